@@ -1,0 +1,1 @@
+"""Sitrep, a briefing bot for Slack and Discord."""

@@ -1,0 +1,66 @@
+"""Every error that the summarizers raise.
+
+::
+
+    SummarizerError
+    ├── NotVerbatimError        a line is not a slice of the article's text
+    ├── ModelMissingError       the language model is not installed or does not load
+    ├── UnknownEngineError      no engine has this name
+    └── InputError              the article itself cannot be briefed
+        ├── EmptyTextError      no text, or no word in it
+        ├── TooLongError        more text than the engine takes
+        ├── NotTextError        binary data, or no sentence in it
+        └── UnsupportedLanguageError
+
+``InputError.kind`` is the word that the command line prints as ``error.kind``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SummarizerError(Exception):
+    """The root of this package's errors."""
+
+
+class NotVerbatimError(SummarizerError):
+    """A span's text differs from the article's text at its offsets."""
+
+
+class ModelMissingError(SummarizerError):
+    """The language model is not installed, or is not the one that was tested."""
+
+
+class UnknownEngineError(SummarizerError):
+    """No engine has the name that was asked for."""
+
+
+class InputError(SummarizerError):
+    """The article cannot be briefed; the message says why."""
+
+    kind: ClassVar[str] = "bad_input"
+
+
+class EmptyTextError(InputError):
+    """The article has no text, or no word in it."""
+
+    kind = "empty"
+
+
+class TooLongError(InputError):
+    """The article has more text than the engine takes."""
+
+    kind = "too_long"
+
+
+class NotTextError(InputError):
+    """The bytes or characters are not prose."""
+
+    kind = "not_text"
+
+
+class UnsupportedLanguageError(InputError):
+    """The text is in a language that has no word lists at all."""
+
+    kind = "unsupported_language"

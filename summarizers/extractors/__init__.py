@@ -1,0 +1,1 @@
+"""Actors, claims and risks: one ``extract`` each."""

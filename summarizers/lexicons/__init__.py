@@ -1,0 +1,43 @@
+"""Word lists as package data: one file a list, by language.
+
+A file is UTF-8 text: lines that start with ``#`` say what the list is for, every other
+line is one entry; a tab separates an entry from its value where a list has values.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def entries(name: str, lang: str = "en") -> tuple[str, ...]:
+    """The raw entries of one list, in file order, comments left out.
+
+    Raises:
+        FileNotFoundError: the language has no list of this name.
+    """
+    text = files("summarizers.lexicons").joinpath(lang, f"{name}.txt").read_text("utf8")
+    lines = (line.strip("\r\n ") for line in text.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def words(name: str, lang: str = "en") -> frozenset[str]:
+    """One list as a set.
+
+    Raises:
+        FileNotFoundError: the language has no list of this name.
+    """
+    return frozenset(entries(name, lang))
+
+
+@cache
+def table(name: str, lang: str = "en") -> dict[str, str]:
+    """One list as entry -> value; an entry without a tab has the value ``""``.
+
+    Raises:
+        FileNotFoundError: the language has no list of this name.
+    """
+    pairs = (entry.partition("\t") for entry in entries(name, lang))
+    return {key: value for key, _, value in pairs}

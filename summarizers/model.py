@@ -1,0 +1,245 @@
+"""The values of a briefing: frozen, and wrong ones cannot be made.
+
+All offsets are character offsets (Python ``str``) into ``Article.text``; ends are
+exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from summarizers.errors import NotVerbatimError
+
+PRINTED_ACTORS = 5
+PRINTED_SENTENCES = 3
+PRINTED_CLAIMS = 5
+PRINTED_RISKS = 3
+LISTED_SENTENCES = 10
+
+
+class ActorKind(StrEnum):
+    """What an actor is; ``PLACE`` is a place that does not act as a government."""
+
+    PERSON = "person"
+    ORG = "org"
+    COUNTRY = "country"
+    PLACE = "place"
+    GROUP = "group"
+
+
+class ClaimKind(StrEnum):
+    """How the words reach the reader: quoted, reported, or partly quoted."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class RiskBasis(StrEnum):
+    """Why a sentence is a risk: it looks ahead, it names a hazard, or both."""
+
+    FORWARD = "forward"
+    HAZARD = "hazard"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The slice ``article.text[start:end]`` with its text."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse a span whose length cannot match its text."""
+        if self.start < 0 or self.end - self.start != len(self.text):
+            message = f"span {self.start}:{self.end} cannot hold {len(self.text)} characters"
+            raise NotVerbatimError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; ``noise`` is the reason why it must not be printed, if any."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    noise: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The sentence as a plain span."""
+        return Span(self.start, self.end, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A fetched article; ``text`` is what all offsets refer to.
+
+    ``published`` is the day in the publisher's time zone. ``lang`` is an ISO 639-1
+    code, or ``None`` while it has not been detected.
+    """
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published: date | None = None
+    site: str | None = None
+    lang: str | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many white-space separated words the text has."""
+        return len(self.text.split())
+
+    def span(self, start: int, end: int) -> Span:
+        """Cut the text at these offsets."""
+        return Span(start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where an actor is named; pronouns only when they were resolved."""
+
+    span: Span
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone or something that acts or speaks, under all its printed names."""
+
+    name: str
+    kind: ActorKind
+    role: Span | None = None
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    salience: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of an article, best first, and who speaks in each attribution.
+
+    ``speakers[i]`` names the source of attribution ``i`` of the parse: the ``name`` of
+    one of ``actors``, or ``None`` when it stays unresolved.
+    """
+
+    actors: tuple[Actor, ...]
+    speakers: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who said what. ``speaker`` is an actor's name, or ``None`` when unresolved.
+
+    ``content`` holds several spans when a quotation is interrupted.
+    """
+
+    speaker: str | None
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    sentence: Span
+    kind: ClaimKind
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days that a phrase means, both ends included, and the phrase."""
+
+    first: date
+    last: date
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A statement about the time after publication, as one sentence."""
+
+    span: Span
+    basis: tuple[RiskBasis, ...]
+    when: When | None = None
+    speaker: str | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the summary."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Text that was marked and is never printed: captions, bylines, share lines."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All that was found in one article, each list in print order, best first.
+
+    Raises:
+        NotVerbatimError: a span is not ``article.text[start:end]``.
+    """
+
+    article: Article
+    engine: str
+    lang: str
+    summary: tuple[Line, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    noise: tuple[Noise, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the promise of the product: every line is verbatim."""
+        text = self.article.text
+        for span in self.spans():
+            if text[span.start : span.end] != span.text:
+                message = (
+                    f"not in the article at {span.start}:{span.end}: {span.text[:60]!r}"
+                )
+                raise NotVerbatimError(message)
+
+    def spans(self) -> Iterator[Span]:
+        """Every span that the briefing holds, in no promised order."""
+        for line in self.summary:
+            yield line.span
+        for actor in self.actors:
+            yield from (mention.span for mention in actor.mentions)
+            if actor.role is not None:
+                yield actor.role
+        for claim in self.claims:
+            yield claim.sentence
+            yield from claim.content
+            yield from (part for part in (claim.source, claim.cue) if part is not None)
+        for risk in self.risks:
+            yield risk.span
+            if risk.when is not None:
+                yield risk.when.span
+        for noise in self.noise:
+            yield noise.span
+
+    def printed(self) -> Briefing:
+        """The same briefing cut to what is shown when nobody asks for all."""
+        return replace(
+            self,
+            summary=self.summary[:PRINTED_SENTENCES],
+            actors=self.actors[:PRINTED_ACTORS],
+            claims=self.claims[:PRINTED_CLAIMS],
+            risks=self.risks[:PRINTED_RISKS],
+        )

@@ -1,0 +1,1 @@
+"""What reads grammar. ``grammar`` holds the interface, the rest are engines."""

@@ -1,0 +1,92 @@
+"""The interface between the engines that read grammar and the extractors.
+
+Tags are Penn Treebank tags. Dependency labels are the ClearNLP labels of spaCy's English
+models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from summarizers.model import Span
+from summarizers.text.layout import Layout
+
+
+class Token(NamedTuple):
+    """One word or mark. A tuple, because an article has thousands of them.
+
+    ``head`` is the index in ``Parse.tokens`` of the governing token (its own index at
+    a root); an engine without grammar gives -1 and an empty ``dep``. ``sentence`` is
+    the index of the sentence in the layout.
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: str
+    dep: str
+    head: int
+    sentence: int
+
+
+class CueKind(StrEnum):
+    """What kind of word makes the attribution."""
+
+    SPEECH = "speech"
+    BELIEF = "belief"
+    INTENTION = "intention"
+    ACCORDING = "according"
+    NOUN = "noun"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words attributed to a source, before anyone knows who the source is.
+
+    ``source`` is the whole noun phrase without its apposition ("the expert"), or
+    ``None`` when the text names none. ``source_head`` is the index in
+    ``Parse.tokens`` of that phrase's head, or -1. ``sentence`` is the index of the
+    sentence that holds the cue (of the content, when there is no cue). ``follows`` is
+    true for a quotation without a cue of its own, whose speaker is the one before.
+    """
+
+    kind: CueKind
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    sentence: int
+    source_head: int = -1
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What an engine read in one article.
+
+    ``tokens`` are in text order and cover the sentences that are not noise;
+    ``has_grammar`` tells whether ``dep`` and ``head`` mean something.
+    ``bounds[i]`` is the half-open range of token indices of sentence ``i`` (empty for
+    noise). ``attributions`` are in the order of their first content character.
+    """
+
+    layout: Layout
+    tokens: tuple[Token, ...]
+    bounds: tuple[tuple[int, int], ...]
+    attributions: tuple[Attribution, ...]
+    has_grammar: bool
+
+
+class Parser(Protocol):
+    """An engine that reads grammar; one instance a process, reused for every article."""
+
+    @abstractmethod
+    def parse(self, layout: Layout) -> Parse:
+        """Read the sentences of a laid-out article.
+
+        The work grows linearly with the text.
+        """

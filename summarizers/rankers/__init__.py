@@ -1,0 +1,1 @@
+"""Orders of sentences: one ``rank(...) -> scores`` a module."""

@@ -1,0 +1,1 @@
+"""The article as text: cleaning marks, paragraphs, sentences, quotations, dates."""
