@@ -1,0 +1,121 @@
+"""Every error that the bot raises; ``kind`` is the word in ``error.kind`` of the output.
+
+::
+
+    BotError
+    ├── ConfigError             the configuration is wrong: file, line, column, key, remedy
+    ├── UsageError              the command line is wrong
+    ├── FetchError              a page could not be had
+    │   ├── BadUrlError         not an http(s) address that may be asked for
+    │   ├── BlockedAddressError the address is not on the public internet
+    │   ├── FetchTimeoutError   too slow
+    │   ├── TooBigError         more than 5 MB after decompression
+    │   ├── UnsupportedTypeError  a picture, a PDF, a film
+    │   └── BadResponseError    a status, a redirect or a body that makes no sense
+    ├── ParseError              a page holds no article
+    │   ├── NoTextError         nothing to read in it
+    │   └── ParseTimeoutError   the parser was ended after its time
+    ├── BadDateError            a date that is none
+    ├── BadInputError           a file or a line that cannot be read
+    └── PostError               a platform did not take a message
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class BotError(Exception):
+    """The root of this package's errors; its message is one sentence for a person."""
+
+    kind: ClassVar[str] = "error"
+
+
+class ConfigError(BotError):
+    """The configuration is wrong; the message names file, line, column and key."""
+
+    kind = "config"
+
+
+class UsageError(BotError):
+    """The command line is wrong; the message says what to type instead."""
+
+    kind = "usage"
+
+
+class FetchError(BotError):
+    """A page could not be had."""
+
+    kind = "fetch"
+
+
+class BadUrlError(FetchError):
+    """Not an http(s) address on a port that may be asked for."""
+
+    kind = "bad_url"
+
+
+class BlockedAddressError(FetchError):
+    """The address is not on the public internet; the message never names it."""
+
+    kind = "blocked_address"
+
+
+class FetchTimeoutError(FetchError):
+    """The server took longer than the limit."""
+
+    kind = "timeout"
+
+
+class TooBigError(FetchError):
+    """The body is larger than the limit, after decompression."""
+
+    kind = "too_big"
+
+
+class UnsupportedTypeError(FetchError):
+    """The body is not a text that can be read."""
+
+    kind = "unsupported_type"
+
+
+class BadResponseError(FetchError):
+    """A status, a redirect or a body that makes no sense."""
+
+    kind = "bad_response"
+
+
+class ParseError(BotError):
+    """A page holds no article."""
+
+    kind = "parse"
+
+
+class NoTextError(ParseError):
+    """There is nothing to read in the page."""
+
+    kind = "no_text"
+
+
+class ParseTimeoutError(ParseError):
+    """The page took longer than its time, and its worker was ended."""
+
+    kind = "parse_timeout"
+
+
+class BadDateError(BotError):
+    """A date that is none."""
+
+    kind = "bad_date"
+
+
+class BadInputError(BotError):
+    """A file or a line that cannot be read."""
+
+    kind = "bad_input"
+
+
+class PostError(BotError):
+    """A platform did not take a message."""
+
+    kind = "post"

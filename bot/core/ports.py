@@ -1,0 +1,87 @@
+"""Every port of the bot in one place; adapters subclass them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.model import Message
+from summarizers.model import Article, Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A fetched body: at most 5 MB of bytes, decompressed.
+
+    ``url`` is the address after all redirects; ``charset`` is the one that the server
+    declared, if any; ``secure`` is false when any hop was plain http.
+    """
+
+    url: str
+    body: bytes
+    content_type: str
+    charset: str | None = None
+    secure: bool = True
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """The current time, aware, in UTC."""
+
+
+class Fetcher(Protocol):
+    """Gets pages from the network."""
+
+    @abstractmethod
+    async def fetch(self, url: str) -> Page:
+        """Get one page.
+
+        Raises:
+            FetchError: it could not be had; the subclass and message say why.
+        """
+
+
+class PageParser(Protocol):
+    """Turns a page into an article, off the event loop."""
+
+    @abstractmethod
+    async def parse(self, page: Page) -> Article:
+        """Find the article in a page.
+
+        Raises:
+            ParseError: the page holds no article, or took too long.
+        """
+
+
+class ArticleBriefer(Protocol):
+    """Briefs articles, off the event loop."""
+
+    @abstractmethod
+    async def brief(self, article: Article) -> Briefing:
+        """Brief one article.
+
+        Raises:
+            InputError: the article cannot be briefed.
+            ParseTimeoutError: it took longer than its time.
+        """
+
+
+class Messenger(Protocol):
+    """Posts messages to one platform."""
+
+    platform: str
+
+    @abstractmethod
+    async def post(self, channel: str, message: Message, *, key: str) -> str:
+        """Post one message and return the platform's id of it.
+
+        ``key`` names this delivery: a platform that offers idempotency posts a key once.
+
+        Raises:
+            PostError: the platform did not take it.
+        """
