@@ -1,0 +1,96 @@
+# `make demo` and `make test` set everything up themselves. They need Python >= 3.11,
+# make and a package index. `make setup PYTHON=/path/to/python` chooses the Python.
+
+PYTHON ?=
+CANDIDATES := python3.13 python3.12 python3.11 python3
+BIN := .venv/bin
+READY := .venv/.ready$(subst /,-,$(PYTHON))
+SHARED := ../shared
+BAD_INPUTS := tests/data/bad_inputs.jsonl
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+export PIP_ROOT_USER_ACTION := ignore
+export PIP_RETRIES ?= 5
+export PIP_DEFAULT_TIMEOUT ?= 60
+
+.PHONY: help setup demo test check gate conformance bench lock picture clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo         brief a sample site, from fetching to posting; no tokens needed'
+	@echo 'make test         every test, with coverage'
+	@echo 'make check        format, lint, types, import contracts, spelling, code measures'
+	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
+	@echo 'make conformance  the bad inputs (needs $(SHARED))'
+	@echo 'make bench        speed and memory'
+	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
+	@echo "make picture      draw the README's picture again"
+	@echo 'make setup        only the virtual environment; make clean removes it'
+
+setup: $(READY)
+	@echo "Ready: .venv holds the locked packages and the sitrep command."
+
+# A second call costs nothing: the stamp is younger than the lock file and pyproject.toml.
+$(READY): requirements.lock pyproject.toml
+	@python=''; bare=''; \
+	for name in $(or $(PYTHON),$(CANDIDATES)); do \
+	  "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  if "$$name" -c 'import venv, ensurepip' 2>/dev/null; then python=$$name; break; fi; \
+	  bare=$$name; \
+	done; \
+	if [ -z "$$python" ] && [ -n "$$bare" ]; then \
+	  echo "$$bare cannot make virtual environments: install its venv module (Debian, Ubuntu: the package python3-venv)." >&2; exit 1; fi; \
+	if [ -z "$$python" ]; then \
+	  echo "Sitrep needs Python 3.11 or newer; none works of: $(or $(PYTHON),$(CANDIDATES)). Name one: make setup PYTHON=/path/to/python" >&2; exit 1; fi; \
+	if [ -n '$(PYTHON)' ] || ! [ -x $(BIN)/python ]; then \
+	  echo "Setting up .venv with $$("$$python" --version) (once, about a minute) ..." >&2; \
+	  "$$python" -m venv --clear .venv || exit 1; fi
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock \
+	  || { echo 'The locked packages could not be installed: pip says why above.' >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/sitrep demo
+
+test: $(READY)
+	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/validate-pyproject pyproject.toml
+	$(BIN)/python -m benchmarks.style
+
+gate: $(READY)
+	@$(BIN)/python -m benchmarks.gate
+
+conformance: $(READY)
+	@[ -f $(SHARED)/data/security/bad_inputs.jsonl ] || { \
+	  echo 'The bad inputs to compare with are missing: $(SHARED)/data/security/bad_inputs.jsonl' >&2; exit 1; }
+	@cmp $(SHARED)/data/security/bad_inputs.jsonl $(BAD_INPUTS) || { \
+	  echo '$(BAD_INPUTS) is out of date: copy it from $(SHARED)/data/security' >&2; exit 1; }
+	@$(BIN)/python -m pytest tests/conformance
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.briefing
+	$(BIN)/python -m benchmarks.lexrank
+ifneq ($(wildcard $(SHARED)/data/extraction),)
+	$(BIN)/python -m benchmarks.pages
+endif
+
+# uv reads pyproject.toml and writes hashes without naming an index; it has its own corner.
+lock: $(READY)
+	@[ -x .venv/uv/bin/uv ] || { $(BIN)/python -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
+	.venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group dev --extra postgres pyproject.toml -o requirements.lock
+
+picture: $(READY)
+	$(BIN)/python -m benchmarks.picture
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov
