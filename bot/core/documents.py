@@ -1,0 +1,168 @@
+"""The data contract: a briefing, a page or an error as one JSON document.
+
+Schema version 1. Spans are ``{"start", "end", "text"}`` with character offsets into
+the article's text, ends exclusive.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from summarizers.model import (
+    Actor,
+    Article,
+    Briefing,
+    Claim,
+    Line,
+    Mention,
+    Noise,
+    Risk,
+    Span,
+    When,
+)
+
+SCHEMA = 1
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+"""Any value that JSON can hold."""
+
+Document: TypeAlias = dict[str, Json]
+"""One JSON object."""
+
+Id: TypeAlias = str | int | None
+"""What the input called an article; given back as it came."""
+
+
+def briefing_document(briefing: Briefing, *, id: Id, with_text: bool) -> Document:  # noqa: A002
+    """The briefing in schema 1; ``with_text`` adds the text that offsets refer to."""
+    document: Document = {
+        "id": id,
+        "schema": SCHEMA,
+        "engine": briefing.engine,
+        "lang": briefing.lang,
+        "article": _article(briefing.article, with_text=with_text),
+        "summary": [_line(line) for line in briefing.summary],
+        "actors": [_actor(actor) for actor in briefing.actors],
+        "claims": [_claim(claim) for claim in briefing.claims],
+        "risks": [_risk(risk) for risk in briefing.risks],
+        "noise": [_noise(noise) for noise in briefing.noise],
+    }
+    if briefing.notes:
+        document["notes"] = list(briefing.notes)
+    return document
+
+
+def article_document(article: Article, *, id: Id) -> Document:  # noqa: A002
+    """What was found in a page: the answer of ``sitrep extract``."""
+    return {
+        "id": id,
+        "title": article.title,
+        "text": article.text,
+        "published": _day(article),
+        "authors": list(article.authors),
+        "site": article.site,
+        "lang": article.lang,
+    }
+
+
+def error_document(kind: str, message: str, *, id: Id) -> Document:  # noqa: A002
+    """What stands in for an article that failed."""
+    return {"id": id, "error": {"kind": kind, "message": message}}
+
+
+def to_line(document: Mapping[str, Json]) -> str:
+    """The document as one line of JSON, without the line break.
+
+    Characters stay themselves, but for lone surrogates: UTF-8 has no form of them.
+    """
+    line = json.dumps(document, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(document)
+    return line
+
+
+def _span(span: Span) -> Document:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _optional(span: Span | None) -> Document | None:
+    return None if span is None else _span(span)
+
+
+def _day(article: Article) -> str | None:
+    return None if article.published is None else article.published.isoformat()
+
+
+def _article(article: Article, *, with_text: bool) -> Document:
+    document: Document = {
+        "title": article.title,
+        "url": article.url,
+        "published": _day(article),
+        "site": article.site,
+        "words": article.words,
+    }
+    if with_text:
+        document["text"] = article.text
+    return document
+
+
+def _line(line: Line) -> Document:
+    return {**_span(line.span), "score": line.score}
+
+
+def _mention(mention: Mention) -> Document:
+    document = _span(mention.span)
+    if mention.pronoun:
+        document["pronoun"] = True
+    return document
+
+
+def _actor(actor: Actor) -> Document:
+    return {
+        "name": actor.name,
+        "kind": actor.kind.value,
+        "role": _optional(actor.role),
+        "aliases": list(actor.aliases),
+        "mentions": [_mention(mention) for mention in actor.mentions],
+        "salience": actor.salience,
+    }
+
+
+def _claim(claim: Claim) -> Document:
+    return {
+        "speaker": claim.speaker,
+        "source": _optional(claim.source),
+        "cue": _optional(claim.cue),
+        "content": [_span(part) for part in claim.content],
+        "sentence": _span(claim.sentence),
+        "kind": claim.kind.value,
+        "score": claim.score,
+    }
+
+
+def _when(when: When | None) -> Document | None:
+    if when is None:
+        return None
+    return {
+        "from": when.first.isoformat(),
+        "to": when.last.isoformat(),
+        "text": when.span.text,
+    }
+
+
+def _risk(risk: Risk) -> Document:
+    return {
+        **_span(risk.span),
+        "when": _when(risk.when),
+        "basis": [basis.value for basis in risk.basis],
+        "speaker": risk.speaker,
+        "score": risk.score,
+    }
+
+
+def _noise(noise: Noise) -> Document:
+    return {**_span(noise.span), "reason": noise.reason}
