@@ -1,0 +1,190 @@
+"""Every attribution of an article, from its trees and quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from summarizers.parsers.contents import find_content, trim
+from summarizers.parsers.grammar import Attribution, CueKind
+from summarizers.parsers.quoted import read_quotations
+from summarizers.parsers.reading import Range, Reading
+from summarizers.parsers.reporting import reporters, reporting_nouns
+from summarizers.parsers.subjects import find_agent, find_subject
+from summarizers.parsers.syntax import Tree
+
+UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
+
+
+def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
+    """All attributions, in the order of their first content character."""
+    found = list(read_quotations(reading))
+    for sentence, (first, last) in enumerate(reading.bounds):
+        if first < last:
+            found += _in_sentence(reading, sentence)
+    return tuple(sorted(_outermost(found), key=lambda a: a.content[0].start))
+
+
+def _in_sentence(reading: Reading, sentence: int) -> Iterator[Attribution]:
+    tree = reading.tree(sentence)
+    for i in range(tree.first, tree.last):
+        if i in reading.used or reading.is_spoken(i):
+            continue
+        lower = reading.tokens[i].lower
+        if lower == "according":
+            yield from _according(reading, tree, i)
+        elif lower in reporters():
+            yield from _by_verb(reading, tree, i)
+        if lower in reporting_nouns():
+            yield from _by_noun(reading, tree, i)
+
+
+def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
+    token = reading.tokens[verb]
+    if not token.tag.startswith("VB") or token.dep in {"amod", "compound", "aux"}:
+        return
+    if _is_unreal(tree, verb):
+        return
+    reporter = reporters()[token.lower]
+    passive = tree.child(verb, "auxpass", "nsubjpass") is not None
+    if token.tag == "VBN" and token.dep in {"acl", "relcl"}:
+        passive = passive or tree.child(verb, "aux") is None
+    source = find_agent(tree, verb) if passive else find_subject(tree, verb)
+    if source is None:
+        return
+    content = find_content(tree, verb, reporter)
+    if not content:
+        content = _around(reading, tree, verb)
+    if not content:
+        return
+    parts = _with_quotations(reading, content)
+    yield reading.attribution(reporter.kind, source, (verb, verb), parts)
+
+
+def _is_unreal(tree: Tree, verb: int) -> bool:
+    return any(tree.tokens[c].lower in UNREAL for c in tree.having(verb, "aux"))
+
+
+def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
+    """The clause around a parenthetical verb: "as she put it", "he says"."""
+    head = tree.head(verb)
+    dep = reading.tokens[verb].dep
+    mark = tree.child(verb, "mark", "advmod")
+    by_as = dep == "advcl" and mark is not None and tree.tokens[mark].lower == "as"
+    if head is None or not (by_as or dep == "parataxis"):
+        return []
+    return _outside(tree, (tree.left(head), tree.right(head)), (tree.left(verb), tree.right(verb)))
+
+
+def _outside(tree: Tree, whole: Range, part: Range) -> list[Range]:
+    """What of a token range stands before and behind a part of it."""
+    pieces = []
+    if whole[0] < part[0]:
+        pieces.append(trim(tree, whole[0], part[0] - 1))
+    if part[1] < whole[1]:
+        pieces.append(trim(tree, part[1] + 1, whole[1]))
+    return [p for p in pieces if p[1] > p[0]]
+
+
+def _with_quotations(reading: Reading, content: Iterable[Range]) -> list[Range]:
+    """Characters of the content; a quotation that it touches is taken whole."""
+    parts = []
+    for first, last in content:
+        start, end = reading.offsets(first, last)
+        opening, closing = reading.quotation_at(start), reading.quotation_at(end - 1)
+        if opening is not None and opening.start < start < opening.inner_start + 1:
+            start = opening.start
+        if closing is not None and closing.start >= start:
+            end = closing.end
+        parts.append((start, end))
+    return parts
+
+
+def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
+    to = tree.child(i, "prep")
+    noun = None if to is None else tree.child(to, "pobj")
+    if to is None or noun is None:
+        return
+    source = tree.phrase(noun)
+    whole = _clause_around(tree, i)
+    content = _outside(tree, whole, (i, max(tree.right(i), source[1])))
+    if not content:
+        return
+    parts = _with_quotations(reading, content)
+    yield reading.attribution(CueKind.ACCORDING, (source, noun), (i, to), parts)
+
+
+def _clause_around(tree: Tree, i: int) -> Range:
+    """The clause that a prepositional phrase comments on, mostly the sentence."""
+    for head in tree.ancestors(i):
+        if tree.tokens[head].dep in {"ccomp", "conj", "advcl"} and tree.tokens[head].tag.startswith("VB"):
+            first, last = tree.left(head), tree.right(head)
+            if first <= i <= last:
+                return first, last
+    return tree.first, tree.last - 1
+
+
+def _by_noun(reading: Reading, tree: Tree, noun: int) -> Iterator[Attribution]:
+    if not reading.tokens[noun].tag.startswith("NN"):
+        return
+    clause = tree.child(noun, "acl", "ccomp")
+    if clause is None:
+        clause = _copular(tree, noun)
+    if clause is None or not _is_embedded(tree, clause):
+        return
+    source = _owner(tree, noun)
+    if source is None:
+        return
+    parts = _with_quotations(reading, [trim(tree, tree.left(clause), tree.right(clause))])
+    kind = reporting_nouns()[reading.tokens[noun].lower]
+    yield reading.attribution(kind, source, (noun, noun), parts)
+
+
+def _copular(tree: Tree, noun: int) -> int | None:
+    """The clause in "her message was that …"."""
+    head = tree.head(noun)
+    if head is None or tree.tokens[noun].dep != "nsubj":
+        return None
+    return tree.child(head, "ccomp") if tree.tokens[head].lower in {"is", "was", "are", "were"} else None
+
+
+def _is_embedded(tree: Tree, clause: int) -> bool:
+    """Whether a clause starts with "that", or is an infinitive."""
+    for c in tree.children(clause):
+        token = tree.tokens[c]
+        if token.dep == "mark" and token.lower == "that" or token.tag == "TO" and token.dep == "aux":
+            return True
+    return False
+
+
+def _owner(tree: Tree, noun: int) -> tuple[Range, int] | None:
+    """Whose word it is: "Rossi's claim", "a warning from the agency", "made a claim"."""
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        first, last = tree.phrase(owner)
+        return (first, max(first, last - (tree.tokens[last].tag == "POS"))), owner
+    for c in tree.having(noun, "prep"):
+        person = tree.child(c, "pobj")
+        if tree.tokens[c].lower in {"by", "from", "of"} and person is not None:
+            return tree.phrase(person), person
+    head = tree.head(noun)
+    if head is not None and tree.tokens[noun].dep in {"dobj", "pobj", "attr"}:
+        verb = head if tree.tokens[head].tag.startswith("VB") else tree.head(head)
+        if verb is not None and tree.tokens[verb].tag.startswith("VB"):
+            return find_subject(tree, verb)
+    return None
+
+
+def _outermost(found: list[Attribution]) -> list[Attribution]:
+    """Without those whose cue stands inside the words of another."""
+    kept = []
+    for a in found:
+        cue = a.cue
+        inside = cue is not None and any(
+            part.start <= cue.start and cue.end <= part.end
+            for b in found
+            if b is not a and b.kind is not CueKind.ACCORDING
+            for part in b.content
+        )
+        if not inside:
+            kept.append(a)
+    return kept

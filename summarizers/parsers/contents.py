@@ -1,0 +1,154 @@
+"""What is said, thought or planned: the content that a reporting verb governs."""
+
+from __future__ import annotations
+
+from summarizers.parsers import reporting
+from summarizers.parsers.reporting import Reporter
+from summarizers.parsers.syntax import Tree
+
+Range = tuple[int, int]
+
+CLAUSAL = ("ccomp",)
+MIN_OBJECT_TOKENS = 2
+
+
+def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
+    """Token ranges (inclusive) of the content of ``verb``, in text order; may be none.
+
+    A clause is preferred to an infinitive, that to a naming, an accusation, a
+    prepositional phrase and an object.
+    """
+    return [part for part in _candidates(tree, verb, reporter) if part[0] <= part[1]]
+
+
+def _candidates(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
+    frames = reporter.frames
+    if reporting.CLAUSE in frames or reporting.QUOTE in frames:
+        clause = _clause(tree, verb)
+        if clause:
+            return clause
+    if reporting.INFINITIVE in frames:
+        infinitive = _infinitive(tree, verb)
+        if infinitive:
+            return infinitive
+    if reporting.NAMING in frames:
+        naming = _naming(tree, verb)
+        if naming:
+            return naming
+    if reporting.ACCUSATION in frames:
+        accusation = _accusation(tree, verb)
+        if accusation:
+            return accusation
+    prepositional = _prepositional(tree, verb, reporter)
+    if prepositional:
+        return prepositional
+    if reporting.OBJECT in frames:
+        return _object(tree, verb)
+    return []
+
+
+def _clause(tree: Tree, verb: int) -> list[Range]:
+    parts = []
+    for clause in tree.having(verb, *CLAUSAL):
+        if tree.tokens[clause].tag in {"VBG"} and tree.child(clause, "nsubj") is None:
+            continue
+        parts += _without(tree, clause, verb)
+    return parts
+
+
+def _without(tree: Tree, clause: int, verb: int) -> list[Range]:
+    """The subtree of a clause; the verb may stand in the middle of it."""
+    first, last = tree.left(clause), tree.right(clause)
+    if not first <= verb <= last:
+        return [trim(tree, first, last)]
+    return [trim(tree, first, tree.left(verb) - 1), trim(tree, verb + 1, last)]
+
+
+def _infinitive(tree: Tree, verb: int) -> list[Range]:
+    for clause in tree.having(verb, "xcomp", "ccomp", "advcl"):
+        if clause < verb or not _is_infinitive(tree, clause):
+            continue
+        return [trim(tree, max(tree.left(clause), verb + 1), tree.right(clause))]
+    return []
+
+
+def _is_infinitive(tree: Tree, clause: int) -> bool:
+    return any(
+        tree.tokens[c].dep == "aux" and tree.tokens[c].tag == "TO"
+        for c in tree.children(clause)
+    )
+
+
+def _naming(tree: Tree, verb: int) -> list[Range]:
+    name = tree.child(verb, "oprd")
+    if name is None:
+        clause = tree.child(verb, "ccomp")
+        if clause is not None and clause > verb:
+            return [trim(tree, tree.left(clause), tree.right(clause))]
+        return _named_as(tree, verb)
+    thing = tree.child(verb, "dobj")
+    first = tree.left(name) if thing is None else min(tree.left(thing), tree.left(name))
+    return [trim(tree, max(first, verb + 1), tree.right(name))]
+
+
+def _named_as(tree: Tree, verb: int) -> list[Range]:
+    """Find "described the plan as a disaster"."""
+    thing = tree.child(verb, "dobj")
+    name = _preposition(tree, verb, frozenset(("as",)))
+    if thing is None or name is None or name < verb:
+        return []
+    return [trim(tree, max(tree.left(thing), verb + 1), tree.right(name))]
+
+
+def _accusation(tree: Tree, verb: int) -> list[Range]:
+    thing = tree.child(verb, "dobj")
+    if thing is None or thing < verb:
+        return []
+    return [trim(tree, tree.left(thing), _end(tree, verb, thing))]
+
+
+def _prepositional(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
+    preposition = _preposition(tree, verb, reporter.prepositions)
+    if preposition is None or preposition < verb:
+        return []
+    return [trim(tree, preposition, tree.right(preposition))]
+
+
+def _preposition(tree: Tree, verb: int, wanted: frozenset[str]) -> int | None:
+    deps = {"prep", "prt", "dative"}
+    return next(
+        (
+            c
+            for c in tree.children(verb)
+            if tree.tokens[c].dep in deps and tree.tokens[c].lower in wanted
+        ),
+        None,
+    )
+
+
+def _object(tree: Tree, verb: int) -> list[Range]:
+    thing = tree.child(verb, "dobj")
+    if thing is None or thing < verb:
+        return []
+    first, last = tree.left(thing), _end(tree, verb, thing)
+    if tree.tokens[thing].tag == "PRP" or last - first + 1 < MIN_OBJECT_TOKENS:
+        return []
+    return [trim(tree, first, last)]
+
+
+def _end(tree: Tree, verb: int, thing: int) -> int:
+    """The end of an object with the prepositional phrases right behind it."""
+    last = tree.right(thing)
+    for c in tree.having(verb, "prep"):
+        if tree.left(c) == last + 1 and tree.tokens[c].lower in {"of", "for", "as"}:
+            last = tree.right(c)
+    return last
+
+
+def trim(tree: Tree, first: int, last: int) -> Range:
+    """Drop commas, dashes and the final stop at both ends."""
+    while first < last and tree.tokens[first].tag in {",", ":", ".", "HYPH"}:
+        first += 1
+    while last > first and tree.tokens[last].tag in {",", ":", "."}:
+        last -= 1
+    return first, last

@@ -1,0 +1,224 @@
+"""Quotations and the words beside them that say whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizers.model import Span
+from summarizers.parsers.grammar import Attribution, CueKind
+from summarizers.parsers.reading import Range, Reading
+from summarizers.parsers.reporting import QUOTE, reporters
+from summarizers.parsers.subjects import Source, find_subject
+from summarizers.text.layout import Quotation
+
+MIN_WORDS = 2
+SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-", ";")
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+SUBORDINATE = frozenset(("relcl", "acl", "advcl", "appos"))
+MAX_CUE_TOKENS = 30
+ALONE_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb beside a quotation, and the tokens between the quotations."""
+
+    verb: int
+    source: Source | None
+    segment: Range
+
+
+@dataclass(slots=True)
+class Speech:
+    """Quotations of one speaker, while they are collected."""
+
+    cue: Cue | None
+    parts: list[Quotation]
+    last: int
+
+
+def read_quotations(reading: Reading) -> Iterator[Attribution]:
+    """One attribution for each run of quotations of one speaker.
+
+    Marks the quotations as spoken and their cues as used. A quotation that stands
+    alone and has no cue follows the speaker before it.
+    """
+    speeches: list[Speech] = []
+    for i, quotation in enumerate(reading.layout.quotations):
+        if not _is_speech(reading, quotation):
+            continue
+        after = _cue_after(reading, i)
+        if speeches and _joins(reading, speeches[-1], i, after):
+            speeches[-1].parts.append(quotation)
+            speeches[-1].last = i
+            reading.spoken.add(quotation.start)
+            continue
+        cue = after or _cue_before(reading, i)
+        if cue is None and not _stands_alone(reading, quotation):
+            continue
+        if cue is not None:
+            reading.used.add(cue.verb)
+        reading.spoken.add(quotation.start)
+        speeches.append(Speech(cue, [quotation], i))
+    return (_attribution(reading, speech) for speech in speeches)
+
+
+def _is_speech(reading: Reading, quotation: Quotation) -> bool:
+    """Not a title or a word in marks: it has words, and tokens that are no noise."""
+    inner = reading.layout.text[quotation.inner_start : quotation.inner_end]
+    first = reading.token_from(quotation.start)
+    if first >= len(reading.tokens) or reading.tokens[first].start >= quotation.end:
+        return False
+    return len(inner.split()) >= MIN_WORDS or _is_complete(reading, quotation)
+
+
+def _is_complete(reading: Reading, quotation: Quotation) -> bool:
+    """Whether the words in the marks end as speech does, before or behind the mark."""
+    text = reading.layout.text
+    inner = text[quotation.inner_start : quotation.inner_end].rstrip()
+    return (
+        not quotation.closed
+        or inner.endswith(SPEECH_ENDS)
+        or text[quotation.end : quotation.end + 1] == ","
+    )
+
+
+def _joins(reading: Reading, speech: Speech, i: int, after: Cue | None) -> bool:
+    """Whether quotation ``i`` goes on with the words of the speech before it."""
+    quotation = reading.layout.quotations[i]
+    if quotation.continues and speech.last == i - 1:
+        return True
+    previous = speech.parts[-1]
+    gap = reading.token_from(previous.end), reading.token_from(quotation.start) - 1
+    if reading.layout.text.find("\n", previous.end, quotation.start) >= 0:
+        return False
+    if after is not None or speech.cue is None:
+        return False
+    return speech.last == i - 1 and speech.cue.segment == gap
+
+
+def _stands_alone(reading: Reading, quotation: Quotation) -> bool:
+    """A whole sentence or more in marks, not a piece of the sentence around it."""
+    text = reading.layout.text
+    inner = text[quotation.inner_start : quotation.inner_end].strip()
+    before = text[: quotation.start].rstrip(" ")[-1:] or "\n"
+    closed = inner.endswith((".", "?", "!", "…")) or not quotation.closed
+    return closed and before in "\n.?!:" and inner[:1].isupper()
+
+
+def _cue_after(reading: Reading, i: int) -> Cue | None:
+    quotation = reading.layout.quotations[i]
+    if not _is_complete(reading, quotation) or not quotation.closed:
+        return None
+    first = reading.token_from(quotation.end)
+    last = _segment_end(reading, i, first)
+    for verb in range(first, min(last + 1, first + MAX_CUE_TOKENS)):
+        if _is_reporting(reading, verb):
+            source = _source_within(reading, verb, (first, last))
+            return None if source is None else Cue(verb, source, (first, last))
+        if _is_main_verb(reading, verb):
+            return None
+    return None
+
+
+def _segment_end(reading: Reading, i: int, first: int) -> int:
+    """The last token behind quotation ``i`` in its sentence, before the next one."""
+    inside = reading.token_from(reading.layout.quotations[i].inner_end) - 1
+    if inside < 0 or first >= len(reading.tokens):
+        return first - 1
+    last = reading.bounds[reading.tokens[inside].sentence][1] - 1
+    if i + 1 < len(reading.layout.quotations):
+        following = reading.layout.quotations[i + 1].start
+        last = min(last, reading.token_from(following) - 1)
+    return last
+
+
+def _cue_before(reading: Reading, i: int) -> Cue | None:
+    quotation = reading.layout.quotations[i]
+    end = reading.token_from(quotation.start) - 1
+    if end < 0:
+        return None
+    first = _segment_start(reading, i, end)
+    mark = reading.layout.text[: quotation.start].rstrip()[-1:]
+    for verb in range(end, max(first - 1, end - MAX_CUE_TOKENS), -1):
+        if _is_reporting(reading, verb) and verb not in reading.used:
+            if mark not in ",:" and not _is_next_to(reading, verb, end):
+                return None
+            source = find_subject(reading.tree(reading.tokens[verb].sentence), verb)
+            return Cue(verb, source, (first, end))
+        if _is_main_verb(reading, verb):
+            return None
+    return None
+
+
+def _segment_start(reading: Reading, i: int, end: int) -> int:
+    sentence = reading.tokens[end].sentence
+    first = reading.bounds[sentence][0]
+    if i:
+        previous = reading.layout.quotations[i - 1].end
+        first = max(first, reading.token_from(previous))
+    own = reading.tokens[min(end + 1, len(reading.tokens) - 1)].sentence
+    if own != sentence and reading.tokens[end].text != ":":
+        return end + 1
+    return first
+
+
+def _is_next_to(reading: Reading, verb: int, end: int) -> bool:
+    between = {reading.tokens[k].lower for k in range(verb + 1, end + 1)}
+    return between <= {"that", "``", '"', "“"}
+
+
+def _is_reporting(reading: Reading, i: int) -> bool:
+    token = reading.tokens[i]
+    reporter = reporters().get(token.lower)
+    return (
+        reporter is not None
+        and QUOTE in reporter.frames
+        and token.tag.startswith(("VB", "NNS"))
+    )
+
+
+def _is_main_verb(reading: Reading, i: int) -> bool:
+    token = reading.tokens[i]
+    if token.tag not in FINITE or token.dep in {"aux", "auxpass"}:
+        return False
+    return token.dep not in SUBORDINATE
+
+
+def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None:
+    """The subject of the cue, inside the words between the quotations.
+
+    The parser sometimes hangs an inverted subject elsewhere: then the noun next to the
+    verb is the speaker.
+    """
+    tree = reading.tree(reading.tokens[verb].sentence)
+    source = find_subject(tree, verb)
+    if source is not None and segment[0] <= source[0][0] <= segment[1]:
+        return source
+    for noun in (*range(verb + 1, segment[1] + 1), *range(verb - 1, segment[0] - 1, -1)):
+        token = reading.tokens[noun]
+        if token.tag in {"NN", "NNS", "NNP", "NNPS", "PRP"} and token.dep != "compound":
+            return tree.phrase(noun), noun
+    return source
+
+
+def _attribution(reading: Reading, speech: Speech) -> Attribution:
+    content = tuple(reading.span(q.start, q.end) for q in speech.parts)
+    if speech.cue is not None:
+        cue = (speech.cue.verb, speech.cue.verb)
+        kind = reporters()[reading.tokens[speech.cue.verb].lower].kind
+        parts = ((q.start, q.end) for q in speech.parts)
+        return reading.attribution(kind, speech.cue.source, cue, parts)
+    return Attribution(
+        kind=CueKind.QUOTATION,
+        source=None,
+        cue=None,
+        content=content,
+        sentence=_sentence_of(reading, content[0]),
+        follows=True,
+    )
+
+
+def _sentence_of(reading: Reading, span: Span) -> int:
+    return reading.tokens[reading.token_from(span.start)].sentence
