@@ -1,0 +1,1 @@
+"""Sample pages for ``sitrep demo``: our own news, with invented people and places."""
