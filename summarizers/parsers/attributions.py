@@ -11,13 +11,15 @@ from summarizers.parsers.reading import Range, Reading
 from summarizers.parsers.reporting import reporters, reporting_nouns
 from summarizers.parsers.subjects import find_agent, find_subject
 from summarizers.parsers.syntax import Tree
+from summarizers.parsers.transcripts import read_transcript
 
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
 
 
 def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
     """All attributions, in the order of their first content character."""
-    found = list(read_quotations(reading))
+    found = [*read_transcript(reading), *read_quotations(reading)]
     for sentence, (first, last) in enumerate(reading.bounds):
         if first < last:
             found += _in_sentence(reading, sentence)
@@ -106,11 +108,24 @@ def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
         return
     source = tree.phrase(noun)
     whole = _clause_around(tree, i)
-    content = _outside(tree, whole, (i, max(tree.right(i), source[1])))
+    end = max(tree.right(i), source[1])
+    if i == tree.first:
+        end = min(end, _first_comma(tree, source[1]))
+    content = _outside(tree, whole, (i, end))
     if not content:
         return
     parts = _with_quotations(reading, content)
     yield reading.attribution(CueKind.ACCORDING, (source, noun), (i, to), parts)
+
+
+def _first_comma(tree: Tree, after: int) -> int:
+    """Where a leading "According to …," ends when the parser swallowed the clause."""
+    commas = (k for k in range(after + 1, tree.last) if tree.tokens[k].tag == ",")
+    verbs = {k for k in range(after, tree.last) if tree.tokens[k].tag in FINITE}
+    for comma in commas:
+        if not any(k <= comma for k in verbs):
+            return comma
+    return tree.last
 
 
 def _clause_around(tree: Tree, i: int) -> Range:

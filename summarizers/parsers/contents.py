@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from summarizers.parsers import reporting
+from summarizers.parsers.grammar import CueKind
 from summarizers.parsers.reporting import Reporter
 from summarizers.parsers.syntax import Tree
 
 Range = tuple[int, int]
 
-CLAUSAL = ("ccomp",)
+ASIDES = frozenset(("although", "though", "while", "whereas"))
 MIN_OBJECT_TOKENS = 2
 
 
@@ -49,19 +50,75 @@ def _candidates(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
 
 def _clause(tree: Tree, verb: int) -> list[Range]:
     parts = []
-    for clause in tree.having(verb, *CLAUSAL):
-        if tree.tokens[clause].tag in {"VBG"} and tree.child(clause, "nsubj") is None:
+    for clause in tree.having(verb, "ccomp") or _stray_clause(tree, verb):
+        if tree.tokens[clause].tag == "VBG" and tree.child(clause, "nsubj") is None:
             continue
         parts += _without(tree, clause, verb)
     return parts
 
 
+def _stray_clause(tree: Tree, verb: int) -> list[int]:
+    """A finite clause behind the verb that the parser took for an adverbial one."""
+    for clause in tree.having(verb, "advcl"):
+        marked = tree.child(clause, "mark", "advmod", "prep")
+        subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
+        if clause > verb and subject is not None:
+            if marked is None or tree.tokens[marked].lower == "that":
+                return [clause]
+            if tree.tokens[marked].dep == "prep" and marked < subject:
+                return [clause]
+    return []
+
+
 def _without(tree: Tree, clause: int, verb: int) -> list[Range]:
     """The subtree of a clause; the verb may stand in the middle of it."""
-    first, last = tree.left(clause), tree.right(clause)
+    first, last = tree.left(clause), _clause_end(tree, clause)
     if not first <= verb <= last:
         return [trim(tree, first, last)]
     return [trim(tree, first, tree.left(verb) - 1), trim(tree, verb + 1, last)]
+
+
+def _clause_end(tree: Tree, clause: int) -> int:
+    """The last token of a clause, without what only the reporter adds to it.
+
+    That is a concession behind a comma ("…, although he refused to"), and a
+    co-ordinated verb that reports again ("it was opposed and warned …").
+    """
+    last = tree.right(clause)
+    for c in tree.children(clause):
+        if c < clause or tree.left(c) <= clause:
+            continue
+        if is_reported_again(tree, c) or _is_aside(tree, c):
+            last = min(last, _before_conjunction(tree, tree.left(c) - 1))
+    return max(last, clause)
+
+
+def is_reported_again(tree: Tree, verb: int) -> bool:
+    """Whether a co-ordinated verb in a content clause is a reporting verb itself."""
+    token = tree.tokens[verb]
+    reporter = reporting.reporters().get(token.lower)
+    return (
+        token.dep == "conj"
+        and token.tag in {"VBD", "VBZ", "VBP"}
+        and reporter is not None
+        and reporter.kind is CueKind.SPEECH
+        and tree.child(verb, "nsubj", "nsubjpass") is None
+    )
+
+
+def _is_aside(tree: Tree, c: int) -> bool:
+    token = tree.tokens[c]
+    before = tree.tokens[max(tree.left(c) - 1, tree.first)].tag
+    if token.dep == "advcl" and before == ",":
+        mark = tree.child(c, "mark")
+        return mark is not None and tree.tokens[mark].lower in ASIDES
+    return False
+
+
+def _before_conjunction(tree: Tree, last: int) -> int:
+    while last > tree.first and tree.tokens[last].tag in {"CC", ","}:
+        last -= 1
+    return last
 
 
 def _infinitive(tree: Tree, verb: int) -> list[Range]:

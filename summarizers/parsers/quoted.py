@@ -46,7 +46,7 @@ def read_quotations(reading: Reading) -> Iterator[Attribution]:
     """
     speeches: list[Speech] = []
     for i, quotation in enumerate(reading.layout.quotations):
-        if not _is_speech(reading, quotation):
+        if quotation.start in reading.spoken or not _is_speech(reading, quotation):
             continue
         after = _cue_after(reading, i)
         if speeches and _joins(reading, speeches[-1], i, after):
@@ -95,7 +95,11 @@ def _joins(reading: Reading, speech: Speech, i: int, after: Cue | None) -> bool:
         return False
     if after is not None or speech.cue is None:
         return False
-    return speech.last == i - 1 and speech.cue.segment == gap
+    if speech.last != i - 1 or speech.cue.segment != gap:
+        return False
+    return not any(
+        _is_reporting(reading, k) for k in range(speech.cue.verb + 1, gap[1] + 1)
+    )
 
 
 def _stands_alone(reading: Reading, quotation: Quotation) -> bool:
@@ -113,6 +117,8 @@ def _cue_after(reading: Reading, i: int) -> Cue | None:
         return None
     first = reading.token_from(quotation.end)
     last = _segment_end(reading, i, first)
+    if first <= last and reading.tokens[first].tag == "CC":
+        return None
     for verb in range(first, min(last + 1, first + MAX_CUE_TOKENS)):
         if _is_reporting(reading, verb):
             source = _source_within(reading, verb, (first, last))
@@ -137,7 +143,7 @@ def _segment_end(reading: Reading, i: int, first: int) -> int:
 def _cue_before(reading: Reading, i: int) -> Cue | None:
     quotation = reading.layout.quotations[i]
     end = reading.token_from(quotation.start) - 1
-    if end < 0:
+    if end < 0 or not _closes_clause(reading, quotation):
         return None
     first = _segment_start(reading, i, end)
     mark = reading.layout.text[: quotation.start].rstrip()[-1:]
@@ -150,6 +156,14 @@ def _cue_before(reading: Reading, i: int) -> Cue | None:
         if _is_main_verb(reading, verb):
             return None
     return None
+
+
+def _closes_clause(reading: Reading, quotation: Quotation) -> bool:
+    """Whether no word of the same clause follows: the speech is all in the marks."""
+    behind = reading.layout.text[quotation.end : quotation.end + 2]
+    if not quotation.closed or not behind.strip(" "):
+        return True
+    return _is_complete(reading, quotation) or behind[:1] in ".\n;:)"
 
 
 def _segment_start(reading: Reading, i: int, end: int) -> int:
@@ -175,7 +189,7 @@ def _is_reporting(reading: Reading, i: int) -> bool:
     return (
         reporter is not None
         and QUOTE in reporter.frames
-        and token.tag.startswith(("VB", "NNS"))
+        and (token.tag.startswith("VB") or token.lower == "says")
     )
 
 

@@ -18,7 +18,8 @@ Range = tuple[int, int]
 class Reading:
     """Tokens, trees (one a sentence) and what the rules have used up so far.
 
-    Token ranges are inclusive at both ends; character ranges exclude their end.
+    ``spoken`` holds the starts of quotations that have a speaker, ``used`` the verbs
+    that stand as their cues, ``turns`` the characters of a transcript's turns. Token ranges are inclusive at both ends; character ranges exclude their end.
     """
 
     layout: Layout
@@ -27,6 +28,7 @@ class Reading:
     trees: list[Tree | None] = field(init=False)
     spoken: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
+    turns: list[Range] = field(default_factory=list)
     _starts: list[int] = field(init=False)
     _token_starts: list[int] = field(init=False)
 
@@ -58,8 +60,11 @@ class Reading:
 
     def is_spoken(self, i: int) -> bool:
         """Whether token ``i`` lies inside a quotation that has a speaker."""
-        quotation = self.quotation_at(self.tokens[i].start)
-        return quotation is not None and quotation.start in self.spoken
+        start = self.tokens[i].start
+        quotation = self.quotation_at(start)
+        if quotation is not None and quotation.start in self.spoken:
+            return True
+        return any(first <= start < last for first, last in self.turns)
 
     def offsets(self, first: int, last: int) -> Range:
         """The characters of tokens ``first..last``."""

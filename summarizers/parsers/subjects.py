@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizers.parsers.contents import is_reported_again
 from summarizers.parsers.syntax import SUBJECTS, Tree
 
 Source = tuple[tuple[int, int], int]
@@ -40,6 +41,8 @@ def find_subject(tree: Tree, verb: int) -> Source | None:
             return None if at_dep != "pcomp" else _through_preposition(tree, head)
         if at_dep in {"ccomp", "parataxis"} and tree.tokens[at].tag != "VBG":
             return None
+        if is_reported_again(tree, at) and tree.tokens[head].dep == "ccomp":
+            head = tree.tokens[head].head
         at = head
     return None
 
