@@ -1,0 +1,1 @@
+"""Where articles come from: pages and files."""
