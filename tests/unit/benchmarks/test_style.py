@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from benchmarks.style import ROOT, Limit, Module, function_lines, hints, sizes, words
+
+
+def module(text: str, name: str = "bot/example.py") -> Module:
+    return Module(Path(ROOT, name), text, ast.parse(text))
+
+
+def function(text: str) -> ast.FunctionDef:
+    node = ast.parse(text).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    return node
+
+
+def named(limits: list[Limit], name: str) -> Limit:
+    return next(limit for limit in limits if limit.name == name)
+
+
+def test_a_docstring_does_not_make_a_function_longer() -> None:
+    bare = function("def f() -> int:\n    return 1\n")
+    told = function(
+        'def f() -> int:\n    """Why.\n\n    More.\n    """\n    return 1\n'
+    )
+
+    assert function_lines(bare) == function_lines(told) == 2
+
+
+def test_every_parameter_and_the_result_counts_as_a_hint() -> None:
+    node = function("def f(self, a: int, *rest: str, b, **more): ...")
+
+    assert list(hints(node)) == [True, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "documented"),
+    [
+        ('"""A."""\ndef f():\n    """B."""\n', 100),
+        ('"""A."""\ndef f(): ...\n', 50),
+        ('"""A."""\ndef _f(): ...\n', 100),
+        (
+            '"""A."""\nclass A:\n    """B."""\n    @override\n    def f(self): ...\n',
+            100,
+        ),
+        ('"""A."""\nclass A:\n    """B."""\n    def __len__(self): ...\n', 100),
+    ],
+)
+def test_what_is_public_and_not_inherited_needs_a_docstring(
+    text: str, documented: float
+) -> None:
+    limits = list(words((module(text + "def _g() -> None: ...\n"),)))
+
+    assert named(limits, "public docstrings, %").value == documented
+
+
+def test_a_missing_docstring_is_named() -> None:
+    limits = list(words((module('"""A."""\ndef f() -> None: ...\n'),)))
+
+    assert named(limits, "public docstrings, %").offenders == ("bot/example.py:f",)
+
+
+def test_a_module_beyond_300_lines_is_named() -> None:
+    small, large = "def f(): ...\ndef g(): ...\n", "x = 1\n" * 301
+
+    limits = list(sizes((module(small), module(large, "bot/large.py"))))
+
+    most = named(limits, "module lines, most")
+    assert not most.kept
+    assert most.offenders == ("bot/large.py (301)",)
+
+
+def test_a_limit_holds_at_its_bound_and_breaks_beyond() -> None:
+    assert Limit("x", 8, at_most=8).kept
+    assert not Limit("x", 8.5, at_most=8).kept
+    assert Limit("x", 100, at_least=100).kept
+    assert not Limit("x", 99.9, at_least=100).kept
