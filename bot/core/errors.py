@@ -14,7 +14,8 @@
     │   └── BadResponseError    a status, a redirect or a body that makes no sense
     ├── ParseError              a page holds no article
     │   ├── NoTextError         nothing to read in it
-    │   └── ParseTimeoutError   the parser was ended after its time
+    │   ├── ParseTimeoutError   the parser was ended after its time
+    │   └── ParseCrashedError   the parser took too much memory, or died
     ├── BadDateError            a date that is none
     ├── BadInputError           a file or a line that cannot be read
     └── PostError               a platform did not take a message
@@ -101,6 +102,12 @@ class ParseTimeoutError(ParseError):
     """The page took longer than its time, and its worker was ended."""
 
     kind = "parse_timeout"
+
+
+class ParseCrashedError(ParseError):
+    """The page took too much memory, or its worker died."""
+
+    kind = "parse_crashed"
 
 
 class BadDateError(BotError):

@@ -1,0 +1,112 @@
+"""A pool of workers, each of which can be ended: the sole owner of Pebble."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from bot.core.errors import BotError, ParseCrashedError, ParseTimeoutError
+from bot.workers.calls import Call, run
+from bot.workers.processes import count_cores, limit_worker, start_server
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one piece of work may take: seconds, and bytes of address space.
+
+    The default engine needs 300 MB of address space with a short article.
+    """
+
+    seconds: float = 5.0
+    memory: int = 1_500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Warmth:
+    """What every worker does before its first work: imports, and one call."""
+
+    modules: tuple[str, ...] = ()
+    first: Call[..., object] | None = None
+    arguments: tuple[object, ...] = ()
+
+
+class Pool:
+    """Worker processes; a piece of work that takes too long ends its process only."""
+
+    def __init__(
+        self, size: int | None = None, *, warmth: Warmth, limits: Limits
+    ) -> None:
+        self.size = size or count_cores()
+        self.limits = limits
+        self._warmth = warmth
+        self._lock = threading.Lock()
+        self._processes: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def submit(
+        self, call: Call[..., Result], *arguments: object, seconds: float | None = None
+    ) -> Future[Result]:
+        """Have a worker make the call; cancelling the future ends the worker."""
+        limit = seconds or self.limits.seconds
+        with self._lock:
+            processes = self._running()
+            return processes.schedule(run, args=(call, *arguments), timeout=limit)
+
+    def close(self) -> None:
+        """End all workers at once, busy or not."""
+        with self._lock:
+            processes, self._processes = self._processes, None
+        if processes is not None:
+            processes.stop()  # type: ignore[no-untyped-call] # Pebble types half of it
+            processes.join()
+
+    def _running(self) -> ProcessPool:
+        """The live pool: Pebble gives up when an idle worker dies; we start anew."""
+        if self._processes is not None and self._processes.active:
+            return self._processes
+        if self._processes is not None:
+            self._processes.stop()  # type: ignore[no-untyped-call] # as in close
+        self._processes = ProcessPool(
+            max_workers=self.size,
+            initializer=_prepare,
+            initargs=(self.limits.memory, self._warmth),
+            context=start_server(self._warmth.modules),
+        )
+        return self._processes
+
+
+def failure(error: BaseException, limits: Limits) -> BotError | None:
+    """The bot's error for work that its worker did not survive, if it is that."""
+    match error:
+        case TimeoutError():
+            return ParseTimeoutError(
+                f"it took longer than {limits.seconds:g} seconds to read"
+            )
+        case ProcessExpired() | MemoryError():
+            return ParseCrashedError("it took too much memory to read")
+        case _:
+            return None
+
+
+def _prepare(memory: int, warmth: Warmth) -> None:
+    """The first thing that a worker does."""
+    limit_worker(memory)
+    if warmth.first is not None:
+        run(warmth.first, *warmth.arguments)

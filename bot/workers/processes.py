@@ -1,0 +1,95 @@
+"""How worker processes are started: forked from a small server that holds the imports.
+
+A worker that is ended is replaced in some milliseconds, where a new interpreter would
+import the parsers for a second. The server has one thread, so that forking it is safe.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from types import ModuleType
+
+from typing_extensions import override
+
+# Two workers on two cores want one thread each; numpy reads these when it is imported.
+_ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+_starting = threading.Lock()
+
+
+class _Process(ForkServerProcess):
+    """A worker that does not run the program's main module once more."""
+
+    @override
+    def start(self) -> None:
+        with _starting, _without_main():
+            super().start()
+
+
+class Context(ForkServerContext):
+    """Starts workers from the fork server."""
+
+    Process = _Process
+
+
+def start_server(modules: Sequence[str]) -> Context:
+    """Start the fork server with these modules imported, unless it runs already."""
+    context = Context()
+    context.set_forkserver_preload(list(modules))
+    with _starting, _without_main(), _environment(_ONE_THREAD):
+        forkserver.ensure_running()
+    return context
+
+
+def limit_worker(memory: int) -> None:
+    """Prepare a new worker: at most ``memory`` bytes of address space.
+
+    Pebble's own handler of SIGTERM is Python code, and so waits for the very C code
+    that the signal is to end: three seconds until SIGKILL. The default action is at
+    once.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def count_cores() -> int:
+    """How many cores this process may use."""
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@contextmanager
+def _environment(changes: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
