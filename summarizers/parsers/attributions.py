@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from summarizers.lexicons import words
 from summarizers.parsers.contents import find_content, trim
 from summarizers.parsers.grammar import Attribution, CueKind
 from summarizers.parsers.quoted import read_quotations
 from summarizers.parsers.reading import Range, Reading
-from summarizers.parsers.reporting import reporters, reporting_nouns
+from summarizers.parsers.reporting import CLAUSE, reporters, reporting_nouns
 from summarizers.parsers.subjects import find_agent, find_subject
 from summarizers.parsers.syntax import Tree
 from summarizers.parsers.transcripts import read_transcript
@@ -54,16 +55,29 @@ def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
     if source is None:
         return
     content = find_content(tree, verb, reporter)
-    if not content:
+    if not content and CLAUSE in reporter.frames:
         content = _around(reading, tree, verb)
-    if not content:
+    parts = [p for p in _with_quotations(reading, content) if not _is_taken(reading, p)]
+    if not parts:
         return
-    parts = _with_quotations(reading, content)
     yield reading.attribution(reporter.kind, source, (verb, verb), parts)
 
 
+def _is_taken(reading: Reading, part: Range) -> bool:
+    """Whether a part of the content is a quotation with a speaker of its own."""
+    quotation = reading.quotation_at(part[0])
+    return quotation is not None and quotation.start in reading.spoken
+
+
 def _is_unreal(tree: Tree, verb: int) -> bool:
-    return any(tree.tokens[c].lower in UNREAL for c in tree.having(verb, "aux"))
+    """Whether nobody said it: "could say", "if he denies", "a term to describe"."""
+    if any(tree.tokens[c].lower in UNREAL for c in tree.having(verb, "aux")):
+        return True
+    mark = tree.child(verb, "mark")
+    if mark is not None and tree.tokens[mark].lower in {"if", "unless", "whether"}:
+        return True
+    purpose = tree.tokens[verb].dep in {"acl", "advcl", "relcl"}
+    return purpose and any(tree.tokens[c].tag == "TO" for c in tree.having(verb, "aux"))
 
 
 def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
@@ -182,11 +196,10 @@ def _owner(tree: Tree, noun: int) -> tuple[Range, int] | None:
         if tree.tokens[c].lower in {"by", "from", "of"} and person is not None:
             return tree.phrase(person), person
     head = tree.head(noun)
-    if head is not None and tree.tokens[noun].dep in {"dobj", "pobj", "attr"}:
-        verb = head if tree.tokens[head].tag.startswith("VB") else tree.head(head)
-        if verb is not None and tree.tokens[verb].tag.startswith("VB"):
-            return find_subject(tree, verb)
-    return None
+    if head is None or tree.tokens[noun].dep != "dobj":
+        return None
+    light = tree.tokens[head].lower in words("light_verbs")
+    return find_subject(tree, head) if light else None
 
 
 def _outermost(found: list[Attribution]) -> list[Attribution]:

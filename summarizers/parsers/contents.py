@@ -9,6 +9,7 @@ from summarizers.parsers.syntax import Tree
 
 Range = tuple[int, int]
 
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 ASIDES = frozenset(("although", "though", "while", "whereas"))
 MIN_OBJECT_TOKENS = 2
 
@@ -53,12 +54,20 @@ def _clause(tree: Tree, verb: int) -> list[Range]:
     for clause in tree.having(verb, "ccomp") or _stray_clause(tree, verb):
         if tree.tokens[clause].tag == "VBG" and tree.child(clause, "nsubj") is None:
             continue
+        if clause < verb and _is_cut_off(tree, clause, verb):
+            continue
         parts += _without(tree, clause, verb)
     return parts
 
 
+def _is_cut_off(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a semicolon or colon stands between a clause and the verb behind it."""
+    between = range(clause, verb)
+    return any(tree.tokens[k].text in {";", ":", "--", "—"} for k in between)
+
+
 def _stray_clause(tree: Tree, verb: int) -> list[int]:
-    """A finite clause behind the verb that the parser took for an adverbial one."""
+    """A finite clause behind the verb that the parser hung somewhere else."""
     for clause in tree.having(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
         subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
@@ -67,18 +76,40 @@ def _stray_clause(tree: Tree, verb: int) -> list[int]:
                 return [clause]
             if tree.tokens[marked].dep == "prep" and marked < subject:
                 return [clause]
+    for k in range(verb + 1, tree.right(verb) + 1):
+        token = tree.tokens[k]
+        if token.lower == "that" and token.dep == "mark" and token.head != verb:
+            return [token.head]
+        if token.tag in FINITE and token.dep not in {"relcl", "acl"}:
+            return []
     return []
 
 
 def _without(tree: Tree, clause: int, verb: int) -> list[Range]:
     """The subtree of a clause; the verb may stand in the middle of it."""
-    first, last = tree.left(clause), _clause_end(tree, clause)
+    first, last = tree.left(clause), _clause_end(tree, clause, verb)
+    if verb < first:
+        first = _with_subject(tree, verb, clause, first)
     if not first <= verb <= last:
         return [trim(tree, first, last)]
     return [trim(tree, first, tree.left(verb) - 1), trim(tree, verb + 1, last)]
 
 
-def _clause_end(tree: Tree, clause: int) -> int:
+def _with_subject(tree: Tree, verb: int, clause: int, first: int) -> int:
+    """Take in a subject that dashes or a long clause parted from its verb."""
+    if tree.child(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+        return first
+    governed = {"dobj", "dative", "npadvmod", "prep", "advmod", "prt", "punct"}
+    start = verb + 1
+    for c in tree.children(verb):
+        if verb < c < first and tree.tokens[c].dep in governed:
+            start = max(start, tree.right(c) + 1)
+    between = range(start, first)
+    named = any(tree.tokens[k].tag.startswith(("NN", "PRP")) for k in between)
+    return start if named else first
+
+
+def _clause_end(tree: Tree, clause: int, verb: int) -> int:
     """The last token of a clause, without what only the reporter adds to it.
 
     That is a concession behind a comma ("…, although he refused to"), and a
@@ -86,24 +117,29 @@ def _clause_end(tree: Tree, clause: int) -> int:
     """
     last = tree.right(clause)
     for c in tree.children(clause):
-        if c < clause or tree.left(c) <= clause:
-            continue
-        if is_reported_again(tree, c) or _is_aside(tree, c):
+        if c > clause and tree.left(c) > clause and _is_aside(tree, c):
             last = min(last, _before_conjunction(tree, tree.left(c) - 1))
+    for k in range(clause + 1, last + 1):
+        if is_reported_again(tree, k, verb):
+            last = min(last, _before_conjunction(tree, k - 1))
     return max(last, clause)
 
 
-def is_reported_again(tree: Tree, verb: int) -> bool:
-    """Whether a co-ordinated verb in a content clause is a reporting verb itself."""
-    token = tree.tokens[verb]
+def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
+    """Whether a co-ordinated verb in the content of ``verb`` reports on its own.
+
+    It has the same form, no subject, and content: "said it was opposed and warned
+    the North to refrain".
+    """
+    token = tree.tokens[again]
+    if token.dep != "conj" or token.tag not in {tree.tokens[verb].tag, "VBD"}:
+        return False
     reporter = reporting.reporters().get(token.lower)
-    return (
-        token.dep == "conj"
-        and token.tag in {"VBD", "VBZ", "VBP"}
-        and reporter is not None
-        and reporter.kind is CueKind.SPEECH
-        and tree.child(verb, "nsubj", "nsubjpass") is None
-    )
+    if reporter is None or reporter.kind is not CueKind.SPEECH:
+        return False
+    if tree.child(again, "nsubj", "nsubjpass", "aux") is not None:
+        return False
+    return tree.child(again, "ccomp", "xcomp") is not None
 
 
 def _is_aside(tree: Tree, c: int) -> bool:
@@ -167,6 +203,8 @@ def _accusation(tree: Tree, verb: int) -> list[Range]:
 def _prepositional(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     preposition = _preposition(tree, verb, reporter.prepositions)
     if preposition is None or preposition < verb:
+        return []
+    if tree.child(verb, "dobj", "prt") is not None and reporter.lemma == "call":
         return []
     return [trim(tree, preposition, tree.right(preposition))]
 

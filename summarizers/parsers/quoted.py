@@ -151,6 +151,8 @@ def _cue_before(reading: Reading, i: int) -> Cue | None:
         if _is_reporting(reading, verb) and verb not in reading.used:
             if mark not in ",:" and not _is_next_to(reading, verb, end):
                 return None
+            if _has_clause(reading, verb, end):
+                return None
             source = find_subject(reading.tree(reading.tokens[verb].sentence), verb)
             return Cue(verb, source, (first, end))
         if _is_main_verb(reading, verb):
@@ -158,12 +160,28 @@ def _cue_before(reading: Reading, i: int) -> Cue | None:
     return None
 
 
+def _has_clause(reading: Reading, verb: int, end: int) -> bool:
+    """Whether the verb reports a clause of its own before the quotation."""
+    tree = reading.tree(reading.tokens[verb].sentence)
+    return any(verb < c <= end for c in tree.having(verb, "ccomp"))
+
+
 def _closes_clause(reading: Reading, quotation: Quotation) -> bool:
     """Whether no word of the same clause follows: the speech is all in the marks."""
     behind = reading.layout.text[quotation.end : quotation.end + 2]
     if not quotation.closed or not behind.strip(" "):
         return True
-    return _is_complete(reading, quotation) or behind[:1] in ".\n;:)"
+    if _is_complete(reading, quotation) or behind[:1] in ".\n;:)":
+        return True
+    first = reading.layout.text[quotation.inner_start : quotation.inner_start + 1]
+    return first.isupper() and _has_finite_verb(reading, quotation)
+
+
+def _has_finite_verb(reading: Reading, quotation: Quotation) -> bool:
+    tokens = reading.tokens
+    first = reading.token_from(quotation.start)
+    last = reading.token_from(quotation.end)
+    return any(tokens[k].tag in FINITE for k in range(first, last))
 
 
 def _segment_start(reading: Reading, i: int, end: int) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from summarizers.parsers.contents import is_reported_again
+from summarizers.parsers.reporting import reporters
 from summarizers.parsers.syntax import SUBJECTS, Tree
 
 Source = tuple[tuple[int, int], int]
 
 RELATIVES = frozenset(("who", "which", "that"))
 INHERITING = frozenset(("conj", "xcomp", "pcomp", "advcl", "ccomp", "dep", "parataxis"))
+QUOTING = frozenset(("quoted", "quotes", "quote", "quoting"))
 STEPS = 6
 
 
@@ -41,9 +43,25 @@ def find_subject(tree: Tree, verb: int) -> Source | None:
             return None if at_dep != "pcomp" else _through_preposition(tree, head)
         if at_dep in {"ccomp", "parataxis"} and tree.tokens[at].tag != "VBG":
             return None
-        if is_reported_again(tree, at) and tree.tokens[head].dep == "ccomp":
-            head = tree.tokens[head].head
-        at = head
+        if tree.tokens[head].lower in QUOTING:
+            return _quoted(tree, head)
+        at = _reporting_above(tree, at) or head
+    return None
+
+
+def _quoted(tree: Tree, verb: int) -> Source | None:
+    """Who is quoted: "was quoted as saying", "quoted the envoy saying"."""
+    person = tree.child(verb, "nsubjpass", "dobj")
+    return None if person is None else (tree.phrase(person), person)
+
+
+def _reporting_above(tree: Tree, again: int) -> int | None:
+    """The verb that reported before a co-ordinated verb reports again."""
+    if tree.tokens[again].dep != "conj":
+        return None
+    for verb in tree.ancestors(again):
+        if tree.tokens[verb].lower in reporters() and is_reported_again(tree, again, verb):
+            return verb
     return None
 
 
@@ -73,6 +91,8 @@ def _named(tree: Tree, verb: int, subject: int) -> Source | None:
 
 def _through_preposition(tree: Tree, preposition: int) -> Source | None:
     head = tree.head(preposition)
+    if head is not None and tree.tokens[head].lower in QUOTING:
+        return _quoted(tree, head)
     return None if head is None else find_subject(tree, head)
 
 
