@@ -1,0 +1,26 @@
+"""The parser of the fast engine: word lists and patterns, no model."""
+
+from __future__ import annotations
+
+from typing_extensions import override
+
+from summarizers.parsers.grammar import Parse, Parser
+from summarizers.parsers.shallow.patterns import read_attributions
+from summarizers.parsers.shallow.reading import Reading
+from summarizers.parsers.shallow.tokens import read_tokens
+from summarizers.text.layout import Layout
+
+
+class FastParser(Parser):
+    """Reads words by their form and attributions by patterns of words and marks."""
+
+    @override
+    def parse(self, layout: Layout) -> Parse:
+        """Tag every sentence that is not noise and find who said what.
+
+        The work grows linearly with the text.
+        """
+        tokens, bounds = read_tokens(layout)
+        reading = Reading(layout, tokens, bounds)
+        attributions = read_attributions(reading)
+        return Parse(layout, tuple(reading.tokens), tuple(bounds), attributions, has_grammar=False)

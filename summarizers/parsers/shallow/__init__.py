@@ -1,0 +1,1 @@
+"""What the fast engine reads with: words, phrases and patterns, no model."""

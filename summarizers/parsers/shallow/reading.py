@@ -1,0 +1,71 @@
+"""An article's tokens with its quotations, as the patterns look at them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from summarizers.model import Span
+from summarizers.parsers.grammar import Token
+from summarizers.parsers.shallow.tokens import retag
+from summarizers.text.layout import Layout, Quotation
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Reading:
+    """Tokens, the token range of each sentence, and where the quotations are.
+
+    ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
+    included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``,
+    or ``None`` for one in noise.
+    """
+
+    layout: Layout
+    tokens: list[Token]
+    bounds: list[tuple[int, int]]
+    inside: list[int] = field(init=False)
+    marks: list[Range | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the tokens of each quotation."""
+        self.inside = [-1] * len(self.tokens)
+        starts = [token.start for token in self.tokens]
+        self.marks = [self._mark(i, starts) for i in range(len(self.layout.quotations))]
+
+    def _mark(self, index: int, starts: list[int]) -> Range | None:
+        quotation = self.layout.quotations[index]
+        first = bisect_left(starts, quotation.start)
+        last = bisect_left(starts, quotation.end, first) - 1
+        if last < first:
+            return None
+        self.inside[first : last + 1] = [index] * (last + 1 - first)
+        self.tokens[first] = retag(self.tokens[first], "``")
+        if quotation.closed and last > first:
+            self.tokens[last] = retag(self.tokens[last], "''")
+        return first, last
+
+    def opens(self, i: int) -> Quotation | None:
+        """The quotation whose first token is ``i``."""
+        if i >= len(self.tokens) or self.inside[i] < 0:
+            return None
+        index = self.inside[i]
+        marks = self.marks[index]
+        return self.layout.quotations[index] if marks and marks[0] == i else None
+
+    def closes(self, i: int) -> Quotation | None:
+        """The quotation whose last token is ``i``."""
+        if i < 0 or self.inside[i] < 0:
+            return None
+        index = self.inside[i]
+        marks = self.marks[index]
+        return self.layout.quotations[index] if marks and marks[1] == i else None
+
+    def span(self, start: int, end: int) -> Span:
+        """Cut the text by character offsets."""
+        return Span(start, end, self.layout.text[start:end])
+
+    def words(self, first: int, last: int) -> Span:
+        """Cut the text from token ``first`` to the end of token ``last``."""
+        return self.span(self.tokens[first].start, self.tokens[last].end)
