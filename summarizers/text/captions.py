@@ -1,0 +1,68 @@
+"""Lines that belong to a picture: captions with a credit, a side or a picture word."""
+
+from __future__ import annotations
+
+import re
+
+from summarizers.lexicons import words
+
+# Longer paragraphs that name a picture are prose about it.
+_LONGEST = 60
+_LONGEST_PLAIN = 45
+_LONGEST_CREDIT = 8
+
+_CREDIT = re.compile(
+    r"\b(?:Photograph|Photo|Picture|Pic|Image|Illustration|Graphic|Credit)s?"
+    r"(?: credit| courtesy)? ?(?:[:|©] ?|/ )[\"“(]?[A-Z@©][^.!?:]{0,50}[.)\]]{0,2}\Z",
+    re.IGNORECASE,
+)
+_TAKEN_BY = re.compile(
+    r"(?:\A|[.!?\"”(\[|/—–-] ?)(?:File |AP |AFP |Reuters |Handout )?"
+    r"(?:Photo|Photograph|Picture|Image|Illustration)s?"
+    r"(?: by | courtesy |/)[A-Z][^.!?]{1,60}[.)\]]{0,2}\Z"
+)
+_START = re.compile(
+    r"(?:FILE|PHOTO|FILE PHOTO|File photo|VIDEO|IMAGE|GRAPHIC|MAP|PICTURED) ?[:—–-]|"
+    r"(?:Image|Media|Video|Photo) (?:copyright|caption|credit|source|courtesy)\b"
+)
+_SIDE = re.compile(
+    r"\((?:(?:far|top|bottom|front|back|pictured|seen|centre|center|on the|at) )?"
+    r"(?:left|right|centre|center|above|below|pictured|inset)\)|"
+    r"\((?:second|third|fourth|2nd|3rd|4th) (?:from )?(?:the )?(?:left|right)\)|"
+    r"\(pictured[^()]{1,40}\)|, (?:far )?(?:left|right), (?:and|with)\b"
+)
+_TAKEN = re.compile(
+    r"\bfile (?:photo|picture|image|pic)\b|"
+    r"\bin this (?:[\w.,]{1,14} ){0,6}(?:photo|image|photograph)\b(?! of)|"
+    r"[,)] (?:seen|pictured|shown) (?:here|above|below)\b",
+    re.IGNORECASE,
+)
+_LAST_BRACKETS = re.compile(r"\(([^()]{2,90})\)\.?\Z")
+_LAST_SLASH = re.compile(r"(?:[/|] ?|\bvia )([A-Z][\w .]{1,28}?)\.?\Z")
+_PARTS = re.compile(r" ?[/,|] ?| via | for ")
+
+
+def is_caption(line: str, count: int) -> bool:
+    """Whether a paragraph of ``count`` words is the text under a picture."""
+    if count > _LONGEST:
+        return False
+    if _START.match(line) or _CREDIT.search(line) or _TAKEN_BY.search(line):
+        return True
+    if count <= _LONGEST_PLAIN and line[0] not in "\"“":
+        return bool(_SIDE.search(line) or _TAKEN.search(line)) or _is_signed(line)
+    return False
+
+
+def is_agency(name: str) -> bool:
+    """Whether this is how a news or picture agency signs."""
+    return name.strip(" .()") in words("agencies")
+
+
+def _is_signed(line: str) -> bool:
+    """Whether the line ends in a photographer's and an agency's name."""
+    brackets = _LAST_BRACKETS.search(line)
+    if brackets is not None:
+        parts = _PARTS.split(brackets.group(1))
+        return len(parts) > 1 and is_agency(parts[-1])
+    slash = _LAST_SLASH.search(line)
+    return slash is not None and is_agency(slash.group(1))

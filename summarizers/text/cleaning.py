@@ -1,0 +1,193 @@
+"""Which parts of an article are not prose: everything is marked, nothing deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from summarizers.lexicons import table
+from summarizers.text.captions import is_caption
+from summarizers.text.credits import is_byline, is_contact, is_credit, is_date
+from summarizers.text.datelines import Cut, find_cuts
+from summarizers.text.paragraphs import Block
+
+HEADLINE = "headline"
+HEADING = "heading"
+CAPTION = "caption"
+
+_LONGEST_LISTED = 40
+_LONGEST_WEAK = 6
+_LONGEST_HEADING = 14
+_LONGEST_HEADLINE = 30
+_QUOTED = 6
+_LONGEST_LINE = 500
+_LONGEST_REPEAT = 400
+_LATE = 4
+_ALIKE = 0.8
+
+_WORD = re.compile(r"\w+")
+_FINAL = re.compile(r"[.!?…:;,。！？؟۔।-][\"”’»'\)\]」』]{0,3}\Z")
+_LABEL = re.compile(r"(?:[A-Z][\w'’]*+ ?){1,3}:\Z")
+_MARKUP = re.compile(
+    r"[{}]\Z|</?[a-z][^<>]{0,300}>?\Z|[a-z-]{1,40} ?: ?[^;]{1,60};\Z|[#.][\w-]{1,40} ?\{"
+)
+_QUESTION = re.compile(
+    r"(?:Who|What|When|Where|Why|How|Which|Is|Are|Was|Were|Do|Does|Did|Can|Could|Will|"
+    r"Would|Should|Has|Have)\b[^.!?\"“”]{4,80}\?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A paragraph, why it is no prose if so, and the pieces cut off it otherwise."""
+
+    block: Block
+    reason: str | None
+    cuts: tuple[Cut, ...] = ()
+
+
+def clean(text: str, blocks: Sequence[Block], title: str | None) -> tuple[Cleaned, ...]:
+    """Mark every paragraph; when nothing but titles is left, they are the prose."""
+    lines = [text[start:end] for start, end in blocks]
+    late = len(lines) - _LATE
+    reasons = [_reason(line, late=i >= late) for i, line in enumerate(lines)]
+    _mark_repeats(lines, reasons)
+    _mark_headline(lines, reasons, title)
+    if None not in reasons:
+        reasons = [None if r in (HEADLINE, HEADING) else r for r in reasons]
+    first = reasons.index(None) if None in reasons else -1
+    return tuple(
+        Cleaned(
+            block,
+            reason,
+            () if reason else tuple(find_cuts(text, block, first=i == first)),
+        )
+        for i, (block, reason) in enumerate(zip(blocks, reasons, strict=True))
+    )
+
+
+def _reason(line: str, *, late: bool) -> str | None:
+    """Why a paragraph is no prose, by its own words alone."""
+    if len(line) > _LONGEST_LINE:
+        return None
+    if not _WORD.search(line):
+        return "separator"
+    count = line.count(" ") + 1
+    ended = _FINAL.search(line) is not None
+    if is_caption(line, count):
+        return CAPTION
+    return _listed(line, count, ended=ended) or _short(
+        line, count, ended=ended, late=late
+    )
+
+
+def _short(line: str, count: int, *, ended: bool, late: bool) -> str | None:
+    if is_byline(line, count, ended=ended):
+        return "byline"
+    if is_date(line, count):
+        return "date"
+    if is_credit(line, count, late=late):
+        return "credit"
+    if is_contact(line, count):
+        return "share"
+    if _MARKUP.match(line):
+        return "markup"
+    return HEADING if _is_heading(line, count, ended=ended) else None
+
+
+def _is_heading(line: str, count: int, *, ended: bool) -> bool:
+    if count > _LONGEST_HEADING:
+        return False
+    if not ended:
+        return line[0] not in "•*-–—·" and (line[0] not in "\"“" or count < _QUOTED)
+    return bool(_LABEL.match(line) or _QUESTION.match(line))
+
+
+def _listed(line: str, count: int, *, ended: bool) -> str | None:
+    if count > _LONGEST_LISTED:
+        return None
+    low = line.lower()
+    start = _starts().match(low)
+    if start is not None:
+        reason = table("noise_starts")[start.group(1)]
+        if not reason.endswith("?"):
+            return reason
+        if count <= _LONGEST_WEAK and not (ended and line[-1] == "."):
+            return reason[:-1]
+    if line[0] in "\"“":
+        return None
+    return next((r for p, r in table("noise_phrases").items() if p in low), None)
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    names = sorted(table("noise_starts"), key=len, reverse=True)
+    return re.compile(
+        r"[\"“(\[*•>–— -]{0,3}(" + "|".join(map(re.escape, names)) + r")(?![^\W_])"
+    )
+
+
+def _mark_headline(
+    lines: Sequence[str], reasons: list[str | None], title: str | None
+) -> None:
+    """Mark the line that repeats the title, or the first line when it stands as one."""
+    wanted = _words(title) if title else []
+    for index, line in enumerate(lines[:2]):
+        if line.count(" ") < _LONGEST_HEADLINE and _repeats(_words(line), wanted):
+            reasons[index] = HEADLINE
+            return
+    if reasons and reasons[0] == HEADING:
+        reasons[0] = HEADLINE
+    elif (
+        reasons
+        and reasons[0] is None
+        and lines[0].count(" ") < _LONGEST_HEADLINE
+        and not _FINAL.search(lines[0])
+    ):
+        reasons[0] = HEADLINE
+
+
+def _words(line: str) -> list[str]:
+    return _WORD.findall(line.lower())
+
+
+def _repeats(line: list[str], title: list[str]) -> bool:
+    shorter = min(len(line), len(title))
+    if not shorter:
+        return False
+    if line == title:
+        return True
+    return shorter > _LATE and (
+        line[:shorter] == title[:shorter] or _alike(set(line), set(title))
+    )
+
+
+def _alike(left: set[str], right: set[str]) -> bool:
+    return len(left & right) >= _ALIKE * len(left | right)
+
+
+def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
+    """Mark captions printed twice, and the second of two equal paragraphs."""
+    seen: set[str] = set()
+    before: set[str] = set()
+    for index, line in enumerate(lines):
+        if len(line) > _LONGEST_REPEAT:
+            before = set()
+            continue
+        own = set(_words(line))
+        if len(own) > _LATE and _alike(own, before):
+            _mark_pair(reasons, index)
+        elif reasons[index] is None and line in seen and len(own) > _LATE:
+            reasons[index] = "duplicate"
+        seen.add(line)
+        before = own
+
+
+def _mark_pair(reasons: list[str | None], index: int) -> None:
+    pair = (reasons[index - 1], reasons[index])
+    if CAPTION in pair:
+        reasons[index - 1] = reasons[index] = CAPTION
+    elif reasons[index] is None:
+        reasons[index] = "duplicate"

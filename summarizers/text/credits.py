@@ -1,0 +1,66 @@
+"""Lines about who made the article and when: bylines, dates, agencies' credits."""
+
+from __future__ import annotations
+
+import re
+
+from summarizers.lexicons import words
+from summarizers.text.captions import is_agency
+
+_LONGEST_BYLINE = 16
+_LONGEST_DATE = 10
+_LONGEST_CREDIT = 30
+_LONGEST_CONTACT = 25
+
+_NAME = r"[A-Z][\w.'’-]{0,30}"
+_BY = re.compile(r"(?:By|BY|[A-Z][a-z]{3,8} by|Author:|From:) ?(?:" + _NAME + r"[ ,.|]{0,3}){1,6}")
+_BY_ALONE = re.compile(r"(?:By|BY) (?:(?:" + _NAME + r"|and|AND|of|for|the|de|van|von|al),? ?){1,9}\.?\Z")
+_SIGNED = re.compile(r"(?:" + _NAME + r" ){1,4}\([^()]{2,60}\)\Z")
+_JOB = re.compile(
+    r"(?:" + _NAME + r" ){1,3}" + _NAME + r"(?:,| [|—–-]) .{0,60}\b(?:correspondent|reporter|"
+    r"editor|columnist|writer|contributor|journalist|producer|staff)\b",
+    re.IGNORECASE,
+)
+_DATE_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_HELPED = re.compile(
+    r"(?:" + _NAME + r",? (?:and )?){1,9}(?:also )?(?:contributed|report(?:ed|ing) from)\b|"
+    r"[A-Z][^.!?]{0,80}\b(?:writer|reporter|correspondent|researcher|journalist)s?\b"
+    r"[^.!?]{0,80}\b(?:contributed|reported from)\b"
+)
+_ADDRESS = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,12}")
+_HANDLE = re.compile(r"follow\b.{0,80}(?:@|\btwitter\b|\bfacebook\b|\binstagram\b)", re.IGNORECASE)
+_REACH = re.compile(r"\b(?:e-?mail|contact|reach|write to|tips? to)\b", re.IGNORECASE)
+
+
+def is_byline(line: str, count: int, *, ended: bool) -> bool:
+    """Whether the line names its author; ``ended`` when it has a final mark."""
+    if count > _LONGEST_BYLINE:
+        return False
+    if ended:
+        return _BY_ALONE.match(line) is not None
+    return any(pattern.match(line) for pattern in (_BY, _SIGNED, _JOB))
+
+
+def is_date(line: str, count: int) -> bool:
+    """Whether the line is nothing but a date or a time."""
+    if count > _LONGEST_DATE or not _DIGIT.search(line):
+        return False
+    known = words("date_words")
+    return all(word.lower() in known for word in _DATE_WORD.findall(line))
+
+
+def is_credit(line: str, count: int, *, late: bool) -> bool:
+    """Whether the line is an agency's name or thanks those who helped."""
+    if is_agency(line):
+        return True
+    return late and count <= _LONGEST_CREDIT and _HELPED.match(line) is not None
+
+
+def is_contact(line: str, count: int) -> bool:
+    """Whether the line tells how to follow or to reach somebody."""
+    if count > _LONGEST_CONTACT:
+        return False
+    if _HANDLE.match(line):
+        return True
+    return "@" in line and bool(_ADDRESS.search(line)) and bool(_REACH.search(line))

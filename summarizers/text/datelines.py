@@ -1,0 +1,73 @@
+"""Pieces that are cut off a paragraph of prose: datelines, wiki residue, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizers.text.paragraphs import Block
+
+Cut = tuple[int, int, str]
+
+_CAPITALS = r"[A-Z][A-Z.'’/-]{1,20}"
+_PLACE = _CAPITALS + r"(?:,? " + _CAPITALS + r"){0,4}"
+_REGION = r"(?:, ?[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.]{1,20}){0,3})?"
+_DAY = r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:, \d{4})?)?"
+_AGENCY = r"\((?:[A-Z][\w.]{1,20})(?:[ /-]{1,3}[A-Z][\w.]{0,20}){0,3}\)"
+_DASH = r"(?: ?[—–] ?| ?--? | [|:] )"
+_MIXED = r"[A-Z][\w.'’-]{1,20}(?:,? (?:[A-Z][\w.'’-]{1,20}|of|the|de)){0,5}"
+_NEXT = r"(?=[\"“‘'«(\[$£€]{0,2}[^\W_a-zß-öø-ÿ])"
+
+_DATELINE = re.compile(
+    r"(?:" + _PLACE + _REGION + _DAY + r"(?: ?" + _AGENCY + r")?" + _DASH + r"|"
+    + _MIXED + _DAY + r" ?" + _AGENCY + _DASH + r"|"
+    r"\((?:[A-Z]{2,8}|Reuters|Bloomberg|Xinhua|The Conversation)\)(?:" + _DASH + r"| ?)"
+    r")" + _NEXT
+)
+# Only where a story begins: elsewhere a name before a dash is the sentence's subject.
+_FIRST_DATELINE = re.compile(
+    _MIXED + _REGION + _DAY + r"(?: [—–] |—| --? )(?=[\"“]?[A-Z][^—–]{40})(?![^.!?]{0,200} [—–-] )"
+)
+_RESIDUE_START = re.compile(
+    r"(?:[^\[\]]{0,150}\]\]|[^\[\]]{0,150}[=|][^\[\]]{0,99}\]|\])(?:[\s\],]|and \])*"
+)
+_RESIDUE = re.compile(
+    r"(?<=[.!?\"”'’] )(?:\][^\[\]]{0,40}(?:\][^\[\]]{0,12}){2,40}\Z|\]{1,2} )"
+)
+_SIGNATURE = re.compile(
+    r"(?:\(|\[)(?:(?:File |AP |AFP |Reuters )?Photo|Image|Picture|Reporting|"
+    r"Additional reporting|Writing|Written|Edited|Editing|Translated|With reporting)\b"
+    r"[^()\[\]]{2,240}[)\]]\.?\Z|"
+    r"\((?:AP|AFP|Reuters|dpa|Xinhua|ANI|PTI|IANS|UPI|TASS|Bloomberg)\)\.?\Z"
+)
+_TAIL = 260
+
+
+def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
+    """The pieces of a paragraph that are not prose, in order.
+
+    ``first`` is true for the paragraph that begins the story.
+    """
+    start, end = block
+    position = start
+    residue = _RESIDUE_START.match(text, start, end) if "]" in text[start:end] else None
+    if residue is not None:
+        position = residue.end()
+        yield start, position, "markup"
+    dateline = _DATELINE.match(text, position, end)
+    if dateline is None and first:
+        dateline = _FIRST_DATELINE.match(text, position, end)
+    if dateline is not None and dateline.end() < end:
+        yield position, dateline.end(), "dateline"
+        position = dateline.end()
+    yield from _inner_cuts(text, position, end)
+
+
+def _inner_cuts(text: str, start: int, end: int) -> Iterator[Cut]:
+    if "]" in text[start:end]:
+        for match in _RESIDUE.finditer(text, start, end):
+            yield match.start(), match.end(), "markup"
+    if text[end - 1] in ").]":
+        signature = _SIGNATURE.search(text, max(start, end - _TAIL), end)
+        if signature is not None:
+            yield signature.start(), signature.end(), "credit"

@@ -1,0 +1,140 @@
+"""Quotation marks: which of them open and close the outermost quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from summarizers.text.layout import Quotation
+from summarizers.text.paragraphs import Block
+
+_DOUBLE = re.compile("[\"“”„‟«»]|``|''")
+_SINGLE = re.compile(
+    r"(?:(?<=[\s(\[—–-])|^)[‘'](?=[^\W_])(?!\d0s\b|(?:em|til|tis|twas|cause|n)\b)"
+)
+_SINGLE_END = re.compile(r"(?<=[^\s(\[‘'])[’'](?![^\W_])")
+# A possessive plural (the boys' club) looks like a closing mark.
+_POSSESSIVE = re.compile(r"s[’'] [a-z]")
+_OPENERS = frozenset(("“", "„", "‟", "«", "``"))
+_BEFORE_OPENER = frozenset(" \t\xa0\u200b\u2009\u202f([{—–-/:‘'")
+_LONGEST_SINGLE = 1_200
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A double mark: where it stands, and which way it can be read."""
+
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+
+
+def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]:
+    """The outermost quotations of all paragraphs, in text order.
+
+    Two single quotes are quotation marks only in a text that has no others: elsewhere
+    they are a wiki's italics.
+    """
+    plain = any(mark in text for mark in '"“„«')
+    found: list[Quotation] = []
+    is_open = False
+    for start, end in blocks:
+        inside = _in_paragraph(text, start, end, plain)
+        if inside and is_open and inside[0].start == start:
+            inside[0] = _continued(inside[0])
+        is_open = bool(inside) and not inside[-1].closed
+        found += inside
+    return tuple(found)
+
+
+def _continued(quotation: Quotation) -> Quotation:
+    return Quotation(
+        quotation.start,
+        quotation.end,
+        quotation.inner_start,
+        quotation.inner_end,
+        quotation.closed,
+        continues=True,
+    )
+
+
+def _in_paragraph(text: str, start: int, end: int, plain: bool) -> list[Quotation]:
+    doubles = list(_pair(text, end, list(_marks(text, start, end, plain))))
+    singles = _singles(text, start, end, doubles)
+    return sorted([*doubles, *singles], key=lambda item: item.start)
+
+
+def _marks(text: str, start: int, end: int, plain: bool) -> Iterator[_Mark]:
+    for match in _DOUBLE.finditer(text, start, end):
+        mark = match.group()
+        if plain and mark == "''":
+            continue
+        yield _read(text, (start, end), match)
+
+
+def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
+    start, end = match.span()
+    before = text[start - 1] if start > block[0] else " "
+    after = text[end] if end < block[1] else " "
+    mark = match.group()
+    free_before, free_after = before in _BEFORE_OPENER, not after.isalnum()
+    if mark in "”»":
+        return _Mark(start, end, opens=False, closes=True)
+    if mark in _OPENERS:
+        return _Mark(start, end, opens=True, closes=not free_before and free_after)
+    if before.isspace() and after.isspace():
+        return _Mark(start, end, opens=True, closes=True)
+    opens = free_before or not (free_after or before.isalnum())
+    return _Mark(start, end, opens=opens, closes=not (opens and before.isspace()))
+
+
+def _pair(text: str, end: int, marks: list[_Mark]) -> Iterator[Quotation]:
+    opener: _Mark | None = None
+    for mark in marks:
+        if opener is None:
+            opener = mark if mark.opens else None
+        elif mark.closes:
+            yield Quotation(opener.start, mark.end, opener.end, mark.start)
+            opener = None
+        elif mark.opens:
+            yield _unclosed(text, opener, mark.start)
+            opener = mark
+    if opener is not None:
+        yield _unclosed(text, opener, end)
+
+
+def _unclosed(text: str, opener: _Mark, end: int) -> Quotation:
+    end = opener.end + len(text[opener.end : end].rstrip())
+    return Quotation(opener.start, end, opener.end, end, closed=False)
+
+
+def _singles(
+    text: str, start: int, end: int, doubles: list[Quotation]
+) -> Iterator[Quotation]:
+    position = start
+    taken = iter([*doubles, Quotation(end, end, end, end)])
+    double = next(taken)
+    while (opener := _SINGLE.search(text, position, end)) is not None:
+        while opener.start() >= double.end and double.start < end:
+            double = next(taken)
+        if opener.start() > double.start:
+            position = max(double.end, opener.end())
+            continue
+        limit = min(end, opener.end() + _LONGEST_SINGLE)
+        closer = _closer(text, opener.end(), limit)
+        if closer is None:
+            position = opener.end()
+        else:
+            yield Quotation(opener.start(), closer + 1, opener.end(), closer)
+            position = closer + 1
+
+
+def _closer(text: str, start: int, end: int) -> int | None:
+    possessive = None
+    for match in _SINGLE_END.finditer(text, start, end):
+        if not _POSSESSIVE.match(text, match.start() - 1):
+            return match.start()
+        possessive = possessive or match.start()
+    return possessive
