@@ -28,6 +28,21 @@ class Call(Generic[Parameters, Result]):
         return cast("Callable[Parameters, Result]", function)
 
 
-def run(call: Call[Parameters, Result], *arguments: object) -> Result:
+@dataclass(frozen=True, slots=True)
+class Warmth:
+    """What is done before the first work: imports, and the engine that is loaded."""
+
+    modules: tuple[str, ...] = ()
+    engine: str | None = None
+
+    def apply(self) -> None:
+        """Do it; doing it again costs nothing."""
+        for module in self.modules:
+            import_module(module)
+        if self.engine is not None:
+            run(Call("bot.workers.briefs", "warm"), self.engine)
+
+
+def run(call: Call[..., Result], *arguments: object) -> Result:
     """Make the call; what a worker is asked to do."""
-    return cast("Callable[..., Result]", call.resolve())(*arguments)
+    return call.resolve()(*arguments)

@@ -10,8 +10,8 @@ from itertools import chain, islice
 
 from bot.core.lines import Answer, failed_line
 from bot.core.ports import Page
-from bot.workers.calls import Call
-from bot.workers.pool import Limits, Pool, Warmth, failure
+from bot.workers.calls import Call, Warmth
+from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article
 
 Batch = tuple[bytes, ...]
@@ -37,20 +37,14 @@ def brief_job(
     parser: Call[[Page], Article], *, engine: str, everything: bool
 ) -> LineJob:
     """Brief each line; ``everything`` lists all that was found."""
-    module = "bot.workers.briefs"
-    return LineJob(
-        Call(module, "brief_lines"),
-        (parser, engine, everything),
-        Warmth((module,), Call(module, "warm"), (engine,)),
-    )
+    call: Call[..., tuple[Answer, ...]] = Call("bot.workers.briefs", "brief_lines")
+    return LineJob(call, (parser, engine, everything), Warmth((), engine))
 
 
 def extract_job(parser: Call[[Page], Article]) -> LineJob:
     """Extract the article of each line."""
-    module = "bot.workers.extracts"
-    return LineJob(
-        Call(module, "extract_lines"), (parser,), Warmth((module, parser.module))
-    )
+    call: Call[..., tuple[Answer, ...]] = Call("bot.workers.extracts", "extract_lines")
+    return LineJob(call, (parser,), Warmth((call.module, parser.module)))
 
 
 def answer_lines(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TypeVar
@@ -11,7 +12,7 @@ from typing import Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from bot.core.errors import BotError, ParseCrashedError, ParseTimeoutError
-from bot.workers.calls import Call, run
+from bot.workers.calls import Call, Warmth, run
 from bot.workers.processes import count_cores, limit_worker, start_server
 
 Result = TypeVar("Result")
@@ -28,15 +29,6 @@ class Limits:
     memory: int = 1_500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Warmth:
-    """What every worker does before its first work: imports, and one call."""
-
-    modules: tuple[str, ...] = ()
-    first: Call[..., object] | None = None
-    arguments: tuple[object, ...] = ()
-
-
 class Pool:
     """Worker processes; a piece of work that takes too long ends its process only."""
 
@@ -48,6 +40,7 @@ class Pool:
         self._warmth = warmth
         self._lock = threading.Lock()
         self._processes: ProcessPool | None = None
+        self._unfinished: set[Future[object]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -60,19 +53,22 @@ class Pool:
     ) -> None:
         self.close()
 
-    def submit(
-        self, call: Call[..., Result], *arguments: object, seconds: float | None = None
-    ) -> Future[Result]:
+    def submit(self, call: Call[..., Result], *arguments: object) -> Future[Result]:
         """Have a worker make the call; cancelling the future ends the worker."""
-        limit = seconds or self.limits.seconds
         with self._lock:
-            processes = self._running()
-            return processes.schedule(run, args=(call, *arguments), timeout=limit)
+            work = self._running().schedule(
+                run, args=(call, *arguments), timeout=self.limits.seconds
+            )
+            self._unfinished.add(work)
+        work.add_done_callback(self._unfinished.discard)
+        return work
 
     def close(self) -> None:
-        """End all workers at once, busy or not."""
+        """End all workers at once, busy or not; unfinished work is cancelled."""
         with self._lock:
             processes, self._processes = self._processes, None
+            for work in tuple(self._unfinished):
+                work.cancel()
         if processes is not None:
             processes.stop()  # type: ignore[no-untyped-call] # Pebble types half of it
             processes.join()
@@ -87,7 +83,7 @@ class Pool:
             max_workers=self.size,
             initializer=_prepare,
             initargs=(self.limits.memory, self._warmth),
-            context=start_server(self._warmth.modules),
+            context=start_server(self._warmth),
         )
         return self._processes
 
@@ -108,5 +104,5 @@ def failure(error: BaseException, limits: Limits) -> BotError | None:
 def _prepare(memory: int, warmth: Warmth) -> None:
     """The first thing that a worker does."""
     limit_worker(memory)
-    if warmth.first is not None:
-        run(warmth.first, *warmth.arguments)
+    with suppress(ImportError):
+        warmth.apply()

@@ -11,13 +11,16 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
 
 from typing_extensions import override
+
+from bot.workers.calls import Warmth
+from bot.workers.preload import VARIABLE, described
 
 # Two workers on two cores want one thread each; numpy reads these when it is imported.
 _ONE_THREAD = {
@@ -43,11 +46,12 @@ class Context(ForkServerContext):
     Process = _Process
 
 
-def start_server(modules: Sequence[str]) -> Context:
-    """Start the fork server with these modules imported, unless it runs already."""
+def start_server(warmth: Warmth) -> Context:
+    """Start the fork server, warm, unless it runs already."""
     context = Context()
-    context.set_forkserver_preload(list(modules))
-    with _starting, _without_main(), _environment(_ONE_THREAD):
+    context.set_forkserver_preload([described.__module__])
+    environment = {**_ONE_THREAD, VARIABLE: described(warmth)}
+    with _starting, _without_main(), _environment(environment):
         forkserver.ensure_running()
     return context
 

@@ -9,14 +9,13 @@ from typing import Self, TypeVar
 from typing_extensions import override
 
 from bot.core.ports import ArticleBriefer, Page, PageParser
-from bot.workers.calls import Call
-from bot.workers.pool import Limits, Pool, Warmth, failure
+from bot.workers.calls import Call, Warmth
+from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article, Briefing
 
 Result = TypeVar("Result")
 
-BRIEFS = "bot.workers.briefs"
-_BRIEF: Call[[str, Article], Briefing] = Call(BRIEFS, "brief")
+_BRIEF: Call[[str, Article], Briefing] = Call("bot.workers.briefs", "brief")
 
 
 class Workers(PageParser, ArticleBriefer):
@@ -36,7 +35,8 @@ class Workers(PageParser, ArticleBriefer):
     ) -> None:
         self._parser = parser
         self._engine = engine
-        self._pool = Pool(size, warmth=_warmth(parser, engine), limits=limits)
+        warmth = Warmth((parser.module,), engine)
+        self._pool = Pool(size, warmth=warmth, limits=limits)
 
     async def __aenter__(self) -> Self:
         return self
@@ -79,7 +79,3 @@ class Workers(PageParser, ArticleBriefer):
             if known is None:
                 raise
             raise known from error
-
-
-def _warmth(parser: Call[[Page], Article], engine: str) -> Warmth:
-    return Warmth((parser.module, BRIEFS), Call(BRIEFS, "warm"), (engine,))
