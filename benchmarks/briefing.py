@@ -1,0 +1,156 @@
+"""What a briefing costs: CPU, throughput, memory, start.
+
+``python -m benchmarks.briefing`` measures 60 articles of about 700 words and articles
+of 20 to 2,000 sentences, with sumy's LexRank and the first three sentences as peers in
+the same run. CPU time is the figure to trust on a shared machine. The last line is one
+JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import cast
+
+from sumy.nlp.stemmers import Stemmer
+from sumy.parsers.plaintext import PlaintextParser
+from sumy.summarizers.lex_rank import LexRankSummarizer
+
+from benchmarks.articles import PUBLISHED, articles
+from benchmarks.engine import ARTICLES, cpu_ms
+from summarizers.model import Article
+
+BULK = {"spacy": 480, "fast": 2400}
+"""Articles for the throughput, enough to run for several seconds."""
+
+_STARTS = 3
+_FIRST_BULK_SEED = 1000
+_IMPORT = """
+import time
+started = time.perf_counter()
+import summarizers.briefing
+print(time.perf_counter() - started)
+"""
+
+Figures = dict[str, float]
+
+
+def lede(article: Article) -> list[str]:
+    """The cheapest briefing there is: the first three sentences, split naively."""
+    return re.split(r"(?<=[.!?])\s+", article.text)[:3]
+
+
+class SumyLexRank:
+    """The peer: a summary of three sentences by sumy's own LexRank."""
+
+    def __init__(self) -> None:
+        self._summarize = LexRankSummarizer(Stemmer("english"))
+
+    def brief(self, article: Article) -> object:
+        """The three sentences that sumy ranks best."""
+        parser = PlaintextParser.from_string(article.text, _Tokenizer())
+        return self._summarize(parser.document, 3)
+
+
+class _Tokenizer:
+    """Splits with patterns where sumy's own tokenizer needs a download."""
+
+    def to_sentences(self, text: str) -> tuple[str, ...]:
+        return tuple(re.split(r"(?<=[.!?])\s+", text))
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        return tuple(re.findall(r"\w+", sentence))
+
+
+def peers() -> Figures:
+    """CPU of sumy's LexRank and of the first three sentences on the same articles."""
+    sample = articles(ARTICLES)
+    return {
+        "sumy_lexrank_cpu_ms": cpu_ms(SumyLexRank().brief, sample),
+        "lede_cpu_ms": cpu_ms(lede, sample),
+    }
+
+
+def python(*words: str) -> str:
+    """The standard output of a fresh Python process.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    command = [sys.executable, *words]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def engine_figures(engine: str) -> Figures:
+    """CPU and memory of one engine, from a process of its own."""
+    return cast("Figures", json.loads(python("-m", "benchmarks.engine", engine)))
+
+
+def sitrep(*words: str) -> float:
+    """Wall seconds of one ``sitrep`` command."""
+    started = time.perf_counter()
+    python("-m", "bot", *words)
+    return time.perf_counter() - started
+
+
+def starts(folder: Path) -> Figures:
+    """Seconds to import the engine, and of a fresh ``sitrep brief FILE``; medians."""
+    path = folder / "article.txt"
+    path.write_text(articles(1)[0].text, "utf8")
+    return {
+        "import_s": median(float(python("-c", _IMPORT)) for _ in range(_STARTS)),
+        "cold_s": median(sitrep("brief", str(path)) for _ in range(_STARTS)),
+    }
+
+
+def throughput(engine: str, folder: Path) -> float:
+    """Articles a second of ``brief --jsonl`` over all cores, start included.
+
+    Raises:
+        RuntimeError: an article was not briefed.
+    """
+    number = BULK[engine]
+    source, target = folder / "in.jsonl", folder / "out.jsonl"
+    source.write_text("".join(map(_row, articles(number, first=_FIRST_BULK_SEED))))
+    paths = ("--jsonl", str(source), "--output", str(target))
+    seconds = sitrep("brief", *paths, "--engine", engine)
+    answers = target.read_text("utf8").splitlines()
+    if len(answers) != number or any("error" in json.loads(line) for line in answers):
+        message = f"brief --jsonl failed on the benchmark's articles ({engine})"
+        raise RuntimeError(message)
+    return number / seconds
+
+
+def _row(article: Article) -> str:
+    row = {
+        "id": article.title,
+        "text": article.text,
+        "title": article.title,
+        "published": PUBLISHED.isoformat(),
+    }
+    return json.dumps(row) + "\n"
+
+
+def main() -> None:
+    """Measure everything and print the figures."""
+    figures: Figures = engine_figures("fast") | engine_figures("spacy") | peers()
+    with tempfile.TemporaryDirectory() as name:
+        figures |= starts(Path(name))
+        for engine in BULK:
+            figures[f"{engine}_per_s"] = throughput(engine, Path(name))
+    figures["sentences_2000_s"] = figures["spacy_sentences_2000_s"]
+    figures["cores"] = os.cpu_count() or 1
+    for key, value in sorted(figures.items()):
+        print(f"{key:26} {value:10.3f}")
+    print(json.dumps({key: round(value, 3) for key, value in figures.items()}))
+
+
+if __name__ == "__main__":
+    main()

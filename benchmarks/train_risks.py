@@ -1,0 +1,162 @@
+"""Fits the weights that order risks, from articles annotated with risks.
+
+Run as ``python -m benchmarks.train_risks --data DIR``: DIR holds ``wikinews/train.jsonl``
+and ``wikinews/dev.jsonl``, a line an article with ``title``, ``published``, ``text`` and
+``gold.risks``. Prints cross-validated figures; ``--write`` renews the package data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizers import lexicons
+from summarizers.extractors.risks import LEAST, read_sentences
+from summarizers.model import PRINTED_RISKS, Article
+from summarizers.parsers.fast import FastParser
+from summarizers.parsers.grammar import Parser
+from summarizers.parsers.spacy import SpacyParser
+from summarizers.text.splitting import split_text
+
+Vector = NDArray[np.float64]
+
+PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")
+# Chosen by cross-validation among 1, 3, 6, 10, 20.
+PENALTY = 10.0
+# A feature that fewer sentences have is left out.
+FEWEST = 4
+FOLDS = 6
+STEPS = 30
+# How much of the shorter span must lie inside the other to be the same sentence.
+SAME = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence: its features and whether it was marked as a risk."""
+
+    features: Mapping[str, float]
+    candidate: bool
+    risk: bool
+
+
+def main() -> None:
+    """Fit, report and, when asked to, write the weights of both engine families."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--write", action="store_true")
+    given = options.parse_args()
+    rows = [row for part in PARTS for row in _rows(given.data / part)]
+    figures = {}
+    for model, parser in (("grammar", SpacyParser()), ("windows", FastParser())):
+        articles = [_examples(row, parser) for row in rows]
+        figures[model] = _cross_validate(articles)
+        if given.write:
+            _write(model, fit([e for article in articles for e in article]))
+    print(json.dumps(figures))
+
+
+def _rows(path: Path) -> list[dict[str, object]]:
+    lines = path.read_text("utf8").splitlines()
+    return [cast("dict[str, object]", json.loads(line)) for line in lines]
+
+
+def _examples(row: Mapping[str, object], parser: Parser) -> list[Example]:
+    article = Article(
+        text=cast("str", row["text"]),
+        title=cast("str | None", row.get("title")),
+        published=date.fromisoformat(cast("str", row["published"])[:10]),
+    )
+    gold = cast("dict[str, list[dict[str, str]]]", row["gold"])["risks"]
+    spans = [_locate(article.text, risk["text"]) for risk in gold]
+    parse = parser.parse(split_text(article))
+    return [
+        Example(
+            reading.features,
+            bool(reading.basis),
+            any(_same(reading.sentence.start, reading.sentence.end, *s) for s in spans),
+        )
+        for reading in read_sentences(parse, article)
+    ]
+
+
+def _locate(text: str, part: str) -> tuple[int, int]:
+    start = text.find(part)
+    return start, start + len(part)
+
+
+def _same(start: int, end: int, other_start: int, other_end: int) -> bool:
+    shared = min(end, other_end) - max(start, other_start)
+    return shared >= SAME * min(end - start, other_end - other_start)
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """Logistic regression with a quadratic penalty, by Newton's method."""
+    names = _frequent(examples)
+    matrix = _matrix(examples, names)
+    target = np.array([example.risk for example in examples], dtype=np.float64)
+    penalty = PENALTY * np.eye(len(names))
+    weights = np.zeros(len(names))
+    for _ in range(STEPS):
+        guess = 1 / (1 + np.exp(-matrix @ weights))
+        slope = matrix.T @ (guess - target) + penalty @ weights
+        curve = (matrix.T * (guess * (1 - guess))) @ matrix + penalty
+        weights -= np.linalg.solve(curve, slope)
+    return dict(zip(names, map(float, weights), strict=True))
+
+
+def _frequent(examples: Iterable[Example]) -> list[str]:
+    counts = Counter(k for e in examples for k, v in e.features.items() if v)
+    return sorted(name for name, count in counts.items() if count >= FEWEST)
+
+
+def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Vector:
+    rows = [[float(e.features.get(name, 0)) for name in names] for e in examples]
+    return np.array(rows, dtype=np.float64)
+
+
+def _cross_validate(articles: Sequence[Sequence[Example]]) -> dict[str, float]:
+    """Precision and number of the first three risks of articles never trained on."""
+    right = printed = 0
+    order = np.random.default_rng(0).permutation(len(articles)) % FOLDS
+    for fold in range(FOLDS):
+        train = [a for a, at in zip(articles, order, strict=True) if at != fold]
+        weights = fit([example for article in train for example in article])
+        for article, at in zip(articles, order, strict=True):
+            if at == fold:
+                top = _printed(article, weights)
+                printed += len(top)
+                right += sum(example.risk for example in top)
+    return {"precision": round(right / max(1, printed), 3), "printed": printed}
+
+
+def _printed(article: Sequence[Example], weights: Mapping[str, float]) -> list[Example]:
+    scored = [(_probability(e, weights), e) for e in article if e.candidate]
+    scored.sort(key=lambda pair: -pair[0])
+    return [e for score, e in scored[:PRINTED_RISKS] if score >= LEAST]
+
+
+def _probability(example: Example, weights: Mapping[str, float]) -> float:
+    total = sum(weights.get(k, 0.0) * v for k, v in example.features.items())
+    return float(1 / (1 + np.exp(-total)))
+
+
+def _write(model: str, weights: Mapping[str, float]) -> None:
+    path = Path(lexicons.__file__).parent / "en" / f"risk_weights_{model}.txt"
+    head = "# Weights of the features that order risks (summarizers/extractors/risks).\n"
+    note = "# Written by `python -m benchmarks.train_risks --data DIR --write`.\n"
+    lines = (f"{name}\t{value:.4f}\n" for name, value in sorted(weights.items()))
+    path.write_text(head + note + "".join(lines), "utf8")
+
+
+if __name__ == "__main__":
+    main()
