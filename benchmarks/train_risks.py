@@ -152,7 +152,9 @@ def _probability(example: Example, weights: Mapping[str, float]) -> float:
 
 def _write(model: str, weights: Mapping[str, float]) -> None:
     path = Path(lexicons.__file__).parent / "en" / f"risk_weights_{model}.txt"
-    head = "# Weights of the features that order risks (summarizers/extractors/risks).\n"
+    head = (
+        "# Weights of the features that order risks (summarizers/extractors/risks).\n"
+    )
     note = "# Written by `python -m benchmarks.train_risks --data DIR --write`.\n"
     lines = (f"{name}\t{value:.4f}\n" for name, value in sorted(weights.items()))
     path.write_text(head + note + "".join(lines), "utf8")

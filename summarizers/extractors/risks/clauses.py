@@ -1,0 +1,115 @@
+"""The clauses of one sentence: which verb governs a word, and in which tense.
+
+Two readings have one interface: by dependencies, and by neighbours for the engine that
+has no grammar.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+
+class Tense(StrEnum):
+    """The time of a verb group, as far as it tells."""
+
+    PAST = "past"
+    PAST_PERFECT = "pastperfect"
+    PERFECT = "perfect"
+    PRESENT = "present"
+    PROGRESSIVE = "progressive"
+    MODAL = "modal"
+    INFINITIVE = "infinitive"
+    PARTICIPLE = "participle"
+    NONE = "none"
+
+
+class Place(StrEnum):
+    """Where a clause stands: main, reported, complement, relative or adverbial."""
+
+    MAIN = "main"
+    SAID = "said"
+    COMPLEMENT = "complement"
+    RELATIVE = "relative"
+    ADVERBIAL = "adverbial"
+
+
+PAST_TENSES = frozenset((Tense.PAST, Tense.PAST_PERFECT))
+BE_PRESENT = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
+BE_PAST = frozenset(("was", "were"))
+HAVE_PRESENT = frozenset(("has", "have", "'ve", "’ve"))
+AUXILIARIES = frozenset(("aux", "auxpass"))
+
+
+class Clauses(Protocol):
+    """What the features ask about one sentence; indices are those of the tokens."""
+
+    @abstractmethod
+    def verbs(self) -> Iterable[int]:
+        """The verbs that are no auxiliaries, in text order."""
+
+    @abstractmethod
+    def main(self) -> int:
+        """The head of the main clause, or -1; not always a verb."""
+
+    @abstractmethod
+    def said(self, main: int) -> Sequence[int]:
+        """The verbs of the clauses that the main clause reports, if it reports any."""
+
+    @abstractmethod
+    def tense(self, i: int) -> Tense:
+        """The tense of the verb group that ``i`` heads."""
+
+    @abstractmethod
+    def verb_of(self, i: int) -> int:
+        """The verb that governs ``i`` (itself, when it is one), or -1."""
+
+    @abstractmethod
+    def head_of_modal(self, i: int) -> int:
+        """The verb or predicate that the auxiliary ``i`` belongs to."""
+
+    @abstractmethod
+    def place(self, i: int) -> Place:
+        """Where the clause of the verb ``i`` stands."""
+
+    @abstractmethod
+    def scope(self, i: int) -> Iterable[int]:
+        """The tokens that ``i`` governs, directly or not, and itself."""
+
+    @abstractmethod
+    def perfect(self, i: int) -> bool:
+        """Whether the verb ``i`` has "have" between itself and its modal."""
+
+    @abstractmethod
+    def negated(self, i: int) -> bool:
+        """Whether the verb ``i`` is negated."""
+
+    @abstractmethod
+    def infinitive(self, i: int) -> bool:
+        """Whether ``i`` governs an infinitive with "to"."""
+
+    @abstractmethod
+    def clausal(self, i: int) -> bool:
+        """Whether ``i`` governs a clause, an infinitive included."""
+
+
+def tense_of(tag: str, auxiliaries: Sequence[str], *, modal: bool) -> Tense:
+    """The tense of a verb with this tag under these auxiliaries (lower case)."""
+    group = frozenset(auxiliaries)
+    if modal:
+        return Tense.MODAL
+    if "to" in group or (tag == "VB" and not group):
+        return Tense.INFINITIVE
+    if "had" in group:
+        return Tense.PAST_PERFECT
+    if group & HAVE_PRESENT:
+        return Tense.PERFECT
+    if group & BE_PAST or "did" in group or tag == "VBD":
+        return Tense.PAST
+    if group & BE_PRESENT:
+        return Tense.PROGRESSIVE if tag == "VBG" else Tense.PRESENT
+    if tag in {"VBZ", "VBP"} or group & {"do", "does"}:
+        return Tense.PRESENT
+    return Tense.PARTICIPLE if tag else Tense.NONE

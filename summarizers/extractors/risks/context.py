@@ -1,0 +1,94 @@
+"""What all sentences of one article share while its risks are read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from functools import cache
+
+from summarizers.extractors.risks.clauses import Clauses
+from summarizers.extractors.risks.signs import past_titles, signs
+from summarizers.extractors.risks.trees import TreeClauses
+from summarizers.extractors.risks.windows import WindowClauses
+from summarizers.lexicons import table
+from summarizers.model import Article, Sentence, When
+from summarizers.parsers.grammar import Parse
+from summarizers.text.terms import terms
+
+_SHORTEST_TERM = 4
+_FEWEST_TERMS = 3
+
+
+class Context:
+    """One article: its parse, its day, its title and its quotations."""
+
+    def __init__(self, parse: Parse, article: Article) -> None:
+        self.parse = parse
+        self.published: date | None = article.published
+        words = terms(article.title or "")
+        self._title = frozenset(w for w in words if len(w) >= _SHORTEST_TERM)
+        self.title_features = _title_features(words)
+        self._speech = _speech_words()
+        quotations = parse.layout.quotations
+        self._quote_starts = [quotation.start for quotation in quotations]
+        self._quote_ends = [quotation.end for quotation in quotations]
+        prose = [s.index for s in parse.layout.sentences if s.noise is None]
+        self._ranks = {index: rank for rank, index in enumerate(prose)}
+
+    def clauses(self, first: int, last: int) -> Clauses:
+        """The reading that the engine's tokens allow for this stretch of tokens."""
+        tokens = self.parse.tokens
+        grammar = self.parse.has_grammar and tokens[first].dep
+        reader = TreeClauses if grammar else WindowClauses
+        return reader(tokens, first, last, self._speech)
+
+    def quoted(self, i: int) -> bool:
+        """Whether a token stands inside a quotation."""
+        start = self.parse.tokens[i].start
+        at = bisect_right(self._quote_starts, start) - 1
+        return at >= 0 and start < self._quote_ends[at]
+
+    def rank(self, sentence: Sentence) -> tuple[int, int]:
+        """The place of a sentence among those that are not noise, and their number."""
+        return self._ranks[sentence.index], len(self._ranks)
+
+    def title_overlap(self, words: set[str]) -> float:
+        """Which share of the title's longer words a sentence repeats."""
+        return len(self._title & words) / max(_FEWEST_TERMS, len(self._title))
+
+    def is_past(self, when: When) -> bool:
+        """Whether these days were over on the day of publication."""
+        return self.published is not None and when.last < self.published
+
+    def is_future(self, when: When) -> bool:
+        """Whether these days begin after the day of publication."""
+        return self.published is None or when.first > self.published
+
+    def days_since(self, when: When) -> int:
+        """How long ago these days ended, seen from the day of publication."""
+        return 0 if self.published is None else (self.published - when.last).days
+
+
+def _title_features(words: list[str]) -> frozenset[str]:
+    table_ = signs()
+    found = set()
+    for word in words:
+        sign = table_.get(word)
+        if sign is not None and sign.forward:
+            found.add("title_forward")
+        if sign is not None and sign.hazard:
+            found.add("title_hazard")
+        if word in past_titles():
+            found.add("title_past")
+        if word == "to":
+            found.add("title_to")
+    return frozenset(found or ({"title_none"} if not words else set()))
+
+
+@cache
+def _speech_words() -> frozenset[str]:
+    """Forms of verbs that report speech or belief."""
+    verbs = table("reporting_verbs").items()
+    return frozenset(
+        form for form, value in verbs if value.split(" ")[1] in {"speech", "belief"}
+    )

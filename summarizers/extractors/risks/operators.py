@@ -1,0 +1,122 @@
+"""Forward-looking operators: words that turn a clause towards the time ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from summarizers.extractors.risks.clauses import (
+    BE_PRESENT,
+    PAST_TENSES,
+    Clauses,
+    Place,
+    Tense,
+)
+from summarizers.extractors.risks.signs import MODALS, Sign
+from summarizers.parsers.grammar import Token
+
+
+class Operator(NamedTuple):
+    """One operator: its kind, its token, and the word that it governs.
+
+    ``past`` is true for an intention or expectation of the past ("was due to"),
+    ``refused`` for what never looks ahead ("could have").
+    """
+
+    kind: str
+    at: int
+    head: int
+    place: Place = Place.MAIN
+    past: bool = False
+    refused: bool = False
+
+
+# How strongly a kind looks ahead; "can" and "need" hardly do.
+STRENGTH = {
+    "will": 1.0,
+    "going": 1.0,
+    "is_to": 1.0,
+    "yet_to": 0.7,
+    "plan": 0.7,
+    "seek": 0.7,
+    "hope": 0.7,
+    "expect": 0.7,
+    "warn": 0.7,
+    "urge": 0.7,
+    "threat": 0.7,
+    "ahead": 0.7,
+    "continue": 0.7,
+    "suppose": 0.4,
+    "might": 0.5,
+    "could": 0.5,
+    "should": 0.5,
+    "would": 0.5,
+    "must": 0.5,
+    "need": 0.7,
+}
+# These look ahead only with a clause of their own: "plans to sell", not "a sales plan".
+_CLAUSAL = frozenset(("plan", "hope", "seek", "need", "suppose", "threat"))
+_PREDICATES = frozenset(("likely", "unlikely", "due"))
+_VERBAL = ("VB", "JJ")
+
+
+def find_operators(
+    tokens: Sequence[Token], found: Sequence[tuple[int, Sign]], clauses: Clauses
+) -> Iterator[Operator]:
+    """The operators among the listed words of a sentence, in text order."""
+    for i, sign in found:
+        if sign.forward in MODALS:
+            if tokens[i].tag == "MD" or not tokens[i].tag:
+                yield _modal(i, sign.forward, clauses)
+        elif sign.forward and _is_predicate(tokens[i]):
+            yield _predicate(i, sign.forward, tokens, clauses)
+        elif (
+            sign.timing == "yet"
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].lower == "to"
+        ):
+            yield Operator("yet_to", i, i + 1, Place.MAIN)
+    yield from _phrases(tokens, clauses)
+
+
+def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
+    head = clauses.head_of_modal(i)
+    perfect = clauses.perfect(head)
+    return Operator(
+        kind, i, head, clauses.place(head), refused=perfect and kind != "will"
+    )
+
+
+def _is_predicate(token: Token) -> bool:
+    return token.tag[:2] in _VERBAL or not token.tag or token.lower in _PREDICATES
+
+
+def _predicate(
+    i: int, kind: str, tokens: Sequence[Token], clauses: Clauses
+) -> Operator:
+    verb = clauses.verb_of(i)
+    tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
+    bare = (
+        not clauses.clausal(i)
+        if kind in _CLAUSAL
+        else not _expects(i, kind, tokens, clauses)
+    )
+    name = f"{kind}_bare" if bare else kind
+    return Operator(name, i, i, clauses.place(i), past=tense in PAST_TENSES)
+
+
+def _expects(i: int, kind: str, tokens: Sequence[Token], clauses: Clauses) -> bool:
+    """ "Set", "ready" and the like look ahead only before an infinitive."""
+    if kind != "expect" or tokens[i].lower in _PREDICATES:
+        return True
+    return clauses.infinitive(i)
+
+
+def _phrases(tokens: Sequence[Token], clauses: Clauses) -> Iterator[Operator]:
+    """Operators of several words: "going to", "is to", "yet to"."""
+    for i in clauses.verbs():
+        token = tokens[i]
+        if token.lower == "going" and clauses.infinitive(i):
+            yield Operator("going", i, i, clauses.place(i))
+        elif token.lower in BE_PRESENT and clauses.infinitive(i):
+            yield Operator("is_to", i, i, clauses.place(i))

@@ -1,0 +1,66 @@
+"""What single words say about the time ahead: all word lists in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from summarizers.lexicons import entries, table
+from summarizers.text.inflections import inflected
+
+
+class Sign(NamedTuple):
+    """The kinds of one word, each empty where the word has no such reading.
+
+    ``forward`` is for auxiliaries, verbs and predicates, ``ahead`` for nouns and
+    adjectives about the future.
+    """
+
+    forward: str = ""
+    ahead: str = ""
+    hazard: str = ""
+    timing: str = ""
+    step: bool = False
+    praise: bool = False
+
+
+MODALS = frozenset(("will", "would", "could", "might", "can", "should", "must"))
+
+
+@cache
+def signs() -> dict[str, Sign]:
+    """Every form of every listed word, lower case."""
+    forward, ahead = _forms("forward_words"), _forms("forward_nouns")
+    hazards, timing = _forms("hazards"), table("timing_words")
+    steps, praise = _forms("planned_steps"), _forms("praise_words")
+    return {
+        form: Sign(
+            forward.get(form, ""),
+            ahead.get(form, ""),
+            hazards.get(form, ""),
+            timing.get(form, ""),
+            form in steps,
+            form in praise,
+        )
+        for form in {*forward, *ahead, *hazards, *timing, *steps, *praise}
+    }
+
+
+@cache
+def past_titles() -> frozenset[str]:
+    """Every form of the words of a title that tells of something over."""
+    return frozenset(_forms("past_titles"))
+
+
+def _forms(name: str) -> dict[str, str]:
+    """Inflected form -> kind; what a list says itself goes before what is inflected."""
+    own = table(name)
+    return {form: kind for form, kind in _inflections(name) if form not in own} | own
+
+
+def _inflections(name: str) -> Iterator[tuple[str, str]]:
+    for entry in entries(name):
+        base, _, kind = entry.partition("\t")
+        for form in inflected(base):
+            yield form, kind

@@ -1,0 +1,139 @@
+"""The clauses of a sentence whose dependencies are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from typing_extensions import override
+
+from summarizers.extractors.risks.clauses import (
+    AUXILIARIES,
+    Clauses,
+    Place,
+    Tense,
+    tense_of,
+)
+from summarizers.parsers.grammar import Token
+
+_RELATIVE = frozenset(("relcl", "acl"))
+_CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl"))
+_SAID = frozenset(("ccomp", "parataxis"))
+# A broken tree must not keep anybody climbing.
+_HIGHEST = 40
+_WIDEST = 80
+
+
+class TreeClauses(Clauses):
+    """Reads heads and labels; each question costs a few steps."""
+
+    def __init__(
+        self, tokens: Sequence[Token], first: int, last: int, speech: frozenset[str]
+    ) -> None:
+        self._tokens = tokens
+        self._first = first
+        self._last = last
+        self._speech = speech
+        self._children: dict[int, list[int]] = {}
+        for i in range(first, last):
+            head = tokens[i].head
+            if head != i:
+                self._children.setdefault(head, []).append(i)
+        self._tenses: dict[int, Tense] = {}
+
+    @override
+    def verbs(self) -> Iterable[int]:
+        tokens = self._tokens
+        return [i for i in range(self._first, self._last) if _is_verb(tokens[i])]
+
+    @override
+    def main(self) -> int:
+        heads = (i for i in range(self._first, self._last) if self._tokens[i].head == i)
+        return next(heads, -1)
+
+    @override
+    def said(self, main: int) -> Sequence[int]:
+        if main < 0 or self._tokens[main].lower not in self._speech:
+            return ()
+        return [c for c in self._children.get(main, ()) if self._tokens[c].dep in _SAID]
+
+    @override
+    def tense(self, i: int) -> Tense:
+        tense = self._tenses.get(i)
+        if tense is None:
+            tense = self._tenses[i] = self._read_tense(i)
+        return tense
+
+    def _read_tense(self, i: int) -> Tense:
+        helpers = [
+            self._tokens[c]
+            for c in self._children.get(i, ())
+            if self._tokens[c].dep in AUXILIARIES
+        ]
+        modal = any(helper.tag == "MD" for helper in helpers)
+        return tense_of(self._tokens[i].tag, [h.lower for h in helpers], modal=modal)
+
+    @override
+    def verb_of(self, i: int) -> int:
+        for _ in range(_HIGHEST):
+            if _is_verb(self._tokens[i]):
+                return i
+            head = self._tokens[i].head
+            if head == i:
+                break
+            i = head
+        return -1
+
+    @override
+    def head_of_modal(self, i: int) -> int:
+        return self._tokens[i].head
+
+    @override
+    def place(self, i: int) -> Place:
+        for _ in range(_HIGHEST):
+            token = self._tokens[i]
+            if token.dep in _RELATIVE:
+                return Place.RELATIVE
+            if token.dep == "advcl":
+                return Place.ADVERBIAL
+            if token.dep == "ccomp":
+                said = self._tokens[token.head].lower in self._speech
+                return Place.SAID if said else Place.COMPLEMENT
+            if token.head == i:
+                break
+            i = token.head
+        return Place.MAIN
+
+    @override
+    def scope(self, i: int) -> Iterable[int]:
+        open_ = [i]
+        for at in open_:
+            if len(open_) > _WIDEST:
+                break
+            open_.extend(self._children.get(at, ()))
+        return open_
+
+    @override
+    def perfect(self, i: int) -> bool:
+        return any(
+            self._tokens[c].lower == "have" and self._tokens[c].dep == "aux"
+            for c in self._children.get(i, ())
+        )
+
+    @override
+    def negated(self, i: int) -> bool:
+        return any(self._tokens[c].dep == "neg" for c in self._children.get(i, ()))
+
+    @override
+    def infinitive(self, i: int) -> bool:
+        return any(
+            self._tokens[c].dep in _CLAUSAL and self.tense(c) is Tense.INFINITIVE
+            for c in self._children.get(i, ())
+        )
+
+    @override
+    def clausal(self, i: int) -> bool:
+        return any(self._tokens[c].dep in _CLAUSAL for c in self._children.get(i, ()))
+
+
+def _is_verb(token: Token) -> bool:
+    return token.tag[:2] == "VB" and token.dep not in AUXILIARIES

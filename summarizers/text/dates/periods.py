@@ -1,0 +1,148 @@
+"""Calendar arithmetic: days, weeks, months, years and their parts, both ends included."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2}
+HALVES = {"first half": 0, "second half": 1}
+SUNDAY = 6
+SATURDAY = 5
+DECEMBER = 12
+QUARTER_MONTHS = 3
+
+
+class Period(NamedTuple):
+    """The days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+
+
+def day(moment: date) -> Period:
+    """One single day."""
+    return Period(moment, moment)
+
+
+def day_of(year: int, month: int, number: int) -> Period:
+    """One day by its numbers.
+
+    Raises:
+        ValueError: the calendar has no such day.
+    """
+    return day(date(year, month, number))
+
+
+def months(year: int, month: int, count: int = 1) -> Period:
+    """``count`` whole months from the given one on.
+
+    Raises:
+        ValueError: the calendar does not reach that far.
+    """
+    final = year * DECEMBER + month - 1 + count - 1
+    last_year, last_month = divmod(final, DECEMBER)
+    last = date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1])
+    return Period(date(year, month, 1), last)
+
+
+def year_of(year: int) -> Period:
+    """A whole year.
+
+    Raises:
+        ValueError: the calendar does not reach that far.
+    """
+    return Period(date(year, 1, 1), date(year, DECEMBER, 31))
+
+
+def week_of(moment: date) -> Period:
+    """Monday to Sunday around a day."""
+    monday = moment - timedelta(days=moment.weekday())
+    return Period(monday, monday + timedelta(days=SUNDAY))
+
+
+def weekend_of(moment: date) -> Period:
+    """Saturday and Sunday of the week that holds a day."""
+    last = week_of(moment).last
+    return Period(last - timedelta(days=1), last)
+
+
+def month_of(moment: date) -> Period:
+    """The month that holds a day."""
+    return months(moment.year, moment.month)
+
+
+def quarter_of(moment: date) -> Period:
+    """The quarter of the year that holds a day."""
+    first = (moment.month - 1) // QUARTER_MONTHS * QUARTER_MONTHS + 1
+    return months(moment.year, first, QUARTER_MONTHS)
+
+
+def decade_of(moment: date) -> Period:
+    """The ten years, counted from a year that ends in 0, that hold a day."""
+    first = moment.year // 10 * 10
+    return Period(date(first, 1, 1), date(first + 9, DECEMBER, 31))
+
+
+def shift(moment: date, unit: str, count: int) -> date:
+    """The day ``count`` units later (earlier when negative), cut to the month's end.
+
+    Raises:
+        ValueError: the calendar does not reach that far.
+        OverflowError: the calendar does not reach that far.
+    """
+    if unit in DAYS:
+        return moment + timedelta(days=DAYS[unit] * count)
+    year, month = divmod(
+        moment.year * DECEMBER + moment.month - 1 + MONTHS[unit] * count, DECEMBER
+    )
+    number = min(moment.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, number)
+
+
+def unit_of(moment: date, unit: str) -> Period:
+    """The whole week, month, year … that holds a day."""
+    return UNITS[unit](moment)
+
+
+def part_of(period: Period, part: str) -> Period:
+    """The early, middle or late part of a period, or its end.
+
+    "end" is the last month of a year and the last ten days of a month.
+    """
+    length = (period.last - period.first).days + 1
+    if part in HALVES:
+        return _slice(period, HALVES[part], length // 2)
+    if part in THIRDS:
+        return _slice(period, THIRDS[part], length // 3)
+    if part == "end":
+        tail = max(1, min(31, length // 3))
+        return Period(period.last - timedelta(days=tail - 1), period.last)
+    return period
+
+
+def _slice(period: Period, number: int, size: int) -> Period:
+    """The ``number``-th piece of ``size`` days; the last piece takes in the rest."""
+    first = period.first + timedelta(days=number * size)
+    last = first + timedelta(days=size - 1)
+    rest = (period.last - last).days < size
+    return Period(first, period.last if rest else last)
+
+
+DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "weekend": 7}
+MONTHS = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120}
+UNITS: dict[str, Callable[[date], Period]] = {
+    "hour": day,
+    "day": day,
+    "night": day,
+    "week": week_of,
+    "fortnight": week_of,
+    "weekend": weekend_of,
+    "month": month_of,
+    "quarter": quarter_of,
+    "season": quarter_of,
+    "year": lambda moment: year_of(moment.year),
+    "decade": decade_of,
+}
