@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from summarizers.model import Span
 from summarizers.parsers.grammar import Attribution, CueKind
 from summarizers.parsers.reading import Range, Reading
 from summarizers.parsers.reporting import QUOTE, reporters
@@ -17,7 +16,6 @@ SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-", ";")
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SUBORDINATE = frozenset(("relcl", "acl", "advcl", "appos"))
 MAX_CUE_TOKENS = 30
-ALONE_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +29,56 @@ class Cue:
 
 @dataclass(slots=True)
 class Speech:
-    """Quotations of one speaker, while they are collected."""
+    """Quotations of one speaker, while they are collected.
+
+    ``last`` is the index of the newest in the layout; ``resumed`` marks a speech whose
+    cue stands in the sentence before it.
+    """
 
     cue: Cue | None
     parts: list[Quotation]
     last: int
+    resumed: bool = False
 
 
 def read_quotations(reading: Reading) -> Iterator[Attribution]:
     """One attribution for each run of quotations of one speaker.
 
-    Marks the quotations as spoken and their cues as used. A quotation that stands
-    alone and has no cue follows the speaker before it.
+    Marks the quotations as spoken and their cues as used. A quotation that goes on
+    behind the cue's sentence is an attribution of its own with the same cue; one that
+    stands alone without a cue follows the speaker before it.
     """
     speeches: list[Speech] = []
     for i, quotation in enumerate(reading.layout.quotations):
         if quotation.start in reading.spoken or not _is_speech(reading, quotation):
             continue
         after = _cue_after(reading, i)
-        if speeches and _joins(reading, speeches[-1], i, after):
-            speeches[-1].parts.append(quotation)
-            speeches[-1].last = i
+        before = speeches[-1] if speeches else None
+        if before is not None and _joins(reading, before, i, after):
+            before.parts.append(quotation)
+            before.last = i
             reading.spoken.add(quotation.start)
             continue
-        cue = after or _cue_before(reading, i)
-        if cue is None and not _stands_alone(reading, quotation):
-            continue
-        if cue is not None:
-            reading.used.add(cue.verb)
-        reading.spoken.add(quotation.start)
-        speeches.append(Speech(cue, [quotation], i))
+        speech = _new_speech(reading, i, after, before)
+        if speech is not None:
+            reading.spoken.add(quotation.start)
+            speeches.append(speech)
     return (_attribution(reading, speech) for speech in speeches)
+
+
+def _new_speech(
+    reading: Reading, i: int, after: Cue | None, before: Speech | None
+) -> Speech | None:
+    quotation = reading.layout.quotations[i]
+    cue = after or _cue_before(reading, i)
+    if cue is not None:
+        reading.used.add(cue.verb)
+        return Speech(cue, [quotation], i)
+    if before is not None and _resumes(reading, before, i):
+        return Speech(before.cue, [quotation], i, resumed=True)
+    if _stands_alone(reading, quotation):
+        return Speech(None, [quotation], i)
+    return None
 
 
 def _is_speech(reading: Reading, quotation: Quotation) -> bool:
@@ -85,21 +102,33 @@ def _is_complete(reading: Reading, quotation: Quotation) -> bool:
 
 
 def _joins(reading: Reading, speech: Speech, i: int, after: Cue | None) -> bool:
-    """Whether quotation ``i`` goes on with the words of the speech before it."""
-    quotation = reading.layout.quotations[i]
-    if quotation.continues and speech.last == i - 1:
+    """Whether quotation ``i`` goes on with the words of the speech before it.
+
+    That is so over paragraphs whose quotation was left open, and around a cue in the
+    middle of a sentence.
+    """
+    if reading.layout.quotations[i].continues and speech.last == i - 1:
         return True
-    previous = speech.parts[-1]
-    gap = reading.token_from(previous.end), reading.token_from(quotation.start) - 1
-    if reading.layout.text.find("\n", previous.end, quotation.start) >= 0:
+    if after is not None or not _resumes(reading, speech, i):
         return False
-    if after is not None or speech.cue is None:
+    gap = _gap(reading, speech, i)
+    return reading.tokens[gap[1]].tag != "."
+
+
+def _resumes(reading: Reading, speech: Speech, i: int) -> bool:
+    """Whether only the cue of a speech stands between it and quotation ``i``."""
+    if speech.cue is None or speech.last != i - 1:
         return False
-    if speech.last != i - 1 or speech.cue.segment != gap:
+    gap = _gap(reading, speech, i)
+    if speech.cue.segment != gap:
         return False
-    return not any(
-        _is_reporting(reading, k) for k in range(speech.cue.verb + 1, gap[1] + 1)
-    )
+    again = range(speech.cue.verb + 1, gap[1] + 1)
+    return not any(_is_reporting(reading, k) for k in again)
+
+
+def _gap(reading: Reading, speech: Speech, i: int) -> Range:
+    start = reading.token_from(speech.parts[-1].end)
+    return start, reading.token_from(reading.layout.quotations[i].start) - 1
 
 
 def _stands_alone(reading: Reading, quotation: Quotation) -> bool:
@@ -117,7 +146,8 @@ def _cue_after(reading: Reading, i: int) -> Cue | None:
         return None
     first = reading.token_from(quotation.end)
     last = _segment_end(reading, i, first)
-    if first <= last and reading.tokens[first].tag == "CC":
+    opening = reading.tokens[first : min(first + 2, last + 1)]
+    if any(token.tag in {"CC", "WDT", "WP", "IN", "WRB"} for token in opening):
         return None
     for verb in range(first, min(last + 1, first + MAX_CUE_TOKENS)):
         if _is_reporting(reading, verb):
@@ -236,21 +266,18 @@ def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None
 
 
 def _attribution(reading: Reading, speech: Speech) -> Attribution:
-    content = tuple(reading.span(q.start, q.end) for q in speech.parts)
-    if speech.cue is not None:
-        cue = (speech.cue.verb, speech.cue.verb)
-        kind = reporters()[reading.tokens[speech.cue.verb].lower].kind
-        parts = ((q.start, q.end) for q in speech.parts)
-        return reading.attribution(kind, speech.cue.source, cue, parts)
-    return Attribution(
-        kind=CueKind.QUOTATION,
-        source=None,
-        cue=None,
-        content=content,
-        sentence=_sentence_of(reading, content[0]),
-        follows=True,
-    )
-
-
-def _sentence_of(reading: Reading, span: Span) -> int:
-    return reading.tokens[reading.token_from(span.start)].sentence
+    parts = tuple((q.start, q.end) for q in speech.parts)
+    sentence = reading.tokens[reading.token_from(parts[0][0])].sentence
+    if speech.cue is None:
+        return Attribution(
+            kind=CueKind.QUOTATION,
+            source=None,
+            cue=None,
+            content=tuple(reading.span(*part) for part in parts),
+            sentence=sentence,
+            follows=True,
+        )
+    verb = speech.cue.verb
+    kind = reporters()[reading.tokens[verb].lower].kind
+    found = reading.attribution(kind, speech.cue.source, (verb, verb), parts)
+    return replace(found, sentence=sentence) if speech.resumed else found
