@@ -5,8 +5,8 @@ The pages are our own writing; every person, place and organisation is invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -34,14 +34,14 @@ _STOP_POLL_SECONDS = 0.02
 
 
 @contextmanager
-def serve_samples() -> Iterator[str]:
-    """Serve the sample site on a free port of 127.0.0.1; yields its base address.
+def serve_pages(read: Callable[[str], bytes]) -> Iterator[str]:
+    """Serve HTML pages on a free port of 127.0.0.1; yields the base address.
 
-    A page's address is ``f"{base}/{name}"`` with a name of ``PAGES`` or
-    ``HOSTILE_PAGE``. The server has a thread of its own, so that it also answers while
-    an event loop is busy.
+    ``read`` gives the page of a name, or raises ``KeyError``; the page's address is
+    ``f"{base}/{name}"``. The server has a thread of its own, so that it also answers
+    while an event loop is busy.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _SampleHandler)
+    server = _Server(read)
     thread = Thread(target=server.serve_forever, args=(_STOP_POLL_SECONDS,))
     thread.start()
     try:
@@ -50,6 +50,11 @@ def serve_samples() -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def serve_samples() -> AbstractContextManager[str]:
+    """Serve the sample site, under the names of ``PAGES`` and ``HOSTILE_PAGE``."""
+    return serve_pages(sample_page)
 
 
 def sample_page(name: str) -> bytes:
@@ -70,12 +75,20 @@ def _hostile_page() -> bytes:
     return f"<html><body><p {attributes}>Click here.</p></body></html>".encode()
 
 
-class _SampleHandler(BaseHTTPRequestHandler):
-    """Answers with a sample page or 404, and logs nothing."""
+class _Server(ThreadingHTTPServer):
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.read = read
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers with a page or 404, and logs nothing."""
+
+    server: _Server
+
+    def do_GET(self) -> None:
         try:
-            body = sample_page(self.path.lstrip("/"))
+            body = self.server.read(self.path.removeprefix("/"))
         except KeyError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
