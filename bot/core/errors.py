@@ -8,6 +8,7 @@
     ├── FetchError              a page could not be had
     │   ├── BadUrlError         not an http(s) address that may be asked for
     │   ├── BlockedAddressError the address is not on the public internet
+    │   ├── UnreachableError    no server of that name answers
     │   ├── FetchTimeoutError   too slow
     │   ├── TooBigError         more than 5 MB after decompression
     │   ├── UnsupportedTypeError  a picture, a PDF, a film
@@ -60,6 +61,12 @@ class BlockedAddressError(FetchError):
     """The address is not on the public internet; the message never names it."""
 
     kind = "blocked_address"
+
+
+class UnreachableError(FetchError):
+    """There is no server of that name, or no connection to it."""
+
+    kind = "unreachable"
 
 
 class FetchTimeoutError(FetchError):
