@@ -28,7 +28,14 @@ from bot.core.errors import (
 from bot.core.ports import Fetcher, Page
 from bot.fetching.bodies import check_length, check_type, read_chunks
 from bot.fetching.politeness import Budget, HostSlots
-from bot.fetching.urls import INTERNET, Reach, blocked, check_redirect, check_url
+from bot.fetching.urls import (
+    ANYWHERE,
+    INTERNET,
+    Reach,
+    blocked,
+    check_redirect,
+    check_url,
+)
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 """Finds the addresses behind a name; raises ``OSError`` when there are none."""
@@ -67,18 +74,23 @@ class GuardedFetcher(Fetcher):
     The address is checked where the connection is made, for every redirect anew, so
     that no name, notation or rebinding leads elsewhere. Nothing is remembered between
     fetches: no cookies, no credentials, no connection.
+
+    ``contact`` is an address or link by which a site's owner finds the bot's.
+    ``allow_private`` opens the machine's own network, on any port; ``reach`` says more
+    precisely what is open.
     """
 
     def __init__(
         self,
         *,
-        contact: str,
-        reach: Reach = INTERNET,
+        contact: str | None = None,
+        allow_private: bool = False,
+        reach: Reach | None = None,
         limits: FetchLimits = FetchLimits(),
         lookup: Lookup = look_up,
     ) -> None:
-        self._agent = f"Sitrep/{version('sitrep-bot')} (+{contact})"
-        self._reach = reach
+        self._agent = _agent(contact)
+        self._reach = reach or (ANYWHERE if allow_private else INTERNET)
         self._limits = limits
         self._lookup = lookup
         self._slots = HostSlots(limits.per_host)
@@ -163,6 +175,11 @@ class GuardedFetcher(Fetcher):
         chunks = response.content.iter_chunked(_CHUNK)
         body = await read_chunks(chunks, self._limits.body)
         return Page(str(response.url), body, content_type, response.charset)
+
+
+def _agent(contact: str | None) -> str:
+    name = f"Sitrep/{version('sitrep-bot')}"
+    return f"{name} (+{contact})" if contact else name
 
 
 class _RefusedError(OSError):
