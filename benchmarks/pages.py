@@ -118,7 +118,7 @@ class Run:
             "briefed": self.fact("briefed"),
             "failed": self.fact("failed"),
             "tracebacks": said.count("Traceback (most recent call last)"),
-            "loop_lag_ms": self.fact("loop_lag_ms"),
+            "loop_lag_s": self.fact("worst_lag_seconds"),
             "stop_s": round(stop_seconds, 2),
             "exit_status": self._process.returncode,
         }
