@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import override
 
 from summarizers.parsers.grammar import Parse, Parser
-from summarizers.parsers.shallow.patterns import read_attributions
+from summarizers.parsers.shallow.attributions import read_attributions
 from summarizers.parsers.shallow.reading import Reading
 from summarizers.parsers.shallow.tokens import read_tokens
 from summarizers.text.layout import Layout
@@ -23,4 +23,10 @@ class FastParser(Parser):
         tokens, bounds = read_tokens(layout)
         reading = Reading(layout, tokens, bounds)
         attributions = read_attributions(reading)
-        return Parse(layout, tuple(reading.tokens), tuple(bounds), attributions, has_grammar=False)
+        return Parse(
+            layout,
+            tuple(reading.tokens),
+            tuple(bounds),
+            attributions,
+            has_grammar=False,
+        )

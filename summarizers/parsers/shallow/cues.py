@@ -7,22 +7,45 @@ from typing import NamedTuple
 
 from summarizers.parsers.grammar import Token
 from summarizers.parsers.reporting import Reporter, reporters
-from summarizers.parsers.shallow.phrases import (
-    Phrase,
-    phrase_after,
-    subject_before,
-)
-from summarizers.parsers.shallow.reading import Reading
+from summarizers.parsers.shallow.phrases import Phrase, phrase_after, phrase_before
+from summarizers.parsers.shallow.reading import Range, Reading
+from summarizers.parsers.shallow.subjects import find_subject, leading_subject
 
-BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re"))
-HELPERS = frozenset(
-    (*BE, "has", "have", "had", "having", "do", "does", "did", "'ve", "’ve", "to")
+BE = frozenset(
+    ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am")
 )
-GROUP_TAGS = frozenset(("MD", "RB"))
+HELPERS = BE | {
+    *(
+        "has",
+        "have",
+        "had",
+        "having",
+        "do",
+        "does",
+        "did",
+        "'ve",
+        "’ve",
+        "to",
+        "'m",
+        "’m",
+    )
+}
+NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+# Verbs in front of "to say" that leave it said.
 CHAINS = frozenset(
     ("continued", "continues", "on", "began", "started", "seemed", "appeared", "chose")
 )
-VERB_TAGS = frozenset(("VBZ", "VBP", "VBD", "VB", "VBG", "VBN"))
+VERBS = frozenset(("VBZ", "VBP", "VBD", "VB", "VBG", "VBN"))
+FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
+PLURAL = frozenset(
+    (
+        *("people", "police", "men", "women", "children", "media", "data", "percent"),
+        *("many", "some", "most", "few", "both", "all", "several", "others", "half"),
+        *("i", "you", "we", "they", "majority", "troops", "two", "three"),
+    )
+)
+SINGULAR_ENDS = ("ss", "us", "is")
+OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
 
 class Cue(NamedTuple):
@@ -30,17 +53,19 @@ class Cue(NamedTuple):
 
     ``verb`` is its token, ``first`` the first token of its verb group ("had also
     said"), ``unit`` the range of the group with its source. ``inverted`` is true when
-    the source stands behind the verb, ``loose`` when the verb is a participle or an
-    infinitive, whose source is that of the clause.
+    the source stands behind the verb, ``loose`` when the verb has no subject of its
+    own (a participle, an infinitive, a second verb), ``relative`` when it stands in a
+    relative clause.
     """
 
     verb: int
     first: int
     reporter: Reporter
-    source: Phrase | None
-    unit: tuple[int, int]
+    source: Phrase
+    unit: Range
     inverted: bool = False
     loose: bool = False
+    relative: bool = False
 
 
 def find_cues(reading: Reading, sentence: int) -> list[Cue]:
@@ -50,42 +75,42 @@ def find_cues(reading: Reading, sentence: int) -> list[Cue]:
     cues: list[Cue] = []
     for i in range(first, end):
         token = reading.tokens[i]
-        if token.tag in VERB_TAGS and token.lower in known and reading.inside[i] < 0:
+        if token.tag in VERBS and token.lower in known and reading.inside[i] < 0:
             cue = _cue(reading, i, known[token.lower], cues)
             if cue is not None:
                 cues.append(cue)
     return cues
 
 
-def _cue(reading: Reading, i: int, reporter: Reporter, cues: Sequence[Cue]) -> Cue | None:
+def find_according(reading: Reading, sentence: int) -> Iterator[int]:
+    """The tokens "according" before "to" in one sentence, outside quotations."""
+    first, end = reading.bounds[sentence]
+    for i in range(first, end - 2):
+        if reading.tokens[i].lower == "according" and reading.inside[i] < 0:
+            if reading.tokens[i + 1].tag == "TO":
+                yield i
+
+
+def _cue(
+    reading: Reading, i: int, reporter: Reporter, cues: Sequence[Cue]
+) -> Cue | None:
     tokens = reading.tokens
-    low, end = reading.bounds[tokens[i].sentence]
-    floor = low
-    k = i
-    while k > low and reading.inside[k - 1] < 0:
-        k -= 1
-    floor = k
-    group = group_start(tokens, i, floor)
-    if _is_passive(tokens, group, i):
+    low = reading.floor(i)
+    group = group_start(tokens, i, low)
+    if _is_unsaid(tokens, group, i):
         return None
-    if tokens[group].tag == "TO" or tokens[i].tag == "VBG" and not _has_be(tokens, group, i):
+    if tokens[group].tag == "TO" or (tokens[i].tag == "VBG" and group == i):
         return _loose(reading, i, group, reporter, cues)
-    if tokens[i].tag in {"VB"} and group == i:
-        return None
-    if _is_inverted(reading, group, i):
-        phrase = phrase_after(tokens, i + 1, end)
-        if phrase is not None and not _has_verb_after(tokens, phrase.last + 1, end):
-            return Cue(i, group, reporter, phrase, (group, phrase.last), inverted=True)
-    phrase = subject_before(tokens, group - 1, floor)
-    if phrase is None:
-        if cues and group > low and tokens[group - 1].tag in {"CC", ","}:
-            last = cues[-1]
-            return Cue(i, group, reporter, last.source, (group, i))
-        if group > low and tokens[group - 1].tag == "CC":
-            phrase = leading_subject(tokens, low, group)
-            return Cue(i, group, reporter, phrase, (group, i)) if phrase else None
-        return None
-    return Cue(i, group, reporter, phrase, (phrase.first, i))
+    inverted = _inverted(reading, i, group, reporter)
+    if inverted is not None:
+        return inverted
+    subject = find_subject(tokens, group, low)
+    if subject is not None:
+        if group == i and not _agrees(tokens, subject.phrase, i):
+            return None
+        unit = subject.phrase.first, i
+        return Cue(i, group, reporter, subject.phrase, unit, relative=subject.relative)
+    return _second(reading, i, group, reporter, cues)
 
 
 def group_start(tokens: Sequence[Token], i: int, low: int) -> int:
@@ -93,7 +118,7 @@ def group_start(tokens: Sequence[Token], i: int, low: int) -> int:
     k = i
     while k > low:
         token = tokens[k - 1]
-        if token.tag in GROUP_TAGS or token.lower in HELPERS and token.tag != "POS":
+        if token.tag in {"MD", "RB"} or (token.lower in HELPERS and token.tag != "POS"):
             k -= 1
         elif tokens[k].tag == "TO" and token.lower in CHAINS:
             k -= 2 if token.lower == "on" and k - 2 >= low else 1
@@ -104,66 +129,114 @@ def group_start(tokens: Sequence[Token], i: int, low: int) -> int:
     return k
 
 
-def _has_be(tokens: Sequence[Token], group: int, i: int) -> bool:
-    return any(tokens[k].lower in BE for k in range(group, i))
+def _is_unsaid(tokens: Sequence[Token], group: int, i: int) -> bool:
+    """A passive, a bare infinitive, or a verb form that must be a noun."""
+    token = tokens[i]
+    if token.tag == "VBD":
+        return any(tokens[k].lower in BE for k in range(group, i))
+    if token.tag == "VB":
+        return group == i
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return token.tag in {"VBZ", "VBP"} and after is not None and after.tag in FINITE
 
 
-def _is_passive(tokens: Sequence[Token], group: int, i: int) -> bool:
-    return tokens[i].tag == "VBD" and _has_be(tokens, group, i)
+def _agrees(tokens: Sequence[Token], phrase: Phrase, i: int) -> bool:
+    """Whether subject and verb have one number: else the "verb" is a noun."""
+    tag = tokens[i].tag
+    if tag == "VBD":
+        return True
+    head = tokens[phrase.head]
+    several = any(tokens[k].tag == "CC" for k in range(phrase.first, phrase.last))
+    plural = head.lower in PLURAL or several or _looks_plural(head)
+    if tag == "VBP":
+        return plural
+    return tag != "VBZ" or not plural or head.tag == "NNP" or several
 
 
-def _is_inverted(reading: Reading, group: int, i: int) -> bool:
-    """Whether a quotation or a comma stands right before the verb alone."""
-    if group != i and reading.tokens[group].tag != "RB":
-        return False
-    before = group - 1
-    if before < 0:
-        return False
-    return reading.closes(before) is not None or reading.tokens[before].tag == ","
+def _looks_plural(head: Token) -> bool:
+    return head.lower.endswith("s") and not head.lower.endswith(SINGULAR_ENDS)
 
 
-def _has_verb_after(tokens: Sequence[Token], k: int, end: int) -> bool:
-    """Whether a finite verb follows the phrase behind an inverted verb at once."""
-    return k < end and (tokens[k].tag in {"MD", "VBZ", "VBP", "VBD"})
+def _inverted(reading: Reading, i: int, group: int, reporter: Reporter) -> Cue | None:
+    """The cue of "…," said X: a quotation or a comma, the verb alone, its subject."""
+    tokens = reading.tokens
+    if group != i or i == 0:
+        return None
+    quoted = reading.closes(i - 1) is not None
+    end = reading.bounds[tokens[i].sentence][1]
+    if not quoted and (tokens[i - 1].tag != "," or tokens[i].tag == "VBG"):
+        return None
+    phrase = phrase_after(tokens, i + 1, end)
+    if phrase is None or (
+        phrase.last + 1 < end and tokens[phrase.last + 1].tag in FINITE
+    ):
+        return None
+    if not quoted and reading.closes(i - 2) is None:
+        after = tokens[phrase.last + 1].tag if phrase.last + 1 < end else "."
+        if after not in {".", ",", ":", "WP", "-LRB-"} and not _follows_end(
+            tokens, phrase, end
+        ):
+            return None
+    return Cue(i, group, reporter, phrase, (group, phrase.last), inverted=True)
+
+
+def _follows_end(tokens: Sequence[Token], phrase: Phrase, end: int) -> bool:
+    after = phrase.last + 1
+    return after < end and tokens[after].tag == "IN" and tokens[after].lower != "that"
 
 
 def _loose(
     reading: Reading, i: int, group: int, reporter: Reporter, cues: Sequence[Cue]
 ) -> Cue | None:
+    """A participle or an infinitive that speaks for the subject of its sentence."""
     tokens = reading.tokens
-    low, _ = reading.bounds[tokens[i].sentence]
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if after is None or not (after.lower in {"that", "whether", ":"} or reading.opens(i + 1) or tokens[i].tag == "VBG"):
+    low, end = reading.bounds[tokens[i].sentence]
+    if i + 1 >= end:
         return None
-    if cues:
+    strong = tokens[i + 1].lower in OPENINGS or reading.opens(i + 1) is not None
+    if tokens[i].tag != "VBG" and not strong:
+        return None
+    if group == low:
+        source = _behind_comma(tokens, i, end)
+    elif tokens[i].tag == "VBG" and tokens[group - 1].tag not in {
+        ",",
+        ":",
+        "CC",
+        "IN",
+        "''",
+        "RB",
+    }:
+        source = phrase_before(tokens, group - 1, low) if strong else None
+    elif cues:
         source = cues[-1].source
     else:
         source = leading_subject(tokens, low, group)
-    return Cue(i, group, reporter, source, (group, i), loose=True) if source else None
+    if source is None:
+        return None
+    return Cue(i, group, reporter, source, (group, i), loose=True)
 
 
-def leading_subject(tokens: Sequence[Token], low: int, end: int) -> Phrase | None:
-    """The first noun phrase of a clause, behind its introduction."""
-    k = low
-    if tokens[k].tag in {"IN", "VBG", "WRB", "TO", "RB", "CC"}:
-        if tokens[k].tag in {"CC", "RB"}:
-            k += 1
-        else:
-            comma = next((m for m in range(k, end) if tokens[m].tag == ","), None)
-            if comma is None:
-                return None
-            k = comma + 1
-    phrase = phrase_after(tokens, k, end)
-    return phrase
+def _behind_comma(tokens: Sequence[Token], i: int, end: int) -> Phrase | None:
+    for k in range(i + 1, end):
+        if tokens[k].tag == ",":
+            return phrase_after(tokens, k + 1, end)
+    return None
 
 
-def find_according(reading: Reading, sentence: int) -> Iterator[int]:
-    """The tokens "according" before "to" in one sentence, outside quotations."""
-    first, end = reading.bounds[sentence]
-    for i in range(first, end - 2):
-        if (
-            reading.tokens[i].lower == "according"
-            and reading.tokens[i + 1].tag == "TO"
-            and reading.inside[i] < 0
-        ):
-            yield i
+def _second(
+    reading: Reading, i: int, group: int, reporter: Reporter, cues: Sequence[Cue]
+) -> Cue | None:
+    """A verb joined to another: "Rossi thanked them and said …"."""
+    tokens = reading.tokens
+    low, _ = reading.bounds[tokens[i].sentence]
+    if group <= low or tokens[group - 1].tag not in {"CC", ","}:
+        return None
+    if cues:
+        source: Phrase | None = cues[-1].source
+    elif tokens[group - 1].tag == "CC":
+        source = leading_subject(tokens, low, group)
+    else:
+        source = None
+    if source is None:
+        return None
+    return Cue(i, group, reporter, source, (group, i), loose=True)

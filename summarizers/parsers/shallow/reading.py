@@ -11,6 +11,7 @@ from summarizers.parsers.shallow.tokens import retag
 from summarizers.text.layout import Layout, Quotation
 
 Range = tuple[int, int]
+WINDOW = 80
 
 
 @dataclass(slots=True)
@@ -61,6 +62,16 @@ class Reading:
         index = self.inside[i]
         marks = self.marks[index]
         return self.layout.quotations[index] if marks and marks[1] == i else None
+
+    def floor(self, i: int) -> int:
+        """The first token of the sentence of ``i`` behind the last quotation.
+
+        Looks back ``WINDOW`` tokens at most, to stay linear in endless sentences.
+        """
+        low = max(self.bounds[self.tokens[i].sentence][0], i - WINDOW)
+        while i > low and self.inside[i - 1] < 0:
+            i -= 1
+        return i
 
     def span(self, start: int, end: int) -> Span:
         """Cut the text by character offsets."""

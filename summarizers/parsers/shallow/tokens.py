@@ -189,14 +189,18 @@ def _tag_in_context(tokens: list[Token]) -> None:
         before = tag
     for i in starts:
         if not _starts_name(tokens[i], names):
-            tokens[i] = retag(tokens[i], closed_words().get(tokens[i].lower) or word_tag(tokens[i].lower))
+            tokens[i] = retag(
+                tokens[i],
+                closed_words().get(tokens[i].lower) or word_tag(tokens[i].lower),
+            )
 
 
 def _tag_after(before: str, token: Token, previous: Token) -> str:
     if token.tag == "POS":
         return "VBZ" if before in SUBJECT_BEFORE else "POS"
     if token.tag == "''":
-        return token.tag
+        plural = previous.end == token.start and previous.lower.endswith("s")
+        return "POS" if plural and token.text in {"'", "’"} else token.tag
     if before in {"TO", "MD"}:
         return "VB"
     if token.lower in closed_words():

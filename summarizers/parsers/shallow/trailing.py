@@ -1,0 +1,146 @@
+"""Reported words behind their cue: Rossi said (that) …."""
+
+from __future__ import annotations
+
+from summarizers.parsers.reporting import CLAUSE, INFINITIVE, OBJECT, QUOTE
+from summarizers.parsers.shallow.cues import FINITE, Cue
+from summarizers.parsers.shallow.fronted import TELLING
+from summarizers.parsers.shallow.passages import Content, Passage
+from summarizers.parsers.shallow.phrases import NOMINAL, phrase_after
+from summarizers.parsers.shallow.subjects import is_time
+
+QUESTIONS = frozenset(
+    ("that", "whether", "if", "how", "why", "what", "who", "where", "when", "which")
+)
+SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
+OBJECTS = frozenset((OBJECT, "d", "a"))
+# How many tokens a hearer, a time and a place may take before the content.
+FAR = 22
+
+
+def find_trailing(passage: Passage, cue: Cue) -> Content | None:
+    """The content behind a cue, if the verb takes what stands there."""
+    if cue.inverted:
+        return None
+    start = _start(passage, cue)
+    if start is None or start >= passage.end:
+        return None
+    end = passage.clause_end(start, cue)
+    if cue.relative or cue.loose and cue.verb == passage.first:
+        end = _first_comma(passage, start, end)
+    quotation = passage.reading.opens(start)
+    if quotation is not None:
+        marks = passage.reading.marks[passage.reading.inside[start]]
+        alone = marks is not None and marks[1] + 1 >= end
+        if alone or passage.ends_speech(quotation):
+            return Content([(quotation.start, quotation.end)], direct=True)
+    if end <= start:
+        return None
+    return Content([passage.trimmed(start, end)], direct=False)
+
+
+def _first_comma(passage: Passage, start: int, end: int) -> int:
+    for k in range(start + 1, end):
+        if passage.tokens[k].tag == "," and passage.reading.inside[k] < 0:
+            return k
+    return end
+
+
+def _start(passage: Passage, cue: Cue) -> int | None:
+    tokens, frames = passage.tokens, cue.reporter.frames
+    j = cue.verb + 1
+    while j < passage.end and (tokens[j].tag in {"RB", "RP"} or is_time(tokens[j])):
+        j += 1
+    if j >= passage.end:
+        return None
+    token = tokens[j]
+    if passage.reading.opens(j):
+        return j
+    if token.tag in {",", ":"}:
+        return _behind_mark(passage, cue, j)
+    if token.lower in QUESTIONS:
+        return j if CLAUSE in frames else None
+    if token.tag == "TO" and INFINITIVE in frames:
+        return j
+    if token.lower in cue.reporter.prepositions:
+        return j + 1
+    return _behind_hearer(passage, cue, j)
+
+
+def _behind_mark(passage: Passage, cue: Cue, j: int) -> int | None:
+    frames = cue.reporter.frames
+    if QUOTE in frames and passage.reading.opens(j + 1):
+        return j + 1
+    if passage.tokens[j].text == ":":
+        return j + 1 if QUOTE in frames and j + 2 < passage.end else None
+    return _ahead(passage, cue, j) if CLAUSE in frames else None
+
+
+def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
+    tokens, reporter = passage.tokens, cue.reporter
+    noun = tokens[j].tag in NOMINAL or tokens[j].tag == "PRP"
+    if noun and reporter.lemma in TELLING:
+        phrase = phrase_after(tokens, j, passage.end)
+        k = passage.end if phrase is None else phrase.last + 1
+        if k < passage.end:
+            if tokens[k].tag == "TO" and INFINITIVE in reporter.frames:
+                return j
+            if tokens[k].lower in reporter.prepositions:
+                return k + 1
+    if CLAUSE in reporter.frames or QUOTE in reporter.frames:
+        start = _ahead(passage, cue, j)
+        if start is not None:
+            return start
+    takes = reporter.frames & OBJECTS or (
+        INFINITIVE in reporter.frames and reporter.lemma in TELLING
+    )
+    return j if noun and takes else None
+
+
+def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
+    """Content that starts behind a hearer or behind when and where it was said."""
+    tokens, frames = passage.tokens, cue.reporter.frames
+    limit = min(passage.end, j + FAR, _next_cue(passage, cue))
+    for k in range(j, limit):
+        token = tokens[k]
+        if passage.reading.opens(k):
+            if QUOTE in frames and k > j and tokens[k - 1].tag in {",", ":"}:
+                return k
+            if CLAUSE not in frames:
+                return None
+        elif token.lower == "that" and k > j:
+            return k if CLAUSE in frames else None
+        elif token.text == ":":
+            return k + 1 if QUOTE in frames and k + 2 < passage.end else None
+        elif token.tag == ":" or token.tag in {"WP", "WDT"}:
+            return None
+        elif token.tag in FINITE and k > j:
+            return _bare(passage, cue, j, k) if CLAUSE in frames else None
+    return None
+
+
+def _next_cue(passage: Passage, cue: Cue) -> int:
+    for other in passage.cues:
+        if other.verb > cue.verb:
+            return other.verb + 1
+    return passage.end
+
+
+def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:
+    """The start of a clause without "that" whose verb is token ``finite``."""
+    tokens = passage.tokens
+    for k in range(finite - 1, j - 1, -1):
+        if tokens[k].lower in SUBJECTS:
+            return k
+    if cue.reporter.lemma in TELLING:
+        phrase = phrase_after(tokens, j, finite)
+        return None if phrase is None or phrase.last + 1 >= finite else phrase.last + 1
+    if tokens[j].tag == ",":
+        return None
+    start = j
+    while start < finite and tokens[start].tag in {"IN", "TO"}:
+        phrase = phrase_after(tokens, start + 1, finite)
+        if phrase is None or phrase.last + 1 >= finite:
+            break
+        start = phrase.last + 1
+    return start
