@@ -1,11 +1,17 @@
-"""The bot's values: topics, sources, digests as configured, and messages."""
+"""The bot's values: topics, sources and digests as configured, slots and messages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+ENGINES = ("spacy", "fast")
+"""What can read an article, by name."""
+
+CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
+"""The platform that is always there, and its only channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,41 @@ class DigestPlan:
     to: tuple[Destination, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All that one configuration file says; ``engine`` briefs every article."""
+
+    topics: tuple[Topic, ...]
+    digests: tuple[DigestPlan, ...]
+    engine: str = "spacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One time at which one digest is due; ``at`` is aware and in UTC.
+
+    ``day`` and ``time`` are the wall clock's in the digest's zone: they name the slot
+    whatever the zone's rules do.
+    """
+
+    digest: DigestPlan
+    day: date
+    time: time
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """The slot's name, equal for the same digest, day and wall time."""
+        return f"{self.digest.id}/{self.day.isoformat()}/{self.time:%H:%M}"
+
+
 class Style(StrEnum):
     """How a part of a line looks; each platform has its own form of it."""
 
     PLAIN = "plain"
     TITLE = "title"
-    LABEL = "label"
+    NAME = "name"
+    ROLE = "role"
     SPEAKER = "speaker"
     NOTE = "note"
 
@@ -77,17 +112,29 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a message."""
+    """One line of a message.
+
+    ``marker`` is the sign before it; a line of a headed section that has none starts
+    with its label, such as a speaker. ``proof`` is the address of its sentence in the
+    original page; ``remarks`` stand below it in small print.
+    """
 
     parts: tuple[Text, ...]
+    marker: str = ""
+    proof: str | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed group of lines ("WHO SAID WHAT"); without a heading it is the top."""
+    """A headed group of lines ("WHO SAID WHAT"); without a heading it is the top.
+
+    An ``inline`` section is short enough to stand on one line with its heading.
+    """
 
     heading: str | None
     rows: tuple[Row, ...]
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +142,3 @@ class Message:
     """A platform-neutral message."""
 
     sections: tuple[Section, ...]
-    key: str = field(default="")

@@ -1,0 +1,151 @@
+"""From briefings to platform-neutral messages.
+
+Every line is a slice of the article; only labels, names, dates and remarks are ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.explanations import (
+    explain_actor,
+    explain_claim,
+    explain_line,
+    explain_risk,
+)
+from bot.core.links import DeepLinks, host, page_address
+from bot.core.model import Message, Row, Section, Style, Text
+from summarizers.model import Actor, Article, Briefing, Claim, Line, Risk, Span, When
+
+_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+_OPENING, _CLOSING = "“„«\"'‘", "”“»\"'’"
+
+
+def briefing_message(briefing: Briefing, *, explained: bool = False) -> Message:
+    """The briefing as a message; ``explained`` says why each line was chosen."""
+    return Message(briefing_sections(briefing, explained=explained))
+
+
+def briefing_sections(
+    briefing: Briefing, *, explained: bool = False
+) -> tuple[Section, ...]:
+    """The briefing's sections in print order; one with nothing in it is left out."""
+    write = _Writer(briefing.article, DeepLinks(briefing.article), explained=explained)
+    sections = (
+        Section(None, (title_row(briefing.article),)),
+        write.actors(briefing.actors),
+        Section("IN SHORT", tuple(map(write.line, briefing.summary))),
+        Section("WHO SAID WHAT", tuple(map(write.claim, briefing.claims))),
+        Section("WATCH", tuple(map(write.risk, briefing.risks))),
+        Section(None, tuple(map(note_row, briefing.notes))),
+    )
+    return tuple(section for section in sections if section.rows)
+
+
+def title_row(article: Article) -> Row:
+    """Title, host, day and length of an article."""
+    words = f"{article.words:,} word{'' if article.words == 1 else 's'}"
+    day = None if article.published is None else written(article.published)
+    facts = (host(article.url) or article.site, day, words)
+    note = Text(" · ".join(fact for fact in facts if fact), Style.NOTE)
+    if article.title is None:
+        return Row((note,))
+    return Row((Text(article.title, Style.TITLE, page_address(article.url)), note))
+
+
+def note_row(note: str) -> Row:
+    """A remark of ours as a line of its own."""
+    return Row((Text(note, Style.NOTE),))
+
+
+def written(day: date) -> str:
+    """The day as it is printed, the same in every locale: ``17 Sep 2022``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the rows of one article's briefing."""
+
+    article: Article
+    links: DeepLinks
+    explained: bool
+
+    def actors(self, actors: tuple[Actor, ...]) -> Section:
+        if not self.explained:
+            parts = tuple(part for actor in actors for part in _named(actor))
+            return Section("ACTORS", (Row(parts),) if parts else (), inline=True)
+        rows = tuple(
+            Row(_named(actor), remarks=(explain_actor(self.article, actor),))
+            for actor in actors
+        )
+        return Section("ACTORS", rows)
+
+    def line(self, line: Line) -> Row:
+        return Row(
+            (Text(line.span.text),),
+            marker="•",
+            proof=self.links.link(line.span),
+            remarks=self._remarks(explain_line(self.article, line)),
+        )
+
+    def claim(self, claim: Claim) -> Row:
+        content = " … ".join(_with_marks(self.article, part) for part in claim.content)
+        return Row(
+            (_speaker(claim), Text(content)),
+            proof=self.links.link(claim.sentence),
+            remarks=self._remarks(explain_claim(self.article, claim)),
+        )
+
+    def risk(self, risk: Risk) -> Row:
+        dated = () if risk.when is None else (Text(_days(risk.when), Style.NOTE),)
+        return Row(
+            (Text(risk.span.text), *dated),
+            marker="▲",
+            proof=self.links.link(risk.span),
+            remarks=self._remarks(explain_risk(self.article, risk)),
+        )
+
+    def _remarks(self, remark: str) -> tuple[str, ...]:
+        return (remark,) if self.explained else ()
+
+
+def _named(actor: Actor) -> tuple[Text, ...]:
+    name = Text(actor.name, Style.NAME)
+    return (name,) if actor.role is None else (name, Text(actor.role.text, Style.ROLE))
+
+
+def _speaker(claim: Claim) -> Text:
+    if claim.speaker is not None:
+        return Text(claim.speaker, Style.SPEAKER)
+    words = "not named" if claim.source is None else claim.source.text
+    return Text(words, Style.NOTE)
+
+
+def _with_marks(article: Article, span: Span) -> str:
+    """The span's text, with the quotation marks that stand around it."""
+    before = article.text[max(0, span.start - 1) : span.start]
+    after = article.text[span.end : span.end + 1]
+    if before and after and before in _OPENING and after in _CLOSING:
+        return f"{before}{span.text}{after}"
+    return span.text
+
+
+def _days(when: When) -> str:
+    if when.first == when.last:
+        return written(when.first)
+    return f"{written(when.first)} – {written(when.last)}"
