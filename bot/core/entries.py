@@ -123,13 +123,13 @@ def parse_published(value: str | None) -> date | None:
     if value is None or not value.strip():
         return None
     text = value.strip()
+    told = f'"{text[:40]}" is not a date: write it as YYYY-MM-DD'
+    if not _DAY.match(text):
+        raise BadDateError(told)
     try:
-        if not _DAY.match(text):
-            raise ValueError(text)
         day = datetime.fromisoformat(text).date()
     except ValueError as error:
-        message = f'"{text[:40]}" is not a date: write it as YYYY-MM-DD'
-        raise BadDateError(message) from error
+        raise BadDateError(told) from error
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise BadDateError(f'the year of "{text[:40]}" is not plausible')
     return day

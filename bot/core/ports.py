@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.model import Message
+from bot.core.model import Configuration, Message, Slot
 from summarizers.model import Article, Briefing
 
 
@@ -85,3 +85,39 @@ class Messenger(Protocol):
         Raises:
             PostError: the platform did not take it.
         """
+
+
+class SlotStore(Protocol):
+    """Which slots have been taken on; a slot is taken once, by one taker."""
+
+    @abstractmethod
+    async def planned(self) -> frozenset[str]:
+        """The keys of all slots that have been taken."""
+
+    @abstractmethod
+    async def claim(self, slot: Slot) -> bool:
+        """Take a slot; true for the first who asks, false ever after."""
+
+
+class ConfigurationSource(Protocol):
+    """The configuration in force."""
+
+    @abstractmethod
+    async def current(self) -> Configuration:
+        """The last good configuration, read again when it was changed."""
+
+
+class Journal(Protocol):
+    """What the operator is told while the bot runs."""
+
+    @abstractmethod
+    def info(self, event: str, **facts: str | float) -> None:
+        """Note that something happened as it should."""
+
+    @abstractmethod
+    def warning(self, event: str, **facts: str | float) -> None:
+        """Note that something went wrong and the work goes on."""
+
+    @abstractmethod
+    def error(self, event: str, **facts: str | float) -> None:
+        """Note that work was lost."""

@@ -1,0 +1,73 @@
+"""Use case: the briefing of one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.core.ports import ArticleBriefer, Fetcher, Page, PageParser
+from summarizers.model import Article, Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says about an article; it outweighs what its page says."""
+
+    title: str | None = None
+    published: date | None = None
+    lang: str | None = None
+
+    def onto(self, article: Article) -> Article:
+        """The article with what is given."""
+        return replace(
+            article,
+            title=self.title or article.title,
+            published=self.published or article.published,
+            lang=self.lang or article.lang,
+        )
+
+
+NOTHING_GIVEN = Given()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads pages that are at hand."""
+
+    parser: PageParser
+    briefer: ArticleBriefer
+
+    async def extract(self, page: Page, given: Given = NOTHING_GIVEN) -> Article:
+        """The article in a page.
+
+        Raises:
+            ParseError: there is none, or finding it took too long.
+        """
+        return given.onto(await self.parser.parse(page))
+
+    async def brief(self, page: Page, given: Given = NOTHING_GIVEN) -> Briefing:
+        """The briefing of the article in a page.
+
+        Raises:
+            ParseError: there is none, or finding it took too long.
+            InputError: the article cannot be briefed.
+        """
+        return await self.briefer.brief(await self.extract(page, given))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Fetches pages and reads them."""
+
+    fetcher: Fetcher
+    reader: Reader
+
+    async def brief(self, url: str) -> Briefing:
+        """The briefing of the page at an address.
+
+        Raises:
+            FetchError: the page could not be had.
+            ParseError: it holds no article, or finding it took too long.
+            InputError: the article cannot be briefed.
+        """
+        return await self.reader.brief(await self.fetcher.fetch(url))
