@@ -1,0 +1,1 @@
+"""The platforms that messages are posted to, each behind the Messenger port."""

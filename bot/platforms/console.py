@@ -1,0 +1,47 @@
+"""The console as a platform: messages go to a stream, such as standard output."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TextIO
+
+from typing_extensions import override
+
+from bot.core.errors import PostError
+from bot.core.model import Message
+from bot.core.ports import Messenger
+from bot.terminal import Screen
+
+
+class ConsoleMessenger(Messenger):
+    """Prints each message once, whatever its channel."""
+
+    platform = "console"
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._screen = Screen(stream)
+        self._posted: set[str] = set()
+
+    @override
+    async def post(self, channel: str, message: Message, *, key: str) -> str:
+        """Print the message, unless one with this key was printed before.
+
+        Raises:
+            PostError: the stream does not take it.
+        """
+        if key in self._posted:
+            return key
+        self._posted.add(key)
+        try:
+            # A full pipe blocks its writer, which must not be the event loop.
+            await asyncio.to_thread(self._print, message)
+        except OSError as error:
+            raise PostError(
+                f"the console does not take the message: {error}"
+            ) from error
+        return key
+
+    def _print(self, message: Message) -> None:
+        self._screen.show(message)
+        self._stream.flush()

@@ -1,0 +1,68 @@
+"""The clock and what ticks by it: the sole owner of APScheduler.
+
+The scheduler is a ticker only: nothing is stored in it, and what is due is the
+planner's to say.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from typing_extensions import override
+
+from bot.core.ports import Clock, Journal
+
+TICK_SECONDS = 2.0
+"""A slot is taken at most this long after its time."""
+
+MAX_LAG_SECONDS = 0.25
+"""A loop that answers later than this is reported; chat platforms wait 3 s."""
+
+_PULSE_SECONDS = 0.1
+
+
+class SystemClock(Clock):
+    """The machine's clock."""
+
+    @override
+    def now(self) -> datetime:
+        """The current time, aware, in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - this is the port's adapter
+
+
+@asynccontextmanager
+async def ticking(
+    tick: Callable[[], Awaitable[None]], *, seconds: float = TICK_SECONDS
+) -> AsyncIterator[None]:
+    """Call ``tick`` again and again, never twice at a time."""
+    scheduler = AsyncIOScheduler(
+        timezone=UTC,
+        # A late tick is as good as one in time: the planner looks back.
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    scheduler.add_job(tick, "interval", seconds=seconds)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def watch_loop(journal: Journal) -> None:
+    """Report each time that the event loop answers late, until cancelled."""
+    loop = asyncio.get_running_loop()
+    worst = 0.0
+    try:
+        while True:
+            asked = loop.time()
+            await asyncio.sleep(_PULSE_SECONDS)
+            lag = loop.time() - asked - _PULSE_SECONDS
+            worst = max(worst, lag)
+            if lag > MAX_LAG_SECONDS:
+                journal.warning("event loop late", seconds=round(lag, 3))
+    finally:
+        journal.info("event loop watched", worst_lag_seconds=round(worst, 3))

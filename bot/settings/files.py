@@ -1,0 +1,89 @@
+"""Which file the configuration is in, and reading it again when it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from typing_extensions import override
+
+from bot.core.errors import ConfigError
+from bot.core.model import Configuration
+from bot.core.ports import ConfigurationSource, Journal
+from bot.settings.checks import parse_configuration
+from bot.settings.yaml import MAX_BYTES
+
+PLACES = (Path("sitrep.yaml"), Path("config/sitrep.yaml"))
+"""Where the file is looked for when nobody names it."""
+
+_VARIABLE = "SITREP_CONFIG"
+
+
+def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
+    """The file that was named, else the one of the environment, else one in place.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if named is not None:
+        return named
+    if environment.get(_VARIABLE):
+        return Path(environment[_VARIABLE])
+    for place in PLACES:
+        if place.is_file():
+            return place
+    places = " and ".join(str(place) for place in PLACES)
+    raise ConfigError(f"there is no configuration: no {places}; name one by --config")
+
+
+def load_configuration(path: Path) -> Configuration:
+    """Read the configuration file.
+
+    Raises:
+        ConfigError: it cannot be read, or it is wrong.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"{path}: {reason}") from error
+    return parse_configuration(content, str(path))
+
+
+class FileConfiguration(ConfigurationSource):
+    """A file that is read again when it changes; a broken one changes nothing."""
+
+    def __init__(self, path: Path, journal: Journal) -> None:
+        self._path = path
+        self._journal = journal
+        self._seen = _stamp(path)
+        self._good = load_configuration(path)
+
+    @override
+    async def current(self) -> Configuration:
+        """The last good configuration."""
+        seen = _stamp(self._path)
+        if seen != self._seen:
+            self._seen = seen
+            await self._reload()
+        return self._good
+
+    async def _reload(self) -> None:
+        try:
+            # In a thread: a long file takes longer than the event loop may wait.
+            self._good = await asyncio.to_thread(load_configuration, self._path)
+        except ConfigError as error:
+            self._journal.error("configuration refused", reason=str(error))
+        else:
+            self._journal.info("configuration read", path=str(self._path))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes when the file does; ``None`` while there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,0 +1,60 @@
+"""What is wrong with a configuration, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.errors import ConfigError
+
+Path = tuple[str | int, ...]
+"""Keys and list positions from the top of the file to a value."""
+
+_HIDDEN = re.compile(r"[^\x20-\x7e\u00a1-\u2027\u2030-\u205e\u2070-\ud7ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line and a column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake: where it is, at which key, and what to write instead."""
+
+    line: int
+    column: int
+    key: str
+    message: str
+
+    def told(self, name: str) -> str:
+        """The problem as editors and people read it: ``file:line:column: key: …``."""
+        key = f"{self.key}: " if self.key else ""
+        return _HIDDEN.sub(
+            "?", f"{name}:{self.line}:{self.column}: {key}{self.message}"
+        )
+
+
+def problem(place: Place, path: Path, message: str) -> Problem:
+    """A problem with the value or key at this path."""
+    return Problem(place.line, place.column, dotted(path), message)
+
+
+def refusal(name: str, problems: Iterable[Problem]) -> ConfigError:
+    """The error that tells all problems of the file ``name``, one a line."""
+    return ConfigError("\n".join(found.told(name) for found in sorted(set(problems))))
+
+
+def dotted(path: Path) -> str:
+    """The path as it is written: ``topics.ports.sources[0].page``."""
+    written = ""
+    for part in path:
+        if isinstance(part, int):
+            written += f"[{part}]"
+        else:
+            written += f".{part[:64]}" if written else part[:64]
+    return written

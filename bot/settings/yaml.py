@@ -1,0 +1,207 @@
+"""YAML, strictly: the sole owner of ruamel.yaml.
+
+Values are only what they look like to everyone. What YAML 1.1 and 1.2 read differently
+(``no``, ``7:30``), what is written twice, and aliases are refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from bot.settings.problems import Path, Place, Problem, problem, refusal
+
+MAX_BYTES = 1_000_000
+"""The largest file that is read; what teams configure has some kilobytes."""
+
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
+
+_MAX_DEPTH = 16
+_TAB = re.compile(r"^[ \t]*\t", re.MULTILINE)
+_AMBIGUOUS = re.compile(r"(?i:yes|no|on|off|y|n)|[-+]?\d[\d_]*(?::[0-5]?\d)+|0\d+")
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})[^}]{0,99}\}")
+_PLAIN: tuple[tuple[re.Pattern[str], type[int | float]], ...] = (
+    (re.compile(r"[-+]?\d{1,18}"), int),
+    (re.compile(r"[-+]?\d{1,18}\.\d{1,18}"), float),
+)
+_WORDS: dict[str, bool | None] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file's values with the place of each key and value, and what is wrong."""
+
+    value: Value
+    keys: dict[Path, Place]
+    values: dict[Path, Place]
+    problems: tuple[Problem, ...]
+
+    def place(self, path: Path) -> Place:
+        """Where the key or list item is; of what is missing, where its parent is."""
+        for end in range(len(path), 0, -1):
+            found = self.keys.get(path[:end]) or self.values.get(path[:end])
+            if found is not None:
+                return found
+        return Place(1, 1)
+
+
+def parse_yaml(content: bytes, name: str) -> Tree:
+    """Read the bytes of the file that is called ``name``.
+
+    Raises:
+        ConfigError: it is too big, or it is not YAML that can be read on.
+    """
+    text = _text(content, name)
+    events = YAML(typ="rt", pure=True).parse(io.StringIO(text))
+    reader = _Reader(name, iter(events))
+    try:
+        return reader.read()
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
+        told = error.problem or error.context or "this is not YAML"
+        raise refusal(name, [problem(place, (), told)]) from error
+    except YAMLError as error:
+        first = str(error).splitlines()[0]
+        raise refusal(name, [problem(Place(1, 1), (), first)]) from error
+
+
+def _text(content: bytes, name: str) -> str:
+    """The characters of the file, if it is of a bearable size and free of tabs."""
+    if len(content) > MAX_BYTES:
+        told = f"too_big: the file has more than {MAX_BYTES // 1_000_000} MB"
+        raise refusal(name, [problem(Place(1, 1), (), told)])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        told = "the file is not UTF-8"
+        raise refusal(name, [problem(Place(line, 1), (), told)]) from error
+    tab = _TAB.search(text)
+    if tab is not None:
+        line = text.count("\n", 0, tab.end()) + 1
+        place = Place(line, tab.end() - tab.start())
+        raise refusal(name, [problem(place, (), "a tab: indent with spaces")])
+    return text
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Builds values from the parser's events, so that no alias is ever expanded."""
+
+    name: str
+    events: Iterator[Event]
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self) -> Tree:
+        value: Value = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(event, (), "a second document; keep one in a file")
+                value = self._value(next(self.events), ())
+        return Tree(value, self.keys, self.values, tuple(self.problems))
+
+    def _value(self, event: Event, path: Path) -> Value:
+        self.values[path] = _place(event)
+        if len(path) > _MAX_DEPTH:
+            self._stop(event, path, "nested too deep")
+        if getattr(event, "anchor", None) is not None:
+            self._stop(event, path, "anchors and aliases (& and *) are not read")
+        if getattr(event, "tag", None) is not None:
+            self._note(event, path, "tags (!) are not read")
+        match event:
+            case MappingStartEvent():
+                return self._mapping(path)
+            case SequenceStartEvent():
+                return self._sequence(path)
+            case ScalarEvent():
+                return self._scalar(event, path)
+            case _:
+                return None
+
+    def _mapping(self, path: Path) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self._key(event, path)
+            found[key] = self._value(next(self.events), (*path, key))
+        return found
+
+    def _key(self, event: Event, path: Path) -> str:
+        """The key as it is written; noted when it is ambiguous or there twice."""
+        if not isinstance(event, ScalarEvent):
+            self._stop(event, path, "a key that is not a word")
+        key = str(event.value)
+        here = (*path, key)
+        if event.style is None and _AMBIGUOUS.fullmatch(key):
+            self._note(event, here, f'ambiguous; write it in quotes: "{key[:40]}"')
+        if here in self.keys:
+            first = self.keys[here].line
+            self._note(event, here, f"written twice; first in line {first}")
+        else:
+            self.keys[here] = _place(event)
+        return key
+
+    def _sequence(self, path: Path) -> list[Value]:
+        found: list[Value] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            found.append(self._value(event, (*path, len(found))))
+        return found
+
+    def _scalar(self, event: ScalarEvent, path: Path) -> Value:
+        text: str = event.value
+        variable = _VARIABLE.search(text)
+        if variable is not None:
+            told = f"the variable {variable[1]} is not filled in; write the value"
+            self._note(event, path, told)
+        if event.style is not None:
+            return text
+        if _AMBIGUOUS.fullmatch(text):
+            self._note(event, path, f'ambiguous; write it in quotes: "{text[:40]}"')
+            return text
+        return _plain(text)
+
+    def _note(self, event: Event, path: Path, message: str) -> None:
+        self.problems.append(problem(_place(event), path, message))
+
+    def _stop(self, event: Event, path: Path, message: str) -> NoReturn:
+        self._note(event, path, message)
+        raise refusal(self.name, self.problems)
+
+
+def _plain(text: str) -> Value:
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    for pattern, number in _PLAIN:
+        if pattern.fullmatch(text):
+            return number(text)
+    return text
+
+
+def _place(event: Event) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)

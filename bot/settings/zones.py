@@ -1,0 +1,27 @@
+"""Time zones by name."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.core.spelling import nearest
+
+
+def find_zone(name: str) -> ZoneInfo | None:
+    """The zone of this name, as the time zone database spells it; ``None`` if none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def nearest_zone(name: str) -> str:
+    """The question with the zone that may be meant: by its city, or by its spelling."""
+    spelled = {zone.lower(): zone for zone in sorted(available_timezones())}
+    low = name.lower().replace(" ", "_")
+    cities = {zone.rpartition("/")[2]: zone for zone in reversed(spelled)}
+    city = cities.get(low.rpartition("/")[2])
+    if city is not None:
+        return f'; did you mean "{spelled[city]}"?'
+    found = nearest(low, spelled.values(), likeness=0.7)
+    return found or '; write one such as "Europe/Berlin"'

@@ -1,0 +1,152 @@
+"""Messages and progress on a terminal; the one owner of rich."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from rich.style import Style as Look
+from rich.text import Text as Styled
+
+from bot.core.display import shown, spaced
+from bot.core.model import Message, Row, Section, Style, Text
+
+PLAIN_WIDTH = 80
+"""Columns of an output that is no terminal."""
+
+_LABEL_SHARE = 4
+_GAP = 3
+_INDENT = "  "
+_LEAST_ROOM = 20
+_LOOKS = {
+    Style.PLAIN: Look(),
+    Style.TITLE: Look(bold=True),
+    Style.NAME: Look(bold=True),
+    Style.ROLE: Look(dim=True),
+    Style.SPEAKER: Look(color="cyan"),
+    Style.NOTE: Look(dim=True),
+}
+_HEADING = Look(bold=True, color="yellow")
+_MARKER = Look(color="yellow")
+_REMARK = Look(dim=True, italic=True)
+
+
+class Screen:
+    """Prints messages on one stream, wrapped to its width.
+
+    Colour and links only on a terminal; ``NO_COLOR`` is respected.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        width = None if stream.isatty() else PLAIN_WIDTH
+        self._console = Console(
+            file=stream, width=width, markup=False, emoji=False, highlight=False
+        )
+
+    def show(self, message: Message) -> None:
+        """Print the message and a blank line."""
+        for section in message.sections:
+            for line in self._section(section):
+                self._console.print(line)
+        self._console.print()
+
+    def _section(self, section: Section) -> Iterator[Styled]:
+        if section.heading is None:
+            for row in section.rows:
+                yield from self._top(row)
+            return
+        heading = Styled(shown(section.heading), _HEADING)
+        if section.inline:
+            for row in section.rows:
+                yield from self._hung(heading, self._words(row, row.parts), _GAP)
+            return
+        yield heading
+        column = self._column(section.rows)
+        for row in section.rows:
+            yield from self._row(row, column)
+
+    def _top(self, row: Row) -> Iterator[Styled]:
+        """A title with its facts at the right end, or below where it is too long."""
+        first, *facts = row.parts
+        if first.style is not Style.TITLE or not facts:
+            yield self._words(row, row.parts)
+            return
+        title, note = self._words(row, (first,)), self._words(row, tuple(facts))
+        gap = self._console.width - title.cell_len - note.cell_len
+        if gap >= _GAP:
+            yield Styled.assemble(title, " " * gap, note)
+        else:
+            yield from (title, note)
+
+    def _column(self, rows: tuple[Row, ...]) -> int:
+        """How wide the labels are, those that would leave too little room aside."""
+        most = self._console.width // _LABEL_SHARE
+        widths = (_labelled(row)[0].cell_len for row in rows)
+        return max((width for width in widths if width <= most), default=0)
+
+    def _row(self, row: Row, column: int) -> Iterator[Styled]:
+        """The marker or label, the line beside it, and its remarks below."""
+        label, parts = _labelled(row)
+        label = Styled.assemble(_INDENT, label)
+        words = self._words(row, parts)
+        gap = 1 if row.marker else _GAP - 1
+        width = len(_INDENT) + column
+        if label.cell_len > width:
+            yield label
+            label = Styled()
+        label.pad_right(width - label.cell_len)
+        yield from self._hung(label, words, gap)
+        for remark in row.remarks:
+            margin = Styled(" " * width)
+            yield from self._hung(margin, Styled(shown(remark), _REMARK), gap)
+
+    def _hung(self, label: Styled, words: Styled, gap: int) -> Iterator[Styled]:
+        """The words beside the label, wrapped, with the label's width before each."""
+        room = max(_LEAST_ROOM, self._console.width - label.cell_len - gap)
+        margin = label
+        for line in words.wrap(self._console, room):
+            line.rstrip()
+            yield Styled.assemble(margin, " " * gap, line)
+            margin = Styled(" " * label.cell_len)
+        if margin is label:
+            label.rstrip()
+            yield label
+
+    def _words(self, row: Row, parts: tuple[Text, ...]) -> Styled:
+        words = Styled()
+        for joint, part in spaced(parts):
+            words.append(joint).append_text(self._part(part))
+        if row.proof is not None and self._console.is_terminal:
+            words.append(" ").append("↗", Look(link=row.proof))
+        return words
+
+    def _part(self, part: Text) -> Styled:
+        return Styled(shown(part.text), _LOOKS[part.style] + Look(link=part.url))
+
+
+@contextmanager
+def progress(
+    stream: TextIO, *, label: str, total: int | None
+) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, nothing elsewhere; yields what moves it on by one."""
+    console = Console(file=stream)
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns,
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)
+
+
+def _labelled(row: Row) -> tuple[Styled, tuple[Text, ...]]:
+    if row.marker:
+        return Styled(row.marker, _MARKER), row.parts
+    label, *rest = row.parts
+    return Styled(shown(label.text), _LOOKS[label.style]), tuple(rest)
