@@ -1,0 +1,157 @@
+"""The verb ``brief``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot import app
+from bot.cli.batches import Batch, answer_batch
+from bot.cli.sources import open_sources
+from bot.cli.streams import tell, write_line
+from bot.core.briefings import NOTHING_GIVEN, Given
+from bot.core.documents import briefing_document, to_line
+from bot.core.entries import parse_lang, parse_published
+from bot.core.errors import BadDateError, BadInputError, BotError, UsageError
+from bot.core.lines import Answer
+from bot.core.markdown import to_markdown
+from bot.core.model import ENGINES
+from bot.core.ports import Page
+from bot.core.rendering import briefing_message
+from summarizers.errors import InputError
+from summarizers.model import Briefing
+
+_FALLBACK = "fast"
+_AT_ONCE = 4
+# The reader of a plain text has it; of a page it needs the text that was found.
+_PLAIN_TYPES = frozenset({"text/plain", "text/markdown"})
+
+
+class Format(StrEnum):
+    """How briefings are printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefOptions:
+    """What is asked of a briefing.
+
+    Raises:
+        UsageError: the engine has no such name.
+    """
+
+    format: Format = Format.TEXT
+    everything: bool = False
+    explained: bool = False
+    engine: str = "spacy"
+    given: Given = NOTHING_GIVEN
+
+    def __post_init__(self) -> None:
+        """Refuse an engine that is none."""
+        if self.engine not in ENGINES:
+            names = ", ".join(ENGINES)
+            raise UsageError(f'there is no engine "{self.engine}"; known are {names}')
+
+
+def parse_given(*, title: str | None, published: str | None, lang: str | None) -> Given:
+    """What the command line says about the article.
+
+    Raises:
+        UsageError: the date or the language is none.
+    """
+    try:
+        day, code = parse_published(published), parse_lang(lang)
+    except (BadDateError, BadInputError) as error:
+        raise UsageError(str(error)) from error
+    return Given(title, day, code)
+
+
+def brief_batch(batch: Batch, options: BriefOptions) -> None:
+    """Answer each line with its briefing.
+
+    Raises:
+        UsageError: an option does not go with lines.
+        BadInputError: the lines cannot be read, or the answers cannot be written.
+    """
+    if options != BriefOptions(
+        format=options.format, everything=options.everything, engine=options.engine
+    ):
+        raise UsageError("--jsonl takes title, day and language from each line")
+    if options.format is Format.MARKDOWN:
+        raise UsageError("--jsonl answers in JSON")
+
+    def work(lines: Iterable[bytes]) -> Iterator[Answer]:
+        return app.brief_lines(
+            lines,
+            engine=options.engine,
+            everything=options.everything,
+            workers=batch.workers,
+        )
+
+    report = answer_batch(batch, work, label="briefing")
+    _tell_fallback(report.engines, options)
+
+
+def brief_sources(sources: Sequence[str], options: BriefOptions) -> int:
+    """Print the briefing of each source, in order; the exit status.
+
+    Raises:
+        UsageError: one title or day is given for several sources.
+    """
+    if len(sources) > 1 and (options.given.title or options.given.published):
+        raise UsageError("--title and --published go with one source")
+    return asyncio.run(_brief_all(sources, options))
+
+
+async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
+    turn = asyncio.Semaphore(_AT_ONCE)
+    engines: set[str] = set()
+    failed = False
+    async with open_sources(sources, options.engine) as (reader, pages):
+
+        async def answer(source: str) -> tuple[Page, Briefing]:
+            async with turn:
+                page = await pages.page(source)
+                return page, await reader.brief(page, options.given)
+
+        tasks = [asyncio.create_task(answer(source)) for source in sources]
+        for source, task in zip(sources, tasks, strict=True):
+            try:
+                page, briefing = await task
+            except (BotError, InputError) as error:
+                tell(f"{source}: {error}")
+                failed = True
+            else:
+                engines.add(briefing.engine)
+                _print(briefing, source, page, options)
+    _tell_fallback(engines, options)
+    return int(failed)
+
+
+def _print(briefing: Briefing, source: str, page: Page, options: BriefOptions) -> None:
+    found = briefing if options.everything else briefing.printed()
+    match options.format:
+        case Format.JSON:
+            with_text = page.content_type not in _PLAIN_TYPES
+            document = briefing_document(found, id=source, with_text=with_text)
+            write_line(to_line(document))
+        case Format.MARKDOWN:
+            message = briefing_message(found, explained=options.explained)
+            write_line(to_markdown(message))
+        case Format.TEXT:
+            message = briefing_message(found, explained=options.explained)
+            app.show(message, sys.stdout)
+
+
+def _tell_fallback(engines: Iterable[str], options: BriefOptions) -> None:
+    if options.engine != _FALLBACK and _FALLBACK in engines:
+        tell(
+            f"the language model of the engine {options.engine} is missing: "
+            f"{_FALLBACK} was used, which finds less"
+        )

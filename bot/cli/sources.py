@@ -1,0 +1,75 @@
+"""Sources named on the command line: files, addresses and standard input."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from bot import app
+from bot.cli.streams import tell
+from bot.core.briefings import Reader
+from bot.core.errors import BadInputError
+from bot.core.ports import Fetcher, Page
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/|$)", re.IGNORECASE)
+
+
+def is_address(source: str) -> bool:
+    """Whether the source is fetched rather than opened."""
+    return _ADDRESS.match(source) is not None
+
+
+@asynccontextmanager
+async def open_sources(
+    sources: Sequence[str], engine: str
+) -> AsyncIterator[tuple[Reader, SourcePages]]:
+    """What reads the sources; the network only when one of them needs it."""
+    async with AsyncExitStack() as stack:
+        reader = await stack.enter_async_context(app.open_reader(engine))
+        fetcher = None
+        if any(map(is_address, sources)):
+            opening = app.open_fetcher(allow_private=allow_private())
+            fetcher = await stack.enter_async_context(opening)
+        yield reader, SourcePages(fetcher)
+
+
+class SourcePages:
+    """Gets the page of a source."""
+
+    def __init__(self, fetcher: Fetcher | None) -> None:
+        self._fetcher = fetcher
+
+    async def page(self, source: str) -> Page:
+        """Fetch or read the source.
+
+        Raises:
+            FetchError: the address could not be had.
+            BadInputError: the file cannot be read.
+            TooLongError: the file is too long.
+        """
+        if self._fetcher is not None and is_address(source):
+            return await self._fetcher.fetch(source)
+        return await asyncio.to_thread(_read, source)
+
+
+def _read(source: str) -> Page:
+    try:
+        return app.read_source(source)
+    except BadInputError as error:
+        if _HOST.match(source) is None or Path(source).exists():
+            raise
+        hint = f"{error}; for a page write https://{source}"
+        raise BadInputError(hint) from error
+
+
+def allow_private() -> bool:
+    """Whether private addresses may be fetched; the person is warned if so."""
+    if not app.may_fetch_private(os.environ):
+        return False
+    tell(f"warning: {app.ALLOW_PRIVATE}=1: private addresses may be fetched")
+    return True

@@ -1,0 +1,194 @@
+"""The verbs of the command line and their options: the sole owner of typer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from bot.cli import batches, briefs, extracts, operations
+from bot.cli.briefs import Format
+
+app = typer.Typer(
+    name="sitrep",
+    help="Verbatim news briefings: who acts, who said what, and what may happen next.",
+    epilog="Results go to standard output, messages to standard error. Exit status: "
+    "0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Sources: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files (.txt, .md, .html), http(s) addresses, or - for standard input.",
+        show_default=False,
+    ),
+]
+Jsonl: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Read one article a line: "
+        '{"id", "text" or "html", "title", "url", "published", "lang"}; '
+        "- for standard input.",
+        show_default=False,
+    ),
+]
+Output: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Where the lines of --jsonl are answered, in order; - (the default) for "
+        "standard output.",
+        show_default=False,
+    ),
+]
+Workers: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=256,
+        help="Worker processes for --jsonl; all cores without it.",
+        show_default=False,
+    ),
+]
+Engine: TypeAlias = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="What reads the article: spacy, or fast."),
+]
+Config: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The configuration. Without it: $SITREP_CONFIG, ./sitrep.yaml, "
+        "config/sitrep.yaml.",
+        show_default=False,
+    ),
+]
+
+
+@app.command()
+def brief(  # noqa: PLR0913 - each option is one of the contract's
+    *,
+    sources: Sources = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="How the briefing is printed.")
+    ] = Format.TEXT,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Print all that was found, not the best of it."),
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each line was chosen.")
+    ] = False,
+    engine: Engine = "spacy",
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="When it was published, YYYY-MM-DD: what dates are counted from.",
+            show_default=False,
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="The title.", show_default=False),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help="The language, such as en.", show_default=False
+        ),
+    ] = None,
+    jsonl: Jsonl = None,
+    output: Output = None,
+    workers: Workers = None,
+) -> None:
+    """Brief articles: who acts, who said what, and what may happen next.
+
+    Every line is copied letter by letter from the article.
+    """
+    options = briefs.BriefOptions(
+        format=format_,
+        everything=everything,
+        explained=explain,
+        engine=engine,
+        given=briefs.parse_given(title=title, published=published, lang=lang),
+    )
+    batch = batches.chosen(sources, jsonl, output, workers)
+    if batch is None:
+        raise typer.Exit(briefs.brief_sources(sources or [], options))
+    briefs.brief_batch(batch, options)
+
+
+@app.command()
+def extract(
+    *,
+    sources: Sources = None,
+    jsonl: Jsonl = None,
+    output: Output = None,
+    workers: Workers = None,
+) -> None:
+    """Print title, text, day, authors, site and language of pages, as JSON lines."""
+    batch = batches.chosen(sources, jsonl, output, workers)
+    if batch is None:
+        raise typer.Exit(extracts.extract_sources(sources or []))
+    extracts.extract_batch(batch)
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Run the bot: read the configured pages and post each digest at its time.
+
+    It ends on SIGTERM or Ctrl-C. A digest that was due before the start is not posted.
+    """
+    operations.run(config)
+
+
+@app.command()
+def check(
+    *,
+    config: Config = None,
+    schema: Annotated[
+        bool,
+        typer.Option("--schema", help="Print the JSON Schema of the configuration."),
+    ] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Also fetch every configured page once.")
+    ] = False,
+) -> None:
+    """Say all that is wrong with the configuration, with line, column and remedy."""
+    if schema:
+        operations.print_schema()
+    else:
+        raise typer.Exit(operations.check(config, online=online))
+
+
+@app.command()
+def demo(engine: Engine = "spacy") -> None:
+    """Show the whole path on built-in sample pages; needs no network and no tokens."""
+    operations.demonstrate(engine)
+
+
+@app.command()
+def topics(config: Config = None) -> None:
+    """List the configured topics."""
+    operations.list_topics(config)
+
+
+@app.command()
+def sources(
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="Only this topic's.", show_default=False),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """List the configured sources."""
+    operations.list_sources(topic, config)
