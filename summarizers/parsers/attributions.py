@@ -15,6 +15,8 @@ from summarizers.parsers.syntax import Tree
 from summarizers.parsers.transcripts import read_transcript
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+NOBODY = frozenset(("i", "you"))
+GOING_ON = frozenset(("went", "goes", "going", "continued", "continues", "failed"))
 UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
 
 
@@ -52,7 +54,7 @@ def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
     if token.tag == "VBN" and token.dep in {"acl", "relcl"}:
         passive = passive or tree.child(verb, "aux") is None
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
-    if source is None:
+    if source is None or reading.tokens[source[1]].lower in NOBODY:
         return
     content = find_content(tree, verb, reporter)
     if not content and CLAUSE in reporter.frames:
@@ -76,8 +78,17 @@ def _is_unreal(tree: Tree, verb: int) -> bool:
     mark = tree.child(verb, "mark")
     if mark is not None and tree.tokens[mark].lower in {"if", "unless", "whether"}:
         return True
-    purpose = tree.tokens[verb].dep in {"acl", "advcl", "relcl"}
-    return purpose and any(tree.tokens[c].tag == "TO" for c in tree.having(verb, "aux"))
+    infinitive = any(tree.tokens[c].tag == "TO" for c in tree.having(verb, "aux"))
+    return infinitive and _is_purpose(tree, verb)
+
+
+def _is_purpose(tree: Tree, verb: int) -> bool:
+    """Whether an infinitive says what for, not what somebody went on to say."""
+    token = tree.tokens[verb]
+    if token.dep in {"acl", "advcl", "relcl"}:
+        return True
+    above = tree.tokens[token.head].lower
+    return token.dep == "xcomp" and above not in reporters() and above not in GOING_ON
 
 
 def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
@@ -88,7 +99,9 @@ def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
     by_as = dep == "advcl" and mark is not None and tree.tokens[mark].lower == "as"
     if head is None or not (by_as or dep == "parataxis"):
         return []
-    return _outside(tree, (tree.left(head), tree.right(head)), (tree.left(verb), tree.right(verb)))
+    return _outside(
+        tree, (tree.left(head), tree.right(head)), (tree.left(verb), tree.right(verb))
+    )
 
 
 def _outside(tree: Tree, whole: Range, part: Range) -> list[Range]:
@@ -145,7 +158,9 @@ def _first_comma(tree: Tree, after: int) -> int:
 def _clause_around(tree: Tree, i: int) -> Range:
     """The clause that a prepositional phrase comments on, mostly the sentence."""
     for head in tree.ancestors(i):
-        if tree.tokens[head].dep in {"ccomp", "conj", "advcl"} and tree.tokens[head].tag.startswith("VB"):
+        if tree.tokens[head].dep in {"ccomp", "conj", "advcl"} and tree.tokens[
+            head
+        ].tag.startswith("VB"):
             first, last = tree.left(head), tree.right(head)
             if first <= i <= last:
                 return first, last
@@ -163,7 +178,9 @@ def _by_noun(reading: Reading, tree: Tree, noun: int) -> Iterator[Attribution]:
     source = _owner(tree, noun)
     if source is None:
         return
-    parts = _with_quotations(reading, [trim(tree, tree.left(clause), tree.right(clause))])
+    parts = _with_quotations(
+        reading, [trim(tree, tree.left(clause), tree.right(clause))]
+    )
     kind = reporting_nouns()[reading.tokens[noun].lower]
     yield reading.attribution(kind, source, (noun, noun), parts)
 
@@ -173,14 +190,20 @@ def _copular(tree: Tree, noun: int) -> int | None:
     head = tree.head(noun)
     if head is None or tree.tokens[noun].dep != "nsubj":
         return None
-    return tree.child(head, "ccomp") if tree.tokens[head].lower in {"is", "was", "are", "were"} else None
+    return (
+        tree.child(head, "ccomp")
+        if tree.tokens[head].lower in {"is", "was", "are", "were"}
+        else None
+    )
 
 
 def _is_embedded(tree: Tree, clause: int) -> bool:
     """Whether a clause starts with "that", or is an infinitive."""
     for c in tree.children(clause):
         token = tree.tokens[c]
-        if token.dep == "mark" and token.lower == "that" or token.tag == "TO" and token.dep == "aux":
+        if (token.dep == "mark" and token.lower == "that") or (
+            token.tag == "TO" and token.dep == "aux"
+        ):
             return True
     return False
 

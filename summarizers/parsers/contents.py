@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from summarizers.parsers import reporting
 from summarizers.parsers.grammar import CueKind
 from summarizers.parsers.reporting import Reporter
@@ -20,33 +22,15 @@ def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     A clause is preferred to an infinitive, that to a naming, an accusation, a
     prepositional phrase and an object.
     """
-    return [part for part in _candidates(tree, verb, reporter) if part[0] <= part[1]]
-
-
-def _candidates(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
-    frames = reporter.frames
-    if reporting.CLAUSE in frames or reporting.QUOTE in frames:
-        clause = _clause(tree, verb)
-        if clause:
-            return clause
-    if reporting.INFINITIVE in frames:
-        infinitive = _infinitive(tree, verb)
-        if infinitive:
-            return infinitive
-    if reporting.NAMING in frames:
-        naming = _naming(tree, verb)
-        if naming:
-            return naming
-    if reporting.ACCUSATION in frames:
-        accusation = _accusation(tree, verb)
-        if accusation:
-            return accusation
-    prepositional = _prepositional(tree, verb, reporter)
-    if prepositional:
-        return prepositional
-    if reporting.OBJECT in frames:
-        return _object(tree, verb)
-    return []
+    for frame, find in FRAMES:
+        if frame in reporter.frames:
+            found = [part for part in find(tree, verb) if part[0] <= part[1]]
+            if found:
+                return found
+    found = _prepositional(tree, verb, reporter)
+    if not found and reporting.OBJECT in reporter.frames:
+        found = _object(tree, verb)
+    return [part for part in found if part[0] <= part[1]]
 
 
 def _clause(tree: Tree, verb: int) -> list[Range]:
@@ -161,7 +145,11 @@ def _infinitive(tree: Tree, verb: int) -> list[Range]:
     for clause in tree.having(verb, "xcomp", "ccomp", "advcl"):
         if clause < verb or not _is_infinitive(tree, clause):
             continue
-        return [trim(tree, max(tree.left(clause), verb + 1), tree.right(clause))]
+        first = max(tree.left(clause), verb + 1)
+        asked = tree.child(verb, "dobj", "dative")
+        if asked is not None and verb < asked < first:
+            first = tree.left(asked)
+        return [trim(tree, first, tree.right(clause))]
     return []
 
 
@@ -247,3 +235,12 @@ def trim(tree: Tree, first: int, last: int) -> Range:
     while last > first and tree.tokens[last].tag in {",", ":", "."}:
         last -= 1
     return first, last
+
+
+FRAMES: tuple[tuple[str, Callable[[Tree, int], list[Range]]], ...] = (
+    (reporting.CLAUSE, _clause),
+    (reporting.QUOTE, _clause),
+    (reporting.INFINITIVE, _infinitive),
+    (reporting.NAMING, _naming),
+    (reporting.ACCUSATION, _accusation),
+)

@@ -135,7 +135,9 @@ def _stands_alone(reading: Reading, quotation: Quotation) -> bool:
     """A whole sentence or more in marks, not a piece of the sentence around it."""
     text = reading.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].strip()
-    before = text[: quotation.start].rstrip(" ")[-1:] or "\n"
+    before = (
+        text[max(0, quotation.start - 3) : quotation.start].rstrip(" ")[-1:] or "\n"
+    )
     closed = inner.endswith((".", "?", "!", "…")) or not quotation.closed
     return closed and before in "\n.?!:" and inner[:1].isupper()
 
@@ -176,18 +178,22 @@ def _cue_before(reading: Reading, i: int) -> Cue | None:
     if end < 0 or not _closes_clause(reading, quotation):
         return None
     first = _segment_start(reading, i, end)
-    mark = reading.layout.text[: quotation.start].rstrip()[-1:]
     for verb in range(end, max(first - 1, end - MAX_CUE_TOKENS), -1):
         if _is_reporting(reading, verb) and verb not in reading.used:
-            if mark not in ",:" and not _is_next_to(reading, verb, end):
-                return None
-            if _has_clause(reading, verb, end):
+            if not _introduces(reading, verb, end):
                 return None
             source = find_subject(reading.tree(reading.tokens[verb].sentence), verb)
             return Cue(verb, source, (first, end))
         if _is_main_verb(reading, verb):
             return None
     return None
+
+
+def _introduces(reading: Reading, verb: int, end: int) -> bool:
+    """Whether the words between a verb and a quotation lead straight into it."""
+    if _has_clause(reading, verb, end):
+        return False
+    return reading.tokens[end].text in {",", ":"} or _is_next_to(reading, verb, end)
 
 
 def _has_clause(reading: Reading, verb: int, end: int) -> bool:
@@ -242,10 +248,12 @@ def _is_reporting(reading: Reading, i: int) -> bool:
 
 
 def _is_main_verb(reading: Reading, i: int) -> bool:
+    """Whether a finite verb other than a cue's auxiliary or an aside's stands here."""
     token = reading.tokens[i]
-    if token.tag not in FINITE or token.dep in {"aux", "auxpass"}:
+    if token.tag not in FINITE or token.dep in SUBORDINATE:
         return False
-    return token.dep not in SUBORDINATE
+    auxiliary = token.dep in {"aux", "auxpass"}
+    return not (auxiliary and _is_reporting(reading, token.head))
 
 
 def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None:
@@ -258,7 +266,10 @@ def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None
     source = find_subject(tree, verb)
     if source is not None and segment[0] <= source[0][0] <= segment[1]:
         return source
-    for noun in (*range(verb + 1, segment[1] + 1), *range(verb - 1, segment[0] - 1, -1)):
+    for noun in (
+        *range(verb + 1, segment[1] + 1),
+        *range(verb - 1, segment[0] - 1, -1),
+    ):
         token = reading.tokens[noun]
         if token.tag in {"NN", "NNS", "NNP", "NNPS", "PRP"} and token.dep != "compound":
             return tree.phrase(noun), noun

@@ -78,4 +78,6 @@ def _load_model() -> Language:
     try:
         return import_module(MODEL).load(exclude=UNUSED_PIPES)
     except (ImportError, OSError, ValueError) as error:
-        raise ModelMissingError("The language model is not installed; run `make setup`, or use `--engine fast`.") from error
+        raise ModelMissingError(
+            "The language model is not installed; run `make setup`, or use `--engine fast`."
+        ) from error

@@ -21,36 +21,42 @@ def find_subject(tree: Tree, verb: int) -> Source | None:
     "said it was sorry, adding that …"); a participle behind a noun takes the noun ("a
     letter saying that …"), a relative clause its antecedent.
     """
-    at: int | None = verb
+    at = verb
     for _ in range(STEPS):
-        if at is None:
-            return None
-        own = tree.child(at, "nsubj", "csubj")
-        if own is not None:
-            return _named(tree, at, own)
-        if tree.child(at, "nsubjpass") is not None:
-            return _passive(tree, at, verb)
-        at_dep = tree.tokens[at].dep
+        if tree.child(at, *SUBJECTS) is not None:
+            return _own(tree, at, verb)
         head = tree.head(at)
         if head is None:
             return None
-        if at_dep in {"acl", "relcl"}:
+        if tree.tokens[at].dep in {"acl", "relcl"}:
             return tree.phrase(head), head
-        if at_dep == "prep":
-            at = head
-            continue
-        if at_dep not in INHERITING or not _is_verb(tree, head):
-            return None if at_dep != "pcomp" else _through_preposition(tree, head)
-        if at_dep in {"ccomp", "parataxis"} and tree.tokens[at].tag != "VBG":
-            return None
-        if tree.tokens[head].lower in QUOTING:
+        if not _inherits(tree, at, head):
             return _quoted(tree, head)
         at = _reporting_above(tree, at) or head
     return None
 
 
+def _own(tree: Tree, at: int, verb: int) -> Source | None:
+    subject = tree.child(at, "nsubj", "csubj")
+    return _passive(tree, at, verb) if subject is None else _named(tree, at, subject)
+
+
+def _inherits(tree: Tree, at: int, head: int) -> bool:
+    """Whether a verb without a subject may look for one at its head."""
+    token = tree.tokens[at]
+    if tree.tokens[head].lower in QUOTING:
+        return False
+    if token.dep in {"prep", "pcomp"}:
+        return True
+    if token.dep not in INHERITING or not _is_verb(tree, head):
+        return False
+    return token.dep not in {"ccomp", "parataxis"} or token.tag == "VBG"
+
+
 def _quoted(tree: Tree, verb: int) -> Source | None:
     """Who is quoted: "was quoted as saying", "quoted the envoy saying"."""
+    if tree.tokens[verb].lower not in QUOTING:
+        return None
     person = tree.child(verb, "nsubjpass", "dobj")
     return None if person is None else (tree.phrase(person), person)
 
@@ -60,7 +66,9 @@ def _reporting_above(tree: Tree, again: int) -> int | None:
     if tree.tokens[again].dep != "conj":
         return None
     for verb in tree.ancestors(again):
-        if tree.tokens[verb].lower in reporters() and is_reported_again(tree, again, verb):
+        if tree.tokens[verb].lower in reporters() and is_reported_again(
+            tree, again, verb
+        ):
             return verb
     return None
 
@@ -87,13 +95,6 @@ def _named(tree: Tree, verb: int, subject: int) -> Source | None:
     if token.dep not in SUBJECTS or token.tag in {"EX", "WRB"}:
         return None
     return tree.phrase(subject), subject
-
-
-def _through_preposition(tree: Tree, preposition: int) -> Source | None:
-    head = tree.head(preposition)
-    if head is not None and tree.tokens[head].lower in QUOTING:
-        return _quoted(tree, head)
-    return None if head is None else find_subject(tree, head)
 
 
 def _is_verb(tree: Tree, i: int) -> bool:

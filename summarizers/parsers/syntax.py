@@ -9,7 +9,9 @@ from summarizers.parsers.grammar import Token
 NOMINAL_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 # What hangs on a noun phrase but does not name it.
-LOOSE = frozenset(("appos", "relcl", "acl", "advcl", "punct", "cc", "conj", "parataxis"))
+LOOSE = frozenset(
+    ("appos", "relcl", "acl", "advcl", "punct", "cc", "conj", "parataxis")
+)
 
 
 class Tree:

@@ -9,7 +9,7 @@ from summarizers.parsers.grammar import Attribution, CueKind
 from summarizers.parsers.reading import Reading
 from summarizers.text.layout import Paragraph
 
-LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]{0,30} ?){1,5}):\s+(?=\S)")
+LABEL = re.compile(r"[\"“:*• -]{0,4}((?:[A-Z][\w.'’-]{0,30} ?){1,5}):\s+(?=\S)")
 MIN_TURNS = 2
 
 
@@ -36,7 +36,9 @@ def _turn(
     reading: Reading, paragraph: Paragraph, label: re.Match[str]
 ) -> Attribution | None:
     head = reading.token_from(label.end(1)) - 1
-    end = paragraph.start + len(reading.layout.text[paragraph.start : paragraph.end].rstrip())
+    end = paragraph.start + len(
+        reading.layout.text[paragraph.start : paragraph.end].rstrip()
+    )
     if head < 0 or reading.tokens[head].start < label.start(1) or end <= label.end():
         return None
     for quotation in reading.layout.quotations:

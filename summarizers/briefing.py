@@ -1,0 +1,119 @@
+"""The pipeline: one article in, one briefing out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from summarizers.errors import UnknownEngineError
+from summarizers.extractors import actors, claims, risks, summary
+from summarizers.model import Article, Briefing
+from summarizers.parsers.fast import FastParser
+from summarizers.parsers.grammar import Parser
+from summarizers.parsers.spacy import SpacyParser
+from summarizers.ranking import (
+    DEFAULT_RANKER,
+    LANGUAGE_FREE_RANKER,
+    ranker_named,
+    ranker_names,
+)
+from summarizers.text.language import ENGLISH, detect_language
+from summarizers.text.layout import Layout
+from summarizers.text.splitting import split_text
+from summarizers.text.validation import validate_text
+
+DEFAULT_ENGINE = "spacy"
+FAST_ENGINE = "fast"
+# Below this a text is a teaser: one or two sentences, no article.
+SHORT_WORDS = 40
+
+
+def engine_names() -> tuple[str, ...]:
+    """The names that ``Briefer`` takes: the two engines, then the summary methods."""
+    methods = (
+        n for n in ranker_names() if n not in (DEFAULT_RANKER, LANGUAGE_FREE_RANKER)
+    )
+    return DEFAULT_ENGINE, FAST_ENGINE, *methods
+
+
+class Briefer:
+    """Briefs articles with one engine; keeps the language model in memory.
+
+    ``spacy`` and ``fast`` differ in who reads the grammar. Any other name is a method
+    for the summary alone: the rest is read as ``spacy`` reads it.
+
+    Raises:
+        UnknownEngineError: no engine has this name; the message lists the names.
+        ModelMissingError: the engine needs a language model that does not load.
+    """
+
+    def __init__(self, engine: str = DEFAULT_ENGINE) -> None:
+        plain = engine in (DEFAULT_ENGINE, FAST_ENGINE)
+        self.engine = engine
+        self._ranker = ranker_named(DEFAULT_RANKER if plain else _method(engine))
+        self._parser: Parser = FastParser() if engine == FAST_ENGINE else SpacyParser()
+
+    def brief(self, article: Article) -> Briefing:
+        """Everything that was found, each list best first.
+
+        Other languages than English get a summary without word lists, and a note that
+        says so; a text too short for an article is briefed with a note.
+
+        Raises:
+            InputError: the article cannot be briefed; its message says why.
+        """
+        validate_text(article.text)
+        lang = article.lang or detect_language(article.text)
+        layout = split_text(article)
+        if lang != ENGLISH:
+            return self._brief_foreign(article, layout, lang)
+        parse = self._parser.parse(layout)
+        cast = actors.extract(parse, article)
+        said = claims.extract(parse, article, cast)
+        return Briefing(
+            article=replace(article, lang=lang),
+            engine=self.engine,
+            lang=lang,
+            summary=summary.extract(layout, article, ranker=self._ranker),
+            actors=cast.actors,
+            claims=said,
+            risks=risks.extract(parse, article, said),
+            noise=layout.noise,
+            notes=_notes(article, layout),
+        )
+
+    def _brief_foreign(self, article: Article, layout: Layout, lang: str) -> Briefing:
+        ranker = ranker_named(LANGUAGE_FREE_RANKER)
+        note = (
+            f"The text is in another language than English ({lang}): "
+            "only its main sentences are shown."
+        )
+        return Briefing(
+            article=replace(article, lang=lang),
+            engine=self.engine,
+            lang=lang,
+            summary=summary.extract(layout, article, ranker=ranker),
+            noise=layout.noise,
+            notes=(note, *_notes(article, layout)),
+        )
+
+
+def _method(engine: str) -> str:
+    names = engine_names()
+    if engine not in names:
+        raise UnknownEngineError(_unknown(engine, names))
+    return engine
+
+
+def _unknown(engine: str, names: tuple[str, ...]) -> str:
+    nearest = get_close_matches(engine.casefold(), names, n=1)
+    hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
+    return f"No engine is called {engine!r}.{hint} There are: {', '.join(names)}."
+
+
+def _notes(article: Article, layout: Layout) -> tuple[str, ...]:
+    if all(sentence.noise is not None for sentence in layout.sentences):
+        return ("This is not an article: there is no sentence in it.",)
+    if article.words < SHORT_WORDS:
+        return ("This text is too short for an article; it is shown as it stands.",)
+    return ()
