@@ -16,8 +16,8 @@ from random import Random
 from typing import ClassVar
 
 from summarizers.model import Sentence
-from summarizers.ranking import Ranker
 from summarizers.rankers import lexrank, sumy
+from summarizers.ranking import Ranker
 
 SIZES = (40, 500, 2_000)
 

@@ -71,7 +71,7 @@ def fit(examples: Sequence[Example]) -> Floats:
     picked = np.concatenate([example.picked for example in examples])
     middle, spread = signs.mean(axis=0), signs.std(axis=0)
     middle[0], spread[spread == 0] = 0.0, 1.0
-    weights = _newton((signs - middle) / spread, picked) / spread
+    weights: Floats = _newton((signs - middle) / spread, picked) / spread
     weights[0] -= middle @ weights
     return weights
 
