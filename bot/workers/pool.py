@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -95,8 +95,10 @@ def failure(error: BaseException, limits: Limits) -> BotError | None:
             return ParseTimeoutError(
                 f"it took longer than {limits.seconds:g} seconds to read"
             )
-        case ProcessExpired() | MemoryError():
-            return ParseCrashedError("it took too much memory to read")
+        case MemoryError():
+            return ParseCrashedError("it takes too much memory to read")
+        case ProcessExpired() | BrokenExecutor():
+            return ParseCrashedError("the process that read it died")
         case _:
             return None
 

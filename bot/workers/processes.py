@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver
+from multiprocessing import connection, forkserver, parent_process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
 
@@ -66,6 +66,15 @@ def limit_worker(memory: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End a busy worker whose bot was killed, which nobody else would do."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def count_cores() -> int:
