@@ -7,8 +7,10 @@ models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from summarizers.model import Span
@@ -79,6 +81,12 @@ class Parse:
     bounds: tuple[tuple[int, int], ...]
     attributions: tuple[Attribution, ...]
     has_grammar: bool
+
+    def within(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens that start in the characters ``start`` to ``end``, exclusive."""
+        first = bisect_left(self.tokens, start, key=attrgetter("start"))
+        last = bisect_left(self.tokens, end, first, key=attrgetter("start"))
+        return self.tokens[first:last]
 
 
 class Parser(Protocol):

@@ -1,0 +1,88 @@
+"""Who said what: attributions with their speakers, in the order of their worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from summarizers.extractors.claims.features import read_context, read_features
+from summarizers.lexicons.weights import probability
+from summarizers.model import Article, Cast, Claim, ClaimKind, Span
+from summarizers.parsers.grammar import Attribution, Parse
+from summarizers.text.layout import Quotation
+
+COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
+MIN_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim without its score, and what speaks for and against printing it."""
+
+    claim: Claim
+    features: dict[str, float]
+
+
+def extract(parse: Parse, article: Article, cast: Cast) -> tuple[Claim, ...]:
+    """Every claim of an article, best first.
+
+    A claim whose words are too few to mean anything is left out. The score is the
+    probability that a careful reader marks the claim, with this speaker, as one that
+    the article makes.
+    """
+    model = "claim_weights_grammar" if parse.has_grammar else "claim_weights_windows"
+    claims = [
+        replace(reading.claim, score=probability(reading.features, model))
+        for reading in read_claims(parse, article, cast)
+    ]
+    return tuple(sorted(claims, key=lambda c: (-c.score, c.content[0].start)))
+
+
+def read_claims(parse: Parse, article: Article, cast: Cast) -> Iterator[Reading]:
+    """Every claim with its features, in text order, not yet scored."""
+    context = read_context(parse, article, cast)
+    for attribution, speaker in zip(parse.attributions, cast.speakers, strict=True):
+        content = tuple(_plain(part, article) for part in attribution.content)
+        if sum(len(part.text.split()) for part in content) < MIN_WORDS:
+            continue
+        claim = _claim(attribution, speaker, content, parse)
+        yield Reading(claim, read_features(claim, attribution, context))
+
+
+def _claim(
+    attribution: Attribution,
+    speaker: str | None,
+    content: tuple[Span, ...],
+    parse: Parse,
+) -> Claim:
+    return Claim(
+        speaker=speaker,
+        source=attribution.source,
+        cue=attribution.cue,
+        content=content,
+        sentence=parse.layout.sentences[attribution.sentence].span,
+        kind=_kind(content, parse.layout.quotations),
+    )
+
+
+def _plain(part: Span, article: Article) -> Span:
+    """The words without the conjunction that ties them to the cue."""
+    found = COMPLEMENTIZER.match(part.text)
+    return article.span(part.start + found.end(), part.end) if found else part
+
+
+def _kind(content: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> ClaimKind:
+    near = [q for q in quotations if any(_touches(part, q) for part in content)]
+    if not near:
+        return ClaimKind.INDIRECT
+    whole = all(any(_holds(q, part) for q in near) for part in content)
+    return ClaimKind.DIRECT if whole else ClaimKind.MIXED
+
+
+def _holds(quotation: Quotation, part: Span) -> bool:
+    return quotation.start <= part.start and part.end <= quotation.end + 1
+
+
+def _touches(part: Span, quotation: Quotation) -> bool:
+    return quotation.start < part.end and part.start < quotation.end

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizers.briefing import Briefer
+from summarizers.model import Article, Briefing, Claim, ClaimKind
+
+TEXT = """\
+The ferry company Norlinie will close its route to Port Lenna in spring.
+
+"We lose money on every crossing," said Ada Brandt, the chief executive of Norlinie. \
+"That cannot go on."
+
+Brandt said that 40 sailors would move to other ships and that the terminal would be \
+sold.
+
+The mayor of Port Lenna, Ivo Kersten, called the decision "a blow to the island".
+
+Kersten hopes to find another company.
+"""
+
+
+@pytest.fixture(scope="module", params=["spacy", "fast"])
+def briefing(request: pytest.FixtureRequest) -> Briefing:
+    title = "Norlinie to close its route to Port Lenna"
+    return Briefer(request.param).brief(Article(text=TEXT, title=title))
+
+
+def _with(briefing: Briefing, words: str) -> Claim:
+    return next(
+        claim
+        for claim in briefing.claims
+        if any(words in part.text for part in claim.content)
+    )
+
+
+def test_quoted_words_are_a_direct_claim(briefing: Briefing) -> None:
+    claim = _with(briefing, "lose money")
+
+    assert (claim.kind, claim.speaker) == (ClaimKind.DIRECT, "Ada Brandt")
+
+
+def test_reported_words_are_an_indirect_claim(briefing: Briefing) -> None:
+    claim = _with(briefing, "40 sailors")
+
+    assert (claim.kind, claim.speaker) == (ClaimKind.INDIRECT, "Ada Brandt")
+
+
+def test_partly_quoted_words_are_a_mixed_claim(briefing: Briefing) -> None:
+    claim = _with(briefing, "a blow")
+
+    assert (claim.kind, claim.speaker) == (ClaimKind.MIXED, "Ivo Kersten")
+
+
+def test_conjunction_of_the_cue_is_no_part_of_the_content(briefing: Briefing) -> None:
+    claim = _with(briefing, "40 sailors")
+
+    assert claim.content[0].text.startswith("40 sailors")
+
+
+def test_claims_stand_best_first(briefing: Briefing) -> None:
+    scores = [claim.score for claim in briefing.claims]
+
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score < 1 for score in scores)
+
+
+def test_every_speaker_is_an_actor_of_the_briefing(briefing: Briefing) -> None:
+    names = {actor.name for actor in briefing.actors}
+
+    assert {claim.speaker for claim in briefing.claims} - {None} <= names
+
+
+def test_article_without_speech_has_no_claims() -> None:
+    text = "The tide fell. The boats lay on the sand. Gulls walked between them."
+
+    assert Briefer("fast").brief(Article(text=text)).claims == ()

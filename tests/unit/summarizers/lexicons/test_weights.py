@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizers.lexicons.weights import probability
+
+
+def test_no_feature_is_even_odds() -> None:
+    assert probability({}, "claim_weights_grammar") == pytest.approx(0.5)
+
+
+def test_unknown_feature_counts_nothing() -> None:
+    assert probability({"no such": 9.0}, "claim_weights_grammar") == pytest.approx(0.5)
+
+
+def test_short_content_lowers_the_probability() -> None:
+    longer = probability({"bias": 1.0}, "claim_weights_grammar")
+
+    assert probability({"bias": 1.0, "short": 1.0}, "claim_weights_grammar") < longer
+
+
+def test_missing_list_is_told_by_its_name() -> None:
+    with pytest.raises(FileNotFoundError, match="no_such_list"):
+        probability({"bias": 1.0}, "no_such_list")
