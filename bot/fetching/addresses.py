@@ -50,9 +50,7 @@ _NOT_PUBLIC_6 = tuple(
 _EMBEDDING = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
 _LAST_FOUR_BYTES = 0xFFFF_FFFF
 
-# Forms such as 0x7f000001, 127.1, 017700000001 and 2130706433: the last label of a
-# name is never a number, so that a host that ends in one is an address.
-_NUMERIC = re.compile(r"(?:[^.]{1,253}\.)?(?:[0-9]{1,253}|0x[0-9a-f]{0,253})\.?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def is_public(address: str) -> bool:
@@ -83,5 +81,10 @@ def parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_numeric(host: str) -> bool:
-    """Whether a host would be taken for an IPv4 address, in whatever notation."""
-    return _NUMERIC.fullmatch(host.lower()) is not None
+    """Whether a host would be taken for an IPv4 address, in whatever notation.
+
+    Forms such as 0x7f000001, 127.1, 017700000001 and 2130706433: the last label of a
+    name is never a number, so that a host that ends in one is an address.
+    """
+    label = host.lower().removesuffix(".").rpartition(".")[2]
+    return _NUMBER.fullmatch(label) is not None
