@@ -20,10 +20,12 @@ from bot.core.lines import Answer
 from bot.core.model import CONSOLE_CHANNEL, Configuration, Message
 from bot.core.ports import Fetcher, Journal, Page
 from bot.core.rounds import Office, Rounds
-from summarizers.model import Article
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 """Set to 1, it lets pages of private addresses be fetched; meant for tests."""
+
+_PARSER = ("bot.sources.pages", "parse_page")
+_PLAIN_PARSER = ("bot.core.entries", "parse_plain")
 
 FINISH_SECONDS = 4.0
 """How long digests that were begun may go on when the bot is told to end."""
@@ -49,12 +51,13 @@ def read_source(name: str) -> Page:
 
 
 @asynccontextmanager
-async def open_reader(engine: str) -> AsyncIterator[Reader]:
-    """Worker processes that read and brief pages."""
+async def open_reader(engine: str, *, markup: bool = True) -> AsyncIterator[Reader]:
+    """Worker processes that read and brief pages; quicker to start without markup."""
     from bot.workers import Call, Workers
 
-    async with Workers(Call("bot.sources.pages", "parse_page"), engine=engine) as work:
-        yield Reader(work, work)
+    parser = _PARSER if markup else _PLAIN_PARSER
+    async with Workers(Call(*parser), engine=engine) as workers:
+        yield Reader(workers, workers)
 
 
 @asynccontextmanager
@@ -82,8 +85,7 @@ def brief_lines(
     """Brief every line of JSON on all cores, in order."""
     from bot.workers import Call, answer_lines, brief_job
 
-    parser: Call[[Page], Article] = Call("bot.sources.pages", "parse_page")
-    job = brief_job(parser, engine=engine, everything=everything)
+    job = brief_job(Call(*_PARSER), engine=engine, everything=everything)
     return answer_lines(lines, job, workers=workers)
 
 
@@ -91,8 +93,7 @@ def extract_lines(lines: Iterable[bytes], *, workers: int | None) -> Iterator[An
     """Extract the article of every line of JSON on all cores, in order."""
     from bot.workers import Call, answer_lines, extract_job
 
-    job = extract_job(Call("bot.sources.pages", "parse_page"))
-    return answer_lines(lines, job, workers=workers)
+    return answer_lines(lines, extract_job(Call(*_PARSER)), workers=workers)
 
 
 def read_configuration(

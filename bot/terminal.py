@@ -47,8 +47,10 @@ class Screen:
         )
 
     def show(self, message: Message) -> None:
-        """Print the message and a blank line."""
-        for section in message.sections:
+        """Print the message and a blank line; one also stands before each title."""
+        for index, section in enumerate(message.sections):
+            if index and _is_title(section):
+                self._console.print()
             for line in self._section(section):
                 self._console.print(line)
         self._console.print()
@@ -143,6 +145,10 @@ def progress(
     ) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
+
+
+def _is_title(section: Section) -> bool:
+    return any(part.style is Style.TITLE for part in section.rows[0].parts)
 
 
 def _labelled(row: Row) -> tuple[Styled, tuple[Text, ...]]:

@@ -26,8 +26,6 @@ from summarizers.model import Briefing
 
 _FALLBACK = "fast"
 _AT_ONCE = 4
-# The reader of a plain text has it; of a page it needs the text that was found.
-_PLAIN_TYPES = frozenset({"text/plain", "text/markdown"})
 
 
 class Format(StrEnum):
@@ -138,7 +136,7 @@ def _print(briefing: Briefing, source: str, page: Page, options: BriefOptions) -
     found = briefing if options.everything else briefing.printed()
     match options.format:
         case Format.JSON:
-            with_text = page.content_type not in _PLAIN_TYPES
+            with_text = not page.is_plain
             document = briefing_document(found, id=source, with_text=with_text)
             write_line(to_line(document))
         case Format.MARKDOWN:

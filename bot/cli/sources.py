@@ -6,14 +6,16 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot import app
 from bot.cli.streams import tell
 from bot.core.briefings import Reader
-from bot.core.errors import BadInputError
+from bot.core.errors import BadInputError, BotError
 from bot.core.ports import Fetcher, Page
+from summarizers.errors import InputError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/|$)", re.IGNORECASE)
@@ -28,21 +30,32 @@ def is_address(source: str) -> bool:
 async def open_sources(
     sources: Sequence[str], engine: str
 ) -> AsyncIterator[tuple[Reader, SourcePages]]:
-    """What reads the sources; the network only when one of them needs it."""
+    """What reads the sources; network and HTML only when one of them needs it."""
+    pages = SourcePages()
+    plain = len(sources) == 1 and await pages.hold(sources[0])
     async with AsyncExitStack() as stack:
-        reader = await stack.enter_async_context(app.open_reader(engine))
-        fetcher = None
+        opening = app.open_reader(engine, markup=not plain)
+        reader = await stack.enter_async_context(opening)
         if any(map(is_address, sources)):
-            opening = app.open_fetcher(allow_private=allow_private())
-            fetcher = await stack.enter_async_context(opening)
-        yield reader, SourcePages(fetcher)
+            fetching = app.open_fetcher(allow_private=allow_private())
+            pages.fetcher = await stack.enter_async_context(fetching)
+        yield reader, pages
 
 
+@dataclass(slots=True)
 class SourcePages:
-    """Gets the page of a source."""
+    """Gets the pages of sources."""
 
-    def __init__(self, fetcher: Fetcher | None) -> None:
-        self._fetcher = fetcher
+    fetcher: Fetcher | None = None
+    _held: Page | None = None
+
+    async def hold(self, source: str) -> bool:
+        """Read a source ahead; whether it is there and without markup."""
+        if is_address(source):
+            return False
+        with suppress(BotError, InputError):
+            self._held = await asyncio.to_thread(_read, source)
+        return self._held is not None and self._held.is_plain
 
     async def page(self, source: str) -> Page:
         """Fetch or read the source.
@@ -52,8 +65,11 @@ class SourcePages:
             BadInputError: the file cannot be read.
             TooLongError: the file is too long.
         """
-        if self._fetcher is not None and is_address(source):
-            return await self._fetcher.fetch(source)
+        held, self._held = self._held, None
+        if held is not None:
+            return held
+        if self.fetcher is not None and is_address(source):
+            return await self.fetcher.fetch(source)
         return await asyncio.to_thread(_read, source)
 
 

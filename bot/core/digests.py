@@ -9,8 +9,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.briefings import Desk
+from bot.core.days import written
 from bot.core.errors import BotError
-from bot.core.links import host
 from bot.core.model import (
     CONSOLE,
     CONSOLE_CHANNEL,
@@ -26,12 +26,14 @@ from bot.core.model import (
     Topic,
     Weekday,
 )
-from bot.core.rendering import briefing_sections, note_row, written
+from bot.core.rendering import briefing_sections, note_row
 from summarizers.errors import InputError
 from summarizers.model import Briefing
 
 PAGES_AT_ONCE = 4
 """Pages that one digest reads at the same time."""
+
+_SHORT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,11 @@ def _topic_sections(topic: Topic, digest: Digest) -> Iterator[Section]:
 
 
 def _failure_line(failures: tuple[Failure, ...]) -> str:
-    """Which pages are missing and why: "Not read: example.org (timeout: …)"."""
-    told = (
-        f"{host(failure.url) or failure.url} ({failure.message})"
-        for failure in failures
-    )
+    """Which pages are missing and why: "Not read: example.org/news (too slow)."."""
+    told = (f"{_short(failure.url)} ({failure.message})" for failure in failures)
     return f"Not read: {'; '.join(told)}"
+
+
+def _short(url: str) -> str:
+    address = url.partition("://")[2] or url
+    return address if len(address) <= _SHORT else f"{address[: _SHORT - 1]}…"

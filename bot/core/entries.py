@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from bot.core.documents import Document, Id, Json
 from bot.core.errors import BadDateError, BadInputError
+from bot.core.plaintext import decode, parse_text
 from bot.core.ports import Page
 from summarizers.errors import EmptyTextError, NotTextError, TooLongError
 from summarizers.model import Article
@@ -146,6 +147,17 @@ def parse_lang(value: str | None) -> str | None:
     if not _LANG.fullmatch(value.strip()):
         raise BadInputError(f'"{value[:20]}" is not a language code such as "en"')
     return re.split(r"[-_]", value.strip())[0].lower()
+
+
+def parse_plain(page: Page) -> Article:
+    """The text of a page that is no markup, whole.
+
+    Raises:
+        InputError: it is empty, too long or no text.
+    """
+    text = decode(page.body, page.charset)
+    check_text(text)
+    return parse_text(text, page.url or None)
 
 
 def check_size(text: str) -> None:

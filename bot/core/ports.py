@@ -25,6 +25,11 @@ class Page:
     charset: str | None = None
     secure: bool = True
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the body is text without markup, or with the little of Markdown."""
+        return self.content_type in {"text/plain", "text/markdown"}
+
 
 class Clock(Protocol):
     """What time it is."""

@@ -6,8 +6,8 @@ Every line is a slice of the article; only labels, names, dates and remarks are 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from bot.core.days import period, written
 from bot.core.explanations import (
     explain_actor,
     explain_claim,
@@ -16,7 +16,7 @@ from bot.core.explanations import (
 )
 from bot.core.links import DeepLinks, host, page_address
 from bot.core.model import Message, Row, Section, Style, Text
-from summarizers.model import Actor, Article, Briefing, Claim, Line, Risk, Span, When
+from summarizers.model import Actor, Article, Briefing, Claim, Line, Risk, Span
 
 _MONTHS = [
     "Jan",
@@ -72,11 +72,6 @@ def note_row(note: str) -> Row:
     return Row((Text(note, Style.NOTE),))
 
 
-def written(day: date) -> str:
-    """The day as it is printed, the same in every locale: ``17 Sep 2022``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the rows of one article's briefing."""
@@ -112,7 +107,11 @@ class _Writer:
         )
 
     def risk(self, risk: Risk) -> Row:
-        dated = () if risk.when is None else (Text(_days(risk.when), Style.NOTE),)
+        dated = (
+            ()
+            if risk.when is None
+            else (Text(f"({period(risk.when.first, risk.when.last)})", Style.NOTE),)
+        )
         return Row(
             (Text(risk.span.text), *dated),
             marker="▲",
@@ -143,9 +142,3 @@ def _with_marks(article: Article, span: Span) -> str:
     if before and after and before in _OPENING and after in _CLOSING:
         return f"{before}{span.text}{after}"
     return span.text
-
-
-def _days(when: When) -> str:
-    if when.first == when.last:
-        return written(when.first)
-    return f"{written(when.first)} – {written(when.last)}"

@@ -14,9 +14,9 @@ from htmldate import find_date
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from bot.core.entries import check_text
+from bot.core.entries import parse_plain
 from bot.core.errors import NoTextError
-from bot.core.plaintext import decode, parse_text
+from bot.core.plaintext import decode
 from bot.core.ports import Page
 from summarizers.model import Article
 
@@ -55,14 +55,11 @@ def parse_page(page: Page) -> Article:
         NoTextError: there is nothing to read in it.
         InputError: it is a plain text that is empty or no text.
     """
-    url = page.url or None
     if page.content_type.endswith("json"):
         raise NoTextError("this is data, not a page to read")
-    if page.content_type in {"text/plain", "text/markdown"}:
-        text = decode(page.body, page.charset)
-        check_text(text)
-        return parse_text(text, url)
-    return parse_html(page.body, url=url, charset=page.charset)
+    if page.is_plain:
+        return parse_plain(page)
+    return parse_html(page.body, url=page.url or None, charset=page.charset)
 
 
 def parse_html(

@@ -71,7 +71,8 @@ class Workers(PageParser, ArticleBriefer):
         return await self._ask(_BRIEF, self._engine, article)
 
     async def _ask(self, call: Call[..., Result], *arguments: object) -> Result:
-        work = self._pool.submit(call, *arguments)
+        # In a thread: the first piece of work waits until the model is loaded.
+        work = await asyncio.to_thread(self._pool.submit, call, *arguments)
         try:
             return await asyncio.wrap_future(work)
         except Exception as error:
