@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from summarizers.lexicons import words
+from summarizers.lexicons import entries, words
 
 # Longer paragraphs that name a picture are prose about it.
 _LONGEST = 60
 _LONGEST_PLAIN = 45
-_LONGEST_CREDIT = 8
+_LONGEST_LINE = 1_200
 
 _CREDIT = re.compile(
-    r"\b(?:Photograph|Photo|Picture|Pic|Image|Illustration|Graphic|Credit)s?"
-    r"(?: credit| courtesy)? ?(?:[:|©] ?|/ )[\"“(]?[A-Z@©][^.!?:]{0,50}[.)\]]{0,2}\Z",
-    re.IGNORECASE,
+    r"\b(?i:photograph|photo|picture|pic|image|illustration|graphic|credit)s?"
+    r"(?: credit| courtesy)? ?(?:[:|©] ?|/ )[\"“(]?[A-Z@©][^.!?:]{0,50}[.)\]]{0,2}\Z"
 )
 _TAKEN_BY = re.compile(
     r"(?:\A|[.!?\"”(\[|/—–-] ?)(?:File |AP |AFP |Reuters |Handout )?"
@@ -26,10 +25,10 @@ _START = re.compile(
     r"(?:Image|Media|Video|Photo) (?:copyright|caption|credit|source|courtesy)\b"
 )
 _SIDE = re.compile(
-    r"\((?:(?:far|top|bottom|front|back|pictured|seen|centre|center|on the|at) )?"
-    r"(?:left|right|centre|center|above|below|pictured|inset)\)|"
+    r"\( ?(?:(?:far|top|bottom|front|back|pictured|seen|on the|at) )?"
+    r"(?:left|right|centre|center) ?\)|"
     r"\((?:second|third|fourth|2nd|3rd|4th) (?:from )?(?:the )?(?:left|right)\)|"
-    r"\(pictured[^()]{1,40}\)|, (?:far )?(?:left|right), (?:and|with)\b"
+    r"\(pictured [^()]{1,40}\)|, (?:far )?(?:left|right), (?:and|with)\b"
 )
 _TAKEN = re.compile(
     r"\bfile (?:photo|picture|image|pic)\b|"
@@ -44,13 +43,29 @@ _PARTS = re.compile(r" ?[/,|] ?| via | for ")
 
 def is_caption(line: str, count: int) -> bool:
     """Whether a paragraph of ``count`` words is the text under a picture."""
-    if count > _LONGEST:
+    if count > _LONGEST or not _hints(line):
         return False
     if _START.match(line) or _CREDIT.search(line) or _TAKEN_BY.search(line):
         return True
-    if count <= _LONGEST_PLAIN and line[0] not in "\"“":
+    if count <= _LONGEST_PLAIN and line[0] not in '"“':
         return bool(_SIDE.search(line) or _TAKEN.search(line)) or _is_signed(line)
     return False
+
+
+def starts_as_caption(line: str) -> bool:
+    """Whether the line begins as only a caption does, however long it is."""
+    return len(line) <= _LONGEST_LINE and _START.match(line) is not None
+
+
+def has_sides(sentence: str, count: int) -> bool:
+    """Whether a sentence tells who stands left or right in a picture."""
+    return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
+
+
+def _hints(line: str) -> bool:
+    """A cheap test that all captions with a mark pass, and most prose does not."""
+    low = line.lower()
+    return any(hint in low for hint in entries("caption_hints"))
 
 
 def is_agency(name: str) -> bool:

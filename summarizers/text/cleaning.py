@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizers.lexicons import table
-from summarizers.text.captions import is_caption
-from summarizers.text.credits import is_byline, is_contact, is_credit, is_date
+from summarizers.text.captions import has_sides, is_caption, starts_as_caption
+from summarizers.text.credits import credit_reason
 from summarizers.text.datelines import Cut, find_cuts
 from summarizers.text.paragraphs import Block
 
@@ -24,12 +24,19 @@ _LONGEST_HEADLINE = 30
 _QUOTED = 6
 _LONGEST_LINE = 500
 _LONGEST_REPEAT = 400
+# No reader wants a longer line, and no parser should read it: tables, code.
+_LONGEST_SENTENCE = 4_000
 _LATE = 4
+_ENDS = 8
 _ALIKE = 0.8
 
-_WORD = re.compile(r"\w+")
-_FINAL = re.compile(r"[.!?…:;,。！？؟۔।-][\"”’»'\)\]」』]{0,3}\Z")
-_LABEL = re.compile(r"(?:[A-Z][\w'’]*+ ?){1,3}:\Z")
+_WORD = re.compile(r"[^\W_]+")
+_FINALS = frozenset(".!?…:;,。！？؟۔।-")
+_QUOTES = frozenset("\"“‘«'`")
+_BULLETS = frozenset("•*-–—·")
+_CLOSERS = "\"”’»')]」』 "
+_ASIDE = re.compile(r"[.!?][\"”]? [(\[][^()\[\]]{2,240}[)\]]\Z")
+_LABEL = re.compile(r"(?:[A-Z][\w'’]*+ ?){1,3}[:.]\Z")
 _MARKUP = re.compile(
     r"[{}]\Z|</?[a-z][^<>]{0,300}>?\Z|[a-z-]{1,40} ?: ?[^;]{1,60};\Z|[#.][\w-]{1,40} ?\{"
 )
@@ -68,45 +75,62 @@ def clean(text: str, blocks: Sequence[Block], title: str | None) -> tuple[Cleane
     )
 
 
+def sentence_reason(sentence: str, *, low: bool) -> str | None:
+    """Why a sentence inside a paragraph of prose must not be printed, if so.
+
+    ``low`` is true for a text without capitals, where pages' lines run together.
+    """
+    if len(sentence) > _LONGEST_SENTENCE:
+        return "endless"
+    count = sentence.count(" ") + 1
+    if count <= _LONGEST_WEAK:
+        return _listed(sentence, count, ended=True)
+    if low and has_sides(sentence, count):
+        return CAPTION
+    return None
+
+
 def _reason(line: str, *, late: bool) -> str | None:
     """Why a paragraph is no prose, by its own words alone."""
     if len(line) > _LONGEST_LINE:
-        return None
+        return CAPTION if starts_as_caption(line) else None
     if not _WORD.search(line):
         return "separator"
     count = line.count(" ") + 1
-    ended = _FINAL.search(line) is not None
+    ended = _is_ended(line)
     if is_caption(line, count):
         return CAPTION
-    return _listed(line, count, ended=ended) or _short(
-        line, count, ended=ended, late=late
+    return (
+        _listed(line, count, ended=ended)
+        or credit_reason(line, count, ended=ended, late=late)
+        or _form(line, count, ended=ended)
     )
 
 
-def _short(line: str, count: int, *, ended: bool, late: bool) -> str | None:
-    if is_byline(line, count, ended=ended):
-        return "byline"
-    if is_date(line, count):
-        return "date"
-    if is_credit(line, count, late=late):
-        return "credit"
-    if is_contact(line, count):
-        return "share"
+def _form(line: str, count: int, *, ended: bool) -> str | None:
     if _MARKUP.match(line):
         return "markup"
     return HEADING if _is_heading(line, count, ended=ended) else None
+
+
+def _is_ended(line: str) -> bool:
+    """Whether the line has a final mark, at its end or before a last bracket."""
+    if line.rstrip(_CLOSERS)[-1:] in _FINALS:
+        return True
+    return line[-1] in ")]" and _ASIDE.search(line) is not None
 
 
 def _is_heading(line: str, count: int, *, ended: bool) -> bool:
     if count > _LONGEST_HEADING:
         return False
     if not ended:
-        return line[0] not in "•*-–—·" and (line[0] not in "\"“" or count < _QUOTED)
+        return line[0] not in _BULLETS and (line[0] not in '"“' or count < _QUOTED)
     return bool(_LABEL.match(line) or _QUESTION.match(line))
 
 
 def _listed(line: str, count: int, *, ended: bool) -> str | None:
-    if count > _LONGEST_LISTED:
+    """The reason that the word lists know for such a line."""
+    if count > _LONGEST_LISTED or (line[0] in _QUOTES and count >= _QUOTED):
         return None
     low = line.lower()
     start = _starts().match(low)
@@ -116,8 +140,6 @@ def _listed(line: str, count: int, *, ended: bool) -> str | None:
             return reason
         if count <= _LONGEST_WEAK and not (ended and line[-1] == "."):
             return reason[:-1]
-    if line[0] in "\"“":
-        return None
     return next((r for p, r in table("noise_phrases").items() if p in low), None)
 
 
@@ -125,7 +147,7 @@ def _listed(line: str, count: int, *, ended: bool) -> str | None:
 def _starts() -> re.Pattern[str]:
     names = sorted(table("noise_starts"), key=len, reverse=True)
     return re.compile(
-        r"[\"“(\[*•>–— -]{0,3}(" + "|".join(map(re.escape, names)) + r")(?![^\W_])"
+        r"[\"“\[*•>–— -]{0,3}(" + "|".join(map(re.escape, names)) + r")(?![^\W_])"
     )
 
 
@@ -138,15 +160,12 @@ def _mark_headline(
         if line.count(" ") < _LONGEST_HEADLINE and _repeats(_words(line), wanted):
             reasons[index] = HEADLINE
             return
-    if reasons and reasons[0] == HEADING:
+    if lines and reasons[0] in (None, HEADING) and _stands_as_title(lines[0]):
         reasons[0] = HEADLINE
-    elif (
-        reasons
-        and reasons[0] is None
-        and lines[0].count(" ") < _LONGEST_HEADLINE
-        and not _FINAL.search(lines[0])
-    ):
-        reasons[0] = HEADLINE
+
+
+def _stands_as_title(line: str) -> bool:
+    return line.count(" ") < _LONGEST_HEADLINE and not _is_ended(line)
 
 
 def _words(line: str) -> list[str]:
@@ -171,23 +190,28 @@ def _alike(left: set[str], right: set[str]) -> bool:
 def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
     """Mark captions printed twice, and the second of two equal paragraphs."""
     seen: set[str] = set()
-    before: set[str] = set()
+    before = ""
     for index, line in enumerate(lines):
-        if len(line) > _LONGEST_REPEAT:
-            before = set()
-            continue
-        own = set(_words(line))
-        if len(own) > _LATE and _alike(own, before):
-            _mark_pair(reasons, index)
-        elif reasons[index] is None and line in seen and len(own) > _LATE:
+        if line in seen and reasons[index] is None and line.count(" ") > _LATE:
             reasons[index] = "duplicate"
+        if index and _are_copies(before, line):
+            _mark_pair(reasons, index)
         seen.add(line)
-        before = own
+        before = line
+
+
+def _are_copies(before: str, line: str) -> bool:
+    """Whether two neighbours differ by a word or two; equal ends are the cheap test."""
+    if line[:_ENDS] != before[:_ENDS] and line[-_ENDS:] != before[-_ENDS:]:
+        return False
+    if len(line) > _LONGEST_REPEAT or len(before) > _LONGEST_REPEAT:
+        return False
+    left, right = set(_words(before)), set(_words(line))
+    return len(right) > _LATE and _alike(left, right)
 
 
 def _mark_pair(reasons: list[str | None], index: int) -> None:
-    pair = (reasons[index - 1], reasons[index])
-    if CAPTION in pair:
+    if CAPTION in (reasons[index - 1], reasons[index]):
         reasons[index - 1] = reasons[index] = CAPTION
     elif reasons[index] is None:
         reasons[index] = "duplicate"

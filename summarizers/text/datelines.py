@@ -19,18 +19,35 @@ _MIXED = r"[A-Z][\w.'’-]{1,20}(?:,? (?:[A-Z][\w.'’-]{1,20}|of|the|de)){0,5}"
 _NEXT = r"(?=[\"“‘'«(\[$£€]{0,2}[^\W_a-zß-öø-ÿ])"
 
 _DATELINE = re.compile(
-    r"(?:" + _PLACE + _REGION + _DAY + r"(?: ?" + _AGENCY + r")?" + _DASH + r"|"
-    + _MIXED + _DAY + r" ?" + _AGENCY + _DASH + r"|"
+    r"(?:"
+    + _PLACE
+    + _REGION
+    + _DAY
+    + r"(?: ?"
+    + _AGENCY
+    + r")?"
+    + _DASH
+    + r"|"
+    + _MIXED
+    + _DAY
+    + r" ?"
+    + _AGENCY
+    + _DASH
+    + r"|"
     r"\((?:[A-Z]{2,8}|Reuters|Bloomberg|Xinhua|The Conversation)\)(?:" + _DASH + r"| ?)"
     r")" + _NEXT
 )
 # Only where a story begins: elsewhere a name before a dash is the sentence's subject.
 _FIRST_DATELINE = re.compile(
-    _MIXED + _REGION + _DAY + r"(?: [—–] |—| --? )(?=[\"“]?[A-Z][^—–]{40})(?![^.!?]{0,200} [—–-] )"
+    _MIXED
+    + _REGION
+    + _DAY
+    + r"(?: [—–] |—| --? )(?=[\"“]?[A-Z][^—–]{40})(?![^.!?]{0,200} [—–-] )"
 )
 _RESIDUE_START = re.compile(
-    r"(?:[^\[\]]{0,150}\]\]|[^\[\]]{0,150}[=|][^\[\]]{0,99}\]|\])(?:[\s\],]|and \])*"
+    r"(?:[^\[\]]{0,150}\]\]|[^\[\]=|]{0,150}[=|][^\[\]]{0,99}\]|\])(?:[\s\],]|and \])*"
 )
+_SENTENCE = re.compile(r"[a-z\d\"”][.!?][\"”]? ")
 _RESIDUE = re.compile(
     r"(?<=[.!?\"”'’] )(?:\][^\[\]]{0,40}(?:\][^\[\]]{0,12}){2,40}\Z|\]{1,2} )"
 )
@@ -50,7 +67,7 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
     """
     start, end = block
     position = start
-    residue = _RESIDUE_START.match(text, start, end) if "]" in text[start:end] else None
+    residue = _residue(text, start, end)
     if residue is not None:
         position = residue.end()
         yield start, position, "markup"
@@ -61,6 +78,13 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
         yield position, dateline.end(), "dateline"
         position = dateline.end()
     yield from _inner_cuts(text, position, end)
+
+
+def _residue(text: str, start: int, end: int) -> re.Match[str] | None:
+    if "]" not in text[start:end]:
+        return None
+    match = _RESIDUE_START.match(text, start, end)
+    return None if match is None or _SENTENCE.search(match.group()) else match
 
 
 def _inner_cuts(text: str, start: int, end: int) -> Iterator[Cut]:

@@ -8,7 +8,9 @@ from itertools import groupby, pairwise
 Block = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_BLANK = re.compile(r"(?:\r\n?|[\n\x85\u2028\u2029])[^\S\n\r]*[\n\r\x0b\x0c\u2029]|[\x0c\u2029]")
+_BLANK = re.compile(
+    r"(?:\r\n?|[\n\x85\u2028\u2029])[^\S\n\r]*[\n\r\x0b\x0c\u2029]|[\x0c\u2029]"
+)
 # Text files are wrapped at 60 to 80 columns; prose paragraphs on one line are longer.
 _WIDEST = 100
 _NARROWEST = 40

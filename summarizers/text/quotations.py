@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
 
-_DOUBLE = re.compile("[\"“”„‟«»]|``|''")
-_SINGLE = re.compile(
-    r"(?:(?<=[\s(\[—–-])|^)[‘'](?=[^\W_])(?!\d0s\b|(?:em|til|tis|twas|cause|n)\b)"
-)
-_SINGLE_END = re.compile(r"(?<=[^\s(\[‘'])[’'](?![^\W_])")
+_DOUBLE = re.compile('["“”„‟«»]|``')
+_ANY_DOUBLE = re.compile("[\"“”„‟«»]|``|''")
+_SINGLE = re.compile(r"(?<!')[‘'](?=[^\W_])(?!\d0s\b|(?:em|til|tis|twas|cause|n)\b)")
+_SINGLE_END = re.compile(r"(?<=[^\s(\[‘'])[’'](?![^\W_]|')")
 # A possessive plural (the boys' club) looks like a closing mark.
 _POSSESSIVE = re.compile(r"s[’'] [a-z]")
 _OPENERS = frozenset(("“", "„", "‟", "«", "``"))
-_BEFORE_OPENER = frozenset(" \t\xa0\u200b\u2009\u202f([{—–-/:‘'")
+# Blanks, invisible direction marks, brackets, dashes.
+_BEFORE_OPENER = frozenset(
+    " \t\n\xa0\u2009\u202f\u200b\u200e\u200f\u202a\u202b\u2066\u2067\u2068\ufeff([{—–-/:‘'"
+)
 _LONGEST_SINGLE = 1_200
 
 
@@ -37,41 +39,24 @@ def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]
     Two single quotes are quotation marks only in a text that has no others: elsewhere
     they are a wiki's italics.
     """
-    plain = any(mark in text for mark in '"“„«')
+    marks = _DOUBLE if any(mark in text for mark in '"“„«') else _ANY_DOUBLE
     found: list[Quotation] = []
     is_open = False
     for start, end in blocks:
-        inside = _in_paragraph(text, start, end, plain)
+        inside = _in_paragraph(text, (start, end), marks)
         if inside and is_open and inside[0].start == start:
-            inside[0] = _continued(inside[0])
+            inside[0] = replace(inside[0], continues=True)
         is_open = bool(inside) and not inside[-1].closed
         found += inside
     return tuple(found)
 
 
-def _continued(quotation: Quotation) -> Quotation:
-    return Quotation(
-        quotation.start,
-        quotation.end,
-        quotation.inner_start,
-        quotation.inner_end,
-        quotation.closed,
-        continues=True,
-    )
-
-
-def _in_paragraph(text: str, start: int, end: int, plain: bool) -> list[Quotation]:
-    doubles = list(_pair(text, end, list(_marks(text, start, end, plain))))
+def _in_paragraph(text: str, block: Block, marks: re.Pattern[str]) -> list[Quotation]:
+    start, end = block
+    read = [_read(text, block, match) for match in marks.finditer(text, start, end)]
+    doubles = list(_pair(text, end, read))
     singles = _singles(text, start, end, doubles)
     return sorted([*doubles, *singles], key=lambda item: item.start)
-
-
-def _marks(text: str, start: int, end: int, plain: bool) -> Iterator[_Mark]:
-    for match in _DOUBLE.finditer(text, start, end):
-        mark = match.group()
-        if plain and mark == "''":
-            continue
-        yield _read(text, (start, end), match)
 
 
 def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
@@ -81,7 +66,8 @@ def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
     mark = match.group()
     free_before, free_after = before in _BEFORE_OPENER, not after.isalnum()
     if mark in "”»":
-        return _Mark(start, end, opens=False, closes=True)
+        # Some languages open with them as well (”so”, »so«).
+        return _Mark(start, end, opens=free_before and not free_after, closes=True)
     if mark in _OPENERS:
         return _Mark(start, end, opens=True, closes=not free_before and free_after)
     if before.isspace() and after.isspace():
@@ -113,22 +99,30 @@ def _unclosed(text: str, opener: _Mark, end: int) -> Quotation:
 def _singles(
     text: str, start: int, end: int, doubles: list[Quotation]
 ) -> Iterator[Quotation]:
-    position = start
-    taken = iter([*doubles, Quotation(end, end, end, end)])
-    double = next(taken)
-    while (opener := _SINGLE.search(text, position, end)) is not None:
-        while opener.start() >= double.end and double.start < end:
-            double = next(taken)
-        if opener.start() > double.start:
-            position = max(double.end, opener.end())
-            continue
-        limit = min(end, opener.end() + _LONGEST_SINGLE)
-        closer = _closer(text, opener.end(), limit)
-        if closer is None:
+    """The quotations in single marks that lie outside those in double marks."""
+    position = searched = start
+    for free, until in _free(start, end, doubles):
+        position = max(position, free)
+        while (opener := _SINGLE.search(text, position, until)) is not None:
             position = opener.end()
-        else:
-            yield Quotation(opener.start(), closer + 1, opener.end(), closer)
-            position = closer + 1
+            if opener.start() > start and (
+                text[opener.start() - 1] not in _BEFORE_OPENER
+            ):
+                continue
+            limit = min(end, position + _LONGEST_SINGLE)
+            closer = _closer(text, max(position, searched), limit)
+            if closer is None:
+                searched = limit
+                continue
+            yield Quotation(opener.start(), closer + 1, position, closer)
+            position = searched = closer + 1
+
+
+def _free(start: int, end: int, doubles: list[Quotation]) -> Iterator[Block]:
+    for quotation in doubles:
+        yield start, quotation.start
+        start = quotation.end
+    yield start, end
 
 
 def _closer(text: str, start: int, end: int) -> int | None:

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from summarizers.lexicons import table, words
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
 
-_STOP = re.compile(
-    r"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"”’»'\)\]]*+(?=\s)|[。！？]++[」』”’）\"]*+"
-)
-# "Stop it. Now." stays whole: two words are no sentence of their own.
-_FEWEST_BLANKS = 2
-_LOW_CLOSER = re.compile(r" ?(?:''|[\"”’'»])")
-# Machine translation tears sentences: "… of West China. Pacific. The …".
-_FRAGMENT = re.compile(r"[A-Z][a-z-]+\.\s")
-_CURLY = re.compile("[^“”]*+”")
-_REACH = 160
+_MARKS = ".!?…؟۔।。！？"
+_STOP = re.compile(rf"[{_MARKS}]++[\"”’»'\)\]」』）]*+(?:\[\d{{1,3}}\])*+")
 _LOW_STOP = re.compile(r"(?<=\s)[.!?]++(?=\s)")
+_LOW_CLOSER = re.compile(r" ?(?:''|[\"”’'»])")
+# Scripts that put no blank after a full stop.
+_WIDE = frozenset("。！？」』）")
+# A lost line break: "… held.The road …", but no "Booking.Com".
+_GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?!Com|Org|Net|Js)[A-Z][\w'’-]*+[ ,]")
 _GAP = re.compile(r"\s*+")
 _OPENERS = re.compile(r"[\"“‘'«„‟`(\[¿¡—–•*-]*+\s?+")
 _WORD = re.compile(r"[\w'’.-]*+")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
+_LONGEST_ABBREVIATION = 12
 _LIST_MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z])[.)]")
 _SPOKE = re.compile(r"(?:[A-Z][\w.'’-]*+ ){1,4}(\w++)")
+# A lower-case start is no boundary, but for iPhone or al-Sharif.
 _LOW_NAME = re.compile(r"[a-z]{1,2}[-'’]?[A-Z]")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*-?[A-Z]")
 _AFTER_TIME = re.compile(
     r"(?:[A-Z]{1,4}T|GMT|UTC|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*+\.?|May|Eastern|Pacific)\b"
 )
+# "Stop it. Now." stays whole: two words inside a quotation are no sentence.
+_FEWEST_BLANKS = 2
+_NEAR = 60
+# Machine translation tears sentences: "… to the East Bay. Harbour. The …".
+_FRAGMENT = re.compile(r"([A-Z][a-z-]+)\.\s")
+_CURLY = re.compile(r"[^“”]*+(?<=\S)”")
+_REACH = 160
 
 
 def split_sentences(
@@ -43,24 +51,50 @@ def split_sentences(
     capital letter, where a lower-case start says nothing.
     """
     start, end = block
+    quoted = _Quoted(quotations, [quotation.start for quotation in quotations])
     cuts = _low_cuts(text, block, quotations) if low else _cuts(text, block)
     for stop, following in cuts:
-        if _may_cut(text, (start, end), (stop, following), quotations):
+        if _may_cut(text, (start, end), (stop, following), quoted):
             yield start, stop
             start = following
     if start < end:
         yield start, end
 
 
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """The quotations of a paragraph, to be looked up by offset."""
+
+    quotations: Sequence[Quotation]
+    starts: list[int]
+
+    def around(self, offset: int) -> Quotation | None:
+        """The quotation that this character is in, marks included."""
+        index = bisect_right(self.starts, offset) - 1
+        if index < 0 or self.quotations[index].end <= offset:
+            return None
+        return self.quotations[index]
+
+
 def _cuts(text: str, block: Block) -> Iterator[Block]:
     """Every (end of one sentence, start of the next) that the words allow."""
     start, end = block
     for stop in _STOP.finditer(text, start, end):
-        gap = _GAP.match(text, stop.end(), end)
-        following = gap.end() if gap else stop.end()
-        if following < end and _is_end(text, start, stop, following):
-            yield stop.end(), following
+        last = stop.end()
+        if last == end or not _is_free(text, last):
+            continue
+        gap = _GAP.match(text, last, end)
+        following = gap.end() if gap else last
+        if _is_end(text, start, stop, following):
+            yield last, following
             start = following
+
+
+def _is_free(text: str, last: int) -> bool:
+    """Whether what follows a stop can be another sentence: mostly, it is a blank."""
+    if text[last].isspace() or text[last - 1] in _WIDE:
+        return True
+    return _GLUED.match(text, last) is not None
 
 
 def _low_cuts(
@@ -68,29 +102,36 @@ def _low_cuts(
 ) -> Iterator[Block]:
     """The same for text in lower case, mostly with marks that stand alone."""
     start, end = block
-    pattern = _LOW_STOP if " . " in text[start:end] else _STOP
+    alone = " . " in text[start:end]
     ends = {quotation.end for quotation in quotations}
-    for stop in pattern.finditer(text, start, end):
+    for stop in (_LOW_STOP if alone else _STOP).finditer(text, start, end):
         last = stop.end()
         mark = _LOW_CLOSER.match(text, last, end)
         if mark is not None and mark.end() in ends:
             last = mark.end()
         gap = _GAP.match(text, last, end)
         following = gap.end() if gap else last
-        if following < end:
+        if last < following < end and (alone or not _is_low_title(text, stop)):
             yield last, following
+
+
+def _is_low_title(text: str, stop: re.Match[str]) -> bool:
+    """Whether the word before the stop is an abbreviation, written without capitals."""
+    word = _word_before(text, 0, stop.start())
+    known = table("abbreviations")
+    return word in known or word.capitalize() in known or word.upper() in known
 
 
 def _is_end(text: str, start: int, stop: re.Match[str], following: int) -> bool:
     opened = _OPENERS.match(text, following)
     first = opened.end() if opened else following
     word = _first_word(text, first)
-    if _starts_low(word):
+    if _starts_low(word) or text[following] in _MARKS:
         return False
     mark = stop.group()
     if mark[0] != ".":
         return not _names_speaker(text, mark, following)
-    if mark.startswith((".\"", ".”", "..")):
+    if mark.startswith(('."', ".”", "..")):
         return True
     return not _is_abbreviation(text, start, stop.start(), word)
 
@@ -101,7 +142,6 @@ def _first_word(text: str, start: int) -> str:
 
 
 def _starts_low(word: str) -> bool:
-    """A lower-case start is no boundary, but iPhone and al-Sharif may begin one."""
     return word[:1].islower() and not _LOW_NAME.match(word)
 
 
@@ -116,47 +156,38 @@ def _names_speaker(text: str, mark: str, following: int) -> bool:
 def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
     if _LIST_MARKER.fullmatch(text, start, stop + 1):
         return True
-    match = _LAST_WORD.search(text, max(start, stop - 12), stop)
-    word = match.group() if match else ""
-    known = _abbreviations().get(word)
-    if known is None:
+    word = _word_before(text, start, stop)
+    known = table("abbreviations")
+    rule = known.get(word, known.get(word.capitalize()) if word.isupper() else None)
+    if rule is None:
         return bool(_INITIAL.fullmatch(word)) and not _starts_new(following)
-    if known == "never":
-        return True
-    if known == "number" and following[:1].isdigit():
-        return True
-    if known == "often":
+    if rule == "number" and not following[:1].isdigit():
+        return word.lower() != "no" and not _starts_new(following)
+    if rule == "often":
         return _AFTER_TIME.match(following) is not None
-    return word not in ("no", "No") and not _starts_new(following)
+    return bool(rule) or not _starts_new(following)
 
 
-def _abbreviations() -> dict[str, str]:
-    return table("abbreviations")
+def _word_before(text: str, start: int, stop: int) -> str:
+    match = _LAST_WORD.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
+    return match.group() if match else ""
 
 
 def _starts_new(word: str) -> bool:
     return not word or word.rstrip(".,") in words("sentence_starters")
 
 
-def _may_cut(
-    text: str, block: Block, cut: Block, quotations: Sequence[Quotation]
-) -> bool:
+def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
     """Whether a cut leaves sentences on both sides, and no torn quotation."""
     stop, following = cut
-    for quotation in quotations:
-        if quotation.inner_start < stop < quotation.inner_end:
-            before = text[max(block[0], quotation.inner_start) : stop]
-            after = text[following : quotation.inner_end]
-            return min(before.count(" "), after.count(" ")) >= _FEWEST_BLANKS
-    return not _FRAGMENT.match(text, following, block[1]) and not _is_torn(
-        text, following, quotations
-    )
-
-
-def _is_torn(text: str, start: int, quotations: Sequence[Quotation]) -> bool:
-    """Whether a closing mark without an opening one stands behind the cut."""
-    mark = _CURLY.match(text, start, start + _REACH)
-    if mark is None:
+    around = quoted.around(stop - 1)
+    if around is not None and stop < around.inner_end:
+        before = text[max(block[0], around.inner_start, stop - _NEAR) : stop]
+        after = text[following : min(around.inner_end, following + _NEAR)]
+        return min(before.count(" "), after.count(" ")) >= _FEWEST_BLANKS
+    word = _FRAGMENT.match(text, following, block[1])
+    if word is not None and word.group(1) not in table("abbreviations"):
         return False
-    at = mark.end() - 1
-    return not any(quotation.start <= at < quotation.end for quotation in quotations)
+    # A closing mark that nothing opened belongs to the sentence before.
+    torn = _CURLY.match(text, following, min(block[1], following + _REACH))
+    return torn is None or quoted.around(torn.end() - 1) is not None

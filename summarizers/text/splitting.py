@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarizers.model import Article, Noise, Sentence, Span
-from summarizers.text.cleaning import HEADLINE, Cleaned, clean
+from summarizers.text.cleaning import HEADLINE, Cleaned, clean, sentence_reason
 from summarizers.text.layout import Layout, Paragraph, Quotation
 from summarizers.text.paragraphs import Block, find_blocks
 from summarizers.text.quotations import find_quotations
@@ -18,15 +18,16 @@ def split_text(article: Article) -> Layout:
     blocks = find_blocks(text)
     cleaned = clean(text, blocks, article.title)
     quotations = find_quotations(text, blocks)
+    sentences = tuple(_sentences(text, cleaned, quotations))
     return Layout(
         text=text,
         paragraphs=tuple(
             Paragraph(index, *part.block, part.reason)
             for index, part in enumerate(cleaned)
         ),
-        sentences=tuple(_sentences(text, cleaned, quotations)),
+        sentences=sentences,
         quotations=quotations,
-        noise=tuple(_noise(text, cleaned)),
+        noise=_noise(text, cleaned, sentences),
         headline=any(part.reason == HEADLINE for part in cleaned),
     )
 
@@ -44,7 +45,9 @@ def _sentences(
         inside = quotations[first:position]
         for body in _bodies(text, part):
             for start, end in split_sentences(text, body, inside, low=low):
-                yield Sentence(index, start, end, text[start:end], number, part.reason)
+                line = text[start:end]
+                reason = part.reason or sentence_reason(line, low=low)
+                yield Sentence(index, start, end, line, number, reason)
                 index += 1
 
 
@@ -58,9 +61,20 @@ def _bodies(text: str, part: Cleaned) -> Iterator[Block]:
         start = last
 
 
-def _noise(text: str, cleaned: Sequence[Cleaned]) -> Iterator[Noise]:
-    for part in cleaned:
-        pieces = [(*part.block, part.reason)] if part.reason else part.cuts
-        for start, end, reason in pieces:
-            end = start + len(text[start:end].rstrip())
-            yield Noise(Span(start, end, text[start:end]), reason)
+def _noise(
+    text: str, cleaned: Sequence[Cleaned], sentences: Sequence[Sentence]
+) -> tuple[Noise, ...]:
+    """Whole paragraphs, pieces of paragraphs and single sentences, in text order."""
+    pieces = [(*part.block, part.reason) for part in cleaned if part.reason]
+    pieces += [cut for part in cleaned for cut in part.cuts]
+    pieces += [
+        (one.start, one.end, one.noise)
+        for one in sentences
+        if one.noise and not cleaned[one.paragraph].reason
+    ]
+    return tuple(_as_noise(text, *piece) for piece in sorted(pieces))
+
+
+def _as_noise(text: str, start: int, end: int, reason: str) -> Noise:
+    piece = text[start:end].rstrip()
+    return Noise(Span(start, start + len(piece), piece), reason)
