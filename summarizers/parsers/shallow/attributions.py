@@ -82,15 +82,27 @@ def _according(passage: Passage, i: int) -> Draft | None:
     last = i - 1
     while last >= first and tokens[last].tag in {",", ":", "CC"}:
         last -= 1
+    start = source.last + 1
     if last >= first:
-        part = tokens[first].start, tokens[last].end
+        parts = [(tokens[first].start, tokens[last].end), *_resumed(passage, start)]
     else:
-        commas = (k for k in range(source.last + 1, end - 1) if tokens[k].tag == ",")
-        comma = next(commas, None)
-        if comma is None:
+        commas = (k for k in range(start, end - 1) if tokens[k].tag == ",")
+        comma = next(commas, start - 1)
+        if comma + 1 >= end:
             return None
-        part = passage.trimmed(comma + 1, end)
-    return Draft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, [part])
+        parts = [passage.trimmed(comma + 1, end)]
+    return Draft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, parts)
+
+
+def _resumed(passage: Passage, k: int) -> list[Range]:
+    """What goes on behind ", according to Rossi,"."""
+    tokens, end = passage.tokens, passage.end
+    if k + 2 >= end or tokens[k].tag != ",":
+        return []
+    after = tokens[k + 1]
+    if after.tag in {"CC", "WP", "WDT", "VBG", "IN"} or after.lower.endswith("ing"):
+        return []
+    return [passage.trimmed(k + 1, end)]
 
 
 def outermost(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
@@ -146,7 +158,9 @@ def _is_alone(reading: Reading, i: int) -> bool:
     if marks is None:
         return False
     first, end = reading.bounds[reading.tokens[marks[0]].sentence]
-    return marks[0] == first and marks[1] + 2 >= end and marks[1] - marks[0] >= MIN_ALONE
+    return (
+        marks[0] == first and marks[1] + 2 >= end and marks[1] - marks[0] >= MIN_ALONE
+    )
 
 
 def _is_next(reading: Reading, last: Draft, i: int) -> bool:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from summarizers.lexicons import table, words
 from summarizers.parsers.grammar import Token
-from summarizers.parsers.reporting import Reporter, reporters
-from summarizers.parsers.shallow.phrases import Phrase, phrase_after, phrase_before
-from summarizers.parsers.shallow.reading import Range, Reading
+from summarizers.parsers.reporting import (
+    CLAUSE,
+    Reporter,
+    reporters,
+    reporting_nouns,
+)
+from summarizers.parsers.shallow.phrases import (
+    NOUNS,
+    Phrase,
+    phrase_after,
+    phrase_before,
+)
+from summarizers.parsers.shallow.reading import WINDOW, Range, Reading
 from summarizers.parsers.shallow.subjects import find_subject, leading_subject
 
 BE = frozenset(
@@ -45,6 +56,7 @@ PLURAL = frozenset(
     )
 )
 SINGULAR_ENDS = ("ss", "us", "is")
+STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
 OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
 
@@ -106,7 +118,7 @@ def _cue(
         return inverted
     subject = find_subject(tokens, group, low)
     if subject is not None:
-        if group == i and not _agrees(tokens, subject.phrase, i):
+        if group == i and not _is_predicate(tokens, subject.phrase, i):
             return None
         unit = subject.phrase.first, i
         return Cue(i, group, reporter, subject.phrase, unit, relative=subject.relative)
@@ -140,17 +152,29 @@ def _is_unsaid(tokens: Sequence[Token], group: int, i: int) -> bool:
     return token.tag in {"VBZ", "VBP"} and after is not None and after.tag in FINITE
 
 
+def _is_predicate(tokens: Sequence[Token], phrase: Phrase, i: int) -> bool:
+    """Whether a verb form without helpers is a verb here, and no noun."""
+    if tokens[i].tag not in {"VBZ", "VBP"}:
+        return True
+    head = tokens[phrase.head]
+    if head.lower == "you" or not _agrees(tokens, phrase, i):
+        return False
+    if tokens[i].lower not in words("noun_verbs") or head.tag == "PRP":
+        return True
+    if phrase.first == phrase.last and head.lower in table("demonyms"):
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return after is not None and (after.tag in STRONG or after.lower in OPENINGS)
+
+
 def _agrees(tokens: Sequence[Token], phrase: Phrase, i: int) -> bool:
     """Whether subject and verb have one number: else the "verb" is a noun."""
-    tag = tokens[i].tag
-    if tag == "VBD":
-        return True
     head = tokens[phrase.head]
     several = any(tokens[k].tag == "CC" for k in range(phrase.first, phrase.last))
     plural = head.lower in PLURAL or several or _looks_plural(head)
-    if tag == "VBP":
+    if tokens[i].tag == "VBP":
         return plural
-    return tag != "VBZ" or not plural or head.tag == "NNP" or several
+    return not plural or head.tag == "NNP" or several
 
 
 def _looks_plural(head: Token) -> bool:
@@ -172,6 +196,10 @@ def _inverted(reading: Reading, i: int, group: int, reporter: Reporter) -> Cue |
     ):
         return None
     if not quoted and reading.closes(i - 2) is None:
+        if CLAUSE not in reporter.frames or find_subject(
+            tokens, group, reading.floor(i)
+        ):
+            return None
         after = tokens[phrase.last + 1].tag if phrase.last + 1 < end else "."
         if after not in {".", ",", ":", "WP", "-LRB-"} and not _follows_end(
             tokens, phrase, end
@@ -193,20 +221,16 @@ def _loose(
     low, end = reading.bounds[tokens[i].sentence]
     if i + 1 >= end:
         return None
-    strong = tokens[i + 1].lower in OPENINGS or reading.opens(i + 1) is not None
+    strong = _is_strong(reading, i)
     if tokens[i].tag != "VBG" and not strong:
         return None
+    before = tokens[group - 1]
     if group == low:
         source = _behind_comma(tokens, i, end)
-    elif tokens[i].tag == "VBG" and tokens[group - 1].tag not in {
-        ",",
-        ":",
-        "CC",
-        "IN",
-        "''",
-        "RB",
-    }:
-        source = phrase_before(tokens, group - 1, low) if strong else None
+    elif tokens[i].tag == "VBG" and before.tag == "IN" and before.lower != "by":
+        return None
+    elif tokens[i].tag == "VBG" and before.tag in NOUNS:
+        source = _own_subject(reading, i, group) if strong else None
     elif cues:
         source = cues[-1].source
     else:
@@ -216,8 +240,29 @@ def _loose(
     return Cue(i, group, reporter, source, (group, i), loose=True)
 
 
+def _is_strong(reading: Reading, i: int) -> bool:
+    """Whether "that" or a quotation follows the verb at once."""
+    after = reading.tokens[i + 1]
+    if after.lower in OPENINGS or reading.opens(i + 1) is not None:
+        return True
+    return after.tag == "," and reading.opens(i + 2) is not None
+
+
+def _own_subject(reading: Reading, i: int, group: int) -> Phrase | None:
+    """The subject of a participle behind a noun: "a sign saying", "he left saying"."""
+    tokens = reading.tokens
+    low = reading.bounds[tokens[i].sentence][0]
+    phrase = phrase_before(tokens, group - 1, max(low, group - WINDOW))
+    if phrase is None:
+        return None
+    head = tokens[phrase.head]
+    if tokens[i].lower == "saying" and head.lower not in reporting_nouns():
+        return leading_subject(tokens, low, group) or phrase
+    return phrase
+
+
 def _behind_comma(tokens: Sequence[Token], i: int, end: int) -> Phrase | None:
-    for k in range(i + 1, end):
+    for k in range(i + 1, min(end, i + WINDOW)):
         if tokens[k].tag == ",":
             return phrase_after(tokens, k + 1, end)
     return None

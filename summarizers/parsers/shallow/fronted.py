@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from summarizers.lexicons import words
+from summarizers.parsers.reporting import CLAUSE
 from summarizers.parsers.shallow.cues import Cue
 from summarizers.parsers.shallow.passages import Content, Passage
 from summarizers.parsers.shallow.phrases import phrase_after
 from summarizers.parsers.shallow.reading import Range
 from summarizers.parsers.shallow.subjects import is_time
 
+# Fewer words without a verb are no statement but an introduction.
+MIN_OPEN = 5
 # Verbs whose hearer stands behind them without a preposition.
 TELLING = frozenset(
     (
@@ -85,18 +89,28 @@ def _reported(passage: Passage, cue: Cue, before: int) -> Content | None:
     tokens, left = passage.tokens, passage.left
     if tokens[before].tag not in {",", ":"} or tokens[before].text in {":", ";"}:
         return None
-    opened = is_open(passage, before)
-    after = tokens[cue.unit[1] + 1].tag if cue.unit[1] + 1 < passage.end else ""
-    if opened and after != ",":
+    if CLAUSE not in cue.reporter.frames or _is_introduction(passage, before):
         return None
     rest = rest_behind(passage, cue)
     if rest is None:
+        return None
+    if not rest and is_open(passage, before) and before - left < MIN_OPEN:
         return None
     while left < before and tokens[left].tag in {",", "CC", ":"}:
         left += 1
     if left >= before:
         return None
     return Content([(tokens[left].start, tokens[before - 1].end), *rest], direct=False)
+
+
+def _is_introduction(passage: Passage, before: int) -> bool:
+    """Whether the words before the comma only lead up to the cue: "when asked, …"."""
+    tokens, left = passage.tokens, passage.left
+    first = tokens[left]
+    leads = first.lower in words("subordinators") or first.tag in {"WRB", "VBG", "IN"}
+    if not leads and not first.lower.endswith("ing"):
+        return first.tag == "RB" and before - left < MIN_OPEN
+    return not any(tokens[k].tag == "," for k in range(left, before))
 
 
 def is_open(passage: Passage, before: int) -> bool:

@@ -13,6 +13,7 @@ from summarizers.text.layout import Quotation
 # Longer sentences are lists or tables, no prose.
 MAX_SENTENCE = 400
 SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
+MAX_PARENTHESIS = 12
 TURNS = frozenset(("but", "though", "although", "while", "whereas", "despite"))
 EDGE_TAGS = frozenset((",", "CC", ":", "."))
 
@@ -84,7 +85,16 @@ class Passage:
             return False
         if token.lower == "according":
             return k > start + 3
-        return token.lower in TURNS
+        return token.lower in TURNS and not self._is_parenthesis(k)
+
+    def _is_parenthesis(self, k: int) -> bool:
+        """Whether a comma soon ends what starts at ``k`` without a verb."""
+        for m in range(k + 1, min(self.end, k + MAX_PARENTHESIS)):
+            if self.tokens[m].tag == ",":
+                return True
+            if self.tokens[m].tag in FINITE:
+                return False
+        return False
 
     def trimmed(self, start: int, end: int) -> Range:
         """Characters of tokens ``start`` to before ``end`` without marks at the edge."""

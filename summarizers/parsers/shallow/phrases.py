@@ -16,6 +16,7 @@ NOUNS = frozenset(("", "NNP", "NN", "NNS", "CD"))
 NOMINAL = NOUNS | {"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "$"}
 DETERMINERS = frozenset(("DT", "PRP$"))
 BETWEEN = frozenset(("VBD", "RB", "VBG"))
+MODIFIED = frozenset(("DT", "PRP$", "RB", "POS", "CD"))
 PREDETERMINERS = frozenset(("all", "both", "half"))
 LINKS = frozenset(("of", "for", "at", "from", "in", "with"))
 PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
@@ -87,7 +88,7 @@ def _is_inside(tokens: Sequence[Token], k: int, last: int, low: int) -> bool:
         return False
     before = tokens[k - 1].tag
     if tokens[k].tag in BETWEEN:
-        return before in DETERMINERS or before in {"RB", "POS"}
+        return before in MODIFIED or tokens[k - 1].lower == "of"
     return _is_tie(tokens[k]) and before in NOUNS
 
 
@@ -124,7 +125,7 @@ def _goes_on(tokens: Sequence[Token], k: int, first: int, high: int) -> bool:
     if k == first or k + 1 >= high:
         return False
     if token.tag in BETWEEN:
-        return before in DETERMINERS or before in {"RB", "POS"}
+        return before in MODIFIED
     if token.tag == "CC" or token.lower in LINKS:
         return before in NOUNS and tokens[k + 1].tag in NOMINAL
     return False

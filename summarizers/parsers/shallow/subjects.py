@@ -22,6 +22,7 @@ EDGES = frozenset((",", ":", "CC", "''", "``", "WRB", "WDT", "WP", "RB", "-LRB-"
 INTRODUCTIONS = frozenset(("IN", "VBG", "WRB", "TO"))
 MAX_BRACKET = 12
 MAX_APPOSITION = 45
+MAX_INTRODUCTION = 40
 
 
 class Subject(NamedTuple):
@@ -146,7 +147,8 @@ def _before_clause(tokens: Sequence[Token], low: int, verb: int) -> Phrase | Non
     phrase = phrase_after(tokens, low, verb)
     if phrase is None or phrase.last + 1 >= verb:
         return None
-    after = tokens[phrase.last + 1]
+    k = phrase.last + 1
+    after = tokens[k + 1] if tokens[k].tag == "," else tokens[k]
     return phrase if after.tag in {"WP", "WDT"} or after.lower == "that" else None
 
 
@@ -179,6 +181,7 @@ def leading_subject(tokens: Sequence[Token], low: int, end: int) -> Phrase | Non
         if k < end and tokens[k].tag == ",":
             k += 1
     if k < end and tokens[k].tag in INTRODUCTIONS:
-        comma = next((m for m in range(k, end) if tokens[m].tag == ","), end)
+        limit = min(end, k + MAX_INTRODUCTION)
+        comma = next((m for m in range(k, limit) if tokens[m].tag == ","), end)
         k = comma + 1
     return phrase_after(tokens, k, end)

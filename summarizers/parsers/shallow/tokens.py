@@ -58,6 +58,8 @@ KEPT = frozenset(("DT", "IN", "CC", "TO", "PRP$", "WDT", "WRB", "EX"))
 SPELLED = frozenset(("PRP", "WP"))
 NOUN_BEFORE = frozenset(("DT", "PRP$", "POS", "IN", "CD", "JJ", "JJR", "JJS"))
 SUBJECT_BEFORE = frozenset(("PRP", "WP", "EX", "WDT"))
+OPEN_NOUNS = frozenset(("", "NN", "NNS"))
+NOUN_ENDS = frozenset((".", ",", "of", "from", "about", "and", ")"))
 SHORT_VERBS = frozenset(("VBP", "VBZ"))
 CACHED_WORDS = 1 << 15
 
@@ -150,11 +152,10 @@ def word_tag(lower: str) -> str:
         return _verb_tag(lower, reporter.lemma)
     if lower in words("past_verbs"):
         return "VBD"
-    if len(lower) > 4:
-        if lower.endswith("ly"):
-            return "RB"
-        if lower.endswith("ed") and "-" not in lower and not lower.endswith("eed"):
-            return "VBD"
+    if lower.endswith("ly") and len(lower) > 4:
+        return "RB"
+    if lower.endswith("ed") and len(lower) > 3 and "-" not in lower:
+        return "" if lower.endswith("eed") else "VBD"
     return ""
 
 
@@ -172,6 +173,7 @@ def _tag_in_context(tokens: list[Token]) -> None:
     starts: list[int] = []
     before = ""
     sentence = -1
+    last = len(tokens) - 1
     for i, token in enumerate(tokens):
         tag = token.tag
         if token.sentence != sentence or before in {"``", ":"}:
@@ -183,7 +185,8 @@ def _tag_in_context(tokens: list[Token]) -> None:
         if tag == "NNP":
             names.add(token.lower)
         elif tag in SHORT_VERBS or tag in {"POS", "''"}:
-            tag = _tag_after(before, token, tokens[i - 1])
+            following = tokens[i + 1].text if i < last else ""
+            tag = _tag_between(tokens[i - 1], token, before, following)
             if tag != token.tag:
                 tokens[i] = retag(token, tag)
         before = tag
@@ -195,7 +198,7 @@ def _tag_in_context(tokens: list[Token]) -> None:
             )
 
 
-def _tag_after(before: str, token: Token, previous: Token) -> str:
+def _tag_between(previous: Token, token: Token, before: str, following: str) -> str:
     if token.tag == "POS":
         return "VBZ" if before in SUBJECT_BEFORE else "POS"
     if token.tag == "''":
@@ -205,7 +208,12 @@ def _tag_after(before: str, token: Token, previous: Token) -> str:
         return "VB"
     if token.lower in closed_words():
         return token.tag
-    if before in NOUN_BEFORE and previous.lower != "that":
+    if previous.lower == "that":
+        return token.tag
+    noun = token.lower in words("noun_verbs")
+    if before in NOUN_BEFORE or (
+        noun and before in OPEN_NOUNS and following in NOUN_ENDS
+    ):
         return "NN" if token.tag == "VBP" else "NNS"
     return token.tag
 

@@ -16,6 +16,7 @@ SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
 OBJECTS = frozenset((OBJECT, "d", "a"))
 # How many tokens a hearer, a time and a place may take before the content.
 FAR = 22
+MIN_BARE = 3
 
 
 def find_trailing(passage: Passage, cue: Cue) -> Content | None:
@@ -73,7 +74,10 @@ def _behind_mark(passage: Passage, cue: Cue, j: int) -> int | None:
         return j + 1
     if passage.tokens[j].text == ":":
         return j + 1 if QUOTE in frames and j + 2 < passage.end else None
-    return _ahead(passage, cue, j) if CLAUSE in frames else None
+    start = _ahead(passage, cue, j) if CLAUSE in frames else None
+    if start is None or passage.reading.opens(start):
+        return start
+    return start if passage.tokens[start].lower == "that" else None
 
 
 def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
@@ -82,6 +86,8 @@ def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
     if noun and reporter.lemma in TELLING:
         phrase = phrase_after(tokens, j, passage.end)
         k = passage.end if phrase is None else phrase.last + 1
+        while k < passage.end and is_time(tokens[k]):
+            k += 1
         if k < passage.end:
             if tokens[k].tag == "TO" and INFINITIVE in reporter.frames:
                 return j
@@ -91,10 +97,18 @@ def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
         start = _ahead(passage, cue, j)
         if start is not None:
             return start
+    if _takes_bare(cue) and (noun or tokens[j].tag == "EX"):
+        return j if passage.end - j > MIN_BARE else None
     takes = reporter.frames & OBJECTS or (
         INFINITIVE in reporter.frames and reporter.lemma in TELLING
     )
     return j if noun and takes else None
+
+
+def _takes_bare(cue: Cue) -> bool:
+    """Whether a clause follows although no verb in it is known ("said it hurts")."""
+    frames = cue.reporter.frames
+    return CLAUSE in frames and not frames & OBJECTS and INFINITIVE not in frames
 
 
 def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
@@ -130,11 +144,14 @@ def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:
     """The start of a clause without "that" whose verb is token ``finite``."""
     tokens = passage.tokens
     for k in range(finite - 1, j - 1, -1):
-        if tokens[k].lower in SUBJECTS:
+        if tokens[k].lower in SUBJECTS and passage.reading.inside[k] < 0:
             return k
     if cue.reporter.lemma in TELLING:
         phrase = phrase_after(tokens, j, finite)
-        return None if phrase is None or phrase.last + 1 >= finite else phrase.last + 1
+        k = finite if phrase is None else phrase.last + 1
+        while k < finite and is_time(tokens[k]):
+            k += 1
+        return k if k < finite else None
     if tokens[j].tag == ",":
         return None
     start = j
