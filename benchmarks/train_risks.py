@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizers import lexicons
-from summarizers.extractors.risks import LEAST, read_sentences
+from summarizers.extractors.risks import LEAST, candidates
 from summarizers.model import PRINTED_RISKS, Article
 from summarizers.parsers.fast import FastParser
 from summarizers.parsers.grammar import Parser
@@ -81,11 +81,10 @@ def _examples(row: Mapping[str, object], parser: Parser) -> list[Example]:
     parse = parser.parse(split_text(article))
     return [
         Example(
-            reading.features,
-            bool(reading.basis),
-            any(_same(reading.sentence.start, reading.sentence.end, *s) for s in spans),
+            candidate.features,
+            any(_same(candidate.sentence.start, candidate.sentence.end, *s) for s in spans),
         )
-        for reading in read_sentences(parse, article)
+        for candidate in candidates(parse, article)
     ]
 
 

@@ -24,9 +24,7 @@ _WINDOWS = {
     for byte in range(0x80, 0xA0)
 }
 # A byte that is no UTF-8 is kept by "surrogateescape" as 0xDC00 + byte.
-_ESCAPED = {
-    0xDC00 + byte: _WINDOWS.get(byte, chr(byte)) for byte in range(0x80, 0x100)
-}
+_ESCAPED = {0xDC00 + byte: _WINDOWS.get(byte, chr(byte)) for byte in range(0x80, 0x100)}
 # What browsers take these declarations for.
 _WIDER = {
     "gb2312": "gb18030",

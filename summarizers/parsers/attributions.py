@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from summarizers.lexicons import words
+from summarizers.model import Span
 from summarizers.parsers.contents import find_content, trim
 from summarizers.parsers.grammar import Attribution, CueKind
 from summarizers.parsers.quoted import read_quotations
@@ -26,7 +29,7 @@ def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
     for sentence, (first, last) in enumerate(reading.bounds):
         if first < last:
             found += _in_sentence(reading, sentence)
-    return tuple(sorted(_outermost(found), key=lambda a: a.content[0].start))
+    return tuple(sorted(_nearest(_outermost(found)), key=lambda a: a.content[0].start))
 
 
 def _in_sentence(reading: Reading, sentence: int) -> Iterator[Attribution]:
@@ -226,16 +229,40 @@ def _owner(tree: Tree, noun: int) -> tuple[Range, int] | None:
 
 
 def _outermost(found: list[Attribution]) -> list[Attribution]:
-    """Without those whose cue stands inside the words of another."""
-    kept = []
+    """Without those whose cue stands inside the words of another.
+
+    Who is named by "according to" passes on what others say: both stay.
+    """
+    parts = sorted(
+        (part.start, part.end)
+        for a in found
+        if a.kind is not CueKind.ACCORDING
+        for part in a.content
+    )
+    starts = [start for start, _ in parts]
+    reach = list(accumulate((end for _, end in parts), max))
+    return [a for a in found if a.cue is None or not _covers(starts, reach, a.cue)]
+
+
+def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
+    """Whether a part that starts before the cue reaches to its end."""
+    at = bisect_right(starts, cue.start) - 1
+    return at >= 0 and reach[at] >= cue.end
+
+
+def _nearest(found: list[Attribution]) -> list[Attribution]:
+    """Of those with the same content only the one whose cue stands next to it."""
+    best: dict[tuple[Span, ...], Attribution] = {}
     for a in found:
-        cue = a.cue
-        inside = cue is not None and any(
-            part.start <= cue.start and cue.end <= part.end
-            for b in found
-            if b is not a and b.kind is not CueKind.ACCORDING
-            for part in b.content
-        )
-        if not inside:
-            kept.append(a)
-    return kept
+        other = best.get(a.content)
+        if other is None or _distance(a) < _distance(other):
+            best[a.content] = a
+    return list(best.values())
+
+
+def _distance(a: Attribution) -> int:
+    if a.cue is None:
+        return 0
+    return min(
+        max(part.start - a.cue.end, a.cue.start - part.end) for part in a.content
+    )

@@ -24,13 +24,24 @@ def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
-            found = [part for part in find(tree, verb) if part[0] <= part[1]]
+            found = _joined(find(tree, verb))
             if found:
                 return found
     found = _prepositional(tree, verb, reporter)
     if not found and reporting.OBJECT in reporter.frames:
         found = _object(tree, verb)
-    return [part for part in found if part[0] <= part[1]]
+    return _joined(found)
+
+
+def _joined(parts: list[Range]) -> list[Range]:
+    """The ranges in text order, without empty ones; those that overlap are one."""
+    joined: list[Range] = []
+    for first, last in sorted(part for part in parts if part[0] <= part[1]):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _clause(tree: Tree, verb: int) -> list[Range]:

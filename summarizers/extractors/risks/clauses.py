@@ -67,6 +67,10 @@ class Clauses(Protocol):
         """The verb that governs ``i`` (itself, when it is one), or -1."""
 
     @abstractmethod
+    def above(self, i: int) -> int:
+        """The verb that governs the verb ``i``, or -1."""
+
+    @abstractmethod
     def head_of_modal(self, i: int) -> int:
         """The verb or predicate that the auxiliary ``i`` belongs to."""
 

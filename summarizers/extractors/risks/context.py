@@ -10,9 +10,9 @@ from summarizers.extractors.risks.clauses import Clauses
 from summarizers.extractors.risks.signs import past_titles, signs
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
-from summarizers.lexicons import table
 from summarizers.model import Article, Sentence, When
-from summarizers.parsers.grammar import Parse
+from summarizers.parsers.grammar import CueKind, Parse
+from summarizers.parsers.reporting import CLAUSE, reporters
 from summarizers.text.terms import terms
 
 _SHORTEST_TERM = 4
@@ -47,6 +47,16 @@ class Context:
         start = self.parse.tokens[i].start
         at = bisect_right(self._quote_starts, start) - 1
         return at >= 0 and start < self._quote_ends[at]
+
+    def quoted_share(self, sentence: Sentence) -> float:
+        """Which share of a sentence's characters stands in quotations."""
+        at = max(0, bisect_right(self._quote_starts, sentence.start) - 1)
+        inside = 0
+        while at < len(self._quote_starts) and self._quote_starts[at] < sentence.end:
+            start = max(sentence.start, self._quote_starts[at])
+            inside += max(0, min(sentence.end, self._quote_ends[at]) - start)
+            at += 1
+        return inside / max(1, sentence.end - sentence.start)
 
     def rank(self, sentence: Sentence) -> tuple[int, int]:
         """The place of a sentence among those that are not noise, and their number."""
@@ -87,8 +97,7 @@ def _title_features(words: list[str]) -> frozenset[str]:
 
 @cache
 def _speech_words() -> frozenset[str]:
-    """Forms of verbs that report speech or belief."""
-    verbs = table("reporting_verbs").items()
-    return frozenset(
-        form for form, value in verbs if value.split(" ")[1] in {"speech", "belief"}
-    )
+    """Forms of verbs that report speech or belief in a clause."""
+    kinds = (CueKind.SPEECH, CueKind.BELIEF)
+    verbs = reporters().items()
+    return frozenset(f for f, v in verbs if v.kind in kinds and CLAUSE in v.frames)

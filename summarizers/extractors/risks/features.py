@@ -3,245 +3,170 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from itertools import chain
 from math import log
 
-from summarizers.extractors.risks.clauses import PAST_TENSES, Clauses, Tense
 from summarizers.extractors.risks.context import Context
-from summarizers.extractors.risks.dating import Dated, find_dates
-from summarizers.extractors.risks.operators import STRENGTH, Operator, find_operators
-from summarizers.extractors.risks.signs import MODALS, Sign, signs
-from summarizers.model import RiskBasis, Sentence, When
-from summarizers.parsers.grammar import Token
+from summarizers.extractors.risks.operators import STRENGTH
+from summarizers.extractors.risks.sights import Sight
+from summarizers.extractors.risks.signs import MODALS, signs
 
-_NO_SIGN = Sign()
-_FIRST_PERSON = frozenset(("i", "my", "me", "i'm"))
-_WE = frozenset(("we", "our", "us"))
-_FACE = frozenset(("face", "faces", "facing"))
 _HISTORY_DAYS = 60
 _SHORT, _LONG = 9, 38
-_MOSTLY = 0.9
-_SOME = 0.1
+_MOSTLY, _PARTLY = 0.9, 0.1
 _LENGTH_SCALE = 3.0
 _MOST_FORWARD = 3.0
+_PERSONS = {
+    "i": "first_person",
+    "my": "first_person",
+    "me": "first_person",
+    "we": "we",
+    "our": "we",
+    "us": "we",
+    "?": "question",
+    "not": "negation",
+    "n't": "negation",
+}
+_FACE = frozenset(("face", "faces", "facing"))
+# Features that mean something else together than each alone: a plan of "I" is a
+# private one, a hazard in a past main clause is over.
+_PAIRS = (
+    ("op_will", "first_person"),
+    ("op_will", "praise"),
+    ("forward_any", "title_past"),
+    ("forward_any", "main_past"),
+    ("forward_any", "date_future"),
+    ("forward_any", "date_around"),
+    ("forward_any", "hazards"),
+    ("forward_any", "quoted_partly"),
+    ("forward_any", "quoted_mostly"),
+    ("hazards", "main_past"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One sentence with its features, by name; absent ones are 0."""
-
-    sentence: Sentence
-    features: dict[str, float]
-    basis: tuple[RiskBasis, ...]
-    when: When | None
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What was found in one sentence so far."""
-
-    tokens: Sequence[Token]
-    first: int
-    last: int
-    clauses: Clauses
-    found: list[tuple[int, Sign]]
-    features: Counter[str] = field(default_factory=Counter)
-
-    def mark(self, name: str) -> None:
-        self.features[name] = 1
-
-
-def read_sentence(context: Context, sentence: Sentence) -> Reading | None:
-    """Read one sentence; ``None`` when it has no words."""
-    first, last = context.parse.bounds[sentence.index]
-    if first == last:
-        return None
-    notes = _note(context, first, last)
-    dates = tuple(find_dates(context.parse, sentence, notes.clauses, context.published))
-    operators = _accepted(notes, dates, context)
-    _note_operators(notes, operators, context)
-    _note_hazards(notes)
-    _note_words(notes)
-    _note_tenses(notes)
-    _note_quotation(notes, context)
-    _note_dates(notes, dates, context)
-    _note_place(notes, context, sentence)
-    return Reading(
-        sentence,
-        dict(notes.features),
-        _basis(notes),
-        _when(dates, context),
+def features_of(sight: Sight, context: Context) -> dict[str, float]:
+    """The features of one sentence by name; an absent one is 0."""
+    names = chain(
+        _operators(sight, context),
+        _governed(sight),
+        _hazards(sight),
+        _words(sight),
+        _clauses(sight),
+        _dates(sight, context),
+        context.title_features,
     )
+    features = dict.fromkeys(names, 1.0)
+    features.update(_amounts(sight, context))
+    features.update(_places(sight, context))
+    for one, other in _PAIRS:
+        if features.get(one) and features.get(other):
+            features[f"{one}+{other}"] = 1.0
+    return features
 
 
-def _note(context: Context, first: int, last: int) -> _Notes:
-    table, tokens = signs(), context.parse.tokens
-    found = [
-        (i, sign)
-        for i in range(first, last)
-        if (sign := table.get(tokens[i].lower)) is not None
-    ]
-    clauses = context.clauses(first, last)
-    return _Notes(tokens, first, last, clauses, found)
-
-
-def _accepted(
-    notes: _Notes, dates: tuple[Dated, ...], context: Context
-) -> list[Operator]:
-    """The operators that look ahead: none whose own clause is dated before today."""
-    past = {d.verb for d in dates if context.is_past(d.when)}
-    kept = []
-    for operator in find_operators(notes.tokens, notes.found, notes.clauses):
-        verb = notes.clauses.verb_of(operator.head)
-        if operator.refused:
-            notes.mark("refused")
-        elif verb in past and verb >= 0:
-            notes.mark("past_dated")
-        else:
-            kept.append(operator)
-    return kept
-
-
-def _note_operators(
-    notes: _Notes, operators: Sequence[Operator], context: Context
-) -> None:
-    total = 0.0
-    for operator in operators:
-        time = "past" if operator.past else "now"
-        modal = operator.kind in MODALS
-        notes.mark(f"op_{operator.kind}" if modal else f"op_{operator.kind}_{time}")
-        if modal:
-            notes.mark(f"op_{operator.kind}_{operator.place}")
-            if context.quoted(operator.at):
-                notes.mark(f"op_{operator.kind}_quoted")
-            if notes.clauses.negated(operator.head):
-                notes.mark("op_negated")
-        if not operator.past:
-            total += STRENGTH.get(operator.kind, 0.0)
-            _note_governed(notes, operator)
-    notes.features["forward"] = min(total, _MOST_FORWARD)
-    notes.features["forward_any"] = total > 0
-
-
-def _note_governed(notes: _Notes, operator: Operator) -> None:
-    """Whether the operator governs a hazard or a planned step."""
-    if operator.kind not in STRENGTH:
-        return
-    table = signs()
-    for i in notes.clauses.scope(operator.head):
-        sign = table.get(notes.tokens[i].lower, _NO_SIGN)
-        if sign.hazard:
-            notes.mark("governs_hazard")
-        if sign.step:
-            notes.mark("governs_step")
-
-
-def _note_hazards(notes: _Notes) -> None:
-    for i, sign in notes.found:
-        if not sign.hazard:
+def _operators(sight: Sight, context: Context) -> Iterator[str]:
+    for operator in sight.operators:
+        if operator.kind not in MODALS:
+            yield f"op_{operator.kind}_{'past' if operator.past else 'now'}"
             continue
-        verb = notes.clauses.verb_of(i)
-        tense = notes.clauses.tense(verb) if verb >= 0 else Tense.NONE
-        notes.mark(f"hazard_{sign.hazard}")
-        notes.mark(f"hazard_{tense}")
-        notes.features["hazards"] += 1
-        if verb == i:
-            notes.mark(f"hazard_verb_{tense}")
+        yield f"op_{operator.kind}"
+        yield f"op_{operator.kind}_{operator.place}"
+        if context.quoted(operator.at):
+            yield f"op_{operator.kind}_quoted"
+        if sight.clauses.negated(operator.head):
+            yield "op_negated"
+    for operator in sight.refused:
+        yield "refused" if operator.refused else "past_dated"
 
 
-def _note_words(notes: _Notes) -> None:
-    tokens = notes.tokens
-    for i, sign in notes.found:
-        if sign.ahead and tokens[i].tag[:1] in {"N", "J", "R", ""}:
-            notes.mark(f"ahead_{sign.ahead}")
+def _governed(sight: Sight) -> Iterator[str]:
+    """Whether an operator governs a hazard or a planned step."""
+    table = signs()
+    for operator in sight.operators:
+        if operator.past or operator.kind not in STRENGTH:
+            continue
+        for i in sight.clauses.scope(operator.head):
+            sign = table.get(sight.tokens[i].lower)
+            if sign is not None and sign.hazard:
+                yield "governs_hazard"
+            if sign is not None and sign.step:
+                yield "governs_step"
+
+
+def _hazards(sight: Sight) -> Iterator[str]:
+    for hazard in sight.hazards:
+        yield f"hazard_{hazard.kind}"
+        yield f"hazard_{hazard.tense}"
+        if hazard.is_verb:
+            yield f"hazard_verb_{hazard.tense}"
+
+
+def _words(sight: Sight) -> Iterator[str]:
+    for i, sign in sight.found:
+        if sign.ahead and sight.tokens[i].tag[:1] in {"N", "J", "R", ""}:
+            yield f"ahead_{sign.ahead}"
         if sign.timing:
-            notes.mark(f"timing_{sign.timing}")
-        if sign.step and tokens[i].tag[:2] in {"NN", ""}:
-            notes.mark("step")
-        if sign.praise:
-            notes.features["praise"] += 1
-    for i in range(notes.first, notes.last):
-        lower = tokens[i].lower
-        if lower in _FIRST_PERSON:
-            notes.mark("first_person")
-        elif lower in _WE:
-            notes.mark("we")
-        elif lower == "?":
-            notes.mark("question")
-        elif lower in _FACE and tokens[i].tag[:2] in {"VB", ""}:
-            notes.mark("faces")
-        elif lower in {"not", "n't"}:
-            notes.mark("negation")
+            yield f"timing_{sign.timing}"
+        if sign.step and sight.tokens[i].tag[:2] in {"NN", ""}:
+            yield "step"
+    for token in sight.tokens[sight.first : sight.last]:
+        person = _PERSONS.get(token.lower)
+        # "US" is no pronoun.
+        if person is not None and token.text != "US":
+            yield person
+        elif token.lower in _FACE and token.tag[:2] in {"VB", ""}:
+            yield "faces"
 
 
-def _note_tenses(notes: _Notes) -> None:
-    verbs = list(notes.clauses.verbs())
-    tenses = Counter(notes.clauses.tense(i) for i in verbs)
-    for tense, count in tenses.items():
-        notes.features[f"tense_{tense}"] = count / len(verbs)
-    main = notes.clauses.main()
-    if main >= 0:
-        notes.mark(f"main_{notes.clauses.tense(main)}")
-    said = notes.clauses.said(main)
-    if said:
-        notes.mark("says")
-    for i in said:
-        notes.mark(f"said_{notes.clauses.tense(i)}")
+def _clauses(sight: Sight) -> Iterator[str]:
+    clauses = sight.clauses
+    main = clauses.main()
+    if main < 0:
+        return
+    yield f"main_{clauses.tense(main)}"
+    for i in clauses.said(main):
+        yield "says"
+        yield f"said_{clauses.tense(i)}"
 
 
-def _note_quotation(notes: _Notes, context: Context) -> None:
-    inside = sum(context.quoted(i) for i in range(notes.first, notes.last))
-    share = inside / (notes.last - notes.first)
-    notes.features["quoted"] = share
-    notes.features["quoted_all"] = share > _MOSTLY
-    notes.features["quoted_some"] = share > _SOME
-
-
-def _note_dates(notes: _Notes, dates: tuple[Dated, ...], context: Context) -> None:
-    for dated in dates:
-        if context.is_past(dated.when):
-            notes.mark("date_past")
-            if context.days_since(dated.when) > _HISTORY_DAYS:
-                notes.mark("date_history")
-        elif context.is_future(dated.when):
-            notes.mark("date_future")
+def _dates(sight: Sight, context: Context) -> Iterator[str]:
+    for dated in sight.dates:
+        if context.is_future(dated.when):
+            yield "date_future"
+        elif not context.is_past(dated.when):
+            yield "date_around"
         else:
-            notes.mark("date_around")
+            yield "date_past"
+            if context.days_since(dated.when) > _HISTORY_DAYS:
+                yield "date_history"
 
 
-def _note_place(notes: _Notes, context: Context, sentence: Sentence) -> None:
-    rank, count = context.rank(sentence)
-    length = notes.last - notes.first
-    features = notes.features
-    features["position_first"] = rank == 0
-    features["position_second"] = rank == 1
-    features["position_last"] = rank == count - 1
-    features["position"] = rank / count
-    features["short"] = length < _SHORT
-    features["long"] = length > _LONG
-    features["length"] = log(length) / _LENGTH_SCALE
-    words = {t.lower for t in notes.tokens[notes.first : notes.last]}
-    features["title_overlap"] = context.title_overlap(words)
-    for name in context.title_features:
-        notes.mark(name)
-    notes.mark("bias")
+def _amounts(sight: Sight, context: Context) -> Iterator[tuple[str, float]]:
+    forward = sight.forward
+    length = sight.last - sight.first
+    quoted = context.quoted_share(sight.sentence)
+    words = {token.lower for token in sight.tokens[sight.first : sight.last]}
+    yield "forward", min(forward, _MOST_FORWARD)
+    yield "forward_any", float(forward > 0)
+    yield "hazards", float(len(sight.hazards))
+    yield "praise", float(sum(sign.praise for _, sign in sight.found))
+    yield "quoted", quoted
+    yield "quoted_mostly", float(quoted > _MOSTLY)
+    yield "quoted_partly", float(quoted > _PARTLY)
+    yield "length", log(length) / _LENGTH_SCALE
+    yield "short", float(length < _SHORT)
+    yield "long", float(length > _LONG)
+    yield "title_overlap", context.title_overlap(words)
+    yield "bias", 1.0
+    verbs = list(sight.clauses.verbs())
+    for tense, count in Counter(map(sight.clauses.tense, verbs)).items():
+        yield f"tense_{tense}", count / len(verbs)
 
 
-def _basis(notes: _Notes) -> tuple[RiskBasis, ...]:
-    features = notes.features
-    present = any(
-        features[f"hazard_{tense}"] for tense in Tense if tense not in PAST_TENSES
-    )
-    ahead = (
-        features["forward_any"] or features["ahead_ahead"] or features["date_future"]
-    )
-    named = ((RiskBasis.FORWARD, ahead), (RiskBasis.HAZARD, present))
-    return tuple(basis for basis, holds in named if holds)
-
-
-def _when(dates: tuple[Dated, ...], context: Context) -> When | None:
-    """The first date that is not over; one in the future goes before today's."""
-    coming = [d.when for d in dates if not context.is_past(d.when)]
-    future = [when for when in coming if context.is_future(when)]
-    return next(iter((*future, *coming)), None)
+def _places(sight: Sight, context: Context) -> Iterator[tuple[str, float]]:
+    rank, count = context.rank(sight.sentence)
+    yield "position", rank / count
+    yield "position_first", float(rank == 0)
+    yield "position_second", float(rank == 1)
+    yield "position_last", float(rank == count - 1)

@@ -46,6 +46,7 @@ STRENGTH = {
     "threat": 0.7,
     "ahead": 0.7,
     "continue": 0.7,
+    "remain": 0.4,
     "suppose": 0.4,
     "might": 0.5,
     "could": 0.5,
@@ -55,8 +56,9 @@ STRENGTH = {
     "need": 0.7,
 }
 # These look ahead only with a clause of their own: "plans to sell", not "a sales plan".
-_CLAUSAL = frozenset(("plan", "hope", "seek", "need", "suppose", "threat"))
-_PREDICATES = frozenset(("likely", "unlikely", "due"))
+_CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
+_PREDICATES = frozenset(("likely", "unlikely"))
+_CALLS = frozenset(("for", "on"))
 _VERBAL = ("VB", "JJ")
 
 
@@ -66,29 +68,39 @@ def find_operators(
     """The operators among the listed words of a sentence, in text order."""
     for i, sign in found:
         if sign.forward in MODALS:
-            if tokens[i].tag == "MD" or not tokens[i].tag:
+            if tokens[i].tag in {"MD", ""}:
                 yield _modal(i, sign.forward, clauses)
-        elif sign.forward and _is_predicate(tokens[i]):
-            yield _predicate(i, sign.forward, tokens, clauses)
-        elif (
-            sign.timing == "yet"
-            and tokens[i + 1 : i + 2]
-            and tokens[i + 1].lower == "to"
-        ):
-            yield Operator("yet_to", i, i + 1, Place.MAIN)
+        elif sign.forward:
+            if _is_predicate(tokens[i]) and _looks_ahead(
+                i, sign.forward, tokens, clauses
+            ):
+                yield _predicate(i, sign.forward, tokens, clauses)
+        elif sign.timing == "yet" and _word(tokens, i + 1) == "to":
+            yield Operator("yet_to", i, i + 1)
     yield from _phrases(tokens, clauses)
 
 
 def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
     head = clauses.head_of_modal(i)
-    perfect = clauses.perfect(head)
-    return Operator(
-        kind, i, head, clauses.place(head), refused=perfect and kind != "will"
-    )
+    refused = kind != "will" and clauses.perfect(head)
+    return Operator(kind, i, head, clauses.place(head), refused=refused)
 
 
 def _is_predicate(token: Token) -> bool:
     return token.tag[:2] in _VERBAL or not token.tag or token.lower in _PREDICATES
+
+
+def _looks_ahead(i: int, kind: str, tokens: Sequence[Token], clauses: Clauses) -> bool:
+    """Whether a word of several readings has the one about the time ahead."""
+    if kind == "need":
+        return clauses.infinitive(i)
+    if tokens[i].lower.startswith("call"):
+        return _word(tokens, i + 1) in _CALLS
+    return True
+
+
+def _word(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].lower if i < len(tokens) else ""
 
 
 def _predicate(
@@ -96,20 +108,11 @@ def _predicate(
 ) -> Operator:
     verb = clauses.verb_of(i)
     tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
-    bare = (
-        not clauses.clausal(i)
-        if kind in _CLAUSAL
-        else not _expects(i, kind, tokens, clauses)
-    )
-    name = f"{kind}_bare" if bare else kind
+    full = clauses.clausal(i) if kind in _CLAUSAL else kind != "expect"
+    if kind == "expect":
+        full = tokens[i].lower in _PREDICATES or clauses.infinitive(i)
+    name = kind if full else f"{kind}_bare"
     return Operator(name, i, i, clauses.place(i), past=tense in PAST_TENSES)
-
-
-def _expects(i: int, kind: str, tokens: Sequence[Token], clauses: Clauses) -> bool:
-    """ "Set", "ready" and the like look ahead only before an infinitive."""
-    if kind != "expect" or tokens[i].lower in _PREDICATES:
-        return True
-    return clauses.infinitive(i)
 
 
 def _phrases(tokens: Sequence[Token], clauses: Clauses) -> Iterator[Operator]:

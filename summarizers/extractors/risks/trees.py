@@ -84,6 +84,11 @@ class TreeClauses(Clauses):
         return -1
 
     @override
+    def above(self, i: int) -> int:
+        head = self._tokens[i].head
+        return -1 if head == i else self.verb_of(head)
+
+    @override
     def head_of_modal(self, i: int) -> int:
         return self._tokens[i].head
 

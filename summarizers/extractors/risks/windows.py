@@ -17,7 +17,8 @@ from summarizers.extractors.risks.clauses import (
 )
 from summarizers.parsers.grammar import Token
 
-_REACH = 12
+_REACH = 16
+_FRONTED = 6
 _HELPERS = (
     BE_PAST
     | BE_PRESENT
@@ -26,7 +27,15 @@ _HELPERS = (
 )
 _SKIPPED_TAGS = frozenset(("RB", "PRP", "EX"))
 _BREAKS = frozenset((",", ":", ".", "``", "''", "-LRB-", "-RRB-"))
+_STOPS = frozenset((":", ".", "``", "''", "CC"))
+_SUBJECTS = frozenset(("NNP", "PRP", "WDT", "WP"))
+_OBJECTS = frozenset(("DT", "PRP$", "NNP", "CD"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_OPENS = frozenset(("``", "PRP", "IN", "EX"))
+_SAYING = frozenset(
+    ("said", "says", "say", "told", "added", "adds", "believes", "believe", "think")
+)
+_LOOSE = frozenset((Tense.INFINITIVE, Tense.PARTICIPLE, Tense.NONE))
 _SUBORDINATE = frozenset(
     ("if", "because", "while", "when", "although", "though", "unless", "as", "after")
 )
@@ -46,18 +55,29 @@ class WindowClauses(Clauses):
         self._tenses: dict[int, Tense] = {}
 
     def _is_verb(self, i: int) -> bool:
-        """Whether a verb that is no auxiliary stands here, going by its tag.
-
-        A word without a tag is one behind "to", a modal or a form of "be" plus -ing.
-        """
-        tag = self._tokens[i].tag
-        if tag[:2] == "VB":
+        """Whether a verb that is no auxiliary stands here, going by tags and endings."""
+        token = self._tokens[i]
+        if token.tag[:2] == "VB":
             return not self._helps(i)
-        if tag or i == self._first:
+        if token.tag or i == self._first:
             return False
-        before = self._tokens[i - 1]
-        return before.tag in {"TO", "MD"} or (
-            self._tokens[i].lower.endswith("ing") and before.lower in _HELPERS
+        at = i - 1
+        while at > self._first and self._tokens[at].tag == "RB":
+            at -= 1
+        before = self._tokens[at]
+        if before.tag == "MD" or before.lower == "to":
+            return before.tag == "MD" or not token.lower.endswith("s")
+        if token.lower.endswith("ing"):
+            return before.lower in _HELPERS
+        return self._is_present(i, before)
+
+    def _is_present(self, i: int, before: Token) -> bool:
+        """Whether an unknown word in -s stands between a subject and an object."""
+        after = self._tokens[min(i + 1, self._last - 1)]
+        return (
+            self._tokens[i].lower.endswith("s")
+            and before.tag in _SUBJECTS
+            and after.tag in _OBJECTS
         )
 
     def _helps(self, i: int) -> bool:
@@ -77,18 +97,27 @@ class WindowClauses(Clauses):
 
     @override
     def main(self) -> int:
-        """The reporting verb if there is one, else the first verb."""
-        verbs = list(self._verbs)
-        says = (i for i in verbs if self._tokens[i].lower in self._speech)
-        return next(says, verbs[0] if verbs else -1)
+        """The first finite verb, or the reporting verb where there is one."""
+        finite = [i for i in self._verbs if self.tense(i) not in _LOOSE]
+        says = (i for i in finite if self._says(i))
+        return next(says, finite[0] if finite else -1)
+
+    def _says(self, i: int) -> bool:
+        """Whether a verb reports: always, or where "that" or a quotation follows."""
+        lower = self._tokens[i].lower
+        if lower not in self._speech:
+            return False
+        return (
+            lower in _SAYING or self._tokens[min(i + 1, self._last - 1)].tag in _OPENS
+        )
 
     @override
     def said(self, main: int) -> Sequence[int]:
-        if main < 0 or self._tokens[main].lower not in self._speech:
+        if main < 0 or not self._says(main):
             return ()
-        after = [i for i in self._verbs if i > main]
-        before = [i for i in self._verbs if i < main]
-        return (after or before)[:1]
+        finite = [i for i in self._verbs if self.tense(i) not in _LOOSE]
+        after = [i for i in finite if i > main]
+        return (after or [i for i in finite if i < main])[:1]
 
     @override
     def tense(self, i: int) -> Tense:
@@ -107,7 +136,9 @@ class WindowClauses(Clauses):
                 helpers.append(before.lower)
             elif before.tag not in _SKIPPED_TAGS:
                 break
-        tag = token.tag or ("VBG" if token.lower.endswith("ing") else "")
+        tag = token.tag or self._guess(i)
+        if tag == "VBD" and helpers:
+            tag = "VBN"
         return tense_of(tag, helpers, modal=False)
 
     @override
@@ -118,14 +149,35 @@ class WindowClauses(Clauses):
         for at in range(i - 1, max(self._first, i - _REACH) - 1, -1):
             if at in self._verbs:
                 return at
-            if self._tokens[at].tag in _BREAKS:
+            if self._tokens[at].tag in _STOPS:
                 break
+        return self._verb_right_of(i)
+
+    def _verb_right_of(self, i: int) -> int:
+        """The next verb; behind a fronted phrase it stands on the far side of a comma."""
+        commas = 1 if i - self._first < _FRONTED else 0
         for at in range(i + 1, min(self._last, i + _REACH)):
             if at in self._verbs:
                 return at
-            if self._tokens[at].tag in _BREAKS:
+            tag = self._tokens[at].tag
+            if tag == ",":
+                commas -= 1
+            if commas < 0 or tag in _STOPS:
                 break
         return -1
+
+    def _guess(self, i: int) -> str:
+        lower = self._tokens[i].lower
+        if lower.endswith("ing"):
+            return "VBG"
+        before = self._tokens[max(i - 1, self._first)].tag
+        return "VBZ" if lower.endswith("s") and before in _SUBJECTS else ""
+
+    @override
+    def above(self, i: int) -> int:
+        """The verb before, the likeliest head of a participle."""
+        before = [at for at in self._verbs if at < i]
+        return before[-1] if before else -1
 
     @override
     def head_of_modal(self, i: int) -> int:
@@ -168,11 +220,14 @@ class WindowClauses(Clauses):
 
     @override
     def infinitive(self, i: int) -> bool:
-        return any(
-            t.lower == "to" for t in self._tokens[i + 1 : min(i + 3, self._last)]
-        )
+        at = i + 1
+        while at < self._last - 1 and self._tokens[at].tag == "RB" and at < i + 3:
+            at += 1
+        if at >= self._last - 1 or self._tokens[at].lower != "to":
+            return False
+        return self._tokens[at + 1].tag[:2] in {"", "VB", "RB"}
 
     @override
     def clausal(self, i: int) -> bool:
         following = self._tokens[i + 1 : min(i + 3, self._last)]
-        return any(t.lower in {"to", "that"} or t.tag == "PRP" for t in following)
+        return self.infinitive(i) or any(t.lower == "that" for t in following)

@@ -36,9 +36,23 @@ class Frame(NamedTuple):
 Parts = Mapping[str, str]
 
 
-class Rule(NamedTuple):
-    """A pattern for one family of date phrases, and what tells the days it means."""
+class Family(StrEnum):
+    """What kind of word a phrase cannot do without."""
 
+    YEAR = "year"
+    MONTH = "month"
+    WEEKDAY = "weekday"
+    SEASON = "season"
+    HOLIDAY = "holiday"
+    QUARTER = "quarter"
+    DAY = "day"
+    UNIT = "unit"
+
+
+class Rule(NamedTuple):
+    """A pattern for date phrases, its family, and what tells the days it means."""
+
+    family: Family
     pattern: re.Pattern[str]
     resolver: Callable[[Parts, Frame], Period | None]
 

@@ -9,6 +9,7 @@ from summarizers.lexicons import table
 from summarizers.text.dates import periods
 from summarizers.text.dates.frames import (
     PART,
+    Family,
     Frame,
     Parts,
     Rule,
@@ -108,7 +109,7 @@ def _words(names: dict[str, int] | dict[str, str]) -> str:
 
 
 _WEEKDAY = rf"(?:{_words(table('weekdays'))})"
-_MONTH = rf"(?P<m>{_words(_MONTHS)})\b\.?"
+_MONTH = rf"(?P<m>{_words(_MONTHS)})\b(?:\.(?= ?\d))?"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _SECOND_DAY = (
     r"(?: ?(?:-|–|—|to|and|through|or) ?(?P<d2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?"
@@ -118,16 +119,25 @@ _YEAR = r"(?P<y>1[5-9]\d\d|20\d\d|21\d\d)(?![\d%]|,\d|\.\d)"
 _LED = r"(?:(?P<rel>[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming|[Pp]ast) )"
 _PREPOSITION = (
     r"\b(?:[Ii]n|[Bb]y|[Uu]ntil|[Ss]ince|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Dd]uring"
-    r"|[Tt]hrough|[Ff]or|[Oo]f|[Bb]etween|and|[Aa]round|[Tt]ill|[Tt]hroughout|[Oo]n) "
+    r"|[Tt]hrough|[Ff]or|[Oo]f|[Bb]etween|and|[Aa]round|[Tt]ill|[Tt]hroughout|[Oo]n"
+    r"|[Oo]ver) (?:at least |after |about |around |the )?"
 )
+# "an April vote", but not "the May government": that may be a name.
+_OWNER = r"\b(?:an?|the|their|its|his|her|our) (?!May\b|March\b)"
+_NAMED = r"\b[A-Z][A-Za-z]{2,20} "
+_COUNTED = r"(?:people|men|women|children|feet|tons|dollars|troops|jobs|workers)"
 
 RULES = (
-    Rule(re.compile(r"\b(?P<y>[12]\d{3})-(?P<mm>\d\d)-(?P<d>\d\d)\b"), _iso),
     Rule(
+        Family.YEAR, re.compile(r"\b(?P<y>[12]\d{3})-(?P<mm>\d\d)-(?P<d>\d\d)\b"), _iso
+    ),
+    Rule(
+        Family.YEAR,
         re.compile(r"\b(?P<one>\d\d?)[/.](?P<two>\d\d?)[/.](?P<y>[12]\d{3})\b"),
         _slashed,
     ),
     Rule(
+        Family.MONTH,
         re.compile(
             rf"\b(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?![\d:]|[,.]\d| percent)"
             rf"{_SECOND_DAY}(?:,? {_YEAR})?"
@@ -135,6 +145,7 @@ RULES = (
         _calendar_day,
     ),
     Rule(
+        Family.MONTH,
         re.compile(
             rf"\b(?:{_WEEKDAY},? )?(?:the )?{_DAY}{_SECOND_DAY}(?: of)? {_MONTH}"
             rf"(?:,? {_YEAR})?"
@@ -142,15 +153,17 @@ RULES = (
         _calendar_day,
     ),
     # "May" and "March" are months only beside a word or number that says so.
-    Rule(re.compile(rf"\b{PART}?{_MONTH},?(?: of)? {_YEAR}"), _month),
+    Rule(Family.MONTH, re.compile(rf"\b{PART}?{_MONTH},?(?: of)? {_YEAR}"), _month),
     Rule(
+        Family.MONTH,
         re.compile(
-            rf"(?:{_PREPOSITION}(?:the )?|\b(?={nameless(_LED)}|{nameless(PART)}))"
+            rf"(?:{_PREPOSITION}|{_OWNER}|\b(?={nameless(_LED)}|{nameless(PART)}))"
             rf"(?P<phrase>{_LED}?{PART}?{_MONTH})"
         ),
         _month,
     ),
     Rule(
+        Family.QUARTER,
         re.compile(
             r"\b(?:the )?(?P<q>Q[1-4]|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|"
             rf"[Ff]inal)(?= quarter))(?: quarter)?(?:,? (?:of )?(?:{_YEAR}|"
@@ -159,23 +172,26 @@ RULES = (
         _quarter,
     ),
     Rule(
+        Family.SEASON,
         re.compile(
             rf"\b(?:{_LED}(?:early |late )?|(?:in|by|until) (?:the )?(?:early |late )?)"
             rf"(?P<s>{_words(_SEASONS)})\b(?!s)(?:,? (?:of )?{_YEAR})?"
         ),
         _season,
     ),
-    Rule(re.compile(rf"\b{PART}?(?P<y>[12]\d\d0)s\b"), _decade),
-    # A bare number of four digits is a year behind a preposition or before a noun that
-    # is written large ("the 2031 Games"), not before what it counts.
+    Rule(Family.YEAR, re.compile(rf"\b{PART}?(?P<y>[12]\d\d0)s\b"), _decade),
+    # A bare number of four digits is a year behind a preposition or a name, not before
+    # what it counts.
     Rule(
+        Family.YEAR,
         re.compile(
-            rf"(?:{_PREPOSITION}|\b(?={nameless(PART)})|\b[Tt]he |\b[Tt]heir |\b[Oo]ver |'s |’s |\()"
-            rf"(?P<phrase>{PART}?{_YEAR})(?!s| (?:people|men|women|feet|tons|dollars))\b"
+            rf"(?:{_PREPOSITION}|\b(?={nameless(PART)})|{_NAMED}|\b[Tt]he |\b[Tt]heir "
+            rf"|['’]s |\()(?P<phrase>{PART}?{_YEAR})(?!s| {_COUNTED})\b"
         ),
         _year,
     ),
     Rule(
+        Family.HOLIDAY,
         re.compile(rf"\b{_LED}?(?P<h>{_words(_HOLIDAYS)})\b(?:,? {_YEAR})?"),
         _holiday,
     ),

@@ -14,17 +14,48 @@ from datetime import date
 from summarizers.lexicons import table
 from summarizers.model import Span, When
 from summarizers.text.dates import named, relative
-from summarizers.text.dates.frames import Frame, Outlook, Rule
+from summarizers.text.dates.frames import Family, Frame, Outlook, Rule
 
 _RULES = (*named.RULES, *relative.RULES)
-# One cheap look keeps most sentences away from two dozen patterns.
-_TRIGGER = re.compile(
-    r"\b(?:[12]\d\d\d|[A-Z]?[a-z]{1,9}day|tonight|tomorrow|[a-z]{0,7}(?:year|month|week)"
-    r"|days?|quarter|decade|Q[1-4]|morning|afternoon|evening|night|"
-    + "|".join((*table("months"), *table("seasons"), *table("holidays")))
-    + r")",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"\w+")
+_YEAR_DIGITS = 4
+_COMMON = frozenset(("New", "May", "St", "s"))
+_DAY_WORDS = ("today", "tonight", "tomorrow", "yesterday")
+_DAY_TIMES = ("morning", "afternoon", "evening", "night")
+_UNIT_WORDS = ("week", "weekend", "month", "year", "decade", "day", "hour", "fortnight")
+
+
+def _triggers() -> dict[str, Family]:
+    """The words that a family of phrases cannot do without, as they are printed."""
+    lists = {
+        Family.MONTH: table("months"),
+        Family.WEEKDAY: table("weekdays"),
+        Family.SEASON: table("seasons"),
+        Family.HOLIDAY: [w for name in table("holidays") for w in _WORD.findall(name)],
+        Family.DAY: (*_DAY_WORDS, *_DAY_TIMES),
+        Family.UNIT: [form for unit in _UNIT_WORDS for form in (unit, f"{unit}s")],
+        Family.QUARTER: ("quarter", "Q1", "Q2", "Q3", "Q4"),
+    }
+    found = {w: family for family, words in lists.items() for w in words}
+    large = {word.capitalize(): family for word, family in found.items()}
+    rare = {word: family for word, family in found.items() if word not in _COMMON}
+    return large | rare | dict.fromkeys(table("months"), Family.MONTH)
+
+
+_TRIGGERS = _triggers()
+
+
+def _families(text: str, start: int, end: int) -> set[Family]:
+    """The families that a stretch may hold: one cheap look instead of all patterns."""
+    words = _WORD.findall(text, start, end)
+    found = {_TRIGGERS[word] for word in words if word in _TRIGGERS}
+    if any(
+        word[:_YEAR_DIGITS].isdecimal() and len(word) >= _YEAR_DIGITS for word in words
+    ):
+        found.add(Family.YEAR)
+    if Family.QUARTER in found:
+        found.add(Family.UNIT)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +72,7 @@ class DatePhrase:
 
         Without a publication date only phrases with a year have a meaning.
         """
-        frame = Frame(published, outlook, self._is_deadline())
+        frame = self._frame(published, outlook)
         parts = {k: v for k, v in self.match.groupdict().items() if v is not None}
         try:
             period = self.rule.resolver(parts, frame)
@@ -52,12 +83,19 @@ class DatePhrase:
         text = self.match.string[self.start : self.end]
         return When(*period, Span(self.start, self.end, text))
 
-    def _is_deadline(self) -> bool:
-        before = self.match.string[max(0, self.start - 8) : self.start].lower()
-        return before.endswith(_DEADLINES)
+    def _frame(self, published: date | None, outlook: Outlook) -> Frame:
+        """What stands before a phrase can say more than the clause around it."""
+        before = self.match.string[max(0, self.start - 12) : self.start].lower()
+        if before.endswith(_ORIGINS):
+            return Frame(published, Outlook.BACK)
+        deadline = before.endswith(_DEADLINES)
+        if deadline and outlook is Outlook.BACK:
+            outlook = Outlook.OPEN
+        return Frame(published, outlook, deadline)
 
 
-_DEADLINES = ("by ", "until ", "before ", "till ")
+_ORIGINS = ("since ", "as of ")
+_DEADLINES = ("by ", "until ", "before ", "till ", "until after ", "through ")
 
 
 def find_phrases(
@@ -68,11 +106,13 @@ def find_phrases(
     The work grows linearly with the stretch.
     """
     stop = len(text) if end is None else end
-    if not _TRIGGER.search(text, start, stop):
+    families = _families(text, start, stop)
+    if not families:
         return ()
     found = [
         DatePhrase(*_extent(match), match, rule)
         for rule in _RULES
+        if rule.family in families
         for match in rule.pattern.finditer(text, start, stop)
     ]
     found.sort(key=lambda phrase: (phrase.start, -phrase.end))

@@ -9,6 +9,7 @@ from summarizers.lexicons import table
 from summarizers.text.dates import periods
 from summarizers.text.dates.frames import (
     PART,
+    Family,
     Frame,
     Outlook,
     Parts,
@@ -140,6 +141,7 @@ _BACKWARD = r"[Ll]ast|[Pp]ast|[Pp]revious"
 
 RULES = (
     Rule(
+        Family.WEEKDAY,
         re.compile(
             rf"\b(?:(?P<rel>[Tt]his|{_FORWARD}|{_BACKWARD}) )?(?P<w>{_NAMES})\b"
             rf"(?:,? (?:of )?(?P<week>next|this|last) week\b)?"
@@ -147,14 +149,16 @@ RULES = (
         _weekday,
     ),
     Rule(
+        Family.DAY,
         re.compile(
-            r"\b(?P<word>[Tt]oday|[Tt]onight|[Tt]omorrow|[Yy]esterday|[Ll]ast night"
+            r"\b(?P<word>today|(?<![a-zA-Z] )Today|[Tt]onight|[Tt]omorrow|[Yy]esterday|[Ll]ast night"
             r"|[Tt]his (?:morning|afternoon|evening)|day after tomorrow"
             r"|day before yesterday)\b"
         ),
         _deictic,
     ),
     Rule(
+        Family.UNIT,
         re.compile(
             rf"\b(?:(?P<side>[Ll]ater|[Ee]arlier) |{PART})?"
             rf"(?P<rel>[Tt]his|{_FORWARD}|{_BACKWARD}) (?:calendar |fiscal )?"
@@ -163,6 +167,7 @@ RULES = (
         _unit,
     ),
     Rule(
+        Family.UNIT,
         re.compile(
             rf"\b{PART}(?P<rel>the) "
             r"(?P<unit>week|month|quarter|year|decade)\b"
@@ -170,6 +175,7 @@ RULES = (
         _unit,
     ),
     Rule(
+        Family.UNIT,
         re.compile(
             r"\b(?:[Oo]ver|[Tt]hroughout|[Dd]uring|[Aa]t|[Oo]n) "
             r"(?P<phrase>"
@@ -178,16 +184,25 @@ RULES = (
         _unit,
     ),
     Rule(
-        re.compile(r"\b(?P<unit>year|month)[- ]end\b|\b(?:year['’]s) end\b"), _year_end
+        Family.UNIT,
+        re.compile(r"\b(?P<unit>year|month)[- ]end\b|\b(?:year['’]s) end\b"),
+        _year_end,
     ),
     Rule(
+        Family.UNIT,
         re.compile(
             rf"\b(?:the )?(?P<rel>{_FORWARD}|{_BACKWARD}) (?:{_COUNT} )?{_SPAN}s\b"
         ),
         _stretch,
     ),
-    Rule(re.compile(rf"\b(?P<lead>[Ii]n|[Ww]ithin) {_COUNT} {_SPAN}s?\b"), _ahead),
     Rule(
-        re.compile(rf"\b{_COUNT} {_SPAN}s? (?P<tail>ago|from now|from today)\b"), _away
+        Family.UNIT,
+        re.compile(rf"\b(?P<lead>[Ii]n|[Ww]ithin) {_COUNT} {_SPAN}s?\b"),
+        _ahead,
+    ),
+    Rule(
+        Family.UNIT,
+        re.compile(rf"\b{_COUNT} {_SPAN}s? (?P<tail>ago|from now|from today)\b"),
+        _away,
     ),
 )

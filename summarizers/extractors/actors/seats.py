@@ -1,0 +1,36 @@
+"""Seats of government: when "Moscow" is the state and when it is the city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from summarizers.extractors.actors.names import Name
+from summarizers.extractors.actors.vocabulary import DEMONYMS
+from summarizers.parsers.grammar import Parse
+
+ACTING = frozenset(("nsubj", "agent", "dobj", "iobj", "dative"))
+DEALING = frozenset("with between against by toward towards urging".split())
+PLACING = frozenset("in at to from of near outside inside around through via".split())
+
+
+def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
+    """The states that the article names or whose people it names."""
+    peoples = DEMONYMS.keys() & {token.lower for token in parse.tokens}
+    return frozenset(named) | {DEMONYMS[people] for people in peoples}
+
+
+def stands_for_state(parse: Parse, name: Name) -> bool:
+    """Whether the seat of a government acts or is dealt with here."""
+    tokens = parse.tokens
+    before = tokens[name.first - 1].lower if name.first else ""
+    if before in DEALING:
+        return True
+    if before in PLACING:
+        return False
+    last = tokens[name.last - 1]
+    if parse.has_grammar:
+        return last.dep in ACTING or (
+            last.dep == "poss" and tokens[last.head].dep in ACTING
+        )
+    following = tokens[name.last].tag if name.last < len(tokens) else ""
+    return following[:2] in {"VB", "MD"}

@@ -1,0 +1,238 @@
+"""All methods of sumy, fed our own sentences; the one module that imports sumy.
+
+sumy's own English tokenizer needs a download and fails without one: our words take its
+place. Its ratings are read by index where it sorts them, since it keys them by the text
+of a sentence, and equal sentences would share one rating. Words are not stemmed: on
+news, stems made LexRank and Luhn worse, and the others no better by more than chance.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from itertools import accumulate, groupby, takewhile
+from typing import ClassVar, Protocol
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph
+from sumy.models.dom import Sentence as SumySentence
+from sumy.summarizers.edmundson import EdmundsonSummarizer
+from sumy.summarizers.kl import KLSummarizer
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.lsa import LsaSummarizer
+from sumy.summarizers.luhn import LuhnSummarizer
+from sumy.summarizers.reduction import ReductionSummarizer
+from sumy.summarizers.sum_basic import SumBasicSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
+from typing_extensions import override
+
+from summarizers.lexicons import words
+from summarizers.model import Sentence
+from summarizers.ranking import Ranker
+from summarizers.text.terms import stop_words, terms
+
+# The longest sentence of prose has fewer words; a page without full stops has more.
+_MOST_WORDS = 100
+
+
+class _Info(Protocol):
+    """What sumy sorts: the place of a sentence in the document, and its rating."""
+
+    order: int
+    rating: float
+
+
+_Infos = Sequence[_Info]
+
+
+class _Summarizer(Protocol):
+    """A method of sumy; it hands all ratings to ``choose`` before it cuts the list."""
+
+    def __call__(
+        self, document: object, choose: Callable[[_Infos], _Infos], /
+    ) -> object: ...
+
+
+class _Words:
+    """Stands in for sumy's tokenizer."""
+
+    @staticmethod
+    def to_words(text: str) -> tuple[str, ...]:
+        return tuple(terms(text)[:_MOST_WORDS])
+
+
+class _OwnSentence(SumySentence):  # type: ignore[misc]  # sumy has no type hints
+    """A sentence that equals itself alone, so that no two share a rating."""
+
+    __hash__ = object.__hash__
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class _SumyRanker(Ranker):
+    """Feeds the start of an article to one method.
+
+    The methods compare each sentence, word by word, with every other; the limits keep
+    2,000 sentences to about a second. What lies behind them scores 0, the lowest.
+    """
+
+    most_sentences: ClassVar[int] = 400
+    most_words: ClassVar[int] = 12_000
+
+    @override
+    def rank(
+        self, sentences: Sequence[Sentence], title: str | None
+    ) -> tuple[float, ...]:
+        heard = self._within_limits(sentences)
+        ratings = dict.fromkeys(range(len(heard)), 0.0)
+
+        def read(infos: _Infos) -> _Infos:
+            ratings.update((info.order, float(info.rating)) for info in infos)
+            return infos
+
+        with warnings.catch_warnings():
+            # LSA warns of few words, numpy of a matrix without neighbours.
+            warnings.simplefilter("ignore")
+            self._summarizer()(_document(heard, title), read)
+        return _scores(ratings.values(), len(sentences))
+
+    @abstractmethod
+    def _summarizer(self) -> _Summarizer:
+        """The method, ready to be called."""
+
+    def _within_limits(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+        candidates = sentences[: self.most_sentences]
+        lengths = (min(len(terms(s.text)), _MOST_WORDS) for s in candidates)
+        ends = takewhile(lambda end: end <= self.most_words, accumulate(lengths))
+        return candidates[: sum(1 for _ in ends)]
+
+
+class LexRank(_SumyRanker):
+    """sumy's own LexRank: what the faster one is measured against."""
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        return _without_stop_words(LexRankSummarizer())
+
+
+class Lsa(_SumyRanker):
+    """Latent semantic analysis: the length of a sentence's vector of topics."""
+
+    @override
+    def rank(
+        self, sentences: Sequence[Sentence], title: str | None
+    ) -> tuple[float, ...]:
+        # sumy numbers words in the order of a set, so the last digits change each run.
+        return tuple(round(score, 9) for score in super().rank(sentences, title))
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        return _without_stop_words(LsaSummarizer())
+
+
+class Luhn(_SumyRanker):
+    """The densest cluster of words that the article repeats."""
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        return _without_stop_words(LuhnSummarizer())
+
+
+class TextRank(_SumyRanker):
+    """PageRank over sentences that share words."""
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        return _without_stop_words(TextRankSummarizer())
+
+
+class SumBasic(_SumyRanker):
+    """Frequent words first, each worth less once it was used."""
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        return _without_stop_words(SumBasicSummarizer())
+
+
+class KL(_SumyRanker):
+    """The sentences whose words together are spread most like the article's.
+
+    The cost grows with the cube of the sentences: 100 take 0.75 s.
+    """
+
+    most_sentences: ClassVar[int] = 100
+    most_words: ClassVar[int] = 3_000
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        return _without_stop_words(KLSummarizer())
+
+
+class Reduction(_SumyRanker):
+    """The sum of the likeness to all other sentences."""
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        return _without_stop_words(ReductionSummarizer())
+
+
+class Edmundson(_SumyRanker):
+    """Words that announce a finding, words of the title, and place in the text."""
+
+    @override
+    def _summarizer(self) -> _Summarizer:
+        summarizer = EdmundsonSummarizer()
+        summarizer.bonus_words = words("bonus_words")
+        summarizer.stigma_words = words("stigma_words")
+        summarizer.null_words = stop_words()
+        ready: _Summarizer = summarizer
+        return ready
+
+
+class Random(Ranker):
+    """Any order, always the same for the same text: the floor for all other methods.
+
+    sumy shuffles with the process's one generator, whose seed is not ours to set.
+    """
+
+    @override
+    def rank(
+        self, sentences: Sequence[Sentence], title: str | None
+    ) -> tuple[float, ...]:
+        text = blake2b("\n".join(s.text for s in sentences).encode("utf8", "replace"))
+        return tuple(_draw(text.digest(), index) for index in range(len(sentences)))
+
+
+def _draw(seed: bytes, index: int) -> float:
+    digest = blake2b(index.to_bytes(8), key=seed, digest_size=6).digest()
+    return int.from_bytes(digest) / 2**48
+
+
+def _without_stop_words(summarizer: LexRankSummarizer) -> _Summarizer:
+    summarizer.stop_words = stop_words()
+    ready: _Summarizer = summarizer
+    return ready
+
+
+def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumentModel:
+    """Our sentences by paragraph; the title is a heading of the first paragraph."""
+    tokenizer = _Words()
+    paragraphs = [
+        [_OwnSentence(sentence.text, tokenizer) for sentence in group]
+        for _, group in groupby(sentences, lambda sentence: sentence.paragraph)
+    ]
+    if title and paragraphs:
+        paragraphs[0].insert(0, _OwnSentence(title, tokenizer, is_heading=True))
+    return ObjectDocumentModel(Paragraph(paragraph) for paragraph in paragraphs)
+
+
+def _scores(ratings: Iterable[float], count: int) -> tuple[float, ...]:
+    """Finite scores from 0 up, filled with 0 to ``count``: some ratings are negative."""
+    finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
+    lowest = min(finite, default=0.0)
+    raised = [rating - min(lowest, 0.0) for rating in finite]
+    return (*raised, *(0.0 for _ in range(count - len(raised))))

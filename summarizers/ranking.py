@@ -1,0 +1,79 @@
+"""What a ranker is, and the one list of all rankers.
+
+A new ranker is one module in ``summarizers.rankers`` and one line in ``_HOMES``. A
+ranker's module is loaded when it is asked for by name, and not before: sumy takes 0.2 s
+and 36 MB, numpy 0.07 s and 16 MB, and the default needs neither.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pkgutil import resolve_name
+from typing import ClassVar, Protocol
+
+from summarizers.errors import UnknownEngineError
+from summarizers.model import Sentence
+
+DEFAULT_RANKER = "lead-tfidf"
+LANGUAGE_FREE_RANKER = "language-free"
+
+_HOMES = {
+    DEFAULT_RANKER: "lead_tfidf:LeadTfidf",
+    LANGUAGE_FREE_RANKER: "lead_tfidf:LanguageFree",
+    "lexrank": "lexrank:LexRank",
+    "lsa": "sumy:Lsa",
+    "luhn": "sumy:Luhn",
+    "textrank": "sumy:TextRank",
+    "sum-basic": "sumy:SumBasic",
+    "kl": "sumy:KL",
+    "reduction": "sumy:Reduction",
+    "edmundson": "sumy:Edmundson",
+    "random": "sumy:Random",
+    "sumy-lexrank": "sumy:LexRank",
+}
+
+
+class Ranker(Protocol):
+    """Says how well each sentence alone would stand for the article.
+
+    ``redundancy`` is what full likeness to a better sentence costs, as a share of the
+    distance between the best and the worst score. At 0, a summary follows the scores
+    and leaves out near-copies only.
+    """
+
+    redundancy: ClassVar[float] = 0.0
+
+    @abstractmethod
+    def rank(
+        self, sentences: Sequence[Sentence], title: str | None
+    ) -> tuple[float, ...]:
+        """One finite score from 0 up for each sentence, in order; higher is better.
+
+        Scores of two rankers, or of two articles, are not on one scale.
+        """
+
+
+def ranker_names() -> tuple[str, ...]:
+    """The names that ``ranker_named`` knows, the default first."""
+    return tuple(_HOMES)
+
+
+def ranker_named(name: str) -> Ranker:
+    """The ranker of this name, ready to rank.
+
+    Raises:
+        UnknownEngineError: there is none; the message lists the names and the nearest.
+    """
+    home = _HOMES.get(name)
+    if home is None:
+        raise UnknownEngineError(_refusal(name))
+    ranker: Ranker = resolve_name(f"summarizers.rankers.{home}")()
+    return ranker
+
+
+def _refusal(name: str) -> str:
+    nearest = get_close_matches(name.casefold(), _HOMES, n=1)
+    hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
+    return f"No ranker is called {name!r}.{hint} There are: {', '.join(_HOMES)}."

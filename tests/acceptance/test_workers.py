@@ -1,0 +1,232 @@
+"""Real worker processes, and work that goes wrong in them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterable, Iterator
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import BotError, ParseCrashedError, ParseTimeoutError
+from bot.core.lines import Answer
+from bot.core.ports import Page
+from bot.workers import Call, Limits, Pool, Workers, answer_lines
+from bot.workers.calls import Warmth
+from bot.workers.lines import LineJob
+from tests.fakes.work import PARSE
+
+QUICK = Limits(seconds=0.5)
+JOB = LineJob(Call("tests.fakes.work", "answer"), (), Warmth())
+
+
+def page(deed: str) -> Page:
+    return Page("https://example.org/", deed.encode(), "text/html")
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    async with Workers(PARSE, engine="fast", size=1, limits=QUICK) as workers:
+        yield workers
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    with Pool(1, warmth=Warmth(), limits=QUICK) as pool:
+        yield pool
+
+
+async def test_page_is_parsed_in_another_process(workers: Workers) -> None:
+    article = await workers.parse(page("Hello."))
+
+    assert article.text == "Hello."
+    assert article.title != str(os.getpid())
+
+
+async def test_article_is_briefed_in_another_process(workers: Workers) -> None:
+    article = await workers.parse(page("The mayor said on Monday that she would go."))
+
+    briefing = await workers.brief(article)
+
+    assert briefing.article == article
+    assert briefing.engine == "fast"
+
+
+@pytest.mark.parametrize(
+    ("deed", "error"),
+    [
+        ("hang", ParseTimeoutError),
+        ("die", ParseCrashedError),
+        ("eat", ParseCrashedError),
+    ],
+)
+async def test_page_that_goes_wrong_costs_only_itself(
+    workers: Workers, deed: str, error: type[BotError]
+) -> None:
+    with pytest.raises(error):
+        await workers.parse(page(deed))
+
+    assert (await workers.parse(page("next"))).text == "next"
+
+
+async def test_idle_worker_that_dies_is_replaced(workers: Workers) -> None:
+    first = await workers.parse(page("a"))
+    os.kill(int(first.title or ""), signal.SIGKILL)
+
+    answers = [await settled(workers, "b") for _ in range(50)]
+
+    assert answers[-1] == "b"
+
+
+async def settled(workers: Workers, text: str) -> str:
+    try:
+        return (await workers.parse(page(text))).text
+    except ParseCrashedError:
+        return "crashed"
+
+
+async def test_given_up_work_ends_its_worker(workers: Workers) -> None:
+    work = asyncio.create_task(workers.parse(page("hang")))
+    first = asyncio.create_task(workers.parse(page("after")))
+    await asyncio.sleep(0)
+    work.cancel()
+
+    assert (await first).text == "after"
+
+
+async def test_closing_does_not_wait_for_busy_workers() -> None:
+    async with Workers(PARSE, engine="fast", size=1) as workers:
+        await workers.parse(page("a"))
+        work = asyncio.create_task(workers.parse(page("hang")))
+        await asyncio.sleep(0)
+
+    with pytest.raises(asyncio.CancelledError):
+        await work
+
+
+def test_unused_pool_is_closed_without_a_process() -> None:
+    Pool(2, warmth=Warmth(), limits=QUICK).close()
+
+
+def test_unfinished_work_is_cancelled_at_the_end(pool: Pool) -> None:
+    work = pool.submit(Call("tests.fakes.work", "act"), "hang")
+
+    pool.close()
+
+    with pytest.raises(CancelledError):
+        work.result(5)
+
+
+def test_pool_can_be_used_again_after_its_end(pool: Pool) -> None:
+    act: Call[[str], str] = Call("tests.fakes.work", "act")
+    pool.submit(act, "a").result(10)
+
+    pool.close()
+
+    assert pool.submit(act, "b").result(10) == "b"
+
+
+def test_worker_has_one_thread_for_algebra_and_no_main_module(pool: Pool) -> None:
+    work = pool.submit(Call("tests.fakes.work", "surroundings"))
+
+    _, threads, main = work.result(10)
+
+    assert threads == "1"
+    assert main is None or "pytest" not in str(main)
+
+
+def test_worker_imports_neither_the_command_line_nor_the_network(pool: Pool) -> None:
+    names = ("typer", "rich", "aiohttp", "discord", "slack_bolt", "sqlalchemy")
+
+    work = pool.submit(Call("tests.fakes.work", "modules"), names)
+
+    assert work.result(10) == ()
+
+
+def replies(lines: Iterable[bytes], workers: int = 2) -> list[Answer]:
+    return list(answer_lines(lines, JOB, workers=workers, limits=QUICK))
+
+
+def test_lines_are_answered_in_order() -> None:
+    lines = [f"line {number}".encode() for number in range(300)]
+
+    answers = replies(lines)
+
+    assert [answer.line for answer in answers] == [
+        f"LINE {number}" for number in range(300)
+    ]
+
+
+def test_no_lines_get_no_answers() -> None:
+    assert replies([]) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_bad_line_costs_none_of_its_neighbours(workers: int) -> None:
+    lines = [b"a", b"hang", b"b", b"die", b"c", b"eat", b"d"]
+
+    answers = replies(lines, workers)
+
+    assert [answer.line for answer in answers if not answer.failed] == list("ABCD")
+    kinds = ["parse_timeout", "parse_crashed", "parse_crashed"]
+    failed = [answer.line for answer in answers if answer.failed]
+    assert all(kind in line for kind, line in zip(kinds, failed, strict=True))
+
+
+def test_long_input_is_not_read_ahead_of_the_work() -> None:
+    taken = []
+
+    def endless() -> Iterator[bytes]:
+        while True:
+            taken.append(1)
+            yield b"x"
+
+    answers = answer_lines(endless(), JOB, workers=1, limits=QUICK)
+    next(answers)
+    answers.close()
+
+    assert len(taken) < 100
+
+
+def test_script_is_not_run_again_in_the_workers(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from bot.workers import Call, Limits, Pool\n"
+        "from bot.workers.calls import Warmth\n"
+        "print('run')\n"
+        "with Pool(2, warmth=Warmth(), limits=Limits()) as pool:\n"
+        "    print(pool.submit(Call('math', 'sqrt'), 9.0).result(10))\n"
+    )
+
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, str(script)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["run", "3.0"]
+
+
+def test_busy_worker_ends_with_its_bot(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, signal\n"
+        "from bot.workers import Call, Limits, Pool\n"
+        "from bot.workers.calls import Warmth\n"
+        "pool = Pool(1, warmth=Warmth(), limits=Limits())\n"
+        "print(pool.submit(Call('os', 'getpid')).result(10), flush=True)\n"
+        "pool.submit(Call('signal', 'pause'))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+
+    # The worker holds the other end of the pipe: reading ends when it has ended.
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, str(script)], capture_output=True, check=False, timeout=20
+    )
+
+    assert done.returncode == -signal.SIGKILL
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(done.stdout), 0)

@@ -1,0 +1,48 @@
+"""Work for workers: well-behaved, and every way of going wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from threading import Event, get_ident
+
+from bot.core.lines import Answer
+from bot.core.ports import Page
+from bot.workers import Call
+from summarizers.model import Article
+
+PARSE: Call[[Page], Article] = Call(__name__, "parse")
+
+
+def parse(page: Page) -> Article:
+    """The body's word is the deed: "hang", "die", "eat", or the text of an article."""
+    text = page.body.decode()
+    act(text)
+    return Article(text=text, title=str(os.getpid()), url=page.url)
+
+
+def answer(raws: tuple[bytes, ...]) -> tuple[Answer, ...]:
+    """Each line in capitals, unless the line is a deed."""
+    return tuple(Answer(act(raw.decode()).upper()) for raw in raws)
+
+
+def act(deed: str) -> str:
+    """Do what is said, if it can be done; give the words back."""
+    if deed == "hang":
+        Event().wait()
+    if deed == "die":
+        os._exit(3)
+    if deed == "eat":
+        bytearray(10**11)
+    return deed
+
+
+def modules(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of these modules this process has imported."""
+    return tuple(name for name in names if name in sys.modules)
+
+
+def surroundings() -> tuple[int, str | None, object]:
+    """The process and thread that work, BLAS's threads, and the main module's file."""
+    main = getattr(sys.modules["__main__"], "__file__", None)
+    return get_ident(), os.environ.get("OPENBLAS_NUM_THREADS"), main

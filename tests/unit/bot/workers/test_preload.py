@@ -1,0 +1,36 @@
+"""What the fork server does before it forks."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import pytest
+
+from bot.workers.calls import Warmth
+from bot.workers.preload import described, preload
+
+
+@pytest.fixture(autouse=True)
+def _thaw() -> object:
+    yield
+    gc.unfreeze()
+
+
+def test_described_warmth_is_applied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+
+    preload(described(Warmth(("colorsys",))))
+
+    assert "colorsys" in sys.modules
+    assert gc.get_freeze_count() > 0
+
+
+def test_what_cannot_be_imported_is_left_to_the_workers() -> None:
+    preload(described(Warmth(("no_such_module_of_ours",), "fast")))
+
+    assert gc.get_freeze_count() == 0
+
+
+def test_unknown_engine_is_left_to_the_workers() -> None:
+    preload(described(Warmth((), "no-such-engine")))
