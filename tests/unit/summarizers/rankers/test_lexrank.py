@@ -8,7 +8,7 @@ from summarizers.model import Sentence
 from summarizers.rankers import sumy
 from summarizers.rankers.lexrank import LexRank
 
-WORDS = [f"{a}{b}" for a in ("gul", "ter", "mor", "has") for b in "aeiouklmn"]
+WORDS = [f"{a}{b}" for a in ("gul", "ter", "mir", "has") for b in "aeiouklmn"]
 
 
 def as_sentences(*texts: str) -> tuple[Sentence, ...]:
