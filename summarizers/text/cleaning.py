@@ -22,6 +22,7 @@ _LONGEST_WEAK = 6
 _LONGEST_HEADING = 14
 _LONGEST_HEADLINE = 30
 _QUOTED = 6
+_TABLE_BARS = 3
 _LONGEST_LINE = 500
 _LONGEST_REPEAT = 400
 # No reader wants a longer line, and no parser should read it: tables, code.
@@ -110,6 +111,8 @@ def _reason(line: str, *, late: bool) -> str | None:
 def _form(line: str, count: int, *, ended: bool) -> str | None:
     if _MARKUP.match(line):
         return "markup"
+    if line[0] == "|" or line.count(" | ") >= _TABLE_BARS:
+        return "table"
     return HEADING if _is_heading(line, count, ended=ended) else None
 
 

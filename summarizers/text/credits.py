@@ -42,6 +42,8 @@ _ADDRESS = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,12}")
 _HANDLE = re.compile(
     r"follow\b.{0,80}(?:@|\btwitter\b|\bfacebook\b|\binstagram\b)", re.IGNORECASE
 )
+# How a post that a page shows is signed: — Ola Berg (@olaberg) March 3, 2021
+_POSTED = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,40}\)")
 _REACH = re.compile(r"\b(?:e-?mail|contact|reach|write to|tips? to)\b", re.IGNORECASE)
 
 
@@ -84,6 +86,6 @@ def _is_contact(line: str, count: int) -> bool:
     """Whether the line tells how to follow or to reach somebody."""
     if count > _LONGEST_CONTACT:
         return False
-    if _HANDLE.match(line):
+    if _HANDLE.match(line) or _POSTED.match(line):
         return True
     return "@" in line and bool(_ADDRESS.search(line)) and bool(_REACH.search(line))

@@ -55,7 +55,8 @@ _SIGNATURE = re.compile(
     r"(?:\(|\[)(?:(?:File |AP |AFP |Reuters )?Photo|Image|Picture|Reporting|"
     r"Additional reporting|Writing|Written|Edited|Editing|Translated|With reporting)\b"
     r"[^()\[\]]{2,240}[)\]]\.?\Z|"
-    r"\((?:AP|AFP|Reuters|dpa|Xinhua|ANI|PTI|IANS|UPI|TASS|Bloomberg)\)\.?\Z"
+    r"\((?:AP|AFP|Reuters|dpa|Xinhua|ANI|PTI|IANS|UPI|TASS|Bloomberg)\)\.?\Z|"
+    r"(?<=[.!?\"”] )(?:AP|AFP|ANI|PTI|IANS|UPI|TASS)(?:/[A-Z]{2,4})?\Z"
 )
 _TAIL = 260
 
@@ -91,7 +92,7 @@ def _inner_cuts(text: str, start: int, end: int) -> Iterator[Cut]:
     if "]" in text[start:end]:
         for match in _RESIDUE.finditer(text, start, end):
             yield match.start(), match.end(), "markup"
-    if text[end - 1] in ").]":
+    if text[end - 1] in ").]" or text[end - 1].isupper():
         signature = _SIGNATURE.search(text, max(start, end - _TAIL), end)
         if signature is not None:
             yield signature.start(), signature.end(), "credit"

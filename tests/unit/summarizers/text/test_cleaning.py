@@ -36,6 +36,8 @@ def _reasons(*lines: str, title: str | None = None) -> list[str | None]:
         ("How long will the dam hold?", "heading"),
         ("* * *", "separator"),
         ("____", "separator"),
+        ("| 1 | Harbour Rowers | 40 points |", "table"),
+        ("Rank | Team | Points | Wins.", "table"),
         ("  width: 100px;", "markup"),
         ("The old dam in spring. Photo: AFP", "caption"),
     ],

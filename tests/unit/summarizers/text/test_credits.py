@@ -85,6 +85,7 @@ def test_an_agency_alone_is_a_credit(line: str) -> None:
     [
         "Follow Ola Berg on Twitter.",
         "Follow him @olaberg.",
+        "— Ola Berg (@olaberg) March 3, 2021",
         "Contact the newsroom at desk@harbour.example for more.",
     ],
 )

@@ -91,10 +91,16 @@ def test_brackets_in_prose_stay() -> None:
         "(Photo by Ola Berg)",
         "[Editing by Mia Paz]",
         "(Reuters)",
+        "PTI",
+        "AFP/MP",
     ],
 )
 def test_a_signature_is_cut_off_the_end(signature: str) -> None:
     assert _cuts(f"The dam held. {signature}") == [(signature, "credit")]
+
+
+def test_a_sentence_about_an_agency_stays() -> None:
+    assert _cuts("The dam held. It was news to the AFP") == []
 
 
 def test_an_aside_at_the_end_stays() -> None:
