@@ -40,6 +40,7 @@ class Pool:
         self._warmth = warmth
         self._lock = threading.Lock()
         self._processes: ProcessPool | None = None
+        self._closed = False
         self._unfinished: set[Future[object]] = set()
 
     def __enter__(self) -> Self:
@@ -54,8 +55,13 @@ class Pool:
         self.close()
 
     def submit(self, call: Call[..., Result], *arguments: object) -> Future[Result]:
-        """Have a worker make the call; cancelling the future ends the worker."""
+        """Have a worker make the call; cancelling the future ends the worker.
+
+        After the end of the pool, work is cancelled at once.
+        """
         with self._lock:
+            if self._closed:
+                return _cancelled()
             work = self._running().schedule(
                 run, args=(call, *arguments), timeout=self.limits.seconds
             )
@@ -66,19 +72,19 @@ class Pool:
     def close(self) -> None:
         """End all workers at once, busy or not; unfinished work is cancelled."""
         with self._lock:
+            self._closed = True
             processes, self._processes = self._processes, None
             for work in tuple(self._unfinished):
                 work.cancel()
         if processes is not None:
-            processes.stop()  # type: ignore[no-untyped-call] # Pebble types half of it
-            processes.join()
+            _end(processes)
 
     def _running(self) -> ProcessPool:
         """The live pool: Pebble gives up when an idle worker dies; we start anew."""
         if self._processes is not None and self._processes.active:
             return self._processes
         if self._processes is not None:
-            self._processes.stop()  # type: ignore[no-untyped-call] # as in close
+            _end(self._processes)
         self._processes = ProcessPool(
             max_workers=self.size,
             initializer=_prepare,
@@ -101,6 +107,18 @@ def failure(error: BaseException, limits: Limits) -> BotError | None:
             return ParseCrashedError("the process that read it died")
         case _:
             return None
+
+
+def _end(processes: ProcessPool) -> None:
+    processes.stop()  # type: ignore[no-untyped-call] # Pebble types half of it
+    processes.join()
+
+
+def _cancelled() -> Future[Result]:
+    work: Future[Result] = Future()
+    work.cancel()
+    work.set_running_or_notify_cancel()
+    return work
 
 
 def _prepare(memory: int, warmth: Warmth) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from threading import Event, get_ident
+from threading import Event
 
 from bot.core.lines import Answer
 from bot.core.ports import Page
@@ -42,7 +42,7 @@ def modules(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name in sys.modules)
 
 
-def surroundings() -> tuple[int, str | None, object]:
-    """The process and thread that work, BLAS's threads, and the main module's file."""
+def surroundings() -> tuple[str | None, str | None]:
+    """How many threads BLAS may have here, and the main module's file."""
     main = getattr(sys.modules["__main__"], "__file__", None)
-    return get_ident(), os.environ.get("OPENBLAS_NUM_THREADS"), main
+    return os.environ.get("OPENBLAS_NUM_THREADS"), main

@@ -6,13 +6,16 @@ import json
 
 import pytest
 
-from bot.workers.briefs import brief, brief_lines, load_briefer, warm
+from bot.core.lines import Answer
+from bot.workers.briefs import brief, load_briefer, warm
+from bot.workers.calls import Call, run
 from bot.workers.extracts import extract_lines
 from bot.workers.lines import _BATCH_BYTES, _BATCH_LINES, _batches
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
 from tests.fakes.work import PARSE
 
+BRIEF: Call[..., tuple[Answer, ...]] = Call("bot.workers.briefs", "brief_lines")
 TEXT = (
     "The harbour of Norrvik will close in March, the port authority said on Monday. "
     "Fishermen protested against the plan in front of the town hall. "
@@ -34,7 +37,7 @@ def test_article_is_briefed_by_the_named_engine() -> None:
 def test_lines_are_briefed_in_order() -> None:
     raws = (line(id="a", text=TEXT), b"no json", line(id="c", html=TEXT))
 
-    first, second, third = brief_lines(raws, PARSE, "fast", True)
+    first, second, third = run(BRIEF, raws, PARSE, "fast", True)  # noqa: FBT003
 
     assert json.loads(first.line)["id"] == "a"
     assert second.failed
