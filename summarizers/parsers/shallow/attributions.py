@@ -65,6 +65,7 @@ def _in_sentence(passage: Passage) -> Iterator[Draft]:
             if content is None:
                 continue
         parts, direct = content
+        parts = [_whole(passage.reading, part) for part in parts]
         verb = cue.verb, cue.verb
         kind = cue.reporter.kind
         yield Draft(kind, cue.source, verb, passage.sentence, parts, direct)
@@ -72,6 +73,14 @@ def _in_sentence(passage: Passage) -> Iterator[Draft]:
         draft = _according(passage, i)
         if draft is not None:
             yield draft
+
+
+def _whole(reading: Reading, part: Range) -> Range:
+    """A part that ends within a quotation, up to the end of that quotation."""
+    quotation = reading.quotation_at(part[1] - 1)
+    if quotation is None or quotation.start < part[0]:
+        return part
+    return part[0], max(part[1], quotation.end)
 
 
 def _according(passage: Passage, i: int) -> Draft | None:

@@ -171,13 +171,15 @@ def _agrees(tokens: Sequence[Token], phrase: Phrase, i: int) -> bool:
     """Whether subject and verb have one number: else the "verb" is a noun."""
     head = tokens[phrase.head]
     several = any(tokens[k].tag == "CC" for k in range(phrase.first, phrase.last))
-    plural = head.lower in PLURAL or several or _looks_plural(head)
     if tokens[i].tag == "VBP":
-        return plural
-    return not plural or head.tag == "NNP" or several
+        words_ = tokens[phrase.first : phrase.last + 1]
+        return several or any(_looks_plural(token) for token in words_)
+    return several or head.tag == "NNP" or not _looks_plural(head)
 
 
 def _looks_plural(head: Token) -> bool:
+    if head.lower in PLURAL or (head.tag == "CD" and head.lower not in {"one", "1"}):
+        return True
     return head.lower.endswith("s") and not head.lower.endswith(SINGULAR_ENDS)
 
 
@@ -225,6 +227,8 @@ def _loose(
     if tokens[i].tag != "VBG" and not strong:
         return None
     before = tokens[group - 1]
+    if before.tag in {"DT", "PRP$", "POS", "JJ"} and group > low:
+        return None
     if group == low:
         source = _behind_comma(tokens, i, end)
     elif tokens[i].tag == "VBG" and before.tag == "IN" and before.lower != "by":

@@ -24,6 +24,7 @@ ENDS = frozenset((".", "''", "-RRB-", "``"))
 DASHES = frozenset((";", "--", "-", "—", "–"))
 # What goes on behind a comma without being reported: "…, he said, adding …".
 ASIDES = frozenset(("CC", "VBG", "IN", "WP", "WDT", "WRB", "DT", "NNP", ""))
+LEADS = frozenset(("WRB", "VBG", "VBD", "IN", "TO"))
 CLAUSES = frozenset(("that", "whether", "if"))
 TIED = frozenset(("that", "if", "because", "as", "while", "whether"))
 
@@ -107,7 +108,11 @@ def _is_introduction(passage: Passage, before: int) -> bool:
     """Whether the words before the comma only lead up to the cue: "when asked, …"."""
     tokens, left = passage.tokens, passage.left
     first = tokens[left]
-    leads = first.lower in words("subordinators") or first.tag in {"WRB", "VBG", "IN"}
+    if first.lower == "that":
+        return False
+    if first.tag == "IN" and is_open(passage, before):
+        return True
+    leads = first.lower in words("subordinators") or first.tag in LEADS
     if not leads and not first.lower.endswith("ing"):
         return first.tag == "RB" and before - left < MIN_OPEN
     return not any(tokens[k].tag == "," for k in range(left, before))
@@ -137,7 +142,7 @@ def rest_behind(passage: Passage, cue: Cue) -> list[Range] | None:
         return _behind_mark(passage, cue, k)
     if token.lower in CLAUSES:
         return None
-    if token.tag in {"IN", "CC", "WRB", "WP", "TO", "VBG", "-LRB-"}:
+    if token.tag in {"IN", "CC", "WRB", "WP", "TO", "VBG", "VBD", "-LRB-"}:
         return []
     return [] if token.lower.endswith("ing") else None
 

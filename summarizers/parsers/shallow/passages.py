@@ -51,7 +51,7 @@ class Passage:
     def ends_speech(self, quotation: Quotation) -> bool:
         """Whether a quotation ends as spoken words do, within or behind its marks."""
         text = self.reading.layout.text
-        inner = text[quotation.inner_start : quotation.inner_end].rstrip()
+        inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
         return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
 
     def clause_end(self, start: int, cue: Cue | None) -> int:
@@ -74,7 +74,7 @@ class Passage:
         if token.tag == ",":
             return True
         if token.tag == "CC":
-            return self.has_finite(start, at)
+            return not other.loose or self.has_finite(start, at)
         return token.text == ";"
 
     def _turns(self, k: int, start: int) -> bool:

@@ -58,12 +58,17 @@ def _walk_left(tokens: Sequence[Token], last: int, low: int) -> int:
         token = tokens[k]
         if token.tag in DETERMINERS and not _is_linked(tokens, k - 1, low):
             return k
-        if token.tag == "NNP" and token.lower in words("calendar"):
+        if token.lower in words("calendar") and _is_time_start(tokens, k, low):
             break
         if token.tag not in NOMINAL and not _is_inside(tokens, k, last, low):
             break
         k -= 1
     return k + 1
+
+
+def _is_time_start(tokens: Sequence[Token], k: int, low: int) -> bool:
+    """Whether a weekday or month stands by itself, and in no phrase ("the May vote")."""
+    return k <= low or tokens[k - 1].tag not in {"DT", "POS", "PRP$", "JJ"}
 
 
 def _is_linked(tokens: Sequence[Token], k: int, low: int) -> bool:
@@ -88,7 +93,9 @@ def _is_inside(tokens: Sequence[Token], k: int, last: int, low: int) -> bool:
         return False
     before = tokens[k - 1].tag
     if tokens[k].tag in BETWEEN:
-        return before in MODIFIED or tokens[k - 1].lower == "of"
+        if before in MODIFIED or tokens[k - 1].lower == "of":
+            return True
+        return before in NOUNS and tokens[k + 1].lower == "by"
     return _is_tie(tokens[k]) and before in NOUNS
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from summarizers.model import Span
@@ -62,6 +62,13 @@ class Reading:
         index = self.inside[i]
         marks = self.marks[index]
         return self.layout.quotations[index] if marks and marks[1] == i else None
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds the character at ``offset``, marks included."""
+        at = bisect_right(self.layout.quotations, offset, key=lambda q: q.start) - 1
+        if at < 0 or self.layout.quotations[at].end <= offset:
+            return None
+        return self.layout.quotations[at]
 
     def floor(self, i: int) -> int:
         """The first token of the sentence of ``i`` behind the last quotation.

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from summarizers.parsers.reporting import CLAUSE, INFINITIVE, OBJECT, QUOTE
+from summarizers.lexicons import words
+from summarizers.parsers.reporting import (
+    ACCUSATION,
+    CLAUSE,
+    INFINITIVE,
+    NAMING,
+    OBJECT,
+    QUOTE,
+)
 from summarizers.parsers.shallow.cues import FINITE, Cue
-from summarizers.parsers.shallow.fronted import TELLING
+from summarizers.parsers.shallow.fronted import DASHES, TELLING
 from summarizers.parsers.shallow.passages import Content, Passage
 from summarizers.parsers.shallow.phrases import NOMINAL, phrase_after
 from summarizers.parsers.shallow.subjects import is_time
@@ -13,7 +21,7 @@ QUESTIONS = frozenset(
     ("that", "whether", "if", "how", "why", "what", "who", "where", "when", "which")
 )
 SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
-OBJECTS = frozenset((OBJECT, "d", "a"))
+OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
 # How many tokens a hearer, a time and a place may take before the content.
 FAR = 22
 MIN_BARE = 3
@@ -27,7 +35,7 @@ def find_trailing(passage: Passage, cue: Cue) -> Content | None:
     if start is None or start >= passage.end:
         return None
     end = passage.clause_end(start, cue)
-    if cue.relative or cue.loose and cue.verb == passage.first:
+    if _is_subordinate(passage, cue):
         end = _first_comma(passage, start, end)
     quotation = passage.reading.opens(start)
     if quotation is not None:
@@ -40,9 +48,21 @@ def find_trailing(passage: Passage, cue: Cue) -> Content | None:
     return Content([passage.trimmed(start, end)], direct=False)
 
 
+def _is_subordinate(passage: Passage, cue: Cue) -> bool:
+    """Whether the main clause goes on behind the next comma."""
+    if cue.relative or (cue.loose and cue.verb == passage.first):
+        return True
+    before = cue.unit[0] - 1
+    if cue.loose or before < passage.first:
+        return False
+    token = passage.tokens[before]
+    return token.tag == "WRB" or token.lower in words("subordinators") - {"that"}
+
+
 def _first_comma(passage: Passage, start: int, end: int) -> int:
     for k in range(start + 1, end):
-        if passage.tokens[k].tag == "," and passage.reading.inside[k] < 0:
+        token = passage.tokens[k]
+        if (token.tag == "," or token.text in DASHES) and passage.reading.inside[k] < 0:
             return k
     return end
 
@@ -56,7 +76,9 @@ def _start(passage: Passage, cue: Cue) -> int | None:
         return None
     token = tokens[j]
     if passage.reading.opens(j):
-        return j
+        return j if NAMING not in frames else None
+    if NAMING in frames and token.tag == "NNP" and _is_named(passage, j):
+        return None
     if token.tag in {",", ":"}:
         return _behind_mark(passage, cue, j)
     if token.lower in QUESTIONS:
@@ -68,9 +90,20 @@ def _start(passage: Passage, cue: Cue) -> int | None:
     return _behind_hearer(passage, cue, j)
 
 
+def _is_named(passage: Passage, j: int) -> bool:
+    """Whether the verb only gives a name: "a group called Harbour Watch"."""
+    tokens = passage.tokens
+    while j < passage.end and tokens[j].tag == "NNP":
+        j += 1
+    return j >= passage.end or tokens[j].tag in {",", ".", "IN", "WDT", "WP", "CC"}
+
+
 def _behind_mark(passage: Passage, cue: Cue, j: int) -> int | None:
     frames = cue.reporter.frames
     if QUOTE in frames and passage.reading.opens(j + 1):
+        return j + 1
+    before = cue.unit[0] - 1
+    if before == passage.first and passage.tokens[before].lower == "as":
         return j + 1
     if passage.tokens[j].text == ":":
         return j + 1 if QUOTE in frames and j + 2 < passage.end else None
@@ -136,7 +169,8 @@ def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
 def _next_cue(passage: Passage, cue: Cue) -> int:
     for other in passage.cues:
         if other.verb > cue.verb:
-            return other.verb + 1
+            first = other.unit[0]
+            return first if passage.tokens[first - 1].tag == "," else other.verb + 1
     return passage.end
 
 
