@@ -94,7 +94,21 @@ def _named(tree: Tree, verb: int, subject: int) -> Source | None:
         return None if head is None else (tree.phrase(head), head)
     if token.dep not in SUBJECTS or token.tag in {"EX", "WRB"}:
         return None
-    return tree.phrase(subject), subject
+    first, last = tree.phrase(subject)
+    return (first, last), _name_behind(tree, subject, last)
+
+
+def _name_behind(tree: Tree, head: int, last: int) -> int:
+    """The name in "the mayor of Lenna, Ivo Kersten", which the parser hangs on Lenna.
+
+    The head itself when it is a name, or when no name stands behind a comma.
+    """
+    if tree.tokens[head].tag in {"NNP", "NNPS", "PRP"}:
+        return head
+    for k in range(head + 1, last + 1):
+        if tree.tokens[k].dep == "appos" and tree.tokens[k].tag == "NNP":
+            return k
+    return head
 
 
 def _is_verb(tree: Tree, i: int) -> bool:

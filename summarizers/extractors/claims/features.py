@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from summarizers.lexicons import words
 from summarizers.model import Article, Cast, Claim, ClaimKind
@@ -13,6 +14,9 @@ from summarizers.parsers.reporting import reporters
 from summarizers.text.terms import stop_words, terms
 
 PRONOUNS = frozenset(("PRP", "PRP$", "WP"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+TAGS = {"MD": "modal", "CD": "number"}
+LOWER = attrgetter("lower")
 SHORT_WORDS = 5
 LONG_WORDS = 40
 FIRST_ACTORS = 3
@@ -36,7 +40,7 @@ def read_context(parse: Parse, article: Article, cast: Cast) -> Context:
         parse=parse,
         title=frozenset(terms(article.title or "")) - stop_words(),
         places={actor.name: at for at, actor in enumerate(cast.actors)},
-        counts=Counter(terms(article.text)),
+        counts=Counter(map(LOWER, parse.tokens)),
         length=max(1, len(article.text)),
     )
 
@@ -45,22 +49,21 @@ def read_features(
     claim: Claim, attribution: Attribution, context: Context
 ) -> dict[str, float]:
     """The features of one claim; a name that is missing has the value 0."""
+    tokens = _tokens(claim, context)
+    own = frozenset(filter(str.isalnum, map(LOWER, tokens))) - stop_words()
+    repeated = sum(context.counts[term] >= FREQUENT for term in own)
     names = {
         f"cue_{attribution.kind}",
         f"kind_{claim.kind}",
         *_speaker(claim, attribution, context),
-        *_content(claim, attribution, context),
+        *_content(claim, attribution, tokens),
     }
-    text = " ".join(part.text for part in claim.content)
-    own = frozenset(terms(text)) - stop_words()
-    shared = context.title & own
-    repeated = sum(context.counts[term] >= FREQUENT for term in own)
     return {
         "bias": 1.0,
         "position": claim.content[0].start / context.length,
         "central": repeated / max(SHORT_WORDS, len(own)),
-        "title": min(len(shared), SHORT_WORDS) / SHORT_WORDS,
-        "words": min(len(text.split()), LONG_WORDS) / LONG_WORDS,
+        "title": min(len(context.title & own), SHORT_WORDS) / SHORT_WORDS,
+        "words": min(len(tokens), LONG_WORDS) / LONG_WORDS,
         **dict.fromkeys(names, 1.0),
     }
 
@@ -78,17 +81,15 @@ def _speaker(claim: Claim, attribution: Attribution, context: Context) -> set[st
     return found
 
 
-def _content(claim: Claim, attribution: Attribution, context: Context) -> set[str]:
-    tokens = _tokens(claim, context)
-    found = set()
-    if not any(token.tag in {"VBD", "VBZ", "VBP", "MD"} for token in tokens):
+def _content(
+    claim: Claim, attribution: Attribution, tokens: Sequence[Token]
+) -> set[str]:
+    tags = {token.tag for token in tokens}
+    found = {name for tag, name in TAGS.items() if tag in tags}
+    if tags.isdisjoint(FINITE):
         found.add("no_finite_verb")
         if claim.kind is ClaimKind.INDIRECT:
             found.add("bare_phrase")
-    if any(token.tag == "MD" for token in tokens):
-        found.add("modal")
-    if any(token.tag == "CD" for token in tokens):
-        found.add("number")
     if len(tokens) < SHORT_WORDS:
         found.add("short")
     if attribution.follows:
