@@ -12,7 +12,7 @@ from summarizers.parsers.shallow.fronted import find_fronted
 from summarizers.parsers.shallow.passages import Passage
 from summarizers.parsers.shallow.phrases import Phrase, phrase_after
 from summarizers.parsers.shallow.reading import Range, Reading
-from summarizers.parsers.shallow.trailing import find_trailing
+from summarizers.parsers.shallow.trailing import find_illustration, find_trailing
 
 MIN_ALONE = 4
 
@@ -69,6 +69,9 @@ def _in_sentence(passage: Passage) -> Iterator[Draft]:
         verb = cue.verb, cue.verb
         kind = cue.reporter.kind
         yield Draft(kind, cue.source, verb, passage.sentence, parts, direct)
+        more = find_illustration(passage, cue, parts[-1][1])
+        if more is not None:
+            yield Draft(kind, cue.source, verb, passage.sentence, more.parts, True)
     for i in find_according(passage.reading, passage.sentence):
         draft = _according(passage, i)
         if draft is not None:

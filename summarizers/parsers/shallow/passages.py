@@ -81,6 +81,8 @@ class Passage:
         token = self.tokens[k]
         if token.text == ";":
             return self.reading.inside[k] < 0
+        if token.text == ":" and self.reading.opens(k + 1) is not None:
+            return True
         if self.tokens[k - 1].tag != "," or self.reading.inside[k] >= 0:
             return False
         if token.lower == "according":

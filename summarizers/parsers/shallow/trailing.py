@@ -48,6 +48,19 @@ def find_trailing(passage: Passage, cue: Cue) -> Content | None:
     return Content([passage.trimmed(start, end)], direct=False)
 
 
+def find_illustration(passage: Passage, cue: Cue, end: int) -> Content | None:
+    """The quotation behind a colon that ends the content: "… to leave: “…”"."""
+    quotation = None
+    for k in range(cue.verb + 1, passage.end - 1):
+        token = passage.tokens[k]
+        if token.start >= end and token.text == ":":
+            quotation = passage.reading.opens(k + 1)
+            break
+    if quotation is None:
+        return None
+    return Content([(quotation.start, quotation.end)], direct=True)
+
+
 def _is_subordinate(passage: Passage, cue: Cue) -> bool:
     """Whether the main clause goes on behind the next comma."""
     if cue.relative or (cue.loose and cue.verb == passage.first):
