@@ -40,9 +40,9 @@ def read_pages() -> dict[str, bytes]:
     return {f"{number}.html": page for number, page in enumerate(chosen)}
 
 
-def next_minute() -> datetime:
+def next_minute(now: datetime) -> datetime:
     """The next full minute that leaves the bot time to start."""
-    soon = datetime.now(UTC) + timedelta(seconds=_NOTICE_SECONDS)  # noqa: TID251
+    soon = now + timedelta(seconds=_NOTICE_SECONDS)
     return soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
@@ -131,8 +131,9 @@ def main() -> int:
         return 1
     folder = Path(tempfile.mkdtemp(prefix="sitrep-pages-"))
     pages = read_pages()
+    now = datetime.now(UTC)  # noqa: TID251 - the bot's own clock is the machine's
     with serve_pages(pages.__getitem__) as base:
-        at, addresses = next_minute(), [f"{base}/{name}" for name in pages]
+        at, addresses = next_minute(now), [f"{base}/{name}" for name in pages]
         (folder / "sitrep.yaml").write_text(configuration(addresses, at), "utf8")
         print(f"waiting for the digest of {at:%H:%M} UTC ...", file=sys.stderr)
         run = Run(folder)

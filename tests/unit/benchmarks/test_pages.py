@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from benchmarks.pages import configuration, next_minute
+from bot.settings import load_configuration
+
+AT = datetime(2026, 9, 14, 7, 5, tzinfo=UTC)
+
+
+def test_the_digest_leaves_the_bot_time_to_start() -> None:
+    at = next_minute(datetime(2026, 9, 14, 7, 4, 50, tzinfo=UTC))
+
+    assert at == datetime(2026, 9, 14, 7, 6, tzinfo=UTC)
+
+
+def test_the_digest_goes_out_at_a_full_minute() -> None:
+    at = next_minute(datetime(2026, 9, 14, 7, 4, 10, tzinfo=UTC))
+
+    assert at == AT
+
+
+def test_the_written_configuration_is_a_good_one(tmp_path: Path) -> None:
+    path = tmp_path / "sitrep.yaml"
+    path.write_text(configuration(["http://127.0.0.1:1/0.html"], AT))
+
+    (digest,) = load_configuration(path).digests
+
+    assert digest.at == (time(7, 5),)
+    assert digest.to[0].platform == "console"
+    assert digest.topics[0].sources[0].url == "http://127.0.0.1:1/0.html"
