@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizers.model import Noise, Sentence
 
@@ -50,3 +50,19 @@ class Layout:
     quotations: tuple[Quotation, ...]
     noise: tuple[Noise, ...]
     headline: bool = False
+
+    def opening(self, count: int) -> Layout:
+        """The same text with no more than its first ``count`` sentences.
+
+        Paragraphs and quotations that start behind the last of them are left out;
+        the noise stays whole.
+        """
+        if len(self.sentences) <= count:
+            return self
+        end = self.sentences[count - 1].end
+        return replace(
+            self,
+            sentences=self.sentences[:count],
+            paragraphs=tuple(p for p in self.paragraphs if p.start < end),
+            quotations=tuple(q for q in self.quotations if q.end <= end),
+        )

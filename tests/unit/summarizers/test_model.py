@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizers.errors import NotVerbatimError
+from summarizers.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Briefing,
+    Claim,
+    ClaimKind,
+    Line,
+    Mention,
+    Noise,
+    Risk,
+    RiskBasis,
+    Span,
+)
+
+ARTICLE = Article(text="The dam broke. Voss said so.")
+
+
+def test_span_length_must_match_its_text() -> None:
+    with pytest.raises(NotVerbatimError, match="0:3"):
+        Span(0, 3, "dam broke")
+
+
+def test_span_cannot_start_before_the_text() -> None:
+    with pytest.raises(NotVerbatimError):
+        Span(-3, 0, "dam")
+
+
+def test_article_cuts_spans_of_its_own_text() -> None:
+    assert ARTICLE.span(4, 7) == Span(4, 7, "dam")
+
+
+def _claim(content: Span, source: Span | None = None) -> Claim:
+    sentence = ARTICLE.span(15, 28)
+    return Claim("Voss", source, None, (content,), sentence, ClaimKind.INDIRECT)
+
+
+WRONG = Span(4, 7, "dyn")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param({"summary": (Line(WRONG, 1.0),)}, id="summary"),
+        pytest.param({"noise": (Noise(WRONG, "caption"),)}, id="noise"),
+        pytest.param({"risks": (Risk(WRONG, (RiskBasis.HAZARD,)),)}, id="risk"),
+        pytest.param({"claims": (_claim(WRONG),)}, id="claim"),
+        pytest.param({"claims": (_claim(Span(4, 7, "dam"), WRONG),)}, id="source"),
+        pytest.param(
+            {"actors": (Actor("Voss", ActorKind.PERSON, WRONG),)},
+            id="role",
+        ),
+        pytest.param(
+            {"actors": (Actor("Voss", ActorKind.PERSON, mentions=(Mention(WRONG),)),)},
+            id="mention",
+        ),
+    ],
+)
+def test_briefing_refuses_a_line_that_is_not_in_the_article(
+    parts: dict[str, tuple[Line, ...]],
+) -> None:
+    with pytest.raises(NotVerbatimError, match="not in the article"):
+        Briefing(article=ARTICLE, engine="fast", lang="en", **parts)  # type: ignore[arg-type]  # one section a case
+
+
+def test_printed_briefing_is_cut_to_what_fits_a_screen() -> None:
+    line = Line(ARTICLE.span(0, 14), 1.0)
+    briefing = Briefing(ARTICLE, "fast", "en", summary=(line,) * 9)
+
+    assert len(briefing.printed().summary) == 3
+    assert len(briefing.summary) == 9
+
+
+def test_words_are_counted_by_white_space() -> None:
+    assert ARTICLE.words == 6
