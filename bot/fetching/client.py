@@ -6,7 +6,8 @@ import asyncio
 import errno
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from types import TracebackType
@@ -28,6 +29,7 @@ from bot.core.errors import (
 from bot.core.ports import Fetcher, Page
 from bot.fetching.bodies import check_length, check_type, read_chunks
 from bot.fetching.politeness import Budget, HostSlots
+from bot.fetching.redirects import Trail
 from bot.fetching.urls import (
     ANYWHERE,
     INTERNET,
@@ -134,19 +136,10 @@ class GuardedFetcher(Fetcher):
             FetchError: it could not be had; the subclass and message say why.
         """
         target = check_url(url, self._reach)
-        budget = Budget(self._limits.seconds)
-        secure = True
-        for _ in range(self._limits.redirects + 1):
-            secure = secure and target.scheme == "https"
-            answer = await self._ask(target, budget)
-            if isinstance(answer, Page):
-                return replace(answer, secure=secure)
-            target = answer
-        raise BadResponseError(
-            f"the server redirects more than {self._limits.redirects} times"
-        )
+        ask = partial(self._ask, budget=Budget(self._limits.seconds))
+        return await Trail(ask, self._limits.redirects).follow(target)
 
-    async def _ask(self, target: URL, budget: Budget) -> Page | URL:
+    async def _ask(self, target: URL, *, budget: Budget) -> Page | URL:
         """One request: the page, or where it has moved to."""
         try:
             async with self._slots.slot(target.host or ""), budget.spending():

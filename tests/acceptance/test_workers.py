@@ -171,6 +171,7 @@ def test_no_lines_get_no_answers() -> None:
     assert replies([]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_bad_line_costs_none_of_its_neighbours(workers: int) -> None:
     lines = [b"a", b"hang", b"b", b"die", b"c", b"eat", b"d"]

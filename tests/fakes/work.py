@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections import deque
 from threading import Event
+from time import process_time
 
 from bot.core.lines import Answer
 from bot.core.ports import Page
@@ -46,3 +49,21 @@ def surroundings() -> tuple[str | None, str | None]:
     """How many threads BLAS may have here, and the main module's file."""
     main = getattr(sys.modules["__main__"], "__file__", None)
     return os.environ.get("OPENBLAS_NUM_THREADS"), main
+
+
+def read(
+    pattern: re.Pattern[str] | re.Pattern[bytes],
+    text: str,
+    everywhere: bool,  # noqa: FBT001 - a positional argument of a remote call
+) -> float:
+    """Look for the pattern, everywhere or at the start; give the CPU seconds."""
+    source = pattern.pattern
+    letters = source.decode("latin-1") if isinstance(source, bytes) else source
+    expression = re.compile(letters, pattern.flags)
+    start = process_time()
+    if everywhere:
+        deque(expression.finditer(text), 0)
+    else:
+        expression.match(text)
+        expression.fullmatch(text)
+    return process_time() - start
