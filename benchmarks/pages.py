@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT.parent / "shared" / "data" / "extraction" / "pages.jsonl.gz"
 NUMBER = 20
 PATIENCE_SECONDS = 180.0
+MAX_LAG_SECONDS = 0.25
 
 _NOTICE_SECONDS = 12
 _POLL_SECONDS = 0.2
@@ -124,8 +125,15 @@ class Run:
         }
 
 
+def passed(figures: Mapping[str, object]) -> bool:
+    """Whether all pages were briefed, nothing crashed and the loop stayed free."""
+    lag = figures["loop_lag_s"]
+    free = isinstance(lag, float) and lag < MAX_LAG_SECONDS
+    return free and figures["briefed"] == NUMBER and not figures["tracebacks"]
+
+
 def main() -> int:
-    """Run the bot on the pages; 0 when all were briefed and posted."""
+    """Run the bot on the pages; 0 when it did what it must."""
     if not PAGES.exists():
         print("pages: ../shared/data/extraction is missing", file=sys.stderr)
         return 1
@@ -141,7 +149,7 @@ def main() -> int:
         figures = run.figures(run.stop())
     print(f"posted: {run.posted}\nlog:    {run.log}")
     print(json.dumps(figures))
-    return int(not posted or figures["briefed"] != NUMBER)
+    return int(not (posted and passed(figures)))
 
 
 if __name__ == "__main__":

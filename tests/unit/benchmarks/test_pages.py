@@ -3,7 +3,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from benchmarks.pages import configuration, next_minute
+import pytest
+
+from benchmarks.pages import NUMBER, configuration, next_minute, passed
 from bot.settings import load_configuration
 
 AT = datetime(2026, 9, 14, 7, 5, tzinfo=UTC)
@@ -30,3 +32,21 @@ def test_the_written_configuration_is_a_good_one(tmp_path: Path) -> None:
     assert digest.at == (time(7, 5),)
     assert digest.to[0].platform == "console"
     assert digest.topics[0].sources[0].url == "http://127.0.0.1:1/0.html"
+
+
+@pytest.mark.parametrize(
+    ("change", "good"),
+    [
+        ({}, True),
+        ({"briefed": NUMBER - 1}, False),
+        ({"tracebacks": 1}, False),
+        ({"loop_lag_s": 0.3}, False),
+        ({"loop_lag_s": None}, False),
+    ],
+)
+def test_a_lost_page_a_crash_or_a_busy_loop_fails(
+    change: dict[str, object], *, good: bool
+) -> None:
+    figures = {"briefed": NUMBER, "tracebacks": 0, "loop_lag_s": 0.01, **change}
+
+    assert passed(figures) is good
