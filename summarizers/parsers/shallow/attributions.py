@@ -15,6 +15,8 @@ from summarizers.parsers.shallow.reading import Range, Reading
 from summarizers.parsers.shallow.trailing import find_illustration, find_trailing
 
 MIN_ALONE = 4
+# How many pieces of content before it may hold a cue: those of its own sentence.
+NEAR = 8
 
 
 @dataclass(slots=True)
@@ -118,17 +120,18 @@ def _resumed(passage: Passage, k: int) -> list[Range]:
 
 
 def outermost(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
-    """Without those whose cue stands inside the words of another."""
-    kept = []
-    for draft in drafts:
+    """Without those whose cue stands inside the words of another.
+
+    Of two that hold each other's cue the one that starts first stays, and of those the
+    longest.
+    """
+    kept: list[Draft] = []
+    ends: list[Range] = []
+    for draft in sorted(drafts, key=lambda d: (d.parts[0][0], -d.parts[-1][1])):
         at = -1 if draft.cue is None else reading.tokens[draft.cue[0]].start
-        if not any(
-            a <= at < e
-            for other in drafts
-            if other is not draft and abs(other.sentence - draft.sentence) < 2
-            for a, e in other.parts
-        ):
+        if not any(start <= at < end for start, end in ends[-NEAR:]):
             kept.append(draft)
+            ends += draft.parts
     return kept
 
 

@@ -14,6 +14,7 @@ from summarizers.parsers.reporting import (
     reporting_nouns,
 )
 from summarizers.parsers.shallow.phrases import (
+    ALONE,
     NOUNS,
     Phrase,
     phrase_after,
@@ -57,6 +58,8 @@ PLURAL = frozenset(
 )
 SINGULAR_ENDS = ("ss", "us", "is")
 STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
+CLOSE = frozenset(("DT", "PRP$", "POS", "JJ"))
+MEANS = frozenset(("by", "as"))
 OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
 
@@ -227,14 +230,14 @@ def _loose(
     if tokens[i].tag != "VBG" and not strong:
         return None
     before = tokens[group - 1]
-    if before.tag in {"DT", "PRP$", "POS", "JJ"} and group > low:
+    if before.tag in CLOSE and before.lower not in ALONE and group > low:
         return None
     if group == low:
         source = _behind_comma(tokens, i, end)
-    elif tokens[i].tag == "VBG" and before.tag == "IN" and before.lower != "by":
+    elif tokens[i].tag == "VBG" and before.tag == "IN" and before.lower not in MEANS:
         return None
     elif tokens[i].tag == "VBG" and before.tag in NOUNS:
-        source = _own_subject(reading, i, group) if strong else None
+        source = _own_subject(reading, i, group, strong=strong)
     elif cues:
         source = cues[-1].source
     else:
@@ -252,15 +255,19 @@ def _is_strong(reading: Reading, i: int) -> bool:
     return after.tag == "," and reading.opens(i + 2) is not None
 
 
-def _own_subject(reading: Reading, i: int, group: int) -> Phrase | None:
-    """The subject of a participle behind a noun: "a sign saying", "he left saying"."""
+def _own_subject(
+    reading: Reading, i: int, group: int, *, strong: bool
+) -> Phrase | None:
+    """Who speaks in "a sign saying", "he left saying", "issued a note warning"."""
     tokens = reading.tokens
     low = reading.bounds[tokens[i].sentence][0]
     phrase = phrase_before(tokens, group - 1, max(low, group - WINDOW))
     if phrase is None:
         return None
-    head = tokens[phrase.head]
-    if tokens[i].lower == "saying" and head.lower not in reporting_nouns():
+    paper = tokens[phrase.head].lower in reporting_nouns()
+    if not strong and not paper:
+        return None
+    if phrase.first > low and (paper or tokens[i].lower == "saying"):
         return leading_subject(tokens, low, group) or phrase
     return phrase
 

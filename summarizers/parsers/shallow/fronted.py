@@ -37,6 +37,8 @@ def find_fronted(passage: Passage, cue: Cue) -> Content | None:
     if before < passage.left:
         return _previous_sentence(passage, cue)
     if passage.tokens[before].lower == "as" and before > passage.left:
+        if rest_behind(passage, cue) != []:
+            return None
         before -= 1
     quotation = passage.closing(before)
     if quotation is not None:

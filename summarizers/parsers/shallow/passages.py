@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from summarizers.parsers.grammar import Token
+from summarizers.parsers.reporting import ACCUSATION, NAMING, OBJECT
 from summarizers.parsers.shallow.cues import FINITE, Cue, find_cues
 from summarizers.parsers.shallow.phrases import PRONOUNS
 from summarizers.parsers.shallow.reading import WINDOW, Range, Reading
@@ -15,6 +16,7 @@ MAX_SENTENCE = 400
 SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
 MAX_PARENTHESIS = 12
 TURNS = frozenset(("but", "though", "although", "while", "whereas", "despite"))
+OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
 EDGE_TAGS = frozenset((",", "CC", ":", "."))
 
 
@@ -61,7 +63,7 @@ class Passage:
             at = other.unit[0] - 1
             if at <= start or (cue is not None and other.verb <= cue.verb):
                 continue
-            if self._parts_clauses(start, at, other):
+            if self._parts_clauses(start, at, other, cue):
                 end = at
                 break
         for k in range(start + 2, end):
@@ -69,13 +71,21 @@ class Passage:
                 return k
         return end
 
-    def _parts_clauses(self, start: int, at: int, other: Cue) -> bool:
+    def _parts_clauses(self, start: int, at: int, other: Cue, cue: Cue | None) -> bool:
         token = self.tokens[at]
         if token.tag == ",":
             return True
         if token.tag == "CC":
-            return not other.loose or self.has_finite(start, at)
+            return self.has_finite(start, at) or self._is_object(start, cue, other)
         return token.text == ";"
+
+    def _is_object(self, start: int, cue: Cue | None, other: Cue) -> bool:
+        """Whether what starts at ``start`` is no clause and the other verb its equal."""
+        if cue is None or self.tokens[start].lower == "that":
+            return False
+        if other.loose and self.tokens[other.verb].tag != self.tokens[cue.verb].tag:
+            return False
+        return self.tokens[start].tag == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _turns(self, k: int, start: int) -> bool:
         token = self.tokens[k]

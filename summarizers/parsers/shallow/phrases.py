@@ -78,7 +78,7 @@ def _is_linked(tokens: Sequence[Token], k: int, low: int) -> bool:
     token = tokens[k]
     if token.tag == "DT":
         return token.lower in PREDETERMINERS
-    return k > low and _is_tie(token) and tokens[k - 1].tag in NOUNS
+    return k > low and _is_tie(token) and _can_be_tied(tokens, k - 1)
 
 
 def _is_tie(token: Token) -> bool:
@@ -96,7 +96,15 @@ def _is_inside(tokens: Sequence[Token], k: int, last: int, low: int) -> bool:
         if before in MODIFIED or tokens[k - 1].lower == "of":
             return True
         return before in NOUNS and tokens[k + 1].lower == "by"
-    return _is_tie(tokens[k]) and before in NOUNS
+    return _is_tie(tokens[k]) and _can_be_tied(tokens, k - 1)
+
+
+def _can_be_tied(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a preposition behind token ``k`` goes on with one phrase."""
+    token = tokens[k]
+    if token.tag in NOUNS or token.lower in ALONE:
+        return True
+    return token.tag == "VBD" and tokens[k + 1].lower == "by"
 
 
 def head_of(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -40,6 +40,8 @@ def find_subject(tokens: Sequence[Token], verb: int, low: int) -> Subject | None
     last = before_time(tokens, verb - 1, low)
     if last < low:
         return None
+    if tokens[last].lower in {"both", "all", "each"} and last > low:
+        last -= 1
     token = tokens[last]
     if token.lower in RELATIVES or _is_relative_that(tokens, last, low):
         return _before_relative(tokens, last, low)
@@ -154,7 +156,7 @@ def _before_clause(tokens: Sequence[Token], low: int, verb: int) -> Phrase | Non
 
 def _before_apposition(tokens: Sequence[Token], last: int, low: int) -> Phrase | None:
     """The farthest phrase before a comma that starts a clause: the rest explains it."""
-    found = None
+    found = _before_stray_comma(tokens, last, low)
     mark = tokens[last].text
     for k in range(last - 1, max(low, last - MAX_APPOSITION), -1):
         token = tokens[k]
@@ -166,6 +168,13 @@ def _before_apposition(tokens: Sequence[Token], last: int, low: int) -> Phrase |
         elif token.tag == "PRP" and _is_new_subject(tokens, k):
             break
     return found
+
+
+def _before_stray_comma(tokens: Sequence[Token], last: int, low: int) -> Phrase | None:
+    """The subject of "Rossi, says that …", where no apposition is between."""
+    phrase = phrase_before(tokens, last - 1, low)
+    behind = tokens[last + 2].lower if last + 2 < len(tokens) else ""
+    return phrase if phrase and phrase.first == low and behind == "that" else None
 
 
 def _is_new_subject(tokens: Sequence[Token], k: int) -> bool:

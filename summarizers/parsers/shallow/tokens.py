@@ -185,7 +185,7 @@ def _tag_in_context(tokens: list[Token]) -> None:
         if tag == "NNP":
             names.add(token.lower)
         elif tag in SHORT_VERBS or tag in {"POS", "''"}:
-            following = tokens[i + 1].text if i < last else ""
+            following = tokens[i + 1] if i < last else token
             tag = _tag_between(tokens[i - 1], token, before, following)
             if tag != token.tag:
                 tokens[i] = retag(token, tag)
@@ -198,7 +198,7 @@ def _tag_in_context(tokens: list[Token]) -> None:
             )
 
 
-def _tag_between(previous: Token, token: Token, before: str, following: str) -> str:
+def _tag_between(previous: Token, token: Token, before: str, following: Token) -> str:
     if token.tag == "POS":
         return "VBZ" if before in SUBJECT_BEFORE else "POS"
     if token.tag == "''":
@@ -210,12 +210,20 @@ def _tag_between(previous: Token, token: Token, before: str, following: str) -> 
         return token.tag
     if previous.lower == "that":
         return token.tag
-    noun = token.lower in words("noun_verbs")
-    if before in NOUN_BEFORE or (
-        noun and before in OPEN_NOUNS and following in NOUN_ENDS
-    ):
+    if before in NOUN_BEFORE or _is_noun(token, before, following):
         return "NN" if token.tag == "VBP" else "NNS"
     return token.tag
+
+
+def _is_noun(token: Token, before: str, following: Token) -> bool:
+    """Whether a form that may be both is a noun, by what stands beside it."""
+    if token.lower not in words("noun_verbs"):
+        return False
+    if before in OPEN_NOUNS and following.lower in NOUN_ENDS:
+        return True
+    if before == "NNP":
+        return following.lower in {"from", "of"}
+    return before.startswith("VB") or following.tag in {"VBP", "VBZ", "MD"}
 
 
 def _starts_name(token: Token, names: set[str]) -> bool:
@@ -226,13 +234,19 @@ def _starts_name(token: Token, names: set[str]) -> bool:
         return True
     if lower in words("openers"):
         return False
-    return not lower.endswith(("ing", "ly", "ed")) or lower in words("seats")
+    return not lower.endswith(("ing", "ly", "ed")) or lower in place_words()
 
 
 @cache
 def closed_words() -> dict[str, str]:
     """Function words with their tags, lower case."""
     return table("closed_words")
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """The first words of the names of states and capitals, lower case."""
+    return frozenset(name.split()[0] for name in (*table("countries"), *table("seats")))
 
 
 @cache

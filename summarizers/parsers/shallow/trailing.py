@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from summarizers.lexicons import words
-from summarizers.parsers.reporting import (
-    ACCUSATION,
-    CLAUSE,
-    INFINITIVE,
-    NAMING,
-    OBJECT,
-    QUOTE,
-)
+from summarizers.parsers.reporting import CLAUSE, INFINITIVE, NAMING, QUOTE
 from summarizers.parsers.shallow.cues import FINITE, Cue
 from summarizers.parsers.shallow.fronted import DASHES, TELLING
-from summarizers.parsers.shallow.passages import Content, Passage
+from summarizers.parsers.shallow.passages import OBJECTS, Content, Passage
 from summarizers.parsers.shallow.phrases import NOMINAL, phrase_after
 from summarizers.parsers.shallow.subjects import is_time
 
@@ -21,7 +14,6 @@ QUESTIONS = frozenset(
     ("that", "whether", "if", "how", "why", "what", "who", "where", "when", "which")
 )
 SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
-OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
 # How many tokens a hearer, a time and a place may take before the content.
 FAR = 22
 MIN_BARE = 3
@@ -31,7 +23,10 @@ def find_trailing(passage: Passage, cue: Cue) -> Content | None:
     """The content behind a cue, if the verb takes what stands there."""
     if cue.inverted:
         return None
-    start = _start(passage, cue)
+    if _is_comment(passage, cue):
+        start = _first_comma(passage, cue.verb, passage.end) + 1
+    else:
+        start = _start(passage, cue)
     if start is None or start >= passage.end:
         return None
     end = passage.clause_end(start, cue)
@@ -61,12 +56,18 @@ def find_illustration(passage: Passage, cue: Cue, end: int) -> Content | None:
     return Content([(quotation.start, quotation.end)], direct=True)
 
 
+def _is_comment(passage: Passage, cue: Cue) -> bool:
+    """Whether the sentence starts with "as Rossi put it"."""
+    before = cue.unit[0] - 1
+    return before == passage.first and passage.tokens[before].lower == "as"
+
+
 def _is_subordinate(passage: Passage, cue: Cue) -> bool:
     """Whether the main clause goes on behind the next comma."""
     if cue.relative or (cue.loose and cue.verb == passage.first):
         return True
     before = cue.unit[0] - 1
-    if cue.loose or before < passage.first:
+    if cue.loose or before < passage.first or _is_comment(passage, cue):
         return False
     token = passage.tokens[before]
     return token.tag == "WRB" or token.lower in words("subordinators") - {"that"}
@@ -114,9 +115,6 @@ def _is_named(passage: Passage, j: int) -> bool:
 def _behind_mark(passage: Passage, cue: Cue, j: int) -> int | None:
     frames = cue.reporter.frames
     if QUOTE in frames and passage.reading.opens(j + 1):
-        return j + 1
-    before = cue.unit[0] - 1
-    if before == passage.first and passage.tokens[before].lower == "as":
         return j + 1
     if passage.tokens[j].text == ":":
         return j + 1 if QUOTE in frames and j + 2 < passage.end else None
