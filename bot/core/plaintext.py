@@ -90,7 +90,7 @@ def _title(text: str) -> str | None:
     start = text.lstrip()[: 2 * _TITLE_LENGTH].replace("\r\n", "\n")
     marked = _MARKDOWN_TITLE.match(start)
     if marked is not None:
-        return marked[1].strip()
+        return marked[1].strip() or None
     first = _FIRST_LINE.match(start)
     if first is None or not _looks_like_title(first[1]):
         return None

@@ -1,0 +1,246 @@
+"""Pages as articles; every page is our own writing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.errors import NoTextError
+from bot.core.ports import Page
+from bot.sources.pages import parse_html, parse_page
+from summarizers.errors import EmptyTextError, NotTextError
+
+FIRST = (
+    "The harbour of Norrvik will close to fishing boats in March, the port authority "
+    "said on Monday, because the northern pier is sinking into the mud."
+)
+SECOND = (
+    "“We have patched it for ten years and cannot patch it again,” said Ada Lindgren, "
+    "who has led the authority since 2019 and was born in the house next to the pier."
+)
+THIRD = (
+    "Fishermen protested in front of the town hall. They fear that the repairs will "
+    "last longer than the two years that the authority has promised, and that the "
+    "fish market will move to another town for good."
+)
+BODY = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+
+
+def html(body: str = BODY, head: str = "<title>Harbour closes</title>") -> str:
+    return (
+        f"<html><head>{head}</head><body>"
+        '<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>'
+        f"<article><h1>Harbour closes</h1>{body}</article>"
+        "<footer>All rights reserved. Contact us.</footer></body></html>"
+    )
+
+
+def meta(**properties: str) -> str:
+    return "".join(
+        f'<meta property="{name.replace("_", ":", 1)}" content="{value}">'
+        for name, value in properties.items()
+    )
+
+
+def published(body: str = BODY, head: str = "", url: str | None = None) -> date | None:
+    return parse_html(html(body, head), url=url).published
+
+
+def test_paragraphs_are_separated_by_blank_lines() -> None:
+    text = parse_html(html()).text
+
+    assert f"{FIRST}\n\n{SECOND}\n\n{THIRD}" in text
+
+
+def test_navigation_and_footer_are_left_out() -> None:
+    text = parse_html(html()).text
+
+    assert "Sport" not in text
+    assert "rights reserved" not in text
+
+
+def test_page_tells_its_title_authors_and_site() -> None:
+    head = meta(og_title="Harbour closes", og_site_name="The Norrvik Post")
+    head += '<meta name="author" content="Bo Ek; Mia Dahl">'
+
+    article = parse_html(html(head=head), url="https://post.example/harbour")
+
+    assert article.title == "Harbour closes"
+    assert article.site == "The Norrvik Post"
+    assert article.authors == ("Bo Ek", "Mia Dahl")
+    assert article.url == "https://post.example/harbour"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Harbour closes - The Norrvik Post",
+        "Harbour closes | Norrvik Post",
+        "Harbour closes",
+    ],
+)
+def test_site_is_no_part_of_the_title(title: str) -> None:
+    head = meta(og_title=title, og_site_name="The Norrvik Post")
+
+    assert parse_html(html(head=head)).title == "Harbour closes"
+
+
+def test_subtitle_is_part_of_the_title() -> None:
+    head = meta(og_title="Harbour closes - a town waits", og_site_name="Norrvik Post")
+
+    assert parse_html(html(head=head)).title == "Harbour closes - a town waits"
+
+
+def test_address_given_as_the_site_loses_its_scheme() -> None:
+    head = meta(og_site_name="https://www.post.example/")
+
+    assert parse_html(html(head=head)).site == "post.example"
+
+
+def test_declared_day_is_the_publishers() -> None:
+    head = meta(article_published_time="2026-03-02T23:30:00-05:00")
+
+    assert published(head=head) == date(2026, 3, 2)
+
+
+def test_day_in_the_address_counts() -> None:
+    url = "https://post.example/2026/03/02/harbour"
+
+    assert published(url=url) == date(2026, 3, 2)
+
+
+def test_only_day_in_the_text_counts() -> None:
+    assert published("<div>2 March 2026</div>" + BODY) == date(2026, 3, 2)
+
+
+def test_days_in_the_text_that_disagree_do_not_count() -> None:
+    body = f"<p>Opened on 5 May 2008.</p>{BODY}<p>Closed on 7 July 2011.</p>"
+
+    assert published(body) is None
+
+
+def test_day_of_the_story_is_not_the_publishers() -> None:
+    assert published(BODY + "<p>The last storm hit on 7 July 2011.</p>") is None
+
+
+def test_bare_year_is_no_day() -> None:
+    assert published(BODY + "<div>Copyright 2024</div>") is None
+
+
+def test_page_without_a_day_has_none() -> None:
+    assert published() is None
+
+
+def test_table_of_figures_is_left_out_and_its_sentences_stay() -> None:
+    rows = "<tr><td>Boats</td><td>41</td></tr><tr><td>Crew</td><td>160</td></tr>"
+    text = parse_html(html(BODY + f"<table>{rows}</table><p>{FIRST} Twice.</p>")).text
+
+    assert "|" not in text
+    assert "160" not in text
+
+
+def test_list_has_no_marks_that_the_page_lacks() -> None:
+    items = "<ul><li>The pier is closed at once.</li><li>The market stays.</li></ul>"
+
+    text = parse_html(html(BODY + items + f"<p>{FIRST} Twice.</p>")).text
+
+    assert "\nThe pier is closed at once." in text
+
+
+def test_control_characters_are_dropped() -> None:
+    text = parse_html(html(BODY.replace("Norrvik", "Norr\0vi\x07k"))).text
+
+    assert FIRST in text
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("", "utf-8"),
+        ("", "cp1252"),
+        ('<meta charset="utf-8">', "utf-8"),
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        (
+            '<meta http-equiv="Content-Type" content="text/html; charset=cp1250">',
+            "cp1250",
+        ),
+    ],
+)
+def test_charset_is_declared_or_found(head: str, encoding: str) -> None:
+    page = html(head=head).encode(encoding)
+
+    assert SECOND in parse_html(page).text
+
+
+def test_charset_of_the_server_wins() -> None:
+    page = html(BODY.replace("Norrvik", "Нордвик")).encode("cp1251", "ignore")
+
+    assert "Нордвик" in parse_html(page, charset="windows-1251").text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        " ",
+        "<",
+        "<html></html>",
+        "<html><body></body></html>",
+        "<script>var a = 'The harbour will close in March.';</script>",
+        "<p>12345 67890</p>",
+        "<!--" * 1000,
+        "<" * 100_000,
+        "<table>" * 3000,
+        "<div>" * 20_000 + "<p>hello world</p>" + "</div>" * 20_000,
+        "\0" * 1000,
+        "\ud800" * 10,
+    ],
+    ids=range(13),
+)
+def test_page_without_text_is_no_article(source: str) -> None:
+    with pytest.raises(NoTextError):
+        parse_html(source)
+
+
+def test_short_article_is_read_when_the_precise_reading_drops_it() -> None:
+    note = "<p>The harbour of Norrvik is closed today.</p>"
+
+    assert "closed today" in parse_html(f"<html><body>{note}</body></html>").text
+
+
+def test_only_the_first_tags_of_a_huge_page_are_read() -> None:
+    body = "".join(f"<p>Boat number {i} left the harbour.</p>" for i in range(40_000))
+
+    text = parse_html(f"<html><body>{body}</body></html>").text
+
+    assert "Boat number 0 " in text
+    assert "Boat number 39999 " not in text
+
+
+def test_fetched_page_is_read_as_html() -> None:
+    page = Page("https://post.example/a", html().encode(), "text/html", "utf-8")
+
+    article = parse_page(page)
+
+    assert FIRST in article.text
+    assert article.url == "https://post.example/a"
+
+
+def test_fetched_text_is_read_whole() -> None:
+    page = Page("https://post.example/a.txt", FIRST.encode(), "text/plain")
+
+    assert parse_page(page).text == FIRST
+
+
+@pytest.mark.parametrize(
+    ("body", "error"), [(b" ", EmptyTextError), (b"\x00\x01" * 50, NotTextError)]
+)
+def test_fetched_text_must_be_text(body: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        parse_page(Page("https://post.example/a.txt", body, "text/plain"))
+
+
+def test_data_is_no_page() -> None:
+    with pytest.raises(NoTextError):
+        parse_page(Page("https://post.example/a", b'{"a": "b"}', "application/json"))
