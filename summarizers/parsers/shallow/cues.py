@@ -264,7 +264,8 @@ def _own_subject(
     phrase = phrase_before(tokens, group - 1, max(low, group - WINDOW))
     if phrase is None:
         return None
-    paper = tokens[phrase.head].lower in reporting_nouns()
+    head = tokens[phrase.head].lower
+    paper = head in reporting_nouns() or head in words("papers")
     if not strong and not paper:
         return None
     if phrase.first > low and (paper or tokens[i].lower == "saying"):

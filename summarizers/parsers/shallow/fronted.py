@@ -47,6 +47,7 @@ def find_fronted(passage: Passage, cue: Cue) -> Content | None:
         rest = rest_behind(passage, cue)
         if rest is None:
             return None
+        rest = [part for part in rest if passage.reading.starts_quotation(part[0])]
         start = _quotation_start(passage, quotation.start, quotation.inner_start)
         return Content([(start, quotation.end), *rest], direct=True)
     return _reported(passage, cue, before)

@@ -18,6 +18,7 @@ DETERMINERS = frozenset(("DT", "PRP$"))
 BETWEEN = frozenset(("VBD", "RB", "VBG"))
 MODIFIED = frozenset(("DT", "PRP$", "RB", "POS", "CD"))
 PREDETERMINERS = frozenset(("all", "both", "half"))
+OWNERS = frozenset(("of", "for"))
 LINKS = frozenset(("of", "for", "at", "from", "in", "with"))
 PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 ALONE = frozenset(("some", "many", "both", "all", "another", "each", "neither", "half"))
@@ -141,6 +142,8 @@ def _goes_on(tokens: Sequence[Token], k: int, first: int, high: int) -> bool:
         return False
     if token.tag in BETWEEN:
         return before in MODIFIED
+    if token.tag == "IN" and before == "NNP" and token.lower not in OWNERS:
+        return False
     if token.tag == "CC" or token.lower in LINKS:
         return before in NOUNS and tokens[k + 1].tag in NOMINAL
     return False

@@ -70,6 +70,11 @@ class Reading:
             return None
         return self.layout.quotations[at]
 
+    def starts_quotation(self, offset: int) -> bool:
+        """Whether a quotation starts at the character at ``offset``."""
+        quotation = self.quotation_at(offset)
+        return quotation is not None and quotation.start == offset
+
     def floor(self, i: int) -> int:
         """The first token of the sentence of ``i`` behind the last quotation.
 

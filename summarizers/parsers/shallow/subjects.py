@@ -112,11 +112,16 @@ def _at_clause_start(
     if starts_clause(tokens, first, low) or tokens[first].tag == "PRP":
         return phrase
     before = tokens[first - 1]
-    if is_time(before):
+    if is_time(before) or (tokens[first].tag == "DT" and _is_led(tokens, low)):
         return phrase
     if before.tag == "IN" and (first - 1 == low or tokens[first - 2].tag in EDGES):
         return _name_at_end(tokens, phrase)
     return _after_conjunction(tokens, phrase)
+
+
+def _is_led(tokens: Sequence[Token], low: int) -> bool:
+    """Whether the sentence starts with a clause of its own: "as prices rose the …"."""
+    return tokens[low].lower in words("subordinators") or tokens[low].tag == "WRB"
 
 
 def starts_clause(tokens: Sequence[Token], first: int, low: int) -> bool:

@@ -147,11 +147,11 @@ def describe(word: str) -> tuple[str, str]:
 
 def word_tag(lower: str) -> str:
     """The tag of a word that is no function word, from its form alone."""
+    if lower in words("past_verbs"):
+        return "VBD"
     reporter = reporters().get(lower)
     if reporter is not None:
         return _verb_tag(lower, reporter.lemma)
-    if lower in words("past_verbs"):
-        return "VBD"
     if lower.endswith("ly") and len(lower) > 4:
         return "RB"
     if lower.endswith("ed") and len(lower) > 3 and "-" not in lower:
