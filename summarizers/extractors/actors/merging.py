@@ -125,6 +125,9 @@ class _Groups:
     def _place(self, form: Form) -> None:
         state = self._state(form)
         wider = self._wider(form)
+        if state:
+            # "Jordan" may be a person's family name, "China" is no short "East China".
+            wider = [figure for figure in wider if _has_first_name(figure)]
         if wider:
             self._join(form, wider)
         elif state:
@@ -212,6 +215,10 @@ class _Groups:
             self.states[state] = figure
         else:
             self._join(part, [figure])
+
+
+def _has_first_name(figure: Figure) -> bool:
+    return any(form.words[0] in FIRST_NAMES for form in figure.forms)
 
 
 def shortens(short: Form, long: Form) -> bool:
