@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizers.extractors.claims.features import read_context, read_features
 from summarizers.lexicons.weights import probability
-from summarizers.model import Article, Cast, Claim, ClaimKind, Span
+from summarizers.model import PRINTED_CLAIMS, Article, Cast, Claim, ClaimKind, Span
 from summarizers.parsers.grammar import Attribution, Parse
 from summarizers.text.layout import Quotation
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 MIN_WORDS = 2
+# On annotated articles .03 to .1 find more of the main claims at the same precision.
+REPEATED = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,22 @@ def extract(parse: Parse, article: Article, cast: Cast) -> tuple[Claim, ...]:
         replace(reading.claim, score=probability(reading.features, model))
         for reading in read_claims(parse, article, cast)
     ]
-    return tuple(sorted(claims, key=lambda c: (-c.score, c.content[0].start)))
+    return tuple(_in_print_order(claims))
+
+
+def _in_print_order(claims: list[Claim]) -> Iterator[Claim]:
+    """Best first, where each claim already printed of a speaker lowers the next."""
+    waiting = sorted(claims, key=lambda c: (-c.score, c.content[0].start))
+    printed: Counter[str | None] = Counter()
+    for _ in range(PRINTED_CLAIMS):
+        if not waiting:
+            return
+        best = max(waiting, key=lambda c: c.score - REPEATED * printed[c.speaker])
+        waiting.remove(best)
+        if best.speaker is not None:
+            printed[best.speaker] += 1
+        yield best
+    yield from waiting
 
 
 def read_claims(parse: Parse, article: Article, cast: Cast) -> Iterator[Reading]:
