@@ -22,7 +22,8 @@ from typing_extensions import override
 from bot.workers.calls import Warmth
 from bot.workers.preload import VARIABLE, described
 
-# Two workers on two cores want one thread each; numpy reads these when it is imported.
+# numpy reads these when it is imported. The server must have no second thread when it
+# forks, and as many workers as cores need no more of them.
 _ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",

@@ -351,6 +351,25 @@ async def test_machine_itself_is_resolved_and_blocked_by_default() -> None:
         assert site.connections == 0
 
 
+async def test_name_is_looked_up_by_the_machine_unless_told_otherwise() -> None:
+    async with (
+        LoopbackSite(page("here")) as site,
+        GuardedFetcher(allow_private=True) as fetcher,
+    ):
+        found = await fetcher.fetch(site.url(host="localhost"))
+
+    assert found.body == b"here"
+
+
+async def test_certificate_is_checked() -> None:
+    async with (
+        LoopbackSite(page()) as site,
+        GuardedFetcher(allow_private=True, limits=QUICK) as fetcher,
+    ):
+        with pytest.raises(FetchError):
+            await fetcher.fetch(site.url().replace("http:", "https:"))
+
+
 async def test_fetcher_outside_of_its_context_is_a_mistake() -> None:
     with pytest.raises(RuntimeError):
         await GuardedFetcher().fetch("http://good.test/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -16,9 +17,19 @@ import pytest
 from bot.core.errors import BotError, ParseCrashedError, ParseTimeoutError
 from bot.core.lines import Answer
 from bot.core.ports import Page
-from bot.workers import Call, Limits, Pool, Workers, answer_lines
+from bot.workers import (
+    Call,
+    Limits,
+    Pool,
+    Workers,
+    answer_lines,
+    brief_job,
+    extract_job,
+)
 from bot.workers.calls import Warmth
 from bot.workers.lines import LineJob
+from summarizers.errors import UnknownEngineError
+from summarizers.model import Article
 from tests.fakes.work import PARSE
 
 QUICK = Limits(seconds=0.5)
@@ -182,6 +193,30 @@ def test_bad_line_costs_none_of_its_neighbours(workers: int) -> None:
     kinds = ["parse_timeout", "parse_crashed", "parse_crashed"]
     failed = [answer.line for answer in answers if answer.failed]
     assert all(kind in line for kind, line in zip(kinds, failed, strict=True))
+
+
+def test_lines_are_briefed_and_extracted() -> None:
+    text = "The mayor of Norrvik said on Monday that the harbour would close."
+    lines = [json.dumps({"id": "a", "html": text}).encode()]
+
+    (briefed,) = answer_lines(lines, brief_job(PARSE, engine="fast", everything=False))
+    (extracted,) = answer_lines(lines, extract_job(PARSE))
+
+    assert json.loads(briefed.line)["engine"] == "fast"
+    assert json.loads(extracted.line)["text"] == text
+
+
+def test_unknown_engine_is_no_fault_of_the_lines() -> None:
+    job = brief_job(PARSE, engine="no-such-engine", everything=False)
+
+    with pytest.raises(UnknownEngineError):
+        list(answer_lines([b"{}"], job))
+
+
+async def test_unknown_engine_is_no_fault_of_the_article() -> None:
+    async with Workers(PARSE, engine="no-such-engine", size=1) as workers:
+        with pytest.raises(UnknownEngineError):
+            await workers.brief(Article(text="Hello."))
 
 
 def test_long_input_is_not_read_ahead_of_the_work() -> None:

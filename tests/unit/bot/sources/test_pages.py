@@ -148,6 +148,15 @@ def test_list_has_no_marks_that_the_page_lacks() -> None:
     assert "\nThe pier is closed at once." in text
 
 
+def test_sentences_in_a_table_stay() -> None:
+    rows = f"<tr><td>{SECOND}</td><td>12</td></tr><tr><td>{THIRD}</td><td>3</td></tr>"
+
+    text = parse_html(html(f"<p>{FIRST}</p><table>{rows}</table>")).text
+
+    assert "|" not in text
+    assert SECOND in text
+
+
 def test_control_characters_are_dropped() -> None:
     text = parse_html(html(BODY.replace("Norrvik", "Norr\0vi\x07k"))).text
 
