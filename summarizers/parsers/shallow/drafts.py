@@ -1,0 +1,59 @@
+"""Attributions while their content is collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summarizers.parsers.grammar import Attribution, CueKind
+from summarizers.parsers.shallow.phrases import Phrase
+from summarizers.parsers.shallow.reading import Range, Reading
+
+# How many pieces of content before it may hold a cue: those of its own sentence.
+NEAR = 8
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution as ranges: cue and source of tokens, parts of characters.
+
+    ``direct`` is true when the content is a quotation.
+    """
+
+    kind: CueKind
+    source: Phrase | None
+    cue: Range | None
+    sentence: int
+    parts: list[Range]
+    direct: bool = False
+    follows: bool = False
+
+
+def finish(reading: Reading, draft: Draft) -> Attribution:
+    """The value that a draft stands for."""
+    source = draft.source
+    return Attribution(
+        kind=draft.kind,
+        source=None if source is None else reading.words(source.first, source.last),
+        cue=None if draft.cue is None else reading.words(*draft.cue),
+        content=tuple(reading.span(*part) for part in draft.parts),
+        sentence=draft.sentence,
+        source_head=-1 if source is None else source.head,
+        follows=draft.follows,
+    )
+
+
+def outermost(reading: Reading, drafts: Iterable[Draft]) -> list[Draft]:
+    """Without those whose cue stands inside the words of another, by first content.
+
+    Of two that hold each other's cue the one that starts first stays, and of those the
+    longest.
+    """
+    kept: list[Draft] = []
+    parts: list[Range] = []
+    for draft in sorted(drafts, key=lambda d: (d.parts[0][0], -d.parts[-1][1])):
+        at = -1 if draft.cue is None else reading.tokens[draft.cue[0]].start
+        if not any(start <= at < end for start, end in parts[-NEAR:]):
+            kept.append(draft)
+            parts += draft.parts
+    return kept

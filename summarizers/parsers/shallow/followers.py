@@ -1,0 +1,111 @@
+"""Quotations without a cue of their own, given to whoever speaks before them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from summarizers.parsers.grammar import CueKind
+from summarizers.parsers.shallow.drafts import Draft
+from summarizers.parsers.shallow.reading import Range, Reading
+from summarizers.parsers.shallow.subjects import leading_subject
+
+# A sentence of fewer tokens, marks included, is a title or an exclamation.
+MIN_ALONE = 5
+
+
+class Followers:
+    """Finds the quotations that go on with a speech, in text order."""
+
+    def __init__(self, reading: Reading, drafts: Sequence[Draft]) -> None:
+        self.reading = reading
+        self.latest = {draft.sentence: draft for draft in drafts}
+        self._parts = sorted(
+            (start, end, n) for n, d in enumerate(drafts) for start, end in d.parts
+        )
+        self._starts = [part[0] for part in self._parts]
+        self._drafts = drafts
+        self._last: Draft | None = None
+        self._last_quotation = -2
+
+    def find(self) -> Iterator[Draft]:
+        """New attributions; quotations that only go on are added to the old ones.
+
+        In the same paragraph, and when a quotation was left open, they go on with that
+        attribution; in the next paragraph they make one of their own.
+        """
+        for i, quotation in enumerate(self.reading.layout.quotations):
+            marks = self.reading.marks[i]
+            owner = self._owner(quotation.start, quotation.end)
+            if owner is not None:
+                if owner.direct or (quotation.start, quotation.end) in owner.parts:
+                    self._last, self._last_quotation = owner, i
+            elif marks is not None:
+                draft = self._follower(i, marks)
+                if draft is not None:
+                    self._last, self._last_quotation = draft, i
+                    yield draft
+
+    def _owner(self, start: int, end: int) -> Draft | None:
+        at = bisect_right(self._starts, start) - 1
+        if at < 0 or end > self._parts[at][1]:
+            return None
+        return self._drafts[self._parts[at][2]]
+
+    def _follower(self, i: int, marks: Range) -> Draft | None:
+        quotation = self.reading.layout.quotations[i]
+        part = quotation.start, quotation.end
+        if self._is_introduced(marks):
+            return self._introduced(part, marks)
+        if not self._is_alone(marks):
+            return None
+        last = self._last
+        if last is None or self._last_quotation != i - 1:
+            return self._behind_report(part, marks)
+        gap = self.reading.layout.text[last.parts[-1][1] : part[0]]
+        if quotation.continues or "\n" not in gap:
+            last.parts.append(part)
+            self._last_quotation = i
+            return None
+        return self._new(part, marks) if self._is_next(last.sentence, marks) else None
+
+    def _is_introduced(self, marks: Range) -> bool:
+        return marks[0] > 0 and self.reading.tokens[marks[0] - 1].text == ":"
+
+    def _introduced(self, part: Range, marks: Range) -> Draft | None:
+        """The speech of "Rossi was brief: “…”", where no verb of saying stands."""
+        sentence = self.reading.tokens[marks[0] - 1].sentence
+        first = self.reading.bounds[sentence][0]
+        source = leading_subject(self.reading.tokens, first, marks[0] - 1)
+        if source is None or not self._is_alone(marks, first=marks[0]):
+            return None
+        kind = CueKind.QUOTATION
+        return Draft(kind, source, None, sentence, [part], direct=True)
+
+    def _is_alone(self, marks: Range, first: int | None = None) -> bool:
+        """Whether a quotation is a sentence, or ends the one that introduces it."""
+        start, end = self.reading.bounds[self.reading.tokens[marks[0]].sentence]
+        begins = marks[0] == (start if first is None else first)
+        return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE
+
+    def _is_next(self, sentence: int, marks: Range) -> bool:
+        """Whether a quotation follows a sentence at once."""
+        return self.reading.tokens[marks[0] - 1].sentence - sentence <= 1
+
+    def _behind_report(self, part: Range, marks: Range) -> Draft | None:
+        """A quotation behind a sentence that reports words, in one paragraph."""
+        tokens = self.reading.tokens
+        if marks[0] == 0:
+            return None
+        before = tokens[marks[0] - 1]
+        report = self.latest.get(before.sentence)
+        if report is None or report.source is None or report.cue is None:
+            return None
+        if "\n" in self.reading.layout.text[before.end : part[0]]:
+            return None
+        return self._new(part, marks)
+
+    def _new(self, part: Range, marks: Range) -> Draft:
+        sentence = self.reading.tokens[marks[0]].sentence
+        kind = CueKind.QUOTATION
+        return Draft(kind, None, None, sentence, [part], direct=True, follows=True)
