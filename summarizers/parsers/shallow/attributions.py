@@ -12,7 +12,7 @@ from summarizers.parsers.shallow.fronted import find_fronted
 from summarizers.parsers.shallow.passages import Passage
 from summarizers.parsers.shallow.phrases import phrase_after
 from summarizers.parsers.shallow.reading import Range, Reading
-from summarizers.parsers.shallow.trailing import find_illustration, find_trailing
+from summarizers.parsers.shallow.trailing import find_trailing
 
 
 def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
@@ -29,21 +29,18 @@ def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
 
 def _in_sentence(passage: Passage) -> Iterator[Draft]:
     for cue in passage.cues:
-        content = find_fronted(passage, cue)
-        if content is not None:
+        fronted = find_fronted(passage, cue)
+        if fronted is not None:
             passage.left = max(passage.left, cue.unit[1] + 1)
-        else:
-            content = find_trailing(passage, cue)
-            if content is None:
-                continue
-        parts, direct = content
-        parts = [_whole(passage.reading, part) for part in parts]
-        verb = cue.verb, cue.verb
-        kind = cue.reporter.kind
-        yield Draft(kind, cue.source, verb, passage.sentence, parts, direct)
-        more = find_illustration(passage, cue, parts[-1][1])
-        if more is not None:
-            yield Draft(kind, cue.source, verb, passage.sentence, more.parts, True)
+        for parts, direct in [fronted] if fronted else find_trailing(passage, cue):
+            yield Draft(
+                kind=cue.reporter.kind,
+                source=cue.source,
+                cue=(cue.verb, cue.verb),
+                sentence=passage.sentence,
+                parts=[_whole(passage.reading, part) for part in parts],
+                direct=direct,
+            )
     for i in find_according(passage.reading, passage.sentence):
         draft = _according(passage, i)
         if draft is not None:

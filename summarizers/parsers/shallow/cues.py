@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizers.lexicons import table, words
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import CueKind, Token
 from summarizers.parsers.reporting import (
     CLAUSE,
     Reporter,
@@ -112,7 +112,7 @@ def _cue(
     tokens = reading.tokens
     low = reading.floor(i)
     group = group_start(tokens, i, low)
-    if _is_unsaid(tokens, group, i):
+    if _is_no_verb(tokens, group, i) or _is_unsaid(tokens, group, i, reporter):
         return None
     if tokens[group].tag == "TO" or (tokens[i].tag == "VBG" and group == i):
         return _loose(reading, i, group, reporter, cues)
@@ -144,7 +144,15 @@ def group_start(tokens: Sequence[Token], i: int, low: int) -> int:
     return k
 
 
-def _is_unsaid(tokens: Sequence[Token], group: int, i: int) -> bool:
+def _is_unsaid(tokens: Sequence[Token], group: int, i: int, reporter: Reporter) -> bool:
+    """Whether the words were not said, or not yet: "did not say", "would argue"."""
+    if reporter.kind is not CueKind.SPEECH:
+        return False
+    helpers = tokens[group:i]
+    return any(t.tag == "MD" or t.lower in NEGATIONS for t in helpers)
+
+
+def _is_no_verb(tokens: Sequence[Token], group: int, i: int) -> bool:
     """A passive, a bare infinitive, or a verb form that must be a noun."""
     token = tokens[i]
     if token.tag == "VBD":

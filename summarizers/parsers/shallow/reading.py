@@ -85,6 +85,23 @@ class Reading:
             i -= 1
         return i
 
+    def block(self, i: int) -> Range | None:
+        """The characters of the paragraph that token ``i`` starts, if it starts one."""
+        sentences = self.layout.sentences
+        first = sentences[self.tokens[i].sentence]
+        if (
+            i == 0
+            or sentences[self.tokens[i - 1].sentence].paragraph == first.paragraph
+        ):
+            return None
+        last = first.index
+        while (
+            last + 1 < len(sentences)
+            and sentences[last + 1].paragraph == first.paragraph
+        ):
+            last += 1
+        return first.start, sentences[last].end
+
     def span(self, start: int, end: int) -> Span:
         """Cut the text by character offsets."""
         return Span(start, end, self.layout.text[start:end])

@@ -14,46 +14,68 @@ QUESTIONS = frozenset(
     ("that", "whether", "if", "how", "why", "what", "who", "where", "when", "which")
 )
 SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
+REFUSALS = frozenset(("decline", "refuse"))
+SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
 # How many tokens a hearer, a time and a place may take before the content.
 FAR = 22
 MIN_BARE = 3
+MAX_ANNOUNCEMENT = 9
 
 
-def find_trailing(passage: Passage, cue: Cue) -> Content | None:
-    """The content behind a cue, if the verb takes what stands there."""
+def find_trailing(passage: Passage, cue: Cue) -> list[Content]:
+    """The content behind a cue, if the verb takes what stands there.
+
+    A quotation behind a colon that ends the content is one of its own.
+    """
     if cue.inverted:
-        return None
+        return []
+    start = _start(passage, cue)
     if _is_comment(passage, cue):
         start = _first_comma(passage, cue.verb, passage.end) + 1
-    else:
-        start = _start(passage, cue)
     if start is None or start >= passage.end:
-        return None
+        announced = _announced(passage, cue)
+        return [] if announced is None else [announced]
     end = passage.clause_end(start, cue)
     if _is_subordinate(passage, cue):
         end = _first_comma(passage, start, end)
-    quotation = passage.reading.opens(start)
-    if quotation is not None:
-        marks = passage.reading.marks[passage.reading.inside[start]]
-        alone = marks is not None and marks[1] + 1 >= end
-        if alone or passage.ends_speech(quotation):
-            return Content([(quotation.start, quotation.end)], direct=True)
+    quoted = _quoted(passage, start, end)
+    if quoted is not None:
+        return [quoted]
     if end <= start:
-        return None
-    return Content([passage.trimmed(start, end)], direct=False)
+        return []
+    found = [Content([passage.trimmed(start, end)], direct=False)]
+    if end + 1 < passage.end and passage.tokens[end].text == ":":
+        quotation = passage.reading.opens(end + 1)
+        if quotation is not None:
+            found.append(Content([(quotation.start, quotation.end)], direct=True))
+    return found
 
 
-def find_illustration(passage: Passage, cue: Cue, end: int) -> Content | None:
-    """The quotation behind a colon that ends the content: "… to leave: “…”"."""
-    quotation = None
-    for k in range(cue.verb + 1, passage.end - 1):
-        token = passage.tokens[k]
-        if token.start >= end and token.text == ":":
-            quotation = passage.reading.opens(k + 1)
-            break
+def _quoted(passage: Passage, start: int, end: int) -> Content | None:
+    """The quotation that starts at ``start``, if it is all the content."""
+    quotation = passage.reading.opens(start)
     if quotation is None:
         return None
+    marks = passage.reading.marks[passage.reading.inside[start]]
+    alone = marks is not None and marks[1] + 1 >= end
+    if not alone and not passage.ends_speech(quotation):
+        return None
     return Content([(quotation.start, quotation.end)], direct=True)
+
+
+def _announced(passage: Passage, cue: Cue) -> Content | None:
+    """The quotation or the paragraph that a sentence with a last colon announces."""
+    tokens, end = passage.tokens, passage.end
+    near = end - cue.verb <= MAX_ANNOUNCEMENT
+    if not near or end >= len(tokens) or tokens[end - 1].text != ":":
+        return None
+    if QUOTE not in cue.reporter.frames:
+        return None
+    quotation = passage.reading.opens(end)
+    if quotation is not None:
+        return Content([(quotation.start, quotation.end)], direct=True)
+    block = passage.reading.block(end)
+    return None if block is None else Content([block], direct=True)
 
 
 def _is_comment(passage: Passage, cue: Cue) -> bool:
@@ -98,10 +120,16 @@ def _start(passage: Passage, cue: Cue) -> int | None:
     if token.lower in QUESTIONS:
         return j if CLAUSE in frames else None
     if token.tag == "TO" and INFINITIVE in frames:
-        return j
+        return None if _is_silence(passage, cue, j) else j
     if token.lower in cue.reporter.prepositions:
         return j + 1
     return _behind_hearer(passage, cue, j)
+
+
+def _is_silence(passage: Passage, cue: Cue, j: int) -> bool:
+    """Whether nothing is said: "declined to comment"."""
+    after = passage.tokens[min(j + 1, passage.end - 1)].lower
+    return cue.reporter.lemma in REFUSALS and after in SILENCES
 
 
 def _is_named(passage: Passage, j: int) -> bool:
