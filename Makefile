@@ -46,9 +46,9 @@ $(READY): requirements.lock pyproject.toml
 	if [ -n '$(PYTHON)' ] || ! [ -x $(BIN)/python ]; then \
 	  echo "Setting up .venv with $$("$$python" --version) (once, about a minute) ..." >&2; \
 	  "$$python" -m venv --clear .venv || exit 1; fi
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock \
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock \
 	  || { echo 'The locked packages could not be installed: pip says why above.' >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: $(READY)
