@@ -8,20 +8,27 @@ from __future__ import annotations
 
 _SIBILANTS = ("s", "sh", "ch", "x", "z")
 _VOWELS = frozenset("aeiou")
+_SHORTEST = 3
 
 
 def inflected(base: str) -> tuple[str, ...]:
     """The base form, plural or third person, past and -ing forms of a regular word."""
-    if len(base) < 3 or not base.isalpha():
+    if len(base) < _SHORTEST or not base.isalpha():
         return (base,)
+    return (base, *(f"{stem}{end}" for stem, end in _endings(base)))
+
+
+def _endings(base: str) -> tuple[tuple[str, str], ...]:
+    """Stems with the endings they take."""
     if base.endswith("ie"):
-        return (base, f"{base}s", f"{base}d", f"{base[:-2]}ying")
+        return ((base, "s"), (base, "d"), (base[:-2], "ying"))
     if base.endswith("e"):
-        return (base, f"{base}s", f"{base}d", f"{base[:-1]}ing")
+        return ((base, "s"), (base, "d"), (base[:-1], "ing"))
     if base.endswith("y") and base[-2] not in _VOWELS:
-        return (base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing")
-    plural = f"{base}es" if base.endswith(_SIBILANTS) else f"{base}s"
-    forms = (base, plural, f"{base}ed", f"{base}ing")
+        return ((base[:-1], "ies"), (base[:-1], "ied"), (base, "ing"))
+    plural = (base, "es" if base.endswith(_SIBILANTS) else "s")
+    regular = (plural, (base, "ed"), (base, "ing"))
     if base[-1] in _VOWELS or base[-2] not in _VOWELS:
-        return forms
-    return (*forms, f"{base}{base[-1]}ed", f"{base}{base[-1]}ing")
+        return regular
+    doubled = f"{base}{base[-1]}"
+    return (*regular, (doubled, "ed"), (doubled, "ing"))

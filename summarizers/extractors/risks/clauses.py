@@ -99,21 +99,31 @@ class Clauses(Protocol):
         """Whether ``i`` governs a clause, an infinitive included."""
 
 
-def tense_of(tag: str, auxiliaries: Sequence[str], *, modal: bool) -> Tense:
+# In this order: "had been", "has been", "was", "is", "does".
+_BY_AUXILIARY = (
+    (frozenset(("had",)), Tense.PAST_PERFECT),
+    (HAVE_PRESENT, Tense.PERFECT),
+    (BE_PAST | {"did"}, Tense.PAST),
+    (BE_PRESENT, Tense.PROGRESSIVE),
+    (frozenset(("do", "does")), Tense.PRESENT),
+)
+_BY_TAG = {
+    "": Tense.NONE,
+    "VBD": Tense.PAST,
+    "VBZ": Tense.PRESENT,
+    "VBP": Tense.PRESENT,
+}
+
+
+def tense_of(tag: str, auxiliaries: Iterable[str], *, modal: bool) -> Tense:
     """The tense of a verb with this tag under these auxiliaries (lower case)."""
     group = frozenset(auxiliaries)
     if modal:
         return Tense.MODAL
     if "to" in group or (tag == "VB" and not group):
         return Tense.INFINITIVE
-    if "had" in group:
-        return Tense.PAST_PERFECT
-    if group & HAVE_PRESENT:
-        return Tense.PERFECT
-    if group & BE_PAST or "did" in group or tag == "VBD":
-        return Tense.PAST
-    if group & BE_PRESENT:
-        return Tense.PROGRESSIVE if tag == "VBG" else Tense.PRESENT
-    if tag in {"VBZ", "VBP"} or group & {"do", "does"}:
-        return Tense.PRESENT
-    return Tense.PARTICIPLE if tag else Tense.NONE
+    for words, tense in _BY_AUXILIARY if group else ():
+        if group & words:
+            is_state = tense is Tense.PROGRESSIVE and tag != "VBG"
+            return Tense.PRESENT if is_state else tense
+    return _BY_TAG.get(tag, Tense.PARTICIPLE)

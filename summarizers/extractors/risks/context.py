@@ -74,6 +74,12 @@ class Context:
         """Whether these days begin after the day of publication."""
         return self.published is None or when.first > self.published
 
+    def is_current(self, when: When) -> bool:
+        """Whether these days hold the day of publication, and more than ended on it."""
+        if self.published is None or not when.first <= self.published <= when.last:
+            return False
+        return when.last > self.published or when.first == self.published
+
     def days_since(self, when: When) -> int:
         """How long ago these days ended, seen from the day of publication."""
         return 0 if self.published is None else (self.published - when.last).days

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from summarizers.extractors.risks.clauses import Clauses, Tense
+from summarizers.extractors.risks.clauses import (
+    BE_PAST,
+    PAST_TENSES,
+    Clauses,
+    Tense,
+)
 from summarizers.extractors.risks.signs import signs
 from summarizers.model import Sentence, When
 from summarizers.parsers.grammar import Parse, Token
@@ -21,7 +26,7 @@ _AHEAD = frozenset(
         Tense.PROGRESSIVE,
     )
 )
-_EXPECTING = frozenset(("plan", "expect", "seek", "hope"))
+_EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
 _HIGHEST = 4
 _BACK = frozenset((Tense.PAST, Tense.PAST_PERFECT, Tense.PERFECT))
 
@@ -50,21 +55,35 @@ def find_dates(
 def _outlook(tokens: Sequence[Token], verb: int, clauses: Clauses) -> Outlook:
     """Where the clause of a verb looks; a participle looks where its head looks.
 
-    What is expected, scheduled or planned lies ahead whatever its tense.
+    What is expected, scheduled or planned lies ahead; what was expected may be over.
     """
     for _ in range(_HIGHEST):
         if verb < 0:
             break
-        sign = signs().get(tokens[verb].lower)
-        if sign is not None and sign.forward in _EXPECTING:
-            return Outlook.AHEAD
         tense = clauses.tense(verb)
+        if _expects(tokens[verb]):
+            return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
+        if tense is Tense.INFINITIVE and _was_due(tokens, verb, clauses):
+            return Outlook.OPEN
         if tense in _AHEAD:
             return Outlook.AHEAD
         if tense in _BACK or tokens[verb].tag == "VBN":
             return Outlook.BACK
         verb = clauses.above(verb)
     return Outlook.OPEN
+
+
+def _expects(token: Token) -> bool:
+    sign = signs().get(token.lower)
+    return sign is not None and sign.forward in _EXPECTING
+
+
+def _was_due(tokens: Sequence[Token], verb: int, clauses: Clauses) -> bool:
+    """Whether an infinitive hangs on "was due", "was expected" or the like."""
+    above = clauses.above(verb)
+    if above < 0 or clauses.tense(above) not in PAST_TENSES:
+        return False
+    return tokens[above].lower in BE_PAST or _expects(tokens[above])
 
 
 def _token_at(parse: Parse, sentence: int, offset: int) -> int:

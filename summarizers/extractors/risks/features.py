@@ -17,18 +17,6 @@ _SHORT, _LONG = 9, 38
 _MOSTLY, _PARTLY = 0.9, 0.1
 _LENGTH_SCALE = 3.0
 _MOST_FORWARD = 3.0
-_PERSONS = {
-    "i": "first_person",
-    "my": "first_person",
-    "me": "first_person",
-    "we": "we",
-    "our": "we",
-    "us": "we",
-    "?": "question",
-    "not": "negation",
-    "n't": "negation",
-}
-_FACE = frozenset(("face", "faces", "facing"))
 # Features that mean something else together than each alone: a plan of "I" is a
 # private one, a hazard in a past main clause is over.
 _PAIRS = (
@@ -110,13 +98,9 @@ def _words(sight: Sight) -> Iterator[str]:
             yield f"timing_{sign.timing}"
         if sign.step and sight.tokens[i].tag[:2] in {"NN", ""}:
             yield "step"
-    for token in sight.tokens[sight.first : sight.last]:
-        person = _PERSONS.get(token.lower)
         # "US" is no pronoun.
-        if person is not None and token.text != "US":
-            yield person
-        elif token.lower in _FACE and token.tag[:2] in {"VB", ""}:
-            yield "faces"
+        if sign.voice and sight.tokens[i].text != "US":
+            yield sign.voice
 
 
 def _clauses(sight: Sight) -> Iterator[str]:

@@ -41,6 +41,7 @@ STRENGTH = {
     "seek": 0.7,
     "hope": 0.7,
     "expect": 0.7,
+    "poised": 0.7,
     "warn": 0.7,
     "urge": 0.7,
     "threat": 0.7,
@@ -108,11 +109,16 @@ def _predicate(
 ) -> Operator:
     verb = clauses.verb_of(i)
     tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
-    full = clauses.clausal(i) if kind in _CLAUSAL else kind != "expect"
-    if kind == "expect":
-        full = tokens[i].lower in _PREDICATES or clauses.infinitive(i)
+    full = kind not in _CLAUSAL or clauses.clausal(i)
+    if kind == "poised":
+        full = clauses.infinitive(i) or _is_dated_due(tokens, i)
     name = kind if full else f"{kind}_bare"
     return Operator(name, i, i, clauses.place(i), past=tense in PAST_TENSES)
+
+
+def _is_dated_due(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "due" stands before a date and not before "to"."""
+    return tokens[i].lower == "due" and _word(tokens, i + 1) != "to"
 
 
 def _phrases(tokens: Sequence[Token], clauses: Clauses) -> Iterator[Operator]:

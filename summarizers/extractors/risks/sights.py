@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import (
@@ -21,7 +22,7 @@ from summarizers.extractors.risks.operators import STRENGTH, Operator, find_oper
 from summarizers.extractors.risks.signs import Sign, signs
 from summarizers.model import RiskBasis, Sentence, When
 from summarizers.parsers.grammar import Token
-from summarizers.text.dates import Outlook
+from summarizers.text.dates import Outlook, has_year
 
 
 class Hazard(NamedTuple):
@@ -65,7 +66,9 @@ def see(context: Context, sentence: Sentence) -> Sight | None:
     if not _promises(tokens, found, first, last):
         return None
     clauses = context.clauses(first, last)
-    dates = tuple(find_dates(context.parse, sentence, clauses, context.published))
+    dates: tuple[Dated, ...] = ()
+    if _may_date(context, sentence, found):
+        dates = tuple(find_dates(context.parse, sentence, clauses, context.published))
     operators = tuple(find_operators(tokens, found, clauses))
     refused = _refused(operators, dates, clauses, context)
     return Sight(
@@ -95,14 +98,14 @@ def basis_of(sight: Sight, context: Context) -> tuple[RiskBasis, ...]:
 
 
 def when_of(sight: Sight, context: Context) -> When | None:
-    """The nearest date to come; else one that is going on in a clause that looks on."""
+    """The nearest date to come; else one of now, where its clause does not look back."""
     future = [d.when for d in sight.dates if context.is_future(d.when)]
     if future:
         return min(future, key=lambda when: when.first)
     current = (
         d.when
         for d in sight.dates
-        if not context.is_past(d.when) and d.outlook is Outlook.AHEAD
+        if context.is_current(d.when) and d.outlook is not Outlook.BACK
     )
     return next(current, None)
 
@@ -111,12 +114,9 @@ def _listed(
     tokens: Sequence[Token], first: int, last: int
 ) -> tuple[tuple[int, Sign], ...]:
     """The words of a sentence that some list holds."""
-    table = signs()
-    return tuple(
-        (i, table[tokens[i].lower])
-        for i in range(first, last)
-        if tokens[i].lower in table
-    )
+    look = signs().get
+    words = enumerate(tokens[first:last], first)
+    return tuple((i, sign) for i, t in words if (sign := look(t.lower)) is not None)
 
 
 def _promises(
@@ -128,10 +128,16 @@ def _promises(
     """A cheap look that keeps most sentences from being read in full."""
     if any(sign.forward or sign.hazard or sign.ahead for _, sign in found):
         return True
-    return any(
-        tokens[i].lower == "to" and tokens[i - 1].lower in BE_PRESENT
-        for i in range(first + 1, last)
-    )
+    words = [token.lower for token in tokens[first:last]]
+    return any(word in BE_PRESENT and after == "to" for word, after in pairwise(words))
+
+
+def _may_date(
+    context: Context, sentence: Sentence, found: Sequence[tuple[int, Sign]]
+) -> bool:
+    text = context.parse.layout.text
+    dated = any(sign.date for _, sign in found)
+    return dated or has_year(text, sentence.start, sentence.end)
 
 
 def _refused(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from summarizers.lexicons import entries, table
+from summarizers.text.dates import date_words
 from summarizers.text.inflections import inflected
 
 
@@ -21,8 +23,10 @@ class Sign(NamedTuple):
     ahead: str = ""
     hazard: str = ""
     timing: str = ""
+    voice: str = ""
     step: bool = False
     praise: bool = False
+    date: bool = False
 
 
 MODALS = frozenset(("will", "would", "could", "might", "can", "should", "must"))
@@ -34,16 +38,22 @@ def signs() -> dict[str, Sign]:
     forward, ahead = _forms("forward_words"), _forms("forward_nouns")
     hazards, timing = _forms("hazards"), table("timing_words")
     steps, praise = _forms("planned_steps"), _forms("praise_words")
+    voice, dates = table("person_words"), date_words()
     return {
         form: Sign(
             forward.get(form, ""),
             ahead.get(form, ""),
             hazards.get(form, ""),
             timing.get(form, ""),
+            voice.get(form, ""),
             form in steps,
             form in praise,
+            form in dates,
         )
-        for form in {*forward, *ahead, *hazards, *timing, *steps, *praise}
+        for form in {
+            *chain(forward, ahead, hazards, timing, voice, steps, praise),
+            *dates,
+        }
     }
 
 

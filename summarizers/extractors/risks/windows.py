@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from typing_extensions import override
 
-from summarizers.extractors.risks.clauses import (
-    BE_PAST,
-    BE_PRESENT,
-    HAVE_PRESENT,
-    Clauses,
-    Place,
-    Tense,
-    tense_of,
-)
+from summarizers.extractors.risks.clauses import Clauses, Place, Tense
+from summarizers.extractors.risks.groups import read_groups
 from summarizers.parsers.grammar import Token
 
 _REACH = 16
+_SCOPE = 12
 _FRONTED = 6
-_HELPERS = (
-    BE_PAST
-    | BE_PRESENT
-    | HAVE_PRESENT
-    | {"had", "did", "do", "does", "to", "be", "been"}
-)
-_SKIPPED_TAGS = frozenset(("RB", "PRP", "EX"))
 _BREAKS = frozenset((",", ":", ".", "``", "''", "-LRB-", "-RRB-"))
 _STOPS = frozenset((":", ".", "``", "''", "CC"))
-_SUBJECTS = frozenset(("NNP", "PRP", "WDT", "WP"))
-_OBJECTS = frozenset(("DT", "PRP$", "NNP", "CD"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _OPENS = frozenset(("``", "PRP", "IN", "EX"))
+_SKIPPED = frozenset(("RB", "PRP", "EX"))
+_INFINITIVES = frozenset(("", "VB", "VBP", "RB"))
 _SAYING = frozenset(
     ("said", "says", "say", "told", "added", "adds", "believes", "believe", "think")
 )
 _LOOSE = frozenset((Tense.INFINITIVE, Tense.PARTICIPLE, Tense.NONE))
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 _SUBORDINATE = frozenset(
     ("if", "because", "while", "when", "although", "though", "unless", "as", "after")
 )
@@ -51,45 +40,10 @@ class WindowClauses(Clauses):
         self._first = first
         self._last = last
         self._speech = speech
-        self._verbs = {i: True for i in range(first, last) if self._is_verb(i)}
-        self._tenses: dict[int, Tense] = {}
-
-    def _is_verb(self, i: int) -> bool:
-        """Whether a verb that is no auxiliary stands here, going by tags and endings."""
-        token = self._tokens[i]
-        if token.tag[:2] == "VB":
-            return not self._helps(i)
-        if token.tag or i == self._first:
-            return False
-        at = i - 1
-        while at > self._first and self._tokens[at].tag == "RB":
-            at -= 1
-        before = self._tokens[at]
-        if before.tag == "MD" or before.lower == "to":
-            return before.tag == "MD" or not token.lower.endswith("s")
-        if token.lower.endswith("ing"):
-            return before.lower in _HELPERS
-        return self._is_present(i, before)
-
-    def _is_present(self, i: int, before: Token) -> bool:
-        """Whether an unknown word in -s stands between a subject and an object."""
-        after = self._tokens[min(i + 1, self._last - 1)]
-        return (
-            self._tokens[i].lower.endswith("s")
-            and before.tag in _SUBJECTS
-            and after.tag in _OBJECTS
-        )
-
-    def _helps(self, i: int) -> bool:
-        """Whether a form of be, have or do has another verb soon behind it."""
-        if self._tokens[i].lower not in _HELPERS:
-            return False
-        for token in self._tokens[i + 1 : min(i + 4, self._last)]:
-            if token.tag[:2] == "VB" or token.lower.endswith(("ing", "ed", "en")):
-                return True
-            if token.tag not in _SKIPPED_TAGS:
-                return False
-        return False
+        self._tenses = read_groups(tokens, first, last)
+        self._verbs = sorted(self._tenses)
+        self._finite = [i for i in self._verbs if self._tenses[i] not in _LOOSE]
+        self._stops = [i for i in range(first, last) if tokens[i].tag in _STOPS]
 
     @override
     def verbs(self) -> Iterable[int]:
@@ -98,98 +52,68 @@ class WindowClauses(Clauses):
     @override
     def main(self) -> int:
         """The first finite verb, or the reporting verb where there is one."""
-        finite = [i for i in self._verbs if self.tense(i) not in _LOOSE]
-        says = (i for i in finite if self._says(i))
-        return next(says, finite[0] if finite else -1)
+        says = (i for i in self._finite if self._says(i))
+        return next(says, self._finite[0] if self._finite else -1)
 
     def _says(self, i: int) -> bool:
         """Whether a verb reports: always, or where "that" or a quotation follows."""
         lower = self._tokens[i].lower
         if lower not in self._speech:
             return False
-        return (
-            lower in _SAYING or self._tokens[min(i + 1, self._last - 1)].tag in _OPENS
-        )
+        after = self._tokens[min(i + 1, self._last - 1)]
+        return lower in _SAYING or after.tag in _OPENS
 
     @override
     def said(self, main: int) -> Sequence[int]:
         if main < 0 or not self._says(main):
             return ()
-        finite = [i for i in self._verbs if self.tense(i) not in _LOOSE]
-        after = [i for i in finite if i > main]
-        return (after or [i for i in finite if i < main])[:1]
+        at = bisect_right(self._finite, main)
+        return self._finite[at : at + 1] or self._finite[: at - 1][:1]
 
     @override
     def tense(self, i: int) -> Tense:
-        tense = self._tenses.get(i)
-        if tense is None:
-            tense = self._tenses[i] = self._read_tense(i)
-        return tense
-
-    def _read_tense(self, i: int) -> Tense:
-        token, helpers = self._tokens[i], []
-        for at in range(i - 1, max(self._first, i - 5) - 1, -1):
-            before = self._tokens[at]
-            if before.tag == "MD":
-                return Tense.MODAL
-            if before.lower in _HELPERS:
-                helpers.append(before.lower)
-            elif before.tag not in _SKIPPED_TAGS:
-                break
-        tag = token.tag or self._guess(i)
-        if tag == "VBD" and helpers:
-            tag = "VBN"
-        return tense_of(tag, helpers, modal=False)
+        return self._tenses.get(i, Tense.NONE)
 
     @override
     def verb_of(self, i: int) -> int:
         """The nearest verb to the left in the same stretch, else to the right."""
-        if i in self._verbs:
-            return i
-        for at in range(i - 1, max(self._first, i - _REACH) - 1, -1):
-            if at in self._verbs:
-                return at
-            if self._tokens[at].tag in _STOPS:
-                break
-        return self._verb_right_of(i)
+        at = bisect_right(self._verbs, i) - 1
+        if at >= 0 and self._verbs[at] >= max(self._stop_before(i), i - _REACH):
+            return self._verbs[at]
+        return self._verb_right_of(i, at + 1)
 
-    def _verb_right_of(self, i: int) -> int:
+    def _stop_before(self, i: int) -> int:
+        at = bisect_left(self._stops, i) - 1
+        return self._stops[at] if at >= 0 else self._first
+
+    def _verb_right_of(self, i: int, at: int) -> int:
         """The next verb; behind a fronted phrase it stands on the far side of a comma."""
-        commas = 1 if i - self._first < _FRONTED else 0
-        for at in range(i + 1, min(self._last, i + _REACH)):
-            if at in self._verbs:
-                return at
-            tag = self._tokens[at].tag
-            if tag == ",":
-                commas -= 1
-            if commas < 0 or tag in _STOPS:
-                break
-        return -1
-
-    def _guess(self, i: int) -> str:
-        lower = self._tokens[i].lower
-        if lower.endswith("ing"):
-            return "VBG"
-        before = self._tokens[max(i - 1, self._first)].tag
-        return "VBZ" if lower.endswith("s") and before in _SUBJECTS else ""
+        verb = self._verbs[at] if at < len(self._verbs) else self._last
+        if verb > min(i + _REACH, self._last - 1):
+            return -1
+        between = self._tokens[i + 1 : verb]
+        commas = sum(token.tag == "," for token in between)
+        allowed = 1 if i - self._first < _FRONTED else 0
+        blocked = commas > allowed or any(token.tag in _STOPS for token in between)
+        return -1 if blocked else verb
 
     @override
     def above(self, i: int) -> int:
         """The verb before, the likeliest head of a participle."""
-        before = [at for at in self._verbs if at < i]
-        return before[-1] if before else -1
+        at = bisect_left(self._verbs, i) - 1
+        return self._verbs[at] if at >= 0 else -1
 
     @override
     def head_of_modal(self, i: int) -> int:
         for at in range(i + 1, min(self._last, i + 5)):
             token = self._tokens[at]
-            if token.tag not in _SKIPPED_TAGS and token.lower not in {"have", "be"}:
+            if token.tag not in _SKIPPED and token.lower not in {"have", "be"}:
                 return at
         return i
 
     @override
     def place(self, i: int) -> Place:
-        for at in range(i - 1, max(self._first, i - _REACH) - 1, -1):
+        for at in range(i - 1, max(self._first, i - _SCOPE) - 1, -1):
             token = self._tokens[at]
             if token.tag in _RELATIVE:
                 return Place.RELATIVE
@@ -202,7 +126,7 @@ class WindowClauses(Clauses):
     @override
     def scope(self, i: int) -> Iterable[int]:
         end = i + 1
-        while end < min(self._last, i + _REACH):
+        while end < min(self._last, i + _SCOPE):
             if self._tokens[end].tag in _BREAKS:
                 break
             end += 1
@@ -210,13 +134,13 @@ class WindowClauses(Clauses):
 
     @override
     def perfect(self, i: int) -> bool:
-        words = [t.lower for t in self._tokens[max(self._first, i - 3) : i]]
-        return "have" in words
+        before = self._tokens[max(self._first, i - 3) : i]
+        return any(token.lower == "have" for token in before)
 
     @override
     def negated(self, i: int) -> bool:
-        words = [t.lower for t in self._tokens[max(self._first, i - 3) : i]]
-        return bool({"not", "n't", "n’t", "never"}.intersection(words))
+        before = self._tokens[max(self._first, i - 3) : i]
+        return any(token.lower in _NEGATIONS for token in before)
 
     @override
     def infinitive(self, i: int) -> bool:
@@ -225,7 +149,7 @@ class WindowClauses(Clauses):
             at += 1
         if at >= self._last - 1 or self._tokens[at].lower != "to":
             return False
-        return self._tokens[at + 1].tag[:2] in {"", "VB", "RB"}
+        return self._tokens[at + 1].tag in _INFINITIVES
 
     @override
     def clausal(self, i: int) -> bool:

@@ -47,6 +47,7 @@ class Family(StrEnum):
     QUARTER = "quarter"
     DAY = "day"
     UNIT = "unit"
+    UNITS = "units"
 
 
 class Rule(NamedTuple):

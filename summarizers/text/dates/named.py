@@ -120,7 +120,7 @@ _LED = r"(?:(?P<rel>[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming|[Pp]ast) )"
 _PREPOSITION = (
     r"\b(?:[Ii]n|[Bb]y|[Uu]ntil|[Ss]ince|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Dd]uring"
     r"|[Tt]hrough|[Ff]or|[Oo]f|[Bb]etween|and|[Aa]round|[Tt]ill|[Tt]hroughout|[Oo]n"
-    r"|[Oo]ver) (?:at least |after |about |around |the )?"
+    r"|[Oo]ver) (?:at least |after |about |around )?(?:the )??"
 )
 # "an April vote", but not "the May government": that may be a name.
 _OWNER = r"\b(?:an?|the|their|its|his|her|our) (?!May\b|March\b)"

@@ -7,8 +7,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2}
-HALVES = {"first half": 0, "second half": 1}
+# Which of how many parts a word means.
+PARTS = {
+    "early": (0, 3),
+    "beginning": (0, 3),
+    "start": (0, 3),
+    "mid": (1, 3),
+    "middle": (1, 3),
+    "late": (2, 3),
+    "first half": (0, 2),
+    "second half": (1, 2),
+}
 SUNDAY = 6
 SATURDAY = 5
 DECEMBER = 12
@@ -108,31 +117,30 @@ def unit_of(moment: date, unit: str) -> Period:
 
 
 def part_of(period: Period, part: str) -> Period:
-    """The early, middle or late part of a period, or its end.
+    """The early, middle or late part of a period, its half, or its end.
 
-    "end" is the last month of a year and the last ten days of a month.
+    Years fall into months; "end" is the last month of a year, else the last third.
     """
-    length = (period.last - period.first).days + 1
-    if part in HALVES:
-        return _slice(period, HALVES[part], length // 2)
-    if part in THIRDS:
-        return _slice(period, THIRDS[part], length // 3)
     if part == "end":
-        tail = max(1, min(31, length // 3))
-        return Period(period.last - timedelta(days=tail - 1), period.last)
-    return period
-
-
-def _slice(period: Period, number: int, size: int) -> Period:
-    """The ``number``-th piece of ``size`` days; the last piece takes in the rest."""
+        return _end(period)
+    number, count = PARTS[part]
+    if period == year_of(period.first.year):
+        size = DECEMBER // count
+        return months(period.first.year, number * size + 1, size)
+    size = ((period.last - period.first).days + 1) // count
     first = period.first + timedelta(days=number * size)
-    last = first + timedelta(days=size - 1)
-    rest = (period.last - last).days < size
-    return Period(first, period.last if rest else last)
+    last = period.last if number == count - 1 else first + timedelta(days=size - 1)
+    return Period(first, last)
+
+
+def _end(period: Period) -> Period:
+    if period == year_of(period.first.year):
+        return months(period.last.year, DECEMBER)
+    return part_of(period, "late")
 
 
 DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "weekend": 7}
-MONTHS = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120}
+MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 UNITS: dict[str, Callable[[date], Period]] = {
     "hour": day,
     "day": day,
@@ -142,7 +150,6 @@ UNITS: dict[str, Callable[[date], Period]] = {
     "weekend": weekend_of,
     "month": month_of,
     "quarter": quarter_of,
-    "season": quarter_of,
     "year": lambda moment: year_of(moment.year),
     "decade": decade_of,
 }

@@ -8,54 +8,24 @@ and resolving are two steps.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from summarizers.lexicons import table
 from summarizers.model import Span, When
 from summarizers.text.dates import named, relative
+from summarizers.text.dates.anchors import find_anchors
 from summarizers.text.dates.frames import Family, Frame, Outlook, Rule
 
 _RULES = (*named.RULES, *relative.RULES)
-_WORD = re.compile(r"\w+")
-_YEAR_DIGITS = 4
-_COMMON = frozenset(("New", "May", "St", "s"))
-_DAY_WORDS = ("today", "tonight", "tomorrow", "yesterday")
-_DAY_TIMES = ("morning", "afternoon", "evening", "night")
-_UNIT_WORDS = ("week", "weekend", "month", "year", "decade", "day", "hour", "fortnight")
-
-
-def _triggers() -> dict[str, Family]:
-    """The words that a family of phrases cannot do without, as they are printed."""
-    lists = {
-        Family.MONTH: table("months"),
-        Family.WEEKDAY: table("weekdays"),
-        Family.SEASON: table("seasons"),
-        Family.HOLIDAY: [w for name in table("holidays") for w in _WORD.findall(name)],
-        Family.DAY: (*_DAY_WORDS, *_DAY_TIMES),
-        Family.UNIT: [form for unit in _UNIT_WORDS for form in (unit, f"{unit}s")],
-        Family.QUARTER: ("quarter", "Q1", "Q2", "Q3", "Q4"),
-    }
-    found = {w: family for family, words in lists.items() for w in words}
-    large = {word.capitalize(): family for word, family in found.items()}
-    rare = {word: family for word, family in found.items() if word not in _COMMON}
-    return large | rare | dict.fromkeys(table("months"), Family.MONTH)
-
-
-_TRIGGERS = _triggers()
-
-
-def _families(text: str, start: int, end: int) -> set[Family]:
-    """The families that a stretch may hold: one cheap look instead of all patterns."""
-    words = _WORD.findall(text, start, end)
-    found = {_TRIGGERS[word] for word in words if word in _TRIGGERS}
-    if any(
-        word[:_YEAR_DIGITS].isdecimal() and len(word) >= _YEAR_DIGITS for word in words
-    ):
-        found.add(Family.YEAR)
-    if Family.QUARTER in found:
-        found.add(Family.UNIT)
-    return found
+_BY_FAMILY = {
+    family: tuple(rule for rule in _RULES if rule.family is family) for family in Family
+}
+# How far a phrase reaches around its anchor: "by the beginning of the first … week".
+_BEFORE, _AFTER = 36, 24
+_ORIGINS = ("since ", "as of ")
+_DEADLINES = ("by ", "until ", "before ", "till ", "until after ", "through ")
+_LONGEST_LEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +55,14 @@ class DatePhrase:
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
         """What stands before a phrase can say more than the clause around it."""
-        before = self.match.string[max(0, self.start - 12) : self.start].lower()
+        lead = max(0, self.start - _LONGEST_LEAD)
+        before = self.match.string[lead : self.start].lower().removesuffix("the ")
         if before.endswith(_ORIGINS):
             return Frame(published, Outlook.BACK)
         deadline = before.endswith(_DEADLINES)
         if deadline and outlook is Outlook.BACK:
             outlook = Outlook.OPEN
         return Frame(published, outlook, deadline)
-
-
-_ORIGINS = ("since ", "as of ")
-_DEADLINES = ("by ", "until ", "before ", "till ", "until after ", "through ")
 
 
 def find_phrases(
@@ -106,14 +73,12 @@ def find_phrases(
     The work grows linearly with the stretch.
     """
     stop = len(text) if end is None else end
-    families = _families(text, start, stop)
-    if not families:
-        return ()
     found = [
         DatePhrase(*_extent(match), match, rule)
-        for rule in _RULES
-        if rule.family in families
-        for match in rule.pattern.finditer(text, start, stop)
+        for family, places in find_anchors(text, start, stop).items()
+        for first, last in _windows(text, places, start, stop)
+        for rule in _BY_FAMILY[family]
+        for match in rule.pattern.finditer(text, first, last)
     ]
     found.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[DatePhrase] = []
@@ -121,6 +86,26 @@ def find_phrases(
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
     return tuple(kept)
+
+
+def _windows(
+    text: str, places: Iterable[int], start: int, stop: int
+) -> list[tuple[int, int]]:
+    """The stretches around anchors, those that touch merged: nothing is read twice."""
+    windows: list[tuple[int, int]] = []
+    for at in places:
+        first, last = max(start, at - _BEFORE), _cut(text, at, stop)
+        if windows and first <= windows[-1][1]:
+            first = windows.pop()[0]
+        windows.append((first, last))
+    return windows
+
+
+def _cut(text: str, at: int, stop: int) -> int:
+    """Where to stop behind an anchor: at a blank, so that no word is cut."""
+    farthest = min(at + 2 * _AFTER, stop)
+    blank = text.find(" ", min(at + _AFTER, stop), farthest)
+    return farthest if blank < 0 else blank
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:

@@ -134,7 +134,10 @@ def _number(text: str) -> int:
 
 _NAMES = "|".join(_WEEKDAYS)
 _PLAIN = "|".join(word for word in _NUMBERS if word not in {"a", "an"})
-_COUNT = rf"(?P<n>\d{{1,3}}|(?i:(?:a )?(?:{_PLAIN})(?: of)?|an?))"
+_COUNT = rf"(?P<n>\d{{1,3}}|(?i:(?:a )?(?:{_PLAIN})(?: of)?))"
+_ONE = r"(?P<n>(?i:an?|one))"
+_WITHIN = r"(?P<lead>[Ii]n|[Ww]ithin)"
+_TAIL = r"(?P<tail>ago|from now|from today)"
 _SPAN = r"(?P<unit>hour|day|night|week|fortnight|month|quarter|year|decade)"
 _FORWARD = r"[Nn]ext|[Cc]oming|[Uu]pcoming"
 _BACKWARD = r"[Ll]ast|[Pp]ast|[Pp]revious"
@@ -189,20 +192,14 @@ RULES = (
         _year_end,
     ),
     Rule(
-        Family.UNIT,
+        Family.UNITS,
         re.compile(
             rf"\b(?:the )?(?P<rel>{_FORWARD}|{_BACKWARD}) (?:{_COUNT} )?{_SPAN}s\b"
         ),
         _stretch,
     ),
-    Rule(
-        Family.UNIT,
-        re.compile(rf"\b(?P<lead>[Ii]n|[Ww]ithin) {_COUNT} {_SPAN}s?\b"),
-        _ahead,
-    ),
-    Rule(
-        Family.UNIT,
-        re.compile(rf"\b{_COUNT} {_SPAN}s? (?P<tail>ago|from now|from today)\b"),
-        _away,
-    ),
+    Rule(Family.UNITS, re.compile(rf"\b{_WITHIN} {_COUNT} {_SPAN}s\b"), _ahead),
+    Rule(Family.UNITS, re.compile(rf"\b{_COUNT} {_SPAN}s {_TAIL}\b"), _away),
+    Rule(Family.UNIT, re.compile(rf"\b{_WITHIN} {_ONE} {_SPAN}\b"), _ahead),
+    Rule(Family.UNIT, re.compile(rf"\b{_ONE} {_SPAN} {_TAIL}\b"), _away),
 )
