@@ -76,8 +76,10 @@ def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
 
 def _load_model() -> Language:
     try:
-        return import_module(MODEL).load(exclude=UNUSED_PIPES)
+        nlp: Language = import_module(MODEL).load(exclude=UNUSED_PIPES)
     except (ImportError, OSError, ValueError) as error:
         raise ModelMissingError(
-            "The language model is not installed; run `make setup`, or use `--engine fast`."
+            f"The language model {MODEL} does not load; "
+            "run `make setup` again, or use the engine `fast`."
         ) from error
+    return nlp

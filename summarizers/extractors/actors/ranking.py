@@ -53,7 +53,7 @@ def measure(stage: Stage, number: int, article: Article, said: int) -> Features:
     kind = figure.votes.kind
     described = len(figure.described) == len(names)
     known = any(n in ROLES or n in GROUPS or n in ORG_NOUNS for n in figure.nouns)
-    befores = [tokens[n.title - 1].lower for n in names if n.title]
+    before = [tokens[n.title - 1].lower for n in names if n.title]
     return Features(
         count=log1p(len(names)),
         pronouns=log1p(len(stage.pronouns.get(number, ()))),
@@ -65,7 +65,7 @@ def measure(stage: Stage, number: int, article: Article, said: int) -> Features:
         speaks=float(said > 0),
         role=float(figure.role is not None),
         subject=sum(stage.is_subject(n.last - 1) for n in names) / len(names),
-        placed=sum(b in IN_PLACES for b in befores) / len(names),
+        placed=sum(b in IN_PLACES for b in before) / len(names),
         owner=sum(t.tag == "POS" for n in names for t in tokens[n.last : n.last + 1])
         / len(names),
         person=float(kind is ActorKind.PERSON),

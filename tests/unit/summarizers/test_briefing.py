@@ -14,9 +14,9 @@ STORY = (
     "asked the farmers below the dam to move their cattle by the end of September."
 )
 GERMAN = (
-    "Der Damm oberhalb von Veldmark wird im Oktober geleert, teilte der "
+    "Der Damm oberhalb von Veldmark wird im Herbst geleert, teilte der "
     "Wasserverband mit. Nach der Flut im Frühjahr fanden Ingenieure Risse in der "
-    "Mauer. Die Bauern im Tal sollen ihr Vieh bis Ende September wegbringen. Der "
+    "Mauer. Die Bauern im Tal sollen ihr Vieh vorher wegbringen. Der "
     "Verband rechnet damit, dass die Arbeiten zwei Jahre dauern und viel Geld kosten."
 )
 
