@@ -17,7 +17,7 @@ LEAD_PARAGRAPHS = 3
 class Features(NamedTuple):
     """What the rank of an actor is weighed from."""
 
-    count: float
+    named: float
     pronouns: float
     in_title: float
     first_sentence: float
@@ -55,7 +55,7 @@ def measure(stage: Stage, number: int, article: Article, said: int) -> Features:
     known = any(n in ROLES or n in GROUPS or n in ORG_NOUNS for n in figure.nouns)
     before = [tokens[n.title - 1].lower for n in names if n.title]
     return Features(
-        count=log1p(len(names)),
+        named=log1p(len(names)),
         pronouns=log1p(len(stage.pronouns.get(number, ()))),
         in_title=float(bool(title) and any(n.text.lower() in title for n in names)),
         first_sentence=float(tokens[names[0].first].sentence <= layout.headline),
@@ -82,7 +82,7 @@ def measure(stage: Stage, number: int, article: Article, said: int) -> Features:
 
 
 ABOUT = Features(
-    count=1.33,
+    named=1.33,
     pronouns=0.16,
     in_title=1.57,
     first_sentence=1.01,
@@ -106,7 +106,7 @@ ABOUT = Features(
     press=0.0,
 )
 ACTING = Features(
-    count=1.36,
+    named=1.36,
     pronouns=0.07,
     in_title=0.7,
     first_sentence=0.54,
