@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from math import exp
+from math import exp, fsum
 
 from summarizers.lexicons import table
 
@@ -19,7 +19,8 @@ def probability(features: Mapping[str, float], model: str) -> float:
         FileNotFoundError: there is no list of this name.
     """
     weights = _weights(model)
-    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    # Exact, so that the order of the features changes nothing.
+    total = fsum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + exp(-total))
 
 

@@ -155,7 +155,10 @@ def _title_share(
     """How much of the title a sentence repeats; words only the title has count nothing."""
     wanted = {word: rarity[word] for word in title if word in rarity}
     whole = sum(wanted.values()) or 1.0
-    return [sum(wanted[word] for word in wanted.keys() & bag) / whole for bag in bags]
+    # Exact, because a set has no order.
+    return [
+        math.fsum(wanted[word] for word in wanted.keys() & bag) / whole for bag in bags
+    ]
 
 
 def _openings(sentences: Sequence[Sentence]) -> list[float]:
