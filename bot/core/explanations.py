@@ -23,7 +23,7 @@ def explain_actor(article: Article, actor: Actor) -> str:
     return _joined(
         f"salience {actor.salience:.2f}",
         actor.kind.value,
-        f"named {mentions - pronouns} times, {pronouns} by pronoun",
+        f"{mentions - pronouns} times by name, {pronouns} by pronoun",
         None if first is None else _position(article, article.span(first, first)),
         f"also {', '.join(actor.aliases)}" if actor.aliases else None,
     )

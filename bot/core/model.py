@@ -7,8 +7,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-ENGINES = ("spacy", "fast")
-"""What can read an article, by name."""
+ENGINES = (
+    *("spacy", "fast"),
+    *("lexrank", "lsa", "luhn", "textrank", "sum-basic", "kl", "reduction"),
+    *("edmundson", "random", "sumy-lexrank"),
+)
+"""What can read an article, by name; as the summarizers name them, which are costly to
+import. All but the first two are methods for the summary alone."""
 
 CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
 """The platform that is always there, and its only channel."""

@@ -102,7 +102,7 @@ class _Writer:
         content = " … ".join(_with_marks(self.article, part) for part in claim.content)
         return Row(
             (_speaker(claim), Text(content)),
-            proof=self.links.link(claim.sentence),
+            proof=self.links.link(_whole(self.article, claim)),
             remarks=self._remarks(explain_claim(self.article, claim)),
         )
 
@@ -133,6 +133,13 @@ def _speaker(claim: Claim) -> Text:
         return Text(claim.speaker, Style.SPEAKER)
     words = "not named" if claim.source is None else claim.source.text
     return Text(words, Style.NOTE)
+
+
+def _whole(article: Article, claim: Claim) -> Span:
+    """The claim's sentence with all of its words; a quotation may begin before it."""
+    spans = (claim.sentence, *claim.content)
+    start = min(span.start for span in spans)
+    return article.span(start, max(span.end for span in spans))
 
 
 def _with_marks(article: Article, span: Span) -> str:

@@ -40,7 +40,13 @@ class Rounds:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def make(self) -> None:
-        """Start what is due."""
+        """Start what is due; whatever goes wrong, the next round is made."""
+        try:
+            await self._make()
+        except Exception as error:  # noqa: BLE001 - this keeps the bot alive
+            self.office.journal.error("round failed", reason=repr(error))
+
+    async def _make(self) -> None:
         office = self.office
         configuration = await office.configuration.current()
         due = due_slots(

@@ -1,0 +1,128 @@
+"""The ports in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from typing_extensions import override
+
+from bot.core.errors import BotError, FetchTimeoutError, PostError
+from bot.core.model import Configuration, Message
+from bot.core.ports import (
+    ArticleBriefer,
+    Clock,
+    ConfigurationSource,
+    Fetcher,
+    Journal,
+    Messenger,
+    Page,
+    PageParser,
+)
+from summarizers.errors import EmptyTextError
+from summarizers.model import Article, Briefing, Line
+
+
+class FakeClock(Clock):
+    """A clock that only moves when it is told to."""
+
+    def __init__(self, now: datetime = datetime(2026, 3, 2, tzinfo=UTC)) -> None:
+        self._now = now
+
+    @override
+    def now(self) -> datetime:
+        return self._now
+
+    def move(self, step: timedelta) -> None:
+        """Let time pass, or go back."""
+        self._now += step
+
+
+class FakeFetcher(Fetcher):
+    """Serves bodies by address; what it does not have is too slow."""
+
+    def __init__(self, bodies: Mapping[str, str]) -> None:
+        self.fetched: list[str] = []
+        self.most_at_once = 0
+        self._now = 0
+        self._bodies = bodies
+
+    @override
+    async def fetch(self, url: str) -> Page:
+        self.fetched.append(url)
+        self._now += 1
+        self.most_at_once = max(self.most_at_once, self._now)
+        await asyncio.sleep(0)
+        self._now -= 1
+        if url not in self._bodies:
+            raise FetchTimeoutError("the server is too slow")
+        return Page(url, self._bodies[url].encode(), "text/html")
+
+
+class FakeReader(PageParser, ArticleBriefer):
+    """Takes the body for the text and the text for the briefing's only line."""
+
+    @override
+    async def parse(self, page: Page) -> Article:
+        return Article(page.body.decode(), title=f"At {page.url}", url=page.url)
+
+    @override
+    async def brief(self, article: Article) -> Briefing:
+        if not article.text:
+            raise EmptyTextError("there is no text")
+        span = article.span(0, len(article.text))
+        return Briefing(article, "fast", "en", summary=(Line(span, 1.0),))
+
+
+class FakeMessenger(Messenger):
+    """Remembers what was posted; refuses everything when told to."""
+
+    platform = "fake"
+
+    def __init__(self, error: PostError | None = None) -> None:
+        self.posts: dict[str, tuple[str, Message]] = {}
+        self._error = error
+
+    @override
+    async def post(self, channel: str, message: Message, *, key: str) -> str:
+        if self._error is not None:
+            raise self._error
+        self.posts.setdefault(key, (channel, message))
+        return key
+
+
+class FakeConfiguration(ConfigurationSource):
+    """A configuration that can be exchanged."""
+
+    def __init__(self, value: Configuration | BotError) -> None:
+        self.value = value
+
+    @override
+    async def current(self) -> Configuration:
+        if isinstance(self.value, BotError):
+            raise self.value
+        return self.value
+
+
+class FakeJournal(Journal):
+    """Remembers what it was told, with the level."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str, dict[str, str | float]]] = []
+
+    @override
+    def info(self, event: str, **facts: str | float) -> None:
+        self.entries.append(("info", event, facts))
+
+    @override
+    def warning(self, event: str, **facts: str | float) -> None:
+        self.entries.append(("warning", event, facts))
+
+    @override
+    def error(self, event: str, **facts: str | float) -> None:
+        self.entries.append(("error", event, facts))
+
+    def events(self, level: str) -> list[str]:
+        """What happened at this level, in order."""
+        return [event for found, event, _ in self.entries if found == level]
