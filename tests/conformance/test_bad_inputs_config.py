@@ -1,0 +1,79 @@
+"""Each bad configuration is refused with its reason, or taken as it is meant."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import ConfigError
+from bot.settings.checks import parse_configuration
+from bot.settings.files import FileConfiguration
+from tests.conformance.rows import Row, rows
+from tests.fakes.ports import FakeJournal
+
+GOOD = """\
+topics:
+  ports:
+    title: Ports
+    sources:
+      - page: https://example.org/ports
+"""
+BOMB = "x0: &x0 [a, a]\n" + "".join(
+    f"x{level}: &x{level} [*x{level - 1}, *x{level - 1}]\n" for level in range(1, 10)
+)
+FILES = {
+    "config-04": (
+        f"country: no\n{GOOD}",
+        'country: ambiguous; write it in quotes: "no"',
+    ),
+    "config-06": (f"timezone: Mars/Phobos\n{GOOD}", "timezone: "),
+    "config-09": (BOMB, "aliases"),
+    "config-10": ("#" * 50_000_000, "too_big"),
+    "config-11": (f"feedz: []\n{GOOD}", 'did you mean "feed'),
+    "config-13": (GOOD.replace("ports:", '"../../etc":', 1), "write an id"),
+    "config-15": (GOOD.replace("Ports", "${NEWS_TITLE}"), "NEWS_TITLE"),
+    "config-16": ("topics: [", "expected"),
+    "config-17": (
+        f"\ufeff{GOOD}\n\tdigests: {{}}\n".replace("\n", "\r\n"),
+        ":7:1: a tab",
+    ),
+}
+"""A file for each row, and a part of what is told about it."""
+
+
+@rows("config")
+def test_a_bad_configuration_is_refused_with_its_reason(
+    row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWS_TITLE", "hush-hush")
+    content, reason = FILES[row.id]
+
+    with pytest.raises(ConfigError) as caught:
+        parse_configuration(content.encode(), "sitrep.yaml")
+
+    assert reason in str(caught.value)
+    assert "hush-hush" not in str(caught.value)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:
+    content = f"\ufeff{GOOD}".replace("\n", "\r\n")
+
+    configuration = parse_configuration(content.encode(), "sitrep.yaml")
+
+    assert [topic.title for topic in configuration.topics] == ["Ports"]
+
+
+async def test_a_broken_file_leaves_the_old_one_in_force(tmp_path: Path) -> None:
+    path = tmp_path / "sitrep.yaml"
+    path.write_text(GOOD)
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    path.write_text(FILES["config-16"][0])
+    os.utime(path, ns=(1, 1))
+    current = await configuration.current()
+
+    assert [topic.title for topic in current.topics] == ["Ports"]
+    assert journal.events("error") == ["configuration refused"]

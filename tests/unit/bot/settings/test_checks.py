@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from bot.core.errors import ConfigError
+from bot.core.model import Configuration, Destination, PageSource, Weekday
+from bot.settings.checks import parse_configuration
+
+TOPIC = """\
+topics:
+  ports:
+    title: Ports
+    sources:
+      - page: https://example.org/ports
+"""
+DIGEST = (
+    TOPIC
+    + """\
+digests:
+  morning:
+    topics: [ports]
+    at: "07:30"
+    to: [console]
+"""
+)
+
+
+def read(text: str) -> Configuration:
+    return parse_configuration(text.encode(), "f")
+
+
+def told(text: str) -> list[str]:
+    """What is told about a wrong file."""
+    with pytest.raises(ConfigError) as caught:
+        read(text)
+    return str(caught.value).splitlines()
+
+
+def with_line(line: str) -> str:
+    """A good file with one more line for its digest."""
+    return f"{DIGEST}    {line}\n"
+
+
+def test_topics_have_their_sources() -> None:
+    (topic,) = read(TOPIC).topics
+
+    assert (topic.id, topic.title) == ("ports", "Ports")
+    assert topic.sources == (PageSource("https://example.org/ports"),)
+
+
+def test_a_digest_has_the_topics_it_names() -> None:
+    configuration = read(DIGEST)
+
+    (plan,) = configuration.digests
+    assert (plan.id, plan.topics) == ("morning", configuration.topics)
+    assert plan.to == (Destination("console", "stdout"),)
+
+
+def test_what_is_left_out_has_its_usual_value() -> None:
+    configuration = read(DIGEST)
+
+    (plan,) = configuration.digests
+    assert plan.days == frozenset(Weekday)
+    assert (plan.timezone.key, configuration.engine) == ("UTC", "spacy")
+
+
+def test_several_times_are_taken_in_their_order() -> None:
+    (plan,) = read(DIGEST.replace('"07:30"', '["18:00", "07:30", "18:00"]')).digests
+
+    assert plan.at == (time(7, 30), time(18))
+
+
+def test_a_digest_takes_the_files_time_zone_unless_it_has_its_own() -> None:
+    berlin = f"timezone: Europe/Berlin\n{DIGEST}"
+
+    (first,) = read(berlin).digests
+    (second,) = read(f"{berlin}    timezone: Asia/Singapore\n").digests
+
+    assert (first.timezone.key, second.timezone.key) == (
+        *("Europe/Berlin", "Asia/Singapore"),
+    )
+
+
+def test_days_are_taken() -> None:
+    (plan,) = read(with_line("days: [mon, fri]")).digests
+
+    assert plan.days == {Weekday.MON, Weekday.FRI}
+
+
+def test_all_mistakes_are_told_at_once_in_their_order() -> None:
+    problems = told("engin: fast\ntimezone: Mars/Phobos\ntopics: {}\n")
+
+    assert [problem.split(": ")[0] for problem in problems] == [
+        *("f:1:1", "f:2:1", "f:3:1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            f"engin: fast\n{TOPIC}",
+            'f:1:1: engin: this key is not known; did you mean "engine"?',
+        ),
+        (
+            f"engine: fst\n{TOPIC}",
+            'f:1:1: engine: "fst" is no engine; did you mean "fast"?',
+        ),
+        (
+            f"timezone: Berlin\n{TOPIC}",
+            'f:1:1: timezone: "Berlin" is no time zone; did you mean "Europe/Berlin"?',
+        ),
+        (
+            f"country: here\n{TOPIC}",
+            (
+                "f:1:1: country: this key is not known; known are timezone, topics, "
+                "digests, engine"
+            ),
+        ),
+        (
+            f"feedz: []\n{TOPIC}",
+            'f:1:1: feedz: this key is not known; did you mean "feed"?',
+        ),
+        (
+            TOPIC.replace("page:", "feed:"),
+            (
+                "f:5:9: topics.ports.sources[0].feed: feeds are not read yet; write "
+                '"page" with the address of an article'
+            ),
+        ),
+        (
+            f"{TOPIC}    include: [sea]\n",
+            (
+                "f:6:5: topics.ports.include: words to include are not read yet; take "
+                "this out"
+            ),
+        ),
+        (
+            TOPIC.replace("https://example.org/ports", "example.org"),
+            (
+                "f:5:9: topics.ports.sources[0].page: write a whole address, such as "
+                '"https://example.org/news"'
+            ),
+        ),
+        (
+            TOPIC.replace("https://", "https://me:secret@"),
+            "f:5:9: topics.ports.sources[0].page: an address must not hold a user name",
+        ),
+        (
+            TOPIC.replace("https://example.org", "http://[::1"),
+            "f:5:9: topics.ports.sources[0].page: this is no address",
+        ),
+        (
+            TOPIC.replace("ports:", "../../etc:"),
+            (
+                'f:2:3: topics.../../etc: write an id of small letters, digits and "-", '
+                'such as "world-news"'
+            ),
+        ),
+        (
+            TOPIC.replace("Ports", '""'),
+            "f:3:5: topics.ports.title: this is empty",
+        ),
+        (
+            TOPIC.replace("Ports", "2024"),
+            "f:3:5: topics.ports.title: write text here, in quotes if need be",
+        ),
+        (
+            DIGEST.replace('"07:30"', "7:30"),
+            'f:9:9: digests.morning.at: ambiguous; write it in quotes: "7:30"',
+        ),
+        (
+            DIGEST.replace('"07:30"', '"7:30"'),
+            (
+                "f:9:5: digests.morning.at[0]: write the time in quotes, with two digits "
+                'each: "07:30"'
+            ),
+        ),
+        (
+            DIGEST.replace('"07:30"', '["07:30", "25:00"]'),
+            (
+                "f:9:19: digests.morning.at[1]: write the time in quotes, with two digits "
+                'each: "07:30"'
+            ),
+        ),
+        (
+            with_line("days: [monday]"),
+            'f:11:12: digests.morning.days[0]: this is no day; did you mean "mon"?',
+        ),
+        (
+            DIGEST.replace("[ports]", "[port]"),
+            (
+                'f:8:14: digests.morning.topics[0]: there is no topic "port"; did you '
+                'mean "ports"?'
+            ),
+        ),
+        (
+            DIGEST.replace("[ports]", "ports"),
+            "f:8:5: digests.morning.topics: write a list here",
+        ),
+        (
+            DIGEST.replace("console", 'slack: "#news"'),
+            (
+                "f:10:10: digests.morning.to[0]: Slack is not connected yet; write "
+                '"console"'
+            ),
+        ),
+        (
+            DIGEST.replace("console", "fax"),
+            'f:10:10: digests.morning.to[0]: this is no platform; write "console"',
+        ),
+        (
+            DIGEST.replace('    at: "07:30"\n', ""),
+            "f:7:3: digests.morning.at: this is missing",
+        ),
+        ("- ports\n", "f:1:1: write keys with values here"),
+        ("topics: [ports]\n", "f:1:1: topics: write keys with values here"),
+    ],
+)
+def test_a_mistake_is_told_with_place_key_and_remedy(text: str, problem: str) -> None:
+    assert told(text) == [problem]
+
+
+def test_an_unknown_key_hides_that_the_right_one_is_missing() -> None:
+    problems = told(TOPIC.replace("page:", "pages:"))
+
+    assert problems == [
+        (
+            "f:5:9: topics.ports.sources[0].pages: this key is not known; did you mean "
+            '"page"?'
+        )
+    ]
+
+
+def test_an_empty_file_is_told_where_to_look() -> None:
+    assert told("# nothing\n") == [
+        "f:1:1: the file is empty; config/sitrep.example.yaml shows what it holds"
+    ]
+
+
+def test_no_character_of_the_file_can_steer_the_terminal() -> None:
+    (problem,) = told(f'"\\e[31m\\u202e": x\n{TOPIC}')
+
+    assert problem.startswith("f:1:1: ?[31m?: this key is not known")

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import ConfigError
+from bot.settings.files import FileConfiguration, find_file, load_configuration
+from tests.fakes.ports import FakeJournal
+
+GOOD = """\
+topics:
+  ports:
+    title: Ports
+    sources: [page: "https://example.org/ports"]
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A good file."""
+    path = tmp_path / "sitrep.yaml"
+    path.write_text(GOOD)
+    return path
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Change the file, with another time even on a coarse clock."""
+    path.write_text(text)
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def test_the_named_file_comes_first(tmp_path: Path) -> None:
+    named = tmp_path / "named.yaml"
+
+    assert find_file(named, {"SITREP_CONFIG": "other.yaml"}) == named
+
+
+def test_the_environment_comes_second() -> None:
+    assert find_file(None, {"SITREP_CONFIG": "other.yaml"}) == Path("other.yaml")
+
+
+@pytest.mark.parametrize("place", ["sitrep.yaml", "config/sitrep.yaml"])
+def test_the_usual_places_come_last(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(place).parent.mkdir(exist_ok=True)
+    Path(place).write_text(GOOD)
+
+    assert find_file(None, {}) == Path(place)
+
+
+def test_without_a_file_the_places_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ConfigError, match=r"no sitrep\.yaml and config/sitrep\.yaml"):
+        find_file(None, {"SITREP_CONFIG": ""})
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"none\.yaml: No such file or directory"):
+        load_configuration(tmp_path / "none.yaml")
+
+
+def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="Is a directory"):
+        load_configuration(tmp_path)
+
+
+async def test_a_changed_file_is_read_again(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    rewrite(path, GOOD.replace("title: Ports", "title: Ships"))
+    current = await configuration.current()
+
+    assert [topic.title for topic in current.topics] == ["Ships"]
+    assert journal.events("info") == ["configuration read"]
+
+
+async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    first = await configuration.current()
+
+    assert await configuration.current() is first
+    assert journal.entries == []
+
+
+@pytest.mark.parametrize("broken", ["topics: [", "topics: {}", ""])
+async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    rewrite(path, broken)
+    current = await configuration.current()
+
+    assert [topic.title for topic in current.topics] == ["Ports"]
+    assert journal.events("error") == ["configuration refused"]
+
+
+async def test_a_broken_file_is_reported_once(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+    rewrite(path, "topics: [")
+
+    for _ in range(3):
+        await configuration.current()
+
+    assert len(journal.entries) == 1
+
+
+async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    remove(path)
+    current = await configuration.current()
+
+    assert [topic.title for topic in current.topics] == ["Ports"]
+    assert journal.events("error") == ["configuration refused"]
+
+
+async def test_a_mended_file_comes_into_force(path: Path) -> None:
+    configuration = FileConfiguration(path, FakeJournal())
+    rewrite(path, "topics: [")
+    await configuration.current()
+
+    rewrite(path, GOOD.replace("title: Ports", "title: Mended"))
+    current = await configuration.current()
+
+    assert [topic.title for topic in current.topics] == ["Mended"]
+
+
+def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "sitrep.yaml"
+    path.write_text("topics: [")
+
+    with pytest.raises(ConfigError):
+        FileConfiguration(path, FakeJournal())

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import ENGINES
+from bot.settings import load_configuration
+from bot.settings.problems import Path as Keys
+from bot.settings.schema import keys_at, schema_text
+
+CONFIG = Path(__file__).parents[4] / "config"
+
+
+def test_the_schema_beside_the_example_is_fresh() -> None:
+    written = (CONFIG / "sitrep.schema.json").read_text(encoding="utf8")
+
+    assert written == schema_text()
+
+
+def test_the_example_is_right() -> None:
+    configuration = load_configuration(CONFIG / "sitrep.example.yaml")
+
+    assert [plan.id for plan in configuration.digests] == ["morning"]
+
+
+def test_editors_are_told_that_one_time_is_as_good_as_a_list() -> None:
+    at = json.loads(schema_text())["$defs"]["DigestSettings"]["properties"]["at"]
+
+    assert [kind["type"] for kind in at["anyOf"]] == ["string", "array"]
+
+
+def test_editors_are_told_the_engines() -> None:
+    engine = json.loads(schema_text())["properties"]["engine"]
+
+    assert engine["enum"] == list(ENGINES)
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ((), ("timezone", "topics", "digests", "engine")),
+        (("topics", "ports"), ("title", "sources")),
+        (("topics", "ports", "sources", 0), ("page",)),
+        (("digests", "x"), ("topics", "at", "days", "timezone", "to")),
+        (("nowhere", "x"), ()),
+    ],
+)
+def test_the_keys_of_every_part_are_known(path: Keys, keys: tuple[str, ...]) -> None:
+    assert keys_at(path) == keys
