@@ -39,12 +39,17 @@ async def ticking(
     tick: Callable[[], Awaitable[None]], *, seconds: float = TICK_SECONDS
 ) -> AsyncIterator[None]:
     """Call ``tick`` again and again, never twice at a time."""
+
+    async def job() -> None:
+        # Only what is defined as a coroutine runs on the loop; the rest goes to threads.
+        await tick()
+
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         # A late tick is as good as one in time: the planner looks back.
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    scheduler.add_job(tick, "interval", seconds=seconds)
+    scheduler.add_job(job, "interval", seconds=seconds)
     scheduler.start()
     try:
         yield

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.style import Style as Look
 from rich.text import Text as Styled
+from typing_extensions import override
 
 from bot.core.display import shown, spaced
 from bot.core.model import Message, Row, Section, Style, Text
@@ -42,7 +43,7 @@ class Screen:
 
     def __init__(self, stream: TextIO) -> None:
         width = None if stream.isatty() else PLAIN_WIDTH
-        self._console = Console(
+        self._console = _Console(
             file=stream, width=width, markup=False, emoji=False, highlight=False
         )
 
@@ -110,12 +111,10 @@ class Screen:
         room = max(_LEAST_ROOM, self._console.width - label.cell_len - gap)
         margin = label
         for line in words.wrap(self._console, room):
-            line.rstrip()
-            yield Styled.assemble(margin, " " * gap, line)
+            whole = Styled.assemble(margin, " " * gap, line)
+            whole.rstrip()
+            yield whole
             margin = Styled(" " * label.cell_len)
-        if margin is label:
-            label.rstrip()
-            yield label
 
     def _words(self, row: Row, parts: tuple[Text, ...]) -> Styled:
         words = Styled()
@@ -127,6 +126,13 @@ class Screen:
 
     def _part(self, part: Text) -> Styled:
         return Styled(shown(part.text), _LOOKS[part.style] + Look(link=part.url))
+
+
+class _Console(Console):
+    @override
+    def on_broken_pipe(self) -> None:
+        """Pass the error on; rich would end the whole process."""
+        raise  # noqa: PLE0704 - it is called while the error is handled
 
 
 @contextmanager

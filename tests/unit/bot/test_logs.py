@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from typing_extensions import override
+
+from bot.core.ports import Journal
+from bot.logs import LogJournal
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    @override
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _root_logger() -> Iterator[None]:
+    root = logging.getLogger()
+    before = list(root.handlers)
+    yield
+    root.handlers[:] = before
+
+
+def entry(stream: io.StringIO) -> dict[str, str]:
+    """The only entry that was written."""
+    (line,) = stream.getvalue().splitlines()
+    entry: dict[str, str] = json.loads(line)
+    return entry
+
+
+@pytest.mark.parametrize("level", ["info", "warning", "error"])
+def test_an_entry_is_one_line_of_json(level: str) -> None:
+    stream = io.StringIO()
+    journal: Journal = LogJournal(stream, {})
+
+    getattr(journal, level)("page failed", url="https://example.org/\n")
+
+    found = entry(stream)
+    assert (found["event"], found["level"]) == ("page failed", level)
+    assert found["url"] == "https://example.org/\n"
+    assert found["timestamp"].endswith("Z")
+
+
+def test_an_entry_on_a_terminal_is_a_line_for_people() -> None:
+    stream = Terminal()
+
+    LogJournal(stream, {"NO_COLOR": "1"}).info(
+        "page failed", url="https://example.org/"
+    )
+
+    assert "page failed" in stream.getvalue()
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_the_value_of_a_secret_is_hidden_wherever_it_turns_up() -> None:
+    stream = io.StringIO()
+    journal = LogJournal(stream, {"SLACK_SIGNING_SECRET": "deadbeef00"})
+
+    journal.error("post failed", reason="bad signature deadbeef00 sent")
+
+    assert entry(stream)["reason"] == "bad signature [hidden] sent"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "xoxb-1234567890-abcdefgh",
+        "xapp-1-A0123456-abcdef",
+        f"{'M' * 24}.{'x' * 6}.{'y' * 27}",
+    ],
+)
+def test_what_looks_like_a_token_is_hidden(secret: str) -> None:
+    stream = io.StringIO()
+
+    LogJournal(stream, {}).info(f"answer to {secret}")
+
+    assert entry(stream)["event"] == "answer to [hidden]"
+
+
+def test_a_password_in_an_address_is_hidden() -> None:
+    stream = io.StringIO()
+
+    LogJournal(stream, {}).info("connecting", to="postgresql://me:hush@db/sitrep")
+
+    assert entry(stream)["to"] == "postgresql://[hidden]@db/sitrep"
+
+
+@pytest.mark.parametrize("key", ["token", "slack_secret", "Authorization", "password"])
+def test_what_stands_under_a_secret_key_is_hidden(key: str) -> None:
+    stream = io.StringIO()
+
+    LogJournal(stream, {}).info("asked", **{key: "anything"})
+
+    assert entry(stream)[key] == "[hidden]"
+
+
+def test_an_unset_secret_hides_nothing() -> None:
+    stream = io.StringIO()
+
+    LogJournal(stream, {"DISCORD_TOKEN": ""}).info("started")
+
+    assert entry(stream)["event"] == "started"
+
+
+def test_warnings_of_libraries_come_along() -> None:
+    stream = io.StringIO()
+    LogJournal(stream, {})
+
+    logging.getLogger("some.library").warning("slow: %s", "tick")
+    logging.getLogger("some.library").info("not worth a line")
+
+    assert (entry(stream)["event"], entry(stream)["library"]) == (
+        *("slow: tick", "some.library"),
+    )
+
+
+def test_a_second_journal_takes_the_first_ones_place() -> None:
+    first, second = io.StringIO(), io.StringIO()
+    LogJournal(first, {})
+    LogJournal(second, {})
+
+    logging.getLogger("some.library").error("broken")
+
+    assert first.getvalue() == ""
+    assert entry(second)["level"] == "error"

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import UTC
+
+from typing_extensions import override
+
+from bot.scheduling import MAX_LAG_SECONDS, SystemClock, ticking, watch_loop
+from tests.fakes.ports import FakeJournal
+
+
+def test_the_clock_is_aware_and_in_utc() -> None:
+    assert SystemClock().now().tzinfo is UTC
+
+
+async def test_it_ticks_again_and_again() -> None:
+    ticks: asyncio.Queue[None] = asyncio.Queue()
+
+    async with asyncio.timeout(10), ticking(lambda: ticks.put(None), seconds=0.01):
+        for _ in range(3):
+            await ticks.get()
+
+
+async def test_a_tick_is_never_made_twice_at_a_time() -> None:
+    now, most = 0, 0
+    done: asyncio.Queue[None] = asyncio.Queue()
+
+    async def tick() -> None:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        for _ in range(50):
+            await asyncio.sleep(0)
+        now -= 1
+        await done.put(None)
+
+    async with asyncio.timeout(10), ticking(tick, seconds=0.001):
+        for _ in range(3):
+            await done.get()
+
+    assert most == 1
+
+
+async def test_nothing_ticks_afterwards() -> None:
+    ticks: list[None] = []
+
+    async def tick() -> None:
+        ticks.append(None)
+
+    async with ticking(tick, seconds=3600):
+        pass
+
+    assert ticks == []
+
+
+class Listener(FakeJournal):
+    """Remembers what it was told, and says so when a warning came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.warned = asyncio.Event()
+
+    @override
+    def warning(self, event: str, **facts: str | float) -> None:
+        super().warning(event, **facts)
+        self.warned.set()
+
+
+async def test_a_loop_that_answers_late_is_reported() -> None:
+    journal = Listener()
+    watch = asyncio.create_task(watch_loop(journal))
+    await asyncio.sleep(0)
+
+    threading.Event().wait(2 * MAX_LAG_SECONDS)
+    async with asyncio.timeout(10):
+        await journal.warned.wait()
+    watch.cancel()
+    await asyncio.gather(watch, return_exceptions=True)
+
+    assert journal.events("warning") == ["event loop late"]
+    assert journal.events("info") == ["event loop watched"]
