@@ -9,6 +9,7 @@ import typer
 
 from bot.cli import batches, briefs, extracts, operations
 from bot.cli.briefs import Format
+from bot.core.model import ENGINES
 
 app = typer.Typer(
     name="sitrep",
@@ -60,7 +61,11 @@ Workers: TypeAlias = Annotated[
 ]
 Engine: TypeAlias = Annotated[
     str,
-    typer.Option(metavar="NAME", help="What reads the article: spacy, or fast."),
+    typer.Option(
+        metavar="NAME",
+        help="What reads the article: spacy; fast, which needs no language model; or "
+        f"spacy with another method for the summary: {', '.join(ENGINES[2:])}.",
+    ),
 ]
 Config: TypeAlias = Annotated[
     Path | None,

@@ -1,0 +1,153 @@
+"""``sitrep check``, ``topics`` and ``sources``; and the command line itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.demo import HOSTILE_PAGE, serve_samples
+from tests.fakes.command import Done, sitrep
+
+CONFIG = Path(__file__).parents[2] / "config"
+EXAMPLE = CONFIG / "sitrep.example.yaml"
+PRIVATE = {"SITREP_ALLOW_PRIVATE": "1"}
+
+
+def write(folder: Path, *urls: str) -> Path:
+    """A configuration with these pages."""
+    path = folder / "sitrep.yaml"
+    pages = "".join(f"      - page: {url}\n" for url in urls)
+    path.write_text(
+        "topics:\n  ports:\n    title: Ports\n    sources:\n"
+        f"{pages}engine: fast\n"
+        'digests: {noon: {topics: [ports], at: "12:00", to: [console]}}\n'
+    )
+    return path
+
+
+def test_a_right_configuration_is_summed_up() -> None:
+    done = sitrep("check", "--config", EXAMPLE)
+
+    assert (done.status, done.messages) == (0, "")
+    assert done.output == f"{EXAMPLE} is right: 2 topics, 3 sources, 1 digest\n"
+
+
+def test_every_mistake_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text("engin: fast\ntopics: {}\n")
+
+    done = sitrep("check", "--config", path)
+
+    assert (done.status, done.output) == (2, "")
+    assert done.messages.splitlines() == [
+        f'{path}:1:1: engin: this key is not known; did you mean "engine"?',
+        f"{path}:2:1: topics: this is empty",
+    ]
+
+
+@pytest.mark.parametrize("verb", ["check", "run", "topics", "sources"])
+def test_without_a_configuration_every_verb_says_where_it_looked(
+    verb: str, tmp_path: Path
+) -> None:
+    done = sitrep(verb, place=tmp_path)
+
+    assert (done.status, done.output) == (2, "")
+    assert "name one by --config" in done.messages
+
+
+def test_the_environment_may_name_the_configuration(tmp_path: Path) -> None:
+    done = sitrep("topics", place=tmp_path, environment={"SITREP_CONFIG": str(EXAMPLE)})
+
+    assert done.status == 0
+    assert "Ports and shipping (2 sources, in morning)" in done.output
+
+
+def test_the_schema_is_printed_without_a_configuration(tmp_path: Path) -> None:
+    done = sitrep("check", "--schema", place=tmp_path)
+
+    assert json.loads(done.output) == json.loads(
+        (CONFIG / "sitrep.schema.json").read_text()
+    )
+
+
+def test_every_page_is_tried_when_asked_for(tmp_path: Path) -> None:
+    with serve_samples() as base:
+        good, bad = f"{base}/port-strike.html", f"{base}/none.html"
+        path = write(tmp_path, good, bad)
+        done = sitrep("check", "--config", path, "--online", environment=PRIVATE)
+
+    assert done.status == 1
+    assert f"read    {good}: " in done.output
+    assert f"failed  {bad}: " in done.output
+
+
+def test_the_sources_of_a_topic_are_listed(tmp_path: Path) -> None:
+    path = write(tmp_path, "https://example.org/a", "https://example.org/b")
+
+    done = sitrep("sources", "ports", "--config", path)
+
+    assert done.output.split() == [
+        *("ports", "•", "https://example.org/a", "•", "https://example.org/b")
+    ]
+
+
+def test_a_topic_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
+    path = write(tmp_path, "https://example.org/a")
+
+    done = sitrep("sources", "port", "--config", path)
+
+    assert (done.status, done.output) == (2, "")
+    assert done.messages == 'there is no topic "port"; did you mean "ports"?\n'
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("brief",),
+        ("brief", "a.txt", "--jsonl", "b.jsonl"),
+        ("brief", "a.txt", "--output", "b.jsonl"),
+        ("brief", "a.txt", "--workers", "2"),
+        ("brief", "a.txt", "--workers", "0"),
+        ("brief", "a.txt", "--engine", "spacey"),
+        ("brief", "a.txt", "--format", "pdf"),
+        ("brief", "a.txt", "--published", "soon"),
+        ("brief", "a.txt", "--lang", "!"),
+        ("brief", "a.txt", "b.txt", "--title", "Both"),
+        ("brief", "--jsonl", "a.jsonl", "--explain"),
+        ("brief", "--jsonl", "a.jsonl", "--format", "markdown"),
+        ("extract",),
+        ("nonsense",),
+        ("--nonsense",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_and_does_nothing(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = sitrep(*arguments, place=tmp_path)
+
+    assert (done.status, done.output) == (2, "")
+    assert done.messages != ""
+    assert "Traceback" not in done.messages
+
+
+@pytest.mark.parametrize(
+    "verb", ["", "brief", "extract", "run", "check", "demo", "topics", "sources"]
+)
+def test_every_verb_has_help(verb: str) -> None:
+    done = sitrep(*verb.split(), "--help")
+
+    assert (done.status, done.messages) == (0, "")
+    assert f"Usage: sitrep {verb}".strip() in done.output
+
+
+def test_the_demonstration_shows_the_whole_path_and_the_next_step() -> None:
+    done: Done = sitrep("demo", "--engine", "fast")
+
+    assert done.status == 0
+    assert done.output.count("WHO SAID WHAT") == 8
+    assert f"/{HOSTILE_PAGE} (" in done.output.splitlines()[-2]
+    assert "8 pages briefed" in done.messages
+    assert "Next: sitrep brief" in done.messages

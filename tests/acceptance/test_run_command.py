@@ -1,0 +1,114 @@
+"""``sitrep run``: at its minute a digest is fetched, briefed and posted, once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo import PAGES, serve_samples
+from tests.fakes.command import SITREP, surroundings
+
+pytestmark = pytest.mark.slow
+
+SECONDS = 150
+END_SECONDS = 10
+
+
+def write(path: Path, base: str, at: datetime) -> None:
+    pages = "".join(f"      - page: {base}/{name}\n" for name in (*PAGES, "none.html"))
+    path.write_text(
+        f"topics:\n  sample:\n    title: Sample\n    sources:\n{pages}"
+        "engine: fast\n"
+        "digests:\n  now:\n    topics: [sample]\n"
+        f'    at: "{at:%H:%M}"\n    to: [console]\n'
+    )
+
+
+def soon() -> datetime:
+    """The next minute that can be waited for, or the one after."""
+    now = datetime.now(UTC)  # noqa: TID251 - the command has the machine's clock
+    return now + timedelta(minutes=1 if now.second < 50 else 2)
+
+
+@asynccontextmanager
+async def running(path: Path) -> AsyncIterator[Process]:
+    """The bot, killed at the end if it has not ended."""
+    process = await asyncio.create_subprocess_exec(
+        *SITREP,
+        "run",
+        "--config",
+        path,
+        stdout=PIPE,
+        stderr=PIPE,
+        env=surroundings({"SITREP_ALLOW_PRIVATE": "1"}),
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def heard(process: Process, event: str) -> dict[str, object]:
+    """Wait for an event in the journal."""
+    assert process.stderr is not None
+    while line := await process.stderr.readline():
+        entry: dict[str, object] = json.loads(line)
+        if entry["event"] == event:
+            return entry
+    raise AssertionError(f"never heard: {event}")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_the_bot_in_time(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    path = tmp_path / "sitrep.yaml"
+    write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
+
+    async with asyncio.timeout(SECONDS), running(path) as process:
+        await heard(process, "started")
+        process.send_signal(number)
+        async with asyncio.timeout(END_SECONDS):
+            status = await process.wait()
+
+    assert status == 0
+
+
+async def test_a_digest_is_posted_at_its_minute(tmp_path: Path) -> None:
+    path = tmp_path / "sitrep.yaml"
+    with serve_samples() as base:
+        write(path, base, soon())
+        async with asyncio.timeout(SECONDS), running(path) as process:
+            ended = await heard(process, "digest ended")
+            process.terminate()
+            watched = await heard(process, "event loop watched")
+            output, _ = await process.communicate()
+
+    assert (ended["briefed"], ended["failed"]) == (len(PAGES), 1)
+    assert output.decode().count("WHO SAID WHAT") == len(PAGES)
+    assert "Not read: 127.0.0.1" in output.decode().splitlines()[-2]
+    assert "worst_lag_seconds" in watched
+
+
+async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) -> None:
+    path = tmp_path / "sitrep.yaml"
+    write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
+
+    async with asyncio.timeout(SECONDS), running(path) as process:
+        await heard(process, "started")
+        path.write_text("topics: [")
+        refused = await heard(process, "configuration refused")
+        process.terminate()
+        await heard(process, "ended")
+
+    assert "sitrep.yaml:1:" in str(refused["reason"])
