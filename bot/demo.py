@@ -95,8 +95,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        # An interrupted reader is gone before it has everything.
+        with suppress(ConnectionError):
+            self.end_headers()
+            self.wfile.write(body)
 
     @override
     def log_message(self, format: str, *args: object) -> None:

@@ -73,11 +73,14 @@ class FileConfiguration(ConfigurationSource):
     async def _reload(self) -> None:
         try:
             # In a thread: a long file takes longer than the event loop may wait.
-            self._good = await asyncio.to_thread(load_configuration, self._path)
+            read = await asyncio.to_thread(load_configuration, self._path)
         except ConfigError as error:
             self._journal.error("configuration refused", reason=str(error))
-        else:
-            self._journal.info("configuration read", path=str(self._path))
+            return
+        self._journal.info("configuration read", path=str(self._path))
+        if read.engine != self._good.engine:
+            self._journal.warning("engine changes at the next start", name=read.engine)
+        self._good = read
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -96,6 +96,16 @@ async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
     assert journal.entries == []
 
 
+async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    rewrite(path, f"{GOOD}engine: fast\n")
+    await configuration.current()
+
+    assert journal.events("warning") == ["engine changes at the next start"]
+
+
 @pytest.mark.parametrize("broken", ["topics: [", "topics: {}", ""])
 async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -> None:
     journal = FakeJournal()
