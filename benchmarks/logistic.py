@@ -21,10 +21,11 @@ STEPS = 30
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Named features and how right it is to print what has them, 0 to 1."""
+    """Named features, how right it is to print what has them, 0 to 1, and its weight."""
 
     features: Mapping[str, float]
     target: float
+    weight: float = 1.0
 
 
 def fit(examples: Sequence[Example], penalty: float) -> dict[str, float]:
@@ -35,12 +36,13 @@ def fit(examples: Sequence[Example], penalty: float) -> dict[str, float]:
         dtype=np.float64,
     )
     target = np.array([e.target for e in examples], dtype=np.float64)
+    counts = np.array([e.weight for e in examples], dtype=np.float64)
     ridge = penalty * np.eye(len(names))
     weights: Vector = np.zeros(len(names))
     for _ in range(STEPS):
         guess = 1 / (1 + np.exp(-matrix @ weights))
-        slope = matrix.T @ (guess - target) + ridge @ weights
-        curve = (matrix.T * (guess * (1 - guess))) @ matrix + ridge
+        slope = matrix.T @ (counts * (guess - target)) + ridge @ weights
+        curve = (matrix.T * (counts * guess * (1 - guess))) @ matrix + ridge
         weights -= np.linalg.solve(curve, slope)
     return dict(zip(names, map(float, weights), strict=True))
 

@@ -95,9 +95,20 @@ def _looks_ahead(i: int, kind: str, tokens: Sequence[Token], clauses: Clauses) -
     """Whether a word of several readings has the one about the time ahead."""
     if kind == "need":
         return clauses.infinitive(i)
+    if kind == "threat" and tokens[i].lower.endswith("ed"):
+        # "is threatened by" tells of now; "has threatened to" looks ahead.
+        return clauses.infinitive(i)
     if tokens[i].lower.startswith("call"):
         return _word(tokens, i + 1) in _CALLS
     return True
+
+
+def _next_word(tokens: Sequence[Token], i: int) -> str:
+    """The word behind a verb, adverbs left out: "is not yet to"."""
+    at = i + 1
+    while at < len(tokens) and tokens[at].tag == "RB":
+        at += 1
+    return _word(tokens, at)
 
 
 def _word(tokens: Sequence[Token], i: int) -> str:
@@ -127,5 +138,5 @@ def _phrases(tokens: Sequence[Token], clauses: Clauses) -> Iterator[Operator]:
         token = tokens[i]
         if token.lower == "going" and clauses.infinitive(i):
             yield Operator("going", i, i, clauses.place(i))
-        elif token.lower in BE_PRESENT and clauses.infinitive(i):
+        elif token.lower in BE_PRESENT and _next_word(tokens, i) == "to":
             yield Operator("is_to", i, i, clauses.place(i))
