@@ -41,7 +41,8 @@ def _in_sentence(passage: Passage) -> Iterator[Draft]:
                 parts=[_whole(passage.reading, part) for part in parts],
                 direct=direct,
             )
-    for i in find_according(passage.reading, passage.sentence):
+    accordings = find_according(passage.reading, passage.sentence)
+    for i in accordings if passage.is_prose else ():
         draft = _according(passage, i)
         if draft is not None:
             yield draft

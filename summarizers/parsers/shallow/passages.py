@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from summarizers.parsers.grammar import Token
 from summarizers.parsers.reporting import ACCUSATION, NAMING, OBJECT
-from summarizers.parsers.shallow.cues import FINITE, Cue, find_cues
-from summarizers.parsers.shallow.phrases import PRONOUNS
-from summarizers.parsers.shallow.reading import WINDOW, Range, Reading
+from summarizers.parsers.shallow.cues import Cue, find_cues
+from summarizers.parsers.shallow.reading import Range, Reading
+from summarizers.parsers.shallow.verbs import FINITE
 from summarizers.text.layout import Quotation
 
-# Longer sentences are lists or tables, no prose.
+# Longer sentences are lists or tables, no prose; the bound keeps the work linear.
 MAX_SENTENCE = 400
 SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
-MAX_PARENTHESIS = 12
+DASHES = frozenset((";", "--", "-", "—", "–"))
+# Words behind a comma that mostly turn from reported words to the writer's own.
 TURNS = frozenset(("but", "though", "although", "while", "whereas", "despite"))
+MAX_PARENTHESIS = 12
+# "according" this near to the start of the content belongs to it.
+MIN_BEFORE_ACCORDING = 4
 OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
-EDGE_TAGS = frozenset((",", "CC", ":", "."))
+LEFT_MARKS = frozenset((",", "CC", ":"))
+RIGHT_MARKS = LEFT_MARKS | {"."}
 
 
 class Content(NamedTuple):
@@ -28,7 +32,10 @@ class Content(NamedTuple):
 
 
 class Passage:
-    """One sentence: its tokens ``first`` to before ``end``, and its cues."""
+    """One sentence: its tokens ``first`` to before ``end``, and its cues.
+
+    ``left`` is the first token that no content in front of a cue has used up.
+    """
 
     def __init__(self, reading: Reading, sentence: int) -> None:
         self.reading = reading
@@ -36,12 +43,31 @@ class Passage:
         self.sentence = sentence
         self.first, self.end = reading.bounds[sentence]
         self.left = self.first
-        short = self.end - self.first <= MAX_SENTENCE
-        self.cues = find_cues(reading, sentence) if short else []
+        self.is_prose = self.end - self.first <= MAX_SENTENCE
+        self.cues = find_cues(reading, sentence) if self.is_prose else []
 
     def has_finite(self, first: int, end: int) -> bool:
         """Whether tokens ``first`` to before ``end`` hold a finite verb."""
         return any(self.tokens[k].tag in FINITE for k in range(first, end))
+
+    def is_open(self, before: int) -> bool:
+        """Whether the words up to ``before`` lack a verb, so that they go on later."""
+        return not self.has_finite(self.left, before)
+
+    def left_edge(self, before: int) -> int:
+        """The first token behind what has been used, without marks."""
+        k = self.left
+        while k + 1 < min(before + 1, self.end) and self.tokens[k].tag in LEFT_MARKS:
+            k += 1
+        return k
+
+    def next_cue(self, cue: Cue) -> int:
+        """The token that content behind ``cue`` cannot start behind: the next cue."""
+        for other in self.cues:
+            if other.verb > cue.verb:
+                first = other.unit[0]
+                return first if self.tokens[first - 1].tag == "," else other.verb + 1
+        return self.end
 
     def closing(self, k: int) -> Quotation | None:
         """The quotation that ends at token ``k``, or at a comma behind it."""
@@ -50,53 +76,55 @@ class Passage:
             quotation = self.reading.closes(k - 1)
         return quotation
 
+    def quotation_range(self, k: int) -> Range:
+        """The characters of the quotation that token ``k`` belongs to."""
+        quotation = self.reading.layout.quotations[self.reading.inside[k]]
+        return quotation.start, quotation.end
+
     def ends_speech(self, quotation: Quotation) -> bool:
         """Whether a quotation ends as spoken words do, within or behind its marks."""
         text = self.reading.layout.text
         inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
         return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
 
-    def clause_end(self, start: int, cue: Cue | None) -> int:
+    def clause_end(self, start: int, cue: Cue) -> int:
         """The token behind reported words that start at token ``start``."""
         end = self.end
         for other in self.cues:
             at = other.unit[0] - 1
-            if at <= start or (cue is not None and other.verb <= cue.verb):
+            if at <= start or other.verb <= cue.verb:
                 continue
             if self._parts_clauses(start, at, other, cue):
                 end = at
                 break
-        for k in range(start + 2, end):
-            if self._turns(k, start):
-                return k
-        return end
+        return next((k for k in range(start + 2, end) if self._turns(k, start)), end)
 
-    def _parts_clauses(self, start: int, at: int, other: Cue, cue: Cue | None) -> bool:
+    def _parts_clauses(self, start: int, at: int, other: Cue, cue: Cue) -> bool:
+        """Whether a mark or a conjunction at ``at`` parts two cues."""
         token = self.tokens[at]
-        if token.tag == ",":
-            return True
         if token.tag == "CC":
-            return self.has_finite(start, at) or self._is_object(start, cue, other)
-        return token.text == ";"
+            return self.has_finite(start, at) or self._are_equals(start, other, cue)
+        return token.tag == "," or token.text == ";"
 
-    def _is_object(self, start: int, cue: Cue | None, other: Cue) -> bool:
-        """Whether what starts at ``start`` is no clause and the other verb its equal."""
-        if cue is None or self.tokens[start].lower == "that":
+    def _are_equals(self, start: int, other: Cue, cue: Cue) -> bool:
+        """Whether no clause starts at ``start``, so that the other verb is no part."""
+        if self.tokens[start].lower == "that":
             return False
         if other.loose and self.tokens[other.verb].tag != self.tokens[cue.verb].tag:
             return False
         return self.tokens[start].tag == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _turns(self, k: int, start: int) -> bool:
+        """Whether the reported words end in front of token ``k``."""
         token = self.tokens[k]
-        if token.text == ";":
-            return self.reading.inside[k] < 0
-        if token.text == ":" and self.reading.opens(k + 1) is not None:
-            return True
-        if self.tokens[k - 1].tag != "," or self.reading.inside[k] >= 0:
+        if token.text == ":":
+            return self.reading.opens(k + 1) is not None
+        if self.reading.inside[k] >= 0:
             return False
+        if token.text == ";" or self.tokens[k - 1].tag != ",":
+            return token.text == ";"
         if token.lower == "according":
-            return k > start + 3
+            return k - start >= MIN_BEFORE_ACCORDING
         return token.lower in TURNS and not self._is_parenthesis(k)
 
     def _is_parenthesis(self, k: int) -> bool:
@@ -111,6 +139,6 @@ class Passage:
     def trimmed(self, start: int, end: int) -> Range:
         """Characters of tokens ``start`` to before ``end`` without marks at the edge."""
         last = end - 1
-        while last > start and self.tokens[last].tag in EDGE_TAGS:
+        while last > start and self.tokens[last].tag in RIGHT_MARKS:
             last -= 1
         return self.tokens[start].start, self.tokens[last].end

@@ -142,8 +142,14 @@ def _goes_on(tokens: Sequence[Token], k: int, first: int, high: int) -> bool:
         return False
     if token.tag in BETWEEN:
         return before in MODIFIED
-    if token.tag == "IN" and before == "NNP" and token.lower not in OWNERS:
-        return False
+    return before in NOUNS and _links(token, before) and tokens[k + 1].tag in NOMINAL
+
+
+def _links(token: Token, before: str) -> bool:
+    """Whether a word ties the next noun to the one before it, of tag ``before``."""
+    if before == "NNP" and token.tag == "IN":
+        return token.lower in OWNERS
+    return token.tag == "CC" or token.lower in LINKS
     if token.tag == "CC" or token.lower in LINKS:
         return before in NOUNS and tokens[k + 1].tag in NOMINAL
     return False

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from summarizers.model import Span
 from summarizers.parsers.grammar import Token
-from summarizers.parsers.shallow.tokens import retag
+from summarizers.parsers.reporting import reporters
+from summarizers.parsers.shallow.contexts import retag
 from summarizers.text.layout import Layout, Quotation
 
 Range = tuple[int, int]
@@ -20,7 +21,8 @@ class Reading:
 
     ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
     included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``,
-    or ``None`` for one in noise.
+    or ``None`` for one in noise. ``candidates`` are the tokens of each sentence that
+    may be cues: forms of reporting verbs, and "according".
     """
 
     layout: Layout
@@ -28,12 +30,18 @@ class Reading:
     bounds: list[tuple[int, int]]
     inside: list[int] = field(init=False)
     marks: list[Range | None] = field(init=False)
+    candidates: dict[int, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the tokens of each quotation."""
         self.inside = [-1] * len(self.tokens)
         starts = [token.start for token in self.tokens]
         self.marks = [self._mark(i, starts) for i in range(len(self.layout.quotations))]
+        known = reporters()
+        self.candidates = {}
+        for i, token in enumerate(self.tokens):
+            if token.lower in known or token.lower == "according":
+                self.candidates.setdefault(token.sentence, []).append(i)
 
     def _mark(self, index: int, starts: list[int]) -> Range | None:
         quotation = self.layout.quotations[index]

@@ -1,0 +1,169 @@
+"""Where reported words start behind their cue."""
+
+from __future__ import annotations
+
+from summarizers.lexicons import words
+from summarizers.parsers.reporting import CLAUSE, INFINITIVE, NAMING, QUOTE
+from summarizers.parsers.shallow.cues import Cue
+from summarizers.parsers.shallow.passages import OBJECTS, Passage
+from summarizers.parsers.shallow.phrases import NOMINAL, phrase_after
+from summarizers.parsers.shallow.subjects import is_time
+from summarizers.parsers.shallow.verbs import FINITE
+
+QUESTIONS = frozenset(
+    ("that", "whether", "if", "how", "why", "what", "who", "where", "when", "which")
+)
+SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
+REFUSALS = frozenset(("decline", "refuse"))
+SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
+NAME_ENDS = frozenset((",", ".", "IN", "WDT", "WP", "CC"))
+BARRIERS = frozenset((":", "WP", "WDT"))
+# How many tokens a hearer, a time and a place may take before the content.
+FAR = 22
+# A clause of fewer tokens, with its full stop, has no room for subject and verb.
+MIN_BARE = 4
+
+
+def find_opening(passage: Passage, cue: Cue) -> int | None:
+    """The first token of the content behind a cue, if the verb takes what is there."""
+    tokens, frames = passage.tokens, cue.reporter.frames
+    j = _behind_times(passage, cue.verb + 1)
+    if j >= passage.end:
+        return None
+    token = tokens[j]
+    if NAMING in frames and _is_named(passage, j):
+        return None
+    if passage.reading.opens(j) is not None:
+        return j
+    if token.tag in {",", ":"}:
+        return _behind_mark(passage, cue, j)
+    return _behind_word(passage, cue, j)
+
+
+def _behind_times(passage: Passage, j: int) -> int:
+    tokens = passage.tokens
+    while j < passage.end and (tokens[j].tag in {"RB", "RP"} or is_time(tokens[j])):
+        j += 1
+    return j
+
+
+def _is_named(passage: Passage, j: int) -> bool:
+    """Whether the verb only gives a name: "a group called Harbour Watch"."""
+    if passage.reading.opens(j) is not None:
+        return True
+    k = j
+    while k < passage.end and passage.tokens[k].tag == "NNP":
+        k += 1
+    return k > j and (k >= passage.end or passage.tokens[k].tag in NAME_ENDS)
+
+
+def _behind_mark(passage: Passage, cue: Cue, j: int) -> int | None:
+    frames = cue.reporter.frames
+    if QUOTE in frames and passage.reading.opens(j + 1) is not None:
+        return j + 1
+    if passage.tokens[j].text == ":":
+        return j + 1 if QUOTE in frames and j + 2 < passage.end else None
+    start = _ahead(passage, cue, j) if CLAUSE in frames else None
+    if start is None or passage.reading.opens(start) is not None:
+        return start
+    return start if passage.tokens[start].lower == "that" else None
+
+
+def _behind_word(passage: Passage, cue: Cue, j: int) -> int | None:
+    token, frames = passage.tokens[j], cue.reporter.frames
+    if token.lower in QUESTIONS:
+        return j if CLAUSE in frames else None
+    if token.tag == "TO" and INFINITIVE in frames:
+        return None if _is_silence(passage, cue, j) else j
+    if token.lower in cue.reporter.prepositions:
+        return j + 1
+    start = _behind_hearer(passage, cue, j)
+    if start is None:
+        start = _ahead(passage, cue, j)
+    return _object(passage, cue, j) if start is None else start
+
+
+def _is_silence(passage: Passage, cue: Cue, j: int) -> bool:
+    """Whether nothing is said: "declined to comment"."""
+    after = passage.tokens[min(j + 1, passage.end - 1)].lower
+    return cue.reporter.lemma in REFUSALS and after in SILENCES
+
+
+def _is_nominal(passage: Passage, j: int) -> bool:
+    tag = passage.tokens[j].tag
+    return tag in NOMINAL or tag == "PRP"
+
+
+def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
+    """Content behind the hearer of a telling verb: "asked them to …", "about …"."""
+    tokens, reporter = passage.tokens, cue.reporter
+    if reporter.lemma not in words("telling_verbs") or not _is_nominal(passage, j):
+        return None
+    phrase = phrase_after(tokens, j, passage.end)
+    k = passage.end if phrase is None else _behind_times(passage, phrase.last + 1)
+    if k >= passage.end:
+        return None
+    if tokens[k].tag == "TO" and INFINITIVE in reporter.frames:
+        return j
+    return k + 1 if tokens[k].lower in reporter.prepositions else None
+
+
+def _object(passage: Passage, cue: Cue, j: int) -> int | None:
+    """Content that is a noun phrase, or a clause in which no verb is known."""
+    frames = cue.reporter.frames
+    if not _is_nominal(passage, j) and passage.tokens[j].tag != "EX":
+        return None
+    telling = cue.reporter.lemma in words("telling_verbs")
+    if CLAUSE in frames and not frames & OBJECTS and INFINITIVE not in frames:
+        return j if passage.end - j >= MIN_BARE else None
+    return j if frames & OBJECTS or (INFINITIVE in frames and telling) else None
+
+
+def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
+    """Content that starts behind a hearer or behind when and where it was said."""
+    tokens, frames = passage.tokens, cue.reporter.frames
+    for k in range(j, min(passage.end, j + FAR, passage.next_cue(cue))):
+        token = tokens[k]
+        if passage.reading.opens(k) is not None:
+            if QUOTE in frames and k > j and tokens[k - 1].tag in {",", ":"}:
+                return k
+            if CLAUSE not in frames:
+                break
+        elif token.text == ":":
+            return k + 1 if QUOTE in frames and k + 2 < passage.end else None
+        elif token.tag in BARRIERS:
+            break
+        elif k > j and (token.lower == "that" or token.tag in FINITE):
+            return _clause(passage, cue, j, k)
+    return None
+
+
+def _clause(passage: Passage, cue: Cue, j: int, k: int) -> int | None:
+    """The start of a clause that "that" or its verb, token ``k``, makes sure of."""
+    if CLAUSE not in cue.reporter.frames:
+        return None
+    return k if passage.tokens[k].lower == "that" else _bare(passage, cue, j, k)
+
+
+def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:
+    """The start of a clause without "that" whose verb is token ``finite``."""
+    tokens = passage.tokens
+    for k in range(finite - 1, j - 1, -1):
+        if tokens[k].lower in SUBJECTS and passage.reading.inside[k] < 0:
+            return k
+    if cue.reporter.lemma in words("telling_verbs"):
+        phrase = phrase_after(tokens, j, finite)
+        start = finite if phrase is None else _behind_times(passage, phrase.last + 1)
+        return start if start < finite else None
+    return None if tokens[j].tag == "," else _behind_places(passage, j, finite)
+
+
+def _behind_places(passage: Passage, j: int, finite: int) -> int:
+    """The token behind "in a statement", "at a rally in Lind" …."""
+    tokens = passage.tokens
+    while j < finite and tokens[j].tag in {"IN", "TO"}:
+        phrase = phrase_after(tokens, j + 1, finite)
+        if phrase is None or phrase.last + 1 >= finite:
+            break
+        j = phrase.last + 1
+    return j

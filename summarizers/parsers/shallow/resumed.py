@@ -1,0 +1,97 @@
+"""What stands behind a cue that follows its content: "…," Rossi told them, "…"."""
+
+from __future__ import annotations
+
+from summarizers.lexicons import words
+from summarizers.parsers.shallow.cues import Cue
+from summarizers.parsers.shallow.passages import DASHES, Passage
+from summarizers.parsers.shallow.phrases import phrase_after
+from summarizers.parsers.shallow.reading import Range
+from summarizers.parsers.shallow.subjects import is_time
+
+ENDS = frozenset((".", "''", "-RRB-"))
+# What goes on behind a comma without being reported: "…, he said, adding …".
+ASIDES = frozenset(("CC", "VBG", "IN", "WP", "WDT", "WRB", "DT", "NNP", ""))
+NEW_CLAUSES = frozenset(("CC", "WP", "WDT"))
+# What may follow the cue and be no clause that it reports: "…," he said as he left.
+ADJUNCTS = frozenset(("IN", "CC", "WRB", "WP", "TO", "VBG", "VBD", "-LRB-"))
+CLAUSES = frozenset(("that", "whether", "if"))
+TIED = CLAUSES | {"because", "as", "while"}
+
+
+def resumed(passage: Passage, cue: Cue) -> list[Range] | None:
+    """What goes on behind a cue that follows its content.
+
+    ``None`` when a clause follows at once, so that the cue does not follow.
+    """
+    tokens = passage.tokens
+    k = _behind_cue(passage, cue)
+    if k >= passage.end or tokens[k].tag in ENDS or tokens[k].text in DASHES:
+        return []
+    if passage.reading.opens(k) is not None:
+        return [passage.quotation_range(k)]
+    token = tokens[k]
+    if token.tag == "," or token.text == ":":
+        return _behind_mark(passage, cue, k)
+    adjunct = token.tag in ADJUNCTS or token.lower.endswith("ing")
+    return [] if adjunct and token.lower not in CLAUSES else None
+
+
+def _behind_mark(passage: Passage, cue: Cue, k: int) -> list[Range]:
+    tokens = passage.tokens
+    if passage.reading.opens(k + 1) is not None:
+        return [passage.quotation_range(k + 1)]
+    if tokens[k].text == ":" or k + 1 >= passage.end:
+        return []
+    after = tokens[k + 1]
+    if after.tag in NEW_CLAUSES or after.lower.endswith("ing"):
+        return []
+    opened = passage.is_open(cue.unit[0]) or after.lower == "that"
+    if after.tag in ASIDES and not opened:
+        return []
+    end = passage.clause_end(k + 1, cue)
+    return [passage.trimmed(k + 1, end)] if end > k + 1 else []
+
+
+def _behind_cue(passage: Passage, cue: Cue) -> int:
+    """The token behind the cue, its hearer, and when, where and how it was said."""
+    tokens, end = passage.tokens, passage.end
+    k = _behind_person(passage, cue)
+    while k < end:
+        token = tokens[k]
+        if token.tag in {"RB", "RP"} or is_time(token):
+            k += 1
+        elif token.tag == "TO" or (token.tag == "IN" and token.lower not in TIED):
+            phrase = phrase_after(tokens, k + 1, end)
+            if phrase is None:
+                break
+            k = phrase.last + 1
+        else:
+            break
+    return k
+
+
+def _behind_person(passage: Passage, cue: Cue) -> int:
+    """The token behind the cue and the speaker's role, or behind the hearer."""
+    tokens, end = passage.tokens, passage.end
+    k = cue.unit[1] + 1
+    if cue.inverted and k < end and tokens[k].tag == ",":
+        return _behind_apposition(passage, k)
+    if cue.reporter.lemma in words("telling_verbs") and not cue.inverted:
+        phrase = phrase_after(tokens, k, end)
+        return k if phrase is None else phrase.last + 1
+    return k
+
+
+def _behind_apposition(passage: Passage, comma: int) -> int:
+    """The token behind ", a spokesman for the ministry" when a mark ends it."""
+    tokens, end = passage.tokens, passage.end
+    phrase = phrase_after(tokens, comma + 1, end)
+    while phrase is not None and phrase.last + 1 < end:
+        after = tokens[phrase.last + 1]
+        if after.tag in {",", "."}:
+            return phrase.last + 1
+        if after.tag != "IN":
+            return comma
+        phrase = phrase_after(tokens, phrase.last + 2, end)
+    return comma if phrase is None else end

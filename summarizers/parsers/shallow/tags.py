@@ -1,0 +1,79 @@
+"""The tag of a word by itself: from word lists, its capital and its ending."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from summarizers.lexicons import table, words
+from summarizers.parsers.reporting import reporters
+
+CLITIC = re.compile(r"(?:n['’]t|['’](?:s|S|re|ve|ll|d|m))\Z")
+MARKS = {
+    **dict.fromkeys(".!?", "."),
+    ",": ",",
+    **dict.fromkeys((*":;–—…", "--", "...", "-"), ":"),
+    **dict.fromkeys("([{", "-LRB-"),
+    **dict.fromkeys(")]}", "-RRB-"),
+    **dict.fromkeys((*"“‘«„", "``"), "``"),
+    **dict.fromkeys((*"”»\"'’", "''"), "''"),
+    "$": "$",
+}
+# Tags that a function word keeps although it has a capital ("the Bank Of Lind").
+KEPT = frozenset(("DT", "IN", "CC", "TO", "PRP$", "WDT", "WRB", "EX"))
+# These only when not all letters are capitals ("US", "WHO" and "IT" are names).
+SPELLED = frozenset(("PRP", "WP"))
+# Shorter words in -ly and -ed are mostly no adverbs and participles ("fly", "bed").
+MIN_ADVERB = 5
+MIN_PAST = 4
+CACHED_WORDS = 1 << 15
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def describe(word: str) -> tuple[str, str]:
+    """A word in lower case with the tag that it has inside a sentence.
+
+    A word with a clitic at its end, which must be cut first, has the tag ``CLITIC``.
+    """
+    lower = word.lower()
+    if not word[0].isalpha():
+        return lower, MARKS.get(word) or ("CD" if word[0].isdigit() else "SYM")
+    if CLITIC.search(word, 1):
+        return lower, "CLITIC"
+    tag = closed_words().get(lower)
+    if word[0].isupper() and word != "I":
+        kept = tag in KEPT or (tag in SPELLED and not word.isupper())
+        return lower, tag if tag and kept else "NNP"
+    return lower, tag or word_tag(lower)
+
+
+def uncapitalized_tag(lower: str) -> str:
+    """The tag of a word whose capital says nothing."""
+    return closed_words().get(lower) or word_tag(lower)
+
+
+def word_tag(lower: str) -> str:
+    """The tag of a word that is no function word, from its form alone."""
+    if lower in words("past_verbs"):
+        return "VBD"
+    reporter = reporters().get(lower)
+    if reporter is not None:
+        return _verb_tag(lower, reporter.lemma)
+    if lower.endswith("ly") and len(lower) >= MIN_ADVERB:
+        return "RB"
+    past = lower.endswith("ed") and not lower.endswith("eed")
+    return "VBD" if past and len(lower) >= MIN_PAST and "-" not in lower else ""
+
+
+def _verb_tag(lower: str, lemma: str) -> str:
+    if lower == lemma:
+        return "VBP"
+    if lower.endswith("ing"):
+        return "VBG"
+    return "VBZ" if lower.endswith("s") else "VBD"
+
+
+@cache
+def closed_words() -> dict[str, str]:
+    """Function words with their tags, lower case."""
+    return table("closed_words")
