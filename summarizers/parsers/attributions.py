@@ -18,7 +18,7 @@ from summarizers.parsers.syntax import Tree
 from summarizers.parsers.transcripts import read_transcript
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-NOBODY = frozenset(("i", "you"))
+NOBODY = frozenset(("i", "you", "we"))
 GOING_ON = frozenset(("went", "goes", "going", "continued", "continues", "failed"))
 UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
 

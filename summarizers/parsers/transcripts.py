@@ -10,6 +10,7 @@ from summarizers.parsers.reading import Reading
 from summarizers.text.layout import Paragraph
 
 LABEL = re.compile(r"[\"“:*• -]{0,4}((?:[A-Z][\w.'’-]{0,30} ?){1,5}):\s+(?=\S)")
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 MIN_TURNS = 2
 
 
@@ -41,6 +42,8 @@ def _turn(
     )
     if head < 0 or reading.tokens[head].start < label.start(1) or end <= label.end():
         return None
+    if not _says_something(reading, label.end(), end):
+        return None
     for quotation in reading.layout.quotations:
         if paragraph.start <= quotation.start < paragraph.end:
             reading.spoken.add(quotation.start)
@@ -53,3 +56,9 @@ def _turn(
         sentence=reading.tokens[head].sentence,
         source_head=head,
     )
+
+
+def _says_something(reading: Reading, start: int, end: int) -> bool:
+    """Whether there is a finite verb: lists have labels as well ("Serves: four")."""
+    tokens = reading.tokens[reading.token_from(start) : reading.token_from(end)]
+    return any(token.tag in FINITE for token in tokens)

@@ -125,6 +125,7 @@ def test_words_reach_their_source(
         pytest.param("If the mayor denies the report, the vote will fall.", id="if"),
         pytest.param('The so-called "green corridor" opened on Monday.', id="marks"),
         pytest.param("I think the bridge is safe.", id="the author"),
+        pytest.param("Oats: two cups.\n\nMilk: one glass.", id="a list"),
         pytest.param("The chunks melted to reveal an old road.", id="purpose"),
     ],
 )
