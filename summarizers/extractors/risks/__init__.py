@@ -50,10 +50,10 @@ def extract(
 
 
 def candidates(parse: Parse, article: Article) -> Iterator[Candidate]:
-    """The sentences that the rules let pass, in text order."""
+    """The sentences that the rules let pass, in text order; a question states nothing."""
     context = Context(parse, article)
     for sentence in parse.layout.sentences:
-        if sentence.noise is not None:
+        if sentence.noise is not None or sentence.text.rstrip("\"”’')").endswith("?"):
             continue
         sight = see(context, sentence)
         basis = basis_of(sight, context) if sight is not None else ()
