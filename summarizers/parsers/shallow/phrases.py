@@ -150,6 +150,3 @@ def _links(token: Token, before: str) -> bool:
     if before == "NNP" and token.tag == "IN":
         return token.lower in OWNERS
     return token.tag == "CC" or token.lower in LINKS
-    if token.tag == "CC" or token.lower in LINKS:
-        return before in NOUNS and tokens[k + 1].tag in NOMINAL
-    return False
