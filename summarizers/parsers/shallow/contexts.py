@@ -8,7 +8,9 @@ from summarizers.lexicons import table, words
 from summarizers.parsers.grammar import Token
 from summarizers.parsers.shallow.tags import closed_words, uncapitalized_tag
 
-NOUN_BEFORE = frozenset(("DT", "PRP$", "POS", "IN", "CD", "JJ", "JJR", "JJS"))
+NOUN_BEFORE = frozenset(("DT", "PRP$", "POS"))
+# In front of a noun, but a verb may follow as well ("six in 10 say").
+OFTEN_BEFORE = frozenset(("IN", "CD", "JJ", "JJR", "JJS"))
 SUBJECT_BEFORE = frozenset(("PRP", "WP", "EX", "WDT"))
 OPEN_NOUNS = frozenset(("", "NN", "NNS"))
 NOUN_ENDS = frozenset((".", ",", "of", "from", "about", "and", ")"))
@@ -77,6 +79,8 @@ def _is_noun(token: Token, before: str, following: Token) -> bool:
     """Whether a form that may be both is a noun, by what stands beside it."""
     if token.lower not in words("noun_verbs"):
         return False
+    if before in OFTEN_BEFORE:
+        return True
     if before in OPEN_NOUNS and following.lower in NOUN_ENDS:
         return True
     if before == "NNP":

@@ -16,7 +16,7 @@ QUESTIONS = frozenset(
 SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
 REFUSALS = frozenset(("decline", "refuse"))
 SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
-NAME_ENDS = frozenset((",", ".", "IN", "WDT", "WP", "CC"))
+NAME_ENDS = FINITE | {",", ".", "IN", "WDT", "WP", "CC"}
 BARRIERS = frozenset((":", "WP", "WDT"))
 # How many tokens a hearer, a time and a place may take before the content.
 FAR = 22

@@ -109,9 +109,11 @@ def _at_clause_start(
 ) -> Phrase | None:
     """The phrase, or the part of it, that can be a subject: it starts its clause."""
     first = phrase.first
+    before = tokens[max(first - 1, low)]
+    if before.lower in RELATIVES and tokens[first].tag == "":
+        return None
     if starts_clause(tokens, first, low) or tokens[first].tag == "PRP":
         return phrase
-    before = tokens[first - 1]
     if is_time(before) or (tokens[first].tag == "DT" and _is_led(tokens, low)):
         return phrase
     if before.tag == "IN" and (first - 1 == low or tokens[first - 2].tag in EDGES):
