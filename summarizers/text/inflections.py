@@ -8,6 +8,7 @@ from __future__ import annotations
 
 _SIBILANTS = ("s", "sh", "ch", "x", "z")
 _VOWELS = frozenset("aeiou")
+_NEVER_DOUBLED = _VOWELS | {"w", "x", "y"}
 _SHORTEST = 3
 
 
@@ -28,7 +29,7 @@ def _endings(base: str) -> tuple[tuple[str, str], ...]:
         return ((base[:-1], "ies"), (base[:-1], "ied"), (base, "ing"))
     plural = (base, "es" if base.endswith(_SIBILANTS) else "s")
     regular = (plural, (base, "ed"), (base, "ing"))
-    if base[-1] in _VOWELS or base[-2] not in _VOWELS:
+    if base[-1] in _NEVER_DOUBLED or base[-2] not in _VOWELS:
         return regular
     doubled = f"{base}{base[-1]}"
     return (*regular, (doubled, "ed"), (doubled, "ing"))

@@ -14,14 +14,15 @@ from summarizers.extractors.risks.clauses import (
 from summarizers.parsers.grammar import Token
 
 _BE = BE_PAST | BE_PRESENT | {"be", "been", "being"}
-_AUXILIARIES = _BE | HAVE_PRESENT | {"had", "did", "do", "does"}
+_DO = frozenset(("did", "do", "does"))
+_AUXILIARIES = _BE | HAVE_PRESENT | _DO | {"had"}
 # Adverbs and pronouns stand inside a group: "has not", "will they".
 _INSIDE = frozenset(("RB", "PRP", "EX"))
 _SUBJECTS = frozenset(("NNP", "PRP", "WDT", "WP"))
 _OBJECTS = frozenset(("DT", "PRP$", "NNP", "CD"))
 _TAGGED = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 _STARTING = _TAGGED | {"MD", "TO"}
-_PARTICIPLES = ("ed", "en", "ing", "wn", "ne")
+_PARTICIPLES = ("ed", "en", "wn", "ne")
 
 
 def read_groups(tokens: Sequence[Token], first: int, last: int) -> dict[int, Tense]:
@@ -106,15 +107,19 @@ class _Reader:
             return token.tag if token.tag in _TAGGED else ""
         lower = token.lower
         if self._waiting >= 0:
-            return "VBG" if lower.endswith("ing") else self._participle(lower)
+            return self._verb_behind(self._helpers[-1], lower)
         if self._modal:
             return "VB"
         if self._helpers:
             return "" if lower.endswith("s") else "VB"
         return "VBZ" if self._is_present(i, lower) else ""
 
-    def _participle(self, lower: str) -> str:
-        """Behind "have" or "be" a word in -en or the like is a participle."""
+    def _verb_behind(self, helper: str, lower: str) -> str:
+        """Behind "do" any word is a verb, behind "be" and "have" a participle."""
+        if helper in _DO:
+            return "VB"
+        if lower.endswith("ing"):
+            return "VBG"
         return "VBN" if lower.endswith(_PARTICIPLES) else ""
 
     def _is_present(self, i: int, lower: str) -> bool:

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import train_risks
+from benchmarks.logistic import Example, fit
+from summarizers.extractors.risks import LEAST, Candidate
+from summarizers.model import Sentence, Span
+from summarizers.parsers.fast import FastParser
+
+TEXT = "The dam may break soon. It was built long ago."
+GOLD: train_risks.Gold = {
+    "risks": [{"text": "The dam may break soon.", "key": True}],
+    "traps": [{"text": "It was built long ago."}],
+}
+
+
+def _candidate(text: str) -> Candidate:
+    start = TEXT.index(text)
+    sentence = Sentence(0, start, start + len(text), text, 0)
+    assert TEXT[sentence.start : sentence.end] == Span(start, sentence.end, text).text
+    return Candidate(sentence, (), None, {"bias": 1.0})
+
+
+def test_marked_sentence_is_a_risk_of_weight() -> None:
+    example = train_risks._example(_candidate("The dam may break soon."), TEXT, GOLD)
+
+    assert (example.target, example.weight) == (1.0, train_risks.EMPHASIS)
+
+
+def test_trap_is_no_risk_of_weight() -> None:
+    example = train_risks._example(_candidate("It was built long ago."), TEXT, GOLD)
+
+    assert (example.target, example.weight) == (0.0, train_risks.EMPHASIS)
+
+
+def test_minor_risk_weighs_like_the_rest() -> None:
+    minor: train_risks.Gold = {
+        "risks": [{**GOLD["risks"][0], "key": False}],
+        "traps": [],
+    }
+
+    example = train_risks._example(_candidate("The dam may break soon."), TEXT, minor)
+
+    assert (example.target, example.weight) == (1.0, 1.0)
+
+
+def test_heavier_examples_pull_the_weights() -> None:
+    doubtful = [Example({"x": 1.0}, 1.0)] * 5
+    light, heavy = Example({"x": 1.0}, 0.0), Example({"x": 1.0}, 0.0, 3.0)
+
+    plain = fit([*doubtful, *[light] * 5], 1.0)
+    pulled = fit([*doubtful, *[heavy] * 5], 1.0)
+
+    assert plain["x"] == pytest.approx(0.0)
+    assert pulled["x"] < -0.5
+
+
+def test_unsure_sentences_are_not_printed() -> None:
+    sure, unsure = Example({"x": 1.0}, 1.0), Example({"y": 1.0}, 0.0)
+
+    printed = train_risks._printed([unsure, sure], {"x": 2.0, "y": -2.0})
+
+    assert LEAST > 0.5
+    assert printed == [sure]
+
+
+def test_three_are_printed_at_most() -> None:
+    sure = [Example({"x": 1.0 + i}, 1.0) for i in range(5)]
+
+    printed = train_risks._printed(sure, {"x": 1.0})
+
+    assert [example.features["x"] for example in printed] == [5.0, 4.0, 3.0]
+
+
+def test_articles_are_read_line_by_line(tmp_path: Path) -> None:
+    row = {"text": TEXT, "title": "Dam", "published": "2022-09-16", "gold": GOLD}
+    file = tmp_path / "train.jsonl"
+    file.write_text(json.dumps(row) + "\n", "utf8")
+
+    (read,) = train_risks._rows(file)
+    examples = train_risks._examples(read, FastParser())
+
+    assert [example.target for example in examples] == [1.0]
+
+
+def test_every_article_is_judged_once_by_others() -> None:
+    articles = [[Example({"x": 1.0}, 1.0), Example({"y": 1.0}, 0.0)] for _ in range(40)]
+
+    figures = train_risks._cross_validate(articles)
+
+    assert figures == {"precision": 1.0, "printed": 40.0}

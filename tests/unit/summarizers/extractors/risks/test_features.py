@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from summarizers.extractors.risks.context import Context
+from summarizers.extractors.risks.features import features_of
+from summarizers.extractors.risks.sights import see
+
+MakeContext = Callable[..., Context]
+
+
+def _features(context: Context, index: int = 0) -> dict[str, float]:
+    sight = see(context, context.parse.layout.sentences[index])
+    assert sight is not None
+    return features_of(sight, context)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The dam will break.", "op_will"),
+        ("The dam will break.", "op_will_main"),
+        ("The dam will not break.", "op_negated"),
+        ('"The dam will break," he said.', "op_will_quoted"),
+        ("They plan to leave.", "op_plan_now"),
+        ("They planned to leave.", "op_plan_past"),
+        ("The fire could have spread.", "refused"),
+        ("In 2021 the ferry will stop.", "past_dated"),
+        ("The rain may cause floods.", "governs_hazard"),
+        ("The council will hold an election.", "governs_step"),
+        ("A shortage is growing.", "hazard_economy"),
+        ("A shortage is growing.", "hazard_progressive"),
+        ("The militia attacked.", "hazard_verb_past"),
+        ("A hearing is pending.", "ahead_ahead"),
+        ("The strike is still on.", "timing_still"),
+        ("The vote may slip.", "step"),
+        ("I will leave.", "first_person"),
+        ("I will leave.", "op_will+first_person"),
+        ("Will they attack?", "question"),
+        ("The firm faces a fine.", "faces"),
+        ("They said the dam may break.", "says"),
+        ("They said the dam may break.", "said_modal"),
+        ("They will vote on Monday.", "date_future"),
+        ("They will vote this week.", "date_around"),
+        ("They will vote again, as in 2001.", "date_history"),
+        ("They warned of floods on Monday.", "date_past"),
+        ("Floods loom.", "short"),
+    ],
+)
+def test_feature_is_found(context: MakeContext, text: str, name: str) -> None:
+    assert _features(context(text))[name] == 1
+
+
+def test_country_is_no_pronoun(context: MakeContext) -> None:
+    assert "we" not in _features(context("The fleet of the US may attack."))
+
+
+def test_title_counts_for_every_sentence(context: MakeContext) -> None:
+    made = context(
+        "The dam may break.", title="Keeper wins prize for flood plan to come"
+    )
+
+    features = _features(made)
+
+    names = {"title_past", "title_hazard", "title_to"}
+    assert names <= features.keys()
+
+
+def test_missing_title_is_a_feature(context: MakeContext) -> None:
+    assert _features(context("The dam may break."))["title_none"] == 1
+
+
+def test_overlap_is_the_share_of_long_title_words(context: MakeContext) -> None:
+    made = context("The harbour may close.", title="Northern harbour closed by storm")
+
+    assert _features(made)["title_overlap"] == pytest.approx(1 / 4)
+
+
+def test_quoted_share_counts_characters(context: MakeContext) -> None:
+    made = context('"It will rain" he said.')
+
+    features = _features(made)
+
+    assert 0.1 < features["quoted"] < 0.9
+    assert (features["quoted_partly"], features["quoted_mostly"]) == (1, 0)
+
+
+def test_places_are_counted_without_noise(context: MakeContext) -> None:
+    made = context("It will rain.\n\nIt may snow.\n\nIt could hail.")
+
+    last = _features(made, 2)
+
+    assert (last["position_first"], last["position_last"]) == (0, 1)
+    assert last["position"] == pytest.approx(2 / 3)
+
+
+def test_strength_has_an_upper_end(context: MakeContext) -> None:
+    many = "They will go, will come, will see, will win and will stay."
+
+    assert _features(context(many))["forward"] == 3

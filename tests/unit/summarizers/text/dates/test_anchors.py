@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizers.text.dates.anchors import find_anchors
+from summarizers.text.dates.frames import Family
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "places"),
+    [
+        ("from May to July", Family.MONTH, [5, 12]),
+        ("on Monday", Family.WEEKDAY, [3]),
+        ("next spring", Family.SEASON, [5]),
+        ("by Christmas", Family.HOLIDAY, [3]),
+        ("in Q3", Family.QUARTER, [3]),
+        ("Tonight it rains", Family.DAY, [0]),
+        ("next week", Family.UNIT, [5]),
+        ("two weeks ago", Family.UNITS, [4]),
+        ("in 2031", Family.YEAR, [3]),
+        ("in the 2030s", Family.YEAR, [7]),
+    ],
+)
+def test_family_is_found_by_its_word(
+    text: str, family: Family, places: list[int]
+) -> None:
+    assert find_anchors(text, 0, len(text))[family] == places
+
+
+def test_quarter_is_a_unit_as_well() -> None:
+    found = find_anchors("next quarter", 0, 12)
+
+    assert found == {Family.QUARTER: [5], Family.UNIT: [5]}
+
+
+@pytest.mark.parametrize("text", ["it may rain", "in 12 steps", "a new pier", ""])
+def test_text_without_such_words_has_no_anchors(text: str) -> None:
+    assert find_anchors(text, 0, len(text)) == {}
+
+
+def test_anchor_outside_the_stretch_is_not_found() -> None:
+    assert find_anchors("Monday or Friday", 0, 6) == {Family.WEEKDAY: [0]}
