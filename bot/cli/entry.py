@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from bot.cli.streams import origin, prepare_streams, tell
 from bot.cli.verbs import app
@@ -15,11 +16,11 @@ from summarizers.errors import SummarizerError
 FAILED, MISUSED = 1, 2
 
 
-def main() -> None:
+def main(verbs: Callable[..., object] = app) -> None:
     """Run ``sitrep``."""
     prepare_streams()
     try:
-        app(prog_name="sitrep")
+        verbs(prog_name="sitrep")
     except (ConfigError, UsageError) as error:
         tell(str(error))
         sys.exit(MISUSED)

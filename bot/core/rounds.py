@@ -64,7 +64,9 @@ class Rounds:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def abandon(self) -> None:
-        """End everything that was started."""
+        """End everything that was started and has not ended by itself."""
+        if self._tasks:
+            self.office.journal.warning("digests abandoned", number=len(self._tasks))
         for task in self._tasks:
             task.cancel()
         await self.finish()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import pty
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot.demo import HOSTILE_PAGE, sample_page
-from tests.fakes.command import Done, sitrep
+from tests.fakes.command import SITREP, Done, sitrep, surroundings
 
 TEXT = "The minister said on Monday that the port will close next week. {} were hurt."
 
@@ -128,6 +132,30 @@ def test_only_what_is_printed_is_listed_unless_all_is_asked_for(
 
     (short,), (long,) = rows(output), rows(everything)
     assert (size(short, "summary"), size(long, "summary")) == (3, 9)
+
+
+def test_a_person_at_a_terminal_sees_a_bar(tmp_path: Path, output: Path) -> None:
+    source = write(tmp_path / "in.jsonl", [json.dumps(GOOD), "", json.dumps(GOOD)])
+    command = (*SITREP, "brief", "--engine", "fast", "--jsonl", str(source))
+    reader, terminal = pty.openpty()
+
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "--output", str(output)],
+        stderr=terminal,
+        env=surroundings({"TERM": "xterm"}),
+    ):
+        os.close(terminal)
+        screen = b"".join(read_terminal(reader))
+
+    assert b"2/2" in screen
+
+
+def read_terminal(reader: int) -> Iterator[bytes]:
+    """All that is written on a terminal until nobody has it any more."""
+    with suppress(OSError):
+        while piece := os.read(reader, 4096):
+            yield piece
+    os.close(reader)
 
 
 def test_a_missing_file_is_told(tmp_path: Path, output: Path) -> None:

@@ -119,6 +119,7 @@ async def test_a_round_does_not_wait_for_a_slow_digest() -> None:
         await bench.rounds.abandon()
 
     assert bench.messenger.posts == {}
+    assert bench.journal.events("warning") == ["digests abandoned"]
 
 
 async def test_pages_that_failed_are_noted() -> None:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.sources import SourcePages, is_address
+from bot.core.errors import BadInputError
+from tests.fakes.ports import FakeFetcher
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("https://example.org/", True),
+        ("HTTP://example.org/", True),
+        ("ftp://example.org/", True),
+        ("example.org/page", False),
+        ("notes.txt", False),
+        ("C:\\notes.txt", False),
+        ("-", False),
+    ],
+)
+def test_an_address_is_told_from_a_file(source: str, *, address: bool) -> None:
+    assert is_address(source) is address
+
+
+async def test_an_address_is_fetched() -> None:
+    pages = SourcePages(FakeFetcher({"https://example.org/": "Ports close."}))
+
+    page = await pages.page("https://example.org/")
+
+    assert page.body == b"Ports close."
+
+
+async def test_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Ports close.")
+
+    page = await SourcePages().page(str(path))
+
+    assert page.body == b"Ports close."
+
+
+async def test_an_address_without_its_scheme_is_helped() -> None:
+    with pytest.raises(BadInputError, match=r"for a page write https://example\.org/a"):
+        await SourcePages().page("example.org/a")
+
+
+async def test_a_missing_file_is_not_taken_for_an_address() -> None:
+    with pytest.raises(BadInputError) as caught:
+        await SourcePages().page("./missing")
+
+    assert "https" not in str(caught.value)
+
+
+async def test_a_file_that_is_held_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Ports close.")
+    pages = SourcePages()
+
+    plain = await pages.hold(str(path))
+    path.write_text("Changed.")
+    page = await pages.page(str(path))
+
+    assert (plain, page.body) == (True, b"Ports close.")
+
+
+@pytest.mark.parametrize("source", ["missing.txt", "https://example.org/"])
+async def test_what_cannot_be_held_is_not_plain(source: str) -> None:
+    assert await SourcePages().hold(source) is False
+
+
+async def test_a_page_with_markup_is_not_plain(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<p>Ports close.</p>")
+
+    assert await SourcePages().hold(str(path)) is False
