@@ -47,12 +47,17 @@ class DeepLinks:
 
     def _pair(self, words: list[str], at: int) -> tuple[str, str] | None:
         """The fewest first and last words that mean this sentence alone."""
+        starts = range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS + 1)
+        firsts = (" ".join(words[:count]) for count in starts)
+        first = next((first for first in firsts if self._only(first, at)), None)
+        if first is None:
+            return None
         end = at + len(" ".join(words).lower())
-        for count in range(_FEWEST_WORDS, len(words) // 2 + 1):
-            first, last = " ".join(words[:count]), " ".join(words[-count:])
-            if self._only(first, at) and self._next(last, at + len(first.lower()), end):
-                return first, last
-        return None
+        after = at + len(first.lower())
+        ends = range(_FEWEST_WORDS, len(words) - first.count(" "))
+        lasts = (" ".join(words[-count:]) for count in ends)
+        last = next((last for last in lasts if self._next(last, after, end)), None)
+        return None if last is None else (first, last)
 
     def _only(self, words: str, at: int) -> bool:
         """Whether these words stand here and nowhere else."""

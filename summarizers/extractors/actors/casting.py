@@ -3,105 +3,100 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
 
-from summarizers.extractors.actors.merging import Figure, merge_names
-from summarizers.extractors.actors.names import find_names
-from summarizers.extractors.actors.ranking import measure, rank
-from summarizers.extractors.actors.roles import find_clause, find_roles
+from summarizers.extractors.actors.forms import Figure
+from summarizers.extractors.actors.groups import add_groups
+from summarizers.extractors.actors.merging import merge_names
+from summarizers.extractors.actors.names import Name
+from summarizers.extractors.actors.ranking import Signs, measure, rank
+from summarizers.extractors.actors.reading import find_names
+from summarizers.extractors.actors.roles import add_roles
 from summarizers.extractors.actors.speakers import resolve_speakers
 from summarizers.extractors.actors.stage import Stage
-from summarizers.extractors.actors.vocabulary import ORG_NOUNS, ROLES
+from summarizers.extractors.actors.vocabulary import COUNTRIES
 from summarizers.model import Actor, ActorKind, Article, Cast, Mention, Span
 from summarizers.parsers.grammar import Parse
+
+# The fast engine tags most common nouns "".
+NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 
 
 def extract(parse: Parse, article: Article) -> Cast:
     """Everyone who acts or speaks in the article, best first."""
+    stage, speakers = _set_stage(parse)
+    scores = rank(measure(stage, article.title, _count(speakers)))
+    actors = [_make_actor(stage, number, score) for number, score in enumerate(scores)]
+    return Cast(
+        actors=tuple(sorted(actors, key=lambda actor: -actor.salience)),
+        speakers=tuple(None if n is None else actors[n].name for n in speakers),
+    )
+
+
+def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
+    """All actors with the signs that rank them, in no promised order."""
+    stage, speakers = _set_stage(parse)
+    rows = measure(stage, article.title, _count(speakers))
+    return [(_make_actor(stage, i, 0.0), row) for i, row in enumerate(rows)]
+
+
+def _set_stage(parse: Parse) -> tuple[Stage, list[int | None]]:
     figures = merge_names(parse, find_names(parse))
     for figure in figures:
-        _add_roles(parse, figure)
+        add_roles(parse, figure)
     stage = Stage(parse, figures)
-    numbers = resolve_speakers(stage)
-    said = Counter(numbers)
-    rows = [
-        measure(stage, number, article, said[number])
-        for number in range(len(stage.figures))
-    ]
-    actors = [
-        _make_actor(stage, article, number, score)
-        for number, score in enumerate(rank(rows))
-    ]
-    speakers = tuple(None if n is None else actors[n].name for n in numbers)
-    ranked = sorted(actors, key=lambda a: -a.salience)
-    return Cast(tuple(ranked), speakers)
+    add_groups(stage)
+    return stage, resolve_speakers(stage)
 
 
-def _add_roles(parse: Parse, figure: Figure) -> None:
-    """Give a figure its printed role, and all nouns that say what it is."""
-    tokens = parse.tokens
-    nouns = _ROLE_NOUNS.get(figure.votes.kind)
-    if nouns is None:
-        return
-    for name in figure.names:
-        bounds = parse.bounds[tokens[name.first].sentence]
-        for role in find_roles(parse, name, nouns, bounds):
-            figure.nouns |= role.nouns
-            text = parse.layout.text[role.start : role.end]
-            figure.role_words.update(text.lower().replace(",", " ").split())
-            short = figure.role and figure.role[1] - figure.role[0] < 12
-            if figure.role is None or (short and role.end - role.start >= 12):
-                figure.role = (role.start, role.end)
-    if figure.role is None and figure.votes.kind is ActorKind.PERSON:
-        for name in figure.names:
-            bounds = parse.bounds[tokens[name.first].sentence]
-            clause = find_clause(tokens, name, bounds[1])
-            if clause is not None:
-                figure.role = (clause.start, clause.end)
-                return
+def _count(speakers: list[int | None]) -> Counter[int]:
+    return Counter(number for number in speakers if number is not None)
 
 
-_ROLE_NOUNS: dict[ActorKind | None, Container[str]] = {
-    ActorKind.PERSON: ROLES,
-    ActorKind.ORG: ORG_NOUNS,
-}
-
-
-def _make_actor(
-    stage: Stage, article: Article, number: int, score: float
-) -> Actor:
+def _make_actor(stage: Stage, number: int, score: float) -> Actor:
     figure = stage.figures[number]
-    parse = stage.parse
+    text = stage.parse.layout.text
     name = _full_name(figure)
     mentions = [Mention(Span(n.start, n.end, n.text)) for n in figure.names]
     mentions += [Mention(s, pronoun=True) for s in stage.pronouns.get(number, ())]
+    role = figure.role
     return Actor(
         name=name,
-        kind=figure.votes.kind or ActorKind.ORG,
-        role=None if figure.role is None else article.span(*figure.role),
-        aliases=_aliases(parse, figure, name),
-        mentions=tuple(sorted(mentions, key=lambda m: m.span.start)),
+        kind=figure.kind or ActorKind.ORG,
+        role=None if role is None else Span(*role, text[role[0] : role[1]]),
+        aliases=_aliases(stage, figure, name),
+        mentions=tuple(sorted(mentions, key=lambda mention: mention.span.start)),
         salience=score,
     )
 
 
 def _full_name(figure: Figure) -> str:
+    """The longest printed name; for a state the one printed most."""
     if figure.state:
-        texts = [n.text for n in figure.names if n.words[0][0] != "@"]
+        texts = [n.text for n in figure.names if " ".join(n.words) in COUNTRIES]
         texts = texts or [n.text for n in figure.names]
         return max(texts, key=texts.count)
-    names = max(figure.forms, key=lambda f: (len(f.words), len(f.names))).names
-    return names[0].text
+    form = max(figure.forms, key=lambda form: (len(form.words), len(form.names)))
+    return form.names[0].text
 
 
-def _aliases(parse: Parse, figure: Figure, name: str) -> tuple[str, ...]:
-    text = parse.layout.text
+def _aliases(stage: Stage, figure: Figure, name: str) -> tuple[str, ...]:
+    """All other printed forms, with their titles or "the" as well, first seen first."""
+    text, tokens = stage.parse.layout.text, stage.tokens
     found: dict[str, None] = {}
     for n in figure.names:
         found[n.text] = None
         if n.title < n.first:
-            found[text[parse.tokens[n.title].start : n.end]] = None
-        elif n.first and parse.tokens[n.first - 1].lower == "the":
-            found[text[parse.tokens[n.first - 1].start : n.end]] = None
+            found[text[tokens[n.title].start : n.end]] = None
+        elif _has_article(stage, n):
+            found[text[tokens[n.first - 1].start : n.end]] = None
     found.pop(name, None)
     return tuple(found)
+
+
+def _has_article(stage: Stage, name: Name) -> bool:
+    """Whether "the" belongs to the name, and not to a noun behind it."""
+    tokens = stage.tokens
+    if not name.first or tokens[name.first - 1].lower != "the":
+        return False
+    following = tokens[name.last].tag if name.last < len(tokens) else "."
+    return following[:2] not in NOUN_TAGS

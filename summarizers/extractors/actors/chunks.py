@@ -7,36 +7,35 @@ from collections.abc import Callable, Sequence
 from summarizers.extractors.actors.vocabulary import (
     ADDRESSED,
     CALENDAR,
+    COMPOUND_TAILS,
     COUNTRIES,
     DEMONYMS,
+    FIRST_NAMES,
+    HYPHENS,
     OPENERS,
     ORG_WORDS,
+    OWNERS,
+    PARTICLES,
     PLACE_WORDS,
     PLACES,
+    POSSESSIVES,
     ROLES,
 )
 from summarizers.parsers.grammar import Token
 
-HYPHENS = frozenset("-‐‑–")
-PARTICLES = frozenset(
-    "al el bin ibn abu de del della der den des di da dos du la le van von ter ten y e"
-    " und zu".split()
+ON_HEADS = frozenset(
+    ("committee", "council", "commission", "conference", "panel", "convention")
 )
-OWNERS = frozenset(
-    "attorney attorneys attorney's prosecutor coroner governor mayor sheriff president"
-    " speaker king queen prince people peoples women men children workers teachers"
-    " farmers veterans inspectors lawyers journalists doctors nurses students seniors"
-    " players writers officers patriots magicians builders publishers lloyd st. world"
-    " nation".split()
+OF_PLACES = PLACE_WORDS | {"republic", "kingdom", "commonwealth", "isle"}
+LATER_PARTS = frozenset(
+    ("inc", "inc.", "ltd", "ltd.", "llc", "jr", "jr.", "sr", "sr.", "d.c.", "d.c")
 )
-ON_HEADS = frozenset("committee council commission conference panel convention".split())
-LATER_PARTS = frozenset("inc inc. ltd ltd. llc jr jr. sr sr. d.c. d.c".split())
-MODIFYING = frozenset(
-    "based led backed owned born style era held controlled run ruled occupied bound"
-    " only wide made funded sponsored speaking brokered installed mandated linked"
-    " aligned dominated area level supported sided free friendly trained drafted"
-    " administered ravaged torn".split()
-)
+LINKS = frozenset(("of", "for", "on"))
+DIGITS = 3
+DAY_LETTERS = 3
+NUMBERED_TOKENS = 3
+SHORT_TAIL = 5
+JOINED_TOKENS = 2
 
 
 def find_end(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -59,8 +58,9 @@ def _step(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
     """How many tokens at ``end`` go on with the name."""
     token = tokens[end]
     if token.text[0].isupper():
-        lower = token.lower
-        return int(lower not in CALENDAR and OPENERS.get(lower) != "")
+        if token.lower in CALENDAR:
+            return int(_is_surname(tokens, end, stop))
+        return int(OPENERS.get(token.lower) != "")
     if end + 1 >= stop:
         return 0
     rule = RULES.get(token.lower)
@@ -69,74 +69,89 @@ def _step(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
     return int(token.text.isdigit() and _is_numbered(tokens, start, end))
 
 
+def _is_surname(tokens: Sequence[Token], i: int, stop: int) -> bool:
+    """Whether a word of the calendar ends a name: "Anna May", "Li Sun"."""
+    if tokens[i - 1].lower in FIRST_NAMES:
+        return True
+    dated = i + 1 < stop and tokens[i + 1].text[0].isdigit()
+    return len(tokens[i].text) == DAY_LETTERS and not dated
+
+
 def _is_numbered(tokens: Sequence[Token], start: int, end: int) -> bool:
     """A number that belongs to a name: "Channel 4", "Expedition 10"."""
-    digits = tokens[end].text
-    return len(digits) < 4 and end - start <= 3 and tokens[start].lower not in COUNTRIES
+    short = len(tokens[end].text) <= DIGITS and end - start <= NUMBERED_TOKENS
+    return short and tokens[start].lower not in COUNTRIES
 
 
 def _hyphen(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
     before, mark, after = tokens[end - 1], tokens[end], tokens[end + 1]
-    if before.end != mark.start or mark.end != after.start:
-        return 0
-    if before.lower in COUNTRIES or before.lower in DEMONYMS:
+    if before.end != mark.start or mark.end != after.start or _stands_alone(before):
         return 0
     if after.text[0].isupper() or after.text[0].isdigit():
-        return 0 if after.lower in COUNTRIES or after.lower in DEMONYMS else 2
+        return 0 if _stands_alone(after) else 2
     if after.lower in PARTICLES and end + 2 < stop and tokens[end + 2].text in HYPHENS:
         return 2
-    if after.lower in MODIFYING or after.lower.endswith(("ed", "ing")):
+    if _is_tail(after.lower):
         return 0
     return 2 if end - start > 1 or before.lower in PARTICLES else 0
+
+
+def _stands_alone(token: Token) -> bool:
+    return token.lower in COUNTRIES or token.lower in DEMONYMS
+
+
+def _is_tail(lower: str) -> bool:
+    """Whether a word behind a hyphen makes an adjective: "-based", "-speaking"."""
+    participle = len(lower) > SHORT_TAIL and lower.endswith(("ed", "ing"))
+    return participle or lower in COMPOUND_TAILS
 
 
 def _particle(tokens: Sequence[Token], _start: int, end: int, stop: int) -> int:
     following = tokens[end + 1]
     if is_capital(following):
         return 2
-    if following.lower in PARTICLES and end + 2 < stop and is_capital(tokens[end + 2]):
-        return 3
-    if following.text in HYPHENS and end + 2 < stop and is_capital(tokens[end + 2]):
-        return 3
-    return 0
+    linked = following.lower in PARTICLES or following.text in HYPHENS
+    return 3 if linked and end + 2 < stop and is_capital(tokens[end + 2]) else 0
 
 
-def _preposition(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
-    head = tokens[end - 1].lower
-    if tokens[end].lower == "on":
+def _preposition(tokens: Sequence[Token], _start: int, end: int, stop: int) -> int:
+    """As in "Ministry of Finance", "Fund for Peace", "Committee on the Budget"."""
+    head, link = tokens[end - 1].lower, tokens[end].lower
+    if link == "on":
         takes = head in ON_HEADS
     else:
-        takes = ORG_WORDS.get(head) == "of" or (
-            tokens[end].lower == "of" and head in _OF_PLACES
-        )
-    if not takes:
-        return 0
+        takes = ORG_WORDS.get(head) == "of" or (link == "of" and head in OF_PLACES)
     step = 2 if tokens[end + 1].lower == "the" and end + 2 < stop else 1
-    return step + 1 if is_capital(tokens[end + step]) else 0
+    return step + 1 if takes and is_capital(tokens[end + step]) else 0
 
 
 def _conjunction(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
-    """ "Food and Drug Administration", "Department of Health and Human Services"."""
-    if not is_capital(tokens[end + 1]):
+    """As in "Food and Drug Administration", "Ministry of Trade and Industry"."""
+    before, after = tokens[end - 1], tokens[end + 1]
+    if not is_capital(after):
         return 0
-    before, after = tokens[end - 1].lower, tokens[end + 1].lower
     if tokens[end].text == "&":
         return 2
-    if _stands_alone(before) or _stands_alone(after) or tokens[end + 1].text.isupper():
+    listed = _is_listed(before) or _is_listed(after) or after.text.isupper()
+    if listed or after.lower in ADDRESSED or tokens[start].lower in ADDRESSED:
         return 0
-    if after in ADDRESSED or tokens[start].lower in ADDRESSED:
-        return 0
-    if any(tokens[i].lower in {"of", "for", "on"} for i in range(start, end)):
-        return 2
+    linked = any(tokens[i].lower in LINKS for i in range(start, end))
+    return 2 if linked or _names_body(tokens, start, end, stop) else 0
+
+
+def _is_listed(token: Token) -> bool:
+    """Whether a word is a name by itself, so that "and" makes a list."""
+    return _stands_alone(token) or token.lower in PLACES
+
+
+def _names_body(tokens: Sequence[Token], start: int, end: int, stop: int) -> bool:
+    """Whether both sides of "and" at ``end`` make the name of one body."""
     last = end + 2
     while last < stop and is_capital(tokens[last]):
         last += 1
-    is_org = tokens[last - 1].lower in ORG_WORDS and last > end + 2
-    return 2 if is_org and end - start <= 2 and before not in ORG_WORDS else 0
-
-
-def _stands_alone(lower: str) -> bool:
-    return lower in COUNTRIES or lower in PLACES or lower in DEMONYMS
+    is_body = last > end + 2 and tokens[last - 1].lower in ORG_WORDS
+    plain = tokens[end - 1].lower not in ORG_WORDS
+    return is_body and plain and end - start <= JOINED_TOKENS
 
 
 def _possessive(tokens: Sequence[Token], start: int, end: int, _stop: int) -> int:
@@ -150,22 +165,20 @@ def _comma(tokens: Sequence[Token], _start: int, end: int, _stop: int) -> int:
     return 2 if tokens[end + 1].lower in LATER_PARTS else 0
 
 
-def _stop(tokens: Sequence[Token], _start: int, end: int, _end: int) -> int:
+def _full_stop(tokens: Sequence[Token], _start: int, end: int, _stop: int) -> int:
     """The stop after an initial that the engine cut off."""
     before = tokens[end - 1]
     is_initial = len(before.text) == 1 and before.end == tokens[end].start
     return 2 if is_initial and is_capital(tokens[end + 1]) else 0
 
 
-_OF_PLACES = PLACE_WORDS | frozenset("republic kingdom commonwealth isle".split())
-
 Rule = Callable[[Sequence[Token], int, int, int], int]
 RULES: dict[str, Rule] = {
     **dict.fromkeys(PARTICLES, _particle),
     **dict.fromkeys(HYPHENS, _hyphen),
-    **dict.fromkeys(("of", "for", "on"), _preposition),
+    **dict.fromkeys(LINKS, _preposition),
     **dict.fromkeys(("and", "&"), _conjunction),
-    **dict.fromkeys(("'s", "’s", "'", "’"), _possessive),
+    **dict.fromkeys(POSSESSIVES, _possessive),
     ",": _comma,
-    ".": _stop,
+    ".": _full_stop,
 }

@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from summarizers.extractors.actors.forms import Figure
 from summarizers.extractors.actors.names import Name
-from summarizers.extractors.actors.titles import role_noun
-from summarizers.extractors.actors.vocabulary import HONORIFICS, ROLES
+from summarizers.extractors.actors.vocabulary import (
+    HONORIFICS,
+    ORG_NOUNS,
+    ROLES,
+    SHORT_TITLES,
+    role_noun,
+)
+from summarizers.model import ActorKind
 from summarizers.parsers.grammar import Parse, Token
 
 ROLE_TOKENS = 30
 HEAD_TOKENS = 9
 BEFORE_TOKENS = 20
-ENDS = frozenset(",.;:—–()[]“”\"!?") | {"''", "``", "--"}
+# A role shorter than this ("President") gives way to a later, fuller one.
+FULL_CHARACTERS = 12
+OPENINGS = frozenset((",", "—", "–", "("))
+ENDS = frozenset(',.;:—–()[]“”"!?') | {"''", "``", "--"}
 RELATIVES = frozenset(("who", "whose", "which", "that", "where", "when"))
-NOT_ROLES = frozenset(
-    "mr mr. mrs mrs. ms ms. miss sir madam madame dr dr. lord lady dame st st. hon hon."
-    " saint brother".split()
-)
 COPULAS = frozenset(("is", "was"))
 ARTICLES = frozenset(("a", "an", "the", "one"))
 VERBS = frozenset(("VB", "MD"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+LEADING_TAGS = frozenset(("IN", "TO", "RB", "CC"))
+NOUN_TAGS = frozenset(("NN", "NNS"))
+KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
+    ActorKind.PERSON: ROLES,
+    ActorKind.ORG: ORG_NOUNS,
+}
 
 
 class Role(NamedTuple):
@@ -33,65 +45,102 @@ class Role(NamedTuple):
     nouns: frozenset[str]
 
 
-def find_roles(
-    parse: Parse, name: Name, nouns: Container[str], bounds: tuple[int, int]
-) -> Iterator[Role]:
-    """The roles printed around one name, the best kind of place first."""
-    tokens = parse.tokens
-    if name.title < name.first:
-        found = _title_nouns(tokens[name.title : name.first])
-        if found:
-            last = _last_of_title(tokens, name)
-            yield Role(tokens[name.title].start, tokens[last].end, found)
-    role = (
-        _behind(parse, name, nouns, bounds[1])
-        or _before(parse, name, nouns, bounds[0])
-        or _copular(tokens, name, nouns, bounds[1])
-    )
+class Site(NamedTuple):
+    """Where roles of one name are looked for: its sentence, and the nouns that count."""
+
+    tokens: Sequence[Token]
+    name: Name
+    start: int
+    stop: int
+    nouns: Container[str]
+
+
+def add_roles(parse: Parse, figure: Figure) -> None:
+    """Give a figure its printed role, and all nouns that say what it is."""
+    nouns = KIND_NOUNS.get(figure.kind)
+    if nouns is None:
+        return
+    for name in figure.names:
+        bounds = parse.bounds[parse.tokens[name.first].sentence]
+        site = Site(parse.tokens, name, *bounds, nouns)
+        for role in _find_roles(site):
+            _note(figure, role, parse.layout.text[role.start : role.end])
+        if figure.role is None and figure.kind is ActorKind.PERSON:
+            _note_clause(figure, site)
+
+
+def _note(figure: Figure, role: Role, text: str) -> None:
+    figure.nouns |= role.nouns
+    figure.role_spans.append((role.start, role.end))
+    figure.role_words.update(text.lower().replace(",", " ").split())
+    if figure.role is None or _is_fuller(role, figure.role):
+        figure.role = role.start, role.end
+
+
+def _is_fuller(role: Role, known: tuple[int, int]) -> bool:
+    return known[1] - known[0] < FULL_CHARACTERS <= role.end - role.start
+
+
+def _note_clause(figure: Figure, site: Site) -> None:
+    """As in "…, who owns the mill": what a relative clause says of someone without a role."""
+    tokens, at = site.tokens, site.name.last
+    if at + 2 >= site.stop or tokens[at].text != "," or tokens[at + 1].lower != "who":
+        return
+    end = at + 2
+    while end < site.stop and tokens[end].text not in ENDS:
+        end += 1
+    figure.role = tokens[at + 1].start, tokens[end - 1].end
+
+
+def _find_roles(site: Site) -> Iterator[Role]:
+    """The roles printed around one name."""
+    title = _title(site)
+    if title is not None:
+        yield title
+    role = _behind(site) or _before(site) or _copular(site)
     if role is not None:
         yield role
 
 
-def find_clause(tokens: Sequence[Token], name: Name, stop: int) -> Role | None:
-    """ "…, who owns the mill": what a relative clause says of someone without a role."""
-    at = name.last
-    if at + 2 >= stop or tokens[at].text != "," or tokens[at + 1].lower != "who":
+def _title(site: Site) -> Role | None:
+    """As in "Chinese President", without "Mr" at its end."""
+    tokens, name = site.tokens, site.name
+    title = tokens[name.title : name.first]
+    nouns = {SHORT_TITLES.get(t.lower) or role_noun(t.lower) for t in title}
+    known = frozenset(noun for noun in nouns if noun in site.nouns)
+    if not known:
         return None
-    end = _end(tokens, at + 2, stop)
-    return Role(tokens[at + 1].start, tokens[end - 1].end, frozenset())
-
-
-def _last_of_title(tokens: Sequence[Token], name: Name) -> int:
     last = name.first - 1
-    while last > name.title and tokens[last].lower in NOT_ROLES:
+    while last > name.title and _only_addresses(tokens[last].lower):
         last -= 1
-    return last
+    return Role(title[0].start, tokens[last].end, known)
 
 
-def _title_nouns(tokens: Sequence[Token]) -> frozenset[str]:
-    nouns = {role_noun(token.lower) for token in tokens}
-    known = {n for n in nouns if n in ROLES or n in HONORIFICS and n not in NOT_ROLES}
-    return frozenset(known)
+def _only_addresses(lower: str) -> bool:
+    plain = lower not in SHORT_TITLES and lower not in ROLES
+    return lower in HONORIFICS and plain
 
 
-def _behind(
-    parse: Parse, name: Name, nouns: Container[str], stop: int
-) -> Role | None:
-    """ "Yun Sun, director of the China program, …", also behind an age."""
-    tokens = parse.tokens
-    at = name.last
-    if at + 2 >= stop or tokens[at].text not in {",", "—", "–", "("}:
+def _behind(site: Site) -> Role | None:
+    """As in "Anna Berg, director of the fund, …", also behind an age."""
+    tokens, at = site.tokens, site.name.last
+    if at + 2 >= site.stop or tokens[at].text not in OPENINGS:
         return None
     if tokens[at + 1].text.isdigit() and tokens[at + 2].text == ",":
         at += 2
     first = at + 1
-    if first >= stop or tokens[first].lower in RELATIVES or tokens[first].tag == "CC":
+    if first >= site.stop or tokens[first].tag == "CC":
         return None
-    end = _end(tokens, first, stop)
-    found = _head_nouns(tokens[first:end], nouns, name)
-    if not found:
+    if tokens[first].lower in RELATIVES:
         return None
-    return Role(tokens[first].start, tokens[end - 1].end, found)
+    return _phrase(site, first, _end(tokens, first, site.stop))
+
+
+def _phrase(site: Site, first: int, end: int) -> Role | None:
+    nouns = _head_nouns(site, first, end)
+    if not nouns:
+        return None
+    return Role(site.tokens[first].start, site.tokens[end - 1].end, nouns)
 
 
 def _end(tokens: Sequence[Token], first: int, stop: int) -> int:
@@ -105,64 +154,54 @@ def _end(tokens: Sequence[Token], first: int, stop: int) -> int:
     return end
 
 
-def _head_nouns(
-    phrase: Sequence[Token], nouns: Container[str], name: Name
-) -> frozenset[str]:
+def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
     """The role nouns of a phrase, looked for up to its first preposition or verb."""
     found: set[str] = set()
-    for token in phrase[:HEAD_TOKENS]:
+    for token in site.tokens[first : min(end, first + HEAD_TOKENS)]:
         noun = role_noun(token.lower)
-        if noun in nouns and (noun in ROLES or token.text[0].islower()):
+        if noun in site.nouns and (noun in ROLES or token.text[0].islower()):
             found.add(noun)
-        elif token.dep == "appos" and name.first <= token.head < name.last:
-            if token.tag in {"NN", "NNS"}:
-                found.add(token.lower)
+        elif _is_apposition(token, site.name):
+            found.add(token.lower)
         if token.tag == "IN" or (token.tag[:2] in VERBS and token.tag != "VBN"):
             break
     return frozenset(found)
 
 
-def _before(
-    parse: Parse, name: Name, nouns: Container[str], start: int
-) -> Role | None:
-    """ "The leader of the party, Anna Berg, …"."""
-    tokens = parse.tokens
-    comma = min(name.title, name.first) - 1
-    if comma <= start or tokens[comma].text != ",":
+def _is_apposition(token: Token, name: Name) -> bool:
+    tied = token.dep == "appos" and name.first <= token.head < name.last
+    return tied and token.tag in NOUN_TAGS
+
+
+def _before(site: Site) -> Role | None:
+    """As in "The leader of the party, Anna Berg, …"."""
+    tokens = site.tokens
+    comma = min(site.name.title, site.name.first) - 1
+    comma -= comma > site.start and tokens[comma].lower == "the"
+    if comma <= site.start or tokens[comma].text != ",":
         return None
-    first = _phrase_start(tokens, comma, start)
-    found = _head_nouns(tokens[first:comma], nouns, name)
-    if not found:
-        return None
-    return Role(tokens[first].start, tokens[comma - 1].end, found)
+    first = _phrase_start(tokens, comma, site.start)
+    return _phrase(site, first, comma)
 
 
 def _phrase_start(tokens: Sequence[Token], comma: int, start: int) -> int:
+    """Where the phrase before a comma starts, behind verbs and prepositions."""
     first = comma
     low = max(start, comma - BEFORE_TOKENS)
     while first > low and tokens[first - 1].text not in ENDS:
         if tokens[first - 1].tag[:2] in VERBS or tokens[first - 1].tag == "CC":
             break
         first -= 1
-    while first < comma and tokens[first].tag in {"IN", "TO", "RB", "CC"}:
+    while first < comma and tokens[first].tag in LEADING_TAGS:
         first += 1
     return first
 
 
-def _copular(
-    tokens: Sequence[Token], name: Name, nouns: Container[str], stop: int
-) -> Role | None:
-    """ "Anna Berg is the director of the fund"."""
-    at = name.last
-    if at + 2 >= stop or tokens[at].lower not in COPULAS:
+def _copular(site: Site) -> Role | None:
+    """As in "Anna Berg is the director of the fund"."""
+    tokens, at = site.tokens, site.name.last
+    if at + 2 >= site.stop or tokens[at].lower not in COPULAS:
         return None
     if tokens[at + 1].lower not in ARTICLES:
         return None
-    end = _end(tokens, at + 1, stop)
-    for i in range(at + 2, min(end, at + HEAD_TOKENS)):
-        if tokens[i].tag == "IN":
-            break
-        noun = role_noun(tokens[i].lower)
-        if noun in nouns:
-            return Role(tokens[at + 1].start, tokens[end - 1].end, frozenset((noun,)))
-    return None
+    return _phrase(site, at + 1, _end(tokens, at + 1, site.stop))

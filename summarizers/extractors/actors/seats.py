@@ -9,8 +9,11 @@ from summarizers.extractors.actors.vocabulary import DEMONYMS
 from summarizers.parsers.grammar import Parse
 
 ACTING = frozenset(("nsubj", "agent", "dobj", "iobj", "dative"))
-DEALING = frozenset("with between against by toward towards urging".split())
-PLACING = frozenset("in at to from of near outside inside around through via".split())
+DEALING = frozenset(("with", "between", "against", "by", "toward", "towards"))
+PLACING = frozenset(
+    ("in", "at", "to", "from", "of", "near", "outside", "inside", "around", "through")
+)
+VERBS = frozenset(("VB", "MD"))
 
 
 def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
@@ -23,14 +26,11 @@ def stands_for_state(parse: Parse, name: Name) -> bool:
     """Whether the seat of a government acts or is dealt with here."""
     tokens = parse.tokens
     before = tokens[name.first - 1].lower if name.first else ""
-    if before in DEALING:
-        return True
-    if before in PLACING:
-        return False
+    if before in DEALING or before in PLACING:
+        return before in DEALING
     last = tokens[name.last - 1]
     if parse.has_grammar:
-        return last.dep in ACTING or (
-            last.dep == "poss" and tokens[last.head].dep in ACTING
-        )
+        owner = last.dep == "poss" and tokens[last.head].dep in ACTING
+        return owner or last.dep in ACTING
     following = tokens[name.last].tag if name.last < len(tokens) else ""
-    return following[:2] in {"VB", "MD"}
+    return following[:2] in VERBS

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from summarizers.extractors.actors.descriptions import (
-    read_description,
-    resolve_description,
+    Description,
+    read_source,
+    read_subject,
 )
+from summarizers.extractors.actors.documents import find_author
+from summarizers.extractors.actors.matching import resolve_description
 from summarizers.extractors.actors.pronouns import PRONOUNS, resolve_pronoun
 from summarizers.extractors.actors.stage import Stage
-from summarizers.extractors.actors.vocabulary import ROLES
+from summarizers.extractors.actors.vocabulary import DOCUMENTS, ORG_NOUNS, ROLES
 from summarizers.model import Span
 from summarizers.parsers.grammar import Attribution
 
-FIRST_PERSONS = frozenset(("i", "we", "you", "me", "us", "who", "which", "that", "one"))
+# Those who say "I" in a quotation, and relatives whose antecedent the parser missed.
+NEVER_RESOLVED = frozenset(
+    ("i", "we", "you", "me", "us", "who", "which", "that", "one")
+)
 
 
 def resolve_speakers(stage: Stage) -> list[int | None]:
@@ -38,52 +44,77 @@ class _Resolver:
 
     def _speaker(self, said: Attribution) -> int | None:
         if said.source is None:
-            return self._before(said) if said.follows else None
+            introduced = self._introduced(said)
+            carried_on = introduced is None and said.follows
+            return self._before(said) if carried_on else introduced
         key = (said.source.start, said.source.end)
         if key not in self.known:
-            self.known[key] = self._resolve_source(said.source, said.source_head)
+            self.known[key] = self._read(said.source, said.source_head)
         return self.known[key]
 
+    def _introduced(self, said: Attribution) -> int | None:
+        """Who is the subject before the colon: "Berg thanked them: …"."""
+        stage, start = self.stage, said.content[0].start
+        if said.cue is not None or not stage.is_behind_colon(start):
+            return None
+        first, last = stage.parse.bounds[said.sentence]
+        for i in range(first, last):
+            if stage.tokens[i].start >= start:
+                return None
+            if stage.is_subject(i) and (number := stage.named(i)) is not None:
+                return number
+        return None
+
     def _before(self, said: Attribution) -> int | None:
+        """The last speaker, in the same paragraph or the one before."""
         if self.last is None:
             return None
         paragraph = self.stage.paragraph
         apart = paragraph(said.sentence) - paragraph(self.last[1])
         return self.last[0] if 0 <= apart <= 1 else None
 
-    def _resolve_source(self, source: Span, head: int) -> int | None:
-        found = read_description(self.stage, source, head)
+    def _read(self, source: Span, head: int) -> int | None:
+        found = read_source(self.stage, source, head)
         if found is None:
             return None
         lower = self.stage.tokens[found.head].lower
-        named = self.stage.figure_at(found.head)
-        if named is not None:
-            return named
         if lower in PRONOUNS:
             return self._pronoun(found.head)
-        if lower in FIRST_PERSONS:
+        if lower in NEVER_RESOLVED:
             return None
-        named = self._in_apposition(found.head, found.last, found.noun)
-        if named is not None:
-            return named
-        return resolve_description(self.stage, found, self.last and self.last[0])
+        number = self.stage.named(found.head)
+        if number is None:
+            number = self._in_apposition(found)
+        return self._described(found) if number is None else number
 
-    def _pronoun(self, token: int) -> int | None:
-        number = resolve_pronoun(self.stage, token, self.last)
-        if number is not None:
-            start, end = self.stage.tokens[token].start, self.stage.tokens[token].end
-            span = Span(start, end, self.stage.tokens[token].text)
-            self.stage.pronouns.setdefault(number, []).append(span)
-            self.stage.see(start, token, number)
+    def _in_apposition(self, found: Description) -> int | None:
+        """As in "The party's leader, Anna Berg, said": the name behind the description."""
+        stage, last = self.stage, found.last
+        is_role = found.noun in ROLES
+        if last + 1 >= len(stage.tokens) or not (is_role or found.noun in ORG_NOUNS):
+            return None
+        number = stage.named(last)
+        if number is None and is_role and stage.tokens[last].text == ",":
+            number = stage.named(last + 1)
         return number
 
-    def _in_apposition(self, head: int, last: int, noun: str) -> int | None:
-        """ "The party's leader, Anna Berg, said": the name behind the description."""
-        tokens = self.stage.tokens
-        if noun not in ROLES or last + 1 >= len(tokens):
-            return None
-        for at in (last, last + 1):
-            number = self.stage.figure_at(at)
-            if number is not None and (at == last or tokens[last].text == ","):
-                return number
-        return None
+    def _described(self, found: Description) -> int | None:
+        if found.noun in DOCUMENTS:
+            return self._settle(find_author(self.stage, found))
+        speaker = self.last[0] if self.last else None
+        return resolve_description(self.stage, found, speaker)
+
+    def _settle(self, number: int | None) -> int | None:
+        """Make a figure of ``~token``, the head of a description that is none yet."""
+        if number is None or number >= 0:
+            return number
+        return resolve_description(self.stage, read_subject(self.stage, ~number), None)
+
+    def _pronoun(self, token: int) -> int | None:
+        stage = self.stage
+        number = self._settle(resolve_pronoun(stage, token, self.last))
+        if number is not None:
+            word = stage.tokens[token]
+            stage.pronouns[number].append(Span(word.start, word.end, word.text))
+            stage.see(word.start, token, number)
+        return number

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from summarizers.extractors.actors.merging import Figure
-from summarizers.model import Span
+from summarizers.extractors.actors.forms import Figure
+from summarizers.model import ActorKind, Span
 from summarizers.parsers.grammar import Parse
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+VERBS = frozenset(("VB", "MD"))
+# Characters of blanks and opening marks that may stand between a colon and its words.
+COLON_REACH = 4
 
 
 class Sighting(NamedTuple):
-    """A mention of a figure; ``at`` is the index of its last token."""
+    """A mention of figure ``number``; ``at`` is the index of its last token."""
 
     start: int
     at: int
@@ -22,39 +26,75 @@ class Sighting(NamedTuple):
 
 
 class Stage:
-    """The figures of one article with their mentions in text order."""
+    """The figures of one article with their mentions in text order.
+
+    A figure's number is its place in ``figures``, which only grows.
+    """
 
     def __init__(self, parse: Parse, figures: list[Figure]) -> None:
-        self.parse = parse
-        self.tokens = parse.tokens
+        self.parse, self.tokens = parse, parse.tokens
         self.figures = figures
-        self.pronouns: dict[int, list[Span]] = {}
+        self.pronouns: dict[int, list[Span]] = defaultdict(list)
+        self.described: dict[str, list[int]] = defaultdict(list)
         self._starts = [token.start for token in parse.tokens]
         self._quoted = [q.start for q in parse.layout.quotations]
         self._by_token: dict[int, int] = {}
-        self.sightings: list[Sighting] = []
+        self._by_title: dict[int, int] = {}
+        self._roles: list[tuple[int, int, int]] = []
+        self._sightings: list[Sighting] = []
         for number, figure in enumerate(figures):
-            for name in figure.names:
-                self.sightings.append(Sighting(name.start, name.last - 1, number))
-                for i in range(name.first, name.last):
-                    self._by_token.setdefault(i, number)
-        self.sightings.sort()
+            self._enter(number, figure)
+        self._sightings.sort()
+        self._roles.sort()
+        _mark_leader(figures)
+
+    def _enter(self, number: int, figure: Figure) -> None:
+        for name in figure.names:
+            self._sightings.append(Sighting(name.start, name.last - 1, number))
+            for i in range(name.first, name.last):
+                self._by_token.setdefault(i, number)
+            for i in range(name.title, name.first):
+                self._by_title.setdefault(i, number)
+        for start, end in figure.role_spans:
+            self._roles.append((start, end, number))
+
+    def named(self, token: int) -> int | None:
+        """The figure whose title, role or name covers a token.
+
+        A title comes first: in "White House spokesman Berg", White House is Berg.
+        """
+        if token in self._by_title:
+            return self._by_title[token]
+        holder = self._role_holder(self._starts[token])
+        return self._by_token.get(token) if holder is None else holder
 
     def figure_at(self, token: int) -> int | None:
         """The figure whose name covers a token."""
         return self._by_token.get(token)
 
+    def _role_holder(self, start: int) -> int | None:
+        at = bisect_right(self._roles, (start, len(self.parse.layout.text), 0)) - 1
+        if at >= 0 and start < self._roles[at][1]:
+            return self._roles[at][2]
+        return None
+
+    def bounds(self, token: int) -> tuple[int, int]:
+        """The half-open range of tokens of the sentence around a token."""
+        return self.parse.bounds[self.tokens[token].sentence]
+
     def add_figure(self, figure: Figure) -> int:
         """Take in a described figure; returns its number."""
         number = len(self.figures)
         self.figures.append(figure)
+        for noun in figure.nouns:
+            self.described[noun].append(number)
         for name in figure.names:
             self.see(name.start, name.last - 1, number)
         return number
 
     def see(self, start: int, at: int, number: int) -> None:
         """Remember one more mention."""
-        insort(self.sightings, Sighting(start, at, number))
+        insort(self._sightings, Sighting(start, at, number))
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The half-open range of tokens within a span."""
@@ -63,10 +103,10 @@ class Stage:
 
     def before(self, offset: int, sentences: int) -> Iterator[tuple[Sighting, int]]:
         """Mentions before ``offset``, last first, with their distance in sentences."""
-        at = bisect_left(self.sightings, (offset,))
-        here = self._sentence_at(offset)
+        at = bisect_left(self._sightings, (offset,))
+        here = self.tokens[max(0, bisect_right(self._starts, offset) - 1)].sentence
         for i in range(at - 1, -1, -1):
-            seen = self.sightings[i]
+            seen = self._sightings[i]
             distance = here - self.tokens[seen.at].sentence
             if distance > sentences:
                 return
@@ -77,17 +117,37 @@ class Stage:
         at = bisect_right(self._quoted, offset) - 1
         return at >= 0 and offset < self.parse.layout.quotations[at].inner_end
 
+    def is_behind_colon(self, offset: int) -> bool:
+        """Whether the words at ``offset`` are introduced by a colon."""
+        before = self.parse.layout.text[max(0, offset - COLON_REACH) : offset]
+        return before.rstrip(" \n\"“‘'«").endswith(":")
+
     def is_subject(self, token: int) -> bool:
         """Whether a mention that ends with this token is a subject."""
         if self.parse.has_grammar:
             return self.tokens[token].dep in SUBJECTS
-        following: Sequence[str] = [t.tag[:2] for t in self.tokens[token + 1 : token + 2]]
-        return bool(following) and following[0] in {"VB", "MD"}
+        following = token + 1
+        return following < len(self.tokens) and self.tokens[following].tag[:2] in VERBS
+
+    def lead(self, paragraphs: int) -> int:
+        """The character at which the first so many paragraphs of prose end."""
+        end, seen = 0, set[int]()
+        for sentence, (start, stop) in enumerate(self.parse.bounds):
+            if start < stop:
+                seen.add(self.paragraph(sentence))
+                if len(seen) > paragraphs:
+                    break
+                end = self.tokens[stop - 1].end
+        return end
 
     def paragraph(self, sentence: int) -> int:
         """The paragraph of a sentence."""
         return self.parse.layout.sentences[sentence].paragraph
 
-    def _sentence_at(self, offset: int) -> int:
-        at = bisect_right(self._starts, offset) - 1
-        return self.tokens[max(at, 0)].sentence
+
+def _mark_leader(figures: list[Figure]) -> None:
+    """Mark the organisation that is named more often than every other one."""
+    bodies = [figure for figure in figures if figure.kind is ActorKind.ORG]
+    bodies.sort(key=lambda figure: -len(figure.names))
+    if bodies and (len(bodies) == 1 or len(bodies[0].names) > len(bodies[1].names)):
+        bodies[0].leads = True

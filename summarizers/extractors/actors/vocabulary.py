@@ -5,21 +5,32 @@ from __future__ import annotations
 from summarizers.lexicons import table, words
 
 CALENDAR = words("calendar")
+COMPOUND_TAILS = words("compound_tails")
 COUNTRIES = table("countries")
 DEMONYMS = table("demonyms")
+DOCUMENTS = words("documents")
 EVENTS = words("event_words")
+FIRM_ENDINGS = words("firm_endings")
 FIRST_NAMES = table("first_names")
 GROUPS = words("group_nouns")
 HONORIFICS = table("honorifics")
+OFFICES = words("offices")
 OPENERS = table("openers")
 ORG_NOUNS = table("org_nouns")
 ORG_WORDS = table("org_words")
+OWNERS = words("owners")
+PARTICLES = words("particles")
 PLACES = words("places")
-PRESS = words("press_names")
 PLACE_WORDS = words("place_words")
+PRESS = words("press_names")
 SEATS = table("seats")
+SHORT_TITLES = table("short_titles")
 THINGS = words("things")
 TITLE_WORDS = words("title_words")
+
+ACRONYMS = {short: tuple(full.split()) for short, full in table("acronyms").items()}
+HYPHENS = frozenset("-‐‑–")
+POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 
 
 def _roles() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
@@ -34,6 +45,12 @@ def _roles() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
 
 
 ROLES, ROLE_GENDERS = _roles()
-
+# Words that may stand capitalised before a person's name.
 ADDRESSED = frozenset(HONORIFICS) | frozenset(n for n, wider in ROLES.items() if wider)
-"""Words that may stand capitalised before a person's name: titles and addresses."""
+
+
+def role_noun(lower: str) -> str:
+    """The role noun in a word that a hyphen may have glued to others."""
+    if lower in ROLES or "-" not in lower:
+        return lower
+    return lower.rpartition("-")[2]

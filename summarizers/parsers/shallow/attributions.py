@@ -14,6 +14,9 @@ from summarizers.parsers.shallow.phrases import phrase_after
 from summarizers.parsers.shallow.reading import Range, Reading
 from summarizers.parsers.shallow.trailing import find_trailing
 
+# Content is at least one word, with the full stop behind it.
+MIN_CONTENT = 2
+
 
 def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
     """All attributions, in the order of their first content character."""
@@ -70,7 +73,7 @@ def _according(passage: Passage, i: int) -> Draft | None:
     else:
         commas = (k for k in range(start, end - 1) if tokens[k].tag == ",")
         comma = next(commas, start - 1)
-        if comma + 1 >= end:
+        if comma + MIN_CONTENT >= end:
             return None
         parts = [passage.trimmed(comma + 1, end)]
     return Draft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, parts)

@@ -46,7 +46,7 @@ def settle(tokens: list[Token]) -> None:
             tag = _settled(tokens, i, before)
         before = tag
     for i in starts:
-        if not _starts_name(tokens[i], names):
+        if not _starts_name(tokens, i, names):
             tokens[i] = retag(tokens[i], uncapitalized_tag(tokens[i].lower))
 
 
@@ -88,14 +88,18 @@ def _is_noun(token: Token, before: str, following: Token) -> bool:
     return before.startswith("VB") or following.tag in VERB_AFTER
 
 
-def _starts_name(token: Token, names: set[str]) -> bool:
+def _starts_name(tokens: list[Token], i: int, names: set[str]) -> bool:
     """Whether a capital at the start of a sentence or quotation is that of a name."""
+    token = tokens[i]
     lower = token.lower
     if lower in closed_words():
         return token.text.isupper() and len(lower) > 1 and lower in names
     if lower in names or lower in place_words():
         return True
-    return lower not in words("openers") and not lower.endswith(("ing", "ly", "ed"))
+    opener = table("openers").get(lower)
+    if opener is None:
+        return not lower.endswith(("ing", "ly", "ed"))
+    return opener == "n" and i + 1 < len(tokens) and tokens[i + 1].tag == "NNP"
 
 
 @cache

@@ -27,6 +27,7 @@ class Followers:
         self._drafts = drafts
         self._last: Draft | None = None
         self._last_quotation = -2
+        self._last_sentence = -2
 
     def find(self) -> Iterator[Draft]:
         """New attributions; quotations that only go on are added to the old ones.
@@ -39,12 +40,21 @@ class Followers:
             owner = self._owner(quotation.start, quotation.end)
             if owner is not None:
                 if owner.direct or (quotation.start, quotation.end) in owner.parts:
-                    self._last, self._last_quotation = owner, i
+                    self._remember(owner, i)
             elif marks is not None:
                 draft = self._follower(i, marks)
                 if draft is not None:
-                    self._last, self._last_quotation = draft, i
+                    self._remember(draft, i)
                     yield draft
+
+    def _remember(self, draft: Draft, i: int) -> None:
+        """Note who speaks in quotation ``i``, and the last sentence of it."""
+        marks = self.reading.marks[i]
+        last = (
+            draft.sentence if marks is None else self.reading.tokens[marks[1]].sentence
+        )
+        self._last, self._last_quotation = draft, i
+        self._last_sentence = max(draft.sentence, last)
 
     def _owner(self, start: int, end: int) -> Draft | None:
         at = bisect_right(self._starts, start) - 1
@@ -65,9 +75,10 @@ class Followers:
         gap = self.reading.layout.text[last.parts[-1][1] : part[0]]
         if quotation.continues or "\n" not in gap:
             last.parts.append(part)
-            self._last_quotation = i
+            self._remember(last, i)
             return None
-        return self._new(part, marks) if self._is_next(last.sentence, marks) else None
+        before = self.reading.tokens[marks[0] - 1].sentence
+        return self._new(part, marks) if before <= self._last_sentence else None
 
     def _is_introduced(self, marks: Range) -> bool:
         return marks[0] > 0 and self.reading.tokens[marks[0] - 1].text == ":"
@@ -87,10 +98,6 @@ class Followers:
         start, end = self.reading.bounds[self.reading.tokens[marks[0]].sentence]
         begins = marks[0] == (start if first is None else first)
         return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE
-
-    def _is_next(self, sentence: int, marks: Range) -> bool:
-        """Whether a quotation follows a sentence at once."""
-        return self.reading.tokens[marks[0] - 1].sentence - sentence <= 1
 
     def _behind_report(self, part: Range, marks: Range) -> Draft | None:
         """A quotation behind a sentence that reports words, in one paragraph."""

@@ -111,12 +111,21 @@ def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
 def _object(passage: Passage, cue: Cue, j: int) -> int | None:
     """Content that is a noun phrase, or a clause in which no verb is known."""
     frames = cue.reporter.frames
+    if CLAUSE in frames and _is_subject(passage, j):
+        return j
     if not _is_nominal(passage, j) and passage.tokens[j].tag != "EX":
         return None
     telling = cue.reporter.lemma in words("telling_verbs")
     if CLAUSE in frames and not frames & OBJECTS and INFINITIVE not in frames:
         return j if passage.end - j >= MIN_BARE else None
     return j if frames & OBJECTS or (INFINITIVE in frames and telling) else None
+
+
+def _is_subject(passage: Passage, j: int) -> bool:
+    """Whether a pronoun has a word behind it that can only be its verb."""
+    if passage.tokens[j].lower not in SUBJECTS or j + 1 >= passage.end:
+        return False
+    return passage.tokens[j + 1].tag in {"", "VBP", "VBZ", "VBD", "RB"}
 
 
 def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:

@@ -1,0 +1,165 @@
+"""Printed forms of names, the figures they belong to, and when one shortens another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from summarizers.extractors.actors.kinds import Votes, head_at
+from summarizers.extractors.actors.names import Name
+from summarizers.extractors.actors.vocabulary import (
+    ACRONYMS,
+    FIRM_ENDINGS,
+    ORG_WORDS,
+    PLACE_WORDS,
+)
+from summarizers.model import ActorKind
+
+SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
+NOT_SHORTENED = frozenset((ActorKind.COUNTRY, ActorKind.GROUP))
+GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
+NEVER_SHORTENED = ("white", "house")
+# How sure (in votes) a form must be of its kind; see ``kinds``.
+TITLED = 2.5
+NAMED = 1.2
+GIVEN = 2.0
+SURELY_PLACE = 4.0
+NICKNAME_LETTERS = 3
+BRAND_WORDS = 2
+
+
+@dataclass(slots=True, eq=False)
+class Form:
+    """One way in which names are printed, with all its places.
+
+    ``key`` are the words as they are compared: acronyms of states written out.
+    """
+
+    words: tuple[str, ...]
+    key: tuple[str, ...]
+    names: list[Name]
+    votes: Votes
+    kind: ActorKind | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """An actor in the making: its forms, and its names in text order.
+
+    ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
+    nouns that the text uses for it, ``role_spans`` the characters of all printed roles
+    and ``role`` the one to show. ``leads`` marks the organisation named most often.
+    """
+
+    forms: list[Form]
+    names: list[Name] = field(default_factory=list)
+    votes: Votes = field(default_factory=Votes)
+    state: str = ""
+    leads: bool = False
+    role: tuple[int, int] | None = None
+    nouns: set[str] = field(default_factory=set)
+    role_words: set[str] = field(default_factory=set)
+    role_spans: list[tuple[int, int]] = field(default_factory=list)
+    described: list[Name] = field(default_factory=list)
+
+    @property
+    def kind(self) -> ActorKind | None:
+        """What it is, as far as the text tells; ``None`` for an event or a work."""
+        return self.votes.kind
+
+    @property
+    def is_described(self) -> bool:
+        """Whether it has no name but descriptions."""
+        return len(self.described) == len(self.names)
+
+
+def key_of(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name as they are compared."""
+    plain = (word.removeprefix("al-") or word for word in words)
+    return tuple(part for word in plain for part in ACRONYMS.get(word, (word,)))
+
+
+def shortens(short: Form, long: Form) -> bool:
+    """Whether ``short`` can be a shorter print of the name ``long``."""
+    a, b = short.key, long.key
+    if len(a) == len(b):
+        return a == b or (len(a) > 1 and _is_nickname(a, b))
+    if len(a) > len(b) or b == NEVER_SHORTENED or long.kind in NOT_SHORTENED:
+        return False
+    return _SHORTENED[long.kind](short, long)
+
+
+def _shortens_person(short: Form, long: Form) -> bool:
+    """As in "Berg", "Anna Berg" and "Ms Berg" for "Anna K. Berg"."""
+    a, b = short.key, long.key
+    if _is_impersonal(short, long):
+        return False
+    if b[-1] in GENERATIONS and len(b) > len(a) + 1:
+        b = b[:-1]
+    if a == b[len(b) - len(a) :]:
+        return True
+    if len(a) == 1:
+        return a[0] == b[0] and long.votes.person >= NAMED
+    return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
+
+
+def _is_impersonal(short: Form, long: Form) -> bool:
+    votes = short.votes
+    if votes.org > TITLED + votes.person:
+        return True
+    return votes.place + votes.country >= SURELY_PLACE and long.votes.person < GIVEN
+
+
+def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
+    """As in "Tim Berg" and "Timothy Berg"."""
+    near = a[0].startswith(b[0]) or b[0].startswith(a[0])
+    long = min(len(a[0]), len(b[0])) >= NICKNAME_LETTERS
+    return a[-1] == b[-1] and near and long
+
+
+def _shortens_body(short: Form, long: Form) -> bool:
+    """As in "the Council", "Security Council" for "UN Security Council"."""
+    a, b = short.key, long.key
+    if short.votes.person >= TITLED:
+        return False
+    if a == b[: len(a)] and all(word in FIRM_ENDINGS for word in b[len(a) :]):
+        return True
+    if short.kind in SITES:
+        return False
+    return _is_brand(short, b) or (b[head_at(b)] in a and _is_within(a, b))
+
+
+def _is_brand(short: Form, b: Sequence[str]) -> bool:
+    """As in "Emirates" for "Emirates Airline", "Ford" for "Ford Motor Company"."""
+    a = short.key
+    if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
+        return False
+    more = len(b) - len(a)
+    acronym = short.names[0].text.isupper()
+    return more == 1 or (more == BRAND_WORDS and len(a) == 1 and not acronym)
+
+
+def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether all words of ``a`` stand in ``b`` in the same order."""
+    rest = iter(b)
+    return all(word in rest for word in a)
+
+
+def _shortens_place(short: Form, long: Form) -> bool:
+    """As in "Gaza" for "Gaza Strip"."""
+    a, b = short.key, long.key
+    return a == b[: len(a)] and all(word in PLACE_WORDS for word in b[len(a) :])
+
+
+def _shortens_event(short: Form, long: Form) -> bool:
+    """As in "Dora" for "Hurricane Dora"."""
+    a, b = short.key, long.key
+    return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
+
+
+_SHORTENED: dict[ActorKind | None, Callable[[Form, Form], bool]] = {
+    ActorKind.PERSON: _shortens_person,
+    ActorKind.ORG: _shortens_body,
+    ActorKind.PLACE: _shortens_place,
+    None: _shortens_event,
+}

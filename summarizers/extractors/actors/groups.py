@@ -1,0 +1,39 @@
+"""Groups that act without a name: "farmers", "the two armies", "local police"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from summarizers.extractors.actors.descriptions import Description, read_subject
+from summarizers.extractors.actors.matching import resolve_description
+from summarizers.extractors.actors.stage import Stage
+from summarizers.extractors.actors.vocabulary import GROUPS
+
+VAGUE = frozenset(
+    (
+        *("some", "many", "several", "most", "others", "people", "members", "states"),
+        *("countries", "nations", "powers", "parties", "governments"),
+    )
+)
+LEAD_PARAGRAPHS = 2
+AGAIN = 2
+
+
+def add_groups(stage: Stage) -> None:
+    """Put on stage the groups that act early in the article, or again and again."""
+    found = list(_subjects(stage))
+    counts = Counter(description.noun for description in found)
+    lead = stage.lead(LEAD_PARAGRAPHS)
+    for description in found:
+        early = stage.tokens[description.head].start < lead
+        if early or counts[description.noun] >= AGAIN:
+            resolve_description(stage, description, None)
+
+
+def _subjects(stage: Stage) -> Iterator[Description]:
+    for i, token in enumerate(stage.tokens):
+        if token.lower in GROUPS and token.lower not in VAGUE:
+            acts = stage.is_subject(i) and not stage.is_quoted(token.start)
+            if acts and stage.named(i) is None:
+                yield read_subject(stage, i)

@@ -1,0 +1,217 @@
+"""Where names stand in an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizers.extractors.actors.chunks import find_end
+from summarizers.extractors.actors.names import Name, Run, read_run
+from summarizers.extractors.actors.titles import (
+    cut_country,
+    cut_office,
+    find_given_name,
+    find_name,
+    find_title,
+    names_role,
+)
+from summarizers.extractors.actors.vocabulary import (
+    CALENDAR,
+    COUNTRIES,
+    DEMONYMS,
+    HYPHENS,
+    OPENERS,
+    ORG_NOUNS,
+    ORG_WORDS,
+    PARTICLES,
+    PLACE_WORDS,
+    PLACES,
+    ROLES,
+    THINGS,
+)
+from summarizers.parsers.grammar import Parse, Token
+
+STARTERS = frozenset("“‘\"'«„`:;—–-•*([") | {"``", "''", "--", "..."}
+HEADLINE_WORDS = 4
+HEADLINE_SHARE = 0.7
+DAY_PARTS = frozenset(("night", "morning", "evening", "afternoon", "day"))
+POSTNOMINALS = frozenset(
+    ("mp", "mep", "msp", "qc", "kc", "obe", "mbe", "cbe", "md", "phd", "esq")
+)
+POSTNOMINAL_TOKENS = 3
+TITLE_LINKS = frozenset(("of", "to", "for", "at"))
+# These also stand before names that are no surnames ("la Palma", "de Wit").
+LOOSE_PARTICLES = frozenset(("de", "la", "y", "e"))
+TIED_TOKENS = 8
+ACRONYM_LETTERS = 3
+
+
+def find_names(parse: Parse) -> list[Name]:
+    """All names outside noise, in text order.
+
+    A name whose capitals may have another cause counts only when its words, or a full
+    name that ends with them, also stand where the cause is plain.
+    """
+    found: list[Name] = []
+    for start, stop in parse.bounds:
+        if start < stop:
+            found += _Sentence(parse, start, stop).names()
+    known = {name.words for name in found if name.sure}
+    known |= {words[-1:] for words in known}
+    return [name for name in found if name.sure or name.words in known]
+
+
+class _Sentence:
+    """Reads the names of one sentence."""
+
+    def __init__(self, parse: Parse, start: int, stop: int) -> None:
+        self.parse, self.tokens = parse, parse.tokens
+        self.start, self.stop = start, stop
+        self.capitals = [
+            i for i in range(start, stop) if self.tokens[i].text[0].isupper()
+        ]
+        self.headline = self._is_headline()
+
+    def names(self) -> Iterator[Name]:
+        """The names in order; a title waits for the name behind "of"."""
+        at, waiting = self.start, -1
+        for i in self.capitals:
+            if i < at or not self._may_start(i):
+                continue
+            first, end = self._chunk(i, at)
+            doubtful = self._is_doubtful(i)
+            if doubtful and end - first > 1 and self.tokens[i].lower in ROLES:
+                at = first + 1
+                continue
+            title, waiting = self._waiting(waiting, i), -1
+            name = find_name(self.tokens, first, end)
+            if doubtful and end - first == 1:
+                yield from self._read(first, end, first, sure=False)
+            elif name == end:
+                waiting = first
+                if title < 0:
+                    yield from self._read(first, end, first, sure=False)
+            elif title >= 0:
+                yield from self._behind_office(title, first, end)
+            else:
+                yield from self._titled(first, name, end, at)
+            at = end
+
+    def _is_headline(self) -> bool:
+        """Whether most words have capitals, so that they tell nothing."""
+        if len(self.capitals) < HEADLINE_WORDS - 1:
+            return False
+        words = sum(t.text[0].isalpha() for t in self.tokens[self.start : self.stop])
+        capitals = sum(len(self.tokens[i].text) > 1 for i in self.capitals)
+        return words >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * words
+
+    def _opens(self, i: int) -> bool:
+        return i == self.start or self.tokens[i - 1].text in STARTERS
+
+    def _may_start(self, i: int) -> bool:
+        token = self.tokens[i]
+        lower = token.lower
+        if lower in CALENDAR:
+            return self._acts(i)
+        if token.text == "I" or "$" in lower:
+            return False
+        if i > self.start and self.tokens[i - 1].lower in CALENDAR:
+            return lower not in DAY_PARTS
+        if not self._opens(i):
+            return OPENERS.get(lower) != "" or token.tag[:3] == "NNP"
+        return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
+
+    def _acts(self, i: int) -> bool:
+        """Whether a word of the calendar stands like a surname: "May said"."""
+        following = self.tokens[i + 1].tag[:2] if i + 1 < self.stop else ""
+        return following in {"VB", "MD"}
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether an opening word is the first of a longer name: "National Guard"."""
+        if i + 1 >= self.stop or self.tokens[i].tag[:3] != "NNP":
+            return False
+        following = self.tokens[i + 1]
+        return following.text[0].isupper() and following.lower not in DEMONYMS
+
+    def _is_doubtful(self, i: int) -> bool:
+        """Whether the capital may have another cause than a name."""
+        token = self.tokens[i]
+        if token.lower in CALENDAR:
+            return True
+        if token.tag[:3] == "NNP" or not self._opens(i):
+            return False
+        return token.lower not in DEMONYMS and token.lower not in COUNTRIES
+
+    def _chunk(self, i: int, at: int) -> tuple[int, int]:
+        """The tokens of the name around capital ``i``, half-open."""
+        first = self._with_particle(i, at)
+        end = find_end(self.tokens, first, self.stop)
+        long = end - first >= POSTNOMINAL_TOKENS
+        if long and self.tokens[end - 1].lower in POSTNOMINALS:
+            end -= 1
+        return first, end
+
+    def _with_particle(self, i: int, at: int) -> int:
+        """Take in "al-" and "bin" before the first capital."""
+        if i - 1 < at:
+            return i
+        before = self.tokens[i - 1]
+        if before.lower in PARTICLES and before.lower not in LOOSE_PARTICLES:
+            return i - 1
+        glued = i - 2 >= at and before.text in HYPHENS
+        return i - 2 if glued and self.tokens[i - 2].lower in PARTICLES else i
+
+    def _waiting(self, waiting: int, i: int) -> int:
+        """The start of the title that "of" or "to" joins to the chunk at ``i``."""
+        if waiting < 0 or i - waiting > TIED_TOKENS:
+            return -1
+        link = i - 1
+        link -= self.tokens[link].lower == "the"
+        return waiting if self.tokens[link].lower in TITLE_LINKS else -1
+
+    def _behind_office(self, title: int, first: int, end: int) -> Iterator[Name]:
+        """The names behind "Secretary of": an office, a state, a body; a person."""
+        inner = find_name(self.tokens, first, end)
+        cut = cut_office(self.tokens, first, end)
+        cut = max(cut, inner if inner < end else first)
+        if cut == first:
+            given = find_given_name(self.tokens, first, end)
+            yield from self._read(first, given, first)
+            cut = given
+        else:
+            state = cut_country(self.tokens, first, end)
+            if first < state <= cut:
+                yield from self._read(first, state, first)
+        if cut < end:
+            yield from self._read(cut, end, title)
+
+    def _titled(self, first: int, name: int, end: int, at: int) -> Iterator[Name]:
+        """The name in a chunk with the title in and before it, and the title's owner."""
+        title = name
+        if name > first:
+            title = find_title(self.tokens, at, name)
+            if self._is_owner(self.tokens[first]):
+                yield from self._read(first, first + 1, first)
+        elif name > at and self._is_called(name, end):
+            title = find_title(self.tokens, self.start, name)
+        yield from self._read(name, end, min(title, name))
+
+    def _is_called(self, name: int, end: int) -> bool:
+        """Whether a lower-case role or sort stands before the name and fits it."""
+        before = self.tokens[name - 1]
+        if not names_role(before):
+            return False
+        last = self.tokens[end - 1].lower
+        impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in PLACES
+        return before.lower in ORG_NOUNS or not impersonal
+
+    def _is_owner(self, token: Token) -> bool:
+        """The country or body in front of a title: "US President", "CNN Editor"."""
+        long = len(token.text) >= ACRONYM_LETTERS and token.text.isupper()
+        return token.lower in COUNTRIES or (long and token.lower not in THINGS)
+
+    def _read(
+        self, first: int, last: int, title: int, *, sure: bool = True
+    ) -> Iterator[Name]:
+        sure = sure and not self.headline
+        run = Run(first, last, title, sure, self._opens(first))
+        return read_run(self.parse, run, self.stop)
