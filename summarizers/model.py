@@ -56,7 +56,9 @@ class Span:
     def __post_init__(self) -> None:
         """Refuse a span whose length cannot match its text."""
         if self.start < 0 or self.end - self.start != len(self.text):
-            message = f"span {self.start}:{self.end} cannot hold {len(self.text)} characters"
+            message = (
+                f"span {self.start}:{self.end} cannot hold {len(self.text)} characters"
+            )
             raise NotVerbatimError(message)
 
 

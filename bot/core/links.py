@@ -15,6 +15,8 @@ from summarizers.model import Article, Span
 _DIRECTIVE = ":~:"
 # A sentence of up to this many characters stands in the link as a whole.
 _WHOLE = 60
+# Where no first and last words mean it alone, up to this many do as well.
+_LONGEST = 300
 _FEWEST_WORDS = 3
 _SPACE = re.compile(r"\s+")
 
@@ -43,7 +45,9 @@ class DeepLinks:
         if len(words) <= _WHOLE:
             return _encoded(words)
         pair = self._pair(words.split(" "), at)
-        return None if pair is None else ",".join(_encoded(part) for part in pair)
+        if pair is not None:
+            return ",".join(_encoded(part) for part in pair)
+        return _encoded(words) if len(words) <= _LONGEST else None
 
     def _pair(self, words: list[str], at: int) -> tuple[str, str] | None:
         """The fewest first and last words that mean this sentence alone."""

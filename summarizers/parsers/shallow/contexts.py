@@ -83,9 +83,11 @@ def _is_noun(token: Token, before: str, following: Token) -> bool:
         return True
     if before in OPEN_NOUNS and following.lower in NOUN_ENDS:
         return True
+    if following.tag in VERB_AFTER:
+        return True
     if before == "NNP":
         return following.lower in {"from", "of"}
-    return before.startswith("VB") or following.tag in VERB_AFTER
+    return before.startswith("VB")
 
 
 def _starts_name(tokens: list[Token], i: int, names: set[str]) -> bool:

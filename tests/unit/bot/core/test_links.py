@@ -59,6 +59,38 @@ def test_the_last_words_grow_past_the_same_words_inside() -> None:
     assert found.endswith(",stop%20on%20the%20next%20day.")
 
 
+def test_first_words_grow_over_the_middle_of_the_sentence() -> None:
+    words = "We have four ships and two of them will be sold in June, said the owner."
+
+    found = link(f"“We have four ships and two of them will be sold!” {words}", words)
+
+    assert found is not None
+    assert found.endswith("%20will%20be%20sold%20in,said%20the%20owner.")
+
+
+def test_a_sentence_that_differs_in_its_end_alone_is_named_as_a_whole() -> None:
+    words = "We have had four ships, and we will have sold two of them by June."
+
+    found = link(f"{words[:-1]}, they say. {words}", words)
+
+    assert found is not None
+    assert found.endswith("two%20of%20them%20by%20June.")
+    assert found.count(",") == 0
+
+
+def test_a_sentence_without_blanks_is_named_as_a_whole() -> None:
+    words = "港口将于下周关闭，部长星期一说。" * 5
+
+    found = link(f"{words}\n\n其他。", words)
+
+    assert found is not None
+    assert found.startswith(f"{PAGE}#:~:text=%E6%B8%AF")
+
+
+def test_a_very_long_sentence_without_blanks_links_to_the_plain_page() -> None:
+    assert link("字" * 400 + " x", "字" * 400) == PAGE
+
+
 def test_a_sentence_that_stands_twice_links_to_the_plain_page() -> None:
     assert link("He left. She stayed. He left.", "He left.") == PAGE
 

@@ -27,9 +27,12 @@ def test_described_warmth_is_applied(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_cannot_be_imported_is_left_to_the_workers() -> None:
+    # Python 3.12 starts with some frozen objects of its own.
+    before = gc.get_freeze_count()
+
     preload(described(Warmth(("no_such_module_of_ours",), "fast")))
 
-    assert gc.get_freeze_count() == 0
+    assert gc.get_freeze_count() == before
 
 
 def test_unknown_engine_is_left_to_the_workers() -> None:

@@ -1,0 +1,154 @@
+"""What every engine that reads grammar promises."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from summarizers.model import Article, Span
+from summarizers.parsers.fast import FastParser
+from summarizers.parsers.grammar import Parse, Parser
+from summarizers.parsers.spacy import SpacyParser
+from summarizers.text.splitting import split_text
+
+STORY = """The port of Lenna will close its night ferry, manager Ada Linn said on Tuesday.
+
+“We lose money every night,” she told the council, “and nobody pays for it. We have \
+asked twice.
+
+“Nobody answered us.”
+
+Photo: Harbour Press
+
+According to the union, forty jobs may go. Ole Berg, who leads it, accused the council \
+of silence and warned that crews would strike: “We aren't afraid.”
+
+“They will hear from us before the winter.”
+
+The council plans to meet on Friday.
+"""
+
+
+@pytest.fixture(scope="module", params=[FastParser, SpacyParser])
+def parser(request: pytest.FixtureRequest) -> Parser:
+    engine: type[FastParser | SpacyParser] = request.param
+    return engine()
+
+
+@pytest.fixture(scope="module")
+def parse(parser: Parser) -> Parse:
+    return parse_text(parser, STORY)
+
+
+def parse_text(parser: Parser, text: str) -> Parse:
+    return parser.parse(split_text(Article(text=text)))
+
+
+def spans(parse: Parse) -> list[Span]:
+    return [
+        span
+        for found in parse.attributions
+        for span in (found.source, found.cue, *found.content)
+        if span is not None
+    ]
+
+
+def test_every_token_is_a_slice_of_the_text(parse: Parse) -> None:
+    cut = [STORY[token.start : token.end] for token in parse.tokens]
+
+    assert cut == [token.text for token in parse.tokens]
+    assert all(token.lower == token.text.lower() for token in parse.tokens)
+
+
+def test_every_span_is_a_slice_of_the_text(parse: Parse) -> None:
+    assert spans(parse)
+    assert all(STORY[span.start : span.end] == span.text for span in spans(parse))
+
+
+def test_tokens_stand_in_text_order_and_never_overlap(parse: Parse) -> None:
+    assert all(a.end <= b.start for a, b in pairwise(parse.tokens))
+
+
+def test_bounds_cover_each_sentence_that_is_no_noise(parse: Parse) -> None:
+    sentences = parse.layout.sentences
+
+    assert len(parse.bounds) == len(sentences)
+    for sentence, (first, end) in zip(sentences, parse.bounds, strict=True):
+        inside = parse.tokens[first:end]
+        assert bool(inside) == (sentence.noise is None)
+        assert {token.sentence for token in inside} <= {sentence.index}
+
+
+def test_attributions_are_ordered_by_their_first_content(parse: Parse) -> None:
+    starts = [found.content[0].start for found in parse.attributions]
+
+    assert len(starts) >= 5
+    assert starts == sorted(starts)
+
+
+def test_parts_of_a_content_are_ordered_and_apart(parse: Parse) -> None:
+    for found in parse.attributions:
+        assert all(a.end <= b.start for a, b in pairwise(found.content))
+
+
+def test_heads_of_sources_are_tokens_of_the_source(parse: Parse) -> None:
+    for found in parse.attributions:
+        if found.source is None:
+            assert found.source_head == -1
+        else:
+            head = parse.tokens[found.source_head]
+            assert found.source.start <= head.start < found.source.end
+
+
+def test_a_speaker_is_found_on_both_sides_of_a_quotation(parse: Parse) -> None:
+    found = {
+        found.source.text: found.content[0].text
+        for found in parse.attributions
+        if found.source is not None
+    }
+
+    assert found["she"].startswith("“We lose money")
+    assert found["manager Ada Linn"].startswith("The port of Lenna")
+
+
+def test_nothing_is_attributed_from_noise(parse: Parse) -> None:
+    start = STORY.index("Photo")
+    end = STORY.index("\n", start)
+
+    assert not any(span.start < end and start < span.end for span in spans(parse))
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "Photo: Harbour Press"])
+def test_a_text_without_prose_has_nothing(parser: Parser, text: str) -> None:
+    parse = parse_text(parser, text)
+
+    assert parse.tokens == ()
+    assert parse.attributions == ()
+
+
+def test_one_parser_reads_many_articles_alike(parser: Parser, parse: Parse) -> None:
+    parse_text(parser, "Rain fell on the town, and Ole Berg said so.")
+
+    assert parse_text(parser, STORY) == parse
+
+
+NAMES = ("Ada", "Ole", "Marta", "Jon", "Rut", "Nils", "Eva", "Per", "Ina", "Kai")
+THINGS = ("ferry", "pier", "mill", "road", "school", "bridge", "market", "fleet")
+STATES = ("late", "shut", "empty", "lost", "old", "full", "ready", "safe", "ugly")
+
+
+@pytest.mark.slow
+def test_two_thousand_sentences_are_read(parser: Parser) -> None:
+    said = (
+        f"“The {thing} in {name}by is {state},” {name} Lind said. Few agree on the {thing}."
+        for name in NAMES
+        for thing in THINGS
+        for state in STATES
+    )
+    text = "\n\n".join(f"{line} It was {n} years ago." for n, line in enumerate(said))
+
+    parse = parse_text(parser, text)
+
+    assert len(parse.layout.sentences) >= 2_000
+    assert len(parse.attributions) >= 700

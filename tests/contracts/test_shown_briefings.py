@@ -1,0 +1,224 @@
+"""What every briefing promises, tried with each page of the sample site."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.core.documents import Document, briefing_document, to_line
+from bot.core.markdown import to_markdown
+from bot.core.model import Row
+from bot.core.ports import Page
+from bot.core.rendering import briefing_message, briefing_sections
+from bot.demo import PAGES, sample_page
+from bot.sources.pages import parse_page
+from bot.terminal import PLAIN_WIDTH, Screen
+from summarizers.briefing import Briefer
+from summarizers.model import Article, Briefing
+from tests.fakes.browser import marked
+
+pages = pytest.mark.parametrize("name", PAGES)
+
+SPAN = {"start", "end", "text"}
+KEYS = {
+    "summary": SPAN | {"score"},
+    "actors": {"name", "kind", "role", "aliases", "mentions", "salience"},
+    "claims": {
+        *("speaker", "source", "cue", "content", "sentence", "kind", "score"),
+    },
+    "risks": SPAN | {"when", "basis", "speaker", "score"},
+    "noise": SPAN | {"reason"},
+}
+"""The keys of the parts of a briefing, as the contract has them."""
+
+
+@cache
+def brief(name: str) -> Briefing:
+    url = f"https://example.org/{name}"
+    return Briefer("fast").brief(
+        parse_page(Page(url, sample_page(name), "text/html", "utf-8"))
+    )
+
+
+def rows(briefing: Briefing) -> list[Row]:
+    """The lines that have a link."""
+    sections = briefing_sections(briefing)
+    return [row for section in sections for row in section.rows if row.proof]
+
+
+def parts(document: Document, name: str) -> list[Document]:
+    found = document[name]
+    assert isinstance(found, list)
+    return [part for part in found if isinstance(part, dict)]
+
+
+@pages
+def test_every_line_is_shown_letter_by_letter(name: str) -> None:
+    briefing = brief(name)
+    text = " ".join(briefing.article.text.split())
+
+    lines = [
+        piece
+        for row in rows(briefing)
+        for piece in row.parts[-1 if not row.marker else 0].text.split(" … ")
+    ]
+
+    assert len(lines) > 5
+    assert [line for line in lines if " ".join(line.split()) not in text] == []
+
+
+@pages
+def test_every_link_marks_the_words_of_its_line(name: str) -> None:
+    text = brief(name).article.text
+
+    for row in rows(brief(name)):
+        piece = row.parts[0 if row.marker else 1].text.split(" … ")[0]
+        words = marked(text, row.proof or "")
+        stands_twice = text.count(piece.strip("“”")) > 1
+        assert stands_twice or " ".join(piece.split()) in (words or "")
+
+
+@pages
+def test_links_are_short(name: str) -> None:
+    links = [row.proof or "" for row in rows(brief(name))]
+
+    assert max(len(link.partition("#")[2]) for link in links) < 250
+
+
+@pages
+def test_markdown_holds_our_links_and_no_other(name: str) -> None:
+    briefing = brief(name)
+
+    text = to_markdown(briefing_message(briefing))
+
+    expected = [briefing.article.url, *(row.proof for row in rows(briefing))]
+    assert [link.attrs["href"] for link in links_in(text)] == expected
+
+
+@pages
+def test_markdown_shows_the_words_of_the_article(name: str) -> None:
+    briefing = brief(name)
+    message = briefing_message(briefing)
+
+    shown = " ".join(words_in(to_markdown(message)).split())
+
+    for section in message.sections:
+        for row in section.rows:
+            assert " ".join(row.parts[-1].text.split()) in shown
+
+
+@pages
+def test_text_is_printed_within_the_width(name: str) -> None:
+    stream = io.StringIO()
+
+    Screen(stream).show(briefing_message(brief(name), explained=True))
+
+    assert max(map(len, stream.getvalue().splitlines())) <= PLAIN_WIDTH
+
+
+@pages
+def test_a_document_has_the_keys_of_the_contract(name: str) -> None:
+    document = briefing_document(brief(name), id=name, with_text=True)
+
+    for part, keys in KEYS.items():
+        assert [
+            set(found) for found in parts(document, part) if set(found) != keys
+        ] == []
+
+
+@pages
+def test_a_document_is_one_line(name: str) -> None:
+    document = briefing_document(brief(name), id=name, with_text=True)
+
+    assert len(to_line(document).splitlines()) == 1
+
+
+@pages
+def test_a_speaker_is_one_of_the_actors(name: str) -> None:
+    briefing = brief(name)
+
+    names = {actor.name for actor in briefing.actors}
+
+    assert {claim.speaker for claim in briefing.claims} - names <= {None}
+
+
+@pages
+def test_what_is_printed_is_the_beginning_of_all(name: str) -> None:
+    everything = briefing_document(brief(name), id=name, with_text=False)
+    printed = briefing_document(brief(name).printed(), id=name, with_text=False)
+
+    for part in ("summary", "actors", "claims", "risks"):
+        some = parts(printed, part)
+        assert some == parts(everything, part)[: len(some)]
+
+
+HOSTILE = (
+    "**bold** and __bold__ and `code` and ~~gone~~",
+    "[bank](https://evil.test) ![x](https://evil.test/x.png)",
+    "<b>bold</b> <script>alert(1)</script> <!-- x -->",
+    "<https://evil.test> https://evil.test www.evil.test",
+    "&lt;b&gt; &amp; &#64;everyone &nbsp;",
+    "# heading",
+    "> quotation",
+    "- item",
+    "+ item",
+    "* item",
+    "1. item",
+    "1) item",
+    "---",
+    "===",
+    "| a | b |",
+    "    code",
+    "```fence",
+    "~~~fence",
+    "[link]: https://evil.test",
+    "back\\slash \\[not a link\\](x)",
+    "![",
+    "](https://evil.test)",
+    "_under_ *star* ***both***",
+    "a\n\nb\n# c",
+    "<img src=x onerror=alert(1)>",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_are_only_words_in_markdown(words: str) -> None:
+    briefing = Briefing(parse_plain_text(words), "fast", "en")
+
+    text = to_markdown(briefing_message(briefing))
+
+    assert links_in(text) == []
+    kinds = {token.type for token in tokens_in(text)}
+    assert kinds <= {
+        *("heading_open", "heading_close", "paragraph_open", "paragraph_close"),
+        *("inline", "text", "text_special", "em_open", "em_close"),
+    }
+    assert words_in(text).startswith(re.sub(r"\s+", " ", words).strip())
+
+
+def parse_plain_text(title: str) -> Article:
+    return Article("Ports close.", title=title)
+
+
+def tokens_in(text: str) -> list[Token]:
+    """The tokens of Markdown with every extension that makes more of it."""
+    parser = MarkdownIt("gfm-like", {"linkify": False}).enable(["table"])
+    found = parser.parse(text)
+    inner = [child for token in found for child in token.children or []]
+    return [*found, *inner]
+
+
+def links_in(text: str) -> list[Token]:
+    return [token for token in tokens_in(text) if token.type in {"link_open", "image"}]
+
+
+def words_in(text: str) -> str:
+    kinds = {"text", "text_special", "code_inline"}
+    return "".join(
+        token.content if token.type in kinds else "" for token in tokens_in(text)
+    )
