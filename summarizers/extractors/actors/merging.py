@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from summarizers.extractors.actors.acronyms import (
     SMALL,
@@ -23,6 +24,8 @@ from summarizers.parsers.grammar import Parse
 
 STATE_VOTES = 6.0
 MOST_PLACES = 3
+# So many names with a common word are compared; keeps the time linear.
+MOST_NEAR = 50
 
 
 def merge_names(parse: Parse, names: Iterable[Name]) -> list[Figure]:
@@ -57,7 +60,7 @@ class _Groups:
     def __init__(self, parse: Parse, forms: Sequence[Form]) -> None:
         self.parse = parse
         self.forms = sorted(forms, key=lambda form: -len(form.key))
-        self.by_word: dict[str, list[Figure]] = defaultdict(list)
+        self.by_word: dict[str, dict[Figure, None]] = defaultdict(dict)
         self.by_initials: dict[str, Figure] = {}
         self.by_name: dict[Name, Figure] = {}
         self.states: dict[str, Figure] = {}
@@ -150,10 +153,9 @@ class _Groups:
         self._index(form, figure)
 
     def _index(self, form: Form, figure: Figure) -> None:
-        for word in set(form.key):
-            near = self.by_word[word]
-            if word not in SMALL and figure not in near:
-                near.append(figure)
+        for word in form.key:
+            if word not in SMALL:
+                self.by_word[word][figure] = None
         for acronym in initials(form):
             self.by_initials.setdefault(acronym, figure)
         for name in form.names:
@@ -161,8 +163,12 @@ class _Groups:
 
     def _wider(self, form: Form) -> list[Figure]:
         """The figures that the form may shorten."""
-        near = self.by_word.get(form.key[-1], ()) or self.by_word.get(form.key[0], ())
-        return [f for f in near if any(shortens(form, longer) for longer in f.forms)]
+        near = self.by_word.get(form.key[-1]) or self.by_word.get(form.key[0], {})
+        return [
+            figure
+            for figure in islice(near, MOST_NEAR)
+            if any(shortens(form, longer) for longer in figure.forms)
+        ]
 
 
 def _same_gender(form: Form, figures: Sequence[Figure]) -> Sequence[Figure]:

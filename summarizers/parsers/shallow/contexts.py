@@ -79,11 +79,9 @@ def _is_noun(token: Token, before: str, following: Token) -> bool:
     """Whether a form that may be both is a noun, by what stands beside it."""
     if token.lower not in words("noun_verbs"):
         return False
-    if before in OFTEN_BEFORE:
+    if before in OFTEN_BEFORE or following.tag in VERB_AFTER:
         return True
     if before in OPEN_NOUNS and following.lower in NOUN_ENDS:
-        return True
-    if following.tag in VERB_AFTER:
         return True
     if before == "NNP":
         return following.lower in {"from", "of"}
