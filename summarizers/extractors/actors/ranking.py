@@ -121,9 +121,9 @@ def _presence(stage: Stage, number: int, scale: Scale) -> dict[str, float]:
 def _grammar(stage: Stage, names: Sequence[Name]) -> dict[str, float]:
     """The shares of the names that stand behind "in", as subjects, and as owners."""
     tokens, count = stage.tokens, len(names)
-    befores = [tokens[name.title - 1].lower for name in names if name.title]
+    ahead = [tokens[name.title - 1].lower for name in names if name.title]
     behinds = [tokens[name.last] for name in names if name.last < len(tokens)]
-    placed = sum(word in IN_PLACES or word in AT_PLACES for word in befores)
+    placed = sum(word in IN_PLACES or word in AT_PLACES for word in ahead)
     return {
         "placed": placed / count,
         "subject": sum(stage.is_subject(name.last - 1) for name in names) / count,

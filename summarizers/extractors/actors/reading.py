@@ -39,7 +39,7 @@ POSTNOMINALS = frozenset(
 )
 POSTNOMINAL_TOKENS = 3
 TITLE_LINKS = frozenset(("of", "to", "for", "at"))
-# These also stand before names that are no surnames ("la Palma", "de Wit").
+# These also stand before names that are no surnames ("la Palma", "de Vries").
 LOOSE_PARTICLES = frozenset(("de", "la", "y", "e"))
 TIED_TOKENS = 8
 ACRONYM_LETTERS = 3
