@@ -106,7 +106,13 @@ class Rounds:
     ) -> None:
         platform, channel = destination.platform, destination.channel
         key = f"{slot.key}/{platform}/{channel}"
+        messenger = self.office.messengers.get(platform)
         try:
-            await self.office.messengers[platform].post(channel, message, key=key)
+            if messenger is None:
+                self.office.journal.error(
+                    "post failed", key=key, reason="not connected"
+                )
+            else:
+                await messenger.post(channel, message, key=key)
         except PostError as error:
             self.office.journal.error("post failed", key=key, reason=str(error))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
@@ -8,6 +9,7 @@ from typing_extensions import override
 
 from bot.core.briefings import Desk, Reader
 from bot.core.errors import ConfigError, PostError
+from bot.core.model import Destination
 from bot.core.ports import ArticleBriefer, Fetcher, Page
 from bot.core.rounds import Office, Rounds
 from bot.stores.memory import MemorySlots
@@ -172,3 +174,52 @@ async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
 
     assert bench.journal.events("error") == ["round failed"]
     assert len(bench.messenger.posts) == 1
+
+
+async def test_every_destination_gets_the_digest_though_one_refuses() -> None:
+    bench = Bench()
+    plan = make_plan(make_topic(PAGE))
+    places = (Destination("fake", "one"), Destination("gone", "x"), plan.to[0])
+    bench.configuration.value = make_configuration(replace(plan, to=places))
+
+    await bench.pass_time(30)
+    await bench.rounds.finish()
+
+    assert list(bench.messenger.posts) == [f"{KEY}/fake/one", f"{KEY}/fake/desk"]
+    assert bench.journal.events("error") == ["post failed"]
+
+
+async def test_two_digests_of_one_minute_are_both_posted() -> None:
+    bench = Bench()
+    first = make_plan(make_topic(PAGE))
+    second = replace(first, id="evening")
+    bench.configuration.value = make_configuration(first, second)
+
+    await bench.pass_time(30)
+    await bench.rounds.finish()
+
+    assert {key.partition("/")[0] for key in bench.messenger.posts} == {
+        *("morning", "evening")
+    }
+
+
+async def test_a_digest_that_was_added_while_running_is_posted() -> None:
+    bench = Bench()
+    later = replace(make_plan(make_topic(PAGE), at="09:00"), id="later")
+
+    await bench.pass_time(30)
+    bench.configuration.value = make_configuration(later)
+    await bench.pass_time(90)
+    await bench.rounds.finish()
+
+    assert "later/2026-03-02/09:00/fake/desk" in bench.messenger.posts
+
+
+async def test_a_digest_that_was_taken_out_is_not_posted() -> None:
+    bench = Bench()
+
+    bench.configuration.value = make_configuration()
+    await bench.pass_time(60)
+    await bench.rounds.finish()
+
+    assert bench.messenger.posts == {}
