@@ -75,14 +75,15 @@ class Screen:
         """A title with its facts at the right end, or below where it is too long."""
         first, *facts = row.parts
         if first.style is not Style.TITLE or not facts:
-            yield self._words(row, row.parts)
+            yield from self._hung(Styled(), self._words(row, row.parts), 0)
             return
         title, note = self._words(row, (first,)), self._words(row, tuple(facts))
         gap = self._console.width - title.cell_len - note.cell_len
         if gap >= _GAP:
             yield Styled.assemble(title, " " * gap, note)
         else:
-            yield from (title, note)
+            yield from self._hung(Styled(), title, 0)
+            yield from self._hung(Styled(), note, 0)
 
     def _column(self, rows: tuple[Row, ...]) -> int:
         """How wide the labels are, those that would leave too little room aside."""
@@ -121,11 +122,12 @@ class Screen:
         for joint, part in spaced(parts):
             words.append(joint).append_text(self._part(part))
         if row.proof is not None and self._console.is_terminal:
-            words.append(" ").append("↗", Look(link=row.proof))
+            words.append(" ").append("↗", Look(link=shown(row.proof)))
         return words
 
     def _part(self, part: Text) -> Styled:
-        return Styled(shown(part.text), _LOOKS[part.style] + Look(link=part.url))
+        link = None if part.url is None else shown(part.url)
+        return Styled(shown(part.text), _LOOKS[part.style] + Look(link=link))
 
 
 class _Console(Console):

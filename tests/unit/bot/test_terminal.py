@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from typing_extensions import override
@@ -8,7 +9,7 @@ from typing_extensions import override
 from bot.core.model import Message, Row, Section, Style, Text
 from bot.core.rendering import briefing_message
 from bot.terminal import PLAIN_WIDTH, Screen, progress
-from tests.fakes.samples import make_briefing
+from tests.fakes.samples import make_article, make_briefing
 
 PROOF = "https://example.org/a#:~:text=Ports"
 
@@ -105,7 +106,12 @@ def test_no_line_is_wider_than_a_plain_output(words: str) -> None:
 
 
 def test_no_line_ends_in_blanks() -> None:
-    text = printed(briefing_message(make_briefing(), explained=True))
+    note = (
+        "a note that is so long that it takes more than one line to print it all " * 3
+    )
+    briefing = make_briefing(make_article(title="long title " * 20), note)
+
+    text = printed(briefing_message(briefing, explained=True))
 
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
@@ -164,3 +170,26 @@ def test_progress_is_silent_elsewhere() -> None:
         advance()
 
     assert stream.getvalue().strip() == ""
+
+
+@pytest.mark.parametrize("width", ["20", "30", "200"])
+def test_a_briefing_fits_every_terminal(
+    width: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+
+    text = printed(briefing_message(make_briefing()), Terminal())
+
+    seen = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", text)
+    assert "every" in seen
+    # A label has its own line where it is wide; a line of words has room for 20 columns.
+    assert max(map(len, seen.splitlines())) <= max(int(width), 32)
+
+
+def test_a_link_of_an_article_cannot_leave_its_sequence() -> None:
+    proof = "https://example.org/\x1b]8;;https://evil.test"
+    row = Row((Text("Ports may close."),), "▲", proof)
+
+    text = printed(watch(row), Terminal())
+
+    assert "\x1b]8;;https://evil" not in text
