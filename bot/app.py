@@ -129,6 +129,14 @@ def has_engine(name: str) -> bool:
     return True
 
 
+def changed_model_files() -> tuple[str, ...]:
+    """The files of the installed language model that are not those tested."""
+    from bot.language_model import changed_files, installed_model
+
+    folder = installed_model()
+    return () if folder is None else changed_files(folder)
+
+
 def show(message: Message, stream: TextIO) -> None:
     """Print a message."""
     from bot.terminal import Screen

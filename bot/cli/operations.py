@@ -49,7 +49,14 @@ def check(config: Path | None, *, online: bool) -> int:
             f"the language model of the engine {configuration.engine} is missing: "
             "fast will be used, which finds less"
         )
-    return asyncio.run(_try_pages(configuration)) if online else 0
+    changed = app.changed_model_files()
+    if changed:
+        tell(
+            "the language model is not the one that was tested (changed: "
+            f"{', '.join(changed)}): run make setup again"
+        )
+    failed = asyncio.run(_try_pages(configuration)) if online else 0
+    return 1 if changed else failed
 
 
 def demonstrate(engine: str) -> None:
