@@ -24,7 +24,8 @@ class Done:
 
 def surroundings(changes: Mapping[str, str]) -> dict[str, str]:
     """This process's environment without what could change an output, and changed."""
-    unwanted = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "SITREP_CONFIG")
+    colours = ("FORCE_COLOR", "NO_COLOR", "PY_COLORS", "GITHUB_ACTIONS")
+    unwanted = (*colours, "COLUMNS", "SITREP_CONFIG")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     root = str(Path(__file__).parents[2])
     return {**kept, "PYTHONPATH": root, **changes}
