@@ -60,7 +60,7 @@ def _whole(reading: Reading, part: Range) -> Range:
 
 
 def _according(passage: Passage, i: int) -> Draft | None:
-    tokens, first, end = passage.tokens, passage.first, passage.end
+    tokens, first, end = passage.tokens, passage.first, passage.semicolon(i)
     source = phrase_after(tokens, i + 2, end)
     if source is None:
         return None

@@ -25,7 +25,7 @@ from summarizers.parsers.shallow.verbs import (
 )
 
 # What may stand behind the subject of an inverted "said X".
-INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN"))
+INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 
 
 class Cue(NamedTuple):

@@ -115,10 +115,9 @@ def _object(passage: Passage, cue: Cue, j: int) -> int | None:
         return j
     if not _is_nominal(passage, j) and passage.tokens[j].tag != "EX":
         return None
-    telling = cue.reporter.lemma in words("telling_verbs")
     if CLAUSE in frames and not frames & OBJECTS and INFINITIVE not in frames:
         return j if passage.end - j >= MIN_BARE else None
-    return j if frames & OBJECTS or (INFINITIVE in frames and telling) else None
+    return j if frames & OBJECTS else None
 
 
 def _is_subject(passage: Passage, j: int) -> bool:
@@ -131,27 +130,34 @@ def _is_subject(passage: Passage, j: int) -> bool:
 def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
     """Content that starts behind a hearer or behind when and where it was said."""
     tokens, frames = passage.tokens, cue.reporter.frames
+    barriers = {":"} if cue.reporter.lemma in words("telling_verbs") else BARRIERS
     for k in range(j, min(passage.end, j + FAR, passage.next_cue(cue))):
-        token = tokens[k]
-        if passage.reading.opens(k) is not None:
-            if QUOTE in frames and k > j and tokens[k - 1].tag in {",", ":"}:
-                return k
-            if CLAUSE not in frames:
-                break
-        elif token.text == ":":
-            return k + 1 if QUOTE in frames and k + 2 < passage.end else None
-        elif token.tag in BARRIERS:
+        if tokens[k].text == ":" or _is_quotation_ahead(passage, j, k):
+            start = k + (tokens[k].text == ":")
+            return start if QUOTE in frames and start + 1 < passage.end else None
+        if tokens[k].tag in barriers:
             break
-        elif k > j and (token.lower == "that" or token.tag in FINITE):
-            return _clause(passage, cue, j, k)
+        start_of_clause = _clause(passage, cue, j, k)
+        if start_of_clause is not None:
+            return start_of_clause
     return None
+
+
+def _is_quotation_ahead(passage: Passage, j: int, k: int) -> bool:
+    """Whether a quotation starts at ``k`` behind a comma or a colon."""
+    if k == j or passage.reading.opens(k) is None:
+        return False
+    return passage.tokens[k - 1].tag in {",", ":"}
 
 
 def _clause(passage: Passage, cue: Cue, j: int, k: int) -> int | None:
     """The start of a clause that "that" or its verb, token ``k``, makes sure of."""
-    if CLAUSE not in cue.reporter.frames:
+    token = passage.tokens[k]
+    if CLAUSE not in cue.reporter.frames or k == j:
         return None
-    return k if passage.tokens[k].lower == "that" else _bare(passage, cue, j, k)
+    if token.lower == "that":
+        return k
+    return _bare(passage, cue, j, k) if token.tag in FINITE else None
 
 
 def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:
@@ -163,7 +169,8 @@ def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:
     if cue.reporter.lemma in words("telling_verbs"):
         phrase = phrase_after(tokens, j, finite)
         start = finite if phrase is None else _behind_times(passage, phrase.last + 1)
-        return start if start < finite else None
+        named = start < finite and tokens[start].tag not in BARRIERS
+        return start if named else None
     return None if tokens[j].tag == "," else _behind_places(passage, j, finite)
 
 

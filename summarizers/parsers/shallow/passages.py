@@ -99,6 +99,12 @@ class Passage:
                 break
         return next((k for k in range(start + 2, end) if self._turns(k, start)), end)
 
+    def semicolon(self, start: int) -> int:
+        """The first semicolon behind token ``start``, or the end of the sentence."""
+        return next(
+            (k for k in range(start, self.end) if self.tokens[k].text == ";"), self.end
+        )
+
     def _parts_clauses(self, start: int, at: int, other: Cue, cue: Cue) -> bool:
         """Whether a mark or a conjunction at ``at`` parts two cues."""
         token = self.tokens[at]

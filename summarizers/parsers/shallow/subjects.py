@@ -52,7 +52,7 @@ def find_subject(tokens: Sequence[Token], verb: int, low: int) -> Subject | None
     phrase = phrase_before(tokens, last, low)
     if phrase is not None:
         phrase = _at_clause_start(tokens, phrase, low)
-    if phrase is None:
+    if phrase is None and tokens[last].tag != "CC":
         phrase = _before_clause(tokens, low, verb)
     return None if phrase is None else Subject(phrase)
 
@@ -109,6 +109,8 @@ def _at_clause_start(
 ) -> Phrase | None:
     """The phrase, or the part of it, that can be a subject: it starts its clause."""
     first = phrase.first
+    if all(map(is_time, tokens[first : phrase.last + 1])):
+        return None
     before = tokens[max(first - 1, low)]
     if before.lower in RELATIVES and tokens[first].tag == "":
         return None

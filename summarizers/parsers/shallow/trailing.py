@@ -34,8 +34,6 @@ def _content(passage: Passage, cue: Cue, start: int) -> list[Content]:
         end = _first_comma(passage, start, end)
     if _is_all_quotation(passage, start, end):
         return [Content([passage.quotation_range(start)], direct=True)]
-    if end <= start:
-        return []
     found = [Content([passage.trimmed(start, end)], direct=False)]
     if end < passage.end and passage.tokens[end].text == ":":
         found += _quotation_at(passage, end + 1)

@@ -48,6 +48,31 @@ CLAUSES = [
         ("the Courier", "reported", ("the bridge was closed for a week",)),
         id="comment in front",
     ),
+    pytest.param(
+        "Lind said, after a pause, that the bridge was safe.",
+        ("Lind", "said", ("that the bridge was safe",)),
+        id="aside between",
+    ),
+    pytest.param(
+        "Lind told a few men who covered the lawn that the bridge was safe.",
+        ("Lind", "told", ("that the bridge was safe",)),
+        id="hearer with a relative clause",
+    ),
+    pytest.param(
+        "Lind said in Lenna at the pier the bridge was safe.",
+        ("Lind", "said", ("the bridge was safe",)),
+        id="two places left out",
+    ),
+    pytest.param(
+        "Lind said of the bridge: it is safe.",
+        ("Lind", "said", ("it is safe",)),
+        id="colon",
+    ),
+    pytest.param(
+        "Lind hopes it lasts.",
+        ("Lind", "hopes", ("it lasts",)),
+        id="pronoun before an unknown verb",
+    ),
 ]
 FRONTED = [
     pytest.param(
@@ -74,6 +99,31 @@ FRONTED = [
         "The bridge is ugly, as the Courier noted.",
         ("the Courier", "noted", ("The bridge is ugly",)),
         id="as",
+    ),
+    pytest.param(
+        "It is over, said Berg to his crew.",
+        ("Berg", "said", ("It is over",)),
+        id="hearer behind",
+    ),
+    pytest.param(
+        "And, the bridge is old, Lind said quietly last week.",
+        ("Lind", "said", ("the bridge is old",)),
+        id="conjunction left out",
+    ),
+    pytest.param(
+        "That bridge is old, Lind said.",
+        ("Lind", "said", ("That bridge is old",)),
+        id="that as a determiner",
+    ),
+    pytest.param(
+        "The bridge is old, Lind said: go.",
+        ("Lind", "said", ("The bridge is old",)),
+        id="colon behind",
+    ),
+    pytest.param(
+        "The bridge is old, Lind said, the town quiet.",
+        ("Lind", "said", ("The bridge is old",)),
+        id="phrase behind left out",
     ),
 ]
 OTHER_FRAMES = [
@@ -154,6 +204,23 @@ NOTHING_SAID = [
     pytest.param("According to the ministry.", id="no content"),
     pytest.param("Note that the bridge is closed.", id="nobody"),
     pytest.param("He left without saying a word.", id="preposition"),
+    pytest.param("He said.", id="nothing behind"),
+    pytest.param("Yes, Lind said.", id="too short"),
+    pytest.param("He told the crew.", id="only a hearer"),
+    pytest.param("He said in Lenna — it rained.", id="dash"),
+    pytest.param("She called “Bridge” home.", id="only a name in marks"),
+    pytest.param("On Monday saying that it was over he left.", id="no subject"),
+    pytest.param("The men denying guilt left.", id="participle without a clause"),
+    pytest.param("Saying it was over he left.", id="no main clause"),
+    pytest.param("You say it is over.", id="the reader"),
+    pytest.param("He said", id="no word behind"),
+    pytest.param("He left to say", id="infinitive at the end"),
+    pytest.param("He told the crew", id="hearer at the end"),
+    pytest.param("Repeatedly said it was safe.", id="adverb in place of a subject"),
+    pytest.param("Last week said it was safe.", id="time in place of a subject"),
+    pytest.param("In the hall said it was safe.", id="place in place of a subject"),
+    pytest.param("It is over, said Berg the clerk.", id="no end behind the subject"),
+    pytest.param("A film, “The Bridge” said Berg.", id="title in front"),
 ]
 
 
@@ -203,6 +270,9 @@ def test_what_nobody_said_is_no_attribution(text: str) -> None:
             "the bridge, while old, was safe",
         ),
         ("While Lind said it was safe, the bridge fell.", "it was safe"),
+        ("Lind said it was safe, but at last it fell.", "it was safe"),
+        ("Lind said that Berg and Olsen think so.", "that Berg and Olsen think so"),
+        ("She said that in May and Berg thinks so.", "that in May and Berg thinks so"),
         ("Critics, who say it is loud, left.", "it is loud"),
         ("Ole Berg - who said it was loud - left.", "it was loud"),
         ("Lind said the bridge was safe, according to the Courier.", None),
@@ -232,6 +302,12 @@ def test_two_subjects_are_two_attributions() -> None:
         ("He", "said", ("the bridge was safe",)),
         ("she", "called", ("it “a wreck.”",)),
     ]
+
+
+def test_a_verb_of_another_tense_is_part_of_the_words() -> None:
+    found = said("He denied the claims and hopes to win.")
+
+    assert found == [("He", "denied", ("the claims and hopes to win",))]
 
 
 def test_a_cue_inside_the_words_of_another_is_no_attribution() -> None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from summarizers.model import Article
+from summarizers.parsers.fast import FastParser
 from summarizers.parsers.grammar import CueKind
+from summarizers.text.splitting import split_text
 from tests.fakes.articles import read_fast, said
 
 QUOTED = [
@@ -76,6 +79,51 @@ QUOTED = [
         ("The minister", None, ("“They are the best of us.”",)),
         id="colon without a verb of saying",
     ),
+    pytest.param(
+        "“It is safe.” Marta Lind said.",
+        ("Marta Lind", "said", ("“It is safe.”",)),
+        id="cue cut off",
+    ),
+    pytest.param(
+        "“It is over,” said Berg, a clerk for the port in Lenna, who left.",
+        ("Berg", "said", ("“It is over,”",)),
+        id="role behind",
+    ),
+    pytest.param(
+        "“It is over,” said Berg, a clerk.",
+        ("Berg", "said", ("“It is over,”",)),
+        id="role at the end",
+    ),
+    pytest.param(
+        "“It is over,” said Berg, a man of many words.",
+        ("Berg", "said", ("“It is over,”",)),
+        id="long role at the end",
+    ),
+    pytest.param(
+        "Since “Go!” Lind said he was tired.",
+        ("Lind", "said", ("he was tired",)),
+        id="quotation of another",
+    ),
+    pytest.param(
+        "“It is over,” said Berg, a clerk without an office.",
+        ("Berg", "said", ("“It is over,”",)),
+        id="role with another preposition",
+    ),
+    pytest.param(
+        "“It is over,” said Berg, a clerk seen in Lenna.",
+        ("Berg", "said", ("“It is over,”",)),
+        id="role with a participle",
+    ),
+    pytest.param(
+        "Lind said, after a pause, “It is over.”",
+        ("Lind", "said", ("“It is over.”",)),
+        id="aside in front",
+    ),
+    pytest.param(
+        "He spoke to a very large crowd of men in Lenna at noon:\n\n“It is over now.”",
+        ("He", None, ("“It is over now.”",)),
+        id="announced from afar",
+    ),
 ]
 
 
@@ -138,6 +186,13 @@ def test_a_quoted_sentence_follows_the_report_before_it() -> None:
             "The minister said he was tired. “No.”", id="too short to be a statement"
         ),
         pytest.param(
+            "No: “They are all ugly in the rain.”", id="nobody before a colon"
+        ),
+        pytest.param(
+            "The minister said he was tired.\n\n“They are all ugly in the rain.”",
+            id="report in the paragraph before",
+        ),
+        pytest.param(
             "“I am tired,” Lind said.\n\nThe train left.\n\n“They are ugly in the rain.”",
             id="another sentence between",
         ),
@@ -159,3 +214,22 @@ def test_a_title_in_marks_in_front_of_a_clause_is_not_what_was_said() -> None:
     found = said("After “The Bridge” Marta Lind said that she was tired.")
 
     assert found == [("Marta Lind", "said", ("that she was tired",))]
+
+
+def test_a_quotation_that_opens_an_article_follows_nobody() -> None:
+    layout = split_text(Article(text="“They are all ugly in the rain and snow.”"))
+
+    parse = FastParser().parse(layout)
+
+    assert parse.attributions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Rain fell.\n\nPhoto: “The Bridge” by Harbour Press", id="noise"),
+        pytest.param("“It is safe.”\nMarta Lind said.", id="another paragraph"),
+    ],
+)
+def test_a_quotation_apart_from_every_cue_is_no_attribution(text: str) -> None:
+    assert said(text) == []

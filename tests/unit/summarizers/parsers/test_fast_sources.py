@@ -42,6 +42,18 @@ SOURCES = [
     ),
     ("It was safe, said Marta Lind in Lenna.", "Marta Lind"),
     ("It was safe, said she.", "she"),
+    ("He left, and however hard it was, Lind said it was safe.", "Lind"),
+    ("The works in Lenna and Berg said it was safe.", "The works in Lenna and Berg"),
+    ("He went to the works in May and Berg said it was safe.", "Berg"),
+    ("All the men said it was safe.", "All the men"),
+    ("The minister of retired age said it was safe.", "The minister of retired age"),
+    ("At the May vote Lind said it was safe.", "Lind"),
+    ("He rose and said it was safe.", "He"),
+    ("But in May, the crew rose and said it was safe.", "the crew"),
+    ("He later said it was safe.", "He"),
+    ("The ministry, it said, was safe.", "it"),
+    ("He walked through Lenna and Berg said it was safe.", "Berg"),
+    ("She rose, and he, a man of Lenna, said it was safe.", "he"),
 ]
 
 

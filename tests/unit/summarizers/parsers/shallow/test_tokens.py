@@ -15,6 +15,7 @@ CUTS = [
     ("A state-run mill made 1,200.5 tonnes.", "A state-run mill made 1,200.5 tonnes ."),
     ("The 65th ship cost $3m -- or less...", "The 65th ship cost $ 3m -- or less ..."),
     ("See https://example.org/a?b=1 now.", "See https://example.org/a?b=1 now ."),
+    ("He left .", "He left ."),
     ("O’Hara came (late).", "O’Hara came ( late ) ."),
 ]
 TAGS = [
