@@ -109,11 +109,9 @@ def _at_clause_start(
 ) -> Phrase | None:
     """The phrase, or the part of it, that can be a subject: it starts its clause."""
     first = phrase.first
-    if all(map(is_time, tokens[first : phrase.last + 1])):
+    if _is_no_subject(tokens, phrase, low):
         return None
     before = tokens[max(first - 1, low)]
-    if before.lower in RELATIVES and tokens[first].tag == "":
-        return None
     if starts_clause(tokens, first, low) or tokens[first].tag == "PRP":
         return phrase
     if is_time(before) or (tokens[first].tag == "DT" and _is_led(tokens, low)):
@@ -121,6 +119,14 @@ def _at_clause_start(
     if before.tag == "IN" and (first - 1 == low or tokens[first - 2].tag in EDGES):
         return _name_at_end(tokens, phrase)
     return _after_conjunction(tokens, phrase)
+
+
+def _is_no_subject(tokens: Sequence[Token], phrase: Phrase, low: int) -> bool:
+    """Whether a phrase only tells when, or is the predicate behind "who"."""
+    before = tokens[max(phrase.first - 1, low)]
+    if before.lower in RELATIVES and tokens[phrase.first].tag == "":
+        return True
+    return all(map(is_time, tokens[phrase.first : phrase.last + 1]))
 
 
 def _is_led(tokens: Sequence[Token], low: int) -> bool:
