@@ -23,7 +23,7 @@ NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 
 def extract(parse: Parse, article: Article) -> Cast:
     """Everyone who acts or speaks in the article, best first."""
-    stage, speakers = _set_stage(parse)
+    stage, speakers = set_stage(parse)
     scores = rank(measure(stage, article.title, _count(speakers)))
     actors = [_make_actor(stage, number, score) for number, score in enumerate(scores)]
     return Cast(
@@ -34,12 +34,13 @@ def extract(parse: Parse, article: Article) -> Cast:
 
 def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
     """All actors with the signs that rank them, in no promised order."""
-    stage, speakers = _set_stage(parse)
+    stage, speakers = set_stage(parse)
     rows = measure(stage, article.title, _count(speakers))
     return [(_make_actor(stage, i, 0.0), row) for i, row in enumerate(rows)]
 
 
-def _set_stage(parse: Parse) -> tuple[Stage, list[int | None]]:
+def set_stage(parse: Parse) -> tuple[Stage, list[int | None]]:
+    """All figures with their mentions, and the number of each attribution's speaker."""
     figures = merge_names(parse, find_names(parse))
     for figure in figures:
         add_roles(parse, figure)

@@ -50,14 +50,15 @@ def find_end(tokens: Sequence[Token], start: int, stop: int) -> int:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether a token looks like a word of a name."""
-    return token.text[0].isupper()
+    """Whether a token looks like a word of a name; "al-Hadi" does as well."""
+    text = token.text
+    return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
 
 
 def _step(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
     """How many tokens at ``end`` go on with the name."""
     token = tokens[end]
-    if token.text[0].isupper():
+    if is_capital(token):
         if token.lower in CALENDAR:
             return int(_is_surname(tokens, end, stop))
         return int(OPENERS.get(token.lower) != "")
@@ -158,7 +159,8 @@ def _possessive(tokens: Sequence[Token], start: int, end: int, _stop: int) -> in
     owner, owned = tokens[end - 1].lower, tokens[end + 1]
     if not is_capital(owned) or owner not in OWNERS:
         return 0
-    return 2 if end - start > 1 or owner not in ROLES else 0
+    known = owner not in ROLES or owned.lower in ORG_WORDS
+    return 2 if known or end - start > 1 else 0
 
 
 def _comma(tokens: Sequence[Token], _start: int, end: int, _stop: int) -> int:

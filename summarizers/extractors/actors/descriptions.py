@@ -26,12 +26,13 @@ QUANTITIES = frozenset(
 INDEFINITE = QUANTITIES | {
     *("a", "an", "another", "other", "others", "any", "no", "each", "every"),
 }
+DETERMINER_TAGS = frozenset(("DT", "PRP$"))
 PLURAL_TAGS = frozenset(("NNS", "NNPS"))
 HEAD_ENDS = frozenset(("IN", "WP", "WDT", "TO", ",", "VBN", "VBG", "VBD", "WP$"))
 BEFORE_NOUNS = frozenset(
     ("DT", "JJ", "NN", "NNP", "NNPS", "CD", "POS", "PRP$", "VBN", "HYPH", "")
 )
-BEHIND_NOUNS = BEFORE_NOUNS | {"NNS"}
+BEHIND_NOUNS = BEFORE_NOUNS - {"VBN"} | {"NNS"}
 NOUN_LINKS = frozenset(("of", "from", "for"))
 NAME_ENDS = frozenset(("WP", "WDT", "WRB", ",", ":", "VBN", "VBG", "VBD", "VBZ", "VBP"))
 LISTERS = frozenset(("such", "including"))
@@ -76,6 +77,8 @@ def read_subject(stage: Stage, head: int) -> Description:
     first = head
     while first > start and tokens[first - 1].tag in BEFORE_NOUNS:
         first -= 1
+        if tokens[first].tag in DETERMINER_TAGS:
+            break
     last = head + 1
     if last < stop and tokens[last].lower in NOUN_LINKS:
         last += 1

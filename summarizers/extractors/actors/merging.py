@@ -124,13 +124,13 @@ class _Groups:
         for name in form.names:
             acts = stands_for_state(self.parse, name)
             (acting if acts else resting).append(name)
+        if resting:
+            self._place(Form(form.words, form.key, resting, form.votes, form.kind))
         if acting:
             votes = Votes(country=STATE_VOTES)
             kind = ActorKind.COUNTRY
             part = Form(form.words, form.key, acting, votes, kind)
             self._place_state(part, state)
-        if resting:
-            self._place(Form(form.words, form.key, resting, form.votes, form.kind))
 
     def _found(self, form: Form) -> Figure:
         figure = Figure([form], list(form.names))

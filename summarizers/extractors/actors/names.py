@@ -103,7 +103,7 @@ def _read_whole(parse: Parse, run: Run, stop: int) -> Name:
 def _is_proper(words: tuple[Token, ...], run: Run) -> bool:
     """Whether the words are not just a title or a noun with a capital letter."""
     first, final = words[0], words[-1].lower
-    if len(words) == 1:
+    if len(words) == 1 and run.title == run.first:
         common = final in ROLES or (run.opens and final in GROUPS)
         if common or first.tag[:2] == "JJ":
             return False
@@ -158,7 +158,7 @@ def _read_people(parse: Parse, run: Run, people: str, stop: int) -> Iterator[Nam
             place = run.first, run.last + 1, run.first
             yield Name(start, following.end, text, words, *place)
         return
-    many = people.endswith("s") and people[:-1] in DEMONYMS
+    many = people.endswith("s") and not people.endswith("ss")
     alone = tokens[run.last - 1].tag == "NNPS" and not _is_noun(following)
     if many or alone:
         text = parse.layout.text[start:end]

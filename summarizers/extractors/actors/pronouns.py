@@ -88,7 +88,7 @@ def _described(stage: Stage, token: int, gender: str) -> Iterator[tuple[int, int
         if noun not in ROLES or ROLE_GENDERS[noun] not in {"", gender}:
             continue
         single = stage.tokens[i].tag != "NNS"
-        if single and stage.is_subject(i) and stage.named(i) is None:
+        if single and stage.is_subject(i) and not stage.is_known(i):
             yield i, int(i < start)
 
 

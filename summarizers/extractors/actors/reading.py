@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizers.extractors.actors.chunks import find_end
+from summarizers.extractors.actors.chunks import find_end, is_capital
 from summarizers.extractors.actors.names import Name, Run, read_run
 from summarizers.extractors.actors.titles import (
     cut_country,
@@ -13,6 +13,7 @@ from summarizers.extractors.actors.titles import (
     find_name,
     find_title,
     names_role,
+    take_owner,
 )
 from summarizers.extractors.actors.vocabulary import (
     CALENDAR,
@@ -32,6 +33,8 @@ from summarizers.parsers.grammar import Parse, Token
 
 STARTERS = frozenset("“‘\"'«„`:;—–-•*([") | {"``", "''", "--", "..."}
 HEADLINE_WORDS = 4
+# A short sentence with a full stop may be two names and a verb.
+FULL_WORDS = 8
 HEADLINE_SHARE = 0.7
 DAY_PARTS = frozenset(("night", "morning", "evening", "afternoon", "day"))
 POSTNOMINALS = frozenset(
@@ -66,9 +69,7 @@ class _Sentence:
     def __init__(self, parse: Parse, start: int, stop: int) -> None:
         self.parse, self.tokens = parse, parse.tokens
         self.start, self.stop = start, stop
-        self.capitals = [
-            i for i in range(start, stop) if self.tokens[i].text[0].isupper()
-        ]
+        self.capitals = [i for i in range(start, stop) if is_capital(self.tokens[i])]
         self.headline = self._is_headline()
 
     def names(self) -> Iterator[Name]:
@@ -98,11 +99,13 @@ class _Sentence:
 
     def _is_headline(self) -> bool:
         """Whether most words have capitals, so that they tell nothing."""
-        if len(self.capitals) < HEADLINE_WORDS - 1:
+        ends = self.tokens[self.stop - 1].text == "."
+        least = FULL_WORDS if ends else HEADLINE_WORDS
+        if len(self.capitals) < HEADLINE_SHARE * least:
             return False
         words = sum(t.text[0].isalpha() for t in self.tokens[self.start : self.stop])
         capitals = sum(len(self.tokens[i].text) > 1 for i in self.capitals)
-        return words >= HEADLINE_WORDS and capitals >= HEADLINE_SHARE * words
+        return words >= least and capitals >= HEADLINE_SHARE * words
 
     def _opens(self, i: int) -> bool:
         return i == self.start or self.tokens[i - 1].text in STARTERS
@@ -112,7 +115,7 @@ class _Sentence:
         lower = token.lower
         if lower in CALENDAR:
             return self._acts(i)
-        if token.text == "I" or "$" in lower:
+        if token.text == "I" or "$" in lower or self._is_currency(i):
             return False
         if i > self.start and self.tokens[i - 1].lower in CALENDAR:
             return lower not in DAY_PARTS
@@ -124,6 +127,15 @@ class _Sentence:
         """Whether a word of the calendar stands like a surname: "May said"."""
         following = self.tokens[i + 1].tag[:2] if i + 1 < self.stop else ""
         return following in {"VB", "MD"}
+
+    def _is_currency(self, i: int) -> bool:
+        """Whether a word stands before a sum: "US$5"."""
+        following = self.tokens[i + 1] if i + 1 < self.stop else None
+        return (
+            following is not None
+            and following.text[0] == "$"
+            and following.start == self.tokens[i].end
+        )
 
     def _goes_on(self, i: int) -> bool:
         """Whether an opening word is the first of a longer name: "National Guard"."""
@@ -193,7 +205,9 @@ class _Sentence:
                 yield from self._read(first, first + 1, first)
         elif name > at and self._is_called(name, end):
             title = find_title(self.tokens, self.start, name)
-        yield from self._read(name, end, min(title, name))
+        if title < name:
+            title = take_owner(self.tokens, self.start, title)
+        yield from self._read(name, end, title)
 
     def _is_called(self, name: int, end: int) -> bool:
         """Whether a lower-case role or sort stands before the name and fits it."""

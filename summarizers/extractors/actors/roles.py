@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from summarizers.extractors.actors.forms import Figure
@@ -12,6 +13,7 @@ from summarizers.extractors.actors.vocabulary import (
     ORG_NOUNS,
     ROLES,
     SHORT_TITLES,
+    TITLE_WORDS,
     role_noun,
 )
 from summarizers.model import ActorKind
@@ -138,9 +140,19 @@ def _behind(site: Site) -> Role | None:
 
 def _phrase(site: Site, first: int, end: int) -> Role | None:
     nouns = _head_nouns(site, first, end)
-    if not nouns:
+    if not nouns or _names_another(site, first, end):
         return None
     return Role(site.tokens[first].start, site.tokens[end - 1].end, nouns)
+
+
+def _names_another(site: Site, first: int, end: int) -> bool:
+    """Whether a phrase is the next one of a list: "…, the judge Ivo Lund"."""
+    tokens = site.tokens[first : min(end, first + HEAD_TOKENS)]
+    return any(
+        role_noun(noun.lower) in site.nouns and following.tag[:3] == "NNP"
+        for noun, following in pairwise(tokens)
+        if noun.tag[:3] != "NNP"
+    )
 
 
 def _end(tokens: Sequence[Token], first: int, stop: int) -> int:
@@ -177,11 +189,17 @@ def _before(site: Site) -> Role | None:
     """As in "The leader of the party, Anna Berg, …"."""
     tokens = site.tokens
     comma = min(site.name.title, site.name.first) - 1
-    comma -= comma > site.start and tokens[comma].lower == "the"
+    while comma > site.start and _leads_to(tokens[comma].lower):
+        comma -= 1
     if comma <= site.start or tokens[comma].text != ",":
         return None
     first = _phrase_start(tokens, comma, site.start)
     return _phrase(site, first, comma)
+
+
+def _leads_to(lower: str) -> bool:
+    """Whether a word may stand between a comma and the name: "the late"."""
+    return lower == "the" or lower in TITLE_WORDS
 
 
 def _phrase_start(tokens: Sequence[Token], comma: int, start: int) -> int:

@@ -15,6 +15,7 @@ from summarizers.extractors.actors.vocabulary import DOCUMENTS, ORG_NOUNS, ROLES
 from summarizers.model import Span
 from summarizers.parsers.grammar import Attribution
 
+BRACKET_TOKENS = 10
 # Those who say "I" in a quotation, and relatives whose antecedent the parser missed.
 NEVER_RESOLVED = frozenset(
     ("i", "we", "you", "me", "us", "who", "which", "that", "one")
@@ -82,14 +83,26 @@ class _Resolver:
             return self._pronoun(found.head)
         if lower in NEVER_RESOLVED:
             return None
-        number = self.stage.named(found.head)
+        number = self._first_named(found)
         if number is None:
             number = self._in_apposition(found)
         return self._described(found) if number is None else number
 
+    def _first_named(self, found: Description) -> int | None:
+        """The figure at the head, or the first of several that "and" joins to it."""
+        stage, number = self.stage, self.stage.named(found.head)
+        if number is None:
+            return None
+        before = range(found.first + 1, found.head)
+        joint = next((i for i in before if stage.tokens[i].tag == "CC"), found.first)
+        if joint == found.first or stage.figure_at(joint - 1) is None:
+            return number
+        first = (stage.figure_at(i) for i in range(found.first, joint))
+        return next((other for other in first if other is not None), number)
+
     def _in_apposition(self, found: Description) -> int | None:
         """As in "The party's leader, Anna Berg, said": the name behind the description."""
-        stage, last = self.stage, found.last
+        stage, last = self.stage, self._behind_brackets(found.last)
         is_role = found.noun in ROLES
         if last + 1 >= len(stage.tokens) or not (is_role or found.noun in ORG_NOUNS):
             return None
@@ -97,6 +110,14 @@ class _Resolver:
         if number is None and is_role and stage.tokens[last].text == ",":
             number = stage.named(last + 1)
         return number
+
+    def _behind_brackets(self, token: int) -> int:
+        """Past what stands in brackets at a token, if anything does."""
+        tokens = self.stage.tokens
+        if token >= len(tokens) or tokens[token].text != "(":
+            return token
+        ahead = range(token, min(token + BRACKET_TOKENS, len(tokens)))
+        return next((i + 1 for i in ahead if tokens[i].text == ")"), token)
 
     def _described(self, found: Description) -> int | None:
         if found.noun in DOCUMENTS:

@@ -42,6 +42,7 @@ class Stage:
         self._by_title: dict[int, int] = {}
         self._roles: list[tuple[int, int, int]] = []
         self._sightings: list[Sighting] = []
+        self._added: set[int] = set()
         for number, figure in enumerate(figures):
             self._enter(number, figure)
         self._sightings.sort()
@@ -94,7 +95,12 @@ class Stage:
 
     def see(self, start: int, at: int, number: int) -> None:
         """Remember one more mention."""
+        self._added.add(at)
         insort(self._sightings, Sighting(start, at, number))
+
+    def is_known(self, token: int) -> bool:
+        """Whether a noun belongs to a figure, or is the head of a known description."""
+        return token in self._added or self.named(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The half-open range of tokens within a span."""

@@ -108,10 +108,10 @@ def find_title(tokens: Sequence[Token], start: int, first: int) -> int:
         at -= 1
     while at < first and tokens[at].text in "-–'’,.&":
         at += 1
-    return _take_owner(tokens, start, at)
+    return at
 
 
-def _take_owner(tokens: Sequence[Token], start: int, at: int) -> int:
+def take_owner(tokens: Sequence[Token], start: int, at: int) -> int:
     """As in "Japan's Ambassador": the owner belongs to the title."""
     owner = at - 2
     if owner < start or tokens[at - 1].text not in POSSESSIVES:

@@ -1,0 +1,34 @@
+"""A reader of actors in short texts, with one engine."""
+
+from __future__ import annotations
+
+from summarizers.extractors.actors.casting import extract, set_stage
+from summarizers.extractors.actors.reading import find_names
+from summarizers.extractors.actors.stage import Stage
+from summarizers.model import Article, Cast
+from summarizers.parsers.grammar import Parse, Parser
+from summarizers.text.splitting import split_text
+
+LEAD = "a storm kept the harbour closed for two days.\n\n"
+
+
+class Reader:
+    """Reads short texts with one engine, behind a first paragraph without names."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+
+    def parse(self, text: str) -> Parse:
+        return self._parser.parse(split_text(Article(text=LEAD + text)))
+
+    def names(self, text: str) -> list[str]:
+        return [name.text for name in find_names(self.parse(text))]
+
+    def stage(self, text: str) -> Stage:
+        return set_stage(self.parse(text))[0]
+
+    def cast(self, text: str, title: str | None = None) -> Cast:
+        return extract(self.parse(text), Article(text=LEAD + text, title=title))
+
+    def speakers(self, text: str) -> list[str | None]:
+        return list(self.cast(text).speakers)

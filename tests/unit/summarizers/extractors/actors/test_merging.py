@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.readers import Reader
+
+
+def test_titled_and_short_forms_are_one_person(reader: Reader) -> None:
+    text = (
+        "they thanked Polish President Anna Berg for it. later President Berg left"
+        " with Ms. Berg's dog, and Berg slept."
+    )
+
+    (actor,) = [a for a in reader.cast(text).actors if "Berg" in a.name]
+
+    assert actor.name == "Anna Berg"
+    assert set(actor.aliases) == {
+        "Polish President Anna Berg",
+        "President Berg",
+        "Ms. Berg",
+        "Berg",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("they left the US. then the United States and the U.S. paid.", "US"),
+        ("they left Britain. then the UK paid, and Britain waited.", "Britain"),
+        ("they left the U.K. and Great Britain, and the U.K. paid.", "U.K."),
+    ],
+)
+def test_state_is_one_under_all_its_names(reader: Reader, text: str, name: str) -> None:
+    names = [actor.name for actor in reader.cast(text).actors]
+
+    assert names == [name]
+
+
+def test_government_is_the_state(reader: Reader) -> None:
+    text = "they left Poland. then the Polish government paid."
+
+    (actor,) = reader.cast(text).actors
+
+    assert (actor.name, "Polish government" in actor.aliases) == ("Poland", True)
+
+
+def test_people_is_not_the_state(reader: Reader) -> None:
+    text = "they left Poland. then some Norwegians paid. Norway waited."
+
+    names = {actor.name for actor in reader.cast(text).actors}
+
+    assert names == {"Poland", "Norwegians", "Norway"}
+
+
+def test_surname_of_two_goes_to_the_one_named_last(reader: Reader) -> None:
+    text = "they met Anna Lund. then Lund left. they met Ivo Lund. then Lund slept."
+
+    counts = {a.name: len(a.mentions) for a in reader.cast(text).actors}
+
+    assert counts == {"Anna Lund": 2, "Ivo Lund": 2}
+
+
+def test_titled_surname_of_two_goes_to_the_fitting_one(reader: Reader) -> None:
+    text = "they met Anna Lund and Ivo Lund. then they thanked Mrs Lund twice."
+
+    counts = {a.name: len(a.mentions) for a in reader.cast(text).actors}
+
+    assert counts == {"Anna Lund": 2, "Ivo Lund": 1}
+
+
+def test_body_and_its_parts_stay_apart(reader: Reader) -> None:
+    text = "they met the United Nations. then the United Nations Security Council sat."
+
+    names = {actor.name for actor in reader.cast(text).actors}
+
+    assert names == {"United Nations", "United Nations Security Council"}
+
+
+def test_name_is_the_fullest_form(reader: Reader) -> None:
+    text = "they met Berg. then Anna K. Berg left. then Anna Berg slept."
+
+    (actor,) = reader.cast(text).actors
+
+    assert actor.name == "Anna K. Berg"
+
+
+def test_form_is_judged_by_few_of_its_places(reader: Reader) -> None:
+    text = "they met Anna Berg. " + "they left the Berg there. " * 20
+
+    (actor,) = reader.cast(text).actors
+
+    assert actor.name == "Anna Berg"
+
+
+def test_thousand_names_of_one_family_are_read(fast: Reader) -> None:
+    letters = "abcdefghij"
+    firsts = [f"{a}{b}{c}" for a in letters for b in letters for c in letters]
+    text = " ".join(f"They met {first.title()}o Lund there." for first in firsts)
+
+    actors = fast.cast(text).actors
+
+    assert len(actors) == len(firsts)

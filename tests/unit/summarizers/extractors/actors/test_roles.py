@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.readers import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("They thanked Polish President Anna Berg for it.", "Polish President"),
+        ("They thanked former mayor Anna Berg for it.", "former mayor"),
+        ("They thanked Gov. Anna Berg for it.", "Gov."),
+        ("They thanked Prof. Dr. Anna Berg for it.", "Prof. Dr."),
+        ("They met Anna Berg, director of the fund, there.", "director of the fund"),
+        ("They met Anna Berg, a former judge, there.", "a former judge"),
+        ("They met Anna Berg, 55, a teacher, there.", "a teacher"),
+        ("They met the head of the fund, Anna Berg, there.", "the head of the fund"),
+        ("They met its leader, the late Anna Berg, there.", "its leader"),
+        ("Anna Berg is the director of the fund.", "the director of the fund"),
+        ("Anna Berg, who owns the mill, left.", "who owns the mill"),
+    ],
+)
+def test_role_of_a_person_is_printed_beside_the_name(
+    reader: Reader, text: str, role: str
+) -> None:
+    found = _role(reader, text, "Anna Berg")
+
+    assert found == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("They met the ferry company Norlinie there.", "company"),
+        ("They met Norlinie, a ferry company, there.", "a ferry company"),
+    ],
+)
+def test_role_of_a_body_is_what_it_is(reader: Reader, text: str, role: str) -> None:
+    found = _role(reader, text, "Norlinie")
+
+    assert found is not None
+    assert found.endswith(role)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They thanked Mr. Berg for it.",
+        "They met Anna Berg, and the judge left.",
+        "They met Anna Berg, Norway, and left.",
+        "They met Anna Berg in the harbour.",
+        "They met Anna Berg, which helped.",
+        "They met Anna Berg, the judge Ivo Lund, and others.",
+        "Anna Berg is the best of all.",
+        "They will not meet Anna Berg,",
+    ],
+)
+def test_other_words_beside_a_name_are_no_role(reader: Reader, text: str) -> None:
+    roles = [actor.role for actor in reader.cast(text).actors if "Berg" in actor.name]
+
+    assert roles == [None]
+
+
+def test_role_ends_at_a_verb(reader: Reader) -> None:
+    text = "Anna Berg, director of the fund said no."
+
+    found = _role(reader, text, "Anna Berg")
+
+    assert found == "director of the fund"
+
+
+def test_fuller_role_replaces_a_short_one(reader: Reader) -> None:
+    text = "They met Mayor Anna Berg. Anna Berg, a former harbour judge, left."
+
+    found = _role(reader, text, "Anna Berg")
+
+    assert found == "a former harbour judge"
+
+
+def test_first_full_role_is_kept(reader: Reader) -> None:
+    text = "They met former director Anna Berg. Anna Berg, a former judge, left."
+
+    found = _role(reader, text, "Anna Berg")
+
+    assert found == "former director"
+
+
+def test_place_and_state_have_no_role(reader: Reader) -> None:
+    text = "They left Norway, a country of ferries, for Port Lenna, the old capital."
+
+    roles = [actor.role for actor in reader.cast(text).actors]
+
+    assert roles == [None, None]
+
+
+def test_role_is_cut_from_the_text(reader: Reader) -> None:
+    text = "They met Anna Berg, director of the fund, there."
+    parse = reader.parse(text)
+
+    (actor,) = reader.cast(text).actors
+
+    assert actor.role is not None
+    start, end = actor.role.start, actor.role.end
+    assert parse.layout.text[start:end] == actor.role.text
+
+
+def test_apposition_without_a_known_noun_is_read_from_the_tree(spacy: Reader) -> None:
+    text = "Anna Berg, a confidante of the mayor, left the harbour."
+
+    found = _role(spacy, text, "Anna Berg")
+
+    assert found == "a confidante of the mayor"
+
+
+def _role(reader: Reader, text: str, name: str) -> str | None:
+    actor = next(a for a in reader.cast(text).actors if a.name == name)
+    return None if actor.role is None else actor.role.text
