@@ -25,7 +25,7 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "briefing.svg"
 SAMPLES = ROOT / "bot" / "samples"
-PAGE = "river-treaty.html"
+PAGE = "hospital-attack.html"
 COLUMNS = 92
 
 _CELL, _LINE, _SIZE, _MARGIN = 8.0, 19, 13, 20
