@@ -190,8 +190,8 @@ def tests(modules: tuple[Module, ...]) -> Iterator[Limit]:
     """How much test code there is, and how little of it pretends."""
     checks = read("tests")
     ratio = sum(t.code_lines for t in checks) / sum(m.code_lines for m in modules)
-    # The aim is 1.3; the floor is raised as tests are added, and never lowered.
-    yield Limit("test lines to code lines", ratio, at_least=0.65)
+    # The aim is 1.3 and is not reached; this only keeps what there is.
+    yield Limit("test lines to code lines", ratio, at_least=0.85)
     count = sum(f.name.startswith("test_") for t in checks for f in t.functions())
     mocks = sum(len(MOCKS.findall(module.text)) for module in checks)
     yield Limit("mocks a test", mocks / max(count, 1), at_most=0.1)

@@ -13,10 +13,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import cast
 
+from benchmarks.annotated import Row, article_of, read_rows
 from benchmarks.logistic import Example, fit, folds, probability, write
 from summarizers.extractors import actors
 from summarizers.extractors.claims import read_claims
@@ -54,7 +54,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
-    rows = [row for part in PARTS for row in _rows(given.data / part)]
+    rows = [row for part in PARTS for row in read_rows(given.data / part)]
     figures = {}
     for model, parser in (("grammar", SpacyParser()), ("windows", FastParser())):
         articles = [_examples(row, parser) for row in rows]
@@ -65,17 +65,8 @@ def main() -> None:
     print(json.dumps(figures))
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
-    lines = path.read_text("utf8").splitlines()
-    return [cast("dict[str, object]", json.loads(line)) for line in lines]
-
-
-def _examples(row: Mapping[str, object], parser: Parser) -> list[Example]:
-    article = Article(
-        text=cast("str", row["text"]),
-        title=cast("str | None", row.get("title")),
-        published=date.fromisoformat(cast("str", row["published"])[:10]),
-    )
+def _examples(row: Row, parser: Parser) -> list[Example]:
+    article = article_of(row)
     gold = _gold(article, cast("dict[str, list[dict[str, object]]]", row["gold"]))
     parse = parser.parse(split_text(article))
     cast_ = actors.extract(parse, article)

@@ -12,13 +12,13 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import cast
 
+from benchmarks.annotated import Row, article_of, read_rows
 from benchmarks.logistic import Example, fit, folds, probability, write
 from summarizers.extractors.risks import LEAST, Candidate, candidates
-from summarizers.model import PRINTED_RISKS, Article
+from summarizers.model import PRINTED_RISKS
 from summarizers.parsers.fast import FastParser
 from summarizers.parsers.grammar import Parser
 from summarizers.parsers.spacy import SpacyParser
@@ -43,7 +43,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
-    rows = [row for part in PARTS for row in _rows(given.data / part)]
+    rows = [row for part in PARTS for row in read_rows(given.data / part)]
     figures = {}
     for model, parser in (("grammar", SpacyParser()), ("windows", FastParser())):
         articles = [_examples(row, parser) for row in rows]
@@ -54,17 +54,8 @@ def main() -> None:
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
-    lines = path.read_text("utf8").splitlines()
-    return [cast("dict[str, object]", json.loads(line)) for line in lines]
-
-
-def _examples(row: Mapping[str, object], parser: Parser) -> list[Example]:
-    article = Article(
-        text=cast("str", row["text"]),
-        title=cast("str | None", row.get("title")),
-        published=date.fromisoformat(cast("str", row["published"])[:10]),
-    )
+def _examples(row: Row, parser: Parser) -> list[Example]:
+    article = article_of(row)
     parse = parser.parse(split_text(article))
     gold = cast("Gold", row["gold"])
     found = candidates(parse, article)

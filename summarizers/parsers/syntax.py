@@ -39,8 +39,7 @@ class Tree:
     def _spread(self) -> None:
         """Carry each subtree's ends up to its head, until nothing moves.
 
-        Trees of news sentences settle after two or three passes; the bound keeps
-        broken input linear.
+        The bound keeps very deep trees linear: their outermost ends may then be short.
         """
         for _ in range(12):
             moved = False

@@ -15,7 +15,8 @@ from summarizers.text.layout import Quotation
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 MIN_WORDS = 2
-# On annotated articles .03 to .1 find more of the main claims at the same precision.
+# On long annotated articles .06 finds 3 points more of the main claims than 0, on
+# short ones as many, at the same precision.
 REPEATED = 0.06
 
 

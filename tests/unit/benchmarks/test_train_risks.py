@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import train_risks
+from benchmarks.annotated import read_rows
 from benchmarks.logistic import Example, fit
 from summarizers.extractors.risks import LEAST, Candidate
 from summarizers.model import Sentence, Span
@@ -81,7 +82,7 @@ def test_articles_are_read_line_by_line(tmp_path: Path) -> None:
     file = tmp_path / "train.jsonl"
     file.write_text(json.dumps(row) + "\n", "utf8")
 
-    (read,) = train_risks._rows(file)
+    (read,) = read_rows(file)
     examples = train_risks._examples(read, FastParser())
 
     assert [example.target for example in examples] == [1.0]
