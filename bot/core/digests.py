@@ -17,10 +17,11 @@ from bot.core.model import (
     Destination,
     DigestPlan,
     Message,
-    PageSource,
     Row,
     Section,
     Slot,
+    Source,
+    SourceKind,
     Style,
     Text,
     Topic,
@@ -96,7 +97,8 @@ def digest_message(digest: Digest) -> Message:
 
 def sample_slot(urls: tuple[str, ...], now: datetime) -> Slot:
     """A digest of these pages that is due now, for the console."""
-    topic = Topic("sample", "Sample pages", tuple(PageSource(url) for url in urls))
+    sources = tuple(Source(SourceKind.PAGE, url) for url in urls)
+    topic = Topic("sample", "Sample pages", sources)
     plan = DigestPlan(
         id="sample",
         topics=(topic,),

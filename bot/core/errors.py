@@ -12,18 +12,25 @@
     │   ├── FetchTimeoutError   too slow
     │   ├── TooBigError         more than 5 MB after decompression
     │   ├── UnsupportedTypeError  a picture, a PDF, a film
+    │   ├── RobotsError         the site's robots.txt keeps programs out
     │   └── BadResponseError    a status, a redirect or a body that makes no sense
+    │       └── StatusError     a status other than success
+    │           ├── GoneError   410: it is gone for good
+    │           └── BusyError   429 or 503: the server wants to be left alone
     ├── ParseError              a page holds no article
     │   ├── NoTextError         nothing to read in it
+    │   ├── NotAFeedError       the bytes are no feed
     │   ├── ParseTimeoutError   the parser was ended after its time
     │   └── ParseCrashedError   the parser took too much memory, or died
     ├── BadDateError            a date that is none
     ├── BadInputError           a file or a line that cannot be read
+    ├── StoreError              the database cannot be used
     └── PostError               a platform did not take a message
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 
@@ -93,6 +100,40 @@ class BadResponseError(FetchError):
     kind = "bad_response"
 
 
+class RobotsError(FetchError):
+    """The site's robots.txt does not let programs read the page."""
+
+    kind = "robots"
+
+
+class StatusError(BadResponseError):
+    """The server answers with a status other than success."""
+
+    kind = "status"
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class GoneError(StatusError):
+    """The server says that what was asked for is gone for good."""
+
+    kind = "gone"
+
+
+class BusyError(StatusError):
+    """The server wants to be left alone, for ``wait`` if it says how long."""
+
+    kind = "busy"
+
+    def __init__(
+        self, message: str, status: int = 0, wait: timedelta | None = None
+    ) -> None:
+        super().__init__(message, status)
+        self.wait = wait
+
+
 class ParseError(BotError):
     """A page holds no article."""
 
@@ -103,6 +144,16 @@ class NoTextError(ParseError):
     """There is nothing to read in the page."""
 
     kind = "no_text"
+
+
+class NotAFeedError(ParseError):
+    """The bytes are no feed; ``feeds`` are those that the page links to."""
+
+    kind = "not_a_feed"
+
+    def __init__(self, message: str, feeds: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.feeds = feeds
 
 
 class ParseTimeoutError(ParseError):
@@ -127,6 +178,12 @@ class BadInputError(BotError):
     """A file or a line that cannot be read."""
 
     kind = "bad_input"
+
+
+class StoreError(BotError):
+    """The database cannot be opened, read or written; the message says which."""
+
+    kind = "store"
 
 
 class PostError(BotError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -19,20 +19,50 @@ CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
 """The platform that is always there, and its only channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSource:
-    """One page that is read as an article."""
+class SourceKind(StrEnum):
+    """What a source is: a feed of items, one page, or a file or folder of texts."""
 
+    FEED = "feed"
+    PAGE = "page"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that articles come from.
+
+    ``url`` names it everywhere: an http(s) address, or the path of a file or folder.
+    ``lang`` is the language of all its articles, where the configuration says it.
+    """
+
+    kind: SourceKind
     url: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An actor to look out for, with the other forms of the name."""
+
+    name: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject that a team follows."""
+    """A subject that a team follows.
+
+    An article belongs to it when a source brings it, one of ``include`` stands in it
+    (or there is none) and none of ``exclude`` does: words, phrases, names, or
+    expressions between slashes.
+    """
 
     id: str
     title: str
-    sources: tuple[PageSource, ...]
+    sources: tuple[Source, ...]
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    actors: tuple[Watched, ...] = ()
 
 
 class Weekday(StrEnum):
@@ -69,11 +99,24 @@ class DigestPlan:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """All that one configuration file says; ``engine`` briefs every article."""
+    """All that one configuration file says; ``engine`` briefs every article.
+
+    ``contact`` is told to the servers that are asked. Each source is read once in
+    ``poll``; what the store holds is forgotten after ``keep``.
+    """
 
     topics: tuple[Topic, ...]
     digests: tuple[DigestPlan, ...]
     engine: str = "spacy"
+    contact: str | None = None
+    poll: timedelta = timedelta(minutes=15)
+    keep: timedelta = timedelta(days=90)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source once, in the order of the configuration."""
+        found = (source for topic in self.topics for source in topic.sources)
+        return tuple({source.url: source for source in found}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""Every port of the bot in one place; adapters subclass them."""
+"""The ports of the bot but its store's; adapters subclass them."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.core.model import Configuration, Message, Slot
+from bot.core.items import Feed
+from bot.core.model import Configuration, Message
+from bot.core.records import Validators
 from summarizers.model import Article, Briefing
 
 
@@ -31,6 +33,21 @@ class Page:
         return self.content_type in {"text/plain", "text/markdown"}
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A server's answer to a poll.
+
+    ``page`` is ``None`` when nothing was modified since ``validators`` were given.
+    ``moved`` is the address at the end of the redirects, if the first of them and all
+    up to it are permanent. ``wait`` is how long the server wants to be left alone.
+    """
+
+    page: Page | None
+    validators: Validators = Validators()  # noqa: RUF009 - a frozen value
+    moved: str | None = None
+    wait: timedelta | None = None
+
+
 class Clock(Protocol):
     """What time it is."""
 
@@ -48,6 +65,56 @@ class Fetcher(Protocol):
 
         Raises:
             FetchError: it could not be had; the subclass and message say why.
+        """
+
+
+class Poller(Protocol):
+    """Asks the network for what a schedule reads: politely, and only for news."""
+
+    @abstractmethod
+    async def poll(self, url: str, validators: Validators) -> Reply:
+        """Ask for a source's body, unless it is what it was.
+
+        Raises:
+            GoneError: it is gone for good.
+            BusyError: the server wants to be left alone, for ``wait`` if it says so.
+            FetchError: it could not be had; the subclass and message say why.
+        """
+
+    @abstractmethod
+    async def crawl(self, url: str) -> Page:
+        """Get an article's page that a source links to, if its robots.txt lets us.
+
+        Raises:
+            RobotsError: the site does not want the page to be read by programs.
+            FetchError: it could not be had; the subclass and message say why.
+        """
+
+
+class FeedParser(Protocol):
+    """Turns the bytes of a feed into its items, off the event loop."""
+
+    @abstractmethod
+    async def parse_feed(self, page: Page) -> Feed:
+        """Read a feed.
+
+        Raises:
+            NotAFeedError: the bytes are no feed; it names those that a page links to.
+            ParseError: reading it took too long.
+        """
+
+
+class FileReader(Protocol):
+    """Reads the files that sources name."""
+
+    @abstractmethod
+    async def pages(self, path: str) -> tuple[Page, ...]:
+        """The texts of a file, or of all files in a folder, by name.
+
+        Each one's ``url`` is its own path.
+
+        Raises:
+            BadInputError: there is no such file or folder, or it cannot be read.
         """
 
 
@@ -90,18 +157,6 @@ class Messenger(Protocol):
         Raises:
             PostError: the platform did not take it.
         """
-
-
-class SlotStore(Protocol):
-    """Which slots have been taken on; a slot is taken once, by one taker."""
-
-    @abstractmethod
-    async def planned(self) -> frozenset[str]:
-        """The keys of all slots that have been taken."""
-
-    @abstractmethod
-    async def claim(self, slot: Slot) -> bool:
-        """Take a slot; true for the first who asks, false ever after."""
 
 
 class ConfigurationSource(Protocol):

@@ -12,7 +12,8 @@ from bot.core.digests import Digest, compose, digest_message
 from bot.core.errors import PostError
 from bot.core.model import Destination, Message, Slot
 from bot.core.planner import due_slots
-from bot.core.ports import Clock, ConfigurationSource, Journal, Messenger, SlotStore
+from bot.core.ports import Clock, ConfigurationSource, Journal, Messenger
+from bot.core.stores import SlotStore
 
 
 @dataclass(frozen=True, slots=True)

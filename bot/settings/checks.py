@@ -11,13 +11,20 @@ from bot.core.model import (
     Configuration,
     Destination,
     DigestPlan,
-    PageSource,
+    Source,
+    SourceKind,
     Topic,
     Weekday,
 )
 from bot.core.spelling import nearest
 from bot.settings.problems import Path, Place, Problem, problem, refusal
-from bot.settings.schema import DigestSettings, FileSettings, Mistake, validate
+from bot.settings.schema import (
+    DigestSettings,
+    FileSettings,
+    Mistake,
+    TopicSettings,
+    validate,
+)
 from bot.settings.wording import told
 from bot.settings.yaml import Tree, Value, parse_yaml
 
@@ -75,15 +82,17 @@ def _mapping(value: Value) -> dict[str, Value]:
 
 
 def _configuration(settings: FileSettings) -> Configuration:
-    topics = {
-        id_: Topic(id_, topic.title, tuple(PageSource(s.page) for s in topic.sources))
-        for id_, topic in settings.topics.items()
-    }
+    topics = {id_: _topic(id_, topic) for id_, topic in settings.topics.items()}
     digests = (
         _digest(id_, digest, settings, topics)
         for id_, digest in settings.digests.items()
     )
     return Configuration(tuple(topics.values()), tuple(digests), settings.engine)
+
+
+def _topic(id_: str, topic: TopicSettings) -> Topic:
+    sources = tuple(Source(SourceKind.PAGE, found.page) for found in topic.sources)
+    return Topic(id_, topic.title, sources)
 
 
 def _digest(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing_extensions import override
 
 from bot.core.model import Slot
-from bot.core.ports import SlotStore
+from bot.core.stores import SlotStore
 
 
 class MemorySlots(SlotStore):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.core.model import Slot
-from bot.core.ports import SlotStore
+from bot.core.stores import SlotStore
 from bot.stores.memory import MemorySlots
 from tests.fakes.plans import make_plan
 

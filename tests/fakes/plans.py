@@ -9,7 +9,8 @@ from bot.core.model import (
     Configuration,
     Destination,
     DigestPlan,
-    PageSource,
+    Source,
+    SourceKind,
     Topic,
     Weekday,
 )
@@ -17,7 +18,7 @@ from bot.core.model import (
 
 def make_topic(*urls: str, name: str = "ports") -> Topic:
     """A topic that reads these pages."""
-    sources = tuple(PageSource(url) for url in urls)
+    sources = tuple(Source(SourceKind.PAGE, url) for url in urls)
     return Topic(name, name.title(), sources)
 
 

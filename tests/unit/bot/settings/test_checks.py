@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from bot.core.errors import ConfigError
-from bot.core.model import Configuration, Destination, PageSource, Weekday
+from bot.core.model import Configuration, Destination, Source, SourceKind, Weekday
 from bot.settings.checks import parse_configuration
 
 TOPIC = """\
@@ -47,7 +47,7 @@ def test_topics_have_their_sources() -> None:
     (topic,) = read(TOPIC).topics
 
     assert (topic.id, topic.title) == ("ports", "Ports")
-    assert topic.sources == (PageSource("https://example.org/ports"),)
+    assert topic.sources == (Source(SourceKind.PAGE, "https://example.org/ports"),)
 
 
 def test_a_digest_has_the_topics_it_names() -> None:

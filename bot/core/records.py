@@ -1,0 +1,159 @@
+"""What the store keeps, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.items import Item
+from bot.core.model import SourceKind
+from summarizers.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask by whether a body has changed; sent back as it was."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is known of one source, by the address in the configuration.
+
+    ``tried`` is the last attempt, ``read`` the last success, ``due`` when it is read
+    next; all times are aware and in UTC. ``moved`` is where a permanent redirect led.
+    ``gone`` sources are read no more. ``failing`` is when the present row of
+    ``failures`` began; ``told`` when the operator heard of it. ``items`` counts all
+    that it ever brought.
+    """
+
+    url: str
+    kind: SourceKind
+    due: datetime
+    validators: Validators = Validators()
+    body_hash: str | None = None
+    tried: datetime | None = None
+    read: datetime | None = None
+    moved: str | None = None
+    gone: bool = False
+    failures: int = 0
+    failing: datetime | None = None
+    error: str | None = None
+    told: datetime | None = None
+    items: int = 0
+
+
+class ItemStatus(StrEnum):
+    """What became of an item.
+
+    ``PENDING`` items wait for their page. ``READ`` ones are articles. ``SKIPPED`` ones
+    were beyond the newest of their poll. ``KNOWN`` ones turned out to be an edition of
+    an article that was there. ``UNREADABLE`` ones gave no text at all.
+    """
+
+    PENDING = "pending"
+    READ = "read"
+    SKIPPED = "skipped"
+    KNOWN = "known"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An item as one poll saw it; by any of ``keys`` it is known again."""
+
+    item: Item
+    keys: tuple[str, ...]
+    status: ItemStatus = ItemStatus.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class PendingItem:
+    """An item whose page is to be read; ``sources`` are all that brought it."""
+
+    id: int
+    item: Item
+    sources: tuple[str, ...]
+    seen: datetime
+    attempts: int = 0
+    lang: str | None = None
+
+
+class Origin(StrEnum):
+    """Where an article's text is from: its page, or only the entry of the feed."""
+
+    PAGE = "page"
+    FEED = "feed"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article in the store.
+
+    ``id`` is the same for the same item and text wherever it is stored. ``sources`` are
+    the addresses of the sources that brought it. ``published`` is the moment, where the
+    feed tells it; ``article.published`` is the day. ``digest`` is the hash of the text,
+    ``fingerprint`` its sampled 5-gram hashes. ``copy_of`` names the article that it is
+    a copy of, ``story`` the story that it was put in.
+    """
+
+    id: str
+    article: Article
+    sources: tuple[str, ...]
+    seen: datetime
+    origin: Origin
+    digest: str
+    published: datetime | None = None
+    fingerprint: tuple[int, ...] = field(default=(), repr=False)
+    copy_of: str | None = None
+    story: str | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When it was published, as far as is known; never later than it was seen."""
+        return self.seen if self.published is None else min(self.published, self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One digest as it goes to one channel, frozen.
+
+    ``id`` names its content; ``slot`` is the slot's key or ``None`` for one that was
+    asked for. ``document`` is the JSON that all of it can be built from again.
+    ``sentences`` are the keys of the sentences that it prints, ``articles`` the ids of
+    the articles that it shows, links, or passes over.
+    """
+
+    id: str
+    digest: str
+    channel: str
+    at: datetime
+    document: str
+    slot: str | None = None
+    sentences: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What one channel has been shown: keys of sentences, ids of articles."""
+
+    sentences: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the store knows of one address: how its item fared and its article."""
+
+    status: ItemStatus
+    sources: tuple[str, ...]
+    seen: datetime
+    article: StoredArticle | None = None
+    note: str | None = None
+    editions: tuple[Edition, ...] = ()

@@ -1,0 +1,138 @@
+"""The ports of the store; every kind of database is an adapter of all of them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.model import Slot
+from bot.core.records import (
+    Edition,
+    History,
+    ItemStatus,
+    PendingItem,
+    Sighting,
+    SourceState,
+    StoredArticle,
+    Trace,
+)
+from summarizers.model import Briefing
+
+
+class SourceStore(Protocol):
+    """What is known of sources, and of the items they brought."""
+
+    @abstractmethod
+    async def states(self) -> Mapping[str, SourceState]:
+        """The state of every source that was ever polled, by its address."""
+
+    @abstractmethod
+    async def record_poll(
+        self, state: SourceState, sightings: Collection[Sighting], *, now: datetime
+    ) -> int:
+        """Keep a poll's outcome whole or not at all; the number of new items.
+
+        A sighting is new when none of its keys is known. Of one that is known, the
+        keys that are not are added to it, and the source to those that brought it.
+        ``state.items`` is raised by the number of new items.
+        """
+
+    @abstractmethod
+    async def pending(self, now: datetime, limit: int) -> tuple[PendingItem, ...]:
+        """Items whose page is to be read by now, the oldest first."""
+
+    @abstractmethod
+    async def postpone(self, item: PendingItem, until: datetime) -> None:
+        """Read the item later; its attempts are counted."""
+
+    @abstractmethod
+    async def settle(
+        self, item: PendingItem, status: ItemStatus, note: str | None = None
+    ) -> None:
+        """End an item that becomes no article; ``note`` says why, for a person."""
+
+    @abstractmethod
+    async def trace(self, key: str) -> Trace | None:
+        """What became of the item with this key; ``None`` when none has it."""
+
+
+class ArticleStore(Protocol):
+    """Articles with their stories and briefings."""
+
+    @abstractmethod
+    async def add_article(self, item: PendingItem, article: StoredArticle) -> bool:
+        """Keep the article and end its item, in one step; false if it was there."""
+
+    @abstractmethod
+    async def twins(self, article: StoredArticle) -> tuple[StoredArticle, ...]:
+        """Earlier articles that may be this one: the likeliest first.
+
+        They have the same text, or share half of a fingerprint's hashes with it.
+        """
+
+    @abstractmethod
+    async def articles(
+        self, sources: Collection[str], *, after: datetime, until: datetime
+    ) -> tuple[StoredArticle, ...]:
+        """What these sources brought with ``after < seen <= until``, in that order."""
+
+    @abstractmethod
+    async def set_stories(self, stories: Mapping[str, str]) -> None:
+        """Put articles into stories, both by id."""
+
+    @abstractmethod
+    async def cached_briefing(self, digest: str, engine: str) -> Briefing | None:
+        """The briefing of this very text by this engine, if it was kept."""
+
+    @abstractmethod
+    async def keep_briefing(self, digest: str, engine: str, briefing: Briefing) -> None:
+        """Keep a briefing for the text with this hash."""
+
+    @abstractmethod
+    async def search(self, words: str, limit: int) -> tuple[StoredArticle, ...]:
+        """Articles with all these words in title or text, the best match first."""
+
+
+class EditionStore(Protocol):
+    """The digests that went out, and what they printed."""
+
+    @abstractmethod
+    async def history(self, channel: str, *, after: datetime) -> History:
+        """What was printed in a channel since; all articles and sentences."""
+
+    @abstractmethod
+    async def freeze(self, edition: Edition) -> Edition:
+        """Keep an edition and what it prints, in one step.
+
+        The edition that is already there for the same slot and channel is returned
+        instead, so that a slot always has the same.
+        """
+
+    @abstractmethod
+    async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
+        """The last editions of a digest, the newest first."""
+
+
+class Housekeeping(Protocol):
+    """What keeps a store small."""
+
+    @abstractmethod
+    async def forget(self, before: datetime) -> int:
+        """Remove articles, items and editions from before; the number of articles.
+
+        The keys of items that are still in a feed stay, so that none comes again.
+        """
+
+
+class SlotStore(Protocol):
+    """Which slots have been taken on; a slot is taken once, by one taker."""
+
+    @abstractmethod
+    async def planned(self) -> frozenset[str]:
+        """The keys of all slots that have been taken."""
+
+    @abstractmethod
+    async def claim(self, slot: Slot) -> bool:
+        """Take a slot; true for the first who asks, false ever after."""
