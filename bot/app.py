@@ -96,6 +96,18 @@ def extract_lines(lines: Iterable[bytes], *, workers: int | None) -> Iterator[An
     return answer_lines(lines, extract_job(Call(*_PARSER)), workers=workers)
 
 
+def cluster_lines(
+    lines: Iterable[bytes], advance: Callable[[], None], *, workers: int | None
+) -> Iterator[Answer]:
+    """Tell the story of every line of JSON; pages are extracted on all cores first."""
+    from bot.core.clusters import Clusters
+
+    def extract(pages: Iterable[bytes]) -> Iterator[Answer]:
+        return extract_lines(pages, workers=workers)
+
+    return Clusters(extract, advance).answer(lines)
+
+
 def read_configuration(
     named: Path | None, environment: Mapping[str, str]
 ) -> tuple[Path, Configuration]:

@@ -76,17 +76,37 @@ def answer_batch(
         BadInputError: the lines cannot be read, or the answers cannot be written.
         UsageError: the answers would overwrite the lines.
     """
+
+    def each(lines: Iterable[bytes], advance: Callable[[], None]) -> Iterator[Answer]:
+        for answer in work(lines):
+            yield answer
+            advance()
+
+    return answer_together(batch, each, label=label)
+
+
+def answer_together(
+    batch: Batch,
+    work: Callable[[Iterable[bytes], Callable[[], None]], Iterator[Answer]],
+    *,
+    label: str,
+) -> Report:
+    """Write the answers; the work itself says when it is done with a line.
+
+    Raises:
+        BadInputError: the lines cannot be read, or the answers cannot be written.
+        UsageError: the answers would overwrite the lines.
+    """
     report = Report()
     with (
         _reading(batch.lines) as lines,
         _writing(batch) as answers,
         _advancing(batch.lines, label) as advance,
     ):
-        for answer in work(_filled(lines)):
+        for answer in work(_filled(lines), advance):
             answers.write(answer.line.encode() + b"\n")
             answers.flush()
             report.count(answer)
-            advance()
     if report.failed:
         tell(f"{report.failed:,} of {counted(report.total, 'line')} failed")
     return report

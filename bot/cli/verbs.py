@@ -7,8 +7,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from bot.cli import batches, briefs, extracts, operations
+from bot.cli import batches, briefs, clusters, extracts, operations
 from bot.cli.briefs import Format
+from bot.core.errors import UsageError
 from bot.core.model import ENGINES
 
 app = typer.Typer(
@@ -145,6 +146,20 @@ def extract(
     if batch is None:
         raise typer.Exit(extracts.extract_sources(sources or []))
     extracts.extract_batch(batch)
+
+
+@app.command()
+def cluster(
+    *,
+    jsonl: Jsonl = None,
+    output: Output = None,
+    workers: Workers = None,
+) -> None:
+    """Tell which articles report one event: the story of each line, as JSON lines."""
+    batch = batches.chosen(None, jsonl, output, workers)
+    if batch is None:
+        raise UsageError("name the articles with --jsonl")
+    clusters.cluster_batch(batch)
 
 
 @app.command()

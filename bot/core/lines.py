@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.core.documents import (
     Document,
@@ -21,6 +22,7 @@ from summarizers.model import Article, Briefing
 
 ParsePage = Callable[[Page], Article]
 BriefArticle = Callable[[Article], Briefing]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ def extract_line(raw: bytes, *, parse: ParsePage) -> Answer:
     return _answered(raw, answer)
 
 
+def read_line(raw: bytes) -> Entry | Answer:
+    """What a line holds; a line that fails is answered by an error."""
+    return _answered(raw, lambda entry: entry)
+
+
 def failed_line(raw: bytes, kind: str, message: str) -> Answer:
     """The error for a line whose work was ended from outside."""
     try:
@@ -75,7 +82,7 @@ def _article(entry: Entry, parse: ParsePage) -> Article:
     return entry.completed(parse(entry.page()))
 
 
-def _answered(raw: bytes, answer: Callable[[Entry], Answer]) -> Answer:
+def _answered(raw: bytes, answer: Callable[[Entry], Result]) -> Result | Answer:
     row: Document = {}
     try:
         row = parse_row(raw)

@@ -1,0 +1,22 @@
+"""The verb ``cluster``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot import app
+from bot.cli.batches import Batch, answer_together
+from bot.core.lines import Answer
+
+
+def cluster_batch(batch: Batch) -> None:
+    """Answer each line with the story that its article belongs to.
+
+    Raises:
+        BadInputError: the lines cannot be read, or the answers cannot be written.
+    """
+
+    def work(lines: Iterable[bytes], advance: Callable[[], None]) -> Iterator[Answer]:
+        return app.cluster_lines(lines, advance, workers=batch.workers)
+
+    answer_together(batch, work, label="clustering")

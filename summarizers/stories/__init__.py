@@ -1,0 +1,3 @@
+"""Which articles belong together: near copies, and reports of one event."""
+
+from __future__ import annotations

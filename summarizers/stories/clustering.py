@@ -1,0 +1,82 @@
+"""Which documents report one event.
+
+TF-IDF of title and lead, the days of publication and shared neighbours, average link,
+and one threshold for all. Pairs are found through an inverted index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from summarizers.stories.documents import Document, Story
+from summarizers.stories.likeness import Pair, likenesses
+from summarizers.stories.linking import Group, Linking
+from summarizers.stories.neighbours import neighbourhoods
+from summarizers.stories.vectors import weigh
+
+_NO_COPIES: Mapping[str, str] = {}
+
+
+def cluster(
+    documents: Sequence[Document],
+    copies: Mapping[str, str] = _NO_COPIES,
+    compared: Callable[[str], None] = lambda _: None,
+) -> tuple[Story, ...]:
+    """Group documents by event, whatever their order; each is in one story.
+
+    ``copies`` names the original of each known copy: both are put in one story.
+    ``compared`` is told each document's id as it was compared with the others.
+    Stories stand in the order of their first documents.
+    """
+    order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
+    arranged = [documents[place] for place in order]
+    groups = _join(_group(arranged, compared), arranged, copies)
+    places = sorted(sorted(order[member] for member in group) for group in groups)
+    return tuple(
+        Story(tuple(documents[place].id for place in group)) for group in places
+    )
+
+
+def _key(document: Document) -> tuple[date, str, str, str]:
+    """A canonical order, near days next to each other."""
+    day = document.published or date.min
+    return day, document.title, document.text, document.id
+
+
+def _group(
+    documents: Sequence[Document], compared: Callable[[str], None]
+) -> list[list[int]]:
+    vectors = weigh(documents)
+    days = [
+        None if document.published is None else document.published.toordinal()
+        for document in documents
+    ]
+    alike: dict[Pair, float] = {}
+    for document, found in zip(documents, likenesses(vectors, days), strict=True):
+        alike |= found
+        compared(document.id)
+    near = neighbourhoods(len(documents), alike)
+    groups = (
+        Group([number], dict(vectors[number]), near[number], Counter([days[number]]))
+        for number in range(len(documents))
+    )
+    return Linking(groups).link(alike)
+
+
+def _join(
+    groups: Sequence[list[int]],
+    documents: Sequence[Document],
+    copies: Mapping[str, str],
+) -> list[list[int]]:
+    """Put the groups of each copy and its original together."""
+    home = {documents[member].id: group for group in groups for member in group}
+    for copy, original in copies.items():
+        if copy not in home or original not in home:
+            continue
+        kept, taken = home[original], home[copy]
+        if kept is not taken:
+            kept += taken
+            home.update((documents[member].id, kept) for member in taken)
+    return list({id(group): group for group in home.values()}.values())

@@ -1,0 +1,93 @@
+"""Near copies: texts that share half of the runs of five words of the shorter one.
+
+A text's fingerprint is every fourth of its runs, as numbers that are the same in every
+process and version, so that they can be stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Generic, TypeVar
+from zlib import crc32
+
+from summarizers.text.terms import terms
+
+CONTAINMENT = 0.5
+"""The share of the shorter text's runs that makes two texts copies."""
+
+_RUN = 5
+_ONE_IN = 4
+# Eight shared runs of the sample are some 35 words of shared text: less is a quotation,
+# a caption or what every page of a site ends with.
+_LEAST_SHARED = 8
+# Longer texts are compared by their beginnings: some 40 pages.
+_MOST_WORDS = 20_000
+# A run that stands in more texts than this is remembered for the first of them only:
+# it is a site's boilerplate, or the text is found through its earliest copies anyway.
+_MOST_POSTINGS = 8
+
+Id = TypeVar("Id")
+
+
+def fingerprint(text: str) -> tuple[int, ...]:
+    """Stable hashes of a sample of the text's five-word runs, ascending.
+
+    Case, punctuation and white space do not count. Texts of fewer than five words have
+    none.
+    """
+    words = [word.encode("utf-8", "surrogatepass") for word in terms(text)]
+    return tuple(sorted(set(_runs(words[:_MOST_WORDS]))))
+
+
+class CopyIndex(Generic[Id]):
+    """The fingerprints of earlier documents; answers which one a text is a copy of."""
+
+    def __init__(self) -> None:
+        self._ids: list[Id] = []
+        self._sizes: list[int] = []
+        # One number for most runs and a tuple for few of them: a third of the memory.
+        self._postings: dict[int, int | tuple[int, ...]] = {}
+
+    def add(self, id: Id, fingerprint: tuple[int, ...]) -> None:  # noqa: A002
+        """Remember a document."""
+        number = len(self._ids)
+        self._ids.append(id)
+        self._sizes.append(len(fingerprint))
+        for run in fingerprint:
+            known = self._known(run)
+            if not known:
+                self._postings[run] = number
+            elif len(known) < _MOST_POSTINGS:
+                self._postings[run] = (*known, number)
+
+    def copy_of(self, fingerprint: tuple[int, ...]) -> Id | None:
+        """The earlier document that shares most, if the two are copies.
+
+        Of equals it is the one that was added first.
+        """
+        shared = Counter(
+            number for run in fingerprint for number in self._known(run)
+        ).items()
+        copies = [
+            (-count / min(self._sizes[number], len(fingerprint)), number)
+            for number, count in shared
+            if count >= _LEAST_SHARED
+        ]
+        share, number = min(copies, default=(0.0, -1))
+        return self._ids[number] if -share >= CONTAINMENT else None
+
+    def _known(self, run: int) -> tuple[int, ...]:
+        known = self._postings.get(run, ())
+        return (known,) if isinstance(known, int) else known
+
+
+def _runs(words: list[bytes]) -> Iterator[int]:
+    """The sampled hashes, in text order."""
+    text = memoryview(b" ".join(words))
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    for start, end in zip(starts, starts[_RUN:], strict=False):
+        hash_ = crc32(text[start : end - 1])
+        if hash_ % _ONE_IN == 0:
+            yield hash_

@@ -1,0 +1,26 @@
+"""The values of clustering: documents in, stories out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+LEAD = 1_500
+"""How many characters of a text are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What of an article tells to which story it belongs; ``id`` must be unique."""
+
+    id: str
+    text: str
+    title: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The ids of the documents that report one event, in the order they were given."""
+
+    ids: tuple[str, ...]

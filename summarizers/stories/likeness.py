@@ -1,0 +1,73 @@
+"""How like two documents are by their terms and their days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp
+from typing import TypeAlias
+
+from summarizers.stories.vectors import Vector, dot
+
+Pair: TypeAlias = tuple[int, int]
+"""Numbers of two documents, the lower first."""
+
+_INDEXED_TERMS = 40
+_MOST_POSTINGS = 64
+_LEAST_SHARED = 2
+_LEAST_LIKENESS = 0.05
+
+_NEAR_FACTOR = 1.6
+_FAR_FACTOR = 0.6
+_NEAR_DAYS = 3
+_DECAY_DAYS = 30
+
+
+def likenesses(
+    vectors: Sequence[Vector], days: Sequence[int | None]
+) -> Iterator[dict[Pair, float]]:
+    """For each document its likeness to those before it that share its story, maybe."""
+    for one, others in enumerate(_candidates(vectors)):
+        found: dict[Pair, float] = {}
+        for other in others:
+            factor = days_factor(days[one], days[other])
+            likeness = dot(vectors[one], vectors[other]) * factor
+            if likeness >= _LEAST_LIKENESS:
+                found[other, one] = likeness
+        yield found
+
+
+def days_factor(one: int | None, other: int | None) -> float:
+    """What the likeness of terms is multiplied by; 1 when a day is not known."""
+    if one is None or other is None:
+        return 1.0
+    beyond = max(0, abs(one - other) - _NEAR_DAYS)
+    return _FAR_FACTOR + (_NEAR_FACTOR - _FAR_FACTOR) * exp(-beyond / _DECAY_DAYS)
+
+
+def mean_days_factor(
+    some: Mapping[int | None, int], others: Mapping[int | None, int]
+) -> float:
+    """The mean over all pairs; the mappings count documents by day."""
+    total = sum(
+        count * times * days_factor(one, other)
+        for one, count in some.items()
+        for other, times in others.items()
+    )
+    return total / (sum(some.values()) * sum(others.values()))
+
+
+def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
+    """For each document those before it with which it shares heavy terms.
+
+    A term of many documents leads to the latest before it only, so that the work grows
+    with the number of documents.
+    """
+    postings: dict[int, list[int]] = {}
+    for number, vector in enumerate(vectors):
+        shared: Counter[int] = Counter()
+        for term in list(vector)[:_INDEXED_TERMS]:
+            places = postings.setdefault(term, [])
+            shared.update(places[-_MOST_POSTINGS:])
+            places.append(number)
+        yield [other for other, count in shared.items() if count >= _LEAST_SHARED]

@@ -1,0 +1,38 @@
+"""Whom a document is next to: reports of one event have the same neighbours.
+
+Two sub-events that share their words differ in this, and two reports that share few
+words may be found through a third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import sqrt
+
+from summarizers.stories.vectors import Vector
+
+_MOST = 12
+_LEAST_SHARE = 0.4
+_SELF = 0.4
+
+
+def neighbourhoods(
+    number: int, likenesses: Mapping[tuple[int, int], float]
+) -> list[Vector]:
+    """For each of so many documents its nearest, as vectors of length one."""
+    near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
+    for (one, other), likeness in likenesses.items():
+        near[one].append((-likeness, other))
+        near[other].append((-likeness, one))
+    return [_nearest(document, sorted(found)) for document, found in enumerate(near)]
+
+
+def _nearest(document: int, found: list[tuple[float, int]]) -> Vector:
+    kept = {
+        other: -negative
+        for negative, other in found[:_MOST]
+        if negative <= _LEAST_SHARE * found[0][0]
+    }
+    kept[document] = _SELF
+    length = sqrt(sum(weight * weight for weight in kept.values()))
+    return {other: weight / length for other, weight in kept.items()}

@@ -1,0 +1,55 @@
+"""Documents as vectors: terms weighed by how rare they are, names above other words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import log, sqrt
+from typing import TypeAlias
+
+from summarizers.stories.documents import Document
+from summarizers.stories.wording import Wording
+
+Vector: TypeAlias = dict[int, float]
+"""Weights by number of term or document, heaviest first."""
+
+_NAME_WEIGHT = 1.5
+_SMOOTHING = 5
+_MOST_TERMS = 100
+
+
+def weigh(documents: Sequence[Document]) -> list[Vector]:
+    """Each document's heaviest terms; the whole vector had the length one."""
+    wording = Wording(documents)
+    found = [wording.terms(document) for document in documents]
+    spread = Counter(term for terms in found for term in terms)
+    weights = {
+        term: log(1 + len(documents) / (count + _SMOOTHING))
+        * (_NAME_WEIGHT if wording.is_name(term) else 1)
+        for term, count in spread.items()
+    }
+    numbers = {term: number for number, term in enumerate(spread)}
+    return [_vector(terms, weights, numbers) for terms in found]
+
+
+def dot(one: Vector, other: Vector) -> float:
+    """The scalar product."""
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(weight * other[key] for key, weight in one.items() if key in other)
+
+
+def add(total: Vector, other: Vector) -> None:
+    """Add another vector to the first."""
+    for key, weight in other.items():
+        total[key] = total.get(key, 0.0) + weight
+
+
+def _vector(
+    terms: Mapping[str, int], weights: Mapping[str, float], numbers: Mapping[str, int]
+) -> Vector:
+    weighed = sorted(
+        (-(1 + log(count)) * weights[term], term) for term, count in terms.items()
+    )
+    length = sqrt(sum(weight * weight for weight, _ in weighed))
+    return {numbers[term]: -weight / length for weight, term in weighed[:_MOST_TERMS]}

@@ -1,0 +1,73 @@
+"""What a document is about: its terms, with how often they stand in title and lead.
+
+Names are told from other words by how the whole batch writes them inside sentences,
+because titles Capitalise Every Word, and so may single pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from summarizers.stories.documents import LEAD, Document
+from summarizers.stories.stems import stem
+from summarizers.text.terms import stop_words
+
+_TITLE_WEIGHT = 2
+_SHORTEST = 2
+_ADDRESS = re.compile(r"https?\s?:\s?/\s?/[^\n]*|www\.\S+")
+_WORD = re.compile(r"[^\W_]+")
+# Inside a sentence: neither a full stop nor a line break nor a quotation mark before it.
+_INSIDE = re.compile(r"(?<=[^\W_][ ]|[,;][ ])[^\W\d_]+")
+
+
+class Wording:
+    """Reads the documents of one batch."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._stop = stop_words()
+        self._names = _names(_lead(document) for document in documents)
+        self._terms: dict[str, str] = {}
+
+    def terms(self, document: Document) -> dict[str, int]:
+        """How often each term stands there; in the title it counts twice."""
+        counts = Counter(_WORD.findall(_lead(document)))
+        for word in _WORD.findall(document.title):
+            counts[word] += _TITLE_WEIGHT
+        found: dict[str, int] = {}
+        for word, count in counts.items():
+            if term := self._term(word):
+                found[term] = found.get(term, 0) + count
+        return found
+
+    def is_name(self, term: str) -> bool:
+        """Whether it is mostly written with a capital letter."""
+        return term in self._names
+
+    def _term(self, word: str) -> str:
+        """The word's term; empty for words that say nothing."""
+        term = self._terms.get(word)
+        if term is None:
+            folded = word.casefold()
+            if len(folded) < _SHORTEST or folded in self._stop:
+                term = ""
+            else:
+                term = folded if folded in self._names else stem(folded)
+            self._terms[word] = term
+        return term
+
+
+def _lead(document: Document) -> str:
+    return _ADDRESS.sub(" ", document.text[:LEAD])
+
+
+def _names(leads: Iterable[str]) -> frozenset[str]:
+    """Case-folded words with a capital inside more sentences than they are without."""
+    counts: Counter[str] = Counter()
+    for lead in leads:
+        counts.update(_INSIDE.findall(lead))
+    surplus: Counter[str] = Counter()
+    for word, count in counts.items():
+        surplus[word.casefold()] += count if word[0].isupper() else -count
+    return frozenset(word for word, count in surplus.items() if count > 0)
