@@ -1,0 +1,48 @@
+"""The feeds that an HTML page links to."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from bot.core.plaintext import decode
+from bot.core.ports import Page
+from bot.markup import Element, MarkupError, parse_html
+from bot.sources.feeds.fields import absolute
+
+_TYPES = frozenset(
+    {
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/feed+json",
+        "application/xml",
+        "text/xml",
+        "text/rss+xml",
+    }
+)
+# Links stand in the head; a page's first half million characters hold it.
+_HEAD = 500_000
+_MOST = 20
+
+
+def find_feeds(page: Page) -> tuple[str, ...]:
+    """The addresses of a page's feeds, in its order and each once; at most 20."""
+    try:
+        root = parse_html(decode(page.body[:_HEAD], page.charset))
+    except MarkupError:
+        return ()
+    base = _base(root, page.url)
+    links = (absolute(base, e.get("href")) for e in root.iter("link") if _is_feed(e))
+    return tuple(dict.fromkeys(link for link in links if link is not None))[:_MOST]
+
+
+def _base(root: Element, url: str) -> str:
+    for element in root.iter("base"):
+        return urljoin(url, element.get("href") or "")
+    return url
+
+
+def _is_feed(link: Element) -> bool:
+    relations = (link.get("rel") or "").lower().split()
+    kind = (link.get("type") or "").split(";")[0].strip().lower()
+    return "feed" in relations or ("alternate" in relations and kind in _TYPES)
