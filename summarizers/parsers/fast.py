@@ -20,8 +20,8 @@ class FastParser(Parser):
 
         The work grows linearly with the text.
         """
-        tokens, bounds = read_tokens(layout)
-        reading = Reading(layout, tokens, bounds)
+        tokens, bounds, notable = read_tokens(layout)
+        reading = Reading(layout, tokens, bounds, notable)
         attributions = read_attributions(reading)
         return Parse(
             layout,

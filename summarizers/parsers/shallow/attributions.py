@@ -21,9 +21,8 @@ MIN_CONTENT = 2
 def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
     """All attributions, in the order of their first content character."""
     drafts: list[Draft] = []
-    for sentence, (first, end) in enumerate(reading.bounds):
-        if first < end:
-            drafts += _in_sentence(Passage(reading, sentence))
+    for sentence in reading.candidates:
+        drafts += _in_sentence(Passage(reading, sentence))
     drafts = outermost(reading, drafts)
     drafts += Followers(reading, drafts).find()
     drafts.sort(key=lambda draft: draft.parts[0])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from summarizers.lexicons import table, words
 from summarizers.parsers.grammar import Token
-from summarizers.parsers.shallow.tags import closed_words, uncapitalized_tag
+from summarizers.parsers.shallow.tags import (
+    UNSETTLED,
+    closed_words,
+    uncapitalized_tag,
+)
 
 NOUN_BEFORE = frozenset(("DT", "PRP$", "POS"))
 # In front of a noun, but a verb may follow as well ("six in 10 say").
@@ -14,7 +19,6 @@ OFTEN_BEFORE = frozenset(("IN", "CD", "JJ", "JJR", "JJS"))
 SUBJECT_BEFORE = frozenset(("PRP", "WP", "EX", "WDT"))
 OPEN_NOUNS = frozenset(("", "NN", "NNS"))
 NOUN_ENDS = frozenset((".", ",", "of", "from", "about", "and", ")"))
-UNSETTLED = frozenset(("VBP", "VBZ", "POS", "''"))
 # Behind these a capital says as little as at the start of a sentence.
 OPENINGS = frozenset(("``", ":"))
 STRAIGHT = frozenset(('"', "'", "''"))
@@ -28,15 +32,19 @@ def retag(token: Token, tag: str) -> Token:
     return make(Token, (*token[:4], tag, *token[5:]))
 
 
-def settle(tokens: list[Token]) -> None:
-    """Change the tags, in place, that the words around decide."""
+def settle(tokens: list[Token], notable: Sequence[int]) -> None:
+    """Change the tags, in place, that the words around decide.
+
+    ``notable`` are the tokens that may change, with others, in order.
+    """
     names: set[str] = set()
     starts: list[int] = []
-    before, sentence = "", -1
-    for i, token in enumerate(tokens):
+    latest, tag_of_latest = -1, ""
+    for i in notable:
+        token = tokens[i]
         tag = token.tag
-        if token.sentence != sentence or before in OPENINGS:
-            sentence = token.sentence
+        before = tag_of_latest if latest == i - 1 else tokens[i - 1].tag
+        if before in OPENINGS or i == 0 or tokens[i - 1].sentence != token.sentence:
             if tag == "NNP":
                 starts.append(i)
             tag = "``" if token.text in STRAIGHT else tag
@@ -44,7 +52,7 @@ def settle(tokens: list[Token]) -> None:
             names.add(token.lower)
         elif tag in UNSETTLED:
             tag = _settled(tokens, i, before)
-        before = tag
+        latest, tag_of_latest = i, tag
     for i in starts:
         if not _starts_name(tokens, i, names):
             tokens[i] = retag(tokens[i], uncapitalized_tag(tokens[i].lower))

@@ -46,6 +46,18 @@ class Cue(NamedTuple):
     relative: bool = False
 
 
+class Verb(NamedTuple):
+    """A token that may be a cue's verb, and where its verb group starts.
+
+    ``low`` is the first token that its subject may start at.
+    """
+
+    at: int
+    reporter: Reporter
+    low: int
+    group: int
+
+
 def find_cues(reading: Reading, sentence: int) -> list[Cue]:
     """The cues of one sentence in text order."""
     cues: list[Cue] = []
@@ -72,71 +84,67 @@ def find_according(reading: Reading, sentence: int) -> list[int]:
 
 def _cue(reading: Reading, i: int, cues: Sequence[Cue]) -> Cue | None:
     tokens, reporter = reading.tokens, reporters()[reading.tokens[i].lower]
-    low = reading.floor(i)
-    group = group_start(tokens, i, low)
-    if is_no_verb(tokens, group, i) or is_unsaid(tokens[group:i], reporter):
+    verb = Verb(i, reporter, low := reading.floor(i), group_start(tokens, i, low))
+    if is_no_verb(tokens, verb.group, i) or is_unsaid(tokens[verb.group : i], reporter):
         return None
     last = cues[-1].source if cues else None
-    if tokens[group].tag == "TO":
-        source = infinitive_source(reading, i, group, last)
-    elif tokens[i].tag == "VBG" and group == i:
-        source = participle_source(reading, i, group, last)
-    else:
-        return (
-            _inverted(reading, i, group)
-            or _with_subject(reading, i, group)
-            or _loose(i, group, reporter, second_source(reading, group, last))
-        )
-    return _loose(i, group, reporter, source)
+    if tokens[verb.group].tag == "TO":
+        return _loose(verb, infinitive_source(reading, i, verb.group, last))
+    if tokens[i].tag == "VBG" and verb.group == i:
+        return _loose(verb, participle_source(reading, i, i, last))
+    return (
+        _inverted(reading, verb)
+        or _with_subject(tokens, verb)
+        or _loose(verb, second_source(reading, verb.group, last))
+    )
 
 
-def _loose(i: int, group: int, reporter: Reporter, source: Phrase | None) -> Cue | None:
+def _loose(verb: Verb, source: Phrase | None) -> Cue | None:
     if source is None:
         return None
-    return Cue(i, reporter, source, (group, i), loose=True)
+    return Cue(verb.at, verb.reporter, source, (verb.group, verb.at), loose=True)
 
 
-def _with_subject(reading: Reading, i: int, group: int) -> Cue | None:
-    tokens = reading.tokens
-    subject = find_subject(tokens, group, reading.floor(i))
+def _with_subject(tokens: Sequence[Token], verb: Verb) -> Cue | None:
+    i = verb.at
+    subject = find_subject(tokens, verb.group, verb.low)
     if subject is None:
         return None
     phrase, relative = subject
-    if group == i and not is_predicate(tokens, phrase, i):
+    if verb.group == i and not is_predicate(tokens, phrase, i):
         return None
-    reporter = reporters()[tokens[i].lower]
-    return Cue(i, reporter, phrase, (phrase.first, i), relative=relative)
+    return Cue(i, verb.reporter, phrase, (phrase.first, i), relative=relative)
 
 
-def _inverted(reading: Reading, i: int, group: int) -> Cue | None:
+def _inverted(reading: Reading, verb: Verb) -> Cue | None:
     """The cue of "…," said X: a quotation or a comma, the verb alone, its subject."""
-    tokens, end = reading.tokens, reading.bounds[reading.tokens[i].sentence][1]
-    if group != i or i == 0:
+    tokens, i = reading.tokens, verb.at
+    if verb.group != i or i == 0:
         return None
-    if reading.closes(i - 1) is None and tokens[i - 1].tag != ",":
+    if tokens[i - 1].tag != "," and reading.closes(i - 1) is None:
         return None
+    end = reading.bounds[tokens[i].sentence][1]
     phrase = phrase_after(tokens, i + 1, end)
     if phrase is None or _tag_at(tokens, phrase.last + 1, end) in FINITE:
         return None
     quoted = reading.closes(i - 1) is not None or reading.closes(i - 2) is not None
-    if not quoted and not _is_fronted_clause(reading, i, phrase):
+    if not quoted and not _is_fronted_clause(reading, verb, phrase):
         return None
-    reporter = reporters()[tokens[i].lower]
-    return Cue(i, reporter, phrase, (group, phrase.last), inverted=True)
+    return Cue(i, verb.reporter, phrase, (i, phrase.last), inverted=True)
 
 
-def _is_fronted_clause(reading: Reading, i: int, phrase: Phrase) -> bool:
-    """Whether a comma before verb ``i`` ends its content, and no apposition."""
+def _is_fronted_clause(reading: Reading, verb: Verb, phrase: Phrase) -> bool:
+    """Whether a comma before a verb ends its content, and no apposition."""
     tokens = reading.tokens
-    end = reading.bounds[tokens[i].sentence][1]
-    if CLAUSE not in reporters()[tokens[i].lower].frames:
+    end = reading.bounds[tokens[verb.at].sentence][1]
+    if CLAUSE not in verb.reporter.frames:
         return False
     after = phrase.last + 1
     if _tag_at(tokens, after, end) not in INVERTED_ENDS or (
         after < end and tokens[after].lower == "that"
     ):
         return False
-    return find_subject(tokens, i, reading.floor(i)) is None
+    return find_subject(tokens, verb.at, verb.low) is None
 
 
 def _tag_at(tokens: Sequence[Token], k: int, end: int) -> str:

@@ -31,12 +31,12 @@ class Draft:
 
 def finish(reading: Reading, draft: Draft) -> Attribution:
     """The value that a draft stands for."""
-    source = draft.source
+    source, cue, span = draft.source, draft.cue, reading.span
     return Attribution(
         kind=draft.kind,
         source=None if source is None else reading.words(source.first, source.last),
-        cue=None if draft.cue is None else reading.words(*draft.cue),
-        content=tuple(reading.span(*part) for part in draft.parts),
+        cue=None if cue is None else reading.words(*cue),
+        content=tuple([span(*part) for part in draft.parts]),
         sentence=draft.sentence,
         source_head=-1 if source is None else source.head,
         follows=draft.follows,
@@ -51,9 +51,12 @@ def outermost(reading: Reading, drafts: Iterable[Draft]) -> list[Draft]:
     """
     kept: list[Draft] = []
     parts: list[Range] = []
+    reach = -1
     for draft in sorted(drafts, key=lambda d: (d.parts[0][0], -d.parts[-1][1])):
         at = -1 if draft.cue is None else reading.tokens[draft.cue[0]].start
-        if not any(start <= at < end for start, end in parts[-NEAR:]):
-            kept.append(draft)
-            parts += draft.parts
+        if at < reach and any(start <= at < end for start, end in parts[-NEAR:]):
+            continue
+        kept.append(draft)
+        parts += draft.parts
+        reach = max(reach, *(end for _, end in draft.parts))
     return kept

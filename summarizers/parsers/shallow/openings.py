@@ -131,33 +131,28 @@ def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
     """Content that starts behind a hearer or behind when and where it was said."""
     tokens, frames = passage.tokens, cue.reporter.frames
     barriers = {":"} if cue.reporter.lemma in words("telling_verbs") else BARRIERS
+    clause = CLAUSE in frames
     for k in range(j, min(passage.end, j + FAR, passage.next_cue(cue))):
-        if tokens[k].text == ":" or _is_quotation_ahead(passage, j, k):
-            start = k + (tokens[k].text == ":")
+        token = tokens[k]
+        if token.text == ":" or (token.tag == "``" and _is_ahead(passage, j, k)):
+            start = k + (token.text == ":")
             return start if QUOTE in frames and start + 1 < passage.end else None
-        if tokens[k].tag in barriers:
+        if token.tag in barriers:
             break
-        start_of_clause = _clause(passage, cue, j, k)
-        if start_of_clause is not None:
-            return start_of_clause
+        if clause and k > j:
+            if token.lower == "that":
+                return k
+            bare = _bare(passage, cue, j, k) if token.tag in FINITE else None
+            if bare is not None:
+                return bare
     return None
 
 
-def _is_quotation_ahead(passage: Passage, j: int, k: int) -> bool:
+def _is_ahead(passage: Passage, j: int, k: int) -> bool:
     """Whether a quotation starts at ``k`` behind a comma or a colon."""
     if k == j or passage.reading.opens(k) is None:
         return False
     return passage.tokens[k - 1].tag in {",", ":"}
-
-
-def _clause(passage: Passage, cue: Cue, j: int, k: int) -> int | None:
-    """The start of a clause that "that" or its verb, token ``k``, makes sure of."""
-    token = passage.tokens[k]
-    if CLAUSE not in cue.reporter.frames or k == j:
-        return None
-    if token.lower == "that":
-        return k
-    return _bare(passage, cue, j, k) if token.tag in FINITE else None
 
 
 def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:

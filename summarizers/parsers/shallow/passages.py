@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from summarizers.parsers.reporting import ACCUSATION, NAMING, OBJECT
 from summarizers.parsers.shallow.cues import Cue, find_cues
 from summarizers.parsers.shallow.reading import Range, Reading
+from summarizers.parsers.shallow.tags import ACCORDING
 from summarizers.parsers.shallow.verbs import FINITE
 from summarizers.text.layout import Quotation
 
@@ -14,8 +16,6 @@ from summarizers.text.layout import Quotation
 MAX_SENTENCE = 400
 SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
 DASHES = frozenset((";", "--", "-", "—", "–"))
-# Words behind a comma that mostly turn from reported words to the writer's own.
-TURNS = frozenset(("but", "though", "although", "while", "whereas", "despite"))
 MAX_PARENTHESIS = 12
 # "according" this near to the start of the content belongs to it.
 MIN_BEFORE_ACCORDING = 4
@@ -48,7 +48,7 @@ class Passage:
 
     def has_finite(self, first: int, end: int) -> bool:
         """Whether tokens ``first`` to before ``end`` hold a finite verb."""
-        return any(self.tokens[k].tag in FINITE for k in range(first, end))
+        return any(token.tag in FINITE for token in self.tokens[first:end])
 
     def is_open(self, before: int) -> bool:
         """Whether the words up to ``before`` lack a verb, so that they go on later."""
@@ -97,7 +97,14 @@ class Passage:
             if self._parts_clauses(start, at, other, cue):
                 end = at
                 break
-        return next((k for k in range(start + 2, end) if self._turns(k, start)), end)
+        turns = self.reading.turns
+        for at in range(bisect_left(turns, start + 2), len(turns)):
+            k = turns[at]
+            if k >= end:
+                break
+            if self._turns(k, start):
+                return k
+        return end
 
     def semicolon(self, start: int) -> int:
         """The first semicolon behind token ``start``, or the end of the sentence."""
@@ -121,7 +128,7 @@ class Passage:
         return self.tokens[start].tag == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _turns(self, k: int, start: int) -> bool:
-        """Whether the reported words end in front of token ``k``."""
+        """Whether the reported words end in front of token ``k``, one of the turns."""
         token = self.tokens[k]
         if token.text == ":":
             return self.reading.opens(k + 1) is not None
@@ -129,9 +136,9 @@ class Passage:
             return False
         if token.text == ";" or self.tokens[k - 1].tag != ",":
             return token.text == ";"
-        if token.lower == "according":
+        if token.lower == ACCORDING:
             return k - start >= MIN_BEFORE_ACCORDING
-        return token.lower in TURNS and not self._is_parenthesis(k)
+        return not self._is_parenthesis(k)
 
     def _is_parenthesis(self, k: int) -> bool:
         """Whether a comma soon ends what starts at ``k`` without a verb."""

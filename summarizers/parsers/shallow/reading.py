@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
+from operator import itemgetter
 
 from summarizers.model import Span
 from summarizers.parsers.grammar import Token
 from summarizers.parsers.reporting import reporters
 from summarizers.parsers.shallow.contexts import retag
+from summarizers.parsers.shallow.tags import ACCORDING, TURNS
 from summarizers.text.layout import Layout, Quotation
 
 Range = tuple[int, int]
+START = itemgetter(0)
 WINDOW = 80
 
 
@@ -22,31 +25,45 @@ class Reading:
     ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
     included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``,
     or ``None`` for one in noise. ``candidates`` are the tokens of each sentence that
-    may be cues: forms of reporting verbs, and "according".
+    may be cues: forms of reporting verbs, and "according". ``turns`` are the tokens
+    that may end reported words, in order.
     """
 
     layout: Layout
     tokens: list[Token]
     bounds: list[tuple[int, int]]
+    notable: InitVar[list[int]]
     inside: list[int] = field(init=False)
     marks: list[Range | None] = field(init=False)
     candidates: dict[int, list[int]] = field(init=False)
+    turns: list[int] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _ends: list[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Find the tokens of each quotation."""
+    def __post_init__(self, notable: list[int]) -> None:
+        """Find the tokens of each quotation, and the candidates."""
         self.inside = [-1] * len(self.tokens)
-        starts = [token.start for token in self.tokens]
-        self.marks = [self._mark(i, starts) for i in range(len(self.layout.quotations))]
+        quotations = self.layout.quotations
+        self._starts = [quotation.start for quotation in quotations]
+        self.marks = [self._mark(i) for i in range(len(quotations))]
+        self._ends = sorted(mark[1] for mark in self.marks if mark is not None)
+        self._sort_out(notable)
+
+    def _sort_out(self, notable: list[int]) -> None:
+        """Find the candidates and the turns among the notable tokens."""
         known = reporters()
-        self.candidates = {}
-        for i, token in enumerate(self.tokens):
-            if token.lower in known or token.lower == "according":
+        self.candidates, self.turns = {}, []
+        for i in notable:
+            token = self.tokens[i]
+            if token.lower in TURNS:
+                self.turns.append(i)
+            if token.lower in known or token.lower == ACCORDING:
                 self.candidates.setdefault(token.sentence, []).append(i)
 
-    def _mark(self, index: int, starts: list[int]) -> Range | None:
+    def _mark(self, index: int) -> Range | None:
         quotation = self.layout.quotations[index]
-        first = bisect_left(starts, quotation.start)
-        last = bisect_left(starts, quotation.end, first) - 1
+        first = bisect_left(self.tokens, quotation.start, key=START)
+        last = bisect_left(self.tokens, quotation.end, first, key=START) - 1
         if last < first:
             return None
         self.inside[first : last + 1] = [index] * (last + 1 - first)
@@ -73,10 +90,11 @@ class Reading:
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that holds the character at ``offset``, marks included."""
-        at = bisect_right(self.layout.quotations, offset, key=lambda q: q.start) - 1
-        if at < 0 or self.layout.quotations[at].end <= offset:
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
             return None
-        return self.layout.quotations[at]
+        quotation = self.layout.quotations[at]
+        return None if quotation.end <= offset else quotation
 
     def starts_quotation(self, offset: int) -> bool:
         """Whether a quotation starts at the character at ``offset``."""
@@ -86,12 +104,12 @@ class Reading:
     def floor(self, i: int) -> int:
         """The first token of the sentence of ``i`` behind the last quotation.
 
-        Looks back ``WINDOW`` tokens at most, to stay linear in endless sentences.
+        Token ``i`` is in no quotation. Looks back ``WINDOW`` tokens at most, to stay
+        linear in endless sentences.
         """
-        low = max(self.bounds[self.tokens[i].sentence][0], i - WINDOW)
-        while i > low and self.inside[i - 1] < 0:
-            i -= 1
-        return i
+        at = bisect_left(self._ends, i) - 1
+        behind = self._ends[at] + 1 if at >= 0 else 0
+        return max(self.bounds[self.tokens[i].sentence][0], i - WINDOW, behind)
 
     def block(self, i: int) -> Range | None:
         """The characters of the paragraph that token ``i`` starts, if it starts one."""
@@ -116,4 +134,5 @@ class Reading:
 
     def words(self, first: int, last: int) -> Span:
         """Cut the text from token ``first`` to the end of token ``last``."""
-        return self.span(self.tokens[first].start, self.tokens[last].end)
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return Span(start, end, self.layout.text[start:end])

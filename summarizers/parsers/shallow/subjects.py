@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from summarizers.lexicons import words
@@ -79,7 +80,13 @@ def before_time(tokens: Sequence[Token], last: int, low: int) -> int:
 
 def is_time(token: Token) -> bool:
     """Whether a word tells when: a weekday, "last", "week" …."""
-    return token.lower in words("time_words") or token.lower in words("calendar")
+    return token.lower in time_words()
+
+
+@cache
+def time_words() -> frozenset[str]:
+    """Words that tell when, lower case."""
+    return words("time_words") | words("calendar")
 
 
 def before_bracket(tokens: Sequence[Token], last: int, low: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from summarizers.lexicons import table, words
 from summarizers.parsers.reporting import reporters
@@ -26,10 +26,16 @@ SPELLED = frozenset(("PRP", "WP"))
 # Shorter words in -ly and -ed are mostly no adverbs and participles ("fly", "bed").
 MIN_ADVERB = 5
 MIN_PAST = 4
-CACHED_WORDS = 1 << 15
+# The words around decide what these are.
+UNSETTLED = frozenset(("VBP", "VBZ", "POS", "''"))
+NOTABLE = UNSETTLED | {"NNP"}
+ACCORDING = "according"
+# Words behind a comma that mostly turn from reported words to the writer's own.
+ASIDES = frozenset(("but", "though", "although", "while", "whereas", "despite"))
+# What may end reported words.
+TURNS = ASIDES | {":", ";", ACCORDING}
 
 
-@lru_cache(maxsize=CACHED_WORDS)
 def describe(word: str) -> tuple[str, str]:
     """A word in lower case with the tag that it has inside a sentence.
 
@@ -45,6 +51,14 @@ def describe(word: str) -> tuple[str, str]:
         kept = tag in KEPT or (tag in SPELLED and not word.isupper())
         return lower, tag if tag and kept else "NNP"
     return lower, tag or word_tag(lower)
+
+
+def is_notable(lower: str, tag: str) -> bool:
+    """Whether a token is more to later steps than a part of a phrase.
+
+    That are the tokens whose tag others decide, cues, and what may end reported words.
+    """
+    return tag in NOTABLE or lower in TURNS or lower in reporters()
 
 
 def uncapitalized_tag(lower: str) -> str:

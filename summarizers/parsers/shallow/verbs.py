@@ -50,7 +50,7 @@ def _is_helper(token: Token) -> bool:
 
 def is_unsaid(helpers: Sequence[Token], reporter: Reporter) -> bool:
     """Whether words were not said, or not yet: "did not say", "would argue"."""
-    if reporter.kind is not CueKind.SPEECH:
+    if not helpers or reporter.kind is not CueKind.SPEECH:
         return False
     return any(token.tag == "MD" or token.lower in NEGATIONS for token in helpers)
 
@@ -64,7 +64,7 @@ def is_no_verb(tokens: Sequence[Token], group: int, i: int) -> bool:
     """A passive, a bare infinitive, or a form in front of another verb."""
     tag = tokens[i].tag
     if tag == "VBD":
-        return is_passive(tokens[group:i])
+        return group < i and is_passive(tokens[group:i])
     if tag == "VB":
         return group == i
     return tag in PRESENT and i + 1 < len(tokens) and tokens[i + 1].tag in FINITE
