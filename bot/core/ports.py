@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.core.items import Feed
 from bot.core.model import Configuration, Message
-from bot.core.records import Validators
+from bot.core.records import Reading, Validators
 from summarizers.model import Article, Briefing
 
 
@@ -101,6 +101,27 @@ class FeedParser(Protocol):
         Raises:
             NotAFeedError: the bytes are no feed; it names those that a page links to.
             ParseError: reading it took too long.
+        """
+
+
+class ArticleReader(Protocol):
+    """Reads what a source brought, off the event loop."""
+
+    @abstractmethod
+    async def read(self, page: Page) -> Reading:
+        """Find the article in a page.
+
+        Raises:
+            ParseError: the page holds no article, or took too long.
+            InputError: the text is none.
+        """
+
+    @abstractmethod
+    async def read_fragment(self, markup: str) -> Reading:
+        """Read the text in a piece of markup, such as an entry of a feed.
+
+        Raises:
+            ParseError: there is no text in it, or it took too long.
         """
 
 

@@ -25,9 +25,10 @@ class SourceState:
 
     ``tried`` is the last attempt, ``read`` the last success, ``due`` when it is read
     next; all times are aware and in UTC. ``moved`` is where a permanent redirect led.
-    ``gone`` sources are read no more. ``failing`` is when the present row of
-    ``failures`` began; ``told`` when the operator heard of it. ``items`` counts all
-    that it ever brought.
+    ``gone`` sources are read no more, ``resting`` ones not before they are due, since
+    their server asked for it. ``failing`` is when the present row of ``failures``
+    began; ``told`` when the operator heard of it. ``items`` counts all that it ever
+    brought.
     """
 
     url: str
@@ -44,6 +45,7 @@ class SourceState:
     error: str | None = None
     told: datetime | None = None
     items: int = 0
+    resting: bool = False
 
 
 class ItemStatus(StrEnum):
@@ -82,12 +84,26 @@ class PendingItem:
     lang: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it was read, with the hash of its text and its fingerprint."""
+
+    article: Article
+    digest: str
+    fingerprint: tuple[int, ...] = field(default=(), repr=False)
+
+
 class Origin(StrEnum):
-    """Where an article's text is from: its page, or only the entry of the feed."""
+    """Where an article's text is from.
+
+    ``PAGE`` and ``FILE`` are the whole text; ``FEED`` is what the feed itself gives,
+    since the page could not be had; ``TITLE`` is the title alone.
+    """
 
     PAGE = "page"
     FEED = "feed"
     FILE = "file"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)

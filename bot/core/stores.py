@@ -49,9 +49,17 @@ class SourceStore(Protocol):
 
     @abstractmethod
     async def settle(
-        self, item: PendingItem, status: ItemStatus, note: str | None = None
+        self,
+        item: PendingItem,
+        status: ItemStatus,
+        *,
+        note: str | None = None,
+        same_as: str | None = None,
     ) -> None:
-        """End an item that becomes no article; ``note`` says why, for a person."""
+        """End an item that becomes no article; ``note`` says why, for a person.
+
+        The article ``same_as`` counts as brought by the item's sources as well.
+        """
 
     @abstractmethod
     async def trace(self, key: str) -> Trace | None:

@@ -2,22 +2,68 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from typing_extensions import override
+
 from bot.core.entries import MAX_BYTES
 from bot.core.errors import BadInputError
-from bot.core.ports import Page
+from bot.core.items import MAX_ITEMS
+from bot.core.ports import FileReader, Page
 from summarizers.errors import TooLongError
 
 HTML = "text/html"
 PLAIN = "text/plain"
 
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
+_ENDINGS = _HTML_ENDINGS | {".txt", ".md"}
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<!doctype\s+html|<html|<head|<\?xml)", re.IGNORECASE
 )
+
+
+class Files(FileReader):
+    """Files and folders of this machine, as sources name them."""
+
+    @override
+    async def pages(self, path: str) -> tuple[Page, ...]:
+        """The texts of a file, or of all files in a folder and its folders, by name.
+
+        Files that are no text, that begin with a dot, or that cannot be read any more
+        are passed over; so are all but the first ``MAX_ITEMS``.
+
+        Raises:
+            BadInputError: there is no such file or folder, or it cannot be read.
+            TooLongError: the one file has more than 5 MB.
+        """
+        return await asyncio.to_thread(_pages, Path(path))
+
+
+def _pages(path: Path) -> tuple[Page, ...]:
+    if not path.is_dir():
+        return (replace(read_file(path), url=str(path)),)
+    try:
+        return tuple(islice(_folder(path), MAX_ITEMS))
+    except OSError as error:
+        reason = error.strerror or error
+        raise BadInputError(f'"{path}" cannot be read: {reason}') from error
+
+
+def _folder(folder: Path) -> Iterator[Page]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.suffix.lower() not in _ENDINGS or not path.is_file():
+            continue
+        try:
+            yield replace(read_file(path), url=str(path))
+        except (BadInputError, TooLongError):
+            continue
 
 
 def read_file(path: Path) -> Page:

@@ -8,7 +8,9 @@ from typing import Self, TypeVar
 
 from typing_extensions import override
 
-from bot.core.ports import ArticleBriefer, Page, PageParser
+from bot.core.items import Feed
+from bot.core.ports import ArticleBriefer, ArticleReader, FeedParser, Page, PageParser
+from bot.core.records import Reading
 from bot.workers.calls import Call, Warmth
 from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article, Briefing
@@ -16,24 +18,31 @@ from summarizers.model import Article, Briefing
 Result = TypeVar("Result")
 
 _BRIEF: Call[[str, Article], Briefing] = Call("bot.workers.briefs", "brief")
+_READ: Call[[Call[[Page], Article], Page], Reading] = Call(
+    "bot.workers.readings", "read_page"
+)
+_FRAGMENT: Call[[str], Reading] = Call("bot.core.readings", "read_fragment")
 
 
-class Workers(PageParser, ArticleBriefer):
+class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer):
     """Worker processes that parse pages and brief articles; an async context manager.
 
-    ``parser`` names the function that reads a page. The processes start at the first
-    piece of work and are ended at the exit, busy or not.
+    ``parser`` names the function that reads a page, ``feeds`` the one that reads a
+    feed. The processes start at the first piece of work and are ended at the exit, busy
+    or not.
     """
 
     def __init__(
         self,
         parser: Call[[Page], Article],
         *,
+        feeds: Call[[Page], Feed] | None = None,
         engine: str = "spacy",
         size: int | None = None,
         limits: Limits = Limits(),  # noqa: B008 - a frozen value
     ) -> None:
         self._parser = parser
+        self._feeds = feeds
         self._engine = engine
         warmth = Warmth((parser.module,), engine)
         self._pool = Pool(size, warmth=warmth, limits=limits)
@@ -57,6 +66,37 @@ class Workers(PageParser, ArticleBriefer):
             ParseError: there is none, or it took too long or too much memory.
         """
         return await self._ask(self._parser, page)
+
+    @override
+    async def parse_feed(self, page: Page) -> Feed:
+        """Read a feed.
+
+        Raises:
+            NotAFeedError: the bytes are no feed.
+            ParseError: it took too long or too much memory.
+        """
+        if self._feeds is None:
+            raise RuntimeError("these workers were started without a parser of feeds")
+        return await self._ask(self._feeds, page)
+
+    @override
+    async def read(self, page: Page) -> Reading:
+        """Find the article in a page, ready to be compared.
+
+        Raises:
+            ParseError: there is none, or it took too long or too much memory.
+            InputError: the text is none.
+        """
+        return await self._ask(_READ, self._parser, page)
+
+    @override
+    async def read_fragment(self, markup: str) -> Reading:
+        """Read the text in a piece of markup.
+
+        Raises:
+            ParseError: there is none, or it took too long or too much memory.
+        """
+        return await self._ask(_FRAGMENT, markup)
 
     @override
     async def brief(self, article: Article) -> Briefing:

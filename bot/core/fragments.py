@@ -1,0 +1,53 @@
+"""The text in a piece of markup, such as the entry of a feed."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from typing_extensions import override
+
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|br|d[dlt]|div|figcaption|figure|footer|h[1-6]|"
+    "header|hr|li|main|nav|ol|p|pre|section|t(?:able|[dhr])|ul"
+)
+_UNREAD = frozenset({"script", "style", "template", "title"})
+_BLANKS = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r" ?\n\s*")
+
+
+def fragment_text(markup: str) -> str:
+    """The text with a blank line between blocks; empty when there is none."""
+    found = _Text()
+    found.feed(markup)
+    found.close()
+    text = _BLANKS.sub(" ", "".join(found.parts))
+    return _BREAKS.sub("\n\n", text).strip()
+
+
+class _Text(HTMLParser):
+    """Collects text; a block begins and ends a line."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._unread: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNREAD:
+            self._unread.append(tag)
+        if _BLOCK.fullmatch(tag):
+            self.parts.append("\n")
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        if self._unread and tag == self._unread[-1]:
+            self._unread.pop()
+        if _BLOCK.fullmatch(tag):
+            self.parts.append("\n")
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self.parts.append(data.replace("\n", " "))

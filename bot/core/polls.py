@@ -1,0 +1,154 @@
+"""Use case: one source is asked what it has; the answer is kept whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from urllib.parse import quote
+
+from bot.core.errors import BotError, NotAFeedError
+from bot.core.items import Feed, Item
+from bot.core.model import SourceKind
+from bot.core.novelty import sightings
+from bot.core.polling import Poll, after_failure, after_success, is_news
+from bot.core.ports import (
+    ArticleReader,
+    Clock,
+    FeedParser,
+    FileReader,
+    Journal,
+    Page,
+    Poller,
+    Reply,
+)
+from bot.core.records import ItemStatus, Sighting, SourceState, Validators
+from bot.core.stores import SourceStore
+from summarizers.errors import InputError
+
+FILE_SCHEME = "file://"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source gave: its reply with the hash of its body, and what is in it."""
+
+    reply: Reply
+    body_hash: str | None
+    found: tuple[Sighting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReaders:
+    """All that reads sources, by their kind."""
+
+    poller: Poller
+    feeds: FeedParser
+    files: FileReader
+    articles: ArticleReader
+
+
+@dataclass(frozen=True, slots=True)
+class Polls:
+    """Makes polls. A source that fails costs no other and is told of in time."""
+
+    clock: Clock
+    readers: SourceReaders
+    store: SourceStore
+    journal: Journal
+
+    async def make(self, poll: Poll, interval: timedelta) -> int:
+        """Ask one source and keep what it has; the number of new items.
+
+        Raises:
+            StoreError: the outcome could not be kept; it is asked again.
+        """
+        now = self.clock.now()
+        found: tuple[Sighting, ...] = ()
+        try:
+            answer = await self._ask(poll)
+        except (BotError, InputError) as error:
+            state = after_failure(poll.state, error, now=now, interval=interval)
+        else:
+            found = answer.found
+            state = after_success(poll.state, answer.reply, now=now, interval=interval)
+            state = replace(state, body_hash=answer.body_hash)
+        state = self._told(poll.state, state, now)
+        return await self.store.record_poll(state, found, now=now)
+
+    async def _ask(self, poll: Poll) -> Answer:
+        match poll.source.kind:
+            case SourceKind.FEED:
+                return await self._ask_feed(poll)
+            case SourceKind.PAGE:
+                return await self._ask_page(poll)
+            case SourceKind.FILE:
+                return await self._ask_files(poll)
+
+    async def _ask_feed(self, poll: Poll) -> Answer:
+        reply = await self._ask_network(poll)
+        if reply.page is None:
+            return Answer(reply, poll.state.body_hash)
+        body_hash = _hash(reply.page.body)
+        if body_hash == poll.state.body_hash:
+            return Answer(reply, body_hash)
+        feed, reply = await self._feed(reply, reply.page)
+        return Answer(reply, body_hash, sightings(poll.source, feed.items))
+
+    async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
+        """The feed; of a page, the first feed that it links to, from now on."""
+        try:
+            return await self.readers.feeds.parse_feed(page), reply
+        except NotAFeedError as error:
+            if not error.feeds:
+                raise
+            linked = error.feeds[0]
+        reply = await self.readers.poller.poll(linked, Validators())
+        if reply.page is None:
+            raise NotAFeedError("the feed that the page links to is empty")
+        feed = await self.readers.feeds.parse_feed(reply.page)
+        return feed, replace(reply, moved=reply.moved or linked)
+
+    async def _ask_page(self, poll: Poll) -> Answer:
+        reply = await self._ask_network(poll)
+        if reply.page is None:
+            return Answer(reply, poll.state.body_hash)
+        body_hash = _hash(reply.page.body)
+        if body_hash == poll.state.body_hash:
+            return Answer(reply, body_hash)
+        reading = await self.readers.articles.read(reply.page)
+        item = Item(None, poll.source.url, reading.article.title, None)
+        key = f"page:{poll.source.url} {reading.digest}"
+        return Answer(reply, body_hash, (Sighting(item, (key,)),))
+
+    async def _ask_network(self, poll: Poll) -> Reply:
+        address = poll.state.moved or poll.source.url
+        return await self.readers.poller.poll(address, poll.state.validators)
+
+    async def _ask_files(self, poll: Poll) -> Answer:
+        pages = await self.readers.files.pages(poll.source.url)
+        found = tuple(_file_sighting(page) for page in pages)
+        return Answer(Reply(None), None, found)
+
+    def _told(
+        self, before: SourceState, state: SourceState, now: datetime
+    ) -> SourceState:
+        """The state, with the operator told what is news; each news once."""
+        if before.told is not None and state.told is None and state.failing is None:
+            self.journal.info("source works again", url=state.url)
+        if state.moved is not None and state.moved != before.moved:
+            self.journal.info("source has moved", url=state.url, to=state.moved)
+        if not is_news(state, now):
+            return state
+        event = "source is gone" if state.gone else "source keeps failing"
+        self.journal.warning(event, url=state.url, reason=state.error or "")
+        return replace(state, told=now)
+
+
+def _file_sighting(page: Page) -> Sighting:
+    item = Item(None, FILE_SCHEME + quote(page.url), None, None)
+    return Sighting(item, (f"file:{page.url} {_hash(page.body)}",), ItemStatus.PENDING)
+
+
+def _hash(body: bytes) -> str:
+    return blake2b(body, digest_size=16).hexdigest()
