@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from bot.settings.files import FileConfiguration, find_file, load_configuration
-from bot.settings.schema import schema_text
+from bot.settings.outline import schema_text
 
 __all__ = ["FileConfiguration", "find_file", "load_configuration", "schema_text"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import time
+from pathlib import Path as FilePath
 from zoneinfo import ZoneInfo
 
+from bot.core.entries import parse_lang
 from bot.core.model import (
     CONSOLE_CHANNEL,
     Configuration,
@@ -14,35 +16,40 @@ from bot.core.model import (
     Source,
     SourceKind,
     Topic,
+    Watched,
     Weekday,
 )
-from bot.core.spelling import nearest
-from bot.settings.problems import Path, Place, Problem, problem, refusal
+from bot.settings.addresses import absolute
+from bot.settings.durations import parse_duration
+from bot.settings.problems import Place, Problem, problem, refusal
+from bot.settings.relations import unrelated
 from bot.settings.schema import (
     DigestSettings,
     FileSettings,
     Mistake,
+    SourceSettings,
     TopicSettings,
     validate,
 )
 from bot.settings.wording import told
-from bot.settings.yaml import Tree, Value, parse_yaml
+from bot.settings.yaml import Tree, parse_yaml
 
 
 def parse_configuration(content: bytes, name: str) -> Configuration:
-    """Read the bytes of the file that is called ``name``.
+    """Read the bytes of the file with the path ``name``.
 
     Raises:
         ConfigError: it is wrong; the message tells every mistake with its place.
     """
     tree = parse_yaml(content, name)
+    folder = FilePath(name).parent
     if tree.value is None:
         empty = "the file is empty; config/sitrep.example.yaml shows what it holds"
         raise refusal(name, [problem(Place(1, 1), (), empty)])
     found = validate(tree.value)
-    problems = [*tree.problems, *_unknown_topics(tree)]
+    problems = [*tree.problems, *unrelated(tree, folder)]
     if isinstance(found, FileSettings) and not problems:
-        return _configuration(found)
+        return _configuration(found, folder)
     if not isinstance(found, FileSettings):
         problems = [*problems, *_mistakes(found, tree)]
     raise refusal(name, problems)
@@ -65,34 +72,49 @@ def _mistakes(found: Iterable[Mistake], tree: Tree) -> Iterator[Problem]:
             yield one
 
 
-def _unknown_topics(tree: Tree) -> Iterator[Problem]:
-    """The topics that a digest names and the file does not have."""
-    topics = _mapping(_mapping(tree.value).get("topics"))
-    for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
-        named = _mapping(settings).get("topics")
-        for index, topic in enumerate(named if isinstance(named, list) else []):
-            if isinstance(topic, str) and topic not in topics:
-                path: Path = ("digests", digest, "topics", index)
-                message = f'there is no topic "{topic[:64]}"{nearest(topic, topics)}'
-                yield problem(tree.place(path), path, message)
-
-
-def _mapping(value: Value) -> dict[str, Value]:
-    return value if isinstance(value, dict) else {}
-
-
-def _configuration(settings: FileSettings) -> Configuration:
-    topics = {id_: _topic(id_, topic) for id_, topic in settings.topics.items()}
+def _configuration(settings: FileSettings, folder: FilePath) -> Configuration:
+    topics = {id_: _topic(id_, topic, folder) for id_, topic in settings.topics.items()}
     digests = (
         _digest(id_, digest, settings, topics)
         for id_, digest in settings.digests.items()
     )
-    return Configuration(tuple(topics.values()), tuple(digests), settings.engine)
+    return Configuration(
+        topics=tuple(topics.values()),
+        digests=tuple(digests),
+        engine=settings.engine,
+        contact=settings.contact or None,
+        poll=parse_duration(settings.poll),
+        keep=parse_duration(settings.keep),
+    )
 
 
-def _topic(id_: str, topic: TopicSettings) -> Topic:
-    sources = tuple(Source(SourceKind.PAGE, found.page) for found in topic.sources)
-    return Topic(id_, topic.title, sources)
+def _topic(id_: str, topic: TopicSettings, folder: FilePath) -> Topic:
+    return Topic(
+        id=id_,
+        title=topic.title,
+        sources=tuple(_source(found, folder) for found in topic.sources),
+        include=tuple(topic.include),
+        exclude=tuple(topic.exclude),
+        actors=tuple(_watched(topic.actors)),
+    )
+
+
+def _source(source: SourceSettings, folder: FilePath) -> Source:
+    lang = parse_lang(source.lang)
+    if source.feed:
+        return Source(SourceKind.FEED, source.feed, lang)
+    if source.page:
+        return Source(SourceKind.PAGE, source.page, lang)
+    path = absolute(source.file or source.folder, folder)
+    return Source(SourceKind.FILE, path, lang)
+
+
+def _watched(actors: list[str] | dict[str, list[str]]) -> Iterator[Watched]:
+    if isinstance(actors, list):
+        yield from map(Watched, actors)
+    else:
+        for name, forms in actors.items():
+            yield Watched(name, tuple(forms))
 
 
 def _digest(

@@ -2,64 +2,82 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NoReturn, cast
-from urllib.parse import urlsplit
+from functools import partial
+from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
+    Tag,
     ValidationError,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from bot.core.model import ENGINES
 from bot.core.spelling import nearest
+from bot.settings.addresses import wrong_address, wrong_contact, wrong_lang, wrong_path
+from bot.settings.durations import KEEP, POLL, UNITS, Bounds, wrong_duration
+from bot.settings.editors import (
+    exactly_one,
+    listed,
+    listed_or_nothing,
+    optional,
+    spanning,
+)
 from bot.settings.problems import Path
+from bot.settings.terms import wrong_name, wrong_term
 from bot.settings.yaml import Value
-from bot.settings.zones import find_zone, nearest_zone
+from bot.settings.zones import wrong_zone
+
+SOURCE_KINDS = ("feed", "page", "file", "folder")
+"""The keys of which a source has exactly one."""
 
 _LATER_PLATFORMS = frozenset({"slack", "discord"})
 
 
-def _address(url: str) -> str:
-    told = _wrong_address(url)
+def _wrong_engine(name: str) -> str | None:
+    if name in ENGINES:
+        return None
+    return f'"{name[:60]}" is no engine{nearest(name, ENGINES)}'
+
+
+def _checked(wrong: Callable[[str], str | None]) -> AfterValidator:
+    """Refuse the texts that something is wrong with, in its words."""
+    return AfterValidator(partial(_check, wrong))
+
+
+def _lasting(bounds: Bounds) -> BeforeValidator:
+    """Refuse what is no span of time between these bounds."""
+    return BeforeValidator(partial(_check, partial(wrong_duration, bounds=bounds)))
+
+
+def _check(wrong: Callable[[Any], str | None], value: object) -> object:
+    told = wrong(value)
     if told is not None:
         _refuse(told)
-    return url
-
-
-def _wrong_address(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-        host, user = parts.hostname, parts.username
-    except ValueError:
-        return "this is no address"
-    if parts.scheme not in {"http", "https"} or not host:
-        return 'write a whole address, such as "https://example.org/news"'
-    return None if user is None else "an address must not hold a user name"
-
-
-def _zone(name: str) -> str:
-    if find_zone(name) is None:
-        _refuse(f'"{name[:60]}" is no time zone{nearest_zone(name)}')
-    return name
-
-
-def _engine(name: str) -> str:
-    if name not in ENGINES:
-        _refuse(f'"{name[:60]}" is no engine{nearest(name, ENGINES)}')
-    return name
+    return value
 
 
 def _several(value: object) -> object:
     """One is as good as a list of one."""
     return value if isinstance(value, list) else [value]
+
+
+def _forms(value: object) -> object:
+    """An actor without other forms needs no list of them."""
+    return [] if value is None else _several(value)
+
+
+def _names(value: object) -> str:
+    """Whether actors are a plain list of names; else each has its forms."""
+    return "[list]" if isinstance(value, list) else "[mapping]"
 
 
 def _platform(value: object) -> object:
@@ -75,17 +93,33 @@ def _refuse(told: str) -> NoReturn:
     raise PydanticCustomError("told", "{told}", {"told": told})
 
 
-def _listed(schema: dict[str, object]) -> None:
-    """Tell editors what ``_several`` takes: one item without its list as well."""
-    array = {key: schema.pop(key) for key in ("items", "minItems", "type")}
-    schema["anyOf"] = [array["items"], array]
+def _optional(told: str) -> Any:  # noqa: ANN401 - the library says no more
+    """What a key that may be missing is for."""
+    return Field(description=told, json_schema_extra=optional)
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Zone = Annotated[str, AfterValidator(_zone)]
+Zone = Annotated[str, _checked(wrong_zone)]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Platform = Annotated[Literal["console"], BeforeValidator(_platform)]
+Address = Annotated[str, _checked(wrong_address)]
+PlacePath = Annotated[str, _checked(wrong_path)]
+Term = Annotated[str, _checked(wrong_term)]
+Terms = Annotated[
+    list[Term],
+    BeforeValidator(_several),
+    Field(min_length=1, max_length=500, json_schema_extra=listed),
+]
+Name = Annotated[str, _checked(wrong_name)]
+Forms = Annotated[
+    list[Name], BeforeValidator(_forms), Field(json_schema_extra=listed_or_nothing)
+]
+Actors = Annotated[
+    Annotated[list[Name], Tag("[list]")]
+    | Annotated[dict[Name, Forms], Tag("[mapping]")],
+    Discriminator(_names),
+]
 EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -94,17 +128,47 @@ class _Part(BaseModel):
 
 
 class SourceSettings(_Part):
-    """A place that articles come from."""
+    """A place that articles come from: exactly one of feed, page, file and folder."""
 
+    model_config = ConfigDict(json_schema_extra=exactly_one(SOURCE_KINDS))
+
+    feed: Annotated[
+        Address,
+        _optional("The address of a feed: RSS, Atom or JSON Feed."),
+    ] = ""
     page: Annotated[
+        Address,
+        _optional("The address of a page that is read as one article."),
+    ] = ""
+    file: Annotated[
+        PlacePath,
+        _optional("A text, Markdown or HTML file; seen from this file's folder."),
+    ] = ""
+    folder: Annotated[
+        PlacePath,
+        _optional("A folder of such files; seen from this file's folder."),
+    ] = ""
+    lang: Annotated[
         str,
-        AfterValidator(_address),
-        Field(description="The address of a page that is read as one article."),
-    ]
+        _checked(wrong_lang),
+        _optional(
+            'The language of all its articles, such as "de"; without it '
+            "each is found out."
+        ),
+    ] = ""
+
+    @model_validator(mode="after")
+    def _has_one_kind(self) -> Self:
+        kinds = [kind for kind in SOURCE_KINDS if kind in self.model_fields_set]
+        if not kinds:
+            _refuse("a source needs one of feed, page, file and folder")
+        if len(kinds) > 1:
+            _refuse(f"{' and '.join(kinds)} are two sources; give each its own line")
+        return self
 
 
 class TopicSettings(_Part):
-    """A subject and the places to read about it."""
+    """A subject, the places to read about it, and what to look out for."""
 
     title: Annotated[
         str, Field(min_length=1, max_length=200, description="The name in digests.")
@@ -112,6 +176,27 @@ class TopicSettings(_Part):
     sources: Annotated[
         list[SourceSettings], Field(min_length=1, description="What is read.")
     ]
+    include: Annotated[
+        Terms,
+        Field(
+            description="Words, phrases, names or /expressions/; an article belongs "
+            "to the topic if one of them stands in its title, its lead or its actors. "
+            "Without them every article of the sources belongs.",
+        ),
+    ] = []
+    exclude: Annotated[
+        Terms,
+        Field(
+            description="Words, phrases, names or /expressions/; an article with one "
+            "of them in its title or lead does not belong to the topic.",
+        ),
+    ] = []
+    actors: Annotated[
+        Actors,
+        _optional(
+            "Actors to watch: a list of names, or each name with its other forms."
+        ),
+    ] = {}
 
 
 class DigestSettings(_Part):
@@ -126,7 +211,7 @@ class DigestSettings(_Part):
         Field(
             min_length=1,
             description='Times of the day in quotes: "07:30".',
-            json_schema_extra=_listed,
+            json_schema_extra=listed,
         ),
     ]
     days: Annotated[
@@ -156,12 +241,33 @@ class FileSettings(_Part):
     ] = {}
     engine: Annotated[
         str,
-        AfterValidator(_engine),
+        _checked(_wrong_engine),
         Field(
             description="What reads the articles.",
             json_schema_extra={"enum": list(ENGINES)},
         ),
     ] = "spacy"
+    contact: Annotated[
+        str,
+        _checked(wrong_contact),
+        _optional("A mail or web address that is told to every server."),
+    ] = ""
+    poll: Annotated[
+        str,
+        _lasting(POLL),
+        Field(
+            description=f"How often each source is read: {POLL.told}.",
+            json_schema_extra=spanning(tuple(UNITS)),
+        ),
+    ] = "15 minutes"
+    keep: Annotated[
+        str,
+        _lasting(KEEP),
+        Field(
+            description=f"How long articles are kept: {KEEP.told}.",
+            json_schema_extra=spanning(tuple(UNITS)),
+        ),
+    ] = "90 days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,33 +291,6 @@ def validate(value: Value) -> FileSettings | tuple[Mistake, ...]:
         )
 
 
-def keys_at(path: Path) -> tuple[str, ...]:
-    """The keys that the mapping at this path may have."""
-    schema = FileSettings.model_json_schema()
-    node = schema
-    for part in path:
-        node = _resolved(schema, _below(_resolved(schema, node), part))
-    return tuple(node.get("properties", ()))
-
-
-def schema_text() -> str:
-    """The JSON Schema of the file, for editors."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **FileSettings.model_json_schema(),
-        "title": "Sitrep configuration",
-    }
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-
-
-def _below(node: dict[str, Any], part: str | int) -> dict[str, Any]:
-    if isinstance(part, int):
-        return cast("dict[str, Any]", node.get("items", {}))
-    named = node.get("properties", {}).get(part)
-    patterns = (*node.get("patternProperties", {}).values(), {})
-    return cast("dict[str, Any]", named or patterns[0])
-
-
-def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    name = str(node.get("$ref", "")).rpartition("/")[2]
-    return cast("dict[str, Any]", schema["$defs"][name]) if name else node
+def json_schema() -> dict[str, Any]:
+    """What may stand in the file, as the library tells it."""
+    return FileSettings.model_json_schema()

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from bot.core.spelling import nearest
+from bot.settings.outline import keys_at
 from bot.settings.problems import Path, Problem, problem
-from bot.settings.schema import Mistake, keys_at
+from bot.settings.schema import Mistake
 from bot.settings.yaml import Tree
 
-_LATER = {
-    "feed": 'feeds are not read yet; write "page" with the address of an article',
-    "include": "words to include are not read yet; take this out",
-    "exclude": "words to exclude are not read yet; take this out",
-    "actors": "actors to watch are not read yet; take this out",
-}
 _MESSAGES = {
     "missing": "this is missing",
     "string_type": "write text here, in quotes if need be",
@@ -21,17 +16,22 @@ _MESSAGES = {
     "model_type": "write keys with values here",
     "model_attributes_type": "write keys with values here",
     "too_short": "this is empty",
+    "too_long": "these are too many",
     "string_too_short": "this is empty",
     "string_too_long": "this is too long",
 }
+_STEPS = {"[key]", "[list]", "[mapping]"}
+"""What the library puts into a path that does not stand in the file."""
+
 _TIME = 'write the time in quotes, with two digits each: "07:30"'
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'
+_SOURCE = 'write what it is before it, such as "feed: https://example.org/rss.xml"'
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def told(mistake: Mistake, tree: Tree) -> Problem:
     """The mistake as a problem with its place in the file."""
-    path = tuple(part for part in mistake.path if part != "[key]")
+    path = tuple(part for part in mistake.path if part not in _STEPS)
     return problem(tree.place(path), path, _message(mistake, path))
 
 
@@ -41,21 +41,24 @@ def _message(mistake: Mistake, path: Path) -> str:
             return _unknown_key(path)
         case "string_pattern_mismatch":
             return _ID if mistake.path[-1] == "[key]" else _TIME
-        case "literal_error" if "days" in path:
-            return f"this is no day{nearest(str(mistake.value), _DAYS)}"
         case "literal_error":
-            return 'this is no platform; write "console"'
+            return _unknown_word(mistake, path)
+        case "model_type" | "model_attributes_type" if path[-2:-1] == ("sources",):
+            return _SOURCE
         case kind:
             return _MESSAGES.get(kind, mistake.told)
 
 
+def _unknown_word(mistake: Mistake, path: Path) -> str:
+    if "days" in path:
+        return f"this is no day{nearest(str(mistake.value), _DAYS)}"
+    return 'this is no platform; write "console"'
+
+
 def _unknown_key(path: Path) -> str:
     key = str(path[-1])
-    if key in _LATER:
-        return _LATER[key]
     here = keys_at(path[:-1])
-    later = tuple(_LATER) if {"page", "sources"} & set(here) else ()
-    meant = nearest(key, (*here, *later)) or nearest(key, (*_everywhere(), *_LATER))
+    meant = nearest(key, here) or nearest(key, _everywhere())
     known = f"; known are {', '.join(here)}" if here else ""
     return f"this key is not known{meant or known}"
 

@@ -15,6 +15,13 @@ def find_zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def wrong_zone(name: str) -> str | None:
+    """What is wrong with the name of a zone; ``None`` if nothing."""
+    if find_zone(name) is not None:
+        return None
+    return f'"{name[:60]}" is no time zone{nearest_zone(name)}'
+
+
 def nearest_zone(name: str) -> str:
     """The question with the zone that may be meant: by its city, or by its spelling."""
     spelled = {zone.lower(): zone for zone in sorted(available_timezones())}

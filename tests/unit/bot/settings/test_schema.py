@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.model import ENGINES
 from bot.settings import load_configuration
+from bot.settings.outline import keys_at, schema_text
 from bot.settings.problems import Path as Keys
-from bot.settings.schema import keys_at, schema_text
 
 CONFIG = Path(__file__).parents[4] / "config"
 
@@ -40,9 +40,18 @@ def test_editors_are_told_the_engines() -> None:
 @pytest.mark.parametrize(
     ("path", "keys"),
     [
-        ((), ("timezone", "topics", "digests", "engine")),
-        (("topics", "ports"), ("title", "sources")),
-        (("topics", "ports", "sources", 0), ("page",)),
+        (
+            (),
+            ("timezone", "topics", "digests", "engine", "contact", "poll", "keep"),
+        ),
+        (
+            ("topics", "ports"),
+            ("title", "sources", "include", "exclude", "actors"),
+        ),
+        (
+            ("topics", "ports", "sources", 0),
+            ("feed", "page", "file", "folder", "lang"),
+        ),
         (("digests", "x"), ("topics", "at", "days", "timezone", "to")),
         (("nowhere", "x"), ()),
     ],

@@ -1,0 +1,75 @@
+"""Addresses and paths as they may stand in the file."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.core.entries import parse_lang
+from bot.core.errors import BadInputError
+
+_MAIL = re.compile(
+    r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII
+)
+# What could end the part of a header that the contact stands in.
+_UNSPEAKABLE = re.compile(r"[^!-~]|[()<>\\]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def wrong_address(url: str) -> str | None:
+    """What is wrong with the address of a feed or page; ``None`` if nothing."""
+    try:
+        parts = urlsplit(url)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        return "this is no address"
+    if parts.scheme not in {"http", "https"} or not host or _CONTROL.search(url):
+        return 'write a whole address, such as "https://example.org/news"'
+    return None if user is None else "an address must not hold a user name"
+
+
+def wrong_contact(contact: str) -> str | None:
+    """What is wrong with whom servers may turn to; ``None`` if nothing."""
+    if _MAIL.fullmatch(contact):
+        return None
+    if wrong_address(contact) or _UNSPEAKABLE.search(contact):
+        return 'write a mail address, such as "news@example.org", or a web address'
+    return None
+
+
+def wrong_path(path: str) -> str | None:
+    """What is wrong with the path of a file or folder; ``None`` if nothing."""
+    if _CONTROL.search(path) or not path.strip():
+        return "this is no path"
+    if "://" in path:
+        return 'this is an address; write it after "feed" or "page"'
+    return '"~" is not filled in; write the whole path' if path[0] == "~" else None
+
+
+def wrong_lang(code: str) -> str | None:
+    """What is wrong with a language code; ``None`` if nothing."""
+    try:
+        found = parse_lang(code)
+    except BadInputError as error:
+        return str(error)
+    return None if found else 'write a language code such as "en"'
+
+
+def absolute(path: str, folder: Path) -> str:
+    """The path seen from the folder, without ``..``; links are not followed.
+
+    What a link leads to may change, and with it the name that a source is known by.
+    """
+    return os.path.normpath(folder.absolute() / path)
+
+
+def plain_address(url: str) -> str:
+    """The address as servers see it: equal for two spellings of the same."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    host = parts.netloc.lower()
+    return parts._replace(netloc=host, path=parts.path or "/", fragment="").geturl()

@@ -1,0 +1,126 @@
+"""What is wrong between the parts of a file, though each part by itself is right.
+
+All of this reads the values as they stand in the file, whatever their shape, so that it
+is told together with all other mistakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from bot.core.spelling import nearest
+from bot.settings.addresses import absolute, plain_address, wrong_path
+from bot.settings.problems import Path, Problem, problem
+from bot.settings.yaml import Tree, Value
+
+_ADDRESSES = ("feed", "page")
+_PATHS = ("file", "folder")
+
+
+def unrelated(tree: Tree, folder: FilePath) -> Iterator[Problem]:
+    """All that does not go together; ``folder`` is the one that the file is in."""
+    yield from _unknown_topics(tree)
+    yield from _doubled_sources(tree, folder)
+    yield from _doubled_forms(tree)
+
+
+def _unknown_topics(tree: Tree) -> Iterator[Problem]:
+    """The topics that a digest names and the file does not have."""
+    topics = _mapping(_mapping(tree.value).get("topics"))
+    for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
+        for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
+            if isinstance(topic, str) and topic not in topics:
+                path: Path = ("digests", digest, "topics", index)
+                message = f'there is no topic "{topic[:64]}"{nearest(topic, topics)}'
+                yield problem(tree.place(path), path, message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A source as it stands in the file; ``name`` is the same however it is spelled."""
+
+    path: Path
+    name: str
+    kind: str
+    lang: Value
+
+    @property
+    def topic(self) -> Path:
+        return self.path[:2]
+
+
+def _doubled_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
+    """Sources that stand twice in a topic, or differently in two.
+
+    Each source is read once for all topics, so that it can be of one kind only.
+    """
+    first: dict[str, _Place] = {}
+    inside: dict[tuple[Path, str], _Place] = {}
+    for place in _sources(tree, folder):
+        twin = inside.setdefault((place.topic, place.name), place)
+        other = first.setdefault(place.name, place)
+        message = ""
+        if twin is not place:
+            message = f"this source is there already, in line {_line(tree, twin)}"
+        elif other.kind != place.kind:
+            message = f"this is a {other.kind} in line {_line(tree, other)}"
+        elif other.lang != place.lang:
+            message = f"this source has another lang in line {_line(tree, other)}"
+        if message:
+            yield problem(tree.place(place.path), place.path, message)
+
+
+def _sources(tree: Tree, folder: FilePath) -> Iterator[_Place]:
+    for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
+        for index, source in enumerate(_list(_mapping(settings).get("sources"))):
+            for kind, named in _mapping(source).items():
+                if kind in (*_ADDRESSES, *_PATHS) and isinstance(named, str):
+                    path = ("topics", topic, "sources", index, kind)
+                    name = _name(kind, named, folder)
+                    yield _Place(path, name, kind, _mapping(source).get("lang"))
+
+
+def _name(kind: str, named: str, folder: FilePath) -> str:
+    if kind in _ADDRESSES:
+        return plain_address(named)
+    return named if wrong_path(named) else absolute(named, folder)
+
+
+def _doubled_forms(tree: Tree) -> Iterator[Problem]:
+    """Names and forms that stand for two actors of one topic, or twice for one."""
+    for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
+        first: dict[str, Path] = {}
+        for path, form in _forms(_mapping(settings).get("actors")):
+            here = ("topics", topic, "actors", *path)
+            other = first.setdefault(" ".join(form.casefold().split()), here)
+            if other is not here:
+                line = tree.place(other).line
+                message = f'"{form[:64]}" stands for an actor already, in line {line}'
+                yield problem(tree.place(here), here, message)
+
+
+def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
+    """Every name and form with where it stands below the key ``actors``."""
+    for index, name in enumerate(_list(actors)):
+        if isinstance(name, str):
+            yield (index,), name
+    for name, forms in _mapping(actors).items():
+        yield (name,), name
+        one = [forms] if isinstance(forms, str) else _list(forms)
+        for index, form in enumerate(one):
+            if isinstance(form, str):
+                yield (name, index), form
+
+
+def _line(tree: Tree, place: _Place) -> int:
+    return tree.place(place.path).line
+
+
+def _mapping(value: Value) -> dict[str, Value]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,41 @@
+"""Words, phrases, names and expressions as they may stand in the file."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SLASH = "/"
+
+
+def wrong_term(term: str) -> str | None:
+    """What is wrong with a term of a topic; ``None`` if nothing."""
+    if not term.startswith(_SLASH):
+        return _wrong_words(term)
+    if len(term) == 1 or not term.endswith(_SLASH):
+        return 'an expression ends with "/", and nothing may follow it'
+    if not term[1:-1].strip():
+        return "this is empty"
+    # Whoever has no expression needs no engine for them.
+    from bot.core.expressions import wrong_expression  # noqa: PLC0415
+
+    return wrong_expression(term[1:-1])
+
+
+def wrong_name(name: str) -> str | None:
+    """What is wrong with an actor's name or form; ``None`` if nothing."""
+    if name.startswith(_SLASH):
+        return "write a name here; expressions stand in include and exclude"
+    return _wrong_words(name)
+
+
+def _wrong_words(words: str) -> str | None:
+    wrong = {
+        "this is empty": not words.strip(),
+        f"this is longer than {_LONGEST} characters": len(words) > _LONGEST,
+        "this holds a control character": _CONTROL.search(words) is not None,
+        'an expression starts with "/" as well': words.endswith(_SLASH),
+        "there is no letter and no digit in this": not any(map(str.isalnum, words)),
+    }
+    return next((told for told, is_so in wrong.items() if is_so), None)
