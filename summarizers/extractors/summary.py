@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
 from summarizers.ranking import DEFAULT_RANKER, Ranker, ranker_named
@@ -14,6 +15,8 @@ from summarizers.text.terms import stop_words, terms
 # news: .7 to 1 give the same ROUGE-2, .6 loses .4; corrected captions differ by a word.
 _COPY = 0.75
 _SHORTLIST = 3 * LISTED_SENTENCES
+
+_Picked = tuple[int, frozenset[str]]
 
 
 def extract(
@@ -40,24 +43,42 @@ def _title(layout: Layout, article: Article) -> str | None:
 def _pick(
     sentences: Sequence[Sentence], scores: Sequence[float], redundancy: float
 ) -> list[int]:
-    """Greedy maximal marginal relevance: at each step score less likeness to the picked."""
+    """Greedy maximal marginal relevance: at each step score less likeness to the picked.
+
+    Likeness only lowers what a sentence is worth. So a sentence is compared with the
+    picked when it comes up as the best, and goes back when it is not any more.
+    """
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:_SHORTLIST]
     price = redundancy * (max(scores, default=0.0) - min(scores, default=0.0))
-    ignored = stop_words()
-    bags = {i: frozenset(terms(sentences[i].text)) - ignored for i in order}
-    worth = {i: scores[i] for i in order}
-    picked: list[int] = []
-    while worth and len(picked) < LISTED_SENTENCES:
-        best = max(worth, key=worth.__getitem__)
-        del worth[best]
-        picked.append(best)
-        for i in tuple(worth):
-            likeness, copied = _compare(bags[best], bags[i])
-            if copied > _COPY:
-                del worth[i]
-            else:
-                worth[i] = min(worth[i], scores[i] - price * likeness)
-    return picked
+    waiting = [(-scores[i], place, 0) for place, i in enumerate(order)]
+    picked: list[_Picked] = []
+    while waiting and len(picked) < LISTED_SENTENCES:
+        cost, place, compared = heappop(waiting)
+        best = order[place]
+        bag = _bag(sentences[best].text)
+        likeness, copied = _compare_all(bag, picked[compared:])
+        if copied > _COPY:
+            continue
+        worth = min(-cost, scores[best] - price * likeness)
+        if waiting and (-worth, place) > waiting[0][:2]:
+            heappush(waiting, (-worth, place, len(picked)))
+        else:
+            picked.append((best, bag))
+    return [i for i, _ in picked]
+
+
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(terms(text)) - stop_words()
+
+
+def _compare_all(bag: frozenset[str], others: Sequence[_Picked]) -> tuple[float, float]:
+    """The most of likeness, and of what one holds of the other, among the picked."""
+    likeness = copied = 0.0
+    for _, other in others:
+        if not bag.isdisjoint(other) or bag == other:
+            like, held = _compare(other, bag)
+            likeness, copied = max(likeness, like), max(copied, held)
+    return likeness, copied
 
 
 def _compare(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:

@@ -8,8 +8,10 @@ less than a millisecond, and numpy would cost more to import than it saves.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from operator import mul
 from typing import ClassVar
 
@@ -44,8 +46,13 @@ _SHORT = 5
 # In sentences: how fast the bonus of the start fades.
 _FIRST = 8
 _QUOTES = '"“”«»„「」'
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _CLOSING = _QUOTES + "')]’ "
 _QUESTION_MARKS = ("?", "？", "؟")
+
+
+# How often each word of a sentence stands in it, without stop words.
+Bag = dict[str, int]
 
 
 class LeadTfidf(Ranker):
@@ -88,14 +95,19 @@ class LeadTfidf(Ranker):
             for place, centrality, share, form, opening in columns
         ]
 
-    def _bag(self, spoken: Sequence[str]) -> Counter[str]:
-        return Counter(word for word in spoken if word not in self._stop_words)
+    def _bag(self, spoken: Sequence[str]) -> Bag:
+        ignored = self._stop_words
+        bag: Bag = {}
+        for word in spoken:
+            if word not in ignored:
+                bag[word] = bag.get(word, 0) + 1
+        return bag
 
     def _form(self, text: str, spoken: Sequence[str]) -> tuple[float, ...]:
         return (
             min(len(spoken), _LONG) / _LONG,
             float(len(spoken) < _SHORT),
-            float(any(mark in text for mark in _QUOTES)),
+            float(_QUOTE.search(text) is not None),
             float(bool(spoken) and spoken[0] in self._unclear),
             float(not self._personal.isdisjoint(spoken)),
             float(text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
@@ -119,45 +131,48 @@ def _place(place: int) -> tuple[float, float, float]:
     return float(place == 0), 1 / (1 + place), math.exp(-place / _FIRST)
 
 
-def _rarity(bags: Sequence[Counter[str]]) -> dict[str, float]:
+def _rarity(bags: Sequence[Bag]) -> dict[str, float]:
     """The inverse sentence frequency of each word, above 0 for all."""
     count = len(bags)
-    frequencies = Counter(word for bag in bags for word in bag)
-    return {word: math.log((count + 1) / (f + 0.5)) for word, f in frequencies.items()}
+    frequencies = Counter(chain.from_iterable(bags))
+    of = {f: math.log((count + 1) / (f + 0.5)) for f in set(frequencies.values())}
+    return {word: of[f] for word, f in frequencies.items()}
 
 
-def _centrality(
-    bags: Sequence[Counter[str]], rarity: Mapping[str, float]
-) -> list[float]:
+def _centrality(bags: Sequence[Bag], rarity: Mapping[str, float]) -> list[float]:
     """Likeness of each tf-idf vector to the sum of all, as a share of the largest."""
     vectors = [_unit_vector(bag, rarity) for bag in bags]
     centre: dict[str, float] = dict.fromkeys(rarity, 0.0)
-    for vector in vectors:
-        for word, weight in vector.items():
+    for bag, vector in zip(bags, vectors, strict=True):
+        for word, weight in zip(bag, vector, strict=True):
             centre[word] += weight
-    likeness = [sum(x * centre[word] for word, x in v.items()) for v in vectors]
+    likeness = [
+        sum(map(mul, vector, map(centre.__getitem__, bag)))
+        for bag, vector in zip(bags, vectors, strict=True)
+    ]
     largest = max(likeness, default=0.0) or 1.0
     return [value / largest for value in likeness]
 
 
-def _unit_vector(bag: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
-    weights = {
-        word: (1 + math.log(count)) * rarity[word] if count > 1 else rarity[word]
+def _unit_vector(bag: Bag, rarity: Mapping[str, float]) -> list[float]:
+    """The weight of each word of the bag, in its order."""
+    weights = [
+        (1 + math.log(count)) * rarity[word] if count > 1 else rarity[word]
         for word, count in bag.items()
-    }
-    norm = math.sqrt(sum(x * x for x in weights.values())) or 1.0
-    return {word: weight / norm for word, weight in weights.items()}
+    ]
+    norm = math.sqrt(sum(map(mul, weights, weights))) or 1.0
+    return [weight / norm for weight in weights]
 
 
 def _title_share(
-    bags: Sequence[Counter[str]], rarity: Mapping[str, float], title: Counter[str]
+    bags: Sequence[Bag], rarity: Mapping[str, float], title: Bag
 ) -> list[float]:
     """How much of the title a sentence repeats; words only the title has count nothing."""
-    wanted = {word: rarity[word] for word in title if word in rarity}
-    whole = sum(wanted.values()) or 1.0
-    # Exact, because a set has no order.
+    wanted = [(word, rarity[word]) for word in title if word in rarity]
+    whole = sum(worth for _, worth in wanted) or 1.0
     return [
-        math.fsum(wanted[word] for word in wanted.keys() & bag) / whole for bag in bags
+        math.fsum([worth for word, worth in wanted if word in bag]) / whole
+        for bag in bags
     ]
 
 
