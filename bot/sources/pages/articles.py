@@ -1,0 +1,119 @@
+"""Pages as articles.
+
+It runs in a worker process that can be ended, because some pages keep it busy forever.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from bot.core.entries import parse_plain
+from bot.core.errors import NoTextError
+from bot.core.plaintext import decode
+from bot.core.ports import Page
+from bot.sources.pages.dates import Evidence, published
+from bot.sources.pages.extraction import Extract, extract, is_huge
+from bot.sources.pages.lines import letters, one_line, paragraphs
+from summarizers.model import Article
+
+_META_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^<>]{1,300}?(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?"
+    rb"([\w:.-]{1,40})",
+    re.IGNORECASE,
+)
+_META_WITHIN = 4096
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+_TITLE_PARTS = re.compile(r"( [|\u2013\u2014·»-] )")
+_SPLIT_TITLE = 3
+
+# What follows the last tag that is read would never be in a briefing: 50,000 tags take
+# two seconds.
+_MAX_TAGS = 50_000
+
+
+def parse_page(page: Page) -> Article:
+    """The article in a fetched page or in a file.
+
+    Raises:
+        NoTextError: there is nothing to read in it.
+        InputError: it is a plain text that is empty or no text.
+    """
+    if page.content_type.endswith("json"):
+        raise NoTextError("this is data, not a page to read")
+    if page.is_plain:
+        return parse_plain(page)
+    return parse_html(page.body, url=page.url or None, charset=page.charset)
+
+
+def parse_html(
+    html: bytes | str, *, url: str | None = None, charset: str | None = None
+) -> Article:
+    """The article in an HTML document; paragraphs are separated by blank lines.
+
+    Raises:
+        NoTextError: there is nothing to read in it.
+    """
+    source = html if isinstance(html, str) else decode(html, charset or _declared(html))
+    source = _first_tags(_CONTROL.sub("", source))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = extract(source, url)
+        evidence = Evidence(source, url, found.text, found.day)
+        day = published(evidence, search=not is_huge(source))
+    site = _site(found.site)
+    title = _headline(_line(found.title), site)
+    return Article(
+        text=_text(found, title),
+        title=title,
+        url=url,
+        published=day,
+        site=site,
+        authors=_authors(found.authors),
+    )
+
+
+def _text(found: Extract, title: str | None) -> str:
+    headlines = (title or "", found.title or "", *found.headlines)
+    text = "\n\n".join(paragraphs(found.text, headlines))
+    if not any(character.isalpha() for character in text):
+        raise NoTextError("there is no text to read in the page")
+    return text
+
+
+def _first_tags(source: str) -> str:
+    return "<".join(source.split("<", _MAX_TAGS + 1)[: _MAX_TAGS + 1])
+
+
+def _declared(html: bytes) -> str | None:
+    found = _META_CHARSET.search(html[:_META_WITHIN])
+    return None if found is None else found[1].decode("ascii", "replace")
+
+
+def _site(name: str | None) -> str | None:
+    """The site's name; some pages give its address instead."""
+    name = _line(name)
+    return (
+        None if name is None else re.sub(r"^https?://(?:www\.)?", "", name).strip("/")
+    )
+
+
+def _headline(title: str | None, site: str | None) -> str | None:
+    """The title without the name of the site, which many pages add to it."""
+    parts = _TITLE_PARTS.split(title or "")
+    if len(parts) < _SPLIT_TITLE or site is None:
+        return title
+    last, name = letters(parts[-1]), letters(site)
+    if not last or (last not in name and name not in last):
+        return title
+    return "".join(parts[:-2]).strip()
+
+
+def _line(value: str | None) -> str | None:
+    return (one_line(value) or None) if value else None
+
+
+def _authors(names: str | None) -> tuple[str, ...]:
+    found = (_line(name) for name in (names or "").split(";"))
+    return tuple(name for name in found if name is not None)

@@ -1,0 +1,105 @@
+"""The paragraphs of an extracted text, without what stands above and below an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.sources.pages.nodes import is_sentence
+
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]{1,1000}")
+_TABLE_RULE = re.compile(r"[|\s:-]{1,500}")
+# A table row whose longest cell has fewer words holds figures, not sentences.
+_SENTENCE_WORDS = 8
+
+# A headline stands among these first lines; what is above it is a label.
+_HEAD_LINES = 4
+_LABEL_LETTERS = 100
+_DATELINE_WORDS = 15
+_DATELINE = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER = re.compile(r"\d{1,20}")
+
+_CLOSING_WORDS = 40
+_INVITATION = re.compile(
+    r"\W{0,3}(?:follow|e-?mail|write|contact|reach|subscribe|sign up|join|listen|get|"
+    r"have|more|download|like)\b",
+    re.IGNORECASE,
+)
+_WAY = re.compile(
+    r"@\w|https?:|www\.|\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram|"
+    r"newsletters?|inbox|podcast|subscription)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:comments?|(?:©|\(c\)|copyright\b).{0,300})", re.IGNORECASE | re.DOTALL
+)
+
+
+def paragraphs(text: str, headlines: Iterable[str] = ()) -> tuple[str, ...]:
+    """An article's paragraphs, from a text with one a line.
+
+    Left out are its headline and what stands above it, a line that only dates it, and
+    invitations at its end to follow, write or subscribe.
+    """
+    lines = [line for raw in text.split("\n") if (line := _paragraph(raw))]
+    return tuple(_without_end(_without_head(lines, headlines)))
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and with single blanks."""
+    return _BLANKS.sub(" ", text.replace("\n", " ")).strip()
+
+
+def letters(text: str) -> str:
+    """A text's letters and digits in lower case, for comparing."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _without_head(lines: list[str], headlines: Iterable[str]) -> list[str]:
+    known = {letters(headline) for headline in headlines} - {""}
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if letters(line) in known:
+            lines = lines[number + 1 :]
+            break
+        if is_sentence(line) or len(line) > _LABEL_LETTERS:
+            break
+    while lines[1:] and _is_dateline(lines[0]):
+        lines = lines[1:]
+    return lines
+
+
+def _is_dateline(line: str) -> bool:
+    if len(line.split()) > _DATELINE_WORDS or is_sentence(line):
+        return False
+    return _DATELINE.search(line) is not None and len(_NUMBER.findall(line)) > 1
+
+
+def _without_end(lines: list[str]) -> list[str]:
+    while lines[1:] and _is_closing(lines[-1]):
+        lines = lines[:-1]
+    return lines
+
+
+def _is_closing(line: str) -> bool:
+    if not letters(line) or _CLOSING.fullmatch(line):
+        return True
+    if len(line.split()) > _CLOSING_WORDS or _INVITATION.match(line) is None:
+        return False
+    return _WAY.search(line) is not None
+
+
+def _paragraph(line: str) -> str:
+    """One line without the marks of lists and tables, which the page does not have.
+
+    A table's row of figures becomes nothing.
+    """
+    line = _BLANKS.sub(" ", line).strip().removeprefix("- ")
+    if not line.startswith("|"):
+        return line
+    if _TABLE_RULE.fullmatch(line):
+        return ""
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    texts = [cell for cell in cells if cell]
+    if len(texts) > 1 and all(len(cell.split()) < _SENTENCE_WORDS for cell in texts):
+        return ""
+    return "\n\n".join(texts)
