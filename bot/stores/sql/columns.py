@@ -1,0 +1,112 @@
+"""The types of columns: each keeps one kind of value the same way in every database."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text
+from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+"""A row's number: SQLite counts up only what it knows as INTEGER."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, as microseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    @override
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> int | None:
+        """The number that is stored."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    @override
+    def process_result_value(
+        self, value: int | None, dialect: Dialect
+    ) -> datetime | None:
+        """The time, in UTC."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+class Words(TypeDecorator[str]):
+    """Text of any kind.
+
+    Lone surrogates and NUL, which no database takes, become replacement characters:
+    one for each, so that offsets stay true.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text that is stored."""
+        return None if value is None else storable(value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as it is stored."""
+        return value
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """A row of texts, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(
+        self, value: tuple[str, ...] | None, dialect: Dialect
+    ) -> str | None:
+        """The JSON that is stored."""
+        return None if value is None else json.dumps(value)
+
+    @override
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> tuple[str, ...] | None:
+        """The texts."""
+        return None if value is None else tuple(json.loads(value))
+
+
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """A row of numbers from 0 to 2**64 - 1, as eight bytes each."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    @override
+    def process_bind_param(
+        self, value: tuple[int, ...] | None, dialect: Dialect
+    ) -> bytes | None:
+        """The bytes that are stored."""
+        return None if value is None else array("Q", value).tobytes()
+
+    @override
+    def process_result_value(
+        self, value: bytes | None, dialect: Dialect
+    ) -> tuple[int, ...] | None:
+        """The numbers."""
+        return None if value is None else tuple(array("Q", value))
+
+
+def storable(text: str) -> str:
+    """The text without what no database takes, and as long."""
+    if text.isascii():
+        return text.replace("\0", "�")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\0", "�")

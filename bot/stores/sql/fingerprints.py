@@ -1,0 +1,83 @@
+"""Finding earlier articles that share much of a text, by an index of hashes.
+
+The index goes by periods of days: what is too old to be a twin is never looked at, and
+is dropped by whole periods.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from bot.core.records import StoredArticle
+from bot.stores.sql import tables
+from bot.stores.sql.statements import chunks, insert_missing
+
+WINDOW = timedelta(days=30)
+"""How long after an article its copies are looked for."""
+
+_PERIOD = timedelta(days=10)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST = 20
+"""How many likely articles are given; the likeliest alone is hardly ever wrong."""
+
+_PRINTS, _ARTICLES = tables.fingerprints, tables.articles
+
+
+def period(moment: datetime) -> int:
+    """The number of the days that this time is in."""
+    return (moment - _EPOCH) // _PERIOD
+
+
+def index_fingerprint(
+    connection: Connection, number: int, article: StoredArticle
+) -> None:
+    """Let an article be found by its hashes."""
+    when = period(article.seen)
+    rows = (
+        {"period": when, "hash": hash_, "article": number}
+        for hash_ in article.fingerprint
+    )
+    insert_missing(connection, _PRINTS, rows)
+
+
+def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
+    """The numbers of earlier articles that may be this one, the likeliest first."""
+    earlier = (_ARTICLES.c.seen <= article.seen, _ARTICLES.c.id != article.id)
+    same = select(_ARTICLES.c.number).where(
+        _ARTICLES.c.digest == article.digest, *earlier
+    )
+    found = list(connection.scalars(same.order_by(_ARTICLES.c.seen).limit(_MOST)))
+    shared = _shared(connection, article)
+    ranked: list[tuple[float, datetime, int]] = []
+    for chunk in chunks(shared):
+        rows = connection.execute(
+            select(_ARTICLES.c.number, _ARTICLES.c.hashes, _ARTICLES.c.seen).where(
+                _ARTICLES.c.number.in_(chunk), *earlier
+            )
+        )
+        for number, hashes, seen in rows:
+            share = shared[number] / min(hashes, len(article.fingerprint))
+            ranked.append((-share, seen, number))
+    near = [number for share, _, number in sorted(ranked) if -share >= _SHARE]
+    return list(dict.fromkeys(found + near))[:_MOST]
+
+
+_SHARE = 0.5
+"""The least share of the shorter fingerprint's hashes."""
+
+
+def _shared(connection: Connection, article: StoredArticle) -> Counter[int]:
+    """How many hashes each article of the window shares with this one."""
+    periods = range(period(article.seen - WINDOW), period(article.seen) + 1)
+    shared: Counter[int] = Counter()
+    for chunk in chunks(article.fingerprint):
+        rows = connection.execute(
+            select(_PRINTS.c.article, func.count().label("shared"))
+            .where(_PRINTS.c.period.in_(periods), _PRINTS.c.hash.in_(chunk))
+            .group_by(_PRINTS.c.article)
+        )
+        shared.update({row.article: row.shared for row in rows})
+    return shared

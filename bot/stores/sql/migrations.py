@@ -1,0 +1,22 @@
+"""Running the steps in ``versions``, each of which gets Alembic's operations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+VERSIONS = Path(__file__).with_name("versions")
+
+
+def migrate(connection: Connection, target: str = "head") -> None:
+    """Make all steps up to the target that were not made, in this transaction."""
+    scripts = ScriptDirectory(str(VERSIONS), version_locations=[str(VERSIONS)])
+    context = MigrationContext.configure(
+        connection,
+        opts={"fn": lambda heads, _: scripts._upgrade_revs(target, heads)},  # noqa: SLF001 - as Alembic's own commands do
+    )
+    context.run_migrations(op=Operations(context))

@@ -1,0 +1,75 @@
+"""Bringing a database to the schema that this program works with.
+
+All steps are made in one transaction, of which a database takes one at a time: there is
+no half-made schema, and of processes that start together one makes the steps.
+"""
+
+from __future__ import annotations
+
+import time
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.core.errors import StoreError
+from bot.stores.sql.database import Database
+
+HEAD = "0001"
+"""The last step that this program knows."""
+
+_WAL_TRIES, _WAL_WAIT = 50, 0.1
+
+
+def schema_version(connection: Connection) -> str | None:
+    """The last step that was made; ``None`` in a new database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(
+        text("SELECT version_num FROM alembic_version")
+    )
+    return found
+
+
+def upgrade(database: Database) -> tuple[str | None, str]:
+    """Make the steps that were not made; the last one before, and now.
+
+    Raises:
+        StoreError: a newer program made the schema, or the database does not do it.
+    """
+    if database.is_sqlite:
+        _use_wal(database)
+    before = database.read_now(schema_version)
+    if before == HEAD:
+        return before, HEAD
+    return database.write_now(_make_steps, database), HEAD
+
+
+def _make_steps(connection: Connection, database: Database) -> str | None:
+    # Asked again: another process may have made them while this one waited.
+    before = schema_version(connection)
+    if before is not None and before > HEAD:
+        raise StoreError(
+            f"{database.name}: a newer version of Sitrep made its tables (step "
+            f"{before}; this one knows {HEAD}): use that version"
+        )
+    if before != HEAD:
+        # Alembic takes long to import and is needed once.
+        from bot.stores.sql.migrations import migrate  # noqa: PLC0415
+
+        migrate(connection)
+    return before
+
+
+def _use_wal(database: Database) -> None:
+    """Let readers and a writer of a file not wait for each other, from now on.
+
+    SQLite does not wait for others when it changes this; so it is tried for a while.
+    """
+    for tries_left in reversed(range(_WAL_TRIES)):
+        try:
+            database.command_now("PRAGMA journal_mode=WAL")
+        except StoreError as error:
+            if not tries_left or "locked" not in str(error):
+                raise
+            time.sleep(_WAL_WAIT)
+        else:
+            return

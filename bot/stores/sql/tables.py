@@ -1,0 +1,215 @@
+"""The tables as they are after the last migration."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.stores.sql.columns import NUMBER, Moment, Names, Numbers, Words
+
+metadata = MetaData()
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("url", Words, nullable=False, unique=True),
+    Column("kind", Text),
+    Column("due", Moment),
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("body_hash", Words),
+    Column("tried", Moment),
+    Column("read", Moment),
+    Column("moved", Words),
+    Column("gone", Boolean, nullable=False, server_default=text("false")),
+    Column("resting", Boolean, nullable=False, server_default=text("false")),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("failing", Moment),
+    Column("error", Words),
+    Column("told", Moment),
+    Column("brought", Integer, nullable=False, server_default=text("0")),
+    Column("listed", Moment),
+    sqlite_autoincrement=True,
+)
+"""Every source that was named; one that was never polled has no kind. ``listed`` is the
+last poll that showed items."""
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("seen", Moment, nullable=False, index=True),
+    Column("origin", Text, nullable=False),
+    Column("digest", Words, nullable=False, index=True),
+    Column("published", Moment),
+    Column("copy_of", Words),
+    Column("story", Words),
+    Column("hashes", Integer, nullable=False),
+    Column("url", Words),
+    Column("title", Words),
+    Column("day", Date),
+    Column("site", Words),
+    Column("lang", Words),
+    Column("authors", Names, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("fingerprint", Numbers, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Articles; ``hashes`` is the length of the fingerprint."""
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("seen", Moment, nullable=False, index=True),
+    Column("due", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column(
+        "article",
+        NUMBER,
+        ForeignKey("articles.number", ondelete="SET NULL"),
+        index=True,
+    ),
+    Column("note", Words),
+    Column("guid", Words),
+    Column("url", Words),
+    Column("title", Words),
+    Column("published", Moment),
+    Column("authors", Names, nullable=False),
+    Column("content", Words, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Items; ``due`` is when the page of a pending one is read."""
+
+Index(
+    "ix_items_pending",
+    items.c.due,
+    sqlite_where=items.c.status == text("'pending'"),
+    postgresql_where=items.c.status == text("'pending'"),
+)
+
+item_keys = Table(
+    "item_keys",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column(
+        "item",
+        NUMBER,
+        ForeignKey("items.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
+)
+"""The hashes of the keys by which items are known again."""
+
+item_sources = Table(
+    "item_sources",
+    metadata,
+    Column(
+        "item", NUMBER, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column(
+        "source",
+        NUMBER,
+        ForeignKey("sources.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which source showed an item, and the first and the last poll in which it did."""
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", NUMBER, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""The hashes of the articles' fingerprints, by the days in which they were seen."""
+
+briefings = Table(
+    "briefings",
+    metadata,
+    Column("digest", Words, primary_key=True),
+    Column("engine", Words, primary_key=True),
+    Column("form", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+"""Briefings by the text's hash; ``form`` is the version of the document's form."""
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("id", Words, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("slot", Words),
+    Column("document", Words, nullable=False),
+    UniqueConstraint("slot", "channel", name="uq_editions_slot"),
+    sqlite_autoincrement=True,
+)
+"""Digests as they went out."""
+
+Index("ix_editions_channel", editions.c.channel, editions.c.at)
+Index("ix_editions_digest", editions.c.digest, editions.c.at)
+
+edition_sentences = Table(
+    "edition_sentences",
+    metadata,
+    Column(
+        "edition",
+        NUMBER,
+        ForeignKey("editions.number", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("sentence", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The keys of the sentences that editions print, in their order."""
+
+edition_articles = Table(
+    "edition_articles",
+    metadata,
+    Column(
+        "edition",
+        NUMBER,
+        ForeignKey("editions.number", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("article", Words, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""The ids of the articles that editions show, link or pass over, in their order."""
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+"""The slots that have been taken."""
