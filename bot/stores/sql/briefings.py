@@ -23,9 +23,7 @@ FORM = 1
 It is raised with every change to what a briefing is made of.
 """
 
-Json: TypeAlias = (
-    "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
-)
+Json: TypeAlias = "str | float | Sequence[Json] | Mapping[str, Json] | None"
 
 _BRIEFINGS = tables.briefings
 
@@ -91,18 +89,22 @@ def _value(kind: object, plain: object, text: str) -> object:
     if kind is Span:
         start, end = cast("tuple[int, int]", plain)
         return Span(start, end, text[start:end])
-    if get_origin(kind) is UnionType:
-        inner = get_args(kind)[0]
-        return None if plain is None else _value(inner, plain, text)
-    if get_origin(kind) is tuple:
-        inner = get_args(kind)[0]
-        return tuple(_value(inner, part, text) for part in cast("list[object]", plain))
+    if get_args(kind):
+        return _inner_value(kind, plain, text)
     if kind is date:
         return date.fromisoformat(cast("str", plain))
     if isinstance(kind, type) and is_dataclass(kind):
         hints, parts = _hints(kind), cast("dict[str, object]", plain)
         return kind(**{name: _value(hints[name], parts[name], text) for name in hints})
     return cast("type[str]", kind)(plain)
+
+
+def _inner_value(kind: object, plain: object, text: str) -> object:
+    """The value of ``X | None`` or ``tuple[X, ...]``, which is all that there is."""
+    inner = get_args(kind)[0]
+    if get_origin(kind) is UnionType:
+        return None if plain is None else _value(inner, plain, text)
+    return tuple(_value(inner, part, text) for part in cast("list[object]", plain))
 
 
 @cache
