@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterable
 
 from bot.sources.pages.nodes import is_sentence
+from bot.sources.pages.tables import read_tables
 
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]{1,1000}")
-_TABLE_RULE = re.compile(r"[|\s:-]{1,500}")
-# A table row whose longest cell has fewer words holds figures, not sentences.
-_SENTENCE_WORDS = 8
-
 # A headline stands among these first lines; what is above it is a label.
 _HEAD_LINES = 4
 _LABEL_LETTERS = 100
@@ -19,6 +16,7 @@ _DATELINE_WORDS = 15
 _DATELINE = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d{1,20}")
 
+_BETWEEN = re.compile(r"|advertisements?", re.IGNORECASE)
 _CLOSING_WORDS = 40
 _INVITATION = re.compile(
     r"\W{0,3}(?:follow|e-?mail|write|contact|reach|subscribe|sign up|join|listen|get|"
@@ -41,7 +39,8 @@ def paragraphs(text: str, headlines: Iterable[str] = ()) -> tuple[str, ...]:
     Left out are its headline and what stands above it, a line that only dates it, and
     invitations at its end to follow, write or subscribe.
     """
-    lines = [line for raw in text.split("\n") if (line := _paragraph(raw))]
+    raw = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    lines = [line for line in read_tables(raw) if not _BETWEEN.fullmatch(line)]
     return tuple(_without_end(_without_head(lines, headlines)))
 
 
@@ -59,13 +58,16 @@ def _without_head(lines: list[str], headlines: Iterable[str]) -> list[str]:
     known = {letters(headline) for headline in headlines} - {""}
     for number, line in enumerate(lines[:_HEAD_LINES]):
         if letters(line) in known:
-            lines = lines[number + 1 :]
-            break
-        if is_sentence(line) or len(line) > _LABEL_LETTERS:
+            above = [one for one in lines[:number] if not _is_label(one)]
+            lines = above + lines[number + 1 :]
             break
     while lines[1:] and _is_dateline(lines[0]):
         lines = lines[1:]
     return lines
+
+
+def _is_label(line: str) -> bool:
+    return len(line) <= _LABEL_LETTERS and not is_sentence(line)
 
 
 def _is_dateline(line: str) -> bool:
@@ -86,20 +88,3 @@ def _is_closing(line: str) -> bool:
     if len(line.split()) > _CLOSING_WORDS or _INVITATION.match(line) is None:
         return False
     return _WAY.search(line) is not None
-
-
-def _paragraph(line: str) -> str:
-    """One line without the marks of lists and tables, which the page does not have.
-
-    A table's row of figures becomes nothing.
-    """
-    line = _BLANKS.sub(" ", line).strip().removeprefix("- ")
-    if not line.startswith("|"):
-        return line
-    if _TABLE_RULE.fullmatch(line):
-        return ""
-    cells = [cell.strip() for cell in line.strip("|").split("|")]
-    texts = [cell for cell in cells if cell]
-    if len(texts) > 1 and all(len(cell.split()) < _SENTENCE_WORDS for cell in texts):
-        return ""
-    return "\n\n".join(texts)
