@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.fetching.addresses import is_public
-from bot.fetching.client import FetchLimits, GuardedFetcher
+from bot.fetching.fetcher import FetchLimits, GuardedFetcher
 from bot.fetching.urls import ANYWHERE, INTERNET, Reach
 
 __all__ = [

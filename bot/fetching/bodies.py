@@ -26,6 +26,10 @@ _SIGNATURES = (
     b"\x28\xb5\x2f\xfd",
     b"Rar!",
     b"7z\xbc\xaf",
+    b"OggS",
+    b"ID3\x02",
+    b"ID3\x03",
+    b"ID3\x04",
 )
 _FILM = b"ftyp"
 
@@ -50,20 +54,31 @@ def check_length(length: int | None, limit: int) -> None:
         raise _too_big(limit)
 
 
-async def read_chunks(chunks: AsyncIterable[bytes], limit: int) -> bytes:
+async def read_chunks(
+    chunks: AsyncIterable[bytes], limit: int, *, is_cut: bool = False
+) -> bytes:
     """Read a body, counting what comes out of the decompression.
 
     Raises:
-        TooBigError: it has more than ``limit`` bytes.
-        UnsupportedTypeError: it starts like a picture, a PDF or an archive.
+        TooBigError: it has more than ``limit`` bytes, and is not to be cut there.
     """
     body = bytearray()
     async for chunk in chunks:
         body += chunk
+        if is_cut and len(body) >= limit:
+            break
         check_length(len(body), limit)
+    return bytes(body[:limit])
+
+
+def check_text(body: bytes) -> None:
+    """Refuse a body that cannot be a text, whatever it calls itself.
+
+    Raises:
+        UnsupportedTypeError: it starts like a picture, a PDF, a film or an archive.
+    """
     if body.startswith(_SIGNATURES) or body[4:8] == _FILM:
         raise UnsupportedTypeError("this is a binary file, not a page to read")
-    return bytes(body)
 
 
 def _too_big(limit: int) -> TooBigError:

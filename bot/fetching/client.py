@@ -6,10 +6,9 @@ import asyncio
 import errno
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from http import HTTPStatus
-from importlib.metadata import version
+from ssl import SSLContext
 from types import TracebackType
 from typing import Self
 
@@ -26,37 +25,29 @@ from bot.core.errors import (
     FetchTimeoutError,
     UnreachableError,
 )
-from bot.core.ports import Fetcher, Page
 from bot.fetching.bodies import check_length, check_type, read_chunks
-from bot.fetching.politeness import Budget, HostSlots
-from bot.fetching.redirects import Trail
-from bot.fetching.urls import (
-    ANYWHERE,
-    INTERNET,
-    Reach,
-    blocked,
-    check_redirect,
-    check_url,
-)
+from bot.fetching.exchanges import Answer, Wish, content_type
+from bot.fetching.urls import Reach, blocked
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 """Finds the addresses behind a name; raises ``OSError`` when there are none."""
 
-_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8"
 _HEADER_BYTES = 32 * 1024
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class FetchLimits:
-    """What one fetch may take: seconds, bytes after decompression, redirects."""
+class Network:
+    """What lies between the bot and a server.
 
-    seconds: float = 20.0
+    ``lookup`` finds addresses, of which those within ``reach`` may be connected to.
+    ``tls`` says which certificates are trusted: the machine's, if ``None``.
+    """
+
+    reach: Reach
+    lookup: Lookup
+    tls: SSLContext | None = None
     connect_seconds: float = 5.0
-    body: int = 5_000_000
-    redirects: int = 5
-    per_host: int = 2
 
 
 async def look_up(host: str) -> tuple[str, ...]:
@@ -70,49 +61,33 @@ async def look_up(host: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-class GuardedFetcher(Fetcher):
-    """Gets pages from public web servers only; an async context manager.
+class Client:
+    """Sends single requests; an async context manager.
 
-    The address is checked where the connection is made, for every redirect anew, so
-    that no name, notation or rebinding leads elsewhere. Nothing is remembered between
-    fetches: no cookies, no credentials, no connection.
-
-    ``contact`` is an address or link by which a site's owner finds the bot's.
-    ``allow_private`` opens the machine's own network, on any port; ``reach`` says more
-    precisely what is open.
+    The address is checked where the connection is made. Nothing is remembered between
+    requests: no cookies, no credentials, no connection, no address of a name.
     """
 
-    def __init__(
-        self,
-        *,
-        contact: str | None = None,
-        allow_private: bool = False,
-        reach: Reach | None = None,
-        limits: FetchLimits = FetchLimits(),
-        lookup: Lookup = look_up,
-    ) -> None:
-        self._agent = _agent(contact)
-        self._reach = reach or (ANYWHERE if allow_private else INTERNET)
-        self._limits = limits
-        self._lookup = lookup
-        self._slots = HostSlots(limits.per_host)
+    def __init__(self, agent: str, network: Network) -> None:
+        self._agent = agent
+        self._network = network
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
+        network = self._network
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                socket_factory=_guard(self._reach),
-                resolver=_Resolver(self._lookup),
+                socket_factory=_guard(network.reach),
+                resolver=_Resolver(network.lookup),
+                ssl=True if network.tls is None else network.tls,
+                use_dns_cache=False,
+                # A connection kept open costs 300 KB with TLS, and polls are rare.
                 force_close=True,
                 limit=0,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers={
-                "User-Agent": self._agent,
-                "Accept": _ACCEPT,
-                "Accept-Encoding": "gzip, deflate",
-            },
-            timeout=aiohttp.ClientTimeout(connect=self._limits.connect_seconds),
+            headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
+            timeout=aiohttp.ClientTimeout(connect=network.connect_seconds),
             trust_env=False,
             max_line_size=_HEADER_BYTES,
             max_field_size=_HEADER_BYTES,
@@ -128,51 +103,37 @@ class GuardedFetcher(Fetcher):
         if self._session is not None:
             await self._session.close()
 
-    @override
-    async def fetch(self, url: str) -> Page:
-        """Get one page, over at most five redirects.
+    async def get(self, target: URL, wish: Wish) -> Answer:
+        """Send one request, and follow no redirect.
 
         Raises:
-            FetchError: it could not be had; the subclass and message say why.
+            FetchError: there is no answer, or its body is not what was wished for.
         """
-        target = check_url(url, self._reach)
-        ask = partial(self._ask, budget=Budget(self._limits.seconds))
-        return await Trail(ask, self._limits.redirects).follow(target)
-
-    async def _ask(self, target: URL, *, budget: Budget) -> Page | URL:
-        """One request: the page, or where it has moved to."""
+        if self._session is None:
+            raise RuntimeError("the fetcher is used outside of its context")
+        headers = {"Accept": wish.accept, **wish.headers}
         try:
-            async with self._slots.slot(target.host or ""), budget.spending():
-                return await self._request(target)
+            async with self._session.get(
+                target, headers=headers, allow_redirects=False
+            ) as response:
+                return await _answer(response, wish)
         except BotError:
             raise
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _translated(error, target.host or "") from error
 
-    async def _request(self, target: URL) -> Page | URL:
-        if self._session is None:
-            raise RuntimeError("the fetcher is used outside of its context")
-        async with self._session.get(target, allow_redirects=False) as response:
-            if response.status in _REDIRECTS:
-                return check_redirect(
-                    target, response.headers.get("Location"), self._reach
-                )
-            return await self._page(response)
 
-    async def _page(self, response: aiohttp.ClientResponse) -> Page:
-        if response.status != HTTPStatus.OK:
-            raise BadResponseError(f"the server answers {_status(response.status)}")
-        content_type = _content_type(response)
-        check_type(content_type)
-        check_length(response.content_length, self._limits.body)
-        chunks = response.content.iter_chunked(_CHUNK)
-        body = await read_chunks(chunks, self._limits.body)
-        return Page(str(response.url), body, content_type, response.charset)
-
-
-def _agent(contact: str | None) -> str:
-    name = f"Sitrep/{version('sitrep-bot')}"
-    return f"{name} (+{contact})" if contact else name
+async def _answer(response: aiohttp.ClientResponse, wish: Wish) -> Answer:
+    answer = Answer(str(response.url), response.status, response.headers)
+    if response.status != HTTPStatus.OK:
+        return answer
+    if not wish.any_type:
+        check_type(content_type(response.headers))
+    if not wish.is_cut:
+        check_length(response.content_length, wish.body)
+    chunks = response.content.iter_chunked(_CHUNK)
+    body = await read_chunks(chunks, wish.body, is_cut=wish.is_cut)
+    return replace(answer, body=body, charset=response.charset)
 
 
 class _RefusedError(OSError):
@@ -241,16 +202,3 @@ def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> FetchError
             return UnreachableError(f"{host} has no valid certificate")
         case _:
             return UnreachableError(f"no connection to {host} could be made")
-
-
-def _status(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
-
-
-def _content_type(response: aiohttp.ClientResponse) -> str:
-    """The declared type, or nothing: aiohttp itself would call it octet-stream."""
-    declared = response.headers.get("Content-Type", "")
-    return declared.partition(";")[0].strip().lower()

@@ -213,7 +213,8 @@ async def test_proxy_of_the_environment_is_not_used(
 async def test_only_two_requests_at_once_reach_a_host(fetcher: GuardedFetcher) -> None:
     async with LoopbackSite(page(), host=OUTSIDE) as site:
         site.hold()
-        work = [asyncio.create_task(fetcher.fetch(site.url())) for _ in range(6)]
+        urls = [site.url(f"/?{number}") for number in range(6)]
+        work = [asyncio.create_task(fetcher.fetch(url)) for url in urls]
         await site.arrival()
         await site.arrival()
         site.release()

@@ -23,9 +23,9 @@ from bot.core.errors import (
     TooBigError,
     UnsupportedTypeError,
 )
-from bot.core.ports import Page
 from bot.fetching import FetchLimits, GuardedFetcher, Reach, is_public
-from bot.fetching.redirects import Trail
+from bot.fetching.exchanges import Answer
+from bot.fetching.redirects import Hop, Trail
 from tests.conformance.rows import Row, rows
 from tests.fakes.web import LoopbackSite, names, page, redirect
 
@@ -93,10 +93,10 @@ async def test_redirect_leads_nowhere_else(row: Row) -> None:
 
 
 async def downgrade() -> None:
-    async def ask(url: URL) -> Page | URL:
+    async def ask(url: URL) -> Answer | Hop:
         if url.scheme == "https":
-            return URL("http://good.test/")
-        return Page(str(url), b"", "text/html")
+            return Hop(URL("http://good.test/"))
+        return Answer(str(url), 200, {})
 
     found = await Trail(ask, 5).follow(URL("https://good.test/"))
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.errors import TooBigError, UnsupportedTypeError
-from bot.fetching.bodies import check_length, check_type, read_chunks
+from bot.fetching.bodies import check_length, check_text, check_type, read_chunks
 
 
 async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
@@ -93,6 +93,10 @@ async def test_reading_stops_at_the_limit() -> None:
     assert len(read) == 5
 
 
+async def test_body_that_may_be_cut_ends_at_the_limit() -> None:
+    assert await read_chunks(chunks(b"abc", b"def"), 4, is_cut=True) == b"abcd"
+
+
 @pytest.mark.parametrize(
     "start",
     [
@@ -101,8 +105,15 @@ async def test_reading_stops_at_the_limit() -> None:
         b"PK\x03\x04",
         b"\x89PNG\r\n",
         b"\x00\x00\x00\x20ftypmp42",
+        b"ID3\x03\x00",
+        b"OggS\x00",
     ],
 )
-async def test_binary_that_calls_itself_a_page_is_refused(start: bytes) -> None:
+def test_binary_that_calls_itself_a_page_is_refused(start: bytes) -> None:
     with pytest.raises(UnsupportedTypeError):
-        await read_chunks(chunks(start, b"<html>"), 1000)
+        check_text(start + b"<html>")
+
+
+@pytest.mark.parametrize("start", [b"", b"<html>", b"\xff\xfe<\x00", b"ID3 tags"])
+def test_what_may_be_text_passes(start: bytes) -> None:
+    check_text(start)
