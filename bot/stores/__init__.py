@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from bot.stores.sql import SqlStore, database_url, open_store
+from bot.stores.sql import (
+    VARIABLE,
+    SqlStore,
+    database_url,
+    open_store,
+    open_upkeep,
+)
 
-__all__ = ["SqlStore", "database_url", "open_store"]
+__all__ = ["VARIABLE", "SqlStore", "database_url", "open_store", "open_upkeep"]

