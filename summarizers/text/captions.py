@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizers.lexicons import entries, words
+from summarizers.lexicons import table, words
 
 # Longer paragraphs that name a picture are prose about it.
 _LONGEST = 60
@@ -37,19 +37,30 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _LAST_BRACKETS = re.compile(r"\(([^()]{2,90})\)\.?\Z")
+_LONGEST_SIGN = 40
 _LAST_SLASH = re.compile(r"(?:[/|] ?|\bvia )([A-Z][\w .]{1,28}?)\.?\Z")
 _PARTS = re.compile(r" ?[/,|] ?| via | for ")
 
 
 def is_caption(line: str, count: int) -> bool:
     """Whether a paragraph of ``count`` words is the text under a picture."""
-    if count > _LONGEST or not _hints(line):
+    if count > _LONGEST:
         return False
-    if _START.match(line) or _CREDIT.search(line) or _TAKEN_BY.search(line):
+    hinted = _hints(line)
+    if _START.match(line) or ("picture" in hinted and _has_credit(line)):
         return True
-    if count <= _LONGEST_PLAIN and line[0] not in '"“':
-        return bool(_SIDE.search(line) or _TAKEN.search(line)) or _is_signed(line)
-    return False
+    if count > _LONGEST_PLAIN or line[0] in '"“':
+        return False
+    return (
+        ("side" in hinted and _SIDE.search(line) is not None)
+        or ("taken" in hinted and _TAKEN.search(line) is not None)
+        or _is_signed(line)
+    )
+
+
+def _has_credit(line: str) -> bool:
+    """Whether the line ends with a word for a picture and whose it is."""
+    return _CREDIT.search(line) is not None or _TAKEN_BY.search(line) is not None
 
 
 def starts_as_caption(line: str) -> bool:
@@ -62,10 +73,14 @@ def has_sides(sentence: str, count: int) -> bool:
     return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
 
 
-def _hints(line: str) -> bool:
-    """A cheap test that all captions with a mark pass, and most prose does not."""
+def _hints(line: str) -> str:
+    """The kinds of marks that a line may have: a cheap test that most prose fails."""
     low = line.lower()
-    return any(hint in low for hint in entries("caption_hints"))
+    found = ""
+    for hint, kinds in table("caption_hints").items():
+        if hint in low:
+            found += f" {kinds}"
+    return found
 
 
 def is_agency(name: str) -> bool:
@@ -75,9 +90,12 @@ def is_agency(name: str) -> bool:
 
 def _is_signed(line: str) -> bool:
     """Whether the line ends in a photographer's and an agency's name."""
-    brackets = _LAST_BRACKETS.search(line)
+    brackets = _LAST_BRACKETS.search(line) if line.endswith((")", ").")) else None
     if brackets is not None:
         parts = _PARTS.split(brackets.group(1))
         return len(parts) > 1 and is_agency(parts[-1])
+    tail = line[-_LONGEST_SIGN:]
+    if "/" not in tail and "|" not in tail and "via " not in tail:
+        return False
     slash = _LAST_SLASH.search(line)
     return slash is not None and is_agency(slash.group(1))

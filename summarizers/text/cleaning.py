@@ -143,7 +143,10 @@ def _listed(line: str, count: int, *, ended: bool) -> str | None:
             return reason
         if count <= _LONGEST_WEAK and not (ended and line[-1] == "."):
             return reason[:-1]
-    return next((r for p, r in table("noise_phrases").items() if p in low), None)
+    for phrase, reason in table("noise_phrases").items():
+        if phrase in low:
+            return reason
+    return None
 
 
 @cache

@@ -82,17 +82,18 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
 
 
 def _residue(text: str, start: int, end: int) -> re.Match[str] | None:
-    if "]" not in text[start:end]:
+    if text.find("]", start, end) < 0:
         return None
     match = _RESIDUE_START.match(text, start, end)
     return None if match is None or _SENTENCE.search(match.group()) else match
 
 
 def _inner_cuts(text: str, start: int, end: int) -> Iterator[Cut]:
-    if "]" in text[start:end]:
+    if text.find("]", start, end) >= 0:
         for match in _RESIDUE.finditer(text, start, end):
             yield match.start(), match.end(), "markup"
-    if text[end - 1] in ").]" or text[end - 1].isupper():
+    last = text[end - 2] if text[end - 1] == "." else text[end - 1]
+    if last in ")]" or last.isupper():
         signature = _SIGNATURE.search(text, max(start, end - _TAIL), end)
         if signature is not None:
             yield signature.start(), signature.end(), "credit"

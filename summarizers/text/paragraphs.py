@@ -7,7 +7,6 @@ from itertools import groupby, pairwise
 
 Block = tuple[int, int]
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BLANK = re.compile(
     r"(?:\r\n?|[\n\x85\u2028\u2029])[^\S\n\r]*[\n\r\x0b\x0c\u2029]|[\x0c\u2029]"
 )
@@ -29,12 +28,13 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 def _lines(text: str) -> list[Block]:
     lines = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if start < end:
-            lines.append((start, end))
+    position = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            start = position + line.index(bare)
+            lines.append((start, start + len(bare)))
+        position += len(line)
     return lines
 
 

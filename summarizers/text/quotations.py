@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from operator import attrgetter
+from typing import NamedTuple
 
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
 
-_DOUBLE = re.compile('["“”„‟«»]|``')
+_DOUBLE = re.compile('["“”„‟«»]')
+_DOUBLE_OR_BACKQUOTES = re.compile('["“”„‟«»]|``')
 _ANY_DOUBLE = re.compile("[\"“”„‟«»]|``|''")
-_SINGLE = re.compile(r"(?<!')[‘'](?=[^\W_])(?!\d0s\b|(?:em|til|tis|twas|cause|n)\b)")
+# The mark comes first, and what must not be before it second: that is faster to find.
+_SINGLE = re.compile(
+    r"[‘'](?<!'[‘'])(?=[^\W_])(?!\d0s\b|(?:em|til|tis|twas|cause|n)\b)"
+)
 _SINGLE_END = re.compile(r"(?<=[^\s(\[‘'])[’'](?![^\W_]|')")
 # A possessive plural (the boys' club) looks like a closing mark.
 _POSSESSIVE = re.compile(r"s[’'] [a-z]")
@@ -23,8 +29,7 @@ _BEFORE_OPENER = frozenset(
 _LONGEST_SINGLE = 1_200
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A double mark: where it stands, and which way it can be read."""
 
     start: int
@@ -39,7 +44,7 @@ def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]
     Two single quotes are quotation marks only in a text that has no others: elsewhere
     they are a wiki's italics.
     """
-    marks = _DOUBLE if any(mark in text for mark in '"“„«') else _ANY_DOUBLE
+    marks = _marks_of(text)
     found: list[Quotation] = []
     is_open = False
     for start, end in blocks:
@@ -51,12 +56,19 @@ def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]
     return tuple(found)
 
 
+def _marks_of(text: str) -> re.Pattern[str]:
+    """The marks that open and close quotations in this text."""
+    if not any(mark in text for mark in '"“„«'):
+        return _ANY_DOUBLE
+    return _DOUBLE_OR_BACKQUOTES if "``" in text else _DOUBLE
+
+
 def _in_paragraph(text: str, block: Block, marks: re.Pattern[str]) -> list[Quotation]:
     start, end = block
     read = [_read(text, block, match) for match in marks.finditer(text, start, end)]
     doubles = list(_pair(text, end, read))
-    singles = _singles(text, start, end, doubles)
-    return sorted([*doubles, *singles], key=lambda item: item.start)
+    singles = list(_singles(text, start, end, doubles))
+    return sorted(doubles + singles, key=attrgetter("start")) if singles else doubles
 
 
 def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
@@ -100,6 +112,8 @@ def _singles(
     text: str, start: int, end: int, doubles: list[Quotation]
 ) -> Iterator[Quotation]:
     """The quotations in single marks that lie outside those in double marks."""
+    if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
+        return
     position = searched = start
     for free, until in _free(start, end, doubles):
         position = max(position, free)

@@ -20,10 +20,11 @@ _WIDE = frozenset("。！？」』）")
 # A lost line break: "… held.The road …", but no "Booking.Com".
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?!Com|Org|Net|Js)[A-Z][\w'’-]*+[ ,]")
 _GAP = re.compile(r"\s*+")
-_OPENERS = re.compile(r"[\"“‘'«„‟`(\[¿¡—–•*-]*+\s?+")
-_WORD = re.compile(r"[\w'’.-]*+")
+# What comes behind a stop: blanks, marks that open something, a word.
+_NEXT = re.compile(r"\s*+()[\"“‘'«„‟`(\[¿¡—–•*-]*+\s?+([\w'’.-]*+)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
 _LONGEST_ABBREVIATION = 12
+_LONGEST_MARKER = 5
 _LIST_MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z])[.)]")
 _SPOKE = re.compile(r"(?:[A-Z][\w.'’-]*+ ){1,4}(\w++)")
 # A lower-case start is no boundary, but for iPhone or al-Sharif.
@@ -83,11 +84,10 @@ def _cuts(text: str, block: Block) -> Iterator[Block]:
         last = stop.end()
         if last == end or not _is_free(text, last):
             continue
-        gap = _GAP.match(text, last, end)
-        following = gap.end() if gap else last
-        if _is_end(text, start, stop, following):
-            yield last, following
-            start = following
+        after = _NEXT.match(text, last)
+        if after is not None and _is_end(text, start, stop, after):
+            yield last, after.start(1)
+            start = after.start(1)
 
 
 def _is_free(text: str, last: int) -> bool:
@@ -122,10 +122,8 @@ def _is_low_title(text: str, stop: re.Match[str]) -> bool:
     return word in known or word.capitalize() in known or word.upper() in known
 
 
-def _is_end(text: str, start: int, stop: re.Match[str], following: int) -> bool:
-    opened = _OPENERS.match(text, following)
-    first = opened.end() if opened else following
-    word = _first_word(text, first)
+def _is_end(text: str, start: int, stop: re.Match[str], after: re.Match[str]) -> bool:
+    following, word = after.start(1), after.group(2)
     if _starts_low(word) or text[following] in _MARKS:
         return False
     mark = stop.group()
@@ -134,11 +132,6 @@ def _is_end(text: str, start: int, stop: re.Match[str], following: int) -> bool:
     if mark.startswith(('."', ".”", "..")):
         return True
     return not _is_abbreviation(text, start, stop.start(), word)
-
-
-def _first_word(text: str, start: int) -> str:
-    match = _WORD.match(text, start)
-    return match.group() if match else ""
 
 
 def _starts_low(word: str) -> bool:
@@ -154,13 +147,14 @@ def _names_speaker(text: str, mark: str, following: int) -> bool:
 
 
 def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
-    if _LIST_MARKER.fullmatch(text, start, stop + 1):
+    if stop - start < _LONGEST_MARKER and _LIST_MARKER.fullmatch(text, start, stop + 1):
         return True
     word = _word_before(text, start, stop)
     known = table("abbreviations")
     rule = known.get(word, known.get(word.capitalize()) if word.isupper() else None)
     if rule is None:
-        return bool(_INITIAL.fullmatch(word)) and not _starts_new(following)
+        initial = word[-1:].isupper() and _INITIAL.fullmatch(word) is not None
+        return initial and not _starts_new(following)
     if rule == "number" and not following[:1].isdigit():
         return word.lower() != "no" and not _starts_new(following)
     if rule == "often":
@@ -169,7 +163,11 @@ def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
-    match = _LAST_WORD.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
+    piece = text[max(start, stop - _LONGEST_ABBREVIATION) : stop]
+    word = piece.rpartition(" ")[2]
+    if word.isalnum():
+        return word
+    match = _LAST_WORD.search(word)
     return match.group() if match else ""
 
 
@@ -189,5 +187,8 @@ def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
     if word is not None and word.group(1) not in table("abbreviations"):
         return False
     # A closing mark that nothing opened belongs to the sentence before.
-    torn = _CURLY.match(text, following, min(block[1], following + _REACH))
+    until = min(block[1], following + _REACH)
+    if text.find("”", following, until) < 0:
+        return True
+    torn = _CURLY.match(text, following, until)
     return torn is None or quoted.around(torn.end() - 1) is not None

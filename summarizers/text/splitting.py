@@ -53,6 +53,9 @@ def _sentences(
 
 def _bodies(text: str, part: Cleaned) -> Iterator[Block]:
     """What is left of a paragraph between its cuts, without blanks around it."""
+    if not part.cuts:
+        yield part.block
+        return
     start, end = part.block
     for first, last in [*(cut[:2] for cut in part.cuts), (end, end)]:
         piece = text[start:first]
