@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.sources.pages.nodes import (
     HEADINGS,
@@ -40,6 +41,7 @@ _LIST_WORDS = 4
 _LABEL = re.compile(r"([^:.!?]{1,30}): {0,3}(?=\S)")
 _LABEL_WORDS = 4
 _HEADING_WORDS = 6
+_HEADING_WITHIN = 3
 
 # An article has this many words in its own paragraphs.
 _ARTICLE_WORDS = 50
@@ -48,6 +50,7 @@ _POPUP_LINKS = 2
 _POPUP_SHARE = 0.5
 
 # The end of an article behind a rule: few blocks, and short against what is before it.
+_RULES = 8
 _AFTER_RULE_BLOCKS = 3
 _AFTER_RULE_SHARE = 0.34
 _BEFORE_RULE_WORDS = 100
@@ -141,14 +144,8 @@ def _drop_links(tree: Node) -> None:
     found = [paragraph for paragraph in tree.iter("p") if _is_link(paragraph)]
     found += [items for items in tree.iter("ul", "ol") if _is_list_of_links(items)]
     for node in found:
-        heading = next(
-            (
-                before
-                for before in node.itersiblings("*", preceding=True)
-                if count(before)
-            ),
-            None,
-        )
+        before = islice(node.itersiblings("*", preceding=True), _HEADING_WITHIN)
+        heading = next((one for one in before if count(one)), None)
         if heading is not None and _is_heading(heading):
             drop(heading)
         drop(node)
@@ -194,10 +191,10 @@ def _is_heading(node: Node) -> bool:
 
 def _drop_after_rule(tree: Node) -> None:
     """What a last rule sets apart: the author, the publisher, other articles."""
-    for rule in tuple(tree.iter("hr")):
-        rest = tuple(rule.itersiblings("*"))
-        if any(node.tag == "hr" for node in rest):
+    for rule in tuple(tree.iter("hr"))[-_RULES:]:
+        if next(rule.itersiblings("hr"), None) is not None:
             continue
+        rest = tuple(rule.itersiblings("*"))
         blocks = [length for node in rest if (length := count(node))]
         if not blocks or len(blocks) > _AFTER_RULE_BLOCKS:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass, field
 
 from bot.sources.pages.nodes import HEADINGS, Node, count, words_of
@@ -64,7 +65,7 @@ def _join_parts(tree: Node) -> None:
         for part in parts[1:]:
             if first in set(part.iterancestors()) or part.getparent() is None:
                 continue
-            if any(end < heading < place[part] for heading in headings):
+            if bisect(headings, end) < bisect(headings, place[part]):
                 break
             end = max(place[node] for node in part.iter("*"))
             for child in tuple(part.iterchildren("*")):
