@@ -13,8 +13,8 @@ import re2
 from bot.core.errors import BadInputError
 
 _LONGEST = 500
-# A pattern that needs more is refused; 500 characters of words need some 30 kB.
-_MEMORY = 1 << 22
+# In bytes. What needs more is refused; 500 characters of words need a tenth of it.
+_MEMORY = 1 << 20
 _LOOKING = ("(?=", "(?!", "(?<=", "(?<!")
 _REFERENCES = ("\\k", "(?P=", *(f"\\{number}" for number in range(1, 10)))
 
@@ -82,6 +82,8 @@ def _options() -> re2.Options:
 
 def _told(pattern: str, error: re2.error) -> str:
     reason, _, part = _message(error).partition(": ")
+    if reason.startswith("pattern too large"):
+        return "the expression is too large: repeat less in it"
     place = pattern.find(part) + 1 if part else len(pattern)
     at = f" at character {max(place, 1)} of the expression"
     rest = pattern[max(place, 1) - 1 :]
