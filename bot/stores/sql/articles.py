@@ -12,7 +12,7 @@ from bot.core.records import ItemStatus, Origin, PendingItem, StoredArticle
 from bot.stores.sql import tables
 from bot.stores.sql.fingerprints import index_fingerprint
 from bot.stores.sql.sources import end_item, source_numbers
-from bot.stores.sql.statements import chunks, insert_into, insert_missing
+from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 from summarizers.model import Article
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
@@ -138,19 +138,16 @@ def _insert(connection: Connection, stored: StoredArticle) -> int | None:
     """Add the row; its number, or ``None`` if there is one with this id."""
     article = stored.article
     plain = ("id", "seen", "digest", "published", "copy_of", "story", "fingerprint")
-    inserted = insert_into(connection, _ARTICLES).values(
+    read = ("url", "title", "site", "lang", "authors", "text")
+    values = {
         **{name: getattr(stored, name) for name in plain},
-        **{
-            name: getattr(article, name)
-            for name in ("url", "title", "site", "lang", "authors", "text")
-        },
-        day=article.published,
-        origin=stored.origin.value,
-        hashes=len(stored.fingerprint),
-    )
-    number: int | None = connection.scalar(
-        inserted.on_conflict_do_nothing().returning(_ARTICLES.c.number)
-    )
+        **{name: getattr(article, name) for name in read},
+        "day": article.published,
+        "origin": stored.origin.value,
+        "hashes": len(stored.fingerprint),
+    }
+    adding = insertion_of_missing(connection.dialect.name, _ARTICLES)
+    number: int | None = connection.scalar(adding.returning(_ARTICLES.c.number), values)
     return number
 
 

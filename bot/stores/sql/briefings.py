@@ -13,7 +13,7 @@ from typing import TypeAlias, cast, get_args, get_origin, get_type_hints
 from sqlalchemy import Connection, select
 
 from bot.stores.sql import tables
-from bot.stores.sql.statements import upsert
+from bot.stores.sql.statements import upsertion
 from summarizers.errors import SummarizerError
 from summarizers.model import Briefing, Span
 
@@ -46,13 +46,9 @@ def keep_briefing(
     connection: Connection, digest: str, engine: str, document: str
 ) -> None:
     """Keep a briefing's JSON, in place of another for the same text."""
-    statement = upsert(
-        connection,
-        _BRIEFINGS,
-        {"digest": digest, "engine": engine, "form": FORM, "document": document},
-        changed={"document": document},
-    )
-    connection.execute(statement)
+    values = {"digest": digest, "engine": engine, "form": FORM, "document": document}
+    keeping = upsertion(connection.dialect.name, _BRIEFINGS, ("document",))
+    connection.execute(keeping, values)
 
 
 def to_json(briefing: Briefing) -> str:

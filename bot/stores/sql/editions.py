@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Row, Table, select
 from bot.core.model import Slot
 from bot.core.records import Edition, History
 from bot.stores.sql import tables
-from bot.stores.sql.statements import chunks, insert_into, insert_missing
+from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 
 _EDITIONS, _SLOTS = tables.editions, tables.slots
 _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
@@ -36,10 +36,10 @@ def freeze(connection: Connection, edition: Edition) -> Edition:
     """Keep an edition, unless there is one for its slot and channel: then that one."""
     plain = ("id", "digest", "channel", "at", "slot", "document")
     number = connection.scalar(
-        insert_into(connection, _EDITIONS)
-        .values(**{name: getattr(edition, name) for name in plain})
-        .on_conflict_do_nothing()
-        .returning(_EDITIONS.c.number)
+        insertion_of_missing(connection.dialect.name, _EDITIONS).returning(
+            _EDITIONS.c.number
+        ),
+        {name: getattr(edition, name) for name in plain},
     )
     if number is None:
         there = (
@@ -109,9 +109,8 @@ def planned(connection: Connection) -> frozenset[str]:
 def claim(connection: Connection, slot: Slot) -> bool:
     """Take a slot; true for the first who asks."""
     taken = connection.execute(
-        insert_into(connection, _SLOTS)
-        .values(key=slot.key, at=slot.at)
-        .on_conflict_do_nothing()
+        insertion_of_missing(connection.dialect.name, _SLOTS),
+        {"key": slot.key, "at": slot.at},
     )
     return taken.rowcount == 1
 

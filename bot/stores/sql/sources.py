@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.items import Item
 from bot.core.model import SourceKind
@@ -19,10 +29,25 @@ from bot.core.records import (
     Validators,
 )
 from bot.stores.sql import tables
-from bot.stores.sql.statements import chunks, insert_missing, upsert
+from bot.stores.sql.statements import (
+    chunks,
+    insert_missing,
+    insertion,
+    upsertion,
+)
 
 _ITEMS, _KEYS, _LINKS = tables.items, tables.item_keys, tables.item_sources
 _SOURCES = tables.sources
+
+_ADDING = insert(_ITEMS).returning(_ITEMS.c.id, sort_by_parameter_order=True)
+_LISTING = (
+    update(_SOURCES)
+    .where(_SOURCES.c.id == bindparam("number"))
+    .values(listed=bindparam("now"))
+)
+_KNOWN = select(_KEYS.c.key, _KEYS.c.item).where(
+    _KEYS.c.key.in_(bindparam("keys", expanding=True))
+)
 
 Owner: TypeAlias = int
 """An item's id; below 0 it stands for the first, second, ... new one of a poll."""
@@ -156,9 +181,7 @@ def _known_keys(
     digests = {key_digest(key) for sighting in sightings for key in sighting.keys}
     known: dict[bytes, Owner] = {}
     for chunk in chunks(sorted(digests)):
-        rows = connection.execute(
-            select(_KEYS.c.key, _KEYS.c.item).where(_KEYS.c.key.in_(chunk))
-        )
+        rows = connection.execute(_KNOWN, {"keys": chunk})
         known.update((key, item) for key, item in rows)
     return known
 
@@ -185,30 +208,38 @@ def _sort(
     return new, keys, seen
 
 
-def _save_state(connection: Connection, state: SourceState, new: int) -> int:
-    values = {
-        "kind": state.kind.value,
-        "due": state.due,
-        "etag": state.validators.etag,
-        "modified": state.validators.modified,
-        **{name: getattr(state, name) for name in _PLAIN},
-    }
-    statement = upsert(
-        connection,
-        _SOURCES,
-        {"url": state.url, "brought": state.items + new, **values},
-        key=("url",),
-        changed={"brought": _SOURCES.c.brought + new, **values},
-    )
-    number: int = connection.scalars(statement.returning(_SOURCES.c.id)).one()
-    return number
-
-
 _PLAIN = (
     *("body_hash", "tried", "read", "moved", "gone", "resting"),
     *("failures", "failing", "error", "told"),
 )
 """The fields of a state that stand in a column of their name."""
+
+
+@cache
+def _saving(dialect: str) -> ReturningInsert[int]:
+    """Add a state, or change it; the number of items grows by ``new``."""
+    saved = insertion(dialect, _SOURCES)
+    names = ("kind", "due", "etag", "modified", *_PLAIN)
+    changed = {name: saved.excluded[name] for name in names}
+    more = _SOURCES.c.brought + bindparam("new", type_=Integer)
+    return saved.on_conflict_do_update(
+        index_elements=[_SOURCES.c.url], set_={**changed, "brought": more}
+    ).returning(_SOURCES.c.id)
+
+
+def _save_state(connection: Connection, state: SourceState, new: int) -> int:
+    values = {
+        "url": state.url,
+        "kind": state.kind.value,
+        "due": state.due,
+        "etag": state.validators.etag,
+        "modified": state.validators.modified,
+        "brought": state.items + new,
+        **{name: getattr(state, name) for name in _PLAIN},
+    }
+    saving = _saving(connection.dialect.name)
+    number: int = connection.scalars(saving, {**values, "new": new}).one()
+    return number
 
 
 def _state(row: Row[tuple[object, ...]]) -> SourceState:
@@ -228,8 +259,7 @@ def _add_items(
     rows = [_item_row(sighting, now) for sighting in new]
     if not rows:
         return []
-    statement = insert(_ITEMS).returning(_ITEMS.c.id, sort_by_parameter_order=True)
-    return list(connection.scalars(statement, rows))
+    return list(connection.scalars(_ADDING, rows))
 
 
 def _item_row(sighting: Sighting, now: datetime) -> dict[str, object]:
@@ -256,10 +286,8 @@ def _link(
     ]
     if not rows:
         return
-    connection.execute(upsert(connection, _LINKS, changed={"last": now}), rows)
-    connection.execute(
-        update(_SOURCES).where(_SOURCES.c.id == source).values(listed=now)
-    )
+    connection.execute(upsertion(connection.dialect.name, _LINKS, ("last",)), rows)
+    connection.execute(_LISTING, {"number": source, "now": now})
 
 
 def _pending_item(

@@ -1,8 +1,12 @@
-"""Statements that each kind of database words in its own way."""
+"""Statements that each kind of database words in its own way.
+
+They are built once: that takes longer than a database needs to carry them out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -22,11 +26,25 @@ def chunks(elements: Collection[Element]) -> Iterator[Sequence[Element]]:
         yield row[start : start + _CHUNK]
 
 
-def insert_into(connection: Connection, table: Table) -> Insert:
+def insertion(dialect: str, table: Table) -> Insert:
     """An insertion that can say what happens to rows that are there."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def insertion_of_missing(dialect: str, table: Table) -> Insert:
+    """An insertion that leaves rows alone that are there."""
+    return insertion(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def upsertion(dialect: str, table: Table, changed: tuple[str, ...]) -> Insert:
+    """An insertion that changes these columns of a row that has the primary key."""
+    inserted = insertion(dialect, table)
+    return inserted.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: inserted.excluded[name] for name in changed},
+    )
 
 
 def insert_missing(
@@ -35,22 +53,4 @@ def insert_missing(
     """Add the rows whose key is not there."""
     given = [dict(row) for row in rows]
     if given:
-        connection.execute(
-            insert_into(connection, table).on_conflict_do_nothing(), given
-        )
-
-
-def upsert(
-    connection: Connection,
-    table: Table,
-    values: Mapping[str, object] | None = None,
-    *,
-    key: Sequence[str] = (),
-    changed: Mapping[str, object],
-) -> Insert:
-    """Add a row, or change the one that has its key: the primary one by default."""
-    statement = insert_into(connection, table)
-    if values is not None:
-        statement = statement.values(dict(values))
-    columns = key or [column.name for column in table.primary_key]
-    return statement.on_conflict_do_update(index_elements=columns, set_=dict(changed))
+        connection.execute(insertion_of_missing(connection.dialect.name, table), given)
