@@ -85,6 +85,7 @@ def _configuration(settings: FileSettings, folder: FilePath) -> Configuration:
         contact=settings.contact or None,
         poll=parse_duration(settings.poll),
         keep=parse_duration(settings.keep),
+        timezone=ZoneInfo(settings.timezone),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -43,13 +44,41 @@ def load_configuration(path: Path) -> Configuration:
     Raises:
         ConfigError: it cannot be read, or it is wrong.
     """
+    return parse_configuration(read_content(path), str(path))
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a file of a bearable size.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(f"{path}: {reason}") from error
-    return parse_configuration(content, str(path))
+
+
+def replace_content(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all; where it is a link, what it leads to.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    real = path.resolve()
+    beside = real.with_name(f".{real.name}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(real.stat().st_mode)
+        beside.replace(real)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
 
 
 class FileConfiguration(ConfigurationSource):

@@ -50,12 +50,17 @@ _WORDS: dict[str, bool | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file's values with the place of each key and value, and what is wrong."""
+    """A file's values with the place of each key and value, and what is wrong.
+
+    ``ends`` are the places behind the values: where the next character stands, or the
+    bracket that closes a list or mapping in brackets.
+    """
 
     value: Value
     keys: dict[Path, Place]
     values: dict[Path, Place]
     problems: tuple[Problem, ...]
+    ends: dict[Path, Place]
 
     def place(self, path: Path) -> Place:
         """Where the key or list item is; of what is missing, where its parent is."""
@@ -115,6 +120,7 @@ class _Reader:
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    ends: dict[Path, Place] = field(default_factory=dict)
 
     def read(self) -> Tree:
         value: Value = None
@@ -125,10 +131,11 @@ class _Reader:
                 if documents > 1:
                     self._stop(event, (), "a second document; keep one in a file")
                 value = self._value(next(self.events), ())
-        return Tree(value, self.keys, self.values, tuple(self.problems))
+        return Tree(value, self.keys, self.values, tuple(self.problems), self.ends)
 
     def _value(self, event: Event, path: Path) -> Value:
         self.values[path] = _place(event)
+        self.ends[path] = _place_after(event)
         if len(path) > _MAX_DEPTH:
             self._stop(event, path, "nested too deep")
         if getattr(event, "anchor", None) is not None:
@@ -141,15 +148,22 @@ class _Reader:
             case SequenceStartEvent():
                 return self._sequence(path)
             case ScalarEvent():
+                self._end(event, path)
                 return self._scalar(event, path)
             case _:
                 return None
+
+    def _end(self, event: Event, path: Path) -> None:
+        """Note that the value at this path, and all around it, go as far as here."""
+        for depth in range(len(path) + 1):
+            self.ends[path[:depth]] = _place_after(event)
 
     def _mapping(self, path: Path) -> dict[str, Value]:
         found: dict[str, Value] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self._key(event, path)
             found[key] = self._value(next(self.events), (*path, key))
+        self._close(event, path)
         return found
 
     def _key(self, event: Event, path: Path) -> str:
@@ -165,13 +179,21 @@ class _Reader:
             self._note(event, here, f"written twice; first in line {first}")
         else:
             self.keys[here] = _place(event)
+        self._end(event, path)
         return key
 
     def _sequence(self, path: Path) -> list[Value]:
         found: list[Value] = []
         while not isinstance(event := next(self.events), SequenceEndEvent):
             found.append(self._value(event, (*path, len(found))))
+        self._close(event, path)
         return found
+
+    def _close(self, event: Event, path: Path) -> None:
+        """Note where a bracket closes; what has none ends with its last value."""
+        if event.end_mark.index > event.start_mark.index:
+            self._end(event, path)
+            self.ends[path] = _place(event)
 
     def _scalar(self, event: ScalarEvent, path: Path) -> Value:
         text: str = event.value
@@ -201,6 +223,10 @@ def _plain(text: str) -> Value:
         if pattern.fullmatch(text):
             return number(text)
     return text
+
+
+def _place_after(event: Event) -> Place:
+    return Place(event.end_mark.line + 1, event.end_mark.column + 1)
 
 
 def _place(event: Event) -> Place:

@@ -1,0 +1,119 @@
+"""New feeds in the text of a configuration, of which nothing else changes.
+
+A library that writes YAML anew would move comments and reflow lines. Here lines are put
+in where the values around them end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.errors import ConfigError
+from bot.core.model import Source
+from bot.settings.problems import Path, Place
+from bot.settings.yaml import Tree, parse_yaml
+
+_MARK = "\ufeff"
+_PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/?&=%+@-]{1,2000}(?<!:)", re.ASCII)
+_ITEM = re.compile(r" *(?:- +)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Feeds for one topic, which is made with this title if there is none."""
+
+    topic: str
+    title: str
+    feeds: tuple[Source, ...]
+
+
+def with_additions(content: bytes, name: str, additions: Iterable[Addition]) -> bytes:
+    """The right configuration ``content`` of the file ``name`` with more feeds.
+
+    Raises:
+        ConfigError: it is written so that they do not fit in.
+    """
+    for addition in additions:
+        tree = parse_yaml(content, name)
+        text = content.decode()
+        mark = _MARK if text.startswith(_MARK) else ""
+        lines = text.removeprefix(_MARK).split("\n")
+        try:
+            _insert(lines, tree, addition)
+        except (LookupError, TypeError, ValueError) as error:
+            told = f'write the topic "{addition.topic}" over several lines first'
+            raise ConfigError(f"{name}: feeds do not fit in: {told}") from error
+        content = (mark + "\n".join(lines)).encode()
+    return content
+
+
+def _insert(lines: list[str], tree: Tree, addition: Addition) -> None:
+    topics = tree.value["topics"] if isinstance(tree.value, dict) else None
+    if not isinstance(topics, dict):
+        raise TypeError
+    if addition.topic not in topics:
+        _add_topic(lines, tree, addition)
+        return
+    path: Path = ("topics", addition.topic, "sources")
+    if _character(lines, tree.values[path]) == "[":
+        place = tree.ends[path]
+        line = lines[place.line - 1]
+        items = "".join(f", {_written(feed)}" for feed in addition.feeds)
+        column = place.column - 1
+        lines[place.line - 1] = line[:column].rstrip() + items + line[column:]
+    else:
+        first = tree.values[(*path, 0)]
+        indent = _indent(lines, first)
+        _add(lines, tree.ends[path], [f"{indent}{_written(f)}" for f in addition.feeds])
+
+
+def _add_topic(lines: list[str], tree: Tree, addition: Addition) -> None:
+    topics: Path = ("topics",)
+    if _character(lines, tree.values[topics]) == "{":
+        raise ValueError("in braces")
+    first = min(
+        (place for path, place in tree.keys.items() if path[:-1] == topics),
+        key=lambda place: place.line,
+    )
+    indent = " " * (first.column - 1)
+    written = [
+        f"{addition.topic}:",
+        f"  title: {json.dumps(addition.title, ensure_ascii=False)}",
+        "  sources:",
+        *(f"    - {_written(feed)}" for feed in addition.feeds),
+    ]
+    _add(lines, tree.ends[topics], [f"{indent}{line}" for line in written])
+
+
+def _add(lines: list[str], end: Place, new: list[str]) -> None:
+    """Put lines in below the one where a value ends, with the same line ends."""
+    above = lines[end.line - 1]
+    if end.line == len(lines):
+        lines.append("")
+    if above.endswith("\r"):
+        new = [f"{line}\r" for line in new]
+    lines[end.line : end.line] = new
+
+
+def _indent(lines: list[str], place: Place) -> str:
+    """What stands before the item of a list: blanks and its hyphen."""
+    before = lines[place.line - 1][: place.column - 1]
+    if not _ITEM.fullmatch(before):
+        raise ValueError("no item")
+    return before
+
+
+def _character(lines: list[str], place: Place) -> str:
+    return lines[place.line - 1][place.column - 1 : place.column]
+
+
+def _written(feed: Source) -> str:
+    url = feed.url
+    if not _PLAIN.fullmatch(url):
+        url = json.dumps(url, ensure_ascii=False)
+    if feed.lang is None:
+        return f"feed: {url}"
+    return f'{{feed: {json.dumps(feed.url)}, lang: "{feed.lang}"}}'
