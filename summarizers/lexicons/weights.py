@@ -20,7 +20,7 @@ def probability(features: Mapping[str, float], model: str) -> float:
     """
     weights = _weights(model)
     # Exact, so that the order of the features changes nothing.
-    total = fsum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = fsum([weights.get(name, 0.0) * value for name, value in features.items()])
     return 1 / (1 + exp(-total))
 
 

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from summarizers.model import Span
@@ -33,6 +33,10 @@ class Token(NamedTuple):
     dep: str
     head: int
     sentence: int
+
+
+START = itemgetter(0)
+"""Where a token starts."""
 
 
 class CueKind(StrEnum):
@@ -84,8 +88,8 @@ class Parse:
 
     def within(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that start in the characters ``start`` to ``end``, exclusive."""
-        first = bisect_left(self.tokens, start, key=attrgetter("start"))
-        last = bisect_left(self.tokens, end, first, key=attrgetter("start"))
+        first = bisect_left(self.tokens, start, key=START)
+        last = bisect_left(self.tokens, end, first, key=START)
         return self.tokens[first:last]
 
 

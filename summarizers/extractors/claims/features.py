@@ -17,6 +17,7 @@ PRONOUNS = frozenset(("PRP", "PRP$", "WP"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 TAGS = {"MD": "modal", "CD": "number"}
 LOWER = attrgetter("lower")
+TAG = attrgetter("tag")
 SHORT_WORDS = 5
 LONG_WORDS = 40
 FIRST_ACTORS = 3
@@ -30,7 +31,7 @@ class Context:
     parse: Parse
     title: frozenset[str]
     places: Mapping[str, int]
-    counts: Mapping[str, int]
+    frequent: frozenset[str]
     length: int
 
 
@@ -40,9 +41,15 @@ def read_context(parse: Parse, article: Article, cast: Cast) -> Context:
         parse=parse,
         title=frozenset(terms(article.title or "")) - stop_words(),
         places={actor.name: at for at, actor in enumerate(cast.actors)},
-        counts=Counter(map(LOWER, parse.tokens)),
+        frequent=_frequent(parse),
         length=max(1, len(article.text)),
     )
+
+
+def _frequent(parse: Parse) -> frozenset[str]:
+    """The words, lower case, that the article repeats."""
+    counts = Counter(map(LOWER, parse.tokens))
+    return frozenset([word for word, count in counts.items() if count >= FREQUENT])
 
 
 def read_features(
@@ -50,11 +57,11 @@ def read_features(
 ) -> dict[str, float]:
     """The features of one claim; a name that is missing has the value 0."""
     tokens = _tokens(claim, context)
-    own = frozenset(filter(str.isalnum, map(LOWER, tokens))) - stop_words()
-    repeated = sum(context.counts[term] >= FREQUENT for term in own)
+    own = set(filter(str.isalnum, set(map(LOWER, tokens)) - stop_words()))
+    repeated = len(own & context.frequent)
     names = {
-        f"cue_{attribution.kind}",
-        f"kind_{claim.kind}",
+        "cue_" + attribution.kind,
+        "kind_" + claim.kind,
         *_speaker(claim, attribution, context),
         *_content(claim, attribution, tokens),
     }
@@ -84,8 +91,8 @@ def _speaker(claim: Claim, attribution: Attribution, context: Context) -> set[st
 def _content(
     claim: Claim, attribution: Attribution, tokens: Sequence[Token]
 ) -> set[str]:
-    tags = {token.tag for token in tokens}
-    found = {name for tag, name in TAGS.items() if tag in tags}
+    tags = set(map(TAG, tokens))
+    found = {TAGS[tag] for tag in tags & TAGS.keys()}
     if tags.isdisjoint(FINITE):
         found.add("no_finite_verb")
         if claim.kind is ClaimKind.INDIRECT:
@@ -101,8 +108,8 @@ def _content(
 
 
 def _tokens(claim: Claim, context: Context) -> list[Token]:
-    return [
-        token
-        for part in claim.content
-        for token in context.parse.within(part.start, part.end)
-    ]
+    within = context.parse.within
+    tokens: list[Token] = []
+    for part in claim.content:
+        tokens += within(part.start, part.end)
+    return tokens

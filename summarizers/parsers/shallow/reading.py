@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import InitVar, dataclass, field
-from operator import itemgetter
 
 from summarizers.model import Span
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import START, Token
 from summarizers.parsers.reporting import reporters
 from summarizers.parsers.shallow.contexts import retag
 from summarizers.parsers.shallow.tags import ACCORDING, TURNS
 from summarizers.text.layout import Layout, Quotation
 
 Range = tuple[int, int]
-START = itemgetter(0)
 WINDOW = 80
 
 
