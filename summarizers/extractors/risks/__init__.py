@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.features import features_of
-from summarizers.extractors.risks.sights import basis_of, see, when_of
+from summarizers.extractors.risks.sights import Sight, basis_of, see, when_of
 from summarizers.lexicons.weights import probability
-from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
+from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence
 from summarizers.parsers.grammar import Parse
 
 # Where the first three are right three times in four under cross-validation.
@@ -25,8 +25,8 @@ class Candidate(NamedTuple):
     """A sentence that the rules let pass, with what the model reads of it."""
 
     sentence: Sentence
+    sight: Sight
     basis: tuple[RiskBasis, ...]
-    when: When | None
     features: dict[str, float]
 
 
@@ -38,28 +38,34 @@ def extract(
     The work grows linearly with the text.
     """
     model = f"risk_weights_{'grammar' if parse.has_grammar else 'windows'}"
+    context = Context(parse, article)
     speakers = _speakers(parse.layout.sentences, claims)
     risks = []
-    for candidate in candidates(parse, article):
-        score = probability(candidate.features, model)
+    for sentence, sight, basis, features in _candidates(context):
+        score = probability(features, model)
         if score >= LEAST:
-            span, when = candidate.sentence.span, candidate.when
-            speaker = speakers.get(candidate.sentence.index)
-            risks.append(Risk(span, candidate.basis, when, speaker, round(score, 4)))
+            when, speaker = when_of(sight, context), speakers.get(sentence.index)
+            risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))
     return tuple(sorted(risks, key=lambda risk: (-risk.score, risk.span.start)))
 
 
 def candidates(parse: Parse, article: Article) -> Iterator[Candidate]:
     """The sentences that the rules let pass, in text order; a question states nothing."""
-    context = Context(parse, article)
-    for sentence in parse.layout.sentences:
-        if sentence.noise is not None or sentence.text.rstrip("\"”’')").endswith("?"):
+    return _candidates(Context(parse, article))
+
+
+def _candidates(context: Context) -> Iterator[Candidate]:
+    for sentence in context.parse.layout.sentences:
+        if sentence.noise is not None or _asks(sentence.text):
             continue
         sight = see(context, sentence)
         basis = basis_of(sight, context) if sight is not None else ()
         if sight is not None and basis:
-            features = features_of(sight, context)
-            yield Candidate(sentence, basis, when_of(sight, context), features)
+            yield Candidate(sentence, sight, basis, features_of(sight, context))
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip("\"”’')").endswith("?")
 
 
 def _speakers(

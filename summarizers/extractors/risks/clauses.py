@@ -9,7 +9,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from summarizers.parsers.grammar import Token
 
 
 class Tense(StrEnum):
@@ -36,6 +39,18 @@ class Place(StrEnum):
     ADVERBIAL = "adverbial"
 
 
+class Columns(NamedTuple):
+    """The lower-case words and the tags of all tokens: what the inner loops read."""
+
+    lowers: list[str]
+    tags: list[str]
+
+
+def columns_of(tokens: Iterable[Token]) -> Columns:
+    """The tokens by column, made once for an article."""
+    return Columns([token[3] for token in tokens], [token[4] for token in tokens])
+
+
 PAST_TENSES = frozenset((Tense.PAST, Tense.PAST_PERFECT))
 BE_PRESENT = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
 BE_PAST = frozenset(("was", "were"))
@@ -49,6 +64,10 @@ class Clauses(Protocol):
     @abstractmethod
     def verbs(self) -> Iterable[int]:
         """The verbs that are no auxiliaries, in text order."""
+
+    @abstractmethod
+    def tenses(self) -> Iterable[Tense]:
+        """The tenses of these verbs."""
 
     @abstractmethod
     def main(self) -> int:
@@ -79,7 +98,7 @@ class Clauses(Protocol):
         """Where the clause of the verb ``i`` stands."""
 
     @abstractmethod
-    def scope(self, i: int) -> Iterable[int]:
+    def scope(self, i: int) -> Sequence[int]:
         """The tokens that ``i`` governs, directly or not, and itself."""
 
     @abstractmethod
@@ -115,15 +134,15 @@ _BY_TAG = {
 }
 
 
-def tense_of(tag: str, auxiliaries: Iterable[str], *, modal: bool) -> Tense:
+@lru_cache(maxsize=1024)
+def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> Tense:
     """The tense of a verb with this tag under these auxiliaries (lower case)."""
-    group = frozenset(auxiliaries)
     if modal:
         return Tense.MODAL
-    if "to" in group or (tag == "VB" and not group):
+    if "to" in auxiliaries or (tag == "VB" and not auxiliaries):
         return Tense.INFINITIVE
-    for words, tense in _BY_AUXILIARY if group else ():
-        if group & words:
+    for words, tense in _BY_AUXILIARY if auxiliaries else ():
+        if not auxiliaries.isdisjoint(words):
             is_state = tense is Tense.PROGRESSIVE and tag != "VBG"
             return Tense.PRESENT if is_state else tense
     return _BY_TAG.get(tag, Tense.PARTICIPLE)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from summarizers.extractors.risks.clauses import Clauses
+from summarizers.extractors.risks.clauses import Clauses, columns_of
 from summarizers.extractors.risks.signs import past_titles, signs
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
-from summarizers.model import Article, Sentence, When
+from summarizers.model import Article, Sentence
 from summarizers.parsers.grammar import CueKind, Parse
 from summarizers.parsers.reporting import CLAUSE, reporters
+from summarizers.text.dates import Period
 from summarizers.text.terms import terms
 
 _SHORTEST_TERM = 4
@@ -24,6 +26,7 @@ class Context:
 
     def __init__(self, parse: Parse, article: Article) -> None:
         self.parse = parse
+        self.columns = columns_of(parse.tokens)
         self.published: date | None = article.published
         words = terms(article.title or "")
         self._title = frozenset(w for w in words if len(w) >= _SHORTEST_TERM)
@@ -38,9 +41,9 @@ class Context:
     def clauses(self, first: int, last: int) -> Clauses:
         """The reading that the engine's tokens allow for this stretch of tokens."""
         tokens = self.parse.tokens
-        grammar = self.parse.has_grammar and tokens[first].dep
-        reader = TreeClauses if grammar else WindowClauses
-        return reader(tokens, first, last, self._speech)
+        if self.parse.has_grammar and tokens[first].dep:
+            return TreeClauses(tokens, first, last, self._speech)
+        return WindowClauses(self.columns, first, last, self._speech)
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""
@@ -50,37 +53,40 @@ class Context:
 
     def quoted_share(self, sentence: Sentence) -> float:
         """Which share of a sentence's characters stands in quotations."""
-        at = max(0, bisect_right(self._quote_starts, sentence.start) - 1)
+        start, end = sentence.start, sentence.end
+        first = bisect_right(self._quote_ends, start)
+        last = bisect_left(self._quote_starts, end, first)
         inside = 0
-        while at < len(self._quote_starts) and self._quote_starts[at] < sentence.end:
-            start = max(sentence.start, self._quote_starts[at])
-            inside += max(0, min(sentence.end, self._quote_ends[at]) - start)
-            at += 1
-        return inside / max(1, sentence.end - sentence.start)
+        for at in range(first, last):
+            opened, closed = self._quote_starts[at], self._quote_ends[at]
+            inside += min(end, closed) - max(start, opened)
+        return inside / max(1, end - start)
 
     def rank(self, sentence: Sentence) -> tuple[int, int]:
         """The place of a sentence among those that are not noise, and their number."""
         return self._ranks[sentence.index], len(self._ranks)
 
-    def title_overlap(self, words: set[str]) -> float:
+    def title_overlap(self, words: Iterable[str]) -> float:
         """Which share of the title's longer words a sentence repeats."""
-        return len(self._title & words) / max(_FEWEST_TERMS, len(self._title))
+        return len(self._title.intersection(words)) / max(
+            _FEWEST_TERMS, len(self._title)
+        )
 
-    def is_past(self, when: When) -> bool:
+    def is_past(self, when: Period) -> bool:
         """Whether these days were over on the day of publication."""
         return self.published is not None and when.last < self.published
 
-    def is_future(self, when: When) -> bool:
+    def is_future(self, when: Period) -> bool:
         """Whether these days begin after the day of publication."""
         return self.published is None or when.first > self.published
 
-    def is_current(self, when: When) -> bool:
+    def is_current(self, when: Period) -> bool:
         """Whether these days hold the day of publication, and more than ended on it."""
         if self.published is None or not when.first <= self.published <= when.last:
             return False
         return when.last > self.published or when.first == self.published
 
-    def days_since(self, when: When) -> int:
+    def days_since(self, when: Period) -> int:
         """How long ago these days ended, seen from the day of publication."""
         return 0 if self.published is None else (self.published - when.last).days
 

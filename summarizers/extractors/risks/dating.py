@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import (
@@ -13,10 +13,19 @@ from summarizers.extractors.risks.clauses import (
     Clauses,
     Tense,
 )
-from summarizers.extractors.risks.signs import signs
-from summarizers.model import Sentence, When
+from summarizers.extractors.risks.context import Context
+from summarizers.extractors.risks.signs import Sign, signs
+from summarizers.model import Sentence
 from summarizers.parsers.grammar import Parse, Token
-from summarizers.text.dates import Outlook, find_phrases
+from summarizers.text.dates import (
+    Anchor,
+    DatePhrase,
+    Outlook,
+    Period,
+    families_of,
+    find_numbers,
+    find_phrases,
+)
 
 _AHEAD = frozenset(
     (
@@ -34,22 +43,49 @@ _BACK = frozenset((Tense.PAST, Tense.PAST_PERFECT, Tense.PERFECT))
 class Dated(NamedTuple):
     """A resolved date, the verb of its clause (-1 for none) and where that looks."""
 
-    when: When
+    phrase: DatePhrase
+    days: Period
     verb: int
     outlook: Outlook
 
 
 def find_dates(
-    parse: Parse, sentence: Sentence, clauses: Clauses, published: date | None
-) -> Iterator[Dated]:
-    """The dates of one sentence that can be resolved, in text order."""
-    for phrase in find_phrases(parse.layout.text, sentence.start, sentence.end):
-        at = _token_at(parse, sentence.index, phrase.start)
-        verb = clauses.verb_of(at)
-        outlook = _outlook(parse.tokens, verb, clauses)
-        when = phrase.resolve(published, outlook)
-        if when is not None:
-            yield Dated(when, verb, outlook)
+    context: Context,
+    sentence: Sentence,
+    *,
+    clauses: Clauses,
+    found: Iterable[tuple[int, Sign]],
+) -> tuple[Dated, ...]:
+    """The dates of one sentence that can be resolved, in text order.
+
+    ``found`` are the words of the sentence that some list holds.
+    """
+    text, (start, end) = context.parse.layout.text, (sentence.start, sentence.end)
+    anchors = find_numbers(text, start, end) + _listed(context.parse.tokens, found)
+    if not anchors:
+        return ()
+    phrases = find_phrases(text, start, end, anchors=anchors)
+    dates = (_resolve(context, sentence, phrase, clauses) for phrase in phrases)
+    return tuple([dated for dated in dates if dated is not None])
+
+
+def _listed(tokens: Sequence[Token], found: Iterable[tuple[int, Sign]]) -> list[Anchor]:
+    anchors: list[Anchor] = []
+    for i, sign in found:
+        if sign.date:
+            token = tokens[i]
+            anchors += [(token.start, family) for family in families_of(token.text)]
+    return anchors
+
+
+def _resolve(
+    context: Context, sentence: Sentence, phrase: DatePhrase, clauses: Clauses
+) -> Dated | None:
+    at = _token_at(context.parse, sentence.index, phrase.start)
+    verb = clauses.verb_of(at)
+    outlook = _outlook(context.parse.tokens, verb, clauses)
+    days = phrase.days(context.published, outlook)
+    return None if days is None else Dated(phrase, days, verb, outlook)
 
 
 def _outlook(tokens: Sequence[Token], verb: int, clauses: Clauses) -> Outlook:
@@ -88,5 +124,5 @@ def _was_due(tokens: Sequence[Token], verb: int, clauses: Clauses) -> bool:
 
 def _token_at(parse: Parse, sentence: int, offset: int) -> int:
     first, last = parse.bounds[sentence]
-    at = bisect_right(parse.tokens, offset, first, last, key=lambda token: token.start)
+    at = bisect_right(parse.tokens, offset, first, last, key=attrgetter("start"))
     return max(first, at - 1)

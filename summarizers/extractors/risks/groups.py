@@ -8,10 +8,10 @@ from summarizers.extractors.risks.clauses import (
     BE_PAST,
     BE_PRESENT,
     HAVE_PRESENT,
+    Columns,
     Tense,
     tense_of,
 )
-from summarizers.parsers.grammar import Token
 
 _BE = BE_PAST | BE_PRESENT | {"be", "been", "being"}
 _DO = frozenset(("did", "do", "does"))
@@ -21,110 +21,84 @@ _INSIDE = frozenset(("RB", "PRP", "EX"))
 _SUBJECTS = frozenset(("NNP", "PRP", "WDT", "WP"))
 _OBJECTS = frozenset(("DT", "PRP$", "NNP", "CD"))
 _TAGGED = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
-_STARTING = _TAGGED | {"MD", "TO"}
+_LEADING = frozenset(("MD", "TO"))
+_STARTING = _TAGGED | _LEADING
 _PARTICIPLES = ("ed", "en", "wn", "ne")
+_ALONE = {tag: tense_of(tag, frozenset(), modal=False) for tag in _TAGGED}
 
 
-def read_groups(tokens: Sequence[Token], first: int, last: int) -> dict[int, Tense]:
+def read_groups(columns: Columns, first: int, last: int) -> dict[int, Tense]:
     """The verbs that are no auxiliaries, in text order, with their tenses."""
-    reader = _Reader(tokens, first, last)
-    for i in range(first, last):
+    lowers, tags = columns
+    tenses: dict[int, Tense] = {}
+    i = first
+    while i < last:
         # Outside a group most words are of no interest, and this is the inner loop.
-        token = tokens[i]
-        if reader.open or token.tag in _STARTING or _may_be_present(token):
-            reader.read(i)
-    reader.close()
-    return reader.tenses
+        tag = tags[i]
+        if tag in _STARTING:
+            if tag in _TAGGED and lowers[i] not in _AUXILIARIES:
+                tenses[i] = _ALONE[tag]
+            else:
+                i = _read_group(columns, i, last, tenses)
+                continue
+        elif not tag and lowers[i][-1] == "s":
+            if lowers[i] in _AUXILIARIES:
+                i = _read_group(columns, i, last, tenses)
+                continue
+            if first < i < last - 1 and _is_present(tags, i):
+                tenses[i] = _ALONE["VBZ"]
+        i += 1
+    return tenses
 
 
-def _may_be_present(token: Token) -> bool:
-    return not token.tag and token.lower[-1] == "s"
+def _is_present(tags: Sequence[str], i: int) -> bool:
+    """Whether an unknown word in -s stands between a subject and an object."""
+    return tags[i - 1] in _SUBJECTS and tags[i + 1] in _OBJECTS
 
 
-class _Reader:
-    """Keeps the auxiliaries that wait for their verb."""
+def _read_group(
+    columns: Columns, start: int, last: int, tenses: dict[int, Tense]
+) -> int:
+    """Read the group that starts with this auxiliary or "to"; tells where to go on.
 
-    def __init__(self, tokens: Sequence[Token], first: int, last: int) -> None:
-        self.tenses: dict[int, Tense] = {}
-        self.open = False
-        self._tokens = tokens
-        self._first = first
-        self._last = last
-        self._modal = False
-        self._helpers: list[str] = []
-        self._waiting = -1
-
-    def read(self, i: int) -> None:
-        """Take in the next word."""
-        token = self._tokens[i]
-        tag = token.tag
+    An auxiliary that gets no verb is the verb.
+    """
+    lowers, tags = columns
+    modal, helpers = tags[start] == "MD", ["to"] if tags[start] == "TO" else []
+    i, waiting = start + (modal or bool(helpers)), -1
+    while i < last and tags[i] not in _LEADING:
+        tag, lower = tags[i], lowers[i]
+        i += 1
         if tag in _INSIDE:
-            return
-        if tag == "MD":
-            self.close()
-            self._modal = self.open = True
-        elif tag == "TO":
-            self.close()
-            self._helpers.append("to")
-            self.open = True
-        elif token.lower in _AUXILIARIES and tag != "POS":
-            self._wait(i, token.lower)
-        else:
-            self._take(i, self._verb_tag(i, token))
+            continue
+        if lower not in _AUXILIARIES or tag == "POS":
+            verb = _verb_tag(tag, lower, helpers)
+            if verb:
+                tenses[i - 1] = tense_of(verb, frozenset(helpers), modal=modal)
+                return i
+            break
+        helpers.append(lower)
+        waiting = i - 1
+    if waiting >= 0:
+        group = frozenset(helpers[:-1])
+        tenses[waiting] = tense_of(tags[waiting], group, modal=modal)
+    return i
 
-    def _wait(self, i: int, lower: str) -> None:
-        self._helpers.append(lower)
-        self._waiting = i
-        self.open = True
 
-    def _take(self, i: int, tag: str) -> None:
-        """End the group with this verb, or, when it is none, without it."""
-        if tag:
-            if tag == "VBD" and self._helpers:
-                tag = "VBN"
-            self.tenses[i] = tense_of(tag, self._helpers, modal=self._modal)
-            self._clear()
-        elif self.open:
-            self.close()
+def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
+    """The tag of a verb, guessed where the engine has none; "" for other words."""
+    if tag:
+        behind = "VBN" if tag == "VBD" and helpers else tag
+        return behind if tag in _TAGGED else ""
+    if helpers and helpers[-1] != "to":
+        return _verb_behind(helpers[-1], lower)
+    return "" if helpers and lower.endswith("s") else "VB"
 
-    def close(self) -> None:
-        """End the group; an auxiliary that got no verb was the verb."""
-        if self._waiting >= 0:
-            tag = self._tokens[self._waiting].tag
-            helpers = self._helpers[:-1]
-            self.tenses[self._waiting] = tense_of(tag, helpers, modal=self._modal)
-        self._clear()
 
-    def _clear(self) -> None:
-        self.open = self._modal = False
-        self._waiting = -1
-        if self._helpers:
-            self._helpers = []
-
-    def _verb_tag(self, i: int, token: Token) -> str:
-        """The tag of a verb, guessed where the engine has none; "" for other words."""
-        if token.tag:
-            return token.tag if token.tag in _TAGGED else ""
-        lower = token.lower
-        if self._waiting >= 0:
-            return self._verb_behind(self._helpers[-1], lower)
-        if self._modal:
-            return "VB"
-        if self._helpers:
-            return "" if lower.endswith("s") else "VB"
-        return "VBZ" if self._is_present(i, lower) else ""
-
-    def _verb_behind(self, helper: str, lower: str) -> str:
-        """Behind "do" any word is a verb, behind "be" and "have" a participle."""
-        if helper in _DO:
-            return "VB"
-        if lower.endswith("ing"):
-            return "VBG"
-        return "VBN" if lower.endswith(_PARTICIPLES) else ""
-
-    def _is_present(self, i: int, lower: str) -> bool:
-        """Whether an unknown word in -s stands between a subject and an object."""
-        if not lower.endswith("s") or not self._first < i < self._last - 1:
-            return False
-        before, after = self._tokens[i - 1].tag, self._tokens[i + 1].tag
-        return before in _SUBJECTS and after in _OBJECTS
+def _verb_behind(helper: str, lower: str) -> str:
+    """Behind "do" any word is a verb, behind "be" and "have" a participle."""
+    if helper in _DO:
+        return "VB"
+    if lower.endswith("ing"):
+        return "VBG"
+    return "VBN" if lower.endswith(_PARTICIPLES) else ""

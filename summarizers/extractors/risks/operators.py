@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import (
     BE_PRESENT,
     PAST_TENSES,
     Clauses,
-    Place,
     Tense,
 )
 from summarizers.extractors.risks.signs import MODALS, Sign
@@ -26,7 +25,6 @@ class Operator(NamedTuple):
     kind: str
     at: int
     head: int
-    place: Place = Place.MAIN
     past: bool = False
     refused: bool = False
 
@@ -64,18 +62,17 @@ _VERBAL = ("VB", "JJ")
 
 
 def find_operators(
-    tokens: Sequence[Token], found: Sequence[tuple[int, Sign]], clauses: Clauses
+    tokens: Sequence[Token], found: Iterable[tuple[int, Sign]], clauses: Clauses
 ) -> Iterator[Operator]:
     """The operators among the listed words of a sentence, in text order."""
     for i, sign in found:
-        if sign.forward in MODALS:
+        kind = sign.forward
+        if kind in MODALS:
             if tokens[i].tag in {"MD", ""}:
-                yield _modal(i, sign.forward, clauses)
-        elif sign.forward:
-            if _is_predicate(tokens[i]) and _looks_ahead(
-                i, sign.forward, tokens, clauses
-            ):
-                yield _predicate(i, sign.forward, tokens, clauses)
+                yield _modal(i, kind, clauses)
+        elif kind:
+            if _is_predicate(tokens[i]) and _looks_ahead(i, kind, tokens, clauses):
+                yield _predicate(i, kind, tokens, clauses)
         elif sign.timing == "yet" and _word(tokens, i + 1) == "to":
             yield Operator("yet_to", i, i + 1)
     yield from _phrases(tokens, clauses)
@@ -84,7 +81,7 @@ def find_operators(
 def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
     head = clauses.head_of_modal(i)
     refused = kind != "will" and clauses.perfect(head)
-    return Operator(kind, i, head, clauses.place(head), refused=refused)
+    return Operator(kind, i, head, refused=refused)
 
 
 def _is_predicate(token: Token) -> bool:
@@ -124,7 +121,7 @@ def _predicate(
     if kind == "poised":
         full = clauses.infinitive(i) or _is_dated_due(tokens, i)
     name = kind if full else f"{kind}_bare"
-    return Operator(name, i, i, clauses.place(i), past=tense in PAST_TENSES)
+    return Operator(name, i, i, past=tense in PAST_TENSES)
 
 
 def _is_dated_due(tokens: Sequence[Token], i: int) -> bool:
@@ -135,8 +132,8 @@ def _is_dated_due(tokens: Sequence[Token], i: int) -> bool:
 def _phrases(tokens: Sequence[Token], clauses: Clauses) -> Iterator[Operator]:
     """Operators of several words: "going to", "is to", "yet to"."""
     for i in clauses.verbs():
-        token = tokens[i]
-        if token.lower == "going" and clauses.infinitive(i):
-            yield Operator("going", i, i, clauses.place(i))
-        elif token.lower in BE_PRESENT and _next_word(tokens, i) == "to":
-            yield Operator("is_to", i, i, clauses.place(i))
+        lower = tokens[i].lower
+        if lower == "going" and clauses.infinitive(i):
+            yield Operator("going", i, i)
+        elif lower in BE_PRESENT and _next_word(tokens, i) == "to":
+            yield Operator("is_to", i, i)

@@ -6,7 +6,6 @@ Here it is decided whether a sentence can be a risk at all, and why.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,10 +18,14 @@ from summarizers.extractors.risks.clauses import (
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.dating import Dated, find_dates
 from summarizers.extractors.risks.operators import STRENGTH, Operator, find_operators
-from summarizers.extractors.risks.signs import Sign, signs
-from summarizers.model import RiskBasis, Sentence, When
+from summarizers.extractors.risks.signs import Sign, promising, signs
+from summarizers.model import RiskBasis, Sentence, Span, When
 from summarizers.parsers.grammar import Token
-from summarizers.text.dates import Outlook, has_year
+from summarizers.text.dates import Outlook
+
+_FORWARD = (RiskBasis.FORWARD,)
+_HAZARD = (RiskBasis.HAZARD,)
+_BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
 
 
 class Hazard(NamedTuple):
@@ -33,12 +36,12 @@ class Hazard(NamedTuple):
     is_verb: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """One sentence as the rules see it; indices are those of ``tokens``.
 
     ``operators`` holds those that look ahead, ``refused`` those that do not: "could
-    have", and what its own clause dates before the publication.
+    have", and what its own clause dates before the publication. ``forward`` is how
+    strongly the sentence looks ahead; 0 for not at all.
     """
 
     sentence: Sentence
@@ -51,93 +54,86 @@ class Sight:
     operators: tuple[Operator, ...]
     refused: tuple[Operator, ...]
     hazards: tuple[Hazard, ...]
-
-    @property
-    def forward(self) -> float:
-        """How strongly the sentence looks ahead; 0 for not at all."""
-        return sum(STRENGTH.get(o.kind, 0.0) for o in self.operators if not o.past)
+    forward: float
 
 
 def see(context: Context, sentence: Sentence) -> Sight | None:
     """Look at one sentence; ``None`` when nothing in it looks ahead or is a hazard."""
-    tokens = context.parse.tokens
     first, last = context.parse.bounds[sentence.index]
-    found = _listed(tokens, first, last)
-    if not _promises(tokens, found, first, last):
+    lowers = context.columns.lowers[first:last]
+    if not _promises(lowers):
         return None
-    clauses = context.clauses(first, last)
-    dates: tuple[Dated, ...] = ()
-    if _may_date(context, sentence, found):
-        dates = tuple(find_dates(context.parse, sentence, clauses, context.published))
+    table = signs()
+    found = tuple([(i, table[w]) for i, w in enumerate(lowers, first) if w in table])
+    return _read(context, sentence, context.clauses(first, last), found)
+
+
+def _promises(lowers: Sequence[str]) -> bool:
+    """A cheap look that keeps most sentences from being read in full."""
+    if not promising().isdisjoint(lowers):
+        return True
+    return "to" in lowers and any(
+        word in BE_PRESENT and after == "to" for word, after in pairwise(lowers)
+    )
+
+
+def _read(
+    context: Context,
+    sentence: Sentence,
+    clauses: Clauses,
+    found: tuple[tuple[int, Sign], ...],
+) -> Sight:
+    tokens, bounds = context.parse.tokens, context.parse.bounds[sentence.index]
+    dates = find_dates(context, sentence, clauses=clauses, found=found)
     operators = tuple(find_operators(tokens, found, clauses))
     refused = _refused(operators, dates, clauses, context)
+    if refused:
+        operators = tuple(o for o in operators if o not in refused)
     return Sight(
         sentence,
         tokens,
-        first,
-        last,
+        *bounds,
         found,
         clauses,
         dates,
-        tuple(o for o in operators if o not in refused),
+        operators,
         refused,
-        tuple(_hazard(i, sign.hazard, clauses) for i, sign in found if sign.hazard),
+        tuple([_hazard(i, s.hazard, clauses) for i, s in found if s.hazard]),
+        sum([STRENGTH.get(o.kind, 0.0) for o in operators if not o.past]),
     )
 
 
 def basis_of(sight: Sight, context: Context) -> tuple[RiskBasis, ...]:
     """Why the sentence may be a risk; empty when it is none."""
-    ahead = (
-        sight.forward > 0
-        or any(sign.ahead == "ahead" for _, sign in sight.found)
-        or any(context.is_future(dated.when) for dated in sight.dates)
-    )
-    present = any(hazard.tense not in PAST_TENSES for hazard in sight.hazards)
-    named = ((RiskBasis.FORWARD, ahead), (RiskBasis.HAZARD, present))
-    return tuple(basis for basis, holds in named if holds)
+    ahead = sight.forward > 0 or _looks_ahead(sight, context)
+    present = [h for h in sight.hazards if h.tense not in PAST_TENSES]
+    if ahead:
+        return _BOTH if present else _FORWARD
+    return _HAZARD if present else ()
+
+
+def _looks_ahead(sight: Sight, context: Context) -> bool:
+    """Whether a sentence without operators is about the time ahead."""
+    listed = any(sign.ahead == "ahead" for _, sign in sight.found)
+    return listed or any(context.is_future(dated.days) for dated in sight.dates)
 
 
 def when_of(sight: Sight, context: Context) -> When | None:
     """The nearest date to come; else one of now, where its clause does not look back."""
-    future = [d.when for d in sight.dates if context.is_future(d.when)]
+    future = [d for d in sight.dates if context.is_future(d.days)]
     if future:
-        return min(future, key=lambda when: when.first)
+        return _when(min(future, key=lambda dated: dated.days.first))
     current = (
-        d.when
+        _when(d)
         for d in sight.dates
-        if context.is_current(d.when) and d.outlook is not Outlook.BACK
+        if context.is_current(d.days) and d.outlook is not Outlook.BACK
     )
     return next(current, None)
 
 
-def _listed(
-    tokens: Sequence[Token], first: int, last: int
-) -> tuple[tuple[int, Sign], ...]:
-    """The words of a sentence that some list holds."""
-    look = signs().get
-    words = enumerate(tokens[first:last], first)
-    return tuple((i, sign) for i, t in words if (sign := look(t.lower)) is not None)
-
-
-def _promises(
-    tokens: Sequence[Token],
-    found: Sequence[tuple[int, Sign]],
-    first: int,
-    last: int,
-) -> bool:
-    """A cheap look that keeps most sentences from being read in full."""
-    if any(sign.forward or sign.hazard or sign.ahead for _, sign in found):
-        return True
-    words = [token.lower for token in tokens[first:last]]
-    return any(word in BE_PRESENT and after == "to" for word, after in pairwise(words))
-
-
-def _may_date(
-    context: Context, sentence: Sentence, found: Sequence[tuple[int, Sign]]
-) -> bool:
-    text = context.parse.layout.text
-    dated = any(sign.date for _, sign in found)
-    return dated or has_year(text, sentence.start, sentence.end)
+def _when(dated: Dated) -> When:
+    phrase = dated.phrase
+    return When(*dated.days, Span(phrase.start, phrase.end, phrase.text))
 
 
 def _refused(
@@ -147,10 +143,10 @@ def _refused(
     context: Context,
 ) -> tuple[Operator, ...]:
     """The operators that do not look ahead, or whose clause is dated before today."""
-    past = {d.verb for d in dates if d.verb >= 0 and context.is_past(d.when)}
-    return tuple(
-        o for o in operators if o.refused or (past and clauses.verb_of(o.head) in past)
-    )
+    past = {d.verb for d in dates if d.verb >= 0 and context.is_past(d.days)}
+    if not past:
+        return tuple([o for o in operators if o.refused])
+    return tuple(o for o in operators if o.refused or clauses.verb_of(o.head) in past)
 
 
 def _hazard(i: int, kind: str, clauses: Clauses) -> Hazard:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from summarizers.lexicons import entries, table
 from summarizers.text.dates import date_words
 from summarizers.text.inflections import inflected
 
 
-class Sign(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sign:
     """The kinds of one word, each empty where the word has no such reading.
 
     ``forward`` is for auxiliaries, verbs and predicates, ``ahead`` for nouns and
@@ -55,6 +56,13 @@ def signs() -> dict[str, Sign]:
             *dates,
         }
     }
+
+
+@cache
+def promising() -> frozenset[str]:
+    """The words without which only "is to" can make a sentence a risk."""
+    found = signs().items()
+    return frozenset(w for w, s in found if s.forward or s.hazard or s.ahead)
 
 
 @cache

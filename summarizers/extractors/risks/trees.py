@@ -46,6 +46,10 @@ class TreeClauses(Clauses):
         return [i for i in range(self._first, self._last) if _is_verb(tokens[i])]
 
     @override
+    def tenses(self) -> Iterable[Tense]:
+        return map(self.tense, self.verbs())
+
+    @override
     def main(self) -> int:
         heads = (i for i in range(self._first, self._last) if self._tokens[i].head == i)
         return next(heads, -1)
@@ -70,7 +74,9 @@ class TreeClauses(Clauses):
             if self._tokens[c].dep in AUXILIARIES
         ]
         modal = any(helper.tag == "MD" for helper in helpers)
-        return tense_of(self._tokens[i].tag, [h.lower for h in helpers], modal=modal)
+        return tense_of(
+            self._tokens[i].tag, frozenset(h.lower for h in helpers), modal=modal
+        )
 
     @override
     def verb_of(self, i: int) -> int:
@@ -109,7 +115,7 @@ class TreeClauses(Clauses):
         return Place.MAIN
 
     @override
-    def scope(self, i: int) -> Iterable[int]:
+    def scope(self, i: int) -> Sequence[int]:
         open_ = [i]
         for at in open_:
             if len(open_) > _WIDEST:

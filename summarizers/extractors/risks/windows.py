@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from typing_extensions import override
 
-from summarizers.extractors.risks.clauses import Clauses, Place, Tense
+from summarizers.extractors.risks.clauses import Clauses, Columns, Place, Tense
 from summarizers.extractors.risks.groups import read_groups
-from summarizers.parsers.grammar import Token
 
 _REACH = 16
 _SCOPE = 12
@@ -18,6 +17,7 @@ _BREAKS = frozenset((",", ":", ".", "``", "''", "-LRB-", "-RRB-"))
 _STOPS = frozenset((":", ".", "``", "''", "CC"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _OPENS = frozenset(("``", "PRP", "IN", "EX"))
+_HELPERS = frozenset(("have", "be"))
 _SKIPPED = frozenset(("RB", "PRP", "EX"))
 _INFINITIVES = frozenset(("", "VB", "VBP", "RB"))
 _SAYING = frozenset(
@@ -34,20 +34,25 @@ class WindowClauses(Clauses):
     """Looks a few words to the left for auxiliaries, a few to the right for objects."""
 
     def __init__(
-        self, tokens: Sequence[Token], first: int, last: int, speech: frozenset[str]
+        self, columns: Columns, first: int, last: int, speech: frozenset[str]
     ) -> None:
-        self._tokens = tokens
+        self._lowers, self._tags = columns
         self._first = first
         self._last = last
         self._speech = speech
-        self._tenses = read_groups(tokens, first, last)
-        self._verbs = sorted(self._tenses)
-        self._finite = [i for i in self._verbs if self._tenses[i] not in _LOOSE]
-        self._stops = [i for i in range(first, last) if tokens[i].tag in _STOPS]
+        self._tenses = read_groups(columns, first, last)
+        self._verbs = list(self._tenses)
+        self._finite = [i for i, t in self._tenses.items() if t not in _LOOSE]
+        tags = enumerate(self._tags[first:last], first)
+        self._stops = [i for i, tag in tags if tag in _STOPS]
 
     @override
     def verbs(self) -> Iterable[int]:
         return self._verbs
+
+    @override
+    def tenses(self) -> Iterable[Tense]:
+        return self._tenses.values()
 
     @override
     def main(self) -> int:
@@ -57,11 +62,10 @@ class WindowClauses(Clauses):
 
     def _says(self, i: int) -> bool:
         """Whether a verb reports: always, or where "that" or a quotation follows."""
-        lower = self._tokens[i].lower
+        lower = self._lowers[i]
         if lower not in self._speech:
             return False
-        after = self._tokens[min(i + 1, self._last - 1)]
-        return lower in _SAYING or after.tag in _OPENS
+        return lower in _SAYING or self._tags[min(i + 1, self._last - 1)] in _OPENS
 
     @override
     def said(self, main: int) -> Sequence[int]:
@@ -77,24 +81,21 @@ class WindowClauses(Clauses):
     @override
     def verb_of(self, i: int) -> int:
         """The nearest verb to the left in the same stretch, else to the right."""
-        at = bisect_right(self._verbs, i) - 1
-        if at >= 0 and self._verbs[at] >= max(self._stop_before(i), i - _REACH):
-            return self._verbs[at]
-        return self._verb_right_of(i, at + 1)
-
-    def _stop_before(self, i: int) -> int:
-        at = bisect_left(self._stops, i) - 1
-        return self._stops[at] if at >= 0 else self._first
+        at = bisect_right(self._verbs, i)
+        if at and self._verbs[at - 1] >= i - _REACH:
+            stop = bisect_left(self._stops, i) - 1
+            if stop < 0 or self._verbs[at - 1] >= self._stops[stop]:
+                return self._verbs[at - 1]
+        return self._verb_right_of(i, at)
 
     def _verb_right_of(self, i: int, at: int) -> int:
         """The next verb; behind a fronted phrase it stands on the far side of a comma."""
         verb = self._verbs[at] if at < len(self._verbs) else self._last
         if verb > min(i + _REACH, self._last - 1):
             return -1
-        between = self._tokens[i + 1 : verb]
-        commas = sum(token.tag == "," for token in between)
+        between = self._tags[i + 1 : verb]
         allowed = 1 if i - self._first < _FRONTED else 0
-        blocked = commas > allowed or any(token.tag in _STOPS for token in between)
+        blocked = between.count(",") > allowed or not _STOPS.isdisjoint(between)
         return -1 if blocked else verb
 
     @override
@@ -106,52 +107,47 @@ class WindowClauses(Clauses):
     @override
     def head_of_modal(self, i: int) -> int:
         for at in range(i + 1, min(self._last, i + 5)):
-            token = self._tokens[at]
-            if token.tag not in _SKIPPED and token.lower not in {"have", "be"}:
+            if self._tags[at] not in _SKIPPED and self._lowers[at] not in _HELPERS:
                 return at
         return i
 
     @override
     def place(self, i: int) -> Place:
         for at in range(i - 1, max(self._first, i - _SCOPE) - 1, -1):
-            token = self._tokens[at]
-            if token.tag in _RELATIVE:
+            if self._tags[at] in _RELATIVE:
                 return Place.RELATIVE
-            if token.lower in _SUBORDINATE:
+            lower = self._lowers[at]
+            if lower in _SUBORDINATE:
                 return Place.ADVERBIAL
-            if token.lower in self._speech:
+            if lower in self._speech:
                 return Place.SAID
         return Place.MAIN
 
     @override
-    def scope(self, i: int) -> Iterable[int]:
-        end = i + 1
-        while end < min(self._last, i + _SCOPE):
-            if self._tokens[end].tag in _BREAKS:
-                break
+    def scope(self, i: int) -> Sequence[int]:
+        end, last = i + 1, min(self._last, i + _SCOPE)
+        while end < last and self._tags[end] not in _BREAKS:
             end += 1
         return range(i, end)
 
     @override
     def perfect(self, i: int) -> bool:
-        before = self._tokens[max(self._first, i - 3) : i]
-        return any(token.lower == "have" for token in before)
+        return "have" in self._lowers[max(self._first, i - 3) : i]
 
     @override
     def negated(self, i: int) -> bool:
-        before = self._tokens[max(self._first, i - 3) : i]
-        return any(token.lower in _NEGATIONS for token in before)
+        return not _NEGATIONS.isdisjoint(self._lowers[max(self._first, i - 3) : i])
 
     @override
     def infinitive(self, i: int) -> bool:
         at = i + 1
-        while at < self._last - 1 and self._tokens[at].tag == "RB" and at < i + 3:
+        while at < self._last - 1 and self._tags[at] == "RB" and at < i + 3:
             at += 1
-        if at >= self._last - 1 or self._tokens[at].lower != "to":
+        if at >= self._last - 1 or self._lowers[at] != "to":
             return False
-        return self._tokens[at + 1].tag in _INFINITIVES
+        return self._tags[at + 1] in _INFINITIVES
 
     @override
     def clausal(self, i: int) -> bool:
-        following = self._tokens[i + 1 : min(i + 3, self._last)]
-        return self.infinitive(i) or any(t.lower == "that" for t in following)
+        following = self._lowers[i + 1 : min(i + 3, self._last)]
+        return self.infinitive(i) or "that" in following

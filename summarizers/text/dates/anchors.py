@@ -6,14 +6,13 @@ Looking for these words first keeps two dozen patterns away from most of the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from summarizers.lexicons import table
 from summarizers.text.dates.frames import Family
 
 _WORD = re.compile(r"\w+")
-_YEAR = re.compile(r"\b[12]\d{3}")
-_YEAR_OR_PART = re.compile(r"\b[12]\d{3}|\bmid-")
+# A look behind the first letter costs less than a look for the start of a word.
+_YEAR_OR_PART = re.compile(r"[12](?<!\w.)\d{3}|m(?<!\w.)id-")
 # "New", "May" and "St" say too little alone.
 _COMMON = frozenset(("New", "May", "St", "s"))
 _DAY_WORDS = ("today", "tonight", "tomorrow", "yesterday")
@@ -22,44 +21,43 @@ _UNIT_WORDS = ("week", "weekend", "month", "year", "decade", "day", "hour", "for
 # These words belong to two families: "third quarter", "next quarter".
 _SECOND = {Family.QUARTER: Family.UNIT, Family.HOLIDAY: Family.UNIT}
 
+Anchor = tuple[int, Family]
+"""The offset of a word, and the family that its phrase may have."""
+
 
 def date_words() -> frozenset[str]:
-    """The anchor words but years, lower case: a stretch without them has no date.
-
-    Abbreviated months stand there with and without their stop.
-    """
-    found = [word.lower() for word in _ANCHORS]
-    return frozenset((*found, *(f"{month}.".lower() for month in table("months"))))
+    """The anchor words but years, lower case: a stretch without them has no date."""
+    return frozenset(word.lower() for word in _FAMILIES)
 
 
-def has_year(text: str, start: int, end: int) -> bool:
-    """Whether a number that may be a year, or a compound of "mid", stands there."""
-    return _YEAR_OR_PART.search(text, start, end) is not None
+def families_of(word: str) -> tuple[Family, ...]:
+    """The families of a word as it is printed; abbreviated months may have their stop."""
+    return _FAMILIES.get(word, ())
 
 
-def find_anchors(text: str, start: int, end: int) -> dict[Family, list[int]]:
-    """The families that a stretch may hold, with the sorted offsets of their words."""
-    found: dict[Family, list[int]] = {}
-    for word in _ANCHORS.keys() & _WORD.findall(text, start, end):
-        family, places = _ANCHORS[word], list(_places(text, word, start, end))
-        found.setdefault(family, []).extend(places)
-        if family in _SECOND:
-            found.setdefault(_SECOND[family], []).extend(places)
-    years = [match.start() for match in _YEAR.finditer(text, start, end)]
-    if years:
-        found[Family.YEAR] = years
-    return {family: sorted(places) for family, places in found.items()}
+def find_anchors(text: str, start: int, end: int) -> list[Anchor]:
+    """All anchors of a stretch in text order."""
+    found = {
+        (match.start(), family)
+        for match in _WORD.finditer(text, start, end)
+        for family in families_of(match[0])
+    }
+    return sorted(found.union(find_numbers(text, start, end)))
 
 
-def _places(text: str, word: str, start: int, end: int) -> Iterator[int]:
-    at = text.find(word, start, end)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word), end)
+def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
+    """The numbers that may be years, and what a compound of "mid" names."""
+    found: list[Anchor] = []
+    for match in _YEAR_OR_PART.finditer(text, start, end):
+        if match[0] != "mid-":
+            found.append((match.start(), Family.YEAR))
+        elif word := _WORD.match(text, match.end(), end):
+            found += ((word.start(), family) for family in families_of(word[0]))
+    return found
 
 
-def _anchors() -> dict[str, Family]:
-    """Every word, as it is printed, with its family."""
+def _families() -> dict[str, tuple[Family, ...]]:
+    """Every word, as it is printed, with its families."""
     lists = {
         Family.MONTH: table("months"),
         Family.WEEKDAY: table("weekdays"),
@@ -73,7 +71,15 @@ def _anchors() -> dict[str, Family]:
     found = {word: family for family, words in lists.items() for word in words}
     large = {word.capitalize(): family for word, family in found.items()}
     rare = {word: family for word, family in found.items() if word not in _COMMON}
-    return large | rare | dict.fromkeys(table("months"), Family.MONTH)
+    months = {
+        f"{month}{stop}": Family.MONTH
+        for month in table("months")
+        for stop in ("", ".")
+    }
+    return {
+        word: (family, _SECOND[family]) if family in _SECOND else (family,)
+        for word, family in (large | rare | months).items()
+    }
 
 
-_ANCHORS = _anchors()
+_FAMILIES = _families()

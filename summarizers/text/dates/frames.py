@@ -51,11 +51,17 @@ class Family(StrEnum):
 
 
 class Rule(NamedTuple):
-    """A pattern for date phrases, its family, and what tells the days it means."""
+    """A pattern for date phrases, its family, and what tells the days it means.
+
+    ``clue`` stands in all that the pattern matches, one of ``lead`` right before the
+    word of the family: a look for them costs far less.
+    """
 
     family: Family
     pattern: re.Pattern[str]
     resolver: Callable[[Parts, Frame], Period | None]
+    clue: str = ""
+    lead: tuple[str, ...] = ("",)
 
 
 STEPS = {"next": 1, "coming": 1, "upcoming": 1, "last": -1, "past": -1, "previous": -1}

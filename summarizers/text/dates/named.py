@@ -111,6 +111,7 @@ def _words(names: dict[str, int] | dict[str, str]) -> str:
 _WEEKDAY = rf"(?:{_words(table('weekdays'))})"
 _MONTH = rf"(?P<m>{_words(_MONTHS)})\b(?:\.(?= ?\d))?"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_AFTER_DAYS = ("st ", "nd ", "rd ", "th ", "of ")
 _SECOND_DAY = (
     r"(?: ?(?:-|–|—|to|and|through|or) ?(?P<d2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?"
     r"(?![\d:,.]*\d))?"
@@ -129,7 +130,10 @@ _COUNTED = r"(?:people|men|women|children|feet|tons|dollars|troops|jobs|workers)
 
 RULES = (
     Rule(
-        Family.YEAR, re.compile(r"\b(?P<y>[12]\d{3})-(?P<mm>\d\d)-(?P<d>\d\d)\b"), _iso
+        Family.YEAR,
+        re.compile(r"\b(?P<y>[12]\d{3})-(?P<mm>\d\d)-(?P<d>\d\d)\b"),
+        _iso,
+        clue="-",
     ),
     Rule(
         Family.YEAR,
@@ -151,6 +155,7 @@ RULES = (
             rf"(?:,? {_YEAR})?"
         ),
         _calendar_day,
+        lead=(*(f"{digit} " for digit in range(10)), *_AFTER_DAYS),
     ),
     # "May" and "March" are months only beside a word or number that says so.
     Rule(Family.MONTH, re.compile(rf"\b{PART}?{_MONTH},?(?: of)? {_YEAR}"), _month),
@@ -179,7 +184,12 @@ RULES = (
         ),
         _season,
     ),
-    Rule(Family.YEAR, re.compile(rf"\b{PART}?(?P<y>[12]\d\d0)s\b"), _decade),
+    Rule(
+        Family.YEAR,
+        re.compile(rf"\b{PART}?(?P<y>[12]\d\d0)s\b"),
+        _decade,
+        clue="0s",
+    ),
     # A bare number of four digits is a year behind a preposition or a name, not before
     # what it counts.
     Rule(

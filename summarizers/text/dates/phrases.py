@@ -9,77 +9,119 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from summarizers.model import Span, When
 from summarizers.text.dates import named, relative
-from summarizers.text.dates.anchors import find_anchors
-from summarizers.text.dates.frames import Family, Frame, Outlook, Rule
+from summarizers.text.dates.anchors import Anchor, find_anchors
+from summarizers.text.dates.frames import Family, Frame, Outlook
+from summarizers.text.dates.periods import Period
 
 _RULES = (*named.RULES, *relative.RULES)
 _BY_FAMILY = {
-    family: tuple(rule for rule in _RULES if rule.family is family) for family in Family
+    family: tuple((n, rule) for n, rule in enumerate(_RULES) if rule.family is family)
+    for family in Family
 }
 # How far a phrase reaches around its anchor: "by the beginning of the first … week".
 _BEFORE, _AFTER = 36, 24
-_ORIGINS = ("since ", "as of ")
-_DEADLINES = ("by ", "until ", "before ", "till ", "until after ", "through ")
-_LONGEST_LEAD = 16
+_REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
+    Family.DAY: (12, 12),
+    Family.QUARTER: (14, _AFTER),
+    Family.SEASON: (20, _AFTER),
+    Family.UNIT: (_BEFORE, 18),
+    Family.WEEKDAY: (12, _AFTER),
+    Family.YEAR: (_BEFORE, 16),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class DatePhrase:
-    """A date phrase ``text[start:end]``, not yet seen from any publication date."""
+def _printed(*leads: str) -> tuple[str, ...]:
+    """These words as they may stand before a phrase."""
+    cases = (case for lead in leads for case in (lead, lead.capitalize(), lead.upper()))
+    return tuple(f"{case} {the}" for case in cases for the in ("", "the ", "The "))
+
+
+_ORIGINS = _printed("since", "as of")
+_DEADLINES = _printed("by", "until", "before", "till", "until after", "through")
+
+
+class DatePhrase(NamedTuple):
+    """A date phrase ``text[start:end]``, not yet seen from any publication date.
+
+    ``rule`` is the number of the rule that found it.
+    """
 
     start: int
     end: int
     match: re.Match[str]
-    rule: Rule
+    rule: int
 
     def resolve(self, published: date | None, outlook: Outlook) -> When | None:
+        """The days it means with the phrase, or ``None`` where that stays open."""
+        period = self.days(published, outlook)
+        return period and When(*period, Span(self.start, self.end, self.text))
+
+    @property
+    def text(self) -> str:
+        """The phrase as it is printed."""
+        return self.match.string[self.start : self.end]
+
+    def days(self, published: date | None, outlook: Outlook) -> Period | None:
         """The days it means, or ``None`` where that stays open.
 
         Without a publication date only phrases with a year have a meaning.
         """
         frame = self._frame(published, outlook)
-        parts = {k: v for k, v in self.match.groupdict().items() if v is not None}
-        try:
-            period = self.rule.resolver(parts, frame)
-        except (ValueError, OverflowError):
-            return None
-        if period is None or period.first > period.last:
-            return None
-        text = self.match.string[self.start : self.end]
-        return When(*period, Span(self.start, self.end, text))
+        return _days(self.rule, self.match.groups(), frame)
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
         """What stands before a phrase can say more than the clause around it."""
-        lead = max(0, self.start - _LONGEST_LEAD)
-        before = self.match.string[lead : self.start].lower().removesuffix("the ")
-        if before.endswith(_ORIGINS):
+        text = self.match.string
+        if text.endswith(_ORIGINS, 0, self.start):
             return Frame(published, Outlook.BACK)
-        deadline = before.endswith(_DEADLINES)
+        deadline = text.endswith(_DEADLINES, 0, self.start)
         if deadline and outlook is Outlook.BACK:
             outlook = Outlook.OPEN
         return Frame(published, outlook, deadline)
 
 
 def find_phrases(
-    text: str, start: int = 0, end: int | None = None
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    anchors: Iterable[Anchor] | None = None,
 ) -> tuple[DatePhrase, ...]:
     """The date phrases of a stretch of text in text order; the longest one wins.
 
-    The work grows linearly with the stretch.
+    ``anchors`` are those of the stretch, when the caller knows them already. The work
+    grows linearly with the stretch.
     """
     stop = len(text) if end is None else end
-    found = [
-        DatePhrase(*_extent(match), match, rule)
-        for family, places in find_anchors(text, start, stop).items()
-        for first, last in _windows(text, places, start, stop)
-        for rule in _BY_FAMILY[family]
+    found: list[DatePhrase] = []
+    for at, family in find_anchors(text, start, stop) if anchors is None else anchors:
+        before, after = _REACHES[family]
+        stretch = max(start, at - before), _cut(text, at + after, stop)
+        found += _read(text, family, at, stretch)
+    return _longest(found) if len(found) > 1 else tuple(found)
+
+
+def _read(
+    text: str, family: Family, at: int, stretch: tuple[int, int]
+) -> list[DatePhrase]:
+    """What the patterns of a family find in a stretch around the anchor ``at``."""
+    first, last = stretch
+    around = text[first:last]
+    return [
+        DatePhrase(*_extent(match), match, number)
+        for number, rule in _BY_FAMILY[family]
+        if rule.clue in around and text.endswith(rule.lead, first, at)
         for match in rule.pattern.finditer(text, first, last)
     ]
+
+
+def _longest(found: list[DatePhrase]) -> tuple[DatePhrase, ...]:
     found.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[DatePhrase] = []
     for phrase in found:
@@ -88,26 +130,29 @@ def find_phrases(
     return tuple(kept)
 
 
-def _windows(
-    text: str, places: Iterable[int], start: int, stop: int
-) -> list[tuple[int, int]]:
-    """The stretches around anchors, those that touch merged: nothing is read twice."""
-    windows: list[tuple[int, int]] = []
-    for at in places:
-        first, last = max(start, at - _BEFORE), _cut(text, at, stop)
-        if windows and first <= windows[-1][1]:
-            first = windows.pop()[0]
-        windows.append((first, last))
-    return windows
-
-
 def _cut(text: str, at: int, stop: int) -> int:
-    """Where to stop behind an anchor: at a blank, so that no word is cut."""
-    farthest = min(at + 2 * _AFTER, stop)
-    blank = text.find(" ", min(at + _AFTER, stop), farthest)
+    """Where to stop from ``at`` on: at a blank, so that no word is cut."""
+    if at >= stop:
+        return stop
+    farthest = min(at + _AFTER, stop)
+    blank = text.find(" ", at, farthest)
     return farthest if blank < 0 else blank
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
     """Where the phrase itself stands, without the preposition that gave it away."""
     return match.span("phrase") if "phrase" in match.re.groupindex else match.span()
+
+
+# News of one day says "on Friday" and "last year" again and again.
+@lru_cache(maxsize=4096)
+def _days(number: int, groups: tuple[str | None, ...], frame: Frame) -> Period | None:
+    """The days that a rule reads from the groups of its match."""
+    rule = _RULES[number]
+    named = rule.pattern.groupindex.items()
+    parts = {name: part for name, at in named if (part := groups[at - 1]) is not None}
+    try:
+        period = rule.resolver(parts, frame)
+    except (ValueError, OverflowError):
+        return None
+    return None if period is None or period.first > period.last else period

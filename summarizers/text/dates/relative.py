@@ -137,7 +137,9 @@ _PLAIN = "|".join(word for word in _NUMBERS if word not in {"a", "an"})
 _COUNT = rf"(?P<n>\d{{1,3}}|(?i:(?:a )?(?:{_PLAIN})(?: of)?))"
 _ONE = r"(?P<n>(?i:an?|one))"
 _WITHIN = r"(?P<lead>[Ii]n|[Ww]ithin)"
-_TAIL = r"(?P<tail>ago|from now|from today)"
+_AGO = r"(?P<tail>ago)"
+_ON = r"(?P<tail>from now|from today)"
+_ENDS_OF_ONE = ("a ", "n ", "e ", "A ", "N ", "E ")
 _SPAN = r"(?P<unit>hour|day|night|week|fortnight|month|quarter|year|decade)"
 _FORWARD = r"[Nn]ext|[Cc]oming|[Uu]pcoming"
 _BACKWARD = r"[Ll]ast|[Pp]ast|[Pp]revious"
@@ -168,6 +170,7 @@ RULES = (
             r"(?P<unit>(?i:week|weekend|month|quarter|year|decade))\b"
         ),
         _unit,
+        lead=("his ", "ext ", "oming ", "ast ", "revious ", "calendar ", "fiscal "),
     ),
     Rule(
         Family.UNIT,
@@ -176,6 +179,7 @@ RULES = (
             r"(?P<unit>week|month|quarter|year|decade)\b"
         ),
         _unit,
+        lead=("the ",),
     ),
     Rule(
         Family.UNIT,
@@ -185,11 +189,13 @@ RULES = (
             r"(?P<rel>the) (?P<unit>weekend))\b"
         ),
         _unit,
+        lead=("the ",),
     ),
     Rule(
         Family.UNIT,
         re.compile(r"\b(?P<unit>year|month)[- ]end\b|\b(?:year['’]s) end\b"),
         _year_end,
+        clue="end",
     ),
     Rule(
         Family.UNITS,
@@ -199,7 +205,22 @@ RULES = (
         _stretch,
     ),
     Rule(Family.UNITS, re.compile(rf"\b{_WITHIN} {_COUNT} {_SPAN}s\b"), _ahead),
-    Rule(Family.UNITS, re.compile(rf"\b{_COUNT} {_SPAN}s {_TAIL}\b"), _away),
-    Rule(Family.UNIT, re.compile(rf"\b{_WITHIN} {_ONE} {_SPAN}\b"), _ahead),
-    Rule(Family.UNIT, re.compile(rf"\b{_ONE} {_SPAN} {_TAIL}\b"), _away),
+    Rule(
+        Family.UNITS, re.compile(rf"\b{_COUNT} {_SPAN}s {_AGO}\b"), _away, clue=" ago"
+    ),
+    Rule(
+        Family.UNITS, re.compile(rf"\b{_COUNT} {_SPAN}s {_ON}\b"), _away, clue=" from "
+    ),
+    Rule(
+        Family.UNIT,
+        re.compile(rf"\b{_WITHIN} {_ONE} {_SPAN}\b"),
+        _ahead,
+        lead=_ENDS_OF_ONE,
+    ),
+    Rule(
+        Family.UNIT,
+        re.compile(rf"\b{_ONE} {_SPAN} (?P<tail>ago|from now|from today)\b"),
+        _away,
+        lead=_ENDS_OF_ONE,
+    ),
 )

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 import pytest
 
+from summarizers.extractors.risks.clauses import columns_of
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
@@ -55,7 +56,8 @@ def flat(parse: Callable[[str], Parse]) -> Callable[[str], Flat]:
 
     def build(text: str) -> Flat:
         tokens = parse(text).tokens
-        return tokens, WindowClauses(tokens, 0, len(tokens), SPEECH)
+        clauses = WindowClauses(columns_of(tokens), 0, len(tokens), SPEECH)
+        return tokens, clauses
 
     return build
 

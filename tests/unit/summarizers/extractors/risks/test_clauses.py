@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.extractors.risks.clauses import Tense, tense_of
+from summarizers.extractors.risks.clauses import Tense, columns_of, tense_of
+from summarizers.parsers.grammar import Token
 
 
 @pytest.mark.parametrize(
@@ -27,8 +28,14 @@ from summarizers.extractors.risks.clauses import Tense, tense_of
     ],
 )
 def test_tense_of_a_verb_group(tag: str, helpers: list[str], tense: Tense) -> None:
-    assert tense_of(tag, helpers, modal=False) is tense
+    assert tense_of(tag, frozenset(helpers), modal=False) is tense
 
 
 def test_modal_goes_before_any_other_auxiliary() -> None:
-    assert tense_of("VBN", ["have", "been"], modal=True) is Tense.MODAL
+    assert tense_of("VBN", frozenset(("have", "been")), modal=True) is Tense.MODAL
+
+
+def test_columns_hold_lower_case_words_and_tags() -> None:
+    tokens = (Token(0, 3, "The", "the", "DT", "", -1, 0),)
+
+    assert columns_of(tokens) == (["the"], ["DT"])

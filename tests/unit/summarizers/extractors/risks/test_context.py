@@ -8,14 +8,11 @@ import pytest
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
-from summarizers.model import Article, Span, When
+from summarizers.model import Article
 from summarizers.parsers.grammar import Parse, Token
+from summarizers.text.dates import Period
 
 MakeContext = Callable[..., Context]
-
-
-def _when(first: date, last: date) -> When:
-    return When(first, last, Span(0, 1, "x"))
 
 
 def _token(context: Context, word: str) -> int:
@@ -95,8 +92,8 @@ def test_past_current_and_future_are_seen_from_publication(
     context: MakeContext,
 ) -> None:
     made = context("It will rain.", published=date(2022, 9, 16))
-    week = _when(date(2022, 9, 12), date(2022, 9, 18))
-    tomorrow = _when(date(2022, 9, 17), date(2022, 9, 17))
+    week = Period(date(2022, 9, 12), date(2022, 9, 18))
+    tomorrow = Period(date(2022, 9, 17), date(2022, 9, 17))
 
     assert made.is_current(week)
     assert made.is_future(tomorrow)
@@ -106,7 +103,7 @@ def test_past_current_and_future_are_seen_from_publication(
 def test_days_since_are_counted_from_the_last_day(context: MakeContext) -> None:
     made = context("It will rain.", published=date(2022, 9, 16))
 
-    assert made.days_since(_when(date(2022, 9, 1), date(2022, 9, 6))) == 10
+    assert made.days_since(Period(date(2022, 9, 1), date(2022, 9, 6))) == 10
 
 
 @pytest.mark.parametrize(

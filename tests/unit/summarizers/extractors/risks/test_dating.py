@@ -5,16 +5,23 @@ from collections.abc import Callable
 import pytest
 
 from summarizers.extractors.risks.context import Context
-from summarizers.extractors.risks.dating import find_dates
+from summarizers.extractors.risks.dating import Dated, find_dates
+from summarizers.extractors.risks.signs import signs
 
 MakeContext = Callable[..., Context]
 
 
-def _days(context: Context) -> list[str]:
+def _dates(context: Context) -> tuple[Dated, ...]:
     (sentence,) = context.parse.layout.sentences
-    clauses = context.clauses(*context.parse.bounds[0])
-    dates = find_dates(context.parse, sentence, clauses, context.published)
-    return [dated.when.first.isoformat() for dated in dates]
+    first, last = context.parse.bounds[0]
+    words = enumerate(context.columns.lowers)
+    found = [(i, signs()[word]) for i, word in words if word in signs()]
+    clauses = context.clauses(first, last)
+    return find_dates(context, sentence, clauses=clauses, found=found)
+
+
+def _days(context: Context) -> list[str]:
+    return [dated.days.first.isoformat() for dated in _dates(context)]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +37,9 @@ def _days(context: Context) -> list[str]:
         ("The ferry was due to sail on June 3.", "2022-06-03"),
         ("They agreed on Monday.", "2022-09-12"),
         ("A ferry on Monday.", "2022-09-12"),
+        ("The ferry will stop by mid-October.", "2022-10-11"),
+        ("They may sail in May.", "2023-05-01"),
+        ("It will stop on Oct. 3.", "2022-10-03"),
     ],
 )
 def test_date_takes_the_tense_of_its_clause(
@@ -64,24 +74,19 @@ def test_days_lie_behind_around_or_ahead(
     context: MakeContext, text: str, *, past: bool, current: bool, future: bool
 ) -> None:
     made = context(text)
-    (sentence,) = made.parse.layout.sentences
-    clauses = made.clauses(*made.parse.bounds[0])
 
-    (dated,) = find_dates(made.parse, sentence, clauses, made.published)
+    (dated,) = _dates(made)
 
-    when = dated.when
-    assert made.is_past(when) is past
-    assert made.is_current(when) is current
-    assert made.is_future(when) is future
+    assert made.is_past(dated.days) is past
+    assert made.is_current(dated.days) is current
+    assert made.is_future(dated.days) is future
 
 
 def test_undated_article_has_no_past_and_no_present(context: MakeContext) -> None:
     made = context("It opens in 2001.", published=None)
-    (sentence,) = made.parse.layout.sentences
-    clauses = made.clauses(*made.parse.bounds[0])
 
-    (dated,) = find_dates(made.parse, sentence, clauses, made.published)
+    (dated,) = _dates(made)
 
-    assert not made.is_past(dated.when)
-    assert not made.is_current(dated.when)
-    assert made.days_since(dated.when) == 0
+    assert not made.is_past(dated.days)
+    assert not made.is_current(dated.days)
+    assert made.days_since(dated.days) == 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.extractors.risks.signs import Sign, past_titles, signs
+from summarizers.extractors.risks.signs import Sign, past_titles, promising, signs
 
 
 @pytest.mark.parametrize("form", ["threaten", "threatens", "threatened", "threatening"])
@@ -34,3 +34,8 @@ def test_word_of_no_list_has_no_sign() -> None:
 
 def test_titles_that_tell_a_result() -> None:
     assert {"wins", "dies", "won"} <= past_titles()
+
+
+def test_dates_alone_promise_nothing() -> None:
+    assert {"will", "flood", "pending"} <= promising()
+    assert "monday" not in promising()

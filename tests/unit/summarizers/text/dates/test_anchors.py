@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.text.dates.anchors import find_anchors
+from summarizers.text.dates.anchors import (
+    Anchor,
+    families_of,
+    find_anchors,
+    find_numbers,
+)
 from summarizers.text.dates.frames import Family
 
 
@@ -24,19 +29,50 @@ from summarizers.text.dates.frames import Family
 def test_family_is_found_by_its_word(
     text: str, family: Family, places: list[int]
 ) -> None:
-    assert find_anchors(text, 0, len(text))[family] == places
+    found = find_anchors(text, 0, len(text))
+
+    assert [at for at, of in found if of is family] == places
 
 
 def test_quarter_is_a_unit_as_well() -> None:
     found = find_anchors("next quarter", 0, 12)
 
-    assert found == {Family.QUARTER: [5], Family.UNIT: [5]}
+    assert found == [(5, Family.QUARTER), (5, Family.UNIT)]
 
 
 @pytest.mark.parametrize("text", ["it may rain", "in 12 steps", "a new pier", ""])
 def test_text_without_such_words_has_no_anchors(text: str) -> None:
-    assert find_anchors(text, 0, len(text)) == {}
+    assert find_anchors(text, 0, len(text)) == []
 
 
 def test_anchor_outside_the_stretch_is_not_found() -> None:
-    assert find_anchors("Monday or Friday", 0, 6) == {Family.WEEKDAY: [0]}
+    assert find_anchors("Monday or Friday", 0, 6) == [(0, Family.WEEKDAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("in 2031", [(3, Family.YEAR)]),
+        ("by mid-May", [(7, Family.MONTH)]),
+        ("mid-level staff", []),
+        ("in mid-", []),
+        ("in 31 days", []),
+        ("in room x2031", []),
+    ],
+)
+def test_years_and_parts_are_found_as_numbers(text: str, found: list[Anchor]) -> None:
+    assert find_numbers(text, 0, len(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "families"),
+    [
+        ("Oct.", (Family.MONTH,)),
+        ("May", (Family.MONTH,)),
+        ("may", ()),
+        ("week", (Family.UNIT,)),
+        ("harbour", ()),
+    ],
+)
+def test_word_tells_its_families(word: str, families: tuple[Family, ...]) -> None:
+    assert families_of(word) == families

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from summarizers.text.dates import Outlook, date_words, find_phrases, has_year
+from summarizers.text.dates import Outlook, date_words, find_phrases
+from summarizers.text.dates.frames import Family
 
 PUBLISHED = date(2022, 9, 16)
 
@@ -93,12 +94,23 @@ def test_words_that_give_dates_away(word: str) -> None:
     assert word in date_words()
 
 
-@pytest.mark.parametrize(
-    ("text", "there"),
-    [("in 2031", True), ("by mid-May", True), ("in 31 days", False)],
-)
-def test_years_give_dates_away(text: str, *, there: bool) -> None:
-    assert has_year(text, 0, len(text)) is there
+def test_caller_who_knows_the_anchors_names_them() -> None:
+    text = "On Monday or on Friday."
+
+    (phrase,) = find_phrases(text, anchors=[(16, Family.WEEKDAY)])
+
+    assert phrase.text == "Friday"
+
+
+def test_same_phrase_is_read_from_each_day_of_publication() -> None:
+    (phrase,) = find_phrases("on Friday")
+
+    days = [phrase.days(day, Outlook.AHEAD) for day in (PUBLISHED, date(2031, 1, 1))]
+
+    assert [period.first for period in days if period] == [
+        date(2022, 9, 16),
+        date(2031, 1, 3),
+    ]
 
 
 @pytest.mark.parametrize(
