@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from bot.settings.changes import Change, make_change, plan_change
 from bot.settings.files import FileConfiguration, find_file, load_configuration
 from bot.settings.outline import schema_text
+from bot.settings.subscriptions import Subscription, exported
 
-__all__ = ["FileConfiguration", "find_file", "load_configuration", "schema_text"]
+__all__ = [
+    "Change",
+    "FileConfiguration",
+    "Subscription",
+    "exported",
+    "find_file",
+    "load_configuration",
+    "make_change",
+    "plan_change",
+    "schema_text",
+]
