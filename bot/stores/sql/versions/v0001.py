@@ -112,7 +112,6 @@ def _make_articles(op: Operations) -> None:
 
 
 def _make_items(op: Operations) -> None:
-    article = ForeignKey("articles.number", ondelete="SET NULL")
     op.create_table(
         "items",
         Column("id", NUMBER, primary_key=True),
@@ -120,7 +119,12 @@ def _make_items(op: Operations) -> None:
         Column("seen", BigInteger, nullable=False, index=True),
         Column("due", BigInteger, nullable=False),
         Column("attempts", Integer, nullable=False, server_default=text("0")),
-        Column("article", NUMBER, article, index=True),
+        Column(
+            "article",
+            NUMBER,
+            ForeignKey("articles.number", ondelete="SET NULL"),
+            index=True,
+        ),
         Column("note", Text),
         Column("guid", Text),
         Column("url", Text),
@@ -141,18 +145,16 @@ def _make_items(op: Operations) -> None:
 
 
 def _make_item_links(op: Operations) -> None:
-    item = ForeignKey("items.id", ondelete="CASCADE")
-    source = ForeignKey("sources.id", ondelete="CASCADE")
     op.create_table(
         "item_keys",
         Column("key", LargeBinary, primary_key=True),
-        Column("item", NUMBER, item, nullable=False, index=True),
+        Column("item", NUMBER, _belongs("items.id"), nullable=False, index=True),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "item_sources",
-        Column("item", NUMBER, item.copy(), primary_key=True),
-        Column("source", NUMBER, source, primary_key=True, index=True),
+        Column("item", NUMBER, _belongs("items.id"), primary_key=True),
+        Column("source", NUMBER, _belongs("sources.id"), primary_key=True, index=True),
         Column("first", BigInteger, nullable=False),
         Column("last", BigInteger, nullable=False),
         sqlite_with_rowid=False,
@@ -197,18 +199,22 @@ def _make_editions(op: Operations) -> None:
 
 
 def _make_edition_parts(op: Operations) -> None:
-    edition = ForeignKey("editions.number", ondelete="CASCADE")
     op.create_table(
         "edition_sentences",
-        Column("edition", NUMBER, edition, primary_key=True),
+        Column("edition", NUMBER, _belongs("editions.number"), primary_key=True),
         Column("place", Integer, primary_key=True, autoincrement=False),
         Column("sentence", Text, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "edition_articles",
-        Column("edition", NUMBER, edition.copy(), primary_key=True),
+        Column("edition", NUMBER, _belongs("editions.number"), primary_key=True),
         Column("place", Integer, primary_key=True, autoincrement=False),
         Column("article", Text, nullable=False, index=True),
         sqlite_with_rowid=False,
     )
+
+
+def _belongs(column: str) -> ForeignKey:
+    """Belonging to a row, with which it goes."""
+    return ForeignKey(column, ondelete="CASCADE")
