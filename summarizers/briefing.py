@@ -125,6 +125,6 @@ def _notes(article: Article, layout: Layout) -> tuple[str, ...]:
         return (
             f"This text is very long: only its first {READ_SENTENCES} sentences were read.",
         )
-    if article.words < SHORT_WORDS:
+    if len(article.text.split(None, SHORT_WORDS - 1)) < SHORT_WORDS:
         return ("This text is too short for an article; it is shown as it stands.",)
     return ()

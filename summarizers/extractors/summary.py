@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
 from summarizers.ranking import DEFAULT_RANKER, Ranker, ranker_named
 from summarizers.text.layout import Layout
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.terms import sentence_terms, stop_words
 
 # Near-copies: sentences of which one holds this share of the other's words. Measured on
 # news: .7 to 1 give the same ROUGE-2, .6 loses .4; corrected captions differ by a word.
@@ -68,7 +68,7 @@ def _pick(
 
 
 def _bag(text: str) -> frozenset[str]:
-    return frozenset(terms(text)) - stop_words()
+    return frozenset(sentence_terms(text)) - stop_words()
 
 
 def _compare_all(bag: frozenset[str], others: Sequence[_Picked]) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from typing_extensions import override
 from summarizers.lexicons import table, words
 from summarizers.model import Sentence
 from summarizers.ranking import Ranker
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.terms import sentence_terms, stop_words, terms
 
 SIGNS = (
     "constant",
@@ -79,7 +79,7 @@ class LeadTfidf(Ranker):
         self, sentences: Sequence[Sentence], title: str | None
     ) -> list[tuple[float, ...]]:
         """How much of each of ``SIGNS`` there is: one row a sentence."""
-        said = [terms(sentence.text) for sentence in sentences]
+        said = [sentence_terms(sentence.text) for sentence in sentences]
         bags = [self._bag(spoken) for spoken in said]
         rarity = _rarity(bags)
         columns = zip(

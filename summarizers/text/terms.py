@@ -12,15 +12,20 @@ from summarizers.lexicons import words
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TERM = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
 _PLAIN_TERM = re.compile(r"\w+", re.ASCII)
-# The sentences of an article: its rankers and checks ask for the same ones.
-_CACHED_TEXTS = 512
+# No article has more sentences read. Whole texts are not kept: they take megabytes.
+_CACHED_SENTENCES = 512
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
-def terms(text: str) -> tuple[str, ...]:
+def terms(text: str) -> list[str]:
     """The case-folded words of a text in any script, in text order, without marks."""
     pattern = _PLAIN_TERM if text.isascii() else _TERM
-    return tuple(pattern.findall(text.casefold()))
+    return pattern.findall(text.casefold())
+
+
+@lru_cache(maxsize=_CACHED_SENTENCES)
+def sentence_terms(sentence: str) -> tuple[str, ...]:
+    """The same of one sentence, which several steps ask for."""
+    return tuple(terms(sentence))
 
 
 def stop_words() -> frozenset[str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.terms import sentence_terms, stop_words, terms
 
 
 def test_terms_are_lower_case_words_in_text_order() -> None:
@@ -12,7 +12,7 @@ def test_terms_are_lower_case_words_in_text_order() -> None:
 
 
 def test_marks_and_blanks_are_no_terms() -> None:
-    assert terms(" “—” … (!) \u00a0") == ()
+    assert terms(" “—” … (!) \u00a0") == []
 
 
 @pytest.mark.parametrize(
@@ -25,21 +25,27 @@ def test_marks_and_blanks_are_no_terms() -> None:
     ],
 )
 def test_words_of_spaced_scripts_are_terms(text: str, expected: list[str]) -> None:
-    assert list(terms(text)) == expected
+    assert terms(text) == expected
 
 
 @pytest.mark.parametrize("text", ["I_2 won’t, 'x_y' (B2B)", "3rd_-a.b", "no. 4's"])
 def test_a_foreign_character_elsewhere_changes_no_term(text: str) -> None:
-    assert terms(f"{text} ю") == (*terms(text), "ю")
+    assert terms(f"{text} ю") == [*terms(text), "ю"]
+
+
+def test_terms_of_a_sentence_are_those_of_its_text() -> None:
+    sentence = "The Dam’s wall broke."
+
+    assert list(sentence_terms(sentence)) == terms(sentence)
 
 
 @pytest.mark.parametrize("text", ["鱼市场", "さかな", "ปลา"])
 def test_each_character_is_a_term_where_words_have_no_blanks(text: str) -> None:
-    assert terms(text) == tuple(text)
+    assert terms(text) == list(text)
 
 
 def test_a_foreign_name_stays_whole_among_characters() -> None:
-    assert terms("市场Rotter2关闭") == ("市", "场", "rotter2", "关", "闭")
+    assert terms("市场Rotter2关闭") == ["市", "场", "rotter2", "关", "闭"]
 
 
 @pytest.mark.parametrize("word", ["the", "of", "said", "s", "t", "would"])
@@ -53,4 +59,4 @@ def test_words_with_a_topic_are_no_stop_words(word: str) -> None:
 
 
 def test_stop_words_are_written_as_terms_are() -> None:
-    assert [word for word in stop_words() if terms(word) != (word,)] == []
+    assert [word for word in stop_words() if terms(word) != [word]] == []
