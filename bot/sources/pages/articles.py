@@ -14,8 +14,10 @@ from bot.core.plaintext import decode
 from bot.core.ports import Page
 from bot.sources.pages.dates import Evidence, published
 from bot.sources.pages.extraction import Extract, extract, is_huge
-from bot.sources.pages.lines import letters, one_line, paragraphs
+from bot.sources.pages.lines import paragraphs
+from bot.sources.pages.metadata import author_names, headline, site_name, written
 from summarizers.model import Article
+from summarizers.text.language import detect_language
 
 _META_CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^<>]{1,300}?(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?"
@@ -24,9 +26,6 @@ _META_CHARSET = re.compile(
 )
 _META_WITHIN = 4096
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-_TITLE_PARTS = re.compile(r"( [|\u2013\u2014·»-] )")
-_SPLIT_TITLE = 3
 
 # What follows the last tag that is read would never be in a briefing: 50,000 tags take
 # two seconds.
@@ -62,15 +61,17 @@ def parse_html(
         found = extract(source, url)
         evidence = Evidence(source, url, found.text, found.day)
         day = published(evidence, search=not is_huge(source))
-    site = _site(found.site)
-    title = _headline(_line(found.title), site)
+    site = site_name(found.site)
+    title = headline(written(found.title), site, found.headlines)
+    text = _text(found, title)
     return Article(
-        text=_text(found, title),
+        text=text,
         title=title,
         url=url,
         published=day,
         site=site,
-        authors=_authors(found.authors),
+        lang=detect_language(text),
+        authors=author_names(found.authors, site),
     )
 
 
@@ -89,31 +90,3 @@ def _first_tags(source: str) -> str:
 def _declared(html: bytes) -> str | None:
     found = _META_CHARSET.search(html[:_META_WITHIN])
     return None if found is None else found[1].decode("ascii", "replace")
-
-
-def _site(name: str | None) -> str | None:
-    """The site's name; some pages give its address instead."""
-    name = _line(name)
-    return (
-        None if name is None else re.sub(r"^https?://(?:www\.)?", "", name).strip("/")
-    )
-
-
-def _headline(title: str | None, site: str | None) -> str | None:
-    """The title without the name of the site, which many pages add to it."""
-    parts = _TITLE_PARTS.split(title or "")
-    if len(parts) < _SPLIT_TITLE or site is None:
-        return title
-    last, name = letters(parts[-1]), letters(site)
-    if not last or (last not in name and name not in last):
-        return title
-    return "".join(parts[:-2]).strip()
-
-
-def _line(value: str | None) -> str | None:
-    return (one_line(value) or None) if value else None
-
-
-def _authors(names: str | None) -> tuple[str, ...]:
-    found = (_line(name) for name in (names or "").split(";"))
-    return tuple(name for name in found if name is not None)
