@@ -1,0 +1,90 @@
+"""What docs/configuration.md says about the file is so."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.core.matching import TopicMatcher
+from bot.core.model import Topic
+from bot.settings.checks import parse_configuration
+from bot.settings.outline import keys_at, schema_text
+from bot.settings.problems import Path as Keys
+from summarizers.model import Article
+
+ROOT = Path(__file__).parents[4]
+TEXT = (ROOT / "docs" / "configuration.md").read_text(encoding="utf8")
+SECTIONS: dict[str, Keys] = {
+    "The file": (),
+    "A topic": ("topics", "x"),
+    "A source": ("topics", "x", "sources", 0),
+    "A digest": ("digests", "x"),
+}
+NAMES = {"The file": "", "A topic": "TopicSettings", "A digest": "DigestSettings"}
+
+
+def rows(section: str) -> list[list[str]]:
+    """The cells of the first table below a heading, without its head."""
+    _, _, below = TEXT.partition(f"\n## {section}\n")
+    lines = below.partition("\n\n")[0].splitlines()
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        for line in lines[2:]
+    ]
+
+
+def words(cell: str) -> list[str]:
+    """The parts of a cell, without quotes of code."""
+    return [part.strip("` ").replace("\\|", "|") for part in cell.split(",") if part]
+
+
+WRITTEN = [
+    (words(term)[0], words(found), words(missed))
+    for term, found, missed in rows("Words and expressions")
+]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_key_is_explained_in_its_order(section: str) -> None:
+    explained = tuple(row[0].strip("`") for row in rows(section))
+
+    assert explained == keys_at(SECTIONS[section])
+
+
+@pytest.mark.parametrize("section", NAMES)
+def test_defaults_and_needs_are_those_of_the_schema(section: str) -> None:
+    schema = json.loads(schema_text())
+    part = schema["$defs"][NAMES[section]] if NAMES[section] else schema
+
+    for key, _, default in rows(section):
+        name = key.strip("`")
+        assert (default == "needed") == (name in part["required"])
+        if default.startswith("`"):
+            assert default.strip("`") == part["properties"][name]["default"]
+
+
+def test_the_example_is_right_and_uses_every_key() -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+
+    configuration = parse_configuration(example.encode(), "sitrep.yaml")
+
+    assert [topic.id for topic in configuration.topics] == ["shipping"]
+    for path in SECTIONS.values():
+        assert all(re.search(rf"\b{key}: ?", example) for key in keys_at(path))
+
+
+@pytest.mark.parametrize(("term", "found", "missed"), WRITTEN)
+def test_words_find_what_is_said(
+    term: str, found: list[str], missed: list[str]
+) -> None:
+    matcher = TopicMatcher(Topic("x", "X", (), (term,)))
+
+    assert all(matcher.match(Article(f"by {text} today")).belongs for text in found)
+    assert not any(matcher.match(Article(f"by {one} today")).belongs for one in missed)
+
+
+def test_the_table_of_words_is_read() -> None:
+    assert len(WRITTEN) == 9
