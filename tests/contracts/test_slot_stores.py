@@ -5,19 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, date, datetime, time
 
-import pytest
-
 from bot.core.model import Slot
 from bot.core.stores import SlotStore
-from bot.stores.memory import MemorySlots
+from bot.stores.sql import open_store
 from tests.fakes.plans import make_plan
-
-
-@pytest.fixture(params=[MemorySlots])
-def store(request: pytest.FixtureRequest) -> SlotStore:
-    """One of the stores, empty."""
-    made: SlotStore = request.param()
-    return made
 
 
 def make_slot(day: int = 2) -> Slot:
@@ -48,3 +39,20 @@ async def test_taken_slots_are_planned(store: SlotStore) -> None:
         "morning/2026-03-02/07:30",
         "morning/2026-03-03/07:30",
     }
+
+
+async def test_of_two_processes_one_takes_the_slot(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        claims = [store.claim(make_slot()) for store in (one, two) for _ in range(8)]
+
+        answers = await asyncio.gather(*claims)
+
+    assert sum(answers) == 1
+
+
+async def test_a_taken_slot_is_known_after_a_restart(database: str) -> None:
+    async with open_store(database) as before:
+        await before.claim(make_slot())
+
+    async with open_store(database) as after:
+        assert not await after.claim(make_slot())

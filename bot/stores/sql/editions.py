@@ -108,11 +108,11 @@ def planned(connection: Connection) -> frozenset[str]:
 
 def claim(connection: Connection, slot: Slot) -> bool:
     """Take a slot; true for the first who asks."""
+    taking = insertion_of_missing(connection.dialect.name, _SLOTS)
     taken = connection.execute(
-        insertion_of_missing(connection.dialect.name, _SLOTS),
-        {"key": slot.key, "at": slot.at},
+        taking.returning(_SLOTS.c.key), {"key": slot.key, "at": slot.at}
     )
-    return taken.rowcount == 1
+    return taken.one_or_none() is not None
 
 
 def _add_parts(

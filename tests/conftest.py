@@ -1,0 +1,68 @@
+"""Databases for tests: an SQLite file and a PostgreSQL server, both brought up to date.
+
+The server starts when the first test asks for it, and is stopped in the end.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.stores.sql import SqlStore, open_store, open_upkeep
+from tests.fakes.postgresql import Server, running_server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql: Server) -> str:
+    """The address of the one database that tests use by turns, with its tables."""
+    address = postgresql.url(postgresql.create())
+    with open_upkeep(address) as upkeep:
+        upkeep.upgrade()
+    return address
+
+
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables of a store."""
+    file = tmp_path_factory.mktemp("sqlite") / "tables.db"
+    with open_upkeep(f"sqlite:///{file}") as upkeep:
+        upkeep.upgrade()
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that is up to date and empty, of each kind."""
+    if request.param == "sqlite":
+        tables: Path = request.getfixturevalue("sqlite_tables")
+        return f"sqlite:///{shutil.copy(tables, tmp_path / 'sitrep.db')}"
+    server: Server = request.getfixturevalue("postgresql")
+    address: str = request.getfixturevalue("postgresql_tables")
+    server.clear(address)
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.db'}"
+    server: Server = request.getfixturevalue("postgresql")
+    return server.url(server.create())
+
+
+@pytest.fixture
+async def store(database: str) -> AsyncIterator[SqlStore]:
+    """An empty store, in each kind of database."""
+    async with open_store(database) as opened:
+        yield opened

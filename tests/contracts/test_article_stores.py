@@ -1,0 +1,335 @@
+"""What every ArticleStore promises."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.records import ItemStatus, Origin, PendingItem, StoredArticle
+from bot.stores.sql import SqlStore, open_store
+from summarizers.model import Article, Briefing
+from tests.fakes.records import (
+    DAY,
+    FEED,
+    NOW,
+    OTHER,
+    add_at_once,
+    make_sighting,
+    make_stored,
+    seen_at,
+    show,
+    wait_for,
+)
+
+SOME, MORE = tuple(range(10, 20)), tuple(range(15, 40))
+
+
+async def add(
+    store: SqlStore, name: str, stored: StoredArticle | None = None
+) -> StoredArticle:
+    """Add an article by an item of its name."""
+    article = stored or make_stored(name)
+    assert await store.add_article(await wait_for(store, name), article)
+    return article
+
+
+async def ids(store: SqlStore, *sources: str) -> list[str]:
+    """The ids of what these sources ever brought."""
+    found = await store.articles(sources, after=NOW - 99 * DAY, until=NOW + 99 * DAY)
+    return [article.id for article in found]
+
+
+async def test_an_article_comes_back_as_it_was_added(store: SqlStore) -> None:
+    added = await add(store, "ferry")
+
+    found = await store.articles([FEED], after=NOW - DAY, until=NOW)
+
+    assert found == (added,)
+
+
+async def test_an_article_may_have_hardly_anything(store: SqlStore) -> None:
+    bare = StoredArticle("id", Article("Ferry."), (FEED,), NOW, Origin.TITLE, "hash")
+
+    await add(store, "ferry", bare)
+
+    assert await store.articles([FEED], after=NOW - DAY, until=NOW) == (bare,)
+
+
+async def test_the_item_of_an_added_article_waits_no_more(store: SqlStore) -> None:
+    await add(store, "ferry")
+
+    found = await store.trace("ferry")
+
+    assert await store.pending(NOW, 10) == ()
+    assert found is not None
+    assert found.status is ItemStatus.READ
+
+
+async def test_an_article_is_added_once(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+
+    answers = [await store.add_article(item, make_stored()) for _ in range(3)]
+
+    assert answers == [True, False, False]
+    assert await ids(store, FEED) == ["id-ferry"]
+
+
+async def test_an_item_becomes_one_article_though_its_page_changes(
+    store: SqlStore,
+) -> None:
+    item = await wait_for(store, "ferry")
+    await store.add_article(item, make_stored())
+
+    assert not await store.add_article(item, make_stored("ferry, corrected"))
+    assert await ids(store, FEED) == ["id-ferry"]
+
+
+async def test_another_item_of_the_same_article_counts_for_it(
+    store: SqlStore,
+) -> None:
+    await add(store, "ferry")
+    await show(store, make_sighting("same"), url=OTHER)
+    (again,) = await store.pending(NOW, 10)
+
+    assert not await store.add_article(again, make_stored())
+    assert await ids(store, OTHER) == ["id-ferry"]
+
+
+async def test_no_article_comes_of_an_item_that_is_unknown(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+
+    assert not await store.add_article(replace(item, id=item.id + 1), make_stored())
+    assert await ids(store, FEED) == []
+
+
+@pytest.mark.parametrize("shown_first", [True, False])
+async def test_a_second_source_is_told_whenever_it_shows_the_item(
+    store: SqlStore, *, shown_first: bool
+) -> None:
+    if shown_first:
+        await show(store, make_sighting("ferry"), at=NOW - DAY)
+        await show(store, make_sighting("ferry"), url=OTHER)
+        await add(store, "ferry")
+    else:
+        await add(store, "ferry")
+        await show(store, make_sighting("ferry"), url=OTHER, at=NOW + DAY)
+
+    (found,) = await store.articles([OTHER], after=NOW - DAY, until=NOW)
+
+    assert found.sources == (FEED, OTHER)
+
+
+async def test_only_what_the_sources_brought_is_given(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await show(store, make_sighting("bridge"), url=OTHER)
+    (bridge,) = await store.pending(NOW, 10)
+    await store.add_article(bridge, replace(make_stored("bridge"), sources=(OTHER,)))
+
+    assert await ids(store, FEED) == ["id-ferry"]
+    assert await ids(store, OTHER) == ["id-bridge"]
+    assert await ids(store) == []
+
+
+async def test_a_time_excludes_its_start_and_includes_its_end(
+    store: SqlStore,
+) -> None:
+    for name, seen in (("a", NOW - DAY), ("b", NOW), ("c", NOW + DAY)):
+        await add(store, name, make_stored(name, seen=seen))
+
+    found = await store.articles([FEED], after=NOW - DAY, until=NOW)
+
+    assert [article.id for article in found] == ["id-b"]
+
+
+async def test_articles_come_in_the_order_they_were_seen(store: SqlStore) -> None:
+    for name, hours in (("late", 2), ("b", 1), ("a", 1), ("early", 0)):
+        seen = NOW + timedelta(hours=hours)
+        await add(store, name, make_stored(name, seen=seen))
+
+    assert await ids(store, FEED) == ["id-early", "id-a", "id-b", "id-late"]
+
+
+async def test_many_articles_are_given(store: SqlStore) -> None:
+    names = [f"item {number:04}" for number in range(1_100)]
+
+    await add_at_once(store, names)
+
+    assert await ids(store, FEED) == [f"id-{name}" for name in names]
+
+
+async def test_articles_are_put_into_stories(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await add(store, "bridge")
+
+    await store.set_stories({"id-ferry": "storm", "unknown": "storm"})
+
+    found = await store.articles([FEED], after=NOW - DAY, until=NOW)
+    assert {article.id: article.story for article in found} == {
+        "id-ferry": "storm",
+        "id-bridge": None,
+    }
+
+
+async def test_the_same_text_is_a_twin(store: SqlStore) -> None:
+    first = await add(store, "ferry")
+    await add(store, "bridge", make_stored("bridge", text="The bridge is open."))
+
+    found = await store.twins(make_stored("copy", seen=NOW + DAY))
+
+    assert found == (first,)
+
+
+async def test_half_of_the_shorter_fingerprint_makes_a_twin(store: SqlStore) -> None:
+    first = await add(store, "ferry", make_stored("ferry", fingerprint=SOME))
+
+    found = await store.twins(make_stored("copy", text="Longer.", fingerprint=MORE))
+
+    assert found == (first,)
+    assert found[0].fingerprint == SOME
+
+
+async def test_less_than_half_makes_no_twin(store: SqlStore) -> None:
+    await add(store, "ferry", make_stored("ferry", fingerprint=SOME))
+
+    other = make_stored("other", text="Other.", fingerprint=MORE[1:])
+
+    assert await store.twins(other) == ()
+
+
+async def test_the_likeliest_twin_is_first(store: SqlStore) -> None:
+    for name, last in (("half", 15), ("all", 20), ("most", 18)):
+        prints = (*range(10, last), *range(100, 120 - last))
+        stored = make_stored(name, text=name, fingerprint=prints)
+        await add(store, name, stored)
+
+    found = await store.twins(make_stored("copy", text="copy", fingerprint=SOME))
+
+    assert [twin.id for twin in found] == ["id-all", "id-most", "id-half"]
+
+
+async def test_an_article_is_no_twin_of_itself(store: SqlStore) -> None:
+    added = await add(store, "ferry", make_stored(fingerprint=SOME))
+
+    assert await store.twins(added) == ()
+
+
+async def test_later_articles_are_no_twins(store: SqlStore) -> None:
+    later = make_stored(fingerprint=SOME, seen=NOW + DAY)
+    await add(store, "ferry", later)
+
+    assert await store.twins(make_stored("copy", fingerprint=SOME)) == ()
+
+
+async def test_near_copies_are_looked_for_in_the_last_month(store: SqlStore) -> None:
+    copy = make_stored("copy", text="copy", fingerprint=SOME)
+    for name, days in (("old", 60), ("recent", 29)):
+        stored = make_stored(name, text=name, fingerprint=SOME)
+        await add(store, name, seen_at(stored, NOW - days * DAY))
+
+    found = await store.twins(copy)
+
+    assert [twin.id for twin in found] == ["id-recent"]
+
+
+async def test_a_long_fingerprint_with_large_hashes_is_found(store: SqlStore) -> None:
+    large = tuple(range(2**32 - 3_000, 2**32))
+    first = await add(store, "ferry", make_stored(text="long", fingerprint=large))
+
+    found = await store.twins(make_stored("copy", fingerprint=large[600:]))
+
+    assert found == (first,)
+
+
+async def test_all_words_must_be_in_title_or_text(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await add(store, "bridge", make_stored("bridge", text="Sandhamn has none."))
+
+    for words in ("SANDHAMN harbour", "news of ferry", "thursday, the port!"):
+        found = await store.search(words, 10)
+        assert [article.id for article in found] == ["id-ferry"]
+
+
+async def test_the_title_matters_more_than_the_text(store: SqlStore) -> None:
+    await add(store, "harbour", make_stored("harbour", text="All is well there."))
+    await add(store, "ferry", make_stored("ferry", text="The harbour is closed."))
+
+    found = await store.search("harbour", 10)
+
+    assert [article.id for article in found] == ["id-harbour", "id-ferry"]
+
+
+async def test_no_more_matches_are_given_than_asked_for(store: SqlStore) -> None:
+    for name in ("a", "b", "c"):
+        await add(store, name)
+
+    assert len(await store.search("ferry", 2)) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "  ", '"', "()*", "-", "AND OR NOT", "NEAR(a b)", "title:", "x" * 9_999],
+)
+async def test_signs_of_a_search_language_mean_nothing(
+    store: SqlStore, words: str
+) -> None:
+    await add(store, "ferry")
+
+    assert await store.search(words, 10) == ()
+
+
+async def test_words_of_any_language_are_found(store: SqlStore) -> None:
+    text = "Zażółć gęślą jaźń. Η πόλη κοιμάται. Порт закрыт."
+    await add(store, "ferry", make_stored(text=text))
+
+    for word in ("gęślą", "πόλη", "порт"):
+        assert len(await store.search(word, 10)) == 1
+
+
+async def test_a_very_long_text_is_kept_and_found(store: SqlStore) -> None:
+    text = " ".join(f"ę{number:x}" for number in range(400_000))
+    added = await add(store, "ferry", make_stored(text=text))
+
+    assert await store.search("ę11", 10) == (added,)
+
+
+async def test_a_briefing_is_kept_by_text_and_engine(store: SqlStore) -> None:
+    first, second = (Briefing(Article(text), "fast", "en") for text in ("One.", "Two."))
+
+    await store.keep_briefing("hash", "fast", first)
+    await store.keep_briefing("hash", "spacy", second)
+
+    assert await store.cached_briefing("hash", "fast") == first
+    assert await store.cached_briefing("hash", "spacy") == second
+    assert await store.cached_briefing("other", "fast") is None
+
+
+async def test_the_last_briefing_of_a_text_counts(store: SqlStore) -> None:
+    first, second = (Briefing(Article("One."), "fast", lang) for lang in ("en", "de"))
+
+    await store.keep_briefing("hash", "fast", first)
+    await store.keep_briefing("hash", "fast", second)
+
+    assert await store.cached_briefing("hash", "fast") == second
+
+
+async def test_of_two_processes_one_adds_an_article(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        items = [await wait_for(one, f"item {n}") for n in range(10)]
+
+        async def add_all(store: SqlStore, text: str) -> list[bool]:
+            return await asyncio.gather(
+                *(store.add_article(item, _article(item, text)) for item in items)
+            )
+
+        answers = await asyncio.gather(add_all(one, "One."), add_all(two, "Two."))
+        found = await ids(one, FEED)
+
+    assert [sum(pair) for pair in zip(*answers, strict=True)] == [1] * 10
+    assert len(found) == 10
+
+
+def _article(item: PendingItem, text: str) -> StoredArticle:
+    return make_stored(f"{item.id} {text}", text=text, fingerprint=SOME)

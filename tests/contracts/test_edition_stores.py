@@ -1,0 +1,101 @@
+"""What every EditionStore promises."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.core.records import History
+from bot.stores.sql import SqlStore, open_store
+from tests.fakes.records import DAY, NOW, make_edition
+
+
+async def test_a_frozen_edition_comes_back_as_it_was(store: SqlStore) -> None:
+    frozen = await store.freeze(make_edition())
+
+    assert frozen == make_edition()
+    assert await store.editions("morning", 10) == (make_edition(),)
+
+
+async def test_a_slot_keeps_its_first_edition(store: SqlStore) -> None:
+    await store.freeze(make_edition("first"))
+
+    again = await store.freeze(make_edition("second"))
+
+    assert again == make_edition("first")
+    assert await store.editions("morning", 10) == (make_edition("first"),)
+
+
+async def test_each_channel_has_its_own_edition_of_a_slot(store: SqlStore) -> None:
+    other = replace(make_edition(), channel="console/night")
+
+    await store.freeze(make_edition())
+
+    assert await store.freeze(other) == other
+    assert len(await store.editions("morning", 10)) == 2
+
+
+async def test_editions_that_were_asked_for_are_all_kept(store: SqlStore) -> None:
+    asked = make_edition(slot=None)
+
+    assert [await store.freeze(asked) for _ in range(2)] == [asked, asked]
+    assert await store.editions("morning", 10) == (asked, asked)
+
+
+async def test_the_last_editions_are_given_newest_first(store: SqlStore) -> None:
+    for day in (2, 1, 3):
+        edition = make_edition(f"{day}", slot=f"slot {day}")
+        await store.freeze(replace(edition, at=NOW + day * DAY))
+
+    found = await store.editions("morning", 2)
+
+    assert [edition.id for edition in found] == ["edition-3", "edition-2"]
+
+
+async def test_other_digests_have_other_editions(store: SqlStore) -> None:
+    await store.freeze(make_edition())
+
+    assert await store.editions("evening", 10) == ()
+
+
+async def test_a_channel_that_was_shown_nothing_has_no_history(
+    store: SqlStore,
+) -> None:
+    await store.freeze(make_edition())
+
+    assert await store.history("console/night", after=NOW - DAY) == History()
+
+
+async def test_a_history_has_all_that_was_printed(store: SqlStore) -> None:
+    later = replace(make_edition("second", slot="later"), at=NOW + DAY)
+    for edition in (make_edition("first"), later):
+        await store.freeze(edition)
+
+    found = await store.history("console/desk", after=NOW - DAY)
+
+    assert found == History(
+        frozenset((*make_edition("first").sentences, *later.sentences)),
+        frozenset(("id-ferry", "id-bridge")),
+        NOW + DAY,
+    )
+
+
+async def test_a_history_starts_after_a_time(store: SqlStore) -> None:
+    await store.freeze(make_edition())
+
+    assert await store.history("console/desk", after=NOW) == History()
+
+
+async def test_of_two_processes_one_freezes_a_slot(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        frozen = await asyncio.gather(
+            *(
+                store.freeze(make_edition(f"{number}"))
+                for number in range(8)
+                for store in (one, two)
+            )
+        )
+        kept = await one.editions("morning", 100)
+
+    assert len(set(frozen)) == 1
+    assert kept == (frozen[0],)

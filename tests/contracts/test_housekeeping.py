@@ -1,0 +1,167 @@
+"""What every store promises of forgetting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.model import Slot
+from bot.core.records import ItemStatus
+from bot.stores.sql import SqlStore
+from summarizers.model import Briefing
+from tests.fakes.plans import make_plan
+from tests.fakes.records import (
+    DAY,
+    FEED,
+    NOW,
+    OTHER,
+    add_at_once,
+    make_edition,
+    make_sighting,
+    make_state,
+    make_stored,
+    show,
+    wait_for,
+)
+
+LATER = NOW + 90 * DAY
+
+
+async def add(store: SqlStore, name: str) -> None:
+    """Let the feed show an item now, and read it."""
+    await store.add_article(await wait_for(store, name), make_stored(name))
+
+
+async def test_what_is_younger_stays(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await store.freeze(make_edition())
+
+    assert await store.forget(NOW) == 0
+    assert await store.search("ferry", 10) == (make_stored(),)
+    assert await store.editions("morning", 10) == (make_edition(),)
+
+
+async def test_old_articles_and_editions_go(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await add(store, "bridge")
+    await store.freeze(make_edition())
+
+    assert await store.forget(LATER) == 2
+    assert await store.articles([FEED], after=NOW - DAY, until=LATER) == ()
+    assert await store.search("ferry", 10) == ()
+    assert await store.editions("morning", 10) == ()
+    assert await store.forget(LATER) == 0
+
+
+async def test_more_articles_go_than_one_step_takes(store: SqlStore) -> None:
+    await add_at_once(store, [f"item {number}" for number in range(600)])
+
+    assert await store.forget(LATER) == 600
+
+
+async def test_what_a_feed_no_longer_shows_is_forgotten(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await show(store, make_sighting("bridge"), at=LATER)
+
+    await store.forget(LATER)
+
+    assert await store.trace("ferry") is None
+    assert await show(store, make_sighting("ferry"), at=LATER) == 1
+
+
+async def test_what_a_feed_still_shows_never_comes_again(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await show(store, make_sighting("ferry"), at=LATER)
+
+    await store.forget(LATER)
+
+    assert await show(store, make_sighting("ferry"), at=LATER) == 0
+
+
+async def test_a_feed_that_was_long_unmodified_floods_nothing(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await store.record_poll(make_state(tried=LATER), (), now=LATER)
+
+    await store.forget(LATER)
+
+    assert await show(store, make_sighting("ferry"), at=LATER) == 0
+
+
+async def test_an_old_feed_that_is_polled_no_more_is_forgotten(
+    store: SqlStore,
+) -> None:
+    await add(store, "ferry")
+    gone = replace(make_state(tried=LATER), gone=True)
+    await store.record_poll(gone, (), now=LATER)
+
+    await store.forget(LATER)
+
+    assert await store.trace("ferry") is None
+
+
+async def test_an_item_that_waited_too_long_is_given_up(store: SqlStore) -> None:
+    await show(store, make_sighting("ferry"))
+    await show(store, make_sighting("ferry"), at=LATER)
+
+    await store.forget(LATER)
+
+    found = await store.trace("ferry")
+    assert await store.pending(LATER, 10) == ()
+    assert found is not None
+    assert (found.status, found.note) == (ItemStatus.SKIPPED, "waited too long")
+
+
+async def test_an_old_item_of_a_younger_article_stays(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+    await store.add_article(item, make_stored(seen=LATER))
+
+    await store.forget(LATER)
+
+    (found,) = await store.articles([FEED], after=NOW, until=LATER)
+    assert found.sources == (FEED,)
+
+
+async def test_a_briefing_goes_with_the_last_article_of_its_text(
+    store: SqlStore,
+) -> None:
+    await add(store, "ferry")
+    kept = make_stored("bridge", text="The bridge is open.", seen=LATER)
+    await store.add_article(await wait_for(store, "bridge", at=LATER), kept)
+    for stored in (make_stored(), kept):
+        briefing = Briefing(stored.article, "fast", "en")
+        await store.keep_briefing(stored.digest, "fast", briefing)
+
+    await store.forget(LATER)
+
+    assert await store.cached_briefing(make_stored().digest, "fast") is None
+    assert await store.cached_briefing(kept.digest, "fast") is not None
+
+
+async def test_old_fingerprints_find_nothing(store: SqlStore) -> None:
+    prints = tuple(range(20))
+    old = make_stored("old", fingerprint=prints)
+    young = make_stored("young", text="young", fingerprint=prints, seen=LATER)
+    await store.add_article(await wait_for(store, "old"), old)
+    await store.add_article(await wait_for(store, "young", at=LATER), young)
+
+    await store.forget(NOW + DAY)
+
+    copy = make_stored("copy", text="copy", fingerprint=prints, seen=LATER)
+    assert await store.twins(copy) == (young,)
+
+
+async def test_old_slots_go(store: SqlStore) -> None:
+    plan = make_plan()
+    for at in (NOW, LATER):
+        await store.claim(Slot(plan, at.date(), at.time(), at))
+
+    await store.forget(LATER)
+
+    assert await store.planned() == {f"morning/{LATER.date()}/07:30"}
+
+
+async def test_an_articles_other_source_may_be_forgotten(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await show(store, make_sighting("ferry"), url=OTHER, at=LATER)
+
+    assert await store.forget(LATER) == 1
+    assert set(await store.states()) == {FEED, OTHER}

@@ -1,0 +1,253 @@
+"""What every SourceStore promises."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.core.items import Item
+from bot.core.model import SourceKind
+from bot.core.records import ItemStatus, Sighting, SourceState, Validators
+from bot.stores.sql import SqlStore, open_store
+from tests.fakes.records import (
+    DAY,
+    FEED,
+    NOW,
+    OTHER,
+    make_edition,
+    make_sighting,
+    make_state,
+    make_stored,
+    show,
+    wait_for,
+)
+
+FULL_STATE = SourceState(
+    url=FEED,
+    kind=SourceKind.FEED,
+    due=NOW + DAY,
+    validators=Validators('W/"tag"', "Mon, 02 Mar 2026 07:30:00 GMT"),
+    body_hash="0f",
+    tried=NOW,
+    read=NOW - DAY,
+    moved="https://lenna-gazette.example/atom",
+    gone=True,
+    failures=3,
+    failing=NOW - 2 * DAY,
+    error="the server is too slow",
+    told=NOW - DAY,
+    resting=True,
+)
+
+
+async def test_a_new_store_knows_of_no_source(store: SqlStore) -> None:
+    assert await store.states() == {}
+
+
+async def test_a_state_comes_back_as_it_was_kept(store: SqlStore) -> None:
+    await store.record_poll(FULL_STATE, (), now=NOW)
+
+    assert await store.states() == {FEED: FULL_STATE}
+
+
+async def test_the_last_state_counts(store: SqlStore) -> None:
+    await store.record_poll(FULL_STATE, (), now=NOW)
+
+    await store.record_poll(make_state(), (), now=NOW)
+
+    assert await store.states() == {FEED: make_state()}
+
+
+async def test_items_are_counted_over_all_polls(store: SqlStore) -> None:
+    await show(store, make_sighting("ferry"))
+
+    await show(store, make_sighting("ferry"), make_sighting("bridge"))
+
+    assert (await store.states())[FEED].items == 2
+
+
+async def test_an_item_is_new_once(store: SqlStore) -> None:
+    counts = [await show(store, make_sighting("ferry")) for _ in range(3)]
+
+    assert counts == [1, 0, 0]
+
+
+async def test_any_of_its_keys_tells_an_item(store: SqlStore) -> None:
+    await show(store, make_sighting("ferry", "ferry guid"))
+
+    assert await show(store, make_sighting("renamed", "ferry guid")) == 0
+
+
+async def test_a_new_key_of_a_known_item_is_learnt(store: SqlStore) -> None:
+    await show(store, make_sighting("ferry"))
+    await show(store, make_sighting("ferry", "ferry moved"))
+
+    assert await show(store, make_sighting("ferry moved")) == 0
+
+
+async def test_twice_in_one_poll_is_one_item(store: SqlStore) -> None:
+    sightings = make_sighting("ferry"), make_sighting("again", "ferry")
+
+    assert await show(store, *sightings) == 1
+    assert len(await store.pending(NOW, 10)) == 1
+
+
+async def test_an_item_without_keys_is_passed_over(store: SqlStore) -> None:
+    nameless = Sighting(Item(None, None, "No name", None), ())
+
+    assert await show(store, nameless, make_sighting("ferry")) == 1
+
+
+async def test_more_items_than_one_statement_takes_are_kept(store: SqlStore) -> None:
+    many = [make_sighting(f"item {n}", f"guid {n}") for n in range(700)]
+
+    assert await show(store, *many) == 700
+    assert await show(store, *many) == 0
+
+
+async def test_an_item_waits_as_it_was_seen(store: SqlStore) -> None:
+    item = Item(
+        "guid", "https://a.example/1", "One", NOW - DAY, "<b>1</b>", ("Ida", "Olof")
+    )
+
+    await show(store, Sighting(item, ("one",)))
+
+    (waiting,) = await store.pending(NOW, 10)
+    assert waiting.item == item
+    assert (waiting.sources, waiting.seen, waiting.attempts) == ((FEED,), NOW, 0)
+
+
+async def test_text_that_no_database_takes_keeps_its_length(store: SqlStore) -> None:
+    item = Item("g\0", None, "ends \ud83d", None, "a\0b 🚢 \udc00")
+
+    await show(store, Sighting(item, ("one\ud800",)))
+
+    (waiting,) = await store.pending(NOW, 10)
+    assert waiting.item == Item("g�", None, "ends �", None, "a�b 🚢 �")
+
+
+async def test_what_is_skipped_does_not_wait(store: SqlStore) -> None:
+    skipped = make_sighting("ferry", status=ItemStatus.SKIPPED)
+
+    assert await show(store, skipped) == 1
+    assert await store.pending(NOW, 10) == ()
+
+
+async def test_the_oldest_item_is_first(store: SqlStore) -> None:
+    await show(store, make_sighting("late"), at=NOW)
+    await show(store, make_sighting("b"), make_sighting("a"), at=NOW - DAY)
+
+    titles = [found.item.title for found in await store.pending(NOW, 10)]
+
+    assert titles == ["News of b", "News of a", "News of late"]
+
+
+async def test_no_more_items_are_given_than_asked_for(store: SqlStore) -> None:
+    await show(store, *(make_sighting(f"item {n}") for n in range(5)))
+
+    assert len(await store.pending(NOW, 3)) == 3
+
+
+async def test_all_sources_of_an_item_are_told_first_come_first(
+    store: SqlStore,
+) -> None:
+    await show(store, make_sighting("ferry"), url=OTHER)
+    await show(store, make_sighting("ferry"), at=NOW + DAY)
+
+    (waiting,) = await store.pending(NOW + DAY, 10)
+
+    assert waiting.sources == (OTHER, FEED)
+
+
+async def test_a_postponed_item_waits_until_its_time(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+
+    await store.postpone(item, NOW + DAY)
+
+    assert await store.pending(NOW, 10) == ()
+    (later,) = await store.pending(NOW + DAY, 10)
+    assert later == replace(item, attempts=1)
+
+
+async def test_the_same_attempt_counts_once(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+
+    await asyncio.gather(*(store.postpone(item, NOW) for _ in range(4)))
+
+    (later,) = await store.pending(NOW, 10)
+    assert later.attempts == 1
+
+
+@pytest.mark.parametrize("status", [ItemStatus.KNOWN, ItemStatus.UNREADABLE])
+async def test_a_settled_item_waits_no_more(
+    store: SqlStore, status: ItemStatus
+) -> None:
+    item = await wait_for(store, "ferry")
+
+    await store.settle(item, status, note="no text in it")
+
+    found = await store.trace("ferry")
+    assert await store.pending(NOW, 10) == ()
+    assert found is not None
+    assert (found.status, found.note) == (status, "no text in it")
+
+
+async def test_a_settled_item_stays_as_it_is(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+    await store.settle(item, ItemStatus.UNREADABLE)
+
+    await store.settle(item, ItemStatus.KNOWN)
+    await store.postpone(item, NOW)
+
+    found = await store.trace("ferry")
+    assert found is not None
+    assert found.status is ItemStatus.UNREADABLE
+
+
+async def test_an_item_that_is_another_article_again_counts_for_it(
+    store: SqlStore,
+) -> None:
+    await store.add_article(await wait_for(store, "ferry"), make_stored())
+    await show(store, make_sighting("edited"), url=OTHER)
+    (edited,) = await store.pending(NOW, 10)
+
+    await store.settle(edited, ItemStatus.KNOWN, same_as="id-ferry")
+
+    found = await store.trace("edited")
+    assert found is not None
+    assert found.article is not None
+    assert (found.article.id, found.article.sources) == ("id-ferry", (FEED, OTHER))
+
+
+async def test_nothing_is_known_of_a_key_that_no_item_has(store: SqlStore) -> None:
+    assert await store.trace("ferry") is None
+
+
+async def test_a_trace_tells_all_of_an_item(store: SqlStore) -> None:
+    await store.add_article(await wait_for(store, "ferry"), make_stored())
+    await store.freeze(make_edition())
+
+    found = await store.trace("ferry")
+
+    assert found is not None
+    assert (found.status, found.sources, found.seen) == (ItemStatus.READ, (FEED,), NOW)
+    assert found.article == make_stored()
+    assert found.editions == (make_edition(),)
+
+
+async def test_of_two_processes_one_finds_an_item_new(database: str) -> None:
+    sightings = [make_sighting(f"item {n}") for n in range(20)]
+
+    async with open_store(database) as one, open_store(database) as two:
+        polls = [
+            show(store, *sightings, url=url)
+            for store in (one, two)
+            for url in (FEED, OTHER)
+        ]
+        counts = await asyncio.gather(*polls)
+        waiting = await one.pending(NOW, 100)
+
+    assert sum(counts) == 20
+    assert [set(found.sources) for found in waiting] == [{FEED, OTHER}] * 20
