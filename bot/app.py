@@ -6,29 +6,31 @@ the configuration is checked without a language model.
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from bot.core.briefings import Desk, Reader
-from bot.core.digests import Digest, compose, digest_message, sample_slot
 from bot.core.lines import Answer
-from bot.core.model import CONSOLE_CHANNEL, Configuration, Message
-from bot.core.ports import Fetcher, Journal, Page
-from bot.core.rounds import Office, Rounds
+from bot.core.model import Configuration, Message, Topic
+from bot.core.ports import Fetcher, Page
+from bot.core.stores import Upkeep
+from bot.settings.changes import Change
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 """Set to 1, it lets pages of private addresses be fetched; meant for tests."""
 
 _PARSER = ("bot.sources.pages", "parse_page")
 _PLAIN_PARSER = ("bot.core.entries", "parse_plain")
-
-FINISH_SECONDS = 4.0
-"""How long digests that were begun may go on when the bot is told to end."""
 
 
 def may_fetch_private(environment: Mapping[str, str]) -> bool:
@@ -122,6 +124,23 @@ def read_configuration(
     return path, load_configuration(path)
 
 
+@contextmanager
+def open_upkeep(named: Path | None, environment: Mapping[str, str]) -> Iterator[Upkeep]:
+    """The database of the environment, else the one beside the configuration file.
+
+    Raises:
+        ConfigError: neither is there.
+        StoreError: the address in the environment is none.
+    """
+    from bot.settings import find_file
+    from bot.stores import VARIABLE, database_url, open_upkeep
+
+    given = environment.get(VARIABLE) and named is None
+    place = Path() if given else find_file(named, environment)
+    with open_upkeep(database_url(environment, place)) as upkeep:
+        yield upkeep
+
+
 def configuration_schema() -> str:
     """The JSON Schema of the configuration file."""
     from bot.settings import schema_text
@@ -167,83 +186,42 @@ def show_progress(
         yield advance
 
 
-async def run_bot(
-    path: Path, environment: Mapping[str, str], *, output: TextIO, log: TextIO
-) -> None:
-    """Post each digest at its time, until SIGTERM or SIGINT.
+def plan_feeds(
+    opml: bytes, topic: str | None, named: Path | None, environment: Mapping[str, str]
+) -> Change:
+    """How the configuration changes when the feeds of an OPML file are added.
 
     Raises:
-        ConfigError: the configuration cannot be read, or it is wrong.
+        ParseError: it is no OPML.
+        ConfigError: there is no configuration, or it is wrong, or it would be.
     """
-    from bot.logs import LogJournal
-    from bot.platforms.console import ConsoleMessenger
-    from bot.scheduling import SystemClock
-    from bot.settings import FileConfiguration
-    from bot.stores.memory import MemorySlots
+    from bot.settings import Subscription, find_file, plan_change
+    from bot.sources.opml import parse_opml
 
-    journal = LogJournal(log, environment)
-    allow_private = may_fetch_private(environment)
-    if allow_private:
-        journal.warning("private addresses may be fetched", variable=ALLOW_PRIVATE)
-    configuration = FileConfiguration(path, journal)
-    clock = SystemClock()
-    engine = (await configuration.current()).engine
-    messenger = ConsoleMessenger(output)
-    async with open_desk(engine, allow_private=allow_private) as desk:
-        office = Office(
-            clock,
-            configuration,
-            desk,
-            journal,
-            {messenger.platform: messenger},
-            MemorySlots(),
-        )
-        await _until_told(Rounds(office, clock.now()), journal)
+    feeds = [
+        Subscription(found.url, " / ".join(found.folders) or None)
+        for found in parse_opml(opml)
+    ]
+    return plan_change(find_file(named, environment), feeds, topic)
 
 
-async def _until_told(rounds: Rounds, journal: Journal) -> None:
-    """Make rounds until a signal comes; then let what was begun end, for a while."""
-    from bot.scheduling import ticking, watch_loop
-
-    told = _signals()
-    watch = asyncio.create_task(watch_loop(journal))
-    journal.info("started")
-    async with ticking(rounds.make):
-        await told.wait()
-    journal.info("ending")
-    try:
-        await asyncio.wait_for(rounds.finish(), FINISH_SECONDS)
-    except TimeoutError:
-        await rounds.abandon()
-    watch.cancel()
-    await asyncio.gather(watch, return_exceptions=True)
-    journal.info("ended")
-
-
-def _signals() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set."""
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    return told
-
-
-async def run_demo(engine: str, *, output: TextIO) -> Digest:
-    """Fetch, brief and post the sample pages, which are served on loopback.
+def keep_feeds(change: Change) -> None:
+    """Write the changed configuration.
 
     Raises:
-        PostError: the output does not take the digest.
+        ConfigError: it was changed in the meantime, or cannot be written.
     """
-    from bot.demo import HOSTILE_PAGE, PAGES, serve_samples
-    from bot.platforms.console import ConsoleMessenger
-    from bot.scheduling import SystemClock
+    from bot.settings import make_change
 
-    with serve_samples() as base:
-        urls = tuple(f"{base}/{name}" for name in (*PAGES, HOSTILE_PAGE))
-        slot = sample_slot(urls, SystemClock().now())
-        async with open_desk(engine, allow_private=True) as desk:
-            digest = await compose(slot, desk)
-    message = digest_message(digest)
-    await ConsoleMessenger(output).post(CONSOLE_CHANNEL, message, key=slot.key)
-    return digest
+    make_change(change)
+
+
+def feeds_opml(topics: Sequence[Topic]) -> bytes:
+    """The feeds of these topics as OPML."""
+    from bot.settings import exported
+    from bot.sources.opml import Outline, write_opml
+
+    return write_opml(
+        Outline(None, feed.url, (feed.folder,) if feed.folder else ())
+        for feed in exported(topics)
+    )

@@ -1,18 +1,37 @@
-"""The sample site of ``sitrep demo``: eight news pages and a hostile one, on loopback.
+"""The sample sites of ``sitrep demo``: two papers with a feed each, on loopback.
 
 The pages are our own writing; every person, place and organisation is invented.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import time
+from html import escape, unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from threading import Thread
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from typing_extensions import override
+
+from bot.core.model import (
+    CONSOLE,
+    CONSOLE_CHANNEL,
+    Configuration,
+    Destination,
+    DigestPlan,
+    Source,
+    SourceKind,
+    Topic,
+    Watched,
+    Weekday,
+)
 
 PAGES = (
     "port-strike.html",
@@ -29,6 +48,14 @@ PAGES = (
 HOSTILE_PAGE = "hostile.html"
 """A page that hangs HTML parsers; it is made when asked for, not stored."""
 
+FEED = "news.xml"
+"""The name of each paper's feed."""
+
+COURIER = ("port-strike.html", "hospital-attack.html", "river-treaty.html")
+POST = ("election-ruling.html", "battery-plant.html", "dam-warning.html")
+LATER_COURIER, LATER_POST = "fever-outbreak.html", "dockers-walkout.html"
+
+_TITLE = re.compile(r"<title>([^<]{1,300}?)(?: [-|\u2013\u2014] [^<]{1,60})?</title>")
 _HOSTILE_ATTRIBUTES = 200_000
 _STOP_POLL_SECONDS = 0.02
 
@@ -52,6 +79,72 @@ def serve_pages(read: Callable[[str], bytes]) -> Iterator[str]:
         server.server_close()
 
 
+@dataclass(slots=True)
+class Paper:
+    """A sample site with a feed of the pages that it has published.
+
+    ``base`` is where it is served; ``pages`` are listed newest first.
+    """
+
+    title: str
+    pages: tuple[str, ...]
+    base: str = ""
+
+    def read(self, name: str) -> bytes:
+        """The page of this name, or the feed.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._feed().encode() if name == FEED else sample_page(name)
+
+    def _feed(self) -> str:
+        items = "".join(map(self._item, self.pages))
+        return (
+            '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
+            f"<title>{escape(self.title)}</title><link>{self.base}</link>{items}"
+            "</channel></rss>"
+        )
+
+    def _item(self, name: str) -> str:
+        link = f"{self.base}/{name}"
+        return (
+            f"<item><title>{escape(_title(name))}</title><link>{link}</link>"
+            f"<guid>{link}</guid></item>"
+        )
+
+
+@contextmanager
+def serve_papers() -> Iterator[tuple[Paper, Paper]]:
+    """Serve both papers as they were on the first day; see ``print_more``."""
+    courier = Paper("Halden Courier", COURIER)
+    post = Paper("Inland Post", (*POST, HOSTILE_PAGE))
+    with serve_pages(courier.read) as courier.base, serve_pages(post.read) as post.base:
+        yield courier, post
+
+
+def print_more(courier: Paper, post: Paper) -> None:
+    """The second day: each paper has one more report, and old links were decorated."""
+    courier.pages = (LATER_COURIER, *(f"{name}?utm_source=feed" for name in COURIER))
+    post.pages = (LATER_POST, *post.pages)
+
+
+def demo_configuration(papers: Sequence[Paper]) -> Configuration:
+    """One topic with the papers' feeds, and a digest of it for the console."""
+    sources = tuple(Source(SourceKind.FEED, f"{paper.base}/{FEED}") for paper in papers)
+    watched = (Watched("Dockworkers' Federation", ("dockers",)),)
+    topic = Topic("region", "The region", sources, actors=watched)
+    plan = DigestPlan(
+        id="demo",
+        topics=(topic,),
+        at=(time(7, 30),),
+        days=frozenset(Weekday),
+        timezone=ZoneInfo("UTC"),
+        to=(Destination(CONSOLE, CONSOLE_CHANNEL),),
+    )
+    return Configuration((topic,), (plan,))
+
+
 def serve_samples() -> AbstractContextManager[str]:
     """Serve the sample site, under the names of ``PAGES`` and ``HOSTILE_PAGE``."""
     return serve_pages(sample_page)
@@ -68,6 +161,12 @@ def sample_page(name: str) -> bytes:
     if name not in PAGES:
         raise KeyError(name)
     return files("bot.samples").joinpath(name).read_bytes()
+
+
+def _title(name: str) -> str:
+    page = sample_page(name.partition("?")[0]).decode()
+    found = _TITLE.search(page)
+    return unescape(found[1]) if found else "Click here"
 
 
 def _hostile_page() -> bytes:
@@ -88,12 +187,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         try:
-            body = self.server.read(self.path.removeprefix("/"))
+            body = self.server.read(urlsplit(self.path).path.removeprefix("/"))
         except KeyError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        kind = "application/rss+xml" if self.path.endswith(".xml") else "text/html"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         # An interrupted reader is gone before it has everything.
         with suppress(ConnectionError):

@@ -36,6 +36,22 @@ _SECRET_SHAPES = (
 Facts = MutableMapping[str, Any]
 
 
+class Silence(Journal):
+    """A journal that nobody reads."""
+
+    @override
+    def info(self, event: str, **facts: str | float) -> None:
+        """Say nothing."""
+
+    @override
+    def warning(self, event: str, **facts: str | float) -> None:
+        """Say nothing."""
+
+    @override
+    def error(self, event: str, **facts: str | float) -> None:
+        """Say nothing."""
+
+
 class LogJournal(Journal):
     """Writes what happened, with the time, on one stream."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from typing_extensions import override
@@ -32,6 +32,22 @@ class SystemClock(Clock):
     def now(self) -> datetime:
         """The current time, aware, in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - this is the port's adapter
+
+
+class FixedClock(Clock):
+    """A clock that stands still at one moment, which is aware."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
+    @override
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self._at
+
+    def move(self, by: timedelta) -> None:
+        """Let it be later by this much."""
+        self._at += by
 
 
 @asynccontextmanager

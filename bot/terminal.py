@@ -66,7 +66,8 @@ class Screen:
             for row in section.rows:
                 yield from self._hung(heading, self._words(row, row.parts), _GAP)
             return
-        yield heading
+        if section.heading:
+            yield heading
         column = self._column(section.rows)
         for row in section.rows:
             yield from self._row(row, column)

@@ -7,12 +7,11 @@ import os
 import sys
 from pathlib import Path
 
-from bot import app
+from bot import app, operation
 from bot.cli.sources import allow_private
 from bot.cli.streams import tell
-from bot.core.digests import Failure, read_pages
 from bot.core.errors import ConfigError, UsageError
-from bot.core.listings import counted, sources_message, summary, topics_message
+from bot.core.listings import sources_message, summary, topics_message
 from bot.core.model import Configuration
 from bot.core.spelling import nearest
 
@@ -33,7 +32,7 @@ def run(config: Path | None) -> None:
     path, configuration = app.read_configuration(config, os.environ)
     if not configuration.digests:
         raise ConfigError(f"{path}: there is no digest, so that nothing is ever posted")
-    asyncio.run(app.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr))
+    asyncio.run(operation.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr))
 
 
 def check(config: Path | None, *, online: bool) -> int:
@@ -55,7 +54,7 @@ def check(config: Path | None, *, online: bool) -> int:
             "the language model is not the one that was tested (changed: "
             f"{', '.join(changed)}): run make setup again"
         )
-    failed = asyncio.run(_try_pages(configuration)) if online else 0
+    failed = _try_sources(configuration) if online else 0
     return 1 if changed else failed
 
 
@@ -65,13 +64,14 @@ def demonstrate(engine: str) -> None:
     Raises:
         PostError: the output does not take the digest.
     """
-    tell("Fetching and briefing sample pages from a server on this machine ...")
-    digest = asyncio.run(app.run_demo(engine, output=sys.stdout))
+    tell("Reading the feeds of two sample papers, on this machine, for two days ...")
+    asyncio.run(operation.run_demo(engine, output=sys.stdout))
     tell(
-        f"{counted(digest.briefed, 'page')} briefed; {len(digest.failures)} refused, "
-        "which is a hostile one made to hang parsers.\n"
+        "The second edition tells only what is new. One page was refused: it is made\n"
+        "to hang parsers.\n"
         "Next: sitrep brief https://... (a page of your own), or copy\n"
-        "config/sitrep.example.yaml to sitrep.yaml, then sitrep check and sitrep run."
+        "config/sitrep.example.yaml to sitrep.yaml, then sitrep check, sitrep digest\n"
+        "and sitrep run."
     )
 
 
@@ -91,26 +91,43 @@ def list_sources(topic: str | None, config: Path | None) -> None:
     Raises:
         ConfigError: the configuration is wrong.
         UsageError: there is no such topic.
+        StoreError: the database cannot be used.
     """
-    _, configuration = app.read_configuration(config, os.environ)
+    path, configuration = app.read_configuration(config, os.environ)
     topics = {found.id: found for found in configuration.topics}
     if topic is not None and topic not in topics:
         raise UsageError(f'there is no topic "{topic}"{nearest(topic, topics)}')
     shown = configuration.topics if topic is None else (topics[topic],)
-    app.show(sources_message(shown), sys.stdout)
+    setting = operation.setting(path, os.environ, log=sys.stderr, allow_private=False)
+    states = asyncio.run(operation.source_states(setting))
+    app.show(sources_message(shown, states, configuration.timezone), sys.stdout)
 
 
-async def _try_pages(configuration: Configuration) -> int:
-    """Fetch and brief every configured page once, and say how it went."""
-    failures = 0
-    async with app.open_desk(
-        configuration.engine, allow_private=allow_private()
-    ) as desk:
-        outcomes = await read_pages(configuration.topics, desk)
-    for url, outcome in outcomes.items():
-        if isinstance(outcome, Failure):
-            failures += 1
-            print(f"failed  {url}: {outcome.message}")
+def explain(url: str, config: Path | None) -> int:
+    """Say why an article was or was not in a digest; the exit status.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+        StoreError: the database cannot be used.
+    """
+    path, configuration = app.read_configuration(config, os.environ)
+    setting = operation.setting(path, os.environ, log=sys.stderr, allow_private=False)
+    message = asyncio.run(operation.why(setting, configuration, url))
+    if message is None:
+        tell(f"no source has brought {url} as far as the store reaches back")
+        return FAILED
+    app.show(message, sys.stdout)
+    return 0
+
+
+def _try_sources(configuration: Configuration) -> int:
+    """Ask every configured source once, and say how it went."""
+    trials = asyncio.run(
+        operation.try_configured(configuration, allow_private=allow_private())
+    )
+    for trial in trials:
+        if trial.error is None:
+            print(f"read    {trial.source.url}: {trial.found}")
         else:
-            print(f"read    {url}: {counted(outcome.article.words, 'word')}")
-    return FAILED if failures else 0
+            print(f"failed  {trial.source.url}: {trial.error}")
+    return FAILED if any(trial.error for trial in trials) else 0

@@ -7,8 +7,18 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from bot.cli import batches, briefs, clusters, extracts, operations
+from bot.cli import (
+    batches,
+    briefs,
+    clusters,
+    databases,
+    digests,
+    extracts,
+    operations,
+    source_verbs,
+)
 from bot.cli.briefs import Format
+from bot.cli.source_verbs import Config
 from bot.core.errors import UsageError
 from bot.core.model import ENGINES
 
@@ -66,15 +76,6 @@ Engine: TypeAlias = Annotated[
         metavar="NAME",
         help="What reads the article: spacy; fast, which needs no language model; or "
         f"spacy with another method for the summary: {', '.join(ENGINES[2:])}.",
-    ),
-]
-Config: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="The configuration. Without it: $SITREP_CONFIG, ./sitrep.yaml, "
-        "config/sitrep.yaml.",
-        show_default=False,
     ),
 ]
 
@@ -163,6 +164,42 @@ def cluster(
 
 
 @app.command()
+def digest(  # noqa: PLR0913 - each option is one of the contract's
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Only this digest; without it all.", show_default=False),
+    ] = None,
+    *,
+    config: Config = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="How the digest is printed.")
+    ] = Format.TEXT,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also print the full briefing of each story."),
+    ] = False,
+    now: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="Take it to be this time, such as 2026-11-25T07:30.",
+            show_default=False,
+        ),
+    ] = None,
+    post: Annotated[
+        bool,
+        typer.Option("--post", help="Post it to its channels instead of printing it."),
+    ] = False,
+) -> None:
+    """Read the sources of a digest and compose what would go out now.
+
+    It tells what its channel has not been shown; only what is posted counts as shown.
+    """
+    options = digests.DigestOptions(format_, now, post=post, everything=everything)
+    digests.make_digest(name, config, options)
+
+
+@app.command()
 def run(config: Config = None) -> None:
     """Run the bot: read the configured pages and post each digest at its time.
 
@@ -202,13 +239,56 @@ def topics(config: Config = None) -> None:
     operations.list_topics(config)
 
 
+app.add_typer(source_verbs.app, name="sources")
+
+
+db = typer.Typer(
+    help="Look after the database: $DATABASE_URL, else sitrep.db beside the "
+    "configuration.",
+    no_args_is_help=True,
+)
+app.add_typer(db, name="db")
+
+BackupFile: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)
+]
+
+
+@db.command("upgrade")
+def upgrade_database(config: Config = None) -> None:
+    """Bring the tables to what this version needs; the bot does so when it starts."""
+    databases.upgrade(config)
+
+
+@db.command("backup")
+def back_up_database(file: BackupFile, config: Config = None) -> None:
+    """Copy all of it to a file, while the bot runs; of either kind of database."""
+    databases.backup(file, config)
+
+
+@db.command("restore")
+def restore_database(
+    file: BackupFile,
+    *,
+    config: Config = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what the database holds.")
+    ] = False,
+) -> None:
+    """Fill the database from a backup, whole or not at all."""
+    databases.restore(file, config, force=force)
+
+
+@db.command("vacuum")
+def vacuum_database(config: Config = None) -> None:
+    """Give the space of what was forgotten back to the disk."""
+    databases.vacuum(config)
+
+
 @app.command()
-def sources(
-    topic: Annotated[
-        str | None,
-        typer.Argument(help="Only this topic's.", show_default=False),
-    ] = None,
+def why(
+    url: Annotated[str, typer.Argument(help="The article's address.")],
     config: Config = None,
 ) -> None:
-    """List the configured sources."""
-    operations.list_sources(topic, config)
+    """Say why an article was or was not in a digest: match, copy, story, rank."""
+    raise typer.Exit(operations.explain(url, config))

@@ -19,7 +19,7 @@ from bot.core.errors import (
 )
 from bot.core.novelty import address_key, copied_from, known_as, text_hash
 from bot.core.polls import FILE_SCHEME, SourceReaders
-from bot.core.ports import Clock, Page
+from bot.core.ports import Clock, Journal, Page
 from bot.core.records import ItemStatus, Origin, PendingItem, Reading, StoredArticle
 from bot.core.stores import ArticleStore, SourceStore
 from summarizers.errors import InputError
@@ -43,6 +43,7 @@ class Acquisitions:
     readers: SourceReaders
     items: SourceStore
     articles: ArticleStore
+    journal: Journal
     languages: Mapping[str, str]
     # Copies often come together; each must find the one that was kept before it.
     _keeping: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
@@ -59,7 +60,8 @@ class Acquisitions:
         """
         try:
             reading, origin = await self._whole(item)
-        except (BotError, InputError) as error:
+        except Exception as error:  # noqa: BLE001 - no page ends the reading
+            self._note(item, error)
             if not last and _is_passing(error) and item.attempts < len(PAUSES):
                 until = self.clock.now() + PAUSES[item.attempts]
                 return await self.items.postpone(item, until)
@@ -72,6 +74,12 @@ class Acquisitions:
         article = self._article(item, reading, origin)
         async with self._keeping:
             return await self._keep(item, article)
+
+    def _note(self, item: PendingItem, error: Exception) -> None:
+        """Tell the operator of a mistake in the program; a page's own is no news."""
+        if not isinstance(error, BotError | InputError):
+            url = item.item.url or ""
+            self.journal.error("page failed", url=url, reason=repr(error))
 
     async def _whole(self, item: PendingItem) -> tuple[Reading, Origin]:
         """What the item's page or file says, or its own text if that is more."""
@@ -108,7 +116,8 @@ class Acquisitions:
             return None
         try:
             return await self.readers.articles.read_fragment(item.item.content)
-        except (BotError, InputError):
+        except Exception as error:  # noqa: BLE001 - no entry ends the reading
+            self._note(item, error)
             return None
 
     def _article(

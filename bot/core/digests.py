@@ -1,155 +1,122 @@
-"""Use case: one digest, from its pages to a message."""
+"""A digest: the stories of some topics that one channel has not been shown."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.core.briefings import Desk
-from bot.core.days import written
-from bot.core.errors import BotError
-from bot.core.model import (
-    CONSOLE,
-    CONSOLE_CHANNEL,
-    Destination,
-    DigestPlan,
-    Message,
-    Row,
-    Section,
-    Slot,
-    Source,
-    SourceKind,
-    Style,
-    Text,
-    Topic,
-    Weekday,
-)
-from bot.core.rendering import briefing_sections, note_row
-from summarizers.errors import InputError
-from summarizers.model import Briefing
+from bot.core.coverage import Coverage, Rank
+from bot.core.model import DigestPlan
+from bot.core.news import sentence_key
+from bot.core.records import StoredArticle
+from summarizers.model import Briefing, Claim, Line, Risk, Span
 
-PAGES_AT_ONCE = 4
-"""Pages that one digest reads at the same time."""
+TOP_STORIES = 5
+"""Stories that are told; the others are links."""
 
-_SHORT = 60
+LINKED_STORIES = 15
+"""Links to further stories; what is beyond is only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A line with the article that it is from."""
+
+    article: StoredArticle
+    line: Line | Claim | Risk
+
+    @property
+    def span(self) -> Span:
+        """The sentence that is printed."""
+        match self.line:
+            case Claim():
+                return self.line.sentence
+            case Line() | Risk():
+                return self.line.span
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story as it is told: one sentence, the best claim, the nearest risk.
+
+    ``lead`` is the article that gives the title, ``briefing`` its full briefing.
+    ``actors`` are main actors that earlier reports did not have; they are told only
+    for a story that the channel knows.
+    """
+
+    coverage: Coverage
+    rank: Rank
+    lead: StoredArticle
+    briefing: Briefing | None = None
+    sentence: Quote | None = None
+    claim: Quote | None = None
+    risk: Quote | None = None
+    actors: tuple[str, ...] = ()
+
+    @property
+    def is_update(self) -> bool:
+        """Whether the channel has been shown the story before."""
+        return bool(self.coverage.shown)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The lines that are told, in print order."""
+        lines = (self.sentence, self.claim, self.risk)
+        return tuple(line for line in lines if line is not None)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The keys of the sentences that are printed."""
+        return tuple(sentence_key(quote.span.text) for quote in self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A page that could not be briefed, and why."""
+    """A source that could not be read, and why."""
 
     url: str
-    kind: str
     message: str
-
-
-Outcome = Briefing | Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one slot brought: for each page a briefing or a failure."""
+    """What goes out at one time to one channel.
 
-    slot: Slot
-    outcomes: Mapping[str, Outcome]
+    ``told`` are the top stories and ``linked`` the next, each best first. ``passed``
+    stories were beyond those, ``repeated`` ones bring nothing new. ``last`` is when the
+    channel got the digest before.
+    """
+
+    plan: DigestPlan
+    channel: str
+    at: datetime
+    told: tuple[Story, ...] = ()
+    linked: tuple[Story, ...] = ()
+    passed: tuple[Story, ...] = ()
+    repeated: tuple[Coverage, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    last: datetime | None = None
+    sources: int = 0
 
     @property
-    def failures(self) -> tuple[Failure, ...]:
-        """The pages that failed, in the order of the configuration."""
-        found = self.outcomes.values()
-        return tuple(outcome for outcome in found if isinstance(outcome, Failure))
+    def is_empty(self) -> bool:
+        """Whether there is nothing new."""
+        return not self.told and not self.linked
 
     @property
-    def briefed(self) -> int:
-        """How many pages were briefed."""
-        return len(self.outcomes) - len(self.failures)
+    def articles(self) -> tuple[str, ...]:
+        """The ids of all articles that the digest deals with; none comes again."""
+        ids = (id_ for coverage in self._coverages() for id_ in coverage.fresh)
+        return tuple(sorted(ids))
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The keys of all sentences that the digest prints."""
+        keys = (key for story in self.told for key in story.sentences)
+        return tuple(dict.fromkeys(keys))
 
-async def compose(slot: Slot, desk: Desk) -> Digest:
-    """Brief every page of the slot's topics."""
-    return Digest(slot, await read_pages(slot.digest.topics, desk))
-
-
-async def read_pages(topics: tuple[Topic, ...], desk: Desk) -> dict[str, Outcome]:
-    """Brief every page once, some at a time; one that fails costs no other."""
-    turn = asyncio.Semaphore(PAGES_AT_ONCE)
-
-    async def outcome(url: str) -> Outcome:
-        async with turn:
-            return await _outcome(url, desk)
-
-    urls = _urls(topics)
-    return dict(zip(urls, await asyncio.gather(*map(outcome, urls)), strict=True))
-
-
-def digest_message(digest: Digest) -> Message:
-    """The digest as one message; what failed is said in one line at the end."""
-    sections = [Section(None, (_headline(digest),))]
-    for topic in digest.slot.digest.topics:
-        sections.extend(_topic_sections(topic, digest))
-    if digest.failures:
-        sections.append(Section(None, (note_row(_failure_line(digest.failures)),)))
-    return Message(tuple(sections))
-
-
-def sample_slot(urls: tuple[str, ...], now: datetime) -> Slot:
-    """A digest of these pages that is due now, for the console."""
-    sources = tuple(Source(SourceKind.PAGE, url) for url in urls)
-    topic = Topic("sample", "Sample pages", sources)
-    plan = DigestPlan(
-        id="sample",
-        topics=(topic,),
-        at=(now.time(),),
-        days=frozenset(Weekday),
-        timezone=ZoneInfo("UTC"),
-        to=(Destination(CONSOLE, CONSOLE_CHANNEL),),
-    )
-    return Slot(plan, now.date(), now.time(), now)
-
-
-async def _outcome(url: str, desk: Desk) -> Outcome:
-    try:
-        briefing = await desk.brief(url)
-    except (BotError, InputError) as error:
-        return Failure(url, error.kind, str(error))
-    return briefing.printed()
-
-
-def _urls(topics: tuple[Topic, ...]) -> tuple[str, ...]:
-    """Every page once, in the order of the configuration."""
-    urls = (source.url for topic in topics for source in topic.sources)
-    return tuple(dict.fromkeys(urls))
-
-
-def _headline(digest: Digest) -> Row:
-    slot = digest.slot
-    when = f"{written(slot.day)}, {slot.time:%H:%M}"
-    return Row((Text(slot.digest.id, Style.TITLE), Text(when, Style.NOTE)))
-
-
-def _topic_sections(topic: Topic, digest: Digest) -> Iterator[Section]:
-    yield Section(None, (Row((Text(topic.title, Style.TITLE),)),))
-    briefed = False
-    for source in topic.sources:
-        match digest.outcomes[source.url]:
-            case Briefing() as briefing:
-                briefed = True
-                yield from briefing_sections(briefing)
-            case Failure():
-                continue
-    if not briefed:
-        yield Section(None, (note_row("None of the pages could be read."),))
-
-
-def _failure_line(failures: tuple[Failure, ...]) -> str:
-    """Which pages are missing and why: "Not read: example.org/news (too slow)."."""
-    told = (f"{_short(failure.url)} ({failure.message})" for failure in failures)
-    return f"Not read: {'; '.join(told)}"
-
-
-def _short(url: str) -> str:
-    address = url.partition("://")[2] or url
-    return address if len(address) <= _SHORT else f"{address[: _SHORT - 1]}…"
+    def _coverages(self) -> Iterator[Coverage]:
+        for story in (*self.told, *self.linked, *self.passed):
+            yield story.coverage
+        yield from self.repeated

@@ -144,7 +144,8 @@ def _claim(claim: Claim) -> Document:
     }
 
 
-def _when(when: When | None) -> Document | None:
+def when_document(when: When | None) -> Document | None:
+    """The days that a phrase means, with the phrase."""
     if when is None:
         return None
     return {
@@ -157,7 +158,7 @@ def _when(when: When | None) -> Document | None:
 def _risk(risk: Risk) -> Document:
     return {
         **_span(risk.span),
-        "when": _when(risk.when),
+        "when": when_document(risk.when),
         "basis": [basis.value for basis in risk.basis],
         "speaker": risk.speaker,
         "score": risk.score,

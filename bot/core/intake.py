@@ -109,7 +109,12 @@ class Intake:
         """
         languages = {source.url: source.lang for source in sources if source.lang}
         acquisitions = Acquisitions(
-            self.clock, self.readers, self.sources, self.articles, languages
+            self.clock,
+            self.readers,
+            self.sources,
+            self.articles,
+            self.journal,
+            languages,
         )
         number = 0
 

@@ -47,7 +47,8 @@ def _section(section: Section) -> Iterator[str]:
     if section.inline:
         yield from (f"**{heading}** {_line(row)}" for row in section.rows)
         return
-    yield from (f"**{heading}**", "")
+    if heading:
+        yield from (f"**{heading}**", "")
     for row in section.rows:
         yield f"- {_line(row)}"
         yield from (f"  - *{escaped(remark)}*" for remark in row.remarks)

@@ -96,13 +96,19 @@ class DigestPlan:
     timezone: ZoneInfo
     to: tuple[Destination, ...]
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of its topics once, in the order of the configuration."""
+        return _sources(self.topics)
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """All that one configuration file says; ``engine`` briefs every article.
 
     ``contact`` is told to the servers that are asked. Each source is read once in
-    ``poll``; what the store holds is forgotten after ``keep``.
+    ``poll``; what the store holds is forgotten after ``keep``. Times are told in
+    ``timezone`` where no digest has its own.
     """
 
     topics: tuple[Topic, ...]
@@ -111,12 +117,17 @@ class Configuration:
     contact: str | None = None
     poll: timedelta = timedelta(minutes=15)
     keep: timedelta = timedelta(days=90)
+    timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - a frozen value
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every source once, in the order of the configuration."""
-        found = (source for topic in self.topics for source in topic.sources)
-        return tuple({source.url: source for source in found}.values())
+        return _sources(self.topics)
+
+
+def _sources(topics: tuple[Topic, ...]) -> tuple[Source, ...]:
+    found = (source for topic in topics for source in topic.sources)
+    return tuple({source.url: source for source in found}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,7 @@ class Row:
 class Section:
     """A headed group of lines ("WHO SAID WHAT"); without a heading it is the top.
 
+    An empty heading is not shown: the lines belong to the title above them.
     An ``inline`` section is short enough to stand on one line with its heading.
     """
 

@@ -40,43 +40,22 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SourceReaders:
-    """All that reads sources, by their kind."""
+    """All that reads sources and what they bring."""
 
     poller: Poller
     feeds: FeedParser
     files: FileReader
     articles: ArticleReader
 
-
-@dataclass(frozen=True, slots=True)
-class Polls:
-    """Makes polls. A source that fails costs no other and is told of in time."""
-
-    clock: Clock
-    readers: SourceReaders
-    store: SourceStore
-    journal: Journal
-
-    async def make(self, poll: Poll, interval: timedelta) -> int:
-        """Ask one source and keep what it has; the number of new items.
+    async def ask(self, poll: Poll) -> Answer:
+        """What a source has; nothing is kept.
 
         Raises:
-            StoreError: the outcome could not be kept; it is asked again.
+            FetchError: it could not be had.
+            ParseError: it is not what it is said to be.
+            BadInputError: a file or folder cannot be read.
+            InputError: a page's text is none.
         """
-        now = self.clock.now()
-        found: tuple[Sighting, ...] = ()
-        try:
-            answer = await self._ask(poll)
-        except (BotError, InputError) as error:
-            state = after_failure(poll.state, error, now=now, interval=interval)
-        else:
-            found = answer.found
-            state = after_success(poll.state, answer.reply, now=now, interval=interval)
-            state = replace(state, body_hash=answer.body_hash)
-        state = self._told(poll.state, state, now)
-        return await self.store.record_poll(state, found, now=now)
-
-    async def _ask(self, poll: Poll) -> Answer:
         match poll.source.kind:
             case SourceKind.FEED:
                 return await self._ask_feed(poll)
@@ -98,15 +77,15 @@ class Polls:
     async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
         """The feed; of a page, the first feed that it links to, from now on."""
         try:
-            return await self.readers.feeds.parse_feed(page), reply
+            return await self.feeds.parse_feed(page), reply
         except NotAFeedError as error:
             if not error.feeds:
                 raise
             linked = error.feeds[0]
-        reply = await self.readers.poller.poll(linked, Validators())
+        reply = await self.poller.poll(linked, Validators())
         if reply.page is None:
             raise NotAFeedError("the feed that the page links to is empty")
-        feed = await self.readers.feeds.parse_feed(reply.page)
+        feed = await self.feeds.parse_feed(reply.page)
         return feed, replace(reply, moved=reply.moved or linked)
 
     async def _ask_page(self, poll: Poll) -> Answer:
@@ -116,19 +95,54 @@ class Polls:
         body_hash = _hash(reply.page.body)
         if body_hash == poll.state.body_hash:
             return Answer(reply, body_hash)
-        reading = await self.readers.articles.read(reply.page)
+        reading = await self.articles.read(reply.page)
         item = Item(None, poll.source.url, reading.article.title, None)
         key = f"page:{poll.source.url} {reading.digest}"
         return Answer(reply, body_hash, (Sighting(item, (key,)),))
 
     async def _ask_network(self, poll: Poll) -> Reply:
         address = poll.state.moved or poll.source.url
-        return await self.readers.poller.poll(address, poll.state.validators)
+        return await self.poller.poll(address, poll.state.validators)
 
     async def _ask_files(self, poll: Poll) -> Answer:
-        pages = await self.readers.files.pages(poll.source.url)
+        pages = await self.files.pages(poll.source.url)
         found = tuple(_file_sighting(page) for page in pages)
         return Answer(Reply(None), None, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Polls:
+    """Makes polls. A source that fails costs no other and is told of in time."""
+
+    clock: Clock
+    readers: SourceReaders
+    store: SourceStore
+    journal: Journal
+
+    async def make(self, poll: Poll, interval: timedelta) -> int:
+        """Ask one source and keep what it has; the number of new items.
+
+        Raises:
+            StoreError: the outcome could not be kept; it is asked again.
+        """
+        now = self.clock.now()
+        found: tuple[Sighting, ...] = ()
+        try:
+            answer = await self.readers.ask(poll)
+        except Exception as error:  # noqa: BLE001 - no source ends the polling
+            self._note(poll, error)
+            state = after_failure(poll.state, error, now=now, interval=interval)
+        else:
+            found = answer.found
+            state = after_success(poll.state, answer.reply, now=now, interval=interval)
+            state = replace(state, body_hash=answer.body_hash)
+        state = self._told(poll.state, state, now)
+        return await self.store.record_poll(state, found, now=now)
+
+    def _note(self, poll: Poll, error: Exception) -> None:
+        """Tell the operator of a mistake in the program; a source's own can wait."""
+        if not isinstance(error, BotError | InputError):
+            self.journal.error("poll failed", url=poll.source.url, reason=repr(error))
 
     def _told(
         self, before: SourceState, state: SourceState, now: datetime

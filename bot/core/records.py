@@ -173,3 +173,13 @@ class Trace:
     article: StoredArticle | None = None
     note: str | None = None
     editions: tuple[Edition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much is in a store."""
+
+    articles: int = 0
+    items: int = 0
+    editions: int = 0
+    sources: int = 0

@@ -18,20 +18,6 @@ from bot.core.links import DeepLinks, host, page_address
 from bot.core.model import Message, Row, Section, Style, Text
 from summarizers.model import Actor, Article, Briefing, Claim, Line, Risk, Span
 
-_MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
 _OPENING, _CLOSING = "“„«\"'‘", "”“»\"'’"
 
 
@@ -44,7 +30,9 @@ def briefing_sections(
     briefing: Briefing, *, explained: bool = False
 ) -> tuple[Section, ...]:
     """The briefing's sections in print order; one with nothing in it is left out."""
-    write = _Writer(briefing.article, DeepLinks(briefing.article), explained=explained)
+    write = LineWriter(
+        briefing.article, DeepLinks(briefing.article), explained=explained
+    )
     sections = (
         Section(None, (title_row(briefing.article),)),
         write.actors(briefing.actors),
@@ -73,14 +61,15 @@ def note_row(note: str) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class LineWriter:
     """Writes the rows of one article's briefing."""
 
     article: Article
     links: DeepLinks
-    explained: bool
+    explained: bool = False
 
     def actors(self, actors: tuple[Actor, ...]) -> Section:
+        """Who acts: on one line, or with reasons one a line."""
         if not self.explained:
             parts = tuple(part for actor in actors for part in _named(actor))
             return Section("ACTORS", (Row(parts),) if parts else (), inline=True)
@@ -91,6 +80,7 @@ class _Writer:
         return Section("ACTORS", rows)
 
     def line(self, line: Line) -> Row:
+        """A sentence of the summary."""
         return Row(
             (Text(line.span.text),),
             marker="•",
@@ -99,6 +89,7 @@ class _Writer:
         )
 
     def claim(self, claim: Claim) -> Row:
+        """Who said what; the speaker is the label."""
         content = " … ".join(_with_marks(self.article, part) for part in claim.content)
         return Row(
             (_speaker(claim), Text(content)),
@@ -107,6 +98,7 @@ class _Writer:
         )
 
     def risk(self, risk: Risk) -> Row:
+        """What may happen, with the days that are meant."""
         dated = (
             ()
             if risk.when is None

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.briefings import Desk
-from bot.core.digests import Digest, compose, digest_message
-from bot.core.errors import PostError
-from bot.core.model import Destination, Message, Slot
+from bot.core.model import Configuration, Slot
+from bot.core.newsroom import Newsroom
 from bot.core.planner import due_slots
-from bot.core.ports import Clock, ConfigurationSource, Journal, Messenger
+from bot.core.ports import Clock, ConfigurationSource, Journal
 from bot.core.stores import SlotStore
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """All that a round needs; ``messengers`` by platform."""
+    """All that a round needs."""
 
     clock: Clock
     configuration: ConfigurationSource
-    desk: Desk
+    newsroom: Newsroom
     journal: Journal
-    messengers: Mapping[str, Messenger]
     slots: SlotStore
 
 
@@ -46,6 +43,26 @@ class Rounds:
             await self._make()
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
             self.office.journal.error("round failed", reason=repr(error))
+
+    async def tend(self) -> None:
+        """Poll what is due; whatever goes wrong, it is tried again."""
+        await self._do("polling", self.office.newsroom.tend)
+
+    async def read(self) -> None:
+        """Read what waits; whatever goes wrong, it is tried again."""
+        await self._do("reading", self.office.newsroom.read)
+
+    async def clear(self) -> None:
+        """Forget what is old; whatever goes wrong, it is tried again."""
+        await self._do("clearing", self.office.newsroom.clear)
+
+    async def _do(
+        self, name: str, work: Callable[[Configuration], Awaitable[object]]
+    ) -> None:
+        try:
+            await work(await self.office.configuration.current())
+        except Exception as error:  # noqa: BLE001 - this keeps the bot alive
+            self.office.journal.error(f"{name} failed", reason=repr(error))
 
     async def _make(self) -> None:
         office = self.office
@@ -81,39 +98,12 @@ class Rounds:
         journal = self.office.journal
         journal.info("digest started", slot=slot.key)
         try:
-            digest = await compose(slot, self.office.desk)
-            await self._post(digest)
+            configuration = await self.office.configuration.current()
+            editions = await self.office.newsroom.publish(
+                slot.digest, configuration, slot=slot.key
+            )
         except Exception as error:  # noqa: BLE001 - one digest never ends the bot
             journal.error("digest failed", slot=slot.key, reason=repr(error))
-
-    async def _post(self, digest: Digest) -> None:
-        journal, slot = self.office.journal, digest.slot
-        for failure in digest.failures:
-            journal.warning(
-                "page failed", slot=slot.key, url=failure.url, kind=failure.kind
-            )
-        message = digest_message(digest)
-        for destination in slot.digest.to:
-            await self._post_to(destination, message, slot)
-        journal.info(
-            "digest ended",
-            slot=slot.key,
-            briefed=digest.briefed,
-            failed=len(digest.failures),
-        )
-
-    async def _post_to(
-        self, destination: Destination, message: Message, slot: Slot
-    ) -> None:
-        platform, channel = destination.platform, destination.channel
-        key = f"{slot.key}/{platform}/{channel}"
-        messenger = self.office.messengers.get(platform)
-        try:
-            if messenger is None:
-                self.office.journal.error(
-                    "post failed", key=key, reason="not connected"
-                )
-            else:
-                await messenger.post(channel, message, key=key)
-        except PostError as error:
-            self.office.journal.error("post failed", key=key, reason=str(error))
+        else:
+            for edition in editions:
+                journal.info("digest ended", slot=slot.key, edition=edition.id)

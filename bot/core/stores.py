@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.core.model import Slot
 from bot.core.records import (
+    Contents,
     Edition,
     History,
     ItemStatus,
@@ -144,3 +145,43 @@ class SlotStore(Protocol):
     @abstractmethod
     async def claim(self, slot: Slot) -> bool:
         """Take a slot; true for the first who asks, false ever after."""
+
+
+class Upkeep(Protocol):
+    """What an operator does with a database; ``name`` is what a person knows it by."""
+
+    name: str
+
+    @abstractmethod
+    def upgrade(self) -> tuple[str | None, str]:
+        """Bring it to this program's schema; the last step before, and now.
+
+        Raises:
+            StoreError: it cannot be done, or a newer program made the schema.
+        """
+
+    @abstractmethod
+    def backup(self, file: str) -> Contents:
+        """Copy all that is in it to a file, while others go on; what was copied.
+
+        Raises:
+            StoreError: there is nothing to copy, or the file is there or cannot be
+                written.
+        """
+
+    @abstractmethod
+    def restore(self, file: str, *, force: bool) -> Contents:
+        """Fill it from a backup, whole or not at all; what is in it now.
+
+        Raises:
+            StoreError: the file is no whole backup, or, without ``force``, the
+                database is not empty.
+        """
+
+    @abstractmethod
+    def vacuum(self) -> tuple[int, int]:
+        """Give unused space back; its bytes before and now.
+
+        Raises:
+            StoreError: it cannot be done.
+        """

@@ -105,7 +105,7 @@ def _answers(
     try:
         answers = work.result()
     except Exception as error:
-        known = failure(error, pool.limits)
+        known = failure(error, pool.limits.seconds)
         if known is None:
             raise
         if len(batch) == 1:

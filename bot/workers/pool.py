@@ -54,16 +54,24 @@ class Pool:
     ) -> None:
         self.close()
 
-    def submit(self, call: Call[..., Result], *arguments: object) -> Future[Result]:
+    def submit(
+        self,
+        call: Call[..., Result],
+        *arguments: object,
+        seconds: float | None = None,
+    ) -> Future[Result]:
         """Have a worker make the call; cancelling the future ends the worker.
 
+        ``seconds`` is what it may take where that is more than an article's share.
         After the end of the pool, work is cancelled at once.
         """
         with self._lock:
             if self._closed:
                 return _cancelled()
             work = self._running().schedule(
-                run, args=(call, *arguments), timeout=self.limits.seconds
+                run,
+                args=(call, *arguments),
+                timeout=seconds or self.limits.seconds,
             )
             self._unfinished.add(work)
         work.add_done_callback(self._unfinished.discard)
@@ -94,13 +102,11 @@ class Pool:
         return self._processes
 
 
-def failure(error: BaseException, limits: Limits) -> BotError | None:
+def failure(error: BaseException, seconds: float) -> BotError | None:
     """The bot's error for work that its worker did not survive, if it is that."""
     match error:
         case TimeoutError():
-            return ParseTimeoutError(
-                f"it took longer than {limits.seconds:g} seconds to read"
-            )
+            return ParseTimeoutError(f"it took longer than {seconds:g} seconds to read")
         case MemoryError():
             return ParseCrashedError("it takes too much memory to read")
         case ProcessExpired() | BrokenExecutor():

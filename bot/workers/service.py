@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self, TypeVar
 
 from typing_extensions import override
 
 from bot.core.items import Feed
+from bot.core.model import Topic
 from bot.core.ports import ArticleBriefer, ArticleReader, FeedParser, Page, PageParser
-from bot.core.records import Reading
+from bot.core.records import Reading, StoredArticle
+from bot.core.selection import Selection, StorySorter
 from bot.workers.calls import Call, Warmth
 from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article, Briefing
@@ -21,10 +25,15 @@ _BRIEF: Call[[str, Article], Briefing] = Call("bot.workers.briefs", "brief")
 _READ: Call[[Call[[Page], Article], Page], Reading] = Call(
     "bot.workers.readings", "read_page"
 )
+_SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...]], Selection] = Call(
+    "bot.workers.selections", "sort"
+)
+# Some 20,000 articles; the event loop waits for none of it.
+_SORT_SECONDS = 120.0
 _FRAGMENT: Call[[str], Reading] = Call("bot.core.readings", "read_fragment")
 
 
-class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer):
+class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter):
     """Worker processes that parse pages and brief articles; an async context manager.
 
     ``parser`` names the function that reads a page, ``feeds`` the one that reads a
@@ -110,13 +119,32 @@ class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer):
         """
         return await self._ask(_BRIEF, self._engine, article)
 
-    async def _ask(self, call: Call[..., Result], *arguments: object) -> Result:
+    @override
+    async def sort(
+        self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
+    ) -> Selection:
+        """Which articles belong to the topics, and which of them are one story.
+
+        Raises:
+            ParseTimeoutError: it took too long.
+        """
+        slim = tuple(replace(article, fingerprint=()) for article in articles)
+        return await self._ask(_SORT, tuple(topics), slim, seconds=_SORT_SECONDS)
+
+    async def _ask(
+        self,
+        call: Call[..., Result],
+        *arguments: object,
+        seconds: float | None = None,
+    ) -> Result:
         # In a thread: the first piece of work waits until the model is loaded.
-        work = await asyncio.to_thread(self._pool.submit, call, *arguments)
+        work = await asyncio.to_thread(
+            self._pool.submit, call, *arguments, seconds=seconds
+        )
         try:
             return await asyncio.wrap_future(work)
         except Exception as error:
-            known = failure(error, self._pool.limits)
+            known = failure(error, seconds or self._pool.limits.seconds)
             if known is None:
                 raise
             raise known from error

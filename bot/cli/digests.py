@@ -1,0 +1,108 @@
+"""The verb that composes digests."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot import app, operation
+from bot.cli.briefs import Format
+from bot.cli.sources import allow_private
+from bot.core.documents import to_line
+from bot.core.editions import public_document, read_print
+from bot.core.errors import BadDateError, UsageError
+from bot.core.intake import Watch
+from bot.core.markdown import to_markdown
+from bot.core.model import Configuration, DigestPlan
+from bot.core.records import Edition
+from bot.core.spelling import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class DigestOptions:
+    """What was asked for; ``now`` is the time that it is taken to be, in ISO's form."""
+
+    format: Format
+    now: str | None
+    post: bool
+    everything: bool
+
+
+def make_digest(name: str | None, config: Path | None, options: DigestOptions) -> None:
+    """Compose the digest of this name, or every one, and print or post it.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+        UsageError: there is no such digest.
+        BadDateError: ``now`` is no time.
+        StoreError: the database cannot be used.
+    """
+    path, configuration = app.read_configuration(config, os.environ)
+    plans = _plans(name, configuration)
+    asyncio.run(_make(path, configuration, plans, options))
+
+
+async def _make(
+    path: Path,
+    configuration: Configuration,
+    plans: tuple[DigestPlan, ...],
+    options: DigestOptions,
+) -> None:
+    setting = operation.setting(
+        path,
+        os.environ,
+        log=sys.stderr,
+        now=_moment(options.now, plans[0]),
+        allow_private=allow_private(),
+    )
+    opening = operation.open_newsroom(setting, configuration, output=sys.stdout)
+    async with opening as (newsroom, _):
+        for plan in plans:
+            with app.show_progress(sys.stderr, "Reading sources", None) as advance:
+                watch = Watch(advance, advance)
+                await newsroom.refresh(plan, configuration, watch)
+            if options.post:
+                await newsroom.press.publish(plan, setting.clock.now())
+            else:
+                edition = await newsroom.press.preview(plan, setting.clock.now())
+                _print(edition, options)
+
+
+def _print(edition: Edition, options: DigestOptions) -> None:
+    if options.format is Format.JSON:
+        print(to_line(public_document(edition)))
+        return
+    printed = read_print(edition)
+    for message in (printed.front, *(printed.stories if options.everything else ())):
+        if options.format is Format.MARKDOWN:
+            sys.stdout.write(f"{to_markdown(message)}\n")
+        else:
+            app.show(message, sys.stdout)
+
+
+def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, ...]:
+    """The digest of this name; without one all."""
+    plans = {plan.id: plan for plan in configuration.digests}
+    if not plans:
+        raise UsageError("the configuration has no digest")
+    if name is None:
+        return tuple(plans.values())
+    if name not in plans:
+        raise UsageError(f'there is no digest "{name}"{nearest(name, plans)}')
+    return (plans[name],)
+
+
+def _moment(now: str | None, plan: DigestPlan) -> datetime | None:
+    """The time that was given; one without a zone is meant in the digest's."""
+    if now is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(now)
+    except ValueError as error:
+        told = f'"{now[:40]}" is no time: write 2026-11-25T07:30 or with a zone, +01:00'
+        raise BadDateError(told) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=plan.timezone)

@@ -1,0 +1,184 @@
+"""Use case: a digest is composed from what the store holds.
+
+The same store and the same time give the same digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.coverage import Coverage, Rank, changed_stories, rank, story_ids
+from bot.core.digests import LINKED_STORIES, TOP_STORIES, Digest, Failure, Story
+from bot.core.errors import BotError
+from bot.core.model import DigestPlan
+from bot.core.news import Known
+from bot.core.novelty import text_hash
+from bot.core.ports import ArticleBriefer
+from bot.core.records import History, Origin, StoredArticle
+from bot.core.selection import Selection, StorySorter
+from bot.core.stores import ArticleStore, EditionStore, SourceStore
+from bot.core.telling import Report, leading, tell
+from summarizers.errors import InputError
+from summarizers.model import Briefing
+
+WINDOW = timedelta(days=10)
+"""How far back the articles of a digest, and of the stories in it, were seen."""
+
+MEMORY = timedelta(days=365)
+"""How long a printed sentence is not printed again, as far as the store keeps it."""
+
+BRIEFED_REPORTS = 4
+"""Of each story's new articles so many are read for the best claim and risk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The store, as composing needs it."""
+
+    sources: SourceStore
+    articles: ArticleStore
+    editions: EditionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes digests; ``engine`` is the one that the briefer uses."""
+
+    library: Library
+    sorter: StorySorter
+    briefer: ArticleBriefer
+    engine: str
+
+    async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
+        """The digest that goes out at this time to this channel.
+
+        Raises:
+            StoreError: the store cannot be used.
+            ParseTimeoutError: choosing the articles took too long.
+        """
+        history = await self.library.editions.history(channel, after=at - MEMORY)
+        articles = await self.library.articles.articles(
+            [source.url for source in plan.sources], after=at - WINDOW, until=at
+        )
+        selection = await self.sorter.sort(plan.topics, articles)
+        coverages = await self._coverages(articles, selection, history)
+        failures = await self._failures(plan)
+        digest = Digest(
+            plan,
+            channel,
+            at,
+            failures=failures,
+            last=history.last,
+            sources=len(plan.sources),
+        )
+        return await self._told(digest, coverages, history)
+
+    async def _coverages(
+        self,
+        articles: Sequence[StoredArticle],
+        selection: Selection,
+        history: History,
+    ) -> tuple[Coverage, ...]:
+        """The stories with something that the channel was not shown; ids are kept."""
+        known = {article.id: article for article in articles}
+        named = story_ids([known[id_] for id_ in story] for story in selection.stories)
+        await self.library.articles.set_stories(changed_stories(named))
+        coverages = (
+            _coverage(name, story, selection, history) for name, story in named
+        )
+        return tuple(found for found in coverages if found.fresh)
+
+    async def _told(
+        self, digest: Digest, coverages: Sequence[Coverage], history: History
+    ) -> Digest:
+        """The digest with its stories: the best are told, the next are links."""
+        ranked = sorted(
+            ((rank(found, digest.at), found) for found in coverages),
+            key=lambda pair: (-pair[0].score, pair[1].id),
+        )
+        printed = set(history.sentences)
+        told: list[Story] = []
+        others: list[Story] = []
+        repeated: list[Coverage] = []
+        for score, coverage in ranked:
+            if coverage.shown and all(found.copy_of for found in coverage.new):
+                repeated.append(coverage)
+                continue
+            if len(told) == TOP_STORIES:
+                others.append(Story(coverage, score, leading(coverage)[0]))
+                continue
+            story = await self._story(coverage, score, printed, digest.at)
+            if story is None:
+                repeated.append(coverage)
+            elif story.quotes:
+                told.append(story)
+                printed.update(story.sentences)
+            else:
+                others.append(story)
+        return replace(
+            digest,
+            told=tuple(told),
+            linked=tuple(others[:LINKED_STORIES]),
+            passed=tuple(others[LINKED_STORIES:]),
+            repeated=tuple(repeated),
+        )
+
+    async def _story(
+        self, coverage: Coverage, score: Rank, printed: Collection[str], at: datetime
+    ) -> Story | None:
+        found = [
+            (article, await self._briefing(article))
+            for article in leading(coverage)[:BRIEFED_REPORTS]
+        ]
+        reports = [Report(one, briefing) for one, briefing in found if briefing]
+        known = Known(printed, (one.article for one in coverage.shown))
+        return tell(coverage, score, reports, known=known, today=at.date())
+
+    async def _briefing(self, article: StoredArticle) -> Briefing | None:
+        """The briefing of an article, from the store if it was made before."""
+        if article.origin is Origin.TITLE:
+            return None
+        key = briefing_key(article)
+        kept = await self.library.articles.cached_briefing(key, self.engine)
+        if kept is not None:
+            return kept
+        try:
+            briefing = await self.briefer.brief(article.article)
+        except (BotError, InputError):
+            return None
+        await self.library.articles.keep_briefing(key, self.engine, briefing)
+        return briefing
+
+    async def _failures(self, plan: DigestPlan) -> tuple[Failure, ...]:
+        """The sources that could not be read the last time."""
+        states = await self.library.sources.states()
+        found = (states.get(source.url) for source in plan.sources)
+        return tuple(
+            Failure(state.url, state.error) for state in found if state and state.error
+        )
+
+
+def briefing_key(article: StoredArticle) -> str:
+    """What a briefing depends on: the text, its address, and what is told of it."""
+    one = article.article
+    return text_hash(f"{article.id} {one.published} {one.lang} {one.title}")
+
+
+def _coverage(
+    name: str,
+    story: Sequence[StoredArticle],
+    selection: Selection,
+    history: History,
+) -> Coverage:
+    fresh = frozenset(one.id for one in story if one.id not in history.articles)
+    choices = [selection.choices[one.id] for one in story]
+    watched = (actor for choice in choices for actor in choice.match.actors)
+    first = next(
+        (choice for one, choice in zip(story, choices, strict=True) if one.id in fresh),
+        choices[0],
+    )
+    return Coverage(
+        name, first.topic, tuple(story), fresh, tuple(dict.fromkeys(watched))
+    )

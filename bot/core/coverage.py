@@ -1,0 +1,144 @@
+"""A story as its articles cover it: its identity, who reports it, how it ranks: pure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.domains import domain
+from bot.core.records import StoredArticle
+
+_HALF_LIFE = timedelta(hours=24)
+_SOURCES_WEIGHT = 2.0
+_FRESH_WEIGHT = 2.0
+_ACTOR_WEIGHT = 1.0
+_MOST_ACTORS = 3
+_UPDATE_WEIGHT = -0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The articles on one story, the earliest first.
+
+    ``fresh`` are the ids of those that the channel has not been shown, ``watched`` the
+    actors of the topic that one of these names.
+    """
+
+    id: str
+    topic: str
+    articles: tuple[StoredArticle, ...]
+    fresh: frozenset[str]
+    watched: tuple[str, ...] = ()
+
+    @property
+    def new(self) -> tuple[StoredArticle, ...]:
+        """The articles that the channel has not been shown."""
+        return tuple(found for found in self.articles if found.id in self.fresh)
+
+    @property
+    def shown(self) -> tuple[StoredArticle, ...]:
+        """The articles that the channel has been shown."""
+        return tuple(found for found in self.articles if found.id not in self.fresh)
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        """Who reports the story independently: registrable domains, in order.
+
+        Of an article and its copies, such as one agency's text, only the first counts.
+        """
+        known = {found.id for found in self.articles}
+        originals = (found for found in self.articles if found.copy_of not in known)
+        names = (domain(found.article.url) or found.id for found in originals)
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def copies(self) -> int:
+        """How many other domains carry a copy of one of the reports."""
+        every = {domain(found.article.url) or found.id for found in self.articles}
+        return len(every) - len(self.reporters)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A story's score and what it is made of, for a person who asks why."""
+
+    score: float
+    sources: float
+    freshness: float
+    actors: float
+
+    def told(self) -> str:
+        """The parts of the score in words."""
+        return (
+            f"score {self.score:.2f}: sources {self.sources:.2f}, "
+            f"freshness {self.freshness:.2f}, watched actors {self.actors:.2f}"
+        )
+
+
+def rank(coverage: Coverage, at: datetime) -> Rank:
+    """How much the story matters at this time: more reporters, newer, more watched.
+
+    The second reporter counts as much as the first; a day halves the freshness.
+    """
+    sources = _SOURCES_WEIGHT * math.log2(1 + len(coverage.reporters))
+    newest = max(found.moment for found in coverage.new)
+    age = max((at - newest) / _HALF_LIFE, 0.0)
+    freshness = _FRESH_WEIGHT * 2.0**-age
+    actors = _ACTOR_WEIGHT * min(len(coverage.watched), _MOST_ACTORS)
+    known = _UPDATE_WEIGHT if coverage.shown else 0.0
+    return Rank(sources + freshness + actors + known, sources, freshness, actors)
+
+
+def story_ids(
+    stories: Iterable[Sequence[StoredArticle]],
+) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
+    """Each story's lasting id with its articles, the earliest first.
+
+    A story keeps the id that most of its articles have been given before, of equals
+    the one of the earliest; no two get the same. A new one is called as its first
+    article.
+    """
+    ordered = [tuple(sorted(story, key=_arrival)) for story in stories]
+    ordered.sort(key=lambda story: _arrival(story[0]))
+    claims = [(_votes(story), story) for story in ordered]
+    keepers: dict[str, int] = {}
+    for number, (votes, _) in enumerate(claims):
+        for name, count in votes.items():
+            holder = keepers.get(name)
+            if holder is None or count > claims[holder][0][name]:
+                keepers[name] = number
+    named = []
+    for number, (votes, story) in enumerate(claims):
+        own = [name for name, _ in votes.most_common() if keepers[name] == number]
+        named.append((own[0] if own else _unused(story, keepers), story))
+    return tuple(named)
+
+
+def changed_stories(
+    named: Iterable[tuple[str, Sequence[StoredArticle]]],
+) -> Mapping[str, str]:
+    """The articles whose stored story is another, with the one that they are in."""
+    return {
+        article.id: name
+        for name, story in named
+        for article in story
+        if article.story != name
+    }
+
+
+def _votes(story: Sequence[StoredArticle]) -> Counter[str]:
+    return Counter(article.story for article in story if article.story is not None)
+
+
+def _unused(story: Sequence[StoredArticle], taken: Mapping[str, int]) -> str:
+    return next(
+        (article.id for article in story if article.id not in taken),
+        f"{story[0].id}-2",
+    )
+
+
+def _arrival(article: StoredArticle) -> tuple[datetime, datetime, str]:
+    return article.seen, article.moment, article.id

@@ -1,0 +1,139 @@
+"""From a digest to platform-neutral messages: the front, and a briefing a story.
+
+Every line is a slice of an article; only labels, names, dates and remarks are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.days import written
+from bot.core.digests import Digest, Failure, Quote, Story
+from bot.core.links import DeepLinks, host, page_address
+from bot.core.listings import counted
+from bot.core.model import Message, Row, Section, Style, Text
+from bot.core.records import Origin, StoredArticle
+from bot.core.rendering import LineWriter, briefing_message, note_row
+from summarizers.model import Claim, Line, Risk
+
+_SHORT = 60
+_UNTITLED = "Without a title"
+_ONLY = {
+    Origin.FEED: "from the feed alone: its page could not be read",
+    Origin.TITLE: "the title alone: its page could not be read",
+}
+
+
+def front_message(digest: Digest, edition: str) -> Message:
+    """The digest as one message; ``edition`` is the id that it bears."""
+    sections = [Section(None, (_headline(digest),))]
+    if digest.is_empty:
+        sections.append(Section(None, (note_row(_nothing(digest)),)))
+    for story in digest.told:
+        sections.extend(_story_sections(story, digest))
+    if digest.linked:
+        sections.append(Section("MORE", tuple(map(_link_row, digest.linked))))
+    notes = tuple(note_row(note) for note in _notes(digest, edition))
+    return Message((*sections, Section(None, notes)))
+
+
+def story_messages(digest: Digest) -> tuple[Message, ...]:
+    """The full briefing of each story that is told, in print order."""
+    return tuple(
+        briefing_message(story.briefing.printed())
+        for story in digest.told
+        if story.briefing is not None
+    )
+
+
+def _headline(digest: Digest) -> Row:
+    local = digest.at.astimezone(digest.plan.timezone)
+    when = f"{written(local.date())}, {local:%H:%M}"
+    return Row((Text(digest.plan.id, Style.TITLE), Text(when, Style.NOTE)))
+
+
+def _nothing(digest: Digest) -> str:
+    titles = [topic.title for topic in digest.plan.topics]
+    named = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    if digest.last is None:
+        return f"Nothing on {named} yet."
+    last = digest.last.astimezone(digest.plan.timezone)
+    return f"Nothing new on {named} since {written(last.date())}, {last:%H:%M}."
+
+
+def _story_sections(story: Story, digest: Digest) -> Iterator[Section]:
+    title = _title(story.lead)
+    note = Text(" · ".join(_facts(story, digest)), Style.NOTE)
+    yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), note)),))
+    # Each in a section of its own: a speaker's name would push the others aside.
+    yield from (Section("", (_quote_row(quote),)) for quote in story.quotes)
+
+
+def _facts(story: Story, digest: Digest) -> Iterator[str]:
+    """What is told of a story beside its title."""
+    lead = story.lead
+    if story.is_update:
+        yield "update"
+    if len(digest.plan.topics) > 1:
+        titles = {topic.id: topic.title for topic in digest.plan.topics}
+        yield titles[story.coverage.topic]
+    reporters = len(story.coverage.reporters)
+    if reporters > 1:
+        yield f"reported by {counted(reporters, 'source')}"
+    name = host(lead.article.url) or lead.article.site
+    if name:
+        yield name
+    yield written(lead.article.published or lead.seen.date())
+    if lead.origin in _ONLY:
+        yield _ONLY[lead.origin]
+    if story.actors:
+        yield f"new: {', '.join(story.actors)}"
+
+
+def _quote_row(quote: Quote) -> Row:
+    article = quote.article.article
+    write = LineWriter(article, DeepLinks(article))
+    match quote.line:
+        case Claim() as claim:
+            return write.claim(claim)
+        case Risk() as risk:
+            return write.risk(risk)
+        case Line() as line:
+            return write.line(line)
+
+
+def _link_row(story: Story) -> Row:
+    article = story.lead.article
+    facts = [host(article.url) or article.site or ""]
+    reporters = len(story.coverage.reporters)
+    if reporters > 1:
+        facts.append(counted(reporters, "source"))
+    note = Text(" · ".join(filter(None, facts)), Style.NOTE)
+    return Row((_title(story.lead), note), marker="•")
+
+
+def _title(article: StoredArticle) -> Text:
+    found = article.article
+    return Text(found.title or _UNTITLED, url=page_address(found.url))
+
+
+def _notes(digest: Digest, edition: str) -> Iterator[str]:
+    """What stands at the end, in small print."""
+    if digest.passed:
+        number = len(digest.passed)
+        stories = "story" if number == 1 else "stories"
+        yield f"And {number} more {stories}."
+    if digest.failures:
+        yield _failure_line(digest.failures)
+    yield f"Edition {edition}"
+
+
+def _failure_line(failures: tuple[Failure, ...]) -> str:
+    """Which sources are missing and why: "Not read: example.org/news (too slow)."."""
+    told = (f"{_short(failure.url)} ({failure.message})" for failure in failures)
+    return f"Not read: {'; '.join(told)}"
+
+
+def _short(url: str) -> str:
+    address = url.partition("://")[2] or url
+    return address if len(address) <= _SHORT else f"{address[: _SHORT - 1]}…"

@@ -1,0 +1,113 @@
+"""What an article tells that a channel has not been shown: pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+
+from bot.core.novelty import text_hash
+from summarizers.model import (
+    PRINTED_ACTORS,
+    ActorKind,
+    Article,
+    Briefing,
+    Claim,
+    Span,
+)
+from summarizers.text.splitting import split_text
+from summarizers.text.terms import stop_words, terms
+
+# Of a sentence's words: if a known one has as many of them, it is no news.
+_SAME = 0.7
+_FEWEST_TERMS = 3
+_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[.,]\d{3}){1,4}(?:\.\d{1,2})?|\d+(?:[.,]\d+)?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def sentence_key(text: str) -> str:
+    """A sentence's name in a channel's history; case and marks make no difference."""
+    return text_hash(" ".join(terms(text)))
+
+
+class Known:
+    """What a channel has been shown: printed sentences, and a story's articles.
+
+    ``printed`` are keys of sentences, whichever story they were in; ``articles`` are
+    the story's that were shown, whose every sentence counts as known.
+    """
+
+    def __init__(
+        self, printed: Collection[str], articles: Iterable[Article] = ()
+    ) -> None:
+        self._printed = printed
+        self._articles = tuple(articles)
+
+    def is_new(self, text: str) -> bool:
+        """Whether the sentence was neither printed nor says what a shown one said."""
+        return sentence_key(text) not in self._printed and not self._is_said(text)
+
+    def new_claims(self, briefing: Briefing) -> Iterator[Claim]:
+        """The claims of which neither sentence nor content is known."""
+        for claim in briefing.claims:
+            content = " ".join(span.text for span in claim.content)
+            if self.is_new(claim.sentence.text) and self.is_new(content):
+                yield claim
+
+    def new_actors(self, briefing: Briefing) -> tuple[str, ...]:
+        """The names of main actors that no shown article has, in any form.
+
+        Places do not count: they do not act.
+        """
+        return tuple(
+            actor.name
+            for actor in briefing.actors[:PRINTED_ACTORS]
+            if actor.kind is not ActorKind.PLACE
+            and not any(
+                form.casefold() in self._text for form in (actor.name, *actor.aliases)
+            )
+        )
+
+    def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
+        """New sentences of the summary with a number that no shown article has."""
+        lines = (line.span for line in briefing.summary)
+        return tuple(
+            span
+            for span in lines
+            if not numbers(span.text) <= self._numbers and self.is_new(span.text)
+        )
+
+    def _is_said(self, text: str) -> bool:
+        said = _content(text)
+        if len(said) < _FEWEST_TERMS:
+            return False
+        return any(len(said & known) >= _SAME * len(said) for known in self._sentences)
+
+    @cached_property
+    def _sentences(self) -> tuple[frozenset[str], ...]:
+        found = (
+            _content(sentence.text)
+            for article in self._articles
+            for sentence in split_text(article).sentences
+        )
+        return tuple(found)
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(article.text for article in self._articles).casefold()
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset().union(*(numbers(found.text) for found in self._articles))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of a text but years, each in one form: ``1,200`` is ``1200``."""
+    found = _NUMBER.findall(text)
+    return frozenset(one.replace(",", "") for one in found if not _YEAR.fullmatch(one))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(terms(text)) - stop_words()

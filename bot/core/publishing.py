@@ -1,0 +1,77 @@
+"""Use case: a digest is composed, frozen and posted to each of its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.composing import Composer
+from bot.core.editions import make_edition, read_print
+from bot.core.errors import PostError
+from bot.core.model import Destination, DigestPlan, Message
+from bot.core.ports import Journal, Messenger
+from bot.core.records import Edition
+from bot.core.stores import EditionStore
+
+
+def channel_of(destination: Destination) -> str:
+    """The name of a channel in the store."""
+    return f"{destination.platform}/{destination.channel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Posts digests; ``messengers`` by platform."""
+
+    composer: Composer
+    editions: EditionStore
+    messengers: Mapping[str, Messenger]
+    journal: Journal
+
+    async def preview(self, plan: DigestPlan, at: datetime) -> Edition:
+        """What would go out now to the digest's first channel; nothing is kept.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        channel = channel_of(plan.to[0])
+        return make_edition(await self.composer.compose(plan, channel, at))
+
+    async def publish(
+        self, plan: DigestPlan, at: datetime, *, slot: str | None = None
+    ) -> tuple[Edition, ...]:
+        """Post the digest to each of its channels, and keep what it printed.
+
+        A slot's edition is composed once; asked for again, the same is posted. A
+        channel that fails costs no other.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        editions = []
+        for destination in plan.to:
+            digest = await self.composer.compose(plan, channel_of(destination), at)
+            edition = await self.editions.freeze(make_edition(digest, slot=slot))
+            await self._post(destination, edition)
+            editions.append(edition)
+        return tuple(editions)
+
+    async def _post(self, destination: Destination, edition: Edition) -> None:
+        name = f"{edition.slot or edition.id}/{channel_of(destination)}"
+        messenger = self.messengers.get(destination.platform)
+        if messenger is None:
+            self.journal.error("post failed", key=name, reason="not connected")
+            return
+        try:
+            for part, message in enumerate(_messages(edition)):
+                key = f"{name}/{part}"
+                await messenger.post(destination.channel, message, key=key)
+        except PostError as error:
+            self.journal.error("post failed", key=name, reason=str(error))
+
+
+def _messages(edition: Edition) -> Iterator[Message]:
+    found = read_print(edition)
+    yield found.front
+    yield from found.stories

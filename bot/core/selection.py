@@ -1,0 +1,118 @@
+"""Which articles belong to a digest's topics, and which of them are one story: pure.
+
+It takes a second for thousands of articles, so workers do it.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.matching import Match, TopicMatcher
+from bot.core.model import Topic
+from bot.core.records import StoredArticle
+from summarizers.model import Article
+from summarizers.stories.clustering import cluster
+from summarizers.stories.documents import LEAD, Document
+
+ActorsOf = Callable[[Article], tuple[str, ...]]
+"""The names of an article's main actors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why an article is in: the topic that it belongs to, and how it matches it."""
+
+    topic: str
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The articles of some topics, by id, and the stories that they make up."""
+
+    choices: Mapping[str, Choice]
+    stories: tuple[tuple[str, ...], ...]
+
+
+class StorySorter(Protocol):
+    """Makes selections off the event loop."""
+
+    @abstractmethod
+    async def sort(
+        self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
+    ) -> Selection:
+        """Which articles belong to the topics, and which of them are one story.
+
+        Raises:
+            ParseTimeoutError: it took too long.
+        """
+
+
+def select(
+    topics: Sequence[Topic], articles: Sequence[StoredArticle], actors_of: ActorsOf
+) -> Selection:
+    """Choose and group articles; each belongs to the first topic that takes it."""
+    matchers = tuple((topic, TopicMatcher(topic)) for topic in topics)
+    choices = {}
+    for article in articles:
+        choice = _choice(matchers, article, actors_of)
+        if choice is not None:
+            choices[article.id] = choice
+    chosen = [article for article in articles if article.id in choices]
+    return Selection(choices, _stories(chosen))
+
+
+def matches(
+    topics: Iterable[Topic], article: StoredArticle, actors_of: ActorsOf
+) -> Iterator[tuple[Topic, Match]]:
+    """How the article fares with each topic whose sources brought it."""
+    for topic in topics:
+        if _is_brought(topic, article):
+            yield topic, _match(TopicMatcher(topic), article.article, actors_of)
+
+
+def _choice(
+    matchers: Iterable[tuple[Topic, TopicMatcher]],
+    article: StoredArticle,
+    actors_of: ActorsOf,
+) -> Choice | None:
+    for topic, matcher in matchers:
+        if _is_brought(topic, article):
+            match = _match(matcher, article.article, actors_of)
+            if match.belongs:
+                return Choice(topic.id, match)
+    return None
+
+
+def _is_brought(topic: Topic, article: StoredArticle) -> bool:
+    return any(source.url in article.sources for source in topic.sources)
+
+
+def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Match:
+    """The match; actors are only looked for where they can change it."""
+    match = matcher.match(article)
+    if match.belongs or not matcher.may_match(article):
+        return match
+    return matcher.match(article, actors_of(article))
+
+
+def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
+    known = {article.id for article in articles}
+    copies = {
+        article.id: article.copy_of
+        for article in articles
+        if article.copy_of is not None and article.copy_of in known
+    }
+    documents = [
+        Document(
+            article.id,
+            article.article.text[:LEAD],
+            article.article.title or "",
+            article.moment.date(),
+        )
+        for article in articles
+    ]
+    return tuple(story.ids for story in cluster(documents, copies))

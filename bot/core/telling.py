@@ -1,0 +1,140 @@
+"""How a story is told: one sentence, the best claim, the nearest risk: pure.
+
+A story that the channel knows is told again only for a new claim, a new actor or a new
+number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.coverage import Coverage, Rank
+from bot.core.digests import Quote, Story
+from bot.core.news import Known
+from bot.core.records import Origin, StoredArticle
+from summarizers.model import Briefing, Risk
+
+# A report of this many characters is full; that a longer one is longer says nothing.
+_FULL = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A new article of a story with its briefing, as far as it could be briefed."""
+
+    article: StoredArticle
+    briefing: Briefing
+
+
+def leading(coverage: Coverage) -> tuple[StoredArticle, ...]:
+    """The new articles, the fullest original report first."""
+    return tuple(sorted(coverage.new, key=_standing))
+
+
+def tell(
+    coverage: Coverage,
+    rank: Rank,
+    reports: Sequence[Report],
+    *,
+    known: Known,
+    today: date,
+) -> Story | None:
+    """The story as it is told, or ``None`` when it brings nothing new.
+
+    ``reports`` are in the order of ``leading``; articles that could not be briefed
+    are missing.
+    """
+    if not coverage.shown:
+        return _told(coverage, rank, reports, known=known, today=today)
+    fresh = tuple(report for report in reports if _is_news(report, known))
+    if not fresh:
+        return None
+    return _told(coverage, rank, fresh, known=known, today=today)
+
+
+def _told(
+    coverage: Coverage,
+    rank: Rank,
+    reports: Sequence[Report],
+    *,
+    known: Known,
+    today: date,
+) -> Story:
+    if not reports:
+        return Story(coverage, rank, leading(coverage)[0])
+    sentence = next(_sentences(reports[0], known, update=bool(coverage.shown)), None)
+    said = "" if sentence is None else sentence.span.text
+    claim = next(
+        (one for one in _claims(reports, known) if one.span.text != said), None
+    )
+    taken = {said, "" if claim is None else claim.span.text}
+    risks = (one for one in _risks(reports, known, today) if one.span.text not in taken)
+    actors = (name for report in reports for name in known.new_actors(report.briefing))
+    return Story(
+        coverage,
+        rank,
+        lead=reports[0].article,
+        briefing=reports[0].briefing,
+        sentence=sentence,
+        claim=claim,
+        risk=next(risks, None),
+        actors=tuple(dict.fromkeys(actors)) if coverage.shown else (),
+    )
+
+
+def _is_news(report: Report, known: Known) -> bool:
+    """Whether the report has a new claim, a new actor or a new number."""
+    briefing = report.briefing
+    return bool(
+        next(known.new_claims(briefing), None)
+        or known.new_actors(briefing)
+        or known.new_numbers(briefing)
+    )
+
+
+def _sentences(report: Report, known: Known, *, update: bool) -> Iterator[Quote]:
+    """New sentences of the summary; of an update, first those with a new number."""
+    lines = report.briefing.summary
+    numbers = known.new_numbers(report.briefing) if update else ()
+    for line in sorted(lines, key=lambda line: line.span not in numbers):
+        if known.is_new(line.span.text):
+            yield Quote(report.article, line)
+
+
+def _claims(reports: Sequence[Report], known: Known) -> Iterator[Quote]:
+    """New claims, the best first; one whose speaker is named before one without."""
+    found = [
+        (claim.speaker is None, -claim.score, order, Quote(report.article, claim))
+        for order, report in enumerate(reports)
+        for claim in known.new_claims(report.briefing)
+    ]
+    yield from (quote for *_, quote in sorted(found, key=lambda one: one[:3]))
+
+
+def _risks(reports: Sequence[Report], known: Known, today: date) -> Iterator[Quote]:
+    """New risks, the nearest day first, then those without a day by their score."""
+    found = [
+        (*_nearness(risk, today), order, Quote(report.article, risk))
+        for order, report in enumerate(reports)
+        for risk in report.briefing.risks
+        if known.is_new(risk.span.text) and not _is_over(risk, today)
+    ]
+    yield from (quote for *_, quote in sorted(found, key=lambda one: one[:4]))
+
+
+def _nearness(risk: Risk, today: date) -> tuple[bool, date, float]:
+    first = today if risk.when is None else max(risk.when.first, today)
+    return risk.when is None, first, -risk.score
+
+
+def _is_over(risk: Risk, today: date) -> bool:
+    return risk.when is not None and risk.when.last < today
+
+
+def _standing(article: StoredArticle) -> tuple[bool, bool, int, str]:
+    """What puts one report before another: original, whole, full."""
+    whole = article.origin in {Origin.PAGE, Origin.FILE}
+    length = min(len(article.article.text), _FULL)
+    return article.copy_of is not None, not whole, -length, article.id

@@ -1,0 +1,154 @@
+"""Use case: why an article was, or was not, in a digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.core.documents import Document, Json
+from bot.core.model import Configuration, Message, Row, Section, Style, Text
+from bot.core.novelty import address_key
+from bot.core.records import Edition, ItemStatus, Origin, StoredArticle, Trace
+from bot.core.rendering import note_row, title_row
+from bot.core.selection import ActorsOf, matches
+from bot.core.stores import ArticleStore, EditionStore, SourceStore
+
+_FATES = {
+    ItemStatus.PENDING: "its page is still to be read",
+    ItemStatus.READ: "read",
+    ItemStatus.SKIPPED: "remembered but not read: its source brought more at once "
+    "than the newest that are taken",
+    ItemStatus.KNOWN: "not new",
+    ItemStatus.UNREADABLE: "it could not be read",
+}
+_PLACES = {
+    "stories": "told",
+    "more": "linked, below the stories that are told",
+    "passed": "only counted, below the stories that are linked",
+    "repeated": "left out: nothing in it was new to the channel",
+}
+_EDITIONS = 50
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """Looks up what became of addresses."""
+
+    sources: SourceStore
+    articles: ArticleStore
+    editions: EditionStore
+    actors_of: ActorsOf
+
+    async def why(
+        self, url: str, configuration: Configuration, now: datetime
+    ) -> Message | None:
+        """What became of the article at this address; ``None`` if no source had it.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        trace = await self._trace(url, now)
+        if trace is None:
+            return None
+        rows = tuple(note_row(line) for line in _fate(trace))
+        if trace.article is None:
+            return Message((Section(None, rows),))
+        named = Section(None, (title_row(trace.article.article),))
+        return Message(
+            (
+                named,
+                Section("ITEM", rows),
+                Section("MATCH", tuple(self._matches(trace.article, configuration))),
+                Section("STORY", await self._story(trace.article, now)),
+                Section("DIGESTS", await self._digests(trace.article, configuration)),
+            )
+        )
+
+    async def _trace(self, url: str, now: datetime) -> Trace | None:
+        """The trace of an item, or of the latest that a page gave as a source."""
+        trace = await self.sources.trace(address_key(url))
+        if trace is not None:
+            return trace
+        found = await self.articles.articles([url], after=_BEGINNING, until=now)
+        if not found:
+            return None
+        return Trace(
+            ItemStatus.READ, found[-1].sources, found[-1].seen, article=found[-1]
+        )
+
+    def _matches(
+        self, article: StoredArticle, configuration: Configuration
+    ) -> Iterator[Row]:
+        number = 0
+        for topic, match in matches(configuration.topics, article, self.actors_of):
+            number += 1
+            verdict = "in" if match.belongs else "out"
+            watched = f"; names {', '.join(match.actors)}" if match.actors else ""
+            told = Text(f"{verdict}: {match.reason}{watched}")
+            yield Row((Text(topic.id, Style.NAME), told))
+        if not number:
+            yield note_row("no topic has a source that brought it")
+
+    async def _story(self, article: StoredArticle, now: datetime) -> tuple[Row, ...]:
+        every = await self.articles.articles(
+            article.sources, after=_BEGINNING, until=now
+        )
+        return tuple(_story_rows(article, every))
+
+    async def _digests(
+        self, article: StoredArticle, configuration: Configuration
+    ) -> tuple[Row, ...]:
+        editions: list[Edition] = []
+        for plan in configuration.digests:
+            editions.extend(await self.editions.editions(plan.id, _EDITIONS))
+        rows = [row for one in editions for row in _edition_rows(one, article.id)]
+        return tuple(rows) or (note_row("in no digest that was posted yet"),)
+
+
+def _fate(trace: Trace) -> Iterator[str]:
+    yield f"First seen {trace.seen:%Y-%m-%d %H:%M} UTC by {', '.join(trace.sources)}."
+    note = f": {trace.note}" if trace.note else ""
+    yield f"{_FATES[trace.status].capitalize()}{note}."
+    if trace.article is not None and trace.article.origin is Origin.FEED:
+        yield "Its page could not be read: the text is the feed's own."
+    if trace.article is not None and trace.article.origin is Origin.TITLE:
+        yield "Neither its page nor a text in the feed could be read: title only."
+
+
+def _story_rows(
+    article: StoredArticle, every: Sequence[StoredArticle]
+) -> Iterator[Row]:
+    if article.copy_of is not None:
+        original = next((one for one in every if one.id == article.copy_of), None)
+        name = article.copy_of if original is None else original.article.url
+        yield note_row(f"a near copy of {name}")
+    if article.story is None:
+        yield note_row("not yet put in a story")
+        return
+    yield Row((Text("story", Style.NAME), Text(article.story)))
+    for one in every:
+        if one.story == article.story and one.id != article.id:
+            told = one.article.title or one.article.url or one.id
+            yield Row((Text("also", Style.NAME), Text(told)))
+
+
+def _edition_rows(edition: Edition, article: str) -> Iterator[Row]:
+    document: Document = json.loads(edition.document)
+    for place, told in _PLACES.items():
+        for story in _objects(document.get(place)):
+            ids = [one.get("id") for one in _objects(story.get("articles"))]
+            if article in ids:
+                yield Row((Text(edition.id, Style.NAME), Text(_placed(told, story))))
+
+
+def _placed(told: str, story: Document) -> str:
+    rank = story.get("rank")
+    return told if rank is None else f"rank {rank}, {told} ({story.get('why')})"
+
+
+def _objects(value: Json) -> list[Document]:
+    found = value if isinstance(value, list) else []
+    return [one for one in found if isinstance(one, dict)]

@@ -1,0 +1,32 @@
+"""What a worker does to choose and group articles."""
+
+from __future__ import annotations
+
+from bot.core.model import Topic
+from bot.core.records import StoredArticle
+from bot.core.selection import Selection, select
+from bot.workers.briefs import load_briefer
+from summarizers.errors import InputError
+from summarizers.model import Article
+
+_QUICK = "fast"
+
+
+def sort(topics: tuple[Topic, ...], articles: tuple[StoredArticle, ...]) -> Selection:
+    """Which articles belong to the topics, and which of them are one story.
+
+    Raises:
+        BadInputError: an expression of a topic is none.
+    """
+    return select(topics, articles, main_actors)
+
+
+def main_actors(article: Article) -> tuple[str, ...]:
+    """The names of the actors that a briefing prints, in all their forms."""
+    try:
+        briefing = load_briefer(_QUICK).brief(article).printed()
+    except InputError:
+        return ()
+    return tuple(
+        name for actor in briefing.actors for name in (actor.name, *actor.aliases)
+    )
