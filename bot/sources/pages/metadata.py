@@ -10,7 +10,7 @@ from bot.sources.pages.lines import letters, one_line
 _TITLE_PARTS = re.compile(r"( [|\u2013\u2014·»-] )")
 _SPLIT_TITLE = 3
 # A heading that makes up this share of the title's letters is the title itself.
-_HEADING_SHARE = 0.5
+_HEADING_SHARE = 0.6
 
 _ADDRESS = re.compile(r"^https?://(?:www\.)?")
 _NO_NAME = re.compile(

@@ -253,3 +253,70 @@ def test_fetched_text_must_be_text(body: bytes, error: type[Exception]) -> None:
 def test_data_is_no_page() -> None:
     with pytest.raises(NoTextError):
         parse_page(Page("https://post.example/a", b'{"a": "b"}', "application/json"))
+
+
+def test_article_tells_its_language() -> None:
+    german = (
+        "<p>Der Hafen von Norrvik wird im März für Fischerboote geschlossen, sagte die "
+        "Behörde am Montag, weil der Pier im Schlamm versinkt und niemand ihn hält.</p>"
+    )
+
+    assert parse_html(html()).lang == "en"
+    assert parse_html(html(german * 3)).lang == "de"
+
+
+def test_headline_is_no_part_of_the_text() -> None:
+    text = parse_html(f"<html><body><h1>Harbour closes</h1>{BODY}</body></html>").text
+
+    assert not text.startswith("Harbour closes")
+
+
+def test_inline_links_to_other_articles_are_no_part_of_the_lead() -> None:
+    popup = '<span><a href="/1">Ada opens a pier</a> <a href="/2">Ada speaks</a></span>'
+    lead = f'<p>Mayor <a href="/ada">Ada Ek</a>{popup} said no to the plan.</p>'
+
+    text = parse_html(html(lead + BODY)).text
+
+    assert "Mayor Ada Ek said no to the plan." in text
+
+
+def test_quoted_posts_stay_in_the_text() -> None:
+    post = (
+        '<div class="social-media-embed"><blockquote class="twitter-tweet"><p>The pier '
+        "is older than all of us and it will be gone in a year.</p>Ada (@ada)"
+        "</blockquote></div>"
+    )
+
+    text = parse_html(html(BODY + post + f"<p>{FIRST} Twice.</p>")).text
+
+    assert "The pier is older than all of us" in text
+
+
+def test_body_cut_into_parts_is_read_whole() -> None:
+    parts = "".join(
+        f'<div><div class="article__body"><p>{line}</p></div><aside>Ad</aside></div>'
+        for line in (FIRST, SECOND, THIRD)
+    )
+
+    text = parse_html(html(parts)).text
+
+    assert f"{FIRST}\n\n{SECOND}\n\n{THIRD}" in text
+
+
+def test_table_of_figures_is_lines_of_text() -> None:
+    rows = "".join(
+        f"<tr><td>Boat {name}</td><td>{crew}</td></tr>"
+        for name, crew in (("Anna", 4), ("Berta", 12), ("Carla", 3))
+    )
+
+    text = parse_html(html(BODY + f"<table>{rows}</table><p>{FIRST} Twice.</p>")).text
+
+    assert "\n\nBoat Anna 4\n\nBoat Berta 12\n\nBoat Carla 3\n\n" in text
+
+
+def test_many_empty_paragraphs_and_links_cost_little() -> None:
+    links = '<p></p><p><a href="/1">See this other story</a></p>' * 3000
+
+    text = parse_html(html(BODY + links)).text
+
+    assert "other story" not in text
