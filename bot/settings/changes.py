@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.errors import ConfigError
+from bot.core.model import Configuration
 from bot.settings.checks import parse_configuration
 from bot.settings.files import read_content, replace_content
 from bot.settings.insertions import with_additions
@@ -34,16 +35,25 @@ def plan_change(
     before = read_content(path)
     plan = plan_import(parse_configuration(before, str(path)), subscriptions, topic)
     after = with_additions(before, str(path), plan.additions)
-    found = parse_configuration(after, str(path))
-    wanted = {
-        (addition.topic, feed.url)
-        for addition in plan.additions
-        for feed in addition.feeds
-    }
-    there = {(one.id, source.url) for one in found.topics for source in one.sources}
-    if not wanted <= there:
-        raise ConfigError(f"{path}: feeds do not fit in; add them by hand")
+    check_added(parse_configuration(after, str(path)), plan, path)
     return Change(path, before, after, plan)
+
+
+def check_added(configuration: Configuration, plan: Plan, path: Path) -> None:
+    """Make sure that every feed came in where it belongs.
+
+    Raises:
+        ConfigError: one did not.
+    """
+    there = {
+        (topic.id, source.url)
+        for topic in configuration.topics
+        for source in topic.sources
+    }
+    for addition in plan.additions:
+        for feed in addition.feeds:
+            if (addition.topic, feed.url) not in there:
+                raise ConfigError(f"{path}: {feed.url} does not fit in; add it by hand")
 
 
 def make_change(change: Change) -> None:

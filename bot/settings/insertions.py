@@ -18,6 +18,7 @@ from bot.settings.yaml import Tree, parse_yaml
 
 _MARK = "\ufeff"
 _PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/?&=%+@-]{1,2000}(?<!:)", re.ASCII)
+_ENDS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _ITEM = re.compile(r" *(?:- +)+")
 
 
@@ -40,13 +41,13 @@ def with_additions(content: bytes, name: str, additions: Iterable[Addition]) -> 
         tree = parse_yaml(content, name)
         text = content.decode()
         mark = _MARK if text.startswith(_MARK) else ""
-        lines = text.removeprefix(_MARK).split("\n")
+        lines = _ENDS.split(text.removeprefix(_MARK))
         try:
             _insert(lines, tree, addition)
         except (LookupError, TypeError, ValueError) as error:
             told = f'write the topic "{addition.topic}" over several lines first'
             raise ConfigError(f"{name}: feeds do not fit in: {told}") from error
-        content = (mark + "\n".join(lines)).encode()
+        content = (mark + "".join(lines)).encode()
     return content
 
 
@@ -91,11 +92,9 @@ def _add_topic(lines: list[str], tree: Tree, addition: Addition) -> None:
 def _add(lines: list[str], end: Place, new: list[str]) -> None:
     """Put lines in below the one where a value ends, with the same line ends."""
     above = lines[end.line - 1]
-    if end.line == len(lines):
-        lines.append("")
-    if above.endswith("\r"):
-        new = [f"{line}\r" for line in new]
-    lines[end.line : end.line] = new
+    ending = above[len(above.rstrip("\r\n")) :]
+    lines[end.line - 1] = above if ending else f"{above}\n"
+    lines[end.line : end.line] = [line + (ending or "\n") for line in new]
 
 
 def _indent(lines: list[str], place: Place) -> str:

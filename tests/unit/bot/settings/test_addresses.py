@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings.addresses import (
+    absolute,
+    plain_address,
+    wrong_address,
+    wrong_contact,
+    wrong_lang,
+    wrong_path,
+)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "http://example.org:8080/a?b=c#d", "https://ä.de/ö"]
+)
+def test_whole_addresses_are_right(url: str) -> None:
+    assert wrong_address(url) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["", "example.org", "ftp://example.org", "https://", "https://e.org/\n"]
+)
+def test_what_is_no_whole_address_is_told(url: str) -> None:
+    assert str(wrong_address(url)).startswith("write a whole address")
+
+
+@pytest.mark.parametrize(
+    "contact", ["desk@example.org", "a.b+c@news.example.org", "https://example.org/us"]
+)
+def test_a_contact_is_a_mail_or_web_address(contact: str) -> None:
+    assert wrong_contact(contact) is None
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        *("", "desk", "desk@", "@example.org", "a b@example.org", "desk@example"),
+        "desk@example.org\r\nX: y",
+        "https://example.org/(us)",
+        "https://example.org/ä",
+        "mailto:desk@example.org",
+    ],
+)
+def test_a_contact_cannot_break_out_of_a_header(contact: str) -> None:
+    assert wrong_contact(contact) is not None
+
+
+@pytest.mark.parametrize("path", ["a.txt", "../news", "/srv/n e w s", "é.md"])
+def test_paths_are_right(path: str) -> None:
+    assert wrong_path(path) is None
+
+
+@pytest.mark.parametrize("path", ["", " ", "~/a", "a\0b", "https://example.org/a"])
+def test_what_is_no_path_is_told(path: str) -> None:
+    assert wrong_path(path) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("a.txt", "/etc/sitrep/a.txt"),
+        ("./b/../a.txt", "/etc/sitrep/a.txt"),
+        ("/srv/a.txt", "/srv/a.txt"),
+    ],
+)
+def test_a_path_is_seen_from_the_folder(path: str, found: str) -> None:
+    assert absolute(path, Path("/etc/sitrep")) == found
+
+
+def test_a_link_keeps_the_name_that_it_is_known_by(tmp_path: Path) -> None:
+    (tmp_path / "monday").mkdir()
+    (tmp_path / "today").symlink_to(tmp_path / "monday")
+
+    assert absolute("today", tmp_path) == str(tmp_path / "today")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_right"), [("de", True), ("!", False), ("", False)]
+)
+def test_a_language_is_a_code(code: str, *, is_right: bool) -> None:
+    assert (wrong_lang(code) is None) is is_right
+
+
+@pytest.mark.parametrize(
+    "url", ["https://Example.org/a", "https://example.org/a#b", "https://example.org/a"]
+)
+def test_spellings_of_one_address_are_equal(url: str) -> None:
+    assert plain_address(url) == "https://example.org/a"
+
+
+def test_what_is_no_address_stays_as_it_is() -> None:
+    assert plain_address("http://[::1") == "http://[::1"

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from difflib import ndiff
+
+import pytest
+
+from bot.core.errors import ConfigError
+from bot.core.model import Source, SourceKind
+from bot.settings.checks import parse_configuration
+from bot.settings.insertions import Addition, with_additions
+
+FILE = """\
+# what we read
+timezone: "UTC"   # for now
+
+topics:
+  ports:   # the first
+    title: 'Ports'
+    sources:
+      - page: https://example.org/a   # daily
+
+      - feed: "https://example.org/b"
+        lang: de # German
+
+  # for the other desk
+  fish: {title: Fish, sources: [page: https://example.org/c]}   # short
+
+digests: {}
+"""
+
+
+def feeds(*urls: str, lang: str | None = None) -> tuple[Source, ...]:
+    return tuple(Source(SourceKind.FEED, url, lang) for url in urls)
+
+
+def added(text: str, topic: str, *urls: str, lang: str | None = None) -> str:
+    """The text with feeds for a topic; what comes out is a right configuration."""
+    addition = Addition(topic, "New: one", feeds(*urls, lang=lang))
+    found = with_additions(text.encode(), "f", [addition])
+    topics = {one.id: one for one in parse_configuration(found, "f").topics}
+    assert set(feeds(*urls, lang=lang)) <= set(topics[topic].sources)
+    return found.decode()
+
+
+def new_lines(before: str, after: str) -> list[str]:
+    """The lines that were put in; all others are there and in their order."""
+    found = list(ndiff(before.split("\n"), after.split("\n")))
+    assert not [line for line in found if line.startswith("-")]
+    return [line[2:] for line in found if line.startswith("+")]
+
+
+def test_feeds_come_below_the_last_source() -> None:
+    text = added(FILE, "ports", "https://example.org/x", "https://example.org/y")
+
+    assert new_lines(FILE, text) == [
+        "      - feed: https://example.org/x",
+        "      - feed: https://example.org/y",
+    ]
+    assert "lang: de # German\n      - feed: https://example.org/x\n" in text
+
+
+def test_feeds_come_into_a_list_in_brackets() -> None:
+    text = added(FILE, "fish", "https://example.org/x")
+
+    assert text == FILE.replace(
+        "example.org/c]", "example.org/c, feed: https://example.org/x]"
+    )
+
+
+def test_a_new_topic_comes_below_the_last() -> None:
+    text = added(FILE, "new", "https://example.org/x")
+
+    assert new_lines(FILE, text) == [
+        "  new:",
+        '    title: "New: one"',
+        "    sources:",
+        "      - feed: https://example.org/x",
+    ]
+    assert "# short\n  new:\n" in text
+
+
+def test_addresses_that_mean_something_in_yaml_are_quoted() -> None:
+    text = added(FILE, "ports", "https://example.org/x?a=[1]#b,{2}")
+
+    assert '- feed: "https://example.org/x?a=[1]#b,{2}"\n' in text
+
+
+def test_a_language_comes_along() -> None:
+    text = added(FILE, "ports", "https://example.org/x", lang="no")
+
+    assert '- {feed: "https://example.org/x", lang: "no"}\n' in text
+
+
+def test_windows_line_ends_and_the_mark_at_the_start_stay() -> None:
+    before = "\ufeff" + FILE.replace("\n", "\r\n")
+
+    after = added(before, "ports", "https://example.org/x")
+
+    assert after.startswith("\ufeff#")
+    assert after.count("\n") == after.count("\r\n") == before.count("\n") + 1
+
+
+def test_old_line_ends_are_taken() -> None:
+    before = FILE.replace("\n", "\r")
+
+    after = added(before, "ports", "https://example.org/x")
+
+    assert after.count("\r") == before.count("\r") + 1
+    assert "\n" not in after
+
+
+@pytest.mark.parametrize("topic", ["ports", "new"])
+def test_a_file_without_a_last_line_end_is_taken(topic: str) -> None:
+    before = FILE[: FILE.index("\n\n  # for the other")]
+
+    after = added(before, topic, "https://example.org/x")
+
+    assert after.startswith(before + "\n")
+    assert after.endswith("- feed: https://example.org/x\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "topics:\n- a\n",
+        "topics: {a: {title: A, sources: [page: https://example.org/a]}}\n",
+    ],
+)
+def test_a_file_in_which_a_topic_does_not_fit_is_told(text: str) -> None:
+    with pytest.raises(ConfigError, match='write the topic "new" over several lines'):
+        with_additions(text.encode(), "f", [Addition("new", "New", feeds("https://x"))])
+
+
+def test_lists_may_begin_at_the_column_of_their_key() -> None:
+    text = FILE.replace("      - page", "    - page").replace(
+        "      - feed", "    - feed"
+    )
+    text = text.replace("        lang", "      lang")
+
+    after = added(text, "ports", "https://example.org/x")
+
+    assert new_lines(text, after) == ["    - feed: https://example.org/x"]

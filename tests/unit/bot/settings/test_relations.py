@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings.relations import unrelated
+from bot.settings.yaml import parse_yaml
+
+
+def told(text: str) -> list[str]:
+    """What does not go together in a file, without its name."""
+    tree = parse_yaml(text.encode(), "f")
+    problems = unrelated(tree, Path("/etc"))
+    return [problem.told("f").removeprefix("f:") for problem in problems]
+
+
+def sources(*written: str) -> str:
+    """Topics of one source each, by letters; the same letter once."""
+    return "topics:\n" + "".join(
+        f"  {'ab'[at]}: {{sources: [{one}]}}\n" for at, one in enumerate(written)
+    )
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        "feed: https://example.org/a, feed: https://example.org/a",
+        "feed: https://example.org, page: https://EXAMPLE.org/",
+        "page: https://example.org/a, page: https://example.org/a#top",
+        "file: a.txt, file: ./a.txt",
+        "file: a, folder: /etc/a",
+    ],
+)
+def test_a_source_stands_in_a_topic_once(twice: str) -> None:
+    first, second = twice.split(", ")
+    text = f"topics:\n  a:\n    sources:\n      - {first}\n      - {second}\n"
+
+    (problem,) = told(text)
+
+    assert problem.startswith("5:9: topics.a.sources[1].")
+    assert problem.endswith(": this source is there already, in line 4")
+
+
+def test_a_source_may_stand_in_two_topics() -> None:
+    feed = "feed: https://example.org/a"
+
+    assert told(sources(feed, feed)) == []
+
+
+def test_a_source_is_of_one_kind_everywhere() -> None:
+    text = sources("feed: https://example.org/a", "page: https://example.org/a")
+
+    assert told(text) == [
+        "3:17: topics.b.sources[0].page: this is a feed in line 2",
+    ]
+
+
+def test_a_source_has_one_language_everywhere() -> None:
+    text = sources(
+        "{feed: https://example.org/a}", "{feed: https://example.org/a, lang: de}"
+    )
+
+    assert told(text) == [
+        "3:18: topics.b.sources[0].feed: this source has another lang in line 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("actors", "form"),
+    [
+        ("{Ost Line: [OL], Old Lock: [ol]}", "Old Lock[0]: "),
+        ("{Ost Line: [OL, OL]}", "Ost Line[1]: "),
+        ("{Ost Line: , Old Lock: 'ost  line'}", "Old Lock[0]: "),
+    ],
+)
+def test_a_form_stands_for_one_actor(actors: str, form: str) -> None:
+    (problem,) = told(f"topics: {{a: {{actors: {actors}}}}}")
+
+    assert f": topics.a.actors.{form}" in problem
+    assert problem.endswith("stands for an actor already, in line 1")
+
+
+def test_a_name_stands_in_a_list_once() -> None:
+    (problem,) = told("topics: {a: {actors: [Ost Line, ost line]}}")
+
+    assert "topics.a.actors[1]: " in problem
+
+
+def test_actors_of_different_topics_may_share_forms() -> None:
+    assert told("topics: {a: {actors: {A: x}}, b: {actors: {B: x}}}") == []
+
+
+def test_a_digest_names_topics_that_are_there() -> None:
+    assert told("topics: {ports: {}}\ndigests: {d: {topics: [port]}}") == [
+        '2:24: digests.d.topics[0]: there is no topic "port"; did you mean "ports"?'
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "topics: []",
+        "topics: {a: x}",
+        "topics: {a: {sources: x, actors: x}}",
+        "topics: {a: {sources: [x, {feed: 1}], actors: [1, {b: 2}]}}",
+        "topics: {a: {actors: {b: 1, c: [1]}}}",
+        "topics: {a: {sources: [page: 'http://[::1']}}",
+        "digests: {d: x, e: {topics: [1]}}",
+    ],
+)
+def test_values_of_another_shape_are_left_to_others(text: str) -> None:
+    assert told(text) == []

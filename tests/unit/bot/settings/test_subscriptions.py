@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.model import Configuration, Source, SourceKind, Topic
+from bot.settings.subscriptions import Plan, Subscription, exported, plan_import
+
+FEED = Source(SourceKind.FEED, "https://example.org/rss", "de")
+PAGE = Source(SourceKind.PAGE, "https://example.org/page")
+PORTS = Topic("ports", "Ports and ships", (FEED, PAGE))
+
+
+def planned(*found: Subscription, topic: str | None = None) -> Plan:
+    return plan_import(Configuration((PORTS,), ()), found, topic)
+
+
+def topics(plan: Plan) -> list[tuple[str, str]]:
+    """Ids and titles of the topics that get feeds."""
+    return [(addition.topic, addition.title) for addition in plan.additions]
+
+
+@pytest.mark.parametrize(
+    ("folder", "topic"),
+    [
+        ("ports AND ships", ("ports", "Ports and ships")),
+        ("Ports", ("ports", "Ports")),
+        ("World / Asia & Pacific", ("world-asia-pacific", "World / Asia & Pacific")),
+        ("Économie", ("economie", "Économie")),
+        ("経済", ("feeds", "経済")),
+        (None, ("feeds", "Feeds")),
+    ],
+)
+def test_a_folder_becomes_a_topic(folder: str | None, topic: tuple[str, str]) -> None:
+    plan = planned(Subscription("https://example.org/new", folder))
+
+    assert topics(plan) == [topic]
+
+
+def test_all_feeds_go_to_the_topic_that_is_named() -> None:
+    plan = planned(
+        Subscription("https://example.org/1", "A"),
+        Subscription("https://example.org/2", "B"),
+        topic="world-news",
+    )
+
+    assert topics(plan) == [("world-news", "World news")]
+    assert plan.count == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (FEED.url, "is in ports already"),
+        ("https://EXAMPLE.org/rss#top", "is in ports already"),
+        ("javascript:x", 'write a whole address, such as "https://example.org/news"'),
+    ],
+)
+def test_what_is_there_or_no_address_is_left_out(url: str, reason: str) -> None:
+    plan = planned(Subscription(url), topic="ports")
+
+    assert plan == Plan((), ((url, reason),))
+
+
+def test_a_page_does_not_become_a_feed() -> None:
+    plan = planned(Subscription(PAGE.url), topic="other")
+
+    assert plan.skipped == ((PAGE.url, "is read as a page already"),)
+
+
+def test_a_feed_of_another_topic_keeps_its_language() -> None:
+    plan = planned(Subscription(FEED.url), topic="other")
+
+    assert plan.additions[0].feeds == (FEED,)
+
+
+def test_a_feed_that_stands_twice_in_a_folder_is_added_once() -> None:
+    twice = Subscription("https://example.org/new", "A")
+
+    plan = planned(twice, twice)
+
+    assert plan.count == 1
+    assert plan.skipped == ((twice.url, "is in a already"),)
+
+
+def test_what_was_exported_is_all_there_when_it_is_imported() -> None:
+    plan = planned(*exported((PORTS,)))
+
+    assert plan == Plan((), ((FEED.url, "is in ports already"),))

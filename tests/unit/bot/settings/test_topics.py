@@ -1,0 +1,302 @@
+"""What a topic may say: sources, words, actors; and the keys around the topics."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import ConfigError
+from bot.core.model import Configuration, Source, SourceKind, Topic, Watched
+from bot.settings.checks import parse_configuration
+
+SOURCES = """\
+topics:
+  ports:
+    title: Ports
+    sources:
+"""
+FEED = f"{SOURCES}      - feed: https://example.org/rss\n"
+
+
+def read(text: str, name: str = "f") -> Configuration:
+    return parse_configuration(text.encode(), name)
+
+
+def topic(*lines: str) -> Topic:
+    """The topic of a good file with these lines."""
+    (found,) = read(FEED + "".join(f"    {line}\n" for line in lines)).topics
+    return found
+
+
+def sources(*written: str, name: str = "/etc/sitrep/sitrep.yaml") -> list[Source]:
+    text = SOURCES + "".join(f"      - {source}\n" for source in written)
+    return list(read(text, name).topics[0].sources)
+
+
+def told(text: str) -> list[str]:
+    """What is told about a wrong file, without its name."""
+    with pytest.raises(ConfigError) as caught:
+        read(text)
+    return [line.removeprefix("f:") for line in str(caught.value).splitlines()]
+
+
+def wrong_source(written: str) -> list[str]:
+    return told(f"{SOURCES}      - {written}\n")
+
+
+def wrong_topic(line: str) -> list[str]:
+    return told(f"{FEED}    {line}\n")
+
+
+def test_feeds_and_pages_are_named_by_their_address() -> None:
+    assert sources("feed: https://example.org/rss", "page: https://example.org/a") == [
+        Source(SourceKind.FEED, "https://example.org/rss"),
+        Source(SourceKind.PAGE, "https://example.org/a"),
+    ]
+
+
+def test_files_and_folders_are_seen_from_the_folder_of_the_configuration() -> None:
+    found = sources("file: notes/a.md", "folder: ../news", "file: /srv/b.txt")
+
+    assert found == [
+        Source(SourceKind.FILE, "/etc/sitrep/notes/a.md"),
+        Source(SourceKind.FILE, "/etc/news"),
+        Source(SourceKind.FILE, "/srv/b.txt"),
+    ]
+
+
+def test_a_configuration_without_a_folder_is_in_the_present_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    (found,) = sources("file: a.md", name="sitrep.yaml")
+
+    assert found.url == str(tmp_path / "a.md")
+
+
+@pytest.mark.parametrize(
+    ("written", "lang"), [("de", "de"), ('"no"', "no"), ("en-GB", "en")]
+)
+def test_a_source_may_have_a_language(written: str, lang: str) -> None:
+    (found,) = sources(f"{{page: 'https://example.org/a', lang: {written}}}")
+
+    assert found.lang == lang
+
+
+def test_a_topic_has_its_words() -> None:
+    found = topic("include: [harbour, /cranes?/]", "exclude: cruise ship")
+
+    assert found.include == ("harbour", "/cranes?/")
+    assert found.exclude == ("cruise ship",)
+
+
+@pytest.mark.parametrize(
+    ("written", "actors"),
+    [
+        ("[Ines Valdry, Ost Line]", (Watched("Ines Valdry"), Watched("Ost Line"))),
+        (
+            "{Ines Valdry: [Valdry, the minister]}",
+            (Watched("Ines Valdry", ("Valdry", "the minister")),),
+        ),
+        ("{Ost Line: OL}", (Watched("Ost Line", ("OL",)),)),
+        ("{Ost Line: }", (Watched("Ost Line"),)),
+        ("{}", ()),
+    ],
+)
+def test_actors_are_a_list_or_have_their_forms(
+    written: str, actors: tuple[Watched, ...]
+) -> None:
+    assert topic(f"actors: {written}").actors == actors
+
+
+def test_the_file_says_how_often_how_long_and_for_whom() -> None:
+    found = read(f"contact: desk@example.org\npoll: 2 hours\nkeep: 1 year\n{FEED}")
+
+    assert found.contact == "desk@example.org"
+    assert (found.poll, found.keep) == (timedelta(hours=2), timedelta(days=365))
+
+
+def test_without_these_keys_there_are_usual_values() -> None:
+    found = read(FEED)
+
+    assert found.contact is None
+    assert (found.poll, found.keep) == (timedelta(minutes=15), timedelta(days=90))
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (
+            "https://example.org/rss",
+            (
+                "5:9: topics.ports.sources[0]: write what it is before it, such as "
+                '"feed: https://example.org/rss.xml"'
+            ),
+        ),
+        (
+            "lang: de",
+            "5:9: topics.ports.sources[0]: a source needs one of feed, page, file and folder",
+        ),
+        (
+            "{feed: 'https://example.org/a', file: b.txt}",
+            (
+                "5:9: topics.ports.sources[0]: feed and file are two sources; give each "
+                "its own line"
+            ),
+        ),
+        (
+            "feed: example.org/rss",
+            (
+                "5:9: topics.ports.sources[0].feed: write a whole address, such as "
+                '"https://example.org/news"'
+            ),
+        ),
+        (
+            "file: https://example.org/rss",
+            (
+                "5:9: topics.ports.sources[0].file: this is an address; write it after "
+                '"feed" or "page"'
+            ),
+        ),
+        (
+            "folder: ~/news",
+            (
+                '5:9: topics.ports.sources[0].folder: "~" is not filled in; write the '
+                "whole path"
+            ),
+        ),
+        ('file: " "', "5:9: topics.ports.sources[0].file: this is no path"),
+        ('file: "a\\0b"', "5:9: topics.ports.sources[0].file: this is no path"),
+        (
+            "feed:",
+            "5:9: topics.ports.sources[0].feed: write text here, in quotes if need be",
+        ),
+        (
+            "{page: 'https://example.org/a', lang: German}",
+            (
+                '5:41: topics.ports.sources[0].lang: "German" is not a language code '
+                'such as "en"'
+            ),
+        ),
+        (
+            "{page: 'https://example.org/a', lang: no}",
+            ('5:47: topics.ports.sources[0].lang: ambiguous; write it in quotes: "no"'),
+        ),
+        (
+            "feeed: https://example.org/a",
+            (
+                "5:9: topics.ports.sources[0].feeed: this key is not known; did you "
+                'mean "feed"?'
+            ),
+        ),
+    ],
+)
+def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
+    assert wrong_source(written) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('include: ["", sea]', "6:15: topics.ports.include[0]: this is empty"),
+        ("include: []", "6:5: topics.ports.include: this is empty"),
+        (
+            "include: [2026]",
+            "6:15: topics.ports.include[0]: write text here, in quotes if need be",
+        ),
+        (
+            "include: [on]",
+            '6:15: topics.ports.include[0]: ambiguous; write it in quotes: "on"',
+        ),
+        (
+            "include: [/crane]",
+            (
+                '6:15: topics.ports.include[0]: an expression ends with "/", and '
+                "nothing may follow it"
+            ),
+        ),
+        (
+            "include: [/crane/i]",
+            (
+                '6:15: topics.ports.include[0]: an expression ends with "/", and '
+                "nothing may follow it"
+            ),
+        ),
+        (
+            "include: [crane/]",
+            ('6:15: topics.ports.include[0]: an expression starts with "/" as well'),
+        ),
+        ("include: [//]", "6:15: topics.ports.include[0]: this is empty"),
+        (
+            "exclude: ['/a(b/']",
+            (
+                "6:15: topics.ports.exclude[0]: missing ) at character 1 of the "
+                'expression: "a(b"'
+            ),
+        ),
+        (
+            "exclude: ['&']",
+            "6:15: topics.ports.exclude[0]: there is no letter and no digit in this",
+        ),
+        (
+            'exclude: ["a\\nb"]',
+            "6:15: topics.ports.exclude[0]: this holds a control character",
+        ),
+        (
+            f"exclude: [{'a' * 201}]",
+            "6:15: topics.ports.exclude[0]: this is longer than 200 characters",
+        ),
+        (
+            f"exclude: [{', '.join(f'w{number}' for number in range(501))}]",
+            "6:5: topics.ports.exclude: these are too many",
+        ),
+        (
+            "actors: {Ost Line: [/O.L/]}",
+            (
+                "6:25: topics.ports.actors.Ost Line[0]: write a name here; expressions "
+                "stand in include and exclude"
+            ),
+        ),
+        ("actors: {'': OL}", "6:14: topics.ports.actors.: this is empty"),
+        (
+            "actors: [12]",
+            "6:14: topics.ports.actors[0]: write text here, in quotes if need be",
+        ),
+        ("actors: Ost Line", "6:5: topics.ports.actors: write keys with values here"),
+        (
+            "actor: [Ost Line]",
+            '6:5: topics.ports.actor: this key is not known; did you mean "actors"?',
+        ),
+    ],
+)
+def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
+    assert wrong_topic(line) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (
+            "contact: the desk",
+            (
+                "1:1: contact: write a mail address, such as "
+                '"news@example.org", or a web address'
+            ),
+        ),
+        (
+            "poll: 15",
+            ('1:1: poll: write a number and a unit, such as "15 minutes" or "90 days"'),
+        ),
+        ("poll: 1 second", "1:1: poll: write 1 minute to 1 day"),
+        (
+            "keep: 90 dyas",
+            '1:1: keep: "dyas" is no unit of time; did you mean "days"?',
+        ),
+        ("keep: 11 years", "1:1: keep: write 1 day to 10 years"),
+    ],
+)
+def test_a_mistake_around_the_topics_is_told(line: str, problem: str) -> None:
+    assert told(f"{line}\n{FEED}") == [problem]
