@@ -25,6 +25,7 @@ _WINDOWS = {
 }
 # A byte that is no UTF-8 is kept by "surrogateescape" as 0xDC00 + byte.
 _ESCAPED = {0xDC00 + byte: _WINDOWS.get(byte, chr(byte)) for byte in range(0x80, 0x100)}
+_FOREIGN = re.compile("[\udc80-\udcff]")
 # What browsers take these declarations for.
 _WIDER = {
     "gb2312": "gb18030",
@@ -82,7 +83,8 @@ def _codec(declared: str | None) -> str | None:
 
 
 def _decode_mixed(body: bytes) -> str:
-    return body.decode("utf-8", "surrogateescape").translate(_ESCAPED)
+    text = body.decode("utf-8", "surrogateescape")
+    return _FOREIGN.sub(lambda byte: _ESCAPED[ord(byte[0])], text)
 
 
 def _title(text: str) -> str | None:

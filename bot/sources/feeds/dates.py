@@ -11,7 +11,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _LONGEST = 60
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _WHOLE = re.compile(
-    r"\d{4}-?\d{2}-?\d{2}(?!\d)"
+    r"(?<!\d)(?:19|20)\d{2}(?:-\d{2}-\d{2}|\d{4}|\d{10})(?!\d)"
     rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[ -]{{1,3}}{_MONTH},?[ -]{{1,3}}\d{{2,4}}(?!\d)"
     rf"|{_MONTH} {{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,? {{1,3}}(?:\d\d:\d\d.{{0,20}}?)?\d{{4}}",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from bot.core.plaintext import decode
 
@@ -12,7 +13,6 @@ HEADER = b'<?xml version="1.0" encoding="utf-8"?>'
 _HEADER = re.compile(rb"<\?xml[^<>]{0,300}?\?{1,2}>")
 _ENCODING = re.compile(rb"encoding\s{0,5}=\s{0,5}[\"']\s{0,5}([\w:.-]{1,40})")
 _BLANK = b" \t\r\n\x0b\x0c"
-_BLANK_START = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n\x0b\x0c])+")
 _WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 # Where a DOCTYPE may stand: after the header and a comment or two.
@@ -23,7 +23,15 @@ _DOCTYPE_BODY = re.compile(rb"[^\[>]{0,2000}([\[>])")
 _SUBSET_END = re.compile(rb"\]\s{0,20}>")
 
 
-def to_utf8(body: bytes, charset: str | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Utf8:
+    """A document in UTF-8; ``damaged`` when it said so and was not."""
+
+    body: bytes
+    damaged: bool
+
+
+def to_utf8(body: bytes, charset: str | None = None) -> Utf8:
     """The document in UTF-8, with a header that says so if it has one.
 
     A byte order mark wins, then strict UTF-8, then what the header declares, then the
@@ -37,12 +45,14 @@ def to_utf8(body: bytes, charset: str | None = None) -> bytes:
     body = _without_start(body)
     header = _HEADER.match(body)
     declared = _declared(header[0]) if header else None
-    if width is None and not _is_utf8(body, declared):
+    foreign = width is None and not _is_utf8(body, declared)
+    if foreign:
         body = decode(body, declared or charset).encode("utf-8", "replace")
         header = _HEADER.match(body)
     if header and declared not in {None, *_UTF8}:
         body = HEADER + body[header.end() :]
-    return _without_doctype(body)
+    damaged = foreign and (declared or charset or "utf-8").lower() in _UTF8
+    return Utf8(_without_doctype(body), damaged)
 
 
 def _wide(body: bytes) -> str | None:
@@ -57,8 +67,10 @@ def _wide(body: bytes) -> str | None:
 
 
 def _without_start(body: bytes) -> bytes:
-    blank = _BLANK_START.match(body)
-    return body[blank.end() :] if blank else body
+    body = body.lstrip(_BLANK)
+    while body.startswith(codecs.BOM_UTF8):
+        body = body.removeprefix(codecs.BOM_UTF8).lstrip(_BLANK)
+    return body
 
 
 def _declared(header: bytes) -> str | None:

@@ -18,13 +18,17 @@ DATES = frozenset(
     {"pubdate", "published", "issued", "date", "lastbuilddate", "updated", "modified"}
 )
 """Elements that hold a date, by their names in small letters."""
-NAMED = frozenset({"guid", f"{ATOM}id", "{http://purl.org/atom/ns#}id"})
-"""Elements that hold an entry's id."""
 
 _TEXTS = frozenset({"title", "description", "summary", "content", "encoded"})
 _TAKEN_FOR_EACH_OTHER = frozenset({"title", "link", "description", "author"})
-_XML = "{http://www.w3.org/XML/1998/namespace}"
+_NAMED = frozenset({"guid", f"{ATOM}id", "{http://purl.org/atom/ns#}id"})
+_PAGE_LINKS = frozenset({None, "alternate"})
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]{0,30}:")
+_SPACES = re.compile(r"""\sxmlns(?::[\w.-]{1,30})?="[^"<>]{0,300}\"""")
+
+Children = list[tuple[Element, str]]
+"""An entry's elements with their local names."""
 
 
 def tidy(entry: Element, base: str | None) -> int:
@@ -32,22 +36,36 @@ def tidy(entry: Element, base: str | None) -> int:
 
     ``base`` is the document's address when ``xml:base`` is used in it.
     """
-    changes = _spell_out_markup(entry) + _drop_vague_dates(entry)
-    changes += _drop_strangers(entry) + _hide_guid(entry)
-    return changes if base is None else changes + _resolve(entry, base)
+    children = _children(entry)
+    changes = _spell_out_markup(children) + _drop_strangers(entry, children)
+    changes += _drop_vague_dates(entry, children) + _hide_guid(children)
+    return changes if base is None else changes + _resolve(children, base)
 
 
 def tidy_atom(entry: Element, base: str | None) -> int:
     """Change an Atom entry as needed; the number of changes."""
-    changes = _spell_out_markup(entry) + _drop_vague_dates(entry) + _drop_links(entry)
-    return changes if base is None else changes + _resolve(entry, base)
+    children = _children(entry)
+    changes = _spell_out_markup(children) + _drop_links(entry, children)
+    changes += _drop_vague_dates(entry, children)
+    return changes if base is None else changes + _resolve(children, base)
 
 
-def _spell_out_markup(entry: Element) -> int:
+def is_named(entry: Element) -> bool:
+    """Whether an entry has an id of its own."""
+    return any(child.tag in _NAMED and child.text for child in entry) or any(
+        local_name(name) == "about" for name, _ in entry.items()
+    )
+
+
+def _children(entry: Element) -> Children:
+    return [(child, local_name(child.tag)) for child in entry]
+
+
+def _spell_out_markup(children: Children) -> int:
     """Write elements inside of a text as the text's markup."""
-    mixed = [child for child in entry if len(child) and local_name(child.tag) in _TEXTS]
+    mixed = [child for child, name in children if name in _TEXTS and len(child)]
     for child in mixed:
-        child.text = _PREFIX.sub(r"\1", inner_markup(child))
+        child.text = _PREFIX.sub(r"\1", _SPACES.sub("", inner_markup(child)))
         for inner in tuple(child):
             child.remove(inner)
         if child.get("type") is not None:
@@ -55,53 +73,51 @@ def _spell_out_markup(entry: Element) -> int:
     return len(mixed)
 
 
-def _drop_vague_dates(entry: Element) -> int:
-    vague = [
-        child
-        for child in entry
-        if local_name(child.tag).lower() in DATES and not is_whole(child.text)
+def _drop_strangers(entry: Element, children: Children) -> int:
+    """Drop elements of other formats that share their name with one of RSS."""
+    strangers = [
+        (child, name)
+        for child, name in children
+        if name in _TAKEN_FOR_EACH_OTHER and namespace(child.tag)
     ]
+    if not strangers:
+        return 0
+    own = {child.tag for child, _ in children if child.text}
+    return _drop(entry, [child for child, name in strangers if name in own])
+
+
+def _drop_vague_dates(entry: Element, children: Children) -> int:
+    dates = [child for child, name in children if name.lower() in DATES]
+    vague = [child for child in dates if not is_whole(child.text)]
     return _drop(entry, vague)
 
 
-def _drop_strangers(entry: Element) -> int:
-    """Drop elements of other formats that share their name with one of RSS."""
-    own = {child.tag for child in entry if child.text} & _TAKEN_FOR_EACH_OTHER
-    strangers = [
-        child
-        for child in entry
-        if local_name(child.tag) in own and namespace(child.tag)
-    ]
-    return _drop(entry, strangers)
-
-
-def _hide_guid(entry: Element) -> int:
+def _hide_guid(children: Children) -> int:
     """Make the id of an undated entry one of Atom, which is never read as a date."""
-    guids = [child for child in entry if child.tag == "guid"]
-    if not guids or any(local_name(child.tag).lower() in DATES for child in entry):
+    if any(name.lower() in DATES and is_whole(child.text) for child, name in children):
         return 0
-    if (guids[0].text or "").strip().startswith("http"):
+    guids = [child for child, _ in children if child.tag == "guid"]
+    if not guids or (guids[0].text or "").strip().startswith("http"):
         return 0
     guids[0].tag = f"{ATOM}id"
     return 1
 
 
-def _drop_links(entry: Element) -> int:
+def _drop_links(entry: Element, children: Children) -> int:
     """Drop an Atom entry's links to something else before the one to its page."""
-    links = [child for child in entry if local_name(child.tag) == "link"]
-    if not links or links[0].get("rel") in {None, "alternate"}:
+    links = [child for child, name in children if name == "link"]
+    if not links or links[0].get("rel") in _PAGE_LINKS:
         return 0
-    others = [link for link in links if link.get("rel") not in {None, "alternate"}]
-    return _drop(entry, others)
+    return _drop(entry, [link for link in links if link.get("rel") not in _PAGE_LINKS])
 
 
-def _resolve(entry: Element, url: str) -> int:
+def _resolve(children: Children, url: str) -> int:
     """Make links absolute where an element around them says what they start from."""
-    links = [child for child in entry if local_name(child.tag) == "link"]
+    links = [child for child, name in children if name == "link"]
     for link in links:
-        around = (link, *link.iterancestors())
+        bases = [element.get(_BASE) for element in (link, *link.iterancestors())]
         base = url
-        for step in reversed([found.get(f"{_XML}base") for found in around]):
+        for step in reversed(bases):
             base = urljoin(base, step or "")
         if link.get("href") is not None:
             link.set("href", urljoin(base, link.get("href") or ""))

@@ -23,6 +23,9 @@ _TAG = re.compile(
     r"(?:[\s/][^<>]{0,500})?>",
     re.IGNORECASE,
 )
+_PLAIN_ADDRESS = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?:[/?#][!#-;=?-Z_a-z~]{0,1900})?"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NAMED_ADDRESS = re.compile(r"\S{1,100}@\S{1,100}\s{0,5}\(([^()]{1,200})\)")
 _ADDRESS = re.compile(r"[<(]?\S{1,100}@[^\s<>()]{1,100}[>)]?")
@@ -44,6 +47,8 @@ def absolute(base: str, link: str | None) -> str | None:
     """The http(s) address that a link leads to from ``base``; ``None`` for others."""
     if not link:
         return None
+    if _PLAIN_ADDRESS.fullmatch(link):
+        return link
     try:
         address = urljoin(base, "".join(link.split())[:_ADDRESS_LIMIT])
         parts = urlsplit(address)

@@ -11,8 +11,24 @@ _TOKEN = re.compile(
     r"<(/?)(title|description|summary|content(?::encoded)?|item|entry)"
     r"(?:\s[^<>]{0,500})?>"
 )
+_TEXT_END = re.compile(r"</(?:title|description|summary|content(?::encoded)?)\s{0,9}>")
+_WRONG_END = re.compile(r"^</[^<>]{0,60}>")
+_WRONG_WITHIN = 64
 _ENTRIES = frozenset({"item", "entry"})
 _XHTML = re.compile(r"""(type\s{0,5}=\s{0,5}["'])xhtml(["'])""")
+
+
+def close_sections(text: str) -> str:
+    """Close CDATA sections that run into the next one."""
+    pieces = text.split(CDATA)
+    return CDATA.join([pieces[0], *(_closed_section(piece) for piece in pieces[1:])])
+
+
+def _closed_section(piece: str) -> str:
+    end = _TEXT_END.search(piece)
+    if CDATA_END in piece or end is None:
+        return piece
+    return f"{piece[: end.start()]}{CDATA_END}{piece[end.start() :]}"
 
 
 def close_texts(text: str) -> str:
@@ -66,7 +82,11 @@ def _escaped(content: str) -> str:
 
 
 def _closed(content: str, name: str) -> str:
-    """A text that was never closed ends at its first tag."""
+    """A text that was never closed ends at its first tag; a wrong end tag goes."""
     at = content.find("<", len(CDATA) if content.startswith(CDATA) else 0)
     at = len(content) if at < 0 else at
-    return f"{content[:at]}</{name}>{content[at:]}"
+    rest = (
+        _WRONG_END.sub("", content[at : at + _WRONG_WITHIN])
+        + content[at + _WRONG_WITHIN :]
+    )
+    return f"{content[:at]}</{name}>{rest}"

@@ -17,17 +17,18 @@ from bot.sources.feeds.discovery import find_feeds
 from bot.sources.feeds.encodings import to_utf8
 from bot.sources.feeds.jsonfeeds import pass_json
 from bot.sources.feeds.quick import read_quickly
-from bot.sources.feeds.repair import repair
+from bot.sources.feeds.repair import refuse_open_sections, repair
 from bot.sources.feeds.slow import read_slowly
 from bot.sources.feeds.trees import Document, pass_gate
 
-_ENTRY = re.compile(rb"<(?:[A-Za-z]{1,20}:)?(?:item|entry)[\s>]")
+_ENTRY = re.compile(rb"<(?:[A-Za-z]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(
     rb"<(?:rss|feed|channel|rdf:rdf|[a-z]{1,9}:feed)[\s/>]", re.IGNORECASE
 )
-_HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s/>]", re.IGNORECASE)
+_HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]", re.IGNORECASE)
 # A feed's root is the first thing in it, but for a header and some comments.
 _BEGINNING = 8_192
+_SLOW_BYTES = 1_000_000
 
 
 def parse_feed(page: Page) -> Feed:
@@ -36,14 +37,18 @@ def parse_feed(page: Page) -> Feed:
     Raises:
         NotAFeedError: it is none; the error names the feeds that an HTML page links to.
     """
-    body = to_utf8(page.body, page.charset)
+    text = to_utf8(page.body, page.charset)
     try:
-        feed = _read(body, page.url)
+        feed = _read(text.body, page.url)
     except MarkupError as error:
         raise NotAFeedError("this cannot be read as a feed") from error
     except NotAFeedError as error:
         raise _with_links(error, page) from error
-    return replace(feed, items=tuple(_with_telling_ids(feed.items[:MAX_ITEMS])))
+    return replace(
+        feed,
+        items=tuple(_with_telling_ids(feed.items[:MAX_ITEMS])),
+        damaged=feed.damaged or text.damaged,
+    )
 
 
 def _read(body: bytes, url: str) -> Feed:
@@ -51,6 +56,7 @@ def _read(body: bytes, url: str) -> Feed:
         return _read_document(pass_json(body), url)
     _refuse_others(body)
     try:
+        refuse_open_sections(body)
         return _read_document(pass_gate(body, url), url)
     except MarkupError:
         return replace(_read_damaged(body, url), damaged=True)
@@ -67,7 +73,7 @@ def _refuse_others(body: bytes) -> None:
 
 def _read_document(document: Document, url: str) -> Feed:
     feed = read_quickly(document, url)
-    if document.named and not feed.items:
+    if not feed.items and (document.named or _ENTRY.search(document.body)):
         raise MarkupError("none of its entries was read")
     return feed
 
@@ -83,10 +89,11 @@ def _read_damaged(body: bytes, url: str) -> Feed:
 def _read_broken(body: bytes, url: str) -> Feed:
     """The feed in what no repair made well-formed.
 
-    The slow reader takes 160 us an entry or more, and so never gets more entries than
-    would be kept.
+    The slow reader takes a second for a megabyte: it gets what is small, and has
+    entries, but not more than would be kept.
     """
-    if sum(1 for _ in _ENTRY.finditer(body)) > MAX_ITEMS:
+    entries = sum(1 for _ in _ENTRY.finditer(body))
+    if not 0 < entries <= MAX_ITEMS or len(body) > _SLOW_BYTES:
         rebuilt = serialize(parse_leniently(body))
         return _read_document(pass_gate(rebuilt, url), url)
     feed = read_slowly(body, url)

@@ -9,8 +9,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from bot.markup import MarkupError
 from bot.sources.feeds.encodings import HEADER
-from bot.sources.feeds.fragments import cdata_parts, close_texts
+from bot.sources.feeds.fragments import (
+    CDATA,
+    CDATA_END,
+    cdata_parts,
+    close_sections,
+    close_texts,
+)
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _START = re.compile(r"<(?:rss|feed|rdf:rdf|[a-z]{1,9}:feed)\b", re.IGNORECASE)
@@ -22,7 +29,8 @@ _AMPERSAND = re.compile(
 )
 _STRAY = re.compile(r"<(?![A-Za-z_/!?])")
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_PREFIX = re.compile(r"[<\s]/?([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]{0,60}[\s=/>]")
+_TAG = re.compile(r"<([A-Za-z_][^<>]{0,1000})>")
+_PREFIX = re.compile(r"\s([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]{0,60}[\s=/]")
 _DECLARED = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,30})\s{0,9}=")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -41,13 +49,25 @@ def repair(text: str) -> bytes:
     characters are dropped, texts are closed before the next entry, prefixes get their
     namespaces, and what stands before and after the feed is cut off.
     """
-    text = _cut_out(_FORBIDDEN.sub("", text))
+    text = close_sections(_cut_out(_FORBIDDEN.sub("", text)))
     parts = (
         text[start:end] if is_cdata else _escape(text[start:end])
         for is_cdata, start, end in cdata_parts(text)
     )
     text = close_texts("".join(parts))
     return HEADER + _declare(text).encode("utf-8", "replace")
+
+
+def refuse_open_sections(body: bytes) -> None:
+    """Refuse a document with a CDATA section that swallows those after it.
+
+    It may well be well-formed, and short of entries.
+
+    Raises:
+        MarkupError: there is one.
+    """
+    if body.count(CDATA.encode()) > body.count(CDATA_END.encode()):
+        raise MarkupError("a CDATA section is not closed")
 
 
 def _cut_out(text: str) -> str:
@@ -57,7 +77,25 @@ def _cut_out(text: str) -> str:
         text = text[start.start() :]
     tail = max(0, len(text) - _JUNK)
     ends = [end.end() for end in _END.finditer(text, tail)]
-    return text[: ends[-1]] if ends else text
+    return text[: ends[-1]] if ends else _end(text, start)
+
+
+def _end(text: str, root: re.Match[str] | None) -> str:
+    """A feed that was cut off, up to its last whole entry.
+
+    The entry that was cut comes whole with the next poll; half a title would stay.
+    """
+    last = max(_last_end(text, name) for name in ("item", "entry"))
+    if root is None or last < 0:
+        return text
+    channel = "</channel>" if root[0].lower() == "<rss" else ""
+    return f"{text[:last]}{channel}</{root[0][1:]}>"
+
+
+def _last_end(text: str, name: str) -> int:
+    end = f"</{name}>"
+    at = text.rfind(end)
+    return at if at < 0 else at + len(end)
 
 
 def _escape(text: str) -> str:
@@ -69,7 +107,7 @@ def _character(found: re.Match[str]) -> str:
         return found[0]
     if not found[2]:
         return "&amp;"
-    # Of a number that is no character, nothing is left; of an unknown name, all.
+    # Of a control character's number nothing is left; of an unknown name, all.
     character = unescape(found[0])
     return _FORBIDDEN.sub("", character).translate(_MARKUP)
 
@@ -79,7 +117,8 @@ def _declare(text: str) -> str:
     root = _START.match(text)
     if root is None:
         return text
-    missing = sorted({*_PREFIX.findall(text)} - {*_DECLARED.findall(text)} - _KNOWN)
+    tags = " ".join(f" {tag} " for tag in {*_TAG.findall(text)} if ":" in tag)
+    missing = sorted({*_PREFIX.findall(tags)} - {*_DECLARED.findall(text)} - _KNOWN)
     spaces = ((name, _NAMESPACES.get(name, f"urn:prefix:{name}")) for name in missing)
     words = "".join(f' xmlns:{name}="{space}"' for name, space in spaces)
     return text[: root.end()] + words + text[root.end() :]

@@ -14,7 +14,7 @@ from bot.core.errors import NotAFeedError
 from bot.core.items import MAX_ITEMS
 from bot.markup import Element, local_name, namespace, parse_strictly, serialize
 from bot.sources.feeds.dates import parse_date
-from bot.sources.feeds.entries import ATOM, DATES, NAMED, tidy, tidy_atom
+from bot.sources.feeds.entries import ATOM, DATES, is_named, tidy, tidy_atom
 from bot.sources.feeds.fields import plain_line
 
 _ENTRY = {"rss": "item", "rdf": "item", "feed": "entry"}
@@ -23,7 +23,7 @@ _HOME = {"rss": "", "rdf": _RSS_1, "feed": ATOM}
 """The namespace that the quick reader expects of a format's own elements."""
 _HOMES = {
     "feed": {ATOM, "{https://www.w3.org/2005/Atom}", "{http://purl.org/atom/ns#}"},
-    "rdf": {_RSS_1, ""},
+    "rdf": {_RSS_1},
     "rss": {""},
 }
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -65,7 +65,7 @@ def pass_gate(body: bytes, url: str) -> Document:
         body=serialize(root) if changes else body,
         is_atom=kind == "feed",
         lang=_language(root),
-        named=tuple(_is_named(entry) for entry in kept),
+        named=tuple(is_named(entry) for entry in kept),
     )
 
 
@@ -99,12 +99,6 @@ def _cut(entries: tuple[Element, ...]) -> tuple[Element, ...]:
 def _date(entry: Element) -> datetime:
     found = (parse_date(c.text) for c in entry if local_name(c.tag).lower() in DATES)
     return next((date for date in found if date is not None), _NEVER)
-
-
-def _is_named(entry: Element) -> bool:
-    return any(child.tag in NAMED and child.text for child in entry) or any(
-        local_name(name) == "about" for name, _ in entry.items()
-    )
 
 
 def _language(root: Element) -> str | None:

@@ -1,0 +1,132 @@
+"""Thirteen ways in which feeds come damaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from benchmarks.feed_shapes import Sample
+
+_TITLE = re.compile(r"(<title[^<>]*>)(<!\[CDATA\[)?([^<]*?)(\]\]>)?(</title>)")
+_NAMED = {
+    "é": "&eacute;",
+    "ö": "&ouml;",
+    "’": "&rsquo;",
+    "–": "&ndash;",
+    "à": "&agrave;",
+}
+_EVERY = 3
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode()
+
+
+def _truncated(text: str) -> bytes:
+    return _bytes(text[: len(text) * 2 // 3])
+
+
+def _windows_bytes(text: str) -> bytes:
+    """Windows-1252, declared as UTF-8."""
+    return text.encode("cp1252", "xmlcharrefreplace")
+
+
+def _wrong_encoding(text: str) -> bytes:
+    """UTF-8, declared as Latin-1."""
+    return _bytes(text.replace('encoding="UTF-8"', 'encoding="ISO-8859-1"'))
+
+
+def _mixed_bytes(text: str) -> bytes:
+    """Every third line in Windows-1252, as pasted into a template."""
+    lines = text.split("<title")
+    return b"<title".join(
+        line.encode("cp1252", "xmlcharrefreplace") if i % _EVERY == 0 else line.encode()
+        for i, line in enumerate(lines)
+    )
+
+
+def _entities(text: str) -> bytes:
+    """HTML's names for characters, which XML does not know."""
+    table = str.maketrans(_NAMED)
+    return _bytes(_in_titles(text, lambda title, _: title.translate(table)))
+
+
+def _ampersands(text: str) -> bytes:
+    return _bytes(text.replace("&amp;b=", "&b=").replace("&amp; ", "& "))
+
+
+def _control_characters(text: str) -> bytes:
+    return _bytes(
+        _in_titles(text, lambda title, i: f"{title[:3]}{chr(i % 9)}{title[3:]}")
+    )
+
+
+def _markup_in_titles(text: str) -> bytes:
+    return _bytes(_in_titles(text, lambda title, _: f"<b>{title}<br></b>"))
+
+
+def _unclosed(text: str) -> bytes:
+    """Some titles lack their end."""
+    pieces = text.split("</title>")
+    ends = ["" if i % _EVERY == 2 else "</title>" for i in range(len(pieces) - 1)]
+    return _bytes("".join(a + b for a, b in zip(pieces, [*ends, ""], strict=True)))
+
+
+def _bad_fields(text: str) -> bytes:
+    """Ids that all entries share, dates of 1970, of the far future, or none."""
+    text = re.sub(r"(<(?:guid|id)\b[^<>]*>)[^<]*", r"\g<1>1", text)
+    dates = ["Thu, 01 Jan 1970 00:00:00 GMT", "2999-01-01T00:00:00Z", "soon", ""]
+    counter = iter(range(len(text)))
+    return _bytes(
+        re.sub(
+            r"(<(?:pubDate|published|updated|dc:date)>)[^<]*",
+            lambda found: found[1] + dates[next(counter) % len(dates)],
+            text,
+        )
+    )
+
+
+def _junk(text: str) -> bytes:
+    """A warning and blank lines before it, a script behind it."""
+    start = (
+        b"\r\n\n <br />\n<b>Notice</b>: undefined index in <b>feed</b>\n\n\xef\xbb\xbf"
+    )
+    return start + _bytes(text) + b"\n<script>track()</script>"
+
+
+def _wide(text: str) -> bytes:
+    """UTF-16, declared as UTF-8."""
+    return text.encode("utf-16")
+
+
+def _no_namespaces(text: str) -> bytes:
+    return _bytes(re.sub(r'\sxmlns(?::(?!rdf)\w+)?="[^"]*"', "", text))
+
+
+def _in_titles(text: str, change: Callable[[str, int], str]) -> str:
+    counter = iter(range(len(text)))
+    return _TITLE.sub(
+        lambda found: found[1] + change(found[3], next(counter)) + found[5], text
+    )
+
+
+DAMAGE: dict[str, Callable[[str], bytes]] = {
+    "truncated": _truncated,
+    "windows bytes": _windows_bytes,
+    "wrong encoding": _wrong_encoding,
+    "mixed bytes": _mixed_bytes,
+    "entities": _entities,
+    "ampersands": _ampersands,
+    "control characters": _control_characters,
+    "markup in titles": _markup_in_titles,
+    "unclosed": _unclosed,
+    "bad fields": _bad_fields,
+    "junk": _junk,
+    "wide": _wide,
+    "no namespaces": _no_namespaces,
+}
+
+
+def damaged(kind: str, sample: Sample) -> bytes:
+    """The feed's bytes with this damage."""
+    return DAMAGE[kind](sample.text)
