@@ -43,9 +43,8 @@ def _in_sentence(passage: Passage) -> Iterator[Draft]:
                 parts=[_whole(passage.reading, part) for part in parts],
                 direct=direct,
             )
-    accordings = find_according(passage.reading, passage.sentence)
-    for i in accordings if passage.is_prose else ():
-        draft = _according(passage, i)
+    for i in find_according(passage.reading, passage.sentence):
+        draft = _according(passage, i) if passage.is_prose else None
         if draft is not None:
             yield draft
 

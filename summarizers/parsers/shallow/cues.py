@@ -15,6 +15,7 @@ from summarizers.parsers.shallow.participles import (
 from summarizers.parsers.shallow.phrases import Phrase, phrase_after
 from summarizers.parsers.shallow.reading import Range, Reading
 from summarizers.parsers.shallow.subjects import find_subject
+from summarizers.parsers.shallow.tags import ACCORDING
 from summarizers.parsers.shallow.verbs import (
     FINITE,
     VERBS,
@@ -71,11 +72,13 @@ def find_cues(reading: Reading, sentence: int) -> list[Cue]:
 
 def find_according(reading: Reading, sentence: int) -> list[int]:
     """The tokens "according" before "to" in one sentence, outside quotations."""
+    if sentence not in reading.according:
+        return []
     end = reading.bounds[sentence][1]
     return [
         i
-        for i in reading.candidates.get(sentence, ())
-        if reading.tokens[i].lower == "according"
+        for i in reading.candidates[sentence]
+        if reading.tokens[i].lower == ACCORDING
         and i + 2 < end
         and reading.tokens[i + 1].tag == "TO"
         and reading.inside[i] < 0
@@ -83,14 +86,15 @@ def find_according(reading: Reading, sentence: int) -> list[int]:
 
 
 def _cue(reading: Reading, i: int, cues: Sequence[Cue]) -> Cue | None:
-    tokens, reporter = reading.tokens, reporters()[reading.tokens[i].lower]
-    verb = Verb(i, reporter, low := reading.floor(i), group_start(tokens, i, low))
-    if is_no_verb(tokens, verb.group, i) or is_unsaid(tokens[verb.group : i], reporter):
+    tokens, low = reading.tokens, reading.floor(i)
+    group, reporter = group_start(tokens, i, low), reporters()[tokens[i].lower]
+    if is_no_verb(tokens, group, i) or is_unsaid(tokens[group:i], reporter):
         return None
+    verb = Verb(i, reporter, low, group)
     last = cues[-1].source if cues else None
-    if tokens[verb.group].tag == "TO":
-        return _loose(verb, infinitive_source(reading, i, verb.group, last))
-    if tokens[i].tag == "VBG" and verb.group == i:
+    if tokens[group].tag == "TO":
+        return _loose(verb, infinitive_source(reading, i, group, last))
+    if group == i and tokens[i].tag == "VBG":
         return _loose(verb, participle_source(reading, i, i, last))
     return (
         _inverted(reading, verb)

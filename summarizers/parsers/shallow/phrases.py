@@ -55,13 +55,15 @@ def _stands_alone(token: Token) -> bool:
 def _walk_left(tokens: Sequence[Token], last: int, low: int) -> int:
     """The first token of the phrase that ends at ``last``; ``last + 1`` if none."""
     k = last
+    calendar = words("calendar")
     while k >= low:
         token = tokens[k]
-        if token.tag in DETERMINERS and not _is_linked(tokens, k - 1, low):
+        tag = token.tag
+        if tag in DETERMINERS and not _is_linked(tokens, k - 1, low):
             return k
-        if token.lower in words("calendar") and _is_time_start(tokens, k, low):
+        if token.lower in calendar and _is_time_start(tokens, k, low):
             break
-        if token.tag not in NOMINAL and not _is_inside(tokens, k, last, low):
+        if tag not in NOMINAL and not _is_inside(tokens, k, last, low):
             break
         k -= 1
     return k + 1

@@ -23,7 +23,8 @@ class Reading:
     ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
     included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``,
     or ``None`` for one in noise. ``candidates`` are the tokens of each sentence that
-    may be cues: forms of reporting verbs, and "according". ``turns`` are the tokens
+    may be cues: forms of reporting verbs, and "according", which stands in the
+    sentences ``according``. ``turns`` are the tokens
     that may end reported words, in order.
     """
 
@@ -34,6 +35,7 @@ class Reading:
     inside: list[int] = field(init=False)
     marks: list[Range | None] = field(init=False)
     candidates: dict[int, list[int]] = field(init=False)
+    according: set[int] = field(init=False)
     turns: list[int] = field(init=False)
     _starts: list[int] = field(init=False)
     _ends: list[int] = field(init=False)
@@ -50,13 +52,16 @@ class Reading:
     def _sort_out(self, notable: list[int]) -> None:
         """Find the candidates and the turns among the notable tokens."""
         known = reporters()
-        self.candidates, self.turns = {}, []
+        self.candidates, self.according, self.turns = {}, set(), []
         for i in notable:
             token = self.tokens[i]
             if token.lower in TURNS:
                 self.turns.append(i)
-            if token.lower in known or token.lower == ACCORDING:
-                self.candidates.setdefault(token.sentence, []).append(i)
+            if token.lower == ACCORDING:
+                self.according.add(token.sentence)
+            elif token.lower not in known:
+                continue
+            self.candidates.setdefault(token.sentence, []).append(i)
 
     def _mark(self, index: int) -> Range | None:
         quotation = self.layout.quotations[index]

@@ -133,7 +133,9 @@ def _is_no_subject(tokens: Sequence[Token], phrase: Phrase, low: int) -> bool:
     before = tokens[max(phrase.first - 1, low)]
     if before.lower in RELATIVES and tokens[phrase.first].tag == "":
         return True
-    return all(map(is_time, tokens[phrase.first : phrase.last + 1]))
+    if not is_time(tokens[phrase.first]):
+        return False
+    return all(map(is_time, tokens[phrase.first + 1 : phrase.last + 1]))
 
 
 def _is_led(tokens: Sequence[Token], low: int) -> bool:
