@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import ConfigError
+from bot.core.matching import TopicMatcher
 from bot.settings.checks import parse_configuration
 from bot.settings.files import FileConfiguration
+from summarizers.model import Article
 from tests.conformance.rows import Row, rows
 from tests.fakes.ports import FakeJournal
 
@@ -55,6 +57,43 @@ def test_a_bad_configuration_is_refused_with_its_reason(
 
     assert reason in str(caught.value)
     assert "hush-hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", ":1:1: the file is empty"),
+        ("# only a comment\n", ":1:1: the file is empty"),
+        (f"{GOOD}{GOOD}", "topics: written twice; first in line 1"),
+        (
+            f"{GOOD}digests: {{d: {{topics: [ports], at: 12:30, to: [console]}}}}\n",
+            'digests.d.at: ambiguous; write it in quotes: "12:30"',
+        ),
+        (f"{GOOD}    include: [no]\n", 'ambiguous; write it in quotes: "no"'),
+        (f"{GOOD}\tinclude: [sea]\n", ":6:1: a tab: indent with spaces"),
+        (f"{GOOD}    includ: [sea]\n", 'did you mean "include"?'),
+        (f"{GOOD}    include: ['/(a+/']\n", "topics.ports.include[0]: missing )"),
+        (f"{GOOD}    include: ['/(?=a)/']\n", "looking ahead or behind is not read"),
+        (f"{GOOD}    actors: {{A: [x], B: [X]}}\n", "stands for an actor already"),
+        (f"{GOOD}poll: 0 minutes\n", "poll: write 1 minute to 1 day"),
+        (f"{GOOD}keep: &k 90 days\n", "anchors and aliases"),
+        (f"{GOOD}contact: ${{MAIL}}\n", "the variable MAIL is not filled in"),
+    ],
+)
+def test_other_traps_are_refused_with_their_reason(content: str, reason: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_configuration(content.encode(), "sitrep.yaml")
+
+    assert reason in str(caught.value)
+
+
+def test_a_pattern_made_to_stall_is_taken_and_does_not() -> None:
+    content = f"{GOOD}    include: ['/(a+)+$/']\n"
+    (topic,) = parse_configuration(content.encode(), "sitrep.yaml").topics
+
+    found = TopicMatcher(topic).match(Article("a" * 50_000, title="a" * 50_000 + "!"))
+
+    assert found.belongs
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:

@@ -129,6 +129,52 @@ async def test_a_broken_file_is_reported_once(path: Path) -> None:
     assert len(journal.entries) == 1
 
 
+async def test_each_broken_change_is_reported(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    for broken in ("topics: [", "topics: {}"):
+        rewrite(path, broken)
+        await configuration.current()
+
+    assert journal.events("error") == ["configuration refused"] * 2
+
+
+async def test_what_is_wrong_is_told_with_its_place(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    rewrite(path, GOOD.replace("title: Ports", "title: Ports\n    include: [/a(/]"))
+    await configuration.current()
+
+    (entry,) = journal.entries
+    assert f"{path}:4:15: topics.ports.include[0]: missing )" in str(entry)
+
+
+async def test_paths_are_seen_from_the_folder_after_a_change_as_well(
+    path: Path,
+) -> None:
+    configuration = FileConfiguration(path, FakeJournal())
+
+    rewrite(path, GOOD.replace('page: "https://example.org/ports"', "file: a.txt"))
+    current = await configuration.current()
+
+    assert [source.url for source in current.sources] == [str(path.parent / "a.txt")]
+
+
+async def test_a_file_that_a_link_leads_to_is_read_again(
+    path: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.yaml"
+    link.symlink_to(path)
+    configuration = FileConfiguration(link, FakeJournal())
+
+    rewrite(path, GOOD.replace("title: Ports", "title: Ships"))
+    current = await configuration.current()
+
+    assert [topic.title for topic in current.topics] == ["Ships"]
+
+
 async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -> None:
     journal = FakeJournal()
     configuration = FileConfiguration(path, journal)
