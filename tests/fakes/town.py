@@ -1,0 +1,227 @@
+"""A small town of papers in memory, read by the real parts but for the network."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from hashlib import sha256
+from html import escape
+
+from typing_extensions import override
+
+from bot.core.composing import Composer, Library
+from bot.core.errors import BotError, FetchTimeoutError, StatusError
+from bot.core.intake import Intake
+from bot.core.items import Feed
+from bot.core.model import Configuration, DigestPlan, Source, SourceKind, Topic
+from bot.core.newsroom import Newsroom
+from bot.core.polls import SourceReaders
+from bot.core.ports import (
+    ArticleBriefer,
+    ArticleReader,
+    FeedParser,
+    Messenger,
+    Page,
+    Poller,
+    Reply,
+)
+from bot.core.publishing import Press
+from bot.core.readings import read_fragment, reading
+from bot.core.records import Edition, Reading, StoredArticle, Validators
+from bot.core.selection import Selection, StorySorter
+from bot.sources.feeds.reading import parse_feed
+from bot.sources.files import Files
+from bot.sources.pages import parse_page
+from bot.stores.sql import SqlStore, open_store
+from bot.workers.briefs import load_briefer
+from bot.workers.selections import sort
+from summarizers.model import Article, Briefing
+from tests.fakes.plans import make_plan
+from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
+
+START = datetime(2026, 3, 2, 6, tzinfo=UTC)
+GAZETTE = "https://lenna-gazette.example"
+COURIER = "https://coast-courier.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article as a paper prints it; paragraphs are separated by blank lines."""
+
+    name: str
+    title: str
+    text: str
+    day: datetime = START
+    guid: str | None = None
+    query: str = ""
+    summary: str = ""
+
+
+@dataclass(slots=True)
+class Paper:
+    """A site with a feed of its reports, which can be edited at any time."""
+
+    base: str
+    reports: list[Report] = field(default_factory=list)
+
+    @property
+    def feed(self) -> str:
+        """The feed's address."""
+        return f"{self.base}/feed.xml"
+
+    def source(self) -> Source:
+        """The feed as a topic's source."""
+        return Source(SourceKind.FEED, self.feed)
+
+    def publish(self, *reports: Report) -> None:
+        """Put reports at the top of the feed."""
+        self.reports[:0] = reports
+
+    def pages(self) -> dict[str, bytes]:
+        """Everything that the site serves, by address."""
+        found = {f"{self.base}/{one.name}": _page(one) for one in self.reports}
+        return {**found, self.feed: self._feed()}
+
+    def _feed(self) -> bytes:
+        items = "".join(map(self._item, self.reports))
+        return f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
+
+    def _item(self, report: Report) -> str:
+        link = f"{self.base}/{report.name}{report.query}"
+        return (
+            f"<item><title>{escape(report.title)}</title><link>{escape(link)}</link>"
+            f"<guid>{escape(report.guid or link)}</guid>"
+            f"<pubDate>{format_datetime(report.day)}</pubDate>"
+            f"<description>{escape(report.summary)}</description></item>"
+        )
+
+
+class FakeWeb(Poller):
+    """Serves what papers print and what is put up; the rest is not found."""
+
+    def __init__(self, *papers: Paper) -> None:
+        self.papers = list(papers)
+        self.extra: dict[str, bytes | BotError] = {}
+        self.asked: list[str] = []
+
+    @override
+    async def poll(self, url: str, validators: Validators) -> Reply:
+        page = await self.crawl(url)
+        etag = sha256(page.body).hexdigest()
+        if etag == validators.etag:
+            return Reply(None, validators)
+        return Reply(page, Validators(etag))
+
+    @override
+    async def crawl(self, url: str) -> Page:
+        self.asked.append(url)
+        found = self._served().get(url.partition("?")[0])
+        if found is None:
+            raise StatusError("the server answers 404 Not Found", 404)
+        if isinstance(found, BotError):
+            raise found
+        return Page(url, found, "text/html", "utf-8")
+
+    def break_down(self, url: str, error: BotError | None = None) -> None:
+        """Let an address fail from now on."""
+        self.extra[url] = error or FetchTimeoutError("the server is too slow")
+
+    def _served(self) -> Mapping[str, bytes | BotError]:
+        served: dict[str, bytes | BotError] = {}
+        for paper in self.papers:
+            served.update(paper.pages())
+        return {**served, **self.extra}
+
+
+class Hands(FeedParser, ArticleReader, ArticleBriefer, StorySorter):
+    """What workers do, done in this process."""
+
+    @override
+    async def parse_feed(self, page: Page) -> Feed:
+        return parse_feed(page)
+
+    @override
+    async def read(self, page: Page) -> Reading:
+        return reading(parse_page(page))
+
+    @override
+    async def read_fragment(self, markup: str) -> Reading:
+        return read_fragment(markup)
+
+    @override
+    async def brief(self, article: Article) -> Briefing:
+        return load_briefer("fast").brief(article)
+
+    @override
+    async def sort(
+        self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
+    ) -> Selection:
+        return sort(tuple(topics), tuple(articles))
+
+
+@dataclass(slots=True)
+class Town:
+    """A newsroom with its papers, its store and one digest, at a time that moves."""
+
+    web: FakeWeb
+    plan: DigestPlan
+    configuration: Configuration
+    newsroom: Newsroom
+    store: SqlStore
+    clock: FakeClock
+    journal: FakeJournal
+    messenger: FakeMessenger
+
+    async def wait(self, hours: float = 24) -> None:
+        """Let time pass."""
+        self.clock.move(timedelta(hours=hours))
+
+    async def preview(self) -> Edition:
+        """Read the sources and compose; nothing is posted."""
+        await self.newsroom.refresh(self.plan, self.configuration)
+        return await self.newsroom.press.preview(self.plan, self.clock.now())
+
+    async def publish(self) -> Edition:
+        """Read the sources and post the digest of this time to its channel."""
+        slot = f"morning/{self.clock.now():%Y-%m-%d/%H:%M}"
+        (edition,) = await self.newsroom.publish(
+            self.plan, self.configuration, slot=slot
+        )
+        return edition
+
+
+@asynccontextmanager
+async def open_town(
+    *papers: Paper,
+    topic: Topic | None = None,
+    database: str = "sqlite://",
+    clock: FakeClock | None = None,
+    messenger: Messenger | None = None,
+) -> AsyncIterator[Town]:
+    """A town with these papers, in a store of its own."""
+    sources = tuple(paper.source() for paper in papers)
+    plan = make_plan(topic or Topic("coast", "The coast", sources))
+    configuration = Configuration(plan.topics, (plan,), engine="fast")
+    web, hands = FakeWeb(*papers), Hands()
+    now, journal, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
+    async with open_store(database) as store:
+        composer = Composer(Library(store, store, store), hands, hands, "fast")
+        press = Press(composer, store, {"fake": messenger or fake}, journal)
+        readers = SourceReaders(web, hands, Files(), hands)
+        intake = Intake(now, readers, store, store, journal)
+        newsroom = Newsroom(now, intake, press, store)
+        yield Town(web, plan, configuration, newsroom, store, now, journal, fake)
+
+
+def _page(report: Report) -> bytes:
+    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in report.text.split("\n\n"))
+    day = report.day.isoformat()
+    return (
+        f"<html><head><title>{escape(report.title)}</title>"
+        f'<meta property="article:published_time" content="{day}"></head>'
+        f"<body><article><h1>{escape(report.title)}</h1>{paragraphs}</article>"
+        "</body></html>"
+    ).encode()
