@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from bot.sources.pages.nodes import is_sentence
 from bot.sources.pages.tables import read_tables
@@ -13,6 +14,8 @@ _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]{1,1000}")
 _HEAD_LINES = 4
 _LABEL_LETTERS = 100
 _DATELINE_WORDS = 15
+_STEP_WORDS = 2
+_STEP_LETTERS = 20
 _DATELINE = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d{1,20}")
 
@@ -25,12 +28,10 @@ _INVITATION = re.compile(
 )
 _WAY = re.compile(
     r"@\w|https?:|www\.|\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram|"
-    r"newsletters?|inbox|podcast|subscription)\b",
+    r"newsletters?|e-?mails?|inbox|podcast|subscription)\b",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
-    r"(?:comments?|(?:©|\(c\)|copyright\b).{0,300})", re.IGNORECASE | re.DOTALL
-)
+_CLOSING = re.compile(r"comments?", re.IGNORECASE)
 
 
 def paragraphs(text: str, headlines: Iterable[str] = ()) -> tuple[str, ...]:
@@ -61,9 +62,20 @@ def _without_head(lines: list[str], headlines: Iterable[str]) -> list[str]:
             above = [one for one in lines[:number] if not _is_label(one)]
             lines = above + lines[number + 1 :]
             break
-    while lines[1:] and _is_dateline(lines[0]):
-        lines = lines[1:]
-    return lines
+    lines = _without_path(lines)
+    top = [line for line in lines[:_HEAD_LINES] if not _is_dateline(line)]
+    return (top + lines[_HEAD_LINES:]) or lines
+
+
+def _without_path(lines: list[str]) -> list[str]:
+    """Without the names of sections that lead to the article, one below the other."""
+    steps = tuple(takewhile(_is_step, lines))
+    return lines[len(steps) :] if 1 < len(steps) < len(lines) else lines
+
+
+def _is_step(line: str) -> bool:
+    short = len(line) <= _STEP_LETTERS and len(line.split()) <= _STEP_WORDS
+    return short and not is_sentence(line)
 
 
 def _is_label(line: str) -> bool:
@@ -71,7 +83,7 @@ def _is_label(line: str) -> bool:
 
 
 def _is_dateline(line: str) -> bool:
-    if len(line.split()) > _DATELINE_WORDS or is_sentence(line):
+    if len(line.split()) > _DATELINE_WORDS or is_sentence(line) or line[-1] == ":":
         return False
     return _DATELINE.search(line) is not None and len(_NUMBER.findall(line)) > 1
 

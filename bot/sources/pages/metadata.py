@@ -9,6 +9,7 @@ from bot.sources.pages.lines import letters, one_line
 
 _TITLE_PARTS = re.compile(r"( [|\u2013\u2014·»-] )")
 _SPLIT_TITLE = 3
+_SEPARATORS = " |·»"
 # A heading that makes up this share of the title's letters is the title itself.
 _HEADING_SHARE = 0.6
 
@@ -36,6 +37,7 @@ def headline(
     """The title without the name of the site, which many pages add to it."""
     if title is None:
         return None
+    title = title.strip(_SEPARATORS)
     whole = letters(title)
     for heading in headings:
         part = letters(heading)

@@ -52,9 +52,39 @@ def test_line_that_dates_the_article_is_left_out(line: str) -> None:
     assert kept(TITLE, line, LEAD) == (LEAD,)
 
 
+def test_line_that_dates_the_article_is_left_out_below_its_standfirst() -> None:
+    assert kept(TITLE, END, "Updated: 2 March 2026, 14:00", LEAD) == (END, LEAD)
+
+
+def test_line_that_dates_what_follows_stays_further_down() -> None:
+    lines = [LEAD] * 4
+
+    assert kept(*lines, "2 March 2026") == (*lines, "2 March 2026")
+
+
+def test_path_to_the_article_is_left_out() -> None:
+    assert kept("Home", "World", "Harbour news", LEAD) == (LEAD,)
+
+
+@pytest.mark.parametrize(
+    "first", ["Summary", "Harbour news today", "It sank.", "港" * 21]
+)
+def test_line_that_is_no_path_stays(first: str) -> None:
+    assert kept(first, LEAD) == (first, LEAD)
+
+
+def test_text_of_nothing_but_short_lines_stays() -> None:
+    assert kept("Home", "World") == ("Home", "World")
+
+
 @pytest.mark.parametrize(
     "line",
-    ["Harbour plan 2026", "On 2 March 2026 the pier sank.", "Part 2 of 3"],
+    [
+        "Harbour plan 2026",
+        "On 2 March 2026 the pier sank.",
+        "Part 2 of 3",
+        "Boats on 2 March 2026:",
+    ],
 )
 def test_first_line_that_only_holds_numbers_stays(line: str) -> None:
     assert kept(line, LEAD) == (line, LEAD)
@@ -75,8 +105,7 @@ def test_only_line_stays_whatever_it_is() -> None:
         "(Have a tip? Write to tips@post.example.)",
         "Comments",
         "comment",
-        "© 2026 The Norrvik Post",
-        "Copyright 2026 The Norrvik Post. All rights reserved.",
+        "Sign up for our emails",
         "___",
     ],
 )

@@ -63,6 +63,10 @@ def test_heading_that_is_little_of_the_title_is_not(heading: str) -> None:
     assert headline(title, None, [heading]) == title
 
 
+def test_title_has_no_separators_around_it() -> None:
+    assert headline("| Harbour closes »", None, []) == "Harbour closes"
+
+
 def test_page_without_a_title_has_none() -> None:
     assert headline(None, SITE, ["Harbour closes"]) is None
 
