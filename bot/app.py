@@ -24,7 +24,7 @@ from bot.core.lines import Answer
 from bot.core.model import Configuration, Message, Topic
 from bot.core.ports import Fetcher, Page
 from bot.core.stores import Upkeep
-from bot.settings.changes import Change
+from bot.core.subscriptions import Change, Subscription
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 """Set to 1, it lets pages of private addresses be fetched; meant for tests."""
@@ -195,7 +195,7 @@ def plan_feeds(
         ParseError: it is no OPML.
         ConfigError: there is no configuration, or it is wrong, or it would be.
     """
-    from bot.settings import Subscription, find_file, plan_change
+    from bot.settings import find_file, plan_change
     from bot.sources.opml import parse_opml
 
     feeds = [

@@ -34,7 +34,7 @@ def import_feeds(
         lines = unified_diff(
             before.splitlines(keepends=True),
             after.splitlines(keepends=True),
-            str(change.path),
+            change.path,
             f"{change.path} (new)",
         )
         sys.stdout.writelines(lines)

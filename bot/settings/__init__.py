@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bot.settings.changes import Change, make_change, plan_change
+from bot.settings.changes import make_change, plan_change
 from bot.settings.files import FileConfiguration, find_file, load_configuration
 from bot.settings.outline import schema_text
-from bot.settings.subscriptions import Subscription, exported
+from bot.settings.subscriptions import exported
 
 __all__ = [
-    "Change",
     "FileConfiguration",
-    "Subscription",
     "exported",
     "find_file",
     "load_configuration",

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.errors import ConfigError
 from bot.core.model import Configuration
+from bot.core.subscriptions import Change, ImportPlan, Subscription
 from bot.settings.checks import parse_configuration
 from bot.settings.files import read_content, replace_content
 from bot.settings.insertions import with_additions
-from bot.settings.subscriptions import Plan, Subscription, plan_import
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The file's bytes before and after; both are right configurations."""
-
-    path: Path
-    before: bytes
-    after: bytes
-    plan: Plan
+from bot.settings.subscriptions import plan_import
 
 
 def plan_change(
@@ -36,10 +26,10 @@ def plan_change(
     plan = plan_import(parse_configuration(before, str(path)), subscriptions, topic)
     after = with_additions(before, str(path), plan.additions)
     check_added(parse_configuration(after, str(path)), plan, path)
-    return Change(path, before, after, plan)
+    return Change(str(path), before, after, plan)
 
 
-def check_added(configuration: Configuration, plan: Plan, path: Path) -> None:
+def check_added(configuration: Configuration, plan: ImportPlan, path: Path) -> None:
     """Make sure that every feed came in where it belongs.
 
     Raises:
@@ -62,6 +52,7 @@ def make_change(change: Change) -> None:
     Raises:
         ConfigError: it was changed in the meantime, or cannot be written.
     """
-    if read_content(change.path) != change.before:
-        raise ConfigError(f"{change.path} was changed in the meantime; try again")
-    replace_content(change.path, change.after)
+    path = Path(change.path)
+    if read_content(path) != change.before:
+        raise ConfigError(f"{path} was changed in the meantime; try again")
+    replace_content(path, change.after)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.core.errors import ConfigError
 from bot.core.model import Source
+from bot.core.subscriptions import Addition
 from bot.settings.problems import Path, Place
 from bot.settings.yaml import Tree, parse_yaml
 
@@ -20,15 +20,6 @@ _MARK = "\ufeff"
 _PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/?&=%+@-]{1,2000}(?<!:)", re.ASCII)
 _ENDS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _ITEM = re.compile(r" *(?:- +)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """Feeds for one topic, which is made with this title if there is none."""
-
-    topic: str
-    title: str
-    feeds: tuple[Source, ...]
 
 
 def with_additions(content: bytes, name: str, additions: Iterable[Addition]) -> bytes:

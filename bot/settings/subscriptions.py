@@ -5,42 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bot.core.model import Configuration, Source, SourceKind, Topic
+from bot.core.subscriptions import Addition, ImportPlan, Subscription
 from bot.settings.addresses import plain_address, wrong_address
-from bot.settings.insertions import Addition
 
 _GENERAL = "Feeds"
 _LONGEST_ID, _LONGEST_TITLE = 64, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """One feed of a list; ``folder`` is the name of the group that it is in."""
-
-    url: str
-    folder: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be added; and each address that is not, with the reason."""
-
-    additions: tuple[Addition, ...]
-    skipped: tuple[tuple[str, str], ...]
-
-    @property
-    def count(self) -> int:
-        """How many feeds are to be added."""
-        return sum(len(addition.feeds) for addition in self.additions)
 
 
 def plan_import(
     configuration: Configuration,
     subscriptions: Iterable[Subscription],
     topic: str | None = None,
-) -> Plan:
+) -> ImportPlan:
     """Which feeds are new: all for one topic, or those of a folder for its topic.
 
     The topic of a folder is the one with its title or, written as an id, its name.
@@ -52,7 +30,7 @@ def plan_import(
         Addition(id_, title, tuple(feeds))
         for id_, (title, feeds) in planning.added.items()
     )
-    return Plan(tuple(additions), tuple(planning.skipped))
+    return ImportPlan(tuple(additions), tuple(planning.skipped))
 
 
 class _Planning:
@@ -70,7 +48,7 @@ class _Planning:
         self.skipped: list[tuple[str, str]] = []
 
     def take(self, subscription: Subscription, topic: str | None) -> None:
-        """Plan to add it, or note why not."""
+        """ImportPlan to add it, or note why not."""
         id_, title = self._place(subscription.folder, topic)
         plain = plain_address(subscription.url)
         known = self._known.get(plain)

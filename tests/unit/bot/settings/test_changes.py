@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import ConfigError
-from bot.settings import Subscription, load_configuration, make_change, plan_change
+from bot.core.subscriptions import Subscription
+from bot.settings import load_configuration, make_change, plan_change
 from bot.settings.changes import check_added
 from bot.settings.files import replace_content
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.core.errors import ConfigError
 from bot.core.model import Source, SourceKind
+from bot.core.subscriptions import Addition
 from bot.settings.checks import parse_configuration
-from bot.settings.insertions import Addition, with_additions
+from bot.settings.insertions import with_additions
 
 FILE = """\
 # what we read

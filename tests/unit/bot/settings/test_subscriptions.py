@@ -3,18 +3,19 @@ from __future__ import annotations
 import pytest
 
 from bot.core.model import Configuration, Source, SourceKind, Topic
-from bot.settings.subscriptions import Plan, Subscription, exported, plan_import
+from bot.core.subscriptions import ImportPlan, Subscription
+from bot.settings.subscriptions import exported, plan_import
 
 FEED = Source(SourceKind.FEED, "https://example.org/rss", "de")
 PAGE = Source(SourceKind.PAGE, "https://example.org/page")
 PORTS = Topic("ports", "Ports and ships", (FEED, PAGE))
 
 
-def planned(*found: Subscription, topic: str | None = None) -> Plan:
+def planned(*found: Subscription, topic: str | None = None) -> ImportPlan:
     return plan_import(Configuration((PORTS,), ()), found, topic)
 
 
-def topics(plan: Plan) -> list[tuple[str, str]]:
+def topics(plan: ImportPlan) -> list[tuple[str, str]]:
     """Ids and titles of the topics that get feeds."""
     return [(addition.topic, addition.title) for addition in plan.additions]
 
@@ -58,7 +59,7 @@ def test_all_feeds_go_to_the_topic_that_is_named() -> None:
 def test_what_is_there_or_no_address_is_left_out(url: str, reason: str) -> None:
     plan = planned(Subscription(url), topic="ports")
 
-    assert plan == Plan((), ((url, reason),))
+    assert plan == ImportPlan((), ((url, reason),))
 
 
 def test_a_page_does_not_become_a_feed() -> None:
@@ -85,4 +86,4 @@ def test_a_feed_that_stands_twice_in_a_folder_is_added_once() -> None:
 def test_what_was_exported_is_all_there_when_it_is_imported() -> None:
     plan = planned(*exported((PORTS,)))
 
-    assert plan == Plan((), ((FEED.url, "is in ports already"),))
+    assert plan == ImportPlan((), ((FEED.url, "is in ports already"),))
