@@ -72,14 +72,3 @@ SCHOOL = Report(
     "He warned that two schools might be merged next year.\n\n"
     "Parents brought coffee to the picket line. About 900 children stayed at home.",
 )
-STATION = Report(
-    "station",
-    "Solar station at Hvalnes begins to feed power into the grid",
-    "The solar station at Hvalnes has begun to feed power into the grid, the county's "
-    "energy board announced on Monday.\n\n"
-    "Its 18,000 panels are to supply 6,000 homes. The board's chairman, Jon Rask, said "
-    "a second field would follow in 2028.\n\n"
-    "Farmers in the neighbourhood fear for their pastures. A hearing is planned for "
-    "May.\n\n"
-    "The station cost 210 million crowns, a tenth more than planned.",
-)

@@ -1,225 +1,197 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import NoReturn
 
 from typing_extensions import override
 
-from bot.core.briefings import Desk, Reader
 from bot.core.errors import ConfigError, PostError
-from bot.core.model import Destination
-from bot.core.ports import ArticleBriefer, Fetcher, Page
+from bot.core.model import Configuration, Destination, Message
 from bot.core.rounds import Office, Rounds
-from bot.stores.memory import MemorySlots
-from summarizers.model import Article
-from tests.fakes.plans import make_configuration, make_plan, make_topic
-from tests.fakes.ports import (
-    FakeClock,
-    FakeConfiguration,
-    FakeFetcher,
-    FakeJournal,
-    FakeMessenger,
-    FakeReader,
-)
+from tests.fakes.plans import make_plan
+from tests.fakes.ports import FakeClock, FakeConfiguration, FakeMessenger
+from tests.fakes.reports import FERRY
+from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
-START = datetime(2026, 3, 2, 7, tzinfo=UTC)
-PAGE = "https://example.org/one"
-KEY = "morning/2026-03-02/07:30"
+KEY = "morning/2026-03-02/07:30/fake/desk"
 
 
-class Desks:
-    """Desks that work, hang and break."""
+class Hanging(FakeMessenger):
+    """Never gets anything posted."""
 
-    @staticmethod
-    def good() -> Desk:
-        fetcher = FakeFetcher({PAGE: "Ports close."})
-        return Desk(fetcher, Reader(FakeReader(), FakeReader()))
+    @override
+    async def post(self, channel: str, message: Message, *, key: str) -> str:
+        await asyncio.Event().wait()
+        return key
 
-    @staticmethod
-    def hanging() -> Desk:
-        class Hanging(Fetcher):
-            @override
-            async def fetch(self, url: str) -> Page:
-                return await asyncio.Future()
 
-        return Desk(Hanging(), Reader(FakeReader(), FakeReader()))
+class Broken(FakeMessenger):
+    """Has a mistake in it."""
 
-    @staticmethod
-    def broken() -> Desk:
-        class Broken(ArticleBriefer):
-            @override
-            async def brief(self, article: Article) -> NoReturn:
-                raise ZeroDivisionError("by zero")
-
-        fetcher = FakeFetcher({PAGE: "Ports close."})
-        return Desk(fetcher, Reader(FakeReader(), Broken()))
+    @override
+    async def post(self, channel: str, message: Message, *, key: str) -> NoReturn:
+        raise ZeroDivisionError("by zero")
 
 
 class Bench:
-    """An office of fakes with one digest at 07:30, half an hour after the start."""
+    """Rounds with one digest at 07:30, an hour and a half after the start."""
 
-    def __init__(
-        self, desk: Desk | None = None, error: PostError | None = None
-    ) -> None:
-        self.clock = FakeClock(START)
-        self.journal = FakeJournal()
-        self.messenger = FakeMessenger(error)
-        plan = make_plan(make_topic(PAGE, "https://example.org/slow"))
-        self.configuration = FakeConfiguration(make_configuration(plan))
+    def __init__(self, town: Town, messenger: FakeMessenger) -> None:
+        self.town = town
+        self.messenger = messenger
+        self.configuration = FakeConfiguration(town.configuration)
         office = Office(
-            self.clock,
-            self.configuration,
-            desk or Desks.good(),
-            self.journal,
-            {"fake": self.messenger},
-            MemorySlots(),
+            town.clock, self.configuration, town.newsroom, town.journal, town.store
         )
-        self.rounds = Rounds(office, START)
+        self.rounds = Rounds(office, town.clock.now())
 
     async def pass_time(self, minutes: int) -> None:
         """Let time pass and make a round."""
-        self.clock.move(timedelta(minutes=minutes))
+        self.town.clock.move(timedelta(minutes=minutes))
         await self.rounds.make()
 
 
-async def test_nothing_is_posted_before_its_time() -> None:
-    bench = Bench()
+@asynccontextmanager
+async def open_bench(
+    messenger: FakeMessenger | None = None, *, database: str = "sqlite://"
+) -> AsyncIterator[Bench]:
+    used = messenger or FakeMessenger()
+    paper = Paper(GAZETTE, [FERRY])
+    opening = open_town(paper, messenger=used, database=database, clock=FakeClock())
+    async with opening as town:
+        town.clock.move(timedelta(hours=6))
+        yield Bench(town, used)
 
-    await bench.pass_time(29)
-    await bench.rounds.finish()
+
+async def test_nothing_is_posted_before_its_time() -> None:
+    async with open_bench() as bench:
+        await bench.pass_time(89)
+        await bench.rounds.finish()
 
     assert bench.messenger.posts == {}
 
 
-async def test_a_digest_is_posted_with_its_key() -> None:
-    bench = Bench()
+async def test_a_digest_is_posted_with_its_key_and_its_briefings_follow() -> None:
+    async with open_bench() as bench:
+        await bench.pass_time(90)
+        await bench.rounds.finish()
 
-    await bench.pass_time(30)
-    await bench.rounds.finish()
-
-    assert list(bench.messenger.posts) == [f"{KEY}/fake/desk"]
+    assert list(bench.messenger.posts) == [f"{KEY}/0", f"{KEY}/1"]
 
 
 async def test_a_digest_is_posted_once_however_many_rounds_are_made() -> None:
-    bench = Bench()
+    async with open_bench() as bench:
+        for _ in range(5):
+            await bench.pass_time(30)
+        await bench.pass_time(-100)
+        await bench.rounds.finish()
 
-    for _ in range(5):
-        await bench.pass_time(30)
-    await bench.pass_time(-100)
-    await bench.rounds.finish()
-
-    assert bench.journal.events("info").count("digest started") == 1
+    assert bench.town.journal.events("info").count("digest started") == 1
 
 
 async def test_a_round_does_not_wait_for_a_slow_digest() -> None:
-    bench = Bench(Desks.hanging())
-
-    async with asyncio.timeout(5):
-        await bench.pass_time(30)
+    async with open_bench(Hanging()) as bench, asyncio.timeout(20):
+        await bench.pass_time(90)
         await bench.rounds.abandon()
 
-    assert bench.messenger.posts == {}
-    assert bench.journal.events("warning") == ["digests abandoned"]
-
-
-async def test_pages_that_failed_are_noted() -> None:
-    bench = Bench()
-
-    await bench.pass_time(30)
-    await bench.rounds.finish()
-
-    assert bench.journal.entries[1] == (
-        "warning",
-        "page failed",
-        {"slot": KEY, "url": "https://example.org/slow", "kind": "timeout"},
-    )
-    assert bench.journal.entries[-1] == (
-        "info",
-        "digest ended",
-        {"slot": KEY, "briefed": 1, "failed": 1},
-    )
-
-
-async def test_a_digest_that_breaks_is_noted_and_ends_nothing() -> None:
-    bench = Bench(Desks.broken())
-
-    await bench.pass_time(30)
-    await bench.rounds.finish()
-    await bench.pass_time(24 * 60)
-    await bench.rounds.finish()
-
-    assert bench.journal.events("error") == ["digest failed", "digest failed"]
+    assert bench.town.journal.events("warning") == ["digests abandoned"]
 
 
 async def test_a_platform_that_refuses_is_noted() -> None:
-    bench = Bench(error=PostError("the channel is gone"))
+    async with open_bench(FakeMessenger(PostError("no such channel"))) as bench:
+        await bench.pass_time(90)
+        await bench.rounds.finish()
 
-    await bench.pass_time(30)
-    await bench.rounds.finish()
+    facts = {"key": KEY, "reason": "no such channel"}
+    assert ("error", "post failed", facts) in bench.town.journal.entries
 
-    assert bench.journal.events("error") == ["post failed"]
+
+async def test_a_platform_that_is_not_connected_is_noted() -> None:
+    async with open_bench() as bench:
+        elsewhere = Destination("telegraph", "desk")
+        plan = replace(bench.town.plan, to=(elsewhere, *bench.town.plan.to))
+        bench.configuration.value = replace(bench.town.configuration, digests=(plan,))
+        await bench.pass_time(90)
+        await bench.rounds.finish()
+
+    assert "post failed" in bench.town.journal.events("error")
+    assert f"{KEY}/0" in bench.messenger.posts
+
+
+async def test_a_digest_that_breaks_is_noted_and_ends_nothing() -> None:
+    async with open_bench(Broken()) as bench:
+        await bench.pass_time(90)
+        await bench.rounds.finish()
+        await bench.pass_time(24 * 60)
+        await bench.rounds.finish()
+
+    assert bench.town.journal.events("error") == ["digest failed"] * 2
 
 
 async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
-    bench = Bench()
-    good = bench.configuration.value
-    bench.configuration.value = ConfigError("broken")
+    async with open_bench() as bench:
+        bench.configuration.value = ConfigError("broken")
+        await bench.pass_time(90)
+        bench.configuration.value = bench.town.configuration
+        await bench.pass_time(1)
+        await bench.rounds.finish()
 
-    await bench.pass_time(30)
-    bench.configuration.value = good
-    await bench.pass_time(1)
-    await bench.rounds.finish()
-
-    assert bench.journal.events("error") == ["round failed"]
-    assert len(bench.messenger.posts) == 1
-
-
-async def test_every_destination_gets_the_digest_though_one_refuses() -> None:
-    bench = Bench()
-    plan = make_plan(make_topic(PAGE))
-    places = (Destination("fake", "one"), Destination("gone", "x"), plan.to[0])
-    bench.configuration.value = make_configuration(replace(plan, to=places))
-
-    await bench.pass_time(30)
-    await bench.rounds.finish()
-
-    assert list(bench.messenger.posts) == [f"{KEY}/fake/one", f"{KEY}/fake/desk"]
-    assert bench.journal.events("error") == ["post failed"]
-
-
-async def test_two_digests_of_one_minute_are_both_posted() -> None:
-    bench = Bench()
-    first = make_plan(make_topic(PAGE))
-    second = replace(first, id="evening")
-    bench.configuration.value = make_configuration(first, second)
-
-    await bench.pass_time(30)
-    await bench.rounds.finish()
-
-    assert {key.partition("/")[0] for key in bench.messenger.posts} == {
-        *("morning", "evening")
-    }
+    assert bench.town.journal.events("error") == ["round failed"]
+    assert f"{KEY}/0" in bench.messenger.posts
 
 
 async def test_a_digest_that_was_added_while_running_is_posted() -> None:
-    bench = Bench()
-    later = replace(make_plan(make_topic(PAGE), at="09:00"), id="later")
+    async with open_bench() as bench:
+        later = replace(make_plan(*bench.town.plan.topics, at="08:00"), id="later")
+        bench.configuration.value = replace(bench.town.configuration, digests=(later,))
+        await bench.pass_time(120)
+        await bench.rounds.finish()
 
-    await bench.pass_time(30)
-    bench.configuration.value = make_configuration(later)
-    await bench.pass_time(90)
-    await bench.rounds.finish()
-
-    assert "later/2026-03-02/09:00/fake/desk" in bench.messenger.posts
+    assert "later/2026-03-02/08:00/fake/desk/0" in bench.messenger.posts
 
 
 async def test_a_digest_that_was_taken_out_is_not_posted() -> None:
-    bench = Bench()
-
-    bench.configuration.value = make_configuration()
-    await bench.pass_time(60)
-    await bench.rounds.finish()
+    async with open_bench() as bench:
+        bench.configuration.value = Configuration((), ())
+        await bench.pass_time(90)
+        await bench.rounds.finish()
 
     assert bench.messenger.posts == {}
+
+
+async def test_the_store_is_kept_fresh_between_digests() -> None:
+    async with open_bench() as bench:
+        await bench.rounds.tend()
+        await bench.rounds.read()
+        states = await bench.town.store.states()
+
+    assert [state.items for state in states.values()] == [1]
+    assert bench.town.web.asked == [f"{GAZETTE}/feed.xml", f"{GAZETTE}/ferry"]
+
+
+async def test_keeping_fresh_survives_a_broken_configuration() -> None:
+    async with open_bench() as bench:
+        bench.configuration.value = ConfigError("broken")
+        await bench.rounds.tend()
+        await bench.rounds.read()
+        await bench.rounds.clear()
+
+    assert bench.town.journal.events("error") == [
+        "polling failed",
+        "reading failed",
+        "clearing failed",
+    ]
+
+
+async def test_what_is_old_is_forgotten() -> None:
+    async with open_bench() as bench:
+        await bench.rounds.tend()
+        await bench.rounds.read()
+        bench.town.clock.move(timedelta(days=91))
+        removed = await bench.town.newsroom.clear(bench.town.configuration)
+
+    assert removed == 1
