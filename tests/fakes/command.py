@@ -25,7 +25,7 @@ class Done:
 def surroundings(changes: Mapping[str, str]) -> dict[str, str]:
     """This process's environment without what could change an output, and changed."""
     colours = ("FORCE_COLOR", "NO_COLOR", "PY_COLORS", "GITHUB_ACTIONS")
-    unwanted = (*colours, "COLUMNS", "SITREP_CONFIG")
+    unwanted = (*colours, "COLUMNS", "DATABASE_URL", "SITREP_CONFIG")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     root = str(Path(__file__).parents[2])
     return {**kept, "PYTHONPATH": root, **changes}

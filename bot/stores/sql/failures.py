@@ -15,6 +15,7 @@ LOCK_SECONDS = 5
 
 _REASONS = (
     ("file is not a database", "the file is no database"),
+    ("unsupported file format", "the file is no database"),
     ("malformed", "it is damaged; a backup can be put back by sitrep db restore"),
     ("disk is full", "the disk is full"),
     ("no space left", "the disk is full"),
@@ -73,5 +74,6 @@ def _reason(error: DBAPIError, url: URL) -> str:
 
 
 def _line(error: BaseException) -> str:
-    """The first line of what was said."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    """The first line of what was said, without where the server is."""
+    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return line.rpartition("FATAL:")[2].strip()

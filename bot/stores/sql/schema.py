@@ -43,7 +43,9 @@ def upgrade(database: Database) -> tuple[str | None, str]:
     return before, HEAD
 
 
-def make_schema(connection: Connection, name: str, target: str = HEAD) -> str | None:
+def make_schema(
+    connection: Connection, name: str, target: str | None = None
+) -> str | None:
     """Make the steps up to a target; the last one before.
 
     Raises:
@@ -51,16 +53,17 @@ def make_schema(connection: Connection, name: str, target: str = HEAD) -> str | 
     """
     # Asked again: another process may have made them while this one waited.
     before = schema_version(connection)
-    if max(before or "", target) > HEAD:
+    newest = max(before or HEAD, target or HEAD)
+    if newest > HEAD:
         raise StoreError(
-            f"{name}: a newer version of Sitrep made its tables (step "
-            f"{max(before or '', target)}; this one knows {HEAD}): use that version"
+            f"{name}: a newer version of Sitrep made its tables (step {newest}; "
+            f"this one knows {HEAD}): use that version"
         )
-    if before != target:
+    if before != (target or HEAD):
         # Alembic takes long to import and is needed once.
         from bot.stores.sql.migrations import migrate  # noqa: PLC0415
 
-        migrate(connection, target)
+        migrate(connection, target or HEAD)
     return before
 
 

@@ -1,0 +1,76 @@
+"""Briefings as JSON and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+
+import pytest
+
+from bot.stores.sql import SqlStore, briefings
+from bot.stores.sql.briefings import from_json, to_json
+from summarizers.model import Article, Briefing
+from tests.fakes.samples import make_briefing
+
+
+def test_a_briefing_comes_back_without_loss() -> None:
+    briefing = make_briefing()
+
+    assert from_json(to_json(briefing)) == briefing
+
+
+def test_the_sample_has_something_in_every_field() -> None:
+    briefing = replace(make_briefing(), notes=("a note",))
+
+    assert all(getattr(briefing, field.name) for field in fields(briefing))
+    assert from_json(to_json(briefing)) == briefing
+
+
+def test_any_text_comes_back() -> None:
+    briefing = Briefing(Article("NUL \0, half \ud83d, whole 🚢"), "fast", "en")
+    document = to_json(briefing)
+
+    assert document.isascii()
+    assert from_json(document) == briefing
+
+
+def _without(name: str) -> str:
+    plain = json.loads(to_json(make_briefing()))
+    del plain[name]
+    return json.dumps(plain)
+
+
+def _with(name: str, value: object) -> str:
+    return json.dumps({**json.loads(to_json(make_briefing())), name: value})
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *("", "{", "[]", "null", "{}", '{"article": {}}'),
+        _without("claims"),
+        _with("summary", [{"span": [0], "score": 1.0}]),
+        _with("summary", [{"span": [0, 10**6], "score": 1.0}]),
+        _with("summary", 3),
+        _with("actors", [{"name": "A", "kind": "robot"}]),
+        _with("article", "text"),
+    ],
+)
+def test_what_is_no_briefing_counts_as_not_there(document: str) -> None:
+    assert from_json(document) is None
+
+
+async def test_what_another_version_wrote_is_not_read(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.keep_briefing("hash", "fast", make_briefing())
+
+    monkeypatch.setattr(briefings, "FORM", briefings.FORM + 1)
+
+    assert await store.cached_briefing("hash", "fast") is None
+
+
+async def test_a_row_that_cannot_be_read_is_not_there(store: SqlStore) -> None:
+    await store._database.write(briefings.keep_briefing, "hash", "fast", "{")
+
+    assert await store.cached_briefing("hash", "fast") is None

@@ -1,0 +1,246 @@
+"""Transactions, threads, and what is said when a database does not work."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import NoSuchTableError, OperationalError
+
+from bot.core.errors import StoreError
+from bot.stores.sql import SqlStore, open_store
+from bot.stores.sql import database as module
+from bot.stores.sql.database import Database
+from bot.stores.sql.failures import explained
+from tests.fakes.postgresql import Server
+from tests.fakes.records import NOW, make_sighting, show
+
+
+def add_slot(connection: Connection, key: str) -> None:
+    """Write something."""
+    connection.execute(text(f"INSERT INTO slots VALUES ('{key}', 0)"))  # noqa: S608
+
+
+async def test_work_that_fails_changes_nothing(store: SqlStore) -> None:
+    def half(connection: Connection) -> None:
+        add_slot(connection, "first")
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await store._database.write(half)
+
+    assert await store.planned() == frozenset()
+
+
+async def test_work_that_nobody_waits_for_is_done_whole(store: SqlStore) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(connection: Connection) -> None:
+        add_slot(connection, "first")
+        begun.set()
+        go_on.wait()
+        add_slot(connection, "second")
+
+    writing = asyncio.create_task(store._database.write(slow))
+    await asyncio.to_thread(begun.wait)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    go_on.set()
+
+    await store._database.write(add_slot, "third")
+    assert await store.planned() == {"first", "second", "third"}
+
+
+async def test_a_reader_sees_one_state_while_another_writes(database: str) -> None:
+    async with open_store(database) as reading, open_store(database) as writing:
+        begun, go_on = threading.Event(), threading.Event()
+
+        def count_twice(connection: Connection) -> list[object]:
+            counts = text("SELECT count(*) FROM slots")
+            first = connection.scalar(counts)
+            begun.set()
+            go_on.wait()
+            return [first, connection.scalar(counts)]
+
+        counting = asyncio.create_task(reading._database.read(count_twice))
+        await asyncio.to_thread(begun.wait)
+        await writing._database.write(add_slot, "first")
+        go_on.set()
+
+        assert await counting == [0, 0]
+
+
+async def test_reading_may_not_write(postgresql_tables: str) -> None:
+    async with open_store(postgresql_tables) as store:
+        with pytest.raises(StoreError, match="it may not be written"):
+            await store._database.read(add_slot, "first")
+
+
+async def test_a_database_in_memory_is_a_store_too() -> None:
+    async with open_store("sqlite://") as store:
+        assert await show(store, make_sighting("ferry")) == 1
+        assert len(await store.pending(NOW, 10)) == 1
+
+
+async def test_a_lock_is_waited_for_only_so_long(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
+    async with open_store(database) as one, open_store(database) as two:
+        begun, go_on = threading.Event(), threading.Event()
+
+        def hold(connection: Connection) -> None:
+            add_slot(connection, "first")
+            begun.set()
+            go_on.wait()
+
+        holding = asyncio.create_task(one._database.write(hold))
+        await asyncio.to_thread(begun.wait)
+        with pytest.raises(StoreError, match="has kept it locked for 5 seconds"):
+            await two._database.write(add_slot, "second")
+        go_on.set()
+        await holding
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"These are no pages of a database. " * 99, "the file is no database"),
+        (
+            b"SQLite format 3\0" + b"\x10\0\x09\x09\0\x40\x20\x20" * 999,
+            "the file is no",
+        ),
+    ],
+)
+async def test_a_file_that_is_no_database_is_told(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    path = tmp_path / "news.db"
+    path.write_bytes(content)
+
+    with pytest.raises(StoreError, match=f"database {path}: {reason}"):
+        async with open_store(f"sqlite:///{path}"):
+            pass
+
+
+async def test_a_page_that_was_damaged_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    async with open_store(f"sqlite:///{path}") as store:
+        await show(store, *(make_sighting(f"item {n}") for n in range(300)))
+    content = bytearray(path.read_bytes())
+    content[8_192:] = b"\xff" * (len(content) - 8_192)
+    path.write_bytes(content)
+
+    with pytest.raises(StoreError, match="it is damaged; a backup can be put back"):
+        async with open_store(f"sqlite:///{path}") as store:
+            await store.states()
+
+
+async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "news.db"
+
+    with pytest.raises(StoreError, match=f"database {path}: it cannot be opened"):
+        async with open_store(f"sqlite:///{path}"):
+            pass
+
+
+async def test_a_full_disk_is_told_and_nothing_is_half_written(
+    tmp_path: Path,
+) -> None:
+    async with open_store(f"sqlite:///{tmp_path / 'news.db'}") as store:
+        await store._database.write(
+            lambda c: c.execute(text("PRAGMA max_page_count = 80"))
+        )
+        many = [make_sighting(f"item {number}") for number in range(2_000)]
+
+        with pytest.raises(StoreError, match="the disk is full"):
+            await show(store, *many)
+
+        assert await store.pending(NOW, 10) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("attempt to write a readonly database", "it may not be written"),
+        ("could not extend file: No space left on device\nHINT: x", "the disk is full"),
+        ("permission denied for table slots", "its user lacks the permission"),
+        ('FATAL:  password authentication failed for user "u"', "do not fit"),
+        ('failed to resolve host "h"', "there is no host of that name"),
+        ("something else with hunter2 in it\nand a second line", "with *** in it"),
+        ("", "OperationalError"),
+    ],
+)
+def test_what_a_database_says_becomes_one_sentence(said: str, told: str) -> None:
+    url = make_url("postgresql://u:hunter2@h:5433/news")
+    error = OperationalError("SELECT 1", {}, sqlite3.OperationalError(said))
+
+    with pytest.raises(StoreError) as refusal, explained(url):
+        raise error
+
+    message = str(refusal.value)
+    assert message.startswith("database news at h:5433: ")
+    assert message.endswith(told)
+    assert "hunter2" not in message
+
+
+def test_mistakes_in_statements_are_told_too() -> None:
+    expected = pytest.raises(StoreError, match="database in memory: slots")
+    with expected, explained(make_url("sqlite://")):
+        raise NoSuchTableError("slots")
+
+
+async def test_a_server_that_does_not_answer_is_told() -> None:
+    address = "postgresql://ada:secret@127.0.0.1:9/news"
+
+    with pytest.raises(StoreError) as refusal:
+        async with open_store(address):
+            pass
+
+    told = "database news at 127.0.0.1:9: no server answers there"
+    assert str(refusal.value) == told
+
+
+@pytest.mark.parametrize(
+    ("user", "name", "told"),
+    [
+        ("sitrep", "nosuch", 'database "nosuch" does not exist'),
+        ("ada", "postgres", 'role "ada" does not exist'),
+    ],
+)
+async def test_a_database_or_user_that_is_not_there_is_told(
+    postgresql: Server, user: str, name: str, told: str
+) -> None:
+    address = postgresql.url(name).replace("sitrep@", f"{user}:secret@", 1)
+
+    with pytest.raises(StoreError) as refusal:
+        async with open_store(address):
+            pass
+
+    assert str(refusal.value) == f"database {name} at this machine: {told}"
+
+
+async def test_a_lost_connection_is_made_again(postgresql: Server) -> None:
+    address = postgresql.url(postgresql.create())
+    async with open_store(address) as store:
+        await show(store, make_sighting("ferry"))
+        postgresql.run(
+            address,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+
+        assert await show(store, make_sighting("ferry")) == 0
+
+
+def test_a_closed_database_takes_no_work() -> None:
+    database = Database("sqlite://")
+    database.close_now()
+
+    with pytest.raises(RuntimeError):
+        asyncio.run(database.write(add_slot, "first"))

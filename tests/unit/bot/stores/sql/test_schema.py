@@ -1,0 +1,175 @@
+"""Bringing databases up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+
+from bot.core.errors import StoreError
+from bot.stores.sql import migrations, open_store, open_upkeep, schema
+from bot.stores.sql.database import Database
+from bot.stores.sql.tables import metadata
+from tests.fakes.records import make_sighting, show
+
+SECOND = '''
+"""A step of tomorrow."""
+from sqlalchemy import Column, Text
+
+revision, down_revision = "0002", "0001"
+
+def upgrade(op):
+    op.add_column("slots", Column("taker", Text))
+    {more}
+'''
+
+
+@pytest.fixture
+def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program with a second step, which is in the file that is returned."""
+    folder = tmp_path / "versions"
+    shutil.copytree(migrations.VERSIONS, folder, ignore=lambda *_: ["__pycache__"])
+    step = folder / "v0002.py"
+    step.write_text(SECOND.format(more=""))
+    monkeypatch.setattr(migrations, "VERSIONS", folder)
+    monkeypatch.setattr(schema, "HEAD", "0002")
+    return step
+
+
+def columns(connection: Connection, table: str) -> set[str]:
+    """The names of a table's columns."""
+    return {column["name"] for column in inspect(connection).get_columns(table)}
+
+
+def look(address: str) -> tuple[str | None, set[str]]:
+    """The version of a database and the columns of one of its tables."""
+    database = Database(address)
+    try:
+        version = database.read_now(schema.schema_version)
+        return version, database.read_now(columns, "slots")
+    finally:
+        database.close_now()
+
+
+def test_a_new_database_gets_all_tables(new_database: str) -> None:
+    with open_upkeep(new_database) as upkeep:
+        assert upkeep.upgrade() == (None, schema.HEAD)
+        assert upkeep.upgrade() == (schema.HEAD, schema.HEAD)
+
+
+def test_the_steps_lead_to_the_tables_that_the_program_uses(database: str) -> None:
+    def is_ours(_: object, name: str | None, *__: object) -> bool:
+        return "search" not in (name or "")
+
+    def differences(connection: Connection) -> object:
+        options = {"include_object": is_ours, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        return compare_metadata(context, metadata)
+
+    opened = Database(database)
+
+    assert opened.read_now(differences) == []
+    opened.close_now()
+
+
+async def test_rows_outlive_a_step(new_database: str, tomorrow: Path) -> None:
+    with _today():
+        async with open_store(new_database) as store:
+            await show(store, make_sighting("ferry"))
+
+    async with open_store(new_database) as store:
+        assert await show(store, make_sighting("ferry")) == 0
+
+    assert look(new_database) == (tomorrow.stem[1:], {"key", "at", "taker"})
+
+
+@pytest.mark.usefixtures("tomorrow")
+async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> None:
+    async with open_store(new_database):
+        pass
+
+    with _today(), pytest.raises(StoreError, match=r"a newer version of Sitrep made"):
+        async with open_store(new_database):
+            pass
+
+
+def test_a_step_that_fails_leaves_nothing(new_database: str, tomorrow: Path) -> None:
+    tomorrow.write_text(SECOND.format(more="op.execute('SELECT nonsense')"))
+    with open_upkeep(new_database) as upkeep:
+        with _today():
+            upkeep.upgrade()
+
+        with pytest.raises(StoreError, match="nonsense"):
+            upkeep.upgrade()
+
+    assert look(new_database) == ("0001", {"key", "at"})
+
+
+def test_a_first_step_that_fails_leaves_nothing(
+    new_database: str, tomorrow: Path
+) -> None:
+    tomorrow.write_text(SECOND.format(more="op.execute('SELECT nonsense')"))
+
+    with open_upkeep(new_database) as upkeep:
+        with pytest.raises(StoreError, match="nonsense"):
+            upkeep.upgrade()
+        tables = upkeep._database.read_now(lambda c: inspect(c).get_table_names())
+
+    assert tables == []
+
+
+def upgrade_with_others(address: str, start: Barrier, told: Pipe) -> None:
+    """Bring a database up to date when all are ready, and tell what it was before."""
+    with open_upkeep(address) as upkeep:
+        start.wait()
+        told.send(upkeep.upgrade())
+
+
+@pytest.mark.slow
+def test_processes_that_start_together_make_the_tables_once(new_database: str) -> None:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["bot.stores.sql"])
+    start, (told, tell) = context.Barrier(4), context.Pipe(duplex=False)
+    processes = [
+        context.Process(target=upgrade_with_others, args=(new_database, start, tell))
+        for _ in range(4)
+    ]
+
+    for process in processes:
+        process.start()
+    answers = [told.recv() for _ in processes]
+
+    for process in processes:
+        process.join()
+    assert sorted(answers, key=str) == [("0001", "0001")] * 3 + [(None, "0001")]
+
+
+async def test_stores_that_open_together_make_the_tables_once(
+    new_database: str,
+) -> None:
+    databases = [Database(new_database) for _ in range(4)]
+
+    upgrades = [asyncio.to_thread(schema.upgrade, opened) for opened in databases]
+    before = [first for first, _ in await asyncio.gather(*upgrades)]
+
+    assert before.count(None) == 1
+    for opened in databases:
+        opened.close_now()
+
+
+@contextmanager
+def _today() -> Iterator[None]:
+    """The program before tomorrow's step."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(schema, "HEAD", "0001")
+        yield
