@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 # Feeds began in 1999; what is older is an unset clock, mostly of 1970.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _LONGEST = 60
+_UNDATED = datetime.min.replace(tzinfo=UTC)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _WHOLE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}(?:-\d{2}-\d{2}|\d{4}|\d{10})(?!\d)"
@@ -40,6 +42,14 @@ def from_iso(written: str | None) -> datetime | None:
         return plausible(datetime.fromisoformat(written)) if written else None
     except ValueError:
         return None
+
+
+def newest(dates: Sequence[datetime | None], most: int) -> tuple[int, ...]:
+    """Where the newest dates stand, in order; what has no date is the oldest."""
+    if len(dates) <= most:
+        return tuple(range(len(dates)))
+    places = sorted(range(len(dates)), key=lambda i: dates[i] or _UNDATED, reverse=True)
+    return tuple(sorted(places[:most]))
 
 
 def parse_date(written: str | None) -> datetime | None:

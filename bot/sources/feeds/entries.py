@@ -23,6 +23,7 @@ _TEXTS = frozenset({"title", "description", "summary", "content", "encoded"})
 _TAKEN_FOR_EACH_OTHER = frozenset({"title", "link", "description", "author"})
 _NAMED = frozenset({"guid", f"{ATOM}id", "{http://purl.org/atom/ns#}id"})
 _PAGE_LINKS = frozenset({None, "alternate"})
+_MOST_LINKS = 20
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]{0,30}:")
 _SPACES = re.compile(r"""\sxmlns(?::[\w.-]{1,30})?="[^"<>]{0,300}\"""")
@@ -113,7 +114,7 @@ def _drop_links(entry: Element, children: Children) -> int:
 
 def _resolve(children: Children, url: str) -> int:
     """Make links absolute where an element around them says what they start from."""
-    links = [child for child, name in children if name == "link"]
+    links = [child for child, name in children if name == "link"][:_MOST_LINKS]
     for link in links:
         bases = [element.get(_BASE) for element in (link, *link.iterancestors())]
         base = url

@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterator, Mapping
 
 from bot.core.errors import NotAFeedError
+from bot.core.items import MAX_ITEMS
+from bot.sources.feeds.dates import newest, parse_date
 from bot.sources.feeds.trees import Document
 
+_DATES = ("date_published", "date_modified")
 _ITEM_TEXTS = (
     *("id", "url", "title", "content_html", "content_text", "summary"),
-    *("date_published", "date_modified"),
+    *_DATES,
 )
 _FEED_TEXTS = ("title", "home_page_url", "language")
-_DATES = ("date_published", "date_modified")
 
 Json = Mapping[str, object]
 
@@ -31,7 +33,7 @@ def pass_json(body: bytes) -> Document:
     entries = found.get("items") if isinstance(found, dict) else None
     if not isinstance(entries, list):
         raise NotAFeedError('this is data without "items", and no JSON Feed')
-    items = [_item(entry) for entry in entries if isinstance(entry, dict)]
+    items = _newest([entry for entry in entries if isinstance(entry, dict)])
     feed = {**_texts(found, _FEED_TEXTS), "items": items}
     language = found.get("language")
     return Document(
@@ -40,6 +42,11 @@ def pass_json(body: bytes) -> Document:
         lang=language if isinstance(language, str) else None,
         named=tuple("id" in item for item in items),
     )
+
+
+def _newest(entries: list[Json]) -> list[dict[str, object]]:
+    dates = [parse_date(_texts(entry, _DATES[:1]).get(_DATES[0])) for entry in entries]
+    return [_item(entries[i]) for i in newest(dates, MAX_ITEMS)]
 
 
 def _item(entry: Json) -> dict[str, object]:

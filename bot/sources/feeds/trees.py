@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.core.errors import NotAFeedError
 from bot.core.items import MAX_ITEMS
 from bot.markup import Element, local_name, namespace, parse_strictly, serialize
-from bot.sources.feeds.dates import parse_date
+from bot.sources.feeds.dates import newest, parse_date
 from bot.sources.feeds.entries import ATOM, DATES, is_named, tidy, tidy_atom
 from bot.sources.feeds.fields import plain_line
 
@@ -27,7 +27,6 @@ _HOMES = {
     "rss": {""},
 }
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +86,17 @@ def _cut(entries: tuple[Element, ...]) -> tuple[Element, ...]:
     """The newest entries, in the feed's order; the others leave the tree."""
     if len(entries) <= MAX_ITEMS:
         return entries
-    order = sorted(range(len(entries)), key=lambda i: _date(entries[i]), reverse=True)
-    newest = frozenset(order[:MAX_ITEMS])
-    for i, entry in enumerate(entries):
-        parent = entry.getparent()
-        if i not in newest and parent is not None:
-            parent.remove(entry)
-    return tuple(entries[i] for i in sorted(newest))
+    kept = newest([_date(entry) for entry in entries], MAX_ITEMS)
+    for i in frozenset(range(len(entries))) - frozenset(kept):
+        parent = entries[i].getparent()
+        if parent is not None:
+            parent.remove(entries[i])
+    return tuple(entries[i] for i in kept)
 
 
-def _date(entry: Element) -> datetime:
+def _date(entry: Element) -> datetime | None:
     found = (parse_date(c.text) for c in entry if local_name(c.tag).lower() in DATES)
-    return next((date for date in found if date is not None), _NEVER)
+    return next((date for date in found if date is not None), None)
 
 
 def _language(root: Element) -> str | None:

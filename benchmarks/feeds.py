@@ -1,0 +1,203 @@
+"""Reading feeds, ours and the libraries': ``python -m benchmarks.feeds``.
+
+Feeds of every format and of the shapes of known programs are made up, and damaged in
+thirteen ways. Speeds are of the undamaged ones, on one core; the stall is the longest
+time that the event loop was busy with one thing while all of them were read in worker
+processes. The last line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import fastfeedparser
+import feedparser
+
+from benchmarks.feed_damage import DAMAGE, damaged
+from benchmarks.feed_shapes import SHAPES, Sample, make_samples, write_sample
+from bot.core.errors import ParseError
+from bot.core.items import Feed
+from bot.core.ports import Page
+from bot.sources.feeds.fields import plain_line
+from bot.sources.feeds.reading import parse_feed
+from bot.workers import Call, Workers
+from summarizers.model import Article
+
+NUMBER = 200
+"""How many feeds are read."""
+
+ADDRESS = "https://news.example/feed"
+_RUNS = 3
+_DAMAGED_NUMBER = 32
+# feedparser reads a thousand entries a second.
+_PEER_NUMBER = 40
+_LARGEST = 5_000
+_WAIT_SECONDS = 0.001
+_AT_ONCE = 4
+
+_PAGES: Call[[Page], Article] = Call("bot.core.entries", "parse_plain")
+_FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
+
+Titles = Sequence[str | None]
+Reader = Callable[[bytes], Titles]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a reader kept of some feeds, in shares of their entries."""
+
+    items: float
+    titles: float
+
+
+def read_ours(body: bytes) -> Titles:
+    """The titles as the bot reads them."""
+    try:
+        return [item.title for item in parse_feed(Page(ADDRESS, body, "")).items]
+    except ParseError:
+        return ()
+
+
+def read_feedparser(body: bytes) -> Titles:
+    """The titles as feedparser reads them, in plain text."""
+    found = feedparser.parse(io.BytesIO(body), sanitize_html=False)
+    return [plain_line(str(entry.get("title"))) for entry in found["entries"]]
+
+
+def read_fastfeedparser(body: bytes) -> Titles:
+    """The titles as fastfeedparser reads them, in plain text."""
+    try:
+        found = fastfeedparser.parse(body)
+    except Exception:  # noqa: BLE001 - it has no error of its own
+        return ()
+    return [plain_line(str(entry.get("title"))) for entry in found["entries"]]
+
+
+READERS: dict[str, Reader] = {
+    "ours": read_ours,
+    "feedparser": read_feedparser,
+    "fastfeedparser": read_fastfeedparser,
+}
+
+
+def main() -> None:
+    """Print a line for each kind of damage, then the figures."""
+    samples = make_samples(NUMBER)
+    rates = {
+        "items_per_s": rate(read_ours, samples),
+        "fastfeedparser_items_per_s": rate(read_fastfeedparser, samples),
+        "feedparser_items_per_s": rate(read_feedparser, samples[:_PEER_NUMBER]),
+    }
+    print(", ".join(f"{name} {value:,.0f}" for name, value in rates.items()))
+    kept = kept_by_kind(make_samples(_DAMAGED_NUMBER))
+    worst = [kept[kind]["ours"] for kind in kept if kind != "truncated"]
+    figures = {name: round(value) for name, value in rates.items()} | {
+        "items": sum(len(sample.posts) for sample in samples),
+        "stall_ms": round(min(_stalls(bodies(samples))), 1),
+        "items_kept": round(min(kept.items for kept in worst), 4),
+        "titles_kept": round(min(kept.titles for kept in worst), 4),
+    }
+    print(json.dumps(figures))
+
+
+def rate(read: Reader, samples: Sequence[Sample]) -> float:
+    """How many entries are read a second of CPU time, at best of some runs."""
+    feeds = [sample.text.encode() for sample in samples]
+    costs = []
+    for _ in range(_RUNS):
+        started = time.process_time()
+        for feed in feeds:
+            read(feed)
+        costs.append(time.process_time() - started)
+    return sum(len(sample.posts) for sample in samples) / min(costs)
+
+
+def kept_by_kind(samples: Sequence[Sample]) -> dict[str, dict[str, Kept]]:
+    """What each reader keeps of undamaged feeds, and of those with each damage."""
+    found = {"none": _kept(samples, lambda sample: sample.text.encode(), "none")}
+    marked_up = [sample for sample in samples if sample.shape != "json"]
+    for kind in DAMAGE:
+        found[kind] = _kept(marked_up, partial(damaged, kind), kind)
+    return found
+
+
+def _kept(
+    samples: Sequence[Sample], write: Callable[[Sample], bytes], kind: str
+) -> dict[str, Kept]:
+    feeds = [(write(sample), sample) for sample in samples]
+    found = {
+        name: share((read(body), sample) for body, sample in feeds)
+        for name, read in READERS.items()
+    }
+    shares = (f"{name} {k.items:.3f} {k.titles:.3f}" for name, k in found.items())
+    print(f"{kind:20} items, titles: {', '.join(shares)}")
+    return found
+
+
+def share(readings: Iterable[tuple[Titles, Sample]]) -> Kept:
+    """The share of entries that are there, and of titles that are right."""
+    entries = items = titles = 0
+    for found, sample in readings:
+        wanted = Counter(post.title for post in sample.posts)
+        read = Counter(title for title in found if title is not None)
+        entries += len(sample.posts)
+        items += min(len(found), len(sample.posts))
+        titles += (read & wanted).total()
+    return Kept(items / entries, titles / entries)
+
+
+def bodies(samples: Sequence[Sample]) -> list[bytes]:
+    """The feeds undamaged and damaged, and a very long one of each shape."""
+    plain = [sample.text.encode() for sample in samples]
+    broken = [damaged(kind, sample) for kind in DAMAGE for sample in samples[:7]]
+    long = [write_sample(shape, _LARGEST).text.encode() for shape in SHAPES]
+    return [*plain, *broken, *(body[:5_000_000] for body in long)]
+
+
+def _stalls(feeds: list[bytes]) -> Iterator[float]:
+    """The stalls of some runs: what else the machine does makes them longer."""
+    for _ in range(_RUNS):
+        yield asyncio.run(stall_ms(feeds))
+
+
+async def stall_ms(feeds: Iterable[bytes]) -> float:
+    """The longest stall of the loop while workers read these feeds."""
+    async with Workers(_PAGES, feeds=_FEEDS, engine="fast") as workers:
+        await workers.parse_feed(Page(ADDRESS, b"<rss><channel/></rss>", ""))
+        gate = asyncio.Semaphore(_AT_ONCE)
+        probe = asyncio.create_task(_longest_stall())
+        async with asyncio.TaskGroup() as group:
+            for feed in feeds:
+                group.create_task(_read(workers, feed, gate))
+        probe.cancel()
+        return 1e3 * await probe
+
+
+async def _read(workers: Workers, feed: bytes, gate: asyncio.Semaphore) -> None:
+    async with gate:
+        try:
+            await workers.parse_feed(Page(ADDRESS, feed, ""))
+        except ParseError:
+            return
+
+
+async def _longest_stall() -> float:
+    longest = 0.0
+    try:
+        while True:
+            started = time.perf_counter()
+            await asyncio.sleep(_WAIT_SECONDS)
+            longest = max(longest, time.perf_counter() - started - _WAIT_SECONDS)
+    except asyncio.CancelledError:
+        return longest
+
+
+if __name__ == "__main__":
+    main()
