@@ -11,7 +11,7 @@ from bot.core.passages import known_passage, loosened, make_passage, words_in
         ("plain", "plain"),
         ("“Ferry’s”", '"Ferry\'s"'),
         ("2019–2020", "2019-2020"),
-        ("Ålø", "Alo"),
+        ("Ørå", "Ora"),
         ("the U.S. and the U.A.E.", "the US and the UAE"),
         ("So it was.", "So it was."),
         ("soft\u00adware", "software"),

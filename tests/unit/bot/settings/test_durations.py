@@ -31,8 +31,8 @@ def test_what_is_no_span_is_told_how_to_write_one(text: str) -> None:
 
 
 def test_the_unit_that_is_meant_is_asked_about() -> None:
-    with pytest.raises(ValueError, match=r'"mintues" is no unit.*mean "minutes"'):
-        parse_duration("15 mintues")
+    with pytest.raises(ValueError, match=r'"minuets" is no unit.*mean "minutes"'):
+        parse_duration("15 minuets")
 
 
 def test_all_units_are_told_where_none_is_meant() -> None:

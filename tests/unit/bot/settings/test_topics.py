@@ -292,8 +292,8 @@ def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
         ),
         ("poll: 1 second", "1:1: poll: write 1 minute to 1 day"),
         (
-            "keep: 90 dyas",
-            '1:1: keep: "dyas" is no unit of time; did you mean "days"?',
+            "keep: 90 daays",
+            '1:1: keep: "daays" is no unit of time; did you mean "days"?',
         ),
         ("keep: 11 years", "1:1: keep: write 1 day to 10 years"),
     ],
