@@ -1,4 +1,4 @@
-"""The verbs of the command line and their options: the sole owner of typer."""
+"""The verbs of the command line and their options; only verbs know typer."""
 
 from __future__ import annotations
 
