@@ -200,20 +200,21 @@ async def open_town(
     database: str = "sqlite://",
     clock: FakeClock | None = None,
     messenger: Messenger | None = None,
+    web: FakeWeb | None = None,
 ) -> AsyncIterator[Town]:
     """A town with these papers, in a store of its own."""
     sources = tuple(paper.source() for paper in papers)
     plan = make_plan(topic or Topic("coast", "The coast", sources))
     configuration = Configuration(plan.topics, (plan,), engine="fast")
-    web, hands = FakeWeb(*papers), Hands()
+    served, hands = web or FakeWeb(*papers), Hands()
     now, journal, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
     async with open_store(database) as store:
         composer = Composer(Library(store, store, store), hands, hands, "fast")
         press = Press(composer, store, {"fake": messenger or fake}, journal)
-        readers = SourceReaders(web, hands, Files(), hands)
+        readers = SourceReaders(served, hands, Files(), hands)
         intake = Intake(now, readers, store, store, journal)
         newsroom = Newsroom(now, intake, press, store)
-        yield Town(web, plan, configuration, newsroom, store, now, journal, fake)
+        yield Town(served, plan, configuration, newsroom, store, now, journal, fake)
 
 
 def _page(report: Report) -> bytes:
