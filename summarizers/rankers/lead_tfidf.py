@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from operator import mul
 from typing import ClassVar
@@ -45,6 +46,7 @@ _LONG = 40
 _SHORT = 5
 # In sentences: how fast the bonus of the start fades.
 _FIRST = 8
+_PLACES = 512
 _QUOTES = '"“”«»„「」'
 _QUOTE = re.compile(f"[{_QUOTES}]")
 _CLOSING = _QUOTES + "')]’ "
@@ -127,6 +129,7 @@ def _logistic(sum_of_signs: float) -> float:
     return 1 / (1 + math.exp(-sum_of_signs))
 
 
+@lru_cache(maxsize=_PLACES)
 def _place(place: int) -> tuple[float, float, float]:
     return float(place == 0), 1 / (1 + place), math.exp(-place / _FIRST)
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pickle
+from dataclasses import FrozenInstanceError, replace
+
 import pytest
 
 from summarizers.errors import NotVerbatimError
@@ -29,6 +32,27 @@ def test_span_length_must_match_its_text() -> None:
 def test_span_cannot_start_before_the_text() -> None:
     with pytest.raises(NotVerbatimError):
         Span(-3, 0, "dam")
+
+
+def test_span_cannot_be_changed() -> None:
+    span = Span(0, 3, "dam")
+
+    with pytest.raises(FrozenInstanceError):
+        span.start = 1  # type: ignore[misc]  # the test is that it raises
+
+
+def test_span_survives_a_way_to_another_process() -> None:
+    span = Span(4, 7, "dam")
+
+    copy = pickle.loads(pickle.dumps(span))  # noqa: S301 - our own bytes
+
+    assert copy == span
+    assert hash(copy) == hash(span)
+
+
+def test_span_stays_checked_when_a_part_is_replaced() -> None:
+    with pytest.raises(NotVerbatimError):
+        replace(Span(4, 7, "dam"), end=9)
 
 
 def test_article_cuts_spans_of_its_own_text() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from random import Random
 from typing import ClassVar
 
 import pytest
@@ -152,6 +154,41 @@ def test_a_ranker_with_redundancy_prefers_a_new_line_to_a_similar_one() -> None:
 
     assert printed(alike)[1] == texts[1]
     assert printed(varied)[1] == texts[2]
+
+
+def _compared_all_with_all(bags: list[set[str]], scores: list[float]) -> list[int]:
+    """What marginal relevance picks, by its definition: no line is a copy here."""
+    price = Diverse.redundancy * (max(scores) - min(scores))
+    picked: list[int] = []
+    while len(picked) < min(LISTED_SENTENCES, len(scores)):
+        worth = {
+            i: min(
+                [score, *(score - price * _cosine(bags[p], bags[i]) for p in picked)]
+            )
+            for i, score in enumerate(scores)
+            if i not in picked
+        }
+        picked.append(max(worth, key=lambda i: (worth[i], scores[i], -i)))
+    return picked
+
+
+def _cosine(one: set[str], other: set[str]) -> float:
+    return len(one & other) / math.sqrt(len(one) * len(other))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lines_are_those_that_comparing_all_with_all_picks(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
+    words = [f"w{i}" for i in range(14)]
+    bags = [set(random.sample(words, 6)) | {f"own{i}", f"my{i}"} for i in range(16)]
+    scores = [random.choice((0.1, 0.3, 0.35, 0.4, 0.9)) for _ in bags]
+    texts = [" ".join(sorted(bag)) for bag in bags]
+    layout, article = laid_out(*texts)
+
+    lines = extract(layout, article, ranker=Diverse(*scores))
+
+    expected = [texts[i] for i in _compared_all_with_all(bags, scores)]
+    assert printed(lines) == expected
 
 
 def test_the_ranker_sees_the_title() -> None:

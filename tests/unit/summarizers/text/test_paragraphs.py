@@ -25,7 +25,9 @@ def test_a_single_line_break_parts_paragraphs_of_unequal_length() -> None:
     assert len(blocks) == 3
 
 
-@pytest.mark.parametrize("mark", ["\r\n", "\r", "\u2028", "\u2029", "\x0c", "\x85"])
+@pytest.mark.parametrize(
+    "mark", ["\r\n", "\r", "\u2028", "\u2029", "\x0c", "\x85", "\x1c"]
+)
 def test_every_kind_of_line_break_parts_paragraphs(mark: str) -> None:
     text = f"The dam held.{mark}Nobody was hurt."
 

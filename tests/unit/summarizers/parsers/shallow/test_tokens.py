@@ -78,6 +78,41 @@ def test_a_capital_at_the_start_is_a_name_only_with_reason(
     assert tagged(text).split(" ")[0] == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The  ferry\tof Lenna\u00a0sank.  Nobody\u2009was there.",
+        "The U.S. ferry can’t sail (said Mr. Berg). It sank.The crew swam.",
+        "“No,” she said: ‘never’ … not in 3.5 years--or 65.",
+    ],
+)
+def test_tokens_are_all_signs_of_the_text_where_they_stand(text: str) -> None:
+    parse = read_fast(text)
+
+    whole = parse.layout.text
+    assert all(whole[t.start : t.end] == t.text for t in parse.tokens)
+    assert "".join(t.text for t in parse.tokens) == "".join(whole.split())
+
+
+def test_a_word_is_read_alike_after_other_articles() -> None:
+    text = "Reports say Lind’s plan failed."
+    before = tagged(text)
+
+    read_fast("The reports of Lind’s plan. They plan reports.")
+
+    assert tagged(text) == before
+
+
+def test_a_tag_that_neighbours_decide_is_not_kept_for_the_word() -> None:
+    tags = tagged("She claims it. The claims failed. He claims that.").split(" ")
+
+    assert [tag for tag in tags if tag.startswith("claims")] == [
+        "claims/VBZ",
+        "claims/NNS",
+        "claims/VBZ",
+    ]
+
+
 def test_noise_has_no_tokens() -> None:
     parse = read_fast("The ferry sank in the night.\n\nPhoto: Harbour Press")
 
