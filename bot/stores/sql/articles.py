@@ -68,19 +68,22 @@ def articles(
         for number, urls in _brought(connection, *window).items()
         if not wanted.isdisjoint(urls)
     }
-    return load_articles(connection, found)
+    loaded = load_articles(connection, found).values()
+    return tuple(sorted(loaded, key=lambda article: (article.seen, article.id)))
 
 
 def load_articles(
-    connection: Connection, brought: Mapping[int, tuple[str, ...]]
-) -> tuple[StoredArticle, ...]:
-    """The articles with these numbers, by the time they were seen."""
-    rows: list[ArticleRow] = []
+    connection: Connection, brought: Brought, *, whole: bool = False
+) -> dict[int, StoredArticle]:
+    """The articles with these numbers; only whole ones have their fingerprints."""
+    columns = _ARTICLES.c if whole else LIGHT
+    found: dict[int, StoredArticle] = {}
     for chunk in chunks(brought):
-        statement = select(*LIGHT).where(_ARTICLES.c.number.in_(chunk))
-        rows += connection.execute(statement).all()
-    rows.sort(key=lambda row: (row.seen, row.id))
-    return tuple(stored_article(row, brought[row.number]) for row in rows)
+        rows = connection.execute(select(*columns).where(_ARTICLES.c.number.in_(chunk)))
+        for row in rows:
+            prints = row.fingerprint if whole else ()
+            found[row.number] = _stored_article(row, brought[row.number], prints)
+    return found
 
 
 def brought_by(connection: Connection, numbers: Collection[int]) -> Brought:
@@ -103,10 +106,9 @@ def set_stories(connection: Connection, stories: Mapping[str, str]) -> None:
         )
 
 
-def stored_article(
-    row: ArticleRow, sources: tuple[str, ...], fingerprint: tuple[int, ...] = ()
+def _stored_article(
+    row: ArticleRow, sources: tuple[str, ...], fingerprint: tuple[int, ...]
 ) -> StoredArticle:
-    """A row as an article."""
     return StoredArticle(
         id=row.id,
         article=Article(

@@ -8,18 +8,13 @@ from sqlalchemy import Connection, select
 
 from bot.core.records import ItemStatus, StoredArticle, Trace
 from bot.stores.sql import tables
-from bot.stores.sql.articles import (
-    brought_by,
-    load_articles,
-    stored_article,
-)
+from bot.stores.sql.articles import brought_by, load_articles
 from bot.stores.sql.editions import editions_with
 from bot.stores.sql.fingerprints import twin_numbers
 from bot.stores.sql.search import matching_numbers
 from bot.stores.sql.sources import item_sources, key_digest
-from bot.stores.sql.statements import chunks
 
-_ARTICLES, _ITEMS, _KEYS = tables.articles, tables.items, tables.item_keys
+_ITEMS, _KEYS = tables.items, tables.item_keys
 
 
 def trace(connection: Connection, key: str) -> Trace | None:
@@ -34,7 +29,7 @@ def trace(connection: Connection, key: str) -> Trace | None:
         return None
     article = None
     if row.article is not None:
-        article = load_articles(connection, brought_by(connection, [row.article]))[0]
+        article = _in_order(connection, [row.article])[0]
     return Trace(
         status=ItemStatus(row.status),
         sources=item_sources(connection, [row.id]).get(row.id, ()),
@@ -47,26 +42,18 @@ def trace(connection: Connection, key: str) -> Trace | None:
 
 def twins(connection: Connection, article: StoredArticle) -> tuple[StoredArticle, ...]:
     """Earlier articles that may be this one, with fingerprints."""
-    return _in_order(connection, twin_numbers(connection, article))
+    return _in_order(connection, twin_numbers(connection, article), whole=True)
 
 
 def search(connection: Connection, words: str, limit: int) -> tuple[StoredArticle, ...]:
-    """Articles with all these words, the best match first."""
+    """Articles with all these words, the best match first, without fingerprints."""
     return _in_order(connection, matching_numbers(connection, words, limit))
 
 
 def _in_order(
-    connection: Connection, numbers: Collection[int]
+    connection: Connection, numbers: Collection[int], *, whole: bool = False
 ) -> tuple[StoredArticle, ...]:
-    """The whole articles with these numbers, in this order."""
+    """The articles with these numbers, in this order."""
     brought = brought_by(connection, numbers)
-    found: dict[int, StoredArticle] = {}
-    for chunk in chunks(numbers):
-        rows = connection.execute(
-            select(_ARTICLES).where(_ARTICLES.c.number.in_(chunk))
-        )
-        found.update(
-            (row.number, stored_article(row, brought[row.number], row.fingerprint))
-            for row in rows
-        )
+    found = load_articles(connection, brought, whole=whole)
     return tuple(found[number] for number in numbers if number in found)

@@ -15,9 +15,10 @@ from typing_extensions import override
 from bot.core.errors import StoreError
 from bot.core.records import Contents
 from bot.core.stores import Upkeep
+from bot.stores.sql import schema
 from bot.stores.sql.copies import clear, contents, copy_rows, data_tables
 from bot.stores.sql.database import Database
-from bot.stores.sql.schema import HEAD, make_schema, schema_version, upgrade
+from bot.stores.sql.schema import make_schema, schema_version, upgrade
 
 
 class SqlUpkeep(Upkeep):
@@ -102,7 +103,7 @@ class SqlUpkeep(Upkeep):
             self._database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
             self._database.command_now("PRAGMA optimize")
         else:
-            self._database.command_now("VACUUM (ANALYZE)")
+            self._database.command_now("VACUUM (FULL, ANALYZE)")
         return before, self._database.read_now(_size)
 
     def _must_exist(self) -> None:
@@ -163,7 +164,7 @@ def _readable_backup(file: Path) -> Iterator[Database]:
         version = given.read_now(schema_version)
         if version is None:
             raise StoreError(f"{file} is no backup of Sitrep")
-        if version == HEAD:
+        if version == schema.HEAD:
             yield given
             return
     with tempfile.TemporaryDirectory() as folder:

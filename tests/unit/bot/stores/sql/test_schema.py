@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from threading import Barrier
@@ -17,33 +14,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
 from bot.core.errors import StoreError
-from bot.stores.sql import migrations, open_store, open_upkeep, schema
+from bot.stores.sql import open_store, open_upkeep, schema
 from bot.stores.sql.database import Database
 from bot.stores.sql.tables import metadata
 from tests.fakes.records import make_sighting, show
-
-SECOND = '''
-"""A step of tomorrow."""
-from sqlalchemy import Column, Text
-
-revision, down_revision = "0002", "0001"
-
-def upgrade(op):
-    op.add_column("slots", Column("taker", Text))
-    {more}
-'''
-
-
-@pytest.fixture
-def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program with a second step, which is in the file that is returned."""
-    folder = tmp_path / "versions"
-    shutil.copytree(migrations.VERSIONS, folder, ignore=lambda *_: ["__pycache__"])
-    step = folder / "v0002.py"
-    step.write_text(SECOND.format(more=""))
-    monkeypatch.setattr(migrations, "VERSIONS", folder)
-    monkeypatch.setattr(schema, "HEAD", "0002")
-    return step
+from tests.fakes.versions import SECOND, before_tomorrow
 
 
 def columns(connection: Connection, table: str) -> set[str]:
@@ -83,7 +58,7 @@ def test_the_steps_lead_to_the_tables_that_the_program_uses(database: str) -> No
 
 
 async def test_rows_outlive_a_step(new_database: str, tomorrow: Path) -> None:
-    with _today():
+    with before_tomorrow():
         async with open_store(new_database) as store:
             await show(store, make_sighting("ferry"))
 
@@ -98,7 +73,10 @@ async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> Non
     async with open_store(new_database):
         pass
 
-    with _today(), pytest.raises(StoreError, match=r"a newer version of Sitrep made"):
+    with (
+        before_tomorrow(),
+        pytest.raises(StoreError, match=r"a newer version of Sitrep made"),
+    ):
         async with open_store(new_database):
             pass
 
@@ -106,7 +84,7 @@ async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> Non
 def test_a_step_that_fails_leaves_nothing(new_database: str, tomorrow: Path) -> None:
     tomorrow.write_text(SECOND.format(more="op.execute('SELECT nonsense')"))
     with open_upkeep(new_database) as upkeep:
-        with _today():
+        with before_tomorrow():
             upkeep.upgrade()
 
         with pytest.raises(StoreError, match="nonsense"):
@@ -165,11 +143,3 @@ async def test_stores_that_open_together_make_the_tables_once(
     assert before.count(None) == 1
     for opened in databases:
         opened.close_now()
-
-
-@contextmanager
-def _today() -> Iterator[None]:
-    """The program before tomorrow's step."""
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(schema, "HEAD", "0001")
-        yield

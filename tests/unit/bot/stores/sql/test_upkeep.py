@@ -1,0 +1,296 @@
+"""Backing up, restoring and vacuuming databases."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import StoreError
+from bot.core.model import Slot
+from bot.core.records import Contents, ItemStatus
+from bot.stores.sql import SqlStore, open_store, open_upkeep
+from tests.fakes.plans import make_plan
+from tests.fakes.postgresql import Server
+from tests.fakes.records import (
+    DAY,
+    FEED,
+    NOW,
+    OTHER,
+    make_edition,
+    make_sighting,
+    make_stored,
+    show,
+    wait_for,
+)
+from tests.fakes.samples import make_briefing
+from tests.fakes.versions import before_tomorrow
+
+PRINTS = tuple(range(2**32 - 20, 2**32))
+FULL = Contents(articles=1, items=2, editions=1, sources=2)
+
+
+async def fill(address: str) -> None:
+    """Put something into every table."""
+    async with open_store(address) as store:
+        item = await wait_for(store, "ferry")
+        await store.add_article(item, make_stored(fingerprint=PRINTS))
+        await show(store, make_sighting("ferry"), make_sighting("bridge"), url=OTHER)
+        await store.keep_briefing("hash", "fast", make_briefing())
+        await store.freeze(make_edition())
+        await store.claim(Slot(make_plan(), NOW.date(), NOW.time(), NOW))
+
+
+async def told(store: SqlStore) -> list[object]:
+    """All that a store tells of what it was filled with."""
+    copy = make_stored("copy", text="copy", fingerprint=PRINTS, seen=NOW + DAY)
+    return [
+        await store.states(),
+        await store.pending(NOW, 10),
+        await store.trace("ferry"),
+        await store.articles([FEED], after=NOW - DAY, until=NOW),
+        await store.twins(copy),
+        await store.search("ferry", 10),
+        await store.cached_briefing("hash", "fast"),
+        await store.editions("morning", 10),
+        await store.history("console/desk", after=NOW - DAY),
+        await store.planned(),
+    ]
+
+
+def names(folder: Path) -> set[str]:
+    """The names of the files in a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+def backup(address: str, file: Path) -> Contents:
+    """Back up a database."""
+    with open_upkeep(address) as upkeep:
+        return upkeep.backup(str(file))
+
+
+def restore(file: Path, address: str, *, force: bool = False) -> Contents:
+    """Fill a database from a backup."""
+    with open_upkeep(address) as upkeep:
+        return upkeep.restore(str(file), force=force)
+
+
+async def test_a_backup_fills_either_kind_with_the_same(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+
+    assert backup(database, tmp_path / "backup") == FULL
+    assert restore(tmp_path / "backup", new_database) == FULL
+
+    async with open_store(database) as before, open_store(new_database) as after:
+        assert await told(before) == await told(after)
+
+
+async def test_a_backup_is_a_store_itself(database: str, tmp_path: Path) -> None:
+    await fill(database)
+    backup(database, tmp_path / "backup")
+
+    assert names(tmp_path) <= {"backup", "sitrep.db"}
+    address = f"sqlite:///{tmp_path / 'backup'}"
+    async with open_store(database) as before, open_store(address) as after:
+        assert await told(before) == await told(after)
+
+
+async def test_numbers_go_on_after_those_that_were_restored(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backup(database, tmp_path / "backup")
+    restore(tmp_path / "backup", new_database)
+
+    async with open_store(new_database) as store:
+        await store.add_article(await wait_for(store, "tunnel"), make_stored("tunnel"))
+        tunnel = await store.trace("tunnel")
+
+    assert tunnel is not None
+    assert tunnel.status is ItemStatus.READ
+
+
+async def test_an_empty_store_can_be_backed_up_and_restored(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    assert backup(database, tmp_path / "backup") == Contents()
+    assert restore(tmp_path / "backup", new_database) == Contents()
+
+    async with open_store(new_database) as store:
+        assert await show(store, make_sighting("ferry")) == 1
+
+
+async def test_a_backup_overwrites_nothing(database: str, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+
+    with pytest.raises(StoreError, match=f"{file} is there already: name another"):
+        backup(database, file)
+
+    assert file.read_text() == "mine"
+
+
+async def test_a_backup_that_cannot_be_written_is_told(
+    database: str, tmp_path: Path
+) -> None:
+    with pytest.raises(StoreError, match="cannot be opened: is its folder there"):
+        backup(database, tmp_path / "nowhere" / "backup")
+
+
+def test_there_must_be_a_database_to_back_up(new_database: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"there is no database|holds nothing of"):
+        backup(new_database, tmp_path / "backup")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_what_is_there_is_replaced_only_by_force(
+    database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backup(database, tmp_path / "backup")
+    async with open_store(database) as store:
+        await show(store, make_sighting("tunnel"))
+
+    with pytest.raises(StoreError, match=r"is not empty \(1 articles, 3 items\)"):
+        restore(tmp_path / "backup", database)
+
+    assert restore(tmp_path / "backup", database, force=True) == FULL
+    async with open_store(database) as store:
+        assert await store.trace("tunnel") is None
+        (found,) = await store.search("ferry", 10)
+        assert found.id == "id-ferry"
+
+
+async def test_a_restore_that_fails_leaves_what_was_there(
+    database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backup(database, tmp_path / "backup")
+    with sqlite3.connect(tmp_path / "backup") as broken:
+        broken.execute("ALTER TABLE editions ADD COLUMN other TEXT")
+    broken.close()
+
+    with pytest.raises(StoreError, match="other"):
+        restore(tmp_path / "backup", database, force=True)
+
+    async with open_store(database) as store:
+        assert await store.editions("morning", 10) == (make_edition(),)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "there is no file"),
+        (b"", "is no backup of Sitrep"),
+        (b"no pages of a database, but a text " * 99, "the file is no database"),
+    ],
+)
+def test_a_file_that_is_no_backup_is_told(
+    database: str, tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    file = tmp_path / "backup"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(StoreError, match=reason):
+        restore(file, database)
+
+
+def test_another_programs_database_is_no_backup(database: str, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE articles (title TEXT)")
+    other.close()
+
+    with pytest.raises(StoreError, match=r"other.db is no backup of Sitrep"):
+        restore(tmp_path / "other.db", database)
+
+
+async def test_a_damaged_backup_is_told_before_anything_changes(
+    database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backup(database, tmp_path / "backup")
+    content = (tmp_path / "backup").read_bytes()
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(content[:20_000] + bytes(20_000) + content[40_000:])
+
+    with pytest.raises(StoreError, match="damaged"):
+        restore(damaged, database, force=True)
+
+    async with open_store(database) as store:
+        assert await store.trace("ferry") is not None
+
+
+async def test_a_newer_programs_backup_is_refused(
+    database: str, tmp_path: Path
+) -> None:
+    backup(database, tmp_path / "backup")
+    with sqlite3.connect(tmp_path / "backup") as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    newer.close()
+
+    with pytest.raises(StoreError, match=r"a newer version of Sitrep made its tables"):
+        restore(tmp_path / "backup", database)
+
+
+@pytest.mark.usefixtures("tomorrow")
+async def test_an_older_programs_backup_is_brought_up_to_date(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    with before_tomorrow():
+        await fill(database)
+        backup(database, tmp_path / "backup")
+    content = (tmp_path / "backup").read_bytes()
+
+    assert restore(tmp_path / "backup", new_database) == FULL
+
+    assert (tmp_path / "backup").read_bytes() == content
+    with open_upkeep(new_database) as upkeep:
+        assert upkeep.upgrade() == ("0002", "0002")
+
+
+async def test_a_vacuum_gives_space_back(database: str) -> None:
+    async with open_store(database) as store:
+        text = "The ferry stays in port. " * 20_000
+        await store.add_article(await wait_for(store, "ferry"), make_stored(text=text))
+        await store.forget(NOW + DAY)
+
+    with open_upkeep(database) as upkeep:
+        before, now = upkeep.vacuum()
+
+    assert 0 < now < before
+
+
+def test_there_must_be_a_database_to_vacuum(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'news.db'}"
+
+    with open_upkeep(address) as upkeep, pytest.raises(StoreError, match="there is no"):
+        upkeep.vacuum()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_backup_is_made_while_others_write(
+    database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+
+    async with open_store(database) as store:
+        with open_upkeep(database) as upkeep:
+            copied = upkeep._database.read_now(
+                lambda _: upkeep.backup(str(tmp_path / "backup"))
+            )
+        assert await show(store, make_sighting("tunnel")) == 1
+
+    assert copied == FULL
+
+
+def test_the_server_is_named_not_the_password(postgresql: Server) -> None:
+    address = postgresql.url("news").replace("sitrep@", "sitrep:secret@", 1)
+
+    with open_upkeep(address) as upkeep:
+        assert upkeep.name == "database news at this machine"
