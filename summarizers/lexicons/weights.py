@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import repeat
 from math import exp, fsum
+from operator import mul
 
 from summarizers.lexicons import table
 
@@ -20,7 +22,8 @@ def probability(features: Mapping[str, float], model: str) -> float:
     """
     weights = _weights(model)
     # Exact, so that the order of the features changes nothing.
-    total = fsum([weights.get(name, 0.0) * value for name, value in features.items()])
+    found = map(weights.get, features, repeat(0.0))
+    total = fsum(map(mul, found, features.values()))
     return 1 / (1 + exp(-total))
 
 

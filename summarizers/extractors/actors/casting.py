@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 
 from summarizers.extractors.actors.forms import Figure
 from summarizers.extractors.actors.groups import add_groups
@@ -65,7 +66,7 @@ def _make_actor(stage: Stage, number: int, score: float) -> Actor:
         kind=figure.kind or ActorKind.ORG,
         role=None if role is None else Span(*role, text[role[0] : role[1]]),
         aliases=_aliases(stage, figure, name),
-        mentions=tuple(sorted(mentions, key=lambda mention: mention.span.start)),
+        mentions=tuple(sorted(mentions, key=attrgetter("span.start"))),
         salience=score,
     )
 
@@ -76,6 +77,8 @@ def _full_name(figure: Figure) -> str:
         texts = [n.text for n in figure.names if " ".join(n.words) in COUNTRIES]
         texts = texts or [n.text for n in figure.names]
         return max(texts, key=texts.count)
+    if len(figure.forms) == 1:
+        return figure.forms[0].names[0].text
     form = max(figure.forms, key=lambda form: (len(form.words), len(form.names)))
     return form.names[0].text
 

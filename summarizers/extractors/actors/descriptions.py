@@ -26,6 +26,7 @@ QUANTITIES = frozenset(
 INDEFINITE = QUANTITIES | {
     *("a", "an", "another", "other", "others", "any", "no", "each", "every"),
 }
+DETERMINERS = DEFINITE | INDEFINITE
 DETERMINER_TAGS = frozenset(("DT", "PRP$"))
 PLURAL_TAGS = frozenset(("NNS", "NNPS"))
 HEAD_ENDS = frozenset(("IN", "WP", "WDT", "TO", ",", "VBN", "VBG", "VBD", "WP$"))
@@ -60,14 +61,22 @@ class Description(NamedTuple):
         return self.determiner in DEFINITE
 
 
-def read_source(stage: Stage, span: Span, head: int) -> Description | None:
-    """Take a source phrase apart; ``None`` when no token lies in it."""
+class Source(NamedTuple):
+    """A source phrase: the half-open range of its tokens, and its head."""
+
+    first: int
+    last: int
+    head: int
+
+
+def find_source(stage: Stage, span: Span, head: int) -> Source | None:
+    """The tokens of a source phrase; ``None`` when no token lies in it."""
     first, last = stage.tokens_of(span)
     if first >= last:
         return None
     if not first <= head < last:
         head = _guess_head(stage, first, last)
-    return _describe(stage, first, last, head)
+    return Source(first, last, head)
 
 
 def read_subject(stage: Stage, head: int) -> Description:
@@ -84,7 +93,7 @@ def read_subject(stage: Stage, head: int) -> Description:
         last += 1
         while last < stop and tokens[last].tag in BEHIND_NOUNS:
             last += 1
-    return _describe(stage, first, last, head)
+    return describe(stage, Source(first, last, head))
 
 
 def _guess_head(stage: Stage, first: int, last: int) -> int:
@@ -95,22 +104,29 @@ def _guess_head(stage: Stage, first: int, last: int) -> int:
     return last - 1
 
 
-def _describe(stage: Stage, first: int, last: int, head: int) -> Description:
+def describe(stage: Stage, source: Source) -> Description:
+    """Take a source phrase apart."""
+    first, last, head = source
     tokens = stage.tokens[first:last]
-    start = tokens[0].lower
-    possessed = any(token.tag == "POS" for token in stage.tokens[first:head])
-    determiner = start if start in DEFINITE | INDEFINITE else "the" if possessed else ""
-    words = {token.lower for token in tokens if token.text[0].isalnum()}
+    words = frozenset([token.lower for token in tokens if token.text[0].isalnum()])
     noun = role_noun(stage.tokens[head].lower)
     return Description(
         first=first,
         last=last,
         head=head,
         noun=noun,
-        determiner=determiner,
-        words=frozenset(words - DEFINITE - INDEFINITE),
+        determiner=_determiner(stage, first, head),
+        words=words - DETERMINERS,
         plural=stage.tokens[head].tag in PLURAL_TAGS or noun in GROUPS,
     )
+
+
+def _determiner(stage: Stage, first: int, head: int) -> str:
+    start = stage.tokens[first].lower
+    if start in DETERMINERS:
+        return start
+    possessed = any(token.tag == "POS" for token in stage.tokens[first:head])
+    return "the" if possessed else ""
 
 
 def add_described(stage: Stage, found: Description) -> int:

@@ -49,6 +49,7 @@ class Figure:
     ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
     nouns that the text uses for it, ``role_spans`` the characters of all printed roles
     and ``role`` the one to show. ``leads`` marks the organisation named most often.
+    ``kind`` is what it is as far as the text tells; ``None`` for an event or a work.
     """
 
     forms: list[Form]
@@ -61,11 +62,16 @@ class Figure:
     role_words: set[str] = field(default_factory=set)
     role_spans: list[tuple[int, int]] = field(default_factory=list)
     described: list[Name] = field(default_factory=list)
+    kind: ActorKind | None = field(init=False)
 
-    @property
-    def kind(self) -> ActorKind | None:
-        """What it is, as far as the text tells; ``None`` for an event or a work."""
-        return self.votes.kind
+    def __post_init__(self) -> None:
+        """Judge the first votes."""
+        self.kind = self.votes.kind
+
+    def judge(self, votes: Votes) -> None:
+        """Take in more votes for what it is."""
+        self.votes.add(votes)
+        self.kind = self.votes.kind
 
     @property
     def is_described(self) -> bool:

@@ -16,6 +16,7 @@ VAGUE = frozenset(
         *("countries", "nations", "powers", "parties", "governments"),
     )
 )
+ACTING = GROUPS - VAGUE
 LEAD_PARAGRAPHS = 2
 AGAIN = 2
 
@@ -32,8 +33,9 @@ def add_groups(stage: Stage) -> None:
 
 
 def _subjects(stage: Stage) -> Iterator[Description]:
-    for i, token in enumerate(stage.tokens):
-        if token.lower in GROUPS and token.lower not in VAGUE:
-            acts = stage.is_subject(i) and not stage.is_quoted(token.start)
+    for i, lower in enumerate(stage.lowers):
+        if lower in ACTING:
+            quoted = stage.is_quoted(stage.tokens[i].start)
+            acts = stage.is_subject(i) and not quoted
             if acts and stage.named(i) is None:
                 yield read_subject(stage, i)

@@ -43,14 +43,14 @@ STOPS = frozenset(
 PERSON_WORDS = 5
 AHEAD_TOKENS = 6
 RANKED_KINDS = (
-    ActorKind.COUNTRY,
-    ActorKind.GROUP,
-    None,
-    ActorKind.PLACE,
-    ActorKind.PERSON,
     ActorKind.ORG,
+    ActorKind.PERSON,
+    ActorKind.PLACE,
+    None,
+    ActorKind.GROUP,
+    ActorKind.COUNTRY,
 )
-"""The kinds as ``Votes.kind`` breaks ties: the later wins."""
+"""The kinds as ``Votes.kind`` breaks ties: the first wins."""
 
 
 @dataclass(slots=True)
@@ -82,14 +82,14 @@ class Votes:
     def kind(self) -> ActorKind | None:
         """The kind with most evidence; ``None`` for an event, a law or a work."""
         ranked = (
-            (self.country, 0),
-            (self.group, 1),
-            (self.thing, 2),
-            (self.place, 3),
-            (self.person, 4),
-            (self.org, 5),
+            self.org,
+            self.person,
+            self.place,
+            self.thing,
+            self.group,
+            self.country,
         )
-        return RANKED_KINDS[max(ranked)[1]]
+        return RANKED_KINDS[ranked.index(max(ranked))]
 
 
 def head_at(words: Sequence[str]) -> int:
@@ -170,9 +170,8 @@ def _judge_person(votes: Votes, words: tuple[str, ...]) -> None:
         votes.person += 0.6
 
 
-def judge_place(parse: Parse, name: Name) -> Votes:
-    """What the words around one name tell."""
-    votes = Votes()
+def judge_place(parse: Parse, name: Name, votes: Votes) -> None:
+    """Add what the words around one name tell."""
     tokens = parse.tokens
     if name.title < name.first:
         _judge_title(votes, tokens[name.title : name.first])
@@ -180,7 +179,6 @@ def judge_place(parse: Parse, name: Name) -> Votes:
         _judge_before(votes, tokens, name.first - 1)
     if name.last < len(tokens):
         _judge_after(votes, tokens, name.last)
-    return votes
 
 
 def _judge_title(votes: Votes, title: Sequence[Token]) -> None:

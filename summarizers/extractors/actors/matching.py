@@ -74,16 +74,19 @@ def _described_before(stage: Stage, found: Description) -> int | None:
 
 def _scores(stage: Stage, found: Description, speaker: int | None) -> dict[int, float]:
     """The named figures that may be meant, with how well they fit."""
-    scores: dict[int, float] = {}
+    nearest: dict[int, int] = {}
     start = stage.tokens[found.first].start
     for seen, distance in stage.before(start, REACH_SENTENCES):
-        figure = stage.figures[seen.number]
+        nearest.setdefault(seen.number, distance)
+    scores: dict[int, float] = {}
+    for number, distance in nearest.items():
+        figure = stage.figures[number]
         fit = _fit(found, figure)
         if fit:
             score = fit - PER_SENTENCE * distance
-            score += SPOKE_LAST * (seen.number == speaker)
+            score += SPOKE_LAST * (number == speaker)
             score += min(MOST_FOR_NAMES, PER_NAME * len(figure.names))
-            scores[seen.number] = max(scores.get(seen.number, 0.0), score)
+            scores[number] = max(0.0, score)
     return scores
 
 

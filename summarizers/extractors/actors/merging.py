@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from summarizers.extractors.actors.acronyms import (
@@ -47,11 +48,18 @@ def _collect(parse: Parse, names: Iterable[Name]) -> list[Form]:
 
 def _judge(parse: Parse, words: tuple[str, ...], names: list[Name]) -> Form:
     """Make a form; its places count as if they were a few, however many they are."""
-    votes, around = judge_words(words, names[0].text), Votes()
+    votes, around = Votes(), Votes()
+    votes.add(_known_votes(words, names[0].text))
     for name in names:
-        around.add(judge_place(parse, name))
+        judge_place(parse, name, around)
     votes.add(around, min(1.0, MOST_PLACES / len(names)))
     return Form(words, key_of(words), names, votes, votes.kind)
+
+
+@lru_cache(maxsize=4096)
+def _known_votes(words: tuple[str, ...], text: str) -> Votes:
+    """The votes of a name's own words, for reading only: names come again and again."""
+    return judge_words(words, text)
 
 
 class _Groups:
@@ -134,7 +142,7 @@ class _Groups:
 
     def _found(self, form: Form) -> Figure:
         figure = Figure([form], list(form.names))
-        figure.votes.add(form.votes)
+        figure.judge(form.votes)
         self.all.append(figure)
         self._index(form, figure)
         return figure
@@ -149,7 +157,7 @@ class _Groups:
         else:
             _share(form, figures)
         figure.forms.append(form)
-        figure.votes.add(form.votes)
+        figure.judge(form.votes)
         self._index(form, figure)
 
     def _index(self, form: Form, figure: Figure) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizers.extractors.actors.vocabulary import (
@@ -68,36 +69,42 @@ class Run(NamedTuple):
     opens: bool
 
 
-def read_run(parse: Parse, run: Run, stop: int) -> Iterator[Name]:
+def read_run(parse: Parse, run: Run, stop: int) -> Sequence[Name]:
     """The names in a run; most hold one, "Moscow-based" none, "Russia-China" two."""
     tokens = parse.tokens
-    words = " ".join(token.lower for token in tokens[run.first : run.last])
-    if run.last - run.first <= PEOPLE_TOKENS and words in DEMONYMS:
-        yield from _read_people(parse, run, words, stop)
-        return
-    if run.last - run.first == 1:
+    length = run.last - run.first
+    if length <= PEOPLE_TOKENS:
+        words = " ".join([token.lower for token in tokens[run.first : run.last]])
+        if words in DEMONYMS:
+            return _read_people(parse, run, words, stop)
+    if length == 1:
         token = tokens[run.first]
         if len(token.text) == 1 or is_modifier(tokens, run.first, stop):
-            return
+            return ()
         if "-" in token.text:
-            yield from _read_parts(token, run)
-            return
-        if words in THINGS or words in HONORIFICS:
-            return
-    yield _read_whole(parse, run, stop)
+            return _read_parts(token, run)
+        if token.lower in THINGS or token.lower in HONORIFICS:
+            return ()
+    return (_read_whole(parse, run, stop),)
 
 
 def _read_whole(parse: Parse, run: Run, stop: int) -> Name:
     tokens = parse.tokens
     start, end, last = tokens[run.first].start, tokens[run.last - 1].end, run.last
-    words = tuple(parse.layout.text[start:end].lower().split())
-    state = COUNTRIES.get(" ".join(words))
+    words, state = _read_words(parse.layout.text[start:end])
     if state and last < stop and tokens[last].lower in STATE_NOUNS:
         words = (STATE_MARK + state, *words, tokens[last].lower)
         end, last = tokens[last].end, last + 1
     sure = run.sure and _is_proper(tokens[run.first : run.last], run)
     text = parse.layout.text[start:end]
     return Name(start, end, text, words, run.first, last, run.title, sure)
+
+
+@lru_cache(maxsize=2048)
+def _read_words(text: str) -> tuple[tuple[str, ...], str]:
+    """The words of a name, and the state that it names, if any."""
+    words = tuple(text.lower().split())
+    return words, COUNTRIES.get(" ".join(words), "")
 
 
 def _is_proper(words: tuple[Token, ...], run: Run) -> bool:
@@ -125,44 +132,47 @@ def is_modifier(tokens: tuple[Token, ...], i: int, stop: int) -> bool:
     return glued and (tail in COMPOUND_TAILS or tail.endswith("ed"))
 
 
-def _read_parts(token: Token, run: Run) -> Iterator[Name]:
+def _read_parts(token: Token, run: Run) -> Sequence[Name]:
     """The names in one hyphenated token: "Russia-China", but "Ki-moon" is one."""
     parts = token.text.split("-")
     if parts[-1] in COMPOUND_TAILS or (
         parts[-1].islower() and len(parts[0]) > SHORT_PART
     ):
-        return
+        return ()
     lowers = [part.lower() for part in parts]
     if not any(lower in COUNTRIES or lower in DEMONYMS for lower in lowers):
         whole = (token.lower,)
         place = run.first, run.last, run.title
-        yield Name(token.start, token.end, token.text, whole, *place, run.sure)
-        return
+        return (Name(token.start, token.end, token.text, whole, *place, run.sure),)
+    found: list[Name] = []
     at = token.start
     for part, lower in zip(parts, lowers, strict=True):
         if lower in COUNTRIES or lower in SEATS:
             place = run.first, run.last, run.first
-            yield Name(at, at + len(part), part, (lower,), *place, run.sure)
+            end = at + len(part)
+            found.append(Name(at, end, part, (lower,), *place, run.sure))
         at += len(part) + 1
+    return found
 
 
-def _read_people(parse: Parse, run: Run, people: str, stop: int) -> Iterator[Name]:
+def _read_people(parse: Parse, run: Run, people: str, stop: int) -> Sequence[Name]:
     """As in "the Iraqi government" is the state, "Iraqis" are a people."""
     tokens, place = parse.tokens, (run.first, run.last, run.first)
     start, end = tokens[run.first].start, tokens[run.last - 1].end
     following = tokens[run.last] if run.last < stop else None
     if following is not None and following.lower in STATE_NOUNS:
-        if DEMONYMS[people]:
-            words = (STATE_MARK + DEMONYMS[people], following.lower)
-            text = parse.layout.text[start : following.end]
-            place = run.first, run.last + 1, run.first
-            yield Name(start, following.end, text, words, *place)
-        return
+        if not DEMONYMS[people]:
+            return ()
+        words = (STATE_MARK + DEMONYMS[people], following.lower)
+        text = parse.layout.text[start : following.end]
+        place = run.first, run.last + 1, run.first
+        return (Name(start, following.end, text, words, *place),)
     many = people.endswith("s") and not people.endswith("ss")
     alone = tokens[run.last - 1].tag == "NNPS" and not _is_noun(following)
-    if many or alone:
-        text = parse.layout.text[start:end]
-        yield Name(start, end, text, tuple(people.split()), *place, run.sure)
+    if not (many or alone):
+        return ()
+    text = parse.layout.text[start:end]
+    return (Name(start, end, text, tuple(people.split()), *place, run.sure),)
 
 
 def _is_noun(token: Token | None) -> bool:

@@ -83,8 +83,8 @@ def _described(stage: Stage, token: int, gender: str) -> Iterator[tuple[int, int
     """Subjects like "a spokeswoman" in this sentence and the one before."""
     start, _ = stage.bounds(token)
     first = stage.bounds(start - 1)[0] if start else start
-    for i in range(first, token):
-        noun = role_noun(stage.tokens[i].lower)
+    for i, lower in enumerate(stage.lowers[first:token], first):
+        noun = lower if lower in ROLES else role_noun(lower) if "-" in lower else ""
         if noun not in ROLES or ROLE_GENDERS[noun] not in {"", gender}:
             continue
         single = stage.tokens[i].tag != "NNS"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log1p
+from operator import itemgetter, mul
 
 from summarizers.extractors.actors.forms import Figure
 from summarizers.extractors.actors.kinds import AT_PLACES, IN_PLACES
@@ -42,6 +43,8 @@ ABOUT = {
     "org": 0.5,
 }
 
+_ABOUT_SIGNS = itemgetter(*ABOUT)
+
 Signs = Mapping[str, float]
 
 
@@ -65,8 +68,10 @@ def measure(stage: Stage, title: str | None, said: Mapping[int, int]) -> list[Si
     """The signs of all figures; ``said`` counts the attributions of each."""
     scale = _scale(stage, title)
     return [
-        {**_presence(stage, number, scale), **_character(stage, number, said)}
-        for number in range(len(stage.figures))
+        _presence(stage, number, scale)
+        | _grammar(stage, figure.names)
+        | _character(figure, said.get(number, 0))
+        for number, figure in enumerate(stage.figures)
     ]
 
 
@@ -81,13 +86,11 @@ def rank(rows: Sequence[Signs]) -> list[float]:
 
 def _about(row: Signs) -> float:
     """How much the article is about a figure, 0 to 1."""
-    return 1.0 / (1.0 + exp(-sum(ABOUT[sign] * row[sign] for sign in ABOUT)))
+    return 1.0 / (1.0 + exp(-sum(map(mul, ABOUT.values(), _ABOUT_SIGNS(row)))))
 
 
 def _scale(stage: Stage, title: str | None) -> Scale:
-    peoples = Counter(
-        DEMONYMS[token.lower] for token in stage.tokens if token.lower in DEMONYMS
-    )
+    peoples = Counter([DEMONYMS[w] for w in stage.lowers if w in DEMONYMS])
     return Scale(
         title=(title or "").lower(),
         lead=stage.lead(LEAD_PARAGRAPHS),
@@ -107,46 +110,47 @@ def _presence(stage: Stage, number: int, scale: Scale) -> dict[str, float]:
     return {
         "mentions": log1p(len(names)),
         "pronouns": log1p(len(stage.pronouns.get(number, ()))),
-        "in the title": float(titled > 0),
+        "in the title": titled > 0,
         "early in the title": titled,
-        "in the first sentence": float(opening),
-        "in the lead": float(first.start < scale.lead),
+        "in the first sentence": opening,
+        "in the lead": first.start < scale.lead,
         "early": 1.0 - first.start / scale.length,
         "share of most mentions": len(names) / scale.most,
         "its people": log1p(scale.peoples[figure.state]) if figure.state else 0.0,
-        **_grammar(stage, names),
     }
 
 
 def _grammar(stage: Stage, names: Sequence[Name]) -> dict[str, float]:
     """The shares of the names that stand behind "in", as subjects, and as owners."""
-    tokens, count = stage.tokens, len(names)
-    ahead = [tokens[name.title - 1].lower for name in names if name.title]
-    behinds = [tokens[name.last] for name in names if name.last < len(tokens)]
-    placed = sum(word in IN_PLACES or word in AT_PLACES for word in ahead)
+    placed = subject = owner = 0
+    for name in names:
+        if name.title:
+            word = stage.lowers[name.title - 1]
+            placed += word in IN_PLACES or word in AT_PLACES
+        subject += stage.is_subject(name.last - 1)
+        owner += stage.tag(name.last) == "POS"
+    count = len(names)
     return {
         "placed": placed / count,
-        "subject": sum(stage.is_subject(name.last - 1) for name in names) / count,
-        "owner": sum(token.tag == "POS" for token in behinds) / count,
+        "subject": subject / count,
+        "owner": owner / count,
     }
 
 
-def _character(stage: Stage, number: int, said: Mapping[int, int]) -> dict[str, float]:
-    """What a figure is, and whether it speaks."""
-    figure = stage.figures[number]
+def _character(figure: Figure, times: int) -> dict[str, float]:
+    """What a figure is, and how often it speaks."""
     described = figure.is_described
-    times = said.get(number, 0)
     press = any(" ".join(name.words) in PRESS for name in figure.names[:2])
     return {
         "said": log1p(times),
-        "speaks": float(times > 0),
-        "role": float(figure.role is not None),
-        "described": float(described),
-        "no agent": float(described and not _is_agent(figure)),
-        "one word": float(len(figure.names[0].words) == 1),
-        "press": float(press),
+        "speaks": times > 0,
+        "role": figure.role is not None,
+        "described": described,
+        "no agent": described and not _is_agent(figure),
+        "one word": len(figure.names[0].words) == 1,
+        "press": press,
         "constant": 1.0,
-        "org": float(figure.kind is ActorKind.ORG),
+        "org": figure.kind is ActorKind.ORG,
         _kind_sign(figure.kind): 1.0,
     }
 
@@ -161,5 +165,8 @@ def _is_agent(figure: Figure) -> bool:
 
 def _title_place(title: str, names: Sequence[Name]) -> float:
     """How early in the title a figure is named: 1 at its start, 0 when it is not."""
-    places = [at for n in names if (at := title.find(n.text.lower())) >= 0]
-    return 1.0 - min(places) / len(title) if title and places else 0.0
+    if not title:
+        return 0.0
+    texts = {name.text for name in names}
+    places = [at for text in texts if (at := title.find(text.lower())) >= 0]
+    return 1.0 - min(places) / len(title) if places else 0.0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from summarizers.extractors.actors.chunks import find_end, is_capital
 from summarizers.extractors.actors.names import Name, Run, read_run
@@ -55,9 +56,13 @@ def find_names(parse: Parse) -> list[Name]:
     name that ends with them, also stand where the cause is plain.
     """
     found: list[Name] = []
+    capitals = [i for i, t in enumerate(parse.tokens) if t[2] != t[3] and is_capital(t)]
+    at = 0
     for start, stop in parse.bounds:
-        if start < stop:
-            found += _Sentence(parse, start, stop).names()
+        end = bisect_left(capitals, stop, at)
+        if at < end:
+            found += _Sentence(parse, start, stop, capitals[at:end]).names()
+        at = end
     known = {name.words for name in found if name.sure}
     known |= {words[-1:] for words in known}
     return [name for name in found if name.sure or name.words in known]
@@ -66,14 +71,19 @@ def find_names(parse: Parse) -> list[Name]:
 class _Sentence:
     """Reads the names of one sentence."""
 
-    def __init__(self, parse: Parse, start: int, stop: int) -> None:
+    def __init__(
+        self, parse: Parse, start: int, stop: int, capitals: Sequence[int]
+    ) -> None:
         self.parse, self.tokens = parse, parse.tokens
         self.start, self.stop = start, stop
-        self.capitals = [i for i in range(start, stop) if is_capital(self.tokens[i])]
+        self.capitals = capitals
         self.headline = self._is_headline()
+        end = self.tokens[stop - 1].end
+        self.has_sums = parse.layout.text.find("$", self.tokens[start].start, end) >= 0
 
-    def names(self) -> Iterator[Name]:
+    def names(self) -> list[Name]:
         """The names in order; a title waits for the name behind "of"."""
+        found: list[Name] = []
         at, waiting = self.start, -1
         for i in self.capitals:
             if i < at or not self._may_start(i):
@@ -83,19 +93,22 @@ class _Sentence:
             if doubtful and end - first > 1 and self.tokens[i].lower in ROLES:
                 at = first + 1
                 continue
-            title, waiting = self._waiting(waiting, i), -1
+            title = self._waiting(waiting, i)
             name = find_name(self.tokens, first, end)
+            waiting = (
+                first if name == end and not (doubtful and end - first == 1) else -1
+            )
             if doubtful and end - first == 1:
-                yield from self._read(first, end, first, sure=False)
+                found += self._read(first, end, first, sure=False)
             elif name == end:
-                waiting = first
                 if title < 0:
-                    yield from self._read(first, end, first, sure=False)
+                    found += self._read(first, end, first, sure=False)
             elif title >= 0:
-                yield from self._behind_office(title, first, end)
+                found += self._behind_office(title, first, end)
             else:
-                yield from self._titled(first, name, end, at)
+                found += self._titled(first, name, end, at)
             at = end
+        return found
 
     def _is_headline(self) -> bool:
         """Whether most words have capitals, so that they tell nothing."""
@@ -115,7 +128,7 @@ class _Sentence:
         lower = token.lower
         if lower in CALENDAR:
             return self._acts(i)
-        if token.text == "I" or "$" in lower or self._is_currency(i):
+        if token.text == "I" or (self.has_sums and self._is_currency(i)):
             return False
         if i > self.start and self.tokens[i - 1].lower in CALENDAR:
             return lower not in DAY_PARTS
@@ -129,7 +142,9 @@ class _Sentence:
         return following in {"VB", "MD"}
 
     def _is_currency(self, i: int) -> bool:
-        """Whether a word stands before a sum: "US$5"."""
+        """Whether a word holds a currency's sign, or stands before it: "US$5"."""
+        if "$" in self.tokens[i].text:
+            return True
         following = self.tokens[i + 1] if i + 1 < self.stop else None
         return (
             following is not None
@@ -180,34 +195,38 @@ class _Sentence:
         link -= self.tokens[link].lower == "the"
         return waiting if self.tokens[link].lower in TITLE_LINKS else -1
 
-    def _behind_office(self, title: int, first: int, end: int) -> Iterator[Name]:
+    def _behind_office(self, title: int, first: int, end: int) -> list[Name]:
         """The names behind "Secretary of": an office, a state, a body; a person."""
+        found: list[Name] = []
         inner = find_name(self.tokens, first, end)
         cut = cut_office(self.tokens, first, end)
         cut = max(cut, inner if inner < end else first)
         if cut == first:
             given = find_given_name(self.tokens, first, end)
-            yield from self._read(first, given, first)
+            found += self._read(first, given, first)
             cut = given
         else:
             state = cut_country(self.tokens, first, end)
             if first < state <= cut:
-                yield from self._read(first, state, first)
+                found += self._read(first, state, first)
         if cut < end:
-            yield from self._read(cut, end, title)
+            found += self._read(cut, end, title)
+        return found
 
-    def _titled(self, first: int, name: int, end: int, at: int) -> Iterator[Name]:
+    def _titled(self, first: int, name: int, end: int, at: int) -> list[Name]:
         """The name in a chunk with the title in and before it, and the title's owner."""
+        found: list[Name] = []
         title = name
         if name > first:
             title = find_title(self.tokens, at, name)
             if self._is_owner(self.tokens[first]):
-                yield from self._read(first, first + 1, first)
+                found += self._read(first, first + 1, first)
         elif name > at and self._is_called(name, end):
             title = find_title(self.tokens, self.start, name)
         if title < name:
             title = take_owner(self.tokens, self.start, title)
-        yield from self._read(name, end, title)
+        found += self._read(name, end, title)
+        return found
 
     def _is_called(self, name: int, end: int) -> bool:
         """Whether a lower-case role or sort stands before the name and fits it."""
@@ -225,7 +244,7 @@ class _Sentence:
 
     def _read(
         self, first: int, last: int, title: int, *, sure: bool = True
-    ) -> Iterator[Name]:
+    ) -> Sequence[Name]:
         sure = sure and not self.headline
         run = Run(first, last, title, sure, self._opens(first))
         return read_run(self.parse, run, self.stop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,11 +62,12 @@ def add_roles(parse: Parse, figure: Figure) -> None:
     nouns = KIND_NOUNS.get(figure.kind)
     if nouns is None:
         return
+    text = parse.layout.text
     for name in figure.names:
-        bounds = parse.bounds[parse.tokens[name.first].sentence]
-        site = Site(parse.tokens, name, *bounds, nouns)
+        start, stop = parse.bounds[parse.tokens[name.first].sentence]
+        site = Site(parse.tokens, name, start, stop, nouns)
         for role in _find_roles(site):
-            _note(figure, role, parse.layout.text[role.start : role.end])
+            _note(figure, role, text[role.start : role.end])
         if figure.role is None and figure.kind is ActorKind.PERSON:
             _note_clause(figure, site)
 
@@ -94,14 +95,11 @@ def _note_clause(figure: Figure, site: Site) -> None:
     figure.role = tokens[at + 1].start, tokens[end - 1].end
 
 
-def _find_roles(site: Site) -> Iterator[Role]:
+def _find_roles(site: Site) -> list[Role]:
     """The roles printed around one name."""
-    title = _title(site)
-    if title is not None:
-        yield title
+    title = _title(site) if site.name.title < site.name.first else None
     role = _behind(site) or _before(site) or _copular(site)
-    if role is not None:
-        yield role
+    return [found for found in (title, role) if found is not None]
 
 
 def _title(site: Site) -> Role | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from summarizers.extractors.actors.descriptions import (
     Description,
-    read_source,
+    Source,
+    describe,
+    find_source,
     read_subject,
 )
 from summarizers.extractors.actors.documents import find_author
@@ -75,7 +77,7 @@ class _Resolver:
         return self.last[0] if 0 <= apart <= 1 else None
 
     def _read(self, source: Span, head: int) -> int | None:
-        found = read_source(self.stage, source, head)
+        found = find_source(self.stage, source, head)
         if found is None:
             return None
         lower = self.stage.tokens[found.head].lower
@@ -84,11 +86,9 @@ class _Resolver:
         if lower in NEVER_RESOLVED:
             return None
         number = self._first_named(found)
-        if number is None:
-            number = self._in_apposition(found)
         return self._described(found) if number is None else number
 
-    def _first_named(self, found: Description) -> int | None:
+    def _first_named(self, found: Source) -> int | None:
         """The figure at the head, or the first of several that "and" joins to it."""
         stage, number = self.stage, self.stage.named(found.head)
         if number is None:
@@ -119,7 +119,11 @@ class _Resolver:
         ahead = range(token, min(token + BRACKET_TOKENS, len(tokens)))
         return next((i + 1 for i in ahead if tokens[i].text == ")"), token)
 
-    def _described(self, found: Description) -> int | None:
+    def _described(self, source: Source) -> int | None:
+        found = describe(self.stage, source)
+        number = self._in_apposition(found)
+        if number is not None:
+            return number
         if found.noun in DOCUMENTS:
             return self._settle(find_author(self.stage, found))
         speaker = self.last[0] if self.last else None

@@ -36,7 +36,8 @@ class Stage:
         self.figures = figures
         self.pronouns: dict[int, list[Span]] = defaultdict(list)
         self.described: dict[str, list[int]] = defaultdict(list)
-        self._starts = [token.start for token in parse.tokens]
+        self.lowers = [token[3] for token in parse.tokens]
+        self._starts = [token[0] for token in parse.tokens]
         self._quoted = [q.start for q in parse.layout.quotations]
         self._by_token: dict[int, int] = {}
         self._by_title: dict[int, int] = {}
@@ -132,8 +133,11 @@ class Stage:
         """Whether a mention that ends with this token is a subject."""
         if self.parse.has_grammar:
             return self.tokens[token].dep in SUBJECTS
-        following = token + 1
-        return following < len(self.tokens) and self.tokens[following].tag[:2] in VERBS
+        return self.tag(token + 1)[:2] in VERBS
+
+    def tag(self, token: int) -> str:
+        """The tag of a token, "" behind the last one."""
+        return self.tokens[token].tag if token < len(self.tokens) else ""
 
     def lead(self, paragraphs: int) -> int:
         """The character at which the first so many paragraphs of prose end."""

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from summarizers.extractors.actors.descriptions import (
+    Description,
     add_described,
     add_mention,
-    read_source,
+    describe,
+    find_source,
     read_subject,
 )
 from summarizers.extractors.actors.stage import Stage
@@ -20,6 +22,12 @@ def _span(stage: Stage, text: str) -> Span:
 
 def _token(stage: Stage, word: str) -> int:
     return next(i for i, token in enumerate(stage.tokens) if token.text == word)
+
+
+def _read(stage: Stage, span: Span, head: int = -1) -> Description:
+    source = find_source(stage, span, head)
+    assert source is not None
+    return describe(stage, source)
 
 
 @pytest.mark.parametrize(
@@ -38,9 +46,8 @@ def test_source_is_taken_apart(
 ) -> None:
     stage = reader.stage(f"In the end {source} left the harbour.")
 
-    found = read_source(stage, _span(stage, source), -1)
+    found = _read(stage, _span(stage, source))
 
-    assert found is not None
     assert (found.noun, found.determiner, found.plural) == (noun, determiner, plural)
 
 
@@ -48,9 +55,8 @@ def test_words_leave_out_determiners_and_quantities(reader: Reader) -> None:
     source = "some angry residents of the island"
     stage = reader.stage(f"In the end {source} left the harbour.")
 
-    found = read_source(stage, _span(stage, source), -1)
+    found = _read(stage, _span(stage, source))
 
-    assert found is not None
     assert found.words == {"angry", "residents", "of", "island"}
 
 
@@ -58,25 +64,23 @@ def test_possessive_makes_a_description_definite(reader: Reader) -> None:
     source = "the harbour's lawyer"
     stage = reader.stage(f"In the end {source[4:]} left, and {source} as well.")
 
-    found = read_source(stage, _span(stage, source[4:]), -1)
+    found = _read(stage, _span(stage, source[4:]))
 
-    assert found is not None
     assert found.is_definite
 
 
 def test_known_head_is_taken(reader: Reader) -> None:
     stage = reader.stage("In the end the harbour cook left.")
 
-    found = read_source(stage, _span(stage, "the harbour cook"), _token(stage, "cook"))
+    found = _read(stage, _span(stage, "the harbour cook"), _token(stage, "cook"))
 
-    assert found is not None
     assert found.noun == "cook"
 
 
 def test_source_without_a_word_is_none(reader: Reader) -> None:
     stage = reader.stage("In the end the cook left.")
 
-    assert read_source(stage, Span(0, 0, ""), -1) is None
+    assert find_source(stage, Span(0, 0, ""), -1) is None
 
 
 def test_subject_reaches_over_its_modifiers_and_links(reader: Reader) -> None:
@@ -101,7 +105,7 @@ def test_described_figure_has_the_kind_of_its_noun(
     reader: Reader, source: str, kind: ActorKind
 ) -> None:
     stage = reader.stage(f"In the end {source} left the harbour.")
-    found = read_source(stage, _span(stage, source), -1)
+    found = _read(stage, _span(stage, source))
     assert found is not None
 
     number = add_described(stage, found)
@@ -130,7 +134,7 @@ def test_name_of_a_described_figure_is_short(
     reader: Reader, source: str, name: str
 ) -> None:
     stage = reader.stage(f"In the end {source} left the harbour.")
-    found = read_source(stage, _span(stage, source), _token(stage, name.split()[1]))
+    found = _read(stage, _span(stage, source), _token(stage, name.split()[1]))
     assert found is not None
 
     number = add_described(stage, found)

@@ -5,6 +5,7 @@ import pytest
 from summarizers.extractors.actors.forms import Figure, Form, key_of, shortens
 from summarizers.extractors.actors.kinds import Votes, judge_words
 from summarizers.extractors.actors.names import Name
+from summarizers.model import ActorKind
 
 
 def make_form(text: str, votes: Votes | None = None) -> Form:
@@ -101,3 +102,11 @@ def test_named_figure_is_not_described() -> None:
 )
 def test_words_are_compared_in_full(words: tuple[str, ...], key: tuple[str]) -> None:
     assert key_of(words) == key
+
+
+def test_more_votes_change_what_a_figure_is() -> None:
+    figure = Figure([], votes=Votes(person=1.0))
+
+    figure.judge(Votes(org=4.0))
+
+    assert figure.kind is ActorKind.ORG

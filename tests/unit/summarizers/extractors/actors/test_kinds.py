@@ -146,3 +146,12 @@ def test_head_stands_before_the_preposition(words: str, head: int) -> None:
 
 def _named(reader: Reader, text: str, name: str) -> ActorKind:
     return next(a.kind for a in reader.cast(text).actors if a.name == name)
+
+
+def test_kind_with_most_votes_wins() -> None:
+    assert Votes(person=1.0, org=0.5).kind is ActorKind.PERSON
+
+
+def test_body_goes_before_a_person_and_a_person_before_a_place() -> None:
+    assert Votes(person=1.0, org=1.0, place=1.0).kind is ActorKind.ORG
+    assert Votes(person=1.0, place=1.0).kind is ActorKind.PERSON

@@ -210,3 +210,7 @@ def _title(reader: Reader, text: str, name: Name) -> str:
     parse = reader.parse(text)
     tokens = parse.tokens[name.title : name.first]
     return parse.layout.text[tokens[0].start : tokens[-1].end]
+
+
+def test_signs_of_money_make_no_names(reader: Reader) -> None:
+    assert reader.names("They paid US$5 and A$7 to Anna Berg.") == ["Anna Berg"]

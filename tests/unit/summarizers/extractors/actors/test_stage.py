@@ -138,3 +138,9 @@ def test_no_body_leads_when_two_are_named_alike(reader: Reader) -> None:
     leaders = [f.names[0].text for f in stage.figures if f.leads]
 
     assert leaders == []
+
+
+def test_nothing_stands_behind_the_last_token(reader: Reader) -> None:
+    stage = reader.stage("They left.")
+
+    assert stage.tag(len(stage.tokens)) == ""
