@@ -10,8 +10,10 @@ from heapq import heapify, heappop, heappush
 from summarizers.stories.likeness import Pair, mean_days_factor
 from summarizers.stories.vectors import Vector, add, dot
 
-_NEIGHBOURS_SHARE = 0.3
-_THRESHOLD = 0.25
+# Measured on news and the ECB+ corpus together: between 0.22 and 0.28 little changes.
+# Without neighbours no one threshold suits both (.919 and .882; with them .964, .929).
+_NEIGHBOURS_SHARE = 0.5
+_THRESHOLD = 0.24
 
 
 @dataclass(slots=True)

@@ -11,9 +11,13 @@ from math import sqrt
 
 from summarizers.stories.vectors import Vector
 
-_MOST = 12
+# Measured on 35 stories of news and 66 of the ECB+ corpus, and on their halves, mixtures
+# and samples of single articles. More neighbours than a story has articles blur it.
+_MOST = 8
 _LEAST_SHARE = 0.4
-_SELF = 0.4
+# A document is fully like itself. A smaller share finds a little more in dense stories,
+# and joins single articles that are nothing but each other's nearest.
+_SELF = 1.0
 
 
 def neighbourhoods(

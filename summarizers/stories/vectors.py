@@ -13,6 +13,7 @@ from summarizers.stories.wording import Wording
 Vector: TypeAlias = dict[int, float]
 """Weights by number of term or document, heaviest first."""
 
+# Names tell two events of one kind apart. Measured: between 1.25 and 1.75 little changes.
 _NAME_WEIGHT = 1.5
 _SMOOTHING = 5
 _MOST_TERMS = 100
@@ -34,9 +35,7 @@ def weigh(documents: Sequence[Document]) -> list[Vector]:
 
 def dot(one: Vector, other: Vector) -> float:
     """The scalar product."""
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[key] for key, weight in one.items() if key in other)
+    return sum([one[key] * other[key] for key in one.keys() & other.keys()])
 
 
 def add(total: Vector, other: Vector) -> None:
