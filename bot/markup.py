@@ -42,6 +42,9 @@ class Element(Protocol):
     def getparent(self) -> Element | None:
         """The element around this one."""
 
+    def append(self, child: Element) -> None:
+        """Move an element to the end of this one."""
+
     def remove(self, child: Element) -> None:
         """Take a child out."""
 
@@ -121,7 +124,9 @@ def inner_markup(element: Element) -> str:
 
 def local_name(tag: object) -> str:
     """A tag without its namespace; of what is no element, nothing."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    return tag[tag.rfind("}") + 1 :] if tag.startswith("{") else tag
 
 
 def namespace(tag: object) -> str:

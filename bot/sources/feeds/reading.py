@@ -13,6 +13,7 @@ from bot.core.errors import NotAFeedError
 from bot.core.items import MAX_ITEMS, Feed, Item
 from bot.core.ports import Page
 from bot.markup import MarkupError, parse_leniently, serialize
+from bot.sources.feeds.balance import balance
 from bot.sources.feeds.discovery import find_feeds
 from bot.sources.feeds.encodings import to_utf8
 from bot.sources.feeds.jsonfeeds import pass_json
@@ -83,7 +84,15 @@ def _read_damaged(body: bytes, url: str) -> Feed:
     try:
         return _read_document(pass_gate(repaired, url), url)
     except MarkupError:
-        return _read_broken(repaired, url)
+        return _read_unbalanced(repaired, url)
+
+
+def _read_unbalanced(body: bytes, url: str) -> Feed:
+    balanced = balance(body.decode()).encode()
+    try:
+        return _read_document(pass_gate(balanced, url), url)
+    except MarkupError:
+        return _read_broken(balanced, url)
 
 
 def _read_broken(body: bytes, url: str) -> Feed:

@@ -29,10 +29,7 @@ def read_slowly(body: bytes, url: str) -> Feed:
     try:
         found = feedparser.parse(
             BytesIO(body),
-            response_headers={
-                "content-type": "application/xml; charset=utf-8",
-                "content-location": url,
-            },
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
         )
     except Exception as error:

@@ -54,7 +54,7 @@ def pass_gate(body: bytes, url: str) -> Document:
     if kind not in _ENTRY or (kind == "rss" and not len(root)):
         raise NotAFeedError(f'a document of the kind "{kind}" is no feed')
     entries = tuple(root.iter("{*}" + _ENTRY[kind]))
-    changes = _move_home(root, entries, kind)
+    changes = _move_home(root, entries, kind) + _gather(root, kind)
     kept = _cut(entries)
     changes += len(entries) - len(kept)
     base = url if b"xml:base" in body else None
@@ -80,6 +80,17 @@ def _move_home(root: Element, entries: Sequence[Element], kind: str) -> int:
         if namespace(found.tag) == space and local_name(found.tag):
             found.tag = _HOME[kind] + local_name(found.tag)
     return 1
+
+
+def _gather(root: Element, kind: str) -> int:
+    """Move items of RSS that stand elsewhere into the channel."""
+    channel = next(root.iter("channel"), None) if kind == "rss" else None
+    if channel is None:
+        return 0
+    strays = [item for item in root.iter("item") if item.getparent() is not channel]
+    for item in strays:
+        channel.append(item)
+    return len(strays)
 
 
 def _cut(entries: tuple[Element, ...]) -> tuple[Element, ...]:
