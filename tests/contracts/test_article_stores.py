@@ -16,24 +16,15 @@ from tests.fakes.records import (
     FEED,
     NOW,
     OTHER,
+    add,
     add_at_once,
     make_sighting,
     make_stored,
-    seen_at,
     show,
     wait_for,
 )
 
-SOME, MORE = tuple(range(10, 20)), tuple(range(15, 40))
-
-
-async def add(
-    store: SqlStore, name: str, stored: StoredArticle | None = None
-) -> StoredArticle:
-    """Add an article by an item of its name."""
-    article = stored or make_stored(name)
-    assert await store.add_article(await wait_for(store, name), article)
-    return article
+SOME = tuple(range(10, 20))
 
 
 async def ids(store: SqlStore, *sources: str) -> list[str]:
@@ -153,7 +144,7 @@ async def test_articles_come_in_the_order_they_were_seen(store: SqlStore) -> Non
 
 
 async def test_many_articles_are_given(store: SqlStore) -> None:
-    names = [f"item {number:04}" for number in range(1_100)]
+    names = [f"item {number:04}" for number in range(520)]
 
     await add_at_once(store, names)
 
@@ -171,128 +162,6 @@ async def test_articles_are_put_into_stories(store: SqlStore) -> None:
         "id-ferry": "storm",
         "id-bridge": None,
     }
-
-
-async def test_the_same_text_is_a_twin(store: SqlStore) -> None:
-    first = await add(store, "ferry")
-    await add(store, "bridge", make_stored("bridge", text="The bridge is open."))
-
-    found = await store.twins(make_stored("copy", seen=NOW + DAY))
-
-    assert found == (first,)
-
-
-async def test_half_of_the_shorter_fingerprint_makes_a_twin(store: SqlStore) -> None:
-    first = await add(store, "ferry", make_stored("ferry", fingerprint=SOME))
-
-    found = await store.twins(make_stored("copy", text="Longer.", fingerprint=MORE))
-
-    assert found == (first,)
-    assert found[0].fingerprint == SOME
-
-
-async def test_less_than_half_makes_no_twin(store: SqlStore) -> None:
-    await add(store, "ferry", make_stored("ferry", fingerprint=SOME))
-
-    other = make_stored("other", text="Other.", fingerprint=MORE[1:])
-
-    assert await store.twins(other) == ()
-
-
-async def test_the_likeliest_twin_is_first(store: SqlStore) -> None:
-    for name, last in (("half", 15), ("all", 20), ("most", 18)):
-        prints = (*range(10, last), *range(100, 120 - last))
-        stored = make_stored(name, text=name, fingerprint=prints)
-        await add(store, name, stored)
-
-    found = await store.twins(make_stored("copy", text="copy", fingerprint=SOME))
-
-    assert [twin.id for twin in found] == ["id-all", "id-most", "id-half"]
-
-
-async def test_an_article_is_no_twin_of_itself(store: SqlStore) -> None:
-    added = await add(store, "ferry", make_stored(fingerprint=SOME))
-
-    assert await store.twins(added) == ()
-
-
-async def test_later_articles_are_no_twins(store: SqlStore) -> None:
-    later = make_stored(fingerprint=SOME, seen=NOW + DAY)
-    await add(store, "ferry", later)
-
-    assert await store.twins(make_stored("copy", fingerprint=SOME)) == ()
-
-
-async def test_near_copies_are_looked_for_in_the_last_month(store: SqlStore) -> None:
-    copy = make_stored("copy", text="copy", fingerprint=SOME)
-    for name, days in (("old", 60), ("recent", 29)):
-        stored = make_stored(name, text=name, fingerprint=SOME)
-        await add(store, name, seen_at(stored, NOW - days * DAY))
-
-    found = await store.twins(copy)
-
-    assert [twin.id for twin in found] == ["id-recent"]
-
-
-async def test_a_long_fingerprint_with_large_hashes_is_found(store: SqlStore) -> None:
-    large = tuple(range(2**32 - 3_000, 2**32))
-    first = await add(store, "ferry", make_stored(text="long", fingerprint=large))
-
-    found = await store.twins(make_stored("copy", fingerprint=large[600:]))
-
-    assert found == (first,)
-
-
-async def test_all_words_must_be_in_title_or_text(store: SqlStore) -> None:
-    await add(store, "ferry")
-    await add(store, "bridge", make_stored("bridge", text="Sandhamn has none."))
-
-    for words in ("SANDHAMN harbour", "news of ferry", "thursday, the port!"):
-        found = await store.search(words, 10)
-        assert [article.id for article in found] == ["id-ferry"]
-
-
-async def test_the_title_matters_more_than_the_text(store: SqlStore) -> None:
-    await add(store, "harbour", make_stored("harbour", text="All is well there."))
-    await add(store, "ferry", make_stored("ferry", text="The harbour is closed."))
-
-    found = await store.search("harbour", 10)
-
-    assert [article.id for article in found] == ["id-harbour", "id-ferry"]
-
-
-async def test_no_more_matches_are_given_than_asked_for(store: SqlStore) -> None:
-    for name in ("a", "b", "c"):
-        await add(store, name)
-
-    assert len(await store.search("ferry", 2)) == 2
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["", "  ", '"', "()*", "-", "AND OR NOT", "NEAR(a b)", "title:", "x" * 9_999],
-)
-async def test_signs_of_a_search_language_mean_nothing(
-    store: SqlStore, words: str
-) -> None:
-    await add(store, "ferry")
-
-    assert await store.search(words, 10) == ()
-
-
-async def test_words_of_any_language_are_found(store: SqlStore) -> None:
-    text = "Zażółć gęślą jaźń. Η πόλη κοιμάται. Порт закрыт."
-    await add(store, "ferry", make_stored(text=text))
-
-    for word in ("gęślą", "πόλη", "порт"):
-        assert len(await store.search(word, 10)) == 1
-
-
-async def test_a_very_long_text_is_kept_and_found(store: SqlStore) -> None:
-    text = " ".join(f"ę{number:x}" for number in range(400_000))
-    added = await add(store, "ferry", make_stored(text=text))
-
-    assert await store.search("ę11", 10) == (added,)
 
 
 async def test_a_briefing_is_kept_by_text_and_engine(store: SqlStore) -> None:

@@ -123,3 +123,12 @@ async def add_at_once(store: SqlStore, names: Sequence[str]) -> None:
             add_article(connection, item, make_stored(name))
 
     await store._database.write(add)
+
+
+async def add(
+    store: SqlStore, name: str, stored: StoredArticle | None = None
+) -> StoredArticle:
+    """Add an article by an item of its name."""
+    article = stored or make_stored(name)
+    assert await store.add_article(await wait_for(store, name), article)
+    return article

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 from bot.core.records import ItemStatus, Origin, PendingItem, StoredArticle
 from bot.stores.sql import tables
 from bot.stores.sql.fingerprints import index_fingerprint
-from bot.stores.sql.sources import end_item, source_numbers
+from bot.stores.sql.items import end_item
+from bot.stores.sql.sources import source_numbers
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 from summarizers.model import Article
 

@@ -32,6 +32,8 @@ from bot.stores.sql import (
     briefings,
     editions,
     housekeeping,
+    items,
+    polls,
     sources,
     traces,
 )
@@ -58,17 +60,17 @@ class SqlStore(SourceStore, ArticleStore, EditionStore, Housekeeping, SlotStore)
         self, state: SourceState, sightings: Collection[Sighting], *, now: datetime
     ) -> int:
         """Keep a poll's outcome whole or not at all; the number of new items."""
-        return await self._database.write(sources.record_poll, state, sightings, now)
+        return await self._database.write(polls.record_poll, state, sightings, now)
 
     @override
     async def pending(self, now: datetime, limit: int) -> tuple[PendingItem, ...]:
         """Items whose page is to be read by now, the oldest first."""
-        return await self._database.read(sources.pending, now, limit)
+        return await self._database.read(items.pending, now, limit)
 
     @override
     async def postpone(self, item: PendingItem, until: datetime) -> None:
         """Read the item later; its attempts are counted."""
-        await self._database.write(sources.postpone, item, until)
+        await self._database.write(items.postpone, item, until)
 
     @override
     async def settle(
@@ -80,7 +82,7 @@ class SqlStore(SourceStore, ArticleStore, EditionStore, Housekeeping, SlotStore)
         same_as: str | None = None,
     ) -> None:
         """End an item that becomes no article; ``note`` says why, for a person."""
-        await self._database.write(sources.settle, item, status, note, same_as)
+        await self._database.write(items.settle, item, status, note, same_as)
 
     @override
     async def trace(self, key: str) -> Trace | None:

@@ -11,8 +11,9 @@ from bot.stores.sql import tables
 from bot.stores.sql.articles import brought_by, load_articles
 from bot.stores.sql.editions import editions_with
 from bot.stores.sql.fingerprints import twin_numbers
+from bot.stores.sql.items import item_sources
+from bot.stores.sql.polls import key_digest
 from bot.stores.sql.search import matching_numbers
-from bot.stores.sql.sources import item_sources, key_digest
 
 _ITEMS, _KEYS = tables.items, tables.item_keys
 
