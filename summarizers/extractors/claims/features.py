@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
 
 from summarizers.lexicons import words
 from summarizers.model import Article, Cast, Claim, ClaimKind
@@ -16,8 +16,9 @@ from summarizers.text.terms import stop_words, terms
 PRONOUNS = frozenset(("PRP", "PRP$", "WP"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 TAGS = {"MD": "modal", "CD": "number"}
-LOWER = attrgetter("lower")
-TAG = attrgetter("tag")
+# By place: half the time of an attribute's name.
+LOWER = itemgetter(Token._fields.index("lower"))
+TAG = itemgetter(Token._fields.index("tag"))
 SHORT_WORDS = 5
 LONG_WORDS = 40
 FIRST_ACTORS = 3
