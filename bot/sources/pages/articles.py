@@ -77,7 +77,8 @@ def parse_html(
 
 def _text(found: Extract, title: str | None) -> str:
     headlines = (title or "", found.title or "", *found.headlines)
-    text = "\n\n".join(paragraphs(found.text, headlines))
+    # What a page declares can name such characters where its source has none.
+    text = "\n\n".join(paragraphs(_CONTROL.sub("", found.text), headlines))
     if not any(character.isalpha() for character in text):
         raise NoTextError("there is no text to read in the page")
     return text

@@ -19,7 +19,7 @@ _STEP_LETTERS = 20
 _DATELINE = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d{1,20}")
 
-_BETWEEN = re.compile(r"|advertisements?", re.IGNORECASE)
+_BETWEEN = re.compile(r"|-|advertisements?", re.IGNORECASE)
 _CLOSING_WORDS = 40
 _INVITATION = re.compile(
     r"\W{0,3}(?:follow|e-?mail|write|contact|reach|subscribe|sign up|join|listen|get|"
