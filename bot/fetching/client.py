@@ -8,7 +8,6 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from ssl import SSLContext
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +26,7 @@ from bot.core.errors import (
 )
 from bot.fetching.bodies import check_length, check_type, read_chunks
 from bot.fetching.exchanges import Answer, Wish, content_type
+from bot.fetching.handshakes import Handshakes
 from bot.fetching.urls import Reach, blocked
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
@@ -41,12 +41,11 @@ class Network:
     """What lies between the bot and a server.
 
     ``lookup`` finds addresses, of which those within ``reach`` may be connected to.
-    ``tls`` says which certificates are trusted: the machine's, if ``None``.
     """
 
     reach: Reach
     lookup: Lookup
-    tls: SSLContext | None = None
+    handshakes: Handshakes
     connect_seconds: float = 5.0
 
 
@@ -79,7 +78,6 @@ class Client:
             connector=aiohttp.TCPConnector(
                 socket_factory=_guard(network.reach),
                 resolver=_Resolver(network.lookup),
-                ssl=True if network.tls is None else network.tls,
                 use_dns_cache=False,
                 # A connection kept open costs 300 KB with TLS, and polls are rare.
                 force_close=True,
@@ -109,18 +107,33 @@ class Client:
         Raises:
             FetchError: there is no answer, or its body is not what was wished for.
         """
-        if self._session is None:
-            raise RuntimeError("the fetcher is used outside of its context")
-        headers = {"Accept": wish.accept, **wish.headers}
+        host = target.raw_host or ""
         try:
-            async with self._session.get(
-                target, headers=headers, allow_redirects=False
-            ) as response:
-                return await _answer(response, wish)
+            return await self._try(target, wish, host)
         except BotError:
             raise
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _translated(error, target.host or "") from error
+            raise _translated(error, host) from error
+
+    async def _try(self, target: URL, wish: Wish, host: str) -> Answer:
+        try:
+            return await self._send(target, wish, host)
+        except aiohttp.ClientConnectorSSLError:
+            if not self._network.handshakes.widen(host):
+                raise
+        return await self._send(target, wish, host)
+
+    async def _send(self, target: URL, wish: Wish, host: str) -> Answer:
+        if self._session is None:
+            raise RuntimeError("the fetcher is used outside of its context")
+        secure = target.scheme == "https"
+        async with self._session.get(
+            target,
+            headers={"Accept": wish.accept, **wish.headers},
+            allow_redirects=False,
+            ssl=self._network.handshakes.context(host) if secure else True,
+        ) as response:
+            return await _answer(response, wish)
 
 
 async def _answer(response: aiohttp.ClientResponse, wish: Wish) -> Answer:

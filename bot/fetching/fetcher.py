@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
-from ssl import SSLContext
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +22,7 @@ from bot.fetching.client import Client, Lookup, Network, look_up
 from bot.fetching.conditions import condition, is_unmodified, validators_of
 from bot.fetching.exchanges import Answer, Wish
 from bot.fetching.flights import Flights
+from bot.fetching.handshakes import Handshakes
 from bot.fetching.politeness import Budget, Pace, Turns
 from bot.fetching.redirects import Arrival, Hop, Trail
 from bot.fetching.statuses import check_status
@@ -64,7 +65,8 @@ class GuardedFetcher(Fetcher, Poller):
 
     ``contact`` is an address or link by which a site's owner finds the bot's.
     ``allow_private`` opens the machine's own network, on any port; ``reach`` says more
-    precisely what is open. ``tls`` replaces the machine's trusted certificates.
+    precisely what is open. ``authorities`` is a file of certificates to trust
+    instead of the machine's.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default
@@ -75,11 +77,13 @@ class GuardedFetcher(Fetcher, Poller):
         reach: Reach | None = None,
         limits: FetchLimits = FetchLimits(),
         lookup: Lookup = look_up,
-        tls: SSLContext | None = None,
+        authorities: Path | None = None,
     ) -> None:
         self._reach = reach or (ANYWHERE if allow_private else INTERNET)
         self._limits = limits
-        network = Network(self._reach, lookup, tls, limits.connect_seconds)
+        network = Network(
+            self._reach, lookup, Handshakes(authorities), limits.connect_seconds
+        )
         self._client = Client(_agent(contact), network)
         self._turns = Turns(at_once=limits.at_once, per_host=limits.per_host)
         self._pace = Pace()
@@ -173,12 +177,12 @@ class GuardedFetcher(Fetcher, Poller):
         self, target: URL, *, wish: Wish, budget: Budget
     ) -> Answer | Hop:
         delay = await self._robots.check(target)
-        await self._pace.wait(target.host or "", delay)
+        await self._pace.wait(target.raw_host or "", delay)
         return await self._ask(target, wish=wish, budget=budget)
 
     async def _ask(self, target: URL, *, wish: Wish, budget: Budget) -> Answer | Hop:
         """One request: the answer, or where it leads to."""
-        host = target.host or ""
+        host = target.raw_host or ""
         try:
             async with self._turns.turn(host), budget.spending():
                 answer = await self._client.get(target, wish)

@@ -67,7 +67,9 @@ class Robots:
         if known.rules is None:
             return 0.0
         if not known.rules.can_fetch(str(url), TOKEN):
-            raise RobotsError(f"the robots.txt of {url.host} keeps programs out here")
+            raise RobotsError(
+                f"the robots.txt of {url.raw_host} keeps programs out here"
+            )
         return _delay(known.rules)
 
     async def close(self) -> None:
@@ -101,7 +103,7 @@ class Robots:
 
 def _unknown(origin: URL, why: str) -> _Rules:
     refusal = (
-        f"the robots.txt of {origin.host} cannot be read at present ({why}), "
+        f"the robots.txt of {origin.raw_host} cannot be read at present ({why}), "
         "so that its pages are left alone"
     )
     return _Rules(_now() + _RETRY_SECONDS, refusal=refusal)
