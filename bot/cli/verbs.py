@@ -157,10 +157,9 @@ def cluster(
     workers: Workers = None,
 ) -> None:
     """Tell which articles report one event: the story of each line, as JSON lines."""
-    batch = batches.chosen(None, jsonl, output, workers)
-    if batch is None:
-        raise UsageError("name the articles with --jsonl")
-    clusters.cluster_batch(batch)
+    if jsonl is None:
+        raise UsageError("name the file of articles with --jsonl")
+    clusters.cluster_batch(batches.Batch(jsonl, output or Path("-"), workers))
 
 
 @app.command()

@@ -13,10 +13,10 @@ Pair: TypeAlias = tuple[int, int]
 """Numbers of two documents, the lower first."""
 
 # A document is looked up by its heaviest terms; one shared term is mostly chance.
-_INDEXED_TERMS = 40
-_MOST_POSTINGS = 32
+_INDEXED_TERMS = 30
+_MOST_POSTINGS = 24
 _LEAST_SHARED = 2
-_MOST_CANDIDATES = 16
+_MOST_CANDIDATES = 12
 _LEAST_LIKENESS = 0.12
 
 # Reports of one event appear within days; a day that is far off counts less against

@@ -10,7 +10,7 @@ WORDS = tuple(f"{a}{b}" for a in ("har", "mil", "ost", "rin") for b in "bdfgklmn
 
 
 def text(seed: int, words: int = 200) -> str:
-    return " ".join(Random(seed).choices(WORDS, k=words))
+    return " ".join(Random(seed).choices(WORDS, k=words))  # noqa: S311 - repeatable, not secret
 
 
 def index(*texts: str) -> CopyIndex[int]:

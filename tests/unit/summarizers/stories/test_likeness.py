@@ -21,7 +21,8 @@ def test_a_day_that_is_not_known_changes_nothing() -> None:
 
 
 def test_days_of_groups_are_taken_in_pairs() -> None:
-    some, others = Counter([1, 1, None]), Counter([40])
+    some: Counter[int | None] = Counter([1, 1, None])
+    others: Counter[int | None] = Counter([40])
 
     expected = (2 * days_factor(1, 40) + 1) / 3
     assert mean_days_factor(some, others) == pytest.approx(expected)
