@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.errors import NotAFeedError
 from bot.core.items import MAX_ITEMS
-from bot.sources.feeds.dates import newest, parse_date
+from bot.sources.feeds.dates import is_whole, newest, parse_date
 from bot.sources.feeds.trees import Document
 
 _DATES = ("date_published", "date_modified")
@@ -50,7 +50,12 @@ def _newest(entries: list[Json]) -> list[dict[str, object]]:
 
 
 def _item(entry: Json) -> dict[str, object]:
-    item: dict[str, object] = dict(_texts(entry, _ITEM_TEXTS))
+    texts = _texts(entry, _ITEM_TEXTS)
+    item: dict[str, object] = {
+        name: value
+        for name, value in texts.items()
+        if name not in _DATES or is_whole(value)
+    }
     external = _texts(entry, ("external_url",)).get("external_url")
     if external is not None:
         item.setdefault("url", external)

@@ -11,11 +11,6 @@ from tests.fakes.feeds import atom, item, page, rss
 MANY = MAX_ITEMS + 20
 
 
-def dated(number: int) -> str:
-    """A date that is the later the greater the number is."""
-    return f"2026-02-{1 + number // 100:02}T{number % 24:02}:00:00Z"
-
-
 def test_the_newest_items_are_kept_in_the_order_of_the_feed() -> None:
     dates = [f"2026-01-01T{i // 60:02}:{i % 60:02}:00Z" for i in range(MANY)]
     items = (
@@ -44,16 +39,13 @@ def test_an_atom_feed_is_cut_too() -> None:
 
 def test_a_json_feed_is_cut_to_its_newest() -> None:
     items = [
-        {"id": str(i), "date_published": f"2026-01-{1 + i % 28:02}T00:00:00Z"}
+        {"id": str(i), "date_published": f"2026-01-0{1 + (i >= 20)}T00:00:00Z"}
         for i in range(MANY)
     ]
 
     feed = parse_feed(page(json.dumps({"items": items})))
 
-    assert len(feed.items) == MAX_ITEMS
-    assert min(found.published for found in feed.items if found.published).day == 2 or (
-        len({found.guid for found in feed.items}) == MAX_ITEMS
-    )
+    assert [found.guid for found in feed.items] == [str(i) for i in range(20, MANY)]
 
 
 @pytest.mark.parametrize("title", ["<title>x&nbsp;</title>", "<title>x</titel></y>"])
