@@ -50,25 +50,14 @@ def is_huge(source: str) -> bool:
 def extract(source: str, url: str | None) -> Extract:
     """The article in a page; empty when there is none.
 
-    Read for precision; read again for completeness when almost nothing was left.
-
     Raises:
         NoTextError: it cannot be read as HTML.
     """
     tree: Node | None = load_html(source)
     if tree is None:
         return Extract()
-    huge = is_huge(source)
     headlines, declared = _headlines(tree), declared_text(_scripts(tree))
-    if not huge:
-        clear(tree)
-        mend(tree)
-    found = _read(tree, url, precise=True, fast=huge)
-    if not huge and _length(found) < _FEW_WORDS:
-        complete = _read(tree, url, precise=False)
-        found = found if _length(complete) < _FEW_WORDS else complete
-    if found is None:
-        return Extract()
+    found = _find(tree, url, huge=is_huge(source)) or Document()
     return Extract(
         _fuller(found.text or "", declared),
         found.title,
@@ -77,6 +66,19 @@ def extract(source: str, url: str | None) -> Extract:
         found.sitename,
         found.date,
     )
+
+
+def _find(tree: Node, url: str | None, *, huge: bool) -> Document | None:
+    """Read for precision; read again for completeness when almost nothing was left."""
+    if huge:
+        return _read(tree, url, precise=True, fast=True)
+    clear(tree)
+    mend(tree)
+    precise = _read(tree, url, precise=True)
+    if _length(precise) >= _FEW_WORDS:
+        return precise
+    complete = _read(tree, url, precise=False)
+    return precise if _length(complete) < _FEW_WORDS else complete
 
 
 def _headlines(tree: Node) -> tuple[str, ...]:
