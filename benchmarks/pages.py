@@ -95,7 +95,7 @@ class Run:
         """Wait until the digest has been posted; false when that never happens."""
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end and self._process.poll() is None:
-            if self.fact("briefed") is not None:
+            if self.fact("articles") is not None:
                 return True
             time.sleep(_POLL_SECONDS)
         return False
@@ -116,7 +116,7 @@ class Run:
         said = self.posted.read_text("utf8") + self.log.read_text("utf8")
         return {
             "pages": NUMBER,
-            "briefed": self.fact("briefed"),
+            "briefed": self.fact("articles"),
             "failed": self.fact("failed"),
             "tracebacks": said.count("Traceback (most recent call last)"),
             "loop_lag_s": self.fact("worst_lag_seconds"),

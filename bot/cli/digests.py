@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot import app, operation
+from bot import app
 from bot.cli.briefs import Format
 from bot.cli.sources import allow_private
 from bot.core.documents import to_line
-from bot.core.editions import public_document, read_print
-from bot.core.errors import BadDateError, UsageError
-from bot.core.intake import Watch
+from bot.core.errors import UsageError
 from bot.core.markdown import to_markdown
 from bot.core.model import Configuration, DigestPlan
 from bot.core.records import Edition
@@ -37,8 +35,7 @@ def make_digest(name: str | None, config: Path | None, options: DigestOptions) -
 
     Raises:
         ConfigError: the configuration is wrong.
-        UsageError: there is no such digest.
-        BadDateError: ``now`` is no time.
+        UsageError: there is no such digest, or ``now`` is no time.
         StoreError: the database cannot be used.
     """
     path, configuration = app.read_configuration(config, os.environ)
@@ -52,6 +49,9 @@ async def _make(
     plans: tuple[DigestPlan, ...],
     options: DigestOptions,
 ) -> None:
+    from bot import operation
+    from bot.core.intake import Watch
+
     setting = operation.setting(
         path,
         os.environ,
@@ -73,6 +73,8 @@ async def _make(
 
 
 def _print(edition: Edition, options: DigestOptions) -> None:
+    from bot.core.editions import public_document, read_print
+
     if options.format is Format.JSON:
         print(to_line(public_document(edition)))
         return
@@ -104,5 +106,5 @@ def _moment(now: str | None, plan: DigestPlan) -> datetime | None:
         moment = datetime.fromisoformat(now)
     except ValueError as error:
         told = f'"{now[:40]}" is no time: write 2026-11-25T07:30 or with a zone, +01:00'
-        raise BadDateError(told) from error
+        raise UsageError(told) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=plan.timezone)

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot import app, operation
+from bot import app
 from bot.cli.sources import allow_private
 from bot.cli.streams import tell
 from bot.core.errors import ConfigError, UsageError
@@ -29,6 +29,8 @@ def run(config: Path | None) -> None:
     Raises:
         ConfigError: the configuration is wrong, or nothing is to be posted.
     """
+    from bot import operation
+
     path, configuration = app.read_configuration(config, os.environ)
     if not configuration.digests:
         raise ConfigError(f"{path}: there is no digest, so that nothing is ever posted")
@@ -64,6 +66,8 @@ def demonstrate(engine: str) -> None:
     Raises:
         PostError: the output does not take the digest.
     """
+    from bot import operation
+
     tell("Reading the feeds of two sample papers, on this machine, for two days ...")
     asyncio.run(operation.run_demo(engine, output=sys.stdout))
     tell(
@@ -93,6 +97,8 @@ def list_sources(topic: str | None, config: Path | None) -> None:
         UsageError: there is no such topic.
         StoreError: the database cannot be used.
     """
+    from bot import operation
+
     path, configuration = app.read_configuration(config, os.environ)
     topics = {found.id: found for found in configuration.topics}
     if topic is not None and topic not in topics:
@@ -110,6 +116,8 @@ def explain(url: str, config: Path | None) -> int:
         ConfigError: the configuration is wrong.
         StoreError: the database cannot be used.
     """
+    from bot import operation
+
     path, configuration = app.read_configuration(config, os.environ)
     setting = operation.setting(path, os.environ, log=sys.stderr, allow_private=False)
     message = asyncio.run(operation.why(setting, configuration, url))
@@ -122,6 +130,8 @@ def explain(url: str, config: Path | None) -> int:
 
 def _try_sources(configuration: Configuration) -> int:
     """Ask every configured source once, and say how it went."""
+    from bot import operation
+
     trials = asyncio.run(
         operation.try_configured(configuration, allow_private=allow_private())
     )

@@ -96,7 +96,7 @@ class Composer:
         """The digest with its stories: the best are told, the next are links."""
         ranked = sorted(
             ((rank(found, digest.at), found) for found in coverages),
-            key=lambda pair: (-pair[0].score, pair[1].id),
+            key=lambda pair: (-pair[0].score, -pair[0].newest, pair[1].id),
         )
         printed = set(history.sentences)
         told: list[Story] = []

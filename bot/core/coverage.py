@@ -63,12 +63,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A story's score and what it is made of, for a person who asks why."""
+    """A story's score and what it is made of, for a person who asks why.
+
+    ``newest`` is the moment of its newest article, in seconds: of stories with the same
+    score, the newer comes first.
+    """
 
     score: float
     sources: float
     freshness: float
     actors: float
+    newest: float = 0.0
 
     def told(self) -> str:
         """The parts of the score in words."""
@@ -89,7 +94,8 @@ def rank(coverage: Coverage, at: datetime) -> Rank:
     freshness = _FRESH_WEIGHT * 2.0**-age
     actors = _ACTOR_WEIGHT * min(len(coverage.watched), _MOST_ACTORS)
     known = _UPDATE_WEIGHT if coverage.shown else 0.0
-    return Rank(sources + freshness + actors + known, sources, freshness, actors)
+    score = sources + freshness + actors + known
+    return Rank(score, sources, freshness, actors, newest.timestamp())
 
 
 def story_ids(

@@ -68,6 +68,17 @@ def public_document(edition: Edition) -> Document:
     }
 
 
+def counts(edition: Edition) -> dict[str, int]:
+    """How much is in an edition, for the journal."""
+    document = public_document(edition)
+    kinds = {"stories": "stories", "links": "more", "failed": "failed"}
+    found = {name: document.get(key) for name, key in kinds.items()}
+    numbers = {
+        name: len(listed) for name, listed in found.items() if isinstance(listed, list)
+    }
+    return {"articles": len(edition.articles), **numbers}
+
+
 def edition_name(digest: Digest, content: Document) -> str:
     """``morning-20261125-0730-3f9a2c``: digest, local time, hash of the content."""
     local = digest.at.astimezone(digest.plan.timezone)

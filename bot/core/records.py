@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time
 from enum import StrEnum
 
 from bot.core.items import Item
 from bot.core.model import SourceKind
 from summarizers.model import Article
+
+_NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,16 @@ class StoredArticle:
 
     @property
     def moment(self) -> datetime:
-        """When it was published, as far as is known; never later than it was seen."""
-        return self.seen if self.published is None else min(self.published, self.seen)
+        """When it was published, as far as is known; never later than it was seen.
+
+        Of a day without a time it is noon.
+        """
+        day = self.article.published
+        if self.published is not None:
+            return min(self.published, self.seen)
+        if day is not None:
+            return min(datetime.combine(day, _NOON, UTC), self.seen)
+        return self.seen
 
 
 @dataclass(frozen=True, slots=True)

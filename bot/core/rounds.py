@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.editions import counts
 from bot.core.model import Configuration, Slot
 from bot.core.newsroom import Newsroom
 from bot.core.planner import due_slots
@@ -106,4 +107,5 @@ class Rounds:
             journal.error("digest failed", slot=slot.key, reason=repr(error))
         else:
             for edition in editions:
-                journal.info("digest ended", slot=slot.key, edition=edition.id)
+                facts = counts(edition)
+                journal.info("digest ended", slot=slot.key, edition=edition.id, **facts)

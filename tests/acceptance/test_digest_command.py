@@ -1,0 +1,116 @@
+"""``sitrep digest`` and ``sitrep why``: from feeds on loopback to stories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.demo import FEED, Paper, print_more, serve_papers
+from tests.fakes.command import Done, sitrep
+
+pytestmark = pytest.mark.slow
+
+PRIVATE = {"SITREP_ALLOW_PRIVATE": "1"}
+
+
+class Desk:
+    """A folder with a configuration of both sample papers."""
+
+    def __init__(self, folder: Path, papers: tuple[Paper, Paper]) -> None:
+        self.papers = papers
+        self._path = folder / "sitrep.yaml"
+        feeds = "".join(f"      - feed: {paper.base}/{FEED}\n" for paper in papers)
+        self._path.write_text(
+            f"topics:\n  region:\n    title: The region\n    sources:\n{feeds}"
+            "    exclude: [Click here]\n"
+            "digests:\n  morning:\n    topics: [region]\n"
+            '    at: "07:30"\n    to: [console]\n'
+            "engine: fast\n"
+        )
+
+    def run(self, *arguments: str) -> Done:
+        return sitrep(*arguments, "--config", self._path, environment=PRIVATE)
+
+    def digest(self, *arguments: str) -> Done:
+        return self.run("digest", "morning", *arguments)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with serve_papers() as papers:
+        yield Desk(tmp_path, papers)
+
+
+def test_a_digest_tells_stories_and_a_posted_one_is_not_told_again(desk: Desk) -> None:
+    preview = desk.digest("--now", "2026-11-25T07:30")
+    posted = desk.digest("--now", "2026-11-25T07:30", "--post")
+    print_more(*desk.papers)
+    later = desk.digest("--now", "2026-11-26T07:30")
+
+    assert [done.status for done in (preview, posted, later)] == [0, 0, 0]
+    assert "Port Halden dockers vote to strike" in preview.output
+    assert posted.output.startswith(preview.output.rstrip("\n"))
+    assert "Port Halden dockers vote" not in later.output
+    assert "Skerran farmers fear for feed" in later.output
+
+
+def test_a_digest_is_json_for_programs(desk: Desk) -> None:
+    done = desk.digest("--now", "2026-11-25T07:30", "--format", "json")
+
+    document = json.loads(done.output)
+    assert document["digest"] == "morning"
+    assert document["nothing_new"] is False
+    assert len(document["stories"]) == 5
+    assert {"title", "url", "sentence", "claim", "risk"} <= set(document["stories"][0])
+
+
+def test_the_same_store_and_time_print_the_same_bytes(desk: Desk) -> None:
+    one = desk.digest("--now", "2026-11-25T07:30", "--all")
+    two = desk.digest("--now", "2026-11-25T07:30", "--all")
+
+    assert one.output == two.output
+    assert one.output.count("WHO SAID WHAT") == 5
+
+
+def test_why_tells_the_way_of_an_article(desk: Desk) -> None:
+    desk.digest("--post")
+    page = f"{desk.papers[0].base}/hospital-attack.html"
+
+    told = desk.run("why", page)
+    unknown = desk.run("why", "https://example.org/nothing")
+
+    assert "First seen" in told.output
+    assert "the topic takes all that its sources bring" in told.output
+    assert "rank 1, told" in " ".join(told.output.split())
+    assert unknown.status == 1
+    assert "no source has brought https://example.org/nothing" in unknown.messages
+
+
+def test_sources_tell_how_they_fare(desk: Desk) -> None:
+    desk.digest("--now", "2026-11-25T07:30")
+
+    done = desk.run("sources")
+
+    words = " ".join(done.output.split())
+    assert words.count("read 25 Nov 2026, 07:30") == 2
+    assert "3 items" in words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("evening",), 'there is no digest "evening"'),
+        (("morning", "--now", "tomorrow"), '"tomorrow" is no time'),
+    ],
+)
+def test_a_wrong_wish_is_one_sentence(
+    desk: Desk, arguments: tuple[str, ...], told: str
+) -> None:
+    done = desk.run("digest", *arguments)
+
+    assert done.status == 2
+    assert told in done.messages
+    assert "Traceback" not in done.messages
