@@ -57,8 +57,11 @@ def _item(entry: Values, url: str) -> Item:
 
 
 def _date(entry: Values, name: str) -> datetime | None:
-    fields = entry.get(f"{name}_parsed")
-    if not isinstance(fields, tuple) or not is_whole(_text(entry, name)):
+    # Asked for an update that is not there, the library warns and gives another date.
+    if f"{name}_parsed" not in entry or not is_whole(_text(entry, name)):
+        return None
+    fields = entry[f"{name}_parsed"]
+    if not isinstance(fields, tuple):
         return None
     try:
         return plausible(datetime.fromtimestamp(timegm(fields), UTC))

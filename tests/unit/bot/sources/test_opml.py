@@ -107,12 +107,12 @@ def test_a_broken_list_gives_the_feeds_that_can_be_read(body: bytes) -> None:
 
 def test_ampersands_and_names_of_html_are_read() -> None:
     body = opml(
-        '<outline text="Caf&eacute; & Co" xmlUrl="https://example.org/?a=1&b=2"/>'
+        '<outline text="Bl&aring;tt & Co" xmlUrl="https://example.org/?a=1&b=2"/>'
     )
 
     (outline,) = parse_opml(body)
 
-    assert outline == Outline("Café & Co", "https://example.org/?a=1&b=2")
+    assert outline == Outline("Blått & Co", "https://example.org/?a=1&b=2")
 
 
 def test_the_declared_encoding_is_used() -> None:

@@ -48,7 +48,7 @@ def test_a_json_feed_is_cut_to_its_newest() -> None:
     assert [found.guid for found in feed.items] == [str(i) for i in range(20, MANY)]
 
 
-@pytest.mark.parametrize("title", ["<title>x&nbsp;</title>", "<title>x</titel></y>"])
+@pytest.mark.parametrize("title", ["<title>x&nbsp;</title>", "<title>x</titl></y>"])
 def test_a_damaged_feed_is_cut_too(title: str) -> None:
     body = rss("".join(item(title) for _ in range(MANY)))
 

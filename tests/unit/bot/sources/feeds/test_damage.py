@@ -73,8 +73,8 @@ def test_an_encoding_whose_bytes_look_like_letters_is_read() -> None:
 
 
 BROKEN = {
-    "names of HTML": ("<title>Caf&eacute;&nbsp;&ndash; open</title>", "Café – open"),
-    "unknown name": ("<title>Caf&none; open</title>", "Caf&none; open"),
+    "names of HTML": ("<title>Bl&aring;tt&nbsp;&ndash; open</title>", "Blått – open"),
+    "unknown name": ("<title>Bl&none; open</title>", "Bl&none; open"),
     "ampersand": ("<title>Ships & Sons</title>", "Ships & Sons"),
     "ampersand at the end": ("<title>Ships &</title>", "Ships &"),
     "less than": ("<title>2 < 3</title>", "2 < 3"),
@@ -83,7 +83,7 @@ BROKEN = {
     "open tag": ("<title>Big <b>ships<br></title>", "Big ships"),
     "wrong order": ("<title><b><i>Ships</b></i></title>", "Ships"),
     "no end": ("<title>Ships", "Ships"),
-    "wrong end": ("<title>Ships</titel>", "Ships"),
+    "wrong end": ("<title>Ships</titl>", "Ships"),
     "no end of a section": ("<title><![CDATA[Ships & more</title>", "Ships & more"),
     "strange prefix": ("<x:y>1</x:y><title>Ships</title>", "Ships"),
     "strange attribute": ('<a x:y="1"/><title>Ships</title>', "Ships"),
@@ -218,7 +218,7 @@ def test_a_feed_with_holes_breaks_nothing(step: int) -> None:
 
 
 def test_the_address_never_changes_what_is_read() -> None:
-    body = two("<title>One</titel>")
+    body = two("<title>One</titl>")
 
     assert titles(parse_feed(page(body, url=""))) == titles(parse_feed(page(body)))
     assert ADDRESS.startswith("https://example.org/")
