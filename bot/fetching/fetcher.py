@@ -21,6 +21,7 @@ from bot.fetching.bodies import check_text
 from bot.fetching.client import Client, Lookup, Network, look_up
 from bot.fetching.conditions import condition, is_unmodified, validators_of
 from bot.fetching.exchanges import Answer, Wish
+from bot.fetching.exclusions import TOKEN
 from bot.fetching.flights import Flights
 from bot.fetching.handshakes import Handshakes
 from bot.fetching.politeness import Budget, Pace, Turns
@@ -202,7 +203,7 @@ class GuardedFetcher(Fetcher, Poller):
 
 
 def _agent(contact: str | None) -> str:
-    name = f"{robots.TOKEN}/{version('sitrep-bot')}"
+    name = f"{TOKEN}/{version('sitrep-bot')}"
     return f"{name} (+{contact})" if contact else name
 
 

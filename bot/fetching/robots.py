@@ -1,4 +1,4 @@
-"""What a site lets programs read, by its robots.txt: the sole owner of protego.
+"""What sites let programs read, as far as it is known.
 
 RFC 9309: a site without a robots.txt lets everything be read; one that cannot give it
 at present, nothing for now.
@@ -11,24 +11,25 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from math import isfinite
 
-from protego import Protego
 from yarl import URL
 
 from bot.core.errors import BlockedAddressError, FetchError, RobotsError
 from bot.fetching.exchanges import Answer
+from bot.fetching.exclusions import Exclusions
 from bot.fetching.flights import Flights
-
-TOKEN = "Sitrep"  # noqa: S105 - a name
-"""The word by which a robots.txt means this bot."""
 
 BODY = 500 * 1024
 """So many bytes of a robots.txt are read, as RFC 9309 asks for at least; no more."""
 
-_KEPT_SECONDS = 24 * 3600.0
-_RETRY_SECONDS = 600.0
-_LONGEST_DELAY = 10.0
+KEPT_SECONDS = 24 * 3600.0
+"""How long a robots.txt is believed."""
+
+RETRY_SECONDS = 600.0
+"""After this, one that could not be had is asked for again."""
+
+# As rules they take up to fifty times as much.
+_MOST_CHARACTERS = 2_000_000
 _MOST_ORIGINS = 2_000
 
 Read = Callable[[URL], Awaitable[Answer]]
@@ -36,57 +37,68 @@ Read = Callable[[URL], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    """What is known of an origin until a time of the loop; ``None``: all is allowed."""
+class _Known:
+    """What is known of an origin until a time of the loop; no rules: all is allowed."""
 
     until: float
-    rules: Protego | None = None
+    rules: Exclusions | None = None
     refusal: str | None = None
+
+    @property
+    def size(self) -> int:
+        return self.rules.size if self.rules else 0
 
 
 class Robots:
-    """Reads each site's robots.txt once a day, and remembers so many of them."""
+    """Reads each site's robots.txt once a day; remembers those that were asked last."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._known: OrderedDict[URL, _Rules] = OrderedDict()
-        self._flights: Flights[_Rules] = Flights()
+        self._known: OrderedDict[URL, _Known] = OrderedDict()
+        self._characters = 0
+        self._flights: Flights[_Known] = Flights()
 
     async def check(self, url: URL) -> float:
-        """Let only a page pass that may be read; gives the delay between two of them.
-
-        The delay is in seconds, and never longer than ten.
+        """Let only a page pass that may be read; gives the seconds between two of them.
 
         Raises:
             RobotsError: programs must not read it, or it cannot be known at present.
             BlockedAddressError: the site is not on the public internet.
         """
-        known = await self._rules(url.origin())
+        known = await self._about(url.origin())
         if known.refusal is not None:
             raise RobotsError(known.refusal)
         if known.rules is None:
             return 0.0
-        if not known.rules.can_fetch(str(url), TOKEN):
-            raise RobotsError(
-                f"the robots.txt of {url.raw_host} keeps programs out here"
-            )
-        return _delay(known.rules)
+        if not await known.rules.allows(url):
+            raise RobotsError(f"the robots.txt of {url.raw_host} keeps programs out")
+        return known.rules.delay
 
     async def close(self) -> None:
         """End what is under way."""
         await self._flights.close()
 
-    async def _rules(self, origin: URL) -> _Rules:
+    async def _about(self, origin: URL) -> _Known:
         known = self._known.get(origin)
         if known is None or known.until <= _now():
-            known = await self._flights.join(origin, lambda: self._ask(origin))
-            self._known[origin] = known
-            if len(self._known) > _MOST_ORIGINS:
-                self._known.popitem(last=False)
+            return await self._flights.join(origin, lambda: self._learn(origin))
         self._known.move_to_end(origin)
         return known
 
-    async def _ask(self, origin: URL) -> _Rules:
+    async def _learn(self, origin: URL) -> _Known:
+        known = await self._ask(origin)
+        self._forget(origin)
+        self._known[origin] = known
+        self._characters += known.size
+        while len(self._known) > _MOST_ORIGINS or self._characters > _MOST_CHARACTERS:
+            self._forget(next(iter(self._known)))
+        return known
+
+    def _forget(self, origin: URL) -> None:
+        known = self._known.pop(origin, None)
+        self._characters -= known.size if known else 0
+
+    async def _ask(self, origin: URL) -> _Known:
         try:
             answer = await self._read(origin / "robots.txt")
         except BlockedAddressError:
@@ -94,30 +106,24 @@ class Robots:
         except FetchError as error:
             return _unknown(origin, str(error))
         if answer.status == HTTPStatus.OK:
-            text = answer.body.decode("utf-8-sig", errors="replace")
-            return _Rules(_now() + _KEPT_SECONDS, Protego.parse(text))
+            return _Known(_now() + KEPT_SECONDS, await Exclusions.parse(answer.body))
         if _is_missing(answer.status):
-            return _Rules(_now() + _KEPT_SECONDS)
+            return _Known(_now() + KEPT_SECONDS)
         return _unknown(origin, f"the server answers {answer.status_text}")
 
 
-def _unknown(origin: URL, why: str) -> _Rules:
+def _unknown(origin: URL, why: str) -> _Known:
     refusal = (
         f"the robots.txt of {origin.raw_host} cannot be read at present ({why}), "
         "so that its pages are left alone"
     )
-    return _Rules(_now() + _RETRY_SECONDS, refusal=refusal)
+    return _Known(_now() + RETRY_SECONDS, refusal=refusal)
 
 
 def _is_missing(status: int) -> bool:
     """Whether there is none; a server that is asked too much has not said so."""
     busy = status == HTTPStatus.TOO_MANY_REQUESTS
     return 400 <= status < 500 and not busy  # noqa: PLR2004 - RFC 9309's "4xx"
-
-
-def _delay(rules: Protego) -> float:
-    delay = rules.crawl_delay(TOKEN) or 0.0
-    return min(max(delay, 0.0), _LONGEST_DELAY) if isfinite(delay) else 0.0
 
 
 def _now() -> float:

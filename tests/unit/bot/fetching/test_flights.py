@@ -1,0 +1,149 @@
+"""One request for all who ask for the same at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+
+import pytest
+
+from bot.fetching.flights import Flights
+
+
+class Work:
+    """Work that ends when it is told to, and counts how often it was begun."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.begun = 0
+        self.cancelled = 0
+        self.end = asyncio.Event()
+        self._error = error
+
+    async def __call__(self) -> int:
+        self.begun += 1
+        try:
+            await self.end.wait()
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        if self._error is not None:
+            raise self._error
+        return self.begun
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def ask(
+    flights: Flights[int], work: Work, number: int
+) -> list[asyncio.Task[int]]:
+    tasks = [asyncio.create_task(flights.join("a", work)) for _ in range(number)]
+    await settle()
+    return tasks
+
+
+async def test_those_who_ask_at_the_same_time_get_one_result() -> None:
+    flights, work = Flights[int](), Work()
+    asking = await ask(flights, work, 3)
+
+    work.end.set()
+
+    assert await asyncio.gather(*asking) == [1, 1, 1]
+
+
+async def test_who_asks_later_gets_a_new_result() -> None:
+    flights, work = Flights[int](), Work()
+    work.end.set()
+
+    assert await flights.join("a", work) == 1
+    assert await flights.join("a", work) == 2
+
+
+async def test_other_things_are_asked_for_apart() -> None:
+    flights, work = Flights[int](), Work()
+    work.end.set()
+
+    await asyncio.gather(flights.join("a", work), flights.join("b", work))
+
+    assert work.begun == 2
+
+
+async def test_all_hear_of_an_error() -> None:
+    flights, work = Flights[int](), Work(ValueError("no"))
+    asking = await ask(flights, work, 2)
+
+    work.end.set()
+    results = await asyncio.gather(*asking, return_exceptions=True)
+
+    assert [str(result) for result in results] == ["no", "no"]
+
+
+async def test_one_who_gives_up_leaves_the_others_alone() -> None:
+    flights, work = Flights[int](), Work()
+    first, second = await ask(flights, work, 2)
+
+    first.cancel()
+    await settle()
+    work.end.set()
+
+    assert await second == 1
+    assert first.cancelled()
+
+
+async def test_work_ends_when_all_have_given_up() -> None:
+    flights, work = Flights[int](), Work()
+
+    for task in await ask(flights, work, 2):
+        task.cancel()
+    await settle()
+
+    assert work.cancelled == 1
+    assert not flights._flights
+
+
+async def test_who_comes_after_all_have_given_up_begins_anew() -> None:
+    flights, work = Flights[int](), Work()
+    (first,) = await ask(flights, work, 1)
+
+    first.cancel()
+    await asyncio.sleep(0)
+    (second,) = await ask(flights, work, 1)
+    work.end.set()
+
+    assert await second == 2
+
+
+async def test_error_that_nobody_waits_for_is_not_reported() -> None:
+    reported: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _loop, context: reported.append(context)
+    )
+    flights = Flights[int]()
+
+    async def stubborn() -> int:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ValueError
+
+    asking = asyncio.create_task(flights.join("a", stubborn))
+    await settle()
+    asking.cancel()
+    await settle()
+    gc.collect()
+
+    assert not reported
+
+
+async def test_closing_ends_all_that_is_under_way() -> None:
+    flights, work = Flights[int](), Work()
+    asking = await ask(flights, work, 2)
+
+    await flights.close()
+
+    assert work.cancelled == 1
+    assert not flights._tasks
+    with pytest.raises(asyncio.CancelledError):
+        await asking[0]

@@ -1,0 +1,167 @@
+"""What sites let programs read, as far as it is known."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from yarl import URL
+
+from bot.core.errors import (
+    BlockedAddressError,
+    FetchError,
+    FetchTimeoutError,
+    RobotsError,
+    UnreachableError,
+)
+from bot.fetching import robots
+from bot.fetching.exchanges import Answer
+from bot.fetching.robots import Robots
+
+PAGE = URL("https://a.example/news/one")
+CLOSED = b"User-agent: *\nDisallow: /"
+OPEN = b"User-agent: *\nDisallow:"
+
+
+class Sites:
+    """Answers each question for a robots.txt, and remembers it."""
+
+    def __init__(
+        self, body: bytes = OPEN, *, status: int = 200, error: FetchError | None = None
+    ) -> None:
+        self.asked: list[str] = []
+        self.body = body
+        self.status = status
+        self.error = error
+
+    async def read(self, url: URL) -> Answer:
+        self.asked.append(str(url))
+        await asyncio.sleep(0)
+        if self.error is not None:
+            raise self.error
+        return Answer(str(url), self.status, {}, self.body)
+
+
+async def test_open_site_may_be_read() -> None:
+    sites = Sites(OPEN)
+
+    assert await Robots(sites.read).check(PAGE) == 0.0
+    assert sites.asked == ["https://a.example/robots.txt"]
+
+
+async def test_closed_site_is_named() -> None:
+    with pytest.raises(RobotsError, match=r"a\.example keeps programs out"):
+        await Robots(Sites(CLOSED).read).check(PAGE)
+
+
+async def test_delay_between_pages_is_told() -> None:
+    sites = Sites(OPEN + b"\nCrawl-delay: 3")
+
+    assert await Robots(sites.read).check(PAGE) == 3.0
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
+async def test_site_without_robots_may_be_read(status: int) -> None:
+    assert await Robots(Sites(CLOSED, status=status).read).check(PAGE) == 0.0
+
+
+@pytest.mark.parametrize("status", [429, 500, 503, 304, 204])
+async def test_site_that_cannot_tell_is_left_alone_for_now(status: int) -> None:
+    with pytest.raises(RobotsError, match=f"at present.*{status}.*left alone"):
+        await Robots(Sites(OPEN, status=status).read).check(PAGE)
+
+
+@pytest.mark.parametrize("error", [FetchTimeoutError("slow"), UnreachableError("off")])
+async def test_site_that_does_not_answer_is_left_alone_for_now(
+    error: FetchError,
+) -> None:
+    with pytest.raises(RobotsError, match=str(error)):
+        await Robots(Sites(error=error).read).check(PAGE)
+
+
+async def test_blocked_address_stays_blocked() -> None:
+    with pytest.raises(BlockedAddressError):
+        await Robots(Sites(error=BlockedAddressError("no")).read).check(PAGE)
+
+
+async def test_site_is_asked_once_for_all_its_pages() -> None:
+    sites = Sites(OPEN)
+    known = Robots(sites.read)
+
+    await asyncio.gather(*(known.check(PAGE / str(number)) for number in range(5)))
+    await known.check(PAGE / "later")
+
+    assert len(sites.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "other", ["http://a.example/", "https://a.example:8443/", "https://b.example/"]
+)
+async def test_each_origin_is_asked_for_itself(other: str) -> None:
+    sites = Sites(OPEN)
+    known = Robots(sites.read)
+
+    await known.check(PAGE)
+    await known.check(URL(other))
+
+    assert sites.asked[1] == f"{other}robots.txt"
+
+
+async def test_failure_is_remembered_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sites = Sites(error=UnreachableError("off"))
+    known = Robots(sites.read)
+    for _ in range(2):
+        with pytest.raises(RobotsError):
+            await known.check(PAGE)
+    assert len(sites.asked) == 1
+
+    now = asyncio.get_running_loop().time()
+    monkeypatch.setattr(robots, "_now", lambda: now + robots.RETRY_SECONDS + 1)
+    sites.error = None
+
+    assert await known.check(PAGE) == 0.0
+
+
+async def test_rules_are_asked_for_again_after_a_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sites = Sites(OPEN)
+    known = Robots(sites.read)
+    await known.check(PAGE)
+
+    now = asyncio.get_running_loop().time()
+    monkeypatch.setattr(robots, "_now", lambda: now + robots.KEPT_SECONDS + 1)
+    sites.body = CLOSED
+
+    with pytest.raises(RobotsError):
+        await known.check(PAGE)
+
+
+async def test_long_rules_push_out_those_asked_least_of_late() -> None:
+    sites = Sites(OPEN + b"\n#" + b"x" * 400_000)
+    known = Robots(sites.read)
+
+    for number in range(8):
+        await known.check(URL(f"https://{number}.example/"))
+
+    assert len(known._known) == 4
+    assert known._characters < 2_000_000
+
+
+async def test_only_so_many_sites_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(robots, "_MOST_ORIGINS", 3)
+    sites = Sites(OPEN)
+    known = Robots(sites.read)
+
+    for number in [0, 1, 2, 0, 3]:
+        await known.check(URL(f"https://{number}.example/"))
+
+    assert [origin.host for origin in known._known] == [
+        "2.example",
+        "0.example",
+        "3.example",
+    ]

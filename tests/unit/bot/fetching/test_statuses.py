@@ -1,0 +1,78 @@
+"""What a status other than success means."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.errors import BusyError, GoneError, StatusError
+from bot.fetching.exchanges import Answer
+from bot.fetching.statuses import check_status
+
+
+def answer(status: int, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer("https://a.example/", status, named)
+
+
+def test_success_passes() -> None:
+    check_status(answer(200))
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (204, "204 No Content"),
+        (304, "304 Not Modified"),
+        (403, "403 Forbidden"),
+        (404, "404 Not Found"),
+        (500, "500 Internal Server Error"),
+        (999, "999"),
+    ],
+)
+def test_status_is_named(status: int, text: str) -> None:
+    with pytest.raises(StatusError, match=f"the server answers {text}$") as refusal:
+        check_status(answer(status))
+
+    assert refusal.type is StatusError
+    assert refusal.value.status == status
+
+
+def test_what_is_gone_is_gone_for_good() -> None:
+    with pytest.raises(GoneError) as refusal:
+        check_status(answer(410))
+
+    assert refusal.value.status == 410
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_busy_server_says_how_long_to_wait(status: int) -> None:
+    with pytest.raises(BusyError) as refusal:
+        check_status(answer(status, Retry_After="90"))
+
+    assert refusal.value.status == status
+    assert refusal.value.wait == timedelta(seconds=90)
+
+
+def test_busy_server_need_not_say_how_long() -> None:
+    with pytest.raises(BusyError) as refusal:
+        check_status(answer(503))
+
+    assert refusal.value.wait is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "kind"),
+    [
+        ("Text/HTML; Charset=utf-8", "text/html"),
+        (" application/rss+xml ", "application/rss+xml"),
+        (";", ""),
+    ],
+)
+def test_declared_type_is_read_without_its_parameters(declared: str, kind: str) -> None:
+    assert answer(200, Content_Type=declared).content_type == kind
+
+
+def test_type_need_not_be_declared() -> None:
+    assert answer(200).content_type == ""
