@@ -40,6 +40,7 @@ _DAMAGED_NUMBER = 32
 _PEER_NUMBER = 40
 _LARGEST = 5_000
 _WAIT_SECONDS = 0.001
+_IDLE_SECONDS = 5.0
 _AT_ONCE = 4
 
 _PAGES: Call[[Page], Article] = Call("bot.core.entries", "parse_plain")
@@ -101,6 +102,7 @@ def main() -> None:
     figures = {name: round(value) for name, value in rates.items()} | {
         "items": sum(len(sample.posts) for sample in samples),
         "stall_ms": round(min(_stalls(bodies(samples))), 1),
+        "idle_stall_ms": round(asyncio.run(_idle_stall_ms()), 1),
         "items_kept": round(min(kept.items for kept in worst), 4),
         "titles_kept": round(min(kept.titles for kept in worst), 4),
     }
@@ -178,6 +180,14 @@ async def stall_ms(feeds: Iterable[bytes]) -> float:
                 group.create_task(_read(workers, feed, gate))
         probe.cancel()
         return 1e3 * await probe
+
+
+async def _idle_stall_ms() -> float:
+    """The longest stall while nothing is read: what else the machine does."""
+    probe = asyncio.create_task(_longest_stall())
+    await asyncio.sleep(_IDLE_SECONDS)
+    probe.cancel()
+    return 1e3 * await probe
 
 
 async def _read(workers: Workers, feed: bytes, gate: asyncio.Semaphore) -> None:
