@@ -1,0 +1,174 @@
+"""What one report counts: its numbers and days with what they are of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from summarizers.lexicons import table, words
+from summarizers.model import Article, Sentence, Span
+from summarizers.stories.casualties import casualty, following
+from summarizers.stories.planned_days import find_days
+from summarizers.stories.quantities import Quantity, find_quantities
+from summarizers.stories.stems import stem
+from summarizers.text.splitting import split_text
+from summarizers.text.terms import sentence_terms, stop_words
+
+# What befell people stands at the top; further down are other events.
+_TOP_SENTENCES = 8
+_MOST_SENTENCES = 400
+_LONGEST = 600
+# A sentence with more numbers is a table of results or an inventory.
+_MOST_NUMBERS = 3
+_YEAR = re.compile(r"(?<![\w,.$€£])(?:1[5-9]\d\d|20\d\d)(?![\w,.]\d)")
+_OTHER_TIME = re.compile(
+    r"\b(?:(?:this|last|past|next) (?:week|month|year|decade|century)"
+    rf"|(?:in|of|last|this|since) (?:{'|'.join(table('months'))}))\b"
+)
+_RATE = re.compile(r"\s(?:per|an?|each|every)\b", re.IGNORECASE)
+
+Value: TypeAlias = tuple[tuple[float, float], ...]
+"""What a number or day may be: from, to. Empty where that stays open."""
+
+_Found: TypeAlias = "tuple[Subject, Value, int, int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a number is of; a ``sure`` one needs no more to be compared."""
+
+    label: str
+    unit: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in a report; ``terms`` are the stems that its sentence has besides."""
+
+    subject: Subject
+    value: Value
+    span: Span
+    sentence: Span
+    terms: frozenset[str]
+
+    def contradicts(self, other: Mention) -> bool:
+        """Whether both cannot be true."""
+        return not any(
+            low <= top and bottom <= high
+            for low, high in self.value
+            for bottom, top in other.value
+        )
+
+
+Mentions: TypeAlias = Mapping[Subject, tuple[Mention, ...]]
+
+
+def read_mentions(article: Article) -> Mentions:
+    """The numbers of a report, where it has one for a subject and no other."""
+    found: dict[Subject, list[Mention]] = defaultdict(list)
+    for sentence in split_text(article).sentences[:_MOST_SENTENCES]:
+        if sentence.noise is None and not _is_background(sentence, article):
+            for mention in _mentions(article, sentence):
+                found[mention.subject].append(mention)
+    return {
+        subject: tuple(mentions)
+        for subject, mentions in found.items()
+        if _agree(mentions)
+    }
+
+
+def _agree(mentions: Sequence[Mention]) -> bool:
+    """Whether all are one number."""
+    first = mentions[0]
+    return not any(not one.value or one.contradicts(first) for one in mentions)
+
+
+def _is_background(sentence: Sentence, article: Article) -> bool:
+    """Whether the sentence tells of other times or events, or of what might be."""
+    if len(sentence.text) > _LONGEST or _OTHER_TIME.search(sentence.text):
+        return True
+    if not words("background_words").isdisjoint(sentence_terms(sentence.text)):
+        return True
+    year = None if article.published is None else str(article.published.year)
+    return any(found != year for found in _YEAR.findall(sentence.text))
+
+
+def _mentions(article: Article, sentence: Sentence) -> Iterator[Mention]:
+    for found in (_numbers, _dates):
+        for subject, value, start, end in found(article, sentence):
+            span, terms = article.span(start, end), _context(sentence, subject)
+            yield Mention(subject, value, span, sentence.span, terms)
+
+
+def _numbers(article: Article, sentence: Sentence) -> Iterator[_Found]:
+    text = article.text
+    quantities = tuple(find_quantities(text, sentence.start, sentence.end))
+    for one in quantities:
+        value = () if one.loose else ((one.low, one.high),)
+        hurt = casualty(text, one, sentence)
+        if hurt is not None:
+            if sentence.index < _TOP_SENTENCES:
+                unit = f"{hurt.label} {hurt.group}"
+                yield Subject(hurt.label, unit, sure=True), value, hurt.start, hurt.end
+        elif len(quantities) > _MOST_NUMBERS:
+            return
+        elif one.currency:
+            label = _amount(text, quantities, sentence)
+            if label is not None:
+                yield Subject(label, one.currency), value, one.start, one.end
+        else:
+            for noun, end in _counted(text, one, sentence):
+                yield Subject(noun, stem(noun)), value, one.start, end
+
+
+def _dates(article: Article, sentence: Sentence) -> Iterator[_Found]:
+    for day in find_days(article, sentence):
+        value = tuple((float(one), float(one)) for one in day.days)
+        yield Subject("date", day.step), value, day.start, day.end
+
+
+def _amount(
+    text: str, quantities: Sequence[Quantity], sentence: Sentence
+) -> str | None:
+    """What the only amount of the sentence is; none for a rate or a conversion."""
+    money = [one for one in quantities if one.currency]
+    if len(money) != 1 or _RATE.match(text, money[0].end):
+        return None
+    if text[sentence.start : money[0].start].rstrip().endswith("("):
+        return None
+    labels = table("amount_words")
+    found = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
+    return next(found, None)
+
+
+def _counted(
+    text: str, quantity: Quantity, sentence: Sentence
+) -> Iterator[tuple[str, int]]:
+    """The noun that the number counts, with its end."""
+    for word, end in following(text, quantity.end, sentence.end):
+        if word in words("measure_words") or word in stop_words():
+            return
+        if _is_plural(word):
+            yield word, end
+            return
+
+
+def _is_plural(word: str) -> bool:
+    return word in words("plural_words") or (
+        word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+    )
+
+
+def _context(sentence: Sentence, subject: Subject) -> frozenset[str]:
+    left_out = stop_words() | table("number_words").keys()
+    return frozenset(
+        found
+        for word in sentence_terms(sentence.text)
+        if word not in left_out
+        and word.isalpha()
+        and (found := stem(word)) != subject.unit
+    )
