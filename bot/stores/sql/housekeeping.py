@@ -27,19 +27,26 @@ def forget_articles(connection: Connection, before: datetime, limit: int) -> int
     return removed.rowcount
 
 
-def forget_rest(connection: Connection, before: datetime) -> None:
-    """Remove all else that is old, and what belonged to the articles."""
+def forget_editions(connection: Connection, before: datetime) -> None:
+    """Remove the old editions and slots."""
     connection.execute(delete(_EDITIONS).where(_EDITIONS.c.at < before))
     connection.execute(delete(_SLOTS).where(_SLOTS.c.at < before))
+
+
+def forget_briefings(connection: Connection, _: datetime) -> None:
+    """Remove the briefings of texts that no article has any more."""
     texts = select(_ARTICLES.c.digest)
     connection.execute(delete(_BRIEFINGS).where(_BRIEFINGS.c.digest.not_in(texts)))
+
+
+def forget_fingerprints(connection: Connection, before: datetime) -> None:
+    """Remove the hashes by which nothing is looked for any more."""
     last = connection.scalar(select(func.max(_ARTICLES.c.seen)))
     kept = before if last is None else max(before, last - WINDOW)
     connection.execute(delete(_PRINTS).where(_PRINTS.c.period < period(kept)))
-    _forget_items(connection, before)
 
 
-def _forget_items(connection: Connection, before: datetime) -> None:
+def forget_items(connection: Connection, before: datetime) -> None:
     """Remove old items, but not those that may still be in a feed.
 
     A feed still has what its last poll with items showed, however long ago that was:
@@ -69,3 +76,7 @@ def _forget_items(connection: Connection, before: datetime) -> None:
         .where(*old, _ITEMS.c.status == ItemStatus.PENDING.value)
         .values(status=ItemStatus.SKIPPED.value, note=FORGOTTEN)
     )
+
+
+REST = (forget_editions, forget_briefings, forget_fingerprints, forget_items)
+"""What is done after the articles, each on its own: others write in between."""

@@ -1,4 +1,7 @@
-"""Running the steps in ``versions``, each of which gets Alembic's operations."""
+"""Running the steps in ``versions``: the sole owner of Alembic.
+
+A step gets the operations that it may do, and does them in the running transaction.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+
+__all__ = ["VERSIONS", "Operations", "migrate"]
 
 VERSIONS = Path(__file__).with_name("versions")
 

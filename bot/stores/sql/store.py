@@ -150,7 +150,8 @@ class SqlStore(SourceStore, ArticleStore, EditionStore, Housekeeping, SlotStore)
             housekeeping.forget_articles, before, _FORGOTTEN_AT_ONCE
         ):
             removed += some
-        await self._database.write(housekeeping.forget_rest, before)
+        for step in housekeeping.REST:
+            await self._database.write(step, before)
         return removed
 
     @override

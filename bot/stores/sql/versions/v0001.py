@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alembic.operations import Operations
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -17,6 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.stores.sql.columns import NUMBER
+from bot.stores.sql.migrations import Operations
 
 revision = "0001"
 down_revision = None
