@@ -13,7 +13,7 @@ from bot.core.coverage import Coverage, Rank, changed_stories, rank, story_ids
 from bot.core.digests import LINKED_STORIES, TOP_STORIES, Digest, Failure, Story
 from bot.core.errors import BotError
 from bot.core.model import DigestPlan
-from bot.core.news import Known
+from bot.core.news import Known, difference_key, verbatim
 from bot.core.novelty import text_hash
 from bot.core.ports import ArticleBriefer
 from bot.core.records import History, Origin, StoredArticle
@@ -29,8 +29,13 @@ WINDOW = timedelta(days=10)
 MEMORY = timedelta(days=365)
 """How long a printed sentence is not printed again, as far as the store keeps it."""
 
+COMPARED_REPORTS = 8
+"""Of each story's reporters the newest so many are compared."""
+
 BRIEFED_REPORTS = 4
 """Of each story's new articles so many are read for the best claim and risk."""
+
+_FEWEST_REPORTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class Composer:
             if story is None:
                 repeated.append(coverage)
             elif story.quotes:
+                story = await self._compared(story, printed)
                 told.append(story)
                 printed.update(story.sentences)
             else:
@@ -135,6 +141,20 @@ class Composer:
         reports = [Report(one, briefing) for one, briefing in found if briefing]
         known = Known(printed, (one.article for one in coverage.shown))
         return tell(coverage, score, reports, known=known, today=at.date())
+
+    async def _compared(self, story: Story, printed: Collection[str]) -> Story:
+        """The story with the numbers that its reports give differently, if news."""
+        compared = story.coverage.independent[-COMPARED_REPORTS:]
+        if len(compared) < _FEWEST_REPORTS:
+            return story
+        reports = {one.id: one.article for one in compared}
+        try:
+            found = await self.sorter.compare(tuple(reports.items()))
+        except BotError:
+            return story
+        fresh = (one for one in found if difference_key(one) not in printed)
+        checked = tuple(verbatim(one, reports) for one in fresh)
+        return replace(story, differences=checked)
 
     async def _briefing(self, article: StoredArticle) -> Briefing | None:
         """The briefing of an article, from the store if it was made before."""

@@ -55,6 +55,16 @@ class Coverage:
         return tuple(dict.fromkeys(names))
 
     @property
+    def independent(self) -> tuple[StoredArticle, ...]:
+        """Of each reporter the newest article that is no copy, the earliest first."""
+        originals = [found for found in self.articles if found.copy_of is None]
+        newest = {
+            domain(found.article.url) or found.id: found
+            for found in sorted(originals, key=lambda found: (found.moment, found.id))
+        }
+        return tuple(newest.values())
+
+    @property
     def copies(self) -> int:
         """How many other domains carry a copy of one of the reports."""
         every = {domain(found.article.url) or found.id for found in self.articles}

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.core.coverage import Coverage, Rank
 from bot.core.model import DigestPlan
-from bot.core.news import sentence_key
+from bot.core.news import difference_key, sentence_key
 from bot.core.records import StoredArticle
 from summarizers.model import Briefing, Claim, Line, Risk, Span
+from summarizers.stories.figures import Difference
 
 TOP_STORIES = 5
 """Stories that are told; the others are links."""
@@ -42,7 +43,8 @@ class Story:
 
     ``lead`` is the article that gives the title, ``briefing`` its full briefing.
     ``actors`` are main actors that earlier reports did not have; they are told only
-    for a story that the channel knows.
+    for a story that the channel knows. ``differences`` are numbers that its reports
+    give differently.
     """
 
     coverage: Coverage
@@ -53,6 +55,7 @@ class Story:
     claim: Quote | None = None
     risk: Quote | None = None
     actors: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def is_update(self) -> bool:
@@ -67,8 +70,11 @@ class Story:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The keys of the sentences that are printed."""
-        return tuple(sentence_key(quote.span.text) for quote in self.quotes)
+        """The keys of the sentences and the differences that are printed."""
+        return (
+            *(sentence_key(quote.span.text) for quote in self.quotes),
+            *map(difference_key, self.differences),
+        )
 
 
 @dataclass(frozen=True, slots=True)

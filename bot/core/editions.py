@@ -15,6 +15,7 @@ from bot.core.messages import message_document, read_message
 from bot.core.model import Message
 from bot.core.records import Edition, StoredArticle
 from summarizers.model import Claim, Line, Risk
+from summarizers.stories.figures import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,24 @@ def _story(story: Story, rank: int) -> Document:
         "sentence": _quote(story.sentence),
         "claim": _quote(story.claim),
         "risk": _quote(story.risk),
+        "differences": [_difference(found, story) for found in story.differences],
+    }
+
+
+def _difference(difference: Difference, story: Story) -> Document:
+    known = {found.id: found.article for found in story.coverage.articles}
+    return {
+        "label": difference.label,
+        "figures": [
+            {
+                "article": figure.document,
+                "start": figure.span.start,
+                "end": figure.span.end,
+                "text": figure.span.text,
+                "link": DeepLinks(known[figure.document]).link(figure.sentence),
+            }
+            for figure in difference.figures
+        ],
     }
 
 

@@ -67,6 +67,8 @@ def _story_sections(story: Story, digest: Digest) -> Iterator[Section]:
     yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), note)),))
     # Each in a section of its own: a speaker's name would push the others aside.
     yield from (Section("", (_quote_row(quote),)) for quote in story.quotes)
+    if story.differences:
+        yield Section("", tuple(_difference_rows(story)))
 
 
 def _facts(story: Story, digest: Digest) -> Iterator[str]:
@@ -100,6 +102,21 @@ def _quote_row(quote: Quote) -> Row:
             return write.risk(risk)
         case Line() as line:
             return write.line(line)
+
+
+def _difference_rows(story: Story) -> Iterator[Row]:
+    """What reports count differently: each number with who gives it."""
+    known = {found.id: found.article for found in story.coverage.articles}
+    for difference in story.differences:
+        parts = [Text(difference.label, Style.NOTE)]
+        for number, figure in enumerate(difference.figures, start=1):
+            article = known[figure.document]
+            link = DeepLinks(article).link(figure.sentence)
+            joint = " ·" if number < len(difference.figures) else ""
+            name = host(article.url) or article.site or article.title or _UNTITLED
+            parts.append(Text(figure.span.text, url=link))
+            parts.append(Text(f"({name}){joint}", Style.NOTE))
+        yield Row(tuple(parts), marker="≠")
 
 
 def _link_row(story: Story) -> Row:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from bot.core.novelty import text_hash
+from summarizers.errors import NotVerbatimError
 from summarizers.model import (
     PRINTED_ACTORS,
     ActorKind,
@@ -15,6 +16,7 @@ from summarizers.model import (
     Claim,
     Span,
 )
+from summarizers.stories.figures import Difference
 from summarizers.text.splitting import split_text
 from summarizers.text.terms import stop_words, terms
 
@@ -30,6 +32,26 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def sentence_key(text: str) -> str:
     """A sentence's name in a channel's history; case and marks make no difference."""
     return text_hash(" ".join(terms(text)))
+
+
+def difference_key(difference: Difference) -> str:
+    """A difference's name in a channel's history; it changes with a value alone."""
+    return text_hash(" ".join(("≠", difference.label, *difference.values)))
+
+
+def verbatim(difference: Difference, reports: Mapping[str, Article]) -> Difference:
+    """The difference, since every span of it is what its article says there.
+
+    Raises:
+        NotVerbatimError: one is not.
+    """
+    for figure in difference.figures:
+        text = reports[figure.document].text
+        for span in (figure.span, figure.sentence):
+            if not text.startswith(span.text, span.start):
+                message = f"not in the article at {span.start}: {span.text[:60]!r}"
+                raise NotVerbatimError(message)
+    return difference
 
 
 class Known:

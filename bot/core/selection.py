@@ -16,6 +16,7 @@ from bot.core.records import StoredArticle
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import LEAD, Document
+from summarizers.stories.figures import Difference
 
 ActorsOf = Callable[[Article], tuple[str, ...]]
 """The names of an article's main actors."""
@@ -38,7 +39,7 @@ class Selection:
 
 
 class StorySorter(Protocol):
-    """Makes selections off the event loop."""
+    """Makes selections and compares reports off the event loop."""
 
     @abstractmethod
     async def sort(
@@ -48,6 +49,16 @@ class StorySorter(Protocol):
 
         Raises:
             ParseTimeoutError: it took too long.
+        """
+
+    @abstractmethod
+    async def compare(
+        self, reports: Sequence[tuple[str, Article]]
+    ) -> tuple[Difference, ...]:
+        """What independent reports of one story, given with their ids, count differently.
+
+        Raises:
+            ParseError: it took too long or too much memory.
         """
 
 

@@ -1,4 +1,4 @@
-"""What a worker does to choose and group articles."""
+"""What a worker does to choose, group and compare articles."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot.core.selection import Selection, select
 from bot.workers.briefs import load_briefer
 from summarizers.errors import InputError
 from summarizers.model import Article
+from summarizers.stories.figures import Difference, differences
 
 _QUICK = "fast"
 
@@ -19,6 +20,11 @@ def sort(topics: tuple[Topic, ...], articles: tuple[StoredArticle, ...]) -> Sele
         BadInputError: an expression of a topic is none.
     """
     return select(topics, articles, main_actors)
+
+
+def compare(reports: tuple[tuple[str, Article], ...]) -> tuple[Difference, ...]:
+    """What independent reports of one story count differently."""
+    return differences(reports)
 
 
 def main_actors(article: Article) -> tuple[str, ...]:

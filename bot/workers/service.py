@@ -18,6 +18,7 @@ from bot.core.selection import Selection, StorySorter
 from bot.workers.calls import Call, Warmth
 from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article, Briefing
+from summarizers.stories.figures import Difference
 
 Result = TypeVar("Result")
 
@@ -27,6 +28,9 @@ _READ: Call[[Call[[Page], Article], Page], Reading] = Call(
 )
 _SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...]], Selection] = Call(
     "bot.workers.selections", "sort"
+)
+_COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call(
+    "bot.workers.selections", "compare"
 )
 # Some 20,000 articles; the event loop waits for none of it.
 _SORT_SECONDS = 120.0
@@ -130,6 +134,17 @@ class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter
         """
         slim = tuple(replace(article, fingerprint=()) for article in articles)
         return await self._ask(_SORT, tuple(topics), slim, seconds=_SORT_SECONDS)
+
+    @override
+    async def compare(
+        self, reports: Sequence[tuple[str, Article]]
+    ) -> tuple[Difference, ...]:
+        """What independent reports of one story, given with their ids, count differently.
+
+        Raises:
+            ParseError: it took too long or too much memory.
+        """
+        return await self._ask(_COMPARE, tuple(reports))
 
     async def _ask(
         self,

@@ -28,12 +28,14 @@ _FARTHEST, _FARTHEST_SURE = 4, 10
 class Figure:
     """One report's number: ``span`` is printed, ``sentence`` is where it stands.
 
-    ``document`` is the id of the article.
+    ``document`` is the id of the article, ``value`` the number in one form: "1200" for
+    "about 1,200 people".
     """
 
     document: str
     span: Span
     sentence: Span
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Difference:
 
     label: str
     figures: tuple[Figure, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values that reports give, each once, in an order of their own."""
+        return tuple(sorted({figure.value for figure in self.figures}))
 
 
 _Reports: TypeAlias = Sequence[tuple[str, Sequence[Mention]]]
@@ -82,7 +89,7 @@ def _contradictions(reports: _Reports) -> Iterator[tuple[Mention, Mention]]:
     for (_, some), (_, others) in combinations(reports, 2):
         for one in some:
             for other in others:
-                if one.contradicts(other) and _is_same(one, other):
+                if one.value.contradicts(other.value) and _is_same(one, other):
                     yield one, other
 
 
@@ -96,7 +103,7 @@ def _figures(reports: _Reports, pair: tuple[Mention, Mention]) -> Iterator[Figur
             None,
         )
         if chosen is not None:
-            yield Figure(name, chosen.span, chosen.sentence)
+            yield Figure(name, chosen.span, chosen.sentence, chosen.value.form)
 
 
 def _is_same(one: Mention, other: Mention) -> bool:
@@ -113,7 +120,7 @@ def _is_same(one: Mention, other: Mention) -> bool:
 
 def _is_near(one: Mention, other: Mention, factor: float) -> bool:
     """Whether one number is at most so many times the other."""
-    largest = [max(high for _, high in mention.value) for mention in (one, other)]
+    largest = [max(high for _, high in found.value.may_be) for found in (one, other)]
     return max(largest) <= factor * max(min(largest), 1)
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from summarizers.lexicons import table, words
@@ -30,8 +31,25 @@ _OTHER_TIME = re.compile(
 )
 _RATE = re.compile(r"\s(?:per|an?|each|every)\b", re.IGNORECASE)
 
-Value: TypeAlias = tuple[tuple[float, float], ...]
-"""What a number or day may be: from, to. Empty where that stays open."""
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number or day in one form, and what it ``may_be``: from, to.
+
+    That is empty where it stays open.
+    """
+
+    form: str
+    may_be: tuple[tuple[float, float], ...]
+
+    def contradicts(self, other: Value) -> bool:
+        """Whether both cannot be true."""
+        return not any(
+            low <= top and bottom <= high
+            for low, high in self.may_be
+            for bottom, top in other.may_be
+        )
+
 
 _Found: TypeAlias = "tuple[Subject, Value, int, int]"
 
@@ -55,14 +73,6 @@ class Mention:
     sentence: Span
     terms: frozenset[str]
 
-    def contradicts(self, other: Mention) -> bool:
-        """Whether both cannot be true."""
-        return not any(
-            low <= top and bottom <= high
-            for low, high in self.value
-            for bottom, top in other.value
-        )
-
 
 Mentions: TypeAlias = Mapping[Subject, tuple[Mention, ...]]
 
@@ -84,7 +94,7 @@ def read_mentions(article: Article) -> Mentions:
 def _agree(mentions: Sequence[Mention]) -> bool:
     """Whether all are one number."""
     first = mentions[0]
-    return not any(not one.value or one.contradicts(first) for one in mentions)
+    return not any(one.value.contradicts(first.value) for one in mentions)
 
 
 def _is_background(sentence: Sentence, article: Article) -> bool:
@@ -108,7 +118,8 @@ def _numbers(article: Article, sentence: Sentence) -> Iterator[_Found]:
     text = article.text
     quantities = tuple(find_quantities(text, sentence.start, sentence.end))
     for one in quantities:
-        value = () if one.loose else ((one.low, one.high),)
+        may_be = () if one.loose else ((one.low, one.high),)
+        value = Value(f"{one.value:.12g}", may_be)
         hurt = casualty(text, one, sentence)
         if hurt is not None:
             if sentence.index < _TOP_SENTENCES:
@@ -127,7 +138,8 @@ def _numbers(article: Article, sentence: Sentence) -> Iterator[_Found]:
 
 def _dates(article: Article, sentence: Sentence) -> Iterator[_Found]:
     for day in find_days(article, sentence):
-        value = tuple((float(one), float(one)) for one in day.days)
+        may_be = tuple((float(one), float(one)) for one in day.days)
+        value = Value(date.fromordinal(max(day.days)).isoformat(), may_be)
         yield Subject("date", day.step), value, day.start, day.end
 
 

@@ -30,20 +30,17 @@ _LOOK_BACK = 36
 class Quantity:
     """A number ``text[start:end]``, its qualifier and currency included.
 
-    It contradicts no exact value from ``low`` to ``high``. ``currency`` is a sign, empty
-    for what is no money. A ``loose`` number is a part of a range or of a longer number.
+    It is printed as ``value`` and may be anything from ``low`` to ``high``.
+    ``currency`` is a sign, empty for what is no money. A ``loose`` number is a part of a range or of a longer number.
     """
 
     start: int
     end: int
+    value: float
     low: float
     high: float
     currency: str = ""
     loose: bool = False
-
-    def contradicts(self, other: Quantity) -> bool:
-        """Whether no exact value fits both."""
-        return self.high < other.low or other.high < self.low
 
 
 def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -54,12 +51,13 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     """
     for match in _pattern().finditer(text, start, end):
         value, unit = _value(match)
-        if value is None or _is_year(match):
+        if _is_year(match):
             continue
         low, high = _interval(value, unit, _kind(match))
         yield Quantity(
             match.start(),
             match.end(),
+            value,
             low,
             high,
             (match["currency"] or "").strip()[-1:],
@@ -67,7 +65,7 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         )
 
 
-def _value(match: re.Match[str]) -> tuple[float | None, float]:
+def _value(match: re.Match[str]) -> tuple[float, float]:
     """The number, and the unit to which it is printed: 100 for 3,400."""
     letter = _LETTERS.get((match["letter"] or "").lower(), 1)
     scale = float(letter * _factor(match["scale"] or match["wordscale"]))

@@ -37,8 +37,9 @@ from bot.sources.files import Files
 from bot.sources.pages import parse_page
 from bot.stores.sql import SqlStore, open_store
 from bot.workers.briefs import load_briefer
-from bot.workers.selections import sort
+from bot.workers.selections import compare, sort
 from summarizers.model import Article, Briefing
+from summarizers.stories.figures import Difference
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
 
@@ -82,7 +83,7 @@ class Paper:
 
     def pages(self) -> dict[str, bytes]:
         """Everything that the site serves, by address."""
-        found = {f"{self.base}/{one.name}": _page(one) for one in self.reports}
+        found = {f"{self.base}/{one.name}": page_of(one) for one in self.reports}
         return {**found, self.feed: self._feed()}
 
     def _feed(self) -> bytes:
@@ -161,6 +162,12 @@ class Hands(FeedParser, ArticleReader, ArticleBriefer, StorySorter):
     ) -> Selection:
         return sort(tuple(topics), tuple(articles))
 
+    @override
+    async def compare(
+        self, reports: Sequence[tuple[str, Article]]
+    ) -> tuple[Difference, ...]:
+        return compare(tuple(reports))
+
 
 @dataclass(slots=True)
 class Town:
@@ -217,7 +224,8 @@ async def open_town(
         yield Town(served, plan, configuration, newsroom, store, now, journal, fake)
 
 
-def _page(report: Report) -> bytes:
+def page_of(report: Report) -> bytes:
+    """The report as a page of HTML."""
     paragraphs = "".join(f"<p>{escape(part)}</p>" for part in report.text.split("\n\n"))
     day = report.day.isoformat()
     return (
