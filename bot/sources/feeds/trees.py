@@ -87,7 +87,8 @@ def _gather(root: Element, kind: str) -> int:
     channel = next(root.iter("channel"), None) if kind == "rss" else None
     if channel is None:
         return 0
-    strays = [item for item in root.iter("item") if item.getparent() is not channel]
+    settled = frozenset((*channel.iterancestors(), *channel))
+    strays = [item for item in root.iter("item") if item not in settled]
     for item in strays:
         channel.append(item)
     return len(strays)

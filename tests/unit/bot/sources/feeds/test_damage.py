@@ -161,6 +161,20 @@ def test_unusual_names_and_places_are_understood(body: str) -> None:
     assert found.url == "https://example.org/1"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rss><item><title>One</title><channel><title>a</title></channel></item></rss>",
+        "<rss><channel><x><item><title>One</title></item></x></channel></rss>",
+        "<rss><item><title>One</title></item><channel><title>a</title></channel></rss>",
+    ],
+)
+def test_an_item_in_an_odd_place_breaks_nothing(body: str) -> None:
+    feed = parse_feed(page(body))
+
+    assert titles(feed) in (["One"], [])
+
+
 def test_a_feed_that_was_cut_gives_its_whole_items() -> None:
     body = two("<title>One</title>", "<title>Two is not wh")
 
