@@ -79,6 +79,10 @@ conformance: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.briefing
 	$(BIN)/python -m benchmarks.lexrank
+	$(BIN)/python -m benchmarks.feeds
+	$(BIN)/python -m benchmarks.polling
+	$(BIN)/python -m benchmarks.stories
+	$(BIN)/python -m benchmarks.copies
 ifneq ($(wildcard $(SHARED)/data/extraction),)
 	$(BIN)/python -m benchmarks.pages
 endif
