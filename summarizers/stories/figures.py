@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
+from summarizers.lexicons import table
 from summarizers.model import Article, Span
 from summarizers.stories.mentions import Mention, Mentions, Subject, read_mentions
 
@@ -63,25 +64,31 @@ def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ..
     read = [(name, read_mentions(article)) for name, article in articles]
     subjects = dict.fromkeys(subject for _, found in read for subject in found)
     rated = [
-        (-rating, number, found)
+        (_standing(subject), -likeness, number, found)
         for number, subject in enumerate(subjects)
-        for rating, found in _difference(subject, read)
+        for likeness, found in _difference(subject, read)
     ]
-    best = (found for *_, found in sorted(rated, key=lambda one: one[:2]))
+    best = (found for *_, found in sorted(rated, key=lambda one: one[:3]))
     # One day may be found by two words of its sentence.
     return tuple(dict.fromkeys(best))[:MOST_DIFFERENCES]
+
+
+def _standing(subject: Subject) -> int:
+    """What befell people comes first, in the order of its list; the rest is equal."""
+    order = [*dict.fromkeys(table("casualty_states").values())]
+    return order.index(subject.label) if subject.sure else len(order)
 
 
 def _difference(
     subject: Subject, read: Sequence[tuple[str, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
-    """The difference with its rating; none where all agree."""
+    """The difference with how sure it is; none where all agree."""
     reports = [(name, found[subject]) for name, found in read if subject in found]
     pairs = _contradictions(reports)
     pair = max(pairs, key=lambda pair: _likeness(*pair), default=None)
     if pair is not None:
         figures = tuple(_figures(reports, pair))
-        yield _likeness(*pair) + subject.sure, Difference(subject.label, figures)
+        yield _likeness(*pair), Difference(subject.label, figures)
 
 
 def _contradictions(reports: _Reports) -> Iterator[tuple[Mention, Mention]]:

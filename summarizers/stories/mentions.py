@@ -26,8 +26,8 @@ _LONGEST = 600
 _MOST_NUMBERS = 3
 _YEAR = re.compile(r"(?<![\w,.$€£])(?:1[5-9]\d\d|20\d\d)(?![\w,.]\d)")
 _OTHER_TIME = re.compile(
-    r"\b(?:(?:this|last|past|next) (?:week|month|year|decade|century)"
-    rf"|(?:in|of|last|this|since) (?:{'|'.join(table('months'))}))\b"
+    r"\b(?:(?i:(?:this|last|past|next) (?:week|month|year|decade|century))"
+    rf"|(?i:in|of|last|this|since) (?:{'|'.join(table('months'))}))\b"
 )
 _RATE = re.compile(r"\s(?:per|an?|each|every)\b", re.IGNORECASE)
 

@@ -92,11 +92,15 @@ def _interval(value: float, unit: float, kind: str) -> tuple[float, float]:
     rounding = unit / 2 if unit >= _TEN**_ROUND_ZEROS or value % 1 else 0.0
     low, high = value - rounding, value + rounding
     width = value * _LATITUDE if unit >= _TEN or unit < 1 or kind == "about" else 0.0
-    if kind in {"about", "above"}:
-        high = max(high, value + width)
-    if kind in {"about", "below"}:
-        low = min(low, value - width)
-    return low, high
+    match kind:
+        case "about":
+            return min(low, value - width), max(high, value + width)
+        case "above":
+            return value, max(high, value + width)
+        case "below":
+            return min(low, value - width), value
+        case _:
+            return low, high
 
 
 def _kind(match: re.Match[str]) -> str:
