@@ -27,7 +27,8 @@ _JUNK = 8_192
 _AMPERSAND = re.compile(
     r"&(?:(amp|lt|gt|quot|apos);|(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});)?"
 )
-_STRAY = re.compile(r"<(?![A-Za-z_/!?])")
+_STRAY = re.compile(r"<(?![A-Za-z_/]|!--|!\[CDATA\[)")
+_COMMENT, _COMMENT_END = "<!--", "-->"
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _TAG = re.compile(r"<([A-Za-z_][^<>]{0,1000})>")
 _PREFIX = re.compile(r"\s([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]{0,60}[\s=/]")
@@ -49,7 +50,8 @@ def repair(text: str) -> bytes:
     characters are dropped, texts are closed before the next entry, prefixes get their
     namespaces, and what stands before and after the feed is cut off.
     """
-    text = close_sections(_cut_out(_FORBIDDEN.sub("", text)))
+    text = _without_open_comment(_cut_out(_FORBIDDEN.sub("", text)))
+    text = close_sections(text)
     parts = (
         text[start:end] if is_cdata else _escape(text[start:end])
         for is_cdata, start, end in cdata_parts(text)
@@ -96,6 +98,14 @@ def _last_end(text: str, name: str) -> int:
     end = f"</{name}>"
     at = text.rfind(end)
     return at if at < 0 else at + len(end)
+
+
+def _without_open_comment(text: str) -> str:
+    """The text without the start of a comment that would take all that follows."""
+    start = text.rfind(_COMMENT)
+    if start < 0 or text.find(_COMMENT_END, start) >= 0:
+        return text
+    return text[:start] + text[start + len(_COMMENT) :]
 
 
 def _escape(text: str) -> str:
