@@ -68,7 +68,10 @@ class SourceStore(Protocol):
 
 
 class ArticleStore(Protocol):
-    """Articles with their stories and briefings."""
+    """Articles with their stories and briefings.
+
+    Only ``twins`` come with their fingerprints.
+    """
 
     @abstractmethod
     async def add_article(self, item: PendingItem, article: StoredArticle) -> bool:

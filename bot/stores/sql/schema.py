@@ -12,11 +12,12 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.core.errors import StoreError
 from bot.stores.sql.database import Database
+from bot.stores.sql.failures import LOCK_SECONDS
 
 HEAD = "0001"
 """The last step that this program knows."""
 
-_WAL_TRIES, _WAL_WAIT = 50, 0.1
+_WAL_WAIT = 0.05
 
 
 def schema_version(connection: Connection) -> str | None:
@@ -72,11 +73,12 @@ def _use_wal(database: Database) -> None:
 
     SQLite does not wait for others when it changes this; so it is tried for a while.
     """
-    for tries_left in reversed(range(_WAL_TRIES)):
+    end = time.monotonic() + LOCK_SECONDS
+    while True:
         try:
             database.command_now("PRAGMA journal_mode=WAL")
         except StoreError as error:
-            if not tries_left or "locked" not in str(error):
+            if "locked" not in str(error) or time.monotonic() > end:
                 raise
             time.sleep(_WAL_WAIT)
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import sqlite3
+from contextlib import closing
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from threading import Barrier
@@ -14,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
 from bot.core.errors import StoreError
+from bot.stores.sql import database as database_module
 from bot.stores.sql import open_store, open_upkeep, schema
 from bot.stores.sql.database import Database
 from bot.stores.sql.tables import metadata
@@ -143,3 +146,35 @@ async def test_stores_that_open_together_make_the_tables_once(
     assert before.count(None) == 1
     for opened in databases:
         opened.close_now()
+
+
+def hold(file: Path) -> closing[sqlite3.Connection]:
+    """A file that another program has for itself."""
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    return closing(other)
+
+
+def test_a_file_that_others_hold_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (database_module, schema):
+        monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
+    address = f"sqlite:///{tmp_path / 'news.db'}"
+    refused = pytest.raises(StoreError, match="another process has kept it locked")
+
+    with hold(tmp_path / "news.db"), open_upkeep(address) as upkeep, refused:
+        upkeep.upgrade()
+
+
+async def test_a_file_that_others_held_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LOCK_SECONDS", 0.01)
+    address = f"sqlite:///{tmp_path / 'news.db'}"
+
+    with hold(tmp_path / "news.db") as other, open_upkeep(address) as upkeep:
+        upgrading = asyncio.create_task(asyncio.to_thread(upkeep.upgrade))
+        await asyncio.sleep(0)
+        other.execute("COMMIT")
+        assert await upgrading == (None, schema.HEAD)
