@@ -102,7 +102,11 @@ class SourceReaders:
 
     async def _ask_network(self, poll: Poll) -> Reply:
         address = poll.state.moved or poll.source.url
-        return await self.poller.poll(address, poll.state.validators)
+        return await self.poller.poll(
+            address,
+            poll.state.validators,
+            crawling=poll.source.kind is SourceKind.PAGE,
+        )
 
     async def _ask_files(self, poll: Poll) -> Answer:
         pages = await self.files.pages(poll.source.url)

@@ -72,10 +72,16 @@ class Poller(Protocol):
     """Asks the network for what a schedule reads: politely, and only for news."""
 
     @abstractmethod
-    async def poll(self, url: str, validators: Validators) -> Reply:
+    async def poll(
+        self, url: str, validators: Validators, *, crawling: bool = False
+    ) -> Reply:
         """Ask for a source's body, unless it is what it was.
 
+        ``crawling`` is for a page: unlike a feed, which is there for programs, it is
+        only asked for if its robots.txt lets us.
+
         Raises:
+            RobotsError: crawling, the site does not want programs to read it.
             GoneError: it is gone for good.
             BusyError: the server wants to be left alone, for ``wait`` if it says so.
             FetchError: it could not be had; the subclass and message say why.

@@ -14,10 +14,11 @@ from bot.core.coverage import Coverage, Rank
 from bot.core.digests import Quote, Story
 from bot.core.news import Known
 from bot.core.records import Origin, StoredArticle
-from summarizers.model import Briefing, Risk
+from summarizers.model import Briefing, Line, Risk
 
 # A report of this many characters is full; that a longer one is longer says nothing.
 _FULL = 6_000
+_QUOTES = tuple("\"'“„«‘")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,17 @@ def _is_news(report: Report, known: Known) -> bool:
 
 
 def _sentences(report: Report, known: Known, *, update: bool) -> Iterator[Quote]:
-    """New sentences of the summary; of an update, first those with a new number."""
+    """New sentences of the summary; of an update, first those with a new number.
+
+    Bare quotations come last: without the name of the speaker they tell little.
+    """
     lines = report.briefing.summary
     numbers = known.new_numbers(report.briefing) if update else ()
-    for line in sorted(lines, key=lambda line: line.span not in numbers):
+
+    def standing(line: Line) -> tuple[bool, bool]:
+        return line.span not in numbers, line.span.text.startswith(_QUOTES)
+
+    for line in sorted(lines, key=standing):
         if known.is_new(line.span.text):
             yield Quote(report.article, line)
 

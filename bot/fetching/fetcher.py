@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -117,7 +117,9 @@ class GuardedFetcher(Fetcher, Poller):
         return await self._fetches.join(url, partial(self._fetch, url))
 
     @override
-    async def poll(self, url: str, validators: Validators) -> Reply:
+    async def poll(
+        self, url: str, validators: Validators, *, crawling: bool = False
+    ) -> Reply:
         """Ask for a feed or page, unless it is what it was when validated.
 
         Raises:
@@ -125,8 +127,8 @@ class GuardedFetcher(Fetcher, Poller):
             BusyError: the server wants to be left alone, for ``wait`` if it says so.
             FetchError: it could not be had; the subclass and message say why.
         """
-        work = partial(self._poll, url, validators)
-        return await self._polls.join((url, validators), work)
+        work = partial(self._poll, url, validators, crawling=crawling)
+        return await self._polls.join((url, validators, crawling), work)
 
     @override
     async def crawl(self, url: str) -> Page:
@@ -139,11 +141,13 @@ class GuardedFetcher(Fetcher, Poller):
         return await self._crawls.join(url, partial(self._crawl, url))
 
     async def _fetch(self, url: str) -> Page:
-        return _page(await self._go(url, self._wish(_PAGES)))
+        return _page(await self._go(url, Wish(_PAGES, self._limits.body)))
 
-    async def _poll(self, url: str, validators: Validators) -> Reply:
-        wish = replace(self._wish(_FEEDS), any_type=True, headers=condition(validators))
-        arrival = await self._go(url, wish)
+    async def _poll(self, url: str, validators: Validators, *, crawling: bool) -> Reply:
+        accept, go = (_PAGES, self._crawl_to) if crawling else (_FEEDS, self._go)
+        asked = condition(validators)
+        wish = Wish(accept, self._limits.body, any_type=not crawling, headers=asked)
+        arrival = await go(url, wish)
         answer = arrival.answer
         unmodified = is_unmodified(answer, validators)
         return Reply(
@@ -154,10 +158,11 @@ class GuardedFetcher(Fetcher, Poller):
         )
 
     async def _crawl(self, url: str) -> Page:
-        ask = partial(
-            self._ask_politely, wish=self._wish(_PAGES), budget=self._budget()
-        )
-        return _page(await self._follow(url, ask))
+        return _page(await self._crawl_to(url, Wish(_PAGES, self._limits.body)))
+
+    async def _crawl_to(self, url: str, wish: Wish) -> Arrival:
+        ask = partial(self._ask_politely, wish=wish, budget=self._budget())
+        return await self._follow(url, ask)
 
     async def _read_robots(self, url: URL) -> Answer:
         wish = Wish(_TEXTS, robots.BODY, any_type=True, is_cut=True)
@@ -194,9 +199,6 @@ class GuardedFetcher(Fetcher, Poller):
         location = answer.headers.get("Location")
         next_one = check_redirect(target, location, self._reach)
         return Hop(next_one, answer.status in _MOVED_FOR_GOOD)
-
-    def _wish(self, accept: str) -> Wish:
-        return Wish(accept, self._limits.body)
 
     def _budget(self) -> Budget:
         return Budget(self._limits.seconds)

@@ -13,7 +13,7 @@ from html import escape
 from typing_extensions import override
 
 from bot.core.composing import Composer, Library
-from bot.core.errors import BotError, FetchTimeoutError, StatusError
+from bot.core.errors import BotError, FetchTimeoutError, RobotsError, StatusError
 from bot.core.intake import Intake
 from bot.core.items import Feed
 from bot.core.model import Configuration, DigestPlan, Source, SourceKind, Topic
@@ -107,9 +107,14 @@ class FakeWeb(Poller):
         self.papers = list(papers)
         self.extra: dict[str, bytes | BotError] = {}
         self.asked: list[str] = []
+        self.forbidden: set[str] = set()
 
     @override
-    async def poll(self, url: str, validators: Validators) -> Reply:
+    async def poll(
+        self, url: str, validators: Validators, *, crawling: bool = False
+    ) -> Reply:
+        if crawling and url in self.forbidden:
+            raise RobotsError("robots.txt keeps programs out")
         page = await self.crawl(url)
         etag = sha256(page.body).hexdigest()
         if etag == validators.etag:

@@ -302,6 +302,18 @@ async def test_a_page_that_is_a_source_gives_each_of_its_articles_once() -> None
     assert {one.article.url for one in found} == {latest}
 
 
+async def test_robots_txt_counts_for_pages_and_not_for_feeds(gazette: Paper) -> None:
+    page = Source(SourceKind.PAGE, FERRY_PAGE)
+    topic = Topic("coast", "Coast", (gazette.source(), page))
+    async with open_town(gazette, topic=topic) as town:
+        town.web.forbidden = {FERRY_PAGE, gazette.feed}
+        await refresh(town)
+        states = await town.store.states()
+
+    assert states[FERRY_PAGE].error == "robots.txt keeps programs out"
+    assert states[gazette.feed].error is None
+
+
 async def test_a_folder_gives_each_of_its_texts_once(tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text(f"{FERRY.title}\n\n{FERRY.text}")
     topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(tmp_path)),))

@@ -37,6 +37,7 @@ class Site(FakeWeb):
     day: int = 0
     dead: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    forbidden: set[str] = field(default_factory=set)
     interrupt: Callable[[], None] | None = None
 
     @override
