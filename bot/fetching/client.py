@@ -118,8 +118,8 @@ class Client:
     async def _try(self, target: URL, wish: Wish, host: str) -> Answer:
         try:
             return await self._send(target, wish, host)
-        except aiohttp.ClientConnectorSSLError:
-            if not self._network.handshakes.widen(host):
+        except aiohttp.ClientConnectorError as error:
+            if not _not_agreed(error) or not self._network.handshakes.widen(host):
                 raise
         return await self._send(target, wish, host)
 
@@ -134,6 +134,12 @@ class Client:
             ssl=self._network.handshakes.context(host) if secure else True,
         ) as response:
             return await _answer(response, wish)
+
+
+def _not_agreed(error: aiohttp.ClientConnectorError) -> bool:
+    """Whether the server may have liked nothing of what it was offered."""
+    by_word = isinstance(error, aiohttp.ClientConnectorSSLError)
+    return by_word or isinstance(error.os_error, ConnectionResetError)
 
 
 async def _answer(response: aiohttp.ClientResponse, wish: Wish) -> Answer:
