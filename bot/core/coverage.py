@@ -58,11 +58,11 @@ class Coverage:
     def independent(self) -> tuple[StoredArticle, ...]:
         """Of each reporter the newest article that is no copy, the earliest first."""
         originals = [found for found in self.articles if found.copy_of is None]
-        newest = {
-            domain(found.article.url) or found.id: found
-            for found in sorted(originals, key=lambda found: (found.moment, found.id))
-        }
-        return tuple(newest.values())
+        originals.sort(key=lambda found: (found.moment, found.id))
+        newest: dict[str, StoredArticle] = {}
+        for found in reversed(originals):
+            newest.setdefault(domain(found.article.url) or found.id, found)
+        return tuple(reversed(newest.values()))
 
     @property
     def copies(self) -> int:

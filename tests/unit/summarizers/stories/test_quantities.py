@@ -83,7 +83,7 @@ def test_parts_of_ranges_and_of_broken_numbers_are_loose(text: str) -> None:
     ],
 )
 def test_a_rounded_number_may_be_its_exact_one(
-    text: str, exact: float, fits: bool
+    text: str, exact: float, *, fits: bool
 ) -> None:
     (one,) = found(text)
 
