@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -77,23 +78,40 @@ def sightings(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
     """The items of one poll with their keys; each once, in the order given.
 
     A guid that several items of the poll bear with different addresses names none of
-    them. What is beyond the ``NEWEST`` is marked as skipped, if it turns out new.
+    them. An address that several items with different guids lead to is no item's own:
+    what they say stands in the feed alone. What is beyond the ``NEWEST`` is marked as
+    skipped, if it turns out new.
     """
     distinct = tuple(dict.fromkeys(items))
-    addresses: dict[str, set[str]] = {}
-    for item in distinct:
-        if item.guid:
-            addresses.setdefault(item.guid, set()).add(_identity(item))
-    shared = {guid for guid, found in addresses.items() if len(found) > 1}
-    newest = _newest(distinct)
+    shared = _shared(
+        (item.guid, _identity(item)) for item in distinct if item.guid is not None
+    )
+    common = _shared(
+        (canonical(item.url), item.guid) for item in distinct if item.url and item.guid
+    )
+    told = tuple(
+        replace(item, url=None)
+        if item.url and item.guid not in shared and canonical(item.url) in common
+        else item
+        for item in distinct
+    )
+    newest = _newest(told)
     return tuple(
         Sighting(
             item,
             _keys(source, item, shared),
             ItemStatus.PENDING if index in newest else ItemStatus.SKIPPED,
         )
-        for index, item in enumerate(distinct)
+        for index, item in enumerate(told)
     )
+
+
+def _shared(pairs: Iterable[tuple[str, str | None]]) -> frozenset[str]:
+    """The first of pairs that come with several seconds."""
+    found: dict[str, set[str | None]] = {}
+    for first, second in pairs:
+        found.setdefault(first, set()).add(second)
+    return frozenset(first for first, seconds in found.items() if len(seconds) > 1)
 
 
 def _newest(items: tuple[Item, ...]) -> frozenset[int]:
@@ -110,7 +128,7 @@ def _newest(items: tuple[Item, ...]) -> frozenset[int]:
     return frozenset(order[:NEWEST])
 
 
-def _keys(source: Source, item: Item, shared: set[str]) -> tuple[str, ...]:
+def _keys(source: Source, item: Item, shared: frozenset[str]) -> tuple[str, ...]:
     keys = []
     if item.guid and item.guid not in shared:
         keys.append(f"guid:{source.url} {item.guid}")

@@ -110,6 +110,15 @@ def test_a_guid_that_several_items_share_names_none_of_them() -> None:
     assert not set(first.keys) & set(second.keys)
 
 
+def test_items_that_lead_to_one_page_are_told_apart_by_their_guids() -> None:
+    one = replace(ITEM, guid="1", content="Version 1 is out.")
+    two = replace(ITEM, guid="2", content="Version 2 is out.")
+    first, second = sightings(FEED, [one, two])
+
+    assert not set(first.keys) & set(second.keys)
+    assert (first.item.url, second.item.url) == (None, None)
+
+
 def test_an_item_without_guid_and_address_is_known_by_its_text() -> None:
     one = Item(None, None, "Ferry stays", None, "<p>In port.</p>")
     two = Item(None, None, "Ferry stays", None, "<p>At sea.</p>")
