@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.core.ports import Page
 from bot.workers import Call, Workers
 from summarizers.model import Article
 
-PARSE = Call("bot.sources.pages", "parse_page")
+PARSE: Call[[Page], Article] = Call("bot.sources.pages", "parse_page")
 DAY = date(2026, 3, 2)
 
 
