@@ -25,7 +25,7 @@ from bot.core.errors import (
     UnreachableError,
 )
 from bot.fetching.bodies import check_length, check_type, read_chunks
-from bot.fetching.exchanges import Answer, Wish, content_type
+from bot.fetching.exchanges import Answer, GarbledError, Wish, content_type
 from bot.fetching.handshakes import Handshakes
 from bot.fetching.urls import Reach, blocked
 
@@ -208,7 +208,7 @@ def _translated(error: Exception, host: str) -> FetchError:
         case aiohttp.ClientPayloadError():
             return BadResponseError(f"the answer of {host} is cut short or damaged")
         case _:
-            return BadResponseError(f"{host} gives no proper HTTP answer")
+            return GarbledError(f"{host} gives no proper HTTP answer")
 
 
 def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> FetchError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.fetching import robots
 from bot.fetching.bodies import check_text
 from bot.fetching.client import Client, Lookup, Network, look_up
 from bot.fetching.conditions import condition, is_unmodified, validators_of
-from bot.fetching.exchanges import Answer, Wish
+from bot.fetching.exchanges import Answer, GarbledError, Wish
 from bot.fetching.exclusions import TOKEN
 from bot.fetching.flights import Flights
 from bot.fetching.handshakes import Handshakes
@@ -37,6 +37,9 @@ _FEEDS = (
     "text/html;q=0.5,*/*;q=0.4"
 )
 _TEXTS = "text/plain,*/*;q=0.5"
+Go = Callable[[str, Wish], Awaitable[Arrival]]
+"""A way to an address and over its redirects."""
+
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _MOVED_FOR_GOOD = frozenset({301, 308})
 
@@ -147,7 +150,7 @@ class GuardedFetcher(Fetcher, Poller):
         accept, go = (_PAGES, self._crawl_to) if crawling else (_FEEDS, self._go)
         asked = condition(validators)
         wish = Wish(accept, self._limits.body, any_type=not crawling, headers=asked)
-        arrival = await go(url, wish)
+        arrival = await _if_changed(go, url, wish)
         answer = arrival.answer
         unmodified = is_unmodified(answer, validators)
         return Reply(
@@ -202,6 +205,19 @@ class GuardedFetcher(Fetcher, Poller):
 
     def _budget(self) -> Budget:
         return Budget(self._limits.seconds)
+
+
+async def _if_changed(go: Go, url: str, wish: Wish) -> Arrival:
+    """Go there, on conditions; without them to a server that gets those wrong.
+
+    One that sends a body after "304 Not Modified" cannot be understood.
+    """
+    try:
+        return await go(url, wish)
+    except GarbledError:
+        if not wish.headers:
+            raise
+        return await go(url, replace(wish, headers={}))
 
 
 def _agent(contact: str | None) -> str:

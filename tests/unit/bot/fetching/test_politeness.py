@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.fetching.politeness import Budget, HostSlots
+from bot.fetching import politeness
+from bot.fetching.politeness import Budget, HostSlots, Pace, Turns
 
 
 async def occupy(slots: HostSlots, host: str, leave: asyncio.Event) -> None:
@@ -74,3 +75,85 @@ async def test_budget_is_shared_by_all_parts() -> None:
 async def test_work_within_the_budget_is_left_alone() -> None:
     async with Budget(5).spending():
         await settle()
+
+
+async def take_turn(turns: Turns, host: str, leave: asyncio.Event) -> None:
+    async with turns.turn(host):
+        await leave.wait()
+
+
+async def test_only_so_many_requests_run_at_all() -> None:
+    turns, leave = Turns(at_once=2, per_host=1), asyncio.Event()
+    tasks = [asyncio.create_task(take_turn(turns, host, leave)) for host in "abc"]
+    await settle()
+
+    assert turns._all.locked()
+
+    leave.set()
+    await asyncio.gather(*tasks)
+    assert not turns._all.locked()
+
+
+async def test_those_that_wait_for_a_slow_host_take_no_room() -> None:
+    turns, leave, free = Turns(at_once=2, per_host=1), asyncio.Event(), asyncio.Event()
+    free.set()
+    slow = [asyncio.create_task(take_turn(turns, "slow", leave)) for _ in range(5)]
+    await settle()
+
+    await asyncio.wait_for(take_turn(turns, "quick", free), 5)
+
+    leave.set()
+    await asyncio.gather(*slow)
+
+
+async def test_turn_that_is_given_up_is_free_again() -> None:
+    turns, leave, free = Turns(at_once=1, per_host=1), asyncio.Event(), asyncio.Event()
+    free.set()
+    tasks = [asyncio.create_task(take_turn(turns, "a", leave)) for _ in range(2)]
+    await settle()
+
+    for task in tasks:
+        task.cancel()
+    await settle()
+
+    await asyncio.wait_for(take_turn(turns, "a", free), 5)
+
+
+async def test_first_request_does_not_wait() -> None:
+    pace = Pace()
+
+    await asyncio.wait_for(pace.wait("a.example", 1_000), 5)
+
+    assert pace._next["a.example"] > asyncio.get_running_loop().time() + 900
+
+
+async def test_next_request_waits_for_its_time() -> None:
+    pace = Pace()
+    await pace.wait("a.example", 1_000)
+
+    waiting = asyncio.create_task(pace.wait("a.example", 1_000))
+    await settle()
+
+    assert not waiting.done()
+    waiting.cancel()
+
+
+async def test_site_that_asks_for_nothing_is_not_remembered() -> None:
+    pace = Pace()
+
+    for _ in range(3):
+        await pace.wait("a.example", 0)
+
+    assert not pace._next
+
+
+async def test_hosts_whose_time_has_come_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(politeness, "_MANY_HOSTS", 5)
+    pace = Pace()
+
+    for number in range(50):
+        await pace.wait(f"{number}.example", 1e-9)
+
+    assert len(pace._next) <= 7
