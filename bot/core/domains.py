@@ -6,24 +6,40 @@ fetched.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
+
+_NUMBERS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
 
 
 def domain(url: str | None) -> str | None:
     """The registrable domain: ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``.
 
     A host without one, such as an address of numbers, stands for itself with its port.
-    ``None`` for what has no host.
+    A name in another script is told in its ASCII form. ``None`` for what has no host.
     """
     try:
         parts = urlsplit(url or "")
-        host = (parts.hostname or "").rstrip(".")
+        host = _ascii((parts.hostname or "").rstrip("."))
     except ValueError:
         return None
-    return (_suffixes().privatesuffix(host) or parts.netloc.lower()) if host else None
+    if not host:
+        return None
+    named = None if _NUMBERS.fullmatch(host) else _suffixes().privatesuffix(host)
+    return named or parts.netloc.rpartition("@")[2].lower()
+
+
+def _ascii(host: str) -> str:
+    """The name as servers know it; one that they cannot know stays as it is."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 @cache

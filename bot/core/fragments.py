@@ -42,10 +42,19 @@ class _Text(HTMLParser):
 
     @override
     def handle_endtag(self, tag: str) -> None:
-        if self._unread and tag == self._unread[-1]:
-            self._unread.pop()
+        if tag in self._unread:
+            # It also ends what was begun within it and never ended.
+            del self._unread[self._unread.index(tag) :]
         if _BLOCK.fullmatch(tag):
             self.parts.append("\n")
+
+    @override
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over ``<![word[``; the parser itself fails at words that it lacks."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     @override
     def handle_data(self, data: str) -> None:
