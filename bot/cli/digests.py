@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import app
 from bot.cli.briefs import Format
@@ -16,8 +17,10 @@ from bot.core.documents import to_line
 from bot.core.errors import UsageError
 from bot.core.markdown import to_markdown
 from bot.core.model import Configuration, DigestPlan
-from bot.core.records import Edition
 from bot.core.spelling import nearest
+
+if TYPE_CHECKING:
+    from bot.core.digests import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class DigestOptions:
     now: str | None
     post: bool
     everything: bool
+    explained: bool
 
 
 def make_digest(name: str | None, config: Path | None, options: DigestOptions) -> None:
@@ -68,18 +72,20 @@ async def _make(
             if options.post:
                 await newsroom.press.publish(plan, setting.clock.now())
             else:
-                edition = await newsroom.press.preview(plan, setting.clock.now())
-                _print(edition, options)
+                digest = await newsroom.press.preview(plan, setting.clock.now())
+                _print(digest, options)
 
 
-def _print(edition: Edition, options: DigestOptions) -> None:
-    from bot.core.editions import public_document, read_print
+def _print(digest: Digest, options: DigestOptions) -> None:
+    from bot.core.editions import make_edition, public_document
+    from bot.core.fronts import front_message, story_messages
 
+    edition = make_edition(digest)
     if options.format is Format.JSON:
         print(to_line(public_document(edition)))
         return
-    printed = read_print(edition)
-    for message in (printed.front, *(printed.stories if options.everything else ())):
+    front = front_message(digest, edition.id, explained=options.explained)
+    for message in (front, *(story_messages(digest) if options.everything else ())):
         if options.format is Format.MARKDOWN:
             sys.stdout.write(f"{to_markdown(message)}\n")
         else:

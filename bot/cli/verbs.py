@@ -177,6 +177,9 @@ def digest(  # noqa: PLR0913 - each option is one of the contract's
         bool,
         typer.Option("--all", help="Also print the full briefing of each story."),
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each story is in, and where.")
+    ] = False,
     now: Annotated[
         str | None,
         typer.Option(
@@ -194,7 +197,9 @@ def digest(  # noqa: PLR0913 - each option is one of the contract's
 
     It tells what its channel has not been shown; only what is posted counts as shown.
     """
-    options = digests.DigestOptions(format_, now, post=post, everything=everything)
+    options = digests.DigestOptions(
+        format_, now, post=post, everything=everything, explained=explain
+    )
     digests.make_digest(name, config, options)
 
 

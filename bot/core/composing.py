@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.coverage import Coverage, Rank, changed_stories, rank, story_ids
 from bot.core.digests import LINKED_STORIES, TOP_STORIES, Digest, Failure, Story
@@ -104,17 +104,18 @@ class Composer:
             key=lambda pair: (-pair[0].score, -pair[0].newest, pair[1].id),
         )
         printed = set(history.sentences)
+        today = digest.at.astimezone(digest.plan.timezone).date()
         told: list[Story] = []
         others: list[Story] = []
         repeated: list[Coverage] = []
         for score, coverage in ranked:
-            if coverage.shown and all(found.copy_of for found in coverage.new):
+            if coverage.is_copied(history.articles):
                 repeated.append(coverage)
                 continue
             if len(told) == TOP_STORIES:
                 others.append(Story(coverage, score, leading(coverage)[0]))
                 continue
-            story = await self._story(coverage, score, printed, digest.at)
+            story = await self._story(coverage, score, printed, today)
             if story is None:
                 repeated.append(coverage)
             elif story.quotes:
@@ -132,7 +133,7 @@ class Composer:
         )
 
     async def _story(
-        self, coverage: Coverage, score: Rank, printed: Collection[str], at: datetime
+        self, coverage: Coverage, score: Rank, printed: Collection[str], today: date
     ) -> Story | None:
         found = [
             (article, await self._briefing(article))
@@ -140,7 +141,7 @@ class Composer:
         ]
         reports = [Report(one, briefing) for one, briefing in found if briefing]
         known = Known(printed, (one.article for one in coverage.shown))
-        return tell(coverage, score, reports, known=known, today=at.date())
+        return tell(coverage, score, reports, known=known, today=today)
 
     async def _compared(self, story: Story, printed: Collection[str]) -> Story:
         """The story with the numbers that its reports give differently, if news."""
@@ -200,5 +201,10 @@ def _coverage(
         choices[0],
     )
     return Coverage(
-        name, first.topic, tuple(story), fresh, tuple(dict.fromkeys(watched))
+        name,
+        first.topic,
+        tuple(story),
+        fresh,
+        watched=tuple(dict.fromkeys(watched)),
+        matched=first.match.reason,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, count
 
 from bot.core.domains import domain
 from bot.core.records import StoredArticle
@@ -24,7 +25,7 @@ class Coverage:
     """The articles on one story, the earliest first.
 
     ``fresh`` are the ids of those that the channel has not been shown, ``watched`` the
-    actors of the topic that one of these names.
+    actors of the topic that one of these names; ``matched`` says why it belongs to it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Coverage:
     articles: tuple[StoredArticle, ...]
     fresh: frozenset[str]
     watched: tuple[str, ...] = ()
+    matched: str = ""
 
     @property
     def new(self) -> tuple[StoredArticle, ...]:
@@ -43,6 +45,16 @@ class Coverage:
         """The articles that the channel has been shown."""
         return tuple(found for found in self.articles if found.id not in self.fresh)
 
+    def is_copied(self, shown: Collection[str]) -> bool:
+        """Whether every new article is a copy of one that the channel was shown.
+
+        ``shown`` are the ids of all such, whichever story they were in.
+        """
+        texts = {text_of(found) for found in self.shown}
+        return all(
+            text_of(found) in texts or found.copy_of in shown for found in self.new
+        )
+
     @property
     def reporters(self) -> tuple[str, ...]:
         """Who reports the story independently: registrable domains, in order.
@@ -50,8 +62,12 @@ class Coverage:
         Of an article and its copies, such as one agency's text, only the first counts.
         """
         known = {found.id for found in self.articles}
-        originals = (found for found in self.articles if found.copy_of not in known)
-        names = (domain(found.article.url) or found.id for found in originals)
+        texts: dict[str, StoredArticle] = {}
+        for found in self.articles:
+            # The original may be beyond the digest; its copies are still one text.
+            if found.copy_of not in known:
+                texts.setdefault(text_of(found), found)
+        names = (domain(found.article.url) or found.id for found in texts.values())
         return tuple(dict.fromkeys(names))
 
     @property
@@ -93,6 +109,11 @@ class Rank:
         )
 
 
+def text_of(article: StoredArticle) -> str:
+    """The id of the article that first had the text: its own, or the original's."""
+    return article.copy_of or article.id
+
+
 def rank(coverage: Coverage, at: datetime) -> Rank:
     """How much the story matters at this time: more reporters, newer, more watched.
 
@@ -127,9 +148,12 @@ def story_ids(
             if holder is None or count > claims[holder][0][name]:
                 keepers[name] = number
     named = []
+    taken = set(keepers)
     for number, (votes, story) in enumerate(claims):
         own = [name for name, _ in votes.most_common() if keepers[name] == number]
-        named.append((own[0] if own else _unused(story, keepers), story))
+        name = own[0] if own else _unused(story, taken)
+        taken.add(name)
+        named.append((name, story))
     return tuple(named)
 
 
@@ -149,11 +173,10 @@ def _votes(story: Sequence[StoredArticle]) -> Counter[str]:
     return Counter(article.story for article in story if article.story is not None)
 
 
-def _unused(story: Sequence[StoredArticle], taken: Mapping[str, int]) -> str:
-    return next(
-        (article.id for article in story if article.id not in taken),
-        f"{story[0].id}-2",
-    )
+def _unused(story: Sequence[StoredArticle], taken: Collection[str]) -> str:
+    ids = (article.id for article in story)
+    numbered = (f"{story[0].id}-{number}" for number in count(2))
+    return next(name for name in chain(ids, numbered) if name not in taken)
 
 
 def _arrival(article: StoredArticle) -> tuple[datetime, datetime, str]:

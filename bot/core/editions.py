@@ -154,6 +154,7 @@ def _coverage(coverage: Coverage) -> Document:
     return {
         "id": coverage.id,
         "topic": coverage.topic,
+        "matched": coverage.matched,
         "watched": list(coverage.watched),
         "reporters": list(coverage.reporters),
         "articles": [_article(found, coverage) for found in coverage.articles],

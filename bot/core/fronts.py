@@ -24,15 +24,21 @@ _ONLY = {
 }
 
 
-def front_message(digest: Digest, edition: str) -> Message:
-    """The digest as one message; ``edition`` is the id that it bears."""
+def front_message(digest: Digest, edition: str, *, explained: bool = False) -> Message:
+    """The digest as one message; ``edition`` is the id that it bears.
+
+    ``explained`` says of each story why it is in, and where it is.
+    """
     sections = [Section(None, (_headline(digest),))]
     if digest.is_empty:
         sections.append(Section(None, (note_row(_nothing(digest)),)))
     for story in digest.told:
         sections.extend(_story_sections(story, digest))
+        if explained:
+            sections.append(Section(None, (note_row(_why(story)),)))
     if digest.linked:
-        sections.append(Section("MORE", tuple(map(_link_row, digest.linked))))
+        rows = (_link_row(story, explained=explained) for story in digest.linked)
+        sections.append(Section("MORE", tuple(rows)))
     notes = tuple(note_row(note) for note in _notes(digest, edition))
     return Message((*sections, Section(None, notes)))
 
@@ -119,14 +125,21 @@ def _difference_rows(story: Story) -> Iterator[Row]:
         yield Row(tuple(parts), marker="≠")
 
 
-def _link_row(story: Story) -> Row:
+def _why(story: Story) -> str:
+    """Why a story is in the digest and where it is."""
+    found = f"In {story.coverage.topic}: {story.coverage.matched}"
+    return f"{found}; {story.rank.told()}"
+
+
+def _link_row(story: Story, *, explained: bool) -> Row:
     article = story.lead.article
     facts = [host(article.url) or article.site or ""]
     reporters = len(story.coverage.reporters)
     if reporters > 1:
         facts.append(counted(reporters, "source"))
     note = Text(" · ".join(filter(None, facts)), Style.NOTE)
-    return Row((_title(story.lead), note), marker="•")
+    remarks = (_why(story),) if explained else ()
+    return Row((_title(story.lead), note), marker="•", remarks=remarks)
 
 
 def _title(article: StoredArticle) -> Text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.composing import Composer
+from bot.core.digests import Digest
 from bot.core.editions import make_edition, read_print
 from bot.core.errors import PostError
 from bot.core.model import Destination, DigestPlan, Message
@@ -29,14 +30,13 @@ class Press:
     messengers: Mapping[str, Messenger]
     journal: Journal
 
-    async def preview(self, plan: DigestPlan, at: datetime) -> Edition:
+    async def preview(self, plan: DigestPlan, at: datetime) -> Digest:
         """What would go out now to the digest's first channel; nothing is kept.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        channel = channel_of(plan.to[0])
-        return make_edition(await self.composer.compose(plan, channel, at))
+        return await self.composer.compose(plan, channel_of(plan.to[0]), at)
 
     async def publish(
         self, plan: DigestPlan, at: datetime, *, slot: str | None = None

@@ -75,6 +75,14 @@ def test_the_same_store_and_time_print_the_same_bytes(desk: Desk) -> None:
     assert one.output.count("WHO SAID WHAT") == 5
 
 
+def test_a_digest_explains_itself(desk: Desk) -> None:
+    done = desk.digest("--now", "2026-11-25T07:30", "--explain")
+
+    words = " ".join(done.output.split())
+    told = "In region: the topic takes all that its sources bring; score "
+    assert words.count(told) == 6
+
+
 def test_why_tells_the_way_of_an_article(desk: Desk) -> None:
     desk.digest("--post")
     page = f"{desk.papers[0].base}/hospital-attack.html"

@@ -13,6 +13,7 @@ from html import escape
 from typing_extensions import override
 
 from bot.core.composing import Composer, Library
+from bot.core.editions import make_edition
 from bot.core.errors import BotError, FetchTimeoutError, RobotsError, StatusError
 from bot.core.intake import Intake
 from bot.core.items import Feed
@@ -194,7 +195,8 @@ class Town:
     async def preview(self) -> Edition:
         """Read the sources and compose; nothing is posted."""
         await self.newsroom.refresh(self.plan, self.configuration)
-        return await self.newsroom.press.preview(self.plan, self.clock.now())
+        now = self.clock.now()
+        return make_edition(await self.newsroom.press.preview(self.plan, now))
 
     async def publish(self) -> Edition:
         """Read the sources and post the digest of this time to its channel."""

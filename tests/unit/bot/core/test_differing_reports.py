@@ -10,7 +10,7 @@ import pytest
 from typing_extensions import override
 
 from bot.core.coverage import Coverage
-from bot.core.editions import read_print
+from bot.core.editions import make_edition, read_print
 from bot.core.errors import ParseTimeoutError
 from bot.core.markdown import to_markdown
 from bot.core.news import difference_key, verbatim
@@ -208,7 +208,7 @@ async def test_a_comparison_that_fails_costs_no_story(town: Town) -> None:
     press = replace(town.newsroom.press, composer=composer)
     await town.newsroom.refresh(town.plan, town.configuration)
 
-    edition = await press.preview(town.plan, town.clock.now())
+    edition = make_edition(await press.preview(town.plan, town.clock.now()))
 
     assert len(stories(edition)) == 1
     assert told(edition) == []

@@ -38,7 +38,7 @@ class Site(FakeWeb):
     dead: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     forbidden: set[str] = field(default_factory=set)
-    interrupt: Callable[[], None] | None = None
+    interrupt: Callable[[], object] | None = None
 
     @override
     async def crawl(self, url: str) -> Page:
