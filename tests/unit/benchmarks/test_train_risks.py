@@ -9,8 +9,11 @@ from benchmarks import train_risks
 from benchmarks.annotated import read_rows
 from benchmarks.logistic import Example, fit
 from summarizers.extractors.risks import LEAST, Candidate
-from summarizers.model import Sentence, Span
+from summarizers.extractors.risks.context import Context
+from summarizers.extractors.risks.sights import see
+from summarizers.model import Article, Sentence, Span
 from summarizers.parsers.fast import FastParser
+from summarizers.text.splitting import split_text
 
 TEXT = "The dam may break soon. It was built long ago."
 GOLD: train_risks.Gold = {
@@ -23,7 +26,11 @@ def _candidate(text: str) -> Candidate:
     start = TEXT.index(text)
     sentence = Sentence(0, start, start + len(text), text, 0)
     assert TEXT[sentence.start : sentence.end] == Span(start, sentence.end, text).text
-    return Candidate(sentence, (), None, {"bias": 1.0})
+    article = Article(TEXT)
+    context = Context(FastParser().parse(split_text(article)), article)
+    sight = see(context, context.parse.layout.sentences[0])
+    assert sight is not None
+    return Candidate(sentence, sight, (), {"bias": 1.0})
 
 
 def test_marked_sentence_is_a_risk_of_weight() -> None:
