@@ -140,18 +140,14 @@ def story_ids(
     """
     ordered = [tuple(sorted(story, key=_arrival)) for story in stories]
     ordered.sort(key=lambda story: _arrival(story[0]))
-    claims = [(_votes(story), story) for story in ordered]
-    keepers: dict[str, int] = {}
-    for number, (votes, _) in enumerate(claims):
-        for name, count in votes.items():
-            holder = keepers.get(name)
-            if holder is None or count > claims[holder][0][name]:
-                keepers[name] = number
-    named = []
+    votes = [_votes(story) for story in ordered]
+    keepers = _keepers(votes)
     taken = set(keepers)
-    for number, (votes, story) in enumerate(claims):
-        own = [name for name, _ in votes.most_common() if keepers[name] == number]
-        name = own[0] if own else _unused(story, taken)
+    named = []
+    for number, story in enumerate(ordered):
+        given = (name for name, _ in votes[number].most_common())
+        own = (name for name in given if keepers[name] == number)
+        name = next(own, None) or _unused(story, taken)
         taken.add(name)
         named.append((name, story))
     return tuple(named)
@@ -171,6 +167,16 @@ def changed_stories(
 
 def _votes(story: Sequence[StoredArticle]) -> Counter[str]:
     return Counter(article.story for article in story if article.story is not None)
+
+
+def _keepers(votes: Sequence[Counter[str]]) -> dict[str, int]:
+    """The number of the story that may keep each id: the first of those with most."""
+    keepers: dict[str, int] = {}
+    for number, found in enumerate(votes):
+        for name, votes_of_it in found.items():
+            if votes_of_it > (votes[keepers[name]][name] if name in keepers else 0):
+                keepers[name] = number
+    return keepers
 
 
 def _unused(story: Sequence[StoredArticle], taken: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.core.coverage import text_of
 from bot.core.matching import Match, TopicMatcher
 from bot.core.model import Topic
 from bot.core.records import StoredArticle
@@ -111,11 +112,14 @@ def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Matc
 
 
 def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
-    known = {article.id for article in articles}
+    firsts = {article.id: article.id for article in articles}
+    for article in articles:
+        # Of an original that is not here, the first copy stands in for it.
+        firsts.setdefault(text_of(article), article.id)
     copies = {
-        article.id: article.copy_of
+        article.id: firsts[text_of(article)]
         for article in articles
-        if article.copy_of is not None and article.copy_of in known
+        if firsts[text_of(article)] != article.id
     }
     documents = [
         Document(

@@ -71,7 +71,7 @@ def make_stored(
         sources=(FEED,),
         seen=seen,
         origin=Origin.PAGE,
-        digest=sha256(text.encode()).hexdigest(),
+        digest=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         published=seen - DAY,
         fingerprint=fingerprint,
     )

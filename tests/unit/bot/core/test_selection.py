@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot.core.errors import BadInputError
+from bot.core.model import Source, SourceKind, Topic, Watched
+from bot.core.records import StoredArticle
+from bot.core.selection import Selection, matches, select
+from bot.workers.selections import main_actors, sort
+from summarizers.model import Article
+from tests.fakes.records import FEED, OTHER, make_stored
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
+from tests.fakes.town import Report
+
+
+def stored(
+    report: Report, *, name: str | None = None, url: str = FEED
+) -> StoredArticle:
+    """A report as the store has it, brought by the feed at this address."""
+    found = make_stored(name or report.name, text=report.text, seen=report.day)
+    article = replace(found.article, title=report.title)
+    return replace(found, id=name or report.name, article=article, sources=(url,))
+
+
+def topic(
+    name: str = "coast",
+    *,
+    url: str = FEED,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    actors: tuple[Watched, ...] = (),
+) -> Topic:
+    """A topic with one feed."""
+    source = Source(SourceKind.FEED, url)
+    return Topic(name, name, (source,), tuple(include), tuple(exclude), actors)
+
+
+def nobody(article: Article) -> tuple[str, ...]:
+    """For articles whose actors must not be looked for: it takes long."""
+    raise AssertionError(article.title)
+
+
+def chosen(selection: Selection) -> dict[str, str]:
+    return {id_: choice.topic for id_, choice in selection.choices.items()}
+
+
+def test_articles_of_one_event_are_one_story() -> None:
+    reports = [stored(one) for one in (FERRY, BRIDGE, FERRY_TOO)]
+
+    selection = select((topic(),), reports, nobody)
+
+    assert selection.stories == (("ferry", "aurora"), ("bridge",))
+
+
+def test_an_article_belongs_to_the_first_topic_that_takes_it() -> None:
+    topics = (
+        topic("ships", include=["ferry"]),
+        topic("all"),
+        topic("harbour", include=["harbour"]),
+    )
+
+    selection = select(topics, [stored(FERRY), stored(BRIDGE)], nobody)
+
+    assert chosen(selection) == {"ferry": "ships", "bridge": "all"}
+
+
+def test_an_article_whose_sources_are_others_is_left_out() -> None:
+    selection = select((topic(url=OTHER),), [stored(FERRY)], nobody)
+
+    assert selection == Selection({}, ())
+
+
+def test_an_article_that_several_sources_brought_belongs_to_each() -> None:
+    both = replace(stored(FERRY), sources=(FEED, OTHER))
+
+    selection = select((topic(url=OTHER),), [both], nobody)
+
+    assert chosen(selection) == {"ferry": "coast"}
+
+
+def test_what_is_excluded_is_in_no_story() -> None:
+    reports = [stored(FERRY), stored(FERRY_TOO)]
+
+    selection = select((topic(exclude=["coast guard"]),), reports, nobody)
+
+    assert selection.stories == (("ferry",),)
+
+
+def test_actors_are_only_looked_for_where_they_can_change_the_answer() -> None:
+    topics = (topic(include=["ferry", "Tove Lindgren"]),)
+
+    selection = select(topics, [stored(FERRY), stored(BRIDGE)], nobody)
+
+    assert chosen(selection) == {"ferry": "coast"}
+
+
+def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:
+    far = replace(BRIDGE, text=f"{'The bridge is old. ' * 80}\n\n{BRIDGE.text}")
+
+    selection = select(
+        (topic(include=["Siri Moe", "Pål Eide"]),),
+        [stored(far)],
+        lambda _: ("Pål Eide",),
+    )
+
+    (choice,) = selection.choices.values()
+    assert choice.match.reason == '"Pål Eide" is among the actors'
+
+
+def test_a_choice_names_the_watched_actors() -> None:
+    watched = (Watched("Dahl", ("Mayor Dahl",)), Watched("Moe"))
+
+    selection = select((topic(actors=watched),), [stored(FERRY_TOO)], nobody)
+
+    assert selection.choices["aurora"].match.actors == ("Dahl",)
+
+
+def test_a_copy_is_in_the_story_of_its_original_whatever_it_says() -> None:
+    copy = replace(stored(SCHOOL), copy_of="ferry")
+
+    selection = select((topic(),), [stored(FERRY), stored(BRIDGE), copy], nobody)
+
+    assert selection.stories == (("ferry", "school"), ("bridge",))
+
+
+def test_copies_of_an_original_that_is_not_there_are_one_story() -> None:
+    copies = [replace(stored(one), copy_of="elsewhere") for one in (BRIDGE, SCHOOL)]
+
+    selection = select((topic(),), [stored(FERRY), *copies], nobody)
+
+    assert selection.stories == (("ferry",), ("bridge", "school"))
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "x" * 100_000, "\u202e\u0000"])
+def test_no_text_keeps_the_others_out(text: str) -> None:
+    odd = stored(replace(FERRY, text=text, title=text), name="odd")
+
+    selection = sort((topic(),), (odd, stored(BRIDGE)))
+
+    assert [*selection.choices] == ["odd", "bridge"]
+
+
+def test_a_wrong_expression_of_a_topic_is_refused() -> None:
+    with pytest.raises(BadInputError):
+        sort((topic(include=["/(/"]),), (stored(FERRY),))
+
+
+def test_only_topics_whose_sources_brought_an_article_are_compared() -> None:
+    topics = (topic("here", include=["ferry"]), topic("there", url=OTHER))
+
+    found = [
+        (one.id, match.belongs) for one, match in matches(topics, stored(FERRY), nobody)
+    ]
+
+    assert found == [("here", True)]
+
+
+def test_the_main_actors_of_an_article_are_named_in_all_forms() -> None:
+    names = main_actors(stored(BRIDGE).article)
+
+    assert {"Ragnhild Moe", "Councillor Ragnhild Moe", "Pål Eide"} <= {*names}
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\ud800"])
+def test_a_text_that_cannot_be_read_has_no_actors(text: str) -> None:
+    assert main_actors(Article(text)) == ()
