@@ -46,7 +46,7 @@ $(READY): requirements.lock pyproject.toml
 	if [ -n '$(PYTHON)' ] || ! [ -x $(BIN)/python ]; then \
 	  echo "Setting up .venv with $$("$$python" --version) (once, about a minute) ..." >&2; \
 	  "$$python" -m venv --clear .venv || exit 1; fi
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock \
+	@$(BIN)/python -m pip install -qq --require-hashes --only-binary=:all: --no-binary=docopt,rouge-score -r requirements.lock \
 	  || { echo 'The locked packages could not be installed: pip says why above.' >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
@@ -79,6 +79,7 @@ conformance: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.briefing
 	$(BIN)/python -m benchmarks.lexrank
+	$(BIN)/python -m benchmarks.polling
 	$(BIN)/python -m benchmarks.feeds
 	$(BIN)/python -m benchmarks.polling
 	$(BIN)/python -m benchmarks.stories

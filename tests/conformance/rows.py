@@ -28,6 +28,11 @@ def rows(*kinds: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("row", chosen, ids=[row.id for row in chosen])
 
 
+def one(name: str) -> Row:
+    """The row of an id."""
+    return next(row for row in _read() if row.id == name)
+
+
 @cache
 def _read() -> tuple[Row, ...]:
     lines = FILE.read_text(encoding="utf8").splitlines()

@@ -10,6 +10,8 @@ import gzip
 import re
 import zlib
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from yarl import URL
@@ -20,9 +22,13 @@ from bot.core.errors import (
     BlockedAddressError,
     FetchError,
     FetchTimeoutError,
+    StatusError,
     TooBigError,
     UnsupportedTypeError,
 )
+from bot.core.model import Source, SourceKind
+from bot.core.polling import after_failure, is_news, new_state
+from bot.core.records import Validators
 from bot.fetching import FetchLimits, GuardedFetcher, Reach, is_public
 from bot.fetching.exchanges import Answer
 from bot.fetching.redirects import Hop, Trail
@@ -216,12 +222,30 @@ async def no_text() -> None:
 
 
 async def not_modified() -> None:
-    await refuse(page("", status="304 Not Modified"), BadResponseError)
+    answer = page("", status="304 Not Modified")
+    await refuse(answer, StatusError)
+    async with (
+        LoopbackSite(answer) as site,
+        GuardedFetcher(allow_private=True) as fetcher,
+    ):
+        with pytest.raises(StatusError):
+            await fetcher.poll(site.url(), Validators())
 
 
 async def server_error() -> None:
-    # How often the operator is told is the business of whoever asks again.
-    await refuse(page("", status="500 Internal Server Error"), BadResponseError)
+    await refuse(page("", status="500 Internal Server Error"), StatusError)
+    now, interval = datetime(2026, 3, 3, tzinfo=UTC), timedelta(minutes=15)
+    state = new_state(Source(SourceKind.FEED, "https://a.example/feed"), now)
+    told = 0
+    while now < datetime(2026, 4, 22, tzinfo=UTC):
+        error = StatusError("the server answers 500", 500)
+        state = after_failure(state, error, now=now, interval=interval)
+        if is_news(state, now):
+            state, told = replace(state, told=now), told + 1
+        now = state.due
+
+    assert state.failures >= 200
+    assert told == 1
 
 
 async def cookies() -> None:

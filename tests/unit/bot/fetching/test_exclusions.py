@@ -59,7 +59,7 @@ async def test_page_must_not_be_read(text: str) -> None:
 
 
 async def test_damaged_bytes_do_not_hide_the_rules() -> None:
-    rules = await Exclusions.parse(b"# caf\xe9 \xff\nUser-agent: *\nDisallow: /")
+    rules = await Exclusions.parse(b"# \xe9 \xff\nUser-agent: *\nDisallow: /")
 
     assert not await rules.allows(URL("https://a.example/"))
 
