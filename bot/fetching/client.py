@@ -34,6 +34,8 @@ Lookup = Callable[[str], Awaitable[Sequence[str]]]
 
 _HEADER_BYTES = 32 * 1024
 _CHUNK = 64 * 1024
+# aiohttp asserts what damaged bytes may break: that nothing is left to decompress.
+_ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Client:
             return await self._try(target, wish, host)
         except BotError:
             raise
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except _ERRORS as error:
             raise _translated(error, host) from error
 
     async def _try(self, target: URL, wish: Wish, host: str) -> Answer:

@@ -368,6 +368,21 @@ async def test_fault_of_a_server_is_told_as_such(
             await fetcher.poll(server.url("/feed"), KNOWN)
 
 
+async def test_nothing_is_left_open_after_faults(fetcher: GuardedFetcher) -> None:
+    before = asyncio.all_tasks()
+    async with LoopbackSite(host=OUTSIDE) as server:
+        for number, (answer, error) in enumerate(FAULTS.values()):
+            server._answers = answer
+            with pytest.raises(error):
+                await fetcher.poll(server.url(f"/{number}"), KNOWN)
+
+    session = fetcher._client._session
+    assert session is not None
+    assert session.connector is not None
+    assert not session.connector._acquired
+    assert asyncio.all_tasks() == before
+
+
 async def test_server_that_is_not_there_is_unreachable(fetcher: GuardedFetcher) -> None:
     with pytest.raises(UnreachableError):
         await fetcher.poll(f"http://{OUTSIDE}:9/feed", NONE)
