@@ -6,7 +6,9 @@ import asyncio
 import errno
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -34,6 +36,7 @@ Lookup = Callable[[str], Awaitable[Sequence[str]]]
 
 _HEADER_BYTES = 32 * 1024
 _CHUNK = 64 * 1024
+_LOOKUPS = 64
 # aiohttp asserts what damaged bytes may break: that nothing is left to decompress.
 _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
@@ -57,9 +60,18 @@ async def look_up(host: str) -> tuple[str, ...]:
     Raises:
         OSError: it knows none.
     """
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_threads(), ask)
     return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """One for each name that is looked up at once: the loop has six of its own.
+
+    A resolver that does not answer keeps one for half a minute, though nobody waits.
+    """
+    return ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="names")
 
 
 class Client:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
+import threading
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 
@@ -24,6 +27,7 @@ from bot.core.errors import (
     UnsupportedTypeError,
 )
 from bot.fetching import FetchLimits, GuardedFetcher, Reach
+from bot.fetching.client import look_up
 from tests.fakes.web import LoopbackSite, names, page, redirect
 
 OUTSIDE = "127.0.0.2"
@@ -360,6 +364,25 @@ async def test_name_is_looked_up_by_the_machine_unless_told_otherwise() -> None:
         found = await fetcher.fetch(site.url(host="localhost"))
 
     assert found.body == b"here"
+
+
+async def test_unanswered_names_do_not_keep_others_from_being_looked_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answered, resolve = threading.Event(), socket.getaddrinfo
+
+    def slow(host: str, *arguments: Any, **named: Any) -> Any:
+        if host == "silent.test":
+            answered.wait(30)
+        return resolve("127.0.0.1", *arguments, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    silent = [asyncio.create_task(look_up("silent.test")) for _ in range(40)]
+    try:
+        assert await asyncio.wait_for(look_up("good.test"), 20) == ("127.0.0.1",)
+    finally:
+        answered.set()
+        await asyncio.gather(*silent)
 
 
 async def test_certificate_is_checked() -> None:
