@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from bot.core.novelty import text_hash
@@ -88,7 +89,8 @@ class Known:
             for actor in briefing.actors[:PRINTED_ACTORS]
             if actor.kind is not ActorKind.PLACE
             and not any(
-                form.casefold() in self._text for form in (actor.name, *actor.aliases)
+                _stands(form.casefold(), self._text)
+                for form in (actor.name, *actor.aliases)
             )
         )
 
@@ -105,7 +107,24 @@ class Known:
         said = _content(text)
         if len(said) < _FEWEST_TERMS:
             return False
-        return any(len(said & known) >= _SAME * len(said) for known in self._sentences)
+        fewest = math.ceil(_SAME * len(said))
+        # Whatever shares so many words has one of any few: of the rarest, to be quick.
+        rarest = sorted(said, key=lambda term: len(self._places.get(term, ())))
+        places = {
+            place
+            for term in rarest[: len(said) - fewest + 1]
+            for place in self._places.get(term, ())
+        }
+        return any(len(said & self._sentences[place]) >= fewest for place in places)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the sentences in which each word stands."""
+        found: dict[str, list[int]] = {}
+        for place, sentence in enumerate(self._sentences):
+            for term in sentence:
+                found.setdefault(term, []).append(place)
+        return found
 
     @cached_property
     def _sentences(self) -> tuple[frozenset[str], ...]:
@@ -123,6 +142,17 @@ class Known:
     @cached_property
     def _numbers(self) -> frozenset[str]:
         return frozenset().union(*(numbers(found.text) for found in self._articles))
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether the words stand in the text as whole words: "Xi" is not in "taxi"."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(words, at + 1)
+    return False
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -6,13 +6,13 @@ number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.core.coverage import Coverage, Rank
 from bot.core.digests import Quote, Story
-from bot.core.news import Known
+from bot.core.news import Known, sentence_key
 from bot.core.records import Origin, StoredArticle
 from summarizers.model import Briefing, Line, Risk
 
@@ -45,9 +45,9 @@ def tell(
     """The story as it is told, or ``None`` when it brings nothing new.
 
     ``reports`` are in the order of ``leading``; articles that could not be briefed
-    are missing.
+    are missing. Where all are, nobody knows what is new, and the title stands alone.
     """
-    if not coverage.shown:
+    if not coverage.shown or not reports:
         return _told(coverage, rank, reports, known=known, today=today)
     fresh = tuple(report for report in reports if _is_news(report, known))
     if not fresh:
@@ -66,12 +66,8 @@ def _told(
     if not reports:
         return Story(coverage, rank, leading(coverage)[0])
     sentence = next(_sentences(reports[0], known, update=bool(coverage.shown)), None)
-    said = "" if sentence is None else sentence.span.text
-    claim = next(
-        (one for one in _claims(reports, known) if one.span.text != said), None
-    )
-    taken = {said, "" if claim is None else claim.span.text}
-    risks = (one for one in _risks(reports, known, today) if one.span.text not in taken)
+    claim = _first(_claims(reports, known), (sentence,))
+    risk = _first(_risks(reports, known, today), (sentence, claim))
     actors = (name for report in reports for name in known.new_actors(report.briefing))
     return Story(
         coverage,
@@ -80,8 +76,16 @@ def _told(
         briefing=reports[0].briefing,
         sentence=sentence,
         claim=claim,
-        risk=next(risks, None),
+        risk=risk,
         actors=tuple(dict.fromkeys(actors)) if coverage.shown else (),
+    )
+
+
+def _first(quotes: Iterable[Quote], told: Iterable[Quote | None]) -> Quote | None:
+    """The first whose sentence is not among those told, letter by letter or nearly."""
+    keys = {sentence_key(quote.span.text) for quote in told if quote is not None}
+    return next(
+        (one for one in quotes if sentence_key(one.span.text) not in keys), None
     )
 
 

@@ -1,0 +1,136 @@
+"""Reports with hand-made briefings, and the stories and digests made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.core.coverage import Coverage, rank
+from bot.core.digests import Digest, Story
+from bot.core.model import DigestPlan
+from bot.core.news import Known
+from bot.core.records import Origin, StoredArticle
+from bot.core.telling import Report, tell
+from summarizers.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Briefing,
+    Claim,
+    ClaimKind,
+    Line,
+    Risk,
+    RiskBasis,
+    Span,
+    When,
+)
+from tests.fakes.plans import make_plan, make_topic
+from tests.fakes.records import NOW, make_stored
+
+TODAY = NOW.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is found in a text: sentences that stand in it, and names.
+
+    ``claims`` are a speaker and a sentence, the best first; ``risks`` a sentence and
+    its days.
+    """
+
+    summary: Sequence[str] = ()
+    claims: Sequence[tuple[str | None, str]] = ()
+    risks: Sequence[tuple[str, tuple[date, date] | None]] = ()
+    actors: Sequence[Actor] = field(default=())
+
+
+def make_report(
+    name: str,
+    text: str,
+    lines: Lines | None = None,
+    *,
+    seen: datetime = NOW,
+    origin: Origin = Origin.PAGE,
+) -> Report:
+    """A report of this text, in which nothing but the lines is found."""
+    url = f"https://lenna-gazette.example/{name}"
+    article = Article(text, f"News of {name}", url, seen.date())
+    stored = replace(
+        make_stored(name, seen=seen), id=name, article=article, origin=origin
+    )
+    return Report(stored, make_briefing(article, lines or Lines()))
+
+
+def make_briefing(article: Article, lines: Lines) -> Briefing:
+    """The article's briefing with these lines."""
+    return Briefing(
+        article,
+        engine="fast",
+        lang="en",
+        summary=tuple(Line(_find(article, one), 1.0) for one in lines.summary),
+        actors=tuple(lines.actors),
+        claims=tuple(_claims(article, lines.claims)),
+        risks=tuple(_risk(article, one, days) for one, days in lines.risks),
+    )
+
+
+def make_actor(name: str, *aliases: str, kind: ActorKind = ActorKind.PERSON) -> Actor:
+    """An actor without a place in the text."""
+    return Actor(name, kind, aliases=aliases)
+
+
+def make_coverage(
+    *articles: StoredArticle, shown: Iterable[StoredArticle] = ()
+) -> Coverage:
+    """A story of new articles and of some that were shown before."""
+    fresh = frozenset(one.id for one in articles)
+    return Coverage("story", "ports", (*shown, *articles), fresh)
+
+
+def tell_story(
+    *reports: Report,
+    shown: Sequence[Report] = (),
+    printed: frozenset[str] = frozenset(),
+    today: date = TODAY,
+    briefed: bool = True,
+) -> Story | None:
+    """The story of these new reports, as it is told to a channel."""
+    coverage = make_coverage(
+        *(one.article for one in reports), shown=[one.article for one in shown]
+    )
+    known = Known(printed, [one.article.article for one in shown])
+    found = reports if briefed else ()
+    return tell(coverage, rank(coverage, NOW), found, known=known, today=today)
+
+
+def make_story(*reports: Report, shown: Sequence[Report] = ()) -> Story:
+    """The same of a story that brings something new."""
+    story = tell_story(*reports, shown=shown)
+    assert story is not None
+    return story
+
+
+def make_digest(*told: Story, plan: DigestPlan | None = None) -> Digest:
+    """The morning's digest for the desk."""
+    return Digest(plan or make_plan(make_topic()), "fake/desk", NOW, told=told)
+
+
+def _find(article: Article, words: str) -> Span:
+    start = article.text.index(words)
+    return article.span(start, start + len(words))
+
+
+def _claims(
+    article: Article, claims: Sequence[tuple[str | None, str]]
+) -> Iterable[Claim]:
+    for place, (speaker, sentence) in enumerate(claims):
+        span = _find(article, sentence)
+        kind, score = ClaimKind.INDIRECT, 1.0 - place / 10
+        yield Claim(speaker, None, None, (span,), span, kind, score)
+
+
+def _risk(article: Article, sentence: str, days: tuple[date, date] | None) -> Risk:
+    span = _find(article, sentence)
+    when = None if days is None else When(*days, span)
+    return Risk(span, (RiskBasis.FORWARD,), when)
