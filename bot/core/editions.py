@@ -11,7 +11,7 @@ from bot.core.digests import Digest, Quote, Story
 from bot.core.documents import SCHEMA, Document, Json, when_document
 from bot.core.fronts import front_message, story_messages
 from bot.core.links import DeepLinks
-from bot.core.messages import message_document, read_message
+from bot.core.messages import list_in, message_document, read_message, value_in
 from bot.core.model import Message
 from bot.core.records import Edition, StoredArticle
 from summarizers.model import Claim, Line, Risk
@@ -54,9 +54,9 @@ def read_print(edition: Edition) -> Print:
     Raises:
         ValueError: the edition holds none.
     """
-    document = json.loads(edition.document)
-    briefings = tuple(map(read_message, document["briefings"]))
-    return Print(read_message(document["front"]), briefings)
+    document: Json = json.loads(edition.document)
+    briefings = tuple(map(read_message, list_in(document, "briefings")))
+    return Print(read_message(value_in(document, "front")), briefings)
 
 
 def public_document(edition: Edition) -> Document:

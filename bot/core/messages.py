@@ -7,7 +7,7 @@ from bot.core.model import Message, Row, Section, Style, Text
 
 
 def message_document(message: Message) -> Document:
-    """The message as JSON; what is empty is left out."""
+    """The message as JSON."""
     return {"sections": [_section(section) for section in message.sections]}
 
 
@@ -38,49 +38,70 @@ def read_message(document: Json) -> Message:
     Raises:
         ValueError: the document is none of a message.
     """
-    return Message(tuple(map(_read_section, _list(document, "sections"))))
+    return Message(tuple(map(_read_section, list_in(document, "sections"))))
 
 
 def _read_section(document: Json) -> Section:
     return Section(
         heading=_optional(document, "heading"),
-        rows=tuple(map(_read_row, _list(document, "rows"))),
-        inline=_get(document, "inline") is True,
+        rows=tuple(map(_read_row, list_in(document, "rows"))),
+        inline=_is_true(document, "inline"),
     )
 
 
 def _read_row(document: Json) -> Row:
     return Row(
-        parts=tuple(map(_read_text, _list(document, "parts"))),
-        marker=_optional(document, "marker") or "",
+        parts=tuple(map(_read_text, list_in(document, "parts"))),
+        marker=_words(value_in(document, "marker")),
         proof=_optional(document, "proof"),
-        remarks=tuple(str(remark) for remark in _list(document, "remarks")),
+        remarks=tuple(map(_words, list_in(document, "remarks"))),
     )
 
 
 def _read_text(document: Json) -> Text:
     return Text(
-        text=_optional(document, "text") or "",
-        style=Style(_optional(document, "style") or ""),
+        text=_words(value_in(document, "text")),
+        style=Style(_words(value_in(document, "style"))),
         url=_optional(document, "url"),
     )
 
 
-def _get(document: Json, key: str) -> Json:
+def value_in(document: Json, key: str) -> Json:
+    """The value of this key.
+
+    Raises:
+        ValueError: the document has none.
+    """
     if not isinstance(document, dict) or key not in document:
-        message = f"there is no {key!r}"
-        raise ValueError(message)
+        raise ValueError(f"there is no {key!r}")
     return document[key]
 
 
-def _list(document: Json, key: str) -> list[Json]:
-    found = _get(document, key)
+def list_in(document: Json, key: str) -> list[Json]:
+    """The list of this key.
+
+    Raises:
+        ValueError: the document has none.
+    """
+    found = value_in(document, key)
     if not isinstance(found, list):
-        message = f"{key!r} is no list"
-        raise ValueError(message)  # noqa: TRY004 - one error for all
+        raise ValueError(f"{key!r} is no list")  # noqa: TRY004 - one error for all
+    return found
+
+
+def _is_true(document: Json, key: str) -> bool:
+    found = value_in(document, key)
+    if not isinstance(found, bool):
+        raise ValueError(f"{key!r} is neither true nor false")  # noqa: TRY004
     return found
 
 
 def _optional(document: Json, key: str) -> str | None:
-    found = _get(document, key)
-    return found if isinstance(found, str) else None
+    found = value_in(document, key)
+    return None if found is None else _words(found)
+
+
+def _words(found: Json) -> str:
+    if not isinstance(found, str):
+        raise ValueError(f"{found!r} is no text")  # noqa: TRY004
+    return found

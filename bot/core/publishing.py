@@ -67,7 +67,7 @@ class Press:
             for part, message in enumerate(_messages(edition)):
                 key = f"{name}/{part}"
                 await messenger.post(destination.channel, message, key=key)
-        except PostError as error:
+        except (PostError, ValueError) as error:
             self.journal.error("post failed", key=name, reason=str(error))
 
 
