@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from bot.core.days import written
 from bot.core.digests import Digest, Failure, Quote, Story
+from bot.core.display import shown
 from bot.core.links import DeepLinks, host, page_address
 from bot.core.listings import counted
 from bot.core.model import Message, Row, Section, Style, Text
@@ -17,6 +18,7 @@ from bot.core.rendering import LineWriter, briefing_message, note_row
 from summarizers.model import Claim, Line, Risk
 
 _SHORT = 60
+_NAMED = 5
 _UNTITLED = "Without a title"
 _ONLY = {
     Origin.FEED: "from the feed alone: its page could not be read",
@@ -91,7 +93,8 @@ def _facts(story: Story, digest: Digest) -> Iterator[str]:
     name = host(lead.article.url) or lead.article.site
     if name:
         yield name
-    yield written(lead.article.published or lead.seen.date())
+    seen = lead.seen.astimezone(digest.plan.timezone)
+    yield written(lead.article.published or seen.date())
     if lead.origin in _ONLY:
         yield _ONLY[lead.origin]
     if story.actors:
@@ -144,7 +147,8 @@ def _link_row(story: Story, *, explained: bool) -> Row:
 
 def _title(article: StoredArticle) -> Text:
     found = article.article
-    return Text(found.title or _UNTITLED, url=page_address(found.url))
+    title = found.title if found.title and shown(found.title) else _UNTITLED
+    return Text(title, url=page_address(found.url))
 
 
 def _notes(digest: Digest, edition: str) -> Iterator[str]:
@@ -160,10 +164,13 @@ def _notes(digest: Digest, edition: str) -> Iterator[str]:
 
 def _failure_line(failures: tuple[Failure, ...]) -> str:
     """Which sources are missing and why: "Not read: example.org/news (too slow)."."""
-    told = (f"{_short(failure.url)} ({failure.message})" for failure in failures)
+    told = [f"{_short(one.url)} ({one.message})" for one in failures[:_NAMED]]
+    if len(failures) > _NAMED:
+        told.append(f"and {counted(len(failures) - _NAMED, 'other')}")
     return f"Not read: {'; '.join(told)}"
 
 
 def _short(url: str) -> str:
-    address = url.partition("://")[2] or url
+    """The address without its query, in which a reader's key may stand."""
+    address = url.partition("://")[2].partition("?")[0] or url
     return address if len(address) <= _SHORT else f"{address[: _SHORT - 1]}…"
