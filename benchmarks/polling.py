@@ -2,7 +2,7 @@
 
 A server in a process of its own speaks TLS 1.3 for thousands of hosts, each of which is
 connected to anew; only the polling process is measured. First 5,000 feeds none of which
-was modified. Then a cycle of 10,000, of which a tenth was and is parsed, each at its
+was modified, the cost of which is the least of five parts. Then a cycle of 10,000, of which a tenth was and is parsed, each at its
 place in a minute that stands for 15. A poll is late when its connection begins more
 than a second (15 of the real cycle) after its place. The last line is one JSON object;
 ``keepalive_*`` is a plain session of the same library, which keeps its connections, on
@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import fmean
 
 from benchmarks.certificates import Certificates, make_certificates
 from benchmarks.feedserver import ETAG
@@ -94,6 +95,13 @@ async def unmodified(fetcher: GuardedFetcher, urls: Sequence[str]) -> None:
     await asyncio.gather(*(work() for _ in range(_AT_ONCE)))
 
 
+async def cost(fetcher: GuardedFetcher, urls: Sequence[str]) -> float:
+    """Milliseconds of CPU for each of these feeds, none of which was modified."""
+    before = time.process_time()
+    await unmodified(fetcher, urls)
+    return 1e3 * (time.process_time() - before) / len(urls)
+
+
 async def cycle(fetcher: GuardedFetcher, urls: Sequence[str]) -> None:
     """Poll each feed at its place; parse what was modified."""
 
@@ -120,16 +128,18 @@ async def measure(port: int, authority: Path) -> Mapping[str, float]:
         reach=ANYWHERE, lookup=beginnings.look_up, authorities=authority
     ) as fetcher:
         await unmodified(fetcher, urls[:_WARM_UP])
-        before = time.process_time()
-        await unmodified(fetcher, urls[:UNMODIFIED])
-        spent = time.process_time() - before
+        costs = [
+            await cost(fetcher, urls[first : first + KEPT])
+            for first in range(0, UNMODIFIED, KEPT)
+        ]
         start, before = asyncio.get_running_loop().time(), time.process_time()
         await cycle(fetcher, urls)
         cycled = time.process_time() - before
     due = places(CYCLE, CYCLE_SECONDS)
     delays = [beginnings.at[host(i)] - start - due[i] for i in range(CYCLE)]
     return {
-        "cpu_ms_per_304": round(1e3 * spent / UNMODIFIED, 3),
+        "cpu_ms_per_304": round(min(costs), 3),
+        "cpu_ms_per_304_mean": round(fmean(costs), 3),
         "core_share_15min": round(cycled / INTERVAL_SECONDS, 4),
         "peak_mb": round(peak_mb(), 1),
         "late": sum(delay > ALLOWED_SECONDS for delay in delays),

@@ -14,6 +14,7 @@
     │   ├── UnsupportedTypeError  a picture, a PDF, a film
     │   ├── RobotsError         the site's robots.txt keeps programs out
     │   └── BadResponseError    a status, a redirect or a body that makes no sense
+    │       ├── GarbledError    no HTTP, or more than may be sent
     │       └── StatusError     a status other than success
     │           ├── GoneError   410: it is gone for good
     │           └── BusyError   429 or 503: the server wants to be left alone
@@ -98,6 +99,12 @@ class BadResponseError(FetchError):
     """A status, a redirect or a body that makes no sense."""
 
     kind = "bad_response"
+
+
+class GarbledError(BadResponseError):
+    """What the server sends is no HTTP, or more than it may send."""
+
+    kind = "garbled"
 
 
 class RobotsError(FetchError):

@@ -24,10 +24,11 @@ from bot.core.errors import (
     BotError,
     FetchError,
     FetchTimeoutError,
+    GarbledError,
     UnreachableError,
 )
 from bot.fetching.bodies import check_length, check_type, read_chunks
-from bot.fetching.exchanges import Answer, GarbledError, Wish, content_type
+from bot.fetching.exchanges import Answer, Wish, content_type
 from bot.fetching.handshakes import Handshakes
 from bot.fetching.urls import Reach, blocked
 

@@ -6,12 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from bot.core.errors import BadResponseError
-
-
-class GarbledError(BadResponseError):
-    """What the server sends is no HTTP, or more than it may send."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:

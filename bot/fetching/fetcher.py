@@ -13,14 +13,14 @@ from typing import Self
 from typing_extensions import override
 from yarl import URL
 
-from bot.core.errors import BadResponseError, FetchTimeoutError
+from bot.core.errors import BadResponseError, FetchTimeoutError, GarbledError
 from bot.core.ports import Fetcher, Page, Poller, Reply
 from bot.core.records import Validators
 from bot.fetching import robots
 from bot.fetching.bodies import check_text
 from bot.fetching.client import Client, Lookup, Network, look_up
 from bot.fetching.conditions import condition, is_unmodified, validators_of
-from bot.fetching.exchanges import Answer, GarbledError, Wish
+from bot.fetching.exchanges import Answer, Wish
 from bot.fetching.exclusions import TOKEN
 from bot.fetching.flights import Flights
 from bot.fetching.handshakes import Handshakes
