@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -57,12 +57,13 @@ class Tracer:
         if trace.article is None:
             return Message((Section(None, rows),))
         named = Section(None, (title_row(trace.article.article),))
+        sources = {source.url for source in configuration.sources}
         return Message(
             (
                 named,
                 Section("ITEM", rows),
                 Section("MATCH", tuple(self._matches(trace.article, configuration))),
-                Section("STORY", await self._story(trace.article, now)),
+                Section("STORY", await self._story(trace.article, sources, now)),
                 Section("DIGESTS", await self._digests(trace.article, configuration)),
             )
         )
@@ -92,9 +93,12 @@ class Tracer:
         if not number:
             yield note_row("no topic has a source that brought it")
 
-    async def _story(self, article: StoredArticle, now: datetime) -> tuple[Row, ...]:
+    async def _story(
+        self, article: StoredArticle, sources: Collection[str], now: datetime
+    ) -> tuple[Row, ...]:
+        """Its story, in which reports of other sources stand as well."""
         every = await self.articles.articles(
-            article.sources, after=_BEGINNING, until=now
+            {*article.sources, *sources}, after=_BEGINNING, until=now
         )
         return tuple(_story_rows(article, every))
 
@@ -123,7 +127,7 @@ def _story_rows(
 ) -> Iterator[Row]:
     if article.copy_of is not None:
         original = next((one for one in every if one.id == article.copy_of), None)
-        name = article.copy_of if original is None else original.article.url
+        name = article.copy_of if original is None else _name(original)
         yield note_row(f"a near copy of {name}")
     if article.story is None:
         yield note_row("not yet put in a story")
@@ -131,16 +135,20 @@ def _story_rows(
     yield Row((Text("story", Style.NAME), Text(article.story)))
     for one in every:
         if one.story == article.story and one.id != article.id:
-            told = one.article.title or one.article.url or one.id
+            told = one.article.title or _name(one)
             yield Row((Text("also", Style.NAME), Text(told)))
+
+
+def _name(article: StoredArticle) -> str:
+    return article.article.url or article.article.title or article.id
 
 
 def _edition_rows(edition: Edition, article: str) -> Iterator[Row]:
     document: Document = json.loads(edition.document)
     for place, told in _PLACES.items():
         for story in _objects(document.get(place)):
-            ids = [one.get("id") for one in _objects(story.get("articles"))]
-            if article in ids:
+            articles = _objects(story.get("articles"))
+            if article in [one.get("id") for one in articles if one.get("new")]:
                 yield Row((Text(edition.id, Style.NAME), Text(_placed(told, story))))
 
 

@@ -36,6 +36,8 @@ async def try_sources(
             answer = await readers.ask(Poll(source, new_state(source, clock.now())))
         except (BotError, InputError) as error:
             trials[source.url] = Trial(source, error=str(error))
+        except Exception as error:  # noqa: BLE001 - no source ends the trials
+            trials[source.url] = Trial(source, error=repr(error))
         else:
             trials[source.url] = Trial(source, _told(source, len(answer.found)))
 

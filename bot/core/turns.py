@@ -17,10 +17,18 @@ async def in_turns(
     The first error ends the work that has begun, begins no other, and is raised.
     """
     queue = iter(jobs)
+    failed = False
 
     async def take() -> None:
-        for job in queue:
-            await work(job)
+        nonlocal failed
+        try:
+            for job in queue:
+                if failed:
+                    return
+                await work(job)
+        except BaseException:
+            failed = True
+            raise
 
     tasks = [asyncio.create_task(take()) for _ in range(at_once)]
     try:
