@@ -183,10 +183,7 @@ async def _until_told(rounds: Rounds, journal: Journal) -> None:
     ):
         await told.wait()
     journal.info("ending")
-    try:
-        await asyncio.wait_for(rounds.finish(), FINISH_SECONDS)
-    except TimeoutError:
-        await rounds.abandon()
+    await rounds.end(FINISH_SECONDS)
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
     journal.info("ended")

@@ -67,8 +67,10 @@ class Press:
             for part, message in enumerate(_messages(edition)):
                 key = f"{name}/{part}"
                 await messenger.post(destination.channel, message, key=key)
-        except (PostError, ValueError) as error:
+        except PostError as error:
             self.journal.error("post failed", key=name, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - no channel costs another
+            self.journal.error("post failed", key=name, reason=repr(error))
 
 
 def _messages(edition: Edition) -> Iterator[Message]:

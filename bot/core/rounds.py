@@ -82,6 +82,13 @@ class Rounds:
         """Wait until everything that was started has ended."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    async def end(self, seconds: float) -> None:
+        """Wait so long for what was started, then end what has not ended by itself."""
+        if self._tasks:
+            # A limit on ``finish`` would end them as well, but nobody would hear of it.
+            await asyncio.wait(tuple(self._tasks), timeout=seconds)
+        await self.abandon()
+
     async def abandon(self) -> None:
         """End everything that was started and has not ended by itself."""
         if self._tasks:

@@ -101,6 +101,31 @@ async def test_a_round_does_not_wait_for_a_slow_digest() -> None:
     assert bench.town.journal.events("warning") == ["digests abandoned"]
 
 
+async def test_a_digest_that_does_not_end_in_time_is_abandoned() -> None:
+    async with open_bench(Hanging()) as bench, asyncio.timeout(20):
+        await bench.pass_time(90)
+        await bench.rounds.end(0.01)
+
+    assert bench.town.journal.events("warning") == ["digests abandoned"]
+    assert bench.messenger.posts == {}
+
+
+async def test_a_digest_that_ends_in_time_is_not_abandoned() -> None:
+    async with open_bench() as bench, asyncio.timeout(60):
+        await bench.pass_time(90)
+        await bench.rounds.end(50)
+
+    assert bench.town.journal.events("warning") == []
+    assert f"{KEY}/0" in bench.messenger.posts
+
+
+async def test_the_end_does_not_wait_where_nothing_was_begun() -> None:
+    async with open_bench() as bench, asyncio.timeout(20):
+        await bench.rounds.end(3_600)
+
+    assert bench.town.journal.entries == []
+
+
 async def test_a_platform_that_refuses_is_noted() -> None:
     async with open_bench(FakeMessenger(PostError("no such channel"))) as bench:
         await bench.pass_time(90)
@@ -123,13 +148,28 @@ async def test_a_platform_that_is_not_connected_is_noted() -> None:
 
 
 async def test_a_digest_that_breaks_is_noted_and_ends_nothing() -> None:
-    async with open_bench(Broken()) as bench:
+    async with open_bench() as bench:
         await bench.pass_time(90)
+        bench.configuration.value = ConfigError("broken")
         await bench.rounds.finish()
+        bench.configuration.value = bench.town.configuration
         await bench.pass_time(24 * 60)
         await bench.rounds.finish()
 
-    assert bench.town.journal.events("error") == ["digest failed"] * 2
+    assert bench.town.journal.events("error") == ["digest failed"]
+    assert bench.town.journal.events("info").count("digest ended") == 1
+
+
+async def test_a_mistake_in_a_platform_costs_no_other_channel() -> None:
+    async with open_bench(Broken()) as bench:
+        plan = bench.town.plan
+        bench.configuration.value = replace(
+            bench.town.configuration, digests=(replace(plan, to=plan.to * 2),)
+        )
+        await bench.pass_time(90)
+        await bench.rounds.finish()
+
+    assert bench.town.journal.events("error") == ["post failed"] * 2
 
 
 async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
