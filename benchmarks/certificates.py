@@ -27,14 +27,12 @@ def make_certificates(folder: Path, *names: str) -> Certificates:
     """
     authority, authority_key = folder / "authority.pem", folder / "authority.key"
     made = Certificates(authority, folder / "server.pem", folder / "server.key")
-    _make("Throw-away", authority, authority_key, "basicConstraints=critical,CA:TRUE")
-    _make(
-        "server",
-        made.chain,
-        made.key,
-        "subjectAltName=" + ",".join(f"DNS:{name}" for name in names),
-        signer=(authority, authority_key),
-    )
+    own = ("basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign")
+    _make("Throw-away", authority, authority_key, own)
+    others = ",".join(f"DNS:{name}" for name in names)
+    extensions = (f"subjectAltName={others}", "basicConstraints=critical,CA:FALSE")
+    signer = (authority, authority_key)
+    _make("server", made.chain, made.key, extensions, signer=signer)
     return made
 
 
@@ -42,16 +40,17 @@ def _make(
     name: str,
     certificate: Path,
     key: Path,
-    extension: str,
+    extensions: tuple[str, ...],
     *,
     signer: tuple[Path, Path] | None = None,
 ) -> None:
     command = [shutil.which("openssl") or "openssl", "req", "-x509", *_KEY]
-    command += ["-days", "2", "-subj", f"/CN={name}", "-addext", extension]
+    command += ["-days", "2", "-subj", f"/CN={name}"]
+    for extension in extensions:
+        command += ["-addext", extension]
     command += ["-out", str(certificate), "-keyout", str(key)]
     if signer is not None:
         command += ["-CA", str(signer[0]), "-CAkey", str(signer[1])]
-        command += ["-addext", "basicConstraints=critical,CA:FALSE"]
     try:
         subprocess.run(command, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:

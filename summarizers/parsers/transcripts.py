@@ -9,7 +9,9 @@ from summarizers.parsers.grammar import Attribution, CueKind
 from summarizers.parsers.reading import Reading
 from summarizers.text.layout import Paragraph
 
-LABEL = re.compile(r"[\"“:*• -]{0,4}((?:[A-Z][\w.'’-]{0,30} ?){1,5}):\s+(?=\S)")
+LABEL = re.compile(
+    r"[\"“:*• -]{0,4}([A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4} ?):\s+(?=\S)"
+)
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 MIN_TURNS = 2
 

@@ -15,7 +15,7 @@ _AHEAD, _BEHIND = 90, 60
 _MOST_WORDS = 4
 _ASIDE = re.compile(r"\s?,\s(?:including|among)\b[^,.;]{1,80},\s?")
 _WORD = re.compile(r"\s?([^\W\d_][\w'’-]*)")
-_BEFORE = re.compile(r"([^\W\d_]+)\s$")
+_BEFORE = re.compile(r"([^\W\d_]{1,30})\s$")
 _TOLL = re.compile(
     r"\b(?:(?:death )?toll|number of (?:dead|deaths|fatalities|people killed))\b[^.,;\d]{0,40}"
     r"\b(?:to|at|of|is|was|reached|passed|exceeded|hit)\s$",
