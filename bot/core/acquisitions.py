@@ -96,7 +96,8 @@ class Acquisitions:
         return found, Origin.PAGE
 
     async def _file(self, url: str) -> Page:
-        pages = await self.readers.files.pages(unquote(url.removeprefix(FILE_SCHEME)))
+        path = unquote(url.removeprefix(FILE_SCHEME), errors="surrogateescape")
+        pages = await self.readers.files.pages(path)
         if not pages:
             raise NoTextError("the file is not there any more")
         return pages[0]

@@ -164,8 +164,11 @@ class Polls:
 
 
 def _file_sighting(page: Page) -> Sighting:
-    item = Item(None, FILE_SCHEME + quote(page.url), None, None)
-    return Sighting(item, (f"file:{page.url} {_hash(page.body)}",), ItemStatus.PENDING)
+    # A name need not be UTF-8; what is no character in it comes as a lone surrogate.
+    url = FILE_SCHEME + quote(page.url, errors="surrogateescape")
+    name = page.url.encode("utf-8", "backslashreplace").decode()
+    key = f"file:{name} {_hash(page.body)}"
+    return Sighting(Item(None, url, None, None), (key,), ItemStatus.PENDING)
 
 
 def _hash(body: bytes) -> str:

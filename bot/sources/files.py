@@ -46,10 +46,13 @@ class Files(FileReader):
 
 
 def _pages(path: Path) -> tuple[Page, ...]:
-    if not path.is_dir():
-        return (replace(read_file(path), url=str(path)),)
     try:
-        return tuple(islice(_folder(path), MAX_ITEMS))
+        if path.is_dir():
+            return tuple(islice(_folder(path), MAX_ITEMS))
+        if path.exists() and not path.is_file():
+            # To read a pipe or a device may never end.
+            raise BadInputError(f'"{path}" is neither a file nor a folder')
+        return (replace(read_file(path), url=str(path)),)
     except OSError as error:
         reason = error.strerror or error
         raise BadInputError(f'"{path}" cannot be read: {reason}') from error

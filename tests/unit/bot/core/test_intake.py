@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -327,6 +328,23 @@ async def test_a_folder_gives_each_of_its_texts_once(tmp_path: Path) -> None:
     assert titles(found) == [BRIDGE.title, FERRY.title]
     assert {one.origin for one in found} == {Origin.FILE}
     assert {one.article.url for one in found} == {None}
+
+
+async def test_a_file_of_any_name_is_read(tmp_path: Path) -> None:
+    names = (b"100 % #1.txt", b"caf\xe9.html", "b\u00e5t.txt".encode(), b"a?b=c.md")
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text(
+            f"{os.fsdecode(name)!a}. {FERRY.text}"
+        )
+    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(tmp_path)),))
+    async with open_town(topic=topic) as town:
+        await town.newsroom.refresh(town.plan, town.configuration)
+        found = await town.store.articles(
+            [str(tmp_path)], after=START - timedelta(days=1), until=START
+        )
+
+    assert len(found) == len(names)
+    assert town.journal.entries == []
 
 
 async def test_a_folder_that_is_missing_fails_like_any_source(tmp_path: Path) -> None:
