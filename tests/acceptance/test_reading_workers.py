@@ -1,0 +1,133 @@
+"""Worker processes that read what sources bring, and sort it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.core.errors import BadInputError, NotAFeedError, NoTextError, ParseTimeoutError
+from bot.core.items import Feed
+from bot.core.model import Source, SourceKind, Topic
+from bot.core.ports import Page
+from bot.core.readings import read_fragment
+from bot.core.records import StoredArticle
+from bot.core.selection import select
+from bot.sources.feeds.reading import parse_feed
+from bot.workers import Call, Limits, Workers
+from bot.workers.selections import main_actors
+from tests.fakes.records import FEED, make_stored
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
+from tests.fakes.town import GAZETTE, Paper
+from tests.fakes.work import PARSE
+
+FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
+TOPICS = (Topic("coast", "Coast", (Source(SourceKind.FEED, FEED),)),)
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    async with Workers(PARSE, feeds=FEEDS, engine="fast", size=1) as workers:
+        yield workers
+
+
+def page(body: bytes, kind: str = "text/html") -> Page:
+    return Page(f"{GAZETTE}/feed.xml", body, kind)
+
+
+def feed() -> Page:
+    paper = Paper(GAZETTE, [FERRY, BRIDGE])
+    return page(paper.pages()[paper.feed], "application/rss+xml")
+
+
+def articles() -> list[StoredArticle]:
+    return [
+        make_stored(one.name, text=one.text, seen=one.day, fingerprint=(1, 2, 3))
+        for one in (FERRY, BRIDGE, FERRY_TOO)
+    ]
+
+
+async def test_a_feed_is_read_as_it_is_here(workers: Workers) -> None:
+    found = await workers.parse_feed(feed())
+
+    assert found == parse_feed(feed())
+    assert len(found.items) == 2
+
+
+async def test_what_is_no_feed_comes_back_with_the_feeds_it_names(
+    workers: Workers,
+) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+    body = f"<!doctype html><html><head>{link}</head><body><p>News.</p></body></html>"
+
+    with pytest.raises(NotAFeedError) as caught:
+        await workers.parse_feed(page(body.encode()))
+
+    assert caught.value.feeds == (f"{GAZETTE}/rss",)
+
+
+async def test_a_page_comes_with_what_it_is_compared_by(workers: Workers) -> None:
+    found = await workers.read(page(FERRY.text.encode()))
+
+    assert found.article.text == FERRY.text
+    assert (found.digest, found.fingerprint) != ("", ())
+
+
+async def test_an_entry_is_read_as_it_is_here(workers: Workers) -> None:
+    markup = f"<p>{FERRY.text}</p>\ud800"
+
+    assert await workers.read_fragment(markup) == read_fragment(markup)
+
+
+async def test_an_entry_without_text_is_refused(workers: Workers) -> None:
+    with pytest.raises(NoTextError, match="no text"):
+        await workers.read_fragment("<p>")
+
+
+async def test_articles_are_sorted_as_they_are_here(workers: Workers) -> None:
+    found = await workers.sort(TOPICS, articles())
+
+    assert found == select(TOPICS, articles(), main_actors)
+    assert len(found.stories) == 2
+
+
+async def test_a_wrong_expression_is_told_of(workers: Workers) -> None:
+    wrong = replace(TOPICS[0], include=("/(/",))
+
+    with pytest.raises(BadInputError):
+        await workers.sort([wrong], articles())
+
+
+async def test_nothing_is_sorted_to_nothing(workers: Workers) -> None:
+    found = await workers.sort([], [])
+
+    assert (found.choices, found.stories) == ({}, ())
+
+
+async def test_sorting_may_take_longer_than_a_page() -> None:
+    short = Limits(seconds=0.01)
+    async with Workers(PARSE, engine="fast", size=1, limits=short) as workers:
+        found = await workers.sort(TOPICS, articles())
+
+        with pytest.raises(ParseTimeoutError, match=r"0\.01 seconds"):
+            await workers.parse(page(b"hang"))
+
+    assert len(found.choices) == 3
+
+
+async def test_workers_without_a_parser_of_feeds_say_so() -> None:
+    async with Workers(PARSE, engine="fast", size=1) as workers:
+        with pytest.raises(RuntimeError, match="without a parser of feeds"):
+            await workers.parse_feed(feed())
+
+
+async def test_many_pieces_of_work_come_back_to_who_asked(workers: Workers) -> None:
+    asked = [f"<p>The ferry number {number} sails.</p>" for number in range(40)]
+
+    found = await asyncio.gather(*map(workers.read_fragment, asked))
+
+    assert [one.article.text for one in found] == [
+        f"The ferry number {number} sails." for number in range(40)
+    ]
