@@ -107,14 +107,18 @@ async def test_nothing_is_sorted_to_nothing(workers: Workers) -> None:
 
 
 async def test_sorting_may_take_longer_than_a_page() -> None:
+    many = [
+        make_stored(f"ferry-{number}", text=f"{number} {FERRY.text}")
+        for number in range(1_000)
+    ]
     short = Limits(seconds=0.01)
     async with Workers(PARSE, engine="fast", size=1, limits=short) as workers:
-        found = await workers.sort(TOPICS, articles())
+        found = await workers.sort(TOPICS, many)
 
         with pytest.raises(ParseTimeoutError, match=r"0\.01 seconds"):
             await workers.parse(page(b"hang"))
 
-    assert len(found.choices) == 3
+    assert len(found.choices) == len(many)
 
 
 async def test_workers_without_a_parser_of_feeds_say_so() -> None:
