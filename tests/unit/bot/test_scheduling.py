@@ -2,16 +2,33 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from datetime import UTC
+from datetime import UTC, datetime, timedelta, timezone
 
 from typing_extensions import override
 
-from bot.scheduling import MAX_LAG_SECONDS, SystemClock, ticking, watch_loop
+from bot.scheduling import (
+    MAX_LAG_SECONDS,
+    FixedClock,
+    SystemClock,
+    ticking,
+    watch_loop,
+)
 from tests.fakes.ports import FakeJournal
 
 
 def test_the_clock_is_aware_and_in_utc() -> None:
     assert SystemClock().now().tzinfo is UTC
+
+
+def test_a_fixed_clock_tells_its_moment_in_utc_until_it_is_moved() -> None:
+    clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=9))))
+
+    before = (clock.now(), clock.now())
+    clock.move(timedelta(days=1))
+
+    assert before == (datetime(2026, 3, 2, tzinfo=UTC),) * 2
+    assert before[0].tzinfo is UTC
+    assert clock.now() == datetime(2026, 3, 3, tzinfo=UTC)
 
 
 async def test_it_ticks_again_and_again() -> None:

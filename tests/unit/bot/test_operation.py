@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from bot.core.errors import ConfigError, StoreError
+from bot.core.markdown import to_markdown
+from bot.core.model import Configuration, Source, SourceKind, Topic
+from bot.operation import (
+    Setting,
+    open_newsroom,
+    run_bot,
+    run_demo,
+    setting,
+    source_states,
+    try_configured,
+    why,
+)
+from bot.scheduling import FixedClock
+from tests.fakes.plans import make_plan
+from tests.fakes.ports import FakeJournal
+from tests.fakes.reports import BRIDGE, FERRY
+
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+
+
+class Journal(io.StringIO):
+    """A log that somebody waits for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = asyncio.Event()
+
+    @override
+    def write(self, text: str, /) -> int:
+        self._written.set()
+        return super().write(text)
+
+    def events(self) -> list[str]:
+        """What was written so far, in order."""
+        return [json.loads(line)["event"] for line in self.getvalue().splitlines()]
+
+    async def hear(self, event: str) -> None:
+        """Wait until this is written."""
+        while event not in self.events():
+            self._written.clear()
+            await self._written.wait()
+
+
+@pytest.fixture(autouse=True)
+def _root_logger() -> Iterator[None]:
+    """The log takes over what libraries tell."""
+    root = logging.getLogger()
+    before = list(root.handlers)
+    yield
+    root.handlers[:] = before
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two articles."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for report in (FERRY, BRIDGE):
+        text = f"{report.title}\n\n{report.text}"
+        (articles / f"{report.name}.txt").write_text(text)
+    return articles
+
+
+@pytest.fixture
+def configuration(folder: Path) -> Configuration:
+    """One topic of a folder, and a digest of it for the console."""
+    topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(folder)),))
+    plan = make_plan(topic, platform="console")
+    return Configuration((topic,), (plan,), engine="fast")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Setting:
+    return Setting(f"sqlite:///{tmp_path}/a.db", FixedClock(NOW), FakeJournal())
+
+
+def written(tmp_path: Path, folder: Path, at: str = "00:00") -> Path:
+    """A configuration file."""
+    path = tmp_path / "sitrep.yaml"
+    path.write_text(
+        f"topics:\n  coast:\n    title: Coast\n    sources:\n      - file: {folder}\n"
+        "engine: fast\n"
+        f'digests:\n  morning:\n    topics: [coast]\n    at: "{at}"\n'
+        "    to: [console]\n"
+    )
+    return path
+
+
+async def read(
+    desk: Setting, configuration: Configuration, output: io.StringIO
+) -> None:
+    """Read the sources and post the digest."""
+    async with open_newsroom(desk, configuration, output=output) as (newsroom, _):
+        (plan,) = configuration.digests
+        await newsroom.publish(plan, configuration, slot="morning/a")
+
+
+def test_a_time_that_is_given_is_kept_in_utc(tmp_path: Path) -> None:
+    given = NOW.astimezone(timezone(timedelta(hours=9)))
+
+    found = setting(
+        tmp_path / "sitrep.yaml", {}, log=io.StringIO(), allow_private=False, now=given
+    )
+
+    assert found.clock.now() == given
+    assert found.clock.now().tzinfo is UTC
+    assert not found.allow_private
+
+
+def test_the_database_stands_beside_the_configuration_or_is_named(
+    tmp_path: Path,
+) -> None:
+    path, log = tmp_path / "sitrep.yaml", io.StringIO()
+    named = {"DATABASE_URL": "sqlite:////elsewhere/a.db"}
+
+    beside = setting(path, {}, log=log, allow_private=False)
+    elsewhere = setting(path, named, log=log, allow_private=False)
+
+    assert str(tmp_path) in beside.database
+    assert elsewhere.database == "sqlite:////elsewhere/a.db"
+
+
+async def test_files_become_a_digest_on_the_console(
+    desk: Setting, configuration: Configuration
+) -> None:
+    output = io.StringIO()
+
+    await read(desk, configuration, output)
+
+    assert output.getvalue().startswith("morning")
+    assert FERRY.title in output.getvalue()
+    assert output.getvalue().count("WHO SAID WHAT") == 2
+
+
+async def test_what_was_read_is_known_to_those_who_ask_later(
+    desk: Setting, configuration: Configuration, folder: Path
+) -> None:
+    await read(desk, configuration, io.StringIO())
+
+    states = await source_states(desk)
+    message = await why(desk, configuration, str(folder))
+
+    assert states[str(folder)].items == 2
+    assert message is not None
+    assert "rank" in to_markdown(message)
+
+
+async def test_an_address_that_no_source_had_is_unknown(
+    desk: Setting, configuration: Configuration
+) -> None:
+    assert await why(desk, configuration, "https://a.example/") is None
+    assert await source_states(desk) == {}
+
+
+async def test_a_database_that_cannot_be_opened_is_told_of(
+    configuration: Configuration,
+) -> None:
+    nowhere = Setting("sqlite:////nowhere/at/all/a.db", FixedClock(NOW), FakeJournal())
+
+    with pytest.raises(StoreError):
+        await read(nowhere, configuration, io.StringIO())
+
+
+async def test_every_source_is_tried(folder: Path) -> None:
+    sources = (
+        Source(SourceKind.FILE, str(folder)),
+        Source(SourceKind.FILE, f"{folder}/none"),
+        Source(SourceKind.PAGE, "http://127.0.0.1:1/"),
+    )
+    configuration = Configuration((Topic("coast", "Coast", sources),), (), "fast")
+
+    found, missing, forbidden = await try_configured(configuration, allow_private=False)
+
+    assert (found.found, found.error) == ("2 texts", None)
+    assert missing.error == f'there is no file "{folder}/none"'
+    assert forbidden.error is not None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
+    tmp_path: Path, folder: Path, number: signal.Signals
+) -> None:
+    log = Journal()
+    path = written(tmp_path, folder)
+
+    async with asyncio.timeout(60):
+        running = asyncio.create_task(run_bot(path, {}, output=io.StringIO(), log=log))
+        await log.hear("started")
+        os.kill(os.getpid(), number)
+        await running
+
+    assert log.events()[0] == "started"
+    assert log.events()[-3:] == ["ending", "event loop watched", "ended"]
+
+
+async def test_a_bot_that_may_fetch_private_addresses_says_so(
+    tmp_path: Path, folder: Path
+) -> None:
+    log = Journal()
+    path, environment = written(tmp_path, folder), {"SITREP_ALLOW_PRIVATE": "1"}
+
+    async with asyncio.timeout(60):
+        running = asyncio.create_task(
+            run_bot(path, environment, output=io.StringIO(), log=log)
+        )
+        await log.hear("started")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
+
+    assert log.events()[:2] == ["private addresses may be fetched", "started"]
+
+
+async def test_a_bot_without_a_configuration_does_not_start(tmp_path: Path) -> None:
+    log = Journal()
+
+    with pytest.raises(ConfigError):
+        await run_bot(tmp_path / "none.yaml", {}, output=io.StringIO(), log=log)
+
+    assert log.events() == []
+
+
+@pytest.mark.slow
+async def test_the_demonstration_tells_on_its_second_day_only_what_is_new() -> None:
+    output = io.StringIO()
+
+    first, second = await run_demo("fast", output=output)
+
+    assert second.at - first.at == timedelta(days=1)
+    assert first.articles
+    assert second.articles
+    assert not set(first.articles) & set(second.articles)
+    assert not set(first.sentences) & set(second.sentences)
+    assert output.getvalue().count("Edition demo-") == 2
