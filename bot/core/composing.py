@@ -5,6 +5,7 @@ The same store and the same time give the same digest.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -141,7 +142,10 @@ class Composer:
         ]
         reports = [Report(one, briefing) for one, briefing in found if briefing]
         known = Known(printed, (one.article for one in coverage.shown))
-        return tell(coverage, score, reports, known=known, today=today)
+        # A story of weeks is compared sentence by sentence; the event loop goes on.
+        return await asyncio.to_thread(
+            tell, coverage, score, reports, known=known, today=today
+        )
 
     async def _compared(self, story: Story, printed: Collection[str]) -> Story:
         """The story with the numbers that its reports give differently, if news."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +53,9 @@ class Press:
         editions = []
         for destination in plan.to:
             digest = await self.composer.compose(plan, channel_of(destination), at)
-            edition = await self.editions.freeze(make_edition(digest, slot=slot))
+            # That of thousands of articles takes a while; the event loop goes on.
+            made = await asyncio.to_thread(make_edition, digest, slot=slot)
+            edition = await self.editions.freeze(made)
             await self._post(destination, edition)
             editions.append(edition)
         return tuple(editions)
