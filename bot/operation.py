@@ -92,9 +92,8 @@ async def open_newsroom(
         open_readers(configuration, allow_private=setting.allow_private) as opened,
     ):
         readers, workers = opened
-        composer = Composer(
-            Library(store, store, store), workers, workers, configuration.engine
-        )
+        library = Library(store, store, store)
+        composer = Composer(library, workers, workers, configuration.engine, journal)
         press = Press(composer, store, {messenger.platform: messenger}, journal)
         intake = Intake(clock, readers, store, store, journal)
         yield Newsroom(clock, intake, press, store), store

@@ -16,7 +16,7 @@ from bot.core.errors import BotError
 from bot.core.model import DigestPlan
 from bot.core.news import Known, difference_key, verbatim
 from bot.core.novelty import text_hash
-from bot.core.ports import ArticleBriefer
+from bot.core.ports import ArticleBriefer, Journal
 from bot.core.records import History, Origin, StoredArticle
 from bot.core.selection import Selection, StorySorter
 from bot.core.stores import ArticleStore, EditionStore, SourceStore
@@ -56,6 +56,7 @@ class Composer:
     sorter: StorySorter
     briefer: ArticleBriefer
     engine: str
+    journal: Journal
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
         """The digest that goes out at this time to this channel.
@@ -155,10 +156,11 @@ class Composer:
         reports = {one.id: one.article for one in compared}
         try:
             found = await self.sorter.compare(tuple(reports.items()))
-        except BotError:
+            fresh = (one for one in found if difference_key(one) not in printed)
+            checked = tuple(verbatim(one, reports) for one in fresh)
+        except Exception as error:  # noqa: BLE001 - no story ends the digest
+            self._note(story.lead, error)
             return story
-        fresh = (one for one in found if difference_key(one) not in printed)
-        checked = tuple(verbatim(one, reports) for one in fresh)
         return replace(story, differences=checked)
 
     async def _briefing(self, article: StoredArticle) -> Briefing | None:
@@ -171,10 +173,17 @@ class Composer:
             return kept
         try:
             briefing = await self.briefer.brief(article.article)
-        except (BotError, InputError):
+        except Exception as error:  # noqa: BLE001 - no article ends the digest
+            self._note(article, error)
             return None
         await self.library.articles.keep_briefing(key, self.engine, briefing)
         return briefing
+
+    def _note(self, article: StoredArticle, error: Exception) -> None:
+        """Tell the operator of a mistake in the program; an article's own is no news."""
+        if not isinstance(error, BotError | InputError):
+            name = article.article.url or article.id
+            self.journal.error("briefing failed", url=name, reason=repr(error))
 
     async def _failures(self, plan: DigestPlan) -> tuple[Failure, ...]:
         """The sources that could not be read the last time."""

@@ -223,7 +223,8 @@ async def open_town(
     served, hands = web or FakeWeb(*papers), Hands()
     now, journal, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
     async with open_store(database) as store:
-        composer = Composer(Library(store, store, store), hands, hands, "fast")
+        library = Library(store, store, store)
+        composer = Composer(library, hands, hands, "fast", journal)
         press = Press(composer, store, {"fake": messenger or fake}, journal)
         readers = SourceReaders(served, hands, Files(), hands)
         intake = Intake(now, readers, store, store, journal)

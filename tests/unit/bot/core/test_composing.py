@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,12 @@ from typing_extensions import override
 
 from bot.core.documents import Document
 from bot.core.editions import make_edition, public_document, read_print
+from bot.core.errors import ParseTimeoutError
 from bot.core.markdown import to_markdown
 from bot.core.model import Topic, Watched
 from bot.core.ports import ArticleBriefer
 from bot.core.records import Edition
+from summarizers.errors import NotTextError, NotVerbatimError
 from summarizers.model import Article
 from tests.fakes.reports import (
     BRIDGE,
@@ -23,7 +26,7 @@ from tests.fakes.reports import (
     FERRY_TOO,
     SCHOOL,
 )
-from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
+from tests.fakes.town import COURIER, GAZETTE, START, Hands, Paper, Town, open_town
 
 
 class Nobody(ArticleBriefer):
@@ -32,6 +35,25 @@ class Nobody(ArticleBriefer):
     @override
     async def brief(self, article: Article) -> NoReturn:
         raise AssertionError(article.title)
+
+
+class Clumsy(ArticleBriefer):
+    """A briefer that fails at every article."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    @override
+    async def brief(self, article: Article) -> NoReturn:
+        raise self._error
+
+
+class ClumsySorter(Hands):
+    """Workers with a mistake in the comparing of reports."""
+
+    @override
+    async def compare(self, reports: Sequence[tuple[str, Article]]) -> NoReturn:
+        raise ZeroDivisionError(len(reports))
 
 
 @pytest.fixture
@@ -266,6 +288,63 @@ async def test_a_briefing_is_made_once(town: Town) -> None:
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
     assert make_edition(digest) == edition
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ParseTimeoutError("too slow"), []),
+        (NotTextError("no prose"), []),
+        (NotVerbatimError("not in the article"), ["briefing failed"] * 2),
+        (ZeroDivisionError("by zero"), ["briefing failed"] * 2),
+    ],
+)
+async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alone(
+    town: Town, error: Exception, told: list[str]
+) -> None:
+    await town.newsroom.refresh(town.plan, town.configuration)
+    composer = replace(town.newsroom.press.composer, briefer=Clumsy(error))
+
+    digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
+
+    assert {story.lead.article.title for story in digest.linked} == {
+        FERRY.title,
+        BRIDGE.title,
+    }
+    assert town.journal.events("error") == told
+
+
+async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
+    town: Town, courier: Paper
+) -> None:
+    courier.publish(FERRY_TOO)
+    await town.newsroom.refresh(town.plan, town.configuration)
+    composer = replace(town.newsroom.press.composer, sorter=ClumsySorter())
+
+    digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
+
+    assert len(digest.told) == 2
+    assert town.journal.events("error") == ["briefing failed"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("Pacific/Auckland", False), ("Pacific/Honolulu", True)],
+)
+async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
+    gazette: Paper, zone: str, *, expected: bool
+) -> None:
+    risk = "The shops could run out of milk on Monday, the mayor warned."
+    gazette.reports[:] = [replace(FERRY, text=f"{FERRY.text}\n\n{risk}")]
+    async with open_town(gazette) as town:
+        await town.newsroom.refresh(town.plan, town.configuration)
+        plan = replace(town.plan, timezone=ZoneInfo(zone))
+        found = await town.newsroom.press.composer.compose(
+            plan, "fake/desk", START + timedelta(hours=6)
+        )
+
+    (story,) = found.told
+    assert (story.risk is not None and story.risk.span.text == risk) is expected
 
 
 async def test_a_flood_after_a_pause_is_counted_and_not_repeated() -> None:
