@@ -67,8 +67,7 @@ class Coverage:
             # The original may be beyond the digest; its copies are still one text.
             if found.copy_of not in known:
                 texts.setdefault(text_of(found), found)
-        names = (domain(found.article.url) or found.id for found in texts.values())
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(map(reporter_of, texts.values())))
 
     @property
     def independent(self) -> tuple[StoredArticle, ...]:
@@ -77,14 +76,13 @@ class Coverage:
         originals.sort(key=lambda found: (found.moment, found.id))
         newest: dict[str, StoredArticle] = {}
         for found in reversed(originals):
-            newest.setdefault(domain(found.article.url) or found.id, found)
+            newest.setdefault(reporter_of(found), found)
         return tuple(reversed(newest.values()))
 
     @property
     def copies(self) -> int:
         """How many other domains carry a copy of one of the reports."""
-        every = {domain(found.article.url) or found.id for found in self.articles}
-        return len(every) - len(self.reporters)
+        return len(set(map(reporter_of, self.articles))) - len(self.reporters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +105,16 @@ class Rank:
             f"score {self.score:.2f}: sources {self.sources:.2f}, "
             f"freshness {self.freshness:.2f}, watched actors {self.actors:.2f}"
         )
+
+
+def reporter_of(article: StoredArticle) -> str:
+    """Who reports it: the registrable domain of its address, else its source.
+
+    What a feed gives without addresses is that feed's word alone, however many items
+    it is; so are the files of one folder.
+    """
+    source = min(article.sources, default=article.id)
+    return domain(article.article.url) or domain(source) or source
 
 
 def text_of(article: StoredArticle) -> str:

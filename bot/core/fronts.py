@@ -21,8 +21,8 @@ _SHORT = 60
 _NAMED = 5
 _UNTITLED = "Without a title"
 _ONLY = {
-    Origin.FEED: "from the feed alone: its page could not be read",
-    Origin.TITLE: "the title alone: its page could not be read",
+    Origin.FEED: ("from the feed alone", "its page could not be read"),
+    Origin.TITLE: ("the title alone", "its page could not be read"),
 }
 
 
@@ -90,13 +90,14 @@ def _facts(story: Story, digest: Digest) -> Iterator[str]:
     reporters = len(story.coverage.reporters)
     if reporters > 1:
         yield f"reported by {counted(reporters, 'source')}"
-    name = host(lead.article.url) or lead.article.site
+    name = _paper(lead)
     if name:
         yield name
     seen = lead.seen.astimezone(digest.plan.timezone)
     yield written(lead.article.published or seen.date())
     if lead.origin in _ONLY:
-        yield _ONLY[lead.origin]
+        remark, reason = _ONLY[lead.origin]
+        yield f"{remark}: {reason}" if lead.article.url else remark
     if story.actors:
         yield f"new: {', '.join(story.actors)}"
 
@@ -135,14 +136,20 @@ def _why(story: Story) -> str:
 
 
 def _link_row(story: Story, *, explained: bool) -> Row:
-    article = story.lead.article
-    facts = [host(article.url) or article.site or ""]
+    facts = [_paper(story.lead) or ""]
     reporters = len(story.coverage.reporters)
     if reporters > 1:
         facts.append(counted(reporters, "source"))
     note = Text(" · ".join(filter(None, facts)), Style.NOTE)
     remarks = (_why(story),) if explained else ()
     return Row((_title(story.lead), note), marker="•", remarks=remarks)
+
+
+def _paper(article: StoredArticle) -> str | None:
+    """Who printed it, as a reader should see it; without an address, whose feed."""
+    found = article.article
+    feed = next(iter(sorted(article.sources)), None)
+    return host(found.url) or found.site or host(feed)
 
 
 def _title(article: StoredArticle) -> Text:

@@ -156,13 +156,25 @@ def test_copies_of_one_original_beyond_the_digest_count_once() -> None:
     assert story.copies == 2
 
 
-def test_articles_without_an_address_are_reporters_of_their_own() -> None:
-    files = [
-        replace(one, article=replace(one.article, url=None))
-        for one in (report("a"), report("b"))
+@pytest.mark.parametrize(
+    ("sources", "reporters"),
+    [
+        (("https://a.example/rss", "https://a.example/rss"), ("a.example",)),
+        (("https://a.example/rss", "https://b.example/1"), ("a.example", "b.example")),
+        (("/notes", "/notes"), ("/notes",)),
+        (("/notes", "/minutes.txt"), ("/notes", "/minutes.txt")),
+    ],
+    ids=["one feed", "two feeds", "one folder", "two files"],
+)
+def test_articles_without_an_address_are_the_word_of_their_source(
+    sources: tuple[str, ...], reporters: tuple[str, ...]
+) -> None:
+    articles = [
+        replace(one, article=replace(one.article, url=None), sources=(source,))
+        for one, source in zip((report("a"), report("b")), sources, strict=True)
     ]
 
-    assert coverage(*files).reporters == ("a", "b")
+    assert coverage(*articles).reporters == reporters
 
 
 def test_new_and_shown_articles_are_told_apart_in_order() -> None:

@@ -227,6 +227,18 @@ def test_a_story_without_a_readable_title_is_called_so(title: str | None) -> Non
     )
 
 
+def test_what_a_feed_tells_without_an_address_bears_the_name_of_the_feed() -> None:
+    bare = moved(ferry(), None)
+    nameless = replace(bare.article, article=replace(bare.article.article, site=None))
+    report = Report(replace(nameless, origin=Origin.FEED), bare.briefing)
+
+    printed = on_paper(make_digest(make_story(report)))
+
+    assert "lenna-gazette.example" in printed
+    assert "from the feed alone" in printed
+    assert "page could not be read" not in printed
+
+
 @pytest.mark.parametrize(
     "url",
     [None, "file:///home/ida/a.txt", "javascript:alert(1)", "https://a@b.example/"],
