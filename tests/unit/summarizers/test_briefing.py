@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 
 from summarizers.briefing import READ_SENTENCES, Briefer, engine_names
@@ -126,3 +129,34 @@ def test_odd_text_never_breaks_an_engine(engine: str, text: str) -> None:
         return
 
     assert all(text[s.start : s.end] == s.text for s in briefing.spans())
+
+
+@pytest.fixture
+def _collecting() -> Iterator[None]:
+    gc.enable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_collecting")
+def test_cycles_are_looked_for_again_when_an_article_is_done(fast: Briefer) -> None:
+    fast.brief(Article(text="The ferry will stop."))
+
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("_collecting")
+def test_cycles_are_looked_for_again_when_an_article_is_refused(fast: Briefer) -> None:
+    with pytest.raises(EmptyTextError):
+        fast.brief(Article(text=" "))
+
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("_collecting")
+def test_who_looks_for_no_cycles_is_let_be(fast: Briefer) -> None:
+    gc.disable()
+
+    fast.brief(Article(text="The ferry will stop."))
+
+    assert not gc.isenabled()
