@@ -26,7 +26,9 @@
     ├── BadDateError            a date that is none
     ├── BadInputError           a file or a line that cannot be read
     ├── StoreError              the database cannot be used
-    └── PostError               a platform did not take a message
+    └── PostError               a platform did not take a message, or did not say so
+        ├── RejectedError       it will never take it: no permission, no such channel
+        └── RateLimitedError    it wants to be asked later
 """
 
 from __future__ import annotations
@@ -197,3 +199,19 @@ class PostError(BotError):
     """A platform did not take a message."""
 
     kind = "post"
+
+
+class RejectedError(PostError):
+    """The platform will never take the message: no permission, no such channel."""
+
+    kind = "rejected"
+
+
+class RateLimitedError(PostError):
+    """The platform wants to be asked later: after ``wait``."""
+
+    kind = "rate_limited"
+
+    def __init__(self, message: str, wait: timedelta = timedelta(seconds=1)) -> None:
+        super().__init__(message)
+        self.wait = wait

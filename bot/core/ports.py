@@ -171,18 +171,36 @@ class ArticleBriefer(Protocol):
 
 
 class Messenger(Protocol):
-    """Posts messages to one platform."""
+    """Posts messages to one platform.
+
+    ``memory`` is how long the platform surely refuses to post a nonce again that it has
+    posted; zero when it knows no nonces.
+    """
 
     platform: str
+    memory: timedelta
 
     @abstractmethod
-    async def post(self, channel: str, message: Message, *, key: str) -> str:
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
         """Post one message and return the platform's id of it.
 
-        ``key`` names this delivery: a platform that offers idempotency posts a key once.
+        ``nonce`` names it: at most 24 letters and digits. ``parent`` is the id of the
+        message in whose thread it belongs.
 
         Raises:
-            PostError: the platform did not take it.
+            RejectedError: the platform will never take it.
+            RateLimitedError: it wants to be asked later.
+            PostError: it did not say that it took it, and may have.
+        """
+
+    @abstractmethod
+    async def find(self, channel: str, nonce: str, *, since: datetime) -> str | None:
+        """The id of the message with this nonce, if one was posted since.
+
+        Raises:
+            PostError: the channel's history cannot be read.
         """
 
 

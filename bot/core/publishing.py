@@ -69,7 +69,7 @@ class Press:
         try:
             for part, message in enumerate(_messages(edition)):
                 key = f"{name}/{part}"
-                await messenger.post(destination.channel, message, key=key)
+                await messenger.post(destination.channel, message, nonce=key)
         except PostError as error:
             self.journal.error("post failed", key=name, reason=str(error))
         except Exception as error:  # noqa: BLE001 - no channel costs another

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import TextIO
 
 from typing_extensions import override
@@ -17,6 +18,8 @@ class ConsoleMessenger(Messenger):
     """Prints each message once, whatever its channel."""
 
     platform = "console"
+    # It remembers what it printed as long as it lives.
+    memory = timedelta(days=365)
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -24,15 +27,17 @@ class ConsoleMessenger(Messenger):
         self._posted: set[str] = set()
 
     @override
-    async def post(self, channel: str, message: Message, *, key: str) -> str:
-        """Print the message, unless one with this key was printed before.
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
+        """Print the message, unless one with this nonce was printed before.
 
         Raises:
             PostError: the stream does not take it.
         """
-        if key in self._posted:
-            return key
-        self._posted.add(key)
+        if nonce in self._posted:
+            return nonce
+        self._posted.add(nonce)
         try:
             # A full pipe blocks its writer, which must not be the event loop.
             await asyncio.to_thread(self._print, message)
@@ -40,7 +45,12 @@ class ConsoleMessenger(Messenger):
             raise PostError(
                 f"the console does not take the message: {error}"
             ) from error
-        return key
+        return nonce
+
+    @override
+    async def find(self, channel: str, nonce: str, *, since: datetime) -> str | None:
+        """The nonce, if this process has printed it."""
+        return nonce if nonce in self._posted else None
 
     def _print(self, message: Message) -> None:
         self._screen.show(message)

@@ -44,20 +44,20 @@ MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 
 async def test_a_key_is_posted_once(line: Line) -> None:
     for _ in range(3):
-        await line.messenger.post("desk", MESSAGE, key="a")
+        await line.messenger.post("desk", MESSAGE, nonce="a")
 
     assert line.posted() == 1
 
 
 async def test_each_key_is_posted(line: Line) -> None:
-    await line.messenger.post("desk", MESSAGE, key="a")
-    await line.messenger.post("desk", MESSAGE, key="b")
+    await line.messenger.post("desk", MESSAGE, nonce="a")
+    await line.messenger.post("desk", MESSAGE, nonce="b")
 
     assert line.posted() == 2
 
 
 async def test_a_post_has_a_name(line: Line) -> None:
-    assert await line.messenger.post("desk", MESSAGE, key="a")
+    assert await line.messenger.post("desk", MESSAGE, nonce="a")
 
 
 def test_a_platform_has_a_name(line: Line) -> None:

@@ -79,17 +79,24 @@ class FakeMessenger(Messenger):
     """Remembers what was posted; refuses everything when told to."""
 
     platform = "fake"
+    memory = timedelta(days=1)
 
     def __init__(self, error: PostError | None = None) -> None:
         self.posts: dict[str, tuple[str, Message]] = {}
         self._error = error
 
     @override
-    async def post(self, channel: str, message: Message, *, key: str) -> str:
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
         if self._error is not None:
             raise self._error
-        self.posts.setdefault(key, (channel, message))
-        return key
+        self.posts.setdefault(nonce, (channel, message))
+        return nonce
+
+    @override
+    async def find(self, channel: str, nonce: str, *, since: datetime) -> str | None:
+        return nonce if nonce in self.posts else None
 
 
 class FakeConfiguration(ConfigurationSource):

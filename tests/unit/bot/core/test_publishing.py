@@ -27,17 +27,21 @@ class Picky(FakeMessenger):
     """Takes nothing for one channel."""
 
     @override
-    async def post(self, channel: str, message: Message, *, key: str) -> str:
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
         if channel == "desk":
             raise PostError("no such channel")
-        return await super().post(channel, message, key=key)
+        return await super().post(channel, message, nonce=nonce)
 
 
 class Clumsy(FakeMessenger):
     """Has a mistake in it."""
 
     @override
-    async def post(self, channel: str, message: Message, *, key: str) -> NoReturn:
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> NoReturn:
         raise ZeroDivisionError(channel)
 
 

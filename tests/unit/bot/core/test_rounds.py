@@ -24,16 +24,20 @@ class Hanging(FakeMessenger):
     """Never gets anything posted."""
 
     @override
-    async def post(self, channel: str, message: Message, *, key: str) -> str:
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
         await asyncio.Event().wait()
-        return key
+        return nonce
 
 
 class Broken(FakeMessenger):
     """Has a mistake in it."""
 
     @override
-    async def post(self, channel: str, message: Message, *, key: str) -> NoReturn:
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> NoReturn:
         raise ZeroDivisionError("by zero")
 
 

@@ -23,11 +23,11 @@ class Closed(io.StringIO):
 async def test_a_message_is_printed() -> None:
     stream = io.StringIO()
 
-    await ConsoleMessenger(stream).post("stdout", MESSAGE, key="a")
+    await ConsoleMessenger(stream).post("stdout", MESSAGE, nonce="a")
 
     assert stream.getvalue() == "Ports may close.\n\n"
 
 
 async def test_a_reader_that_has_gone_is_an_error() -> None:
     with pytest.raises(PostError, match="Broken pipe"):
-        await ConsoleMessenger(Closed()).post("stdout", MESSAGE, key="a")
+        await ConsoleMessenger(Closed()).post("stdout", MESSAGE, nonce="a")

@@ -1,0 +1,124 @@
+"""Slots and parts: what is to be posted, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from typing_extensions import override
+
+LEASE = timedelta(seconds=60)
+"""How long a part is its sender's alone: twice what a platform takes at its slowest."""
+
+BUILD_LEASE = timedelta(minutes=5)
+"""How long a slot is its builder's alone."""
+
+NONCE_LENGTH = 24
+"""Discord takes at most 25 characters."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SlotKey:
+    """The name of one digest at one local time in one channel.
+
+    ``index`` is the position of the time in the digest's list of times: a time that is
+    edited after it was served is the same slot.
+    """
+
+    digest: str
+    channel: str
+    day: date
+    index: int
+
+    @override
+    def __str__(self) -> str:
+        """``morning/2026-11-25/0/slack/C123``: the same for the same slot."""
+        return f"{self.digest}/{self.day.isoformat()}/{self.index}/{self.channel}"
+
+
+class SlotState(StrEnum):
+    """What became of a slot.
+
+    ``DUE`` is to be built, ``BUILDING`` is being built under a lease, ``BUILT`` has its
+    parts frozen, ``POSTED`` has all of them posted. ``SKIPPED`` was too late or held;
+    ``DEAD`` was given up.
+    """
+
+    DUE = "due"
+    BUILDING = "building"
+    BUILT = "built"
+    POSTED = "posted"
+    SKIPPED = "skipped"
+    DEAD = "dead"
+
+
+class PartState(StrEnum):
+    """What became of a part."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSlot:
+    """A slot as the planner finds it: ``at`` is its moment, aware and in UTC.
+
+    ``late`` slots are served after their time; ``skipped`` ones never.
+    """
+
+    key: SlotKey
+    at: datetime
+    late: bool = False
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSlot:
+    """A slot in the store."""
+
+    key: SlotKey
+    at: datetime
+    state: SlotState
+    late: bool = False
+    attempts: int = 0
+    owner: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPart:
+    """One message of a slot, frozen: ``body`` is its JSON."""
+
+    number: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a slot in the outbox.
+
+    ``nonce`` names it to the platform. ``parent`` is the platform's id of the slot's
+    first message, below which the others go. ``attempts`` counts claims; ``first_try``
+    is when the first was made, and what the platform remembers is counted from it.
+    """
+
+    id: int
+    slot: SlotKey
+    number: int
+    body: str
+    nonce: str
+    state: PartState = PartState.PENDING
+    attempts: int = 0
+    first_try: datetime | None = None
+    message_id: str | None = None
+    parent: str | None = None
+    error: str | None = None
+
+
+def nonce_of(slot: SlotKey, number: int) -> str:
+    """The part's name for platforms: the first 24 hex digits of its key's hash."""
+    return sha256(f"{slot}|{number}".encode()).hexdigest()[:NONCE_LENGTH]

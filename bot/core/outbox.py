@@ -1,0 +1,107 @@
+"""The port of the outbox: slots and parts, each held by one worker at a time."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.deliveries import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
+from bot.core.records import Edition
+
+
+class Outbox(Protocol):
+    """Slots and their parts. Every method is one transaction; times are aware, in UTC.
+
+    A lease is what makes a slot or a part one worker's: while it holds, nobody else
+    gets it, and whoever has lost it changes nothing.
+    """
+
+    @abstractmethod
+    async def planned_until(self) -> datetime | None:
+        """Up to which moment all slots were planned; ``None`` before the first time."""
+
+    @abstractmethod
+    async def plan(
+        self, slots: Collection[PlannedSlot], until: datetime
+    ) -> tuple[SlotKey, ...]:
+        """Add slots that are not there, and remember until when is planned.
+
+        Gives the keys of those that were added. ``until`` never goes back.
+        """
+
+    @abstractmethod
+    async def claim_slot(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> StoredSlot | None:
+        """Take the earliest slot that is due, or whose builder's lease has run out.
+
+        One whose next try lies ahead is not due. Its attempts are counted.
+        """
+
+    @abstractmethod
+    async def freeze_parts(
+        self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
+    ) -> bool:
+        """Keep edition and parts of a slot, and call it built: all or nothing.
+
+        False, and nothing is kept, when the slot is not ``slot.owner``'s any more.
+        """
+
+    @abstractmethod
+    async def return_slot(
+        self, slot: StoredSlot, *, error: str, again: datetime | None
+    ) -> bool:
+        """Give a slot back to be tried again, or for good when ``again`` is ``None``."""
+
+    @abstractmethod
+    async def claim_part(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> Part | None:
+        """Take the next part of a channel in which no other part is being sent.
+
+        In each channel parts go out in order: by the slots' moments, then by number; a
+        part that waits for its next try holds up those behind it. A part that was being
+        sent under a lease that has run out is taken again. Its attempts are counted,
+        its first try is noted.
+        """
+
+    @abstractmethod
+    async def holds(self, part: Part, owner: str, now: datetime) -> bool:
+        """Whether the part is still this owner's, to be asked right before a post."""
+
+    @abstractmethod
+    async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
+        """Note that a part was posted; with its last part the slot is posted.
+
+        False, and nothing is noted, when it is not this owner's any more.
+        """
+
+    @abstractmethod
+    async def retry_part(
+        self, part: Part, owner: str, *, error: str, again: datetime
+    ) -> bool:
+        """Let a part wait for its next try; false when it is not this owner's."""
+
+    @abstractmethod
+    async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:
+        """Give a part up, with its slot and all of the slot's parts that are unsent."""
+
+    @abstractmethod
+    async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
+        """Give up what waits for these channels, which are configured no more."""
+
+    @abstractmethod
+    async def deliveries(
+        self, *, failed: bool, limit: int
+    ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+        """The latest slots with their parts, the newest first; or those that failed."""
+
+    @abstractmethod
+    async def revive(self, slot: SlotKey, now: datetime) -> bool:
+        """Let a slot that was given up be tried again from where it stopped."""
+
+    @abstractmethod
+    async def depth(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many parts are unsent, and the moment of the oldest one's slot."""
