@@ -241,6 +241,12 @@ def test_of_an_update_only_the_new_articles_are_fresh() -> None:
     assert update.newest == old.moment.timestamp()
 
 
+def test_a_story_seen_this_moment_has_all_freshness() -> None:
+    found = rank(coverage(report("a")), NOW)
+
+    assert found.freshness == rank(coverage(report("a")), NOW - HOUR).freshness == 2.0
+
+
 def test_a_report_from_the_future_is_no_fresher_than_one_of_now() -> None:
     ahead = replace(report("a"), published=NOW + 30 * DAY)
 

@@ -141,6 +141,17 @@ def test_a_quote_is_the_slice_of_its_article_with_a_link() -> None:
         assert quote["link"].startswith("https://lenna-gazette.example/ferry#:~:text=")
 
 
+def test_articles_that_were_shown_before_are_told_from_new_ones() -> None:
+    later = make_report("divers", "A crack of 40 cm.", Lines(["A crack of 40 cm."]))
+    story = make_story(later, shown=[report()])
+
+    (found,) = json.loads(make_edition(make_digest(story)).document)["stories"]
+
+    new = {one["id"]: one["new"] for one in found["articles"]}
+    assert new == {"ferry": False, "divers": True}
+    assert found["update"] is True
+
+
 def test_claims_and_risks_have_their_particulars() -> None:
     (story,) = json.loads(make_edition(full_digest()).document)["stories"]
 

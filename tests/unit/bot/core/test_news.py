@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.news import Known, numbers, sentence_key
@@ -74,6 +76,53 @@ def test_a_claim_is_new_when_neither_sentence_nor_content_is_known() -> None:
     new = [claim.sentence.text for claim in known(FIRE).new_claims(report.briefing)]
 
     assert new == [said]
+
+
+@pytest.mark.parametrize("known_part", ["sentence", "content"])
+def test_a_claim_is_known_by_its_sentence_or_its_content(known_part: str) -> None:
+    said = "divers found a crack of forty centimetres below the water line"
+    sentence = f"Ingrid Solberg, who runs the harbour of Lenna since May, said {said}."
+    report = make_report("divers", sentence, Lines(claims=[("Solberg", sentence)]))
+    (claim,) = report.briefing.claims
+    start = sentence.index(said)
+    content = report.article.article.span(start, start + len(said))
+    briefing = replace(report.briefing, claims=(replace(claim, content=(content,)),))
+    shown = {"sentence": frozenset({sentence_key(sentence)}), "content": frozenset()}
+    texts = {"sentence": "Nothing.", "content": f"{said.capitalize()}, it turns out."}
+
+    found = known(texts[known_part], printed=shown[known_part]).new_claims(briefing)
+
+    assert known().is_new(sentence)
+    assert list(found) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Bad ferry fire.", False), ("Ferry fire.", True)]
+)
+def test_three_words_are_enough_to_know_a_sentence_by(
+    text: str, expected: object
+) -> None:
+    assert known("A bad fire on the ferry.").is_new(text) is expected
+
+
+def test_seven_words_of_ten_make_a_sentence_known() -> None:
+    words = [
+        "ferry",
+        "harbour",
+        "crack",
+        "divers",
+        "hull",
+        "storm",
+        "yard",
+        "milk",
+        "bread",
+        "bridge",
+    ]
+    seven = [*words[:7], "school", "teachers", "lorries"]
+    six = [*words[:6], "cables", "school", "teachers", "lorries"]
+
+    assert not known(" ".join(words)).is_new(" ".join(seven))
+    assert known(" ".join(words)).is_new(" ".join(six))
 
 
 @pytest.mark.parametrize(

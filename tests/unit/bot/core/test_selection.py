@@ -134,6 +134,21 @@ def test_copies_of_an_original_that_is_not_there_are_one_story() -> None:
     assert selection.stories == (("ferry",), ("bridge", "school"))
 
 
+def test_reports_are_compared_by_their_titles_as_well() -> None:
+    bare = [
+        replace(one, article=replace(one.article, title=None))
+        for one in (stored(FERRY), stored(FERRY_TOO))
+    ]
+    title = "Ferry Aurora of Nordlinje burns in the port of Lenna, Sandhamn cut off"
+    short = [
+        replace(one, article=replace(one.article, title=title, text=text))
+        for one, text in zip(bare, ("Read more.", "Full story."), strict=True)
+    ]
+
+    assert len(select((topic(),), bare, nobody).stories) == 1
+    assert len(select((topic(),), [*short, stored(SCHOOL)], nobody).stories) == 2
+
+
 @pytest.mark.parametrize("text", ["", "\ud800", "x" * 100_000, "\u202e\u0000"])
 def test_no_text_keeps_the_others_out(text: str) -> None:
     odd = stored(replace(FERRY, text=text, title=text), name="odd")

@@ -189,6 +189,29 @@ def test_the_nearest_risk_that_is_not_over_is_told(
     assert text(story.risk) == sentences[expected]
 
 
+def test_of_risks_of_one_day_that_of_the_fuller_report_is_told() -> None:
+    risks = ("The shops may close.", "The mill could burn.")
+    reports = [
+        make_report(name, sentence, Lines(risks=[(sentence, None)]))
+        for name, sentence in zip("ab", risks, strict=True)
+    ]
+
+    assert text(make_story(*reports).risk) == risks[0]
+    assert text(make_story(*reversed(reports)).risk) == risks[1]
+
+
+def test_of_undated_risks_the_likeliest_is_told() -> None:
+    risks = ("The shops may close.", "The mill could burn.")
+    report = make_report(
+        "a", " ".join(risks), Lines(risks=[(one, None) for one in risks])
+    )
+    weak, strong = report.briefing.risks
+    scored = (replace(weak, score=0.1), replace(strong, score=0.9))
+    briefing = replace(report.briefing, risks=scored)
+
+    assert text(make_story(replace(report, briefing=briefing)).risk) == risks[1]
+
+
 def test_a_risk_that_is_over_is_not_told() -> None:
     story = tell_story(first_report(), today=TODAY + 3 * DAY)
 
