@@ -1,0 +1,107 @@
+"""Use case: a slot that is due becomes an edition and its parts, frozen in one step."""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from bot.core.deliveries import BUILD_LEASE, NewPart, StoredSlot
+from bot.core.messages import message_document
+from bot.core.model import Message
+from bot.core.outbox import Outbox
+from bot.core.ports import Clock, Journal
+from bot.core.records import Edition
+
+TRIES = 10
+PATIENCE = timedelta(hours=6)
+"""A slot that could not be built in so many tries, or this time, is given up."""
+
+_FIRST_PAUSE = timedelta(seconds=15)
+_LONGEST_PAUSE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A digest made for a slot: what is kept of it and the messages that it posts."""
+
+    edition: Edition
+    messages: tuple[Message, ...]
+
+
+class DigestMaker(Protocol):
+    """Makes digests for slots."""
+
+    @abstractmethod
+    async def make(self, slot: StoredSlot) -> Made | None:
+        """The digest of this slot; ``None`` when it is not configured any more.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds slots; ``owner`` is this process's name."""
+
+    owner: str
+    clock: Clock
+    outbox: Outbox
+    maker: DigestMaker
+    journal: Journal
+
+    async def build_next(self) -> bool:
+        """Build the earliest slot that is due; false when there is none.
+
+        Raises:
+            StoreError: the store cannot be used; the slot is taken up again later.
+        """
+        now = self.clock.now()
+        slot = await self.outbox.claim_slot(self.owner, now, BUILD_LEASE)
+        if slot is None:
+            return False
+        self.journal.info("digest started", slot=str(slot.key))
+        try:
+            made = await self.maker.make(slot)
+        except Exception as error:  # noqa: BLE001 - no digest ends the bot
+            await self._give_back(slot, error)
+            return True
+        if made is None:
+            told = "the digest or its channel is not configured any more"
+            await self.outbox.return_slot(slot, error=told, again=None)
+        else:
+            await self._freeze(slot, made)
+        return True
+
+    async def _freeze(self, slot: StoredSlot, made: Made) -> None:
+        parts = tuple(
+            NewPart(number, json.dumps(message_document(message), sort_keys=True))
+            for number, message in enumerate(made.messages)
+        )
+        if await self.outbox.freeze_parts(slot, made.edition, parts):
+            self.journal.info(
+                "digest built",
+                slot=str(slot.key),
+                edition=made.edition.id,
+                parts=len(parts),
+            )
+
+    async def _give_back(self, slot: StoredSlot, error: Exception) -> None:
+        now = self.clock.now()
+        hopeless = slot.attempts >= TRIES or now - slot.at >= PATIENCE
+        again = None if hopeless else now + pause(slot.attempts)
+        await self.outbox.return_slot(slot, error=repr(error), again=again)
+        self.journal.error(
+            "digest given up" if hopeless else "digest failed",
+            slot=str(slot.key),
+            reason=repr(error),
+        )
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after this many tries."""
+    doublings: int = 2 ** (attempts - 1)
+    return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)
