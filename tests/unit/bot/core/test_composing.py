@@ -246,6 +246,23 @@ async def test_a_copy_of_a_known_report_is_no_news(town: Town, courier: Paper) -
     assert len(told(edition, "repeated")) == 1
 
 
+async def test_a_full_report_after_its_own_brief_is_an_update(
+    town: Town, gazette: Paper
+) -> None:
+    brief = FERRY.text.partition('"We were')[0]
+    gazette.reports[:] = [replace(FERRY, name="brief", text=brief)]
+    await town.publish()
+    gazette.publish(FERRY)
+    await town.wait()
+    edition = await town.publish()
+
+    (story,) = told(edition)
+    assert story["update"] is True
+    articles = story["articles"]
+    assert isinstance(articles, list)
+    assert [one["copy_of"] is None for one in articles] == [True, False]  # type: ignore[index, call-overload]
+
+
 async def test_a_source_that_failed_is_told_of_in_one_line(
     town: Town, courier: Paper
 ) -> None:

@@ -209,6 +209,17 @@ def test_a_copy_of_what_a_shown_copy_copied_brings_nothing() -> None:
     assert story.is_copied({"a"})
 
 
+@pytest.mark.parametrize(("times", "expected"), [(2, True), (3, False)])
+def test_a_full_report_that_holds_a_shown_brief_is_no_mere_copy(
+    times: int, expected: object
+) -> None:
+    brief, full = report("a"), report("b", copy_of="a")
+    text = brief.article.text * times
+    full = replace(full, article=replace(full.article, text=text))
+
+    assert coverage(brief, full, shown=["a"]).is_copied({"a"}) is expected
+
+
 def test_more_independent_reporters_rank_higher() -> None:
     alone = rank(coverage(report("a"), report("b")), NOW)
     both = rank(coverage(report("a"), report("b", site="courier.example")), NOW)
