@@ -31,13 +31,19 @@ _MARGIN = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Posts parts; ``owner`` is this process's name, ``messengers`` by platform."""
+    """Posts parts; ``owner`` is this process's name, ``messengers`` by platform.
+
+    ``lease`` is how long a part is its alone, ``slowest`` the latest that a platform
+    takes what was sent to it: the lease must be the longer one by a post.
+    """
 
     owner: str
     clock: Clock
     outbox: Outbox
     messengers: Mapping[str, Messenger]
     journal: Journal
+    lease: timedelta = LEASE
+    slowest: timedelta = SLOWEST
 
     async def send_next(self) -> bool:
         """Post the next part that may be posted; false when there is none.
@@ -45,7 +51,7 @@ class Sender:
         Raises:
             StoreError: the store cannot be used; the part is taken up again later.
         """
-        part = await self.outbox.claim_part(self.owner, self.clock.now(), LEASE)
+        part = await self.outbox.claim_part(self.owner, self.clock.now(), self.lease)
         if part is None:
             return False
         try:
@@ -64,7 +70,7 @@ class Sender:
         message_id = await self._posted_before(part, messenger, channel)
         if message_id is None:
             # A post that begins now must have ended, at its latest, within the lease.
-            safe = self.clock.now() + SLOWEST
+            safe = self.clock.now() + self.slowest
             if not await self.outbox.holds(part, self.owner, safe):
                 return
             message = read_message(json.loads(part.body))
@@ -101,7 +107,7 @@ class Sender:
         if part.attempts >= TRIES or now - first >= PATIENCE:
             await self._bury(part, error)
             return
-        again = now + pause(part.attempts, error)
+        again = now + max(pause(part.attempts, error), self._rest(error))
         await self.outbox.retry_part(part, self.owner, error=str(error), again=again)
 
     async def _bury(self, part: Part, error: PostError) -> None:
@@ -110,13 +116,15 @@ class Sender:
                 "delivery given up", slot=str(part.slot), reason=str(error)
             )
 
+    def _rest(self, error: PostError) -> timedelta:
+        """How long a message may still come whose answer was lost."""
+        is_certain = isinstance(error, RateLimitedError)
+        return timedelta(0) if is_certain else self.slowest
+
 
 def pause(attempts: int, error: PostError) -> timedelta:
-    """How long to wait after this many tries.
-
-    At least as long as a platform may take for a message whose answer was lost.
-    """
+    """How long to wait after this many tries."""
     if isinstance(error, RateLimitedError):
         return max(error.wait, timedelta(seconds=1))
     doublings: int = 2 ** (attempts - 1)
-    return max(min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE), SLOWEST)
+    return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)
