@@ -4,6 +4,7 @@ import asyncio
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from typing_extensions import override
 
 from bot.scheduling import (
@@ -57,6 +58,25 @@ async def test_a_tick_is_never_made_twice_at_a_time() -> None:
             await done.get()
 
     assert most == 1
+
+
+async def test_a_tick_that_takes_long_is_nothing_to_warn_of(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    others: asyncio.Queue[None] = asyncio.Queue()
+
+    async def never_ends() -> None:
+        await asyncio.Event().wait()
+
+    async with (
+        asyncio.timeout(10),
+        ticking(never_ends, seconds=0.001),
+        ticking(lambda: others.put(None), seconds=0.01),
+    ):
+        for _ in range(5):
+            await others.get()
+
+    assert [one for one in caplog.records if one.levelname == "WARNING"] == []
 
 
 async def test_nothing_ticks_afterwards() -> None:
