@@ -210,8 +210,12 @@ async def run_demo(engine: str, *, output: TextIO) -> tuple[Edition, ...]:
         opening = open_newsroom(setting, configuration, output=output)
         async with opening as (newsroom, _):
             (plan,) = configuration.digests
-            first = await newsroom.publish(plan, configuration, slot="demo/first")
+            first = await newsroom.publish(
+                plan, configuration, slot="demo/first", strict=True
+            )
             print_more(*papers)
             clock.move(timedelta(days=1))
-            second = await newsroom.publish(plan, configuration, slot="demo/second")
+            second = await newsroom.publish(
+                plan, configuration, slot="demo/second", strict=True
+            )
     return (*first, *second)

@@ -41,6 +41,7 @@ def make_digest(name: str | None, config: Path | None, options: DigestOptions) -
         ConfigError: the configuration is wrong.
         UsageError: there is no such digest, or ``now`` is no time.
         StoreError: the database cannot be used.
+        PostError: a channel did not take a digest.
     """
     path, configuration = app.read_configuration(config, os.environ)
     plans = _plans(name, configuration)
@@ -70,7 +71,8 @@ async def _make(
                 watch = Watch(advance, advance)
                 await newsroom.refresh(plan, configuration, watch)
             if options.post:
-                await newsroom.press.publish(plan, setting.clock.now())
+                now = setting.clock.now()
+                await newsroom.press.publish(plan, now, strict=True)
             else:
                 digest = await newsroom.press.preview(plan, setting.clock.now())
                 _print(digest, options)

@@ -56,12 +56,19 @@ class Newsroom:
         await self.intake.refresh(plan.sources, configuration.poll, watch=watch)
 
     async def publish(
-        self, plan: DigestPlan, configuration: Configuration, *, slot: str
+        self,
+        plan: DigestPlan,
+        configuration: Configuration,
+        *,
+        slot: str,
+        strict: bool = False,
     ) -> tuple[Edition, ...]:
         """Read the plan's sources and post a slot's digest to each of its channels.
 
         Raises:
             StoreError: the store cannot be used.
+            PostError: ``strict`` only: a channel did not take it.
         """
         await self.refresh(plan, configuration)
-        return await self.press.publish(plan, self.clock.now(), slot=slot)
+        now = self.clock.now()
+        return await self.press.publish(plan, now, slot=slot, strict=strict)

@@ -40,40 +40,59 @@ class Press:
         return await self.composer.compose(plan, channel_of(plan.to[0]), at)
 
     async def publish(
-        self, plan: DigestPlan, at: datetime, *, slot: str | None = None
+        self,
+        plan: DigestPlan,
+        at: datetime,
+        *,
+        slot: str | None = None,
+        strict: bool = False,
     ) -> tuple[Edition, ...]:
         """Post the digest to each of its channels, and keep what it printed.
 
         A slot's edition is composed once; asked for again, the same is posted. A
-        channel that fails costs no other.
+        channel that fails costs no other; ``strict`` is for a person who waits, and
+        hears of the first failure when all channels were tried.
 
         Raises:
             StoreError: the store cannot be used.
+            PostError: ``strict`` only: a channel did not take it.
         """
         editions = []
+        failures = []
         for destination in plan.to:
             digest = await self.composer.compose(plan, channel_of(destination), at)
             # That of thousands of articles takes a while; the event loop goes on.
             made = await asyncio.to_thread(make_edition, digest, slot=slot)
             edition = await self.editions.freeze(made)
-            await self._post(destination, edition)
+            failure = await self._post(destination, edition)
+            failures.extend([] if failure is None else [failure])
             editions.append(edition)
+        if strict and failures:
+            raise PostError(failures[0])
         return tuple(editions)
 
-    async def _post(self, destination: Destination, edition: Edition) -> None:
+    async def _post(self, destination: Destination, edition: Edition) -> str | None:
+        """Post all messages of an edition; what went wrong, if anything."""
+        failure = await self._failure(destination, edition)
+        if failure is not None:
+            name = f"{edition.slot or edition.id}/{channel_of(destination)}"
+            self.journal.error("post failed", key=name, reason=failure)
+        return failure
+
+    async def _failure(self, destination: Destination, edition: Edition) -> str | None:
         name = f"{edition.slot or edition.id}/{channel_of(destination)}"
         messenger = self.messengers.get(destination.platform)
         if messenger is None:
-            self.journal.error("post failed", key=name, reason="not connected")
-            return
+            return f"{destination.platform} is not connected"
         try:
             for part, message in enumerate(_messages(edition)):
                 key = f"{name}/{part}"
                 await messenger.post(destination.channel, message, nonce=key)
         except PostError as error:
-            self.journal.error("post failed", key=name, reason=str(error))
+            return str(error)
         except Exception as error:  # noqa: BLE001 - no channel costs another
-            self.journal.error("post failed", key=name, reason=repr(error))
+            return repr(error)
+        return None
 
 
 def _messages(edition: Edition) -> Iterator[Message]:

@@ -136,7 +136,7 @@ async def test_a_platform_that_is_not_connected_costs_no_other(town: Town) -> No
     await publish(town, press(town, fake), plan)
 
     assert len(fake.posts) == 3
-    assert reasons(town) == ["not connected"]
+    assert reasons(town) == ["telegraph is not connected"]
 
 
 async def test_a_mistake_in_a_platform_costs_no_other(town: Town) -> None:
@@ -191,3 +191,14 @@ async def test_a_preview_is_what_would_be_posted_and_is_not_kept(town: Town) -> 
 
     assert kept == ()
     assert make_edition(preview, slot=SLOT) == posted
+
+
+async def test_a_person_who_waits_hears_of_a_failure_when_all_was_tried(
+    town: Town,
+) -> None:
+    picky = Picky()
+
+    with pytest.raises(PostError, match="no such channel"):
+        await press(town, picky).publish(both(town), town.clock.now(), strict=True)
+
+    assert {channel for channel, _ in picky.posts.values()} == {"hall"}
