@@ -196,11 +196,22 @@ class Messenger(Protocol):
         """
 
     @abstractmethod
-    async def find(self, channel: str, nonce: str, *, since: datetime) -> str | None:
+    async def find(
+        self,
+        channel: str,
+        nonce: str,
+        *,
+        since: datetime,
+        parent: str | None = None,
+    ) -> str | None:
         """The id of the message with this nonce, if one was posted since.
 
+        ``parent`` is the message in whose thread it would be: what stands in a thread
+        does not stand in the channel's own history.
+
         Raises:
-            PostError: the channel's history cannot be read.
+            PostError: the history cannot be read, which says nothing of the message:
+                never a RejectedError.
         """
 
 

@@ -99,7 +99,9 @@ class Sender:
         if self.clock.now() < remembered:
             return None
         since = part.first_try - _MARGIN
-        return await messenger.find(channel, part.nonce, since=since)
+        return await messenger.find(
+            channel, part.nonce, since=since, parent=part.parent
+        )
 
     async def _wait(self, part: Part, error: PostError) -> None:
         now = self.clock.now()

@@ -48,7 +48,14 @@ class ConsoleMessenger(Messenger):
         return nonce
 
     @override
-    async def find(self, channel: str, nonce: str, *, since: datetime) -> str | None:
+    async def find(
+        self,
+        channel: str,
+        nonce: str,
+        *,
+        since: datetime,
+        parent: str | None = None,
+    ) -> str | None:
         """The nonce, if this process has printed it."""
         return nonce if nonce in self._posted else None
 

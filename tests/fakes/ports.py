@@ -95,7 +95,14 @@ class FakeMessenger(Messenger):
         return nonce
 
     @override
-    async def find(self, channel: str, nonce: str, *, since: datetime) -> str | None:
+    async def find(
+        self,
+        channel: str,
+        nonce: str,
+        *,
+        since: datetime,
+        parent: str | None = None,
+    ) -> str | None:
         return nonce if nonce in self.posts else None
 
 
