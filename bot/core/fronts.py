@@ -19,6 +19,7 @@ from summarizers.model import Claim, Line, Risk
 
 _SHORT = 60
 _NAMED = 5
+_LONGEST_TITLE = 200
 _UNTITLED = "Without a title"
 _ONLY = {
     Origin.FEED: ("from the feed alone", "its page could not be read"),
@@ -154,7 +155,9 @@ def _paper(article: StoredArticle) -> str | None:
 
 def _title(article: StoredArticle) -> Text:
     found = article.article
-    title = found.title if found.title and shown(found.title) else _UNTITLED
+    title = shown(found.title or "") or _UNTITLED
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
     return Text(title, url=page_address(found.url))
 
 

@@ -227,6 +227,19 @@ def test_a_story_without_a_readable_title_is_called_so(title: str | None) -> Non
     )
 
 
+def test_a_title_that_goes_on_and_on_is_cut() -> None:
+    story = link(titled(ferry(), "on and " * 2_000))
+
+    (line,) = (
+        line
+        for line in in_markdown(replace(make_digest(), linked=(story,))).splitlines()
+        if line.startswith("- [on and")
+    )
+
+    assert "on and…](https://" in line
+    assert len(line) < 400
+
+
 def test_what_a_feed_tells_without_an_address_bears_the_name_of_the_feed() -> None:
     bare = moved(ferry(), None)
     nameless = replace(bare.article, article=replace(bare.article.article, site=None))
