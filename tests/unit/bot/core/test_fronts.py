@@ -236,7 +236,7 @@ def test_a_title_that_goes_on_and_on_is_cut() -> None:
         if line.startswith("- [on and")
     )
 
-    assert "on and…](https://" in line
+    assert "on…](https://" in line
     assert len(line) < 400
 
 
