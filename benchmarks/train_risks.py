@@ -67,7 +67,8 @@ def _example(candidate: Candidate, text: str, gold: Gold) -> Example:
     risks = [r for r in gold["risks"] if _same(span, _locate(text, str(r["text"])))]
     trap = any(_same(span, _locate(text, str(t["text"]))) for t in gold["traps"])
     clear = any(risk["key"] for risk in risks) if risks else trap
-    return Example(candidate.features, float(bool(risks)), EMPHASIS if clear else 1.0)
+    weight = EMPHASIS if clear else 1.0
+    return Example(candidate.features.by_name(), float(bool(risks)), weight)
 
 
 def _locate(text: str, part: str) -> tuple[int, int]:

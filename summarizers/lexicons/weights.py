@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import repeat
 from math import exp, fsum
@@ -24,6 +24,22 @@ def probability(features: Mapping[str, float], model: str) -> float:
     # Exact, so that the order of the features changes nothing.
     found = map(weights.get, features, repeat(0.0))
     total = fsum(map(mul, found, features.values()))
+    return 1 / (1 + exp(-total))
+
+
+def likelihood(
+    present: Iterable[str], amounts: Mapping[str, float], model: str
+) -> float:
+    """The same of features that a thing has or has not, and of those with amounts.
+
+    Raises:
+        FileNotFoundError: there is no list of this name.
+    """
+    weight_of = _weights(model).get
+    found = map(weight_of, amounts, repeat(0.0))
+    total = fsum(
+        (*map(weight_of, present, repeat(0.0)), *map(mul, found, amounts.values()))
+    )
     return 1 / (1 + exp(-total))
 
 

@@ -37,7 +37,7 @@ def _in_sentence(reading: Reading, sentence: int) -> Iterator[Attribution]:
     for i in range(tree.first, tree.last):
         if i in reading.used or reading.is_spoken(i):
             continue
-        lower = reading.tokens[i].lower
+        lower = reading.tokens.lowers[i]
         if lower == "according":
             yield from _according(reading, tree, i)
         elif lower in reporters():
@@ -57,7 +57,7 @@ def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
     if token.tag == "VBN" and token.dep in {"acl", "relcl"}:
         passive = passive or tree.child(verb, "aux") is None
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
-    if source is None or reading.tokens[source[1]].lower in NOBODY:
+    if source is None or reading.tokens.lowers[source[1]] in NOBODY:
         return
     content = find_content(tree, verb, reporter)
     if not content and CLAUSE in reporter.frames:
@@ -76,12 +76,12 @@ def _is_taken(reading: Reading, part: Range) -> bool:
 
 def _is_unreal(tree: Tree, verb: int) -> bool:
     """Whether nobody said it: "could say", "if he denies", "a term to describe"."""
-    if any(tree.tokens[c].lower in UNREAL for c in tree.having(verb, "aux")):
+    if any(tree.tokens.lowers[c] in UNREAL for c in tree.having(verb, "aux")):
         return True
     mark = tree.child(verb, "mark")
-    if mark is not None and tree.tokens[mark].lower in {"if", "unless", "whether"}:
+    if mark is not None and tree.tokens.lowers[mark] in {"if", "unless", "whether"}:
         return True
-    infinitive = any(tree.tokens[c].tag == "TO" for c in tree.having(verb, "aux"))
+    infinitive = any(tree.tokens.tags[c] == "TO" for c in tree.having(verb, "aux"))
     return infinitive and _is_purpose(tree, verb)
 
 
@@ -90,16 +90,16 @@ def _is_purpose(tree: Tree, verb: int) -> bool:
     token = tree.tokens[verb]
     if token.dep in {"acl", "advcl", "relcl"}:
         return True
-    above = tree.tokens[token.head].lower
+    above = tree.tokens.lowers[token.head]
     return token.dep == "xcomp" and above not in reporters() and above not in GOING_ON
 
 
 def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
     """The clause around a parenthetical verb: "as she put it", "he says"."""
     head = tree.head(verb)
-    dep = reading.tokens[verb].dep
+    dep = reading.tokens.deps[verb]
     mark = tree.child(verb, "mark", "advmod")
-    by_as = dep == "advcl" and mark is not None and tree.tokens[mark].lower == "as"
+    by_as = dep == "advcl" and mark is not None and tree.tokens.lowers[mark] == "as"
     if head is None or not (by_as or dep == "parataxis"):
         return []
     return _outside(
@@ -150,8 +150,8 @@ def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
 
 def _first_comma(tree: Tree, after: int) -> int:
     """Where a leading "According to …," ends when the parser swallowed the clause."""
-    commas = (k for k in range(after + 1, tree.last) if tree.tokens[k].tag == ",")
-    verbs = {k for k in range(after, tree.last) if tree.tokens[k].tag in FINITE}
+    commas = (k for k in range(after + 1, tree.last) if tree.tokens.tags[k] == ",")
+    verbs = {k for k in range(after, tree.last) if tree.tokens.tags[k] in FINITE}
     for comma in commas:
         if not any(k <= comma for k in verbs):
             return comma
@@ -161,9 +161,9 @@ def _first_comma(tree: Tree, after: int) -> int:
 def _clause_around(tree: Tree, i: int) -> Range:
     """The clause that a prepositional phrase comments on, mostly the sentence."""
     for head in tree.ancestors(i):
-        if tree.tokens[head].dep in {"ccomp", "conj", "advcl"} and tree.tokens[
+        if tree.tokens.deps[head] in {"ccomp", "conj", "advcl"} and tree.tokens.tags[
             head
-        ].tag.startswith("VB"):
+        ].startswith("VB"):
             first, last = tree.left(head), tree.right(head)
             if first <= i <= last:
                 return first, last
@@ -171,7 +171,7 @@ def _clause_around(tree: Tree, i: int) -> Range:
 
 
 def _by_noun(reading: Reading, tree: Tree, noun: int) -> Iterator[Attribution]:
-    if not reading.tokens[noun].tag.startswith("NN"):
+    if not reading.tokens.tags[noun].startswith("NN"):
         return
     clause = tree.child(noun, "acl", "ccomp")
     if clause is None:
@@ -184,18 +184,18 @@ def _by_noun(reading: Reading, tree: Tree, noun: int) -> Iterator[Attribution]:
     parts = _with_quotations(
         reading, [trim(tree, tree.left(clause), tree.right(clause))]
     )
-    kind = reporting_nouns()[reading.tokens[noun].lower]
+    kind = reporting_nouns()[reading.tokens.lowers[noun]]
     yield reading.attribution(kind, source, (noun, noun), parts)
 
 
 def _copular(tree: Tree, noun: int) -> int | None:
     """The clause in "her message was that …"."""
     head = tree.head(noun)
-    if head is None or tree.tokens[noun].dep != "nsubj":
+    if head is None or tree.tokens.deps[noun] != "nsubj":
         return None
     return (
         tree.child(head, "ccomp")
-        if tree.tokens[head].lower in {"is", "was", "are", "were"}
+        if tree.tokens.lowers[head] in {"is", "was", "are", "were"}
         else None
     )
 
@@ -216,15 +216,15 @@ def _owner(tree: Tree, noun: int) -> tuple[Range, int] | None:
     owner = tree.child(noun, "poss")
     if owner is not None:
         first, last = tree.phrase(owner)
-        return (first, max(first, last - (tree.tokens[last].tag == "POS"))), owner
+        return (first, max(first, last - (tree.tokens.tags[last] == "POS"))), owner
     for c in tree.having(noun, "prep"):
         person = tree.child(c, "pobj")
-        if tree.tokens[c].lower in {"by", "from", "of"} and person is not None:
+        if tree.tokens.lowers[c] in {"by", "from", "of"} and person is not None:
             return tree.phrase(person), person
     head = tree.head(noun)
-    if head is None or tree.tokens[noun].dep != "dobj":
+    if head is None or tree.tokens.deps[noun] != "dobj":
         return None
-    light = tree.tokens[head].lower in words("light_verbs")
+    light = tree.tokens.lowers[head] in words("light_verbs")
     return find_subject(tree, head) if light else None
 
 

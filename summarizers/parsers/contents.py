@@ -47,7 +47,7 @@ def _joined(parts: list[Range]) -> list[Range]:
 def _clause(tree: Tree, verb: int) -> list[Range]:
     parts = []
     for clause in tree.having(verb, "ccomp") or _stray_clause(tree, verb):
-        if tree.tokens[clause].tag == "VBG" and tree.child(clause, "nsubj") is None:
+        if tree.tokens.tags[clause] == "VBG" and tree.child(clause, "nsubj") is None:
             continue
         if clause < verb and _is_cut_off(tree, clause, verb):
             continue
@@ -58,7 +58,7 @@ def _clause(tree: Tree, verb: int) -> list[Range]:
 def _is_cut_off(tree: Tree, clause: int, verb: int) -> bool:
     """Whether a semicolon or colon stands between a clause and the verb behind it."""
     between = range(clause, verb)
-    return any(tree.tokens[k].text in {";", ":", "--", "—"} for k in between)
+    return any(tree.tokens.texts[k] in {";", ":", "--", "—"} for k in between)
 
 
 def _stray_clause(tree: Tree, verb: int) -> list[int]:
@@ -67,9 +67,9 @@ def _stray_clause(tree: Tree, verb: int) -> list[int]:
         marked = tree.child(clause, "mark", "advmod", "prep")
         subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
         if clause > verb and subject is not None:
-            if marked is None or tree.tokens[marked].lower == "that":
+            if marked is None or tree.tokens.lowers[marked] == "that":
                 return [clause]
-            if tree.tokens[marked].dep == "prep" and marked < subject:
+            if tree.tokens.deps[marked] == "prep" and marked < subject:
                 return [clause]
     for k in range(verb + 1, tree.right(verb) + 1):
         token = tree.tokens[k]
@@ -97,10 +97,10 @@ def _with_subject(tree: Tree, verb: int, clause: int, first: int) -> int:
     governed = {"dobj", "dative", "npadvmod", "prep", "advmod", "prt", "punct"}
     start = verb + 1
     for c in tree.children(verb):
-        if verb < c < first and tree.tokens[c].dep in governed:
+        if verb < c < first and tree.tokens.deps[c] in governed:
             start = max(start, tree.right(c) + 1)
     between = range(start, first)
-    named = any(tree.tokens[k].tag.startswith(("NN", "PRP")) for k in between)
+    named = any(tree.tokens.tags[k].startswith(("NN", "PRP")) for k in between)
     return start if named else first
 
 
@@ -127,7 +127,7 @@ def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
     the North to refrain".
     """
     token = tree.tokens[again]
-    if token.dep != "conj" or token.tag not in {tree.tokens[verb].tag, "VBD"}:
+    if token.dep != "conj" or token.tag not in {tree.tokens.tags[verb], "VBD"}:
         return False
     reporter = reporting.reporters().get(token.lower)
     if reporter is None or reporter.kind is not CueKind.SPEECH:
@@ -139,15 +139,15 @@ def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
 
 def _is_aside(tree: Tree, c: int) -> bool:
     token = tree.tokens[c]
-    before = tree.tokens[max(tree.left(c) - 1, tree.first)].tag
+    before = tree.tokens.tags[max(tree.left(c) - 1, tree.first)]
     if token.dep == "advcl" and before == ",":
         mark = tree.child(c, "mark")
-        return mark is not None and tree.tokens[mark].lower in ASIDES
+        return mark is not None and tree.tokens.lowers[mark] in ASIDES
     return False
 
 
 def _before_conjunction(tree: Tree, last: int) -> int:
-    while last > tree.first and tree.tokens[last].tag in {"CC", ","}:
+    while last > tree.first and tree.tokens.tags[last] in {"CC", ","}:
         last -= 1
     return last
 
@@ -166,7 +166,7 @@ def _infinitive(tree: Tree, verb: int) -> list[Range]:
 
 def _is_infinitive(tree: Tree, clause: int) -> bool:
     return any(
-        tree.tokens[c].dep == "aux" and tree.tokens[c].tag == "TO"
+        tree.tokens.deps[c] == "aux" and tree.tokens.tags[c] == "TO"
         for c in tree.children(clause)
     )
 
@@ -214,7 +214,7 @@ def _preposition(tree: Tree, verb: int, wanted: frozenset[str]) -> int | None:
         (
             c
             for c in tree.children(verb)
-            if tree.tokens[c].dep in deps and tree.tokens[c].lower in wanted
+            if tree.tokens.deps[c] in deps and tree.tokens.lowers[c] in wanted
         ),
         None,
     )
@@ -225,7 +225,7 @@ def _object(tree: Tree, verb: int) -> list[Range]:
     if thing is None or thing < verb:
         return []
     first, last = tree.left(thing), _end(tree, verb, thing)
-    if tree.tokens[thing].tag == "PRP" or last - first + 1 < MIN_OBJECT_TOKENS:
+    if tree.tokens.tags[thing] == "PRP" or last - first + 1 < MIN_OBJECT_TOKENS:
         return []
     return [trim(tree, first, last)]
 
@@ -234,16 +234,16 @@ def _end(tree: Tree, verb: int, thing: int) -> int:
     """The end of an object with the prepositional phrases right behind it."""
     last = tree.right(thing)
     for c in tree.having(verb, "prep"):
-        if tree.left(c) == last + 1 and tree.tokens[c].lower in {"of", "for", "as"}:
+        if tree.left(c) == last + 1 and tree.tokens.lowers[c] in {"of", "for", "as"}:
             last = tree.right(c)
     return last
 
 
 def trim(tree: Tree, first: int, last: int) -> Range:
     """Drop commas, dashes and the final stop at both ends."""
-    while first < last and tree.tokens[first].tag in {",", ":", ".", "HYPH"}:
+    while first < last and tree.tokens.tags[first] in {",", ":", ".", "HYPH"}:
         first += 1
-    while last > first and tree.tokens[last].tag in {",", ":", "."}:
+    while last > first and tree.tokens.tags[last] in {",", ":", "."}:
         last -= 1
     return first, last
 

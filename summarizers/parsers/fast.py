@@ -25,7 +25,7 @@ class FastParser(Parser):
         attributions = read_attributions(reading)
         return Parse(
             layout,
-            tuple(reading.tokens),
+            tokens,
             tuple(bounds),
             attributions,
             has_grammar=False,

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from operator import itemgetter
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, overload
+
+from typing_extensions import override
 
 from summarizers.model import Span
 from summarizers.text.layout import Layout
@@ -35,8 +37,67 @@ class Token(NamedTuple):
     sentence: int
 
 
-START = itemgetter(0)
-"""Where a token starts."""
+_make = tuple.__new__
+
+
+@dataclass(slots=True, repr=False)
+class Tokens(Sequence[Token]):
+    """All tokens of an article in text order, by column.
+
+    ``tokens.tags[i]`` takes a third of the time of ``tokens[i].tag``, for a token is
+    made when it is asked for.
+    """
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    lowers: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    deps: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, tokens: Iterable[Token]) -> Tokens:
+        """The columns of these tokens."""
+        return cls(*map(list, zip(*tokens, strict=True)))
+
+    @override
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+
+    @override
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        if isinstance(at, slice):
+            columns = [column[at] for column in self._columns()]
+            return [_make(Token, row) for row in zip(*columns, strict=True)]
+        return _make(Token, [column[at] for column in self._columns()])
+
+    @override
+    def __iter__(self) -> Iterator[Token]:
+        return (_make(Token, row) for row in zip(*self._columns(), strict=True))
+
+    @override
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def _columns(self) -> tuple[list[int] | list[str], ...]:
+        return (
+            self.starts,
+            self.ends,
+            self.texts,
+            self.lowers,
+            self.tags,
+            self.deps,
+            self.heads,
+            self.sentences,
+        )
 
 
 class CueKind(StrEnum):
@@ -81,16 +142,15 @@ class Parse:
     """
 
     layout: Layout
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     bounds: tuple[tuple[int, int], ...]
     attributions: tuple[Attribution, ...]
     has_grammar: bool
 
-    def within(self, start: int, end: int) -> tuple[Token, ...]:
+    def within(self, start: int, end: int) -> slice:
         """The tokens that start in the characters ``start`` to ``end``, exclusive."""
-        first = bisect_left(self.tokens, start, key=START)
-        last = bisect_left(self.tokens, end, first, key=START)
-        return self.tokens[first:last]
+        first = bisect_left(self.tokens.starts, start)
+        return slice(first, bisect_left(self.tokens.starts, end, first))
 
 
 class Parser(Protocol):

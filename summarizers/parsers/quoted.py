@@ -85,7 +85,7 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
     """Not a title or a word in marks: it has words, and tokens that are no noise."""
     inner = reading.layout.text[quotation.inner_start : quotation.inner_end]
     first = reading.token_from(quotation.start)
-    if first >= len(reading.tokens) or reading.tokens[first].start >= quotation.end:
+    if first >= len(reading.tokens) or reading.tokens.starts[first] >= quotation.end:
         return False
     return len(inner.split()) >= MIN_WORDS or _is_complete(reading, quotation)
 
@@ -112,7 +112,7 @@ def _joins(reading: Reading, speech: Speech, i: int, after: Cue | None) -> bool:
     if after is not None or not _resumes(reading, speech, i):
         return False
     gap = _gap(reading, speech, i)
-    return reading.tokens[gap[1]].tag != "."
+    return reading.tokens.tags[gap[1]] != "."
 
 
 def _resumes(reading: Reading, speech: Speech, i: int) -> bool:
@@ -165,7 +165,7 @@ def _segment_end(reading: Reading, i: int, first: int) -> int:
     inside = reading.token_from(reading.layout.quotations[i].inner_end) - 1
     if inside < 0 or first >= len(reading.tokens):
         return first - 1
-    last = reading.bounds[reading.tokens[inside].sentence][1] - 1
+    last = reading.bounds[reading.tokens.sentences[inside]][1] - 1
     if i + 1 < len(reading.layout.quotations):
         following = reading.layout.quotations[i + 1].start
         last = min(last, reading.token_from(following) - 1)
@@ -182,7 +182,7 @@ def _cue_before(reading: Reading, i: int) -> Cue | None:
         if _is_reporting(reading, verb) and verb not in reading.used:
             if not _introduces(reading, verb, end):
                 return None
-            source = find_subject(reading.tree(reading.tokens[verb].sentence), verb)
+            source = find_subject(reading.tree(reading.tokens.sentences[verb]), verb)
             return Cue(verb, source, (first, end))
         if _is_main_verb(reading, verb):
             return None
@@ -193,12 +193,12 @@ def _introduces(reading: Reading, verb: int, end: int) -> bool:
     """Whether the words between a verb and a quotation lead straight into it."""
     if _has_clause(reading, verb, end):
         return False
-    return reading.tokens[end].text in {",", ":"} or _is_next_to(reading, verb, end)
+    return reading.tokens.texts[end] in {",", ":"} or _is_next_to(reading, verb, end)
 
 
 def _has_clause(reading: Reading, verb: int, end: int) -> bool:
     """Whether the verb reports a clause of its own before the quotation."""
-    tree = reading.tree(reading.tokens[verb].sentence)
+    tree = reading.tree(reading.tokens.sentences[verb])
     return any(verb < c <= end for c in tree.having(verb, "ccomp"))
 
 
@@ -217,23 +217,23 @@ def _has_finite_verb(reading: Reading, quotation: Quotation) -> bool:
     tokens = reading.tokens
     first = reading.token_from(quotation.start)
     last = reading.token_from(quotation.end)
-    return any(tokens[k].tag in FINITE for k in range(first, last))
+    return any(tokens.tags[k] in FINITE for k in range(first, last))
 
 
 def _segment_start(reading: Reading, i: int, end: int) -> int:
-    sentence = reading.tokens[end].sentence
+    sentence = reading.tokens.sentences[end]
     first = reading.bounds[sentence][0]
     if i:
         previous = reading.layout.quotations[i - 1].end
         first = max(first, reading.token_from(previous))
-    own = reading.tokens[min(end + 1, len(reading.tokens) - 1)].sentence
-    if own != sentence and reading.tokens[end].text != ":":
+    own = reading.tokens.sentences[min(end + 1, len(reading.tokens) - 1)]
+    if own != sentence and reading.tokens.texts[end] != ":":
         return end + 1
     return first
 
 
 def _is_next_to(reading: Reading, verb: int, end: int) -> bool:
-    between = {reading.tokens[k].lower for k in range(verb + 1, end + 1)}
+    between = {reading.tokens.lowers[k] for k in range(verb + 1, end + 1)}
     return between <= {"that", "``", '"', "“"}
 
 
@@ -262,7 +262,7 @@ def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None
     The parser sometimes hangs an inverted subject elsewhere: then the noun next to the
     verb is the speaker.
     """
-    tree = reading.tree(reading.tokens[verb].sentence)
+    tree = reading.tree(reading.tokens.sentences[verb])
     source = find_subject(tree, verb)
     if source is not None and segment[0] <= source[0][0] <= segment[1]:
         return source
@@ -278,7 +278,7 @@ def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None
 
 def _attribution(reading: Reading, speech: Speech) -> Attribution:
     parts = tuple((q.start, q.end) for q in speech.parts)
-    sentence = reading.tokens[reading.token_from(parts[0][0])].sentence
+    sentence = reading.tokens.sentences[reading.token_from(parts[0][0])]
     if speech.cue is None:
         return Attribution(
             kind=CueKind.QUOTATION,
@@ -289,6 +289,6 @@ def _attribution(reading: Reading, speech: Speech) -> Attribution:
             follows=True,
         )
     verb = speech.cue.verb
-    kind = reporters()[reading.tokens[verb].lower].kind
+    kind = reporters()[reading.tokens.lowers[verb]].kind
     found = reading.attribution(kind, speech.cue.source, (verb, verb), parts)
     return replace(found, sentence=sentence) if speech.resumed else found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summarizers.model import Span
-from summarizers.parsers.grammar import Attribution, CueKind, Token
+from summarizers.parsers.grammar import Attribution, CueKind, Tokens
 from summarizers.parsers.syntax import Tree
 from summarizers.text.layout import Layout, Quotation
 
@@ -23,7 +23,7 @@ class Reading:
     """
 
     layout: Layout
-    tokens: Sequence[Token]
+    tokens: Tokens
     bounds: Sequence[tuple[int, int]]
     trees: list[Tree | None] = field(init=False)
     spoken: set[int] = field(default_factory=set)
@@ -36,7 +36,7 @@ class Reading:
         """Lay out an empty slot for each tree and index quotations and tokens."""
         self.trees = [None] * len(self.bounds)
         self._starts = [q.start for q in self.layout.quotations]
-        self._token_starts = [token.start for token in self.tokens]
+        self._token_starts = self.tokens.starts
 
     def token_from(self, offset: int) -> int:
         """The first token that starts at ``offset`` or behind it."""
@@ -60,7 +60,7 @@ class Reading:
 
     def is_spoken(self, i: int) -> bool:
         """Whether token ``i`` lies inside a quotation that has a speaker."""
-        start = self.tokens[i].start
+        start = self.tokens.starts[i]
         quotation = self.quotation_at(start)
         if quotation is not None and quotation.start in self.spoken:
             return True
@@ -68,7 +68,7 @@ class Reading:
 
     def offsets(self, first: int, last: int) -> Range:
         """The characters of tokens ``first..last``."""
-        return self.tokens[first].start, self.tokens[last].end
+        return self.tokens.starts[first], self.tokens.ends[last]
 
     def span(self, start: int, end: int) -> Span:
         """Cut the text."""
@@ -90,6 +90,6 @@ class Reading:
             source=None if source is None else self.span(*self.offsets(*source[0])),
             cue=self.span(*self.offsets(*cue)),
             content=tuple(self.span(*part) for part in content),
-            sentence=self.tokens[cue[0]].sentence,
+            sentence=self.tokens.sentences[cue[0]],
             source_head=-1 if source is None else source[1],
         )

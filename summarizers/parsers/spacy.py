@@ -15,7 +15,7 @@ from typing_extensions import override
 from summarizers.errors import ModelMissingError
 from summarizers.model import Sentence
 from summarizers.parsers.attributions import read_attributions
-from summarizers.parsers.grammar import Parse, Parser, Token
+from summarizers.parsers.grammar import Parse, Parser, Token, Tokens
 from summarizers.parsers.reading import Reading
 from summarizers.text.layout import Layout
 
@@ -52,8 +52,9 @@ class SpacyParser(Parser):
             first = len(tokens)
             tokens += _read_doc(doc, sentence, first)
             bounds[sentence.index] = (first, len(tokens))
-        found = read_attributions(Reading(layout, tokens, bounds))
-        return Parse(layout, tuple(tokens), tuple(bounds), found, has_grammar=True)
+        whole = Tokens.of(tokens)
+        found = read_attributions(Reading(layout, whole, bounds))
+        return Parse(layout, whole, tuple(bounds), found, has_grammar=True)
 
 
 def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:

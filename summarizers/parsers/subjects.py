@@ -28,7 +28,7 @@ def find_subject(tree: Tree, verb: int) -> Source | None:
         head = tree.head(at)
         if head is None:
             return None
-        if tree.tokens[at].dep in {"acl", "relcl"}:
+        if tree.tokens.deps[at] in {"acl", "relcl"}:
             return tree.phrase(head), head
         if not _inherits(tree, at, head):
             return _quoted(tree, head)
@@ -44,7 +44,7 @@ def _own(tree: Tree, at: int, verb: int) -> Source | None:
 def _inherits(tree: Tree, at: int, head: int) -> bool:
     """Whether a verb without a subject may look for one at its head."""
     token = tree.tokens[at]
-    if tree.tokens[head].lower in QUOTING:
+    if tree.tokens.lowers[head] in QUOTING:
         return False
     if token.dep in {"prep", "pcomp"}:
         return True
@@ -55,7 +55,7 @@ def _inherits(tree: Tree, at: int, head: int) -> bool:
 
 def _quoted(tree: Tree, verb: int) -> Source | None:
     """Who is quoted: "was quoted as saying", "quoted the envoy saying"."""
-    if tree.tokens[verb].lower not in QUOTING:
+    if tree.tokens.lowers[verb] not in QUOTING:
         return None
     person = tree.child(verb, "nsubjpass", "dobj")
     return None if person is None else (tree.phrase(person), person)
@@ -63,10 +63,10 @@ def _quoted(tree: Tree, verb: int) -> Source | None:
 
 def _reporting_above(tree: Tree, again: int) -> int | None:
     """The verb that reported before a co-ordinated verb reports again."""
-    if tree.tokens[again].dep != "conj":
+    if tree.tokens.deps[again] != "conj":
         return None
     for verb in tree.ancestors(again):
-        if tree.tokens[verb].lower in reporters() and is_reported_again(
+        if tree.tokens.lowers[verb] in reporters() and is_reported_again(
             tree, again, verb
         ):
             return verb
@@ -103,13 +103,13 @@ def _name_behind(tree: Tree, head: int, last: int) -> int:
 
     The head itself when it is a name, or when no name stands behind a comma.
     """
-    if tree.tokens[head].tag in {"NNP", "NNPS", "PRP"}:
+    if tree.tokens.tags[head] in {"NNP", "NNPS", "PRP"}:
         return head
     for k in range(head + 1, last + 1):
-        if tree.tokens[k].dep == "appos" and tree.tokens[k].tag == "NNP":
+        if tree.tokens.deps[k] == "appos" and tree.tokens.tags[k] == "NNP":
             return k
     return head
 
 
 def _is_verb(tree: Tree, i: int) -> bool:
-    return tree.tokens[i].tag.startswith(("VB", "MD")) or tree.tokens[i].dep == "ROOT"
+    return tree.tokens.tags[i].startswith(("VB", "MD")) or tree.tokens.deps[i] == "ROOT"

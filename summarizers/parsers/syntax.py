@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
 NOMINAL_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -23,13 +23,13 @@ class Tree:
 
     __slots__ = ("_children", "_left", "_right", "first", "last", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], first: int, last: int) -> None:
+    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
         self.tokens = tokens
         self.first = first
         self.last = last
         self._children: list[list[int]] = [[] for _ in range(last - first)]
         for i in range(first, last):
-            head = tokens[i].head
+            head = tokens.heads[i]
             if head != i:
                 self._children[head - first].append(i)
         self._left = list(range(first, last))
@@ -44,7 +44,7 @@ class Tree:
         for _ in range(12):
             moved = False
             for i in range(self.first, self.last):
-                head = self.tokens[i].head - self.first
+                head = self.tokens.heads[i] - self.first
                 at = i - self.first
                 if self._left[at] < self._left[head]:
                     self._left[head] = self._left[at]
@@ -61,11 +61,11 @@ class Tree:
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child whose label is one of ``deps``."""
-        return next((c for c in self.children(i) if self.tokens[c].dep in deps), None)
+        return next((c for c in self.children(i) if self.tokens.deps[c] in deps), None)
 
     def having(self, i: int, *deps: str) -> list[int]:
         """All children whose label is one of ``deps``."""
-        return [c for c in self.children(i) if self.tokens[c].dep in deps]
+        return [c for c in self.children(i) if self.tokens.deps[c] in deps]
 
     def left(self, i: int) -> int:
         """The first token of the subtree of ``i``."""
@@ -77,7 +77,7 @@ class Tree:
 
     def head(self, i: int) -> int | None:
         """The governing token, or ``None`` at a root."""
-        head = self.tokens[i].head
+        head = self.tokens.heads[i]
         return None if head == i else head
 
     def ancestors(self, i: int) -> Iterator[int]:
@@ -101,15 +101,15 @@ class Tree:
                 cut = min(cut, self.left(c) - 1)
         start = self.left(i)
         for c in self.children(i):
-            if c < i and self.tokens[c].dep in {"punct", "cc", "preconj"}:
+            if c < i and self.tokens.deps[c] in {"punct", "cc", "preconj"}:
                 start = max(start, c + 1) if self.left(i) == c else start
-        while cut > i and self.tokens[cut].tag in {",", ":", "-RRB-", ".", "HYPH"}:
+        while cut > i and self.tokens.tags[cut] in {",", ":", "-RRB-", ".", "HYPH"}:
             cut -= 1
         return start, max(cut, i)
 
     def _is_loose(self, c: int) -> bool:
-        token = self.tokens[c]
-        if token.dep == "prep":
+        dep = self.tokens.deps[c]
+        if dep == "prep":
             # "the police in a statement" is two phrases, "the police in Kent" is one.
-            return self.tokens[max(c - 1, self.first)].tag == ","
-        return token.dep in LOOSE
+            return self.tokens.tags[max(c - 1, self.first)] == ","
+        return dep in LOOSE

@@ -42,7 +42,7 @@ def _turn(
     end = paragraph.start + len(
         reading.layout.text[paragraph.start : paragraph.end].rstrip()
     )
-    if head < 0 or reading.tokens[head].start < label.start(1) or end <= label.end():
+    if head < 0 or reading.tokens.starts[head] < label.start(1) or end <= label.end():
         return None
     if not _says_something(reading, label.end(), end):
         return None
@@ -55,12 +55,12 @@ def _turn(
         source=reading.span(*label.span(1)),
         cue=reading.span(label.end(1), label.end(1) + 1),
         content=(reading.span(label.end(), end),),
-        sentence=reading.tokens[head].sentence,
+        sentence=reading.tokens.sentences[head],
         source_head=head,
     )
 
 
 def _says_something(reading: Reading, start: int, end: int) -> bool:
     """Whether there is a finite verb: lists have labels as well ("Serves: four")."""
-    tokens = reading.tokens[reading.token_from(start) : reading.token_from(end)]
-    return any(token.tag in FINITE for token in tokens)
+    first, last = reading.token_from(start), reading.token_from(end)
+    return not FINITE.isdisjoint(reading.tokens.tags[first:last])

@@ -56,7 +56,7 @@ def bracketed(parse: Parse, forms: Iterable[Form]) -> dict[tuple[str, ...], Name
         before = by_end.get(name.first - 1)
         if before is None or len(name.words) > 1 or len(before.words) == 1:
             continue
-        bracket = parse.tokens[name.first - 1].text == "("
+        bracket = parse.tokens.texts[name.first - 1] == "("
         if bracket and _abbreviates(name.text, before.words):
             found.setdefault(name.words, before)
     return found

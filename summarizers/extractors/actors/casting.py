@@ -90,9 +90,9 @@ def _aliases(stage: Stage, figure: Figure, name: str) -> tuple[str, ...]:
     for n in figure.names:
         found[n.text] = None
         if n.title < n.first:
-            found[text[tokens[n.title].start : n.end]] = None
+            found[text[tokens.starts[n.title] : n.end]] = None
         elif _has_article(stage, n):
-            found[text[tokens[n.first - 1].start : n.end]] = None
+            found[text[tokens.starts[n.first - 1] : n.end]] = None
     found.pop(name, None)
     return tuple(found)
 
@@ -100,7 +100,7 @@ def _aliases(stage: Stage, figure: Figure, name: str) -> tuple[str, ...]:
 def _has_article(stage: Stage, name: Name) -> bool:
     """Whether "the" belongs to the name, and not to a noun behind it."""
     tokens = stage.tokens
-    if not name.first or tokens[name.first - 1].lower != "the":
+    if not name.first or tokens.lowers[name.first - 1] != "the":
         return False
-    following = tokens[name.last].tag if name.last < len(tokens) else "."
+    following = tokens.tags[name.last] if name.last < len(tokens) else "."
     return following[:2] not in NOUN_TAGS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from summarizers.extractors.actors.vocabulary import (
     ADDRESSED,
@@ -21,7 +21,7 @@ from summarizers.extractors.actors.vocabulary import (
     POSSESSIVES,
     ROLES,
 )
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
 ON_HEADS = frozenset(
     ("committee", "council", "commission", "conference", "panel", "convention")
@@ -38,7 +38,7 @@ SHORT_TAIL = 5
 JOINED_TOKENS = 2
 
 
-def find_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+def find_end(tokens: Tokens, start: int, stop: int) -> int:
     """Past the last token of the name that starts at ``start``, before ``stop``."""
     end = start + 1
     while end < stop:
@@ -49,56 +49,57 @@ def find_end(tokens: Sequence[Token], start: int, stop: int) -> int:
     return end
 
 
-def is_capital(token: Token) -> bool:
+def is_capital(text: str) -> bool:
     """Whether a token looks like a word of a name; "al-Hadi" does as well."""
-    text = token.text
     return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
 
 
-def _step(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
+def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
     """How many tokens at ``end`` go on with the name."""
-    token = tokens[end]
-    if is_capital(token):
-        if token.lower in CALENDAR:
+    text, lower = tokens.texts[end], tokens.lowers[end]
+    if is_capital(text):
+        if lower in CALENDAR:
             return int(_is_surname(tokens, end, stop))
-        return int(OPENERS.get(token.lower) != "")
+        return int(OPENERS.get(lower) != "")
     if end + 1 >= stop:
         return 0
-    rule = RULES.get(token.lower)
+    rule = RULES.get(lower)
     if rule is not None:
         return rule(tokens, start, end, stop)
-    return int(token.text.isdigit() and _is_numbered(tokens, start, end))
+    return int(text.isdigit() and _is_numbered(tokens, start, end))
 
 
-def _is_surname(tokens: Sequence[Token], i: int, stop: int) -> bool:
+def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
     """Whether a word of the calendar ends a name: "Anna May", "Li Sun"."""
-    if tokens[i - 1].lower in FIRST_NAMES:
+    if tokens.lowers[i - 1] in FIRST_NAMES:
         return True
-    dated = i + 1 < stop and tokens[i + 1].text[0].isdigit()
-    return len(tokens[i].text) == DAY_LETTERS and not dated
+    dated = i + 1 < stop and tokens.texts[i + 1][0].isdigit()
+    return len(tokens.texts[i]) == DAY_LETTERS and not dated
 
 
-def _is_numbered(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _is_numbered(tokens: Tokens, start: int, end: int) -> bool:
     """A number that belongs to a name: "Channel 4", "Expedition 10"."""
-    short = len(tokens[end].text) <= DIGITS and end - start <= NUMBERED_TOKENS
-    return short and tokens[start].lower not in COUNTRIES
+    short = len(tokens.texts[end]) <= DIGITS and end - start <= NUMBERED_TOKENS
+    return short and tokens.lowers[start] not in COUNTRIES
 
 
-def _hyphen(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
-    before, mark, after = tokens[end - 1], tokens[end], tokens[end + 1]
-    if before.end != mark.start or mark.end != after.start or _stands_alone(before):
+def _hyphen(tokens: Tokens, start: int, end: int, stop: int) -> int:
+    before, after = tokens.lowers[end - 1], tokens.lowers[end + 1]
+    starts, ends, text = tokens.starts, tokens.ends, tokens.texts[end + 1]
+    glued = ends[end - 1] == starts[end] and ends[end] == starts[end + 1]
+    if not glued or _stands_alone(before):
         return 0
-    if after.text[0].isupper() or after.text[0].isdigit():
+    if text[0].isupper() or text[0].isdigit():
         return 0 if _stands_alone(after) else 2
-    if after.lower in PARTICLES and end + 2 < stop and tokens[end + 2].text in HYPHENS:
+    if after in PARTICLES and end + 2 < stop and tokens.texts[end + 2] in HYPHENS:
         return 2
-    if _is_tail(after.lower):
+    if _is_tail(after):
         return 0
-    return 2 if end - start > 1 or before.lower in PARTICLES else 0
+    return 2 if end - start > 1 or before in PARTICLES else 0
 
 
-def _stands_alone(token: Token) -> bool:
-    return token.lower in COUNTRIES or token.lower in DEMONYMS
+def _stands_alone(lower: str) -> bool:
+    return lower in COUNTRIES or lower in DEMONYMS
 
 
 def _is_tail(lower: str) -> bool:
@@ -107,74 +108,74 @@ def _is_tail(lower: str) -> bool:
     return participle or lower in COMPOUND_TAILS
 
 
-def _particle(tokens: Sequence[Token], _start: int, end: int, stop: int) -> int:
-    following = tokens[end + 1]
-    if is_capital(following):
+def _particle(tokens: Tokens, _start: int, end: int, stop: int) -> int:
+    text = tokens.texts[end + 1]
+    if is_capital(text):
         return 2
-    linked = following.lower in PARTICLES or following.text in HYPHENS
-    return 3 if linked and end + 2 < stop and is_capital(tokens[end + 2]) else 0
+    linked = tokens.lowers[end + 1] in PARTICLES or text in HYPHENS
+    return 3 if linked and end + 2 < stop and is_capital(tokens.texts[end + 2]) else 0
 
 
-def _preposition(tokens: Sequence[Token], _start: int, end: int, stop: int) -> int:
+def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
     """As in "Ministry of Finance", "Fund for Peace", "Committee on the Budget"."""
-    head, link = tokens[end - 1].lower, tokens[end].lower
+    head, link = tokens.lowers[end - 1], tokens.lowers[end]
     if link == "on":
         takes = head in ON_HEADS
     else:
         takes = ORG_WORDS.get(head) == "of" or (link == "of" and head in OF_PLACES)
-    step = 2 if tokens[end + 1].lower == "the" and end + 2 < stop else 1
-    return step + 1 if takes and is_capital(tokens[end + step]) else 0
+    step = 2 if tokens.lowers[end + 1] == "the" and end + 2 < stop else 1
+    return step + 1 if takes and is_capital(tokens.texts[end + step]) else 0
 
 
-def _conjunction(tokens: Sequence[Token], start: int, end: int, stop: int) -> int:
+def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
     """As in "Food and Drug Administration", "Ministry of Trade and Industry"."""
-    before, after = tokens[end - 1], tokens[end + 1]
-    if not is_capital(after):
+    before, after = tokens.lowers[end - 1], tokens.lowers[end + 1]
+    if not is_capital(tokens.texts[end + 1]):
         return 0
-    if tokens[end].text == "&":
+    if tokens.texts[end] == "&":
         return 2
-    listed = _is_listed(before) or _is_listed(after) or after.text.isupper()
-    if listed or after.lower in ADDRESSED or tokens[start].lower in ADDRESSED:
+    listed = _is_listed(before) or _is_listed(after) or tokens.texts[end + 1].isupper()
+    if listed or after in ADDRESSED or tokens.lowers[start] in ADDRESSED:
         return 0
-    linked = any(tokens[i].lower in LINKS for i in range(start, end))
+    linked = any(tokens.lowers[i] in LINKS for i in range(start, end))
     return 2 if linked or _names_body(tokens, start, end, stop) else 0
 
 
-def _is_listed(token: Token) -> bool:
+def _is_listed(lower: str) -> bool:
     """Whether a word is a name by itself, so that "and" makes a list."""
-    return _stands_alone(token) or token.lower in PLACES
+    return _stands_alone(lower) or lower in PLACES
 
 
-def _names_body(tokens: Sequence[Token], start: int, end: int, stop: int) -> bool:
+def _names_body(tokens: Tokens, start: int, end: int, stop: int) -> bool:
     """Whether both sides of "and" at ``end`` make the name of one body."""
     last = end + 2
-    while last < stop and is_capital(tokens[last]):
+    while last < stop and is_capital(tokens.texts[last]):
         last += 1
-    is_body = last > end + 2 and tokens[last - 1].lower in ORG_WORDS
-    plain = tokens[end - 1].lower not in ORG_WORDS
+    is_body = last > end + 2 and tokens.lowers[last - 1] in ORG_WORDS
+    plain = tokens.lowers[end - 1] not in ORG_WORDS
     return is_body and plain and end - start <= JOINED_TOKENS
 
 
-def _possessive(tokens: Sequence[Token], start: int, end: int, _stop: int) -> int:
-    owner, owned = tokens[end - 1].lower, tokens[end + 1]
-    if not is_capital(owned) or owner not in OWNERS:
+def _possessive(tokens: Tokens, start: int, end: int, _stop: int) -> int:
+    owner, owned = tokens.lowers[end - 1], tokens.lowers[end + 1]
+    if not is_capital(tokens.texts[end + 1]) or owner not in OWNERS:
         return 0
-    known = owner not in ROLES or owned.lower in ORG_WORDS
+    known = owner not in ROLES or owned in ORG_WORDS
     return 2 if known or end - start > 1 else 0
 
 
-def _comma(tokens: Sequence[Token], _start: int, end: int, _stop: int) -> int:
-    return 2 if tokens[end + 1].lower in LATER_PARTS else 0
+def _comma(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
+    return 2 if tokens.lowers[end + 1] in LATER_PARTS else 0
 
 
-def _full_stop(tokens: Sequence[Token], _start: int, end: int, _stop: int) -> int:
+def _full_stop(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
     """The stop after an initial that the engine cut off."""
-    before = tokens[end - 1]
-    is_initial = len(before.text) == 1 and before.end == tokens[end].start
-    return 2 if is_initial and is_capital(tokens[end + 1]) else 0
+    glued = tokens.ends[end - 1] == tokens.starts[end]
+    is_initial = len(tokens.texts[end - 1]) == 1 and glued
+    return 2 if is_initial and is_capital(tokens.texts[end + 1]) else 0
 
 
-Rule = Callable[[Sequence[Token], int, int, int], int]
+Rule = Callable[[Tokens, int, int, int], int]
 RULES: dict[str, Rule] = {
     **dict.fromkeys(PARTICLES, _particle),
     **dict.fromkeys(HYPHENS, _hyphen),

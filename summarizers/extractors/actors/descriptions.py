@@ -84,14 +84,14 @@ def read_subject(stage: Stage, head: int) -> Description:
     tokens = stage.tokens
     start, stop = stage.bounds(head)
     first = head
-    while first > start and tokens[first - 1].tag in BEFORE_NOUNS:
+    while first > start and tokens.tags[first - 1] in BEFORE_NOUNS:
         first -= 1
-        if tokens[first].tag in DETERMINER_TAGS:
+        if tokens.tags[first] in DETERMINER_TAGS:
             break
     last = head + 1
-    if last < stop and tokens[last].lower in NOUN_LINKS:
+    if last < stop and tokens.lowers[last] in NOUN_LINKS:
         last += 1
-        while last < stop and tokens[last].tag in BEHIND_NOUNS:
+        while last < stop and tokens.tags[last] in BEHIND_NOUNS:
             last += 1
     return describe(stage, Source(first, last, head))
 
@@ -99,7 +99,7 @@ def read_subject(stage: Stage, head: int) -> Description:
 def _guess_head(stage: Stage, first: int, last: int) -> int:
     """The noun before the first preposition, verb or comma."""
     for i in range(first + 1, last):
-        if stage.tokens[i].tag in HEAD_ENDS:
+        if stage.tokens.tags[i] in HEAD_ENDS:
             return i - 1
     return last - 1
 
@@ -107,9 +107,8 @@ def _guess_head(stage: Stage, first: int, last: int) -> int:
 def describe(stage: Stage, source: Source) -> Description:
     """Take a source phrase apart."""
     first, last, head = source
-    tokens = stage.tokens[first:last]
-    words = frozenset([token.lower for token in tokens if token.text[0].isalnum()])
-    noun = role_noun(stage.tokens[head].lower)
+    words = frozenset([w for w in stage.lowers[first:last] if w[0].isalnum()])
+    noun = role_noun(stage.tokens.lowers[head])
     return Description(
         first=first,
         last=last,
@@ -117,15 +116,15 @@ def describe(stage: Stage, source: Source) -> Description:
         noun=noun,
         determiner=_determiner(stage, first, head),
         words=words - DETERMINERS,
-        plural=stage.tokens[head].tag in PLURAL_TAGS or noun in GROUPS,
+        plural=stage.tokens.tags[head] in PLURAL_TAGS or noun in GROUPS,
     )
 
 
 def _determiner(stage: Stage, first: int, head: int) -> str:
-    start = stage.tokens[first].lower
+    start = stage.tokens.lowers[first]
     if start in DETERMINERS:
         return start
-    possessed = any(token.tag == "POS" for token in stage.tokens[first:head])
+    possessed = "POS" in stage.tokens.tags[first:head]
     return "the" if possessed else ""
 
 
@@ -154,11 +153,11 @@ def add_mention(stage: Stage, found: Description, number: int) -> int:
 def _as_name(stage: Stage, found: Description) -> Name:
     """The description as a name, without participles, clauses and lists behind it."""
     tokens, last = stage.tokens, found.head + 1
-    while last < found.last and tokens[last].tag not in NAME_ENDS:
-        if tokens[last].lower in LISTERS:
+    while last < found.last and tokens.tags[last] not in NAME_ENDS:
+        if tokens.lowers[last] in LISTERS:
             break
         last += 1
-    start, end = tokens[found.first].start, tokens[last - 1].end
+    start, end = tokens.starts[found.first], tokens.ends[last - 1]
     text = stage.parse.layout.text[start:end]
     words = tuple(text.lower().split())
     return Name(start, end, text, words, found.first, last, found.first)

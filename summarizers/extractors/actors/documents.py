@@ -19,7 +19,7 @@ def find_author(stage: Stage, found: Description) -> int | None:
         if (number := stage.figure_at(i)) is not None:
             return number
     for i in range(found.head + 1, found.last):
-        if stage.tokens[i].lower in SENDERS:
+        if stage.tokens.lowers[i] in SENDERS:
             return _first_named(stage, i + 1, found.last)
     return _governor(stage, found.head) if stage.parse.has_grammar else None
 
@@ -35,13 +35,13 @@ def _governor(stage: Stage, head: int) -> int | None:
     """The subject of the verb that the document hangs on: "Berg issued a statement"."""
     tokens, at = stage.tokens, head
     for _ in range(STEPS):
-        if tokens[at].tag[:2] == "VB":
+        if tokens.tags[at][:2] == "VB":
             break
-        at = tokens[at].head
+        at = tokens.heads[at]
     start, stop = stage.bounds(head)
     for i in range(start, stop):
-        if tokens[i].head == at and tokens[i].dep in SUBJECTS and i != head:
+        if tokens.heads[i] == at and tokens.deps[i] in SUBJECTS and i != head:
             number = stage.named(i)
-            speaks = tokens[i].lower in ROLES or tokens[i].lower in GROUPS
+            speaks = tokens.lowers[i] in ROLES or tokens.lowers[i] in GROUPS
             return ~i if number is None and speaks else number
     return None

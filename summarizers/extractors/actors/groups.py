@@ -27,15 +27,14 @@ def add_groups(stage: Stage) -> None:
     counts = Counter(description.noun for description in found)
     lead = stage.lead(LEAD_PARAGRAPHS)
     for description in found:
-        early = stage.tokens[description.head].start < lead
+        early = stage.tokens.starts[description.head] < lead
         if early or counts[description.noun] >= AGAIN:
             resolve_description(stage, description, None)
 
 
 def _subjects(stage: Stage) -> Iterator[Description]:
-    for i, lower in enumerate(stage.lowers):
-        if lower in ACTING:
-            quoted = stage.is_quoted(stage.tokens[i].start)
-            acts = stage.is_subject(i) and not quoted
-            if acts and stage.named(i) is None:
-                yield read_subject(stage, i)
+    acting = ACTING & stage.words
+    for i in [i for i, lower in enumerate(stage.lowers) if lower in acting]:
+        acts = stage.is_subject(i) and not stage.is_quoted(stage.tokens.starts[i])
+        if acts and stage.named(i) is None:
+            yield read_subject(stage, i)

@@ -26,7 +26,7 @@ from summarizers.extractors.actors.vocabulary import (
     SEATS,
 )
 from summarizers.model import ActorKind
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse, Tokens
 
 IN_PLACES = frozenset(
     ("in", "near", "outside", "inside", "across", "around", "throughout")
@@ -174,59 +174,60 @@ def judge_place(parse: Parse, name: Name, votes: Votes) -> None:
     """Add what the words around one name tell."""
     tokens = parse.tokens
     if name.title < name.first:
-        _judge_title(votes, tokens[name.title : name.first])
+        _judge_title(votes, tokens.lowers[name.title : name.first])
     elif name.first:
         _judge_before(votes, tokens, name.first - 1)
     if name.last < len(tokens):
         _judge_after(votes, tokens, name.last)
 
 
-def _judge_title(votes: Votes, title: Sequence[Token]) -> None:
-    last = title[-1].lower
+def _judge_title(votes: Votes, title: Sequence[str]) -> None:
+    last = title[-1]
     if last in ORG_NOUNS and last not in ROLES:
         votes.org += 2.0
         return
     votes.person += 3.0
-    for token in title:
-        gender = HONORIFICS.get(token.lower) or ROLE_GENDERS.get(token.lower)
+    for lower in title:
+        gender = HONORIFICS.get(lower) or ROLE_GENDERS.get(lower)
         votes.gender = votes.gender or gender or ""
 
 
-def _judge_before(votes: Votes, tokens: Sequence[Token], at: int) -> None:
-    lower = tokens[at].lower
+def _judge_before(votes: Votes, tokens: Tokens, at: int) -> None:
+    lower = tokens.lowers[at]
     if lower == "the":
         votes.org += 0.7
     elif lower in IN_PLACES:
         votes.place += 0.6
     elif lower in AT_PLACES:
         votes.place += 0.1
-    elif lower == "of" and at and tokens[at - 1].lower in PLACE_WORDS:
+    elif lower == "of" and at and tokens.lowers[at - 1] in PLACE_WORDS:
         votes.place += 2.0
 
 
-def _judge_after(votes: Votes, tokens: Sequence[Token], at: int) -> None:
-    lower = tokens[at].lower
+def _judge_after(votes: Votes, tokens: Tokens, at: int) -> None:
+    lower = tokens.lowers[at]
     if lower in ORG_NOUNS and lower not in ROLES:
         votes.org += 0.5
     elif lower == "who":
         votes.person += 1.5
     elif lower == "," and at + 3 < len(tokens):
-        _judge_apposition(votes, tokens[at + 1 : at + 1 + AHEAD_TOKENS])
+        _judge_apposition(votes, tokens, at + 1)
 
 
-def _judge_apposition(votes: Votes, ahead: Sequence[Token]) -> None:
+def _judge_apposition(votes: Votes, tokens: Tokens, first: int) -> None:
     """As in "…, who", "…, 55, of", "…, a former judge"."""
-    if ahead[0].lower in {"who", "whose"}:
+    ahead = tokens.lowers[first : first + AHEAD_TOKENS]
+    if ahead[0] in {"who", "whose"}:
         votes.person += 2.0
         return
-    if ahead[0].text.isdigit() and ahead[1].text in {",", "."}:
+    if ahead[0].isdigit() and ahead[1] in {",", "."}:
         votes.person += 2.0
-    for token in ahead:
-        if token.lower in ROLES or token.lower in ADDRESSED:
+    for lower in ahead:
+        if lower in ROLES or lower in ADDRESSED:
             votes.person += 1.0
             return
-        if token.lower in ORG_NOUNS:
+        if lower in ORG_NOUNS:
             votes.org += 1.0
             return
-        if token.lower in STOPS:
+        if lower in STOPS:
             return

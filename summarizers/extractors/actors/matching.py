@@ -75,7 +75,7 @@ def _described_before(stage: Stage, found: Description) -> int | None:
 def _scores(stage: Stage, found: Description, speaker: int | None) -> dict[int, float]:
     """The named figures that may be meant, with how well they fit."""
     nearest: dict[int, int] = {}
-    start = stage.tokens[found.first].start
+    start = stage.tokens.starts[found.first]
     for seen, distance in stage.before(start, REACH_SENTENCES):
         nearest.setdefault(seen.number, distance)
     scores: dict[int, float] = {}

@@ -19,7 +19,7 @@ from summarizers.extractors.actors.vocabulary import (
     THINGS,
     TITLE_WORDS,
 )
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse, Token, Tokens
 
 PREFIXES = frozenset(
     ("pro", "anti", "non", "mid", "post", "pre", "ex", "trans", "inter", "neo", "sub")
@@ -74,28 +74,28 @@ def read_run(parse: Parse, run: Run, stop: int) -> Sequence[Name]:
     tokens = parse.tokens
     length = run.last - run.first
     if length <= PEOPLE_TOKENS:
-        words = " ".join([token.lower for token in tokens[run.first : run.last]])
+        words = " ".join(tokens.lowers[run.first : run.last])
         if words in DEMONYMS:
             return _read_people(parse, run, words, stop)
     if length == 1:
-        token = tokens[run.first]
-        if len(token.text) == 1 or is_modifier(tokens, run.first, stop):
+        text, lower = tokens.texts[run.first], tokens.lowers[run.first]
+        if len(text) == 1 or is_modifier(tokens, run.first, stop):
             return ()
-        if "-" in token.text:
-            return _read_parts(token, run)
-        if token.lower in THINGS or token.lower in HONORIFICS:
+        if "-" in text:
+            return _read_parts(tokens[run.first], run)
+        if lower in THINGS or lower in HONORIFICS:
             return ()
     return (_read_whole(parse, run, stop),)
 
 
 def _read_whole(parse: Parse, run: Run, stop: int) -> Name:
     tokens = parse.tokens
-    start, end, last = tokens[run.first].start, tokens[run.last - 1].end, run.last
+    start, end, last = tokens.starts[run.first], tokens.ends[run.last - 1], run.last
     words, state = _read_words(parse.layout.text[start:end])
-    if state and last < stop and tokens[last].lower in STATE_NOUNS:
-        words = (STATE_MARK + state, *words, tokens[last].lower)
-        end, last = tokens[last].end, last + 1
-    sure = run.sure and _is_proper(tokens[run.first : run.last], run)
+    if state and last < stop and tokens.lowers[last] in STATE_NOUNS:
+        words = (STATE_MARK + state, *words, tokens.lowers[last])
+        end, last = tokens.ends[last], last + 1
+    sure = run.sure and _is_proper(tokens, run)
     text = parse.layout.text[start:end]
     return Name(start, end, text, words, run.first, last, run.title, sure)
 
@@ -107,28 +107,29 @@ def _read_words(text: str) -> tuple[tuple[str, ...], str]:
     return words, COUNTRIES.get(" ".join(words), "")
 
 
-def _is_proper(words: tuple[Token, ...], run: Run) -> bool:
+def _is_proper(tokens: Tokens, run: Run) -> bool:
     """Whether the words are not just a title or a noun with a capital letter."""
-    first, final = words[0], words[-1].lower
+    words = tokens.lowers[run.first : run.last]
+    final = words[-1]
     if len(words) == 1 and run.title == run.first:
         common = final in ROLES or (run.opens and final in GROUPS)
-        if common or first.tag[:2] == "JJ":
+        if common or tokens.tags[run.first][:2] == "JJ":
             return False
     if final in ORG_WORDS or final in GROUPS:
         return True
-    return not all(word.lower in TITLE_WORDS for word in words)
+    return not TITLE_WORDS.issuperset(words)
 
 
-def is_modifier(tokens: tuple[Token, ...], i: int, stop: int) -> bool:
+def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
     """As in "pro-Russian", "Moscow-based": no name by itself."""
-    if i > 1 and tokens[i - 1].text in HYPHENS:
-        glued = tokens[i - 1].end == tokens[i].start
-        if glued and tokens[i - 2].lower in PREFIXES:
+    if i > 1 and tokens.texts[i - 1] in HYPHENS:
+        glued = tokens.ends[i - 1] == tokens.starts[i]
+        if glued and tokens.lowers[i - 2] in PREFIXES:
             return True
-    if i + 2 >= stop or tokens[i + 1].text not in HYPHENS:
+    if i + 2 >= stop or tokens.texts[i + 1] not in HYPHENS:
         return False
-    tail = tokens[i + 2].lower
-    glued = tokens[i].end == tokens[i + 1].start
+    tail = tokens.lowers[i + 2]
+    glued = tokens.ends[i] == tokens.starts[i + 1]
     return glued and (tail in COMPOUND_TAILS or tail.endswith("ed"))
 
 
@@ -158,7 +159,7 @@ def _read_parts(token: Token, run: Run) -> Sequence[Name]:
 def _read_people(parse: Parse, run: Run, people: str, stop: int) -> Sequence[Name]:
     """As in "the Iraqi government" is the state, "Iraqis" are a people."""
     tokens, place = parse.tokens, (run.first, run.last, run.first)
-    start, end = tokens[run.first].start, tokens[run.last - 1].end
+    start, end = tokens.starts[run.first], tokens.ends[run.last - 1]
     following = tokens[run.last] if run.last < stop else None
     if following is not None and following.lower in STATE_NOUNS:
         if not DEMONYMS[people]:
@@ -168,7 +169,7 @@ def _read_people(parse: Parse, run: Run, people: str, stop: int) -> Sequence[Nam
         place = run.first, run.last + 1, run.first
         return (Name(start, following.end, text, words, *place),)
     many = people.endswith("s") and not people.endswith("ss")
-    alone = tokens[run.last - 1].tag == "NNPS" and not _is_noun(following)
+    alone = tokens.tags[run.last - 1] == "NNPS" and not _is_noun(following)
     if not (many or alone):
         return ()
     text = parse.layout.text[start:end]

@@ -39,14 +39,14 @@ def resolve_pronoun(
     is the number of a figure, or ``~token`` for the head of a description that is no
     figure yet.
     """
-    lower = stage.tokens[token].lower
+    lower = stage.tokens.lowers[token]
     scores = _mentioned(stage, token, lower)
     if lower in GENDERS:
         for at, distance in _described(stage, token, GENDERS[lower]):
             scores[~at] = NEAREST + SUBJECT - distance
     if speaker is not None:
         number, sentence = speaker
-        apart = stage.tokens[token].sentence - sentence
+        apart = stage.tokens.sentences[token] - sentence
         fits = _fits(lower, stage.figures[number]) or _speaks_for_many(
             lower, stage.figures[number], apart
         )
@@ -59,7 +59,7 @@ def resolve_pronoun(
 def _mentioned(stage: Stage, token: int, lower: str) -> dict[int, float]:
     """The figures named shortly before that the pronoun may mean."""
     scores: dict[int, float] = {}
-    for seen, distance in stage.before(stage.tokens[token].start, REACH_SENTENCES):
+    for seen, distance in stage.before(stage.tokens.starts[token], REACH_SENTENCES):
         if _fits(lower, stage.figures[seen.number]):
             score = NEAREST - distance + SUBJECT * stage.is_subject(seen.at)
             score += QUOTED * stage.is_quoted(seen.start)
@@ -87,7 +87,7 @@ def _described(stage: Stage, token: int, gender: str) -> Iterator[tuple[int, int
         noun = lower if lower in ROLES else role_noun(lower) if "-" in lower else ""
         if noun not in ROLES or ROLE_GENDERS[noun] not in {"", gender}:
             continue
-        single = stage.tokens[i].tag != "NNS"
+        single = stage.tokens.tags[i] != "NNS"
         if single and stage.is_subject(i) and not stage.is_known(i):
             yield i, int(i < start)
 

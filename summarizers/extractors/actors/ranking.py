@@ -90,11 +90,13 @@ def _about(row: Signs) -> float:
 
 
 def _scale(stage: Stage, title: str | None) -> Scale:
-    peoples = Counter([DEMONYMS[w] for w in stage.lowers if w in DEMONYMS])
+    peoples: Counter[str] = Counter()
+    for word in DEMONYMS.keys() & stage.words:
+        peoples[DEMONYMS[word]] += stage.lowers.count(word)
     return Scale(
         title=(title or "").lower(),
         lead=stage.lead(LEAD_PARAGRAPHS),
-        opening=stage.tokens[0].sentence if stage.tokens else 0,
+        opening=stage.tokens.sentences[0] if stage.tokens else 0,
         length=max(1, len(stage.parse.layout.text)),
         most=max((len(figure.names) for figure in stage.figures), default=1),
         peoples=peoples,
@@ -106,7 +108,7 @@ def _presence(stage: Stage, number: int, scale: Scale) -> dict[str, float]:
     figure = stage.figures[number]
     names, first = figure.names, figure.names[0]
     titled = _title_place(scale.title, names)
-    opening = stage.tokens[first.first].sentence <= scale.opening
+    opening = stage.tokens.sentences[first.first] <= scale.opening
     return {
         "mentions": log1p(len(names)),
         "pronouns": log1p(len(stage.pronouns.get(number, ()))),

@@ -30,7 +30,7 @@ from summarizers.extractors.actors.vocabulary import (
     ROLES,
     THINGS,
 )
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse
 
 STARTERS = frozenset("“‘\"'«„`:;—–-•*([") | {"``", "''", "--", "..."}
 HEADLINE_WORDS = 4
@@ -56,7 +56,9 @@ def find_names(parse: Parse) -> list[Name]:
     name that ends with them, also stand where the cause is plain.
     """
     found: list[Name] = []
-    capitals = [i for i, t in enumerate(parse.tokens) if t[2] != t[3] and is_capital(t)]
+    tokens = parse.tokens
+    printed = enumerate(zip(tokens.texts, tokens.lowers, strict=True))
+    capitals = [i for i, (t, low) in printed if t != low and is_capital(t)]
     at = 0
     for start, stop in parse.bounds:
         end = bisect_left(capitals, stop, at)
@@ -78,8 +80,8 @@ class _Sentence:
         self.start, self.stop = start, stop
         self.capitals = capitals
         self.headline = self._is_headline()
-        end = self.tokens[stop - 1].end
-        self.has_sums = parse.layout.text.find("$", self.tokens[start].start, end) >= 0
+        text, first = parse.layout.text, self.tokens.starts[start]
+        self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
 
     def names(self) -> list[Name]:
         """The names in order; a title waits for the name behind "of"."""
@@ -90,7 +92,7 @@ class _Sentence:
                 continue
             first, end = self._chunk(i, at)
             doubtful = self._is_doubtful(i)
-            if doubtful and end - first > 1 and self.tokens[i].lower in ROLES:
+            if doubtful and end - first > 1 and self.tokens.lowers[i] in ROLES:
                 at = first + 1
                 continue
             title = self._waiting(waiting, i)
@@ -112,68 +114,68 @@ class _Sentence:
 
     def _is_headline(self) -> bool:
         """Whether most words have capitals, so that they tell nothing."""
-        ends = self.tokens[self.stop - 1].text == "."
+        ends = self.tokens.texts[self.stop - 1] == "."
         least = FULL_WORDS if ends else HEADLINE_WORDS
         if len(self.capitals) < HEADLINE_SHARE * least:
             return False
-        words = sum(t.text[0].isalpha() for t in self.tokens[self.start : self.stop])
-        capitals = sum(len(self.tokens[i].text) > 1 for i in self.capitals)
+        texts = self.tokens.texts
+        words = sum([text[0].isalpha() for text in texts[self.start : self.stop]])
+        capitals = sum([len(texts[i]) > 1 for i in self.capitals])
         return words >= least and capitals >= HEADLINE_SHARE * words
 
     def _opens(self, i: int) -> bool:
-        return i == self.start or self.tokens[i - 1].text in STARTERS
+        return i == self.start or self.tokens.texts[i - 1] in STARTERS
 
     def _may_start(self, i: int) -> bool:
-        token = self.tokens[i]
-        lower = token.lower
+        lower = self.tokens.lowers[i]
         if lower in CALENDAR:
             return self._acts(i)
-        if token.text == "I" or (self.has_sums and self._is_currency(i)):
+        if self.tokens.texts[i] == "I" or (self.has_sums and self._is_currency(i)):
             return False
-        if i > self.start and self.tokens[i - 1].lower in CALENDAR:
+        if i > self.start and self.tokens.lowers[i - 1] in CALENDAR:
             return lower not in DAY_PARTS
         if not self._opens(i):
-            return OPENERS.get(lower) != "" or token.tag[:3] == "NNP"
+            return OPENERS.get(lower) != "" or self.tokens.tags[i][:3] == "NNP"
         return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
 
     def _acts(self, i: int) -> bool:
         """Whether a word of the calendar stands like a surname: "May said"."""
-        following = self.tokens[i + 1].tag[:2] if i + 1 < self.stop else ""
+        following = self.tokens.tags[i + 1][:2] if i + 1 < self.stop else ""
         return following in {"VB", "MD"}
 
     def _is_currency(self, i: int) -> bool:
         """Whether a word holds a currency's sign, or stands before it: "US$5"."""
-        if "$" in self.tokens[i].text:
+        if "$" in self.tokens.texts[i]:
             return True
         following = self.tokens[i + 1] if i + 1 < self.stop else None
         return (
             following is not None
             and following.text[0] == "$"
-            and following.start == self.tokens[i].end
+            and following.start == self.tokens.ends[i]
         )
 
     def _goes_on(self, i: int) -> bool:
         """Whether an opening word is the first of a longer name: "National Guard"."""
-        if i + 1 >= self.stop or self.tokens[i].tag[:3] != "NNP":
+        if i + 1 >= self.stop or self.tokens.tags[i][:3] != "NNP":
             return False
         following = self.tokens[i + 1]
         return following.text[0].isupper() and following.lower not in DEMONYMS
 
     def _is_doubtful(self, i: int) -> bool:
         """Whether the capital may have another cause than a name."""
-        token = self.tokens[i]
-        if token.lower in CALENDAR:
+        lower = self.tokens.lowers[i]
+        if lower in CALENDAR:
             return True
-        if token.tag[:3] == "NNP" or not self._opens(i):
+        if self.tokens.tags[i][:3] == "NNP" or not self._opens(i):
             return False
-        return token.lower not in DEMONYMS and token.lower not in COUNTRIES
+        return lower not in DEMONYMS and lower not in COUNTRIES
 
     def _chunk(self, i: int, at: int) -> tuple[int, int]:
         """The tokens of the name around capital ``i``, half-open."""
         first = self._with_particle(i, at)
         end = find_end(self.tokens, first, self.stop)
         long = end - first >= POSTNOMINAL_TOKENS
-        if long and self.tokens[end - 1].lower in POSTNOMINALS:
+        if long and self.tokens.lowers[end - 1] in POSTNOMINALS:
             end -= 1
         return first, end
 
@@ -181,19 +183,19 @@ class _Sentence:
         """Take in "al-" and "bin" before the first capital."""
         if i - 1 < at:
             return i
-        before = self.tokens[i - 1]
-        if before.lower in PARTICLES and before.lower not in LOOSE_PARTICLES:
+        before = self.tokens.lowers[i - 1]
+        if before in PARTICLES and before not in LOOSE_PARTICLES:
             return i - 1
-        glued = i - 2 >= at and before.text in HYPHENS
-        return i - 2 if glued and self.tokens[i - 2].lower in PARTICLES else i
+        glued = i - 2 >= at and before in HYPHENS
+        return i - 2 if glued and self.tokens.lowers[i - 2] in PARTICLES else i
 
     def _waiting(self, waiting: int, i: int) -> int:
         """The start of the title that "of" or "to" joins to the chunk at ``i``."""
         if waiting < 0 or i - waiting > TIED_TOKENS:
             return -1
         link = i - 1
-        link -= self.tokens[link].lower == "the"
-        return waiting if self.tokens[link].lower in TITLE_LINKS else -1
+        link -= self.tokens.lowers[link] == "the"
+        return waiting if self.tokens.lowers[link] in TITLE_LINKS else -1
 
     def _behind_office(self, title: int, first: int, end: int) -> list[Name]:
         """The names behind "Secretary of": an office, a state, a body; a person."""
@@ -219,7 +221,7 @@ class _Sentence:
         title = name
         if name > first:
             title = find_title(self.tokens, at, name)
-            if self._is_owner(self.tokens[first]):
+            if self._is_owner(first):
                 found += self._read(first, first + 1, first)
         elif name > at and self._is_called(name, end):
             title = find_title(self.tokens, self.start, name)
@@ -230,17 +232,18 @@ class _Sentence:
 
     def _is_called(self, name: int, end: int) -> bool:
         """Whether a lower-case role or sort stands before the name and fits it."""
-        before = self.tokens[name - 1]
+        before = self.tokens.lowers[name - 1]
         if not names_role(before):
             return False
-        last = self.tokens[end - 1].lower
+        last = self.tokens.lowers[end - 1]
         impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in PLACES
-        return before.lower in ORG_NOUNS or not impersonal
+        return before in ORG_NOUNS or not impersonal
 
-    def _is_owner(self, token: Token) -> bool:
+    def _is_owner(self, i: int) -> bool:
         """The country or body in front of a title: "US President", "CNN Editor"."""
-        long = len(token.text) >= ACRONYM_LETTERS and token.text.isupper()
-        return token.lower in COUNTRIES or (long and token.lower not in THINGS)
+        text, lower = self.tokens.texts[i], self.tokens.lowers[i]
+        long = len(text) >= ACRONYM_LETTERS and text.isupper()
+        return lower in COUNTRIES or (long and lower not in THINGS)
 
     def _read(
         self, first: int, last: int, title: int, *, sure: bool = True

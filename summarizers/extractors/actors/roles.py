@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from itertools import pairwise
+from collections.abc import Container
 from typing import NamedTuple
 
 from summarizers.extractors.actors.forms import Figure
@@ -17,7 +16,7 @@ from summarizers.extractors.actors.vocabulary import (
     role_noun,
 )
 from summarizers.model import ActorKind
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse, Tokens
 
 ROLE_TOKENS = 30
 HEAD_TOKENS = 9
@@ -50,7 +49,7 @@ class Role(NamedTuple):
 class Site(NamedTuple):
     """Where roles of one name are looked for: its sentence, and the nouns that count."""
 
-    tokens: Sequence[Token]
+    tokens: Tokens
     name: Name
     start: int
     stop: int
@@ -64,7 +63,7 @@ def add_roles(parse: Parse, figure: Figure) -> None:
         return
     text = parse.layout.text
     for name in figure.names:
-        start, stop = parse.bounds[parse.tokens[name.first].sentence]
+        start, stop = parse.bounds[parse.tokens.sentences[name.first]]
         site = Site(parse.tokens, name, start, stop, nouns)
         for role in _find_roles(site):
             _note(figure, role, text[role.start : role.end])
@@ -87,12 +86,12 @@ def _is_fuller(role: Role, known: tuple[int, int]) -> bool:
 def _note_clause(figure: Figure, site: Site) -> None:
     """As in "…, who owns the mill": what a relative clause says of someone without a role."""
     tokens, at = site.tokens, site.name.last
-    if at + 2 >= site.stop or tokens[at].text != "," or tokens[at + 1].lower != "who":
+    if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
         return
     end = at + 2
-    while end < site.stop and tokens[end].text not in ENDS:
+    while end < site.stop and tokens.texts[end] not in ENDS:
         end += 1
-    figure.role = tokens[at + 1].start, tokens[end - 1].end
+    figure.role = tokens.starts[at + 1], tokens.ends[end - 1]
 
 
 def _find_roles(site: Site) -> list[Role]:
@@ -105,15 +104,15 @@ def _find_roles(site: Site) -> list[Role]:
 def _title(site: Site) -> Role | None:
     """As in "Chinese President", without "Mr" at its end."""
     tokens, name = site.tokens, site.name
-    title = tokens[name.title : name.first]
-    nouns = {SHORT_TITLES.get(t.lower) or role_noun(t.lower) for t in title}
+    title = tokens.lowers[name.title : name.first]
+    nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
     known = frozenset(noun for noun in nouns if noun in site.nouns)
     if not known:
         return None
     last = name.first - 1
-    while last > name.title and _only_addresses(tokens[last].lower):
+    while last > name.title and _only_addresses(tokens.lowers[last]):
         last -= 1
-    return Role(title[0].start, tokens[last].end, known)
+    return Role(tokens.starts[name.title], tokens.ends[last], known)
 
 
 def _only_addresses(lower: str) -> bool:
@@ -124,14 +123,14 @@ def _only_addresses(lower: str) -> bool:
 def _behind(site: Site) -> Role | None:
     """As in "Anna Berg, director of the fund, …", also behind an age."""
     tokens, at = site.tokens, site.name.last
-    if at + 2 >= site.stop or tokens[at].text not in OPENINGS:
+    if at + 2 >= site.stop or tokens.texts[at] not in OPENINGS:
         return None
-    if tokens[at + 1].text.isdigit() and tokens[at + 2].text == ",":
+    if tokens.texts[at + 1].isdigit() and tokens.texts[at + 2] == ",":
         at += 2
     first = at + 1
-    if first >= site.stop or tokens[first].tag == "CC":
+    if first >= site.stop or tokens.tags[first] == "CC":
         return None
-    if tokens[first].lower in RELATIVES:
+    if tokens.lowers[first] in RELATIVES:
         return None
     return _phrase(site, first, _end(tokens, first, site.stop))
 
@@ -140,25 +139,25 @@ def _phrase(site: Site, first: int, end: int) -> Role | None:
     nouns = _head_nouns(site, first, end)
     if not nouns or _names_another(site, first, end):
         return None
-    return Role(site.tokens[first].start, site.tokens[end - 1].end, nouns)
+    return Role(site.tokens.starts[first], site.tokens.ends[end - 1], nouns)
 
 
 def _names_another(site: Site, first: int, end: int) -> bool:
     """Whether a phrase is the next one of a list: "…, the judge Ivo Lund"."""
-    tokens = site.tokens[first : min(end, first + HEAD_TOKENS)]
-    return any(
-        role_noun(noun.lower) in site.nouns and following.tag[:3] == "NNP"
-        for noun, following in pairwise(tokens)
-        if noun.tag[:3] != "NNP"
-    )
+    tags, lowers = site.tokens.tags, site.tokens.lowers
+    for i in range(first, min(end, first + HEAD_TOKENS) - 1):
+        behind = tags[i + 1][:3] == "NNP" and tags[i][:3] != "NNP"
+        if behind and role_noun(lowers[i]) in site.nouns:
+            return True
+    return False
 
 
-def _end(tokens: Sequence[Token], first: int, stop: int) -> int:
+def _end(tokens: Tokens, first: int, stop: int) -> int:
     """Where the phrase that starts at ``first`` ends."""
     end = first + 1
     limit = min(stop, first + ROLE_TOKENS)
-    while end < limit and tokens[end].text not in ENDS:
-        if tokens[end].lower in RELATIVES or tokens[end].tag in FINITE:
+    while end < limit and tokens.texts[end] not in ENDS:
+        if tokens.lowers[end] in RELATIVES or tokens.tags[end] in FINITE:
             break
         end += 1
     return end
@@ -167,29 +166,31 @@ def _end(tokens: Sequence[Token], first: int, stop: int) -> int:
 def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
     """The role nouns of a phrase, looked for up to its first preposition or verb."""
     found: set[str] = set()
-    for token in site.tokens[first : min(end, first + HEAD_TOKENS)]:
-        noun = role_noun(token.lower)
-        if noun in site.nouns and (noun in ROLES or token.text[0].islower()):
+    tokens = site.tokens
+    for i in range(first, min(end, first + HEAD_TOKENS)):
+        lower, tag = tokens.lowers[i], tokens.tags[i]
+        noun = role_noun(lower)
+        if noun in site.nouns and (noun in ROLES or tokens.texts[i][0].islower()):
             found.add(noun)
-        elif _is_apposition(token, site.name):
-            found.add(token.lower)
-        if token.tag == "IN" or (token.tag[:2] in VERBS and token.tag != "VBN"):
+        elif _is_apposition(tokens, i, site.name):
+            found.add(lower)
+        if tag == "IN" or (tag[:2] in VERBS and tag != "VBN"):
             break
     return frozenset(found)
 
 
-def _is_apposition(token: Token, name: Name) -> bool:
-    tied = token.dep == "appos" and name.first <= token.head < name.last
-    return tied and token.tag in NOUN_TAGS
+def _is_apposition(tokens: Tokens, i: int, name: Name) -> bool:
+    tied = tokens.deps[i] == "appos" and name.first <= tokens.heads[i] < name.last
+    return tied and tokens.tags[i] in NOUN_TAGS
 
 
 def _before(site: Site) -> Role | None:
     """As in "The leader of the party, Anna Berg, …"."""
     tokens = site.tokens
     comma = min(site.name.title, site.name.first) - 1
-    while comma > site.start and _leads_to(tokens[comma].lower):
+    while comma > site.start and _leads_to(tokens.lowers[comma]):
         comma -= 1
-    if comma <= site.start or tokens[comma].text != ",":
+    if comma <= site.start or tokens.texts[comma] != ",":
         return None
     first = _phrase_start(tokens, comma, site.start)
     return _phrase(site, first, comma)
@@ -200,15 +201,15 @@ def _leads_to(lower: str) -> bool:
     return lower == "the" or lower in TITLE_WORDS
 
 
-def _phrase_start(tokens: Sequence[Token], comma: int, start: int) -> int:
+def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
     """Where the phrase before a comma starts, behind verbs and prepositions."""
     first = comma
     low = max(start, comma - BEFORE_TOKENS)
-    while first > low and tokens[first - 1].text not in ENDS:
-        if tokens[first - 1].tag[:2] in VERBS or tokens[first - 1].tag == "CC":
+    while first > low and tokens.texts[first - 1] not in ENDS:
+        if tokens.tags[first - 1][:2] in VERBS or tokens.tags[first - 1] == "CC":
             break
         first -= 1
-    while first < comma and tokens[first].tag in LEADING_TAGS:
+    while first < comma and tokens.tags[first] in LEADING_TAGS:
         first += 1
     return first
 
@@ -216,8 +217,8 @@ def _phrase_start(tokens: Sequence[Token], comma: int, start: int) -> int:
 def _copular(site: Site) -> Role | None:
     """As in "Anna Berg is the director of the fund"."""
     tokens, at = site.tokens, site.name.last
-    if at + 2 >= site.stop or tokens[at].lower not in COPULAS:
+    if at + 2 >= site.stop or tokens.lowers[at] not in COPULAS:
         return None
-    if tokens[at + 1].lower not in ARTICLES:
+    if tokens.lowers[at + 1] not in ARTICLES:
         return None
     return _phrase(site, at + 1, _end(tokens, at + 1, site.stop))

@@ -18,19 +18,19 @@ VERBS = frozenset(("VB", "MD"))
 
 def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
     """The states that the article names or whose people it names."""
-    peoples = DEMONYMS.keys() & {token.lower for token in parse.tokens}
+    peoples = DEMONYMS.keys() & set(parse.tokens.lowers)
     return frozenset(named) | {DEMONYMS[people] for people in peoples}
 
 
 def stands_for_state(parse: Parse, name: Name) -> bool:
     """Whether the seat of a government acts or is dealt with here."""
     tokens = parse.tokens
-    before = tokens[name.first - 1].lower if name.first else ""
+    before = tokens.lowers[name.first - 1] if name.first else ""
     if before in DEALING or before in PLACING:
         return before in DEALING
     last = tokens[name.last - 1]
     if parse.has_grammar:
-        owner = last.dep == "poss" and tokens[last.head].dep in ACTING
+        owner = last.dep == "poss" and tokens.deps[last.head] in ACTING
         return owner or last.dep in ACTING
-    following = tokens[name.last].tag if name.last < len(tokens) else ""
+    following = tokens.tags[name.last] if name.last < len(tokens) else ""
     return following[:2] in VERBS

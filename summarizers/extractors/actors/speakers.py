@@ -62,7 +62,7 @@ class _Resolver:
             return None
         first, last = stage.parse.bounds[said.sentence]
         for i in range(first, last):
-            if stage.tokens[i].start >= start:
+            if stage.tokens.starts[i] >= start:
                 return None
             if stage.is_subject(i) and (number := stage.named(i)) is not None:
                 return number
@@ -80,7 +80,7 @@ class _Resolver:
         found = find_source(self.stage, source, head)
         if found is None:
             return None
-        lower = self.stage.tokens[found.head].lower
+        lower = self.stage.tokens.lowers[found.head]
         if lower in PRONOUNS:
             return self._pronoun(found.head)
         if lower in NEVER_RESOLVED:
@@ -94,7 +94,7 @@ class _Resolver:
         if number is None:
             return None
         before = range(found.first + 1, found.head)
-        joint = next((i for i in before if stage.tokens[i].tag == "CC"), found.first)
+        joint = next((i for i in before if stage.tokens.tags[i] == "CC"), found.first)
         if joint == found.first or stage.figure_at(joint - 1) is None:
             return number
         first = (stage.figure_at(i) for i in range(found.first, joint))
@@ -107,17 +107,17 @@ class _Resolver:
         if last + 1 >= len(stage.tokens) or not (is_role or found.noun in ORG_NOUNS):
             return None
         number = stage.named(last)
-        if number is None and is_role and stage.tokens[last].text == ",":
+        if number is None and is_role and stage.tokens.texts[last] == ",":
             number = stage.named(last + 1)
         return number
 
     def _behind_brackets(self, token: int) -> int:
         """Past what stands in brackets at a token, if anything does."""
         tokens = self.stage.tokens
-        if token >= len(tokens) or tokens[token].text != "(":
+        if token >= len(tokens) or tokens.texts[token] != "(":
             return token
         ahead = range(token, min(token + BRACKET_TOKENS, len(tokens)))
-        return next((i + 1 for i in ahead if tokens[i].text == ")"), token)
+        return next((i + 1 for i in ahead if tokens.texts[i] == ")"), token)
 
     def _described(self, source: Source) -> int | None:
         found = describe(self.stage, source)

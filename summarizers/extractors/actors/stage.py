@@ -36,8 +36,8 @@ class Stage:
         self.figures = figures
         self.pronouns: dict[int, list[Span]] = defaultdict(list)
         self.described: dict[str, list[int]] = defaultdict(list)
-        self.lowers = [token[3] for token in parse.tokens]
-        self._starts = [token[0] for token in parse.tokens]
+        self._starts, self.lowers = parse.tokens.starts, parse.tokens.lowers
+        self.words = frozenset(self.lowers)
         self._quoted = [q.start for q in parse.layout.quotations]
         self._by_token: dict[int, int] = {}
         self._by_title: dict[int, int] = {}
@@ -82,7 +82,7 @@ class Stage:
 
     def bounds(self, token: int) -> tuple[int, int]:
         """The half-open range of tokens of the sentence around a token."""
-        return self.parse.bounds[self.tokens[token].sentence]
+        return self.parse.bounds[self.tokens.sentences[token]]
 
     def add_figure(self, figure: Figure) -> int:
         """Take in a described figure; returns its number."""
@@ -111,10 +111,10 @@ class Stage:
     def before(self, offset: int, sentences: int) -> Iterator[tuple[Sighting, int]]:
         """Mentions before ``offset``, last first, with their distance in sentences."""
         at = bisect_left(self._sightings, (offset,))
-        here = self.tokens[max(0, bisect_right(self._starts, offset) - 1)].sentence
+        here = self.tokens.sentences[max(0, bisect_right(self._starts, offset) - 1)]
         for i in range(at - 1, -1, -1):
             seen = self._sightings[i]
-            distance = here - self.tokens[seen.at].sentence
+            distance = here - self.tokens.sentences[seen.at]
             if distance > sentences:
                 return
             yield seen, distance
@@ -132,12 +132,12 @@ class Stage:
     def is_subject(self, token: int) -> bool:
         """Whether a mention that ends with this token is a subject."""
         if self.parse.has_grammar:
-            return self.tokens[token].dep in SUBJECTS
+            return self.tokens.deps[token] in SUBJECTS
         return self.tag(token + 1)[:2] in VERBS
 
     def tag(self, token: int) -> str:
         """The tag of a token, "" behind the last one."""
-        return self.tokens[token].tag if token < len(self.tokens) else ""
+        return self.tokens.tags[token] if token < len(self.lowers) else ""
 
     def lead(self, paragraphs: int) -> int:
         """The character at which the first so many paragraphs of prose end."""
@@ -147,7 +147,7 @@ class Stage:
                 seen.add(self.paragraph(sentence))
                 if len(seen) > paragraphs:
                     break
-                end = self.tokens[stop - 1].end
+                end = self.tokens.ends[stop - 1]
         return end
 
     def paragraph(self, sentence: int) -> int:

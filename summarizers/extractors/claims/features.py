@@ -2,115 +2,142 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from typing import NamedTuple
 
 from summarizers.lexicons import words
-from summarizers.model import Article, Cast, Claim, ClaimKind
-from summarizers.parsers.grammar import Attribution, Parse, Token
+from summarizers.model import Article, Cast, ClaimKind, Span
+from summarizers.parsers.grammar import Attribution, Parse
 from summarizers.parsers.reporting import reporters
+from summarizers.text.layout import Quotation
 from summarizers.text.terms import stop_words, terms
 
 PRONOUNS = frozenset(("PRP", "PRP$", "WP"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 TAGS = {"MD": "modal", "CD": "number"}
-# By place: half the time of an attribute's name.
-LOWER = itemgetter(Token._fields.index("lower"))
-TAG = itemgetter(Token._fields.index("tag"))
 SHORT_WORDS = 5
 LONG_WORDS = 40
 FIRST_ACTORS = 3
 FREQUENT = 3
 
 
+class Draft(NamedTuple):
+    """A claim without a score: an attribution, its speaker and its plain words."""
+
+    attribution: Attribution
+    speaker: str | None
+    content: tuple[Span, ...]
+    kind: ClaimKind
+
+
+class Features(NamedTuple):
+    """The features of a claim: those that it has, and those that it has so much of."""
+
+    present: set[str]
+    amounts: dict[str, float]
+
+    def by_name(self) -> dict[str, float]:
+        """All features with how much of each there is; an absent one is 0."""
+        return dict.fromkeys(self.present, 1.0) | self.amounts
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the features of all claims of one article look at."""
+    """What the features of all claims of one article look at.
+
+    ``opened`` and ``closed`` are where its quotations start and end.
+    """
 
     parse: Parse
     title: frozenset[str]
     places: Mapping[str, int]
     frequent: frozenset[str]
     length: int
+    opened: Sequence[int]
+    closed: Sequence[int]
+
+    def quotations(self, part: Span) -> tuple[Quotation, ...]:
+        """Those that share a character with a stretch of text."""
+        first = bisect_right(self.closed, part.start)
+        last = bisect_left(self.opened, part.end, first)
+        return self.parse.layout.quotations[first:last]
 
 
 def read_context(parse: Parse, article: Article, cast: Cast) -> Context:
     """Gather the title's terms and each actor's place in the cast."""
+    quotations = parse.layout.quotations
     return Context(
         parse=parse,
-        title=frozenset(terms(article.title or "")) - stop_words(),
+        title=frozenset(filter(str.isalnum, terms(article.title or ""))) - stop_words(),
         places={actor.name: at for at, actor in enumerate(cast.actors)},
         frequent=_frequent(parse),
         length=max(1, len(article.text)),
+        opened=[quotation.start for quotation in quotations],
+        closed=[quotation.end for quotation in quotations],
     )
 
 
 def _frequent(parse: Parse) -> frozenset[str]:
-    """The words, lower case, that the article repeats."""
-    counts = Counter(map(LOWER, parse.tokens))
-    return frozenset([word for word, count in counts.items() if count >= FREQUENT])
+    """The words, lower case, that the article repeats, without the commonest."""
+    counts = Counter(parse.tokens.lowers)
+    frequent = [word for word, count in counts.items() if count >= FREQUENT]
+    return frozenset(filter(str.isalnum, frequent)) - stop_words()
 
 
-def read_features(
-    claim: Claim, attribution: Attribution, context: Context
-) -> dict[str, float]:
-    """The features of one claim; a name that is missing has the value 0."""
-    tokens = _tokens(claim, context)
-    own = set(filter(str.isalnum, set(map(LOWER, tokens)) - stop_words()))
-    repeated = len(own & context.frequent)
-    names = {
-        "cue_" + attribution.kind,
-        "kind_" + claim.kind,
-        *_speaker(claim, attribution, context),
-        *_content(claim, attribution, tokens),
+def read_features(draft: Draft, context: Context) -> Features:
+    """What speaks for and against printing a claim."""
+    tokens, lowers, tags = context.parse.tokens, set[str](), set[str]()
+    length = 0
+    for part in draft.content:
+        within = context.parse.within(part.start, part.end)
+        lowers.update(tokens.lowers[within])
+        tags.update(tokens.tags[within])
+        length += within.stop - within.start
+    own = len(list(filter(str.isalnum, lowers - stop_words())))
+    amounts = {
+        "position": draft.content[0].start / context.length,
+        "central": len(lowers & context.frequent) / max(SHORT_WORDS, own),
+        "title": min(len(lowers & context.title), SHORT_WORDS) / SHORT_WORDS,
+        "words": min(length, LONG_WORDS) / LONG_WORDS,
     }
-    return {
-        "bias": 1.0,
-        "position": claim.content[0].start / context.length,
-        "central": repeated / max(SHORT_WORDS, len(own)),
-        "title": min(len(context.title & own), SHORT_WORDS) / SHORT_WORDS,
-        "words": min(len(tokens), LONG_WORDS) / LONG_WORDS,
-        **dict.fromkeys(names, 1.0),
-    }
+    names = ["bias", "cue_" + draft.attribution.kind, "kind_" + draft.kind]
+    names += _speaker(draft, context)
+    names += _content(draft, tags)
+    names += _form(draft, length)
+    return Features(set(names), amounts)
 
 
-def _speaker(claim: Claim, attribution: Attribution, context: Context) -> set[str]:
-    place = context.places.get(claim.speaker or "")
+def _speaker(draft: Draft, context: Context) -> Sequence[str]:
+    place = context.places.get(draft.speaker or "")
     if place is None:
-        return {"unknown_speaker"}
-    found = {"first_speaker"} if place < FIRST_ACTORS else set()
-    head = attribution.source_head
-    if head >= 0 and context.parse.tokens[head].tag in PRONOUNS:
-        found.add("pronoun")
-    if attribution.source is not None and attribution.source.text[:1].isupper():
-        found.add("capital_source")
+        return ("unknown_speaker",)
+    found = ["first_speaker"] if place < FIRST_ACTORS else []
+    head, source = draft.attribution.source_head, draft.attribution.source
+    if head >= 0 and context.parse.tokens.tags[head] in PRONOUNS:
+        found.append("pronoun")
+    if source is not None and source.text[:1].isupper():
+        found.append("capital_source")
     return found
 
 
-def _content(
-    claim: Claim, attribution: Attribution, tokens: Sequence[Token]
-) -> set[str]:
-    tags = set(map(TAG, tokens))
-    found = {TAGS[tag] for tag in tags & TAGS.keys()}
+def _content(draft: Draft, tags: set[str]) -> Sequence[str]:
+    found = [name for tag, name in TAGS.items() if tag in tags]
     if tags.isdisjoint(FINITE):
-        found.add("no_finite_verb")
-        if claim.kind is ClaimKind.INDIRECT:
-            found.add("bare_phrase")
-    if len(tokens) < SHORT_WORDS:
-        found.add("short")
-    if attribution.follows:
-        found.add("follows")
-    reporter = None if claim.cue is None else reporters().get(claim.cue.text.lower())
-    if reporter is not None and reporter.lemma in words("plain_reporting"):
-        found.add("plain_cue")
+        found.append("no_finite_verb")
+        if draft.kind is ClaimKind.INDIRECT:
+            found.append("bare_phrase")
     return found
 
 
-def _tokens(claim: Claim, context: Context) -> list[Token]:
-    within = context.parse.within
-    tokens: list[Token] = []
-    for part in claim.content:
-        tokens += within(part.start, part.end)
-    return tokens
+def _form(draft: Draft, length: int) -> Sequence[str]:
+    found = ["short"] if length < SHORT_WORDS else []
+    if draft.attribution.follows:
+        found.append("follows")
+    cue = draft.attribution.cue
+    reporter = None if cue is None else reporters().get(cue.text.lower())
+    if reporter is not None and reporter.lemma in words("plain_reporting"):
+        found.append("plain_cue")
+    return found

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizers.extractors.risks.context import Context
-from summarizers.extractors.risks.features import features_of
+from summarizers.extractors.risks.features import Features, features_of
 from summarizers.extractors.risks.sights import Sight, basis_of, see, when_of
-from summarizers.lexicons.weights import probability
+from summarizers.lexicons.weights import likelihood
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence
 from summarizers.parsers.grammar import Parse
 
@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
     sentence: Sentence
     sight: Sight
     basis: tuple[RiskBasis, ...]
-    features: dict[str, float]
+    features: Features
 
 
 def extract(
@@ -42,7 +42,7 @@ def extract(
     speakers = _speakers(parse.layout.sentences, claims)
     risks = []
     for sentence, sight, basis, features in _candidates(context):
-        score = probability(features, model)
+        score = likelihood(features.present, features.amounts, model)
         if score >= LEAST:
             when, speaker = when_of(sight, context), speakers.get(sentence.index)
             risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))

@@ -10,9 +10,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple, Protocol
-
-from summarizers.parsers.grammar import Token
+from typing import Protocol
 
 
 class Tense(StrEnum):
@@ -37,18 +35,6 @@ class Place(StrEnum):
     COMPLEMENT = "complement"
     RELATIVE = "relative"
     ADVERBIAL = "adverbial"
-
-
-class Columns(NamedTuple):
-    """The lower-case words and the tags of all tokens: what the inner loops read."""
-
-    lowers: list[str]
-    tags: list[str]
-
-
-def columns_of(tokens: Iterable[Token]) -> Columns:
-    """The tokens by column, made once for an article."""
-    return Columns([token[3] for token in tokens], [token[4] for token in tokens])
 
 
 PAST_TENSES = frozenset((Tense.PAST, Tense.PAST_PERFECT))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from summarizers.extractors.risks.clauses import Clauses, columns_of
-from summarizers.extractors.risks.signs import past_titles, signs
+from summarizers.extractors.risks.clauses import Clauses
+from summarizers.extractors.risks.signs import Sign, past_titles, signs
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
 from summarizers.model import Article, Sentence
@@ -26,12 +26,14 @@ class Context:
 
     def __init__(self, parse: Parse, article: Article) -> None:
         self.parse = parse
-        self.columns = columns_of(parse.tokens)
+        self.tokens = parse.tokens
         self.published: date | None = article.published
         words = terms(article.title or "")
         self._title = frozenset(w for w in words if len(w) >= _SHORTEST_TERM)
         self.title_features = _title_features(words)
         self._speech = _speech_words()
+        self._found = _listed(self.tokens.lowers)
+        self._found_at = [i for i, _ in self._found]
         quotations = parse.layout.quotations
         self._quote_starts = [quotation.start for quotation in quotations]
         self._quote_ends = [quotation.end for quotation in quotations]
@@ -41,13 +43,18 @@ class Context:
     def clauses(self, first: int, last: int) -> Clauses:
         """The reading that the engine's tokens allow for this stretch of tokens."""
         tokens = self.parse.tokens
-        if self.parse.has_grammar and tokens[first].dep:
+        if self.parse.has_grammar and tokens.deps[first]:
             return TreeClauses(tokens, first, last, self._speech)
-        return WindowClauses(self.columns, first, last, self._speech)
+        return WindowClauses(self.tokens, first, last, self._speech)
+
+    def found(self, first: int, last: int) -> Sequence[tuple[int, Sign]]:
+        """The tokens of a stretch that some list holds, with what they say."""
+        at = bisect_left(self._found_at, first)
+        return self._found[at : bisect_left(self._found_at, last, at)]
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""
-        start = self.parse.tokens[i].start
+        start = self.tokens.starts[i]
         at = bisect_right(self._quote_starts, start) - 1
         return at >= 0 and start < self._quote_ends[at]
 
@@ -89,6 +96,14 @@ class Context:
     def days_since(self, when: Period) -> int:
         """How long ago these days ended, seen from the day of publication."""
         return 0 if self.published is None else (self.published - when.last).days
+
+
+def _listed(lowers: Sequence[str]) -> list[tuple[int, Sign]]:
+    """The words of an article that some list holds, with what they say."""
+    table_ = signs()
+    # Most words are in no list: those that are make a far smaller table.
+    known = table_.keys() & lowers
+    return [(i, table_[word]) for i, word in enumerate(lowers) if word in known]
 
 
 def _title_features(words: list[str]) -> frozenset[str]:

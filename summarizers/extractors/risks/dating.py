@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import (
@@ -16,7 +15,7 @@ from summarizers.extractors.risks.clauses import (
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.signs import Sign, signs
 from summarizers.model import Sentence
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse, Tokens
 from summarizers.text.dates import (
     Anchor,
     DatePhrase,
@@ -69,12 +68,11 @@ def find_dates(
     return tuple([dated for dated in dates if dated is not None])
 
 
-def _listed(tokens: Sequence[Token], found: Iterable[tuple[int, Sign]]) -> list[Anchor]:
+def _listed(tokens: Tokens, found: Iterable[tuple[int, Sign]]) -> list[Anchor]:
     anchors: list[Anchor] = []
-    for i, sign in found:
-        if sign.date:
-            token = tokens[i]
-            anchors += [(token.start, family) for family in families_of(token.text)]
+    for i in [i for i, sign in found if sign.date]:
+        start = tokens.starts[i]
+        anchors += [(start, family) for family in families_of(tokens.texts[i])]
     return anchors
 
 
@@ -88,7 +86,7 @@ def _resolve(
     return None if days is None else Dated(phrase, days, verb, outlook)
 
 
-def _outlook(tokens: Sequence[Token], verb: int, clauses: Clauses) -> Outlook:
+def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
     """Where the clause of a verb looks; a participle looks where its head looks.
 
     What is expected, scheduled or planned lies ahead; what was expected may be over.
@@ -97,32 +95,32 @@ def _outlook(tokens: Sequence[Token], verb: int, clauses: Clauses) -> Outlook:
         if verb < 0:
             break
         tense = clauses.tense(verb)
-        if _expects(tokens[verb]):
+        if _expects(tokens.lowers[verb]):
             return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
         if tense is Tense.INFINITIVE and _was_due(tokens, verb, clauses):
             return Outlook.OPEN
         if tense in _AHEAD:
             return Outlook.AHEAD
-        if tense in _BACK or tokens[verb].tag == "VBN":
+        if tense in _BACK or tokens.tags[verb] == "VBN":
             return Outlook.BACK
         verb = clauses.above(verb)
     return Outlook.OPEN
 
 
-def _expects(token: Token) -> bool:
-    sign = signs().get(token.lower)
+def _expects(lower: str) -> bool:
+    sign = signs().get(lower)
     return sign is not None and sign.forward in _EXPECTING
 
 
-def _was_due(tokens: Sequence[Token], verb: int, clauses: Clauses) -> bool:
+def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
     """Whether an infinitive hangs on "was due", "was expected" or the like."""
     above = clauses.above(verb)
     if above < 0 or clauses.tense(above) not in PAST_TENSES:
         return False
-    return tokens[above].lower in BE_PAST or _expects(tokens[above])
+    return tokens.lowers[above] in BE_PAST or _expects(tokens.lowers[above])
 
 
 def _token_at(parse: Parse, sentence: int, offset: int) -> int:
     first, last = parse.bounds[sentence]
-    at = bisect_right(parse.tokens, offset, first, last, key=attrgetter("start"))
+    at = bisect_right(parse.tokens.starts, offset, first, last)
     return max(first, at - 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import log
+from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import Tense
 from summarizers.extractors.risks.context import Context
@@ -15,6 +17,8 @@ _SHORT, _LONG = 9, 38
 _MOSTLY, _PARTLY = 0.9, 0.1
 _LENGTH_SCALE = 3.0
 _MOST_FORWARD = 3.0
+_COUNTS = ("hazards", "praise")
+_FIRST = ("position_first", "position_second")
 # Features that mean something else together than each alone: a plan of "I" is a
 # private one, a hazard in a past main clause is over.
 _PAIRS = {
@@ -36,35 +40,59 @@ _GOVERNED = {
     (False, True): ("governs_step",),
     (True, True): ("governs_hazard", "governs_step"),
 }
-_TENSES = {tense: f"tense_{tense}" for tense in Tense}
+_PARTNERS = tuple(
+    (one, tuple((other, f"{one}+{other}") for other in others))
+    for one, others in _PAIRS.items()
+)
+_MAIN, _SAID, _SHARE = (
+    {tense: f"{kind}_{tense}" for tense in Tense} for kind in ("main", "said", "tense")
+)
 
-Features = dict[str, float]
+
+class Features(NamedTuple):
+    """The features of one sentence: those that it has, and those that it has so much of."""
+
+    present: set[str]
+    amounts: dict[str, float]
+
+    def by_name(self) -> dict[str, float]:
+        """All features with how much of each there is; an absent one is 0."""
+        return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
 def features_of(sight: Sight, context: Context) -> Features:
-    """The features of one sentence by name; an absent one is 0."""
-    names = _words(sight)
-    names += _operators(sight, context)
-    names += _hazards(sight)
-    names += _clauses(sight)
-    names += _dates(sight, context)
-    names += context.title_features
-    features = dict.fromkeys(names, 1.0)
-    features.update(_amounts(sight, context))
-    features.update(_places(sight, context))
-    features.update(_shares(sight))
-    features.update(_pairs(features))
-    return features
-
-
-def _pairs(features: Features) -> Features:
-    return {
-        f"{one}+{other}": 1.0
-        for one, others in _PAIRS.items()
-        if features.get(one)
-        for other in others
-        if features.get(other)
+    """The features of one sentence."""
+    rank, count = context.rank(sight.sentence)
+    quoted = context.quoted_share(sight.sentence)
+    amounts = _amounts(sight, context)
+    amounts["quoted"] = quoted
+    amounts["position"] = rank / count
+    present = {
+        "bias",
+        *_words(sight),
+        *_operators(sight, context),
+        *_hazards(sight),
+        *_clauses(sight),
+        *_dates(sight, context),
+        *_bounds(sight.last - sight.first, quoted),
+        *_places(rank, count),
+        *context.title_features,
     }
+    if sight.forward > 0:
+        present.add("forward_any")
+    present.update(_pairs(present, amounts))
+    return Features(present, amounts)
+
+
+def _pairs(present: set[str], amounts: dict[str, float]) -> list[str]:
+    found = present.union([name for name in _COUNTS if amounts[name]])
+    return [
+        joint
+        for one, others in _PARTNERS
+        if one in found
+        for other, joint in others
+        if other in found
+    ]
 
 
 def _operators(sight: Sight, context: Context) -> list[str]:
@@ -118,14 +146,14 @@ def _hazards(sight: Sight) -> list[str]:
 def _words(sight: Sight) -> list[str]:
     names: list[str] = []
     for i, sign in sight.found:
-        if sign.ahead and sight.tokens[i].tag[:1] in {"N", "J", "R", ""}:
+        if sign.ahead and sight.tokens.tags[i][:1] in {"N", "J", "R", ""}:
             names.append(f"ahead_{sign.ahead}")
         if sign.timing:
             names.append(f"timing_{sign.timing}")
-        if sign.step and sight.tokens[i].tag[:2] in {"NN", ""}:
+        if sign.step and sight.tokens.tags[i][:2] in {"NN", ""}:
             names.append("step")
         # "US" is no pronoun.
-        if sign.voice and sight.tokens[i].text != "US":
+        if sign.voice and sight.tokens.texts[i] != "US":
             names.append(sign.voice)
     return names
 
@@ -135,9 +163,9 @@ def _clauses(sight: Sight) -> list[str]:
     main = clauses.main()
     if main < 0:
         return []
-    names = [f"main_{clauses.tense(main)}"]
+    names = [_MAIN[clauses.tense(main)]]
     for i in clauses.said(main):
-        names += ("says", f"said_{clauses.tense(i)}")
+        names += ("says", _SAID[clauses.tense(i)])
     return names
 
 
@@ -155,37 +183,36 @@ def _dates(sight: Sight, context: Context) -> list[str]:
     return names
 
 
-def _amounts(sight: Sight, context: Context) -> Features:
-    length = sight.last - sight.first
-    quoted = context.quoted_share(sight.sentence)
-    words = context.columns.lowers[sight.first : sight.last]
-    return {
+def _bounds(length: int, quoted: float) -> Iterable[str]:
+    """Whether a sentence of so many tokens is short or long, and how it is quoted."""
+    if length < _SHORT:
+        yield "short"
+    elif length > _LONG:
+        yield "long"
+    if quoted > _PARTLY:
+        yield "quoted_partly"
+        if quoted > _MOSTLY:
+            yield "quoted_mostly"
+
+
+def _places(rank: int, count: int) -> Iterable[str]:
+    if rank < len(_FIRST):
+        yield _FIRST[rank]
+    if rank == count - 1:
+        yield "position_last"
+
+
+def _amounts(sight: Sight, context: Context) -> dict[str, float]:
+    """The numbers, and which share of the verbs stands in each tense."""
+    words = context.tokens.lowers[sight.first : sight.last]
+    amounts = {
         "forward": min(sight.forward, _MOST_FORWARD),
-        "forward_any": sight.forward > 0,
         "hazards": len(sight.hazards),
         "praise": [sign.praise for _, sign in sight.found].count(True),
-        "quoted": quoted,
-        "quoted_mostly": quoted > _MOSTLY,
-        "quoted_partly": quoted > _PARTLY,
-        "length": log(length) / _LENGTH_SCALE,
-        "short": length < _SHORT,
-        "long": length > _LONG,
+        "length": log(sight.last - sight.first) / _LENGTH_SCALE,
         "title_overlap": context.title_overlap(words),
-        "bias": 1.0,
     }
-
-
-def _shares(sight: Sight) -> Features:
-    """Which share of the verbs stands in each tense."""
     tenses = list(sight.clauses.tenses())
-    return {_TENSES[t]: tenses.count(t) / len(tenses) for t in set(tenses)}
-
-
-def _places(sight: Sight, context: Context) -> Features:
-    rank, count = context.rank(sight.sentence)
-    return {
-        "position": rank / count,
-        "position_first": rank == 0,
-        "position_second": rank == 1,
-        "position_last": rank == count - 1,
-    }
+    for tense in set(tenses):
+        amounts[_SHARE[tense]] = tenses.count(tense) / len(tenses)
+    return amounts

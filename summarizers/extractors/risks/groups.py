@@ -8,10 +8,10 @@ from summarizers.extractors.risks.clauses import (
     BE_PAST,
     BE_PRESENT,
     HAVE_PRESENT,
-    Columns,
     Tense,
     tense_of,
 )
+from summarizers.parsers.grammar import Tokens
 
 _BE = BE_PAST | BE_PRESENT | {"be", "been", "being"}
 _DO = frozenset(("did", "do", "does"))
@@ -27,9 +27,9 @@ _PARTICIPLES = ("ed", "en", "wn", "ne")
 _ALONE = {tag: tense_of(tag, frozenset(), modal=False) for tag in _TAGGED}
 
 
-def read_groups(columns: Columns, first: int, last: int) -> dict[int, Tense]:
+def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, Tense]:
     """The verbs that are no auxiliaries, in text order, with their tenses."""
-    lowers, tags = columns
+    lowers, tags = tokens.lowers, tokens.tags
     tenses: dict[int, Tense] = {}
     i = first
     while i < last:
@@ -39,11 +39,11 @@ def read_groups(columns: Columns, first: int, last: int) -> dict[int, Tense]:
             if tag in _TAGGED and lowers[i] not in _AUXILIARIES:
                 tenses[i] = _ALONE[tag]
             else:
-                i = _read_group(columns, i, last, tenses)
+                i = _read_group(tokens, i, last, tenses)
                 continue
         elif not tag and lowers[i][-1] == "s":
             if lowers[i] in _AUXILIARIES:
-                i = _read_group(columns, i, last, tenses)
+                i = _read_group(tokens, i, last, tenses)
                 continue
             if first < i < last - 1 and _is_present(tags, i):
                 tenses[i] = _ALONE["VBZ"]
@@ -56,14 +56,12 @@ def _is_present(tags: Sequence[str], i: int) -> bool:
     return tags[i - 1] in _SUBJECTS and tags[i + 1] in _OBJECTS
 
 
-def _read_group(
-    columns: Columns, start: int, last: int, tenses: dict[int, Tense]
-) -> int:
+def _read_group(tokens: Tokens, start: int, last: int, tenses: dict[int, Tense]) -> int:
     """Read the group that starts with this auxiliary or "to"; tells where to go on.
 
     An auxiliary that gets no verb is the verb.
     """
-    lowers, tags = columns
+    lowers, tags = tokens.lowers, tokens.tags
     modal, helpers = tags[start] == "MD", ["to"] if tags[start] == "TO" else []
     i, waiting = start + (modal or bool(helpers)), -1
     while i < last and tags[i] not in _LEADING:

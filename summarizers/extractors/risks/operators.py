@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import (
@@ -12,7 +12,7 @@ from summarizers.extractors.risks.clauses import (
     Tense,
 )
 from summarizers.extractors.risks.signs import MODALS, Sign
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
 
 class Operator(NamedTuple):
@@ -62,16 +62,16 @@ _VERBAL = ("VB", "JJ")
 
 
 def find_operators(
-    tokens: Sequence[Token], found: Iterable[tuple[int, Sign]], clauses: Clauses
+    tokens: Tokens, found: Iterable[tuple[int, Sign]], clauses: Clauses
 ) -> Iterator[Operator]:
     """The operators among the listed words of a sentence, in text order."""
     for i, sign in found:
         kind = sign.forward
         if kind in MODALS:
-            if tokens[i].tag in {"MD", ""}:
+            if tokens.tags[i] in {"MD", ""}:
                 yield _modal(i, kind, clauses)
         elif kind:
-            if _is_predicate(tokens[i]) and _looks_ahead(i, kind, tokens, clauses):
+            if _is_predicate(tokens, i) and _looks_ahead(i, kind, tokens, clauses):
                 yield _predicate(i, kind, tokens, clauses)
         elif sign.timing == "yet" and _word(tokens, i + 1) == "to":
             yield Operator("yet_to", i, i + 1)
@@ -84,37 +84,36 @@ def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
     return Operator(kind, i, head, refused=refused)
 
 
-def _is_predicate(token: Token) -> bool:
-    return token.tag[:2] in _VERBAL or not token.tag or token.lower in _PREDICATES
+def _is_predicate(tokens: Tokens, i: int) -> bool:
+    tag = tokens.tags[i]
+    return tag[:2] in _VERBAL or not tag or tokens.lowers[i] in _PREDICATES
 
 
-def _looks_ahead(i: int, kind: str, tokens: Sequence[Token], clauses: Clauses) -> bool:
+def _looks_ahead(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
     """Whether a word of several readings has the one about the time ahead."""
     if kind == "need":
         return clauses.infinitive(i)
-    if kind == "threat" and tokens[i].lower.endswith("ed"):
+    if kind == "threat" and tokens.lowers[i].endswith("ed"):
         # "is threatened by" tells of now; "has threatened to" looks ahead.
         return clauses.infinitive(i)
-    if tokens[i].lower.startswith("call"):
+    if tokens.lowers[i].startswith("call"):
         return _word(tokens, i + 1) in _CALLS
     return True
 
 
-def _next_word(tokens: Sequence[Token], i: int) -> str:
+def _next_word(tokens: Tokens, i: int) -> str:
     """The word behind a verb, adverbs left out: "is not yet to"."""
     at = i + 1
-    while at < len(tokens) and tokens[at].tag == "RB":
+    while at < len(tokens) and tokens.tags[at] == "RB":
         at += 1
     return _word(tokens, at)
 
 
-def _word(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].lower if i < len(tokens) else ""
+def _word(tokens: Tokens, i: int) -> str:
+    return tokens.lowers[i] if i < len(tokens) else ""
 
 
-def _predicate(
-    i: int, kind: str, tokens: Sequence[Token], clauses: Clauses
-) -> Operator:
+def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
     verb = clauses.verb_of(i)
     tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
     full = kind not in _CLAUSAL or clauses.clausal(i)
@@ -124,15 +123,15 @@ def _predicate(
     return Operator(name, i, i, past=tense in PAST_TENSES)
 
 
-def _is_dated_due(tokens: Sequence[Token], i: int) -> bool:
+def _is_dated_due(tokens: Tokens, i: int) -> bool:
     """Whether "due" stands before a date and not before "to"."""
-    return tokens[i].lower == "due" and _word(tokens, i + 1) != "to"
+    return tokens.lowers[i] == "due" and _word(tokens, i + 1) != "to"
 
 
-def _phrases(tokens: Sequence[Token], clauses: Clauses) -> Iterator[Operator]:
+def _phrases(tokens: Tokens, clauses: Clauses) -> Iterator[Operator]:
     """Operators of several words: "going to", "is to", "yet to"."""
     for i in clauses.verbs():
-        lower = tokens[i].lower
+        lower = tokens.lowers[i]
         if lower == "going" and clauses.infinitive(i):
             yield Operator("going", i, i)
         elif lower in BE_PRESENT and _next_word(tokens, i) == "to":

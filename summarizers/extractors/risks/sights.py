@@ -18,9 +18,9 @@ from summarizers.extractors.risks.clauses import (
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.dating import Dated, find_dates
 from summarizers.extractors.risks.operators import STRENGTH, Operator, find_operators
-from summarizers.extractors.risks.signs import Sign, promising, signs
+from summarizers.extractors.risks.signs import Sign, promising
 from summarizers.model import RiskBasis, Sentence, Span, When
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 from summarizers.text.dates import Outlook
 
 _FORWARD = (RiskBasis.FORWARD,)
@@ -45,10 +45,10 @@ class Sight(NamedTuple):
     """
 
     sentence: Sentence
-    tokens: Sequence[Token]
+    tokens: Tokens
     first: int
     last: int
-    found: tuple[tuple[int, Sign], ...]
+    found: Sequence[tuple[int, Sign]]
     clauses: Clauses
     dates: tuple[Dated, ...]
     operators: tuple[Operator, ...]
@@ -60,12 +60,10 @@ class Sight(NamedTuple):
 def see(context: Context, sentence: Sentence) -> Sight | None:
     """Look at one sentence; ``None`` when nothing in it looks ahead or is a hazard."""
     first, last = context.parse.bounds[sentence.index]
-    lowers = context.columns.lowers[first:last]
+    lowers = context.tokens.lowers[first:last]
     if not _promises(lowers):
         return None
-    table = signs()
-    found = tuple([(i, table[w]) for i, w in enumerate(lowers, first) if w in table])
-    return _read(context, sentence, context.clauses(first, last), found)
+    return _read(context, sentence, context.clauses(first, last))
 
 
 def _promises(lowers: Sequence[str]) -> bool:
@@ -77,13 +75,9 @@ def _promises(lowers: Sequence[str]) -> bool:
     )
 
 
-def _read(
-    context: Context,
-    sentence: Sentence,
-    clauses: Clauses,
-    found: tuple[tuple[int, Sign], ...],
-) -> Sight:
+def _read(context: Context, sentence: Sentence, clauses: Clauses) -> Sight:
     tokens, bounds = context.parse.tokens, context.parse.bounds[sentence.index]
+    found = context.found(*bounds)
     dates = find_dates(context, sentence, clauses=clauses, found=found)
     operators = tuple(find_operators(tokens, found, clauses))
     refused = _refused(operators, dates, clauses, context)

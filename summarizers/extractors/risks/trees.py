@@ -13,7 +13,7 @@ from summarizers.extractors.risks.clauses import (
     Tense,
     tense_of,
 )
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
 _RELATIVE = frozenset(("relcl", "acl"))
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl"))
@@ -27,7 +27,7 @@ class TreeClauses(Clauses):
     """Reads heads and labels; each question costs a few steps."""
 
     def __init__(
-        self, tokens: Sequence[Token], first: int, last: int, speech: frozenset[str]
+        self, tokens: Tokens, first: int, last: int, speech: frozenset[str]
     ) -> None:
         self._tokens = tokens
         self._first = first
@@ -35,7 +35,7 @@ class TreeClauses(Clauses):
         self._speech = speech
         self._children: dict[int, list[int]] = {}
         for i in range(first, last):
-            head = tokens[i].head
+            head = tokens.heads[i]
             if head != i:
                 self._children.setdefault(head, []).append(i)
         self._tenses: dict[int, Tense] = {}
@@ -43,7 +43,7 @@ class TreeClauses(Clauses):
     @override
     def verbs(self) -> Iterable[int]:
         tokens = self._tokens
-        return [i for i in range(self._first, self._last) if _is_verb(tokens[i])]
+        return [i for i in range(self._first, self._last) if _is_verb(tokens, i)]
 
     @override
     def tenses(self) -> Iterable[Tense]:
@@ -51,14 +51,18 @@ class TreeClauses(Clauses):
 
     @override
     def main(self) -> int:
-        heads = (i for i in range(self._first, self._last) if self._tokens[i].head == i)
+        heads = (
+            i for i in range(self._first, self._last) if self._tokens.heads[i] == i
+        )
         return next(heads, -1)
 
     @override
     def said(self, main: int) -> Sequence[int]:
-        if main < 0 or self._tokens[main].lower not in self._speech:
+        if main < 0 or self._tokens.lowers[main] not in self._speech:
             return ()
-        return [c for c in self._children.get(main, ()) if self._tokens[c].dep in _SAID]
+        return [
+            c for c in self._children.get(main, ()) if self._tokens.deps[c] in _SAID
+        ]
 
     @override
     def tense(self, i: int) -> Tense:
@@ -68,22 +72,17 @@ class TreeClauses(Clauses):
         return tense
 
     def _read_tense(self, i: int) -> Tense:
-        helpers = [
-            self._tokens[c]
-            for c in self._children.get(i, ())
-            if self._tokens[c].dep in AUXILIARIES
-        ]
-        modal = any(helper.tag == "MD" for helper in helpers)
-        return tense_of(
-            self._tokens[i].tag, frozenset(h.lower for h in helpers), modal=modal
-        )
+        tags, lowers, deps = self._tokens.tags, self._tokens.lowers, self._tokens.deps
+        helpers = [c for c in self._children.get(i, ()) if deps[c] in AUXILIARIES]
+        modal = any(tags[c] == "MD" for c in helpers)
+        return tense_of(tags[i], frozenset([lowers[c] for c in helpers]), modal=modal)
 
     @override
     def verb_of(self, i: int) -> int:
         for _ in range(_HIGHEST):
-            if _is_verb(self._tokens[i]):
+            if _is_verb(self._tokens, i):
                 return i
-            head = self._tokens[i].head
+            head = self._tokens.heads[i]
             if head == i:
                 break
             i = head
@@ -91,27 +90,27 @@ class TreeClauses(Clauses):
 
     @override
     def above(self, i: int) -> int:
-        head = self._tokens[i].head
+        head = self._tokens.heads[i]
         return -1 if head == i else self.verb_of(head)
 
     @override
     def head_of_modal(self, i: int) -> int:
-        return self._tokens[i].head
+        return self._tokens.heads[i]
 
     @override
     def place(self, i: int) -> Place:
         for _ in range(_HIGHEST):
-            token = self._tokens[i]
-            if token.dep in _RELATIVE:
+            dep, head = self._tokens.deps[i], self._tokens.heads[i]
+            if dep in _RELATIVE:
                 return Place.RELATIVE
-            if token.dep == "advcl":
+            if dep == "advcl":
                 return Place.ADVERBIAL
-            if token.dep == "ccomp":
-                said = self._tokens[token.head].lower in self._speech
+            if dep == "ccomp":
+                said = self._tokens.lowers[head] in self._speech
                 return Place.SAID if said else Place.COMPLEMENT
-            if token.head == i:
+            if head == i:
                 break
-            i = token.head
+            i = head
         return Place.MAIN
 
     @override
@@ -126,25 +125,25 @@ class TreeClauses(Clauses):
     @override
     def perfect(self, i: int) -> bool:
         return any(
-            self._tokens[c].lower == "have" and self._tokens[c].dep == "aux"
+            self._tokens.lowers[c] == "have" and self._tokens.deps[c] == "aux"
             for c in self._children.get(i, ())
         )
 
     @override
     def negated(self, i: int) -> bool:
-        return any(self._tokens[c].dep == "neg" for c in self._children.get(i, ()))
+        return any(self._tokens.deps[c] == "neg" for c in self._children.get(i, ()))
 
     @override
     def infinitive(self, i: int) -> bool:
         return any(
-            self._tokens[c].dep in _CLAUSAL and self.tense(c) is Tense.INFINITIVE
+            self._tokens.deps[c] in _CLAUSAL and self.tense(c) is Tense.INFINITIVE
             for c in self._children.get(i, ())
         )
 
     @override
     def clausal(self, i: int) -> bool:
-        return any(self._tokens[c].dep in _CLAUSAL for c in self._children.get(i, ()))
+        return any(self._tokens.deps[c] in _CLAUSAL for c in self._children.get(i, ()))
 
 
-def _is_verb(token: Token) -> bool:
-    return token.tag[:2] == "VB" and token.dep not in AUXILIARIES
+def _is_verb(tokens: Tokens, i: int) -> bool:
+    return tokens.tags[i][:2] == "VB" and tokens.deps[i] not in AUXILIARIES

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from typing_extensions import override
 
-from summarizers.extractors.risks.clauses import Clauses, Columns, Place, Tense
+from summarizers.extractors.risks.clauses import Clauses, Place, Tense
 from summarizers.extractors.risks.groups import read_groups
+from summarizers.parsers.grammar import Tokens
 
 _REACH = 16
 _SCOPE = 12
@@ -34,17 +35,15 @@ class WindowClauses(Clauses):
     """Looks a few words to the left for auxiliaries, a few to the right for objects."""
 
     def __init__(
-        self, columns: Columns, first: int, last: int, speech: frozenset[str]
+        self, tokens: Tokens, first: int, last: int, speech: frozenset[str]
     ) -> None:
-        self._lowers, self._tags = columns
+        self._lowers, self._tags = tokens.lowers, tokens.tags
         self._first = first
         self._last = last
         self._speech = speech
-        self._tenses = read_groups(columns, first, last)
+        self._tenses = read_groups(tokens, first, last)
         self._verbs = list(self._tenses)
         self._finite = [i for i, t in self._tenses.items() if t not in _LOOSE]
-        tags = enumerate(self._tags[first:last], first)
-        self._stops = [i for i, tag in tags if tag in _STOPS]
 
     @override
     def verbs(self) -> Iterable[int]:
@@ -82,10 +81,11 @@ class WindowClauses(Clauses):
     def verb_of(self, i: int) -> int:
         """The nearest verb to the left in the same stretch, else to the right."""
         at = bisect_right(self._verbs, i)
-        if at and self._verbs[at - 1] >= i - _REACH:
-            stop = bisect_left(self._stops, i) - 1
-            if stop < 0 or self._verbs[at - 1] >= self._stops[stop]:
-                return self._verbs[at - 1]
+        verb = self._verbs[at - 1] if at else -1
+        if verb == i:
+            return i
+        if verb >= max(0, i - _REACH) and _STOPS.isdisjoint(self._tags[verb + 1 : i]):
+            return verb
         return self._verb_right_of(i, at)
 
     def _verb_right_of(self, i: int, at: int) -> int:

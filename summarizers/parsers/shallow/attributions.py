@@ -63,13 +63,13 @@ def _according(passage: Passage, i: int) -> Draft | None:
     if source is None:
         return None
     last = i - 1
-    while last >= first and tokens[last].tag in {",", ":", "CC"}:
+    while last >= first and tokens.tags[last] in {",", ":", "CC"}:
         last -= 1
     start = source.last + 1
     if last >= first:
-        parts = [(tokens[first].start, tokens[last].end), *_resumed(passage, start)]
+        parts = [(tokens.starts[first], tokens.ends[last]), *_resumed(passage, start)]
     else:
-        commas = (k for k in range(start, end - 1) if tokens[k].tag == ",")
+        commas = (k for k in range(start, end - 1) if tokens.tags[k] == ",")
         comma = next(commas, start - 1)
         if comma + MIN_CONTENT >= end:
             return None
@@ -80,9 +80,9 @@ def _according(passage: Passage, i: int) -> Draft | None:
 def _resumed(passage: Passage, k: int) -> list[Range]:
     """What goes on behind ", according to Rossi,"."""
     tokens, end = passage.tokens, passage.end
-    if k + 2 >= end or tokens[k].tag != ",":
+    if k + 2 >= end or tokens.tags[k] != ",":
         return []
-    after = tokens[k + 1]
-    if after.tag in {"CC", "WP", "WDT", "VBG", "IN"} or after.lower.endswith("ing"):
+    led = tokens.tags[k + 1] in {"CC", "WP", "WDT", "VBG", "IN"}
+    if led or tokens.lowers[k + 1].endswith("ing"):
         return []
     return [passage.trimmed(k + 1, end)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 from summarizers.parsers.reporting import CLAUSE, Reporter, reporters
 from summarizers.parsers.shallow.participles import (
     infinitive_source,
@@ -63,7 +63,7 @@ def find_cues(reading: Reading, sentence: int) -> list[Cue]:
     """The cues of one sentence in text order."""
     cues: list[Cue] = []
     for i in reading.candidates.get(sentence, ()):
-        if reading.tokens[i].tag in VERBS and reading.inside[i] < 0:
+        if reading.tokens.tags[i] in VERBS and reading.inside[i] < 0:
             cue = _cue(reading, i, cues)
             if cue is not None:
                 cues.append(cue)
@@ -78,23 +78,23 @@ def find_according(reading: Reading, sentence: int) -> list[int]:
     return [
         i
         for i in reading.candidates[sentence]
-        if reading.tokens[i].lower == ACCORDING
+        if reading.tokens.lowers[i] == ACCORDING
         and i + 2 < end
-        and reading.tokens[i + 1].tag == "TO"
+        and reading.tokens.tags[i + 1] == "TO"
         and reading.inside[i] < 0
     ]
 
 
 def _cue(reading: Reading, i: int, cues: Sequence[Cue]) -> Cue | None:
     tokens, low = reading.tokens, reading.floor(i)
-    group, reporter = group_start(tokens, i, low), reporters()[tokens[i].lower]
-    if is_no_verb(tokens, group, i) or is_unsaid(tokens[group:i], reporter):
+    group, reporter = group_start(tokens, i, low), reporters()[tokens.lowers[i]]
+    if is_no_verb(tokens, group, i) or is_unsaid(tokens, slice(group, i), reporter):
         return None
     verb = Verb(i, reporter, low, group)
     last = cues[-1].source if cues else None
-    if tokens[group].tag == "TO":
+    if tokens.tags[group] == "TO":
         return _loose(verb, infinitive_source(reading, i, group, last))
-    if group == i and tokens[i].tag == "VBG":
+    if group == i and tokens.tags[i] == "VBG":
         return _loose(verb, participle_source(reading, i, i, last))
     return (
         _inverted(reading, verb)
@@ -109,7 +109,7 @@ def _loose(verb: Verb, source: Phrase | None) -> Cue | None:
     return Cue(verb.at, verb.reporter, source, (verb.group, verb.at), loose=True)
 
 
-def _with_subject(tokens: Sequence[Token], verb: Verb) -> Cue | None:
+def _with_subject(tokens: Tokens, verb: Verb) -> Cue | None:
     i = verb.at
     subject = find_subject(tokens, verb.group, verb.low)
     if subject is None:
@@ -125,9 +125,9 @@ def _inverted(reading: Reading, verb: Verb) -> Cue | None:
     tokens, i = reading.tokens, verb.at
     if verb.group != i or i == 0:
         return None
-    if tokens[i - 1].tag != "," and reading.closes(i - 1) is None:
+    if tokens.tags[i - 1] != "," and reading.closes(i - 1) is None:
         return None
-    end = reading.bounds[tokens[i].sentence][1]
+    end = reading.bounds[tokens.sentences[i]][1]
     phrase = phrase_after(tokens, i + 1, end)
     if phrase is None or _tag_at(tokens, phrase.last + 1, end) in FINITE:
         return None
@@ -140,16 +140,16 @@ def _inverted(reading: Reading, verb: Verb) -> Cue | None:
 def _is_fronted_clause(reading: Reading, verb: Verb, phrase: Phrase) -> bool:
     """Whether a comma before a verb ends its content, and no apposition."""
     tokens = reading.tokens
-    end = reading.bounds[tokens[verb.at].sentence][1]
+    end = reading.bounds[tokens.sentences[verb.at]][1]
     if CLAUSE not in verb.reporter.frames:
         return False
     after = phrase.last + 1
     if _tag_at(tokens, after, end) not in INVERTED_ENDS or (
-        after < end and tokens[after].lower == "that"
+        after < end and tokens.lowers[after] == "that"
     ):
         return False
     return find_subject(tokens, verb.at, verb.low) is None
 
 
-def _tag_at(tokens: Sequence[Token], k: int, end: int) -> str:
-    return tokens[k].tag if k < end else "."
+def _tag_at(tokens: Tokens, k: int, end: int) -> str:
+    return tokens.tags[k] if k < end else "."

@@ -53,7 +53,7 @@ def outermost(reading: Reading, drafts: Iterable[Draft]) -> list[Draft]:
     parts: list[Range] = []
     reach = -1
     for draft in sorted(drafts, key=lambda d: (d.parts[0][0], -d.parts[-1][1])):
-        at = -1 if draft.cue is None else reading.tokens[draft.cue[0]].start
+        at = -1 if draft.cue is None else reading.tokens.starts[draft.cue[0]]
         if at < reach and any(start <= at < end for start, end in parts[-NEAR:]):
             continue
         kept.append(draft)

@@ -51,7 +51,7 @@ class Followers:
         """Note who speaks in quotation ``i``, and the last sentence of it."""
         marks = self.reading.marks[i]
         last = (
-            draft.sentence if marks is None else self.reading.tokens[marks[1]].sentence
+            draft.sentence if marks is None else self.reading.tokens.sentences[marks[1]]
         )
         self._last, self._last_quotation = draft, i
         self._last_sentence = max(draft.sentence, last)
@@ -77,15 +77,15 @@ class Followers:
             last.parts.append(part)
             self._remember(last, i)
             return None
-        before = self.reading.tokens[marks[0] - 1].sentence
+        before = self.reading.tokens.sentences[marks[0] - 1]
         return self._new(part, marks) if before <= self._last_sentence else None
 
     def _is_introduced(self, marks: Range) -> bool:
-        return marks[0] > 0 and self.reading.tokens[marks[0] - 1].text == ":"
+        return marks[0] > 0 and self.reading.tokens.texts[marks[0] - 1] == ":"
 
     def _introduced(self, part: Range, marks: Range) -> Draft | None:
         """The speech of "Rossi was brief: “…”", where no verb of saying stands."""
-        sentence = self.reading.tokens[marks[0] - 1].sentence
+        sentence = self.reading.tokens.sentences[marks[0] - 1]
         first = self.reading.bounds[sentence][0]
         source = leading_subject(self.reading.tokens, first, marks[0] - 1)
         if source is None or not self._is_alone(marks, first=marks[0]):
@@ -95,7 +95,7 @@ class Followers:
 
     def _is_alone(self, marks: Range, first: int | None = None) -> bool:
         """Whether a quotation is a sentence, or ends the one that introduces it."""
-        start, end = self.reading.bounds[self.reading.tokens[marks[0]].sentence]
+        start, end = self.reading.bounds[self.reading.tokens.sentences[marks[0]]]
         begins = marks[0] == (start if first is None else first)
         return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE
 
@@ -104,15 +104,15 @@ class Followers:
         tokens = self.reading.tokens
         if marks[0] == 0:
             return None
-        before = tokens[marks[0] - 1]
-        report = self.latest.get(before.sentence)
+        before = marks[0] - 1
+        report = self.latest.get(tokens.sentences[before])
         if report is None or report.source is None or report.cue is None:
             return None
-        if "\n" in self.reading.layout.text[before.end : part[0]]:
+        if "\n" in self.reading.layout.text[tokens.ends[before] : part[0]]:
             return None
         return self._new(part, marks)
 
     def _new(self, part: Range, marks: Range) -> Draft:
-        sentence = self.reading.tokens[marks[0]].sentence
+        sentence = self.reading.tokens.sentences[marks[0]]
         kind = CueKind.QUOTATION
         return Draft(kind, None, None, sentence, [part], direct=True, follows=True)

@@ -22,7 +22,7 @@ def find_fronted(passage: Passage, cue: Cue) -> Content | None:
         return None
     if before < passage.left:
         return _cut_off(passage, cue)
-    if passage.tokens[before].lower == "as" and before > passage.left:
+    if passage.tokens.lowers[before] == "as" and before > passage.left:
         if resumed(passage, cue) != []:
             return None
         before -= 1
@@ -37,7 +37,7 @@ def _cut_off(passage: Passage, cue: Cue) -> Content | None:
     quotation = passage.reading.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
         return None
-    cue_start = passage.tokens[cue.unit[0]].start
+    cue_start = passage.tokens.starts[cue.unit[0]]
     if "\n" in passage.reading.layout.text[quotation.end : cue_start]:
         return None
     if resumed(passage, cue) != []:
@@ -62,7 +62,7 @@ def _quotation_start(passage: Passage, quotation: Quotation) -> int:
     A fragment ("the plan is “absurd,” Rossi said") belongs to the words before it.
     """
     start, text = quotation.start, passage.reading.layout.text
-    edge = passage.tokens[passage.left_edge(passage.end)].start
+    edge = passage.tokens.starts[passage.left_edge(passage.end)]
     if edge >= start:
         return start
     apart = text[edge:start].rstrip().endswith(QUOTATION_BEFORE)
@@ -71,8 +71,8 @@ def _quotation_start(passage: Passage, quotation: Quotation) -> int:
 
 
 def _reported(passage: Passage, cue: Cue, before: int) -> Content | None:
-    tokens, mark = passage.tokens, passage.tokens[before]
-    if mark.tag not in {",", ":"} or mark.text in {":", ";"}:
+    tokens = passage.tokens
+    if tokens.tags[before] not in {",", ":"} or tokens.texts[before] in {":", ";"}:
         return None
     if CLAUSE not in cue.reporter.frames or _is_introduction(passage, before):
         return None
@@ -81,18 +81,20 @@ def _reported(passage: Passage, cue: Cue, before: int) -> Content | None:
     short = passage.is_open(before) and before - left < MIN_OPEN
     if rest is None or left >= before or (short and not rest):
         return None
-    return Content([(tokens[left].start, tokens[before - 1].end), *rest], direct=False)
+    return Content(
+        [(tokens.starts[left], tokens.ends[before - 1]), *rest], direct=False
+    )
 
 
 def _is_introduction(passage: Passage, before: int) -> bool:
     """Whether the words before the comma only lead up to the cue: "when asked, …"."""
     tokens, left = passage.tokens, passage.left
-    first = tokens[left]
-    if first.lower == "that":
+    first, tag = tokens.lowers[left], tokens.tags[left]
+    if first == "that":
         return False
-    if first.tag == "IN" and passage.is_open(before):
+    if tag == "IN" and passage.is_open(before):
         return True
-    leads = first.lower in words("subordinators") or first.tag in LEADS
-    if not leads and not first.lower.endswith("ing"):
-        return first.tag == "RB" and before - left < MIN_OPEN
-    return not any(tokens[k].tag == "," for k in range(left, before))
+    leads = first in words("subordinators") or tag in LEADS
+    if not leads and not first.endswith("ing"):
+        return tag == "RB" and before - left < MIN_OPEN
+    return not any(tokens.tags[k] == "," for k in range(left, before))

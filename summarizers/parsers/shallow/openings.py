@@ -30,19 +30,20 @@ def find_opening(passage: Passage, cue: Cue) -> int | None:
     j = _behind_times(passage, cue.verb + 1)
     if j >= passage.end:
         return None
-    token = tokens[j]
     if NAMING in frames and _is_named(passage, j):
         return None
     if passage.reading.opens(j) is not None:
         return j
-    if token.tag in {",", ":"}:
+    if tokens.tags[j] in {",", ":"}:
         return _behind_mark(passage, cue, j)
     return _behind_word(passage, cue, j)
 
 
 def _behind_times(passage: Passage, j: int) -> int:
     tokens = passage.tokens
-    while j < passage.end and (tokens[j].tag in {"RB", "RP"} or is_time(tokens[j])):
+    while j < passage.end and (
+        tokens.tags[j] in {"RB", "RP"} or is_time(tokens.lowers[j])
+    ):
         j += 1
     return j
 
@@ -52,30 +53,30 @@ def _is_named(passage: Passage, j: int) -> bool:
     if passage.reading.opens(j) is not None:
         return True
     k = j
-    while k < passage.end and passage.tokens[k].tag == "NNP":
+    while k < passage.end and passage.tokens.tags[k] == "NNP":
         k += 1
-    return k > j and (k >= passage.end or passage.tokens[k].tag in NAME_ENDS)
+    return k > j and (k >= passage.end or passage.tokens.tags[k] in NAME_ENDS)
 
 
 def _behind_mark(passage: Passage, cue: Cue, j: int) -> int | None:
     frames = cue.reporter.frames
     if QUOTE in frames and passage.reading.opens(j + 1) is not None:
         return j + 1
-    if passage.tokens[j].text == ":":
+    if passage.tokens.texts[j] == ":":
         return j + 1 if QUOTE in frames and j + 2 < passage.end else None
     start = _ahead(passage, cue, j) if CLAUSE in frames else None
     if start is None or passage.reading.opens(start) is not None:
         return start
-    return start if passage.tokens[start].lower == "that" else None
+    return start if passage.tokens.lowers[start] == "that" else None
 
 
 def _behind_word(passage: Passage, cue: Cue, j: int) -> int | None:
-    token, frames = passage.tokens[j], cue.reporter.frames
-    if token.lower in QUESTIONS:
+    lower, frames = passage.tokens.lowers[j], cue.reporter.frames
+    if lower in QUESTIONS:
         return j if CLAUSE in frames else None
-    if token.tag == "TO" and INFINITIVE in frames:
+    if passage.tokens.tags[j] == "TO" and INFINITIVE in frames:
         return None if _is_silence(passage, cue, j) else j
-    if token.lower in cue.reporter.prepositions:
+    if lower in cue.reporter.prepositions:
         return j + 1
     start = _behind_hearer(passage, cue, j)
     if start is None:
@@ -85,12 +86,12 @@ def _behind_word(passage: Passage, cue: Cue, j: int) -> int | None:
 
 def _is_silence(passage: Passage, cue: Cue, j: int) -> bool:
     """Whether nothing is said: "declined to comment"."""
-    after = passage.tokens[min(j + 1, passage.end - 1)].lower
+    after = passage.tokens.lowers[min(j + 1, passage.end - 1)]
     return cue.reporter.lemma in REFUSALS and after in SILENCES
 
 
 def _is_nominal(passage: Passage, j: int) -> bool:
-    tag = passage.tokens[j].tag
+    tag = passage.tokens.tags[j]
     return tag in NOMINAL or tag == "PRP"
 
 
@@ -103,9 +104,9 @@ def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
     k = passage.end if phrase is None else _behind_times(passage, phrase.last + 1)
     if k >= passage.end:
         return None
-    if tokens[k].tag == "TO" and INFINITIVE in reporter.frames:
+    if tokens.tags[k] == "TO" and INFINITIVE in reporter.frames:
         return j
-    return k + 1 if tokens[k].lower in reporter.prepositions else None
+    return k + 1 if tokens.lowers[k] in reporter.prepositions else None
 
 
 def _object(passage: Passage, cue: Cue, j: int) -> int | None:
@@ -113,7 +114,7 @@ def _object(passage: Passage, cue: Cue, j: int) -> int | None:
     frames = cue.reporter.frames
     if CLAUSE in frames and _is_subject(passage, j):
         return j
-    if not _is_nominal(passage, j) and passage.tokens[j].tag != "EX":
+    if not _is_nominal(passage, j) and passage.tokens.tags[j] != "EX":
         return None
     if CLAUSE in frames and not frames & OBJECTS and INFINITIVE not in frames:
         return j if passage.end - j >= MIN_BARE else None
@@ -122,9 +123,9 @@ def _object(passage: Passage, cue: Cue, j: int) -> int | None:
 
 def _is_subject(passage: Passage, j: int) -> bool:
     """Whether a pronoun has a word behind it that can only be its verb."""
-    if passage.tokens[j].lower not in SUBJECTS or j + 1 >= passage.end:
+    if passage.tokens.lowers[j] not in SUBJECTS or j + 1 >= passage.end:
         return False
-    return passage.tokens[j + 1].tag in {"", "VBP", "VBZ", "VBD", "RB"}
+    return passage.tokens.tags[j + 1] in {"", "VBP", "VBZ", "VBD", "RB"}
 
 
 def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
@@ -133,16 +134,16 @@ def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
     barriers = {":"} if cue.reporter.lemma in words("telling_verbs") else BARRIERS
     clause = CLAUSE in frames
     for k in range(j, min(passage.end, j + FAR, passage.next_cue(cue))):
-        token = tokens[k]
-        if token.text == ":" or (token.tag == "``" and _is_ahead(passage, j, k)):
-            start = k + (token.text == ":")
+        tag, colon = tokens.tags[k], tokens.texts[k] == ":"
+        if colon or (tag == "``" and _is_ahead(passage, j, k)):
+            start = k + colon
             return start if QUOTE in frames and start + 1 < passage.end else None
-        if token.tag in barriers:
+        if tag in barriers:
             break
         if clause and k > j:
-            if token.lower == "that":
+            if tokens.lowers[k] == "that":
                 return k
-            bare = _bare(passage, cue, j, k) if token.tag in FINITE else None
+            bare = _bare(passage, cue, j, k) if tag in FINITE else None
             if bare is not None:
                 return bare
     return None
@@ -152,27 +153,27 @@ def _is_ahead(passage: Passage, j: int, k: int) -> bool:
     """Whether a quotation starts at ``k`` behind a comma or a colon."""
     if k == j or passage.reading.opens(k) is None:
         return False
-    return passage.tokens[k - 1].tag in {",", ":"}
+    return passage.tokens.tags[k - 1] in {",", ":"}
 
 
 def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:
     """The start of a clause without "that" whose verb is token ``finite``."""
     tokens = passage.tokens
     for k in range(finite - 1, j - 1, -1):
-        if tokens[k].lower in SUBJECTS and passage.reading.inside[k] < 0:
+        if tokens.lowers[k] in SUBJECTS and passage.reading.inside[k] < 0:
             return k
     if cue.reporter.lemma in words("telling_verbs"):
         phrase = phrase_after(tokens, j, finite)
         start = finite if phrase is None else _behind_times(passage, phrase.last + 1)
-        named = start < finite and tokens[start].tag not in BARRIERS
+        named = start < finite and tokens.tags[start] not in BARRIERS
         return start if named else None
-    return None if tokens[j].tag == "," else _behind_places(passage, j, finite)
+    return None if tokens.tags[j] == "," else _behind_places(passage, j, finite)
 
 
 def _behind_places(passage: Passage, j: int, finite: int) -> int:
     """The token behind "in a statement", "at a rally in Lind" …."""
     tokens = passage.tokens
-    while j < finite and tokens[j].tag in {"IN", "TO"}:
+    while j < finite and tokens.tags[j] in {"IN", "TO"}:
         phrase = phrase_after(tokens, j + 1, finite)
         if phrase is None or phrase.last + 1 >= finite:
             break

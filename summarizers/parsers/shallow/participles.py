@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from summarizers.lexicons import words
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 from summarizers.parsers.reporting import reporting_nouns
 from summarizers.parsers.shallow.phrases import (
     ALONE,
@@ -29,15 +27,15 @@ def participle_source(
 
     ``last`` is the source of the cue before it in the sentence, if any.
     """
-    low, end = reading.bounds[reading.tokens[i].sentence]
+    low, end = reading.bounds[reading.tokens.sentences[i]]
     if group == low:
         return _behind_comma(reading.tokens, i, end)
-    before = reading.tokens[group - 1]
-    if before.tag in CLOSE and before.lower not in ALONE:
+    tag, lower = reading.tokens.tags[group - 1], reading.tokens.lowers[group - 1]
+    if tag in CLOSE and lower not in ALONE:
         return None
-    if before.tag == "IN" and before.lower not in MEANS:
+    if tag == "IN" and lower not in MEANS:
         return None
-    if before.tag in NOUNS:
+    if tag in NOUNS:
         return _own_subject(reading, i, group)
     return last or leading_subject(reading.tokens, low, group)
 
@@ -46,7 +44,7 @@ def infinitive_source(
     reading: Reading, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
     """The source of "to say" in front of "that" or a quotation."""
-    low, end = reading.bounds[reading.tokens[i].sentence]
+    low, end = reading.bounds[reading.tokens.sentences[i]]
     if group == low or i + 1 >= end or not _is_strong(reading, i):
         return None
     return last or leading_subject(reading.tokens, low, group)
@@ -55,10 +53,10 @@ def infinitive_source(
 def second_source(reading: Reading, group: int, last: Phrase | None) -> Phrase | None:
     """The source of a verb joined to another: "Rossi thanked them and said"."""
     tokens = reading.tokens
-    low = reading.bounds[tokens[group].sentence][0]
-    if group <= low or tokens[group - 1].tag not in {"CC", ","}:
+    low = reading.bounds[tokens.sentences[group]][0]
+    if group <= low or tokens.tags[group - 1] not in {"CC", ","}:
         return None
-    if last is None and tokens[group - 1].tag == "CC":
+    if last is None and tokens.tags[group - 1] == "CC":
         return leading_subject(tokens, low, group)
     return last
 
@@ -67,30 +65,29 @@ def _is_strong(reading: Reading, i: int) -> bool:
     """Whether "that" or a quotation follows the verb at once."""
     if i + 1 >= len(reading.tokens):
         return False
-    after = reading.tokens[i + 1]
-    if after.lower in OPENINGS or reading.opens(i + 1) is not None:
+    if reading.tokens.lowers[i + 1] in OPENINGS or reading.opens(i + 1) is not None:
         return True
-    return after.tag == "," and reading.opens(i + 2) is not None
+    return reading.tokens.tags[i + 1] == "," and reading.opens(i + 2) is not None
 
 
 def _own_subject(reading: Reading, i: int, group: int) -> Phrase | None:
     """Who speaks in "a sign saying", "he left saying", "issued a note warning"."""
     tokens = reading.tokens
-    low = reading.bounds[tokens[i].sentence][0]
+    low = reading.bounds[tokens.sentences[i]][0]
     phrase = phrase_before(tokens, group - 1, max(low, group - WINDOW))
     if phrase is None:
         return None
-    head = tokens[phrase.head].lower
+    head = tokens.lowers[phrase.head]
     paper = head in reporting_nouns() or head in words("papers")
     if not paper and not _is_strong(reading, i):
         return None
-    if phrase.first > low and (paper or tokens[i].lower == "saying"):
+    if phrase.first > low and (paper or tokens.lowers[i] == "saying"):
         return leading_subject(tokens, low, group) or phrase
     return phrase
 
 
-def _behind_comma(tokens: Sequence[Token], i: int, end: int) -> Phrase | None:
+def _behind_comma(tokens: Tokens, i: int, end: int) -> Phrase | None:
     for k in range(i + 1, min(end, i + WINDOW)):
-        if tokens[k].tag == ",":
+        if tokens.tags[k] == ",":
             return phrase_after(tokens, k + 1, end)
     return None

@@ -48,7 +48,7 @@ class Passage:
 
     def has_finite(self, first: int, end: int) -> bool:
         """Whether tokens ``first`` to before ``end`` hold a finite verb."""
-        return any(token.tag in FINITE for token in self.tokens[first:end])
+        return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
         """Whether the words up to ``before`` lack a verb, so that they go on later."""
@@ -57,7 +57,7 @@ class Passage:
     def left_edge(self, before: int) -> int:
         """The first token behind what has been used, without marks."""
         k = self.left
-        while k + 1 < min(before + 1, self.end) and self.tokens[k].tag in LEFT_MARKS:
+        while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
         return k
 
@@ -66,13 +66,13 @@ class Passage:
         for other in self.cues:
             if other.verb > cue.verb:
                 first = other.unit[0]
-                return first if self.tokens[first - 1].tag == "," else other.verb + 1
+                return first if self.tokens.tags[first - 1] == "," else other.verb + 1
         return self.end
 
     def closing(self, k: int) -> Quotation | None:
         """The quotation that ends at token ``k``, or at a comma behind it."""
         quotation = self.reading.closes(k)
-        if quotation is None and k > 0 and self.tokens[k].tag == ",":
+        if quotation is None and k > 0 and self.tokens.tags[k] == ",":
             quotation = self.reading.closes(k - 1)
         return quotation
 
@@ -109,49 +109,49 @@ class Passage:
     def semicolon(self, start: int) -> int:
         """The first semicolon behind token ``start``, or the end of the sentence."""
         return next(
-            (k for k in range(start, self.end) if self.tokens[k].text == ";"), self.end
+            (k for k in range(start, self.end) if self.tokens.texts[k] == ";"), self.end
         )
 
     def _parts_clauses(self, start: int, at: int, other: Cue, cue: Cue) -> bool:
         """Whether a mark or a conjunction at ``at`` parts two cues."""
-        token = self.tokens[at]
-        if token.tag == "CC":
+        tag = self.tokens.tags[at]
+        if tag == "CC":
             return self.has_finite(start, at) or self._are_equals(start, other, cue)
-        return token.tag == "," or token.text == ";"
+        return tag == "," or self.tokens.texts[at] == ";"
 
     def _are_equals(self, start: int, other: Cue, cue: Cue) -> bool:
         """Whether no clause starts at ``start``, so that the other verb is no part."""
-        if self.tokens[start].lower == "that":
+        if self.tokens.lowers[start] == "that":
             return False
-        if other.loose and self.tokens[other.verb].tag != self.tokens[cue.verb].tag:
+        if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:
             return False
-        return self.tokens[start].tag == "TO" or bool(cue.reporter.frames & OBJECTS)
+        return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _turns(self, k: int, start: int) -> bool:
         """Whether the reported words end in front of token ``k``, one of the turns."""
-        token = self.tokens[k]
-        if token.text == ":":
+        text = self.tokens.texts[k]
+        if text == ":":
             return self.reading.opens(k + 1) is not None
         if self.reading.inside[k] >= 0:
             return False
-        if token.text == ";" or self.tokens[k - 1].tag != ",":
-            return token.text == ";"
-        if token.lower == ACCORDING:
+        if text == ";" or self.tokens.tags[k - 1] != ",":
+            return text == ";"
+        if self.tokens.lowers[k] == ACCORDING:
             return k - start >= MIN_BEFORE_ACCORDING
         return not self._is_parenthesis(k)
 
     def _is_parenthesis(self, k: int) -> bool:
         """Whether a comma soon ends what starts at ``k`` without a verb."""
         for m in range(k + 1, min(self.end, k + MAX_PARENTHESIS)):
-            if self.tokens[m].tag == ",":
+            if self.tokens.tags[m] == ",":
                 return True
-            if self.tokens[m].tag in FINITE:
+            if self.tokens.tags[m] in FINITE:
                 return False
         return False
 
     def trimmed(self, start: int, end: int) -> Range:
         """Characters of tokens ``start`` to before ``end`` without marks at the edge."""
         last = end - 1
-        while last > start and self.tokens[last].tag in RIGHT_MARKS:
+        while last > start and self.tokens.tags[last] in RIGHT_MARKS:
             last -= 1
-        return self.tokens[start].start, self.tokens[last].end
+        return self.tokens.starts[start], self.tokens.ends[last]

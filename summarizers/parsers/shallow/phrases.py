@@ -6,11 +6,10 @@ verbs and marks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizers.lexicons import words
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
 NOUNS = frozenset(("", "NNP", "NN", "NNS", "CD"))
 NOMINAL = NOUNS | {"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "$"}
@@ -33,35 +32,34 @@ class Phrase(NamedTuple):
     head: int
 
 
-def phrase_before(tokens: Sequence[Token], last: int, low: int) -> Phrase | None:
+def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
     """The noun phrase that ends at token ``last`` and starts at ``low`` or later."""
     if last < low:
         return None
-    token = tokens[last]
-    if token.tag == "PRP":
-        return Phrase(last, last, last) if token.lower in PRONOUNS else None
+    if tokens.tags[last] == "PRP":
+        pronoun = tokens.lowers[last] in PRONOUNS
+        return Phrase(last, last, last) if pronoun else None
     first = _walk_left(tokens, last, max(low, last - MAX_PHRASE))
-    while first <= last and tokens[first].tag in {"CC", "POS", "IN", "TO", "RB"}:
+    while first <= last and tokens.tags[first] in {"CC", "POS", "IN", "TO", "RB"}:
         first += 1
-    if first > last or (first == last and not _stands_alone(token)):
+    if first > last or (first == last and not _stands_alone(tokens, last)):
         return None
     return Phrase(first, last, head_of(tokens, first, last))
 
 
-def _stands_alone(token: Token) -> bool:
-    return token.tag in NOUNS or token.lower in ALONE
+def _stands_alone(tokens: Tokens, k: int) -> bool:
+    return tokens.tags[k] in NOUNS or tokens.lowers[k] in ALONE
 
 
-def _walk_left(tokens: Sequence[Token], last: int, low: int) -> int:
+def _walk_left(tokens: Tokens, last: int, low: int) -> int:
     """The first token of the phrase that ends at ``last``; ``last + 1`` if none."""
-    k = last
+    k, tags = last, tokens.tags
     calendar = words("calendar")
     while k >= low:
-        token = tokens[k]
-        tag = token.tag
+        tag = tags[k]
         if tag in DETERMINERS and not _is_linked(tokens, k - 1, low):
             return k
-        if token.lower in calendar and _is_time_start(tokens, k, low):
+        if tokens.lowers[k] in calendar and _is_time_start(tokens, k, low):
             break
         if tag not in NOMINAL and not _is_inside(tokens, k, last, low):
             break
@@ -69,86 +67,88 @@ def _walk_left(tokens: Sequence[Token], last: int, low: int) -> int:
     return k + 1
 
 
-def _is_time_start(tokens: Sequence[Token], k: int, low: int) -> bool:
+def _is_time_start(tokens: Tokens, k: int, low: int) -> bool:
     """Whether a weekday or month stands by itself, and in no phrase ("the May vote")."""
-    return k <= low or tokens[k - 1].tag not in {"DT", "POS", "PRP$", "JJ"}
+    return k <= low or tokens.tags[k - 1] not in {"DT", "POS", "PRP$", "JJ"}
 
 
-def _is_linked(tokens: Sequence[Token], k: int, low: int) -> bool:
+def _is_linked(tokens: Tokens, k: int, low: int) -> bool:
     """Whether the token before a determiner ties it to a longer phrase."""
     if k < low:
         return False
-    token = tokens[k]
-    if token.tag == "DT":
-        return token.lower in PREDETERMINERS
-    return k > low and _is_tie(token) and _can_be_tied(tokens, k - 1)
+    if tokens.tags[k] == "DT":
+        return tokens.lowers[k] in PREDETERMINERS
+    return k > low and _is_tie(tokens, k) and _can_be_tied(tokens, k - 1)
 
 
-def _is_tie(token: Token) -> bool:
-    if token.tag == "IN":
-        return token.lower not in words("subordinators")
-    return token.tag == "TO" or token.lower in {"and", "or", "&"}
+def _is_tie(tokens: Tokens, k: int) -> bool:
+    tag, lower = tokens.tags[k], tokens.lowers[k]
+    if tag == "IN":
+        return lower not in words("subordinators")
+    return tag == "TO" or lower in {"and", "or", "&"}
 
 
-def _is_inside(tokens: Sequence[Token], k: int, last: int, low: int) -> bool:
+def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
     """Whether a word that is no noun can stand in the middle of a noun phrase."""
     if k in {last, low}:
         return False
-    before = tokens[k - 1].tag
-    if tokens[k].tag in BETWEEN:
-        if before in MODIFIED or tokens[k - 1].lower == "of":
+    before = tokens.tags[k - 1]
+    if tokens.tags[k] in BETWEEN:
+        if before in MODIFIED or tokens.lowers[k - 1] == "of":
             return True
-        return before in NOUNS and tokens[k + 1].lower == "by"
-    return _is_tie(tokens[k]) and _can_be_tied(tokens, k - 1)
+        return before in NOUNS and tokens.lowers[k + 1] == "by"
+    return _is_tie(tokens, k) and _can_be_tied(tokens, k - 1)
 
 
-def _can_be_tied(tokens: Sequence[Token], k: int) -> bool:
+def _can_be_tied(tokens: Tokens, k: int) -> bool:
     """Whether a preposition behind token ``k`` goes on with one phrase."""
-    token = tokens[k]
-    if token.tag in NOUNS or token.lower in ALONE:
+    if _stands_alone(tokens, k):
         return True
-    return token.tag == "VBD" and tokens[k + 1].lower == "by"
+    return tokens.tags[k] == "VBD" and tokens.lowers[k + 1] == "by"
 
 
-def head_of(tokens: Sequence[Token], first: int, last: int) -> int:
+def head_of(tokens: Tokens, first: int, last: int) -> int:
     """The last token before the first preposition."""
     for k in range(first + 1, last):
-        if tokens[k].tag in {"IN", "TO"}:
+        if tokens.tags[k] in {"IN", "TO"}:
             return k - 1
     return last
 
 
-def phrase_after(tokens: Sequence[Token], first: int, high: int) -> Phrase | None:
+def phrase_after(tokens: Tokens, first: int, high: int) -> Phrase | None:
     """The noun phrase that starts at token ``first`` and ends before ``high``."""
     if first >= high:
         return None
-    if tokens[first].tag == "PRP":
+    if tokens.tags[first] == "PRP":
         return Phrase(first, first, first)
     k, high = first, min(high, first + MAX_PHRASE)
     while k < high and _goes_on(tokens, k, first, high):
         k += 1
     last = k - 1
-    while last >= first and tokens[last].tag in {"DT", "CC", "IN", "RB", "PRP$"}:
+    while last >= first and tokens.tags[last] in {"DT", "CC", "IN", "RB", "PRP$"}:
         last -= 1
     return None if last < first else Phrase(first, last, head_of(tokens, first, last))
 
 
-def _goes_on(tokens: Sequence[Token], k: int, first: int, high: int) -> bool:
-    token = tokens[k]
-    if token.tag == "NNP":
-        return token.lower not in words("calendar")
-    before = tokens[k - 1].tag if k > first else ""
-    if token.tag in NOMINAL:
-        return k == first or token.tag not in DETERMINERS or before not in NOUNS
+def _goes_on(tokens: Tokens, k: int, first: int, high: int) -> bool:
+    tag = tokens.tags[k]
+    if tag == "NNP":
+        return tokens.lowers[k] not in words("calendar")
+    before = tokens.tags[k - 1] if k > first else ""
+    if tag in NOMINAL:
+        return k == first or tag not in DETERMINERS or before not in NOUNS
     if k == first or k + 1 >= high:
         return False
-    if token.tag in BETWEEN:
+    if tag in BETWEEN:
         return before in MODIFIED
-    return before in NOUNS and _links(token, before) and tokens[k + 1].tag in NOMINAL
+    return (
+        before in NOUNS and _links(tokens, k, before) and tokens.tags[k + 1] in NOMINAL
+    )
 
 
-def _links(token: Token, before: str) -> bool:
+def _links(tokens: Tokens, k: int, before: str) -> bool:
     """Whether a word ties the next noun to the one before it, of tag ``before``."""
-    if before == "NNP" and token.tag == "IN":
-        return token.lower in OWNERS
-    return token.tag == "CC" or token.lower in LINKS
+    tag, lower = tokens.tags[k], tokens.lowers[k]
+    if before == "NNP" and tag == "IN":
+        return lower in OWNERS
+    return tag == "CC" or lower in LINKS

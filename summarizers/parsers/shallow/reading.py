@@ -6,9 +6,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import InitVar, dataclass, field
 
 from summarizers.model import Span
-from summarizers.parsers.grammar import START, Token
+from summarizers.parsers.grammar import Tokens
 from summarizers.parsers.reporting import reporters
-from summarizers.parsers.shallow.contexts import retag
 from summarizers.parsers.shallow.tags import ACCORDING, TURNS
 from summarizers.text.layout import Layout, Quotation
 
@@ -29,7 +28,7 @@ class Reading:
     """
 
     layout: Layout
-    tokens: list[Token]
+    tokens: Tokens
     bounds: list[tuple[int, int]]
     notable: InitVar[list[int]]
     inside: list[int] = field(init=False)
@@ -53,31 +52,32 @@ class Reading:
         """Find the candidates and the turns among the notable tokens."""
         known = reporters()
         self.candidates, self.according, self.turns = {}, set(), []
+        lowers, sentences = self.tokens.lowers, self.tokens.sentences
         for i in notable:
-            token = self.tokens[i]
-            if token.lower in TURNS:
+            lower = lowers[i]
+            if lower in TURNS:
                 self.turns.append(i)
-            if token.lower == ACCORDING:
-                self.according.add(token.sentence)
-            elif token.lower not in known:
+            if lower == ACCORDING:
+                self.according.add(sentences[i])
+            elif lower not in known:
                 continue
-            self.candidates.setdefault(token.sentence, []).append(i)
+            self.candidates.setdefault(sentences[i], []).append(i)
 
     def _mark(self, index: int) -> Range | None:
-        quotation = self.layout.quotations[index]
-        first = bisect_left(self.tokens, quotation.start, key=START)
-        last = bisect_left(self.tokens, quotation.end, first, key=START) - 1
+        quotation, starts = self.layout.quotations[index], self.tokens.starts
+        first = bisect_left(starts, quotation.start)
+        last = bisect_left(starts, quotation.end, first) - 1
         if last < first:
             return None
         self.inside[first : last + 1] = [index] * (last + 1 - first)
-        self.tokens[first] = retag(self.tokens[first], "``")
+        self.tokens.tags[first] = "``"
         if quotation.closed and last > first:
-            self.tokens[last] = retag(self.tokens[last], "''")
+            self.tokens.tags[last] = "''"
         return first, last
 
     def opens(self, i: int) -> Quotation | None:
         """The quotation whose first token is ``i``."""
-        if i >= len(self.tokens) or self.inside[i] < 0:
+        if i >= len(self.inside) or self.inside[i] < 0:
             return None
         index = self.inside[i]
         marks = self.marks[index]
@@ -112,15 +112,15 @@ class Reading:
         """
         at = bisect_left(self._ends, i) - 1
         behind = self._ends[at] + 1 if at >= 0 else 0
-        return max(self.bounds[self.tokens[i].sentence][0], i - WINDOW, behind)
+        return max(self.bounds[self.tokens.sentences[i]][0], i - WINDOW, behind)
 
     def block(self, i: int) -> Range | None:
         """The characters of the paragraph that token ``i`` starts, if it starts one."""
         sentences = self.layout.sentences
-        first = sentences[self.tokens[i].sentence]
+        first = sentences[self.tokens.sentences[i]]
         if (
             i == 0
-            or sentences[self.tokens[i - 1].sentence].paragraph == first.paragraph
+            or sentences[self.tokens.sentences[i - 1]].paragraph == first.paragraph
         ):
             return None
         last = first.index
@@ -137,5 +137,5 @@ class Reading:
 
     def words(self, first: int, last: int) -> Span:
         """Cut the text from token ``first`` to the end of token ``last``."""
-        start, end = self.tokens[first].start, self.tokens[last].end
+        start, end = self.tokens.starts[first], self.tokens.ends[last]
         return Span(start, end, self.layout.text[start:end])

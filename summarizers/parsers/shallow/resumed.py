@@ -26,28 +26,28 @@ def resumed(passage: Passage, cue: Cue) -> list[Range] | None:
     """
     tokens = passage.tokens
     k = _behind_cue(passage, cue)
-    if k >= passage.end or tokens[k].tag in ENDS or tokens[k].text in DASHES:
+    if k >= passage.end or tokens.tags[k] in ENDS or tokens.texts[k] in DASHES:
         return []
     if passage.reading.opens(k) is not None:
         return [passage.quotation_range(k)]
-    token = tokens[k]
-    if token.tag == "," or token.text == ":":
+    tag, lower = tokens.tags[k], tokens.lowers[k]
+    if tag == "," or tokens.texts[k] == ":":
         return _behind_mark(passage, cue, k)
-    adjunct = token.tag in ADJUNCTS or token.lower.endswith("ing")
-    return [] if adjunct and token.lower not in CLAUSES else None
+    adjunct = tag in ADJUNCTS or lower.endswith("ing")
+    return [] if adjunct and lower not in CLAUSES else None
 
 
 def _behind_mark(passage: Passage, cue: Cue, k: int) -> list[Range]:
     tokens = passage.tokens
     if passage.reading.opens(k + 1) is not None:
         return [passage.quotation_range(k + 1)]
-    if tokens[k].text == ":" or k + 1 >= passage.end:
+    if tokens.texts[k] == ":" or k + 1 >= passage.end:
         return []
-    after = tokens[k + 1]
-    if after.tag in NEW_CLAUSES or after.lower.endswith("ing"):
+    tag, lower = tokens.tags[k + 1], tokens.lowers[k + 1]
+    if tag in NEW_CLAUSES or lower.endswith("ing"):
         return []
-    opened = passage.is_open(cue.unit[0]) or after.lower == "that"
-    if after.tag in ASIDES and not opened:
+    opened = passage.is_open(cue.unit[0]) or lower == "that"
+    if tag in ASIDES and not opened:
         return []
     end = passage.clause_end(k + 1, cue)
     return [passage.trimmed(k + 1, end)] if end > k + 1 else []
@@ -58,10 +58,10 @@ def _behind_cue(passage: Passage, cue: Cue) -> int:
     tokens, end = passage.tokens, passage.end
     k = _behind_person(passage, cue)
     while k < end:
-        token = tokens[k]
-        if token.tag in {"RB", "RP"} or is_time(token):
+        tag, lower = tokens.tags[k], tokens.lowers[k]
+        if tag in {"RB", "RP"} or is_time(lower):
             k += 1
-        elif token.tag == "TO" or (token.tag == "IN" and token.lower not in TIED):
+        elif tag == "TO" or (tag == "IN" and lower not in TIED):
             phrase = phrase_after(tokens, k + 1, end)
             if phrase is None:
                 break
@@ -75,7 +75,7 @@ def _behind_person(passage: Passage, cue: Cue) -> int:
     """The token behind the cue and the speaker's role, or behind the hearer."""
     tokens, end = passage.tokens, passage.end
     k = cue.unit[1] + 1
-    if cue.inverted and k < end and tokens[k].tag == ",":
+    if cue.inverted and k < end and tokens.tags[k] == ",":
         return _behind_apposition(passage, k)
     if cue.reporter.lemma in words("telling_verbs") and not cue.inverted:
         phrase = phrase_after(tokens, k, end)
@@ -88,10 +88,10 @@ def _behind_apposition(passage: Passage, comma: int) -> int:
     tokens, end = passage.tokens, passage.end
     phrase = phrase_after(tokens, comma + 1, end)
     while phrase is not None and phrase.last + 1 < end:
-        after = tokens[phrase.last + 1]
-        if after.tag in {",", "."}:
+        after = tokens.tags[phrase.last + 1]
+        if after in {",", "."}:
             return phrase.last + 1
-        if after.tag != "IN":
+        if after != "IN":
             return comma
         phrase = phrase_after(tokens, phrase.last + 2, end)
     return comma if phrase is None else end

@@ -31,7 +31,7 @@ from functools import cache, lru_cache
 
 from summarizers.lexicons import table
 from summarizers.model import Sentence
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 from summarizers.parsers.shallow.contexts import settle
 from summarizers.parsers.shallow.tags import (
     CLITIC,
@@ -57,38 +57,43 @@ CACHED_CUTS = 1 << 14
 # A plain tuple, because only such ones are unpacked at once.
 Piece = tuple[int, int, str, str, str, bool]
 
-make = tuple.__new__
 
-
-def read_tokens(
-    layout: Layout,
-) -> tuple[list[Token], list[tuple[int, int]], list[int]]:
+def read_tokens(layout: Layout) -> tuple[Tokens, list[tuple[int, int]], list[int]]:
     """The tokens of every sentence that is not noise, and each sentence's range.
 
     The third value are the notable tokens, in order.
     """
-    tokens: list[Token] = []
+    tokens = Tokens()
     bounds: list[tuple[int, int]] = []
     notable: list[int] = []
     for sentence in layout.sentences:
-        first = len(tokens)
+        first = len(tokens.starts)
         if sentence.noise is None:
             _read_sentence(tokens, notable, sentence)
-        bounds.append((first, len(tokens)))
+        bounds.append((first, len(tokens.starts)))
+    tokens.deps = [""] * len(tokens.starts)
+    tokens.heads = [-1] * len(tokens.starts)
     settle(tokens, notable)
     return tokens, bounds, notable
 
 
-def _read_sentence(tokens: list[Token], notable: list[int], sentence: Sentence) -> None:
-    add = tokens.append
-    at, index = sentence.start, sentence.index
+def _read_sentence(tokens: Tokens, notable: list[int], sentence: Sentence) -> None:
+    starts, first, at = tokens.starts, len(tokens.starts), sentence.start
+    # Bound once: this is the innermost loop.
+    add_start, add_end = starts.append, tokens.ends.append
+    add_text, add_lower = tokens.texts.append, tokens.lowers.append
+    add_tag = tokens.tags.append
     for word in sentence.text.split(" "):
         for start, end, text, lower, tag, noted in cut(word):
             if noted:
-                notable.append(len(tokens))
-            row = (at + start, at + end, text, lower, tag, "", -1, index)
-            add(make(Token, row))
+                notable.append(len(starts))
+            add_start(at + start)
+            add_end(at + end)
+            add_text(text)
+            add_lower(lower)
+            add_tag(tag)
         at += len(word) + 1
+    tokens.sentences += [sentence.index] * (len(starts) - first)
 
 
 @lru_cache(maxsize=CACHED_CUTS)
@@ -109,6 +114,8 @@ def cut(word: str) -> tuple[Piece, ...]:
 
 def _piece(start: int, text: str, tag: str) -> Piece:
     lower = text.lower()
+    # One object for both where they are equal: that is the fastest to compare.
+    lower = text if lower == text else lower
     return start, start + len(text), text, lower, tag, is_notable(lower, tag)
 
 

@@ -35,7 +35,7 @@ def _content(passage: Passage, cue: Cue, start: int) -> list[Content]:
     if _is_all_quotation(passage, start, end):
         return [Content([passage.quotation_range(start)], direct=True)]
     found = [Content([passage.trimmed(start, end)], direct=False)]
-    if end < passage.end and passage.tokens[end].text == ":":
+    if end < passage.end and passage.tokens.texts[end] == ":":
         found += _quotation_at(passage, end + 1)
     return found
 
@@ -53,7 +53,7 @@ def _is_all_quotation(passage: Passage, start: int, end: int) -> bool:
 def _announced(passage: Passage, cue: Cue) -> list[Content]:
     """The quotation or the paragraph that a sentence with a last colon announces."""
     tokens, end = passage.tokens, passage.end
-    if end >= len(tokens) or tokens[end - 1].text != ":":
+    if end >= len(tokens) or tokens.texts[end - 1] != ":":
         return []
     if end - cue.verb > MAX_ANNOUNCEMENT or QUOTE not in cue.reporter.frames:
         return []
@@ -71,7 +71,7 @@ def _quotation_at(passage: Passage, k: int) -> list[Content]:
 def _is_comment(passage: Passage, cue: Cue) -> bool:
     """Whether the sentence starts with "as Rossi put it"."""
     before = cue.unit[0] - 1
-    return before == passage.first and passage.tokens[before].lower == "as"
+    return before == passage.first and passage.tokens.lowers[before] == "as"
 
 
 def _is_subordinate(passage: Passage, cue: Cue) -> bool:
@@ -81,15 +81,16 @@ def _is_subordinate(passage: Passage, cue: Cue) -> bool:
     before = cue.unit[0] - 1
     if cue.loose or before < passage.first or _is_comment(passage, cue):
         return False
-    token = passage.tokens[before]
-    if token.lower == "that":
+    lower = passage.tokens.lowers[before]
+    if lower == "that":
         return False
-    return token.tag == "WRB" or token.lower in words("subordinators")
+    return passage.tokens.tags[before] == "WRB" or lower in words("subordinators")
 
 
 def _first_comma(passage: Passage, start: int, end: int) -> int:
+    tokens = passage.tokens
     for k in range(start + 1, end):
-        token = passage.tokens[k]
-        if (token.tag == "," or token.text in DASHES) and passage.reading.inside[k] < 0:
+        mark = tokens.tags[k] == "," or tokens.texts[k] in DASHES
+        if mark and passage.reading.inside[k] < 0:
             return k
     return end

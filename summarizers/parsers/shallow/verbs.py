@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from summarizers.lexicons import table, words
-from summarizers.parsers.grammar import CueKind, Token
+from summarizers.parsers.grammar import CueKind, Tokens
 from summarizers.parsers.reporting import Reporter
 from summarizers.parsers.shallow.phrases import Phrase
 from summarizers.parsers.shallow.tags import closed_words
@@ -27,81 +27,83 @@ STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
 OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
 
-def group_start(tokens: Sequence[Token], i: int, low: int) -> int:
+def group_start(tokens: Tokens, i: int, low: int) -> int:
     """The first token of the verb group that ends at verb ``i``: "had also said"."""
     k = i
     while k > low:
-        if _is_helper(tokens[k - 1]):
+        if _is_helper(tokens, k - 1):
             k -= 1
-        elif tokens[k].tag == "TO" and tokens[k - 1].lower in CHAINS:
-            k -= 2 if tokens[k - 1].lower == "on" and k - 2 >= low else 1
+        elif tokens.tags[k] == "TO" and tokens.lowers[k - 1] in CHAINS:
+            k -= 2 if tokens.lowers[k - 1] == "on" and k - 2 >= low else 1
         else:
             break
-    while k < i and tokens[k].tag == "RB" and k == low:
+    while k < i and tokens.tags[k] == "RB" and k == low:
         k += 1
     return k
 
 
-def _is_helper(token: Token) -> bool:
-    if token.tag in {"MD", "RB", "TO"}:
+def _is_helper(tokens: Tokens, k: int) -> bool:
+    tag = tokens.tags[k]
+    if tag in {"MD", "RB", "TO"}:
         return True
-    return token.tag in VERBS and token.lower in closed_words()
+    return tag in VERBS and tokens.lowers[k] in closed_words()
 
 
-def is_unsaid(helpers: Sequence[Token], reporter: Reporter) -> bool:
+def is_unsaid(tokens: Tokens, helpers: slice, reporter: Reporter) -> bool:
     """Whether words were not said, or not yet: "did not say", "would argue"."""
-    if not helpers or reporter.kind is not CueKind.SPEECH:
+    if reporter.kind is not CueKind.SPEECH:
         return False
-    return any(token.tag == "MD" or token.lower in NEGATIONS for token in helpers)
+    modal = "MD" in tokens.tags[helpers]
+    return modal or not NEGATIONS.isdisjoint(tokens.lowers[helpers])
 
 
-def is_passive(helpers: Sequence[Token]) -> bool:
+def is_passive(helpers: Iterable[str]) -> bool:
     """Whether the helpers of a past form make it passive: "was told"."""
-    return any(token.lower in BE for token in helpers)
+    return not BE.isdisjoint(helpers)
 
 
-def is_no_verb(tokens: Sequence[Token], group: int, i: int) -> bool:
+def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
     """A passive, a bare infinitive, or a form in front of another verb."""
-    tag = tokens[i].tag
+    tag = tokens.tags[i]
     if tag == "VBD":
-        return group < i and is_passive(tokens[group:i])
+        return group < i and is_passive(tokens.lowers[group:i])
     if tag == "VB":
         return group == i
-    return tag in PRESENT and i + 1 < len(tokens) and tokens[i + 1].tag in FINITE
+    return tag in PRESENT and i + 1 < len(tokens) and tokens.tags[i + 1] in FINITE
 
 
-def is_predicate(tokens: Sequence[Token], phrase: Phrase, i: int) -> bool:
+def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
     """Whether a verb form behind a phrase, without helpers, is its verb."""
-    if tokens[i].tag not in PRESENT:
+    if tokens.tags[i] not in PRESENT:
         return True
-    head = tokens[phrase.head]
-    if head.lower == "you" or not _agrees(tokens, phrase, i):
+    head = phrase.head
+    if tokens.lowers[head] == "you" or not _agrees(tokens, phrase, i):
         return False
-    if tokens[i].lower not in words("noun_verbs") or head.tag == "PRP":
+    if tokens.lowers[i] not in words("noun_verbs") or tokens.tags[head] == "PRP":
         return True
-    if phrase.first == phrase.last and head.lower in table("demonyms"):
+    if phrase.first == phrase.last and tokens.lowers[head] in table("demonyms"):
         return False
-    return i + 1 < len(tokens) and _opens_content(tokens[i + 1])
+    return i + 1 < len(tokens) and _opens_content(tokens, i + 1)
 
 
-def _opens_content(token: Token) -> bool:
-    return token.tag in STRONG or token.lower in OPENINGS
+def _opens_content(tokens: Tokens, i: int) -> bool:
+    return tokens.tags[i] in STRONG or tokens.lowers[i] in OPENINGS
 
 
-def _agrees(tokens: Sequence[Token], phrase: Phrase, i: int) -> bool:
+def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
     """Whether subject and verb have one number: else the "verb" is a noun."""
-    inner = tokens[phrase.first : phrase.last + 1]
-    if any(token.tag == "CC" for token in inner):
+    inner = range(phrase.first, phrase.last + 1)
+    if "CC" in tokens.tags[phrase.first : phrase.last + 1]:
         return True
-    if tokens[i].tag == "VBP":
-        return any(_looks_plural(token) for token in inner)
-    head = tokens[phrase.head]
-    return head.tag == "NNP" or not _looks_plural(head)
+    if tokens.tags[i] == "VBP":
+        return any(_looks_plural(tokens, k) for k in inner)
+    return tokens.tags[phrase.head] == "NNP" or not _looks_plural(tokens, phrase.head)
 
 
-def _looks_plural(token: Token) -> bool:
-    if token.lower in words("plural_words"):
+def _looks_plural(tokens: Tokens, k: int) -> bool:
+    lower = tokens.lowers[k]
+    if lower in words("plural_words"):
         return True
-    if token.tag == "CD":
-        return token.lower not in {"one", "1"}
-    return token.lower.endswith("s") and not token.lower.endswith(SINGULAR_ENDS)
+    if tokens.tags[k] == "CD":
+        return lower not in {"one", "1"}
+    return lower.endswith("s") and not lower.endswith(SINGULAR_ENDS)

@@ -139,6 +139,7 @@ RULES = (
         Family.YEAR,
         re.compile(r"\b(?P<one>\d\d?)[/.](?P<two>\d\d?)[/.](?P<y>[12]\d{3})\b"),
         _slashed,
+        lead=("/", "."),
     ),
     Rule(
         Family.MONTH,

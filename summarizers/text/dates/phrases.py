@@ -20,8 +20,20 @@ from summarizers.text.dates.frames import Family, Frame, Outlook
 from summarizers.text.dates.periods import Period
 
 _RULES = (*named.RULES, *relative.RULES)
+# The rules with their numbers, and the group of the phrase itself: a pattern may begin
+# with the preposition that gave the phrase away.
 _BY_FAMILY = {
-    family: tuple((n, rule) for n, rule in enumerate(_RULES) if rule.family is family)
+    family: tuple(
+        (
+            n,
+            rule.pattern,
+            rule.clue,
+            rule.lead,
+            rule.pattern.groupindex.get("phrase", 0),
+        )
+        for n, rule in enumerate(_RULES)
+        if rule.family is family
+    )
     for family in Family
 }
 # How far a phrase reaches around its anchor: "by the beginning of the first … week".
@@ -114,10 +126,10 @@ def _read(
     first, last = stretch
     around = text[first:last]
     return [
-        DatePhrase(*_extent(match), match, number)
-        for number, rule in _BY_FAMILY[family]
-        if rule.clue in around and text.endswith(rule.lead, first, at)
-        for match in rule.pattern.finditer(text, first, last)
+        DatePhrase(*match.span(group), match, number)
+        for number, pattern, clue, lead, group in _BY_FAMILY[family]
+        if clue in around and text.endswith(lead, first, at)
+        for match in pattern.finditer(text, first, last)
     ]
 
 
@@ -137,11 +149,6 @@ def _cut(text: str, at: int, stop: int) -> int:
     farthest = min(at + _AFTER, stop)
     blank = text.find(" ", at, farthest)
     return farthest if blank < 0 else blank
-
-
-def _extent(match: re.Match[str]) -> tuple[int, int]:
-    """Where the phrase itself stands, without the preposition that gave it away."""
-    return match.span("phrase") if "phrase" in match.re.groupindex else match.span()
 
 
 # News of one day says "on Friday" and "last year" again and again.

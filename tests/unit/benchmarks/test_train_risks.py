@@ -10,6 +10,7 @@ from benchmarks.annotated import read_rows
 from benchmarks.logistic import Example, fit
 from summarizers.extractors.risks import LEAST, Candidate
 from summarizers.extractors.risks.context import Context
+from summarizers.extractors.risks.features import Features
 from summarizers.extractors.risks.sights import see
 from summarizers.model import Article, Sentence, Span
 from summarizers.parsers.fast import FastParser
@@ -30,7 +31,7 @@ def _candidate(text: str) -> Candidate:
     context = Context(FastParser().parse(split_text(article)), article)
     sight = see(context, context.parse.layout.sentences[0])
     assert sight is not None
-    return Candidate(sentence, sight, (), {"bias": 1.0})
+    return Candidate(sentence, sight, (), Features({"bias"}, {}))
 
 
 def test_marked_sentence_is_a_risk_of_weight() -> None:

@@ -6,27 +6,26 @@ from itertools import accumulate
 
 import pytest
 
-from summarizers.extractors.risks.clauses import columns_of
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
 from summarizers.model import Article
 from summarizers.parsers.fast import FastParser
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse, Token, Tokens
 from summarizers.text.splitting import split_text
 
 SPEECH = frozenset(("said", "says", "warned", "believes"))
 PUBLISHED = date(2022, 9, 16)
 
-Drawn = tuple[tuple[Token, ...], TreeClauses]
-Flat = tuple[tuple[Token, ...], WindowClauses]
+Drawn = tuple[Tokens, TreeClauses]
+Flat = tuple[Tokens, WindowClauses]
 
 
-def draw(drawing: str) -> tuple[Token, ...]:
+def draw(drawing: str) -> Tokens:
     """Tokens of a tree drawn as "word/tag/label/head", heads counted from 0."""
     parts = [word.rsplit("/", 3) for word in drawing.split()]
     ends = list(accumulate((len(text) + 1 for text, *_ in parts), initial=0))
-    return tuple(
+    return Tokens.of(
         Token(start, start + len(text), text, text.lower(), tag, dep, int(head), 0)
         for start, (text, tag, dep, head) in zip(ends, parts, strict=False)
     )
@@ -56,7 +55,7 @@ def flat(parse: Callable[[str], Parse]) -> Callable[[str], Flat]:
 
     def build(text: str) -> Flat:
         tokens = parse(text).tokens
-        clauses = WindowClauses(columns_of(tokens), 0, len(tokens), SPEECH)
+        clauses = WindowClauses(tokens, 0, len(tokens), SPEECH)
         return tokens, clauses
 
     return build

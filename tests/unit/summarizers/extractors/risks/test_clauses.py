@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.extractors.risks.clauses import Tense, columns_of, tense_of
-from summarizers.parsers.grammar import Token
+from summarizers.extractors.risks.clauses import Tense, tense_of
 
 
 @pytest.mark.parametrize(
@@ -33,9 +32,3 @@ def test_tense_of_a_verb_group(tag: str, helpers: list[str], tense: Tense) -> No
 
 def test_modal_goes_before_any_other_auxiliary() -> None:
     assert tense_of("VBN", frozenset(("have", "been")), modal=True) is Tense.MODAL
-
-
-def test_columns_hold_lower_case_words_and_tags() -> None:
-    tokens = (Token(0, 3, "The", "the", "DT", "", -1, 0),)
-
-    assert columns_of(tokens) == (["the"], ["DT"])

@@ -9,7 +9,7 @@ from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
 from summarizers.model import Article
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse, Token, Tokens
 from summarizers.text.dates import Period
 
 MakeContext = Callable[..., Context]
@@ -119,7 +119,7 @@ def test_sentence_without_labels_is_read_from_its_words(
 ) -> None:
     layout = context("Floods.").parse.layout
     token = Token(0, 6, "Floods", "floods", "NNS", dep, 0, 0)
-    parse = Parse(layout, (token,), ((0, 1),), (), grammar)
+    parse = Parse(layout, Tokens.of((token,)), ((0, 1),), (), grammar)
 
     made = Context(parse, Article(text="Floods."))
 

@@ -14,7 +14,7 @@ MakeContext = Callable[..., Context]
 def _dates(context: Context) -> tuple[Dated, ...]:
     (sentence,) = context.parse.layout.sentences
     first, last = context.parse.bounds[0]
-    words = enumerate(context.columns.lowers)
+    words = enumerate(context.tokens.lowers)
     found = [(i, signs()[word]) for i, word in words if word in signs()]
     clauses = context.clauses(first, last)
     return find_dates(context, sentence, clauses=clauses, found=found)

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.extractors.risks.clauses import Tense, columns_of
+from summarizers.extractors.risks.clauses import Tense
 from summarizers.extractors.risks.groups import read_groups
-from summarizers.parsers.grammar import Parse, Token
+from summarizers.parsers.grammar import Parse, Token, Tokens
 
 Read = Callable[[str], Parse]
 
 
 def _groups(parse: Read, text: str) -> list[tuple[str, Tense]]:
     tokens = parse(text).tokens
-    groups = read_groups(columns_of(tokens), 0, len(tokens))
+    groups = read_groups(tokens, 0, len(tokens))
     return [(tokens[i].text, tense) for i, tense in groups.items()]
 
 
@@ -94,8 +94,8 @@ def test_possessive_is_no_auxiliary() -> None:
         Token(i, i, w, w.lower(), tag, "", -1, 0) for i, (w, tag) in enumerate(words)
     ]
 
-    assert read_groups(columns_of(tokens), 0, 3) == {2: Tense.PAST}
+    assert read_groups(Tokens.of(tokens), 0, 3) == {2: Tense.PAST}
 
 
 def test_stretch_without_words_has_no_groups() -> None:
-    assert read_groups(columns_of(()), 0, 0) == {}
+    assert read_groups(Tokens.of(()), 0, 0) == {}

@@ -9,13 +9,13 @@ from summarizers.extractors.risks.operators import Operator, find_operators
 from summarizers.extractors.risks.signs import signs
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
-Flat = Callable[[str], tuple[tuple[Token, ...], WindowClauses]]
-Tree = Callable[[str], tuple[tuple[Token, ...], TreeClauses]]
+Flat = Callable[[str], tuple[Tokens, WindowClauses]]
+Tree = Callable[[str], tuple[Tokens, TreeClauses]]
 
 
-def _operators(tokens: tuple[Token, ...], clauses: Clauses) -> list[Operator]:
+def _operators(tokens: Tokens, clauses: Clauses) -> list[Operator]:
     table = signs()
     listed = [(i, table[t.lower]) for i, t in enumerate(tokens) if t.lower in table]
     return list(find_operators(tokens, listed, clauses))

@@ -6,9 +6,9 @@ import pytest
 
 from summarizers.extractors.risks.clauses import Place, Tense
 from summarizers.extractors.risks.trees import TreeClauses
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
-Tree = Callable[[str], tuple[tuple[Token, ...], TreeClauses]]
+Tree = Callable[[str], tuple[Tokens, TreeClauses]]
 
 # Officials said the old dam may collapse before the workers have left .
 SAID = (

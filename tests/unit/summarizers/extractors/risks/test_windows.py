@@ -6,12 +6,12 @@ import pytest
 
 from summarizers.extractors.risks.clauses import Place, Tense
 from summarizers.extractors.risks.windows import WindowClauses
-from summarizers.parsers.grammar import Token
+from summarizers.parsers.grammar import Tokens
 
-Flat = Callable[[str], tuple[tuple[Token, ...], WindowClauses]]
+Flat = Callable[[str], tuple[Tokens, WindowClauses]]
 
 
-def _at(tokens: tuple[Token, ...], word: str) -> int:
+def _at(tokens: Tokens, word: str) -> int:
     return next(i for i, token in enumerate(tokens) if token.text == word)
 
 
