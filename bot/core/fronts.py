@@ -6,6 +6,7 @@ Every line is a slice of an article; only labels, names, dates and remarks are o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.core.days import written
 from bot.core.digests import Digest, Failure, Quote, Story
@@ -75,7 +76,8 @@ def _story_sections(story: Story, digest: Digest) -> Iterator[Section]:
     note = Text(" · ".join(_facts(story, digest)), Style.NOTE)
     yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), note)),))
     # Each in a section of its own: a speaker's name would push the others aside.
-    yield from (Section("", (_quote_row(quote),)) for quote in story.quotes)
+    rows = (_signed(_quote_row(quote), quote, story.lead) for quote in story.quotes)
+    yield from (Section("", (row,)) for row in rows)
     if story.differences:
         yield Section("", tuple(_difference_rows(story)))
 
@@ -113,6 +115,14 @@ def _quote_row(quote: Quote) -> Row:
             return write.risk(risk)
         case Line() as line:
             return write.line(line)
+
+
+def _signed(row: Row, quote: Quote, lead: StoredArticle) -> Row:
+    """The line, with its paper where that is not the one beside the title."""
+    paper = _paper(quote.article)
+    if paper is None or paper == _paper(lead):
+        return row
+    return replace(row, parts=(*row.parts, Text(f"({paper})", Style.NOTE)))
 
 
 def _difference_rows(story: Story) -> Iterator[Row]:

@@ -263,6 +263,18 @@ def test_an_address_that_must_not_be_followed_is_no_link(url: str | None) -> Non
     assert "](" not in written
 
 
+def test_a_line_of_another_paper_than_the_first_names_it() -> None:
+    other = make_report("shops", SHOPS, Lines(risks=[(SHOPS, None)]))
+    abroad = moved(other, "https://coast-courier.example/shops")
+    report = make_report("ferry", FIRE, Lines([FIRE]))
+    story = make_story(report, abroad)
+
+    printed = in_markdown(make_digest(story))
+
+    assert f"{SHOPS} *(coast-courier.example)*" in printed
+    assert f"{FIRE} [" in printed
+
+
 def test_a_title_cannot_bring_markup_of_its_own() -> None:
     title = "Sale](https://evil.example) **now** <script> @everyone `rm`"
 
