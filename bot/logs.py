@@ -6,32 +6,14 @@ One JSON object a line, or lines for people on a terminal. Secrets never get int
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Collection, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, TextIO
 
 import structlog
 from typing_extensions import override
 
 from bot.core.ports import Journal
-
-SECRET_VARIABLES = (
-    "SLACK_BOT_TOKEN",
-    "SLACK_APP_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "DISCORD_TOKEN",
-    "DATABASE_URL",
-)
-"""The parts of the environment whose values are never shown."""
-
-_HIDDEN = "[hidden]"
-_SHORTEST_SECRET = 6
-_SECRET_KEY = re.compile(r"token|secret|password|authorization|cookie", re.IGNORECASE)
-_SECRET_SHAPES = (
-    re.compile(r"xox[a-z]-[\w-]{8,300}|xapp-[\w-]{8,300}"),
-    re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,40}"),
-    re.compile(r"(?<=://)[^\s/@:]{1,200}:[^\s/@]{1,200}(?=@)"),
-)
+from bot.core.secrecy import Redaction, redaction
 
 Facts = MutableMapping[str, Any]
 
@@ -56,8 +38,7 @@ class LogJournal(Journal):
     """Writes what happened, with the time, on one stream."""
 
     def __init__(self, stream: TextIO, environment: Mapping[str, str]) -> None:
-        secrets = [environment.get(name, "") for name in SECRET_VARIABLES]
-        steps = _steps(stream, environment, secrets)
+        steps = _steps(stream, environment)
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(stream),
             processors=steps,
@@ -82,7 +63,7 @@ class LogJournal(Journal):
 
 
 def _steps(
-    stream: TextIO, environment: Mapping[str, str], secrets: Collection[str]
+    stream: TextIO, environment: Mapping[str, str]
 ) -> list[structlog.typing.Processor]:
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
     if stream.isatty():
@@ -90,31 +71,21 @@ def _steps(
     return [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _Redaction(secrets),
+        _Hiding(redaction(environment)),
         renderer,
     ]
 
 
-class _Redaction:
-    """Hides secrets by their value, by their shape and by the key they are under."""
+class _Hiding:
+    """Hides the secrets in an entry."""
 
-    def __init__(self, secrets: Collection[str]) -> None:
-        self._secrets = [word for word in secrets if len(word) >= _SHORTEST_SECRET]
+    def __init__(self, redaction: Redaction) -> None:
+        self._redaction = redaction
 
     def __call__(self, _: object, __: str, facts: Facts) -> Facts:
         for key, value in facts.items():
-            if _SECRET_KEY.search(key):
-                facts[key] = _HIDDEN
-            elif isinstance(value, str):
-                facts[key] = self._hidden(value)
+            facts[key] = self._redaction.fact(value, key=key)
         return facts
-
-    def _hidden(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, _HIDDEN)
-        for shape in _SECRET_SHAPES:
-            text = shape.sub(_HIDDEN, text)
-        return text
 
 
 class _Forwarding(logging.Handler):
@@ -127,7 +98,18 @@ class _Forwarding(logging.Handler):
     @override
     def emit(self, record: logging.LogRecord) -> None:
         level = "error" if record.levelno >= logging.ERROR else "warning"
-        getattr(self._log, level)(record.getMessage(), library=record.name)
+        facts = {"library": record.name}
+        if record.exc_info and record.exc_info[1] is not None:
+            facts["reason"] = repr(record.exc_info[1])
+        getattr(self._log, level)(_message(record), **facts)
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        # Its arguments do not fit: the library's mistake, and no reason to end.
+        return str(record.msg)
 
 
 def _take_over_logging(log: structlog.typing.WrappedLogger) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from typing_extensions import override
 
 ENGINES = (
     *("spacy", "fast"),
@@ -78,11 +81,26 @@ class Weekday(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours of each day: from ``start`` up to ``end``, which may be the next day's.
+
+    Both are times of the digest's zone, and never the same.
+    """
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a digest goes: a platform and the channel on it."""
+    """Where a digest goes: a platform and the channel on it.
+
+    In its ``quiet`` hours nothing is posted; it waits for their end.
+    """
 
     platform: str
     channel: str
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +121,27 @@ class DigestPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where the bot listens: a host's name or address, and a port."""
+
+    host: str
+    port: int
+
+    @override
+    def __str__(self) -> str:
+        """``127.0.0.1:8099``, ``[::1]:8099``."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """All that one configuration file says; ``engine`` briefs every article.
 
     ``contact`` is told to the servers that are asked. Each source is read once in
     ``poll``; what the store holds is forgotten after ``keep``. Times are told in
-    ``timezone`` where no digest has its own.
+    ``timezone`` where no digest has its own. ``operator`` hears of troubles;
+    ``health`` is where the bot tells how it fares.
     """
 
     topics: tuple[Topic, ...]
@@ -118,6 +151,8 @@ class Configuration:
     poll: timedelta = timedelta(minutes=15)
     keep: timedelta = timedelta(days=90)
     timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - a frozen value
+    operator: tuple[Destination, ...] = ()
+    health: Endpoint | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -202,3 +237,27 @@ class Message:
     """A platform-neutral message."""
 
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform takes as one message: characters in all, rows with headings.
+
+    ``row`` is the longest row, where there is a limit below that of the message.
+    """
+
+    characters: int
+    rows: int
+    row: int | None = None
+
+
+LIMITS: Mapping[str, Limits] = {
+    "slack": Limits(characters=13_000, rows=50, row=3_000),
+    "discord": Limits(characters=3_900, rows=39),
+}
+"""By platform; those that are not named take messages of any length.
+
+Slack refuses more than some 13,200 characters or 50 blocks, and sections of more than
+3,000. Discord takes 4,000 characters in 40 components, of which the mark that a message
+is known again by needs some.
+"""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.core.entries import parse_lang
 from bot.core.errors import BadInputError
+from bot.core.model import Endpoint
 
 _MAIL = re.compile(
     r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII
@@ -16,6 +17,8 @@ _MAIL = re.compile(
 # What could end the part of a header that the contact stands in.
 _UNSPEAKABLE = re.compile(r"[^!-~]|[()<>\\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ENDPOINT = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253}):(\d{1,5})", re.ASCII)
+_LAST_PORT = 65535
 
 
 def wrong_address(url: str) -> str | None:
@@ -37,6 +40,29 @@ def wrong_contact(contact: str) -> str | None:
     if wrong_address(contact) or _UNSPEAKABLE.search(contact):
         return 'write a mail address, such as "news@example.org", or a web address'
     return None
+
+
+def wrong_endpoint(text: str) -> str | None:
+    """What is wrong with where to listen; ``None`` if nothing."""
+    try:
+        parse_endpoint(text)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def parse_endpoint(text: str) -> Endpoint:
+    """Where to listen, as in "127.0.0.1:8099".
+
+    Raises:
+        ValueError: it says no place; the message tells what to write.
+    """
+    found = _ENDPOINT.fullmatch(text)
+    if found is None:
+        raise ValueError('write an address and a port, such as "127.0.0.1:8099"')
+    if not 0 < int(found[2]) <= _LAST_PORT:
+        raise ValueError("a port is a number from 1 to 65535")
+    return Endpoint(found[1].strip("[]"), int(found[2]))
 
 
 def wrong_path(path: str) -> str | None:

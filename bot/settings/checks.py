@@ -19,7 +19,7 @@ from bot.core.model import (
     Watched,
     Weekday,
 )
-from bot.settings.addresses import absolute
+from bot.settings.addresses import absolute, parse_endpoint
 from bot.settings.durations import parse_duration
 from bot.settings.problems import Place, Problem, problem, refusal
 from bot.settings.relations import unrelated
@@ -86,6 +86,8 @@ def _configuration(settings: FileSettings, folder: FilePath) -> Configuration:
         poll=parse_duration(settings.poll),
         keep=parse_duration(settings.keep),
         timezone=ZoneInfo(settings.timezone),
+        operator=tuple(Destination(to, CONSOLE_CHANNEL) for to in settings.operator),
+        health=parse_endpoint(settings.health) if settings.health else None,
     )
 
 

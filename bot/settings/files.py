@@ -82,13 +82,17 @@ def replace_content(path: Path, content: bytes) -> None:
 
 
 class FileConfiguration(ConfigurationSource):
-    """A file that is read again when it changes; a broken one changes nothing."""
+    """A file that is read again when it changes; a broken one changes nothing.
+
+    ``problem`` is what is wrong with the file as it is now.
+    """
 
     def __init__(self, path: Path, journal: Journal) -> None:
         self._path = path
         self._journal = journal
         self._seen = _stamp(path)
         self._good = load_configuration(path)
+        self.problem: str | None = None
 
     @override
     async def current(self) -> Configuration:
@@ -104,11 +108,15 @@ class FileConfiguration(ConfigurationSource):
             # In a thread: a long file takes longer than the event loop may wait.
             read = await asyncio.to_thread(load_configuration, self._path)
         except ConfigError as error:
-            self._journal.error("configuration refused", reason=str(error))
+            self.problem = str(error)
+            self._journal.error("configuration refused", reason=self.problem)
             return
+        self.problem = None
         self._journal.info("configuration read", path=str(self._path))
         if read.engine != self._good.engine:
             self._journal.warning("engine changes at the next start", name=read.engine)
+        if read.health != self._good.health:
+            self._journal.warning("health changes at the next start")
         self._good = read
 
 

@@ -21,8 +21,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.core.model import ENGINES
-from bot.core.spelling import nearest
-from bot.settings.addresses import wrong_address, wrong_contact, wrong_lang, wrong_path
+from bot.settings.addresses import (
+    wrong_address,
+    wrong_contact,
+    wrong_endpoint,
+    wrong_lang,
+    wrong_path,
+)
 from bot.settings.durations import KEEP, POLL, UNITS, Bounds, wrong_duration
 from bot.settings.editors import (
     exactly_one,
@@ -32,7 +37,8 @@ from bot.settings.editors import (
     spanning,
 )
 from bot.settings.problems import Path
-from bot.settings.terms import wrong_name, wrong_term
+from bot.settings.shapes import forms, names, several
+from bot.settings.terms import wrong_engine, wrong_name, wrong_term
 from bot.settings.yaml import Value
 from bot.settings.zones import wrong_zone
 
@@ -40,12 +46,6 @@ SOURCE_KINDS = ("feed", "page", "file", "folder")
 """The keys of which a source has exactly one."""
 
 _LATER_PLATFORMS = frozenset({"slack", "discord"})
-
-
-def _wrong_engine(name: str) -> str | None:
-    if name in ENGINES:
-        return None
-    return f'"{name[:60]}" is no engine{nearest(name, ENGINES)}'
 
 
 def _checked(wrong: Callable[[str], str | None]) -> AfterValidator:
@@ -63,21 +63,6 @@ def _check(wrong: Callable[[Any], str | None], value: object) -> object:
     if told is not None:
         _refuse(told)
     return value
-
-
-def _several(value: object) -> object:
-    """One is as good as a list of one."""
-    return value if isinstance(value, list) else [value]
-
-
-def _forms(value: object) -> object:
-    """An actor without other forms needs no list of them."""
-    return [] if value is None else _several(value)
-
-
-def _names(value: object) -> str:
-    """Whether actors are a plain list of names; else each has its forms."""
-    return "[list]" if isinstance(value, list) else "[mapping]"
 
 
 def _platform(value: object) -> object:
@@ -108,17 +93,17 @@ PlacePath = Annotated[str, _checked(wrong_path)]
 Term = Annotated[str, _checked(wrong_term)]
 Terms = Annotated[
     list[Term],
-    BeforeValidator(_several),
+    BeforeValidator(several),
     Field(min_length=1, max_length=500, json_schema_extra=listed),
 ]
 Name = Annotated[str, _checked(wrong_name)]
 Forms = Annotated[
-    list[Name], BeforeValidator(_forms), Field(json_schema_extra=listed_or_nothing)
+    list[Name], BeforeValidator(forms), Field(json_schema_extra=listed_or_nothing)
 ]
 Actors = Annotated[
     Annotated[list[Name], Tag("[list]")]
     | Annotated[dict[Name, Forms], Tag("[mapping]")],
-    Discriminator(_names),
+    Discriminator(names),
 ]
 EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -207,7 +192,7 @@ class DigestSettings(_Part):
     ]
     at: Annotated[
         list[Time],
-        BeforeValidator(_several),
+        BeforeValidator(several),
         Field(
             min_length=1,
             description='Times of the day in quotes: "07:30".',
@@ -241,7 +226,7 @@ class FileSettings(_Part):
     ] = {}
     engine: Annotated[
         str,
-        _checked(_wrong_engine),
+        _checked(wrong_engine),
         Field(
             description="What reads the articles.",
             json_schema_extra={"enum": list(ENGINES)},
@@ -268,6 +253,18 @@ class FileSettings(_Part):
             json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = "90 days"
+    operator: Annotated[
+        list[Platform],
+        _optional("Where the operator is told of troubles, once each."),
+    ] = []
+    health: Annotated[
+        str,
+        _checked(wrong_endpoint),
+        _optional(
+            "Where /livez, /readyz and /metrics are answered: 127.0.0.1:8099. "
+            "Without it nowhere."
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)

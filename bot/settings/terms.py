@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.core.model import ENGINES
+from bot.core.spelling import nearest
+
 _LONGEST = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SLASH = "/"
@@ -39,3 +42,10 @@ def _wrong_words(words: str) -> str | None:
         "there is no letter and no digit in this": not any(map(str.isalnum, words)),
     }
     return next((told for told, is_so in wrong.items() if is_so), None)
+
+
+def wrong_engine(name: str) -> str | None:
+    """What is wrong with the name of an engine; ``None`` if nothing."""
+    if name in ENGINES:
+        return None
+    return f'"{name[:60]}" is no engine{nearest(name, ENGINES)}'

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.model import Endpoint
 from bot.settings.addresses import (
     absolute,
+    parse_endpoint,
     plain_address,
     wrong_address,
     wrong_contact,
+    wrong_endpoint,
     wrong_lang,
     wrong_path,
 )
@@ -94,3 +97,30 @@ def test_spellings_of_one_address_are_equal(url: str) -> None:
 
 def test_what_is_no_address_stays_as_it_is() -> None:
     assert plain_address("http://[::1") == "http://[::1"
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoint"),
+    [
+        ("127.0.0.1:8099", Endpoint("127.0.0.1", 8099)),
+        ("localhost:1", Endpoint("localhost", 1)),
+        ("[::1]:65535", Endpoint("::1", 65535)),
+    ],
+)
+def test_a_place_to_listen_is_read_and_written(text: str, endpoint: Endpoint) -> None:
+    assert parse_endpoint(text) == endpoint
+    assert str(endpoint) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "8099", ":8099", "127.0.0.1", "::1:80", "http://a:80", "a b:80"]
+)
+def test_what_is_no_place_to_listen_is_refused(text: str) -> None:
+    assert wrong_endpoint(text) == (
+        'write an address and a port, such as "127.0.0.1:8099"'
+    )
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999"])
+def test_a_port_that_there_is_not_is_refused(port: str) -> None:
+    assert wrong_endpoint(f"127.0.0.1:{port}") == ("a port is a number from 1 to 65535")

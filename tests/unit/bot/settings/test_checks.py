@@ -116,7 +116,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
             f"zebra: here\n{TOPIC}",
             (
                 "f:1:1: zebra: this key is not known; known are timezone, topics, "
-                "digests, engine, contact, poll, keep"
+                "digests, engine, contact, poll, keep, operator, health"
             ),
         ),
         (

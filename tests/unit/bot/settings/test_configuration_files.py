@@ -96,6 +96,31 @@ async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
     assert journal.entries == []
 
 
+async def test_a_changed_health_is_said_to_wait_for_the_next_start(path: Path) -> None:
+    journal = FakeJournal()
+    configuration = FileConfiguration(path, journal)
+
+    rewrite(path, f"{GOOD}health: 127.0.0.1:8099\n")
+    await configuration.current()
+
+    assert journal.events("warning") == ["health changes at the next start"]
+
+
+async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(
+    path: Path,
+) -> None:
+    configuration = FileConfiguration(path, FakeJournal())
+
+    rewrite(path, "topics: [")
+    await configuration.current()
+    wrong = configuration.problem
+    rewrite(path, f"{GOOD}engine: fast\n")
+    await configuration.current()
+
+    assert wrong is not None
+    assert configuration.problem is None
+
+
 async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -> None:
     journal = FakeJournal()
     configuration = FileConfiguration(path, journal)

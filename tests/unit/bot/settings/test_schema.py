@@ -42,7 +42,10 @@ def test_editors_are_told_the_engines() -> None:
     [
         (
             (),
-            ("timezone", "topics", "digests", "engine", "contact", "poll", "keep"),
+            (
+                *("timezone", "topics", "digests", "engine", "contact", "poll", "keep"),
+                *("operator", "health"),
+            ),
         ),
         (
             ("topics", "ports"),

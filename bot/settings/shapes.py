@@ -1,0 +1,18 @@
+"""Values that may be written in more than one shape."""
+
+from __future__ import annotations
+
+
+def several(value: object) -> object:
+    """One is as good as a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+def forms(value: object) -> object:
+    """An actor without other forms needs no list of them."""
+    return [] if value is None else several(value)
+
+
+def names(value: object) -> str:
+    """Whether actors are a plain list of names; else each has its forms."""
+    return "[list]" if isinstance(value, list) else "[mapping]"

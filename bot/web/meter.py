@@ -1,0 +1,105 @@
+"""Figures for Prometheus: the sole owner of prometheus_client."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from typing_extensions import override
+
+from bot.core.meters import LABELS, Count, Level, Meter, Timing
+
+CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
+
+PREFIX: Final = "sitrep"
+
+_COUNTS: Final = {
+    Count.POSTS: "Attempts to post a part, by platform and how they ended.",
+    Count.DUPLICATES: "Parts that an earlier attempt had posted after all.",
+    Count.DEAD: "Parts that were given up.",
+    Count.KILLED: "Workers that were ended or died while they read.",
+}
+_TIMINGS: Final = {
+    Timing.SLOT_LAG: "From a digest's time to its first post.",
+    Timing.FETCH: "One request to a server, to the end of its answer.",
+    Timing.BRIEF: "Composing one digest, with its briefings.",
+    Timing.ACK: "From a command to its acknowledgement.",
+    Timing.LOOP_LAG: "How late the event loop answers.",
+}
+_LEVELS: Final = {
+    Level.OUTBOX_DEPTH: "Parts that wait or are being sent.",
+    Level.OUTBOX_OLDEST: "How long the oldest of them is overdue.",
+    Level.FEEDS_LATE: "The share of sources that are overdue to be read.",
+}
+# The limits that are promised are among them, so that they can be alerted on.
+_BUCKETS: Final = {
+    Timing.SLOT_LAG: (1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3600, 21600),
+    Timing.FETCH: (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20),
+    Timing.BRIEF: (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300),
+    Timing.ACK: (0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 3),
+    Timing.LOOP_LAG: (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+}
+
+
+class PrometheusMeter(Meter):
+    """Keeps all figures, each with the prefix ``sitrep_``, and those of the process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        self._counts = {name: self._counter(name) for name in Count}
+        self._timings = {name: self._histogram(name) for name in Timing}
+        self._levels = {name: self._gauge(name) for name in Level}
+
+    @override
+    def count(self, name: Count, **labels: str) -> None:
+        """Note that it happened once more.
+
+        Raises:
+            ValueError: the labels are not those in ``LABELS``.
+        """
+        counter = self._counts[name]
+        (counter.labels(**labels) if labels else counter).inc()
+
+    @override
+    def observe(self, name: Timing, seconds: float) -> None:
+        """Note how long it took; a clock that was set back makes no time negative."""
+        self._timings[name].observe(max(0.0, seconds))
+
+    @override
+    def set(self, name: Level, value: float) -> None:
+        """Note how high it is now."""
+        self._levels[name].set(value)
+
+    def exposition(self) -> bytes:
+        """All figures in the text form of Prometheus."""
+        return generate_latest(self._registry)
+
+    def _counter(self, name: Count) -> Counter:
+        return Counter(
+            name,
+            _COUNTS[name],
+            LABELS.get(name, ()),
+            namespace=PREFIX,
+            registry=self._registry,
+        )
+
+    def _histogram(self, name: Timing) -> Histogram:
+        return Histogram(
+            name,
+            _TIMINGS[name],
+            namespace=PREFIX,
+            registry=self._registry,
+            buckets=_BUCKETS[name],
+        )
+
+    def _gauge(self, name: Level) -> Gauge:
+        return Gauge(name, _LEVELS[name], namespace=PREFIX, registry=self._registry)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.core.meters import LABELS, Count, Level, Meter, NullMeter, Timing
+from bot.web.meter import PrometheusMeter
+
+
+def lines(meter: PrometheusMeter) -> list[str]:
+    """The lines with figures of our own."""
+    text = meter.exposition().decode()
+    return [line for line in text.splitlines() if line.startswith("sitrep_")]
+
+
+def test_every_figure_is_there_from_the_start() -> None:
+    text = PrometheusMeter().exposition().decode()
+
+    for name in (*Count, *Timing, *Level):
+        assert f"# HELP sitrep_{name} " in text
+
+
+def test_counts_grow() -> None:
+    meter = PrometheusMeter()
+
+    meter.count(Count.DEAD)
+    meter.count(Count.DEAD)
+
+    assert "sitrep_dead_total 2.0" in lines(meter)
+
+
+def test_posts_are_counted_by_platform_and_result() -> None:
+    meter = PrometheusMeter()
+
+    meter.count(Count.POSTS, platform="slack", result="posted")
+
+    assert 'sitrep_posts_total{platform="slack",result="posted"} 1.0' in lines(meter)
+
+
+def test_labels_that_a_count_does_not_have_are_refused() -> None:
+    with pytest.raises(ValueError, match="label"):
+        PrometheusMeter().count(Count.POSTS, channel="C123")
+
+
+def test_times_are_sorted_by_the_limits_that_are_promised() -> None:
+    meter = PrometheusMeter()
+
+    meter.observe(Timing.SLOT_LAG, 45)
+
+    found = lines(meter)
+    assert 'sitrep_slot_lag_seconds_bucket{le="30.0"} 0.0' in found
+    assert 'sitrep_slot_lag_seconds_bucket{le="60.0"} 1.0' in found
+
+
+def test_a_clock_that_was_set_back_makes_no_time_negative() -> None:
+    meter = PrometheusMeter()
+
+    meter.observe(Timing.SLOT_LAG, -3600)
+
+    assert "sitrep_slot_lag_seconds_sum 0.0" in lines(meter)
+
+
+def test_levels_rise_and_fall() -> None:
+    meter = PrometheusMeter()
+
+    meter.set(Level.OUTBOX_DEPTH, 7)
+    meter.set(Level.OUTBOX_DEPTH, 3)
+
+    assert "sitrep_outbox_depth 3.0" in lines(meter)
+
+
+def test_two_meters_share_nothing() -> None:
+    one, other = PrometheusMeter(), PrometheusMeter()
+
+    one.count(Count.KILLED)
+
+    assert "sitrep_parse_killed_total 0.0" in lines(other)
+
+
+def test_the_process_is_measured_as_well() -> None:
+    assert re.search(
+        r"^process_open_fds \d", PrometheusMeter().exposition().decode(), re.MULTILINE
+    )
+
+
+def test_a_meter_that_nobody_reads_takes_everything() -> None:
+    meter: Meter = NullMeter()
+
+    for count in Count:
+        meter.count(count, **dict.fromkeys(LABELS.get(count, ()), "x"))
+    for timing in Timing:
+        meter.observe(timing, 1)
+    for level in Level:
+        meter.set(level, 1)
+
+    assert vars(NullMeter()) == {}

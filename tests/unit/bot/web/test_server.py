@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from bot.core.errors import ConfigError, StoreError
+from bot.core.health import Health
+from bot.core.meters import Count, Result
+from bot.core.model import Endpoint
+from bot.web import PrometheusMeter, open_web
+from tests.fakes.ports import FakeClock
+
+HERE = Endpoint("127.0.0.1", 0)
+
+
+async def answer() -> None:
+    """A database that works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running server with what is behind it."""
+
+    at: Endpoint
+    health: Health
+    meter: PrometheusMeter
+
+    async def get(self, path: str, method: str = "GET") -> tuple[int, str, str]:
+        """Status, head and body of an answer."""
+        reader, writer = await asyncio.open_connection(self.at.host, self.at.port)
+        asked = f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        writer.write(asked.encode())
+        got = (await reader.read()).decode()
+        writer.close()
+        await writer.wait_closed()
+        head, _, body = got.partition("\r\n\r\n")
+        return int(head.split()[1]), head, body
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    health, meter = Health(FakeClock(), answer), PrometheusMeter()
+    health.ticked()
+    health.connected("console")
+    async with open_web(HERE, health, meter) as at:
+        yield Site(at, health, meter)
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+async def test_a_bot_in_which_all_works_says_so(site: Site, path: str) -> None:
+    status, head, body = await site.get(path)
+
+    assert status == 200
+    assert json.loads(body) == {"status": "ok", "missing": {}}
+    assert "no-store" in head
+
+
+async def test_who_is_not_ready_says_what_is_missing(site: Site) -> None:
+    site.health.end()
+
+    status, _, body = await site.get("/readyz")
+
+    assert status == 503
+    assert json.loads(body) == {
+        "status": "failing",
+        "missing": {"process": "is ending"},
+    }
+
+
+async def test_a_stuck_loop_is_told(site: Site) -> None:
+    site.health.lagged(2)
+
+    assert (await site.get("/livez"))[0] == 503
+
+
+async def test_figures_are_given_as_prometheus_reads_them(site: Site) -> None:
+    site.meter.count(Count.POSTS, platform="slack", result=Result.POSTED)
+
+    status, head, body = await site.get("/metrics")
+
+    assert status == 200
+    assert "text/plain; version=0.0.4" in head
+    assert 'sitrep_posts_total{platform="slack",result="posted"} 1.0' in body
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("/", "GET", 404),
+        ("/metrics/../../etc/passwd", "GET", 404),
+        ("/metrics", "POST", 405),
+        ("/livez", "DELETE", 405),
+        ("/readyz", "HEAD", 200),
+    ],
+)
+async def test_nothing_else_is_answered(
+    site: Site, path: str, method: str, status: int
+) -> None:
+    assert (await site.get(path, method))[0] == status
+
+
+async def test_a_database_that_fails_is_not_named_to_whoever_asks() -> None:
+    async def fail() -> None:
+        raise StoreError("database news at db.example.org: password hush is wrong")
+
+    async with open_web(HERE, Health(FakeClock(), fail), PrometheusMeter()) as at:
+        site = Site(at, Health(FakeClock(), fail), PrometheusMeter())
+        status, _, body = await site.get("/readyz")
+
+    assert status == 503
+    assert "does not answer" in body
+    assert "example" not in body
+
+
+async def test_a_port_that_is_taken_is_told_with_the_key(site: Site) -> None:
+    with pytest.raises(ConfigError, match=r"^health: nothing can listen on 127\.0"):
+        async with open_web(site.at, site.health, site.meter):
+            pass
+
+
+async def test_an_address_that_is_not_ours_is_told_with_the_key(site: Site) -> None:
+    nowhere = Endpoint("192.0.2.1", 8099)
+
+    with pytest.raises(ConfigError, match=r"listen on 192\.0\.2\.1:8099"):
+        async with open_web(nowhere, site.health, site.meter):
+            pass
+
+
+async def test_nothing_listens_afterwards() -> None:
+    async with open_web(HERE, Health(FakeClock(), answer), PrometheusMeter()) as at:
+        pass
+
+    with pytest.raises(OSError, match="Connect"):
+        await asyncio.open_connection(at.host, at.port)
