@@ -10,7 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.core.coverage import Coverage, Rank, changed_stories, rank, story_ids
+from bot.core.coverage import (
+    Coverage,
+    Rank,
+    changed_stories,
+    originals_settled,
+    rank,
+    story_ids,
+)
 from bot.core.digests import LINKED_STORIES, TOP_STORIES, Digest, Failure, Story
 from bot.core.errors import BotError
 from bot.core.model import DigestPlan
@@ -66,9 +73,10 @@ class Composer:
             ParseTimeoutError: choosing the articles took too long.
         """
         history = await self.library.editions.history(channel, after=at - MEMORY)
-        articles = await self.library.articles.articles(
+        found = await self.library.articles.articles(
             [source.url for source in plan.sources], after=at - WINDOW, until=at
         )
+        articles = originals_settled(found)
         selection = await self.sorter.sort(plan.topics, articles)
         coverages = await self._coverages(articles, selection, history)
         failures = await self._failures(plan)

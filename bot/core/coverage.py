@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, count
 
@@ -128,6 +128,26 @@ def reporter_of(article: StoredArticle) -> str:
 def text_of(article: StoredArticle) -> str:
     """The id of the article that first had the text: its own, or the original's."""
     return article.copy_of or article.id
+
+
+def originals_settled(articles: Sequence[StoredArticle]) -> tuple[StoredArticle, ...]:
+    """The articles, of which the earliest of each text counts as the original.
+
+    Of copies that come together one happens to be read first; a digest must not depend
+    on that. Where the original is not among them, all stay copies.
+    """
+    present = {found.id for found in articles}
+    earliest: dict[str, str] = {}
+    for found in sorted(articles, key=_arrival):
+        earliest.setdefault(text_of(found), found.id)
+
+    def settled(found: StoredArticle) -> StoredArticle:
+        original = earliest[text_of(found)]
+        if text_of(found) not in present:
+            return found
+        return replace(found, copy_of=None if found.id == original else original)
+
+    return tuple(map(settled, articles))
 
 
 def rank(coverage: Coverage, at: datetime) -> Rank:

@@ -6,7 +6,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.core.coverage import Coverage, changed_stories, rank, story_ids
+from bot.core.coverage import (
+    Coverage,
+    changed_stories,
+    originals_settled,
+    rank,
+    story_ids,
+)
 from bot.core.records import StoredArticle
 from tests.fakes.records import DAY, NOW, make_stored
 
@@ -154,6 +160,36 @@ def test_copies_of_one_original_beyond_the_digest_count_once() -> None:
 
     assert story.reporters == ("lenna-gazette.example",)
     assert story.copies == 2
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        [report("a"), report("b", copy_of="a"), report("c", copy_of="a")],
+        [report("a", copy_of="b"), report("b"), report("c", copy_of="b")],
+        [report("a", copy_of="c"), report("b", copy_of="c"), report("c")],
+    ],
+)
+def test_which_of_several_copies_was_read_first_makes_no_difference(
+    read: list[StoredArticle],
+) -> None:
+    settled = originals_settled(read)
+
+    assert [one.copy_of for one in settled] == [None, "a", "a"]
+
+
+def test_the_copy_that_was_there_first_counts_as_the_original() -> None:
+    settled = originals_settled(
+        [report("a", copy_of="b"), report("b", seen=NOW - DAY), report("c")]
+    )
+
+    assert [one.copy_of for one in settled] == ["b", None, None]
+
+
+def test_copies_of_what_is_not_there_any_more_stay_copies() -> None:
+    read = (report("a", copy_of="long-ago"), report("b", copy_of="long-ago"))
+
+    assert originals_settled(read) == read
 
 
 @pytest.mark.parametrize(
