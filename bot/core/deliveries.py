@@ -9,6 +9,8 @@ from hashlib import sha256
 
 from typing_extensions import override
 
+from bot.core.model import Destination
+
 LEASE = timedelta(seconds=60)
 """How long a part is its sender's alone: twice what a platform takes at its slowest."""
 
@@ -23,8 +25,8 @@ NONCE_LENGTH = 24
 class SlotKey:
     """The name of one digest at one local time in one channel.
 
-    ``index`` is the position of the time in the digest's list of times: a time that is
-    edited after it was served is the same slot.
+    ``index`` numbers the times of a day, not by the clock: a time that is moved after
+    it was served is the same slot.
     """
 
     digest: str
@@ -63,17 +65,31 @@ class PartState(StrEnum):
     DEAD = "dead"
 
 
+class SkipReason(StrEnum):
+    """Why a slot is never served.
+
+    ``HELD`` was held by quiet hours together with a newer one, which tells its news;
+    ``OVERTAKEN`` was missed, as a newer one was; ``LATE`` is too old to be served.
+    """
+
+    HELD = "held"
+    OVERTAKEN = "overtaken"
+    LATE = "late"
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSlot:
     """A slot as the planner finds it: ``at`` is its moment, aware and in UTC.
 
-    ``late`` slots are served after their time; ``skipped`` ones never.
+    ``late`` slots are served after their time; ``skipped`` ones never, and ``reason``
+    says why.
     """
 
     key: SlotKey
     at: datetime
     late: bool = False
     skipped: bool = False
+    reason: SkipReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,11 @@ class Part:
     message_id: str | None = None
     parent: str | None = None
     error: str | None = None
+
+
+def channel_of(destination: Destination) -> str:
+    """The name of a channel in the store: ``slack/C123``."""
+    return f"{destination.platform}/{destination.channel}"
 
 
 def nonce_of(slot: SlotKey, number: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.composing import Composer
+from bot.core.deliveries import channel_of
 from bot.core.digests import Digest
 from bot.core.editions import make_edition, read_print
 from bot.core.errors import PostError
@@ -15,11 +16,6 @@ from bot.core.model import Destination, DigestPlan, Message
 from bot.core.ports import Journal, Messenger
 from bot.core.records import Edition
 from bot.core.stores import EditionStore
-
-
-def channel_of(destination: Destination) -> str:
-    """The name of a channel in the store."""
-    return f"{destination.platform}/{destination.channel}"
 
 
 @dataclass(frozen=True, slots=True)

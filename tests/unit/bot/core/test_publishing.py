@@ -7,11 +7,12 @@ from typing import NoReturn
 import pytest
 from typing_extensions import override
 
+from bot.core.deliveries import channel_of
 from bot.core.editions import make_edition
 from bot.core.errors import PostError
 from bot.core.markdown import to_markdown
 from bot.core.model import Destination, DigestPlan, Message
-from bot.core.publishing import Press, channel_of
+from bot.core.publishing import Press
 from bot.core.records import Edition
 from bot.core.stores import EditionStore
 from bot.stores.sql import SqlStore
