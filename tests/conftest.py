@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.outbox import Outbox
+from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore, open_store, open_upkeep
 from tests.fakes.postgresql import Server, running_server
 
@@ -43,6 +45,11 @@ def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that is up to date and empty, of each kind."""
+    return empty_database(request, tmp_path)
+
+
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database of the kind that is asked for."""
     if request.param == "sqlite":
         tables: Path = request.getfixturevalue("sqlite_tables")
         return f"sqlite:///{shutil.copy(tables, tmp_path / 'sitrep.db')}"
@@ -65,4 +72,22 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def store(database: str) -> AsyncIterator[SqlStore]:
     """An empty store, in each kind of database."""
     async with open_store(database) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def outbox_address(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
+    """The address of an empty database, of each kind; none for the memory."""
+    if request.param == "memory":
+        return None
+    return empty_database(request, tmp_path)
+
+
+@pytest.fixture
+async def outbox(outbox_address: str | None) -> AsyncIterator[Outbox]:
+    """An empty outbox, in memory and in each kind of database."""
+    if outbox_address is None:
+        yield MemoryOutbox()
+        return
+    async with open_store(outbox_address) as opened:
         yield opened

@@ -11,30 +11,33 @@ import pytest
 
 from bot.stores.sql import migrations, schema
 
-SECOND = """
+TODAY = schema.HEAD
+TOMORROW = f"{int(TODAY) + 1:04}"
+
+STEP = f"""
 from sqlalchemy import Column, Text
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{TOMORROW}", "{TODAY}"
 
 def upgrade(op):
-    op.add_column("slots", Column("taker", Text))
-    {more}
+    op.add_column("marks", Column("taker", Text))
+    {{more}}
 """
 
 
 def make_tomorrow(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let this be the program with a second step; the step's file."""
+    """Let this be the program with one more step; the step's file."""
     shutil.copytree(migrations.VERSIONS, folder, ignore=lambda *_: ["__pycache__"])
-    step = folder / "v0002.py"
-    step.write_text(SECOND.format(more=""))
+    step = folder / f"v{TOMORROW}.py"
+    step.write_text(STEP.format(more=""))
     monkeypatch.setattr(migrations, "VERSIONS", folder)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", TOMORROW)
     return step
 
 
 @contextmanager
 def before_tomorrow() -> Iterator[None]:
-    """The program without the second step."""
+    """The program without the last step."""
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(schema, "HEAD", "0001")
+        changed.setattr(schema, "HEAD", TODAY)
         yield

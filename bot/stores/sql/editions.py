@@ -13,7 +13,7 @@ from bot.core.records import Edition, History
 from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 
-_EDITIONS, _SLOTS = tables.editions, tables.slots
+_EDITIONS, _CLAIMS = tables.editions, tables.claims
 _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
 
 EditionRow: TypeAlias = Row[tuple[object, ...]]
@@ -103,14 +103,14 @@ def load_editions(
 
 def planned(connection: Connection) -> frozenset[str]:
     """The keys of all slots that have been taken."""
-    return frozenset(connection.scalars(select(_SLOTS.c.key)))
+    return frozenset(connection.scalars(select(_CLAIMS.c.key)))
 
 
 def claim(connection: Connection, slot: Slot) -> bool:
     """Take a slot; true for the first who asks."""
-    taking = insertion_of_missing(connection.dialect.name, _SLOTS)
+    taking = insertion_of_missing(connection.dialect.name, _CLAIMS)
     taken = connection.execute(
-        taking.returning(_SLOTS.c.key), {"key": slot.key, "at": slot.at}
+        taking.returning(_CLAIMS.c.key), {"key": slot.key, "at": slot.at}
     )
     return taken.one_or_none() is not None
 

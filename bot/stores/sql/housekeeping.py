@@ -12,7 +12,7 @@ from bot.stores.sql.fingerprints import WINDOW, period
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
-_EDITIONS, _SLOTS = tables.editions, tables.slots
+_EDITIONS, _CLAIMS = tables.editions, tables.claims
 
 FORGOTTEN = "waited too long"
 
@@ -30,7 +30,7 @@ def forget_articles(connection: Connection, before: datetime, limit: int) -> int
 def forget_editions(connection: Connection, before: datetime) -> None:
     """Remove the old editions and slots."""
     connection.execute(delete(_EDITIONS).where(_EDITIONS.c.at < before))
-    connection.execute(delete(_SLOTS).where(_SLOTS.c.at < before))
+    connection.execute(delete(_CLAIMS).where(_CLAIMS.c.at < before))
 
 
 def forget_briefings(connection: Connection, _: datetime) -> None:

@@ -38,13 +38,16 @@ from bot.stores.sql import (
     traces,
 )
 from bot.stores.sql.database import Database
+from bot.stores.sql.outbox import SqlOutbox
 from bot.stores.sql.schema import upgrade
 from summarizers.model import Briefing
 
 _FORGOTTEN_AT_ONCE = 500
 
 
-class SqlStore(SourceStore, ArticleStore, EditionStore, Housekeeping, SlotStore):
+class SqlStore(
+    SourceStore, ArticleStore, EditionStore, Housekeeping, SlotStore, SqlOutbox
+):
     """All that the bot remembers, in SQLite or PostgreSQL."""
 
     def __init__(self, database: Database) -> None:

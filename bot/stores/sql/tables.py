@@ -206,10 +206,65 @@ edition_articles = Table(
 )
 """The ids of the articles that editions show, link or pass over, in their order."""
 
-slots = Table(
-    "slots",
+claims = Table(
+    "claims",
     metadata,
     Column("key", Words, primary_key=True),
     Column("at", Moment, nullable=False),
 )
-"""The slots that have been taken."""
+"""The slots that have been taken at once for all channels."""
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+"""Moments by name: until when slots are ``planned``, and the last that was
+``restored``."""
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("digest", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("time_index", Integer, nullable=False),
+    Column("slot_utc", Moment, nullable=False, index=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("late", Boolean, nullable=False, server_default=text("false")),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("next_at", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("owner", Words),
+    Column("error", Words),
+    UniqueConstraint(
+        "digest", "channel", "local_date", "time_index", name="uq_slots_key"
+    ),
+    sqlite_autoincrement=True,
+)
+"""What is to be posted, one digest at one local time in one channel; ``slot_utc`` is
+its moment, ``next_at`` when it may be built. Digests and channels are in the order of
+their characters' numbers."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("slot", NUMBER, ForeignKey("slots.id", ondelete="CASCADE"), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("body", Words, nullable=False),
+    Column("nonce", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("first_try", Moment),
+    Column("next_at", Moment),
+    Column("lease_until", Moment),
+    Column("owner", Words),
+    Column("message_id", Words),
+    Column("error", Words),
+    UniqueConstraint("slot", "part", name="uq_outbox_part"),
+    sqlite_autoincrement=True,
+)
+"""The messages of slots, frozen; one without ``next_at`` may go at once."""

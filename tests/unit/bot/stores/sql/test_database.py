@@ -22,7 +22,7 @@ from tests.fakes.records import NOW, make_sighting, show
 
 def add_slot(connection: Connection, key: str) -> None:
     """Write something."""
-    connection.execute(text(f"INSERT INTO slots VALUES ('{key}', 0)"))  # noqa: S608
+    connection.execute(text(f"INSERT INTO claims VALUES ('{key}', 0)"))  # noqa: S608
 
 
 async def test_work_that_fails_changes_nothing(store: SqlStore) -> None:
@@ -61,7 +61,7 @@ async def test_a_reader_sees_one_state_while_another_writes(database: str) -> No
         begun, go_on = threading.Event(), threading.Event()
 
         def count_twice(connection: Connection) -> list[object]:
-            counts = text("SELECT count(*) FROM slots")
+            counts = text("SELECT count(*) FROM claims")
             first = connection.scalar(counts)
             begun.set()
             go_on.wait()

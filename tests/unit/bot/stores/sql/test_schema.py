@@ -21,7 +21,7 @@ from bot.stores.sql import open_store, open_upkeep, schema
 from bot.stores.sql.database import Database
 from bot.stores.sql.tables import metadata
 from tests.fakes.records import make_sighting, show
-from tests.fakes.versions import SECOND, before_tomorrow
+from tests.fakes.versions import STEP, TODAY, before_tomorrow
 
 
 def columns(connection: Connection, table: str) -> set[str]:
@@ -34,7 +34,7 @@ def look(address: str) -> tuple[str | None, set[str]]:
     database = Database(address)
     try:
         version = database.read_now(schema.schema_version)
-        return version, database.read_now(columns, "slots")
+        return version, database.read_now(columns, "marks")
     finally:
         database.close_now()
 
@@ -68,7 +68,7 @@ async def test_rows_outlive_a_step(new_database: str, tomorrow: Path) -> None:
     async with open_store(new_database) as store:
         assert await show(store, make_sighting("ferry")) == 0
 
-    assert look(new_database) == (tomorrow.stem[1:], {"key", "at", "taker"})
+    assert look(new_database) == (tomorrow.stem[1:], {"name", "at", "taker"})
 
 
 @pytest.mark.usefixtures("tomorrow")
@@ -85,7 +85,7 @@ async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> Non
 
 
 def test_a_step_that_fails_leaves_nothing(new_database: str, tomorrow: Path) -> None:
-    tomorrow.write_text(SECOND.format(more="op.execute('SELECT nonsense')"))
+    tomorrow.write_text(STEP.format(more="op.execute('SELECT nonsense')"))
     with open_upkeep(new_database) as upkeep:
         with before_tomorrow():
             upkeep.upgrade()
@@ -93,13 +93,13 @@ def test_a_step_that_fails_leaves_nothing(new_database: str, tomorrow: Path) -> 
         with pytest.raises(StoreError, match="nonsense"):
             upkeep.upgrade()
 
-    assert look(new_database) == ("0001", {"key", "at"})
+    assert look(new_database) == (TODAY, {"name", "at"})
 
 
 def test_a_first_step_that_fails_leaves_nothing(
     new_database: str, tomorrow: Path
 ) -> None:
-    tomorrow.write_text(SECOND.format(more="op.execute('SELECT nonsense')"))
+    tomorrow.write_text(STEP.format(more="op.execute('SELECT nonsense')"))
 
     with open_upkeep(new_database) as upkeep:
         with pytest.raises(StoreError, match="nonsense"):
@@ -132,7 +132,7 @@ def test_processes_that_start_together_make_the_tables_once(new_database: str) -
 
     for process in processes:
         process.join()
-    assert sorted(answers, key=str) == [("0001", "0001")] * 3 + [(None, "0001")]
+    assert sorted(answers, key=str) == [(TODAY, TODAY)] * 3 + [(None, TODAY)]
 
 
 async def test_stores_that_open_together_make_the_tables_once(

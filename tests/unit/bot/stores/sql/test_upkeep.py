@@ -25,7 +25,7 @@ from tests.fakes.records import (
     wait_for,
 )
 from tests.fakes.samples import make_briefing
-from tests.fakes.versions import before_tomorrow
+from tests.fakes.versions import TOMORROW, before_tomorrow
 
 PRINTS = tuple(range(2**32 - 20, 2**32))
 FULL = Contents(articles=1, items=2, editions=1, sources=2)
@@ -250,7 +250,7 @@ async def test_an_older_programs_backup_is_brought_up_to_date(
 
     assert (tmp_path / "backup").read_bytes() == content
     with open_upkeep(new_database) as upkeep:
-        assert upkeep.upgrade() == ("0002", "0002")
+        assert upkeep.upgrade() == (TOMORROW, TOMORROW)
 
 
 async def test_a_vacuum_gives_space_back(database: str) -> None:

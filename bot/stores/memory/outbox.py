@@ -1,0 +1,257 @@
+"""The outbox in memory: dictionaries and sorted lists, and nothing that is slow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from itertools import count
+
+from typing_extensions import override
+
+from bot.core.deliveries import (
+    NewPart,
+    Part,
+    PartState,
+    PlannedSlot,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+    nonce_of,
+)
+from bot.core.outbox import Outbox
+from bot.core.records import Edition
+from bot.stores.memory.lanes import Lane
+from bot.stores.memory.rows import PartRow, SlotRow
+
+DROPPED = "its channel is configured no more"
+
+
+class MemoryOutbox(Outbox):
+    """Slots and parts; ``editions`` are those that were frozen with them.
+
+    No method waits for anything, so each is one transaction for all tasks of a loop.
+    """
+
+    def __init__(self) -> None:
+        self.editions: dict[SlotKey, Edition] = {}
+        self._until: datetime | None = None
+        self._slots: dict[SlotKey, SlotRow] = {}
+        self._parts: dict[int, PartRow] = {}
+        self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
+        self._ids = count(1)
+
+    @override
+    async def planned_until(self) -> datetime | None:
+        """Up to which moment all slots were planned; ``None`` before the first time."""
+        return self._until
+
+    @override
+    async def plan(
+        self, slots: Collection[PlannedSlot], until: datetime
+    ) -> tuple[SlotKey, ...]:
+        """Add slots that are not there, and remember until when is planned."""
+        if self._until is None or until > self._until:
+            self._until = until
+        return tuple(slot.key for slot in slots if self._add(slot))
+
+    @override
+    async def claim_slot(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> StoredSlot | None:
+        """Take the earliest slot that is due, or whose builder's lease has run out."""
+        found: SlotRow | None = None
+        for lane in self._lanes.values():
+            slot = lane.next_slot(now)
+            if slot is not None and (found is None or slot.order < found.order):
+                found = slot
+        if found is None:
+            return None
+        self._lanes[found.key.channel].take_slot(found, owner, now, lease)
+        return found.value()
+
+    @override
+    async def freeze_parts(
+        self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
+    ) -> bool:
+        """Keep edition and parts of a slot, and call it built: all or nothing."""
+        row = self._slots.get(slot.key)
+        if row is None or not row.is_held_by(slot):
+            return False
+        if row.state is not SlotState.BUILDING:
+            return True
+        lane = self._lanes[slot.key.channel]
+        lane.remove_slot(row)
+        self.editions[slot.key] = edition
+        for part in sorted(parts, key=lambda part: part.number):
+            self._add_part(lane, row, part)
+        row.state = SlotState.BUILT if row.parts else SlotState.POSTED
+        row.lease_until = row.error = None
+        return True
+
+    @override
+    async def return_slot(
+        self, slot: StoredSlot, *, error: str, again: datetime | None
+    ) -> bool:
+        """Give a slot back to be tried again, or for good when ``again`` is ``None``."""
+        row = self._slots.get(slot.key)
+        if row is None or not row.is_held_by(slot):
+            return False
+        if row.state is not SlotState.BUILDING:
+            return False
+        lane = self._lanes[slot.key.channel]
+        if again is None:
+            lane.remove_slot(row)
+            row.leave(SlotState.DEAD, error)
+        else:
+            lane.building = None
+            row.leave(SlotState.DUE, error)
+            row.next_at = again
+        return True
+
+    @override
+    async def claim_part(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> Part | None:
+        """Take the next part of a channel in which no other part is being sent."""
+        found: PartRow | None = None
+        for lane in self._lanes.values():
+            part = lane.next_part(now)
+            if part is not None and (found is None or part.order < found.order):
+                found = part
+        if found is None:
+            return None
+        self._lane(found).take_part(found, owner, now, lease)
+        return found.value()
+
+    @override
+    async def holds(self, part: Part, owner: str, now: datetime) -> bool:
+        """Whether the part is still this owner's, to be asked right before a post."""
+        row = self._held(part, owner)
+        return row is not None and row.lease_until is not None and row.lease_until > now
+
+    @override
+    async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
+        """Note that a part was posted; with its last part the slot is posted."""
+        row = self._held(part, owner)
+        if row is None:
+            return False
+        self._lane(row).remove_part(row)
+        row.leave(PartState.SENT)
+        row.message_id = message_id
+        if all(other.state is PartState.SENT for other in row.slot.parts):
+            row.slot.state = SlotState.POSTED
+        return True
+
+    @override
+    async def retry_part(
+        self, part: Part, owner: str, *, error: str, again: datetime
+    ) -> bool:
+        """Let a part wait for its next try; false when it is not this owner's."""
+        row = self._held(part, owner)
+        if row is None:
+            return False
+        self._lane(row).sending = None
+        row.leave(PartState.PENDING, error)
+        row.next_at = again
+        return True
+
+    @override
+    async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:
+        """Give a part up, with its slot and all of the slot's parts that are unsent."""
+        row = self._held(part, owner)
+        if row is None:
+            return False
+        self._bury(row.slot, error)
+        return True
+
+    @override
+    async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
+        """Give up what waits for these channels; the number of slots."""
+        lanes = [self._lanes[name] for name in set(channels) if name in self._lanes]
+        slots = {slot for lane in lanes for slot in lane.slots}
+        slots |= {part.slot for lane in lanes for part in lane.parts}
+        for slot in slots:
+            self._bury(slot, DROPPED)
+        return len(slots)
+
+    @override
+    async def deliveries(
+        self, *, failed: bool, limit: int
+    ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+        """The latest slots with their parts, the newest first; or those that failed."""
+        rows = [
+            row
+            for row in self._slots.values()
+            if not failed or row.state is SlotState.DEAD
+        ]
+        rows.sort(key=lambda row: row.order, reverse=True)
+        return tuple(
+            (row.value(), tuple(part.value() for part in row.parts))
+            for row in rows[:limit]
+        )
+
+    @override
+    async def revive(self, slot: SlotKey, now: datetime) -> bool:
+        """Let a slot that was given up be tried again from where it stopped."""
+        row = self._slots.get(slot)
+        if row is None or row.state is not SlotState.DEAD:
+            return False
+        lane = self._lanes[slot.channel]
+        row.attempts = 0
+        if not row.parts:
+            row.leave(SlotState.DUE)
+            row.next_at = now
+            lane.add_slot(row)
+            return True
+        row.leave(SlotState.BUILT)
+        for part in row.parts:
+            if part.state is PartState.DEAD:
+                part.leave(PartState.PENDING)
+                part.attempts, part.next_at = min(part.attempts, 1), now
+                lane.add_part(part)
+        return True
+
+    @override
+    async def depth(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many parts are unsent, and the moment of the oldest one's slot."""
+        waiting = [lane.parts for lane in self._lanes.values() if lane.parts]
+        oldest = min((parts[0].slot.at for parts in waiting), default=None)
+        return sum(map(len, waiting)), oldest
+
+    def _add(self, slot: PlannedSlot) -> bool:
+        key, at = slot.key, slot.at
+        if key in self._slots:
+            return False
+        state = SlotState.SKIPPED if slot.skipped else SlotState.DUE
+        order = (at, key.digest, key.channel, key.day, key.index)
+        row = SlotRow(key, at, order, slot.late, state, next_at=at)
+        self._slots[key] = row
+        if state is SlotState.DUE:
+            self._lanes[key.channel].add_slot(row)
+        return True
+
+    def _add_part(self, lane: Lane, slot: SlotRow, part: NewPart) -> None:
+        nonce = nonce_of(slot.key, part.number)
+        order = (*slot.order, part.number)
+        row = PartRow(next(self._ids), slot, part.number, part.body, nonce, order)
+        slot.parts.append(row)
+        self._parts[row.id] = row
+        lane.add_part(row)
+
+    def _lane(self, part: PartRow) -> Lane:
+        return self._lanes[part.slot.key.channel]
+
+    def _held(self, part: Part, owner: str) -> PartRow | None:
+        row = self._parts.get(part.id)
+        return row if row is not None and row.is_held_by(part, owner) else None
+
+    def _bury(self, slot: SlotRow, error: str) -> None:
+        lane = self._lanes[slot.key.channel]
+        if slot in lane.slots:
+            lane.remove_slot(slot)
+        for part in slot.parts:
+            if part.state in {PartState.PENDING, PartState.SENDING}:
+                lane.remove_part(part)
+                part.leave(PartState.DEAD, error)
+        slot.leave(SlotState.DEAD, error)

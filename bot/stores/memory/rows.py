@@ -1,0 +1,104 @@
+"""Slots and parts as the outbox in memory keeps them: they change in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+from bot.core.deliveries import Part, PartState, SlotKey, SlotState, StoredSlot
+
+SlotOrder: TypeAlias = tuple[datetime, str, str, date, int]
+PartOrder: TypeAlias = tuple[datetime, str, str, date, int, int]
+
+
+@dataclass(slots=True, eq=False)
+class SlotRow:
+    """One slot; ``order`` is by its moment, then by its key."""
+
+    key: SlotKey
+    at: datetime
+    order: SlotOrder
+    late: bool
+    state: SlotState
+    next_at: datetime
+    attempts: int = 0
+    lease_until: datetime | None = None
+    owner: str | None = None
+    error: str | None = None
+    parts: list[PartRow] = field(default_factory=list)
+
+    def is_held_by(self, slot: StoredSlot) -> bool:
+        """Whether the slot is still that of the claim that gave this value."""
+        return (
+            self.owner is not None
+            and self.owner == slot.owner
+            and self.attempts == slot.attempts
+        )
+
+    def leave(self, state: SlotState, error: str | None = None) -> None:
+        """Change the state; nobody holds the slot any more."""
+        self.state, self.error = state, error
+        self.owner = self.lease_until = None
+
+    def value(self) -> StoredSlot:
+        """The slot as it is now."""
+        return StoredSlot(
+            self.key,
+            self.at,
+            self.state,
+            self.late,
+            self.attempts,
+            self.owner,
+            self.error,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class PartRow:
+    """One part; ``order`` is by its slot's order, then by its number."""
+
+    id: int
+    slot: SlotRow
+    number: int
+    body: str
+    nonce: str
+    order: PartOrder
+    state: PartState = PartState.PENDING
+    attempts: int = 0
+    first_try: datetime | None = None
+    next_at: datetime | None = None
+    lease_until: datetime | None = None
+    owner: str | None = None
+    message_id: str | None = None
+    error: str | None = None
+
+    def is_held_by(self, part: Part, owner: str) -> bool:
+        """Whether the part is still that of the owner's claim that gave this value."""
+        return (
+            self.state is PartState.SENDING
+            and self.owner == owner
+            and self.attempts == part.attempts
+        )
+
+    def leave(self, state: PartState, error: str | None = None) -> None:
+        """Change the state; nobody holds the part any more."""
+        self.state, self.error = state, error
+        self.owner = self.lease_until = None
+
+    def value(self) -> Part:
+        """The part as it is now, below its slot's first message."""
+        first = self.slot.parts[0]
+        return Part(
+            self.id,
+            self.slot.key,
+            self.number,
+            self.body,
+            self.nonce,
+            self.state,
+            self.attempts,
+            self.first_try,
+            self.message_id,
+            first.message_id if first is not self else None,
+            self.error,
+        )

@@ -1,0 +1,108 @@
+"""The outbox in an SQL database, as the core's port wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from typing_extensions import override
+
+from bot.core.deliveries import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
+from bot.core.outbox import Outbox
+from bot.core.records import Edition
+from bot.stores.sql import deliveries as overview
+from bot.stores.sql import parts as sending
+from bot.stores.sql import slots as planning
+from bot.stores.sql.database import Database
+
+
+class SqlOutbox(Outbox):
+    """The slots and parts of a store; writers take turns, over all processes."""
+
+    _database: Database
+
+    @override
+    async def planned_until(self) -> datetime | None:
+        """Up to which moment all slots were planned; ``None`` before the first time."""
+        return await self._database.read(planning.planned_until)
+
+    @override
+    async def plan(
+        self, slots: Collection[PlannedSlot], until: datetime
+    ) -> tuple[SlotKey, ...]:
+        """Add slots that are not there, and remember until when is planned."""
+        return await self._database.write(planning.plan, slots, until)
+
+    @override
+    async def claim_slot(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> StoredSlot | None:
+        """Take the earliest slot that is due, or whose builder's lease has run out."""
+        return await self._database.write(planning.claim_slot, owner, now, lease)
+
+    @override
+    async def freeze_parts(
+        self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
+    ) -> bool:
+        """Keep edition and parts of a slot, and call it built: all or nothing."""
+        return await self._database.write(sending.freeze_parts, slot, edition, parts)
+
+    @override
+    async def return_slot(
+        self, slot: StoredSlot, *, error: str, again: datetime | None
+    ) -> bool:
+        """Give a slot back to be tried again, or for good when ``again`` is ``None``."""
+        return await self._database.write(planning.return_slot, slot, error, again)
+
+    @override
+    async def claim_part(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> Part | None:
+        """Take the next part of a channel in which no other part is being sent."""
+        return await self._database.write(sending.claim_part, owner, now, lease)
+
+    @override
+    async def holds(self, part: Part, owner: str, now: datetime) -> bool:
+        """Whether the part is still this owner's, to be asked right before a post."""
+        return await self._database.read(sending.holds, part, owner, now)
+
+    @override
+    async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
+        """Note that a part was posted; with its last part the slot is posted."""
+        return await self._database.write(sending.mark_sent, part, owner, message_id)
+
+    @override
+    async def retry_part(
+        self, part: Part, owner: str, *, error: str, again: datetime
+    ) -> bool:
+        """Let a part wait for its next try; false when it is not this owner's."""
+        return await self._database.write(sending.retry_part, part, owner, error, again)
+
+    @override
+    async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:
+        """Give a part up, with its slot and all of the slot's parts that are unsent."""
+        return await self._database.write(sending.bury_part, part, owner, error)
+
+    @override
+    async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
+        """Give up what waits for these channels; the number of slots."""
+        return await self._database.write(overview.drop_channels, channels)
+
+    @override
+    async def deliveries(
+        self, *, failed: bool, limit: int
+    ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+        """The latest slots with their parts, the newest first; or those that failed."""
+        return await self._database.read(
+            overview.deliveries, failed=failed, limit=limit
+        )
+
+    @override
+    async def revive(self, slot: SlotKey, now: datetime) -> bool:
+        """Let a slot that was given up be tried again from where it stopped."""
+        return await self._database.write(overview.revive, slot, now)
+
+    @override
+    async def depth(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many parts are unsent, and the moment of the oldest one's slot."""
+        return await self._database.read(overview.depth)

@@ -1,0 +1,168 @@
+"""Slots, in the database: planned, built by one builder at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningInsert
+
+from bot.core.deliveries import PlannedSlot, SlotKey, SlotState, StoredSlot
+from bot.stores.sql import tables
+from bot.stores.sql.columns import Moment
+from bot.stores.sql.statements import insertion_of_missing
+
+_SLOTS, _MARKS = tables.slots, tables.marks
+_PLANNED = "planned"
+
+KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_index)
+"""The columns of a slot's key, in its order."""
+
+ORDER = (_SLOTS.c.slot_utc, *KEY)
+"""The columns by which slots go: by their moment, then by their key."""
+
+_UNTIL = select(_MARKS.c.at).where(_MARKS.c.name == _PLANNED)
+
+
+def planned_until(connection: Connection) -> datetime | None:
+    """Up to which moment all slots were planned."""
+    until: datetime | None = connection.scalar(_UNTIL)
+    return until
+
+
+def plan(
+    connection: Connection, slots: Collection[PlannedSlot], until: datetime
+) -> tuple[SlotKey, ...]:
+    """Add slots that are not there; the keys of those that were added."""
+    before = planned_until(connection)
+    if before is None:
+        connection.execute(insert(_MARKS), {"name": _PLANNED, "at": until})
+    elif before < until:
+        connection.execute(
+            update(_MARKS).where(_MARKS.c.name == _PLANNED).values(at=until)
+        )
+    adding = _adding(connection.dialect.name)
+    rows = [_row(slot) for slot in slots]
+    added = {key_of(row) for row in connection.execute(adding, rows)} if rows else set()
+    return tuple(key for key in dict.fromkeys(s.key for s in slots) if key in added)
+
+
+def claim_slot(
+    connection: Connection, owner: str, now: datetime, lease: timedelta
+) -> StoredSlot | None:
+    """Take the earliest slot that may be built."""
+    number = connection.scalar(_NEXT, {"now": now})
+    if number is None:
+        return None
+    held = {"number": number, "owner_": owner, "until": now + lease}
+    return slot_of(connection.execute(_TAKING, held).one())
+
+
+def return_slot(
+    connection: Connection, slot: StoredSlot, error: str, again: datetime | None
+) -> bool:
+    """Let a slot be built later, or never."""
+    state = SlotState.DEAD if again is None else SlotState.DUE
+    changes: dict[str, object] = {} if again is None else {"next_at": again}
+    returned = connection.execute(
+        update(_SLOTS)
+        .where(is_slot(slot.key), is_held(slot))
+        .where(_SLOTS.c.state == SlotState.BUILDING.value)
+        .values(state=state.value, error=error, owner=None, lease_until=None, **changes)
+    )
+    return returned.rowcount == 1
+
+
+def is_slot(key: SlotKey) -> ColumnElement[bool]:
+    """That a slot has this key."""
+    values = (key.digest, key.channel, key.day, key.index)
+    return and_(*(column == value for column, value in zip(KEY, values, strict=True)))
+
+
+def is_held(slot: StoredSlot) -> ColumnElement[bool]:
+    """That a slot is still that of the claim that gave this value."""
+    return and_(
+        _SLOTS.c.owner.is_not(None),
+        _SLOTS.c.owner == slot.owner,
+        _SLOTS.c.attempts == slot.attempts,
+    )
+
+
+def key_of(row: Row[tuple[object, ...]]) -> SlotKey:
+    """The key in a row with its columns."""
+    return SlotKey(row.digest, row.channel, row.local_date, row.time_index)
+
+
+def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
+    """The slot in a row with all columns."""
+    return StoredSlot(
+        key=key_of(row),
+        at=row.slot_utc,
+        state=SlotState(row.state),
+        late=row.late,
+        attempts=row.attempts,
+        owner=row.owner,
+        error=row.error,
+    )
+
+
+@cache
+def _adding(dialect: str) -> ReturningInsert[tuple[str, str, date, int]]:
+    return insertion_of_missing(dialect, _SLOTS).returning(*KEY)
+
+
+def _row(slot: PlannedSlot) -> dict[str, object]:
+    state = SlotState.SKIPPED if slot.skipped else SlotState.DUE
+    return {
+        "digest": slot.key.digest,
+        "channel": slot.key.channel,
+        "local_date": slot.key.day,
+        "time_index": slot.key.index,
+        "slot_utc": slot.at,
+        "next_at": slot.at,
+        "state": state.value,
+        "late": slot.late,
+    }
+
+
+def _next_slot() -> Select[tuple[int]]:
+    """The earliest slot that is due or whose builder's lease has run out.
+
+    In a channel in which a slot is being built no other one is due.
+    """
+    now = bindparam("now", type_=Moment)
+    busy = select(_SLOTS.c.channel).where(_SLOTS.c.state == SlotState.BUILDING.value)
+    due = and_(
+        _SLOTS.c.state == SlotState.DUE.value,
+        _SLOTS.c.next_at <= now,
+        _SLOTS.c.channel.not_in(busy),
+    )
+    left = and_(_SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until <= now)
+    return select(_SLOTS.c.id).where(or_(due, left)).order_by(*ORDER).limit(1)
+
+
+_NEXT = _next_slot()
+_TAKING = (
+    update(_SLOTS)
+    .where(_SLOTS.c.id == bindparam("number"))
+    .values(
+        state=SlotState.BUILDING.value,
+        attempts=_SLOTS.c.attempts + 1,
+        owner=bindparam("owner_"),
+        lease_until=bindparam("until"),
+    )
+    .returning(_SLOTS)
+)

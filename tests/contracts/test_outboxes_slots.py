@@ -1,0 +1,196 @@
+"""What every Outbox promises of slots."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.deliveries import SlotState, StoredSlot
+from bot.core.outbox import Outbox
+from tests.fakes.outboxes import (
+    DESK,
+    LEASE,
+    MINUTE,
+    NIGHT,
+    NOW,
+    build,
+    edition_of,
+    make_key,
+    make_parts,
+    make_slot,
+    states,
+    take_slot,
+)
+
+
+async def test_nothing_is_planned_before_the_first_time(outbox: Outbox) -> None:
+    assert await outbox.planned_until() is None
+
+
+async def test_what_was_planned_stays_planned(outbox: Outbox) -> None:
+    await outbox.plan([], NOW)
+    await outbox.plan([], NOW - MINUTE)
+
+    assert await outbox.planned_until() == NOW
+
+    await outbox.plan([], NOW + MINUTE)
+
+    assert await outbox.planned_until() == NOW + MINUTE
+
+
+async def test_a_slot_is_planned_once(outbox: Outbox) -> None:
+    slots = [make_slot(), make_slot(NIGHT)]
+
+    assert await outbox.plan(slots[:1], NOW) == (make_key(),)
+    assert await outbox.plan([*slots, *slots], NOW) == (make_key(NIGHT),)
+    assert await outbox.plan(slots, NOW) == ()
+
+
+async def test_a_slot_whose_time_was_edited_is_the_same(outbox: Outbox) -> None:
+    await build(outbox, make_slot())
+
+    assert await outbox.plan([make_slot(at=NOW + MINUTE)], NOW + MINUTE) == ()
+    assert await outbox.claim_slot("one", NOW + MINUTE, LEASE) is None
+
+
+async def test_a_slot_is_taken_as_it_was_planned(outbox: Outbox) -> None:
+    await outbox.plan([make_slot()], NOW)
+
+    found = await outbox.claim_slot("one", NOW, LEASE)
+
+    assert found == StoredSlot(
+        make_key(), NOW, SlotState.BUILDING, attempts=1, owner="one"
+    )
+
+
+async def test_a_slot_is_not_taken_before_its_moment(outbox: Outbox) -> None:
+    await outbox.plan([make_slot(at=NOW + MINUTE)], NOW + MINUTE)
+
+    assert await outbox.claim_slot("one", NOW, LEASE) is None
+    assert await outbox.claim_slot("one", NOW + MINUTE, LEASE) is not None
+
+
+async def test_a_slot_that_was_skipped_is_known_but_never_taken(
+    outbox: Outbox,
+) -> None:
+    assert await outbox.plan([make_slot(skipped=True)], NOW) == (make_key(),)
+
+    assert await outbox.claim_slot("one", NOW, LEASE) is None
+    assert await states(outbox) == [(SlotState.SKIPPED, ())]
+
+
+async def test_the_earliest_slot_is_taken_first(outbox: Outbox) -> None:
+    late, early = make_slot(NIGHT), make_slot("z", at=NOW - MINUTE)
+    await outbox.plan([make_slot("é"), late, make_slot("Z"), early], NOW)
+
+    taken = [(await take_slot(outbox)).key.channel for _ in range(4)]
+
+    assert taken == ["z", "Z", NIGHT, "é"]
+
+
+async def test_in_each_channel_one_slot_is_built_at_a_time(outbox: Outbox) -> None:
+    await outbox.plan([make_slot(), make_slot(index=1), make_slot(NIGHT)], NOW)
+    first, other = await take_slot(outbox), await take_slot(outbox, "two")
+
+    assert [first.key.channel, other.key.channel] == [DESK, NIGHT]
+    assert await outbox.claim_slot("two", NOW, LEASE) is None
+
+    assert await outbox.freeze_parts(first, edition_of(first), make_parts())
+
+    assert (await take_slot(outbox, "two")).key == make_key(index=1)
+
+
+async def test_a_slot_whose_builder_was_lost_is_taken_again(outbox: Outbox) -> None:
+    await outbox.plan([make_slot(), make_slot(index=1, at=NOW - MINUTE)], NOW)
+    lost = await take_slot(outbox)
+
+    assert await outbox.claim_slot("two", NOW + LEASE - MINUTE, LEASE) is None
+    again = await take_slot(outbox, "two", now=NOW + LEASE)
+
+    assert (again.key, again.owner, again.attempts) == (lost.key, "two", 2)
+
+
+async def test_a_builder_that_lost_its_slot_keeps_nothing(outbox: Outbox) -> None:
+    await outbox.plan([make_slot()], NOW)
+    lost = await take_slot(outbox)
+    again = await take_slot(outbox, now=NOW + LEASE)
+
+    assert not await outbox.freeze_parts(lost, edition_of(lost), make_parts())
+    assert not await outbox.return_slot(lost, error="late", again=None)
+
+    assert await states(outbox) == [(SlotState.BUILDING, ())]
+    assert await outbox.freeze_parts(again, edition_of(again), make_parts())
+
+
+async def test_a_late_builder_keeps_its_slot_when_nobody_took_it(
+    outbox: Outbox,
+) -> None:
+    await outbox.plan([make_slot()], NOW)
+    slot = await take_slot(outbox, now=NOW + LEASE)
+
+    assert await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+    assert await outbox.claim_slot("two", NOW + 3 * LEASE, LEASE) is None
+
+
+@pytest.mark.parametrize("owner", [None, "one"])
+async def test_a_slot_that_nobody_took_is_not_frozen(
+    outbox: Outbox, owner: str | None
+) -> None:
+    await outbox.plan([make_slot()], NOW)
+    slot = StoredSlot(make_key(), NOW, SlotState.DUE, owner=owner)
+
+    assert not await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+    assert await states(outbox) == [(SlotState.DUE, ())]
+
+
+async def test_a_slot_that_is_frozen_twice_keeps_its_first_parts(
+    outbox: Outbox,
+) -> None:
+    await outbox.plan([make_slot()], NOW)
+    slot = await take_slot(outbox)
+
+    for name in ("first", "second"):
+        parts = make_parts(1, name)
+        assert await outbox.freeze_parts(slot, edition_of(slot, name), parts)
+
+    ((_, (part,)),) = await outbox.deliveries(failed=False, limit=10)
+    assert part.body == '{"text": "first 0"}'
+
+
+async def test_a_slot_without_parts_is_posted(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), parts=0)
+
+    assert await states(outbox) == [(SlotState.POSTED, ())]
+
+
+async def test_a_slot_that_was_returned_waits_for_its_next_try(outbox: Outbox) -> None:
+    await outbox.plan([make_slot(), make_slot(index=1)], NOW)
+    slot = await take_slot(outbox)
+    again = NOW + MINUTE
+
+    assert await outbox.return_slot(slot, error="no news", again=again)
+
+    assert (await take_slot(outbox)).key.index == 1
+    second = await take_slot(outbox, now=NOW + LEASE)
+    assert second.key.index == 1
+    await outbox.freeze_parts(second, edition_of(second), ())
+    found = await take_slot(outbox, now=again)
+    assert (found.key, found.attempts, found.error) == (slot.key, 2, "no news")
+
+
+async def test_a_slot_that_was_given_up_is_taken_no_more(outbox: Outbox) -> None:
+    await outbox.plan([make_slot()], NOW)
+    slot = await take_slot(outbox)
+
+    assert await outbox.return_slot(slot, error="broken", again=None)
+
+    assert await outbox.claim_slot("one", NOW + 9 * LEASE, LEASE) is None
+    ((found, _),) = await outbox.deliveries(failed=True, limit=10)
+    assert (found.state, found.error) == (SlotState.DEAD, "broken")
+
+
+async def test_a_slot_that_is_built_cannot_be_returned(outbox: Outbox) -> None:
+    await outbox.plan([make_slot()], NOW)
+    slot = await take_slot(outbox)
+    await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+
+    assert not await outbox.return_slot(slot, error="late", again=NOW)
