@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from typing_extensions import override
 
+from bot.core.meters import NO_METER, Meter, Timing
 from bot.core.ports import Clock, Journal
 
 TICK_SECONDS = 2.0
@@ -82,8 +83,16 @@ async def ticking(
         scheduler.shutdown(wait=False)
 
 
-async def watch_loop(journal: Journal) -> None:
-    """Report each time that the event loop answers late, until cancelled."""
+async def watch_loop(
+    journal: Journal,
+    meter: Meter = NO_METER,
+    *,
+    lagged: Callable[[float], None] = lambda _: None,
+) -> None:
+    """Report each time that the event loop answers late, until cancelled.
+
+    ``lagged`` and the meter are told of every answer, by how many seconds it was late.
+    """
     loop = asyncio.get_running_loop()
     worst = 0.0
     try:
@@ -92,6 +101,8 @@ async def watch_loop(journal: Journal) -> None:
             await asyncio.sleep(_PULSE_SECONDS)
             lag = loop.time() - asked - _PULSE_SECONDS
             worst = max(worst, lag)
+            meter.observe(Timing.LOOP_LAG, lag)
+            lagged(lag)
             if lag > MAX_LAG_SECONDS:
                 journal.warning("event loop late", seconds=round(lag, 3))
     finally:

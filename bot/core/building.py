@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.core.deliveries import BUILD_LEASE, NewPart, StoredSlot
 from bot.core.messages import message_document
+from bot.core.meters import NO_METER, Meter, Timing
 from bot.core.model import Message
 from bot.core.outbox import Outbox
 from bot.core.ports import Clock, Journal
@@ -52,6 +53,7 @@ class Builder:
     outbox: Outbox
     maker: DigestMaker
     journal: Journal
+    meter: Meter = NO_METER
 
     async def build_next(self) -> bool:
         """Build the earliest slot that is due; false when there is none.
@@ -66,6 +68,8 @@ class Builder:
         self.journal.info("digest started", slot=str(slot.key))
         try:
             made = await self.maker.make(slot)
+            taken = self.clock.now() - now
+            self.meter.observe(Timing.BRIEF, taken.total_seconds())
         except Exception as error:  # noqa: BLE001 - no digest ends the bot
             await self._give_back(slot, error)
             return True
@@ -82,6 +86,8 @@ class Builder:
             for number, message in enumerate(made.messages)
         )
         if await self.outbox.freeze_parts(slot, made.edition, parts):
+            lag = self.clock.now() - slot.at
+            self.meter.observe(Timing.SLOT_LAG, lag.total_seconds())
             self.journal.info(
                 "digest built",
                 slot=str(slot.key),

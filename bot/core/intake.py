@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.acquisitions import Acquisitions
+from bot.core.meters import NO_METER, Level, Meter
 from bot.core.model import Source
-from bot.core.polling import Poll, due_polls
+from bot.core.polling import Poll, due_polls, late_ratio
 from bot.core.polls import Polls, SourceReaders
 from bot.core.ports import Clock, Journal
 from bot.core.records import PendingItem
@@ -53,6 +54,7 @@ class Intake:
     sources: SourceStore
     articles: ArticleStore
     journal: Journal
+    meter: Meter = NO_METER
 
     async def refresh(
         self,
@@ -83,7 +85,10 @@ class Intake:
             StoreError: the store cannot be used.
         """
         states = await self.sources.states()
-        due = due_polls(sources, states, self.clock.now(), early=early)
+        now = self.clock.now()
+        if not early:
+            self.meter.set(Level.FEEDS_LATE, late_ratio(sources, states, now))
+        due = due_polls(sources, states, now, early=early)
         polls = Polls(self.clock, self.readers, self.sources, self.journal)
 
         async def make(poll: Poll) -> None:

@@ -25,6 +25,9 @@ LONGEST_WAIT = timedelta(days=1)
 TOLD_AFTER = timedelta(hours=24)
 """How long a source fails before the operator hears of it."""
 
+LATE_AFTER = timedelta(minutes=5)
+"""A source that is overdue for longer is late: the polling does not keep up."""
+
 _MOST_DOUBLINGS = 10
 
 
@@ -54,6 +57,19 @@ def due_polls(
     )
     due = (poll for poll in polls if _is_due(poll.state, now, early=early))
     return tuple(sorted(due, key=lambda poll: (poll.state.due, poll.source.url)))
+
+
+def late_ratio(
+    sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime
+) -> float:
+    """The share of sources that should have been read a while ago, from 0 to 1.
+
+    Those that are gone are not counted; one that was never read is not late.
+    """
+    found = [states[source.url] for source in sources if source.url in states]
+    live = [state for state in found if not state.gone]
+    late = [state for state in live if now - state.due > LATE_AFTER]
+    return len(late) / len(live) if live else 0.0
 
 
 def new_state(source: Source, now: datetime) -> SourceState:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from bot.core.deliveries import LEASE, Part
 from bot.core.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages import read_message
+from bot.core.meters import NO_METER, Count, Meter, Result
 from bot.core.outbox import Outbox
 from bot.core.ports import Clock, Journal, Messenger
 
@@ -44,6 +45,7 @@ class Sender:
     journal: Journal
     lease: timedelta = LEASE
     slowest: timedelta = SLOWEST
+    meter: Meter = NO_METER
 
     async def send_next(self) -> bool:
         """Post the next part that may be posted; false when there is none.
@@ -57,8 +59,11 @@ class Sender:
         try:
             await self._send(part)
         except RejectedError as error:
+            self._count(part, Result.REJECTED)
             await self._bury(part, error)
         except PostError as error:
+            is_limited = isinstance(error, RateLimitedError)
+            self._count(part, Result.LIMITED if is_limited else Result.FAILED)
             await self._wait(part, error)
         return True
 
@@ -68,6 +73,7 @@ class Sender:
         if messenger is None:
             raise RejectedError(f"{platform} is not connected")
         message_id = await self._posted_before(part, messenger, channel)
+        result = Result.FOUND
         if message_id is None:
             # A post that begins now must have ended, at its latest, within the lease.
             safe = self.clock.now() + self.slowest
@@ -77,6 +83,8 @@ class Sender:
             message_id = await messenger.post(
                 channel, message, nonce=part.nonce, parent=part.parent
             )
+            result = Result.POSTED
+        self._count(part, result)
         await self.outbox.mark_sent(part, self.owner, message_id)
         self.journal.info(
             "part posted",
@@ -114,9 +122,16 @@ class Sender:
 
     async def _bury(self, part: Part, error: PostError) -> None:
         if await self.outbox.bury_part(part, self.owner, error=str(error)):
+            self.meter.count(Count.DEAD)
             self.journal.error(
                 "delivery given up", slot=str(part.slot), reason=str(error)
             )
+
+    def _count(self, part: Part, result: Result) -> None:
+        platform = part.slot.channel.partition("/")[0]
+        self.meter.count(Count.POSTS, platform=platform, result=result)
+        if result is Result.FOUND:
+            self.meter.count(Count.DUPLICATES)
 
     def _rest(self, error: PostError) -> timedelta:
         """How long a message may still come whose answer was lost."""

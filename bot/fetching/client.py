@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from bot.core.errors import (
     GarbledError,
     UnreachableError,
 )
+from bot.core.meters import NO_METER, Meter, Timing
 from bot.fetching.bodies import check_length, check_type, read_chunks
 from bot.fetching.exchanges import Answer, Wish, content_type
 from bot.fetching.handshakes import Handshakes
@@ -82,9 +84,10 @@ class Client:
     requests: no cookies, no credentials, no connection, no address of a name.
     """
 
-    def __init__(self, agent: str, network: Network) -> None:
+    def __init__(self, agent: str, network: Network, meter: Meter = NO_METER) -> None:
         self._agent = agent
         self._network = network
+        self._meter = meter
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -123,12 +126,15 @@ class Client:
             FetchError: there is no answer, or its body is not what was wished for.
         """
         host = target.raw_host or ""
+        began = time.monotonic()
         try:
             return await self._try(target, wish, host)
         except BotError:
             raise
         except _ERRORS as error:
             raise _translated(error, host) from error
+        finally:
+            self._meter.observe(Timing.FETCH, time.monotonic() - began)
 
     async def _try(self, target: URL, wish: Wish, host: str) -> Answer:
         try:

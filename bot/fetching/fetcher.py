@@ -14,6 +14,7 @@ from typing_extensions import override
 from yarl import URL
 
 from bot.core.errors import BadResponseError, FetchTimeoutError, GarbledError
+from bot.core.meters import NO_METER, Meter
 from bot.core.ports import Fetcher, Page, Poller, Reply
 from bot.core.records import Validators
 from bot.fetching import robots
@@ -82,13 +83,14 @@ class GuardedFetcher(Fetcher, Poller):
         limits: FetchLimits = FetchLimits(),
         lookup: Lookup = look_up,
         authorities: Path | None = None,
+        meter: Meter = NO_METER,
     ) -> None:
         self._reach = reach or (ANYWHERE if allow_private else INTERNET)
         self._limits = limits
         network = Network(
             self._reach, lookup, Handshakes(authorities), limits.connect_seconds
         )
-        self._client = Client(_agent(contact), network)
+        self._client = Client(_agent(contact), network, meter)
         self._turns = Turns(at_once=limits.at_once, per_host=limits.per_host)
         self._pace = Pace()
         self._robots = robots.Robots(self._read_robots)

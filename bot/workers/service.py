@@ -10,7 +10,9 @@ from typing import Self, TypeVar
 
 from typing_extensions import override
 
+from bot.core.errors import ParseCrashedError, ParseTimeoutError
 from bot.core.items import Feed
+from bot.core.meters import NO_METER, Count, Meter
 from bot.core.model import Topic
 from bot.core.ports import ArticleBriefer, ArticleReader, FeedParser, Page, PageParser
 from bot.core.records import Reading, StoredArticle
@@ -45,7 +47,7 @@ class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter
     or not.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first have their default
         self,
         parser: Call[[Page], Article],
         *,
@@ -53,8 +55,10 @@ class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter
         engine: str = "spacy",
         size: int | None = None,
         limits: Limits = Limits(),  # noqa: B008 - a frozen value
+        meter: Meter = NO_METER,
     ) -> None:
         self._parser = parser
+        self._meter = meter
         self._feeds = feeds
         self._engine = engine
         warmth = Warmth((parser.module,), engine)
@@ -162,4 +166,6 @@ class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter
             known = failure(error, seconds or self._pool.limits.seconds)
             if known is None:
                 raise
+            if isinstance(known, ParseTimeoutError | ParseCrashedError):
+                self._meter.count(Count.KILLED)
             raise known from error

@@ -26,6 +26,7 @@ from bot.core.errors import (
 )
 from bot.core.records import Validators
 from bot.fetching import FetchLimits, GuardedFetcher, Reach
+from tests.fakes.meters import FakeMeter
 from tests.fakes.web import LoopbackSite, Pieces, names, page, redirect
 
 OUTSIDE = "127.0.0.2"
@@ -49,6 +50,21 @@ def site(**answers: bytes) -> LoopbackSite:
     named = {f"/{name}": answer for name, answer in answers.items()}
     named.setdefault("/robots.txt", OPEN)
     return LoopbackSite(named, host=OUTSIDE)
+
+
+async def test_every_request_is_timed_even_one_that_fails() -> None:
+    meter = FakeMeter()
+    async with (
+        GuardedFetcher(reach=REACH, lookup=NAMES, meter=meter) as fetcher,
+        site(feed=FEED) as server,
+    ):
+        await fetcher.poll(server.url("/feed"), NONE)
+        with pytest.raises(FetchError):
+            await fetcher.poll(server.url("/nothing"), NONE)
+
+    assert [name for name, seconds in meter.times if seconds > 0] == [
+        "fetch_seconds"
+    ] * 2
 
 
 async def test_feed_is_polled_with_what_to_ask_by_next_time(

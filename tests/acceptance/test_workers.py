@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from bot.workers.calls import Warmth
 from bot.workers.lines import LineJob
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
+from tests.fakes.meters import FakeMeter
 from tests.fakes.work import PARSE
 
 QUICK = Limits(seconds=0.5)
@@ -83,6 +85,16 @@ async def test_page_that_goes_wrong_costs_only_itself(
         await workers.parse(page(deed))
 
     assert (await workers.parse(page("next"))).text == "next"
+
+
+async def test_work_that_ended_its_worker_is_counted() -> None:
+    meter = FakeMeter()
+    async with Workers(PARSE, engine="fast", limits=QUICK, meter=meter) as workers:
+        for deed in ("hang", "next", "die"):
+            with suppress(BotError):
+                await workers.parse(page(deed))
+
+    assert meter.counts == {("parse_killed_total",): 2}
 
 
 async def test_idle_worker_that_dies_is_replaced(workers: Workers) -> None:

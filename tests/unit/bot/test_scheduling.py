@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from typing_extensions import override
 
+from bot.core.meters import Timing
 from bot.scheduling import (
     MAX_LAG_SECONDS,
     FixedClock,
@@ -14,6 +15,7 @@ from bot.scheduling import (
     ticking,
     watch_loop,
 )
+from tests.fakes.meters import FakeMeter
 from tests.fakes.ports import FakeJournal
 
 
@@ -117,3 +119,18 @@ async def test_a_loop_that_answers_late_is_reported() -> None:
 
     assert journal.events("warning") == ["event loop late"]
     assert journal.events("info") == ["event loop watched"]
+
+
+async def test_every_answer_of_the_loop_is_measured() -> None:
+    meter = FakeMeter()
+    lags: asyncio.Queue[float] = asyncio.Queue()
+    watch = asyncio.create_task(
+        watch_loop(FakeJournal(), meter, lagged=lags.put_nowait)
+    )
+
+    async with asyncio.timeout(10):
+        lag = await lags.get()
+    watch.cancel()
+    await asyncio.gather(watch, return_exceptions=True)
+
+    assert meter.times[0] == (Timing.LOOP_LAG, lag)
