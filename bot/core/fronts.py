@@ -129,7 +129,7 @@ def _difference_rows(story: Story) -> Iterator[Row]:
     """What reports count differently: each number with who gives it."""
     known = {found.id: found.article for found in story.coverage.articles}
     for difference in story.differences:
-        parts = [Text(difference.label, Style.NOTE)]
+        parts = [Text(f"{difference.label}:", Style.NOTE)]
         for number, figure in enumerate(difference.figures, start=1):
             article = known[figure.document]
             link = DeepLinks(article).link(figure.sentence)

@@ -121,7 +121,7 @@ async def test_the_row_bears_the_sign_of_what_is_not_equal(town: Town) -> None:
     edition = await town.preview()
 
     rows = [row for part in read_print(edition).front.sections for row in part.rows]
-    assert [row.parts[0].text for row in rows if row.marker == "≠"] == ["killed"]
+    assert [row.parts[0].text for row in rows if row.marker == "≠"] == ["killed:"]
 
 
 async def test_each_number_links_to_its_sentence(town: Town) -> None:
