@@ -42,6 +42,7 @@ class ConsoleMessenger(Messenger):
             # A full pipe blocks its writer, which must not be the event loop.
             await asyncio.to_thread(self._print, message)
         except OSError as error:
+            self._posted.discard(nonce)
             raise PostError(
                 f"the console does not take the message: {error}"
             ) from error

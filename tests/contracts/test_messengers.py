@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core.model import Message, Row, Section, Text
 from bot.core.ports import Messenger
 from bot.platforms.console import ConsoleMessenger
+from tests.fakes.platforms.connections import connected
 from tests.fakes.ports import FakeMessenger
 
 
@@ -22,34 +25,53 @@ class Line:
     posted: Callable[[], int]
 
 
-def make_console() -> Line:
-    stream = io.StringIO()
-    return Line(ConsoleMessenger(stream), lambda: stream.getvalue().count("Ports"))
+async def make_line(name: str, stack: AsyncExitStack) -> Line:
+    if name == "console":
+        stream = io.StringIO()
+        return Line(ConsoleMessenger(stream), lambda: stream.getvalue().count("Ports"))
+    if name == "fake":
+        fake = FakeMessenger()
+        return Line(fake, lambda: len(fake.posts))
+    kind, _, way = name.partition(" ")
+    connection = await stack.enter_async_context(connected(kind, way))
+    return Line(connection.messenger, lambda: len(connection.model.posted))
 
 
-def make_fake() -> Line:
-    messenger = FakeMessenger()
-    return Line(messenger, lambda: len(messenger.posts))
+REMEMBERING = ("console", "fake", "discord memory", "discord http")
+ALL = (*REMEMBERING, "slack memory", "slack http")
 
 
-@pytest.fixture(params=[make_console, make_fake])
-def line(request: pytest.FixtureRequest) -> Line:
+@pytest.fixture(params=ALL)
+async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
     """One of the messengers."""
-    made: Line = request.param()
-    return made
+    async with AsyncExitStack() as stack:
+        yield await make_line(request.param, stack)
+
+
+@pytest.fixture(params=REMEMBERING)
+async def remembering(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
+    """One of those that know a nonce again, for a while."""
+    async with AsyncExitStack() as stack:
+        yield await make_line(request.param, stack)
 
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
+SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-async def test_a_key_is_posted_once(line: Line) -> None:
-    for _ in range(3):
-        await line.messenger.post("desk", MESSAGE, nonce="a")
+async def test_a_nonce_is_posted_once_while_it_is_remembered(remembering: Line) -> None:
+    ids = [
+        await remembering.messenger.post("desk", MESSAGE, nonce="a") for _ in range(3)
+    ]
 
-    assert line.posted() == 1
+    assert remembering.posted() == len(set(ids)) == 1
 
 
-async def test_each_key_is_posted(line: Line) -> None:
+def test_what_remembers_says_for_how_long(remembering: Line) -> None:
+    assert remembering.messenger.memory >= timedelta(minutes=1)
+
+
+async def test_each_nonce_is_posted(line: Line) -> None:
     await line.messenger.post("desk", MESSAGE, nonce="a")
     await line.messenger.post("desk", MESSAGE, nonce="b")
 
@@ -58,6 +80,39 @@ async def test_each_key_is_posted(line: Line) -> None:
 
 async def test_a_post_has_a_name(line: Line) -> None:
     assert await line.messenger.post("desk", MESSAGE, nonce="a")
+
+
+async def test_what_was_posted_is_found(line: Line) -> None:
+    posted = [await line.messenger.post("desk", MESSAGE, nonce=name) for name in "abc"]
+
+    found = [await line.messenger.find("desk", name, since=SINCE) for name in "abc"]
+
+    assert found == posted
+
+
+async def test_what_was_not_posted_is_not_found(line: Line) -> None:
+    await line.messenger.post("desk", MESSAGE, nonce="a")
+
+    assert await line.messenger.find("desk", "b", since=SINCE) is None
+
+
+async def test_nothing_is_found_where_nothing_was_posted(line: Line) -> None:
+    assert await line.messenger.find("desk", "a", since=SINCE) is None
+
+
+async def test_a_reply_is_posted_and_found_in_its_thread(line: Line) -> None:
+    front = await line.messenger.post("desk", MESSAGE, nonce="a")
+    reply = await line.messenger.post("desk", MESSAGE, nonce="b", parent=front)
+
+    found = await line.messenger.find("desk", "b", since=SINCE, parent=front)
+
+    assert found == reply != front
+
+
+async def test_a_reply_that_was_not_posted_is_not_found(line: Line) -> None:
+    front = await line.messenger.post("desk", MESSAGE, nonce="a")
+
+    assert await line.messenger.find("desk", "b", since=SINCE, parent=front) is None
 
 
 def test_a_platform_has_a_name(line: Line) -> None:

@@ -88,8 +88,8 @@ class DiscordModel(PlatformModel):
         status, code, words = _REFUSALS[fault]
         return Answer(status, _error(code, words))
 
+    @override
     def chatter(self, channel: str, text: str, now: datetime) -> str:
-        """Somebody else writes in a channel."""
         components: list[Json] = [{"type": 10, "content": text}]
         return self._stand(channel, "", components, THEM, now).id
 

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from tests.fakes.platforms.faults import Call
 
+_ROUNDING = 1e-6
+"""Seconds since 1970 are floats with seven digits behind the point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -40,7 +43,7 @@ class Pacer:
         moment = now.timestamp()
         slack = {key: (self.pace.burst - 1) / rate for key, rate in limits}
         wait = max(self._next[key] - slack[key] - moment for key, _ in limits)
-        if wait > 0:
+        if wait > _ROUNDING:
             return wait
         for key, rate in limits:
             self._next[key] = max(self._next[key], moment) + 1 / rate

@@ -76,6 +76,10 @@ class PlatformModel(Model, ABC):
         for one in due:
             self.serve(one.request, one.due)
 
+    def delay(self, request: Request, due: datetime) -> None:
+        """Let a request that is on its way take effect at this moment."""
+        self._late.append(_Late(due, request))
+
     def keys(self, channel: str) -> tuple[str, ...]:
         """The nonces of a channel's messages and replies as they appeared."""
         return tuple(one.key for one in self.posted if one.channel == channel)
@@ -87,7 +91,7 @@ class PlatformModel(Model, ABC):
         if fault in SERVED:
             self.serve(request, now)
         if fault is Fault.LATE:
-            self._late.append(_Late(now + strike.delay, request))
+            self.delay(request, now + strike.delay)
         if fault in _SILENT or fault in _CUT:
             return NoAnswer(silent=fault in _SILENT)
         if fault in _ERRORS:
@@ -95,6 +99,10 @@ class PlatformModel(Model, ABC):
         if fault is Fault.RATE_LIMITED:
             return self.busy(strike.seconds or 1.0)
         return self.refusal(fault, call)
+
+    @abstractmethod
+    def chatter(self, channel: str, text: str, now: datetime) -> str:
+        """Somebody else writes in a channel; the message's id."""
 
     @abstractmethod
     def meaning(self, request: Request) -> tuple[Call, str]:

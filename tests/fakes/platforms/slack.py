@@ -73,8 +73,8 @@ class SlackModel(PlatformModel):
         unreadable = fault is Fault.FORBIDDEN and call is Call.READ
         return Answer(200, _error("missing_scope" if unreadable else _REFUSALS[fault]))
 
+    @override
     def chatter(self, channel: str, text: str, now: datetime) -> str:
-        """Somebody else writes in a channel."""
         body: Document = {"text": text, "bot_id": THEM}
         return self._stand(channel, "", None, body, now).id
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from typing_extensions import override
@@ -31,3 +32,13 @@ async def test_a_message_is_printed() -> None:
 async def test_a_reader_that_has_gone_is_an_error() -> None:
     with pytest.raises(PostError, match="Broken pipe"):
         await ConsoleMessenger(Closed()).post("stdout", MESSAGE, nonce="a")
+
+
+async def test_what_could_not_be_printed_is_not_taken_for_posted() -> None:
+    console = ConsoleMessenger(Closed())
+    with pytest.raises(PostError):
+        await console.post("stdout", MESSAGE, nonce="a")
+
+    found = await console.find("stdout", "a", since=datetime(2026, 3, 1, tzinfo=UTC))
+
+    assert found is None

@@ -1,0 +1,206 @@
+"""What the models hold the real platforms to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RejectedError
+from bot.core.messages import list_in
+from bot.core.model import Message, Row, Section, Text
+from tests.fakes.platforms.discord import DiscordModel
+from tests.fakes.platforms.discord_messenger import DiscordModelMessenger, mark
+from tests.fakes.platforms.faults import Fault, Strike, scripted
+from tests.fakes.platforms.pace import Pace
+from tests.fakes.platforms.platform import PlatformModel
+from tests.fakes.platforms.slack import SlackModel
+from tests.fakes.platforms.slack_messenger import SlackModelMessenger
+from tests.fakes.platforms.wires import Answer, MemoryWire, Request
+from tests.fakes.ports import FakeClock
+
+MINUTE = timedelta(minutes=1)
+EARLIER = timedelta(hours=1)
+LINE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
+
+
+def lines(number: int, text: str = "Ports may close.") -> Message:
+    return Message((Section(None, (Row((Text(text),)),) * number),))
+
+
+def slack(model: SlackModel, clock: FakeClock) -> SlackModelMessenger:
+    return SlackModelMessenger(MemoryWire(model, clock))
+
+
+def discord(model: DiscordModel, clock: FakeClock) -> DiscordModelMessenger:
+    return DiscordModelMessenger(MemoryWire(model, clock))
+
+
+def ask(model: PlatformModel, path: str, method: str, **payload: Json) -> Document:
+    answer = model.handle(Request(method, path, payload), FakeClock().now())
+    assert isinstance(answer, Answer)
+    return answer.body
+
+
+async def test_discord_posts_a_nonce_again_after_some_minutes() -> None:
+    model, clock = DiscordModel(memory=5 * MINUTE), FakeClock()
+    messenger = discord(model, clock)
+    await messenger.post("desk", LINE, nonce="a")
+
+    clock.move(5 * MINUTE)
+    await messenger.post("desk", LINE, nonce="a")
+
+    assert model.keys("desk") == ("a", "a")
+
+
+async def test_discord_knows_a_nonce_for_some_minutes() -> None:
+    model, clock = DiscordModel(memory=5 * MINUTE), FakeClock()
+    messenger = discord(model, clock)
+    await messenger.post("desk", LINE, nonce="a")
+
+    clock.move(4 * MINUTE)
+    await messenger.post("desk", LINE, nonce="a")
+
+    assert model.keys("desk") == ("a",)
+
+
+async def test_the_history_of_discord_tells_no_nonce() -> None:
+    model = DiscordModel()
+    await discord(model, FakeClock()).post("desk", LINE, nonce="abcdefghijklmnop")
+
+    told = ask(model, "channels/desk/messages", "GET", after="0")
+
+    assert "abcdefghijklmnop" not in str(told)
+
+
+async def test_a_mark_that_others_quote_is_not_taken_for_the_message() -> None:
+    model, clock = DiscordModel(), FakeClock()
+    model.chatter("desk", mark("abc"), clock.now())
+
+    found = await discord(model, clock).find("desk", "abc", since=clock.now() - EARLIER)
+
+    assert found is None
+
+
+async def test_a_late_post_to_discord_is_the_one_that_was_sent_again() -> None:
+    model, clock = DiscordModel(scripted({0: Strike(Fault.LATE, 25)})), FakeClock()
+    messenger = discord(model, clock)
+    with pytest.raises(PostError):
+        await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, nonce="a")
+
+    clock.move(MINUTE)
+    model.settle(clock.now())
+
+    assert model.keys("desk") == ("a",)
+
+
+async def test_a_late_post_to_slack_stands_beside_the_one_that_was_sent_again() -> None:
+    model, clock = SlackModel(scripted({0: Strike(Fault.LATE, 25)})), FakeClock()
+    messenger = slack(model, clock)
+    with pytest.raises(PostError):
+        await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, nonce="a")
+
+    clock.move(MINUTE)
+    model.settle(clock.now())
+
+    assert model.keys("desk") == ("a", "a")
+
+
+async def test_slack_tells_metadata_to_who_asks_for_it() -> None:
+    model = SlackModel()
+    await slack(model, FakeClock()).post("desk", LINE, nonce="a")
+
+    history = "conversations.history"
+    plain = ask(model, history, "POST", channel="desk")
+    full = ask(model, history, "POST", channel="desk", include_all_metadata=True)
+
+    assert ["metadata" in str(told["messages"]) for told in (plain, full)] == [
+        False,
+        True,
+    ]
+
+
+async def test_a_reply_does_not_stand_in_slacks_channel_history() -> None:
+    model, clock = SlackModel(), FakeClock()
+    messenger = slack(model, clock)
+    front = await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, nonce="b", parent=front)
+
+    since = clock.now() - EARLIER
+
+    assert await messenger.find("desk", "b", since=since) is None
+    assert await messenger.find("desk", "b", since=since, parent=front)
+
+
+def test_slack_shows_pages_from_the_newest_on() -> None:
+    model, clock = SlackModel(page=2), FakeClock()
+    ids = [model.chatter("desk", "Hello", clock.now()) for _ in range(3)]
+
+    told = ask(model, "conversations.history", "POST", channel="desk")
+
+    shown = [one["ts"] for one in list_in(told, "messages") if isinstance(one, dict)]
+    assert (shown, told["has_more"]) == ([ids[2], ids[1]], True)
+
+
+@pytest.mark.parametrize("message", [lines(51), lines(5, "a" * 2_900), lines(1, "")])
+async def test_slack_refuses_what_it_cannot_show(message: Message) -> None:
+    model = SlackModel()
+
+    with pytest.raises(RejectedError):
+        await slack(model, FakeClock()).post("desk", message, nonce="a")
+
+    assert not model.posted
+
+
+@pytest.mark.parametrize("message", [lines(40), lines(5, "a" * 900), lines(1, "")])
+async def test_discord_refuses_what_it_cannot_show(message: Message) -> None:
+    model = DiscordModel()
+
+    with pytest.raises(RejectedError):
+        await discord(model, FakeClock()).post("desk", message, nonce="a")
+
+    assert not model.posted
+
+
+async def test_discord_refuses_a_nonce_of_26_characters() -> None:
+    with pytest.raises(RejectedError):
+        await discord(DiscordModel(), FakeClock()).post("desk", LINE, nonce="a" * 26)
+
+
+@pytest.mark.parametrize("model", [SlackModel(), DiscordModel()])
+def test_ids_grow_even_when_the_clock_goes_back(model: PlatformModel) -> None:
+    clock = FakeClock()
+    ids = []
+    for _ in range(20):
+        ids.append(model.chatter("desk", "Hello", clock.now()))
+        clock.move(-MINUTE)
+
+    assert ids == sorted(set(ids))
+
+
+async def test_a_channel_takes_one_post_a_second() -> None:
+    model, clock = SlackModel(pace=Pace(channel=1)), FakeClock()
+    messenger = slack(model, clock)
+    await messenger.post("desk", LINE, nonce="a")
+    with pytest.raises(PostError, match="later"):
+        await messenger.post("desk", LINE, nonce="b")
+    await messenger.post("harbour", LINE, nonce="c")
+
+    clock.move(timedelta(seconds=1))
+    await messenger.post("desk", LINE, nonce="b")
+
+    assert [one.key for one in model.posted] == ["a", "c", "b"]
+
+
+async def test_a_bot_has_so_many_requests_a_second() -> None:
+    model, clock = DiscordModel(pace=Pace(everywhere=40, burst=40)), FakeClock()
+    messenger = discord(model, clock)
+
+    for number in range(40):
+        await messenger.post(f"desk{number}", LINE, nonce=f"{number}")
+
+    with pytest.raises(PostError, match="later"):
+        await messenger.post("desk40", LINE, nonce="40")
