@@ -16,6 +16,7 @@ from typing import TextIO
 
 from bot.app import ALLOW_PRIVATE, may_fetch_private
 from bot.core.composing import Composer, Library
+from bot.core.deliveries import Part, SlotKey, StoredSlot
 from bot.core.intake import Intake
 from bot.core.items import Feed
 from bot.core.model import Configuration, Message
@@ -130,6 +131,28 @@ async def source_states(setting: Setting) -> Mapping[str, SourceState]:
     """
     async with open_store(setting.database) as store:
         return await store.states()
+
+
+async def deliveries(
+    setting: Setting, *, failed: bool, limit: int
+) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    """The latest slots with their parts, or those that were given up.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(setting.database) as store:
+        return await store.deliveries(failed=failed, limit=limit)
+
+
+async def retry(setting: Setting, slot: SlotKey) -> bool:
+    """Let a slot that was given up be tried again; false when there is none.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(setting.database) as store:
+        return await store.revive(slot, setting.clock.now())
 
 
 async def why(

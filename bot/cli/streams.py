@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from traceback import extract_tb
 
 from bot.core.display import shown
+from bot.core.secrecy import redaction
 
 
 def prepare_streams() -> None:
@@ -18,8 +20,8 @@ def prepare_streams() -> None:
 
 
 def tell(message: str) -> None:
-    """Say something to the person, on standard error."""
-    for line in message.splitlines() or [""]:
+    """Say something to the person, on standard error; no secrets."""
+    for line in redaction(os.environ).text(message).splitlines() or [""]:
         print(shown(line), file=sys.stderr)
 
 

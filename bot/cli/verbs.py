@@ -11,10 +11,11 @@ from bot.cli import (
     batches,
     briefs,
     clusters,
-    databases,
+    database_verbs,
     digests,
     extracts,
     operations,
+    postings,
     source_verbs,
 )
 from bot.cli.briefs import Format
@@ -244,49 +245,32 @@ def topics(config: Config = None) -> None:
 
 
 app.add_typer(source_verbs.app, name="sources")
+app.add_typer(database_verbs.app, name="db")
 
 
-db = typer.Typer(
-    help="Look after the database: $DATABASE_URL, else sitrep.db beside the "
-    "configuration.",
-    no_args_is_help=True,
-)
-app.add_typer(db, name="db")
-
-BackupFile: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)
-]
-
-
-@db.command("upgrade")
-def upgrade_database(config: Config = None) -> None:
-    """Bring the tables to what this version needs; the bot does so when it starts."""
-    databases.upgrade(config)
-
-
-@db.command("backup")
-def back_up_database(file: BackupFile, config: Config = None) -> None:
-    """Copy all of it to a file, while the bot runs; of either kind of database."""
-    databases.backup(file, config)
-
-
-@db.command("restore")
-def restore_database(
-    file: BackupFile,
+@app.command()
+def deliveries(
     *,
-    config: Config = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace what the database holds.")
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Only those that were given up.")
     ] = False,
+    retry: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Try this one again from where it stopped; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=10_000, help="At most so many.")
+    ] = 50,
+    config: Config = None,
 ) -> None:
-    """Fill the database from a backup, whole or not at all."""
-    databases.restore(file, config, force=force)
-
-
-@db.command("vacuum")
-def vacuum_database(config: Config = None) -> None:
-    """Give the space of what was forgotten back to the disk."""
-    databases.vacuum(config)
+    """List what became of each digest in each channel, the newest first."""
+    if retry:
+        raise typer.Exit(postings.retry(retry, config))
+    postings.list_deliveries(config, failed=failed, limit=limit)
 
 
 @app.command()

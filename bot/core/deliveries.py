@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Self
 
 from typing_extensions import override
 
@@ -38,6 +39,19 @@ class SlotKey:
     def __str__(self) -> str:
         """``morning/2026-11-25/0/slack/C123``: the same for the same slot."""
         return f"{self.digest}/{self.day.isoformat()}/{self.index}/{self.channel}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The key that is written so.
+
+        Raises:
+            ValueError: none is.
+        """
+        digest, day, index, channel = text.split("/", 3)
+        key = cls(digest, channel, date.fromisoformat(day), int(index))
+        if str(key) != text:
+            raise ValueError("this is written in another way")
+        return key
 
 
 class SlotState(StrEnum):

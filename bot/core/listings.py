@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.days import written
+from bot.core.deliveries import Part, PartState, SlotState, StoredSlot
 from bot.core.model import Configuration, Message, Row, Section, Style, Text, Topic
 from bot.core.records import SourceState
+
+_STATES = {
+    SlotState.DUE: "due",
+    SlotState.BUILDING: "being made",
+    SlotState.BUILT: "being posted",
+    SlotState.POSTED: "posted",
+    SlotState.SKIPPED: "skipped",
+    SlotState.DEAD: "given up",
+}
 
 
 def topics_message(configuration: Configuration) -> Message:
@@ -24,6 +34,29 @@ def sources_message(
     return Message(tuple(_sources(topic, states, zone) for topic in topics))
 
 
+def deliveries_message(
+    deliveries: Sequence[tuple[StoredSlot, Sequence[Part]]],
+    zone: ZoneInfo,
+    hide: Callable[[str], str],
+) -> Message:
+    """What became of slots and their parts; times are the zone's.
+
+    ``hide`` takes secrets out of what platforms said.
+    """
+    rows = tuple(
+        Row(
+            (
+                Text(_STATES[slot.state], Style.NAME),
+                Text(_time(slot.at, zone), Style.NOTE),
+                Text(str(slot.key)),
+            ),
+            remarks=tuple(map(hide, _fates(slot, parts))),
+        )
+        for slot, parts in deliveries
+    )
+    return Message((Section("DELIVERIES", rows),))
+
+
 def summary(configuration: Configuration) -> str:
     """How much is configured, in one line."""
     sources = sum(len(topic.sources) for topic in configuration.topics)
@@ -37,9 +70,9 @@ def summary(configuration: Configuration) -> str:
     )
 
 
-def counted(number: int, noun: str) -> str:
-    """The number with its noun: "1 topic", "2 topics"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, several: str | None = None) -> str:
+    """The number with its noun: "1 topic", "2 topics", "2 tries"."""
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
 
 
 def _topic_row(topic: Topic, configuration: Configuration) -> Row:
@@ -78,6 +111,21 @@ def _remarks(state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
     elif state.failing is not None:
         times = counted(state.failures, "time")
         yield f"failing since {_time(state.failing, zone)}, {times}: {state.error}"
+
+
+def _fates(slot: StoredSlot, parts: Sequence[Part]) -> Iterator[str]:
+    """How far the slot came, and what was in its way."""
+    if slot.late:
+        yield "after its time"
+    if parts:
+        sent = [part for part in parts if part.state is PartState.SENT]
+        tries = max(part.attempts for part in parts)
+        of_all = f"{len(sent)} of {counted(len(parts), 'part')}"
+        yield f"{of_all} posted, {counted(tries, 'try', 'tries')} at most"
+    elif slot.attempts > 1:
+        yield f"{counted(slot.attempts, 'try', 'tries')} to make it"
+    errors = (slot.error, *(part.error for part in parts))
+    yield from dict.fromkeys(error for error in errors if error)
 
 
 def _time(moment: datetime, zone: ZoneInfo) -> str:
