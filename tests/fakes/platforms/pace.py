@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from tests.fakes.platforms.faults import Call
 
-_ROUNDING = 1e-6
-"""Seconds since 1970 are floats with seven digits behind the point."""
+_SECOND = 1_000_000
+_START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,21 @@ class Pacer:
     """Counts requests; those that are refused do not count."""
 
     pace: Pace
-    _next: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _next: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def wait(self, call: Call, channel: str, now: datetime) -> float:
         """By how many seconds this request comes too early; 0 lets it through."""
         limits = self._limits(call, channel)
         if not limits:
             return 0.0
-        moment = now.timestamp()
-        slack = {key: (self.pace.burst - 1) / rate for key, rate in limits}
-        wait = max(self._next[key] - slack[key] - moment for key, _ in limits)
-        if wait > _ROUNDING:
-            return wait
+        # In microseconds: a sum of fractions of seconds would not be exact.
+        moment = (now - _START) // timedelta(microseconds=1)
+        early = (self.pace.burst - 1) * _SECOND
+        wait = max(self._next[key] - int(early / rate) - moment for key, rate in limits)
+        if wait > 0:
+            return wait / _SECOND
         for key, rate in limits:
-            self._next[key] = max(self._next[key], moment) + 1 / rate
+            self._next[key] = max(self._next[key], moment) + int(_SECOND / rate)
         return 0.0
 
     def _limits(self, call: Call, channel: str) -> list[tuple[str, float]]:
