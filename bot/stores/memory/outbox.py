@@ -48,10 +48,10 @@ class MemoryOutbox(Outbox):
 
     @override
     async def plan(
-        self, slots: Collection[PlannedSlot], until: datetime
+        self, slots: Collection[PlannedSlot], until: datetime | None
     ) -> tuple[SlotKey, ...]:
         """Add slots that are not there, and remember until when is planned."""
-        if self._until is None or until > self._until:
+        if until is not None and (self._until is None or until > self._until):
             self._until = until
         return tuple(slot.key for slot in slots if self._add(slot))
 
@@ -226,6 +226,7 @@ class MemoryOutbox(Outbox):
         state = SlotState.SKIPPED if slot.skipped else SlotState.DUE
         order = (at, key.digest, key.channel, key.day, key.index)
         row = SlotRow(key, at, order, slot.late, state, next_at=at)
+        row.error = None if slot.reason is None else slot.reason.value
         self._slots[key] = row
         if state is SlotState.DUE:
             self._lanes[key.channel].add_slot(row)

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from bot.core.records import ItemStatus
 from bot.stores.sql import tables
+from bot.stores.sql.deliveries import WAITING
 from bot.stores.sql.fingerprints import WINDOW, period
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
-_EDITIONS, _CLAIMS = tables.editions, tables.claims
+_EDITIONS, _CLAIMS, _SLOTS = tables.editions, tables.claims, tables.slots
 
 FORGOTTEN = "waited too long"
 
@@ -28,9 +29,16 @@ def forget_articles(connection: Connection, before: datetime, limit: int) -> int
 
 
 def forget_editions(connection: Connection, before: datetime) -> None:
-    """Remove the old editions and slots."""
+    """Remove the old editions."""
     connection.execute(delete(_EDITIONS).where(_EDITIONS.c.at < before))
     connection.execute(delete(_CLAIMS).where(_CLAIMS.c.at < before))
+
+
+def forget_slots(connection: Connection, before: datetime) -> None:
+    """Remove the old slots of which nothing is to be posted, with their parts."""
+    connection.execute(
+        delete(_SLOTS).where(_SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(WAITING))
+    )
 
 
 def forget_briefings(connection: Connection, _: datetime) -> None:
@@ -78,5 +86,8 @@ def forget_items(connection: Connection, before: datetime) -> None:
     )
 
 
-REST = (forget_editions, forget_briefings, forget_fingerprints, forget_items)
+REST = (
+    *(forget_editions, forget_slots),
+    *(forget_briefings, forget_fingerprints, forget_items),
+)
 """What is done after the articles, each on its own: others write in between."""

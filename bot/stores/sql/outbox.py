@@ -28,7 +28,7 @@ class SqlOutbox(Outbox):
 
     @override
     async def plan(
-        self, slots: Collection[PlannedSlot], until: datetime
+        self, slots: Collection[PlannedSlot], until: datetime | None
     ) -> tuple[SlotKey, ...]:
         """Add slots that are not there, and remember until when is planned."""
         return await self._database.write(planning.plan, slots, until)

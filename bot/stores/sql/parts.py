@@ -32,10 +32,10 @@ from bot.core.records import Edition
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.editions import freeze
+from bot.stores.sql.marks import RESTORED, mark_of
 from bot.stores.sql.slots import KEY, ORDER, is_held, is_slot, key_of
 
-_SLOTS, _PARTS, _MARKS = tables.slots, tables.outbox, tables.marks
-RESTORED = "restored"
+_SLOTS, _PARTS = tables.slots, tables.outbox
 
 UNSENT = (PartState.PENDING.value, PartState.SENDING.value)
 """The states of parts that are to be sent."""
@@ -171,10 +171,10 @@ def _tried(connection: Connection, at: datetime) -> dict[str, object]:
     What became of the slots before a restore is not known: their parts are looked for
     before they are posted, as if they had been tried.
     """
-    restored = connection.scalar(
-        select(_MARKS.c.at).where(_MARKS.c.name == RESTORED, _MARKS.c.at >= at)
-    )
-    return {} if restored is None else {"attempts": 1, "first_try": at}
+    restored = mark_of(connection, RESTORED)
+    if restored is None or restored < at:
+        return {}
+    return {"attempts": 1, "first_try": at}
 
 
 def _leave(

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    insert,
     or_,
     select,
     update,
@@ -23,10 +22,10 @@ from sqlalchemy.sql.dml import ReturningInsert
 from bot.core.deliveries import PlannedSlot, SlotKey, SlotState, StoredSlot
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
+from bot.stores.sql.marks import PLANNED, advance, mark_of
 from bot.stores.sql.statements import insertion_of_missing
 
-_SLOTS, _MARKS = tables.slots, tables.marks
-_PLANNED = "planned"
+_SLOTS = tables.slots
 
 KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_index)
 """The columns of a slot's key, in its order."""
@@ -34,26 +33,18 @@ KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_ind
 ORDER = (_SLOTS.c.slot_utc, *KEY)
 """The columns by which slots go: by their moment, then by their key."""
 
-_UNTIL = select(_MARKS.c.at).where(_MARKS.c.name == _PLANNED)
-
 
 def planned_until(connection: Connection) -> datetime | None:
     """Up to which moment all slots were planned."""
-    until: datetime | None = connection.scalar(_UNTIL)
-    return until
+    return mark_of(connection, PLANNED)
 
 
 def plan(
-    connection: Connection, slots: Collection[PlannedSlot], until: datetime
+    connection: Connection, slots: Collection[PlannedSlot], until: datetime | None
 ) -> tuple[SlotKey, ...]:
     """Add slots that are not there; the keys of those that were added."""
-    before = planned_until(connection)
-    if before is None:
-        connection.execute(insert(_MARKS), {"name": _PLANNED, "at": until})
-    elif before < until:
-        connection.execute(
-            update(_MARKS).where(_MARKS.c.name == _PLANNED).values(at=until)
-        )
+    if until is not None:
+        advance(connection, PLANNED, until)
     adding = _adding(connection.dialect.name)
     rows = [_row(slot) for slot in slots]
     added = {key_of(row) for row in connection.execute(adding, rows)} if rows else set()
@@ -135,6 +126,7 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
         "next_at": slot.at,
         "state": state.value,
         "late": slot.late,
+        "error": None if slot.reason is None else slot.reason.value,
     }
 
 

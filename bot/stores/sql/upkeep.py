@@ -18,6 +18,7 @@ from bot.core.stores import Upkeep
 from bot.stores.sql import schema
 from bot.stores.sql.copies import clear, contents, copy_rows, data_tables
 from bot.stores.sql.database import Database
+from bot.stores.sql.restores import doubt
 from bot.stores.sql.schema import make_schema, schema_version, upgrade
 
 
@@ -66,6 +67,8 @@ class SqlUpkeep(Upkeep):
     def restore(self, file: str, *, force: bool) -> Contents:
         """Fill it from a backup, whole or not at all; what is in it now.
 
+        What may have been posted since the backup will be looked for.
+
         Raises:
             StoreError: the file is no whole backup, or, without ``force``, the
                 database is not empty.
@@ -83,6 +86,7 @@ class SqlUpkeep(Upkeep):
                     )
                 clear(target, tables)
                 backup.read_now(copy_rows, target, tables)
+                doubt(target)
                 return contents(target)
 
             return self._database.write_now(fill)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -31,8 +31,11 @@ _BY_NUMBERS = Text().with_variant(Text(collation="C"), "postgresql")
 
 _POSTED = text(
     "INSERT INTO slots (digest, channel, local_date, time_index, slot_utc, state, "
-    "next_at) VALUES (:digest, :channel, :day, :place, :at, 'posted', :at)"
+    "next_at) VALUES (:digest, :channel, :day, :index, :at, 'posted', :at)"
 ).bindparams(bindparam("day", type_=Date))
+
+_WEEK = 7 * 24 * 3600 * 10**6
+"""A week, in microseconds."""
 
 
 def upgrade(op: Operations) -> None:
@@ -103,8 +106,8 @@ def _make_outbox(op: Operations) -> None:
 def _carry_over(connection: Connection) -> None:
     """Let no slot that was taken on be planned again.
 
-    All up to the last one were. Those that have an edition get a row for each channel,
-    so that one whose time is edited today is not posted again either.
+    All up to the last one were. Those of the last days that have editions get a row for
+    each channel, so that one whose time is moved now is not posted again either.
     """
     connection.execute(
         text(
@@ -112,29 +115,52 @@ def _carry_over(connection: Connection) -> None:
             "HAVING max(at) IS NOT NULL"
         )
     )
-    rows = list(_posted(connection))
-    if rows:
-        connection.execute(_POSTED, rows)
-
-
-def _posted(connection: Connection) -> Iterator[dict[str, object]]:
-    """The slots that have editions; a time's place is its turn on that day."""
     found = connection.execute(
         text(
             "SELECT claims.key, claims.at, editions.channel FROM claims "
             "JOIN editions ON editions.slot = claims.key "
-            "ORDER BY claims.at, claims.key"
-        )
+            "WHERE claims.at > (SELECT max(at) FROM claims) - :week"
+        ),
+        {"week": _WEEK},
     )
-    turns: Counter[tuple[str, str, str]] = Counter()
-    for key, at, channel in found:
-        digest, day, _ = key.rsplit("/", 2)
-        name = (digest, day, channel)
+    taken = [_taken(*row) for row in found]
+    rows = list(_rows(taken))
+    if rows:
+        connection.execute(_POSTED, rows)
+
+
+class _Taken(NamedTuple):
+    """A slot that was posted to a channel."""
+
+    digest: str
+    day: str
+    wall: str
+    at: int
+    channel: str
+
+
+def _taken(key: str, at: int, channel: str) -> _Taken:
+    """A slot by its key as it was: ``morning/2026-11-25/07:30``."""
+    digest, day, wall = key.rsplit("/", 2)
+    return _Taken(digest, day, wall, at, channel)
+
+
+def _rows(taken: Collection[_Taken]) -> Iterator[dict[str, object]]:
+    """The slots as they are planned now.
+
+    The times of a digest's days are told by the last week. A time's number is its place
+    among the n times of a day, after those of the shorter days: n * (n - 1) / 2.
+    """
+    times: dict[str, set[str]] = {}
+    for slot in taken:
+        times.setdefault(slot.digest, set()).add(slot.wall)
+    for slot in taken:
+        walls = sorted(times[slot.digest])
+        first = len(walls) * (len(walls) - 1) // 2
         yield {
-            "digest": digest,
-            "channel": channel,
-            "day": date.fromisoformat(day),
-            "place": turns[name],
-            "at": at,
+            "digest": slot.digest,
+            "channel": slot.channel,
+            "day": date.fromisoformat(slot.day),
+            "index": first + walls.index(slot.wall),
+            "at": slot.at,
         }
-        turns[name] += 1

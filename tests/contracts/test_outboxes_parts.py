@@ -1,0 +1,240 @@
+"""What every Outbox promises of parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.deliveries import Part, PartState, SlotState, nonce_of
+from bot.core.outbox import Outbox
+from tests.fakes.outboxes import (
+    DESK,
+    LEASE,
+    MINUTE,
+    NIGHT,
+    NOW,
+    build,
+    make_key,
+    make_slot,
+    send,
+    states,
+    take_part,
+)
+
+LATER = NOW + LEASE
+
+
+async def test_nothing_is_sent_where_nothing_is_built(outbox: Outbox) -> None:
+    await outbox.plan([make_slot()], NOW)
+
+    assert await outbox.claim_part("one", NOW, LEASE) is None
+
+
+async def test_a_part_is_taken_as_it_was_frozen(outbox: Outbox) -> None:
+    await build(outbox, make_slot())
+
+    part = await take_part(outbox)
+
+    assert part == Part(
+        id=part.id,
+        slot=make_key(),
+        number=0,
+        body='{"text": "first 0"}',
+        nonce=nonce_of(make_key(), 0),
+        state=PartState.SENDING,
+        attempts=1,
+        first_try=NOW,
+    )
+
+
+async def test_parts_go_below_the_first_message(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), make_slot(NIGHT), parts=3)
+
+    parents = {(p.slot.channel, p.number): p.parent for p in await send_all(outbox)}
+
+    assert parents == {
+        (channel, number): f"{channel} 0" if number else None
+        for channel in (DESK, NIGHT)
+        for number in range(3)
+    }
+
+
+async def test_parts_of_a_channel_go_in_order(outbox: Outbox) -> None:
+    early = make_slot(at=NOW - MINUTE, index=5)
+    await build(outbox, make_slot(digest="noon"), make_slot(index=1), early)
+
+    sent = await send_all(outbox)
+
+    assert [(part.slot.digest, part.slot.index, part.number) for part in sent] == [
+        *(("morning", 5, 0), ("morning", 5, 1)),
+        *(("morning", 1, 0), ("morning", 1, 1)),
+        *(("noon", 0, 0), ("noon", 0, 1)),
+    ]
+
+
+async def test_in_each_channel_one_part_is_sent_at_a_time(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), make_slot(NIGHT))
+
+    channels = {(await take_part(outbox, owner)).slot.channel for owner in "ab"}
+
+    assert channels == {DESK, NIGHT}
+    assert await outbox.claim_part("c", NOW, LEASE) is None
+
+
+async def test_an_earlier_slot_does_not_overtake_a_part_that_is_sent(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot())
+    first = await take_part(outbox)
+    await build(outbox, make_slot(index=1, at=NOW - MINUTE))
+
+    assert await outbox.claim_part("two", NOW, LEASE) is None
+    again = await take_part(outbox, "two", now=LATER)
+
+    assert again.nonce == first.nonce
+
+
+async def test_a_part_that_waits_holds_up_its_channel_alone(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), make_slot(NIGHT), make_slot(index=1))
+    part = await take_part(outbox)
+
+    assert await outbox.retry_part(part, "one", error="no answer", again=LATER)
+
+    assert [(await send(outbox)).slot.channel for _ in range(2)] == [NIGHT] * 2
+    assert await outbox.claim_part("one", LATER - MINUTE, LEASE) is None
+    again = await take_part(outbox, "two", now=LATER)
+    assert (again.nonce, again.attempts) == (part.nonce, 2)
+    assert (again.first_try, again.error) == (NOW, "no answer")
+
+
+async def test_a_part_whose_sender_was_lost_is_taken_again(outbox: Outbox) -> None:
+    await build(outbox, make_slot())
+    lost = await take_part(outbox)
+
+    assert await outbox.claim_part("two", LATER - MINUTE, LEASE) is None
+    again = await take_part(outbox, "two", now=LATER)
+
+    assert again == replace(lost, attempts=2)
+
+
+async def test_a_part_is_held_as_long_as_its_lease(outbox: Outbox) -> None:
+    await build(outbox, make_slot())
+    part = await take_part(outbox)
+
+    assert await outbox.holds(part, "one", LATER - MINUTE)
+    assert not await outbox.holds(part, "one", LATER)
+    assert not await outbox.holds(part, "two", NOW)
+
+
+async def test_a_sender_that_lost_its_part_changes_nothing(outbox: Outbox) -> None:
+    await build(outbox, make_slot())
+    lost = await take_part(outbox)
+    again = await take_part(outbox, "two", now=LATER)
+
+    assert await try_all(outbox, lost, "one") == [False] * 4
+    assert await outbox.holds(again, "two", LATER)
+    assert await states(outbox) == [
+        (SlotState.BUILT, (PartState.SENDING, PartState.PENDING))
+    ]
+
+
+async def test_a_part_that_its_own_sender_took_again_is_not_held_twice(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot())
+    lost = await take_part(outbox)
+    again = await take_part(outbox, now=LATER)
+
+    assert await try_all(outbox, lost, "one") == [False] * 4
+    assert await outbox.mark_sent(again, "one", "id")
+
+
+async def test_a_late_sender_notes_its_part_when_nobody_took_it(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot(), parts=1)
+    part = await take_part(outbox)
+
+    assert not await outbox.holds(part, "one", LATER)
+    assert await outbox.mark_sent(part, "one", "id")
+
+
+async def test_a_slot_is_posted_with_its_last_part(outbox: Outbox) -> None:
+    await build(outbox, make_slot())
+    found = [await states(outbox)]
+
+    for _ in range(2):
+        await send(outbox)
+        found.append(await states(outbox))
+
+    pending, sent = PartState.PENDING, PartState.SENT
+    assert found == [
+        [(SlotState.BUILT, (pending, pending))],
+        [(SlotState.BUILT, (sent, pending))],
+        [(SlotState.POSTED, (sent, sent))],
+    ]
+
+
+async def test_what_was_sent_is_not_sent_again(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), parts=1)
+    part = await send(outbox)
+
+    assert await try_all(outbox, part, "one") == [False] * 4
+    assert await outbox.claim_part("one", NOW + 9 * LEASE, LEASE) is None
+
+
+async def test_the_rest_of_a_slot_is_given_up_with_a_part(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), make_slot(index=1), parts=3)
+    await send(outbox)
+    part = await take_part(outbox)
+
+    assert await outbox.bury_part(part, "one", error="no permission")
+
+    dead = PartState.DEAD
+    ((slot, parts),) = await outbox.deliveries(failed=True, limit=10)
+    assert (slot.state, slot.error) == (SlotState.DEAD, "no permission")
+    assert [part.state for part in parts] == [PartState.SENT, dead, dead]
+    assert (await take_part(outbox)).slot.index == 1
+
+
+async def test_what_waits_for_a_channel_that_is_gone_is_given_up(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot(), make_slot(NIGHT), parts=1)
+    await build(outbox, make_slot(index=1))
+    posted = await send(outbox)
+    sending = await take_part(outbox)
+    await outbox.plan([make_slot(index=2), make_slot(index=3)], NOW)
+    building = await outbox.claim_slot("one", NOW, LEASE)
+
+    assert await outbox.drop_channels([DESK, "slack/unknown"], NOW) == 3
+
+    assert building is not None
+    assert posted.slot == make_key()
+    assert not await outbox.return_slot(building, error="late", again=NOW)
+    assert not await outbox.holds(sending, "one", NOW)
+    assert [slot for slot, _ in await states(outbox)] == [
+        *(SlotState.BUILT, *[SlotState.DEAD] * 3, SlotState.POSTED)
+    ]
+    assert [part.slot.channel for part in await send_all(outbox)] == [NIGHT]
+    assert await outbox.drop_channels([DESK], NOW) == 0
+
+
+async def try_all(outbox: Outbox, part: Part, owner: str) -> list[bool]:
+    """What is answered to one who would go on with a part."""
+    return [
+        await outbox.holds(part, owner, NOW),
+        await outbox.retry_part(part, owner, error="again", again=NOW),
+        await outbox.bury_part(part, owner, error="given up"),
+        await outbox.mark_sent(part, owner, "late"),
+    ]
+
+
+async def send_all(outbox: Outbox) -> list[Part]:
+    """Send all that can be sent, in its order."""
+    sent = []
+    while part := await outbox.claim_part("one", NOW, LEASE):
+        assert await outbox.mark_sent(
+            part, "one", f"{part.slot.channel} {part.number}"
+        )
+        sent.append(part)
+    return sent
