@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.entries import parse_lang
 from bot.core.model import (
+    CONSOLE,
     CONSOLE_CHANNEL,
     Configuration,
     Destination,
@@ -21,9 +22,11 @@ from bot.core.model import (
 )
 from bot.settings.addresses import absolute, parse_endpoint
 from bot.settings.durations import parse_duration
+from bot.settings.hours import parse_hours
 from bot.settings.problems import Place, Problem, problem, refusal
 from bot.settings.relations import unrelated
 from bot.settings.schema import (
+    DestinationSettings,
     DigestSettings,
     FileSettings,
     Mistake,
@@ -129,5 +132,11 @@ def _digest(
         at=tuple(sorted({time.fromisoformat(at) for at in digest.at})),
         days=frozenset(Weekday(day) for day in digest.days),
         timezone=ZoneInfo(digest.timezone or settings.timezone),
-        to=tuple(Destination(to, CONSOLE_CHANNEL) for to in digest.to),
+        to=tuple(_destination(to, digest.quiet) for to in digest.to),
     )
+
+
+def _destination(to: str | DestinationSettings, quiet: str) -> Destination:
+    """Where it goes; without quiet hours of its own it has these."""
+    own = "" if isinstance(to, str) else to.console.quiet
+    return Destination(CONSOLE, CONSOLE_CHANNEL, parse_hours(own or quiet))

@@ -33,6 +33,16 @@ def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
     return change
 
 
+def matching(pattern: str) -> Callable[[Schema], None]:
+    """A text of this pattern is taken, and none stands for what is not there."""
+
+    def change(schema: Schema) -> None:
+        optional(schema)
+        schema["pattern"] = f"^{pattern}$"
+
+    return change
+
+
 def exactly_one(keys: Sequence[str]) -> Callable[[Schema], None]:
     """One of these keys is there, and no other of them."""
 

@@ -37,5 +37,8 @@ def _below(node: dict[str, Any], part: str | int) -> dict[str, Any]:
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """The node itself; of several kinds the one that has keys."""
+    kinds: list[dict[str, Any]] = node.get("oneOf", [])
+    node = next((kind for kind in kinds if "$ref" in kind), node)
     name = str(node.get("$ref", "")).rpartition("/")[2]
     return cast("dict[str, Any]", schema["$defs"][name]) if name else node

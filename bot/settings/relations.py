@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
+from bot.core.model import CONSOLE
 from bot.core.spelling import nearest
 from bot.settings.addresses import absolute, plain_address, wrong_path
 from bot.settings.problems import Path, Problem, problem
@@ -24,6 +25,7 @@ def unrelated(tree: Tree, folder: FilePath) -> Iterator[Problem]:
     yield from _unknown_topics(tree)
     yield from _doubled_sources(tree, folder)
     yield from _doubled_forms(tree)
+    yield from _doubled_consoles(tree)
 
 
 def _unknown_topics(tree: Tree) -> Iterator[Problem]:
@@ -112,6 +114,20 @@ def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
         for index, form in enumerate(one):
             if isinstance(form, str):
                 yield (name, index), form
+
+
+def _doubled_consoles(tree: Tree) -> Iterator[Problem]:
+    """Digests that go to the console twice; it is one channel."""
+    for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
+        consoles: list[Path] = [
+            ("digests", digest, "to", index)
+            for index, to in enumerate(_list(_mapping(settings).get("to")))
+            if to == CONSOLE or CONSOLE in _mapping(to)
+        ]
+        for path in consoles[1:]:
+            line = tree.place(consoles[0]).line
+            message = f"this destination is there already, in line {line}"
+            yield problem(tree.place(path), path, message)
 
 
 def _line(tree: Tree, place: _Place) -> int:

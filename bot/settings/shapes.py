@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 def several(value: object) -> object:
     """One is as good as a list of one."""
@@ -16,3 +18,8 @@ def forms(value: object) -> object:
 def names(value: object) -> str:
     """Whether actors are a plain list of names; else each has its forms."""
     return "[list]" if isinstance(value, list) else "[mapping]"
+
+
+def mapping_or_name(value: object) -> str:
+    """Whether a name has keys of its own; else it stands alone."""
+    return "[mapping]" if isinstance(value, Mapping) else "[name]"

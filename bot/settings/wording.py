@@ -20,7 +20,7 @@ _MESSAGES = {
     "string_too_short": "this is empty",
     "string_too_long": "this is too long",
 }
-_STEPS = {"[key]", "[list]", "[mapping]"}
+_STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
 """What the library puts into a path that does not stand in the file."""
 
 _TIME = 'write the time in quotes, with two digits each: "07:30"'
@@ -69,5 +69,6 @@ def _everywhere() -> tuple[str, ...]:
         ("topics", "x"),
         ("topics", "x", "sources", 0),
         ("digests", "x"),
+        ("digests", "x", "to", 0, "console"),
     )
     return tuple(key for path in some for key in keys_at(path))

@@ -33,7 +33,8 @@ Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | 
 
 _MAX_DEPTH = 16
 _TAB = re.compile(r"^[ \t]*\t", re.MULTILINE)
-_AMBIGUOUS = re.compile(r"(?i:yes|no|on|off|y|n)|[-+]?\d[\d_]*(?::[0-5]?\d)+|0\d+")
+_SIXTIES = r"\d[\d_]*(?::[0-5]?\d)+"
+_AMBIGUOUS = re.compile(rf"(?i:yes|no|on|off|y|n)|[-+]?{_SIXTIES}(?:-{_SIXTIES})?|0\d+")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})[^}]{0,99}\}")
 _PLAIN: tuple[tuple[re.Pattern[str], type[int | float]], ...] = (
     (re.compile(r"[-+]?\d{1,18}"), int),

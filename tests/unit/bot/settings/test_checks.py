@@ -5,7 +5,14 @@ from datetime import time
 import pytest
 
 from bot.core.errors import ConfigError
-from bot.core.model import Configuration, Destination, Source, SourceKind, Weekday
+from bot.core.model import (
+    Configuration,
+    Destination,
+    Quiet,
+    Source,
+    SourceKind,
+    Weekday,
+)
 from bot.settings.checks import parse_configuration
 
 TOPIC = """\
@@ -87,6 +94,76 @@ def test_days_are_taken() -> None:
     (plan,) = read(with_line("days: [mon, fri]")).digests
 
     assert plan.days == {Weekday.MON, Weekday.FRI}
+
+
+def test_quiet_hours_of_a_digest_are_those_of_its_destinations() -> None:
+    (plan,) = read(with_line('quiet: "22:00-07:00"')).digests
+
+    assert [to.quiet for to in plan.to] == [Quiet(time(22), time(7))]
+
+
+def test_a_destination_has_its_own_quiet_hours_instead_of_the_digests() -> None:
+    own = DIGEST.replace("[console]", '[{console: {quiet: "13:00-14:30"}}]')
+
+    (plan,) = read(f'{own}    quiet: "22:00-07:00"\n').digests
+
+    assert plan.to == (Destination("console", "stdout", Quiet(time(13), time(14, 30))),)
+
+
+@pytest.mark.parametrize("to", ["console", "console: {}"])
+def test_a_destination_without_quiet_hours_is_never_quiet(to: str) -> None:
+    (plan,) = read(DIGEST.replace("[console]", f"[{to}]")).digests
+
+    assert plan.to == (Destination("console", "stdout"),)
+
+
+@pytest.mark.parametrize(
+    ("to", "problem"),
+    [
+        (
+            '{console: {quiet: "22:00-22:00"}}',
+            (
+                "21: digests.morning.to[0].console.quiet: these hours begin and end at one "
+                "time; write two"
+            ),
+        ),
+        (
+            '{console: {quiet: "22-7"}}',
+            (
+                "21: digests.morning.to[0].console.quiet: write from when to when, in "
+                'quotes: "22:00-07:00"'
+            ),
+        ),
+        (
+            "{console: {quiet: 22:00-07:00}}",
+            (
+                "28: digests.morning.to[0].console.quiet: ambiguous; write it in quotes: "
+                '"22:00-07:00"'
+            ),
+        ),
+        (
+            '{console: {quit: "22:00-07:00"}}',
+            (
+                "21: digests.morning.to[0].console.quit: this key is not known; did you "
+                'mean "quiet"?'
+            ),
+        ),
+        (
+            "{console: loud}",
+            "11: digests.morning.to[0].console: write keys with values here",
+        ),
+        (
+            '{slack: {channel: "#news"}}',
+            '10: digests.morning.to[0]: Slack is not connected yet; write "console"',
+        ),
+        (
+            "[console]",
+            '10: digests.morning.to[0]: this is no platform; write "console"',
+        ),
+    ],
+)
+def test_a_wrong_destination_is_told_with_its_remedy(to: str, problem: str) -> None:
+    assert told(DIGEST.replace("[console]", f"[{to}]")) == [f"f:10:{problem}"]
 
 
 def test_all_mistakes_are_told_at_once_in_their_order() -> None:

@@ -22,6 +22,7 @@ SECTIONS: dict[str, Keys] = {
     "A topic": ("topics", "x"),
     "A source": ("topics", "x", "sources", 0),
     "A digest": ("digests", "x"),
+    "A destination": ("digests", "x", "to", 0, "console"),
 }
 NAMES = {"The file": "", "A topic": "TopicSettings", "A digest": "DigestSettings"}
 

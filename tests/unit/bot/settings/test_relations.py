@@ -112,3 +112,16 @@ def test_a_digest_names_topics_that_are_there() -> None:
 )
 def test_values_of_another_shape_are_left_to_others(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize("second", ["console", "console: {}"])
+def test_a_digest_goes_to_the_console_once(second: str) -> None:
+    text = f"digests:\n  a:\n    to:\n      - console\n      - {second}\n"
+
+    assert told(text) == [
+        "5:9: digests.a.to[1]: this destination is there already, in line 4"
+    ]
+
+
+def test_two_digests_may_go_to_the_console() -> None:
+    assert told("digests: {a: {to: [console]}, b: {to: [console]}}") == []

@@ -55,7 +55,9 @@ def test_editors_are_told_the_engines() -> None:
             ("topics", "ports", "sources", 0),
             ("feed", "page", "file", "folder", "lang"),
         ),
-        (("digests", "x"), ("topics", "at", "days", "timezone", "to")),
+        (("digests", "x"), ("topics", "at", "days", "timezone", "to", "quiet")),
+        (("digests", "x", "to", 0), ("console",)),
+        (("digests", "x", "to", 0, "console"), ("quiet",)),
         (("nowhere", "x"), ()),
     ],
 )

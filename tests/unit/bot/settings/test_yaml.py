@@ -54,7 +54,8 @@ def test_every_value_has_its_place(path: Path, place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["no", "Yes", "ON", "off", "y", "12:30", "7:30", "1:02:03", "0755"]
+    "value",
+    ["no", "Yes", "ON", "off", "y", "12:30", "7:30", "1:02:03", "0755", "22:00-07:00"],
 )
 def test_what_versions_of_yaml_read_differently_must_be_quoted(value: str) -> None:
     assert told(f"a: {value}") == [
@@ -62,7 +63,9 @@ def test_what_versions_of_yaml_read_differently_must_be_quoted(value: str) -> No
     ]
 
 
-@pytest.mark.parametrize("value", ['"no"', "'12:30'", "never", "2024-01-01", "0", "10"])
+@pytest.mark.parametrize(
+    "value", ['"no"', "'12:30'", "a-b", "never", "2024-01-01", "0", "10"]
+)
 def test_what_is_quoted_or_clear_is_taken(value: str) -> None:
     assert told(f"a: {value}") == []
 

@@ -1,0 +1,100 @@
+"""The whole file, and all that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from bot.core.model import ENGINES
+from bot.settings.addresses import wrong_contact, wrong_endpoint
+from bot.settings.durations import KEEP, POLL, UNITS
+from bot.settings.editors import spanning
+from bot.settings.problems import Path
+from bot.settings.schema.digests import DigestSettings, Platform
+from bot.settings.schema.topics import TopicSettings
+from bot.settings.schema.values import Id, Part, Zone, checked, explained, lasting
+from bot.settings.terms import wrong_engine
+from bot.settings.yaml import Value
+
+
+class FileSettings(Part):
+    """The configuration of Sitrep."""
+
+    timezone: Annotated[
+        Zone, Field(description='Where times are meant: "Europe/Berlin".')
+    ] = "UTC"
+    topics: Annotated[
+        dict[Id, TopicSettings], Field(min_length=1, description="Topics by id.")
+    ]
+    digests: Annotated[
+        dict[Id, DigestSettings], Field(description="Digests by id.")
+    ] = {}
+    engine: Annotated[
+        str,
+        checked(wrong_engine),
+        Field(
+            description="What reads the articles.",
+            json_schema_extra={"enum": list(ENGINES)},
+        ),
+    ] = "spacy"
+    contact: Annotated[
+        str,
+        checked(wrong_contact),
+        explained("A mail or web address that is told to every server."),
+    ] = ""
+    poll: Annotated[
+        str,
+        lasting(POLL),
+        Field(
+            description=f"How often each source is read: {POLL.told}.",
+            json_schema_extra=spanning(tuple(UNITS)),
+        ),
+    ] = "15 minutes"
+    keep: Annotated[
+        str,
+        lasting(KEEP),
+        Field(
+            description=f"How long articles are kept: {KEEP.told}.",
+            json_schema_extra=spanning(tuple(UNITS)),
+        ),
+    ] = "90 days"
+    operator: Annotated[
+        list[Platform],
+        explained("Where the operator is told of troubles, once each."),
+    ] = []
+    health: Annotated[
+        str,
+        checked(wrong_endpoint),
+        explained(
+            "Where /livez, /readyz and /metrics are answered: 127.0.0.1:8099. "
+            "Without it nowhere."
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One of the mistakes that were found: its kind, its place and the value there."""
+
+    kind: str
+    path: Path
+    value: object
+    told: str
+
+
+def validate(value: Value) -> FileSettings | tuple[Mistake, ...]:
+    """The settings, or all that is wrong with them."""
+    try:
+        return FileSettings.model_validate(value)
+    except ValidationError as error:
+        return tuple(
+            Mistake(found["type"], found["loc"], found["input"], found["msg"])
+            for found in error.errors(include_url=False)
+        )
+
+
+def json_schema() -> dict[str, Any]:
+    """What may stand in the file, as the library tells it."""
+    return FileSettings.model_json_schema()

@@ -1,0 +1,113 @@
+"""Topics and their sources, as they stand in the file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+
+from bot.settings.addresses import wrong_address, wrong_lang, wrong_path
+from bot.settings.editors import exactly_one, listed, listed_or_nothing
+from bot.settings.schema.values import Part, checked, explained, refuse
+from bot.settings.shapes import forms, names, several
+from bot.settings.terms import wrong_name, wrong_term
+
+SOURCE_KINDS = ("feed", "page", "file", "folder")
+"""The keys of which a source has exactly one."""
+
+Address = Annotated[str, checked(wrong_address)]
+PlacePath = Annotated[str, checked(wrong_path)]
+Term = Annotated[str, checked(wrong_term)]
+Terms = Annotated[
+    list[Term],
+    BeforeValidator(several),
+    Field(min_length=1, max_length=500, json_schema_extra=listed),
+]
+Name = Annotated[str, checked(wrong_name)]
+Forms = Annotated[
+    list[Name], BeforeValidator(forms), Field(json_schema_extra=listed_or_nothing)
+]
+Actors = Annotated[
+    Annotated[list[Name], Tag("[list]")]
+    | Annotated[dict[Name, Forms], Tag("[mapping]")],
+    Discriminator(names),
+]
+
+
+class SourceSettings(Part):
+    """A place that articles come from: exactly one of feed, page, file and folder."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one(SOURCE_KINDS))
+
+    feed: Annotated[
+        Address,
+        explained("The address of a feed: RSS, Atom or JSON Feed."),
+    ] = ""
+    page: Annotated[
+        Address,
+        explained("The address of a page that is read as one article."),
+    ] = ""
+    file: Annotated[
+        PlacePath,
+        explained("A text, Markdown or HTML file; seen from this file's folder."),
+    ] = ""
+    folder: Annotated[
+        PlacePath,
+        explained("A folder of such files; seen from this file's folder."),
+    ] = ""
+    lang: Annotated[
+        str,
+        checked(wrong_lang),
+        explained(
+            'The language of all its articles, such as "de"; without it '
+            "each is found out."
+        ),
+    ] = ""
+
+    @model_validator(mode="after")
+    def _has_one_kind(self) -> Self:
+        kinds = [kind for kind in SOURCE_KINDS if kind in self.model_fields_set]
+        if not kinds:
+            refuse("a source needs one of feed, page, file and folder")
+        if len(kinds) > 1:
+            refuse(f"{' and '.join(kinds)} are two sources; give each its own line")
+        return self
+
+
+class TopicSettings(Part):
+    """A subject, the places to read about it, and what to look out for."""
+
+    title: Annotated[
+        str, Field(min_length=1, max_length=200, description="The name in digests.")
+    ]
+    sources: Annotated[
+        list[SourceSettings], Field(min_length=1, description="What is read.")
+    ]
+    include: Annotated[
+        Terms,
+        Field(
+            description="Words, phrases, names or /expressions/; an article belongs "
+            "to the topic if one of them stands in its title, its lead or its actors. "
+            "Without them every article of the sources belongs.",
+        ),
+    ] = []
+    exclude: Annotated[
+        Terms,
+        Field(
+            description="Words, phrases, names or /expressions/; an article with one "
+            "of them in its title or lead does not belong to the topic.",
+        ),
+    ] = []
+    actors: Annotated[
+        Actors,
+        explained(
+            "Actors to watch: a list of names, or each name with its other forms."
+        ),
+    ] = {}

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from bot.core.model import Quiet
+from bot.settings.hours import parse_hours, wrong_hours
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("22:00-07:00", time(22), time(7)),
+        ("12:30-13:15", time(12, 30), time(13, 15)),
+        ("00:00-23:59", time(0), time(23, 59)),
+    ],
+)
+def test_hours_are_from_when_to_when(text: str, start: time, end: time) -> None:
+    assert wrong_hours(text) is None
+    assert parse_hours(text) == Quiet(start, end)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "22:00", "22-7", "7:00-8:00", "22:00 - 07:00", "22:00–07:00"),
+        *("24:00-07:00", "22:00-07:60", "22:00-07:00-08:00", "22:00-07:00\n"),
+        *("٢٢:00-07:00", "22:00-" * 20_000),
+        *(22, None, ["22:00-07:00"], {"from": "22:00"}, True),
+    ],
+)
+def test_what_are_no_hours_is_told_how_to_write_them(value: object) -> None:
+    assert wrong_hours(value) == ('write from when to when, in quotes: "22:00-07:00"')
+
+
+def test_hours_that_end_when_they_begin_are_refused() -> None:
+    assert wrong_hours("07:00-07:00") is not None
+
+
+def test_no_hours_are_no_hours() -> None:
+    assert parse_hours("") is None
