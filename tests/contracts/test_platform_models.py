@@ -9,12 +9,15 @@ import pytest
 from bot.core.documents import Document, Json
 from bot.core.errors import PostError, RejectedError
 from bot.core.messages import list_in
-from bot.core.model import Message, Row, Section, Text
+from bot.core.model import LIMITS, Message, Row, Section, Text
+from bot.core.splitting import split
+from tests.fakes.platforms.connections import make_messenger
 from tests.fakes.platforms.discord import DiscordModel
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger, mark
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.platforms.pace import Pace
 from tests.fakes.platforms.platform import PlatformModel
+from tests.fakes.platforms.server import MODELS
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.platforms.slack_messenger import SlackModelMessenger
 from tests.fakes.platforms.wires import Answer, MemoryWire, Request
@@ -204,3 +207,20 @@ async def test_a_bot_has_so_many_requests_a_second() -> None:
 
     with pytest.raises(PostError, match="later"):
         await messenger.post("desk40", LINE, nonce="40")
+
+
+@pytest.mark.parametrize("length", [1, 9, 40, 400])
+@pytest.mark.parametrize("kind", ["slack", "discord"])
+async def test_a_message_that_was_split_is_taken(kind: str, length: int) -> None:
+    model, clock = MODELS[kind](), FakeClock()
+    messenger = make_messenger(kind, MemoryWire(model, clock))
+    said = Row(
+        (Text("Ports may *close* [soon]. " * length),), proof="https://a.example"
+    )
+    message = Message((Section("WHO SAID WHAT", (said,) * 200),))
+
+    parts = split(message, LIMITS[kind])
+    for number, part in enumerate(parts):
+        await messenger.post("desk", part, nonce=f"{number}")
+
+    assert len(model.posted) == len(parts) > 1

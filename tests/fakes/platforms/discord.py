@@ -71,7 +71,7 @@ class DiscordModel(PlatformModel):
         return self._post(where, request.payload, now)
 
     @override
-    def broken(self) -> Answer:
+    def broken(self, fault: Fault) -> Answer:
         return Answer(502, _error(0, "Bad Gateway"))
 
     @override

@@ -95,7 +95,7 @@ class PlatformModel(Model, ABC):
         if fault in _SILENT or fault in _CUT:
             return NoAnswer(silent=fault in _SILENT)
         if fault in _ERRORS:
-            return self.broken()
+            return self.broken(fault)
         if fault is Fault.RATE_LIMITED:
             return self.busy(strike.seconds or 1.0)
         return self.refusal(fault, call)
@@ -113,7 +113,7 @@ class PlatformModel(Model, ABC):
         """Do what is asked and answer it."""
 
     @abstractmethod
-    def broken(self) -> Answer:
+    def broken(self, fault: Fault) -> Answer:
         """The answer to a request at which the platform's own servers fail."""
 
     @abstractmethod

@@ -59,8 +59,11 @@ class SlackModel(PlatformModel):
                 return self._shown(request.payload, lambda one: _in(one, parent))
 
     @override
-    def broken(self) -> Answer:
-        return Answer(503, {"ok": False, "error": "service_unavailable"})
+    def broken(self, fault: Fault) -> Answer:
+        if fault is Fault.ERROR_AFTER:
+            # By its own word, Slack may have done by then what was asked.
+            return Answer(200, _error("internal_error"))
+        return Answer(503, _error("service_unavailable"))
 
     @override
     def busy(self, seconds: float) -> Answer:
