@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import Connection, func, select
+
+from bot.core.deliveries import PartState, SlotState
 from bot.core.model import Slot
 from bot.core.records import ItemStatus
-from bot.stores.sql import SqlStore
+from bot.stores.sql import SqlStore, tables
 from summarizers.model import Briefing
+from tests.fakes import outboxes
 from tests.fakes.plans import make_plan
 from tests.fakes.records import (
     DAY,
@@ -157,6 +161,42 @@ async def test_old_slots_go(store: SqlStore) -> None:
     await store.forget(LATER)
 
     assert await store.planned() == {f"morning/{LATER.date()}/07:30"}
+
+
+async def test_old_slots_of_which_nothing_is_to_be_posted_go_with_their_parts(
+    store: SqlStore,
+) -> None:
+    await outboxes.build(store, outboxes.make_slot(), parts=1)
+    await outboxes.send(store)
+    skipped = outboxes.make_slot(index=1, skipped=True)
+    younger = outboxes.make_slot(index=2, at=LATER, skipped=True)
+    await store.plan([skipped, younger], NOW)
+
+    await store.forget(LATER)
+
+    assert await outboxes.states(store) == [(SlotState.SKIPPED, ())]
+    assert await store._database.read(count_parts) == 0
+
+
+async def test_old_slots_that_wait_stay(store: SqlStore) -> None:
+    await outboxes.build(store, outboxes.make_slot(), outboxes.make_slot("night"))
+    await outboxes.send(store)
+    await store.plan([outboxes.make_slot(index=n) for n in (1, 2)], NOW)
+    await outboxes.take_slot(store)
+    told = await outboxes.states(store)
+
+    await store.forget(LATER)
+
+    assert await outboxes.states(store) == told
+    assert {state for state, _ in told} == {
+        *(SlotState.DUE, SlotState.BUILDING, SlotState.BUILT)
+    }
+    assert (SlotState.BUILT, (PartState.SENT, PartState.PENDING)) in told
+
+
+def count_parts(connection: Connection) -> int | None:
+    """How many parts there are, whosever they are."""
+    return connection.scalar(select(func.count()).select_from(tables.outbox))
 
 
 async def test_an_articles_other_source_may_be_forgotten(store: SqlStore) -> None:

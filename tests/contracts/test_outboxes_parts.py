@@ -233,8 +233,6 @@ async def send_all(outbox: Outbox) -> list[Part]:
     """Send all that can be sent, in its order."""
     sent = []
     while part := await outbox.claim_part("one", NOW, LEASE):
-        assert await outbox.mark_sent(
-            part, "one", f"{part.slot.channel} {part.number}"
-        )
+        assert await outbox.mark_sent(part, "one", f"{part.slot.channel} {part.number}")
         sent.append(part)
     return sent

@@ -37,6 +37,18 @@ async def test_what_was_planned_stays_planned(outbox: Outbox) -> None:
     assert await outbox.planned_until() == NOW + MINUTE
 
 
+async def test_a_slot_that_was_asked_for_says_nothing_of_others(
+    outbox: Outbox,
+) -> None:
+    assert await outbox.plan([make_slot()], None) == (make_key(),)
+    assert await outbox.planned_until() is None
+
+    await outbox.plan([], NOW)
+    await outbox.plan([make_slot(NIGHT)], None)
+
+    assert await outbox.planned_until() == NOW
+
+
 async def test_a_slot_is_planned_once(outbox: Outbox) -> None:
     slots = [make_slot(), make_slot(NIGHT)]
 

@@ -1,0 +1,179 @@
+"""What may have been posted since a backup is looked for before it is posted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.core.deliveries import PartState, PlannedSlot, SlotState
+from bot.stores.sql import SqlStore, open_store, open_upkeep
+from tests.fakes.outboxes import (
+    LEASE,
+    MINUTE,
+    NIGHT,
+    NOW,
+    build,
+    edition_of,
+    make_key,
+    make_parts,
+    make_slot,
+    send,
+    states,
+    take_part,
+    take_slot,
+)
+
+TOMORROW = timedelta(days=1)
+FAR = datetime(2199, 1, 1, tzinfo=UTC)
+
+
+def restore_yesterday(address: str, file: Path) -> None:
+    """Fill a database from a backup of itself."""
+    with open_upkeep(address) as upkeep:
+        upkeep.restore(str(file), force=True)
+
+
+def backup(address: str, file: Path) -> None:
+    """Back a database up."""
+    with open_upkeep(address) as upkeep:
+        upkeep.backup(str(file))
+
+
+async def test_slots_and_parts_are_in_a_backup(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    async with open_store(database) as store:
+        await build(store, make_slot(), make_slot(NIGHT), parts=1)
+        await store.plan([make_slot(index=1)], NOW + MINUTE)
+        await send(store)
+        told = await states(store)
+    backup(database, tmp_path / "backup")
+
+    with open_upkeep(new_database) as upkeep:
+        upkeep.restore(str(tmp_path / "backup"), force=False)
+
+    async with open_store(new_database) as store:
+        assert await states(store) == told
+        assert await store.planned_until() == NOW + MINUTE
+        assert (await take_part(store)).body == '{"text": "first 0"}'
+
+
+async def test_parts_that_were_sent_since_count_as_tried(
+    database: str, tmp_path: Path
+) -> None:
+    async with open_store(database) as store:
+        await build(store, make_slot(), parts=2)
+        backup(database, tmp_path / "backup")
+        await send(store)
+
+    restore_yesterday(database, tmp_path / "backup")
+
+    async with open_store(database) as store:
+        for number in range(2):
+            part = await send(store, now=NOW + TOMORROW)
+            assert (part.number, part.attempts, part.first_try) == (number, 2, NOW)
+
+
+async def test_tries_before_the_backup_are_not_forgotten(
+    database: str, tmp_path: Path
+) -> None:
+    async with open_store(database) as store:
+        await build(store, make_slot(), parts=1)
+        for tries in range(3):
+            await take_part(store, now=NOW + MINUTE + tries * LEASE)
+    backup(database, tmp_path / "backup")
+
+    restore_yesterday(database, tmp_path / "backup")
+
+    async with open_store(database) as store:
+        part = await take_part(store, now=NOW + 3 * LEASE)
+    assert (part.attempts, part.first_try) == (4, NOW + MINUTE)
+
+
+async def test_nobody_holds_what_was_held_at_the_backup(
+    database: str, tmp_path: Path
+) -> None:
+    async with open_store(database) as store:
+        await build(store, make_slot(), parts=1)
+        part = await take_part(store)
+        await store.plan([make_slot(index=1)], NOW)
+        slot = await take_slot(store)
+    backup(database, tmp_path / "backup")
+
+    restore_yesterday(database, tmp_path / "backup")
+
+    async with open_store(database) as store:
+        assert not await store.holds(part, "one", NOW)
+        assert not await store.freeze_parts(slot, edition_of(slot), make_parts())
+        assert await states(store) == [
+            (SlotState.DUE, ()),
+            (SlotState.BUILT, (PartState.PENDING,)),
+        ]
+
+
+async def test_parts_of_slots_that_are_built_again_count_as_tried(
+    database: str, tmp_path: Path
+) -> None:
+    async with open_store(database) as store:
+        await store.plan([make_slot()], NOW)
+    backup(database, tmp_path / "backup")
+    slots = [make_slot(), make_slot(index=1, at=NOW + MINUTE)]
+
+    restore_yesterday(database, tmp_path / "backup")
+
+    async with open_store(database) as store:
+        await store.plan(slots, NOW + MINUTE)
+        assert await first_tries(store) == [(2, NOW), (2, NOW + MINUTE)]
+
+
+async def test_what_is_planned_after_the_restore_is_new(
+    database: str, tmp_path: Path
+) -> None:
+    backup(database, tmp_path / "backup")
+    restore_yesterday(database, tmp_path / "backup")
+    slot = PlannedSlot(make_key(), FAR)
+
+    async with open_store(database) as store:
+        await store.plan([slot], FAR)
+        assert await first_tries(store, now=FAR) == [(1, FAR)]
+
+
+async def test_what_was_given_up_counts_as_tried_too(
+    database: str, tmp_path: Path
+) -> None:
+    async with open_store(database) as store:
+        await build(store, make_slot(), parts=2)
+        await store.drop_channels([make_key().channel], NOW)
+    backup(database, tmp_path / "backup")
+
+    restore_yesterday(database, tmp_path / "backup")
+
+    async with open_store(database) as store:
+        await store.revive(make_key(), NOW + TOMORROW)
+        part = await take_part(store, now=NOW + TOMORROW)
+    assert (part.attempts, part.first_try) == (2, NOW)
+
+
+async def test_a_restore_is_remembered_whatever_the_backup_remembers(
+    database: str, tmp_path: Path
+) -> None:
+    for name in ("first", "second"):
+        backup(database, tmp_path / name)
+        restore_yesterday(database, tmp_path / name)
+
+    async with open_store(database) as store:
+        await build(store, make_slot(), parts=1)
+        assert (await take_part(store)).attempts == 2
+
+
+async def first_tries(
+    store: SqlStore, *, now: datetime = NOW + MINUTE
+) -> list[tuple[int, datetime | None]]:
+    """Build what is due and send all: how the parts were tried."""
+    while slot := await store.claim_slot("one", now, LEASE):
+        await store.freeze_parts(slot, edition_of(slot), make_parts(1))
+    tries = []
+    while part := await store.claim_part("one", now, LEASE):
+        await store.mark_sent(part, "one", "id")
+        tries.append((part.attempts, part.first_try))
+    return tries
