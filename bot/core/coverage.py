@@ -18,7 +18,6 @@ _FRESH_WEIGHT = 2.0
 _ACTOR_WEIGHT = 1.0
 _MOST_ACTORS = 3
 _UPDATE_WEIGHT = -0.5
-_LONGER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,14 @@ class Coverage:
     def is_copied(self, shown: Collection[str]) -> bool:
         """Whether every new article is a copy of one that the channel was shown.
 
-        ``shown`` are the ids of all such, whichever story they were in. What is far
-        longer than what was shown is no mere copy: it holds a first report whole.
+        ``shown`` are the ids of all such, whichever story they were in. A near copy of
+        one in this story, up to half of which is its own, may say more than that one:
+        its sentences tell.
         """
-        lengths: dict[str, int] = {}
-        for found in self.shown:
-            longest = max(lengths.get(text_of(found), 0), len(found.article.text))
-            lengths[text_of(found)] = longest
+        texts = {text_of(found) for found in self.shown}
+        words = {found.digest for found in self.shown}
         return all(
-            len(found.article.text) <= _LONGER * lengths[text_of(found)]
-            if text_of(found) in lengths
-            else found.copy_of in shown
+            found.digest in words if text_of(found) in texts else found.copy_of in shown
             for found in self.new
         )
 

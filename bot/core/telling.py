@@ -90,11 +90,14 @@ def _first(quotes: Iterable[Quote], told: Iterable[Quote | None]) -> Quote | Non
 
 
 def _is_news(report: Report, known: Known) -> bool:
-    """Whether the report has a new claim, a new actor or a new number."""
+    """Whether the report has a new claim, a new actor or a new number.
+
+    Who is new in a copy may be no more than who printed it.
+    """
     briefing = report.briefing
     return bool(
         next(known.new_claims(briefing), None)
-        or known.new_actors(briefing)
+        or (report.article.copy_of is None and known.new_actors(briefing))
         or known.new_numbers(briefing)
     )
 

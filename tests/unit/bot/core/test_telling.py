@@ -46,6 +46,10 @@ def later_report(lines: Lines | None = None) -> Report:
     return make_report("divers", f"{FIRE} {SAID} {CRACK}", found, seen=NOW + DAY)
 
 
+def as_copy(report: Report) -> Report:
+    return replace(report, article=replace(report.article, copy_of="ferry"))
+
+
 def test_a_new_story_tells_a_sentence_a_claim_and_a_risk() -> None:
     story = make_story(first_report())
 
@@ -70,6 +74,21 @@ def test_an_update_that_could_not_be_briefed_is_not_lost() -> None:
 
     assert story is not None
     assert (story.lead.id, story.quotes) == ("divers", ())
+
+
+def test_a_copy_that_adds_a_number_tells_what_it_adds() -> None:
+    copy = as_copy(later_report())
+
+    story = tell_story(copy, shown=[first_report()])
+
+    assert story is not None
+    assert [quote.span.text for quote in story.quotes] == [CRACK]
+
+
+def test_a_copy_that_adds_no_more_than_a_name_is_not_told() -> None:
+    copy = as_copy(later_report(Lines(actors=[make_actor("Valley Post")])))
+
+    assert tell_story(copy, shown=[first_report()]) is None
 
 
 def test_an_update_without_news_is_not_told() -> None:
