@@ -44,7 +44,6 @@ def plan(
 ) -> tuple[SlotKey, ...]:
     """Add slots that are not there; the keys of those that were added."""
     if until is not None:
-        if until is not None:
         advance(connection, PLANNED, until)
     adding = _adding(connection.dialect.name)
     rows = [_row(slot) for slot in slots]
