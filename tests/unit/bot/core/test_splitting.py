@@ -119,6 +119,14 @@ def test_what_belongs_to_a_title_goes_on_below_it() -> None:
     assert parts[1].sections[1].heading == f"Harbour closes {CONTINUED}"
 
 
+def test_a_title_is_not_repeated_where_there_is_no_room_for_it() -> None:
+    long = Section("", (quote("a" * 900),))
+
+    parts = split(Message((titled("Dam " * 40), long, long)), Limits(1_000, 10))
+
+    assert [part.sections[-1] for part in parts[1:]] == [long, long]
+
+
 def test_a_story_is_not_torn_where_it_fits_into_the_next_part() -> None:
     story = (titled(), Section("", (quote(),)), Section("", (quote(),)))
 
