@@ -19,6 +19,12 @@ PRINTED_CLAIMS = 5
 PRINTED_RISKS = 3
 LISTED_SENTENCES = 10
 
+make = tuple.__new__
+"""Makes a named tuple of this type from a tuple of all its fields, in order.
+
+It takes half the time of calling the type: for those of which an article has dozens.
+"""
+
 
 class ActorKind(StrEnum):
     """What an actor is; ``PLACE`` is a place that does not act as a government."""

@@ -36,11 +36,9 @@ def likelihood(
         FileNotFoundError: there is no list of this name.
     """
     weight_of = _weights(model).get
-    found = map(weight_of, amounts, repeat(0.0))
-    total = fsum(
-        (*map(weight_of, present, repeat(0.0)), *map(mul, found, amounts.values()))
-    )
-    return 1 / (1 + exp(-total))
+    worth = [weight_of(name, 0.0) for name in present]
+    worth += [weight_of(name, 0.0) * amount for name, amount in amounts.items()]
+    return 1 / (1 + exp(-fsum(worth)))
 
 
 @cache

@@ -8,6 +8,7 @@ less than a millisecond, and numpy would cost more to import than it saves.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -47,6 +48,7 @@ _SHORT = 5
 _FIRST = 8
 _PLACES = 512
 _QUOTES = '"“”«»„「」'
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _CLOSING = _QUOTES + "')]’ "
 _QUESTION_MARKS = ("?", "？", "؟")
 
@@ -107,7 +109,7 @@ class LeadTfidf(Ranker):
         return (
             min(len(spoken), _LONG) / _LONG,
             float(len(spoken) < _SHORT),
-            float(_has_quote(text)),
+            float(_QUOTE.search(text) is not None),
             float(bool(spoken) and spoken[0] in self._unclear),
             float(not self._personal.isdisjoint(spoken)),
             float(text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
@@ -121,11 +123,6 @@ class LanguageFree(LeadTfidf):
     def __init__(self) -> None:
         super().__init__()
         self._stop_words = self._unclear = self._personal = frozenset()
-
-
-def _has_quote(text: str) -> bool:
-    """Whether there is a mark of a quotation."""
-    return any(mark in text for mark in _QUOTES)
 
 
 def _logistic(sum_of_signs: float) -> float:

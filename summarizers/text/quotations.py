@@ -8,6 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
+from summarizers.model import make
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
 
@@ -79,13 +80,13 @@ def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
     free_before, free_after = before in _BEFORE_OPENER, not after.isalnum()
     if mark in "”»":
         # Some languages open with them as well (”so”, »so«).
-        return _Mark(start, end, opens=free_before and not free_after, closes=True)
+        return make(_Mark, (start, end, free_before and not free_after, True))
     if mark in _OPENERS:
-        return _Mark(start, end, opens=True, closes=not free_before and free_after)
+        return make(_Mark, (start, end, True, not free_before and free_after))
     if before.isspace() and after.isspace():
         return _Mark(start, end, opens=True, closes=True)
     opens = free_before or not (free_after or before.isalnum())
-    return _Mark(start, end, opens=opens, closes=not (opens and before.isspace()))
+    return make(_Mark, (start, end, opens, not (opens and before.isspace())))
 
 
 def _pair(text: str, end: int, marks: list[_Mark]) -> Iterator[Quotation]:

@@ -62,12 +62,12 @@ def _make_actor(stage: Stage, number: int, score: float) -> Actor:
     mentions += [Mention(s, pronoun=True) for s in stage.pronouns.get(number, ())]
     role = figure.role
     return Actor(
-        name=name,
-        kind=figure.kind or ActorKind.ORG,
-        role=None if role is None else Span(*role, text[role[0] : role[1]]),
-        aliases=_aliases(stage, figure, name),
-        mentions=tuple(sorted(mentions, key=attrgetter("span.start"))),
-        salience=score,
+        name,
+        figure.kind or ActorKind.ORG,
+        None if role is None else Span(*role, text[role[0] : role[1]]),
+        _aliases(stage, figure, name),
+        tuple(sorted(mentions, key=attrgetter("span.start"))),
+        score,
     )
 
 

@@ -15,7 +15,7 @@ from summarizers.extractors.actors.vocabulary import (
     ROLES,
     role_noun,
 )
-from summarizers.model import Span
+from summarizers.model import Span, make
 
 DEFINITE = frozenset(
     ("the", "this", "that", "these", "those", "his", "her", "its", "their", "our")
@@ -76,7 +76,7 @@ def find_source(stage: Stage, span: Span, head: int) -> Source | None:
         return None
     if not first <= head < last:
         head = _guess_head(stage, first, last)
-    return Source(first, last, head)
+    return make(Source, (first, last, head))
 
 
 def read_subject(stage: Stage, head: int) -> Description:

@@ -19,6 +19,7 @@ from summarizers.extractors.actors.vocabulary import (
     THINGS,
     TITLE_WORDS,
 )
+from summarizers.model import make
 from summarizers.parsers.grammar import Parse, Token, Tokens
 
 PREFIXES = frozenset(
@@ -97,7 +98,7 @@ def _read_whole(parse: Parse, run: Run, stop: int) -> Name:
         end, last = tokens.ends[last], last + 1
     sure = run.sure and _is_proper(tokens, run)
     text = parse.layout.text[start:end]
-    return Name(start, end, text, words, run.first, last, run.title, sure)
+    return make(Name, (start, end, text, words, run.first, last, run.title, sure))
 
 
 @lru_cache(maxsize=2048)

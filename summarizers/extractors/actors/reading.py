@@ -30,6 +30,7 @@ from summarizers.extractors.actors.vocabulary import (
     ROLES,
     THINGS,
 )
+from summarizers.model import make
 from summarizers.parsers.grammar import Parse
 
 STARTERS = frozenset("“‘\"'«„`:;—–-•*([") | {"``", "''", "--", "..."}
@@ -249,5 +250,5 @@ class _Sentence:
         self, first: int, last: int, title: int, *, sure: bool = True
     ) -> Sequence[Name]:
         sure = sure and not self.headline
-        run = Run(first, last, title, sure, self._opens(first))
+        run = make(Run, (first, last, title, sure, self._opens(first)))
         return read_run(self.parse, run, self.stop)

@@ -15,7 +15,7 @@ from summarizers.extractors.actors.vocabulary import (
     TITLE_WORDS,
     role_noun,
 )
-from summarizers.model import ActorKind
+from summarizers.model import ActorKind, make
 from summarizers.parsers.grammar import Parse, Tokens
 
 ROLE_TOKENS = 30
@@ -64,7 +64,7 @@ def add_roles(parse: Parse, figure: Figure) -> None:
     text = parse.layout.text
     for name in figure.names:
         start, stop = parse.bounds[parse.tokens.sentences[name.first]]
-        site = Site(parse.tokens, name, start, stop, nouns)
+        site = make(Site, (parse.tokens, name, start, stop, nouns))
         for role in _find_roles(site):
             _note(figure, role, text[role.start : role.end])
         if figure.role is None and figure.kind is ActorKind.PERSON:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarizers.extractors.actors.forms import Figure
-from summarizers.model import ActorKind, Span
+from summarizers.model import ActorKind, Span, make
 from summarizers.parsers.grammar import Parse
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -52,7 +52,8 @@ class Stage:
 
     def _enter(self, number: int, figure: Figure) -> None:
         for name in figure.names:
-            self._sightings.append(Sighting(name.start, name.last - 1, number))
+            seen = make(Sighting, (name.start, name.last - 1, number))
+            self._sightings.append(seen)
             for i in range(name.first, name.last):
                 self._by_token.setdefault(i, number)
             for i in range(name.title, name.first):
@@ -97,7 +98,7 @@ class Stage:
     def see(self, start: int, at: int, number: int) -> None:
         """Remember one more mention."""
         self._added.add(at)
-        insort(self._sightings, Sighting(start, at, number))
+        insort(self._sightings, make(Sighting, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
         """Whether a noun belongs to a figure, or is the head of a known description."""

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizers.lexicons import words
-from summarizers.model import Article, Cast, ClaimKind, Span
+from summarizers.model import Article, Cast, ClaimKind, Span, make
 from summarizers.parsers.grammar import Attribution, Parse
 from summarizers.parsers.reporting import reporters
 from summarizers.text.layout import Quotation
 from summarizers.text.terms import stop_words, terms
 
+STOP_WORDS = stop_words()
+REPORTERS = reporters()
+PLAIN_REPORTING = words("plain_reporting")
 PRONOUNS = frozenset(("PRP", "PRP$", "WP"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 TAGS = {"MD": "modal", "CD": "number"}
@@ -71,7 +74,7 @@ def read_context(parse: Parse, article: Article, cast: Cast) -> Context:
     quotations = parse.layout.quotations
     return Context(
         parse=parse,
-        title=frozenset(filter(str.isalnum, terms(article.title or ""))) - stop_words(),
+        title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
         places={actor.name: at for at, actor in enumerate(cast.actors)},
         frequent=_frequent(parse),
         length=max(1, len(article.text)),
@@ -84,7 +87,7 @@ def _frequent(parse: Parse) -> frozenset[str]:
     """The words, lower case, that the article repeats, without the commonest."""
     counts = Counter(parse.tokens.lowers)
     frequent = [word for word, count in counts.items() if count >= FREQUENT]
-    return frozenset(filter(str.isalnum, frequent)) - stop_words()
+    return frozenset(filter(str.isalnum, frequent)) - STOP_WORDS
 
 
 def read_features(draft: Draft, context: Context) -> Features:
@@ -96,7 +99,7 @@ def read_features(draft: Draft, context: Context) -> Features:
         lowers.update(tokens.lowers[within])
         tags.update(tokens.tags[within])
         length += within.stop - within.start
-    own = len(list(filter(str.isalnum, lowers - stop_words())))
+    own = len(list(filter(str.isalnum, lowers - STOP_WORDS)))
     amounts = {
         "position": draft.content[0].start / context.length,
         "central": len(lowers & context.frequent) / max(SHORT_WORDS, own),
@@ -107,7 +110,7 @@ def read_features(draft: Draft, context: Context) -> Features:
     names += _speaker(draft, context)
     names += _content(draft, tags)
     names += _form(draft, length)
-    return Features(set(names), amounts)
+    return make(Features, (set(names), amounts))
 
 
 def _speaker(draft: Draft, context: Context) -> Sequence[str]:
@@ -137,7 +140,7 @@ def _form(draft: Draft, length: int) -> Sequence[str]:
     if draft.attribution.follows:
         found.append("follows")
     cue = draft.attribution.cue
-    reporter = None if cue is None else reporters().get(cue.text.lower())
-    if reporter is not None and reporter.lemma in words("plain_reporting"):
+    reporter = None if cue is None else REPORTERS.get(cue.text.lower())
+    if reporter is not None and reporter.lemma in PLAIN_REPORTING:
         found.append("plain_cue")
     return found

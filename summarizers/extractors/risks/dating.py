@@ -14,7 +14,7 @@ from summarizers.extractors.risks.clauses import (
 )
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.signs import Sign, signs
-from summarizers.model import Sentence
+from summarizers.model import Sentence, make
 from summarizers.parsers.grammar import Parse, Tokens
 from summarizers.text.dates import (
     Anchor,
@@ -83,7 +83,9 @@ def _resolve(
     verb = clauses.verb_of(at)
     outlook = _outlook(context.parse.tokens, verb, clauses)
     days = phrase.days(context.published, outlook)
-    return None if days is None else Dated(phrase, days, verb, outlook)
+    if days is None:
+        return None
+    return make(Dated, (phrase, days, verb, outlook))
 
 
 def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:

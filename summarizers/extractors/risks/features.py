@@ -11,6 +11,7 @@ from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.operators import STRENGTH, Operator
 from summarizers.extractors.risks.sights import Sight
 from summarizers.extractors.risks.signs import MODALS
+from summarizers.model import make
 
 _HISTORY_DAYS = 60
 _SHORT, _LONG = 9, 38
@@ -81,7 +82,7 @@ def features_of(sight: Sight, context: Context) -> Features:
     if sight.forward > 0:
         present.add("forward_any")
     present.update(_pairs(present, amounts))
-    return Features(present, amounts)
+    return make(Features, (present, amounts))
 
 
 def _pairs(present: set[str], amounts: dict[str, float]) -> list[str]:

@@ -12,6 +12,7 @@ from summarizers.extractors.risks.clauses import (
     Tense,
 )
 from summarizers.extractors.risks.signs import MODALS, Sign
+from summarizers.model import make
 from summarizers.parsers.grammar import Tokens
 
 
@@ -81,7 +82,7 @@ def find_operators(
 def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
     head = clauses.head_of_modal(i)
     refused = kind != "will" and clauses.perfect(head)
-    return Operator(kind, i, head, refused=refused)
+    return make(Operator, (kind, i, head, False, refused))
 
 
 def _is_predicate(tokens: Tokens, i: int) -> bool:
@@ -120,7 +121,7 @@ def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
     if kind == "poised":
         full = clauses.infinitive(i) or _is_dated_due(tokens, i)
     name = kind if full else f"{kind}_bare"
-    return Operator(name, i, i, past=tense in PAST_TENSES)
+    return make(Operator, (name, i, i, tense in PAST_TENSES, False))
 
 
 def _is_dated_due(tokens: Tokens, i: int) -> bool:

@@ -19,7 +19,7 @@ from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.dating import Dated, find_dates
 from summarizers.extractors.risks.operators import STRENGTH, Operator, find_operators
 from summarizers.extractors.risks.signs import Sign, promising
-from summarizers.model import RiskBasis, Sentence, Span, When
+from summarizers.model import RiskBasis, Sentence, Span, When, make
 from summarizers.parsers.grammar import Tokens
 from summarizers.text.dates import Outlook
 
@@ -83,18 +83,10 @@ def _read(context: Context, sentence: Sentence, clauses: Clauses) -> Sight:
     refused = _refused(operators, dates, clauses, context)
     if refused:
         operators = tuple(o for o in operators if o not in refused)
-    return Sight(
-        sentence,
-        tokens,
-        *bounds,
-        found,
-        clauses,
-        dates,
-        operators,
-        refused,
-        tuple([_hazard(i, s.hazard, clauses) for i, s in found if s.hazard]),
-        sum([STRENGTH.get(o.kind, 0.0) for o in operators if not o.past]),
-    )
+    read = found, clauses, dates, operators, refused
+    hazards = tuple([_hazard(i, s.hazard, clauses) for i, s in found if s.hazard])
+    forward = sum([STRENGTH.get(o.kind, 0.0) for o in operators if not o.past])
+    return make(Sight, (sentence, tokens, *bounds, *read, hazards, forward))
 
 
 def basis_of(sight: Sight, context: Context) -> tuple[RiskBasis, ...]:
@@ -146,4 +138,4 @@ def _refused(
 def _hazard(i: int, kind: str, clauses: Clauses) -> Hazard:
     verb = clauses.verb_of(i)
     tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
-    return Hazard(kind, tense, verb == i)
+    return make(Hazard, (kind, tense, verb == i))

@@ -36,11 +36,11 @@ def _in_sentence(passage: Passage) -> Iterator[Draft]:
             passage.left = max(passage.left, cue.unit[1] + 1)
         for parts, direct in [fronted] if fronted else find_trailing(passage, cue):
             yield Draft(
-                kind=cue.reporter.kind,
-                source=cue.source,
-                cue=(cue.verb, cue.verb),
-                sentence=passage.sentence,
-                parts=[_whole(passage.reading, part) for part in parts],
+                cue.reporter.kind,
+                cue.source,
+                (cue.verb, cue.verb),
+                passage.sentence,
+                [_whole(passage.reading, part) for part in parts],
                 direct=direct,
             )
     for i in find_according(passage.reading, passage.sentence):

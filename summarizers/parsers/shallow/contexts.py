@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from summarizers.lexicons import table, words
 from summarizers.parsers.grammar import Tokens
 from summarizers.parsers.shallow.tags import (
     UNSETTLED,
-    closed_words,
     uncapitalized_tag,
+)
+from summarizers.parsers.shallow.vocabulary import (
+    CLOSED_WORDS,
+    NOUN_VERBS,
+    OPENERS,
+    PLACE_STARTS,
 )
 
 NOUN_BEFORE = frozenset(("DT", "PRP$", "POS"))
@@ -70,8 +73,8 @@ def _tag_between(tokens: Tokens, i: int, before: str) -> str:
 def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
     """Whether a form that may be both is a noun, by what stands beside it."""
     lower = tokens.lowers[i]
-    if before in NOUN_BEFORE or lower not in words("noun_verbs"):
-        return before in NOUN_BEFORE and lower not in closed_words()
+    if before in NOUN_BEFORE or lower not in NOUN_VERBS:
+        return before in NOUN_BEFORE and lower not in CLOSED_WORDS
     after = min(i + 1, len(tokens.tags) - 1)
     if before in OFTEN_BEFORE or tokens.tags[after] in VERB_AFTER:
         return True
@@ -84,17 +87,11 @@ def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
 def _starts_name(tokens: Tokens, i: int, names: set[str]) -> bool:
     """Whether a capital at the start of a sentence or quotation is that of a name."""
     lower = tokens.lowers[i]
-    if lower in closed_words():
+    if lower in CLOSED_WORDS:
         return tokens.texts[i].isupper() and len(lower) > 1 and lower in names
-    if lower in names or lower in place_words():
+    if lower in names or lower in PLACE_STARTS:
         return True
-    opener = table("openers").get(lower)
+    opener = OPENERS.get(lower)
     if opener is None:
         return not lower.endswith(("ing", "ly", "ed"))
     return opener == "n" and i + 1 < len(tokens.tags) and tokens.tags[i + 1] == "NNP"
-
-
-@cache
-def place_words() -> frozenset[str]:
-    """The first words of the names of states and capitals, lower case."""
-    return frozenset(name.split()[0] for name in (*table("countries"), *table("seats")))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from summarizers.model import make
 from summarizers.parsers.grammar import Tokens
-from summarizers.parsers.reporting import CLAUSE, Reporter, reporters
+from summarizers.parsers.reporting import CLAUSE, Reporter
 from summarizers.parsers.shallow.participles import (
     infinitive_source,
     participle_source,
@@ -24,6 +25,7 @@ from summarizers.parsers.shallow.verbs import (
     is_predicate,
     is_unsaid,
 )
+from summarizers.parsers.shallow.vocabulary import REPORTERS
 
 # What may stand behind the subject of an inverted "said X".
 INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
@@ -87,10 +89,10 @@ def find_according(reading: Reading, sentence: int) -> list[int]:
 
 def _cue(reading: Reading, i: int, cues: Sequence[Cue]) -> Cue | None:
     tokens, low = reading.tokens, reading.floor(i)
-    group, reporter = group_start(tokens, i, low), reporters()[tokens.lowers[i]]
+    group, reporter = group_start(tokens, i, low), REPORTERS[tokens.lowers[i]]
     if is_no_verb(tokens, group, i) or is_unsaid(tokens, slice(group, i), reporter):
         return None
-    verb = Verb(i, reporter, low, group)
+    verb = make(Verb, (i, reporter, low, group))
     last = cues[-1].source if cues else None
     if tokens.tags[group] == "TO":
         return _loose(verb, infinitive_source(reading, i, group, last))
@@ -117,7 +119,8 @@ def _with_subject(tokens: Tokens, verb: Verb) -> Cue | None:
     phrase, relative = subject
     if verb.group == i and not is_predicate(tokens, phrase, i):
         return None
-    return Cue(i, verb.reporter, phrase, (phrase.first, i), relative=relative)
+    unit = phrase.first, i
+    return make(Cue, (i, verb.reporter, phrase, unit, False, False, relative))
 
 
 def _inverted(reading: Reading, verb: Verb) -> Cue | None:

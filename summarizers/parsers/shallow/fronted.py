@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from summarizers.lexicons import words
 from summarizers.parsers.reporting import CLAUSE
 from summarizers.parsers.shallow.cues import Cue
 from summarizers.parsers.shallow.passages import Content, Passage
 from summarizers.parsers.shallow.resumed import resumed
+from summarizers.parsers.shallow.vocabulary import SUBORDINATORS
 from summarizers.text.layout import Quotation
 
 # Fewer words without a verb are no statement but an introduction.
@@ -94,7 +94,7 @@ def _is_introduction(passage: Passage, before: int) -> bool:
         return False
     if tag == "IN" and passage.is_open(before):
         return True
-    leads = first in words("subordinators") or tag in LEADS
+    leads = first in SUBORDINATORS or tag in LEADS
     if not leads and not first.endswith("ing"):
         return tag == "RB" and before - left < MIN_OPEN
     return not any(tokens.tags[k] == "," for k in range(left, before))

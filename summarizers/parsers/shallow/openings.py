@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from summarizers.lexicons import words
 from summarizers.parsers.reporting import CLAUSE, INFINITIVE, NAMING, QUOTE
 from summarizers.parsers.shallow.cues import Cue
 from summarizers.parsers.shallow.passages import OBJECTS, Passage
 from summarizers.parsers.shallow.phrases import NOMINAL, phrase_after
-from summarizers.parsers.shallow.subjects import is_time
 from summarizers.parsers.shallow.verbs import FINITE
+from summarizers.parsers.shallow.vocabulary import TELLING_VERBS, TIME_WORDS
 
 QUESTIONS = frozenset(
     ("that", "whether", "if", "how", "why", "what", "who", "where", "when", "which")
@@ -42,7 +41,7 @@ def find_opening(passage: Passage, cue: Cue) -> int | None:
 def _behind_times(passage: Passage, j: int) -> int:
     tokens = passage.tokens
     while j < passage.end and (
-        tokens.tags[j] in {"RB", "RP"} or is_time(tokens.lowers[j])
+        tokens.tags[j] in {"RB", "RP"} or tokens.lowers[j] in TIME_WORDS
     ):
         j += 1
     return j
@@ -98,7 +97,7 @@ def _is_nominal(passage: Passage, j: int) -> bool:
 def _behind_hearer(passage: Passage, cue: Cue, j: int) -> int | None:
     """Content behind the hearer of a telling verb: "asked them to …", "about …"."""
     tokens, reporter = passage.tokens, cue.reporter
-    if reporter.lemma not in words("telling_verbs") or not _is_nominal(passage, j):
+    if reporter.lemma not in TELLING_VERBS or not _is_nominal(passage, j):
         return None
     phrase = phrase_after(tokens, j, passage.end)
     k = passage.end if phrase is None else _behind_times(passage, phrase.last + 1)
@@ -131,7 +130,7 @@ def _is_subject(passage: Passage, j: int) -> bool:
 def _ahead(passage: Passage, cue: Cue, j: int) -> int | None:
     """Content that starts behind a hearer or behind when and where it was said."""
     tokens, frames = passage.tokens, cue.reporter.frames
-    barriers = {":"} if cue.reporter.lemma in words("telling_verbs") else BARRIERS
+    barriers = {":"} if cue.reporter.lemma in TELLING_VERBS else BARRIERS
     clause = CLAUSE in frames
     for k in range(j, min(passage.end, j + FAR, passage.next_cue(cue))):
         tag, colon = tokens.tags[k], tokens.texts[k] == ":"
@@ -162,7 +161,7 @@ def _bare(passage: Passage, cue: Cue, j: int, finite: int) -> int | None:
     for k in range(finite - 1, j - 1, -1):
         if tokens.lowers[k] in SUBJECTS and passage.reading.inside[k] < 0:
             return k
-    if cue.reporter.lemma in words("telling_verbs"):
+    if cue.reporter.lemma in TELLING_VERBS:
         phrase = phrase_after(tokens, j, finite)
         start = finite if phrase is None else _behind_times(passage, phrase.last + 1)
         named = start < finite and tokens.tags[start] not in BARRIERS

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from summarizers.lexicons import words
+from summarizers.model import make
 from summarizers.parsers.grammar import Tokens
+from summarizers.parsers.shallow.vocabulary import CALENDAR, SUBORDINATORS
 
 NOUNS = frozenset(("", "NNP", "NN", "NNS", "CD"))
 NOMINAL = NOUNS | {"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "$"}
@@ -38,13 +39,13 @@ def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
         return None
     if tokens.tags[last] == "PRP":
         pronoun = tokens.lowers[last] in PRONOUNS
-        return Phrase(last, last, last) if pronoun else None
+        return make(Phrase, (last, last, last)) if pronoun else None
     first = _walk_left(tokens, last, max(low, last - MAX_PHRASE))
     while first <= last and tokens.tags[first] in {"CC", "POS", "IN", "TO", "RB"}:
         first += 1
     if first > last or (first == last and not _stands_alone(tokens, last)):
         return None
-    return Phrase(first, last, head_of(tokens, first, last))
+    return make(Phrase, (first, last, head_of(tokens, first, last)))
 
 
 def _stands_alone(tokens: Tokens, k: int) -> bool:
@@ -54,12 +55,11 @@ def _stands_alone(tokens: Tokens, k: int) -> bool:
 def _walk_left(tokens: Tokens, last: int, low: int) -> int:
     """The first token of the phrase that ends at ``last``; ``last + 1`` if none."""
     k, tags = last, tokens.tags
-    calendar = words("calendar")
     while k >= low:
         tag = tags[k]
         if tag in DETERMINERS and not _is_linked(tokens, k - 1, low):
             return k
-        if tokens.lowers[k] in calendar and _is_time_start(tokens, k, low):
+        if tokens.lowers[k] in CALENDAR and _is_time_start(tokens, k, low):
             break
         if tag not in NOMINAL and not _is_inside(tokens, k, last, low):
             break
@@ -84,7 +84,7 @@ def _is_linked(tokens: Tokens, k: int, low: int) -> bool:
 def _is_tie(tokens: Tokens, k: int) -> bool:
     tag, lower = tokens.tags[k], tokens.lowers[k]
     if tag == "IN":
-        return lower not in words("subordinators")
+        return lower not in SUBORDINATORS
     return tag == "TO" or lower in {"and", "or", "&"}
 
 
@@ -120,20 +120,22 @@ def phrase_after(tokens: Tokens, first: int, high: int) -> Phrase | None:
     if first >= high:
         return None
     if tokens.tags[first] == "PRP":
-        return Phrase(first, first, first)
+        return make(Phrase, (first, first, first))
     k, high = first, min(high, first + MAX_PHRASE)
     while k < high and _goes_on(tokens, k, first, high):
         k += 1
     last = k - 1
     while last >= first and tokens.tags[last] in {"DT", "CC", "IN", "RB", "PRP$"}:
         last -= 1
-    return None if last < first else Phrase(first, last, head_of(tokens, first, last))
+    if last < first:
+        return None
+    return make(Phrase, (first, last, head_of(tokens, first, last)))
 
 
 def _goes_on(tokens: Tokens, k: int, first: int, high: int) -> bool:
     tag = tokens.tags[k]
     if tag == "NNP":
-        return tokens.lowers[k] not in words("calendar")
+        return tokens.lowers[k] not in CALENDAR
     before = tokens.tags[k - 1] if k > first else ""
     if tag in NOMINAL:
         return k == first or tag not in DETERMINERS or before not in NOUNS

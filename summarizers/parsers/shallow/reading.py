@@ -7,8 +7,8 @@ from dataclasses import InitVar, dataclass, field
 
 from summarizers.model import Span
 from summarizers.parsers.grammar import Tokens
-from summarizers.parsers.reporting import reporters
 from summarizers.parsers.shallow.tags import ACCORDING, TURNS
+from summarizers.parsers.shallow.vocabulary import REPORTERS
 from summarizers.text.layout import Layout, Quotation
 
 Range = tuple[int, int]
@@ -50,7 +50,7 @@ class Reading:
 
     def _sort_out(self, notable: list[int]) -> None:
         """Find the candidates and the turns among the notable tokens."""
-        known = reporters()
+        known = REPORTERS
         self.candidates, self.according, self.turns = {}, set(), []
         lowers, sentences = self.tokens.lowers, self.tokens.sentences
         for i in notable:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from summarizers.lexicons import words
 from summarizers.parsers.shallow.cues import Cue
 from summarizers.parsers.shallow.passages import DASHES, Passage
 from summarizers.parsers.shallow.phrases import phrase_after
 from summarizers.parsers.shallow.reading import Range
-from summarizers.parsers.shallow.subjects import is_time
+from summarizers.parsers.shallow.vocabulary import TELLING_VERBS, TIME_WORDS
 
 ENDS = frozenset((".", "''", "-RRB-"))
 # What goes on behind a comma without being reported: "…, he said, adding …".
@@ -59,7 +58,7 @@ def _behind_cue(passage: Passage, cue: Cue) -> int:
     k = _behind_person(passage, cue)
     while k < end:
         tag, lower = tokens.tags[k], tokens.lowers[k]
-        if tag in {"RB", "RP"} or is_time(lower):
+        if tag in {"RB", "RP"} or lower in TIME_WORDS:
             k += 1
         elif tag == "TO" or (tag == "IN" and lower not in TIED):
             phrase = phrase_after(tokens, k + 1, end)
@@ -77,7 +76,7 @@ def _behind_person(passage: Passage, cue: Cue) -> int:
     k = cue.unit[1] + 1
     if cue.inverted and k < end and tokens.tags[k] == ",":
         return _behind_apposition(passage, k)
-    if cue.reporter.lemma in words("telling_verbs") and not cue.inverted:
+    if cue.reporter.lemma in TELLING_VERBS and not cue.inverted:
         phrase = phrase_after(tokens, k, end)
         return k if phrase is None else phrase.last + 1
     return k

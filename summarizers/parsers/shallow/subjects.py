@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
-from summarizers.lexicons import words
+from summarizers.model import make
 from summarizers.parsers.grammar import Tokens
 from summarizers.parsers.shallow.phrases import (
     NOUNS,
@@ -15,6 +14,7 @@ from summarizers.parsers.shallow.phrases import (
     phrase_after,
     phrase_before,
 )
+from summarizers.parsers.shallow.vocabulary import SUBORDINATORS, TIME_WORDS
 
 RELATIVES = frozenset(("who", "which"))
 # What may stand before the subject at the start of a clause.
@@ -47,20 +47,20 @@ def find_subject(tokens: Tokens, verb: int, low: int) -> Subject | None:
         return _before_relative(tokens, last, low)
     if tag in {",", ":"} and tokens.texts[last] not in {":", ";"}:
         phrase = _before_apposition(tokens, last, low)
-        return None if phrase is None else Subject(phrase)
+        return None if phrase is None else make(Subject, (phrase, False))
     last = before_bracket(tokens, last, low)
     phrase = phrase_before(tokens, last, low)
     if phrase is not None:
         phrase = _at_clause_start(tokens, phrase, low)
     if phrase is None and tokens.tags[last] != "CC":
         phrase = _before_clause(tokens, low, verb)
-    return None if phrase is None else Subject(phrase)
+    return None if phrase is None else make(Subject, (phrase, False))
 
 
 def before_time(tokens: Tokens, last: int, low: int) -> int:
     """The token before "on Tuesday", "last week" … when ``last`` ends such words."""
     k = last
-    while k >= low and is_time(tokens.lowers[k]):
+    while k >= low and tokens.lowers[k] in TIME_WORDS:
         k -= 1
     if k == last:
         return last
@@ -76,17 +76,6 @@ def before_time(tokens: Tokens, last: int, low: int) -> int:
         and (tokens.tags[k] in NOUNS or tokens.tags[k] in {"PRP", ",", "WP"})
         else last
     )
-
-
-def is_time(lower: str) -> bool:
-    """Whether a word tells when: a weekday, "last", "week" …."""
-    return lower in time_words()
-
-
-@cache
-def time_words() -> frozenset[str]:
-    """Words that tell when, lower case."""
-    return words("time_words") | words("calendar")
 
 
 def before_bracket(tokens: Tokens, last: int, low: int) -> int:
@@ -121,7 +110,7 @@ def _at_clause_start(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
     before = max(first - 1, low)
     if starts_clause(tokens, first, low) or tokens.tags[first] == "PRP":
         return phrase
-    if is_time(tokens.lowers[before]) or (
+    if tokens.lowers[before] in TIME_WORDS or (
         tokens.tags[first] == "DT" and _is_led(tokens, low)
     ):
         return phrase
@@ -137,12 +126,12 @@ def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
     before = tokens.lowers[max(phrase.first - 1, low)]
     if before in RELATIVES and tokens.tags[phrase.first] == "":
         return True
-    return time_words().issuperset(tokens.lowers[phrase.first : phrase.last + 1])
+    return TIME_WORDS.issuperset(tokens.lowers[phrase.first : phrase.last + 1])
 
 
 def _is_led(tokens: Tokens, low: int) -> bool:
     """Whether the sentence starts with a clause of its own: "as prices rose the …"."""
-    return tokens.lowers[low] in words("subordinators") or tokens.tags[low] == "WRB"
+    return tokens.lowers[low] in SUBORDINATORS or tokens.tags[low] == "WRB"
 
 
 def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
@@ -150,7 +139,7 @@ def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
     if first <= low:
         return True
     before = tokens.lowers[first - 1]
-    return tokens.tags[first - 1] in EDGES or before in words("subordinators")
+    return tokens.tags[first - 1] in EDGES or before in SUBORDINATORS
 
 
 def _name_at_end(tokens: Tokens, phrase: Phrase) -> Phrase | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from summarizers.lexicons import table, words
-from summarizers.parsers.reporting import reporters
+from summarizers.parsers.shallow.vocabulary import CLOSED_WORDS, PAST_VERBS, REPORTERS
 
 CLITIC = re.compile(r"(?:n['’]t|['’](?:s|S|re|ve|ll|d|m))\Z")
 MARKS = {
@@ -46,7 +44,7 @@ def describe(word: str) -> tuple[str, str]:
         return lower, MARKS.get(word) or ("CD" if word[0].isdigit() else "SYM")
     if CLITIC.search(word, 1):
         return lower, "CLITIC"
-    tag = closed_words().get(lower)
+    tag = CLOSED_WORDS.get(lower)
     if word[0].isupper() and word != "I":
         kept = tag in KEPT or (tag in SPELLED and not word.isupper())
         return lower, tag if tag and kept else "NNP"
@@ -58,19 +56,19 @@ def is_notable(lower: str, tag: str) -> bool:
 
     That are the tokens whose tag others decide, cues, and what may end reported words.
     """
-    return tag in NOTABLE or lower in TURNS or lower in reporters()
+    return tag in NOTABLE or lower in TURNS or lower in REPORTERS
 
 
 def uncapitalized_tag(lower: str) -> str:
     """The tag of a word whose capital says nothing."""
-    return closed_words().get(lower) or word_tag(lower)
+    return CLOSED_WORDS.get(lower) or word_tag(lower)
 
 
 def word_tag(lower: str) -> str:
     """The tag of a word that is no function word, from its form alone."""
-    if lower in words("past_verbs"):
+    if lower in PAST_VERBS:
         return "VBD"
-    reporter = reporters().get(lower)
+    reporter = REPORTERS.get(lower)
     if reporter is not None:
         return _verb_tag(lower, reporter.lemma)
     if lower.endswith("ly") and len(lower) >= MIN_ADVERB:
@@ -85,9 +83,3 @@ def _verb_tag(lower: str, lemma: str) -> str:
     if lower.endswith("ing"):
         return "VBG"
     return "VBZ" if lower.endswith("s") else "VBD"
-
-
-@cache
-def closed_words() -> dict[str, str]:
-    """Function words with their tags, lower case."""
-    return table("closed_words")

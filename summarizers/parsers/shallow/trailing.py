@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from summarizers.lexicons import words
+from summarizers.model import make
 from summarizers.parsers.reporting import QUOTE
 from summarizers.parsers.shallow.cues import Cue
 from summarizers.parsers.shallow.openings import find_opening
 from summarizers.parsers.shallow.passages import DASHES, Content, Passage
+from summarizers.parsers.shallow.vocabulary import SUBORDINATORS
 
 # How many tokens from the verb to the colon that ends its sentence.
 MAX_ANNOUNCEMENT = 9
@@ -33,8 +34,8 @@ def _content(passage: Passage, cue: Cue, start: int) -> list[Content]:
     if _is_subordinate(passage, cue):
         end = _first_comma(passage, start, end)
     if _is_all_quotation(passage, start, end):
-        return [Content([passage.quotation_range(start)], direct=True)]
-    found = [Content([passage.trimmed(start, end)], direct=False)]
+        return [make(Content, ([passage.quotation_range(start)], True))]
+    found = [make(Content, ([passage.trimmed(start, end)], False))]
     if end < passage.end and passage.tokens.texts[end] == ":":
         found += _quotation_at(passage, end + 1)
     return found
@@ -84,7 +85,7 @@ def _is_subordinate(passage: Passage, cue: Cue) -> bool:
     lower = passage.tokens.lowers[before]
     if lower == "that":
         return False
-    return passage.tokens.tags[before] == "WRB" or lower in words("subordinators")
+    return passage.tokens.tags[before] == "WRB" or lower in SUBORDINATORS
 
 
 def _first_comma(passage: Passage, start: int, end: int) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summarizers.lexicons import table, words
 from summarizers.parsers.grammar import CueKind, Tokens
 from summarizers.parsers.reporting import Reporter
 from summarizers.parsers.shallow.phrases import Phrase
-from summarizers.parsers.shallow.tags import closed_words
+from summarizers.parsers.shallow.vocabulary import (
+    CLOSED_WORDS,
+    DEMONYMS,
+    NOUN_VERBS,
+    PLURAL_WORDS,
+)
 
 BE = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am")
@@ -46,7 +50,7 @@ def _is_helper(tokens: Tokens, k: int) -> bool:
     tag = tokens.tags[k]
     if tag in {"MD", "RB", "TO"}:
         return True
-    return tag in VERBS and tokens.lowers[k] in closed_words()
+    return tag in VERBS and tokens.lowers[k] in CLOSED_WORDS
 
 
 def is_unsaid(tokens: Tokens, helpers: slice, reporter: Reporter) -> bool:
@@ -79,9 +83,9 @@ def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
     head = phrase.head
     if tokens.lowers[head] == "you" or not _agrees(tokens, phrase, i):
         return False
-    if tokens.lowers[i] not in words("noun_verbs") or tokens.tags[head] == "PRP":
+    if tokens.lowers[i] not in NOUN_VERBS or tokens.tags[head] == "PRP":
         return True
-    if phrase.first == phrase.last and tokens.lowers[head] in table("demonyms"):
+    if phrase.first == phrase.last and tokens.lowers[head] in DEMONYMS:
         return False
     return i + 1 < len(tokens) and _opens_content(tokens, i + 1)
 
@@ -102,7 +106,7 @@ def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
 
 def _looks_plural(tokens: Tokens, k: int) -> bool:
     lower = tokens.lowers[k]
-    if lower in words("plural_words"):
+    if lower in PLURAL_WORDS:
         return True
     if tokens.tags[k] == "CD":
         return lower not in {"one", "1"}

@@ -54,7 +54,8 @@ class Rule(NamedTuple):
     """A pattern for date phrases, its family, and what tells the days it means.
 
     ``clue`` stands in all that the pattern matches, one of ``lead`` right before the
-    word of the family: a look for them costs far less.
+    word of the family, and behind it a number where ``numbered``: a look for them costs
+    far less.
     """
 
     family: Family
@@ -62,6 +63,7 @@ class Rule(NamedTuple):
     resolver: Callable[[Parts, Frame], Period | None]
     clue: str = ""
     lead: tuple[str, ...] = ("",)
+    numbered: bool = False
 
 
 STEPS = {"next": 1, "coming": 1, "upcoming": 1, "last": -1, "past": -1, "previous": -1}

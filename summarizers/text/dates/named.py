@@ -148,6 +148,7 @@ RULES = (
             rf"{_SECOND_DAY}(?:,? {_YEAR})?"
         ),
         _calendar_day,
+        numbered=True,
     ),
     Rule(
         Family.MONTH,
@@ -159,7 +160,12 @@ RULES = (
         lead=(*(f"{digit} " for digit in range(10)), *_AFTER_DAYS),
     ),
     # "May" and "March" are months only beside a word or number that says so.
-    Rule(Family.MONTH, re.compile(rf"\b{PART}?{_MONTH},?(?: of)? {_YEAR}"), _month),
+    Rule(
+        Family.MONTH,
+        re.compile(rf"\b{PART}?{_MONTH},?(?: of)? {_YEAR}"),
+        _month,
+        numbered=True,
+    ),
     Rule(
         Family.MONTH,
         re.compile(

@@ -13,29 +13,32 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from summarizers.model import Span, When
+from summarizers.model import Span, When, make
 from summarizers.text.dates import named, relative
 from summarizers.text.dates.anchors import Anchor, find_anchors
 from summarizers.text.dates.frames import Family, Frame, Outlook
 from summarizers.text.dates.periods import Period
 
 _RULES = (*named.RULES, *relative.RULES)
-# The rules with their numbers, and the group of the phrase itself: a pattern may begin
-# with the preposition that gave the phrase away.
-_BY_FAMILY = {
-    family: tuple(
-        (
-            n,
-            rule.pattern,
-            rule.clue,
-            rule.lead,
-            rule.pattern.groupindex.get("phrase", 0),
-        )
-        for n, rule in enumerate(_RULES)
-        if rule.family is family
-    )
-    for family in Family
-}
+# A rule's number, pattern, clue and lead, and the group of the phrase itself: a pattern
+# may begin with the preposition that gave the phrase away.
+_Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
+
+
+def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
+    """The rules of each family, with or without those that need a number."""
+    found: dict[Family, tuple[_Read, ...]] = dict.fromkeys(Family, ())
+    for n, rule in enumerate(_RULES):
+        if numbered or not rule.numbered:
+            group = rule.pattern.groupindex.get("phrase", 0)
+            read = n, rule.pattern, rule.clue, rule.lead, group
+            found[rule.family] += (read,)
+    return found
+
+
+_BY_FAMILY, _UNNUMBERED = _readings(numbered=True), _readings(numbered=False)
+_NUMBERED = frozenset(rule.family for rule in _RULES if rule.numbered)
+_DIGIT = re.compile(r"\d")
 # How far a phrase reaches around its anchor: "by the beginning of the first … week".
 _BEFORE, _AFTER = 36, 24
 _REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
@@ -95,7 +98,7 @@ class DatePhrase(NamedTuple):
         deadline = text.endswith(_DEADLINES, 0, self.start)
         if deadline and outlook is Outlook.BACK:
             outlook = Outlook.OPEN
-        return Frame(published, outlook, deadline)
+        return make(Frame, (published, outlook, deadline))
 
 
 def find_phrases(
@@ -125,9 +128,12 @@ def _read(
     """What the patterns of a family find in a stretch around the anchor ``at``."""
     first, last = stretch
     around = text[first:last]
+    rules = _BY_FAMILY
+    if family in _NUMBERED and not _DIGIT.search(text, at, last):
+        rules = _UNNUMBERED
     return [
-        DatePhrase(*match.span(group), match, number)
-        for number, pattern, clue, lead, group in _BY_FAMILY[family]
+        make(DatePhrase, (*match.span(group), match, number))
+        for number, pattern, clue, lead, group in rules[family]
         if clue in around and text.endswith(lead, first, at)
         for match in pattern.finditer(text, first, last)
     ]
