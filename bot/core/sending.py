@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.deliveries import LEASE, Part
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.errors import PostError, RateLimitedError, RejectedError, StoreError
 from bot.core.messages import read_message
 from bot.core.meters import NO_METER, Count, Meter, Result
+from bot.core.model import Message
 from bot.core.outbox import Outbox
 from bot.core.ports import Clock, Journal, Messenger
 
@@ -25,8 +26,15 @@ TRIES = 10
 PATIENCE = timedelta(hours=6)
 """A part that was not taken in so many tries, or this time, is given up."""
 
+LEAST_PATIENCE = timedelta(hours=1)
+"""Nor is it given up sooner: tries that end by a crash or a rate limit are quickly made."""
+
+SKEW = timedelta(hours=3)
+"""How far the bot's clock may be ahead of the platform's."""
+
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=30)
+_MOST_DOUBLINGS = 10
 _MARGIN = timedelta(seconds=5)
 
 
@@ -58,13 +66,15 @@ class Sender:
             return False
         try:
             await self._send(part)
+        except StoreError:
+            raise
         except RejectedError as error:
             self._count(part, Result.REJECTED)
             await self._bury(part, error)
         except PostError as error:
-            is_limited = isinstance(error, RateLimitedError)
-            self._count(part, Result.LIMITED if is_limited else Result.FAILED)
             await self._wait(part, error)
+        except Exception as error:  # noqa: BLE001 - no part holds up a channel for good
+            await self._wait(part, PostError(repr(error)))
         return True
 
     async def _send(self, part: Part) -> None:
@@ -72,26 +82,17 @@ class Sender:
         messenger = self.messengers.get(platform)
         if messenger is None:
             raise RejectedError(f"{platform} is not connected")
+        message = _message(part)
         message_id = await self._posted_before(part, messenger, channel)
         result = Result.FOUND
         if message_id is None:
-            # A post that begins now must have ended, at its latest, within the lease.
-            safe = self.clock.now() + self.slowest
-            if not await self.outbox.holds(part, self.owner, safe):
-                return
-            message = read_message(json.loads(part.body))
+            await self._make_sure(part)
             message_id = await messenger.post(
                 channel, message, nonce=part.nonce, parent=part.parent
             )
             result = Result.POSTED
         self._count(part, result)
-        await self.outbox.mark_sent(part, self.owner, message_id)
-        self.journal.info(
-            "part posted",
-            slot=str(part.slot),
-            part=part.number,
-            attempts=part.attempts,
-        )
+        await self._note(part, message_id)
 
     async def _posted_before(
         self, part: Part, messenger: Messenger, channel: str
@@ -103,18 +104,35 @@ class Sender:
         """
         if part.attempts <= 1 or part.first_try is None:
             return None
-        remembered = part.first_try + messenger.memory - _MARGIN
-        if self.clock.now() < remembered:
+        # What is posted now may be taken at the latest only, and be known until then.
+        remembered = part.first_try + messenger.memory - self.slowest - _MARGIN
+        if part.first_try <= self.clock.now() < remembered:
             return None
-        since = part.first_try - _MARGIN
+        since = part.first_try - SKEW
         return await messenger.find(
             channel, part.nonce, since=since, parent=part.parent
         )
 
+    async def _make_sure(self, part: Part) -> None:
+        """See that a post that begins now ends, at its latest, within the lease."""
+        asked = self.clock.now()
+        safe = asked + self.slowest + _MARGIN
+        held = await self.outbox.holds(part, self.owner, safe)
+        if not held or self.clock.now() - asked > _MARGIN:
+            raise PostError("too little of its lease was left to post it")
+
+    async def _note(self, part: Part, message_id: str) -> None:
+        facts = {"part": part.number, "attempts": part.attempts}
+        if await self.outbox.mark_sent(part, self.owner, message_id):
+            self.journal.info("part posted", slot=str(part.slot), **facts)
+        else:
+            self.journal.warning("part posted too late", slot=str(part.slot), **facts)
+
     async def _wait(self, part: Part, error: PostError) -> None:
+        is_limited = isinstance(error, RateLimitedError)
+        self._count(part, Result.LIMITED if is_limited else Result.FAILED)
         now = self.clock.now()
-        first = part.first_try or now
-        if part.attempts >= TRIES or now - first >= PATIENCE:
+        if _is_hopeless(part.attempts, now - (part.first_try or now), error):
             await self._bury(part, error)
             return
         again = now + max(pause(part.attempts, error), self._rest(error))
@@ -143,5 +161,17 @@ def pause(attempts: int, error: PostError) -> timedelta:
     """How long to wait after this many tries."""
     if isinstance(error, RateLimitedError):
         return max(error.wait, timedelta(seconds=1))
-    doublings: int = 2 ** (attempts - 1)
+    doublings: int = 2 ** min(attempts - 1, _MOST_DOUBLINGS)
     return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)
+
+
+def _is_hopeless(attempts: int, since: timedelta, error: PostError) -> bool:
+    is_patient = isinstance(error, RateLimitedError) or attempts < TRIES
+    return since >= (PATIENCE if is_patient else LEAST_PATIENCE)
+
+
+def _message(part: Part) -> Message:
+    try:
+        return read_message(json.loads(part.body))
+    except ValueError as error:
+        raise RejectedError(f"the stored message makes no sense: {error}") from error
