@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.core.deliveries import StoredSlot
 from bot.core.model import Slot
 from bot.core.records import (
     Contents,
@@ -19,6 +20,7 @@ from bot.core.records import (
     StoredArticle,
     Trace,
 )
+from bot.core.troubles import Sheet, Trouble
 from summarizers.model import Briefing
 
 
@@ -46,7 +48,11 @@ class SourceStore(Protocol):
 
     @abstractmethod
     async def postpone(self, item: PendingItem, until: datetime) -> None:
-        """Read the item later; its attempts are counted."""
+        """Read the item later; its attempts are counted.
+
+        It waits again even where an article was kept of it that stands in for its page.
+        That one stays, with the sources that brought it, when another one comes.
+        """
 
     @abstractmethod
     async def settle(
@@ -148,6 +154,33 @@ class SlotStore(Protocol):
     @abstractmethod
     async def claim(self, slot: Slot) -> bool:
         """Take a slot; true for the first who asks, false ever after."""
+
+
+class NoticeStore(Protocol):
+    """What the operator is to be told, and was told."""
+
+    @abstractmethod
+    async def note(
+        self, channel: str, family: str, troubles: Collection[Trouble], *, now: datetime
+    ) -> None:
+        """Keep what is news for a channel, if these are all troubles of the family."""
+
+    @abstractmethod
+    async def claim_sheet(
+        self, channel: str, now: datetime, lease: timedelta
+    ) -> Sheet | None:
+        """Take the next message for a channel; none while one is being posted there.
+
+        One whose lease has run out is taken again, with the same notices and nonce.
+        """
+
+    @abstractmethod
+    async def settle_sheet(self, nonce: str) -> None:
+        """Note that the message was posted."""
+
+    @abstractmethod
+    async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
+        """The slots since then that were skipped or given up, in their order."""
 
 
 class Upkeep(Protocol):

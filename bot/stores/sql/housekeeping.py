@@ -10,6 +10,7 @@ from bot.core.records import ItemStatus
 from bot.stores.sql import tables
 from bot.stores.sql.deliveries import WAITING
 from bot.stores.sql.fingerprints import WINDOW, period
+from bot.stores.sql.notices import forget_notices
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
@@ -87,7 +88,7 @@ def forget_items(connection: Connection, before: datetime) -> None:
 
 
 REST = (
-    *(forget_editions, forget_slots),
+    *(forget_editions, forget_slots, forget_notices),
     *(forget_briefings, forget_fingerprints, forget_items),
 )
 """What is done after the articles, each on its own: others write in between."""

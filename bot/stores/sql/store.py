@@ -38,6 +38,7 @@ from bot.stores.sql import (
     traces,
 )
 from bot.stores.sql.database import Database
+from bot.stores.sql.notices import SqlNotices
 from bot.stores.sql.outbox import SqlOutbox
 from bot.stores.sql.schema import upgrade
 from summarizers.model import Briefing
@@ -46,7 +47,13 @@ _FORGOTTEN_AT_ONCE = 500
 
 
 class SqlStore(
-    SourceStore, ArticleStore, EditionStore, Housekeeping, SlotStore, SqlOutbox
+    SourceStore,
+    ArticleStore,
+    EditionStore,
+    Housekeeping,
+    SlotStore,
+    SqlOutbox,
+    SqlNotices,
 ):
     """All that the bot remembers, in SQLite or PostgreSQL."""
 

@@ -268,3 +268,24 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 """The messages of slots, frozen; one without ``next_at`` may go at once."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("channel", Words, nullable=False, index=True),
+    Column("family", Text, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("passing", Boolean, nullable=False),
+    Column("over", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("told", Boolean, nullable=False, server_default=text("false")),
+    Column("sheet", Text, index=True),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("first_try", Moment),
+    Column("lease_until", Moment),
+    sqlite_autoincrement=True,
+)
+"""What the operator is to be told in a channel, and was; ``sheet`` is the nonce of the
+message that tells it."""

@@ -1,0 +1,168 @@
+"""What the operator is told, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from typing_extensions import override
+
+from bot.core.deliveries import SlotState, StoredSlot
+from bot.core.stores import NoticeStore
+from bot.core.troubles import (
+    Notice,
+    Sheet,
+    Trouble,
+    changes,
+    next_lines,
+    sheet_name,
+)
+from bot.stores.sql import tables
+from bot.stores.sql.database import Database
+from bot.stores.sql.slots import ORDER, slot_of
+from bot.stores.sql.statements import chunks
+
+_NOTICES, _SLOTS = tables.notices, tables.slots
+
+_GIVEN_UP = (SlotState.SKIPPED.value, SlotState.DEAD.value)
+
+
+class SqlNotices(NoticeStore):
+    """The notices of a store; writers take turns, over all processes."""
+
+    _database: Database
+
+    @override
+    async def note(
+        self, channel: str, family: str, troubles: Collection[Trouble], *, now: datetime
+    ) -> None:
+        """Keep what is news for a channel, if these are all troubles of the family."""
+        # Most of the time there is none, and whoever only reads waits for nobody.
+        kept = await self._database.read(_family, channel, family)
+        found = changes(kept, troubles, now)
+        if found.new or found.gone:
+            await self._database.write(_note, channel, family, tuple(troubles), now)
+
+    @override
+    async def claim_sheet(
+        self, channel: str, now: datetime, lease: timedelta
+    ) -> Sheet | None:
+        """Take the next message for a channel; none while one is being posted there."""
+        if not await self._database.read(_waiting, channel):
+            return None
+        return await self._database.write(_claim, channel, now, lease)
+
+    @override
+    async def settle_sheet(self, nonce: str) -> None:
+        """Note that the message was posted."""
+        await self._database.write(_settle, nonce)
+
+    @override
+    async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
+        """The slots since then that were skipped or given up, in their order."""
+        return await self._database.read(_slots_given_up, since)
+
+
+def forget_notices(connection: Connection, before: datetime) -> None:
+    """Remove the old notices; a trouble that is still there is told anew."""
+    connection.execute(delete(_NOTICES).where(_NOTICES.c.at < before))
+
+
+def _family(connection: Connection, channel: str, family: str) -> list[Notice]:
+    rows = connection.execute(
+        select(_NOTICES)
+        .where(_NOTICES.c.channel == channel, _NOTICES.c.family == family)
+        .order_by(_NOTICES.c.id)
+    )
+    return [_notice(row) for row in rows]
+
+
+def _note(
+    connection: Connection,
+    channel: str,
+    family: str,
+    troubles: Iterable[Trouble],
+    now: datetime,
+) -> None:
+    found = changes(_family(connection, channel, family), troubles, now)
+    for chunk in chunks(found.gone):
+        connection.execute(delete(_NOTICES).where(_NOTICES.c.id.in_(chunk)))
+    rows = [_row(notice, channel, family) for notice in found.new]
+    if rows:
+        connection.execute(insert(_NOTICES), rows)
+
+
+def _waiting(connection: Connection, channel: str) -> list[Row[tuple[object, ...]]]:
+    """The notices of a channel that are not told yet, in their order."""
+    rows = connection.execute(
+        select(_NOTICES)
+        .where(_NOTICES.c.channel == channel, ~_NOTICES.c.told)
+        .order_by(_NOTICES.c.id)
+    )
+    return list(rows)
+
+
+def _claim(
+    connection: Connection, channel: str, now: datetime, lease: timedelta
+) -> Sheet | None:
+    rows = {row.id: row for row in _waiting(connection, channel)}
+    lines = next_lines(_notice(row) for row in rows.values())
+    if not lines:
+        return None
+    first = rows[lines[0].id]
+    if first.lease_until is not None and first.lease_until > now:
+        return None
+    nonce = first.sheet or sheet_name(channel, lines[0])
+    sheet = Sheet(nonce, lines, first.attempts + 1, first.first_try or now)
+    connection.execute(
+        update(_NOTICES)
+        .where(_NOTICES.c.id.in_([line.id for line in lines]))
+        .values(
+            sheet=nonce,
+            attempts=sheet.attempts,
+            first_try=sheet.first_try,
+            lease_until=now + lease,
+        )
+    )
+    return sheet
+
+
+def _settle(connection: Connection, nonce: str) -> None:
+    connection.execute(
+        update(_NOTICES)
+        .where(_NOTICES.c.sheet == nonce)
+        .values(told=True, lease_until=None)
+    )
+
+
+def _slots_given_up(connection: Connection, since: datetime) -> tuple[StoredSlot, ...]:
+    rows = connection.execute(
+        select(_SLOTS)
+        .where(_SLOTS.c.state.in_(_GIVEN_UP), _SLOTS.c.slot_utc >= since)
+        .order_by(*ORDER)
+    )
+    return tuple(slot_of(row) for row in rows)
+
+
+def _row(notice: Notice, channel: str, family: str) -> dict[str, object]:
+    return {
+        "channel": channel,
+        "family": family,
+        "key": notice.trouble.key,
+        "text": notice.trouble.text,
+        "passing": notice.trouble.passing,
+        "over": notice.over,
+        "at": notice.at,
+    }
+
+
+def _notice(row: Row[tuple[object, ...]]) -> Notice:
+    return Notice(
+        row.id,
+        Trouble(row.key, row.text, row.passing),
+        row.at,
+        over=row.over,
+        sheet=row.sheet,
+        told=row.told,
+    )
