@@ -25,7 +25,13 @@ from bot.core.stores import ArticleStore, SourceStore
 from summarizers.errors import InputError
 from summarizers.model import Article
 
-PAUSES = (timedelta(minutes=1), timedelta(minutes=10))
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
 """How long a page that cannot be had just now is waited for, each time."""
 
 _SERVER_ERROR = 500
@@ -48,12 +54,12 @@ class Acquisitions:
     # Copies often come together; each must find the one that was kept before it.
     _keeping: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
-    async def acquire(self, item: PendingItem, *, last: bool = False) -> None:
-        """Read one item and keep what it is.
+    async def acquire(self, item: PendingItem, *, last: bool = False) -> bool:
+        """Read one item and keep what it is; whether its page is still waited for.
 
-        A page that cannot be had just now is tried again later, unless this is the
-        ``last`` time: then, or when it can never be had, the feed's own text is taken,
-        and without one the title alone.
+        A page that cannot be had just now is tried again later. If it can never be had,
+        the feed's own text is taken, and without one the title alone; so it is for now
+        when this is the ``last`` time before somebody reads.
 
         Raises:
             StoreError: it could not be kept; it stays pending.
@@ -62,18 +68,25 @@ class Acquisitions:
             reading, origin = await self._whole(item)
         except Exception as error:  # noqa: BLE001 - no page ends the reading
             self._note(item, error)
-            if not last and _is_passing(error) and item.attempts < len(PAUSES):
+            again = _is_passing(error) and item.attempts < len(PAUSES)
+            if last or not again:
+                await self._stand_in(item, error, again=again)
+            if again:
                 until = self.clock.now() + PAUSES[item.attempts]
-                return await self.items.postpone(item, until)
-            found = await self._rest(item)
-            if found is None:
-                return await self.items.settle(
-                    item, ItemStatus.UNREADABLE, note=str(error)
-                )
-            reading, origin = found
-        article = self._article(item, reading, origin)
-        async with self._keeping:
-            return await self._keep(item, article)
+                await self.items.postpone(item, until)
+            return again
+        await self._keep(item, self._article(item, reading, origin))
+        return False
+
+    async def _stand_in(
+        self, item: PendingItem, error: Exception, *, again: bool
+    ) -> None:
+        """Keep what is left without the page, if anything."""
+        found = await self._rest(item)
+        if found is not None:
+            await self._keep(item, self._article(item, *found))
+        elif not again:
+            await self.items.settle(item, ItemStatus.UNREADABLE, note=str(error))
 
     def _note(self, item: PendingItem, error: Exception) -> None:
         """Tell the operator of a mistake in the program; a page's own is no news."""
@@ -150,6 +163,10 @@ class Acquisitions:
         )
 
     async def _keep(self, item: PendingItem, article: StoredArticle) -> None:
+        async with self._keeping:
+            await self._keep_alone(item, article)
+
+    async def _keep_alone(self, item: PendingItem, article: StoredArticle) -> None:
         twins = await self.articles.twins(article)
         same = known_as(article, twins)
         if same is not None:

@@ -26,6 +26,7 @@ from bot.core.novelty import text_hash
 from bot.core.ports import ArticleBriefer, Journal
 from bot.core.records import History, Origin, StoredArticle
 from bot.core.selection import Selection, StorySorter
+from bot.core.standins import without_stand_ins
 from bot.core.stores import ArticleStore, EditionStore, SourceStore
 from bot.core.telling import Report, leading, tell
 from summarizers.errors import InputError
@@ -76,7 +77,7 @@ class Composer:
         found = await self.library.articles.articles(
             [source.url for source in plan.sources], after=at - WINDOW, until=at
         )
-        articles = originals_settled(found)
+        articles = without_stand_ins(originals_settled(found), history.articles)
         selection = await self.sorter.sort(plan.topics, articles)
         coverages = await self._coverages(articles, selection, history)
         failures = await self._failures(plan)
@@ -150,7 +151,7 @@ class Composer:
             for article in leading(coverage)[:BRIEFED_REPORTS]
         ]
         reports = [Report(one, briefing) for one, briefing in found if briefing]
-        known = Known(printed, (one.article for one in coverage.shown))
+        known = Known(printed, (one.article for one in coverage.read))
         # A story of weeks is compared sentence by sentence; the event loop goes on.
         return await asyncio.to_thread(
             tell, coverage, score, reports, known=known, today=today

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import chain, count
 
 from bot.core.domains import domain
-from bot.core.records import StoredArticle
+from bot.core.records import Origin, StoredArticle
 
 _HALF_LIFE = timedelta(hours=24)
 _SOURCES_WEIGHT = 2.0
@@ -44,6 +44,11 @@ class Coverage:
     def shown(self) -> tuple[StoredArticle, ...]:
         """The articles that the channel has been shown."""
         return tuple(found for found in self.articles if found.id not in self.fresh)
+
+    @property
+    def read(self) -> tuple[StoredArticle, ...]:
+        """The articles of which the channel has been shown more than a title."""
+        return tuple(found for found in self.shown if found.origin is not Origin.TITLE)
 
     def is_copied(self, shown: Collection[str]) -> bool:
         """Whether every new article is a copy of one that the channel was shown.
@@ -130,7 +135,7 @@ def originals_settled(articles: Sequence[StoredArticle]) -> tuple[StoredArticle,
     """The articles, of which the earliest of each text counts as the original.
 
     Of copies that come together one happens to be read first; a digest must not depend
-    on that. Where the original is not among them, all stay copies.
+    on that. A page counts before what stands in for it. Where the original is not among them, all stay copies.
     """
     present = {found.id for found in articles}
     earliest: dict[str, str] = {}
@@ -156,7 +161,7 @@ def rank(coverage: Coverage, at: datetime) -> Rank:
     age = max((at - newest) / _HALF_LIFE, 0.0)
     freshness = _FRESH_WEIGHT * 2.0**-age
     actors = _ACTOR_WEIGHT * min(len(coverage.watched), _MOST_ACTORS)
-    known = _UPDATE_WEIGHT if coverage.shown else 0.0
+    known = _UPDATE_WEIGHT if coverage.read else 0.0
     score = sources + freshness + actors + known
     return Rank(score, sources, freshness, actors, newest.timestamp())
 
@@ -217,5 +222,5 @@ def _unused(story: Sequence[StoredArticle], taken: Collection[str]) -> str:
     return next(name for name in chain(ids, numbered) if name not in taken)
 
 
-def _arrival(article: StoredArticle) -> tuple[datetime, datetime, str]:
-    return article.seen, article.moment, article.id
+def _arrival(article: StoredArticle) -> tuple[datetime, datetime, bool, str]:
+    return article.seen, article.moment, not article.is_whole, article.id

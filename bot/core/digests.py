@@ -59,8 +59,8 @@ class Story:
 
     @property
     def is_update(self) -> bool:
-        """Whether the channel has been shown the story before."""
-        return bool(self.coverage.shown)
+        """Whether the channel has been shown more of the story than a title."""
+        return bool(self.coverage.read)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

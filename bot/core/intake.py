@@ -107,7 +107,7 @@ class Intake:
     ) -> int:
         """Read the items that wait; how many there were.
 
-        ``last`` also takes those that are to be read later, and settles them all.
+        ``last`` also takes those that are to be read later, each once.
 
         Raises:
             StoreError: the store cannot be used.
@@ -121,14 +121,20 @@ class Intake:
             self.journal,
             languages,
         )
-        number = 0
+        taken: set[int] = set()
+        # What still waits is found again and again: it must not keep others out.
+        kept: set[int] = set()
 
         async def acquire(item: PendingItem) -> None:
-            await acquisitions.acquire(item, last=last)
+            taken.add(item.id)
+            if await acquisitions.acquire(item, last=last):
+                kept.add(item.id)
             watch.read()
 
         until = self.clock.now() + (_FAR if last else timedelta(0))
-        while waiting := await self.sources.pending(until, _BATCH):
-            number += len(waiting)
+        while True:
+            found = await self.sources.pending(until, _BATCH + len(kept))
+            waiting = [item for item in found if item.id not in taken]
+            if not waiting:
+                return len(taken)
             await in_turns(waiting, acquire, at_once=ITEMS_AT_ONCE)
-        return number

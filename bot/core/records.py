@@ -131,6 +131,11 @@ class StoredArticle:
     story: str | None = None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is the page or the file itself, not what stands in for it."""
+        return self.origin in {Origin.PAGE, Origin.FILE}
+
+    @property
     def moment(self) -> datetime:
         """When it was published, as far as is known; never later than it was seen.
 

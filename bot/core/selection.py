@@ -14,6 +14,7 @@ from bot.core.coverage import text_of
 from bot.core.matching import Match, TopicMatcher
 from bot.core.model import Topic
 from bot.core.records import StoredArticle
+from bot.core.standins import pages_of
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import LEAD, Document
@@ -112,15 +113,6 @@ def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Matc
 
 
 def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
-    firsts = {article.id: article.id for article in articles}
-    for article in articles:
-        # Of an original that is not here, the first copy stands in for it.
-        firsts.setdefault(text_of(article), article.id)
-    copies = {
-        article.id: firsts[text_of(article)]
-        for article in articles
-        if firsts[text_of(article)] != article.id
-    }
     documents = [
         Document(
             article.id,
@@ -130,4 +122,21 @@ def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
         )
         for article in articles
     ]
-    return tuple(story.ids for story in cluster(documents, copies))
+    return tuple(story.ids for story in cluster(documents, _copies(articles)))
+
+
+def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
+    """Another article of the story of each that is surely in one.
+
+    It has the same text, or it is the page for which the other stood in.
+    """
+    firsts = {article.id: article.id for article in articles}
+    for article in articles:
+        # Of an original that is not here, the first copy stands in for it.
+        firsts.setdefault(text_of(article), article.id)
+    copies = {
+        article.id: firsts[text_of(article)]
+        for article in articles
+        if firsts[text_of(article)] != article.id
+    }
+    return {**{page: one for one, page in pages_of(articles).items()}, **copies}

@@ -1,7 +1,7 @@
 """How a story is told: one sentence, the best claim, the nearest risk: pure.
 
-A story that the channel knows is told again only for a new claim, a new actor or a new
-number.
+A story that the channel knows by more than a title is told again only for a new claim,
+a new actor or a new number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from bot.core.coverage import Coverage, Rank
 from bot.core.digests import Quote, Story
 from bot.core.news import Known, sentence_key
-from bot.core.records import Origin, StoredArticle
+from bot.core.records import StoredArticle
 from summarizers.model import Briefing, Line, Risk
 
 # A report of this many characters is full; that a longer one is longer says nothing.
@@ -47,7 +47,7 @@ def tell(
     ``reports`` are in the order of ``leading``; articles that could not be briefed
     are missing. Where all are, nobody knows what is new, and the title stands alone.
     """
-    if not coverage.shown or not reports:
+    if not coverage.read or not reports:
         return _told(coverage, rank, reports, known=known, today=today)
     fresh = tuple(report for report in reports if _is_news(report, known))
     if not fresh:
@@ -65,7 +65,7 @@ def _told(
 ) -> Story:
     if not reports:
         return Story(coverage, rank, leading(coverage)[0])
-    sentence = next(_sentences(reports[0], known, update=bool(coverage.shown)), None)
+    sentence = next(_sentences(reports[0], known, update=bool(coverage.read)), None)
     claim = _first(_claims(reports, known), (sentence,))
     risk = _first(_risks(reports, known, today), (sentence, claim))
     actors = (name for report in reports for name in known.new_actors(report.briefing))
@@ -77,7 +77,7 @@ def _told(
         sentence=sentence,
         claim=claim,
         risk=risk,
-        actors=tuple(dict.fromkeys(actors)) if coverage.shown else (),
+        actors=tuple(dict.fromkeys(actors)) if coverage.read else (),
     )
 
 
@@ -150,6 +150,5 @@ def _is_over(risk: Risk, today: date) -> bool:
 
 def _standing(article: StoredArticle) -> tuple[bool, bool, int, str]:
     """What puts one report before another: original, whole, full."""
-    whole = article.origin in {Origin.PAGE, Origin.FILE}
     length = min(len(article.article.text), _FULL)
-    return article.copy_of is not None, not whole, -length, article.id
+    return article.copy_of is not None, not article.is_whole, -length, article.id

@@ -171,6 +171,60 @@ async def test_a_postponed_item_waits_until_its_time(store: SqlStore) -> None:
     assert later == replace(item, attempts=1)
 
 
+async def test_an_item_with_a_stand_in_waits_again_as_it_was(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+    await store.add_article(item, make_stored())
+
+    await store.postpone(item, NOW + DAY)
+
+    (later,) = await store.pending(NOW + DAY, 10)
+    assert later == replace(item, attempts=1)
+
+
+async def test_what_stood_in_for_a_page_stays_when_the_page_comes(
+    store: SqlStore,
+) -> None:
+    item = await wait_for(store, "ferry")
+    await store.add_article(item, make_stored())
+    await store.postpone(item, NOW)
+    page = replace(make_stored(text="The whole page."), id="id-page")
+
+    await store.add_article(replace(item, attempts=1), page)
+
+    found = await store.articles([FEED], after=NOW - DAY, until=NOW)
+    assert [(one.id, one.sources) for one in found] == [
+        ("id-ferry", (FEED,)),
+        ("id-page", (FEED,)),
+    ]
+    traced = await store.trace("ferry")
+    assert traced is not None
+    assert traced.article == page
+
+
+async def test_what_stood_in_for_a_known_page_stays(store: SqlStore) -> None:
+    await store.add_article(await wait_for(store, "bridge"), make_stored("bridge"))
+    item = await wait_for(store, "ferry")
+    await store.add_article(item, make_stored())
+    await store.postpone(item, NOW)
+
+    await store.settle(item, ItemStatus.KNOWN, same_as="id-bridge")
+
+    found = await store.articles([FEED], after=NOW - DAY, until=NOW)
+    assert [one.id for one in found] == ["id-bridge", "id-ferry"]
+
+
+async def test_a_stand_in_that_is_all_there_is_counts_once(store: SqlStore) -> None:
+    item = await wait_for(store, "ferry")
+    await store.add_article(item, make_stored())
+    await store.postpone(item, NOW)
+
+    await store.settle(item, ItemStatus.KNOWN, same_as="id-ferry")
+
+    found = await store.articles([FEED], after=NOW - DAY, until=NOW)
+    assert [one.id for one in found] == ["id-ferry"]
+    assert (await store.pending(NOW + DAY, 10)) == ()
+
+
 async def test_the_same_attempt_counts_once(store: SqlStore) -> None:
     item = await wait_for(store, "ferry")
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 from bot.core.records import ItemStatus, Origin, PendingItem, StoredArticle
 from bot.stores.sql import tables
 from bot.stores.sql.fingerprints import index_fingerprint
-from bot.stores.sql.items import end_item
+from bot.stores.sql.items import end_item, leave_stand_in
 from bot.stores.sql.sources import source_numbers
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 from summarizers.model import Article
@@ -41,6 +41,7 @@ def add_article(
     if number is None:
         _end_as_known(connection, item, article)
         return False
+    leave_stand_in(connection, item.id, article.id)
     end_item(connection, item.id, status=ItemStatus.READ.value, article=number)
     brought = source_numbers(connection, article.sources)
     insert_missing(

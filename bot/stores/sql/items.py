@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, insert, literal, select, update
 
 from bot.core.items import Item
 from bot.core.records import ItemStatus, PendingItem
@@ -13,6 +13,9 @@ from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks
 
 _ITEMS, _LINKS, _SOURCES = tables.items, tables.item_sources, tables.sources
+_ARTICLES = tables.articles
+
+_WITH_ARTICLES = (ItemStatus.READ.value, ItemStatus.KNOWN.value)
 
 
 def pending(
@@ -52,10 +55,16 @@ def postpone(connection: Connection, item: PendingItem, until: datetime) -> None
         update(_ITEMS)
         .where(
             _ITEMS.c.id == item.id,
-            _ITEMS.c.status == ItemStatus.PENDING.value,
+            _ITEMS.c.status.in_((ItemStatus.PENDING.value, *_WITH_ARTICLES)),
             _ITEMS.c.attempts == item.attempts,
         )
-        .values(due=until, attempts=item.attempts + 1)
+        .values(
+            status=ItemStatus.PENDING.value,
+            due=until,
+            attempts=item.attempts + 1,
+            note=None,
+            content=item.item.content,
+        )
     )
 
 
@@ -67,6 +76,8 @@ def settle(
     same_as: str | None,
 ) -> None:
     """End an item that becomes no article."""
+    if same_as is not None:
+        leave_stand_in(connection, item.id, same_as)
     article = (
         select(tables.articles.c.number)
         .where(tables.articles.c.id == same_as)
@@ -89,6 +100,33 @@ def end_item(connection: Connection, item: int, **values: object) -> bool:
         .values(content="", **values)
     )
     return ended.rowcount == 1
+
+
+def leave_stand_in(connection: Connection, item: int, article: str) -> None:
+    """Give what stood in for a pending item's page an item of its own.
+
+    The item is to count for this ``article`` from now on; what its sources brought
+    before, which a channel may have been shown, counts as brought by them still.
+    """
+    row = connection.execute(
+        select(_ITEMS)
+        .join(_ARTICLES, _ARTICLES.c.number == _ITEMS.c.article)
+        .where(
+            _ITEMS.c.id == item,
+            _ITEMS.c.status == ItemStatus.PENDING.value,
+            _ARTICLES.c.id != article,
+        )
+    ).one_or_none()
+    if row is None:
+        return
+    values = {name: value for name, value in row._asdict().items() if name != "id"}
+    values |= {"status": ItemStatus.READ.value, "content": ""}
+    number = connection.scalar(insert(_ITEMS).returning(_ITEMS.c.id), values)
+    links = select(
+        literal(number), _LINKS.c.source, _LINKS.c.first, _LINKS.c.last
+    ).where(_LINKS.c.item == item)
+    columns = ("item", "source", "first", "last")
+    connection.execute(insert(_LINKS).from_select(columns, links))
 
 
 def _pending_item(

@@ -1,0 +1,42 @@
+"""What stood in for a page that came later: the feed's own text, or the title: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from bot.core.novelty import address_key
+from bot.core.records import StoredArticle
+
+
+def pages_of(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
+    """The id of the page for each article that stood in for it, by id."""
+    pages = {key: one.id for one in articles if one.is_whole for key in _keys(one)}
+    found = {
+        one.id: next((pages[key] for key in _keys(one) if key in pages), None)
+        for one in articles
+        if not one.is_whole
+    }
+    return {stand_in: page for stand_in, page in found.items() if page is not None}
+
+
+def without_stand_ins(
+    articles: Sequence[StoredArticle], shown: Collection[str]
+) -> tuple[StoredArticle, ...]:
+    """The articles but those that only stood in for a page that is there by now.
+
+    What the channel was ``shown`` stays, given by id: it says what is known.
+    """
+    pages = pages_of(articles)
+    return tuple(one for one in articles if one.id in shown or one.id not in pages)
+
+
+def _keys(article: StoredArticle) -> Iterator[tuple[object, ...]]:
+    """By what both are known, first seen as one item: address or, if it led on, title.
+
+    A title is only a key with the source that gave it.
+    """
+    found = article.article
+    if found.url:
+        yield article.seen, address_key(found.url)
+    for source in article.sources:
+        yield article.seen, source, found.title
