@@ -1,0 +1,227 @@
+"""What every NoticeStore promises."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.core.deliveries import (
+    BUILD_LEASE,
+    PlannedSlot,
+    SkipReason,
+    SlotKey,
+    SlotState,
+)
+from bot.core.stores import NoticeStore
+from bot.core.troubles import SHEET_LINES, Sheet, Trouble
+from bot.stores.sql import SqlStore, open_store
+from tests.fakes.notices import MemoryNotices
+
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+DESK = "slack/C1"
+FERRY = Trouble("source:ferry", "the ferry's feed keeps failing")
+BRIDGE = Trouble("source:bridge", "the bridge's feed keeps failing")
+MISSED = Trouble("source:missed", "one was missed", passing=True)
+
+
+@pytest.fixture
+async def notices(outbox_address: str | None) -> AsyncIterator[NoticeStore]:
+    """An empty store of notices, in memory and in each kind of database."""
+    if outbox_address is None:
+        yield MemoryNotices()
+        return
+    async with open_store(outbox_address) as opened:
+        yield opened
+
+
+async def note(
+    store: NoticeStore, *troubles: Trouble, channel: str = DESK, at: datetime = NOW
+) -> None:
+    await store.note(channel, "source", troubles, now=at)
+
+
+async def tell(store: NoticeStore, at: datetime = NOW) -> list[tuple[str, bool]]:
+    """Post all that waits; what was told, and whether as over."""
+    told: list[tuple[str, bool]] = []
+    while sheet := await store.claim_sheet(DESK, at, MINUTE):
+        told.extend((one.trouble.text, one.over) for one in sheet.notices)
+        await store.settle_sheet(sheet.nonce)
+    return told
+
+
+def told(sheet: Sheet | None) -> list[str]:
+    assert sheet is not None
+    return [notice.trouble.key for notice in sheet.notices]
+
+
+async def test_a_trouble_is_told_once(notices: NoticeStore) -> None:
+    await note(notices, FERRY)
+    first = await tell(notices)
+    await note(notices, FERRY, at=NOW + MINUTE)
+
+    assert first == [(FERRY.text, False)]
+    assert await tell(notices) == []
+
+
+async def test_its_end_is_told_once(notices: NoticeStore) -> None:
+    await note(notices, FERRY)
+    await tell(notices)
+    await note(notices)
+    first = await tell(notices)
+    await note(notices)
+
+    assert first == [(FERRY.text, True)]
+    assert await tell(notices) == []
+
+
+async def test_a_trouble_that_comes_back_is_told_again(notices: NoticeStore) -> None:
+    told = []
+    for minute, troubles in enumerate(([FERRY], [], [FERRY])):
+        await note(notices, *troubles, at=NOW + minute * MINUTE)
+        told.extend(await tell(notices, NOW + minute * MINUTE))
+
+    assert [over for _, over in told] == [False, True, False]
+
+
+async def test_what_is_over_before_it_is_told_is_no_news(notices: NoticeStore) -> None:
+    await note(notices, FERRY)
+    await note(notices)
+
+    assert await tell(notices) == []
+
+
+async def test_a_trouble_with_another_text_is_the_same(notices: NoticeStore) -> None:
+    await note(notices, FERRY)
+    await tell(notices)
+    await note(notices, Trouble(FERRY.key, "in other words"))
+
+    assert await tell(notices) == []
+
+
+async def test_what_passed_is_told_without_an_end(notices: NoticeStore) -> None:
+    await note(notices, MISSED)
+    first = await tell(notices)
+    await note(notices)
+
+    assert first == [(MISSED.text, False)]
+    assert await tell(notices) == []
+
+
+async def test_families_do_not_end_each_other(notices: NoticeStore) -> None:
+    await note(notices, FERRY)
+    await tell(notices)
+    await notices.note(DESK, "platform", (), now=NOW)
+
+    assert await tell(notices) == []
+
+
+async def test_each_channel_is_told(notices: NoticeStore) -> None:
+    await note(notices, FERRY)
+    await note(notices, FERRY, channel="discord/7")
+    await tell(notices)
+
+    assert told(await notices.claim_sheet("discord/7", NOW, MINUTE)) == [FERRY.key]
+
+
+async def test_many_troubles_are_few_messages(notices: NoticeStore) -> None:
+    troubles = [Trouble(f"source:{n:02}", f"feed {n}") for n in range(SHEET_LINES + 1)]
+    await note(notices, *troubles)
+
+    first = await notices.claim_sheet(DESK, NOW, MINUTE)
+    assert first is not None
+    await notices.settle_sheet(first.nonce)
+    second = await notices.claim_sheet(DESK, NOW, MINUTE)
+
+    assert told(first) == [trouble.key for trouble in troubles[:-1]]
+    assert told(second) == [troubles[-1].key]
+
+
+async def test_a_message_is_one_process_s_for_its_lease(notices: NoticeStore) -> None:
+    await note(notices, FERRY)
+    await notices.claim_sheet(DESK, NOW, MINUTE)
+    await note(notices, FERRY, BRIDGE)
+
+    assert await notices.claim_sheet(DESK, NOW, MINUTE) is None
+
+
+async def test_a_message_that_was_not_settled_is_taken_again_as_it_was(
+    notices: NoticeStore,
+) -> None:
+    await note(notices, FERRY)
+    first = await notices.claim_sheet(DESK, NOW, MINUTE)
+    await note(notices, FERRY, BRIDGE)
+    again = await notices.claim_sheet(DESK, NOW + MINUTE, MINUTE)
+
+    assert first is not None
+    assert again is not None
+    assert told(again) == told(first) == [FERRY.key]
+    assert again.nonce == first.nonce
+    assert (first.attempts, again.attempts) == (1, 2)
+    assert again.first_try == first.first_try == NOW
+
+
+async def test_what_ends_while_it_is_posted_is_told_to_be_over(
+    notices: NoticeStore,
+) -> None:
+    await note(notices, FERRY)
+    sheet = await notices.claim_sheet(DESK, NOW, MINUTE)
+    assert sheet is not None
+    await note(notices)
+    await notices.settle_sheet(sheet.nonce)
+
+    assert await tell(notices) == [(FERRY.text, True)]
+
+
+async def test_of_two_processes_one_posts_a_message(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        both = (one, two)
+        await asyncio.gather(*(note(store, FERRY) for store in both))
+        claims = [store.claim_sheet(DESK, NOW, MINUTE) for store in both * 4]
+
+        sheets = [sheet for sheet in await asyncio.gather(*claims) if sheet]
+
+    assert [told(sheet) for sheet in sheets] == [[FERRY.key]]
+
+
+async def test_what_was_told_is_known_after_a_restart(database: str) -> None:
+    async with open_store(database) as before:
+        await note(before, FERRY)
+        await tell(before)
+
+    async with open_store(database) as after:
+        await note(after, FERRY)
+        assert await tell(after) == []
+
+
+async def test_slots_that_were_skipped_or_given_up_are_known(store: SqlStore) -> None:
+    keys = [SlotKey("morning", DESK, date(2026, 3, day), 0) for day in (1, 2, 3)]
+    old = NOW - timedelta(days=9)
+    await store.plan(
+        [
+            PlannedSlot(keys[0], old, skipped=True, reason=SkipReason.LATE),
+            PlannedSlot(keys[1], NOW, skipped=True, reason=SkipReason.LATE),
+        ],
+        NOW,
+    )
+    await store.plan([PlannedSlot(keys[2], NOW)], NOW)
+    slot = await store.claim_slot("me", NOW, BUILD_LEASE)
+    assert slot is not None
+    await store.return_slot(slot, error="no", again=None)
+
+    found = await store.given_up(NOW - timedelta(days=7))
+
+    assert [(one.key, one.state, one.error) for one in found] == [
+        (keys[1], SlotState.SKIPPED, "late"),
+        (keys[2], SlotState.DEAD, "no"),
+    ]
+
+
+async def test_old_notices_are_forgotten(store: SqlStore) -> None:
+    await note(store, FERRY)
+    await store.forget(NOW + MINUTE)
+
+    assert await tell(store) == []
