@@ -47,14 +47,14 @@ def _in_sentence(reading: Reading, sentence: int) -> Iterator[Attribution]:
 
 
 def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
-    token = reading.tokens[verb]
-    if not token.tag.startswith("VB") or token.dep in {"amod", "compound", "aux"}:
+    tag, dep = reading.tokens.tags[verb], reading.tokens.deps[verb]
+    if not tag.startswith("VB") or dep in {"amod", "compound", "aux"}:
         return
     if _is_unreal(tree, verb):
         return
-    reporter = reporters()[token.lower]
+    reporter = reporters()[reading.tokens.lowers[verb]]
     passive = tree.child(verb, "auxpass", "nsubjpass") is not None
-    if token.tag == "VBN" and token.dep in {"acl", "relcl"}:
+    if tag == "VBN" and dep in {"acl", "relcl"}:
         passive = passive or tree.child(verb, "aux") is None
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
     if source is None or reading.tokens.lowers[source[1]] in NOBODY:
@@ -87,11 +87,11 @@ def _is_unreal(tree: Tree, verb: int) -> bool:
 
 def _is_purpose(tree: Tree, verb: int) -> bool:
     """Whether an infinitive says what for, not what somebody went on to say."""
-    token = tree.tokens[verb]
-    if token.dep in {"acl", "advcl", "relcl"}:
+    dep = tree.tokens.deps[verb]
+    if dep in {"acl", "advcl", "relcl"}:
         return True
-    above = tree.tokens.lowers[token.head]
-    return token.dep == "xcomp" and above not in reporters() and above not in GOING_ON
+    above = tree.tokens.lowers[tree.tokens.heads[verb]]
+    return dep == "xcomp" and above not in reporters() and above not in GOING_ON
 
 
 def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
@@ -203,9 +203,9 @@ def _copular(tree: Tree, noun: int) -> int | None:
 def _is_embedded(tree: Tree, clause: int) -> bool:
     """Whether a clause starts with "that", or is an infinitive."""
     for c in tree.children(clause):
-        token = tree.tokens[c]
-        if (token.dep == "mark" and token.lower == "that") or (
-            token.tag == "TO" and token.dep == "aux"
+        dep = tree.tokens.deps[c]
+        if (dep == "mark" and tree.tokens.lowers[c] == "that") or (
+            dep == "aux" and tree.tokens.tags[c] == "TO"
         ):
             return True
     return False

@@ -72,10 +72,10 @@ def _stray_clause(tree: Tree, verb: int) -> list[int]:
             if tree.tokens.deps[marked] == "prep" and marked < subject:
                 return [clause]
     for k in range(verb + 1, tree.right(verb) + 1):
-        token = tree.tokens[k]
-        if token.lower == "that" and token.dep == "mark" and token.head != verb:
-            return [token.head]
-        if token.tag in FINITE and token.dep not in {"relcl", "acl"}:
+        dep, head = tree.tokens.deps[k], tree.tokens.heads[k]
+        if dep == "mark" and head != verb and tree.tokens.lowers[k] == "that":
+            return [head]
+        if tree.tokens.tags[k] in FINITE and dep not in {"relcl", "acl"}:
             return []
     return []
 
@@ -126,10 +126,10 @@ def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
     It has the same form, no subject, and content: "said it was opposed and warned
     the North to refrain".
     """
-    token = tree.tokens[again]
-    if token.dep != "conj" or token.tag not in {tree.tokens.tags[verb], "VBD"}:
+    tags = tree.tokens.tags
+    if tree.tokens.deps[again] != "conj" or tags[again] not in {tags[verb], "VBD"}:
         return False
-    reporter = reporting.reporters().get(token.lower)
+    reporter = reporting.reporters().get(tree.tokens.lowers[again])
     if reporter is None or reporter.kind is not CueKind.SPEECH:
         return False
     if tree.child(again, "nsubj", "nsubjpass", "aux") is not None:
@@ -138,9 +138,8 @@ def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
 
 
 def _is_aside(tree: Tree, c: int) -> bool:
-    token = tree.tokens[c]
     before = tree.tokens.tags[max(tree.left(c) - 1, tree.first)]
-    if token.dep == "advcl" and before == ",":
+    if tree.tokens.deps[c] == "advcl" and before == ",":
         mark = tree.child(c, "mark")
         return mark is not None and tree.tokens.lowers[mark] in ASIDES
     return False

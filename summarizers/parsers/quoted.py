@@ -148,8 +148,8 @@ def _cue_after(reading: Reading, i: int) -> Cue | None:
         return None
     first = reading.token_from(quotation.end)
     last = _segment_end(reading, i, first)
-    opening = reading.tokens[first : min(first + 2, last + 1)]
-    if any(token.tag in {"CC", "WDT", "WP", "IN", "WRB"} for token in opening):
+    opening = reading.tokens.tags[first : min(first + 2, last + 1)]
+    if any(tag in {"CC", "WDT", "WP", "IN", "WRB"} for tag in opening):
         return None
     for verb in range(first, min(last + 1, first + MAX_CUE_TOKENS)):
         if _is_reporting(reading, verb):
@@ -238,22 +238,22 @@ def _is_next_to(reading: Reading, verb: int, end: int) -> bool:
 
 
 def _is_reporting(reading: Reading, i: int) -> bool:
-    token = reading.tokens[i]
-    reporter = reporters().get(token.lower)
+    tokens = reading.tokens
+    reporter = reporters().get(tokens.lowers[i])
     return (
         reporter is not None
         and QUOTE in reporter.frames
-        and (token.tag.startswith("VB") or token.lower == "says")
+        and (tokens.tags[i].startswith("VB") or tokens.lowers[i] == "says")
     )
 
 
 def _is_main_verb(reading: Reading, i: int) -> bool:
     """Whether a finite verb other than a cue's auxiliary or an aside's stands here."""
-    token = reading.tokens[i]
-    if token.tag not in FINITE or token.dep in SUBORDINATE:
+    tokens = reading.tokens
+    if tokens.tags[i] not in FINITE or tokens.deps[i] in SUBORDINATE:
         return False
-    auxiliary = token.dep in {"aux", "auxpass"}
-    return not (auxiliary and _is_reporting(reading, token.head))
+    auxiliary = tokens.deps[i] in {"aux", "auxpass"}
+    return not (auxiliary and _is_reporting(reading, tokens.heads[i]))
 
 
 def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None:
@@ -270,8 +270,8 @@ def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None
         *range(verb + 1, segment[1] + 1),
         *range(verb - 1, segment[0] - 1, -1),
     ):
-        token = reading.tokens[noun]
-        if token.tag in {"NN", "NNS", "NNP", "NNPS", "PRP"} and token.dep != "compound":
+        tag, dep = reading.tokens.tags[noun], reading.tokens.deps[noun]
+        if tag in {"NN", "NNS", "NNP", "NNPS", "PRP"} and dep != "compound":
             return tree.phrase(noun), noun
     return source
 

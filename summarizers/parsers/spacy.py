@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from summarizers.errors import ModelMissingError
-from summarizers.model import Sentence
+from summarizers.model import Sentence, make
 from summarizers.parsers.attributions import read_attributions
 from summarizers.parsers.grammar import Parse, Parser, Token, Tokens
 from summarizers.parsers.reading import Reading
@@ -63,16 +63,10 @@ def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
     place = {word.i: first + at for at, word in enumerate(words)}
     for at, word in enumerate(words):
         start = sentence.start + word.idx
-        yield Token(
-            start=start,
-            end=start + len(word),
-            text=word.text,
-            lower=word.lower_,
-            tag=word.tag_,
-            dep=word.dep_,
-            head=place.get(word.head.i, first + at),
-            sentence=sentence.index,
-        )
+        head = place.get(word.head.i, first + at)
+        forms = word.text, word.lower_, word.tag_, word.dep_
+        row = start, start + len(word), *forms, head, sentence.index
+        yield make(Token, row)
 
 
 def _load_model() -> Language:

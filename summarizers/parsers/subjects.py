@@ -43,14 +43,14 @@ def _own(tree: Tree, at: int, verb: int) -> Source | None:
 
 def _inherits(tree: Tree, at: int, head: int) -> bool:
     """Whether a verb without a subject may look for one at its head."""
-    token = tree.tokens[at]
     if tree.tokens.lowers[head] in QUOTING:
         return False
-    if token.dep in {"prep", "pcomp"}:
+    dep = tree.tokens.deps[at]
+    if dep in {"prep", "pcomp"}:
         return True
-    if token.dep not in INHERITING or not _is_verb(tree, head):
+    if dep not in INHERITING or not _is_verb(tree, head):
         return False
-    return token.dep not in {"ccomp", "parataxis"} or token.tag == "VBG"
+    return dep not in {"ccomp", "parataxis"} or tree.tokens.tags[at] == "VBG"
 
 
 def _quoted(tree: Tree, verb: int) -> Source | None:
@@ -88,11 +88,11 @@ def _passive(tree: Tree, at: int, verb: int) -> Source | None:
 
 
 def _named(tree: Tree, verb: int, subject: int) -> Source | None:
-    token = tree.tokens[subject]
-    if token.lower in RELATIVES and token.tag in {"WP", "WDT"}:
+    tag = tree.tokens.tags[subject]
+    if tree.tokens.lowers[subject] in RELATIVES and tag in {"WP", "WDT"}:
         head = tree.head(verb)
         return None if head is None else (tree.phrase(head), head)
-    if token.dep not in SUBJECTS or token.tag in {"EX", "WRB"}:
+    if tree.tokens.deps[subject] not in SUBJECTS or tag in {"EX", "WRB"}:
         return None
     first, last = tree.phrase(subject)
     return (first, last), _name_behind(tree, subject, last)
