@@ -91,11 +91,16 @@ class Run:
         values = [event[name] for event in self.events() if name in event]
         return values[-1] if values else None
 
+    def posted_parts(self) -> int:
+        """How many of the digest's messages have been posted."""
+        return sum(event["event"] == "part posted" for event in self.events())
+
     def wait_for_digest(self) -> bool:
         """Wait until the digest has been posted; false when that never happens."""
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end and self._process.poll() is None:
-            if self.fact("articles") is not None:
+            parts = self.fact("parts")
+            if parts is not None and self.posted_parts() == parts:
                 return True
             time.sleep(_POLL_SECONDS)
         return False

@@ -8,24 +8,31 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from os import getpid
 from pathlib import Path
+from secrets import token_hex
+from socket import gethostname
 from typing import TextIO
 
 from bot.app import ALLOW_PRIVATE, may_fetch_private
+from bot.core.building import Builder
 from bot.core.composing import Composer, Library
 from bot.core.deliveries import Part, SlotKey, StoredSlot
+from bot.core.delivery import Delivery
 from bot.core.intake import Intake
 from bot.core.items import Feed
+from bot.core.making import SlotMaker
+from bot.core.meters import NO_METER, Meter
 from bot.core.model import Configuration, Message
-from bot.core.newsroom import Newsroom
+from bot.core.newsroom import GivenConfiguration, Newsroom
 from bot.core.polls import SourceReaders
-from bot.core.ports import Clock, Journal, Page
-from bot.core.publishing import Press
-from bot.core.records import Edition, SourceState
+from bot.core.ports import Clock, ConfigurationSource, Journal, Page
+from bot.core.records import SourceState
 from bot.core.rounds import Office, Rounds
+from bot.core.sending import Sender
 from bot.core.tracing import Tracer
 from bot.core.trials import Trial, try_sources
 from bot.demo import demo_configuration, print_more, serve_papers
@@ -40,14 +47,18 @@ from bot.workers import Call, Workers
 from bot.workers.selections import main_actors
 from summarizers.model import Article
 
-FINISH_SECONDS = 4.0
-"""How long digests that were begun may go on when the bot is told to end."""
+FINISH_SECONDS = 8.0
+"""How long posts that were begun may go on when the bot is told to end."""
 
 _PARSER: Call[[Page], Article] = Call("bot.sources.pages", "parse_page")
 _FEED_PARSER: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
 
+BUILDERS, SENDERS = 2, 4
+"""How many digests are built, and parts sent, at the same time."""
+
+_PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
 _TEND_SECONDS, _READ_SECONDS, _CLEAR_SECONDS = 5.0, 3.0, 3600.0
-"""How often it looks for sources that are due, items that wait, and old articles."""
+"""How often it looks for slots, for sources and items that are due, for what is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +89,43 @@ def setting(
 
 
 @asynccontextmanager
-async def open_newsroom(
-    setting: Setting, configuration: Configuration, *, output: TextIO
-) -> AsyncIterator[tuple[Newsroom, SqlStore]]:
-    """The store with all that reads sources and makes digests.
+async def open_office(
+    setting: Setting,
+    configuration: ConfigurationSource,
+    *,
+    output: TextIO,
+    meter: Meter = NO_METER,
+) -> AsyncIterator[tuple[Office, SqlStore]]:
+    """The store with all that reads sources, and makes and posts digests.
 
     Raises:
+        ConfigError: the configuration cannot be read.
         StoreError: the database cannot be used.
     """
+    current = await configuration.current()
+    clock, journal = setting.clock, setting.journal
+    opening = open_readers(current, allow_private=setting.allow_private)
+    async with open_store(setting.database) as store, opening as (readers, workers):
+        library = Library(store, store, store)
+        composer = Composer(library, workers, workers, current.engine, journal)
+        intake = Intake(clock, readers, store, store, journal)
+        maker = SlotMaker(clock, configuration, intake, composer)
+        delivery = _delivery(setting, store, maker, output, meter)
+        newsroom = Newsroom(clock, intake, composer, store)
+        yield Office(clock, configuration, newsroom, delivery, journal), store
+
+
+def _delivery(
+    setting: Setting, store: SqlStore, maker: SlotMaker, output: TextIO, meter: Meter
+) -> Delivery:
+    """Builder and sender of this process, under a name that no other has."""
+    owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
     messenger = ConsoleMessenger(output)
     clock, journal = setting.clock, setting.journal
-    async with (
-        open_store(setting.database) as store,
-        open_readers(configuration, allow_private=setting.allow_private) as opened,
-    ):
-        readers, workers = opened
-        library = Library(store, store, store)
-        composer = Composer(library, workers, workers, configuration.engine, journal)
-        press = Press(composer, store, {messenger.platform: messenger}, journal)
-        intake = Intake(clock, readers, store, store, journal)
-        yield Newsroom(clock, intake, press, store), store
+    builder = Builder(owner, clock, store, maker, journal, meter)
+    messengers = {messenger.platform: messenger}
+    sender = Sender(owner, clock, store, messengers, journal, meter=meter)
+    return Delivery(clock, store, builder, sender, journal)
 
 
 @asynccontextmanager
@@ -186,9 +214,7 @@ async def run_bot(
     if found.allow_private:
         journal.warning("private addresses may be fetched", variable=ALLOW_PRIVATE)
     configuration = FileConfiguration(path, journal)
-    current = await configuration.current()
-    async with open_newsroom(found, current, output=output) as (newsroom, store):
-        office = Office(found.clock, configuration, newsroom, journal, store)
+    async with open_office(found, configuration, output=output) as (office, _):
         await _until_told(Rounds(office, found.clock.now()), journal)
 
 
@@ -196,16 +222,21 @@ async def _until_told(rounds: Rounds, journal: Journal) -> None:
     """Make rounds until a signal comes; then let what was begun end, for a while."""
     told = _signals()
     watch = asyncio.create_task(watch_loop(journal))
-    journal.info("started")
-    async with (
-        ticking(rounds.make),
-        ticking(rounds.tend, seconds=_TEND_SECONDS),
-        ticking(rounds.read, seconds=_READ_SECONDS),
-        ticking(rounds.clear, seconds=_CLEAR_SECONDS),
-    ):
+    async with AsyncExitStack() as stack:
+        for tick, seconds, number in (
+            (rounds.plan, _PLAN_SECONDS, 1),
+            (rounds.build, _BUILD_SECONDS, BUILDERS),
+            (rounds.send, _SEND_SECONDS, SENDERS),
+            (rounds.tend, _TEND_SECONDS, 1),
+            (rounds.read, _READ_SECONDS, 1),
+            (rounds.clear, _CLEAR_SECONDS, 1),
+        ):
+            for _ in range(number):
+                await stack.enter_async_context(ticking(tick, seconds=seconds))
+        journal.info("started")
         await told.wait()
-    journal.info("ending")
-    await rounds.end(FINISH_SECONDS)
+        journal.info("ending")
+        await rounds.end(FINISH_SECONDS)
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
     journal.info("ended")
@@ -220,7 +251,7 @@ def _signals() -> asyncio.Event:
     return told
 
 
-async def run_demo(engine: str, *, output: TextIO) -> tuple[Edition, ...]:
+async def run_demo(engine: str, *, output: TextIO) -> None:
     """Two days of two sample papers: what each day's digest tells is printed.
 
     Raises:
@@ -230,15 +261,10 @@ async def run_demo(engine: str, *, output: TextIO) -> tuple[Edition, ...]:
         configuration = replace(demo_configuration(papers), engine=engine)
         clock = FixedClock(SystemClock().now())
         setting = Setting("sqlite://", clock, Silence(), allow_private=True)
-        opening = open_newsroom(setting, configuration, output=output)
-        async with opening as (newsroom, _):
+        given = GivenConfiguration(configuration)
+        async with open_office(setting, given, output=output) as (office, _):
             (plan,) = configuration.digests
-            first = await newsroom.publish(
-                plan, configuration, slot="demo/first", strict=True
-            )
+            await office.delivery.post_now(plan)
             print_more(*papers)
             clock.move(timedelta(days=1))
-            second = await newsroom.publish(
-                plan, configuration, slot="demo/second", strict=True
-            )
-    return (*first, *second)
+            await office.delivery.post_now(plan)

@@ -56,6 +56,7 @@ async def _make(
 ) -> None:
     from bot import operation
     from bot.core.intake import Watch
+    from bot.core.newsroom import GivenConfiguration
 
     setting = operation.setting(
         path,
@@ -64,18 +65,17 @@ async def _make(
         now=_moment(options.now, plans[0]),
         allow_private=allow_private(),
     )
-    opening = operation.open_newsroom(setting, configuration, output=sys.stdout)
-    async with opening as (newsroom, _):
+    given = GivenConfiguration(configuration)
+    opening = operation.open_office(setting, given, output=sys.stdout)
+    async with opening as (office, _):
         for plan in plans:
             with app.show_progress(sys.stderr, "Reading sources", None) as advance:
                 watch = Watch(advance, advance)
-                await newsroom.refresh(plan, configuration, watch)
+                await office.newsroom.refresh(plan, configuration, watch)
             if options.post:
-                now = setting.clock.now()
-                await newsroom.press.publish(plan, now, strict=True)
+                await office.delivery.post_now(plan)
             else:
-                digest = await newsroom.press.preview(plan, setting.clock.now())
-                _print(digest, options)
+                _print(await office.newsroom.preview(plan), options)
 
 
 def _print(digest: Digest, options: DigestOptions) -> None:

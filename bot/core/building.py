@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.core.deliveries import BUILD_LEASE, NewPart, StoredSlot
+from bot.core.editions import counts
 from bot.core.messages import message_document
 from bot.core.meters import NO_METER, Meter, Timing
 from bot.core.model import Message
@@ -22,6 +24,7 @@ PATIENCE = timedelta(hours=6)
 
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(minutes=15)
+_MOST_DOUBLINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,13 @@ class Builder:
         slot = await self.outbox.claim_slot(self.owner, now, BUILD_LEASE)
         if slot is None:
             return False
+        if slot.attempts > TRIES:
+            # Nobody gave it back the last time: with each try the process ended.
+            await self._give_up(slot, "the bot ended whenever it made this digest")
+            return True
         self.journal.info("digest started", slot=str(slot.key))
         try:
-            made = await self.maker.make(slot)
+            made = await self._make(slot)
             taken = self.clock.now() - now
             self.meter.observe(Timing.BRIEF, taken.total_seconds())
         except Exception as error:  # noqa: BLE001 - no digest ends the bot
@@ -79,6 +86,15 @@ class Builder:
         else:
             await self._freeze(slot, made)
         return True
+
+    async def _make(self, slot: StoredSlot) -> Made | None:
+        """Make the digest; told to end meanwhile, leave the slot to the next start."""
+        try:
+            return await self.maker.make(slot)
+        except asyncio.CancelledError:
+            back = self.outbox.return_slot(slot, error="", again=self.clock.now())
+            await asyncio.shield(back)
+            raise
 
     async def _freeze(self, slot: StoredSlot, made: Made) -> None:
         parts = tuple(
@@ -93,21 +109,24 @@ class Builder:
                 slot=str(slot.key),
                 edition=made.edition.id,
                 parts=len(parts),
+                **counts(made.edition),
             )
 
     async def _give_back(self, slot: StoredSlot, error: Exception) -> None:
-        now = self.clock.now()
-        hopeless = slot.attempts >= TRIES or now - slot.at >= PATIENCE
-        again = None if hopeless else now + pause(slot.attempts)
-        await self.outbox.return_slot(slot, error=repr(error), again=again)
-        self.journal.error(
-            "digest given up" if hopeless else "digest failed",
-            slot=str(slot.key),
-            reason=repr(error),
-        )
+        now, told = self.clock.now(), repr(error)
+        if slot.attempts >= TRIES or now - slot.at >= PATIENCE:
+            await self._give_up(slot, told)
+            return
+        again = now + pause(slot.attempts)
+        await self.outbox.return_slot(slot, error=told, again=again)
+        self.journal.error("digest failed", slot=str(slot.key), reason=told)
+
+    async def _give_up(self, slot: StoredSlot, reason: str) -> None:
+        await self.outbox.return_slot(slot, error=reason, again=None)
+        self.journal.error("digest given up", slot=str(slot.key), reason=reason)
 
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after this many tries."""
-    doublings: int = 2 ** (attempts - 1)
+    doublings: int = 2 ** min(attempts - 1, _MOST_DOUBLINGS)
     return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)

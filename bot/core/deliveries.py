@@ -15,8 +15,12 @@ from bot.core.model import Destination
 LEASE = timedelta(seconds=60)
 """How long a part is its sender's alone: twice what a platform takes at its slowest."""
 
-BUILD_LEASE = timedelta(minutes=5)
-"""How long a slot is its builder's alone."""
+BUILD_LEASE = timedelta(seconds=50)
+"""How long a slot is its builder's alone.
+
+A digest that takes longer may be built twice, but is kept once; one whose builder died
+is begun again within a minute.
+"""
 
 NONCE_LENGTH = 24
 """Discord takes at most 25 characters."""

@@ -1,24 +1,39 @@
-"""Use case: sources in, digests out."""
+"""Use case: sources in, digests to look at."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
+from bot.core.composing import Composer
+from bot.core.deliveries import channel_of
+from bot.core.digests import Digest
 from bot.core.intake import NOBODY, Intake, Watch
 from bot.core.model import Configuration, DigestPlan
-from bot.core.ports import Clock
-from bot.core.publishing import Press
-from bot.core.records import Edition
+from bot.core.ports import Clock, ConfigurationSource
 from bot.core.stores import Housekeeping
 
 
 @dataclass(frozen=True, slots=True)
+class GivenConfiguration(ConfigurationSource):
+    """A configuration that stays as it is."""
+
+    value: Configuration
+
+    @override
+    async def current(self) -> Configuration:
+        """The configuration."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Reads the sources of a configuration and makes its digests."""
+    """Reads the sources of a configuration and composes its digests."""
 
     clock: Clock
     intake: Intake
-    press: Press
+    composer: Composer
     store: Housekeeping
 
     async def tend(self, configuration: Configuration) -> None:
@@ -55,20 +70,12 @@ class Newsroom:
         """
         await self.intake.refresh(plan.sources, configuration.poll, watch=watch)
 
-    async def publish(
-        self,
-        plan: DigestPlan,
-        configuration: Configuration,
-        *,
-        slot: str,
-        strict: bool = False,
-    ) -> tuple[Edition, ...]:
-        """Read the plan's sources and post a slot's digest to each of its channels.
+    async def preview(self, plan: DigestPlan) -> Digest:
+        """What would go out now to the digest's first channel; nothing is kept.
 
         Raises:
             StoreError: the store cannot be used.
-            PostError: ``strict`` only: a channel did not take it.
+            ParseTimeoutError: choosing the articles took too long.
         """
-        await self.refresh(plan, configuration)
-        now = self.clock.now()
-        return await self.press.publish(plan, now, slot=slot, strict=strict)
+        channel = channel_of(plan.to[0])
+        return await self.composer.compose(plan, channel, self.clock.now())

@@ -24,11 +24,12 @@ class Outbox(Protocol):
 
     @abstractmethod
     async def plan(
-        self, slots: Collection[PlannedSlot], until: datetime
+        self, slots: Collection[PlannedSlot], until: datetime | None
     ) -> tuple[SlotKey, ...]:
         """Add slots that are not there, and remember until when is planned.
 
-        Gives the keys of those that were added. ``until`` never goes back.
+        Gives the keys of those that were added. ``until`` never goes back; it is
+        ``None`` for slots that somebody asked for, which say nothing of others.
         """
 
     @abstractmethod

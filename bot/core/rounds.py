@@ -1,4 +1,7 @@
-"""Use case: one round of the bot: what is due is taken, composed and posted."""
+"""Use case: the rounds of the bot: planning, building, sending, keeping fresh.
+
+Each round may be cut short at any point: what it had begun is begun again.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.editions import counts
-from bot.core.model import Configuration, Slot
+from bot.core.delivery import Delivery
+from bot.core.model import Configuration
 from bot.core.newsroom import Newsroom
-from bot.core.planner import due_slots
 from bot.core.ports import Clock, ConfigurationSource, Journal
-from bot.core.stores import SlotStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,97 +23,91 @@ class Office:
     clock: Clock
     configuration: ConfigurationSource
     newsroom: Newsroom
+    delivery: Delivery
     journal: Journal
-    slots: SlotStore
 
 
 @dataclass(slots=True)
 class Rounds:
-    """Takes each slot after ``since`` once and serves it in a task of its own.
+    """Makes rounds; whatever goes wrong in one, the next is made.
 
-    A round itself is short: it only starts tasks, so that a slow digest holds up no
-    other.
+    ``since`` is when the bot was started: before its very first planning nothing is
+    due.
     """
 
     office: Office
     since: datetime
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    ticked: Callable[[], None] = lambda: None
+    _ending: bool = field(default=False, init=False)
+    _at_work: int = field(default=0, init=False)
+    _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _known: Configuration | None = field(default=None, init=False)
 
-    async def make(self) -> None:
-        """Start what is due; whatever goes wrong, the next round is made."""
-        try:
-            await self._make()
-        except Exception as error:  # noqa: BLE001 - this keeps the bot alive
-            self.office.journal.error("round failed", reason=repr(error))
+    def __post_init__(self) -> None:
+        """Nothing is at work yet."""
+        self._idle.set()
+
+    async def plan(self) -> None:
+        """Plan what has become due, and give up what is not configured any more."""
+        await self._do("planning", self._plan)
+
+    async def build(self) -> None:
+        """Build what is due, one after the other."""
+        await self._do("building", self._build)
+
+    async def send(self) -> None:
+        """Send what is built, one part after the other."""
+        await self._do("sending", self._send)
 
     async def tend(self) -> None:
-        """Poll what is due; whatever goes wrong, it is tried again."""
+        """Poll what is due."""
         await self._do("polling", self.office.newsroom.tend)
 
     async def read(self) -> None:
-        """Read what waits; whatever goes wrong, it is tried again."""
+        """Read what waits."""
         await self._do("reading", self.office.newsroom.read)
 
     async def clear(self) -> None:
-        """Forget what is old; whatever goes wrong, it is tried again."""
+        """Forget what is old."""
         await self._do("clearing", self.office.newsroom.clear)
+
+    async def end(self, seconds: float) -> None:
+        """Begin nothing any more, and wait so long for what was begun."""
+        self._ending = True
+        try:
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        except TimeoutError:
+            self.office.journal.warning("work cut short", number=self._at_work)
+
+    async def _plan(self, configuration: Configuration) -> None:
+        delivery = self.office.delivery
+        if configuration is not self._known:
+            await delivery.drop(configuration.digests)
+            self._known = configuration
+        await delivery.plan(configuration.digests, started=self.since)
+        self.ticked()
+
+    async def _build(self, _: Configuration) -> None:
+        while not self._ending and await self.office.delivery.builder.build_next():
+            pass
+
+    async def _send(self, _: Configuration) -> None:
+        while not self._ending and await self.office.delivery.sender.send_next():
+            pass
 
     async def _do(
         self, name: str, work: Callable[[Configuration], Awaitable[object]]
     ) -> None:
+        if self._ending:
+            return
+        self._at_work += 1
+        self._idle.clear()
         try:
             await work(await self.office.configuration.current())
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
             self.office.journal.error(f"{name} failed", reason=repr(error))
-
-    async def _make(self) -> None:
-        office = self.office
-        configuration = await office.configuration.current()
-        due = due_slots(
-            configuration.digests,
-            since=self.since,
-            now=office.clock.now(),
-            planned=await office.slots.planned(),
-        )
-        for slot in due:
-            if await office.slots.claim(slot):
-                self._start(slot)
-
-    async def finish(self) -> None:
-        """Wait until everything that was started has ended."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def end(self, seconds: float) -> None:
-        """Wait so long for what was started, then end what has not ended by itself."""
-        if self._tasks:
-            # A limit on ``finish`` would end them as well, but nobody would hear of it.
-            await asyncio.wait(tuple(self._tasks), timeout=seconds)
-        await self.abandon()
-
-    async def abandon(self) -> None:
-        """End everything that was started and has not ended by itself."""
-        if self._tasks:
-            self.office.journal.warning("digests abandoned", number=len(self._tasks))
-        for task in self._tasks:
-            task.cancel()
-        await self.finish()
-
-    def _start(self, slot: Slot) -> None:
-        task = asyncio.create_task(self._serve(slot))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _serve(self, slot: Slot) -> None:
-        journal = self.office.journal
-        journal.info("digest started", slot=slot.key)
-        try:
-            configuration = await self.office.configuration.current()
-            editions = await self.office.newsroom.publish(
-                slot.digest, configuration, slot=slot.key
-            )
-        except Exception as error:  # noqa: BLE001 - one digest never ends the bot
-            journal.error("digest failed", slot=slot.key, reason=repr(error))
-        else:
-            for edition in editions:
-                facts = counts(edition)
-                journal.info("digest ended", slot=slot.key, edition=edition.id, **facts)
+        finally:
+            self._at_work -= 1
+            if not self._at_work:
+                self._idle.set()

@@ -89,7 +89,9 @@ async def test_a_digest_is_posted_at_its_minute(tmp_path: Path) -> None:
     with serve_samples() as base:
         write(path, base, soon())
         async with asyncio.timeout(SECONDS), running(path) as process:
-            ended = await heard(process, "digest ended")
+            ended = await heard(process, "digest built")
+            for _ in range(int(str(ended["parts"]))):
+                await heard(process, "part posted")
             process.terminate()
             watched = await heard(process, "event loop watched")
             output, _ = await process.communicate()

@@ -12,13 +12,16 @@ from html import escape
 
 from typing_extensions import override
 
+from bot.core.building import Builder
 from bot.core.composing import Composer, Library
+from bot.core.delivery import Delivery
 from bot.core.editions import make_edition
 from bot.core.errors import BotError, FetchTimeoutError, RobotsError, StatusError
 from bot.core.intake import Intake
 from bot.core.items import Feed
+from bot.core.making import SlotMaker
 from bot.core.model import Configuration, DigestPlan, Source, SourceKind, Topic
-from bot.core.newsroom import Newsroom
+from bot.core.newsroom import GivenConfiguration, Newsroom
 from bot.core.polls import SourceReaders
 from bot.core.ports import (
     ArticleBriefer,
@@ -29,10 +32,10 @@ from bot.core.ports import (
     Poller,
     Reply,
 )
-from bot.core.publishing import Press
 from bot.core.readings import read_fragment, reading
 from bot.core.records import Edition, Reading, StoredArticle, Validators
 from bot.core.selection import Selection, StorySorter
+from bot.core.sending import Sender
 from bot.sources.feeds.reading import parse_feed
 from bot.sources.files import Files
 from bot.sources.pages import parse_page
@@ -183,6 +186,7 @@ class Town:
     plan: DigestPlan
     configuration: Configuration
     newsroom: Newsroom
+    delivery: Delivery
     store: SqlStore
     clock: FakeClock
     journal: FakeJournal
@@ -195,16 +199,13 @@ class Town:
     async def preview(self) -> Edition:
         """Read the sources and compose; nothing is posted."""
         await self.newsroom.refresh(self.plan, self.configuration)
-        now = self.clock.now()
-        return make_edition(await self.newsroom.press.preview(self.plan, now))
+        return make_edition(await self.newsroom.preview(self.plan))
 
     async def publish(self) -> Edition:
         """Read the sources and post the digest of this time to its channel."""
-        slot = f"morning/{self.clock.now():%Y-%m-%d/%H:%M}"
-        (edition,) = await self.newsroom.publish(
-            self.plan, self.configuration, slot=slot
-        )
-        return edition
+        (key,) = await self.delivery.post_now(self.plan)
+        editions = await self.store.editions(self.plan.id, 100)
+        return next(edition for edition in editions if edition.slot == str(key))
 
 
 @asynccontextmanager
@@ -225,11 +226,17 @@ async def open_town(
     async with open_store(database) as store:
         library = Library(store, store, store)
         composer = Composer(library, hands, hands, "fast", journal)
-        press = Press(composer, store, {"fake": messenger or fake}, journal)
         readers = SourceReaders(served, hands, Files(), hands)
         intake = Intake(now, readers, store, store, journal)
-        newsroom = Newsroom(now, intake, press, store)
-        yield Town(served, plan, configuration, newsroom, store, now, journal, fake)
+        newsroom = Newsroom(now, intake, composer, store)
+        given = GivenConfiguration(configuration)
+        maker = SlotMaker(now, given, intake, composer)
+        builder = Builder("town", now, store, maker, journal)
+        sender = Sender("town", now, store, {"fake": messenger or fake}, journal)
+        delivery = Delivery(now, store, builder, sender, journal)
+        yield Town(
+            served, plan, configuration, newsroom, delivery, store, now, journal, fake
+        )
 
 
 def page_of(report: Report) -> bytes:

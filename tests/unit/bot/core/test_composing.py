@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.core.documents import Document
 from bot.core.editions import make_edition, public_document, read_print
-from bot.core.errors import ParseTimeoutError
+from bot.core.errors import ParseTimeoutError, StatusError
 from bot.core.markdown import to_markdown
 from bot.core.model import Topic, Watched
 from bot.core.ports import ArticleBriefer
@@ -300,7 +300,7 @@ async def test_each_story_has_its_full_briefing(town: Town) -> None:
 
 async def test_a_briefing_is_made_once(town: Town) -> None:
     edition = await town.preview()
-    composer = replace(town.newsroom.press.composer, briefer=Nobody())
+    composer = replace(town.newsroom.composer, briefer=Nobody())
 
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
@@ -320,7 +320,7 @@ async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alon
     town: Town, error: Exception, told: list[str]
 ) -> None:
     await town.newsroom.refresh(town.plan, town.configuration)
-    composer = replace(town.newsroom.press.composer, briefer=Clumsy(error))
+    composer = replace(town.newsroom.composer, briefer=Clumsy(error))
 
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
@@ -336,7 +336,7 @@ async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
 ) -> None:
     courier.publish(FERRY_TOO)
     await town.newsroom.refresh(town.plan, town.configuration)
-    composer = replace(town.newsroom.press.composer, sorter=ClumsySorter())
+    composer = replace(town.newsroom.composer, sorter=ClumsySorter())
 
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
@@ -356,7 +356,7 @@ async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
     async with open_town(gazette) as town:
         await town.newsroom.refresh(town.plan, town.configuration)
         plan = replace(town.plan, timezone=ZoneInfo(zone))
-        found = await town.newsroom.press.composer.compose(
+        found = await town.newsroom.composer.compose(
             plan, "fake/desk", START + timedelta(hours=6)
         )
 
@@ -364,19 +364,8 @@ async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
     assert (story.risk is not None and story.risk.span.text == risk) is expected
 
 
-async def test_a_flood_after_a_pause_is_counted_and_not_repeated() -> None:
-    words = [
-        "amber",
-        "birch",
-        "cedar",
-        "daisy",
-        "elder",
-        "fennel",
-        "ginger",
-        "hazel",
-        "iris",
-        "juniper",
-    ]
+def flood(site: str, growers: Sequence[str], days_ago: int = 0) -> Paper:
+    """A paper with three stories on each of some growers' societies."""
     reports = [
         replace(
             SCHOOL,
@@ -385,12 +374,22 @@ async def test_a_flood_after_a_pause_is_counted_and_not_repeated() -> None:
             text=f"The {one} society of {two.title()}by chose a chair on Monday.\n\n"
             f"The {one} growers meet every {two} season, "
             f'"We love {two}," said {two.title()} {one.title()}son.',
+            day=START - timedelta(days=days_ago),
         )
-        for one in words
-        for two in words[:3]
-        if one != two
+        for one in growers
+        for two in ("quartz", "velvet", "marble")
     ]
-    paper = Paper(GAZETTE, reports)
+    return Paper(site, reports)
+
+
+GROWERS = (
+    *("amber", "birch", "cedar", "daisy", "elder"),
+    *("fennel", "ginger", "hazel", "iris", "juniper"),
+)
+
+
+async def test_an_old_flood_after_a_pause_is_counted_and_not_repeated() -> None:
+    paper = flood(GAZETTE, GROWERS, days_ago=3)
     async with open_town(paper) as town:
         first = await town.publish()
         await town.wait()
@@ -399,8 +398,47 @@ async def test_a_flood_after_a_pause_is_counted_and_not_repeated() -> None:
     places = [len(titles(first, place)) for place in ("stories", "more")]
     assert places[0] <= 5
     assert places[1] <= 15
-    assert len(first.articles) == len(reports)
+    assert len(first.articles) == len(paper.reports)
     assert second.articles == ()
+
+
+async def test_young_stories_that_were_only_counted_may_be_told_next_time() -> None:
+    async with open_town(flood(GAZETTE, GROWERS)) as town:
+        first = await town.publish()
+        await town.wait()
+        second = await town.publish()
+
+    assert len(titles(first, "passed")) > 0
+    assert set(first.articles).isdisjoint(second.articles)
+    assert set(titles(first, "passed")) & set(
+        titles(second) + titles(second, "more") + titles(second, "passed")
+    )
+
+
+async def test_no_paper_takes_all_links_while_others_wait() -> None:
+    papers = flood(GAZETTE, GROWERS[:8]), flood(COURIER, GROWERS[8:])
+    async with open_town(*papers) as town:
+        edition = await town.publish()
+
+    lines = front(edition).partition("MORE")[2]
+    others = [one for one in titles(edition) if "Iris" in str(one)]
+    assert lines.count("coast-courier.example") + len(others) > 0
+    assert {"Iris", "Juniper"} <= {
+        str(title).partition(" ")[0]
+        for title in titles(edition) + titles(edition, "more")
+    }
+
+
+async def test_a_title_alone_comes_after_all_that_can_be_told() -> None:
+    old = replace(BRIDGE, day=START - timedelta(days=8))
+    papers = Paper(GAZETTE, [replace(FERRY, day=START)]), Paper(COURIER, [old])
+    async with open_town(*papers) as town:
+        town.web.break_down(f"{GAZETTE}/ferry", StatusError("gone", 404))
+        edition = await town.publish()
+
+    ranks = {one["title"]: one["rank"] for one in told(edition)}
+    assert ranks == {BRIDGE.title: 1}
+    assert titles(edition, "more") == [FERRY.title]
 
 
 async def test_a_slot_has_one_edition_whatever_comes_after(
@@ -422,7 +460,7 @@ async def test_nothing_that_only_posting_needs_is_public(town: Town) -> None:
 
 async def test_an_edition_s_time_is_its_digest_s_own(town: Town) -> None:
     plan = replace(town.plan, timezone=ZoneInfo("Asia/Tokyo"))
-    composer = town.newsroom.press.composer
+    composer = town.newsroom.composer
 
     digest = await composer.compose(plan, "fake/desk", START)
 

@@ -204,11 +204,11 @@ async def test_a_copy_contradicts_nobody(town: Town, courier: Paper) -> None:
 
 
 async def test_a_comparison_that_fails_costs_no_story(town: Town) -> None:
-    composer = replace(town.newsroom.press.composer, sorter=SlowHands())
-    press = replace(town.newsroom.press, composer=composer)
+    composer = replace(town.newsroom.composer, sorter=SlowHands())
+    newsroom = replace(town.newsroom, composer=composer)
     await town.newsroom.refresh(town.plan, town.configuration)
 
-    edition = make_edition(await press.preview(town.plan, town.clock.now()))
+    edition = make_edition(await newsroom.preview(town.plan))
 
     assert len(stories(edition)) == 1
     assert told(edition) == []

@@ -4,20 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
-from typing import NoReturn
+from datetime import date, timedelta
 
 from typing_extensions import override
 
-from bot.core.errors import ConfigError, PostError
+from bot.core.deliveries import SlotKey, SlotState, nonce_of
+from bot.core.errors import ConfigError, PostError, RejectedError
 from bot.core.model import Configuration, Destination, Message
 from bot.core.rounds import Office, Rounds
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeMessenger
-from tests.fakes.reports import FERRY
+from tests.fakes.reports import FERRY, SCHOOL
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
-KEY = "morning/2026-03-02/07:30/fake/desk"
+DAY = date(2026, 3, 2)
+KEY = SlotKey("morning", "fake/desk", DAY, 0)
 
 
 class Hanging(FakeMessenger):
@@ -31,16 +32,6 @@ class Hanging(FakeMessenger):
         return nonce
 
 
-class Broken(FakeMessenger):
-    """Has a mistake in it."""
-
-    @override
-    async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
-    ) -> NoReturn:
-        raise ZeroDivisionError("by zero")
-
-
 class Bench:
     """Rounds with one digest at 07:30, an hour and a half after the start."""
 
@@ -48,15 +39,22 @@ class Bench:
         self.town = town
         self.messenger = messenger
         self.configuration = FakeConfiguration(town.configuration)
-        office = Office(
-            town.clock, self.configuration, town.newsroom, town.journal, town.store
+        self.office = Office(
+            town.clock, self.configuration, town.newsroom, town.delivery, town.journal
         )
-        self.rounds = Rounds(office, town.clock.now())
+        self.rounds = Rounds(self.office, town.clock.now())
 
-    async def pass_time(self, minutes: int) -> None:
-        """Let time pass and make a round."""
+    async def pass_time(self, minutes: float) -> None:
+        """Let time pass and make all rounds of a digest."""
         self.town.clock.move(timedelta(minutes=minutes))
-        await self.rounds.make()
+        await self.rounds.plan()
+        await self.rounds.build()
+        await self.rounds.send()
+
+    async def state(self, key: SlotKey = KEY) -> SlotState:
+        """What became of a slot."""
+        latest = await self.town.store.deliveries(failed=False, limit=99)
+        return next(slot.state for slot, _ in latest if slot.key == key)
 
 
 @asynccontextmanager
@@ -68,23 +66,22 @@ async def open_bench(
     opening = open_town(paper, messenger=used, database=database, clock=FakeClock())
     async with opening as town:
         town.clock.move(timedelta(hours=6))
+        await town.delivery.plan(town.configuration.digests, started=town.clock.now())
         yield Bench(town, used)
 
 
 async def test_nothing_is_posted_before_its_time() -> None:
     async with open_bench() as bench:
         await bench.pass_time(89)
-        await bench.rounds.finish()
 
     assert bench.messenger.posts == {}
 
 
-async def test_a_digest_is_posted_with_its_key_and_its_briefings_follow() -> None:
+async def test_a_digest_is_posted_with_its_nonces_and_its_briefings_follow() -> None:
     async with open_bench() as bench:
         await bench.pass_time(90)
-        await bench.rounds.finish()
 
-    assert list(bench.messenger.posts) == [f"{KEY}/0", f"{KEY}/1"]
+    assert list(bench.messenger.posts) == [nonce_of(KEY, 0), nonce_of(KEY, 1)]
 
 
 async def test_a_digest_is_posted_once_however_many_rounds_are_made() -> None:
@@ -92,119 +89,150 @@ async def test_a_digest_is_posted_once_however_many_rounds_are_made() -> None:
         for _ in range(5):
             await bench.pass_time(30)
         await bench.pass_time(-100)
-        await bench.rounds.finish()
+        await bench.pass_time(50)
 
+    assert len(bench.messenger.posts) == 2
     assert bench.town.journal.events("info").count("digest started") == 1
 
 
-async def test_a_round_does_not_wait_for_a_slow_digest() -> None:
-    async with open_bench(Hanging()) as bench, asyncio.timeout(20):
-        await bench.pass_time(90)
-        await bench.rounds.abandon()
+async def test_a_digest_that_is_late_is_still_posted() -> None:
+    async with open_bench() as bench:
+        await bench.pass_time(90 + 5 * 60)
+        state = await bench.state()
 
-    assert bench.town.journal.events("warning") == ["digests abandoned"]
+    assert state is SlotState.POSTED
 
 
-async def test_a_digest_that_does_not_end_in_time_is_abandoned() -> None:
-    async with open_bench(Hanging()) as bench, asyncio.timeout(20):
-        await bench.pass_time(90)
-        await bench.rounds.end(0.01)
+async def test_a_digest_that_is_too_late_is_skipped_and_told_of() -> None:
+    async with open_bench() as bench:
+        await bench.pass_time(90 + 7 * 60)
 
-    assert bench.town.journal.events("warning") == ["digests abandoned"]
     assert bench.messenger.posts == {}
+    assert bench.town.journal.events("warning") == ["digest skipped"]
 
 
-async def test_a_digest_that_ends_in_time_is_not_abandoned() -> None:
-    async with open_bench() as bench, asyncio.timeout(60):
+async def test_a_platform_that_refuses_is_told_of_once() -> None:
+    async with open_bench(FakeMessenger(RejectedError("no such channel"))) as bench:
         await bench.pass_time(90)
-        await bench.rounds.end(50)
+        await bench.pass_time(60)
+        state = await bench.state()
 
-    assert bench.town.journal.events("warning") == []
-    assert f"{KEY}/0" in bench.messenger.posts
-
-
-async def test_the_end_does_not_wait_where_nothing_was_begun() -> None:
-    async with open_bench() as bench, asyncio.timeout(20):
-        await bench.rounds.end(3_600)
-
-    assert bench.town.journal.entries == []
+    assert state is SlotState.DEAD
+    assert bench.town.journal.events("error") == ["delivery given up"]
 
 
-async def test_a_platform_that_refuses_is_noted() -> None:
-    async with open_bench(FakeMessenger(PostError("no such channel"))) as bench:
+async def test_a_post_that_may_have_failed_is_tried_again() -> None:
+    flaky = FakeMessenger(PostError("cut off"))
+    async with open_bench(flaky) as bench:
         await bench.pass_time(90)
-        await bench.rounds.finish()
+        flaky._error = None
+        await bench.pass_time(2)
+        state = await bench.state()
 
-    facts = {"key": KEY, "reason": "no such channel"}
-    assert ("error", "post failed", facts) in bench.town.journal.entries
+    assert state is SlotState.POSTED
+    assert len(flaky.posts) == 2
 
 
-async def test_a_platform_that_is_not_connected_is_noted() -> None:
+async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
     async with open_bench() as bench:
         elsewhere = Destination("telegraph", "desk")
         plan = replace(bench.town.plan, to=(elsewhere, *bench.town.plan.to))
-        bench.configuration.value = replace(bench.town.configuration, digests=(plan,))
+        configuration = replace(bench.town.configuration, digests=(plan,))
+        bench.configuration.value = configuration
+        maker = bench.town.delivery.builder.maker
+        object.__setattr__(maker, "configuration", bench.configuration)
         await bench.pass_time(90)
-        await bench.rounds.finish()
 
-    assert "post failed" in bench.town.journal.events("error")
-    assert f"{KEY}/0" in bench.messenger.posts
-
-
-async def test_a_digest_that_breaks_is_noted_and_ends_nothing() -> None:
-    async with open_bench() as bench:
-        await bench.pass_time(90)
-        bench.configuration.value = ConfigError("broken")
-        await bench.rounds.finish()
-        bench.configuration.value = bench.town.configuration
-        await bench.pass_time(24 * 60)
-        await bench.rounds.finish()
-
-    assert bench.town.journal.events("error") == ["digest failed"]
-    assert bench.town.journal.events("info").count("digest ended") == 1
-
-
-async def test_a_mistake_in_a_platform_costs_no_other_channel() -> None:
-    async with open_bench(Broken()) as bench:
-        plan = bench.town.plan
-        bench.configuration.value = replace(
-            bench.town.configuration, digests=(replace(plan, to=plan.to * 2),)
-        )
-        await bench.pass_time(90)
-        await bench.rounds.finish()
-
-    assert bench.town.journal.events("error") == ["post failed"] * 2
+    assert "delivery given up" in bench.town.journal.events("error")
+    assert nonce_of(KEY, 0) in bench.messenger.posts
 
 
 async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
     async with open_bench() as bench:
+        good = bench.configuration.value
         bench.configuration.value = ConfigError("broken")
         await bench.pass_time(90)
-        bench.configuration.value = bench.town.configuration
+        bench.configuration.value = good
         await bench.pass_time(1)
-        await bench.rounds.finish()
 
-    assert bench.town.journal.events("error") == ["round failed"]
-    assert f"{KEY}/0" in bench.messenger.posts
+    assert bench.town.journal.events("error")[0] == "planning failed"
+    assert nonce_of(KEY, 0) in bench.messenger.posts
 
 
 async def test_a_digest_that_was_added_while_running_is_posted() -> None:
     async with open_bench() as bench:
         later = replace(make_plan(*bench.town.plan.topics, at="08:00"), id="later")
-        bench.configuration.value = replace(bench.town.configuration, digests=(later,))
+        configuration = replace(bench.town.configuration, digests=(later,))
+        bench.configuration.value = configuration
+        maker = bench.town.delivery.builder.maker
+        object.__setattr__(maker, "configuration", bench.configuration)
         await bench.pass_time(120)
-        await bench.rounds.finish()
 
-    assert "later/2026-03-02/08:00/fake/desk/0" in bench.messenger.posts
+    key = SlotKey("later", "fake/desk", DAY, 0)
+    assert nonce_of(key, 0) in bench.messenger.posts
 
 
 async def test_a_digest_that_was_taken_out_is_not_posted() -> None:
     async with open_bench() as bench:
         bench.configuration.value = Configuration((), ())
         await bench.pass_time(90)
-        await bench.rounds.finish()
 
     assert bench.messenger.posts == {}
+
+
+async def test_what_waits_for_a_channel_that_was_taken_out_is_given_up() -> None:
+    flaky = FakeMessenger(PostError("cut off"))
+    async with open_bench(flaky) as bench:
+        await bench.pass_time(90)
+        bench.configuration.value = Configuration((), ())
+        flaky._error = None
+        await bench.pass_time(5)
+        state = await bench.state()
+
+    assert state is SlotState.DEAD
+    assert flaky.posts == {}
+    assert "deliveries dropped" in bench.town.journal.events("warning")
+
+
+async def test_a_time_that_is_edited_after_the_post_causes_no_second_one() -> None:
+    async with open_bench() as bench:
+        await bench.pass_time(90)
+        plan = replace(bench.town.plan, at=make_plan(at="09:00").at)
+        configuration = replace(bench.town.configuration, digests=(plan,))
+        bench.configuration.value = configuration
+        bench.town.web.papers[0].publish(SCHOOL)
+        await bench.pass_time(120)
+
+    assert len(bench.messenger.posts) == 2
+
+
+async def test_told_to_end_it_begins_nothing_and_waits_for_what_was_begun() -> None:
+    async with open_bench() as bench:
+        bench.town.clock.move(timedelta(minutes=90))
+        await bench.rounds.plan()
+        building = asyncio.create_task(bench.rounds.build())
+        await asyncio.sleep(0)
+        await bench.rounds.end(20)
+        await building
+        await bench.rounds.send()
+        state = await bench.state()
+
+    assert state is SlotState.BUILT
+    assert bench.messenger.posts == {}
+
+
+async def test_told_to_end_it_does_not_wait_for_ever() -> None:
+    async with open_bench(Hanging()) as bench:
+        bench.town.clock.move(timedelta(minutes=90))
+        await bench.rounds.plan()
+        await bench.rounds.build()
+        sending = asyncio.create_task(bench.rounds.send())
+        await asyncio.sleep(0.1)
+        await bench.rounds.end(0.1)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+
+    assert bench.town.journal.events("warning") == ["work cut short"]
 
 
 async def test_the_store_is_kept_fresh_between_digests() -> None:

@@ -1,0 +1,135 @@
+"""Use case: digests go out: slots are planned, built, and their parts sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.building import Builder
+from bot.core.deliveries import (
+    Part,
+    PlannedSlot,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+    channel_of,
+)
+from bot.core.errors import PostError
+from bot.core.model import DigestPlan
+from bot.core.outbox import Outbox
+from bot.core.planner import plan_slots
+from bot.core.ports import Clock, Journal
+from bot.core.sending import Sender
+
+ASKED_FOR = 100_000
+"""What is added to the second of the day to index slots that somebody asked for.
+
+No list of times is that long, so that they are never a scheduled one's.
+"""
+
+_LATEST = 200
+_WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Everything between a time and a post; each step may be cut short at any point."""
+
+    clock: Clock
+    outbox: Outbox
+    builder: Builder
+    sender: Sender
+    journal: Journal
+
+    async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> None:
+        """Plan what has become due since the last time, or since the very start.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        now = self.clock.now()
+        since = await self.outbox.planned_until() or started
+        slots = plan_slots(plans, since=since, now=now)
+        added = frozenset(await self.outbox.plan(slots, until=now))
+        for slot in slots:
+            if slot.skipped and slot.key in added:
+                reason = "late" if slot.reason is None else slot.reason.value
+                self.journal.warning(
+                    "digest skipped", slot=str(slot.key), reason=reason
+                )
+
+    async def drop(self, plans: Iterable[DigestPlan]) -> None:
+        """Give up what waits for channels that no digest goes to any more.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        kept = {channel_of(found) for plan in plans for found in plan.to}
+        latest = await self.outbox.deliveries(failed=False, limit=_LATEST)
+        gone = {
+            slot.key.channel
+            for slot, _ in latest
+            if slot.state in _WAITING and slot.key.channel not in kept
+        }
+        if gone:
+            number = await self.outbox.drop_channels(gone, self.clock.now())
+            self.journal.warning("deliveries dropped", number=number)
+
+    async def build(self) -> None:
+        """Build every slot that is due.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        while await self.builder.build_next():
+            pass
+
+    async def send(self) -> None:
+        """Send every part that may be sent.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        while await self.sender.send_next():
+            pass
+
+    async def post_now(self, plan: DigestPlan) -> tuple[SlotKey, ...]:
+        """Post a digest that somebody asked for, to each of its channels.
+
+        What is asked for again in the same second is the same.
+
+        Raises:
+            StoreError: the store cannot be used.
+            PostError: a channel did not take it, or not yet.
+        """
+        now = self.clock.now()
+        keys = tuple(_asked_for(plan, now))
+        await self.outbox.plan([PlannedSlot(key, now) for key in keys], until=None)
+        await self.build()
+        await self.send()
+        latest = await self.outbox.deliveries(failed=False, limit=_LATEST)
+        outcomes = {slot.key: (slot, parts) for slot, parts in latest}
+        for key in keys:
+            _check(*outcomes[key])
+        return keys
+
+
+def _asked_for(plan: DigestPlan, now: datetime) -> Iterable[SlotKey]:
+    local = now.astimezone(plan.timezone)
+    second = (local.hour * 60 + local.minute) * 60 + local.second
+    for destination in plan.to:
+        channel = channel_of(destination)
+        yield SlotKey(plan.id, channel, local.date(), ASKED_FOR + second)
+
+
+def _check(slot: StoredSlot, parts: tuple[Part, ...]) -> None:
+    """Refuse a slot that is not posted, with what kept it back."""
+    if slot.state is SlotState.POSTED:
+        return
+    errors = (slot.error, *(part.error for part in parts))
+    reason = next(filter(None, errors), "another process has it in hand")
+    again = (
+        "" if slot.state is SlotState.DEAD else "; it is tried again while sitrep runs"
+    )
+    raise PostError(f"{slot.key.channel}: {reason}{again}")
