@@ -84,6 +84,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.polling
 	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.copies
+	$(BIN)/python -m benchmarks.slots
 ifneq ($(wildcard $(SHARED)/data/extraction),)
 	$(BIN)/python -m benchmarks.pages
 endif
