@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -163,25 +163,6 @@ class Configuration:
 def _sources(topics: tuple[Topic, ...]) -> tuple[Source, ...]:
     found = (source for topic in topics for source in topic.sources)
     return tuple({source.url: source for source in found}.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One time at which one digest is due; ``at`` is aware and in UTC.
-
-    ``day`` and ``time`` are the wall clock's in the digest's zone: they name the slot
-    whatever the zone's rules do.
-    """
-
-    digest: DigestPlan
-    day: date
-    time: time
-    at: datetime
-
-    @property
-    def key(self) -> str:
-        """The slot's name, equal for the same digest, day and wall time."""
-        return f"{self.digest.id}/{self.day.isoformat()}/{self.time:%H:%M}"
 
 
 class Style(StrEnum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.deliveries import PlannedSlot, SkipReason, SlotKey, channel_of
-from bot.core.model import Destination, DigestPlan, Quiet, Slot, Weekday
+from bot.core.model import Destination, DigestPlan, Quiet, Weekday
 
 GRACE = timedelta(hours=6)
 """A slot that could not be served in time is still served this long afterwards."""
@@ -49,30 +49,6 @@ def quiet_until(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime | No
         if to_utc(day, quiet.start, zone) <= moment < end:
             return end
     return None
-
-
-def due_slots(
-    plans: Iterable[DigestPlan],
-    *,
-    since: datetime,
-    now: datetime,
-    planned: Collection[str],
-) -> tuple[Slot, ...]:
-    """The slots after ``since`` and up to ``now`` that are not planned yet, in order.
-
-    ``since`` and ``now`` are aware; what is older than ``GRACE`` is left out.
-    """
-    start = max(since, now - GRACE)
-    slots = (slot for plan in plans for slot in _slots(plan, start, now))
-    due = (slot for slot in slots if slot.key not in planned)
-    return tuple(sorted(due, key=lambda slot: (slot.at, slot.key)))
-
-
-def next_slot(plan: DigestPlan, *, after: datetime) -> Slot | None:
-    """The first slot after this moment; ``None`` when the plan has no day or time."""
-    a_week_on = after + 8 * _ONE_DAY
-    slots = _slots(plan, after, a_week_on)
-    return min(slots, key=lambda slot: slot.at, default=None)
 
 
 def to_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
@@ -148,17 +124,6 @@ def _skipped(due: _Due, newer: _Due | None, now: datetime) -> SkipReason | None:
     if age > GRACE:
         return SkipReason.LATE
     return None if newer is None or age <= PUNCTUAL else SkipReason.OVERTAKEN
-
-
-def _slots(plan: DigestPlan, start: datetime, end: datetime) -> Iterator[Slot]:
-    """The plan's slots with ``start < at <= end``."""
-    for day in _days(start - _ONE_DAY, end):
-        if _WEEKDAYS[day.weekday()] not in plan.days:
-            continue
-        for wall in plan.at:
-            at = to_utc(day, wall, plan.timezone)
-            if start < at <= end:
-                yield Slot(plan, day, wall, at)
 
 
 def _days(first: datetime, last: datetime) -> Iterator[date]:

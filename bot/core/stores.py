@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.deliveries import StoredSlot
-from bot.core.model import Slot
 from bot.core.records import (
     Contents,
     Edition,
@@ -142,18 +141,6 @@ class Housekeeping(Protocol):
 
         The keys of items that are still in a feed stay, so that none comes again.
         """
-
-
-class SlotStore(Protocol):
-    """Which slots have been taken on; a slot is taken once, by one taker."""
-
-    @abstractmethod
-    async def planned(self) -> frozenset[str]:
-        """The keys of all slots that have been taken."""
-
-    @abstractmethod
-    async def claim(self, slot: Slot) -> bool:
-        """Take a slot; true for the first who asks, false ever after."""
 
 
 class NoticeStore(Protocol):

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from sqlalchemy import Column, Connection, Row, Table, select
 
-from bot.core.model import Slot
 from bot.core.records import Edition, History
 from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
@@ -99,20 +98,6 @@ def load_editions(
         )
         for row in found
     )
-
-
-def planned(connection: Connection) -> frozenset[str]:
-    """The keys of all slots that have been taken."""
-    return frozenset(connection.scalars(select(_CLAIMS.c.key)))
-
-
-def claim(connection: Connection, slot: Slot) -> bool:
-    """Take a slot; true for the first who asks."""
-    taking = insertion_of_missing(connection.dialect.name, _CLAIMS)
-    taken = connection.execute(
-        taking.returning(_CLAIMS.c.key), {"key": slot.key, "at": slot.at}
-    )
-    return taken.one_or_none() is not None
 
 
 def _add_parts(

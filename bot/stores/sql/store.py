@@ -9,7 +9,6 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from bot.core.model import Slot
 from bot.core.records import (
     Edition,
     History,
@@ -24,7 +23,6 @@ from bot.core.stores import (
     ArticleStore,
     EditionStore,
     Housekeeping,
-    SlotStore,
     SourceStore,
 )
 from bot.stores.sql import (
@@ -51,7 +49,6 @@ class SqlStore(
     ArticleStore,
     EditionStore,
     Housekeeping,
-    SlotStore,
     SqlOutbox,
     SqlNotices,
 ):
@@ -163,16 +160,6 @@ class SqlStore(
         for step in housekeeping.REST:
             await self._database.write(step, before)
         return removed
-
-    @override
-    async def planned(self) -> frozenset[str]:
-        """The keys of all slots that have been taken."""
-        return await self._database.read(editions.planned)
-
-    @override
-    async def claim(self, slot: Slot) -> bool:
-        """Take a slot; true for the first who asks, false ever after."""
-        return await self._database.write(editions.claim, slot)
 
 
 @asynccontextmanager

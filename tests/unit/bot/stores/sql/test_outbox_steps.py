@@ -108,11 +108,6 @@ async def test_the_next_day_is_planned(old_database: str) -> None:
         assert await store.plan(slots, now) == (key(3, 1),)
 
 
-async def test_what_was_taken_stays_taken(old_database: str) -> None:
-    async with open_store(old_database) as store:
-        assert len(await store.planned()) == 8
-
-
 async def test_a_database_in_which_nothing_was_posted_plans_from_the_start(
     new_database: str,
 ) -> None:

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
-from bot.core.model import Slot
 from bot.core.records import Contents, ItemStatus
 from bot.stores.sql import SqlStore, open_store, open_upkeep
-from tests.fakes.plans import make_plan
 from tests.fakes.postgresql import Server
 from tests.fakes.records import (
     DAY,
@@ -39,7 +37,6 @@ async def fill(address: str) -> None:
         await show(store, make_sighting("ferry"), make_sighting("bridge"), url=OTHER)
         await store.keep_briefing("hash", "fast", make_briefing())
         await store.freeze(make_edition())
-        await store.claim(Slot(make_plan(), NOW.date(), NOW.time(), NOW))
 
 
 async def told(store: SqlStore) -> list[object]:
@@ -55,7 +52,6 @@ async def told(store: SqlStore) -> list[object]:
         await store.cached_briefing("hash", "fast"),
         await store.editions("morning", 10),
         await store.history("console/desk", after=NOW - DAY),
-        await store.planned(),
     ]
 
 
