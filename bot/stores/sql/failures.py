@@ -9,6 +9,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from bot.core.errors import StoreError
+from bot.core.secrecy import HIDDEN, redaction
 
 LOCK_SECONDS = 5
 """How long a write waits for another's."""
@@ -60,7 +61,8 @@ def explained(url: URL) -> Iterator[None]:
     except ArgumentError as error:
         raise StoreError(f"{database_name(url)}: its address is wrong") from error
     except SQLAlchemyError as error:
-        raise StoreError(f"{database_name(url)}: {_line(error)}") from error
+        said = _without_secrets(_line(error), url)
+        raise StoreError(f"{database_name(url)}: {said}") from error
 
 
 def _reason(error: DBAPIError, url: URL) -> str:
@@ -69,8 +71,14 @@ def _reason(error: DBAPIError, url: URL) -> str:
     for sign, reason in _REASONS:
         if sign in lower:
             return reason
-    line = _line(error.orig or error)
-    return line.replace(url.password, "***") if url.password else line
+    return _without_secrets(_line(error.orig or error), url)
+
+
+def _without_secrets(line: str, url: URL) -> str:
+    """The line without the address's password, however short and in any form."""
+    hidden = line.replace(url.password, HIDDEN) if url.password else line
+    address = url.render_as_string(hide_password=False)
+    return redaction({"DATABASE_URL": address}).text(hidden)
 
 
 def _line(error: BaseException) -> str:

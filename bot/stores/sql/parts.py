@@ -9,14 +9,15 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
-    case,
     func,
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -202,29 +203,63 @@ def _is_held(part: Part, owner: str) -> ColumnElement[bool]:
 
 
 def _next_part() -> Select[tuple[int]]:
-    """The next part of all channels.
+    """The next part of all channels: the first unsent one of a slot, in their order.
 
-    In each it is the one that is being sent, else the first of all. If that one may not
-    be sent now, none of its channel may.
+    A part of a channel waits while another one of it is sent, or an earlier slot of it
+    has parts. This is found without looking at all that waits.
     """
     now = bindparam("now", type_=Moment)
-    sending = _PARTS.c.state == PartState.SENDING.value
-    order = (*ORDER, _PARTS.c.part)
-    turn = func.row_number().over(order_by=order)
-    place = func.row_number().over(
-        partition_by=_SLOTS.c.channel, order_by=(case((sending, 0), else_=1), *order)
+    built = _SLOTS.c.state == SlotState.BUILT.value
+    left = and_(_PARTS.c.state == PartState.SENDING.value, _PARTS.c.lease_until <= now)
+    free = and_(
+        _PARTS.c.state == PartState.PENDING.value,
+        or_(_PARTS.c.next_at.is_(None), _PARTS.c.next_at <= now),
+        ~_earlier().exists(),
+        ~_sending().exists(),
     )
-    waits = case((sending, _PARTS.c.lease_until), else_=_PARTS.c.next_at)
-    unsent = (
-        select(_PARTS.c.id, waits.label("waits"))
-        .add_columns(turn.label("turn"), place.label("place"))
+    return (
+        select(_PARTS.c.id)
         .join(_SLOTS, _SLOTS.c.id == _PARTS.c.slot)
-        .where(_PARTS.c.state.in_(UNSENT))
-        .subquery()
+        .where(built, _PARTS.c.part == _first_unsent(), or_(left, free))
+        .order_by(*ORDER)
+        .limit(1)
     )
-    ready = or_(unsent.c.waits.is_(None), unsent.c.waits <= now)
-    heads = select(unsent.c.id).where(unsent.c.place == 1, ready)
-    return heads.order_by(unsent.c.turn).limit(1)
+
+
+def _first_unsent() -> ScalarSelect[int]:
+    """The number of a slot's first part that is unsent."""
+    others = tables.outbox.alias("others")
+    numbers = select(func.min(others.c.part)).where(
+        others.c.slot == _SLOTS.c.id, others.c.state.in_(UNSENT)
+    )
+    return numbers.correlate(_SLOTS).scalar_subquery()
+
+
+def _earlier() -> Select[tuple[int]]:
+    """The slots of a slot's channel that have parts and are earlier."""
+    others = tables.slots.alias("earlier")
+    columns = [column for column in ORDER if column is not _SLOTS.c.channel]
+    order = (others.c[column.name] for column in columns)
+    return (
+        select(others.c.id)
+        .where(others.c.channel == _SLOTS.c.channel)
+        .where(others.c.state == SlotState.BUILT.value)
+        .where(tuple_(*order) < tuple_(*columns))
+        .correlate(_SLOTS)
+    )
+
+
+def _sending() -> Select[tuple[int]]:
+    """The parts of a slot's channel that are being sent."""
+    others, parts = tables.slots.alias("beside"), tables.outbox.alias("sending")
+    return (
+        select(parts.c.id)
+        .join(others, others.c.id == parts.c.slot)
+        .where(others.c.channel == _SLOTS.c.channel)
+        .where(others.c.state == SlotState.BUILT.value)
+        .where(parts.c.state == PartState.SENDING.value)
+        .correlate(_SLOTS)
+    )
 
 
 _FIRST = tables.outbox.alias("first")

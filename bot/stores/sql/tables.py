@@ -232,7 +232,7 @@ slots = Table(
     Column("local_date", Date, nullable=False),
     Column("time_index", Integer, nullable=False),
     Column("slot_utc", Moment, nullable=False, index=True),
-    Column("state", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
     Column("late", Boolean, nullable=False, server_default=text("false")),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("next_at", Moment, nullable=False),
@@ -247,6 +247,17 @@ slots = Table(
 """What is to be posted, one digest at one local time in one channel; ``slot_utc`` is
 its moment, ``next_at`` when it may be built. Digests and channels are in the order of
 their characters' numbers."""
+
+Index(
+    "ix_slots_turn",
+    *(slots.c.state, slots.c.slot_utc, slots.c.digest, slots.c.channel),
+    *(slots.c.local_date, slots.c.time_index),
+)
+Index(
+    "ix_slots_channel",
+    *(slots.c.channel, slots.c.state, slots.c.slot_utc, slots.c.digest),
+    *(slots.c.local_date, slots.c.time_index),
+)
 
 outbox = Table(
     "outbox",

@@ -66,7 +66,7 @@ def _make_slots(op: Operations) -> None:
         Column("local_date", Date, nullable=False),
         Column("time_index", Integer, nullable=False),
         Column("slot_utc", BigInteger, nullable=False, index=True),
-        Column("state", Text, nullable=False, index=True),
+        Column("state", Text, nullable=False),
         Column("late", Boolean, nullable=False, server_default=text("false")),
         Column("attempts", Integer, nullable=False, server_default=text("0")),
         Column("next_at", BigInteger, nullable=False),
@@ -78,6 +78,10 @@ def _make_slots(op: Operations) -> None:
         ),
         sqlite_autoincrement=True,
     )
+    turn = ["state", "slot_utc", "digest", "channel", "local_date", "time_index"]
+    lane = ["channel", "state", "slot_utc", "digest", "local_date", "time_index"]
+    op.create_index("ix_slots_turn", "slots", turn)
+    op.create_index("ix_slots_channel", "slots", lane)
 
 
 def _make_outbox(op: Operations) -> None:
