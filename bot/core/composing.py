@@ -18,7 +18,7 @@ from bot.core.coverage import (
     rank,
     story_ids,
 )
-from bot.core.digests import LINKED_STORIES, TOP_STORIES, Digest, Failure, Story
+from bot.core.digests import TOP_STORIES, Digest, Failure, Story, links_of
 from bot.core.errors import BotError
 from bot.core.model import DigestPlan
 from bot.core.news import Known, difference_key, verbatim
@@ -112,7 +112,7 @@ class Composer:
         """The digest with its stories: the best are told, the next are links."""
         ranked = sorted(
             ((rank(found, digest.at), found) for found in coverages),
-            key=lambda pair: (-pair[0].score, -pair[0].newest, pair[1].id),
+            key=_place,
         )
         printed = set(history.sentences)
         today = digest.at.astimezone(digest.plan.timezone).date()
@@ -135,11 +135,12 @@ class Composer:
                 printed.update(story.sentences)
             else:
                 others.append(story)
+        linked, passed = links_of(others)
         return replace(
             digest,
             told=tuple(told),
-            linked=tuple(others[:LINKED_STORIES]),
-            passed=tuple(others[LINKED_STORIES:]),
+            linked=linked,
+            passed=passed,
             repeated=tuple(repeated),
         )
 
@@ -201,6 +202,12 @@ class Composer:
         return tuple(
             Failure(state.url, state.error) for state in found if state and state.error
         )
+
+
+def _place(ranked: tuple[Rank, Coverage]) -> tuple[bool, float, float, str]:
+    """Where a story stands: best first, those of which only titles are known last."""
+    score, found = ranked
+    return found.is_bare, -score.score, -score.newest, found.id
 
 
 def briefing_key(article: StoredArticle) -> str:

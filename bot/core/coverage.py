@@ -18,6 +18,7 @@ _FRESH_WEIGHT = 2.0
 _ACTOR_WEIGHT = 1.0
 _MOST_ACTORS = 3
 _UPDATE_WEIGHT = -0.5
+_UNDATED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Coverage:
     def shown(self) -> tuple[StoredArticle, ...]:
         """The articles that the channel has been shown."""
         return tuple(found for found in self.articles if found.id not in self.fresh)
+
+    @property
+    def newest(self) -> datetime:
+        """The moment of the newest article that the channel has not been shown."""
+        return max(found.moment for found in self.new)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but titles is new: there is nothing to tell."""
+        return all(found.origin is Origin.TITLE for found in self.new)
 
     @property
     def read(self) -> tuple[StoredArticle, ...]:
@@ -80,8 +91,14 @@ class Coverage:
 
     @property
     def independent(self) -> tuple[StoredArticle, ...]:
-        """Of each reporter the newest article that is no copy, the earliest first."""
-        originals = [found for found in self.articles if found.copy_of is None]
+        """Of each reporter the newest article that is no other's, the earliest first."""
+        papers = {found.id: reporter_of(found) for found in self.articles}
+        originals = [
+            found
+            for found in self.articles
+            # Of a page that was edited, the newest text counts.
+            if found.copy_of is None or papers.get(found.copy_of) == papers[found.id]
+        ]
         originals.sort(key=lambda found: (found.moment, found.id))
         newest: dict[str, StoredArticle] = {}
         for found in reversed(originals):
@@ -154,16 +171,21 @@ def originals_settled(articles: Sequence[StoredArticle]) -> tuple[StoredArticle,
 def rank(coverage: Coverage, at: datetime) -> Rank:
     """How much the story matters at this time: more reporters, newer, more watched.
 
-    The second reporter counts as much as the first; a day halves the freshness.
+    The second reporter counts as much as the first; a day halves the freshness, and so
+    does that nobody knows the day.
     """
     sources = _SOURCES_WEIGHT * math.log2(1 + len(coverage.reporters))
-    newest = max(found.moment for found in coverage.new)
-    age = max((at - newest) / _HALF_LIFE, 0.0)
-    freshness = _FRESH_WEIGHT * 2.0**-age
+    freshness = max(_freshness(found, at) for found in coverage.new)
     actors = _ACTOR_WEIGHT * min(len(coverage.watched), _MOST_ACTORS)
     known = _UPDATE_WEIGHT if coverage.read else 0.0
     score = sources + freshness + actors + known
-    return Rank(score, sources, freshness, actors, newest.timestamp())
+    return Rank(score, sources, freshness, actors, coverage.newest.timestamp())
+
+
+def _freshness(article: StoredArticle, at: datetime) -> float:
+    age = max((at - article.moment) / _HALF_LIFE, 0.0)
+    weight = _FRESH_WEIGHT if article.is_dated else _UNDATED * _FRESH_WEIGHT
+    return weight * math.exp2(-age)
 
 
 def story_ids(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.core.coverage import Coverage, Rank
+from bot.core.coverage import Coverage, Rank, reporter_of
 from bot.core.model import DigestPlan
 from bot.core.news import difference_key, sentence_key
 from bot.core.records import StoredArticle
@@ -18,6 +19,12 @@ TOP_STORIES = 5
 
 LINKED_STORIES = 15
 """Links to further stories; what is beyond is only counted."""
+
+LINKS_OF_ONE = 5
+"""Links to stories of one paper, while others' stories wait."""
+
+LASTING = timedelta(hours=48)
+"""How long after its newest report a story that was only counted may yet be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,10 @@ class Digest:
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The ids of all articles that the digest deals with; none comes again."""
+        """The ids of all articles that the digest deals with; none comes again.
+
+        Those of young stories that were only counted may come in the next.
+        """
         ids = (id_ for coverage in self._coverages() for id_ in coverage.fresh)
         return tuple(sorted(ids))
 
@@ -123,6 +133,29 @@ class Digest:
         return tuple(dict.fromkeys(keys))
 
     def _coverages(self) -> Iterator[Coverage]:
-        for story in (*self.told, *self.linked, *self.passed):
+        for story in (*self.told, *self.linked):
             yield story.coverage
+        for story in self.passed:
+            if self.at - story.coverage.newest >= LASTING:
+                yield story.coverage
         yield from self.repeated
+
+
+def links_of(
+    stories: Sequence[Story],
+) -> tuple[tuple[Story, ...], tuple[Story, ...]]:
+    """The stories that become links, and the rest; both in the order given.
+
+    No paper takes more than its share, unless places are left.
+    """
+    taken: Counter[str] = Counter()
+    first: list[int] = []
+    later: list[int] = []
+    for number, story in enumerate(stories):
+        paper = reporter_of(story.lead)
+        taken[paper] += 1
+        (first if taken[paper] <= LINKS_OF_ONE else later).append(number)
+    chosen = set((first + later)[:LINKED_STORIES])
+    linked = (story for number, story in enumerate(stories) if number in chosen)
+    rest = (story for number, story in enumerate(stories) if number not in chosen)
+    return tuple(linked), tuple(rest)

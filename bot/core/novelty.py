@@ -36,8 +36,6 @@ What may also name a page, such as ``ref`` or ``source``, stays: a page that com
 by it is known again by its text, but one taken for another would be lost.
 """
 
-# Of two readings of one page: figures and times of day change, the article does not.
-_SAME_PAGE = 0.8
 _PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _AMP = re.compile(r"/amp/?$|^/amp(?=/)", re.IGNORECASE)
@@ -155,9 +153,18 @@ def known_as(
 ) -> StoredArticle | None:
     """The stored article that this one is an edition of, if it is no more than that.
 
-    It has the same text on the same site, or nearly the same at the same address.
+    It has the same text on the same site. A page that says something else by now, be it
+    a single figure, is an article: what is new in it may be news.
     """
-    return next((twin for twin in twins if _is_edition(article, twin)), None)
+    site = domain(article.article.url)
+    return next(
+        (
+            twin
+            for twin in twins
+            if twin.digest == article.digest and domain(twin.article.url) == site
+        ),
+        None,
+    )
 
 
 def copied_from(
@@ -172,13 +179,3 @@ def copied_from(
             return twin
     found = index.copy_of(article.fingerprint)
     return None if found is None else known[found]
-
-
-def _is_edition(article: StoredArticle, twin: StoredArticle) -> bool:
-    url, other = article.article.url, twin.article.url
-    if article.digest == twin.digest:
-        return domain(url) == domain(other)
-    if url is None or other is None or canonical(url) != canonical(other):
-        return False
-    one, two = frozenset(article.fingerprint), frozenset(twin.fingerprint)
-    return len(one & two) >= _SAME_PAGE * max(1, len(one | two))

@@ -136,6 +136,11 @@ class StoredArticle:
         return self.origin in {Origin.PAGE, Origin.FILE}
 
     @property
+    def is_dated(self) -> bool:
+        """Whether anything says when it was published."""
+        return self.published is not None or self.article.published is not None
+
+    @property
     def moment(self) -> datetime:
         """When it was published, as far as is known; never later than it was seen.
 

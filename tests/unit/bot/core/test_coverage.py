@@ -13,7 +13,7 @@ from bot.core.coverage import (
     rank,
     story_ids,
 )
-from bot.core.records import StoredArticle
+from bot.core.records import Origin, StoredArticle
 from tests.fakes.records import DAY, NOW, make_stored
 
 HOUR = timedelta(hours=1)
@@ -306,6 +306,35 @@ def test_a_day_without_a_time_is_its_noon() -> None:
     dated = replace(report("a"), published=None, article=day)
 
     assert dated.moment == datetime(2026, 3, 1, 12, tzinfo=NOW.tzinfo)
+
+
+def test_an_article_without_any_date_is_half_as_fresh() -> None:
+    nameless = replace(report("a").article, published=None)
+    undated = replace(report("a"), published=None, article=nameless)
+
+    assert rank(coverage(undated), NOW).freshness == pytest.approx(1.0)
+
+
+def test_of_an_edited_page_the_newest_text_is_compared() -> None:
+    first = report("a", seen=NOW - DAY)
+    edited, copied = report("b", copy_of="a"), report("c", site="x.example")
+    copied = replace(copied, copy_of="a")
+
+    assert coverage(first, edited, copied).independent == (edited,)
+
+
+def test_a_story_of_new_titles_alone_is_bare() -> None:
+    title = replace(report("a"), origin=Origin.TITLE)
+
+    assert coverage(title, report("b"), shown=["b"]).is_bare
+    assert not coverage(title, report("b")).is_bare
+
+
+def test_a_title_alone_was_not_read() -> None:
+    title = replace(report("a"), origin=Origin.TITLE)
+    story = coverage(title, report("b"), report("c"), shown=["a", "b"])
+
+    assert [one.id for one in story.read] == ["b"]
 
 
 def test_watched_actors_lift_a_story_up_to_three() -> None:

@@ -115,10 +115,22 @@ def test_an_edition_remembers_what_none_other_shall_show() -> None:
     digest = full_digest()
     edition = make_edition(digest, slot="morning/2026-03-02/07:30")
 
-    assert edition.articles == ("bridge", "ferry", "mill", "school", "yard")
+    assert edition.articles == ("bridge", "ferry", "yard")
     assert edition.sentences == digest.sentences
     assert len(edition.sentences) == 3
     assert (edition.slot, edition.at) == ("morning/2026-03-02/07:30", NOW)
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(23, ()), (24, ("mill", "school"))])
+def test_what_was_only_counted_is_done_with_after_two_days(
+    hours: int, expected: tuple[str, ...]
+) -> None:
+    passed = (linked("mill"), linked("school"))
+    digest = replace(full_digest(), told=(), linked=(), repeated=(), passed=passed)
+
+    later = replace(digest, at=NOW + timedelta(hours=hours))
+
+    assert make_edition(later).articles == expected
 
 
 def test_ranks_go_on_from_the_stories_to_the_links() -> None:
@@ -175,7 +187,7 @@ def test_a_public_document_has_no_messages() -> None:
 def test_the_journal_is_told_how_much_there_is() -> None:
     found = counts(make_edition(full_digest()))
 
-    assert found == {"articles": 5, "stories": 1, "links": 1, "failed": 1}
+    assert found == {"articles": 3, "stories": 1, "links": 1, "failed": 1}
 
 
 def test_an_empty_digest_says_that_there_is_nothing_new() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.errors import StatusError
 from bot.core.markdown import to_markdown
 from bot.core.model import Source, SourceKind, Topic, Watched
 from bot.core.novelty import NEWEST
@@ -76,12 +77,20 @@ async def test_an_item_that_was_known_says_as_what(town: Town) -> None:
 
 async def test_an_item_that_gave_nothing_says_why(town: Town) -> None:
     town.web.papers[0].publish(replace(SCHOOL, title=""))
-    town.web.break_down(f"{GAZETTE}/school")
+    town.web.break_down(f"{GAZETTE}/school", StatusError("the page is gone", 410))
     await town.preview()
 
     told = await why(town, f"{GAZETTE}/school")
 
-    assert "It could not be read: the server is too slow." in told
+    assert "It could not be read: the page is gone." in told
+
+
+async def test_a_page_that_is_still_waited_for_says_so(town: Town) -> None:
+    town.web.papers[0].publish(SCHOOL)
+    town.web.break_down(f"{GAZETTE}/school")
+    await town.preview()
+
+    assert "Its page is still to be read" in await why(town, f"{GAZETTE}/school")
 
 
 @pytest.mark.parametrize(
