@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from os import getpid
 from pathlib import Path
@@ -29,7 +29,7 @@ from bot.core.meters import NO_METER, Meter
 from bot.core.model import Configuration, Message
 from bot.core.newsroom import GivenConfiguration, Newsroom
 from bot.core.polls import SourceReaders
-from bot.core.ports import Clock, ConfigurationSource, Journal, Page
+from bot.core.ports import Clock, ConfigurationSource, Journal, Messenger, Page
 from bot.core.records import SourceState
 from bot.core.rounds import Office, Rounds
 from bot.core.sending import Sender
@@ -65,7 +65,7 @@ _TEND_SECONDS, _READ_SECONDS, _CLEAR_SECONDS = 5.0, 3.0, 3600.0
 class Setting:
     """Where and when a newsroom works; ``database`` is its address."""
 
-    database: str
+    database: str = field(repr=False)
     clock: Clock
     journal: Journal
     allow_private: bool = False
@@ -88,12 +88,17 @@ def setting(
     )
 
 
+def console(stream: TextIO) -> Messenger:
+    """The platform that prints on a stream."""
+    return ConsoleMessenger(stream)
+
+
 @asynccontextmanager
 async def open_office(
     setting: Setting,
     configuration: ConfigurationSource,
+    messengers: Sequence[Messenger],
     *,
-    output: TextIO,
     meter: Meter = NO_METER,
 ) -> AsyncIterator[tuple[Office, SqlStore]]:
     """The store with all that reads sources, and makes and posts digests.
@@ -110,21 +115,24 @@ async def open_office(
         composer = Composer(library, workers, workers, current.engine, journal)
         intake = Intake(clock, readers, store, store, journal)
         maker = SlotMaker(clock, configuration, intake, composer)
-        delivery = _delivery(setting, store, maker, output, meter)
+        delivery = _delivery(setting, store, maker, messengers, meter)
         newsroom = Newsroom(clock, intake, composer, store)
         yield Office(clock, configuration, newsroom, delivery, journal), store
 
 
 def _delivery(
-    setting: Setting, store: SqlStore, maker: SlotMaker, output: TextIO, meter: Meter
+    setting: Setting,
+    store: SqlStore,
+    maker: SlotMaker,
+    messengers: Sequence[Messenger],
+    meter: Meter,
 ) -> Delivery:
     """Builder and sender of this process, under a name that no other has."""
     owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
-    messenger = ConsoleMessenger(output)
     clock, journal = setting.clock, setting.journal
     builder = Builder(owner, clock, store, maker, journal, meter)
-    messengers = {messenger.platform: messenger}
-    sender = Sender(owner, clock, store, messengers, journal, meter=meter)
+    platforms = {messenger.platform: messenger for messenger in messengers}
+    sender = Sender(owner, clock, store, platforms, journal, meter=meter)
     return Delivery(clock, store, builder, sender, journal)
 
 
@@ -214,12 +222,13 @@ async def run_bot(
     if found.allow_private:
         journal.warning("private addresses may be fetched", variable=ALLOW_PRIVATE)
     configuration = FileConfiguration(path, journal)
-    async with open_office(found, configuration, output=output) as (office, _):
-        await _until_told(Rounds(office, found.clock.now()), journal)
+    async with open_office(found, configuration, [console(output)]) as (office, _):
+        await make_rounds(office)
 
 
-async def _until_told(rounds: Rounds, journal: Journal) -> None:
+async def make_rounds(office: Office) -> None:
     """Make rounds until a signal comes; then let what was begun end, for a while."""
+    rounds, journal = Rounds(office, office.clock.now()), office.journal
     told = _signals()
     watch = asyncio.create_task(watch_loop(journal))
     async with AsyncExitStack() as stack:
@@ -262,7 +271,8 @@ async def run_demo(engine: str, *, output: TextIO) -> None:
         clock = FixedClock(SystemClock().now())
         setting = Setting("sqlite://", clock, Silence(), allow_private=True)
         given = GivenConfiguration(configuration)
-        async with open_office(setting, given, output=output) as (office, _):
+        opening = open_office(setting, given, [console(output)])
+        async with opening as (office, _):
             (plan,) = configuration.digests
             await office.delivery.post_now(plan)
             print_more(*papers)

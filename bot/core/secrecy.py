@@ -18,6 +18,7 @@ SECRET_VARIABLES = (
     "SLACK_SIGNING_SECRET",
     "DISCORD_TOKEN",
     "DATABASE_URL",
+    "PGPASSWORD",
 )
 """The parts of the environment whose values are never shown."""
 
@@ -25,6 +26,9 @@ HIDDEN = "[hidden]"
 
 _SHORTEST = 6
 """A shorter value stands in too many words to be hidden wherever it does."""
+
+_SHORTEST_OTHER = 12
+"""The same for variables that only sound secret, and may hold a word."""
 
 _WORDS = r"password|passwd|pwd|secret|authorization|cookie|credentials?|api[_-]?key"
 _KEY = re.compile(rf"token|{_WORDS}", re.IGNORECASE)
@@ -94,8 +98,14 @@ class Redaction:
 
 
 def redaction(environment: Mapping[str, str]) -> Redaction:
-    """Hides what stands in the secret variables of an environment."""
+    """Hides what stands in the secret variables of an environment.
+
+    Those that are not ours are told by their names.
+    """
     values = [environment.get(name, "").strip() for name in SECRET_VARIABLES]
+    for name, value in environment.items():
+        if _KEY.search(name) and len(value) >= _SHORTEST_OTHER:
+            values.append(value)
     passwords = (part for value in values for part in _passwords(value))
     return Redaction(_forms((*values, *passwords)))
 

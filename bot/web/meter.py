@@ -10,6 +10,7 @@ from prometheus_client import (
     Gauge,
     Histogram,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -53,6 +54,8 @@ class PrometheusMeter(Meter):
     """Keeps all figures, each with the prefix ``sitrep_``, and those of the process."""
 
     def __init__(self) -> None:
+        # Nobody asks since when a figure is counted, and it doubles their number.
+        disable_created_metrics()  # type: ignore[no-untyped-call] # it has no hints
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         self._counts = {name: self._counter(name) for name in Count}

@@ -11,7 +11,7 @@ PLAIN = Redaction()
 SHAPED = {
     "bot of Slack": "xox" + "b-1234567890-ABCdef123456",
     "app of Slack": "xap" + "p-1-A0123456-abcdef1234",
-    "refresh of Slack": "xox" + "e.xoxp-1-Mi0yLTEyMzQ1Njc4",
+    "refresh of Slack": "xox" + "e.xox" + "p-1-Mi0yLTEyMzQ1Njc4",
     "bot of Discord": f"{'M' * 26}.{'x' * 6}.{'y' * 38}",
     "person of Discord": f"mfa.{'z' * 84}",
 }
@@ -109,6 +109,12 @@ def test_secrets_deep_in_facts_are_hidden() -> None:
 @pytest.mark.parametrize("value", [None, True, 3, 2.5])
 def test_numbers_stay_as_they_are(value: object) -> None:
     assert PLAIN.fact(value) is value
+
+
+def test_the_value_of_any_variable_that_sounds_secret_is_hidden() -> None:
+    hiding = redaction({"MAIL_PASSWORD": "correct-horse", "TOKEN_MODE": "strict"})
+
+    assert hiding.text("a correct-horse is strict") == "a [hidden] is strict"
 
 
 @pytest.mark.parametrize("value", ["", "abc", "  "])

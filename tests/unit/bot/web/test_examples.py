@@ -1,0 +1,91 @@
+"""The alert rules and the dashboard speak of the figures that there are."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.cli.verbs import app
+from bot.web.meter import PrometheusMeter
+
+CONFIG = Path(__file__).parents[4] / "config"
+RULES = YAML(typ="safe").load(CONFIG / "alerts.example.yaml")["groups"][0]["rules"]
+PANELS = json.loads((CONFIG / "dashboard.json").read_text("utf8"))["panels"]
+EXPRESSIONS = {
+    **{rule["alert"]: rule["expr"] for rule in RULES},
+    **{
+        f"{panel['title']} {target['refId']}": target["expr"]
+        for panel in PANELS
+        for target in panel["targets"]
+    },
+}
+SUFFIX = re.compile(r"_(bucket|sum|count)$")
+
+
+def figures(text: str) -> set[str]:
+    """The names of our figures in a text."""
+    return {SUFFIX.sub("", name) for name in re.findall(r"\bsitrep_\w+", text)}
+
+
+def known() -> set[str]:
+    """The names of all figures that are given."""
+    text = PrometheusMeter().exposition().decode()
+    return {
+        SUFFIX.sub("", name) for name in re.findall(r"^# HELP (sitrep_\w+)", text, re.MULTILINE)
+    }
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS.values(), ids=EXPRESSIONS)
+def test_an_expression_uses_figures_that_there_are(expression: str) -> None:
+    assert figures(expression) <= known()
+    for opening, closing in ("()", "{}", "[]"):
+        assert expression.count(opening) == expression.count(closing)
+
+
+def test_the_dashboard_shows_every_figure() -> None:
+    shown = {name for panel in PANELS for name in figures(json.dumps(panel["targets"]))}
+
+    assert shown == known()
+
+
+def test_panels_do_not_lie_on_each_other() -> None:
+    places = [panel["gridPos"] for panel in PANELS]
+    cells = [
+        (x, y)
+        for at in places
+        for x in range(at["x"], at["x"] + at["w"])
+        for y in range(at["y"], at["y"] + at["h"])
+    ]
+
+    assert len(cells) == len(set(cells))
+    assert max(x for x, _ in cells) < 24
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule["alert"] for rule in RULES])
+def test_an_alert_says_what_is_wrong_and_what_to_do(
+    rule: dict[str, dict[str, str]],
+) -> None:
+    told = rule["annotations"]
+
+    assert rule["labels"]["severity"] in {"critical", "warning"}
+    assert told["summary"].endswith(".")
+    assert told["description"].endswith(".")
+
+
+def test_alerts_name_verbs_that_there_are() -> None:
+    text = " ".join(rule["annotations"]["description"] for rule in RULES)
+    verbs = {
+        command.callback.__name__
+        for command in app.registered_commands
+        if command.callback
+    }
+    groups = {group.name for group in app.registered_groups}
+
+    named = set(re.findall(r"`sitrep (\w+)", text))
+
+    assert named
+    assert named <= verbs | groups
