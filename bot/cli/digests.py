@@ -66,7 +66,7 @@ async def _make(
         allow_private=allow_private(),
     )
     given = GivenConfiguration(configuration)
-    opening = operation.open_office(setting, given, output=sys.stdout)
+    opening = operation.open_office(setting, given, [operation.console(sys.stdout)])
     async with opening as (office, _):
         for plan in plans:
             with app.show_progress(sys.stderr, "Reading sources", None) as advance:

@@ -19,6 +19,7 @@ from bot.core.model import Configuration, Source, SourceKind, Topic
 from bot.core.newsroom import GivenConfiguration
 from bot.operation import (
     Setting,
+    console,
     open_office,
     run_bot,
     run_demo,
@@ -108,7 +109,7 @@ async def read(
 ) -> None:
     """Read the sources and post the digest."""
     given = GivenConfiguration(configuration)
-    async with open_office(desk, given, output=output) as (office, _):
+    async with open_office(desk, given, [console(output)]) as (office, _):
         (plan,) = configuration.digests
         await office.delivery.post_now(plan)
 
