@@ -95,6 +95,14 @@ class SkipReason(StrEnum):
     LATE = "late"
 
 
+SKIPPED = {
+    SkipReason.HELD: "held by quiet hours; a newer one tells its news",
+    SkipReason.OVERTAKEN: "missed, and a newer one was posted",
+    SkipReason.LATE: "missed by too much to be posted after its time",
+}
+"""What a person is told of a slot that was skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSlot:
     """A slot as the planner finds it: ``at`` is its moment, aware and in UTC.

@@ -12,7 +12,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bot.core.days import written
-from bot.core.deliveries import SkipReason, SlotState, StoredSlot
+from bot.core.deliveries import SKIPPED, SkipReason, SlotState, StoredSlot
 from bot.core.model import Source
 from bot.core.records import SourceState
 from bot.core.troubles import Trouble
@@ -24,10 +24,6 @@ CONFIGURATION, PLATFORM, STORE = "configuration", "platform", "store"
 LOOKED_BACK = timedelta(days=7)
 """How far back deliveries that were given up are news."""
 
-_SKIPPED = {
-    SkipReason.LATE: "missed by too much to be posted after its time",
-    SkipReason.OVERTAKEN: "missed, and a newer one was posted",
-}
 _NAME_LENGTH = 8
 
 
@@ -103,8 +99,9 @@ def _delivery_text(slots: Sequence[StoredSlot]) -> str:
 
 
 def _skip_reason(error: str | None) -> str:
-    known = {reason.value: text for reason, text in _SKIPPED.items()}
-    return known.get(error or "", error or "it was too late")
+    if error in set(SkipReason):
+        return SKIPPED[SkipReason(error)]
+    return error or "it was too late"
 
 
 def _listed(channels: Collection[str]) -> str:

@@ -7,7 +7,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.days import written
-from bot.core.deliveries import Part, PartState, SlotState, StoredSlot
+from bot.core.deliveries import (
+    SKIPPED,
+    Part,
+    PartState,
+    SkipReason,
+    SlotState,
+    StoredSlot,
+)
 from bot.core.model import Configuration, Message, Row, Section, Style, Text, Topic
 from bot.core.records import SourceState
 
@@ -124,6 +131,9 @@ def _fates(slot: StoredSlot, parts: Sequence[Part]) -> Iterator[str]:
         yield f"{of_all} posted, {counted(tries, 'try', 'tries')} at most"
     elif slot.attempts > 1:
         yield f"{counted(slot.attempts, 'try', 'tries')} to make it"
+    if slot.state is SlotState.SKIPPED and slot.error in set(SkipReason):
+        yield SKIPPED[SkipReason(slot.error)]
+        return
     errors = (slot.error, *(part.error for part in parts))
     yield from dict.fromkeys(error for error in errors if error)
 

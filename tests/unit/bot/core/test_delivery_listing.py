@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.deliveries import Part, PartState, SlotKey, SlotState, StoredSlot
+from bot.core.deliveries import (
+    Part,
+    PartState,
+    SkipReason,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+)
 from bot.core.listings import deliveries_message
 from bot.core.markdown import to_markdown
 from bot.core.secrecy import Redaction
@@ -45,6 +52,12 @@ def test_a_digest_that_cannot_be_made_says_how_often_it_was_tried() -> None:
 
     assert "after its time" in text
     assert "3 tries to make it" in text
+
+
+def test_a_skipped_digest_says_why() -> None:
+    text = told(replace(SLOT, state=SlotState.SKIPPED, error=SkipReason.OVERTAKEN))
+
+    assert "missed, and a newer one was posted" in text
 
 
 def test_a_token_in_what_a_platform_said_is_not_shown() -> None:
