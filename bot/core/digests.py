@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.core.coverage import Coverage, Rank, reporter_of
 from bot.core.model import DigestPlan
-from bot.core.news import difference_key, sentence_key
+from bot.core.news import difference_key, sentence_key, sentence_of
 from bot.core.records import StoredArticle
 from summarizers.model import Briefing, Claim, Line, Risk, Span
 from summarizers.stories.figures import Difference
@@ -37,18 +37,15 @@ class Quote:
     @property
     def span(self) -> Span:
         """The sentence that is printed."""
-        match self.line:
-            case Claim():
-                return self.line.sentence
-            case Line() | Risk():
-                return self.line.span
+        return sentence_of(self.line)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """One story as it is told: one sentence, the best claim, the nearest risk.
 
-    ``lead`` is the article that gives the title, ``briefing`` its full briefing.
+    ``lead`` is the article that gives the title, ``briefing`` its full briefing, but
+    for sentences that the channel has been shown.
     ``actors`` are main actors that earlier reports did not have; they are told only
     for a story that the channel knows. ``differences`` are numbers that its reports
     give differently.
@@ -78,10 +75,15 @@ class Story:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The keys of the sentences and the differences that are printed."""
-        return (
-            *(sentence_key(quote.span.text) for quote in self.quotes),
-            *map(difference_key, self.differences),
-        )
+        spans = (*(quote.span for quote in self.quotes), *map(sentence_of, self.lines))
+        keys = dict.fromkeys(sentence_key(span.text) for span in spans)
+        return (*keys, *map(difference_key, self.differences))
+
+    @property
+    def lines(self) -> tuple[Line | Claim | Risk, ...]:
+        """The lines of the full briefing, in print order."""
+        found = self.briefing
+        return (*found.summary, *found.claims, *found.risks) if found else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,14 @@ def front_message(digest: Digest, edition: str, *, explained: bool = False) -> M
 
 
 def story_messages(digest: Digest) -> tuple[Message, ...]:
-    """The full briefing of each story that is told, in print order."""
+    """The full briefing of each story that is told, in print order.
+
+    One of which the channel knows every sentence is left out.
+    """
     return tuple(
-        briefing_message(story.briefing.printed())
+        briefing_message(story.briefing)
         for story in digest.told
-        if story.briefing is not None
+        if story.briefing is not None and story.lines
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from bot.core.novelty import text_hash
@@ -15,6 +16,8 @@ from summarizers.model import (
     Article,
     Briefing,
     Claim,
+    Line,
+    Risk,
     Span,
 )
 from summarizers.stories.figures import Difference
@@ -33,6 +36,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def sentence_key(text: str) -> str:
     """A sentence's name in a channel's history; case and marks make no difference."""
     return text_hash(" ".join(terms(text)))
+
+
+def sentence_of(line: Line | Claim | Risk) -> Span:
+    """The sentence that a line of a briefing prints, or that it is from."""
+    match line:
+        case Claim():
+            return line.sentence
+        case Line() | Risk():
+            return line.span
 
 
 def difference_key(difference: Difference) -> str:
@@ -71,6 +83,19 @@ class Known:
     def is_new(self, text: str) -> bool:
         """Whether the sentence was neither printed nor says what a shown one said."""
         return sentence_key(text) not in self._printed and not self._is_said(text)
+
+    def unprinted(self, briefing: Briefing) -> Briefing:
+        """What is printed of the briefing, without sentences that were printed."""
+        kept = replace(
+            briefing,
+            summary=tuple(filter(self._is_unprinted, briefing.summary)),
+            claims=tuple(filter(self._is_unprinted, briefing.claims)),
+            risks=tuple(filter(self._is_unprinted, briefing.risks)),
+        )
+        return kept.printed()
+
+    def _is_unprinted(self, line: Line | Claim | Risk) -> bool:
+        return sentence_key(sentence_of(line).text) not in self._printed
 
     def new_claims(self, briefing: Briefing) -> Iterator[Claim]:
         """The claims of which neither sentence nor content is known."""

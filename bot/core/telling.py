@@ -73,7 +73,7 @@ def _told(
         coverage,
         rank,
         lead=reports[0].article,
-        briefing=reports[0].briefing,
+        briefing=known.unprinted(reports[0].briefing),
         sentence=sentence,
         claim=claim,
         risk=risk,

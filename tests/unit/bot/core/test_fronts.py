@@ -155,6 +155,17 @@ def test_each_story_that_is_told_has_its_briefing_in_print_order() -> None:
     assert second.startswith("## [Divers find crack](")
 
 
+def test_a_briefing_of_which_all_was_printed_is_left_out() -> None:
+    story = make_story(ferry())
+    assert story.briefing is not None
+    bare = replace(story.briefing, summary=(), claims=(), risks=())
+
+    digest = make_digest(replace(story, briefing=bare), make_story(divers()))
+
+    (message,) = story_messages(digest)
+    assert to_markdown(message).startswith("## [Divers find crack](")
+
+
 def test_a_day_without_news_is_one_line() -> None:
     digest = replace(
         make_digest(), last=NOW - DAY, repeated=(make_coverage(divers().article),)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.digests import Quote
-from bot.core.news import sentence_key
+from bot.core.news import sentence_key, sentence_of
 from bot.core.records import Origin
 from bot.core.telling import Report, leading
 from tests.fakes.records import NOW
@@ -89,6 +89,23 @@ def test_a_copy_that_adds_no_more_than_a_name_is_not_told() -> None:
     copy = as_copy(later_report(Lines(actors=[make_actor("Valley Post")])))
 
     assert tell_story(copy, shown=[first_report()]) is None
+
+
+def test_a_full_briefing_leaves_out_what_was_printed_before() -> None:
+    printed = frozenset({sentence_key(FIRE), sentence_key(SAID)})
+
+    story = tell_story(first_report(), printed=printed)
+
+    assert story is not None
+    assert [sentence_of(line).text for line in story.lines] == [SHOPS]
+
+
+def test_a_full_briefing_counts_as_printed() -> None:
+    story = make_story(first_report())
+
+    keys = {sentence_key(sentence_of(line).text) for line in story.lines}
+    assert len(keys) == 3
+    assert keys <= set(story.sentences)
 
 
 def test_an_update_without_news_is_not_told() -> None:
