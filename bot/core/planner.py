@@ -18,7 +18,7 @@ PUNCTUAL = timedelta(minutes=2)
 
 _WEEKDAYS = tuple(Weekday)
 _ONE_DAY = timedelta(days=1)
-# A skipped time may move into the next day, and zones differ by a day from UTC.
+# Quiet hours hold a slot for up to a day, and zones are up to a day behind UTC.
 _BEFORE = 2 * _ONE_DAY
 
 
@@ -43,7 +43,7 @@ def plan_slots(
 def quiet_until(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime | None:
     """The end of the quiet hours that the moment is in, in UTC; ``None`` outside."""
     today = moment.astimezone(zone).date()
-    over_midnight = _ONE_DAY if quiet.end <= quiet.start else timedelta()
+    over_midnight = _ONE_DAY if quiet.end < quiet.start else timedelta()
     for day in (today - _ONE_DAY, today):
         end = to_utc(day + over_midnight, quiet.end, zone)
         if to_utc(day, quiet.start, zone) <= moment < end:
@@ -74,8 +74,8 @@ class _Due:
 
 
 def _destinations(plan: DigestPlan) -> Iterable[Destination]:
-    """Each channel once: the first of those that are the same."""
-    return {channel_of(to): to for to in reversed(plan.to)}.values()
+    """Each channel once, however often it is named."""
+    return {channel_of(to): to for to in plan.to}.values()
 
 
 def _dues(
@@ -85,7 +85,7 @@ def _dues(
     channel, quiet, zone = channel_of(destination), destination.quiet, plan.timezone
     times = _numbered(plan.at)
     found = []
-    for day in _days(since - _BEFORE - (_ONE_DAY if quiet else timedelta()), now):
+    for day in _days(since - _BEFORE, now):
         if _WEEKDAYS[day.weekday()] not in plan.days:
             continue
         for index, wall in times:
@@ -94,7 +94,7 @@ def _dues(
                 at = quiet_until(meant, quiet, zone) or meant
             if since < at <= now:
                 found.append(_Due(SlotKey(plan.id, channel, day, index), at, meant))
-    return sorted(found, key=lambda due: (due.at, due.meant, due.key))
+    return sorted(found, key=lambda due: (due.at, due.key))
 
 
 def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:

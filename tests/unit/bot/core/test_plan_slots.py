@@ -105,6 +105,27 @@ def test_two_slots_within_one_slow_tick_are_both_served() -> None:
     assert told(found) == ["Mon 07:30 in time", "Mon 07:31 in time"]
 
 
+def test_the_order_of_times_and_one_that_is_named_twice_make_no_difference() -> None:
+    named, sorted_ = make_plan(at="18:00 07:30 18:00"), make_plan(at="07:30 18:00")
+
+    found, same = (
+        plan_slots([plan], since=at(0), now=at(19)) for plan in (named, sorted_)
+    )
+
+    assert found == same
+    assert len(found) == 2
+
+
+def test_a_slot_of_two_minutes_ago_is_served_beside_a_newer_one() -> None:
+    plan, now = make_plan(at="07:30 07:32"), at(7, 30) + PUNCTUAL
+
+    found = plan_slots([plan], since=at(7), now=now)
+    later = plan_slots([plan], since=at(7), now=now + SECOND)
+
+    assert told(found) == ["Mon 07:30 in time", "Mon 07:32 in time"]
+    assert told(later) == ["Mon 07:30 overtaken", "Mon 07:32 in time"]
+
+
 def test_a_slot_is_late_after_two_minutes() -> None:
     plan = make_plan()
 
@@ -123,11 +144,12 @@ def test_down_over_one_slot_it_is_served_late() -> None:
 def test_down_for_more_than_six_hours_the_slot_is_skipped() -> None:
     plan, limit = make_plan(), at(7, 30) + GRACE
 
-    assert told(plan_slots([plan], since=at(7), now=limit)) == ["Mon 07:30 late"]
-    assert told(plan_slots([plan], since=at(7), now=limit + SECOND)) == [
-        "Mon 07:30 late"
-    ]
-    assert plan_slots([plan], since=at(7), now=limit + SECOND)[0].skipped
+    (served,) = plan_slots([plan], since=at(7), now=limit)
+    (skipped,) = plan_slots([plan], since=at(7), now=limit + SECOND)
+
+    assert (served.late, served.skipped) == (True, False)
+    assert (skipped.late, skipped.skipped) == (False, True)
+    assert skipped.reason is SkipReason.LATE
 
 
 def test_down_for_three_days_the_newest_is_served_and_the_others_are_skipped() -> None:

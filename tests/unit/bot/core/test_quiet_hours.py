@@ -205,6 +205,17 @@ def test_quiet_hours_that_are_made_longer_hold_on() -> None:
     assert [slot.at for slot in ledger.served] == [clock(9)]
 
 
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_a_slot_is_held_for_almost_a_day_in_the_farthest_zones(zone: str) -> None:
+    plan = make_quiet("13:00", Quiet(time(13), time(12, 55)), zone=zone)
+
+    ledger = Ledger(clock(0)).run(every(MINUTES, clock(0), clock(0, day=6)), plan)
+
+    local = [slot.at.astimezone(plan.timezone) for slot in ledger.served]
+    assert {f"{at:%H:%M}" for at in local} == {"12:55"}
+    assert len(local) == 4
+
+
 @pytest.mark.parametrize("day", [28, 29])
 def test_held_slots_go_out_once_when_clocks_change(day: int) -> None:
     plan = make_quiet("00:00 02:30 23:00", zone="Europe/Berlin")
