@@ -64,11 +64,11 @@ def test_a_channel_that_is_named_twice_is_served_once() -> None:
 
 
 def test_slots_of_several_digests_come_in_the_order_of_time() -> None:
-    late = replace(make_plan(at="08:00"), id="brunch")
+    late = replace(make_plan(at="08:00"), id="noon")
 
     found = plan_slots([late, make_plan()], since=at(7), now=at(8))
 
-    assert [slot.key.digest for slot in found] == ["morning", "brunch"]
+    assert [slot.key.digest for slot in found] == ["morning", "noon"]
 
 
 def test_a_digest_rests_on_the_days_that_it_does_not_name() -> None:
