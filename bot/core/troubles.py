@@ -75,7 +75,7 @@ def changes(
     present = {trouble.key: trouble for trouble in troubles}
     latest = {notice.trouble.key: notice for notice in notices}
     new: list[Notice] = []
-    gone = {one.id for one in notices if one.told and latest[one.trouble.key] != one}
+    gone = {one.id for one in notices if _is_past(one, latest[one.trouble.key])}
     for trouble in present.values():
         before = latest.get(trouble.key)
         if before is not None and before.over and _is_withheld(before):
@@ -116,6 +116,11 @@ def family_of(key: str) -> str:
 def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
     """The texts of those that are over, or of those that are not."""
     return (one.trouble.text for one in notices if one.over is over)
+
+
+def _is_past(notice: Notice, latest: Notice) -> bool:
+    """Whether a notice was told, and what came after it cannot be taken back."""
+    return notice.told and notice != latest and not _is_withheld(latest)
 
 
 def _is_withheld(notice: Notice) -> bool:
