@@ -220,8 +220,7 @@ marks = Table(
     Column("name", Text, primary_key=True),
     Column("at", Moment, nullable=False),
 )
-"""Moments by name: until when slots are ``planned``, and the last that was
-``restored``."""
+"""Moments by name: until when slots are ``planned``, and the last ``restored``."""
 
 slots = Table(
     "slots",
@@ -298,5 +297,4 @@ notices = Table(
     Column("lease_until", Moment),
     sqlite_autoincrement=True,
 )
-"""What the operator is to be told in a channel, and was; ``sheet`` is the nonce of the
-message that tells it."""
+"""What the operator is told; ``sheet`` is the nonce of the message that tells it."""
