@@ -13,12 +13,15 @@ from typing import Protocol
 from bot.core.coverage import text_of
 from bot.core.matching import Match, TopicMatcher
 from bot.core.model import Topic
-from bot.core.records import StoredArticle
+from bot.core.records import Origin, StoredArticle
 from bot.core.standins import pages_of
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import LEAD, Document
 from summarizers.stories.figures import Difference
+from summarizers.text.terms import terms
+
+_FEWEST_WORDS = 15
 
 ActorsOf = Callable[[Article], tuple[str, ...]]
 """The names of an article's main actors."""
@@ -113,16 +116,35 @@ def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Matc
 
 
 def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
-    documents = [
-        Document(
-            article.id,
-            article.article.text[:LEAD],
-            article.article.title or "",
-            article.moment.date(),
-        )
-        for article in articles
-    ]
-    return tuple(story.ids for story in cluster(documents, _copies(articles)))
+    documents = [_document(article) for article in articles]
+    together = {**_namesakes(articles), **_copies(articles)}
+    return tuple(story.ids for story in cluster(documents, together))
+
+
+def _document(article: StoredArticle) -> Document:
+    """What tells its event; of a few words none is told from another surely."""
+    day = article.moment.date()
+    if _is_short(article):
+        return Document(article.id, "", "", day)
+    found = article.article
+    return Document(article.id, found.text[:LEAD], found.title or "", day)
+
+
+def _is_short(article: StoredArticle) -> bool:
+    return article.origin is Origin.TITLE or article.article.words < _FEWEST_WORDS
+
+
+def _namesakes(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
+    """Another article with the same title for each of few words that has one."""
+    firsts: dict[str, str] = {}
+    found = {}
+    # The full ones first: short ones join those.
+    for article in sorted(articles, key=_is_short):
+        title = " ".join(terms(article.article.title or ""))
+        first = firsts.setdefault(title, article.id) if title else article.id
+        if first != article.id and _is_short(article):
+            found[article.id] = first
+    return found
 
 
 def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:

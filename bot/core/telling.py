@@ -19,6 +19,9 @@ from summarizers.model import Briefing, Line, Risk
 # A report of this many characters is full; that a longer one is longer says nothing.
 _FULL = 6_000
 _QUOTES = tuple("\"'“„«‘")
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "his", "her", "their", "this", "these"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +108,15 @@ def _is_news(report: Report, known: Known) -> bool:
 def _sentences(report: Report, known: Known, *, update: bool) -> Iterator[Quote]:
     """New sentences of the summary; of an update, first those with a new number.
 
-    Bare quotations come last: without the name of the speaker they tell little.
+    Bare quotations come last: without the name of the speaker they tell little. So do
+    those that begin with a pronoun: nobody knows for whom it stands.
     """
     lines = report.briefing.summary
     numbers = known.new_numbers(report.briefing) if update else ()
 
     def standing(line: Line) -> tuple[bool, bool]:
-        return line.span not in numbers, line.span.text.startswith(_QUOTES)
+        text = line.span.text
+        return line.span not in numbers, text.startswith(_QUOTES) or _is_vague(text)
 
     for line in sorted(lines, key=standing):
         if known.is_new(line.span.text):
@@ -129,19 +134,27 @@ def _claims(reports: Sequence[Report], known: Known) -> Iterator[Quote]:
 
 
 def _risks(reports: Sequence[Report], known: Known, today: date) -> Iterator[Quote]:
-    """New risks, the nearest day first, then those without a day by their score."""
+    """New risks, the nearest day first, then those without a day by their score.
+
+    Of equals those that begin with a pronoun come last.
+    """
     found = [
         (*_nearness(risk, today), order, Quote(report.article, risk))
         for order, report in enumerate(reports)
         for risk in report.briefing.risks
         if known.is_new(risk.span.text) and not _is_over(risk, today)
     ]
-    yield from (quote for *_, quote in sorted(found, key=lambda one: one[:4]))
+    yield from (quote for *_, quote in sorted(found, key=lambda one: one[:5]))
 
 
-def _nearness(risk: Risk, today: date) -> tuple[bool, date, float]:
+def _nearness(risk: Risk, today: date) -> tuple[bool, date, bool, float]:
     first = today if risk.when is None else max(risk.when.first, today)
-    return risk.when is None, first, -risk.score
+    return risk.when is None, first, _is_vague(risk.span.text), -risk.score
+
+
+def _is_vague(sentence: str) -> bool:
+    """Whether one must know the sentence before to know whom it is about."""
+    return sentence.partition(" ")[0].casefold() in _PRONOUNS
 
 
 def _is_over(risk: Risk, today: date) -> bool:

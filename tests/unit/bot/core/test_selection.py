@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import BadInputError
 from bot.core.model import Source, SourceKind, Topic, Watched
-from bot.core.records import StoredArticle
+from bot.core.records import Origin, StoredArticle
 from bot.core.selection import Selection, matches, select
 from bot.workers.selections import main_actors, sort
 from summarizers.model import Article
@@ -126,6 +126,58 @@ def test_a_copy_is_in_the_story_of_its_original_whatever_it_says() -> None:
     assert selection.stories == (("ferry", "school"), ("bridge",))
 
 
+def short(name: str, title: str, text: str = "Read more.") -> StoredArticle:
+    """An article of a few words."""
+    return stored(replace(FERRY, text=text, title=title), name=name)
+
+
+def test_titles_that_are_alike_are_no_one_story() -> None:
+    found = [
+        short("one", "Ferry Aurora burns in the port of Lenna"),
+        short("two", "Ferry Svala burns in the port of Lenna"),
+    ]
+
+    assert select((topic(),), found, nobody).stories == (("one",), ("two",))
+
+
+def test_few_words_join_whatever_has_their_title() -> None:
+    found = [
+        short("one", "Fire in Lenna"),
+        short("two", "“Fire in Lenna”", "Full story."),
+        short("ferry too", FERRY.title.upper()),
+        stored(FERRY),
+    ]
+
+    stories = select((topic(),), found, nobody).stories
+
+    assert stories == (("one", "two"), ("ferry too", "ferry"))
+
+
+def test_few_words_without_a_title_join_nothing() -> None:
+    found = [short("one", ""), short("two", "", "Full story.")]
+
+    assert len(select((topic(),), found, nobody).stories) == 2
+
+
+def test_a_title_alone_is_no_story_with_a_report_that_shares_its_words() -> None:
+    text = " ".join(FERRY.text.split()[:40])
+    bare = replace(short("bare", "Fire on a ferry", text), origin=Origin.TITLE)
+
+    assert len(select((topic(),), [bare, stored(FERRY)], nobody).stories) == 2
+
+
+def test_a_page_is_one_story_with_what_stood_in_for_it() -> None:
+    page = stored(FERRY)
+    title = replace(short("title", "Fire"), origin=Origin.TITLE, seen=page.seen)
+    stand_in = replace(
+        title, article=replace(title.article, url=page.article.url, title="Fire")
+    )
+
+    stories = select((topic(),), [stand_in, page], nobody).stories
+
+    assert stories == (("title", "ferry"),)
+
+
 def test_copies_of_an_original_that_is_not_there_are_one_story() -> None:
     copies = [replace(stored(one), copy_of="elsewhere") for one in (BRIDGE, SCHOOL)]
 
@@ -140,13 +192,14 @@ def test_reports_are_compared_by_their_titles_as_well() -> None:
         for one in (stored(FERRY), stored(FERRY_TOO))
     ]
     title = "Ferry Aurora of Nordlinje burns in the port of Lenna, Sandhamn cut off"
-    short = [
+    texts = ("Read the whole story in tomorrow's paper. " * 3, "Only for members. " * 6)
+    titled = [
         replace(one, article=replace(one.article, title=title, text=text))
-        for one, text in zip(bare, ("Read more.", "Full story."), strict=True)
+        for one, text in zip(bare, texts, strict=True)
     ]
 
     assert len(select((topic(),), bare, nobody).stories) == 1
-    assert len(select((topic(),), [*short, stored(SCHOOL)], nobody).stories) == 2
+    assert len(select((topic(),), [*titled, stored(SCHOOL)], nobody).stories) == 2
 
 
 @pytest.mark.parametrize("text", ["", "\ud800", "x" * 100_000, "\u202e\u0000"])

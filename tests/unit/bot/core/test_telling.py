@@ -108,6 +108,36 @@ def test_a_full_briefing_counts_as_printed() -> None:
     assert keys <= set(story.sentences)
 
 
+def test_a_sentence_that_begins_with_a_pronoun_comes_last() -> None:
+    vague = "They left the ship over the bow ramp within an hour."
+    lines = Lines(summary=[vague, FIRE])
+
+    story = make_story(make_report("ferry", f"{vague} {FIRE}", lines))
+
+    assert text(story.sentence) == FIRE
+
+
+@pytest.mark.parametrize("pronoun", ["It", "This"])
+def test_of_equal_risks_one_that_begins_with_a_pronoun_comes_last(
+    pronoun: str,
+) -> None:
+    vague = f"{pronoun} could sink at its berth within days."
+    risks = [(vague, None), (SHOPS, None)]
+
+    story = make_story(make_report("ferry", f"{vague} {SHOPS}", Lines(risks=risks)))
+
+    assert text(story.risk) == SHOPS
+
+
+def test_a_risk_of_a_nearer_day_comes_first_even_with_a_pronoun() -> None:
+    vague = "It could sink at its berth tomorrow."
+    risks = [(SHOPS, (TODAY + 2 * DAY, TODAY + 2 * DAY)), (vague, (TODAY, TODAY))]
+
+    story = make_story(make_report("ferry", f"{vague} {SHOPS}", Lines(risks=risks)))
+
+    assert text(story.risk) == vague
+
+
 def test_an_update_without_news_is_not_told() -> None:
     lines = Lines(summary=[FIRE], claims=[("Ingrid Solberg", SAID)])
 
