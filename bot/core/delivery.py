@@ -10,6 +10,7 @@ from bot.core.building import Builder
 from bot.core.deliveries import (
     Part,
     PlannedSlot,
+    SkipReason,
     SlotKey,
     SlotState,
     StoredSlot,
@@ -22,10 +23,11 @@ from bot.core.planner import plan_slots
 from bot.core.ports import Clock, Journal
 from bot.core.sending import Sender
 
-ASKED_FOR = 100_000
+ASKED_FOR = 2_000_000
 """What is added to the second of the day to index slots that somebody asked for.
 
-No list of times is that long, so that they are never a scheduled one's.
+A day has 1,440 times at most, whose numbers stay below, so that they are never a
+scheduled one's.
 """
 
 _LATEST = 200
@@ -53,7 +55,10 @@ class Delivery:
         slots = plan_slots(plans, since=since, now=now)
         added = frozenset(await self.outbox.plan(slots, until=now))
         for slot in slots:
-            if slot.skipped and slot.key in added:
+            # What quiet hours held is told by a newer one.
+            if slot.reason is SkipReason.HELD or not slot.skipped:
+                continue
+            if slot.key in added:
                 reason = "late" if slot.reason is None else slot.reason.value
                 self.journal.warning(
                     "digest skipped", slot=str(slot.key), reason=reason
