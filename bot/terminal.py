@@ -48,9 +48,12 @@ class Screen:
         )
 
     def show(self, message: Message) -> None:
-        """Print the message and a blank line; one also stands before each title."""
+        """Print the message and a blank line.
+
+        One also stands before each title and before a list of links.
+        """
         for index, section in enumerate(message.sections):
-            if index and _is_title(section):
+            if index and (_is_title(section) or _is_links(section)):
                 self._console.print()
             for line in self._section(section):
                 self._console.print(line)
@@ -158,6 +161,10 @@ def progress(
 
 def _is_title(section: Section) -> bool:
     return any(part.style is Style.TITLE for part in section.rows[0].parts)
+
+
+def _is_links(section: Section) -> bool:
+    return bool(section.heading) and any(row.parts[0].url for row in section.rows)
 
 
 def _labelled(row: Row) -> tuple[Styled, tuple[Text, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePath
 
 from bot.core.days import written
 from bot.core.digests import Digest, Failure, Quote, Story
@@ -150,13 +151,13 @@ def _why(story: Story) -> str:
 
 
 def _link_row(story: Story, *, explained: bool) -> Row:
-    facts = [_paper(story.lead) or ""]
+    facts = [_paper(story.lead)]
     reporters = len(story.coverage.reporters)
     if reporters > 1:
         facts.append(counted(reporters, "source"))
-    note = Text(" · ".join(filter(None, facts)), Style.NOTE)
+    notes = (Text(f"· {fact}", Style.NOTE) for fact in facts if fact)
     remarks = (_why(story),) if explained else ()
-    return Row((_title(story.lead), note), marker="•", remarks=remarks)
+    return Row((_title(story.lead), *notes), marker="•", remarks=remarks)
 
 
 def _paper(article: StoredArticle) -> str | None:
@@ -187,13 +188,28 @@ def _notes(digest: Digest, edition: str) -> Iterator[str]:
 
 def _failure_line(failures: tuple[Failure, ...]) -> str:
     """Which sources are missing and why: "Not read: example.org/news (too slow)."."""
-    told = [f"{_short(one.url)} ({one.message})" for one in failures[:_NAMED]]
+    told = [f"{_short(one.url)} ({_reason(one)})" for one in failures[:_NAMED]]
     if len(failures) > _NAMED:
         told.append(f"and {counted(len(failures) - _NAMED, 'other')}")
     return f"Not read: {'; '.join(told)}"
 
 
+def _reason(failure: Failure) -> str:
+    """Why, without the place of a file."""
+    if "://" in failure.url:
+        return failure.message
+    name = _short(failure.url)
+    return failure.message.replace(failure.url, name).replace(
+        str(PurePath(failure.url)), name
+    )
+
+
 def _short(url: str) -> str:
-    """The address without its query, in which a reader's key may stand."""
+    """The address without its query, in which a reader's key may stand.
+
+    Of a file the name alone: where it is kept is not for a channel.
+    """
+    if "://" not in url:
+        return PurePath(url).name or url
     address = url.partition("://")[2].partition("?")[0] or url
     return address if len(address) <= _SHORT else f"{address[: _SHORT - 1]}…"

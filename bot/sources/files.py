@@ -36,7 +36,8 @@ class Files(FileReader):
         """The texts of a file, or of all files in a folder and its folders, by name.
 
         Files that are no text, that begin with a dot, or that cannot be read any more
-        are passed over; so are all but the first ``MAX_ITEMS``.
+        are passed over; so are links that lead out of the folder, and all but the first
+        ``MAX_ITEMS``.
 
         Raises:
             BadInputError: there is no such file or folder, or it cannot be read.
@@ -59,10 +60,13 @@ def _pages(path: Path) -> tuple[Page, ...]:
 
 
 def _folder(folder: Path) -> Iterator[Page]:
+    home = folder.resolve()
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if hidden or path.suffix.lower() not in _ENDINGS or not path.is_file():
             continue
+        if not path.resolve().is_relative_to(home):
+            continue  # a link may lead to what is nobody's to read
         try:
             yield replace(read_file(path), url=str(path))
         except (BadInputError, TooLongError):

@@ -95,8 +95,9 @@ Divers find crack
 update · reported by 2 sources · coast-courier.example · 2 Mar 2026 · new: Tove
 Lindgren
   • Divers found a crack of 40 centimetres below the water line.
+
 MORE
-  • Bridge closes to lorries lenna-gazette.example
+  • Bridge closes to lorries · lenna-gazette.example
 And 1 more story.
 Not read: valley-post.example/rss (too slow)
 Edition morning-1
@@ -123,7 +124,7 @@ WRITTEN = """\
 **MORE**
 
 - [Bridge closes to lorries](https://lenna-gazette.example/bridge) \
-*lenna-gazette.example*
+*· lenna-gazette.example*
 
 *And 1 more story.*
 *Not read: valley-post.example/rss (too slow)*
@@ -164,6 +165,17 @@ def test_a_briefing_of_which_all_was_printed_is_left_out() -> None:
 
     (message,) = story_messages(digest)
     assert to_markdown(message).startswith("## [Divers find crack](")
+
+
+@pytest.mark.parametrize("path", ["/srv/desk/news.txt", "/srv/desk/news.txt/"])
+def test_where_a_file_is_kept_is_not_told(path: str) -> None:
+    message = '"/srv/desk/news.txt" cannot be read: Permission denied'
+    digest = replace(make_digest(), failures=(Failure(path, message),))
+
+    found = in_markdown(digest)
+
+    assert 'Not read: news.txt ("news.txt" cannot be read' in found
+    assert "srv" not in found
 
 
 def test_a_day_without_news_is_one_line() -> None:
@@ -329,7 +341,7 @@ def test_what_failed_is_one_line_however_much_it_is() -> None:
     ("url", "expected"),
     [
         ("https://a.example/rss?token=secret", "a.example/rss (too slow)"),
-        ("/home/ida/articles", "/home/ida/articles (too slow)"),
+        ("/home/ida/articles", "articles (too slow)"),
         (f"https://a.example/{'x' * 90}", f"a.example/{'x' * 49}… (too slow)"),
     ],
 )

@@ -67,6 +67,22 @@ async def test_a_file_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None
     assert await names(tmp_path) == ["a.txt", "c.txt"]
 
 
+async def test_links_that_lead_out_of_a_folder_are_passed_over(tmp_path: Path) -> None:
+    fill(tmp_path, "secret.txt", "news/a.txt", "news-of-others/b.txt")
+    (tmp_path / "news" / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "news" / "near.txt").symlink_to(tmp_path / "news-of-others" / "b.txt")
+    (tmp_path / "news" / "same.txt").symlink_to(tmp_path / "news" / "a.txt")
+
+    assert await names(tmp_path / "news") == ["a.txt", "same.txt"]
+
+
+async def test_a_folder_that_is_a_link_is_read(tmp_path: Path) -> None:
+    fill(tmp_path, "news/a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "news")
+
+    assert await names(tmp_path / "link") == ["a.txt"]
+
+
 async def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     fill(tmp_path, "a.txt")
