@@ -166,7 +166,7 @@ def sample_page(name: str) -> bytes:
 def _title(name: str) -> str:
     page = sample_page(name.partition("?")[0]).decode()
     found = _TITLE.search(page)
-    return unescape(found[1]) if found else "Click here"
+    return unescape(found[1]) if found else "A page made to hang parsers"
 
 
 def _hostile_page() -> bytes:

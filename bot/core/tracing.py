@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.core.days import written
 from bot.core.documents import Document, Json
 from bot.core.model import Configuration, Message, Row, Section, Style, Text
 from bot.core.novelty import address_key
@@ -89,7 +90,7 @@ class Tracer:
             verdict = "in" if match.belongs else "out"
             watched = f"; names {', '.join(match.actors)}" if match.actors else ""
             told = Text(f"{verdict}: {match.reason}{watched}")
-            yield Row((Text(topic.id, Style.NAME), told))
+            yield Row((Text(topic.title, Style.NAME), told))
         if not number:
             yield note_row("no topic has a source that brought it")
 
@@ -113,7 +114,8 @@ class Tracer:
 
 
 def _fate(trace: Trace) -> Iterator[str]:
-    yield f"First seen {trace.seen:%Y-%m-%d %H:%M} UTC by {', '.join(trace.sources)}."
+    seen = f"{written(trace.seen.date())}, {trace.seen:%H:%M} UTC"
+    yield f"First seen {seen} by {', '.join(trace.sources)}."
     note = f": {trace.note}" if trace.note else ""
     yield f"{_FATES[trace.status].capitalize()}{note}."
     if trace.article is not None and trace.article.origin is Origin.FEED:

@@ -25,7 +25,7 @@ class Desk:
         feeds = "".join(f"      - feed: {paper.base}/{FEED}\n" for paper in papers)
         self._path.write_text(
             f"topics:\n  region:\n    title: The region\n    sources:\n{feeds}"
-            "    exclude: [Click here]\n"
+            "    exclude: [made to hang parsers]\n"
             "digests:\n  morning:\n    topics: [region]\n"
             '    at: "07:30"\n    to: [console]\n'
             "engine: fast\n"

@@ -52,7 +52,7 @@ async def test_an_item_that_waits_is_told_of(town: Town) -> None:
 
     told = await why(town, f"{GAZETTE}/ferry")
 
-    assert f"First seen 2026-03-02 06:00 UTC by {GAZETTE}/feed.xml." in told
+    assert f"First seen 2 Mar 2026, 06:00 UTC by {GAZETTE}/feed.xml." in told
     assert "Its page is still to be read." in told
 
 
@@ -131,9 +131,9 @@ async def test_why_it_belongs_to_a_topic_is_told(town: Town) -> None:
 
     told = await why(town, f"{GAZETTE}/ferry")
 
-    assert '**coast** in: "fire" stands in the title; names Nordlinje' in told
-    assert '**coast** out: "ferry" stands in the title, and is excluded' in told
-    assert "other" not in told
+    assert '**The coast** in: "fire" stands in the title; names Nordlinje' in told
+    assert '**The coast** out: "ferry" stands in the title, and is excluded' in told
+    assert "Other" not in told
 
 
 async def test_an_article_whose_source_was_taken_out_belongs_to_no_topic(
