@@ -5,10 +5,8 @@ Like ``app``, it builds adapters and imports only those that are needed.
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from os import getpid
@@ -17,7 +15,6 @@ from secrets import token_hex
 from socket import gethostname
 from typing import TextIO
 
-from bot.app import ALLOW_PRIVATE, may_fetch_private
 from bot.core.building import Builder
 from bot.core.composing import Composer, Library
 from bot.core.deliveries import Part, SlotKey, StoredSlot
@@ -31,7 +28,7 @@ from bot.core.newsroom import GivenConfiguration, Newsroom
 from bot.core.polls import SourceReaders
 from bot.core.ports import Clock, ConfigurationSource, Journal, Messenger, Page
 from bot.core.records import SourceState
-from bot.core.rounds import Office, Rounds
+from bot.core.rounds import Office
 from bot.core.sending import Sender
 from bot.core.tracing import Tracer
 from bot.core.trials import Trial, try_sources
@@ -39,26 +36,15 @@ from bot.demo import demo_configuration, print_more, serve_papers
 from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal, Silence
 from bot.platforms.console import ConsoleMessenger
-from bot.scheduling import FixedClock, SystemClock, ticking, watch_loop
-from bot.settings import FileConfiguration
+from bot.scheduling import FixedClock, SystemClock
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore, database_url, open_store
 from bot.workers import Call, Workers
 from bot.workers.selections import main_actors
 from summarizers.model import Article
 
-FINISH_SECONDS = 8.0
-"""How long posts that were begun may go on when the bot is told to end."""
-
 _PARSER: Call[[Page], Article] = Call("bot.sources.pages", "parse_page")
 _FEED_PARSER: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
-
-BUILDERS, SENDERS = 2, 4
-"""How many digests are built, and parts sent, at the same time."""
-
-_PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
-_TEND_SECONDS, _READ_SECONDS, _CLEAR_SECONDS = 5.0, 3.0, 3600.0
-"""How often it looks for slots, for sources and items that are due, for what is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +95,11 @@ async def open_office(
     """
     current = await configuration.current()
     clock, journal = setting.clock, setting.journal
-    opening = open_readers(current, allow_private=setting.allow_private)
+    opening = open_readers(current, allow_private=setting.allow_private, meter=meter)
     async with open_store(setting.database) as store, opening as (readers, workers):
         library = Library(store, store, store)
         composer = Composer(library, workers, workers, current.engine, journal)
-        intake = Intake(clock, readers, store, store, journal)
+        intake = Intake(clock, readers, store, store, journal, meter)
         maker = SlotMaker(clock, configuration, intake, composer)
         delivery = _delivery(setting, store, maker, messengers, meter)
         newsroom = Newsroom(clock, intake, composer, store)
@@ -138,14 +124,16 @@ def _delivery(
 
 @asynccontextmanager
 async def open_readers(
-    configuration: Configuration, *, allow_private: bool
+    configuration: Configuration, *, allow_private: bool, meter: Meter = NO_METER
 ) -> AsyncIterator[tuple[SourceReaders, Workers]]:
     """All that reads sources: network, files, and the workers that parse."""
     async with (
         GuardedFetcher(
-            contact=configuration.contact, allow_private=allow_private
+            contact=configuration.contact, allow_private=allow_private, meter=meter
         ) as fetcher,
-        Workers(_PARSER, feeds=_FEED_PARSER, engine=configuration.engine) as workers,
+        Workers(
+            _PARSER, feeds=_FEED_PARSER, engine=configuration.engine, meter=meter
+        ) as workers,
     ):
         yield SourceReaders(fetcher, workers, Files(), workers), workers
 
@@ -202,62 +190,6 @@ async def why(
     async with open_store(setting.database) as store:
         tracer = Tracer(store, store, store, main_actors)
         return await tracer.why(url, configuration, setting.clock.now())
-
-
-async def run_bot(
-    path: Path, environment: Mapping[str, str], *, output: TextIO, log: TextIO
-) -> None:
-    """Keep the store fresh and post each digest at its time, until told to end.
-
-    SIGTERM or SIGINT tells it.
-
-    Raises:
-        ConfigError: the configuration cannot be read, or it is wrong.
-        StoreError: the database cannot be used.
-    """
-    found = setting(
-        path, environment, log=log, allow_private=may_fetch_private(environment)
-    )
-    journal = found.journal
-    if found.allow_private:
-        journal.warning("private addresses may be fetched", variable=ALLOW_PRIVATE)
-    configuration = FileConfiguration(path, journal)
-    async with open_office(found, configuration, [console(output)]) as (office, _):
-        await make_rounds(office)
-
-
-async def make_rounds(office: Office) -> None:
-    """Make rounds until a signal comes; then let what was begun end, for a while."""
-    rounds, journal = Rounds(office, office.clock.now()), office.journal
-    told = _signals()
-    watch = asyncio.create_task(watch_loop(journal))
-    async with AsyncExitStack() as stack:
-        for tick, seconds, number in (
-            (rounds.plan, _PLAN_SECONDS, 1),
-            (rounds.build, _BUILD_SECONDS, BUILDERS),
-            (rounds.send, _SEND_SECONDS, SENDERS),
-            (rounds.tend, _TEND_SECONDS, 1),
-            (rounds.read, _READ_SECONDS, 1),
-            (rounds.clear, _CLEAR_SECONDS, 1),
-        ):
-            for _ in range(number):
-                await stack.enter_async_context(ticking(tick, seconds=seconds))
-        journal.info("started")
-        await told.wait()
-        journal.info("ending")
-        await rounds.end(FINISH_SECONDS)
-    watch.cancel()
-    await asyncio.gather(watch, return_exceptions=True)
-    journal.info("ended")
-
-
-def _signals() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set."""
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    return told
 
 
 async def run_demo(engine: str, *, output: TextIO) -> None:

@@ -29,12 +29,12 @@ def run(config: Path | None) -> None:
     Raises:
         ConfigError: the configuration is wrong, or nothing is to be posted.
     """
-    from bot import operation
+    from bot import running
 
     path, configuration = app.read_configuration(config, os.environ)
     if not configuration.digests:
         raise ConfigError(f"{path}: there is no digest, so that nothing is ever posted")
-    asyncio.run(operation.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr))
+    asyncio.run(running.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr))
 
 
 def check(config: Path | None, *, online: bool) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import socket
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -114,3 +117,38 @@ async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) ->
         await heard(process, "ended")
 
     assert "sitrep.yaml:1:" in str(refused["reason"])
+
+
+async def test_those_who_watch_are_answered(tmp_path: Path) -> None:
+    path, port = tmp_path / "sitrep.yaml", free_port()
+    write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
+    path.write_text(f"{path.read_text()}health: 127.0.0.1:{port}\n")
+
+    async with asyncio.timeout(SECONDS), running(path) as process:
+        await heard(process, "started")
+        while (status := await asked(port, "/readyz"))[0] != HTTPStatus.OK:
+            await asyncio.sleep(0.2)
+        alive, figures = await asked(port, "/livez"), await asked(port, "/metrics")
+        process.terminate()
+        await heard(process, "ended")
+
+    assert status[0] == alive[0] == HTTPStatus.OK
+    assert "sitrep_outbox_depth" in figures[1]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+async def asked(port: int, path: str) -> tuple[int, str]:
+    """The status and the body that are answered."""
+
+    def ask() -> tuple[int, str]:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+    return await asyncio.to_thread(ask)

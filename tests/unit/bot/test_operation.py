@@ -21,13 +21,13 @@ from bot.operation import (
     Setting,
     console,
     open_office,
-    run_bot,
     run_demo,
     setting,
     source_states,
     try_configured,
     why,
 )
+from bot.running import run_bot
 from bot.scheduling import FixedClock
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeJournal
