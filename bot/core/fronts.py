@@ -5,9 +5,9 @@ Every line is a slice of an article; only labels, names, dates and remarks are o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePath
 
 from bot.core.days import written
 from bot.core.digests import Digest, Failure, Quote, Story
@@ -20,6 +20,7 @@ from bot.core.rendering import LineWriter, briefing_message, note_row
 from summarizers.model import Claim, Line, Risk
 
 _SHORT = 60
+_QUOTED = re.compile('"([^"]{1,4096})"')
 _NAMED = 5
 _LONGEST_TITLE = 200
 _UNTITLED = "Without a title"
@@ -198,10 +199,7 @@ def _reason(failure: Failure) -> str:
     """Why, without the place of a file."""
     if "://" in failure.url:
         return failure.message
-    name = _short(failure.url)
-    return failure.message.replace(failure.url, name).replace(
-        str(PurePath(failure.url)), name
-    )
+    return _QUOTED.sub(lambda found: f'"{_name(found[1])}"', failure.message)
 
 
 def _short(url: str) -> str:
@@ -210,6 +208,12 @@ def _short(url: str) -> str:
     Of a file the name alone: where it is kept is not for a channel.
     """
     if "://" not in url:
-        return PurePath(url).name or url
+        return _name(url)
     address = url.partition("://")[2].partition("?")[0] or url
     return address if len(address) <= _SHORT else f"{address[: _SHORT - 1]}…"
+
+
+def _name(path: str) -> str:
+    """The last component of a path, in whichever way it is written."""
+    parts = path.replace("\\", "/").rstrip("/").rpartition("/")
+    return parts[2] or path

@@ -167,7 +167,9 @@ def test_a_briefing_of_which_all_was_printed_is_left_out() -> None:
     assert to_markdown(message).startswith("## [Divers find crack](")
 
 
-@pytest.mark.parametrize("path", ["/srv/desk/news.txt", "/srv/desk/news.txt/"])
+@pytest.mark.parametrize(
+    "path", ["/srv/desk/news.txt", "/srv/desk/news.txt/", "/srv/./desk//news.txt"]
+)
 def test_where_a_file_is_kept_is_not_told(path: str) -> None:
     message = '"/srv/desk/news.txt" cannot be read: Permission denied'
     digest = replace(make_digest(), failures=(Failure(path, message),))
