@@ -126,13 +126,13 @@ async def test_those_who_watch_are_answered(tmp_path: Path) -> None:
 
     async with asyncio.timeout(SECONDS), running(path) as process:
         await heard(process, "started")
-        while (status := await asked(port, "/readyz"))[0] != HTTPStatus.OK:
-            await asyncio.sleep(0.2)
+        ready = await until_ready(port)
         alive, figures = await asked(port, "/livez"), await asked(port, "/metrics")
         process.terminate()
         await heard(process, "ended")
 
-    assert status[0] == alive[0] == HTTPStatus.OK
+    assert ready
+    assert alive[0] == HTTPStatus.OK
     assert "sitrep_outbox_depth" in figures[1]
 
 
@@ -140,6 +140,16 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+async def until_ready(port: int) -> bool:
+    """Wait until the planner has looked for the first time."""
+    for _ in range(100):
+        status, _body = await asked(port, "/readyz")
+        if status == HTTPStatus.OK:
+            return True
+        await asyncio.sleep(0.1)
+    return False
 
 
 async def asked(port: int, path: str) -> tuple[int, str]:
