@@ -1,0 +1,96 @@
+"""Every way to die once or twice while digests are posted: does each still come once?
+
+``python -m benchmarks.simulator`` tries all schedules of one and two deaths, at every
+call to the outside, on models of both platforms, with one and two processes, with and
+without faults of the platform, down for seconds and for an hour; and that each planted
+mistake is noticed. Nothing waits for real: time is virtual. The last line is one JSON
+object.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import product
+from multiprocessing import Pool
+
+from tests.simulation.designs import MISTAKES
+from tests.simulation.schedules import DOWNTIMES, SETTINGS, Tally, double, single
+from tests.simulation.worlds import Setting
+
+PROCESSES = 2
+PIECES = 4
+"""Into how many pieces the pairs of deaths in one setting are cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A share of the schedules; without a number it is all single deaths."""
+
+    setting: Setting
+    down: timedelta
+    number: int | None = None
+
+    def tally(self) -> Tally:
+        """Try them all."""
+        if self.number is None:
+            return single(self.setting, self.down)
+        return double(self.setting, self.down, of=PIECES, number=self.number)
+
+
+def pieces() -> Iterator[Piece]:
+    """All schedules, cut into pieces."""
+    for setting, down in product(SETTINGS, DOWNTIMES):
+        yield Piece(setting, down)
+        yield from (Piece(setting, down, number) for number in range(PIECES))
+
+
+def planted() -> Iterator[Piece]:
+    """The single deaths with each planted mistake, on platforms without faults."""
+    well = [setting for setting in SETTINGS if not setting.faults]
+    for design, setting, down in product(MISTAKES.values(), well, DOWNTIMES):
+        yield Piece(replace(setting, design=design), down)
+
+
+def main() -> None:
+    """Print a line for each setting, then the figures."""
+    started = time.monotonic()
+    tallies: dict[tuple[Setting, timedelta], Tally] = {}
+    with Pool(PROCESSES) as pool:
+        tried = list(pieces())
+        for piece, tally in zip(tried, pool.imap(Piece.tally, tried), strict=True):
+            place = piece.setting, piece.down
+            tallies[place] = tallies.get(place, Tally()) + tally
+        mistaken = list(planted())
+        found = zip(mistaken, pool.map(Piece.tally, mistaken), strict=True)
+        caught = {piece.setting.design for piece, tally in found if tally.failed}
+    for (setting, down), tally in tallies.items():
+        print(_told(setting, down, tally))
+    total = sum(tallies.values(), Tally())
+    print(json.dumps(_figures(total, time.monotonic() - started, len(caught))))
+
+
+def _told(setting: Setting, down: timedelta, tally: Tally) -> str:
+    where = (
+        f"{setting.platform}, {setting.replicas} at once, {setting.faults:.0%} faults"
+    )
+    failed = "".join(f"\n  {one}" for one in tally.failed[:3])
+    return f"{where}, down {down}: {tally.schedules:,} {tally.verdict}{failed}"
+
+
+def _figures(total: Tally, seconds: float, caught: int) -> dict[str, float]:
+    return {
+        "schedules": total.schedules,
+        "lost": total.verdict.lost,
+        "doubled": total.verdict.doubled,
+        "out_of_order": total.verdict.out_of_order,
+        "seconds": round(seconds, 1),
+        "planted_caught": caught,
+    }
+
+
+if __name__ == "__main__":
+    main()

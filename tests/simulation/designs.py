@@ -1,0 +1,53 @@
+"""How the bot under test is put together: as it should be, or with a mistake planted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from typing_extensions import override
+
+from bot.core.deliveries import LEASE, Part
+from bot.core.ports import Messenger
+from bot.core.sending import SLOWEST, Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What can be chosen; ``trust`` is how long a nonce is trusted, if not as told."""
+
+    sender: type[Sender] = Sender
+    lease: timedelta = LEASE
+    slowest: timedelta = SLOWEST
+    trust: timedelta | None = None
+
+
+SOUND = Design()
+"""The bot as it is."""
+
+
+class Forgetful(Sender):
+    """Posts again without looking for what an earlier try may have posted."""
+
+    @override
+    async def _posted_before(
+        self, part: Part, messenger: Messenger, channel: str
+    ) -> str | None:
+        return None
+
+
+SHORT_LEASE = Design(lease=timedelta(seconds=10), slowest=timedelta())
+"""A part is free for others while its message may still come."""
+
+NO_RECONCILE = Design(sender=Forgetful)
+"""Nothing is looked for."""
+
+NONCE_ONLY = Design(trust=timedelta(hours=2))
+"""The nonce is trusted for much longer than the platform remembers it."""
+
+MISTAKES = {
+    "a lease shorter than late processing": SHORT_LEASE,
+    "no reconcile": NO_RECONCILE,
+    "nothing but the nonce after an hour": NONCE_ONLY,
+}
+"""Planted mistakes by what they are; a simulation must fail on each."""

@@ -1,0 +1,94 @@
+"""One process of the bot, from its start to its death."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+
+from bot.core.building import Builder, DigestMaker
+from bot.core.outbox import Outbox
+from bot.core.ports import Messenger
+from bot.core.sending import Sender
+from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
+from tests.fakes.platforms.slack_messenger import SlackModelMessenger
+from tests.fakes.platforms.wires import Wire
+from tests.fakes.ports import FakeJournal
+from tests.simulation.accidents import Gate, Gated
+from tests.simulation.designs import Design
+from tests.simulation.moments import VirtualClock, give_way
+from tests.simulation.outlook import OpenOutbox
+from tests.simulation.scenes import Scene, SceneMaker
+
+TICK = timedelta(seconds=1)
+"""How long a process rests when there is nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that outlives a process, and the gate to it."""
+
+    scene: Scene
+    clock: VirtualClock
+    gate: Gate
+    outbox: OpenOutbox
+    wire: Wire
+
+
+@dataclass(slots=True)
+class Life:
+    """A process; ``rounds`` counts how often it has done all that there was to do."""
+
+    around: Surroundings
+    outbox: Outbox
+    builder: Builder
+    sender: Sender
+    rounds: int = 0
+
+    async def live(self) -> None:
+        """Plan, build and post until death."""
+        while True:
+            await self._plan()
+            while await self.builder.build_next():
+                pass
+            while await self.sender.send_next():
+                pass
+            self.rounds += 1
+            await give_way(TICK)
+
+    async def _plan(self) -> None:
+        now = self.around.clock.now()
+        due = self.around.scene.due(await self.outbox.planned_until(), now)
+        if due:
+            await self.outbox.plan(due, now)
+
+
+def born(owner: str, around: Surroundings, design: Design) -> Life:
+    """A new process of this name."""
+    # What a gate leads to looks like what stands behind it.
+    outbox = cast("Outbox", Gated(around.outbox, around.gate))
+    maker = cast("DigestMaker", Gated(SceneMaker(around.scene), around.gate))
+    journal = FakeJournal()
+    sender = design.sender(
+        owner,
+        around.clock,
+        outbox,
+        _messengers(around, design),
+        journal,
+        lease=design.lease,
+        slowest=design.slowest,
+    )
+    builder = Builder(owner, around.clock, outbox, maker, journal)
+    return Life(around, outbox, builder, sender)
+
+
+def _messengers(around: Surroundings, design: Design) -> Mapping[str, Messenger]:
+    kinds: Mapping[str, type[DiscordModelMessenger | SlackModelMessenger]] = {
+        "discord": DiscordModelMessenger,
+        "slack": SlackModelMessenger,
+    }
+    messenger = kinds[around.scene.platform](around.wire)
+    if design.trust is not None:
+        messenger.memory = design.trust
+    return {around.scene.platform: messenger}

@@ -1,0 +1,33 @@
+"""An outbox that tells when something in it can next be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.stores.memory import MemoryOutbox
+from bot.stores.memory.lanes import Lane
+
+
+class OpenOutbox(MemoryOutbox):
+    """The outbox in memory, which lets its tests look ahead."""
+
+    def next_moment(self) -> datetime | None:
+        """When a slot or part may be taken at the earliest; ``None`` when none is left.
+
+        It may be long ago.
+        """
+        moments = (moment for lane in self._lanes.values() for moment in _moments(lane))
+        return min(moments, default=None)
+
+
+def _moments(lane: Lane) -> Iterator[datetime]:
+    if lane.building is not None and lane.building.lease_until is not None:
+        yield lane.building.lease_until
+    elif lane.building is None:
+        yield from (slot.next_at for slot in lane.slots)
+    if lane.sending is not None and lane.sending.lease_until is not None:
+        yield lane.sending.lease_until
+    elif lane.parts:
+        first = lane.parts[0]
+        yield first.next_at or first.slot.at

@@ -1,0 +1,76 @@
+"""What is to be posted: three digests of two or three parts in two channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from typing_extensions import override
+
+from bot.core.building import DigestMaker, Made
+from bot.core.deliveries import PlannedSlot, SlotKey, StoredSlot, nonce_of
+from bot.core.model import Message, Row, Section, Text
+from bot.core.records import Edition
+from tests.simulation.moments import START
+
+DESK, HALL = "desk", "hall"
+"""The channels; the first gets two digests, the second one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The slots of one platform, each with the number of its parts."""
+
+    platform: str
+    parts: dict[PlannedSlot, int]
+
+    def due(self, since: datetime | None, now: datetime) -> tuple[PlannedSlot, ...]:
+        """The slots after ``since`` and up to ``now``."""
+        return tuple(
+            slot
+            for slot in self.parts
+            if slot.at <= now and (since is None or slot.at > since)
+        )
+
+    def next_moment(self, since: datetime | None) -> datetime | None:
+        """The first moment after this one, or of all, at which a slot is due."""
+        moments = (one.at for one in self.parts if since is None or one.at > since)
+        return min(moments, default=None)
+
+    def expected(self, channel: str) -> tuple[str, ...]:
+        """The nonces that a channel is to get, in order."""
+        return tuple(
+            nonce_of(slot.key, number)
+            for slot, parts in self.parts.items()
+            if slot.key.channel == f"{self.platform}/{channel}"
+            for number in range(parts)
+        )
+
+
+def scene(platform: str) -> Scene:
+    """Two slots two minutes apart in one channel, one in another at the first's time."""
+
+    def slot(channel: str, index: int) -> PlannedSlot:
+        at = START + index * timedelta(minutes=2)
+        key = SlotKey("morning", f"{platform}/{channel}", START.date(), index)
+        return PlannedSlot(key, at)
+
+    return Scene(platform, {slot(DESK, 0): 3, slot(HALL, 0): 2, slot(DESK, 1): 2})
+
+
+@dataclass(frozen=True, slots=True)
+class SceneMaker(DigestMaker):
+    """Makes the digests of a scene."""
+
+    scene: Scene
+
+    @override
+    async def make(self, slot: StoredSlot) -> Made:
+        name = str(slot.key)
+        numbers = {planned.key: parts for planned, parts in self.scene.parts.items()}
+        edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)
+        messages = tuple(
+            Message((Section(None, (Row((Text(f"{name}, {number}"),)),)),))
+            for number in range(numbers[slot.key])
+        )
+        return Made(edition, messages)

@@ -1,0 +1,43 @@
+"""What a simulation came to, by the platform's own log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Numbers of parts that were never posted, posted again, or overtaken."""
+
+    lost: int = 0
+    doubled: int = 0
+    out_of_order: int = 0
+
+    @property
+    def good(self) -> bool:
+        """Whether each part was posted once and in its turn."""
+        return not (self.lost or self.doubled or self.out_of_order)
+
+    def __add__(self, other: Verdict) -> Verdict:
+        """Both together."""
+        return Verdict(
+            self.lost + other.lost,
+            self.doubled + other.doubled,
+            self.out_of_order + other.out_of_order,
+        )
+
+
+def judged(expected: Sequence[str], posted: Sequence[str]) -> Verdict:
+    """Compare what one channel was to get with what it got, each in order."""
+    firsts = tuple(dict.fromkeys(posted))
+    turns = [expected.index(name) for name in firsts]
+    overtaken = sum(
+        turn < max(turns[:place]) for place, turn in enumerate(turns) if place
+    )
+    return Verdict(len(expected) - len(firsts), len(posted) - len(firsts), overtaken)
+
+
+def total(verdicts: Iterable[Verdict]) -> Verdict:
+    """All together."""
+    return sum(verdicts, Verdict())
