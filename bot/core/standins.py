@@ -10,13 +10,17 @@ from bot.core.records import StoredArticle
 
 def pages_of(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
     """The id of the page for each article that stood in for it, by id."""
-    pages = {key: one.id for one in articles if one.is_whole for key in _keys(one)}
-    found = {
-        one.id: next((pages[key] for key in _keys(one) if key in pages), None)
+    waiting = [one for one in articles if not one.is_whole]
+    stand_ins = {key: one.id for one in waiting for key in _keys(one)}
+    # Most have none, and to read thousands of addresses takes a while.
+    moments = {one.seen for one in waiting}
+    return {
+        stand_ins[key]: one.id
         for one in articles
-        if not one.is_whole
+        if one.is_whole and one.seen in moments
+        for key in _keys(one)
+        if key in stand_ins
     }
-    return {stand_in: page for stand_in, page in found.items() if page is not None}
 
 
 def without_stand_ins(
