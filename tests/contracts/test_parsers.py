@@ -123,7 +123,7 @@ def test_nothing_is_attributed_from_noise(parse: Parse) -> None:
 def test_a_text_without_prose_has_nothing(parser: Parser, text: str) -> None:
     parse = parse_text(parser, text)
 
-    assert parse.tokens == ()
+    assert list(parse.tokens) == []
     assert parse.attributions == ()
 
 
