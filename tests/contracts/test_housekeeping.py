@@ -7,12 +7,10 @@ from dataclasses import replace
 from sqlalchemy import Connection, func, select
 
 from bot.core.deliveries import PartState, SlotState
-from bot.core.model import Slot
 from bot.core.records import ItemStatus
 from bot.stores.sql import SqlStore, tables
 from summarizers.model import Briefing
 from tests.fakes import outboxes
-from tests.fakes.plans import make_plan
 from tests.fakes.records import (
     DAY,
     FEED,
@@ -151,16 +149,6 @@ async def test_old_fingerprints_find_nothing(store: SqlStore) -> None:
 
     copy = make_stored("copy", text="copy", fingerprint=prints, seen=LATER)
     assert await store.twins(copy) == (young,)
-
-
-async def test_old_slots_go(store: SqlStore) -> None:
-    plan = make_plan()
-    for at in (NOW, LATER):
-        await store.claim(Slot(plan, at.date(), at.time(), at))
-
-    await store.forget(LATER)
-
-    assert await store.planned() == {f"morning/{LATER.date()}/07:30"}
 
 
 async def test_old_slots_of_which_nothing_is_to_be_posted_go_with_their_parts(
