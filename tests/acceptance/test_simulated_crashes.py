@@ -166,6 +166,22 @@ def test_a_process_may_stand_still_while_it_looks_for_what_was_posted() -> None:
     assert not any(tally.failed for tally in tallies)
 
 
+@pytest.mark.parametrize("seconds", [-20, 20])
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+def test_clocks_that_are_some_seconds_apart_do_no_harm(
+    platform: str, seconds: int
+) -> None:
+    apart = timedelta(seconds=seconds)
+
+    assert single(Setting(platform, replicas=2, apart=apart), BRIEFLY).failed == ()
+
+
+def test_on_slack_clocks_that_are_as_far_apart_as_a_lease_do_harm() -> None:
+    tally = single(Setting("slack", replicas=2, apart=LEASE), BRIEFLY)
+
+    assert tally.verdict.doubled > 0
+
+
 UNREADABLE = always(Strike(Fault.FORBIDDEN), call=Call.READ)
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from bot.core.building import Builder, DigestMaker
 from bot.core.outbox import Outbox
-from bot.core.ports import Messenger
+from bot.core.ports import Clock, Messenger
 from bot.core.sending import Sender
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
 from tests.fakes.platforms.slack_messenger import SlackModelMessenger
@@ -17,7 +17,7 @@ from tests.fakes.platforms.wires import Wire
 from tests.fakes.ports import FakeJournal
 from tests.simulation.accidents import Gate, Gated
 from tests.simulation.designs import Design
-from tests.simulation.moments import VirtualClock, give_way
+from tests.simulation.moments import FastClock, VirtualClock, give_way
 from tests.simulation.outlook import OpenOutbox
 from tests.simulation.scenes import Scene, SceneMaker
 
@@ -41,6 +41,7 @@ class Life:
     """A process; ``rounds`` counts how often it has done all that there was to do."""
 
     around: Surroundings
+    clock: Clock
     outbox: Outbox
     builder: Builder
     sender: Sender
@@ -58,29 +59,30 @@ class Life:
             await give_way(TICK)
 
     async def _plan(self) -> None:
-        now = self.around.clock.now()
+        now = self.clock.now()
         due = self.around.scene.due(await self.outbox.planned_until(), now)
         if due:
             await self.outbox.plan(due, now)
 
 
-def born(owner: str, around: Surroundings, design: Design) -> Life:
-    """A new process of this name."""
+def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) -> Life:
+    """A new process of this name, whose clock is so much ahead."""
     # What a gate leads to looks like what stands behind it.
     outbox = cast("Outbox", Gated(around.outbox, around.gate))
     maker = cast("DigestMaker", Gated(SceneMaker(around.scene), around.gate))
     journal = FakeJournal()
+    clock = FastClock(around.clock, ahead)
     sender = design.sender(
         owner,
-        around.clock,
+        clock,
         outbox,
         _messengers(around, design),
         journal,
         lease=design.lease,
         slowest=design.slowest,
     )
-    builder = Builder(owner, around.clock, outbox, maker, journal)
-    return Life(around, outbox, builder, sender)
+    builder = Builder(owner, clock, outbox, maker, journal)
+    return Life(around, clock, outbox, builder, sender)
 
 
 def _messengers(around: Surroundings, design: Design) -> Mapping[str, Messenger]:

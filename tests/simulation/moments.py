@@ -32,6 +32,17 @@ class VirtualClock(Clock):
         self._now = max(self._now, moment)
 
 
+class FastClock(Clock):
+    """Another clock that is always so much ahead."""
+
+    def __init__(self, clock: Clock, ahead: timedelta) -> None:
+        self._clock, self._ahead = clock, ahead
+
+    @override
+    def now(self) -> datetime:
+        return self._clock.now() + self._ahead
+
+
 @types.coroutine
 def give_way(pause: timedelta) -> Generator[timedelta, None, None]:
     """Let the others run, and go on when so much time has passed."""

@@ -35,7 +35,8 @@ _KNOWN = timedelta(minutes=1)
 class Setting:
     """Where accidents are tried: platform, number of processes, share of faults.
 
-    ``troubles`` are the platform's faults by plan, instead of by dice.
+    ``troubles`` are the platform's faults by plan, instead of by dice. ``apart`` is by
+    how much each process's clock is ahead of the one before.
     """
 
     platform: str
@@ -44,6 +45,7 @@ class Setting:
     design: Design = SOUND
     seed: int = 3
     troubles: Plan | None = None
+    apart: timedelta = timedelta()
 
     def plan(self) -> Plan:
         """The faults of the platform, which end at some time."""
@@ -59,10 +61,11 @@ class Replica:
     """One of the processes that run side by side: always one life after the other.
 
     ``wake`` is when it goes on; ``left`` how many rounds it still makes, once all is
-    posted.
+    posted. Its clock is ``ahead`` by so much.
     """
 
     name: str
+    ahead: timedelta
     wake: datetime
     turn: int = 0
     lives: int = 0
@@ -122,7 +125,8 @@ class World:
         if replica.work is None or replica.life is None:
             replica.lives += 1
             owner = f"{replica.name}-{replica.lives}"
-            replica.life = born(owner, self.around, self.setting.design)
+            design, ahead = self.setting.design, replica.ahead
+            replica.life = born(owner, self.around, design, ahead=ahead)
             replica.work = replica.life.live()
         rounds, now = replica.life.rounds, self.around.clock.now()
         try:
@@ -135,9 +139,9 @@ class World:
             replica.rests = rounds < replica.life.rounds
             if replica.rests:
                 replica.left -= self._is_done()
-                replica.wake = self._worth_waking(now)
+                replica.wake = self._worth_waking(replica, now)
 
-    def _worth_waking(self, now: datetime) -> datetime:
+    def _worth_waking(self, replica: Replica, now: datetime) -> datetime:
         """When a process that rests finds something to do, at the earliest.
 
         It would look every second: rounds in which it finds nothing are left out. Where
@@ -148,7 +152,7 @@ class World:
         around = self.around
         moments = around.outbox.next_moment(), around.scene.next_moment(now)
         ahead = min((one for one in moments if one is not None), default=now)
-        return max(ahead, now + TICK)
+        return max(ahead - replica.ahead, now + TICK)
 
     def _is_done(self) -> bool:
         around = self.around
@@ -174,7 +178,10 @@ def world(setting: Setting, accidents: Collection[Accident] = ()) -> World:
     outbox = OpenOutbox()
     wire = GatedWire(model, clock, gate)
     around = Surroundings(scene(setting.platform), clock, gate, outbox, wire)
-    replicas = [Replica(f"bot{number}", START) for number in range(setting.replicas)]
+    replicas = [
+        Replica(f"bot{number}", number * setting.apart, START)
+        for number in range(setting.replicas)
+    ]
     return World(setting, around, model, replicas)
 
 
