@@ -1,0 +1,364 @@
+"""Whatever happens to an outbox, its promises hold, and databases do as memory does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, Never, TypeAlias, TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import Connection, text
+from typing_extensions import override
+
+from bot.core.deliveries import (
+    Part,
+    PartState,
+    PlannedSlot,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+)
+from bot.core.outbox import Outbox
+from bot.stores.memory import MemoryOutbox
+from bot.stores.sql import SqlStore
+from bot.stores.sql.database import Database
+from bot.stores.sql.schema import upgrade
+from tests.fakes.outboxes import (
+    DESK,
+    LEASE,
+    MINUTE,
+    NIGHT,
+    NOW,
+    edition_of,
+    make_key,
+    make_parts,
+)
+
+SETTINGS = settings(
+    max_examples=1_000,
+    stateful_step_count=30,
+    deadline=None,
+    database=None,
+    derandomize=True,
+)
+
+Answer = TypeVar("Answer")
+Nothing: TypeAlias = MultipleResults[Never]
+Call = Callable[[Outbox], Coroutine[Any, Any, Answer]]
+
+OWNERS = st.sampled_from("ab")
+MINUTES = st.integers(1, 7).map(lambda minutes: minutes * MINUTE)
+KEYS = st.builds(
+    make_key,
+    st.sampled_from((DESK, NIGHT)),
+    digest=st.sampled_from(("morning", "noon")),
+    index=st.integers(0, 1),
+)
+PLANNED = st.builds(
+    PlannedSlot,
+    KEYS,
+    st.integers(-2, 2).map(lambda minutes: NOW + minutes * MINUTE),
+    skipped=st.integers(0, 5).map(lambda chance: chance == 0),
+)
+
+UNSENT = {PartState.PENDING, PartState.SENDING}
+DUE, BUILDING, BUILT = SlotState.DUE, SlotState.BUILDING, SlotState.BUILT
+POSTED, DEAD, SKIPPED = SlotState.POSTED, SlotState.DEAD, SlotState.SKIPPED
+NEXT = {
+    DUE: {DUE, BUILDING, BUILT, DEAD},
+    BUILDING: {BUILDING, DUE, BUILT, POSTED, DEAD},
+    BUILT: {BUILT, POSTED, DEAD},
+    POSTED: {POSTED},
+    SKIPPED: {SKIPPED},
+    DEAD: {DEAD, DUE, BUILT},
+}
+"""What may become of a slot by one rule."""
+
+
+class Histories(RuleBasedStateMachine):
+    """Two outboxes that get the same, and the builders and senders at them.
+
+    What a builder or a sender holds stays in its hands for ever: it may use it long
+    after others have taken it.
+    """
+
+    slots = Bundle("slots")
+    parts = Bundle("parts")
+
+    def __init__(self, store: SqlStore, run: Callable[..., Any]) -> None:
+        super().__init__()
+        self.run = run
+        self.memory, self.store = MemoryOutbox(), store
+        self.now = NOW
+        self.until: datetime | None = None
+        self.claims: list[tuple[str, Part]] = []
+        self.sent: Counter[str] = Counter()
+        self.before: dict[SlotKey, tuple[StoredSlot, tuple[Part, ...]]] = {}
+        store._database.write_now(clear)
+
+    def both(self, call: Call[Answer]) -> Answer:
+        """What both outboxes answer."""
+        answer: Answer = finished(call(self.memory))
+        assert self.run(call(self.store)) == answer
+        return answer
+
+    @rule(minutes=MINUTES)
+    def time_passes(self, minutes: timedelta) -> None:
+        self.now += minutes
+
+    @rule()
+    def a_lease_runs_out(self) -> None:
+        self.now += LEASE
+
+    @initialize(slots=st.lists(PLANNED, min_size=2, max_size=4))
+    def some_slots_are_built(self, slots: list[PlannedSlot]) -> None:
+        self.slots_are_planned(slots, asked=False)
+        for parts in range(1, 4):
+            self.claim_and_build(parts)
+
+    @rule(slot=PLANNED, parts=st.integers(1, 3))
+    def another_slot_is_built(self, slot: PlannedSlot, parts: int) -> None:
+        self.slots_are_planned([slot], asked=True)
+        self.claim_and_build(parts)
+
+    @rule(slots=st.lists(PLANNED, max_size=5), asked=st.booleans())
+    def slots_are_planned(self, slots: list[PlannedSlot], *, asked: bool) -> None:
+        until = None if asked else self.now
+        self.both(lambda outbox: outbox.plan(slots, until))
+
+    @rule(target=slots, owner=OWNERS)
+    def a_slot_is_claimed(self, owner: str) -> StoredSlot | Nothing:
+        slot = self.both(lambda outbox: outbox.claim_slot(owner, self.now, LEASE))
+        return multiple() if slot is None else slot
+
+    @rule(slot=slots, parts=st.integers(0, 3))
+    def a_slot_is_frozen(self, slot: StoredSlot, parts: int) -> None:
+        edition, new = edition_of(slot), make_parts(parts)
+        self.both(lambda outbox: outbox.freeze_parts(slot, edition, new))
+
+    @rule(slot=slots, wait=st.none() | MINUTES)
+    def a_slot_is_returned(self, slot: StoredSlot, wait: timedelta | None) -> None:
+        again = None if wait is None else self.now + wait
+        self.both(lambda outbox: outbox.return_slot(slot, error="no", again=again))
+
+    @rule(target=parts, owner=OWNERS)
+    def a_part_is_claimed(self, owner: str) -> tuple[str, Part] | Nothing:
+        part = self.both(lambda outbox: outbox.claim_part(owner, self.now, LEASE))
+        if part is None:
+            return multiple()
+        self.must_be_next(part)
+        self.claims.append((owner, part))
+        return owner, part
+
+    @rule(claim=parts)
+    def a_part_is_sent(self, claim: tuple[str, Part]) -> None:
+        owner, part = claim
+        if self.both(lambda outbox: outbox.mark_sent(part, owner, part.nonce)):
+            self.sent[part.nonce] += 1
+
+    @rule(claim=parts, wait=MINUTES)
+    def a_part_waits(self, claim: tuple[str, Part], wait: timedelta) -> None:
+        owner, part = claim
+        again = self.now + wait
+        self.both(
+            lambda outbox: outbox.retry_part(part, owner, error="no", again=again)
+        )
+
+    @rule(claim=consumes(parts))
+    def a_part_is_given_up(self, claim: tuple[str, Part]) -> None:
+        owner, part = claim
+        self.both(lambda outbox: outbox.bury_part(part, owner, error="no"))
+
+    @rule(claim=parts, minutes=MINUTES)
+    def a_part_is_held(self, claim: tuple[str, Part], minutes: timedelta) -> None:
+        owner, part = claim
+        self.both(lambda outbox: outbox.holds(part, owner, self.now + minutes))
+
+    @rule(channel=st.sampled_from((DESK, NIGHT)), sure=st.integers(0, 3))
+    def a_channel_is_dropped(self, channel: str, sure: int) -> None:
+        if sure == 0:
+            self.both(lambda outbox: outbox.drop_channels([channel], self.now))
+
+    @rule(key=KEYS)
+    def a_slot_is_revived(self, key: SlotKey) -> None:
+        self.both(lambda outbox: outbox.revive(key, self.now))
+
+    @rule()
+    def all_is_told(self) -> None:
+        self.both(lambda outbox: outbox.depth(self.now))
+        self.both(lambda outbox: outbox.deliveries(failed=False, limit=3))
+        self.both(lambda outbox: outbox.deliveries(failed=True, limit=3))
+
+    @invariant()
+    def nobody_has_what_another_has(self) -> None:
+        held = [
+            part.nonce
+            for owner, part in self.claims
+            if finished(self.memory.holds(part, owner, self.now))
+        ]
+
+        assert len(held) == len(set(held))
+        assert max(self.sent.values(), default=0) <= 1
+
+    @invariant()
+    def what_is_planned_stays_planned(self) -> None:
+        until = finished(self.memory.planned_until())
+
+        assert self.until is None or (until is not None and until >= self.until)
+        self.until = until
+
+    @invariant()
+    def slots_and_parts_fit(self) -> None:
+        told = self.told()
+        building = Counter(
+            slot.key.channel for slot, _ in told.values() if slot.state is BUILDING
+        )
+        sending = Counter(
+            part.slot.channel
+            for _, parts in told.values()
+            for part in parts
+            if part.state is PartState.SENDING
+        )
+
+        assert max((building | sending).values(), default=0) <= 1
+        for slot, parts in told.values():
+            assert fits(slot, parts)
+
+    @invariant()
+    def nothing_goes_back(self) -> None:
+        told = self.told()
+
+        for key, (slot, parts) in self.before.items():
+            now, now_parts = told[key]
+            assert now.state in NEXT[slot.state]
+            assert now.at == slot.at
+            for part, now_part in zip(parts, now_parts, strict=bool(parts)):
+                assert follows(now_part, part)
+        self.before = told
+
+    def must_be_next(self, part: Part) -> None:
+        """Nothing that is unsent in a part's channel goes before it."""
+        told = self.before.values()
+        lane = [
+            (other.state is not PartState.SENDING, slot.at, slot.key, other.number)
+            for slot, parts in told
+            for other in parts
+            if other.state in UNSENT and slot.key.channel == part.slot.channel
+        ]
+
+        assert min(lane)[2:] == (part.slot, part.number)
+
+    def told(self) -> dict[SlotKey, tuple[StoredSlot, tuple[Part, ...]]]:
+        """All slots and their parts."""
+        found = finished(self.memory.deliveries(failed=False, limit=100))
+        moments = [(slot.at, slot.key) for slot, _ in found]
+        assert all(one > two for one, two in pairwise(moments))
+        return {slot.key: (slot, parts) for slot, parts in found}
+
+    @override
+    def teardown(self) -> None:
+        """In the end all that waits goes out, once."""
+        self.now += timedelta(days=1)
+        while self.claim_and_build() or self.claim_and_send():
+            pass
+
+        told = self.both(lambda outbox: outbox.deliveries(failed=False, limit=100))
+        assert {slot.state for slot, _ in told} <= {POSTED, SKIPPED, DEAD}
+        assert self.both(lambda outbox: outbox.depth(self.now)) == (0, None)
+        sent = {p.nonce for _, ps in told for p in ps if p.state is PartState.SENT}
+        assert self.sent == Counter(sent)
+
+    def claim_and_build(self, number: int = 1) -> bool:
+        """Build a slot; false when there is none."""
+        slot = self.both(lambda outbox: outbox.claim_slot("c", self.now, LEASE))
+        if slot is None:
+            return False
+        edition, parts = edition_of(slot), make_parts(number)
+        assert self.both(lambda outbox: outbox.freeze_parts(slot, edition, parts))
+        return True
+
+    def claim_and_send(self) -> bool:
+        """Send a part; false when there is none."""
+        part = self.both(lambda outbox: outbox.claim_part("c", self.now, LEASE))
+        if part is None:
+            return False
+        assert self.both(lambda outbox: outbox.mark_sent(part, "c", part.nonce))
+        self.sent[part.nonce] += 1
+        return True
+
+
+def fits(slot: StoredSlot, parts: tuple[Part, ...]) -> bool:
+    """Whether a slot's state and those of its parts go together."""
+    states = {part.state for part in parts}
+    if slot.state is BUILT:
+        return bool(states & UNSENT) and PartState.DEAD not in states
+    if slot.state is POSTED:
+        return states <= {PartState.SENT}
+    return not states & UNSENT and (slot.state is DEAD or not parts)
+
+
+def follows(now: Part, before: Part) -> bool:
+    """Whether a part may have become this one."""
+    frozen = (now.id, now.number, now.body, now.nonce) == (
+        *(before.id, before.number, before.body, before.nonce),
+    )
+    tried = before.first_try in {None, now.first_try}
+    counted = now.attempts >= min(before.attempts, 1)
+    was_sent = before.state is PartState.SENT
+    return frozen and tried and counted and (now == before or not was_sent)
+
+
+def finished(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """The result of work that waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        answer: Answer = end.value
+        return answer
+    raise AssertionError(work)
+
+
+def clear(connection: Connection) -> None:
+    """Remove all rows, and count from 1 again."""
+    tables = ("outbox", "slots", "marks", "editions", "sqlite_sequence")
+    for table in tables:
+        connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - those above
+
+
+@contextmanager
+def opened() -> Iterator[SqlStore]:
+    """A store in memory."""
+    database = Database("sqlite://")
+    upgrade(database)
+    try:
+        yield SqlStore(database)
+    finally:
+        database.close_now()
+
+
+@pytest.mark.slow
+def test_the_promises_hold_whatever_happens() -> None:
+    with opened() as store, asyncio.Runner() as runner:
+
+        class OfThisStore(Histories):
+            def __init__(self) -> None:
+                super().__init__(store, runner.run)
+
+        run_state_machine_as_test(OfThisStore, settings=SETTINGS)
