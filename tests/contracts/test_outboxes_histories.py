@@ -32,7 +32,6 @@ from bot.core.deliveries import (
     PartState,
     PlannedSlot,
     SlotKey,
-    SlotState,
     StoredSlot,
 )
 from bot.core.outbox import Outbox
@@ -40,6 +39,17 @@ from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore
 from bot.stores.sql.database import Database
 from bot.stores.sql.schema import upgrade
+from tests.fakes.deliveries import (
+    BUILDING,
+    DEAD,
+    NEXT,
+    POSTED,
+    SKIPPED,
+    UNSENT,
+    finished,
+    fits,
+    follows,
+)
 from tests.fakes.outboxes import (
     DESK,
     LEASE,
@@ -77,19 +87,6 @@ PLANNED = st.builds(
     st.integers(-2, 2).map(lambda minutes: NOW + minutes * MINUTE),
     skipped=st.integers(0, 5).map(lambda chance: chance == 0),
 )
-
-UNSENT = {PartState.PENDING, PartState.SENDING}
-DUE, BUILDING, BUILT = SlotState.DUE, SlotState.BUILDING, SlotState.BUILT
-POSTED, DEAD, SKIPPED = SlotState.POSTED, SlotState.DEAD, SlotState.SKIPPED
-NEXT = {
-    DUE: {DUE, BUILDING, BUILT, DEAD},
-    BUILDING: {BUILDING, DUE, BUILT, POSTED, DEAD},
-    BUILT: {BUILT, POSTED, DEAD},
-    POSTED: {POSTED},
-    SKIPPED: {SKIPPED},
-    DEAD: {DEAD, DUE, BUILT},
-}
-"""What may become of a slot by one rule."""
 
 
 class Histories(RuleBasedStateMachine):
@@ -302,37 +299,6 @@ class Histories(RuleBasedStateMachine):
         assert self.both(lambda outbox: outbox.mark_sent(part, "c", part.nonce))
         self.sent[part.nonce] += 1
         return True
-
-
-def fits(slot: StoredSlot, parts: tuple[Part, ...]) -> bool:
-    """Whether a slot's state and those of its parts go together."""
-    states = {part.state for part in parts}
-    if slot.state is BUILT:
-        return bool(states & UNSENT) and PartState.DEAD not in states
-    if slot.state is POSTED:
-        return states <= {PartState.SENT}
-    return not states & UNSENT and (slot.state is DEAD or not parts)
-
-
-def follows(now: Part, before: Part) -> bool:
-    """Whether a part may have become this one."""
-    frozen = (now.id, now.number, now.body, now.nonce) == (
-        *(before.id, before.number, before.body, before.nonce),
-    )
-    tried = before.first_try in {None, now.first_try}
-    counted = now.attempts >= min(before.attempts, 1)
-    was_sent = before.state is PartState.SENT
-    return frozen and tried and counted and (now == before or not was_sent)
-
-
-def finished(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """The result of work that waits for nothing."""
-    try:
-        work.send(None)
-    except StopIteration as end:
-        answer: Answer = end.value
-        return answer
-    raise AssertionError(work)
 
 
 def clear(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from bot.core.records import Edition, History
 from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 
-_EDITIONS, _CLAIMS = tables.editions, tables.claims
+_EDITIONS = tables.editions
 _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
 
 EditionRow: TypeAlias = Row[tuple[object, ...]]

@@ -14,7 +14,7 @@ from bot.stores.sql.notices import forget_notices
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
-_EDITIONS, _CLAIMS, _SLOTS = tables.editions, tables.claims, tables.slots
+_EDITIONS, _SLOTS = tables.editions, tables.slots
 
 FORGOTTEN = "waited too long"
 
@@ -32,7 +32,6 @@ def forget_articles(connection: Connection, before: datetime, limit: int) -> int
 def forget_editions(connection: Connection, before: datetime) -> None:
     """Remove the old editions."""
     connection.execute(delete(_EDITIONS).where(_EDITIONS.c.at < before))
-    connection.execute(delete(_CLAIMS).where(_CLAIMS.c.at < before))
 
 
 def forget_slots(connection: Connection, before: datetime) -> None:

@@ -206,14 +206,6 @@ edition_articles = Table(
 )
 """The ids of the articles that editions show, link or pass over, in their order."""
 
-claims = Table(
-    "claims",
-    metadata,
-    Column("key", Words, primary_key=True),
-    Column("at", Moment, nullable=False),
-)
-"""The slots that have been taken at once for all channels."""
-
 marks = Table(
     "marks",
     metadata,

@@ -34,27 +34,28 @@ _POSTED = text(
     "next_at) VALUES (:digest, :channel, :day, :index, :at, 'posted', :at)"
 ).bindparams(bindparam("day", type_=Date))
 
+_PLANNED = text("INSERT INTO marks (name, at) VALUES ('planned', :at)")
+
 _WEEK = 7 * 24 * 3600 * 10**6
 """A week, in microseconds."""
 
 
 def upgrade(op: Operations) -> None:
     """Make the tables anew; what was taken on is not taken on again."""
-    op.create_table(
-        "claims",
-        Column("key", Text, primary_key=True),
-        Column("at", BigInteger, nullable=False),
-    )
+    connection = op.get_bind()
+    until, posted = _planned_until(connection), _posted(connection)
     op.create_table(
         "marks",
         Column("name", Text, primary_key=True),
         Column("at", BigInteger, nullable=False),
     )
-    op.execute("INSERT INTO claims SELECT key, at FROM slots")
     op.drop_table("slots")
     _make_slots(op)
     _make_outbox(op)
-    _carry_over(op.get_bind())
+    if until is not None:
+        connection.execute(_PLANNED, {"at": until})
+    if posted:
+        connection.execute(_POSTED, posted)
 
 
 def _make_slots(op: Operations) -> None:
@@ -107,30 +108,26 @@ def _make_outbox(op: Operations) -> None:
     )
 
 
-def _carry_over(connection: Connection) -> None:
-    """Let no slot that was taken on be planned again.
+def _planned_until(connection: Connection) -> int | None:
+    """When the last slot was that was taken on: all before it were."""
+    until: int | None = connection.scalar(text("SELECT max(at) FROM slots"))
+    return until
 
-    All up to the last one were. Those of the last days that have editions get a row for
-    each channel, so that one whose time is moved now is not posted again either.
+
+def _posted(connection: Connection) -> list[dict[str, object]]:
+    """The slots of the last week that have editions, one for each channel.
+
+    So that one whose time is moved now is not posted again.
     """
-    connection.execute(
-        text(
-            "INSERT INTO marks (name, at) SELECT 'planned', max(at) FROM claims "
-            "HAVING max(at) IS NOT NULL"
-        )
-    )
     found = connection.execute(
         text(
-            "SELECT claims.key, claims.at, editions.channel FROM claims "
-            "JOIN editions ON editions.slot = claims.key "
-            "WHERE claims.at > (SELECT max(at) FROM claims) - :week"
+            "SELECT slots.key, slots.at, editions.channel FROM slots "
+            "JOIN editions ON editions.slot = slots.key "
+            "WHERE slots.at > (SELECT max(at) FROM slots) - :week"
         ),
         {"week": _WEEK},
     )
-    taken = [_taken(*row) for row in found]
-    rows = list(_rows(taken))
-    if rows:
-        connection.execute(_POSTED, rows)
+    return list(_rows([_taken(*row) for row in found]))
 
 
 class _Taken(NamedTuple):

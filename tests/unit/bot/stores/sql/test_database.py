@@ -22,14 +22,14 @@ from tests.fakes.records import NOW, make_sighting, show
 
 def add_slot(connection: Connection, key: str) -> None:
     """Write something."""
-    connection.execute(text(f"INSERT INTO claims VALUES ('{key}', 0)"))  # noqa: S608
+    connection.execute(text(f"INSERT INTO marks VALUES ('{key}', 0)"))  # noqa: S608
 
 
 async def kept(store: SqlStore) -> set[str]:
     """What was written."""
 
     def read(connection: Connection) -> set[str]:
-        return set(connection.scalars(text("SELECT key FROM claims")))
+        return set(connection.scalars(text("SELECT name FROM marks")))
 
     return await store._database.read(read)
 
@@ -70,7 +70,7 @@ async def test_a_reader_sees_one_state_while_another_writes(database: str) -> No
         begun, go_on = threading.Event(), threading.Event()
 
         def count_twice(connection: Connection) -> list[object]:
-            counts = text("SELECT count(*) FROM claims")
+            counts = text("SELECT count(*) FROM marks")
             first = connection.scalar(counts)
             begun.set()
             go_on.wait()

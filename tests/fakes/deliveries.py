@@ -1,0 +1,54 @@
+"""What must be true of slots and parts, whatever happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from bot.core.deliveries import Part, PartState, SlotState, StoredSlot
+
+Answer = TypeVar("Answer")
+
+UNSENT = {PartState.PENDING, PartState.SENDING}
+DUE, BUILDING, BUILT = SlotState.DUE, SlotState.BUILDING, SlotState.BUILT
+POSTED, DEAD, SKIPPED = SlotState.POSTED, SlotState.DEAD, SlotState.SKIPPED
+NEXT = {
+    DUE: {DUE, BUILDING, BUILT, DEAD},
+    BUILDING: {BUILDING, DUE, BUILT, POSTED, DEAD},
+    BUILT: {BUILT, POSTED, DEAD},
+    POSTED: {POSTED},
+    SKIPPED: {SKIPPED},
+    DEAD: {DEAD, DUE, BUILT},
+}
+"""What may become of a slot by one rule."""
+
+
+def fits(slot: StoredSlot, parts: tuple[Part, ...]) -> bool:
+    """Whether a slot's state and those of its parts go together."""
+    states = {part.state for part in parts}
+    if slot.state is BUILT:
+        return bool(states & UNSENT) and PartState.DEAD not in states
+    if slot.state is POSTED:
+        return states <= {PartState.SENT}
+    return not states & UNSENT and (slot.state is DEAD or not parts)
+
+
+def follows(now: Part, before: Part) -> bool:
+    """Whether a part may have become this one."""
+    frozen = (now.id, now.number, now.body, now.nonce) == (
+        *(before.id, before.number, before.body, before.nonce),
+    )
+    tried = before.first_try in {None, now.first_try}
+    counted = now.attempts >= min(before.attempts, 1)
+    was_sent = before.state is PartState.SENT
+    return frozen and tried and counted and (now == before or not was_sent)
+
+
+def finished(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """The result of work that waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        answer: Answer = end.value
+        return answer
+    raise AssertionError(work)
