@@ -22,6 +22,8 @@ A digest that takes longer may be built twice, but is kept once; one whose build
 is begun again within a minute.
 """
 
+_SAME_LEASES = 2
+
 NONCE_LENGTH = 24
 """Discord takes at most 25 characters."""
 
@@ -164,6 +166,15 @@ class Part:
 def channel_of(destination: Destination) -> str:
     """The name of a channel in the store: ``slack/C123``."""
     return f"{destination.platform}/{destination.channel}"
+
+
+def build_lease(lease: timedelta, attempts: int) -> timedelta:
+    """How long the slot is its builder's at this attempt, counted from 1.
+
+    From the third on it is longer each time: or else several builders, of a digest that
+    takes longer than the lease, would take the slot from each other forever.
+    """
+    return lease * max(1, attempts - _SAME_LEASES + 1)
 
 
 def nonce_of(slot: SlotKey, number: int) -> str:

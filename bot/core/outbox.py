@@ -38,7 +38,9 @@ class Outbox(Protocol):
     ) -> StoredSlot | None:
         """Take the earliest slot that is due, or whose builder's lease has run out.
 
-        One whose next try lies ahead is not due. Its attempts are counted.
+        One whose next try lies ahead is not due. Its attempts are counted. In each
+        channel one slot is built at a time. From the third attempt on the lease is
+        longer each time, by ``build_lease``.
         """
 
     @abstractmethod

@@ -10,7 +10,7 @@ import pytest
 from bot.core.deliveries import LEASE
 from tests.fakes.platforms.faults import Call, Fault, Strike, always, scripted
 from tests.simulation.accidents import Accident, Kind
-from tests.simulation.designs import MISTAKES
+from tests.simulation.designs import MISTAKES, Design
 from tests.simulation.schedules import (
     DOWNTIMES,
     SETTINGS,
@@ -180,6 +180,16 @@ def test_on_slack_clocks_that_are_as_far_apart_as_a_lease_do_harm() -> None:
     tally = single(Setting("slack", replicas=2, apart=LEASE), BRIEFLY)
 
     assert tally.verdict.doubled > 0
+
+
+@pytest.mark.parametrize("replicas", [1, 2, 3])
+@pytest.mark.parametrize("seconds", [40, 70, 120, 300])
+def test_a_digest_that_is_made_slowly_is_posted_once(
+    replicas: int, seconds: int
+) -> None:
+    design = Design(making=timedelta(seconds=seconds))
+
+    assert simulate(Setting("slack", replicas, design=design)).verdict == Verdict()
 
 
 UNREADABLE = always(Strike(Fault.FORBIDDEN), call=Call.READ)

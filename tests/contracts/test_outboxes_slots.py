@@ -121,6 +121,19 @@ async def test_a_slot_whose_builder_was_lost_is_taken_again(outbox: Outbox) -> N
     assert (again.key, again.owner, again.attempts) == (lost.key, "two", 2)
 
 
+async def test_the_lease_of_a_slot_is_longer_from_the_third_attempt_on(
+    outbox: Outbox,
+) -> None:
+    await outbox.plan([make_slot()], NOW)
+    await take_slot(outbox)
+    await take_slot(outbox, now=NOW + LEASE)
+    third = NOW + 2 * LEASE
+    await take_slot(outbox, now=third)
+
+    assert await outbox.claim_slot("two", third + 2 * LEASE - MINUTE, LEASE) is None
+    assert (await take_slot(outbox, now=third + 2 * LEASE)).attempts == 4
+
+
 async def test_a_builder_that_lost_its_slot_keeps_nothing(outbox: Outbox) -> None:
     await outbox.plan([make_slot()], NOW)
     lost = await take_slot(outbox)

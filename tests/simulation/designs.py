@@ -14,12 +14,17 @@ from bot.core.sending import SLOWEST, Sender
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What can be chosen; ``trust`` is how long a nonce is trusted, if not as told."""
+    """What can be chosen.
+
+    ``trust`` is how long a nonce is trusted, if not as told; ``making`` what it takes
+    to make a digest.
+    """
 
     sender: type[Sender] = Sender
     lease: timedelta = LEASE
     slowest: timedelta = SLOWEST
     trust: timedelta | None = None
+    making: timedelta = timedelta()
 
 
 SOUND = Design()

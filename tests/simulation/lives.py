@@ -69,7 +69,9 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
     """A new process of this name, whose clock is so much ahead."""
     # What a gate leads to looks like what stands behind it.
     outbox = cast("Outbox", Gated(around.outbox, around.gate))
-    maker = cast("DigestMaker", Gated(SceneMaker(around.scene), around.gate))
+    maker = cast(
+        "DigestMaker", Gated(SceneMaker(around.scene, design.making), around.gate)
+    )
     journal = FakeJournal()
     clock = FastClock(around.clock, ahead)
     sender = design.sender(

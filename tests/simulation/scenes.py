@@ -11,7 +11,7 @@ from bot.core.building import DigestMaker, Made
 from bot.core.deliveries import PlannedSlot, SlotKey, StoredSlot, nonce_of
 from bot.core.model import Message, Row, Section, Text
 from bot.core.records import Edition
-from tests.simulation.moments import START
+from tests.simulation.moments import START, give_way
 
 DESK, HALL = "desk", "hall"
 """The channels; the first gets two digests, the second one."""
@@ -60,12 +60,15 @@ def scene(platform: str) -> Scene:
 
 @dataclass(frozen=True, slots=True)
 class SceneMaker(DigestMaker):
-    """Makes the digests of a scene."""
+    """Makes the digests of a scene; each takes so long."""
 
     scene: Scene
+    takes: timedelta = timedelta()
 
     @override
     async def make(self, slot: StoredSlot) -> Made:
+        if self.takes:
+            await give_way(self.takes)
         name = str(slot.key)
         numbers = {planned.key: parts for planned, parts in self.scene.parts.items()}
         edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from bot.core.deliveries import PartState, SlotState
+from bot.core.deliveries import PartState, SlotState, build_lease
 from bot.stores.memory.rows import PartRow, SlotRow
 
 _ORDER = attrgetter("order")
@@ -60,7 +60,8 @@ class Lane:
         self.building = slot
         slot.state = SlotState.BUILDING
         slot.attempts += 1
-        slot.owner, slot.lease_until = owner, now + lease
+        slot.owner = owner
+        slot.lease_until = now + build_lease(lease, slot.attempts)
 
     def take_part(
         self, part: PartRow, owner: str, now: datetime, lease: timedelta

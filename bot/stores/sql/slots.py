@@ -19,7 +19,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.core.deliveries import PlannedSlot, SlotKey, SlotState, StoredSlot
+from bot.core.deliveries import (
+    PlannedSlot,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+    build_lease,
+)
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.marks import PLANNED, advance, mark_of
@@ -55,10 +61,11 @@ def claim_slot(
     connection: Connection, owner: str, now: datetime, lease: timedelta
 ) -> StoredSlot | None:
     """Take the earliest slot that may be built."""
-    number = connection.scalar(_NEXT, {"now": now})
-    if number is None:
+    found = connection.execute(_NEXT, {"now": now}).one_or_none()
+    if found is None:
         return None
-    held = {"number": number, "owner_": owner, "until": now + lease}
+    until = now + build_lease(lease, found.attempts + 1)
+    held = {"number": found.id, "owner_": owner, "until": until}
     return slot_of(connection.execute(_TAKING, held).one())
 
 
@@ -130,7 +137,7 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
     }
 
 
-def _next_slot() -> Select[tuple[int]]:
+def _next_slot() -> Select[tuple[int, int]]:
     """The earliest slot that is due or whose builder's lease has run out.
 
     In a channel in which a slot is being built no other one is due.
@@ -143,7 +150,8 @@ def _next_slot() -> Select[tuple[int]]:
         _SLOTS.c.channel.not_in(busy),
     )
     left = and_(_SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until <= now)
-    return select(_SLOTS.c.id).where(or_(due, left)).order_by(*ORDER).limit(1)
+    columns = _SLOTS.c.id, _SLOTS.c.attempts
+    return select(*columns).where(or_(due, left)).order_by(*ORDER).limit(1)
 
 
 _NEXT = _next_slot()

@@ -243,7 +243,7 @@ async def test_what_ends_the_bot_each_time_is_given_up(yard: Yard) -> None:
     await yard.plan(key())
     for _ in range(TRIES):
         await yard.outbox.claim_slot("dead", yard.clock.now(), BUILD_LEASE)
-        yard.clock.move(BUILD_LEASE)
+        yard.clock.move(TRIES * BUILD_LEASE)
 
     await yard.builder().build_next()
 
