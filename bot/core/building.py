@@ -69,8 +69,8 @@ class Builder:
         if slot is None:
             return False
         if slot.attempts > TRIES:
-            # Nobody gave it back the last time: with each try the process ended.
-            await self._give_up(slot, "the bot ended whenever it made this digest")
+            # Nobody gave it back: each time the process ended, or took too long.
+            await self._give_up(slot, f"begun {TRIES} times, and never done")
             return True
         self.journal.info("digest started", slot=str(slot.key))
         try:

@@ -239,7 +239,7 @@ async def test_the_slot_of_a_dead_builder_is_made_when_its_lease_is_over(
     assert await yard.builder().build_next()
 
 
-async def test_what_ends_the_bot_each_time_is_given_up(yard: Yard) -> None:
+async def test_what_is_begun_again_and_again_is_given_up(yard: Yard) -> None:
     await yard.plan(key())
     for _ in range(TRIES):
         await yard.outbox.claim_slot("dead", yard.clock.now(), BUILD_LEASE)
@@ -248,7 +248,7 @@ async def test_what_ends_the_bot_each_time_is_given_up(yard: Yard) -> None:
     await yard.builder().build_next()
 
     slot, _ = await yard.slot(key())
-    told = "the bot ended whenever it made this digest"
+    told = f"begun {TRIES} times, and never done"
     assert (slot.state, slot.error) == (SlotState.DEAD, told)
     assert not yard.maker.made
 
