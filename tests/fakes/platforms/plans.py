@@ -22,14 +22,17 @@ Written = Sequence[str | float]
 def read_plan(document: Mapping[str, object]) -> Plan:
     """The plan that a document tells.
 
-    ``{"seeded": [seed, rate]}``, ``{"scripted": {"0": ["late", 3]}, "call": "post"}``,
-    ``{"always": ["forbidden"], "channel": "C1"}``, or ``{}`` for no faults.
+    ``{"seeded": [seed, rate]}`` with an ``until`` or without, ``{"scripted": {"0":
+    ["late", 3]}, "call": "post"}``, ``{"always": ["forbidden"], "channel": "C1"}``, or
+    ``{}`` for no faults.
     """
     call, channel = document.get("call"), document.get("channel")
     where = channel if isinstance(channel, str) else None
     match document:
         case {"seeded": [int(seed), int(rate) | float(rate)]}:
             return seeded(seed, rate)
+        case {"seeded": [int(seed), int(rate) | float(rate), int(until)]}:
+            return seeded(seed, rate, until=until)
         case {"scripted": dict(strikes)}:
             found = {int(number): _strike(one) for number, one in strikes.items()}
             return scripted(found, call=Call(str(call or "post")), channel=where)

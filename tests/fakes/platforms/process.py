@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.core.documents import Json
 from tests.fakes.command import surroundings
+from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.server import PREFIXES
 
 _PATIENCE = 10.0
@@ -54,11 +55,17 @@ class PlatformProcess:
 
 
 @contextmanager
-def running_platform(kind: str) -> Iterator[PlatformProcess]:
-    """Run ``slack`` or ``discord`` until the end of the block."""
+def running_platform(
+    kind: str, clock: HastyClock | None = None, *, rate: float = 0.0
+) -> Iterator[PlatformProcess]:
+    """Run ``slack`` or ``discord`` until the end of the block.
+
+    ``rate`` is how many requests a second it serves; 0 is no limit.
+    """
     module = "tests.fakes.platforms.server"
+    told = "" if clock is None else str(clock)
     process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", module, kind],
+        [sys.executable, "-m", module, kind, told, str(rate)],
         stdout=subprocess.PIPE,
         cwd=Path(__file__).parents[3],
         env=surroundings({}),

@@ -1,8 +1,9 @@
 """The platform models as real HTTP servers on loopback.
 
 ``python -m tests.fakes.platforms.server slack`` serves one in a process of its own and
-prints its address: what was posted outlives the bot. It is told what goes wrong, and
-tells what was posted, below ``/control``.
+prints its address: what was posted outlives the bot. A clock of its own and a pace, in
+requests a second, may follow the name. It is told what goes wrong, and tells what was
+posted, below ``/control``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from bot.core.documents import Document, Json
 from bot.core.ports import Clock
 from bot.scheduling import SystemClock
 from tests.fakes.platforms.discord import DiscordModel
+from tests.fakes.platforms.haste import HastyClock
+from tests.fakes.platforms.pace import Pace
 from tests.fakes.platforms.plans import read_plan
 from tests.fakes.platforms.platform import PlatformModel, Posted
 from tests.fakes.platforms.slack import SlackModel
@@ -118,11 +121,13 @@ def _told(one: Posted) -> Document:
     }
 
 
-async def _serve(kind: str) -> None:
-    async with serving(MODELS[kind](), SystemClock()) as url:
+async def _serve(kind: str, clock: str = "", rate: str = "0") -> None:
+    model = MODELS[kind](pace=Pace(everywhere=float(rate)))
+    told = HastyClock.parse(clock) if clock else SystemClock()
+    async with serving(model, told) as url:
         print(url, flush=True)  # noqa: T201 - the one thing that it has to say
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(sys.argv[1]))
+    asyncio.run(_serve(*sys.argv[1:]))

@@ -1,0 +1,159 @@
+"""Kill -9 around the slots, on models of both platforms: ``python -m benchmarks.crash``.
+
+The real bot on an SQLite file posts ``--digests`` digests on each platform, once with
+one process and once with two, while its processes are killed and a share of the calls
+goes wrong: answers are lost after a post, come as an error, or late, or say "too
+often". Its clock and the platforms' run faster, so that leases and pauses are short. The
+peer is APScheduler with a job store, under the same kills and faults. A digest counts
+as posted exactly once when each of its parts stands in its channel once, and all in
+order. The last line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+
+from benchmarks.cronposts import NAME, PARTS, name
+from bot.stores.sql import open_upkeep
+from tests.fakes.platforms.bot import Order
+from tests.fakes.platforms.crashes import (
+    FIRST,
+    KINDS,
+    Outcome,
+    Scene,
+    editions,
+    platforms,
+    play,
+    seen,
+)
+from tests.fakes.platforms.haste import HastyClock
+from tests.fakes.platforms.killing import Replicas
+from tests.fakes.platforms.tallies import Tally, tally
+
+DIGESTS = 40
+"""On each platform, with each number of processes."""
+
+TIMES = 5
+"""So many digests come due in a channel, one after the other."""
+
+GAP_SECONDS = 4.0
+REPLICAS = 1, 2
+PEER = "benchmarks.cronposts"
+
+_SETTLED_SECONDS = 12.0
+"""How long the peer is left alone in the end: longer than its tries take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What came of all digests, and of how many kills."""
+
+    tally: Tally = field(default_factory=Tally)
+    kills: int = 0
+    hits: int = 0
+
+    def __add__(self, other: Outcome) -> Totals:
+        """With one more outcome."""
+        mine = sum(other.tallies.values(), self.tally)
+        return Totals(mine, self.kills + other.kills, self.hits + other.hits)
+
+
+def ours(scene: Scene, folder: Path) -> Outcome:
+    """What the bot makes of a scene."""
+    database = f"sqlite:///{folder / 'sitrep.db'}"
+    with open_upkeep(database) as upkeep:
+        upkeep.upgrade()
+    return play(scene, folder, database)
+
+
+def peer(scene: Scene, folder: Path) -> Outcome:
+    """What a scheduler that posts directly makes of it."""
+    clock, outcome = HastyClock.started(scene.speed), Outcome()
+
+    def strike() -> None:
+        outcome.kills += 1
+
+    with platforms(scene, clock) as found:
+        apis = {kind: platform.api for kind, platform in found.items()}
+        jobs = f"sqlite:///{folder / 'jobs.db'}"
+        order = Order(jobs, str(clock), apis, list(editions(scene, folder, clock)))
+        path = folder / "order.json"
+        order.write(path)
+        command = (sys.executable, "-m", PEER, str(path))
+        with Replicas(command, scene.replicas, folder / "log") as replicas:
+            time.sleep(FIRST)
+            chance = Random(scene.seed)  # noqa: S311 - when to kill
+            replicas.harass(scene.times * scene.gap, chance, struck=strike)
+            time.sleep(_SETTLED_SECONDS)
+        for kind, platform in found.items():
+            shown = {
+                channel: [key[:NAME] for key in keys]
+                for channel, keys in seen(kind, platform).items()
+            }
+            wanted = {
+                channel: [
+                    [name(one.id, channel, part) for part in range(PARTS)]
+                    for one in order.editions
+                ]
+                for channel in scene.names(kind)
+            }
+            outcome.tallies[kind] = tally(wanted, shown)
+    return outcome
+
+
+def run(who: str, act: Callable[[Scene, Path], Outcome], scene: Scene) -> Totals:
+    """Let somebody act in a scene with each number of processes."""
+    found = Totals()
+    for replicas in REPLICAS:
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = act(replace(scene, replicas=replicas), Path(folder))
+        took = f"{time.monotonic() - started:.0f} s"
+        print(f"{who}, {replicas} processes, {outcome.kills} kills, {took}:")
+        for kind, one in outcome.tallies.items():
+            print(f"  {kind}: {one}", flush=True)
+        found += outcome
+    return found
+
+
+def main() -> None:
+    """Print what came of each scene, then the figures."""
+    parser = argparse.ArgumentParser(prog="benchmarks.crash")
+    parser.add_argument("--digests", type=int, default=DIGESTS)
+    parser.add_argument("--seed", type=int, default=4)
+    given = parser.parse_args()
+    channels = max(1, round(given.digests / TIMES))
+    until = 3 * given.digests
+    scene = Scene(
+        channels, TIMES, seed=given.seed, gap=GAP_SECONDS, until=until, patience=600.0
+    )
+    started = time.monotonic()
+    mine, other = run("the bot", ours, scene), run("the peer", peer, scene)
+    figures = {
+        "digests": mine.tally.digests,
+        "exactly_once": mine.tally.exactly_once,
+        "lost": mine.tally.lost,
+        "doubled": mine.tally.doubled,
+        "out_of_order": mine.tally.out_of_order,
+        "kills": mine.kills,
+        "kills_at_work": mine.hits,
+        "peer_exactly_once": other.tally.exactly_once,
+        "peer_lost": other.tally.lost,
+        "peer_doubled": other.tally.doubled,
+        "peer_digests": other.tally.digests,
+        "cells": len(REPLICAS) * len(KINDS),
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The peer of ``benchmarks.crash``: APScheduler as it is best used, posting directly.
+
+``python -m benchmarks.cronposts ORDER`` adds a cron job for each digest and channel to a
+job store in an SQLite file, unless it is there, catches up what was missed for hours as
+one run, and tries each post three times, under one nonce where the platform has any.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+from apscheduler.jobstores.base import ConflictingIdError
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.core.errors import PostError, RateLimitedError
+from bot.core.model import Message, Row, Section, Text
+from bot.core.ports import Messenger
+from tests.fakes.platforms.bot import Edition, Order
+from tests.fakes.platforms.connections import make_messenger
+from tests.fakes.platforms.haste import HastyClock
+from tests.fakes.platforms.http_wire import HttpWire
+
+PARTS = 3
+NAME = 12
+"""Of a nonce so many characters name the part; the rest is new with each run."""
+
+_GRACE_SECONDS = 6 * 3600
+_TRIES = 3
+_messengers: dict[str, Messenger] = {}
+_clocks: list[HastyClock] = []
+
+
+def name(edition: str, channel: str, part: int) -> str:
+    """What a part is known by."""
+    return f"{edition[-3:]}.{channel[-4:]}.{part}".rjust(NAME, "-")[-NAME:]
+
+
+async def post(edition: str, channel: str) -> None:
+    """Post a digest's parts, one after the other."""
+    platform, _, where = channel.partition("/")
+    for part in range(PARTS):
+        print(f'"slot" {edition} {channel} {part}', file=sys.stderr, flush=True)
+        nonce = name(edition, channel, part) + token_hex(6)
+        await _send(_messengers[platform], where, nonce)
+
+
+async def _send(messenger: Messenger, channel: str, nonce: str) -> None:
+    message = Message((Section(None, (Row((Text("News"),)),)),))
+    for number in range(_TRIES):
+        try:
+            await messenger.post(channel, message, nonce=nonce)
+        except PostError as error:
+            if number == _TRIES - 1:
+                raise
+            await asyncio.sleep(_clocks[0].real(_pause(error, number)))
+        else:
+            return
+
+
+def _pause(error: PostError, number: int) -> float:
+    """Seconds until the next try: as many as the platform wants, or more each time."""
+    if isinstance(error, RateLimitedError):
+        return error.wait.total_seconds()
+    return 1.0 + 2 * number
+
+
+def add(scheduler: AsyncIOScheduler, edition: Edition, clock: HastyClock) -> None:
+    """Add the digest's jobs that are not there."""
+    at = clock.machine(moment(edition, clock))
+    for channel in edition.to:
+        with suppress(ConflictingIdError):
+            scheduler.add_job(
+                post,
+                "cron",
+                [edition.id, channel],
+                id=f"{edition.id}/{channel}",
+                hour=at.hour,
+                minute=at.minute,
+                second=at.second,
+                coalesce=True,
+                misfire_grace_time=_GRACE_SECONDS,
+                replace_existing=False,
+            )
+
+
+def moment(edition: Edition, clock: HastyClock) -> datetime:
+    """The digest's moment by its clock, today."""
+    day = clock.begun.date()
+    return datetime.combine(day, edition.plan.at[0], UTC)
+
+
+async def work(order: Order) -> None:
+    """Post at the times of the order until killed."""
+    clock = HastyClock.parse(order.clock)
+    _clocks.append(clock)
+    async with AsyncExitStack() as stack:
+        for kind, api in order.apis.items():
+            wire = await stack.enter_async_context(
+                HttpWire(api, patience=clock.real(10.0))
+            )
+            _messengers[kind] = make_messenger(kind, wire)
+        store = SQLAlchemyJobStore(url=order.database)
+        scheduler = AsyncIOScheduler(jobstores={"default": store}, timezone=UTC)
+        scheduler.start()
+        for edition in order.editions:
+            add(scheduler, edition, clock)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(work(Order.read(Path(sys.argv[1]))))

@@ -1,0 +1,141 @@
+"""One digest to a thousand channels: ``python -m benchmarks.fanout``.
+
+The real bot on an SQLite file posts a digest of three parts to 1,000 channels of a
+model of Slack that serves 40 requests a second, then to 100. The lag of a digest is
+from its slot to its first part; ``minutes`` is until the last part of the 1,000. Last,
+the bot is killed in the middle of the 1,000 and started again: ``catch_up_s`` is the
+time until its next post. Clocks are not hurried. The last line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import quantiles
+
+from bot.stores.sql import open_upkeep
+from tests.fakes import gazette
+from tests.fakes.platforms.bot import Edition, Order
+from tests.fakes.platforms.crashes import BOT, begin
+from tests.fakes.platforms.haste import HastyClock
+from tests.fakes.platforms.killing import Replicas, wait_for
+from tests.fakes.platforms.process import PlatformProcess, running_platform
+
+MANY, FEW = 1_000, 100
+RATE = 40.0
+REPORTS, PARTS = 2, 3
+
+_FIRST_SECONDS = 6
+_PATIENCE_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One digest that comes due at a moment in so many channels."""
+
+    at: datetime
+    channels: int
+    platform: PlatformProcess
+    replicas: Replicas
+
+    def posted(self) -> list[tuple[str, datetime]]:
+        """Each message's channel and when it appeared."""
+        return [
+            (str(one["channel"]), datetime.fromisoformat(str(one["at"])))
+            for one in self.platform.posted()
+        ]
+
+    def await_posts(self, number: int) -> None:
+        """Wait until so many messages stand there.
+
+        Raises:
+            RuntimeError: they do not come.
+        """
+        if not wait_for(lambda: len(self.posted()) >= number, _PATIENCE_SECONDS):
+            raise RuntimeError(f"{len(self.posted())} of {number} parts were posted")
+
+    def lags(self) -> list[float]:
+        """How many seconds after the slot the first part of each channel appeared."""
+        firsts: dict[str, datetime] = {}
+        for channel, at in self.posted():
+            firsts.setdefault(channel, at)
+        return sorted((at - self.at).total_seconds() for at in firsts.values())
+
+    def seconds(self) -> float:
+        """From the slot to the last part."""
+        return max((at - self.at).total_seconds() for _, at in self.posted())
+
+
+@contextmanager
+def due(channels: int) -> Iterator[Slot]:
+    """Run the bot, and let a digest come due."""
+    clock = HastyClock.started(1.0)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        running_platform("slack", clock, rate=RATE) as platform,
+    ):
+        folder = Path(name)
+        database = f"sqlite:///{folder / 'sitrep.db'}"
+        with open_upkeep(database) as upkeep:
+            upkeep.upgrade()
+        begin(database, clock.now())
+        gazette.write(folder / "texts", 0, REPORTS)
+        at = clock.now().replace(microsecond=0) + timedelta(seconds=_FIRST_SECONDS)
+        to = [f"slack/C{number:04}" for number in range(channels)]
+        edition = Edition("all", f"{at:%H:%M:%S}", str(folder / "texts"), to)
+        path = folder / "order.json"
+        Order(database, str(clock), {"slack": platform.api}, [edition]).write(path)
+        command = (sys.executable, "-m", BOT, str(path))
+        with Replicas(command, 1, folder / "log") as replicas:
+            yield Slot(at, channels, platform, replicas)
+
+
+def spread(lags: Sequence[float]) -> tuple[float, float]:
+    """The median, and what 99 of 100 are below."""
+    cuts = quantiles(lags, n=100)
+    return round(cuts[49], 2), round(cuts[98], 2)
+
+
+def caught_up() -> float:
+    """Seconds from the start after a kill to the next post."""
+    with due(MANY) as slot:
+        slot.await_posts(MANY // 2)
+        slot.replicas.kill(0)
+        time.sleep(1.0)
+        before, started = len(slot.posted()), time.monotonic()
+        slot.replicas.restart(0)
+        slot.await_posts(before + 1)
+        return round(time.monotonic() - started, 2)
+
+
+def main() -> None:
+    """Print what was found, then the figures."""
+    with due(FEW) as few:
+        few.await_posts(FEW * PARTS)
+        half, most = spread(few.lags())
+        print(f"{FEW} channels: {few.seconds():.1f} s, lag p99 {most} s", flush=True)
+    with due(MANY) as many:
+        many.await_posts(MANY * PARTS)
+        lags, minutes = spread(many.lags()), many.seconds() / 60
+        number = len(many.posted())
+    print(f"{MANY} channels: {minutes:.2f} minutes, {number} posts", flush=True)
+    figures = {
+        "minutes": round(minutes, 2),
+        "lag_p50_s": lags[0],
+        "lag_p99_s": lags[1],
+        "lag_100_p50_s": half,
+        "lag_100_p99_s": most,
+        "catch_up_s": caught_up(),
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""The bot killed again and again while digests come due: each is posted once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.platforms.crashes import KINDS, Scene, play
+from tests.fakes.platforms.tallies import Tally
+
+pytestmark = pytest.mark.slow
+
+SCENE = Scene(channels=5, times=2, gap=2.0, until=10)
+DIGESTS = SCENE.channels * SCENE.times
+
+
+@pytest.mark.parametrize("replicas", [1, 2])
+def test_killed_around_its_slots_the_bot_posts_every_digest_once_and_in_order(
+    replicas: int, database: str, tmp_path: Path
+) -> None:
+    outcome = play(replace(SCENE, replicas=replicas), tmp_path, database)
+
+    assert outcome.kills > 0
+    assert outcome.tallies == dict.fromkeys(KINDS, Tally(DIGESTS, DIGESTS))

@@ -1,0 +1,83 @@
+"""Any number of short reports that have nothing in common, as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_SYLLABLES = (
+    "ba",
+    "do",
+    "fe",
+    "gri",
+    "ku",
+    "lo",
+    "mi",
+    "nor",
+    "sa",
+    "tel",
+    "vu",
+    "zan",
+)
+_ENDS = ("ville", "sen", " Works")
+
+_CLOSING = """\
+{town} closes {thing} before {matter}
+
+The {thing} of {town} will stay closed until Friday, the company {company} said on \
+Monday, because of the {matter}.
+
+"We will open the {thing} of {town} again before the {matter} is over," said Anna \
+{mayor}, the mayor of {town}.
+
+{company} warned that the {matter} could cost {town} {number} million crowns. Mayor \
+{mayor} said the town had no money for a second {thing}.
+"""
+_PRIZE = """\
+Baker {mayor} wins {number} prizes for bread
+
+Peter {mayor}, a baker from {town}, won {number} prizes at a fair on Sunday.
+
+"My grandmother taught me to bake with rye and patience," said {mayor}, who has worked \
+for {company} since spring.
+
+Visitors queued around the tents for a loaf. {company} expects to sell twice as much \
+before Easter.
+"""
+_SHAPES = (
+    (
+        _CLOSING,
+        ("bridge", "library", "harbour", "theatre", "school"),
+        ("flood", "trial"),
+    ),
+    (_PRIZE, ("",), ("",)),
+)
+
+
+def word(number: int) -> str:
+    """A word that no other number has."""
+    digits, left = [], number + len(_SYLLABLES)
+    while left:
+        left, digit = divmod(left, len(_SYLLABLES))
+        digits.append(_SYLLABLES[digit])
+    return "".join(digits).title()
+
+
+def text(number: int) -> str:
+    """A report with a title and a quotation; the next one is of another event."""
+    shape, things, matters = _SHAPES[number % len(_SHAPES)]
+    town, mayor, company = (word(3 * number + i) + end for i, end in enumerate(_ENDS))
+    return shape.format(
+        town=town,
+        mayor=mayor,
+        company=company,
+        number=number + 12,
+        thing=things[number % len(things)],
+        matter=matters[number % len(matters)],
+    )
+
+
+def write(folder: Path, first: int, number: int) -> None:
+    """Put so many reports in a folder, which is made."""
+    folder.mkdir(parents=True)
+    for one in range(first, first + number):
+        (folder / f"report-{one}.txt").write_text(text(one))

@@ -1,0 +1,175 @@
+"""Digests come due while the bot that posts them is killed again and again."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from time import sleep
+
+from bot.core.deliveries import Part, PartState, SlotState, StoredSlot
+from bot.stores.sql import open_store
+from tests.fakes import gazette
+from tests.fakes.platforms.bot import Edition, Order
+from tests.fakes.platforms.haste import HastyClock
+from tests.fakes.platforms.killing import Replicas, wait_for
+from tests.fakes.platforms.process import PlatformProcess, running_platform
+from tests.fakes.platforms.tallies import Digests, Tally, tally
+
+KINDS = ("slack", "discord")
+BOT = "tests.fakes.platforms.bot"
+
+FIRST = 3.0
+"""So many real seconds after its beginning the first digests of a scene come due."""
+
+_REPORTS = 2
+_OVER = frozenset({SlotState.POSTED, SlotState.SKIPPED, SlotState.DEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is tried.
+
+    ``times`` digests for each of ``channels`` channels of each platform come due
+    ``gap`` real seconds after each other, on a clock ``speed`` times as fast; ``rate``
+    is the share of calls that go wrong, of the first ``until``. The kills end with the
+    last digest; ``patience`` real seconds later all must be over.
+    """
+
+    channels: int
+    times: int
+    replicas: int = 1
+    kinds: tuple[str, ...] = KINDS
+    seed: int = 4
+    speed: float = 20.0
+    gap: float = 1.0
+    rate: float = 0.3
+    until: int = 400
+    patience: float = 120.0
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The channels of a platform."""
+        letter = "C" if kind == "slack" else ""
+        return tuple(f"{kind}/{letter}{100 + i}" for i in range(self.channels))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a scene: by platform, and how many kills hit something at work."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    kills: int = 0
+    hits: int = 0
+
+
+def editions(scene: Scene, folder: Path, clock: HastyClock) -> Iterator[Edition]:
+    """The digests of a scene, each of a folder of its own."""
+    to = [name for kind in scene.kinds for name in scene.names(kind)]
+    for number in range(scene.times):
+        texts = folder / f"texts-{number}"
+        gazette.write(texts, number * _REPORTS, _REPORTS)
+        at = clock.after(FIRST + number * scene.gap)
+        yield Edition(f"digest-{number:03}", f"{at:%H:%M:%S}", str(texts), to)
+
+
+@contextmanager
+def platforms(
+    scene: Scene, clock: HastyClock
+) -> Iterator[Mapping[str, PlatformProcess]]:
+    """The platforms of a scene, each with the faults of its seed."""
+    with ExitStack() as stack:
+        found = {}
+        for kind in scene.kinds:
+            found[kind] = stack.enter_context(running_platform(kind, clock))
+            found[kind].set_plan({"seeded": [scene.seed, scene.rate, scene.until]})
+        yield found
+
+
+def play(scene: Scene, folder: Path, database: str) -> Outcome:
+    """Let the digests of a scene come due, kill, and see what became of them."""
+    clock, outcome = HastyClock.started(scene.speed), Outcome()
+    with platforms(scene, clock) as found:
+        apis = {kind: platform.api for kind, platform in found.items()}
+        begin(database, clock.now())
+        order = Order(database, str(clock), apis, list(editions(scene, folder, clock)))
+        path = folder / "order.json"
+        order.write(path)
+
+        def strike() -> None:
+            outcome.kills += 1
+            outcome.hits += is_at_work(database)
+
+        number = scene.times * len(order.editions[0].to)
+        command = (sys.executable, "-m", BOT, str(path))
+        with Replicas(command, scene.replicas, folder / "log") as replicas:
+            sleep(FIRST)
+            chance = Random(scene.seed)  # noqa: S311 - when to kill
+            replicas.harass(scene.times * scene.gap, chance, struck=strike)
+            wait_for(lambda: is_over(database, number), scene.patience)
+        wanted = posted(database, order)
+        for kind, platform in found.items():
+            outcome.tallies[kind] = tally(
+                {name: wanted[name] for name in scene.names(kind)}, seen(kind, platform)
+            )
+    return outcome
+
+
+def seen(kind: str, platform: PlatformProcess) -> dict[str, list[str]]:
+    """What stands in each channel, in order."""
+    found: dict[str, list[str]] = {}
+    for one in platform.posted():
+        found.setdefault(f"{kind}/{one['channel']}", []).append(str(one["key"]))
+    return found
+
+
+def posted(database: str, order: Order) -> Digests:
+    """The parts of every digest that was ordered, as the store has them."""
+    known = {slot.key: parts for slot, parts in stored(database)}
+    by_name = {(key.digest, key.channel): parts for key, parts in known.items()}
+    return {
+        channel: [
+            [part.nonce for part in by_name.get((edition.id, channel), ())]
+            for edition in order.editions
+        ]
+        for channel in order.editions[0].to
+    }
+
+
+def is_over(database: str, number: int) -> bool:
+    """Whether so many slots are there and nothing is to be done for any."""
+    slots = [slot for slot, _ in stored(database)]
+    return len(slots) == number and all(slot.state in _OVER for slot in slots)
+
+
+def is_at_work(database: str) -> bool:
+    """Whether something was being built or sent."""
+    return any(
+        slot.state is SlotState.BUILDING
+        or any(part.state is PartState.SENDING for part in parts)
+        for slot, parts in stored(database)
+    )
+
+
+def stored(database: str) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    """All slots with their parts."""
+
+    async def read() -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+        async with open_store(database) as store:
+            return await store.deliveries(failed=False, limit=100_000)
+
+    return asyncio.run(read())
+
+
+def begin(database: str, now: datetime) -> None:
+    """Let slots be due from now on, even if no process lives to plan any."""
+
+    async def plan() -> None:
+        async with open_store(database) as store:
+            await store.plan((), now)
+
+    asyncio.run(plan())

@@ -1,0 +1,57 @@
+"""A clock that runs faster, alike in every process that is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from typing_extensions import override
+
+from bot.core.ports import Clock
+from bot.scheduling import SystemClock
+
+
+@dataclass(frozen=True, slots=True)
+class HastyClock(Clock):
+    """Shows ``begun`` when the machine's clock does, and then runs ``speed`` times it.
+
+    Leases, pauses and what platforms do late keep their proportions, while what the
+    machine itself takes seems longer.
+    """
+
+    begun: datetime
+    speed: float = 1.0
+
+    @classmethod
+    def started(cls, speed: float) -> Self:
+        """One that is right now."""
+        return cls(SystemClock().now(), speed)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The clock that is written so."""
+        begun, speed = text.split("*")
+        return cls(datetime.fromisoformat(begun).astimezone(UTC), float(speed))
+
+    @override
+    def __str__(self) -> str:
+        """``2026-03-02T06:00:00+00:00*20.0``."""
+        return f"{self.begun.isoformat()}*{self.speed}"
+
+    @override
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return self.begun + (SystemClock().now() - self.begun) * self.speed
+
+    def machine(self, moment: datetime) -> datetime:
+        """What the machine's clock shows at a moment of this one."""
+        return self.begun + (moment - self.begun) / self.speed
+
+    def real(self, seconds: float) -> float:
+        """How many real seconds so many of this clock are."""
+        return seconds / self.speed
+
+    def after(self, seconds: float) -> datetime:
+        """The moment so many real seconds from now."""
+        return self.now() + timedelta(seconds=seconds * self.speed)
