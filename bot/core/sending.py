@@ -35,6 +35,10 @@ SKEW = timedelta(hours=3)
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=30)
 _MOST_DOUBLINGS = 10
+STALE = timedelta(days=2)
+"""A message that was never tried by the second day after its slot's is not news."""
+
+_FEWEST_TRIES = 2
 _MARGIN = timedelta(seconds=5)
 
 
@@ -86,6 +90,7 @@ class Sender:
         message_id = await self._posted_before(part, messenger, channel)
         result = Result.FOUND
         if message_id is None:
+            self._refuse_stale(part)
             await self._make_sure(part)
             message_id = await messenger.post(
                 channel, message, nonce=part.nonce, parent=part.parent
@@ -112,6 +117,12 @@ class Sender:
         return await messenger.find(
             channel, part.nonce, since=since, parent=part.parent
         )
+
+    def _refuse_stale(self, part: Part) -> None:
+        """Refuse what was built before a long outage and never tried."""
+        late = self.clock.now().date() - part.slot.day
+        if part.attempts <= 1 and late >= STALE:
+            raise RejectedError(f"it is {late.days} days late")
 
     async def _make_sure(self, part: Part) -> None:
         """See that a post that begins now ends, at its latest, within the lease."""
@@ -166,6 +177,9 @@ def pause(attempts: int, error: PostError) -> timedelta:
 
 
 def _is_hopeless(attempts: int, since: timedelta, error: PostError) -> bool:
+    if attempts <= _FEWEST_TRIES:
+        # One that was brought back after long has its first try far behind it.
+        return False
     is_patient = isinstance(error, RateLimitedError) or attempts < TRIES
     return since >= (PATIENCE if is_patient else LEAST_PATIENCE)
 

@@ -223,3 +223,16 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
     _, (part,) = await room.slot(key())
     assert not postman.posted
     assert part.error == "too little of its lease was left to post it"
+
+
+async def test_what_was_built_before_a_long_outage_is_not_posted(
+    room: Postroom,
+) -> None:
+    await room.fill(key(0), ["a", "b"])
+    room.clock.move(timedelta(days=3))
+
+    await room.send_all()
+
+    slot, _ = await room.slot(key(0))
+    assert room.postman.texts == []
+    assert (slot.state, slot.error) == (SlotState.DEAD, "it is 3 days late")
