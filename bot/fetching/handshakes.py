@@ -63,6 +63,8 @@ class Handshakes:
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=self._authorities)
+        # Some systems leave the least version to their own configuration.
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.set_alpn_protocols(["http/1.1"])
         context.sslobject_class = _Leaving
         return context

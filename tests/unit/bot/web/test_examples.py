@@ -35,7 +35,8 @@ def known() -> set[str]:
     """The names of all figures that are given."""
     text = PrometheusMeter().exposition().decode()
     return {
-        SUFFIX.sub("", name) for name in re.findall(r"^# HELP (sitrep_\w+)", text, re.MULTILINE)
+        SUFFIX.sub("", name)
+        for name in re.findall(r"^# HELP (sitrep_\w+)", text, re.MULTILINE)
     }
 
 

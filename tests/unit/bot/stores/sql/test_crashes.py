@@ -29,7 +29,7 @@ def write_polls(address: str, number: int, told: Connection) -> None:
 
 @pytest.mark.slow
 async def test_polls_are_whole_whenever_the_process_is_killed(database: str) -> None:
-    context = multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context("spawn")
     context.set_forkserver_preload(["bot.stores.sql", "tests.fakes.records"])
     finished = 0
 

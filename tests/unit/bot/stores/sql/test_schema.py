@@ -118,7 +118,7 @@ def upgrade_with_others(address: str, start: Barrier, told: Pipe) -> None:
 
 @pytest.mark.slow
 def test_processes_that_start_together_make_the_tables_once(new_database: str) -> None:
-    context = multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context("spawn")
     context.set_forkserver_preload(["bot.stores.sql"])
     start, (told, tell) = context.Barrier(4), context.Pipe(duplex=False)
     processes = [
