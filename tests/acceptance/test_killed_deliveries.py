@@ -12,7 +12,7 @@ from tests.fakes.platforms.tallies import Tally
 
 pytestmark = pytest.mark.slow
 
-SCENE = Scene(channels=5, times=2, gap=2.0, until=10)
+SCENE = Scene(channels=5, times=2, gap=2.0, until=10, speed=25.0)
 DIGESTS = SCENE.channels * SCENE.times
 
 

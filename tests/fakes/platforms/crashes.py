@@ -48,7 +48,7 @@ class Scene:
     seed: int = 4
     speed: float = 20.0
     gap: float = 1.0
-    rate: float = 0.3
+    rate: float = 0.25
     until: int = 400
     patience: float = 120.0
 
