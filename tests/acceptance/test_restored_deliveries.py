@@ -1,0 +1,86 @@
+"""A backup of before the last posts is put back: nothing is posted a second time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from bot.core.building import DigestMaker, Made
+from bot.core.deliveries import StoredSlot
+from tests.fakes.bureau import OneMessage, open_bureau
+from tests.fakes.command import sitrep
+from tests.fakes.plans import make_plan
+from tests.fakes.platforms.platform import PlatformModel
+from tests.fakes.platforms.server import MODELS
+from tests.fakes.ports import FakeClock
+
+MORNING = datetime(2026, 3, 2, 6, 50, tzinfo=UTC)
+"""Ten minutes before the first digest."""
+
+
+class ThreeMessages(DigestMaker):
+    """Makes a digest of a message and two below it."""
+
+    @override
+    async def make(self, slot: StoredSlot) -> Made | None:
+        made = await OneMessage().make(slot)
+        return made and replace(made, messages=made.messages * 3)
+
+
+async def live(
+    model: PlatformModel, kind: str, database: str, clock: FakeClock, *, hours: float
+) -> None:
+    """Let a bot run for so long; digests are due at 7, 8 and 9 o'clock."""
+    plan = make_plan(at="07:00 08:00 09:00", platform=kind)
+    async with open_bureau(clock, database=database, model=model, kind=kind) as bureau:
+        bureau.maker = ThreeMessages()
+        await bureau.deliver_for(plan, hours=hours, minutes=5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["slack", "discord"])
+@pytest.mark.parametrize("lived", [0.0, 0.5, 1.5], ids=["none", "one", "two"])
+async def test_a_restored_backup_posts_nothing_again(
+    kind: str, lived: float, tmp_path: Path
+) -> None:
+    model, clock = MODELS[kind](), FakeClock(MORNING)
+    database = f"sqlite:///{tmp_path / 'sitrep.db'}"
+    place = {"DATABASE_URL": database}
+    backup = tmp_path / "news.bak"
+
+    await live(model, kind, database, clock, hours=lived)
+    assert sitrep("db", "backup", backup, environment=place).status == 0
+    await live(model, kind, database, clock, hours=2.5 - lived)
+    before = model.keys("desk")
+    done = sitrep("db", "restore", backup, "--force", environment=place)
+    await live(model, kind, database, clock, hours=10)
+
+    assert done.status == 0
+    assert len(set(before)) == 9
+    assert model.keys("desk") == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["slack", "discord"])
+async def test_after_a_restore_the_next_day_is_posted_as_ever(
+    kind: str, tmp_path: Path
+) -> None:
+    model, clock = MODELS[kind](), FakeClock(MORNING)
+    database = f"sqlite:///{tmp_path / 'sitrep.db'}"
+    place = {"DATABASE_URL": database}
+    backup = tmp_path / "news.bak"
+
+    await live(model, kind, database, clock, hours=0)
+    sitrep("db", "backup", backup, environment=place)
+    await live(model, kind, database, clock, hours=2.5)
+    sitrep("db", "restore", backup, "--force", environment=place)
+    await live(model, kind, database, clock, hours=0.1)
+    clock.move(timedelta(hours=21))
+    await live(model, kind, database, clock, hours=3)
+
+    posted = model.keys("desk")
+    assert len(posted) == len(set(posted)) == 2 * 9

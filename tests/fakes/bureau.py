@@ -1,0 +1,106 @@
+"""A bot's delivery on a store and a platform's model, at a time that moves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from typing_extensions import override
+
+from bot.core.building import Builder, DigestMaker, Made
+from bot.core.deliveries import Part, StoredSlot
+from bot.core.delivery import Delivery
+from bot.core.model import DigestPlan, Message, Row, Section, Text
+from bot.core.ports import Messenger
+from bot.core.records import Edition
+from bot.core.sending import Sender
+from bot.stores.sql import SqlStore, open_store
+from tests.fakes.platforms.connections import make_messenger
+from tests.fakes.platforms.platform import PlatformModel
+from tests.fakes.platforms.slack import SlackModel
+from tests.fakes.platforms.wires import Elapse, MemoryWire, no_time
+from tests.fakes.ports import FakeClock, FakeJournal
+
+
+@dataclass(frozen=True, slots=True)
+class OneMessage(DigestMaker):
+    """Makes a digest of one message."""
+
+    @override
+    async def make(self, slot: StoredSlot) -> Made | None:
+        name = str(slot.key)
+        at, digest, channel = slot.at, slot.key.digest, slot.key.channel
+        edition = Edition(name, digest, channel, at, "{}", name)
+        message = Message((Section(None, (Row((Text(name),)),)),))
+        return Made(edition, (message,))
+
+
+@dataclass(slots=True)
+class Bureau:
+    """A process of the bot; others may have the same store, clock and platform."""
+
+    store: SqlStore
+    clock: FakeClock
+    model: PlatformModel = field(default_factory=SlackModel)
+    maker: DigestMaker = field(default_factory=OneMessage)
+    owner: str = "one"
+    kind: str = "slack"
+    elapse: Elapse = no_time
+    journal: FakeJournal = field(default_factory=FakeJournal)
+
+    @property
+    def sender(self) -> Sender:
+        """What posts."""
+        wire = MemoryWire(self.model, self.clock, self.elapse)
+        messengers: dict[str, Messenger] = {self.kind: make_messenger(self.kind, wire)}
+        return Sender(self.owner, self.clock, self.store, messengers, self.journal)
+
+    @property
+    def delivery(self) -> Delivery:
+        """All of it."""
+        builder = Builder(self.owner, self.clock, self.store, self.maker, self.journal)
+        return Delivery(self.clock, self.store, builder, self.sender, self.journal)
+
+    async def deliver(self, plan: DigestPlan) -> None:
+        """Do once all that is to be done now."""
+        delivery = self.delivery
+        await delivery.plan((plan,), started=self.clock.now())
+        await delivery.build()
+        await delivery.send()
+
+    async def deliver_for(
+        self, plan: DigestPlan, *, hours: float, minutes: float = 1
+    ) -> None:
+        """Do it again and again for so long, from now on."""
+        end = self.clock.now() + timedelta(hours=hours)
+        while self.clock.now() < end:
+            await self.deliver(plan)
+            self.clock.move(timedelta(minutes=minutes))
+        await self.deliver(plan)
+
+    async def slots(self) -> tuple[StoredSlot, ...]:
+        """All slots, the earliest first."""
+        return tuple(slot for slot, _ in reversed(await self._stored()))
+
+    async def parts(self) -> tuple[Part, ...]:
+        """All parts, in order."""
+        found = reversed(await self._stored())
+        return tuple(part for _, parts in found for part in parts)
+
+    async def _stored(self) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+        return await self.store.deliveries(failed=False, limit=1_000)
+
+
+@asynccontextmanager
+async def open_bureau(
+    clock: FakeClock,
+    *,
+    database: str = "sqlite://",
+    model: PlatformModel | None = None,
+    kind: str = "slack",
+) -> AsyncIterator[Bureau]:
+    """A bureau with a store of its own."""
+    async with open_store(database) as store:
+        yield Bureau(store, clock, model or SlackModel(), kind=kind)
