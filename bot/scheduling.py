@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from typing_extensions import override
 
@@ -24,6 +26,8 @@ MAX_LAG_SECONDS = 0.25
 """A loop that answers later than this is reported; chat platforms wait 3 s."""
 
 _PULSE_SECONDS = 0.1
+_STALLED = 2
+"""A ticker that was not called for so many of its intervals is called."""
 
 
 class SystemClock(Clock):
@@ -51,35 +55,60 @@ class FixedClock(Clock):
         self._at += by
 
 
+@dataclass(slots=True)
+class _Ticks:
+    """Makes ticks, one at a time; ``calls`` is how often it was told to."""
+
+    tick: Callable[[], Awaitable[None]]
+    calls: int = 0
+    _at_work: bool = False
+
+    async def make(self) -> None:
+        self.calls += 1
+        if self._at_work:
+            return
+        self._at_work = True
+        try:
+            await self.tick()
+        finally:
+            self._at_work = False
+
+
+async def _keep_going(job: Job, ticks: _Ticks, seconds: float) -> None:
+    """Let a job be due that the scheduler does not come back to.
+
+    The scheduler waits for the machine's clock to show a time, which is hours ahead once
+    the clock was set back; the event loop's own time only goes on.
+    """
+    while True:
+        before = ticks.calls
+        await asyncio.sleep(_STALLED * seconds)
+        if ticks.calls == before:
+            job.modify(next_run_time=SystemClock().now())
+
+
 @asynccontextmanager
 async def ticking(
     tick: Callable[[], Awaitable[None]], *, seconds: float = TICK_SECONDS
 ) -> AsyncIterator[None]:
-    """Call ``tick`` again and again, never twice at a time; a long one is no news."""
-    at_work = False
+    """Call ``tick`` again and again, never twice at a time; a long one is no news.
 
-    async def job() -> None:
-        # Only what is defined as a coroutine runs on the loop; the rest goes to threads.
-        nonlocal at_work
-        if at_work:
-            return
-        at_work = True
-        try:
-            await tick()
-        finally:
-            at_work = False
-
+    It goes on when the machine's clock goes back.
+    """
+    ticks = _Ticks(tick)
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         # A late tick is as good as one in time: the planner looks back. Of two at a time
         # the second returns at once; to forbid it would warn of every long tick.
         job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
     )
-    scheduler.add_job(job, "interval", seconds=seconds)
+    job = scheduler.add_job(ticks.make, "interval", seconds=seconds)
     scheduler.start()
+    keeping = asyncio.create_task(_keep_going(job, ticks, seconds))
     try:
         yield
     finally:
+        keeping.cancel()
         scheduler.shutdown(wait=False)
 
 

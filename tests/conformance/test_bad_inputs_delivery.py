@@ -10,10 +10,11 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,6 +31,7 @@ from bot.core.newsroom import GivenConfiguration
 from bot.core.ports import Page
 from bot.core.rounds import Office, Rounds
 from bot.running import Watch, make_rounds
+from bot.scheduling import ticking
 from bot.stores.sql import database as database_module
 from bot.stores.sql import open_store, open_upkeep
 from bot.workers import Limits, Workers
@@ -196,7 +198,7 @@ async def clock_ahead(_: Path) -> None:
 
 
 async def clock_back(_: Path) -> None:
-    """What was posted is not posted again when its time comes a second time."""
+    """What was posted is not posted when its time comes again; the bot goes on."""
     async with open_bureau(clock_at(7)) as bureau:
         bureau.clock.move(-MINUTE)
         await bureau.deliver_for(digest(), hours=0.1)
@@ -205,6 +207,32 @@ async def clock_back(_: Path) -> None:
         await bureau.deliver_for(digest(), hours=20, minutes=5)
 
     assert len(bureau.model.posted) == 1
+    await goes_on_when_set_back()
+
+
+class SetBack(datetime):
+    """The machine's clock, which can be set back."""
+
+    by = timedelta()
+
+    @override
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) - cls.by
+
+
+async def goes_on_when_set_back() -> None:
+    """See that rounds are made when the machine's clock is set back meanwhile."""
+    ticks: asyncio.Queue[None] = asyncio.Queue()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("apscheduler.schedulers.base", "bot.scheduling"):
+            patch.setattr(f"{module}.datetime", SetBack)
+        tick = partial(ticks.put, None)
+        async with asyncio.timeout(END_SECONDS), ticking(tick, seconds=0.01):
+            await ticks.get()
+            patch.setattr(SetBack, "by", 3 * HOUR)
+            for _ in range(20):
+                await ticks.get()
 
 
 async def time_moved(_: Path) -> None:
