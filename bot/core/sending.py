@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.core.deliveries import LEASE, Part
 from bot.core.errors import PostError, RateLimitedError, RejectedError, StoreError
@@ -58,6 +58,7 @@ class Sender:
     lease: timedelta = LEASE
     slowest: timedelta = SLOWEST
     meter: Meter = NO_METER
+    _refused: dict[int, tuple[int, datetime]] = field(default_factory=dict, init=False)
 
     async def send_next(self) -> bool:
         """Post the next part that may be posted; false when there is none.
@@ -92,9 +93,13 @@ class Sender:
         if message_id is None:
             self._refuse_stale(part)
             await self._make_sure(part)
-            message_id = await messenger.post(
-                channel, message, nonce=part.nonce, parent=part.parent
-            )
+            try:
+                message_id = await messenger.post(
+                    channel, message, nonce=part.nonce, parent=part.parent
+                )
+            except RateLimitedError as error:
+                self._note_refusal(part, error)
+                raise
             result = Result.POSTED
         self._count(part, result)
         await self._note(part, message_id)
@@ -107,7 +112,7 @@ class Sender:
         While the platform surely remembers the nonce it need not be asked: it posts
         the same nonce once.
         """
-        if part.attempts <= 1 or part.first_try is None:
+        if part.first_try is None or self._is_untaken(part):
             return None
         # What is posted now may be taken at the latest only, and be known until then.
         remembered = part.first_try + messenger.memory - self.slowest - _MARGIN
@@ -124,6 +129,26 @@ class Sender:
         if part.attempts <= 1 and late >= STALE:
             raise RejectedError(f"it is {late.days} days late")
 
+    def _is_untaken(self, part: Part) -> bool:
+        """Whether each earlier try was refused by the word of the platform.
+
+        To look would cost as much of its patience as to post does.
+        """
+        if part.attempts <= 1:
+            return True
+        tries, until = self._refused.get(part.id, (0, self.clock.now()))
+        return tries == part.attempts - 1 and self.clock.now() < until
+
+    def _note_refusal(self, part: Part, error: RateLimitedError) -> None:
+        """Remember that this try surely did nothing, nor one before it.
+
+        It is trusted only until a later try, by another process, could have been made,
+        given up and counted anew.
+        """
+        if self._is_untaken(part):
+            again = self.clock.now() + pause(part.attempts, error)
+            self._refused[part.id] = part.attempts, again + self.slowest
+
     async def _make_sure(self, part: Part) -> None:
         """See that a post that begins now ends, at its latest, within the lease."""
         asked = self.clock.now()
@@ -134,6 +159,7 @@ class Sender:
 
     async def _note(self, part: Part, message_id: str) -> None:
         facts = {"part": part.number, "attempts": part.attempts}
+        self._refused.pop(part.id, None)
         if await self.outbox.mark_sent(part, self.owner, message_id):
             self.journal.info("part posted", slot=str(part.slot), **facts)
         else:

@@ -1,0 +1,85 @@
+"""A platform that says "too often" has surely not posted: nothing is looked for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.errors import PostError, RateLimitedError
+from tests.fakes.postroom import Postroom, key
+
+LATER = timedelta(seconds=2)
+WAIT = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def room() -> Postroom:
+    """A room with one part, which is refused at its first try."""
+    made = Postroom()
+    made.postman.troubles = [RateLimitedError("too often", WAIT)]
+    await made.fill(key(), ["a"])
+    return made
+
+
+async def test_what_was_refused_is_posted_without_a_look(room: Postroom) -> None:
+    sender = room.sender()
+    await sender.send_next()
+    room.clock.move(LATER)
+
+    await sender.send_next()
+
+    assert (room.postman.texts, room.postman.looks) == (["a"], [])
+
+
+async def test_what_was_refused_again_is_posted_without_a_look(room: Postroom) -> None:
+    room.postman.troubles.append(RateLimitedError("too often", WAIT))
+    sender = room.sender()
+    for _ in range(3):
+        await sender.send_next()
+        room.clock.move(LATER)
+
+    assert (room.postman.texts, room.postman.looks) == (["a"], [])
+
+
+async def test_after_a_start_what_was_refused_is_looked_for(room: Postroom) -> None:
+    await room.sender().send_next()
+    room.clock.move(LATER)
+
+    await room.sender().send_next()
+
+    assert len(room.postman.looks) == 1
+
+
+async def test_a_refusal_after_a_lost_answer_settles_nothing(room: Postroom) -> None:
+    room.postman.troubles = [PostError("lost"), RateLimitedError("too often", WAIT)]
+    sender = room.sender()
+    for _ in range(3):
+        await sender.send_next()
+        room.clock.move(timedelta(minutes=1))
+
+    assert len(room.postman.looks) == 2
+
+
+async def test_a_refusal_is_not_trusted_for_long(room: Postroom) -> None:
+    sender = room.sender()
+    await sender.send_next()
+    room.clock.move(timedelta(minutes=5))
+
+    await sender.send_next()
+
+    assert len(room.postman.looks) == 1
+
+
+async def test_another_process_between_is_looked_after(room: Postroom) -> None:
+    sender = room.sender()
+    await sender.send_next()
+    room.clock.move(LATER)
+    room.postman.troubles = [PostError("lost")]
+    room.postman.swallows = True
+    await room.sender("other").send_next()
+    room.clock.move(timedelta(minutes=1))
+
+    await sender.send_next()
+
+    assert room.postman.texts == ["a"]
