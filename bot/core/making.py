@@ -10,12 +10,14 @@ from typing_extensions import override
 
 from bot.core.building import DigestMaker, Made
 from bot.core.composing import Composer
+from bot.core.days import written
 from bot.core.deliveries import StoredSlot, channel_of
 from bot.core.editions import make_edition, read_print
 from bot.core.intake import Intake
-from bot.core.model import LIMITS, Configuration, DigestPlan, Message
+from bot.core.model import LIMITS, Configuration, DigestPlan, Message, Section
 from bot.core.ports import Clock, ConfigurationSource
 from bot.core.records import Edition
+from bot.core.rendering import note_row
 from bot.core.splitting import split
 
 
@@ -45,7 +47,7 @@ class SlotMaker(DigestMaker):
         digest = await self.composer.compose(plan, slot.key.channel, now)
         # That of thousands of articles takes a while; the event loop goes on.
         edition = await asyncio.to_thread(make_edition, digest, slot=str(slot.key))
-        return Made(edition, tuple(_messages(edition, slot.key.channel)))
+        return Made(edition, tuple(_messages(edition, slot, plan)))
 
 
 def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
@@ -57,9 +59,20 @@ def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
     return None
 
 
-def _messages(edition: Edition, channel: str) -> Iterator[Message]:
+def _messages(
+    edition: Edition, slot: StoredSlot, plan: DigestPlan
+) -> Iterator[Message]:
     """The front, then the stories' briefings, as the platform takes them."""
-    limits = LIMITS.get(channel.partition("/")[0])
+    limits = LIMITS.get(slot.key.channel.partition("/")[0])
     printed = read_print(edition)
-    for message in (printed.front, *printed.stories):
+    front = _delayed(printed.front, slot, plan) if slot.late else printed.front
+    for message in (front, *printed.stories):
         yield from (message,) if limits is None else split(message, limits)
+
+
+def _delayed(front: Message, slot: StoredSlot, plan: DigestPlan) -> Message:
+    """The front with a remark, below its headline, on when it was due."""
+    due = slot.at.astimezone(plan.timezone)
+    note = note_row(f"Delayed: it was due on {written(due.date())}, {due:%H:%M}.")
+    headline, *others = front.sections
+    return Message((headline, Section(None, (note,)), *others))

@@ -144,6 +144,26 @@ async def down_over_a_time(_: Path) -> None:
         assert (slot.state, slot.late) == (SlotState.POSTED, True)
         (posted,) = bureau.model.posted
         assert posted.at == clock_at(7, 20).now()
+    assert "Delayed" not in await posted_by_town(late=0 * MINUTE)
+    told = "Delayed: it was due on 2 Mar 2026, 07:30."
+    assert told in await posted_by_town(late=20 * MINUTE)
+
+
+async def posted_by_town(*, late: timedelta) -> list[str]:
+    """The texts of the digest of half past seven, made so late."""
+    async with open_town(Paper(GAZETTE), clock=clock_at(7, 30)) as town:
+        started = town.clock.now() - MINUTE
+        town.clock.move(late)
+        await town.delivery.plan((town.plan,), started=started)
+        await town.delivery.build()
+        await town.delivery.send()
+    sections = [
+        section
+        for _, message in town.messenger.posts.values()
+        for section in message.sections
+    ]
+    rows = [row for section in sections for row in section.rows]
+    return [part.text for row in rows for part in row.parts]
 
 
 async def down_for_days(_: Path) -> None:
