@@ -122,7 +122,9 @@ def _told(one: Posted) -> Document:
 
 
 async def _serve(kind: str, clock: str = "", rate: str = "0") -> None:
-    model = MODELS[kind](pace=Pace(everywhere=float(rate)))
+    # A second's worth may come at once, as in limits that are counted by the second.
+    pace = Pace(everywhere=float(rate), burst=max(1, int(float(rate))))
+    model = MODELS[kind](pace=pace)
     told = HastyClock.parse(clock) if clock else SystemClock()
     async with serving(model, told) as url:
         print(url, flush=True)  # noqa: T201 - the one thing that it has to say
