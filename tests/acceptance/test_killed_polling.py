@@ -1,4 +1,4 @@
-"""``sitrep run`` killed again and again while it polls: nothing lost, nothing twice."""
+"""Sitrep killed again and again while it polls: nothing lost, nothing twice."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic, sleep
@@ -35,6 +36,7 @@ class Newsstand:
     paper: Paper
     asked: list[str]
     folder: Path
+    now: datetime = datetime(2026, 3, 2, tzinfo=UTC)
 
     @property
     def configuration(self) -> Path:
@@ -56,6 +58,11 @@ class Newsstand:
             "engine: fast\npoll: 10 seconds\n"
         )
 
+    def digest(self) -> tuple[str, ...]:
+        """The command that polls the feed now, and reads what is new."""
+        now = self.now.isoformat()
+        return ("digest", "--now", now, "--config", str(self.configuration))
+
     def print_more(self) -> None:
         """Print some reports, and edit all that were printed before."""
         reports = self.paper.reports
@@ -67,8 +74,10 @@ class Newsstand:
     def run_and_kill(self) -> None:
         """Start the bot, and kill it at some moment after its first request."""
         seen = len(self.asked)
+        # An hour later each time, so that the feed is due.
+        self.now += timedelta(hours=1)
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [*SITREP, "run", "--config", str(self.configuration)],
+            [*SITREP, *self.digest()],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=surroundings(PRIVATE),
@@ -103,10 +112,8 @@ def test_killed_while_polling_nothing_is_lost_and_nothing_comes_twice(
     for _ in range(KILLS):
         stand.print_more()
         stand.run_and_kill()
-    done = sitrep(
-        *("digest", "--format", "json", "--config", stand.configuration),
-        environment=PRIVATE,
-    )
+    stand.now += timedelta(hours=1)
+    done = sitrep(*stand.digest(), "--format", "json", environment=PRIVATE)
 
     found: Counter[str] = Counter()
     for place in ("stories", "more", "passed", "repeated"):
