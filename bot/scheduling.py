@@ -27,7 +27,7 @@ MAX_LAG_SECONDS = 0.25
 
 _PULSE_SECONDS = 0.1
 _STALLED = 2
-"""A ticker that was not called for so many of its intervals is called."""
+"""A tick that is more of its intervals ahead than this is made at once."""
 
 
 class SystemClock(Clock):
@@ -57,14 +57,12 @@ class FixedClock(Clock):
 
 @dataclass(slots=True)
 class _Ticks:
-    """Makes ticks, one at a time; ``calls`` is how often it was told to."""
+    """Makes ticks, one at a time."""
 
     tick: Callable[[], Awaitable[None]]
-    calls: int = 0
     _at_work: bool = False
 
     async def make(self) -> None:
-        self.calls += 1
         if self._at_work:
             return
         self._at_work = True
@@ -74,17 +72,17 @@ class _Ticks:
             self._at_work = False
 
 
-async def _keep_going(job: Job, ticks: _Ticks, seconds: float) -> None:
+async def _keep_going(job: Job, seconds: float) -> None:
     """Let a job be due that the scheduler does not come back to.
 
     The scheduler waits for the machine's clock to show a time, which is hours ahead once
     the clock was set back; the event loop's own time only goes on.
     """
     while True:
-        before = ticks.calls
-        await asyncio.sleep(_STALLED * seconds)
-        if ticks.calls == before:
-            job.modify(next_run_time=SystemClock().now())
+        await asyncio.sleep(seconds)
+        now = SystemClock().now()
+        if job.next_run_time > now + timedelta(seconds=_STALLED * seconds):
+            job.modify(next_run_time=now)
 
 
 @asynccontextmanager
@@ -104,7 +102,7 @@ async def ticking(
     )
     job = scheduler.add_job(ticks.make, "interval", seconds=seconds)
     scheduler.start()
-    keeping = asyncio.create_task(_keep_going(job, ticks, seconds))
+    keeping = asyncio.create_task(_keep_going(job, seconds))
     try:
         yield
     finally:
