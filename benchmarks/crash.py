@@ -12,6 +12,7 @@ order. The last line is one JSON object.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 import tempfile
@@ -21,11 +22,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.cronposts import NAME, PARTS, name
+from benchmarks.cronposts import NAME, PARTS, moment, name, register
+from bot.scheduling import SystemClock
 from bot.stores.sql import open_upkeep
 from tests.fakes.platforms.bot import Order
 from tests.fakes.platforms.crashes import (
-    FIRST,
     KINDS,
     Outcome,
     Scene,
@@ -50,7 +51,10 @@ FAULTY_CALLS = 1.0
 more of them waits for hours."""
 
 REPLICAS = 1, 2
-PEER = "benchmarks.cronposts"
+PEER = "from benchmarks.cronposts import main; main()"
+
+_PEER_FIRST = 15.0
+"""Its first digests come due so late: some hundred jobs are to be put in the store."""
 
 _SETTLED_SECONDS = 12.0
 """How long the peer is left alone in the end: longer than its tries take."""
@@ -88,12 +92,19 @@ def peer(scene: Scene, folder: Path) -> Outcome:
     with platforms(scene, clock) as found:
         apis = {kind: platform.api for kind, platform in found.items()}
         jobs = f"sqlite:///{folder / 'jobs.db'}"
-        order = Order(jobs, str(clock), apis, list(editions(scene, folder, clock)))
+        order = Order(
+            jobs,
+            str(clock),
+            apis,
+            list(editions(scene, folder, clock, first=_PEER_FIRST)),
+        )
         path = folder / "order.json"
         order.write(path)
-        command = (sys.executable, "-m", PEER, str(path))
+        asyncio.run(register(order))
+        command = (sys.executable, "-c", PEER, str(path))
         with Replicas(command, scene.replicas, folder / "log") as replicas:
-            time.sleep(FIRST)
+            left = clock.machine(moment(order.editions[0], clock)) - SystemClock().now()
+            time.sleep(max(0.0, left.total_seconds()))
             chance = Random(scene.seed)  # noqa: S311 - when to kill
             replicas.harass(scene.times * scene.gap, chance, struck=strike)
             time.sleep(_SETTLED_SECONDS)

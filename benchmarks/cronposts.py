@@ -1,20 +1,19 @@
 """The peer of ``benchmarks.crash``: APScheduler as it is best used, posting directly.
 
-``python -m benchmarks.cronposts ORDER`` adds a cron job for each digest and channel to a
-job store in an SQLite file, unless it is there, catches up what was missed for hours as
-one run, and tries each post three times, under one nonce where the platform has any.
+A cron job for each digest and channel is in a job store in an SQLite file before any
+process starts. ``main`` runs them, catches up what was missed for hours as one run, and
+tries each post three times, under one nonce where the platform has any.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from apscheduler.jobstores.base import ConflictingIdError
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -70,23 +69,35 @@ def _pause(error: PostError, number: int) -> float:
     return 1.0 + 2 * number
 
 
-def add(scheduler: AsyncIOScheduler, edition: Edition, clock: HastyClock) -> None:
-    """Add the digest's jobs that are not there."""
+async def register(order: Order) -> None:
+    """Put the jobs of an order in its store, without running any."""
+    clock, scheduler = HastyClock.parse(order.clock), _scheduler(order)
+    scheduler.start(paused=True)
+    for edition in order.editions:
+        _add(scheduler, edition, clock)
+    scheduler.shutdown()
+
+
+def _scheduler(order: Order) -> AsyncIOScheduler:
+    store = SQLAlchemyJobStore(url=order.database)
+    return AsyncIOScheduler(jobstores={"default": store}, timezone=UTC)
+
+
+def _add(scheduler: AsyncIOScheduler, edition: Edition, clock: HastyClock) -> None:
     at = clock.machine(moment(edition, clock))
     for channel in edition.to:
-        with suppress(ConflictingIdError):
-            scheduler.add_job(
-                post,
-                "cron",
-                [edition.id, channel],
-                id=f"{edition.id}/{channel}",
-                hour=at.hour,
-                minute=at.minute,
-                second=at.second,
-                coalesce=True,
-                misfire_grace_time=_GRACE_SECONDS,
-                replace_existing=False,
-            )
+        scheduler.add_job(
+            "benchmarks.cronposts:post",
+            "cron",
+            [edition.id, channel],
+            id=f"{edition.id}/{channel}",
+            hour=at.hour,
+            minute=at.minute,
+            second=at.second,
+            coalesce=True,
+            misfire_grace_time=_GRACE_SECONDS,
+            replace_existing=False,
+        )
 
 
 def moment(edition: Edition, clock: HastyClock) -> datetime:
@@ -105,13 +116,10 @@ async def work(order: Order) -> None:
                 HttpWire(api, patience=clock.real(10.0))
             )
             _messengers[kind] = make_messenger(kind, wire)
-        store = SQLAlchemyJobStore(url=order.database)
-        scheduler = AsyncIOScheduler(jobstores={"default": store}, timezone=UTC)
-        scheduler.start()
-        for edition in order.editions:
-            add(scheduler, edition, clock)
+        _scheduler(order).start()
         await asyncio.Event().wait()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the order that the command line names."""
     asyncio.run(work(Order.read(Path(sys.argv[1]))))

@@ -67,13 +67,15 @@ class Outcome:
     hits: int = 0
 
 
-def editions(scene: Scene, folder: Path, clock: HastyClock) -> Iterator[Edition]:
+def editions(
+    scene: Scene, folder: Path, clock: HastyClock, *, first: float = FIRST
+) -> Iterator[Edition]:
     """The digests of a scene, each of a folder of its own."""
     to = [name for kind in scene.kinds for name in scene.names(kind)]
     for number in range(scene.times):
         texts = folder / f"texts-{number}"
         gazette.write(texts, number * _REPORTS, _REPORTS)
-        at = clock.after(FIRST + number * scene.gap)
+        at = clock.after(first + number * scene.gap)
         yield Edition(f"digest-{number:03}", f"{at:%H:%M:%S}", str(texts), to)
 
 
