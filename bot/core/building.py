@@ -15,6 +15,7 @@ from bot.core.messages import message_document
 from bot.core.meters import NO_METER, Meter, Timing
 from bot.core.model import Message
 from bot.core.outbox import Outbox
+from bot.core.pauses import pause
 from bot.core.ports import Clock, Journal
 from bot.core.records import Edition
 
@@ -24,7 +25,6 @@ PATIENCE = timedelta(hours=6)
 
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(minutes=15)
-_MOST_DOUBLINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,10 @@ class Builder:
         if slot.attempts >= TRIES or now - slot.at >= PATIENCE:
             await self._give_up(slot, told)
             return
-        again = now + pause(slot.attempts)
+        again = now + pause(slot.attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
         await self.outbox.return_slot(slot, error=told, again=again)
         self.journal.error("digest failed", slot=str(slot.key), reason=told)
 
     async def _give_up(self, slot: StoredSlot, reason: str) -> None:
         await self.outbox.return_slot(slot, error=reason, again=None)
         self.journal.error("digest given up", slot=str(slot.key), reason=reason)
-
-
-def pause(attempts: int) -> timedelta:
-    """How long to wait after this many tries."""
-    doublings: int = 2 ** min(attempts - 1, _MOST_DOUBLINGS)
-    return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.core.deliveries import LEASE, channel_of
 from bot.core.errors import PostError
+from bot.core.lookback import Earlier, find_posted
 from bot.core.model import Destination, Message, Row, Section, Text
 from bot.core.ports import Clock, Journal, Messenger
 from bot.core.stores import NoticeStore
 from bot.core.troubles import Notice, Sheet, Trouble, texts
-
-_MARGIN = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +84,9 @@ class Notices:
             await self.store.settle_sheet(sheet.nonce)
 
     async def _post(self, messenger: Messenger, channel: str, sheet: Sheet) -> None:
-        remembered = sheet.first_try + messenger.memory - _MARGIN
-        if sheet.attempts > 1 and self.clock.now() >= remembered:
-            since = sheet.first_try - _MARGIN
-            if await messenger.find(channel, sheet.nonce, since=since) is not None:
+        if sheet.attempts > 1:
+            earlier = Earlier(sheet.nonce, sheet.first_try, self.clock.now())
+            if await find_posted(messenger, channel, earlier):
                 return
         message = self._message(sheet.notices)
         await messenger.post(channel, message, nonce=sheet.nonce)

@@ -13,14 +13,13 @@ from datetime import datetime, timedelta
 
 from bot.core.deliveries import LEASE, Part
 from bot.core.errors import PostError, RateLimitedError, RejectedError, StoreError
+from bot.core.lookback import MARGIN, SLOWEST, Earlier, find_posted
 from bot.core.messages import read_message
 from bot.core.meters import NO_METER, Count, Meter, Result
 from bot.core.model import Message
 from bot.core.outbox import Outbox
+from bot.core.pauses import pause
 from bot.core.ports import Clock, Journal, Messenger
-
-SLOWEST = timedelta(seconds=30)
-"""The latest that a platform takes a message that was sent to it."""
 
 TRIES = 10
 PATIENCE = timedelta(hours=6)
@@ -29,17 +28,12 @@ PATIENCE = timedelta(hours=6)
 LEAST_PATIENCE = timedelta(hours=1)
 """Nor is it given up sooner: tries that end by a crash or a rate limit are quickly made."""
 
-SKEW = timedelta(hours=3)
-"""How far the bot's clock may be ahead of the platform's."""
-
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=30)
-_MOST_DOUBLINGS = 10
 STALE = timedelta(days=2)
 """A message that was never tried by the second day after its slot's is not news."""
 
 _FEWEST_TRIES = 2
-_MARGIN = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +101,12 @@ class Sender:
     async def _posted_before(
         self, part: Part, messenger: Messenger, channel: str
     ) -> str | None:
-        """The platform's id of the part, if an earlier try got through after all.
-
-        While the platform surely remembers the nonce it need not be asked: it posts
-        the same nonce once.
-        """
+        """The platform's id of the part, if an earlier try got through after all."""
         if part.first_try is None or self._is_untaken(part):
             return None
-        # What is posted now may be taken at the latest only, and be known until then.
-        remembered = part.first_try + messenger.memory - self.slowest - _MARGIN
-        if part.first_try <= self.clock.now() < remembered:
-            return None
-        since = part.first_try - SKEW
-        return await messenger.find(
-            channel, part.nonce, since=since, parent=part.parent
-        )
+        now = self.clock.now()
+        earlier = Earlier(part.nonce, part.first_try, now, self.slowest)
+        return await find_posted(messenger, channel, earlier, parent=part.parent)
 
     def _refuse_stale(self, part: Part) -> None:
         """Refuse what was built before a long outage and never tried."""
@@ -146,15 +131,15 @@ class Sender:
         given up and counted anew.
         """
         if self._is_untaken(part):
-            again = self.clock.now() + pause(part.attempts, error)
+            again = self.clock.now() + rest(part.attempts, error)
             self._refused[part.id] = part.attempts, again + self.slowest
 
     async def _make_sure(self, part: Part) -> None:
         """See that a post that begins now ends, at its latest, within the lease."""
         asked = self.clock.now()
-        safe = asked + self.slowest + _MARGIN
+        safe = asked + self.slowest + MARGIN
         held = await self.outbox.holds(part, self.owner, safe)
-        if not held or self.clock.now() - asked > _MARGIN:
+        if not held or self.clock.now() - asked > MARGIN:
             raise PostError("too little of its lease was left to post it")
 
     async def _note(self, part: Part, message_id: str) -> None:
@@ -172,7 +157,7 @@ class Sender:
         if _is_hopeless(part.attempts, now - (part.first_try or now), error):
             await self._bury(part, error)
             return
-        again = now + max(pause(part.attempts, error), self._rest(error))
+        again = now + max(rest(part.attempts, error), self._rest(error))
         await self.outbox.retry_part(part, self.owner, error=str(error), again=again)
 
     async def _bury(self, part: Part, error: PostError) -> None:
@@ -194,12 +179,11 @@ class Sender:
         return timedelta(0) if is_certain else self.slowest
 
 
-def pause(attempts: int, error: PostError) -> timedelta:
-    """How long to wait after this many tries."""
+def rest(attempts: int, error: PostError) -> timedelta:
+    """How long to wait after this many tries, or as long as the platform asks."""
     if isinstance(error, RateLimitedError):
         return max(error.wait, timedelta(seconds=1))
-    doublings: int = 2 ** min(attempts - 1, _MOST_DOUBLINGS)
-    return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)
+    return pause(attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
 
 
 def _is_hopeless(attempts: int, since: timedelta, error: PostError) -> bool:

@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing_extensions import override
 
 from bot.core.deliveries import LEASE, Part
+from bot.core.lookback import SLOWEST
 from bot.core.ports import Messenger
-from bot.core.sending import SLOWEST, Sender
+from bot.core.sending import Sender
 
 
 @dataclass(frozen=True, slots=True)

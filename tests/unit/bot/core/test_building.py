@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.building import PATIENCE, TRIES, Builder, DigestMaker, Made, pause
+from bot.core.building import PATIENCE, TRIES, Builder, DigestMaker, Made
 from bot.core.deliveries import (
     BUILD_LEASE,
     Part,
@@ -298,10 +298,3 @@ class BrokenOutbox(MemoryOutbox):
 async def test_a_store_that_cannot_be_used_is_told() -> None:
     with pytest.raises(StoreError):
         await Yard(outbox=BrokenOutbox()).builder().build_next()
-
-
-@pytest.mark.parametrize(
-    ("attempts", "seconds"), [(1, 15), (2, 30), (5, 240), (7, 900), (5_000, 900)]
-)
-def test_pauses_double_up_to_a_quarter_of_an_hour(attempts: int, seconds: int) -> None:
-    assert pause(attempts) == timedelta(seconds=seconds)

@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.deliveries import Part, PartState, SlotState
 from bot.core.errors import PostError, RateLimitedError
-from bot.core.sending import PATIENCE, SKEW, SLOWEST, TRIES, pause
+from bot.core.lookback import SKEW, SLOWEST
+from bot.core.sending import PATIENCE, TRIES, rest
 from tests.fakes.postroom import AT, Postroom, key
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -247,7 +248,7 @@ async def test_a_part_on_which_processes_died_is_still_tried(room: Postroom) -> 
     ("attempts", "seconds"), [(1, 30), (2, 60), (5, 480), (7, 1800), (5_000, 1800)]
 )
 def test_pauses_double_up_to_half_an_hour(attempts: int, seconds: int) -> None:
-    assert pause(attempts, LOST) == timedelta(seconds=seconds)
+    assert rest(attempts, LOST) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize(("told", "waited"), [(0.2, 1.0), (1.0, 1.0), (90.0, 90.0)])
@@ -256,4 +257,4 @@ def test_a_rate_limit_is_waited_for_by_at_least_a_second(
 ) -> None:
     error = RateLimitedError("slow down", timedelta(seconds=told))
 
-    assert pause(3, error) == timedelta(seconds=waited)
+    assert rest(3, error) == timedelta(seconds=waited)

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.core.deliveries import Part, PartState, SlotState, nonce_of
 from bot.core.errors import PostError, RejectedError, StoreError
-from bot.core.sending import SLOWEST
+from bot.core.lookback import SLOWEST
 from bot.stores.memory import MemoryOutbox
 from tests.fakes.postroom import Postman, Postroom, body, key
 
