@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from bot.core.briefings import Desk, Reader
+from bot.core.briefings import Reader
 from bot.core.lines import Answer
 from bot.core.model import Configuration, Message, Topic
 from bot.core.ports import Fetcher, Page
@@ -69,16 +69,6 @@ async def open_fetcher(*, allow_private: bool = False) -> AsyncIterator[Fetcher]
 
     async with GuardedFetcher(allow_private=allow_private) as fetcher:
         yield fetcher
-
-
-@asynccontextmanager
-async def open_desk(engine: str, *, allow_private: bool = False) -> AsyncIterator[Desk]:
-    """Network and workers together."""
-    async with (
-        open_fetcher(allow_private=allow_private) as fetcher,
-        open_reader(engine) as reader,
-    ):
-        yield Desk(fetcher, reader)
 
 
 def brief_lines(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.ports import ArticleBriefer, Fetcher, Page, PageParser
+from bot.core.ports import ArticleBriefer, Page, PageParser
 from summarizers.model import Article, Briefing
 
 
@@ -53,21 +53,3 @@ class Reader:
             InputError: the article cannot be briefed.
         """
         return await self.briefer.brief(await self.extract(page, given))
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Fetches pages and reads them."""
-
-    fetcher: Fetcher
-    reader: Reader
-
-    async def brief(self, url: str) -> Briefing:
-        """The briefing of the page at an address.
-
-        Raises:
-            FetchError: the page could not be had.
-            ParseError: it holds no article, or finding it took too long.
-            InputError: the article cannot be briefed.
-        """
-        return await self.reader.brief(await self.fetcher.fetch(url))

@@ -87,7 +87,6 @@ class Composer:
             at,
             failures=failures,
             last=history.last,
-            sources=len(plan.sources),
         )
         return await self._told(digest, coverages, history)
 

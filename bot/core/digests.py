@@ -112,7 +112,6 @@ class Digest:
     repeated: tuple[Coverage, ...] = ()
     failures: tuple[Failure, ...] = ()
     last: datetime | None = None
-    sources: int = 0
 
     @property
     def is_empty(self) -> bool:

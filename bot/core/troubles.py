@@ -108,11 +108,6 @@ def sheet_name(channel: str, first: Notice) -> str:
     return sha256(name.encode()).hexdigest()[:NONCE_LENGTH]
 
 
-def family_of(key: str) -> str:
-    """The family of a trouble's key."""
-    return key.partition(":")[0]
-
-
 def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
     """The texts of those that are over, or of those that are not."""
     return (one.trouble.text for one in notices if one.over is over)

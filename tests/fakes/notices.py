@@ -16,7 +16,6 @@ from bot.core.troubles import (
     Sheet,
     Trouble,
     changes,
-    family_of,
     next_lines,
     sheet_name,
 )
@@ -45,7 +44,7 @@ class MemoryNotices(NoticeStore):
         self, channel: str, family: str, troubles: Collection[Trouble], *, now: datetime
     ) -> None:
         kept = self._notices.setdefault(channel, [])
-        known = [one for one in kept if family_of(one.trouble.key) == family]
+        known = [one for one in kept if one.trouble.key.startswith(f"{family}:")]
         found = changes(known, troubles, now)
         kept[:] = [one for one in kept if one.id not in found.gone]
         kept.extend(replace(one, id=next(self._ids)) for one in found.new)

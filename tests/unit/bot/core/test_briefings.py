@@ -2,12 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from bot.core.briefings import Desk, Given, Reader
-from bot.core.errors import FetchTimeoutError
+from bot.core.briefings import Given, Reader
 from bot.core.ports import Page
-from tests.fakes.ports import FakeFetcher, FakeReader
+from tests.fakes.ports import FakeReader
 
 PAGE = Page("https://example.org/a", b"Ports close.", "text/html")
 
@@ -37,18 +34,3 @@ async def test_without_a_word_from_a_person_the_page_is_believed() -> None:
     article = await make_reader().extract(PAGE)
 
     assert article.title == "At https://example.org/a"
-
-
-async def test_an_address_is_fetched_first() -> None:
-    desk = Desk(FakeFetcher({"https://example.org/b": "Ships sail."}), make_reader())
-
-    briefing = await desk.brief("https://example.org/b")
-
-    assert briefing.article.text == "Ships sail."
-
-
-async def test_a_page_that_cannot_be_had_is_an_error() -> None:
-    desk = Desk(FakeFetcher({}), make_reader())
-
-    with pytest.raises(FetchTimeoutError):
-        await desk.brief("https://example.org/b")
