@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 
 from bot.core.coverage import Coverage
@@ -26,14 +27,19 @@ class Print:
     stories: tuple[Message, ...] = ()
 
 
-def make_edition(digest: Digest, *, slot: str | None = None) -> Edition:
-    """Freeze a digest; the same digest always gives the same edition, byte for byte."""
+def make_edition(
+    digest: Digest, *, slot: str | None = None, due: datetime | None = None
+) -> Edition:
+    """Freeze a digest; the same digest always gives the same edition, byte for byte.
+
+    ``due`` is when it should have gone out, if it comes late.
+    """
     content = digest_document(digest)
     name = edition_name(digest, content)
     document: Document = {
         "edition": name,
         **content,
-        "front": message_document(front_message(digest, name)),
+        "front": message_document(front_message(digest, name, due=due)),
         "briefings": [message_document(one) for one in story_messages(digest)],
     }
     return Edition(

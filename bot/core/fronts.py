@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.days import written
 from bot.core.digests import Digest, Failure, Quote, Story
@@ -30,12 +31,23 @@ _ONLY = {
 }
 
 
-def front_message(digest: Digest, edition: str, *, explained: bool = False) -> Message:
+def front_message(
+    digest: Digest,
+    edition: str,
+    *,
+    due: datetime | None = None,
+    explained: bool = False,
+) -> Message:
     """The digest as one message; ``edition`` is the id that it bears.
 
+    ``due`` is when it should have gone out, if it comes late.
     ``explained`` says of each story why it is in, and where it is.
     """
     sections = [Section(None, (_headline(digest),))]
+    if due is not None:
+        local = due.astimezone(digest.plan.timezone)
+        late = f"Delayed: it was due on {written(local.date())}, {local:%H:%M}."
+        sections.append(Section(None, (note_row(late),)))
     if digest.is_empty:
         sections.append(Section(None, (note_row(_nothing(digest)),)))
     for story in digest.told:

@@ -61,14 +61,17 @@ class Intake:
         sources: Sequence[Source],
         interval: timedelta,
         *,
+        fresh: timedelta = timedelta(0),
         watch: Watch = NOBODY,
     ) -> None:
         """Poll all of these sources and read everything that waits, for one who waits.
 
+        What was asked within ``fresh`` is not asked again.
+
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.poll(sources, interval, early=True, watch=watch)
+        await self.poll(sources, interval, early=fresh, watch=watch)
         await self.read(sources, last=True, watch=watch)
 
     async def poll(
@@ -76,17 +79,19 @@ class Intake:
         sources: Sequence[Source],
         interval: timedelta,
         *,
-        early: bool = False,
+        early: timedelta | None = None,
         watch: Watch = NOBODY,
     ) -> int:
         """Poll the sources that are due; how many there were.
+
+        ``early`` is for one who waits: what was asked so long ago is asked again.
 
         Raises:
             StoreError: the store cannot be used.
         """
         states = await self.sources.states()
         now = self.clock.now()
-        if not early:
+        if early is None:
             self.meter.set(Level.FEEDS_LATE, late_ratio(sources, states, now))
         due = due_polls(sources, states, now, early=early)
         polls = Polls(self.clock, self.readers, self.sources, self.journal)
@@ -107,7 +112,8 @@ class Intake:
     ) -> int:
         """Read the items that wait; how many there were.
 
-        ``last`` also takes those that are to be read later, each once.
+        ``last`` is for one who waits: it also takes those that are to be read later and
+        have nothing yet that stands in for them, each once.
 
         Raises:
             StoreError: the store cannot be used.
@@ -121,20 +127,24 @@ class Intake:
             self.journal,
             languages,
         )
+        now = self.clock.now()
+        until = now + (_FAR if last else timedelta(0))
         taken: set[int] = set()
         # What still waits is found again and again: it must not keep others out.
-        kept: set[int] = set()
+        passed: set[int] = set()
 
         async def acquire(item: PendingItem) -> None:
             taken.add(item.id)
             if await acquisitions.acquire(item, last=last):
-                kept.add(item.id)
+                passed.add(item.id)
             watch.read()
 
-        until = self.clock.now() + (_FAR if last else timedelta(0))
         while True:
-            found = await self.sources.pending(until, _BATCH + len(kept))
-            waiting = [item for item in found if item.id not in taken]
-            if not waiting:
+            limit = _BATCH + len(passed)
+            found = await self.sources.pending(until, limit)
+            # One that is tried again later costs no try while its stand-in will do.
+            passed |= {item.id for item in found if item.stood_in and item.due > now}
+            waiting = [item for item in found if item.id not in taken | passed]
+            if not waiting and len(found) < limit:
                 return len(taken)
             await in_turns(waiting, acquire, at_once=ITEMS_AT_ONCE)

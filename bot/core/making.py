@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from typing_extensions import override
 
 from bot.core.building import DigestMaker, Made
 from bot.core.composing import Composer
-from bot.core.days import written
 from bot.core.deliveries import StoredSlot, channel_of
 from bot.core.editions import make_edition, read_print
 from bot.core.intake import Intake
-from bot.core.model import LIMITS, Configuration, DigestPlan, Message, Section
+from bot.core.model import LIMITS, Configuration, DigestPlan, Message
 from bot.core.ports import Clock, ConfigurationSource
 from bot.core.records import Edition
-from bot.core.rendering import note_row
 from bot.core.splitting import split
+
+FRESH = timedelta(minutes=1)
+"""Sources that were asked so lately are not asked again for each channel of a slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,15 @@ class SlotMaker(DigestMaker):
         plan = _plan(slot, configuration)
         if plan is None:
             return None
-        await self.intake.refresh(plan.sources, configuration.poll)
+        await self.intake.refresh(plan.sources, configuration.poll, fresh=FRESH)
         now = self.clock.now()
         digest = await self.composer.compose(plan, slot.key.channel, now)
         # That of thousands of articles takes a while; the event loop goes on.
-        edition = await asyncio.to_thread(make_edition, digest, slot=str(slot.key))
-        return Made(edition, tuple(_messages(edition, slot, plan)))
+        due = slot.at if slot.late else None
+        edition = await asyncio.to_thread(
+            make_edition, digest, slot=str(slot.key), due=due
+        )
+        return Made(edition, tuple(_messages(edition, slot.key.channel)))
 
 
 def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
@@ -59,20 +64,9 @@ def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
     return None
 
 
-def _messages(
-    edition: Edition, slot: StoredSlot, plan: DigestPlan
-) -> Iterator[Message]:
+def _messages(edition: Edition, channel: str) -> Iterator[Message]:
     """The front, then the stories' briefings, as the platform takes them."""
-    limits = LIMITS.get(slot.key.channel.partition("/")[0])
+    limits = LIMITS.get(channel.partition("/")[0])
     printed = read_print(edition)
-    front = _delayed(printed.front, slot, plan) if slot.late else printed.front
-    for message in (front, *printed.stories):
+    for message in (printed.front, *printed.stories):
         yield from (message,) if limits is None else split(message, limits)
-
-
-def _delayed(front: Message, slot: StoredSlot, plan: DigestPlan) -> Message:
-    """The front with a remark, below its headline, on when it was due."""
-    due = slot.at.astimezone(plan.timezone)
-    note = note_row(f"Delayed: it was due on {written(due.date())}, {due:%H:%M}.")
-    headline, *others = front.sections
-    return Message((headline, Section(None, (note,)), *others))

@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 from bot.core.errors import BusyError, GoneError
 from bot.core.model import Source
+from bot.core.pauses import pause
 from bot.core.ports import Reply
 from bot.core.records import SourceState
 
@@ -28,8 +29,6 @@ TOLD_AFTER = timedelta(hours=24)
 LATE_AFTER = timedelta(minutes=5)
 """A source that is overdue for longer is late: the polling does not keep up."""
 
-_MOST_DOUBLINGS = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Poll:
@@ -44,18 +43,18 @@ def due_polls(
     states: Mapping[str, SourceState],
     now: datetime,
     *,
-    early: bool = False,
+    early: timedelta | None = None,
 ) -> tuple[Poll, ...]:
     """The sources to read now, the one that is due longest first.
 
-    ``early`` is for a person who waits: all but those that are gone, or whose server
-    wants to be left alone.
+    ``early`` is for a person who waits: all that were not tried for so long, but those
+    that are gone, or whose server wants to be left alone.
     """
     polls = (
         Poll(source, states.get(source.url) or new_state(source, now))
         for source in sources
     )
-    due = (poll for poll in polls if _is_due(poll.state, now, early=early))
+    due = (poll for poll in polls if _is_due(poll.state, now, early))
     return tuple(sorted(due, key=lambda poll: (poll.state.due, poll.source.url)))
 
 
@@ -104,11 +103,11 @@ def after_failure(
     An address that a redirect led to is given up: the configured one is tried next.
     """
     wait = error.wait if isinstance(error, BusyError) else None
-    doublings = min(state.failures, _MOST_DOUBLINGS)
-    pause = max(min(interval * 2**doublings, LONGEST), interval)
+    longest = max(LONGEST, interval)
+    rest = pause(state.failures + 1, first=interval, longest=longest)
     return replace(
         state,
-        due=max(now + pause, now + _rest(wait)),
+        due=max(now + rest, now + _rest(wait)),
         tried=now,
         moved=None,
         gone=isinstance(error, GoneError) and state.moved is None,
@@ -126,10 +125,13 @@ def is_news(state: SourceState, now: datetime) -> bool:
     return state.gone or now - state.failing >= TOLD_AFTER
 
 
-def _is_due(state: SourceState, now: datetime, *, early: bool) -> bool:
+def _is_due(state: SourceState, now: datetime, early: timedelta | None) -> bool:
     if state.gone:
         return False
-    return state.due <= now or (early and not state.resting)
+    if early is None or state.resting or state.tried is None:
+        return state.due <= now
+    # A clock that went back makes nothing fresh for long.
+    return not timedelta(0) <= now - state.tried < early
 
 
 def _rest(wait: timedelta | None) -> timedelta:

@@ -57,20 +57,26 @@ class SourceReaders:
             InputError: a page's text is none.
         """
         match poll.source.kind:
-            case SourceKind.FEED:
-                return await self._ask_feed(poll)
-            case SourceKind.PAGE:
-                return await self._ask_page(poll)
+            case SourceKind.FEED | SourceKind.PAGE:
+                return await self._ask_network(poll)
             case SourceKind.FILE:
                 return await self._ask_files(poll)
 
-    async def _ask_feed(self, poll: Poll) -> Answer:
-        reply = await self._ask_network(poll)
+    async def _ask_network(self, poll: Poll) -> Answer:
+        """What a feed or page has, unless its body is what it was."""
+        is_page = poll.source.kind is SourceKind.PAGE
+        reply = await self.poller.poll(
+            poll.state.moved or poll.source.url,
+            poll.state.validators,
+            crawling=is_page,
+        )
         if reply.page is None:
             return Answer(reply, poll.state.body_hash)
         body_hash = _hash(reply.page.body)
         if body_hash == poll.state.body_hash:
             return Answer(reply, body_hash)
+        if is_page:
+            return Answer(reply, body_hash, await self._article(poll, reply.page))
         feed, reply = await self._feed(reply, reply.page)
         return Answer(reply, body_hash, sightings(poll.source, feed.items))
 
@@ -88,25 +94,11 @@ class SourceReaders:
         feed = await self.feeds.parse_feed(reply.page)
         return feed, replace(reply, moved=reply.moved or linked)
 
-    async def _ask_page(self, poll: Poll) -> Answer:
-        reply = await self._ask_network(poll)
-        if reply.page is None:
-            return Answer(reply, poll.state.body_hash)
-        body_hash = _hash(reply.page.body)
-        if body_hash == poll.state.body_hash:
-            return Answer(reply, body_hash)
-        reading = await self.articles.read(reply.page)
+    async def _article(self, poll: Poll, page: Page) -> tuple[Sighting, ...]:
+        """The article that a page holds now, as an item of its own."""
+        reading = await self.articles.read(page)
         item = Item(None, poll.source.url, reading.article.title, None)
-        key = f"page:{poll.source.url} {reading.digest}"
-        return Answer(reply, body_hash, (Sighting(item, (key,)),))
-
-    async def _ask_network(self, poll: Poll) -> Reply:
-        address = poll.state.moved or poll.source.url
-        return await self.poller.poll(
-            address,
-            poll.state.validators,
-            crawling=poll.source.kind is SourceKind.PAGE,
-        )
+        return (Sighting(item, (f"page:{poll.source.url} {reading.digest}",)),)
 
     async def _ask_files(self, poll: Poll) -> Answer:
         pages = await self.files.pages(poll.source.url)

@@ -76,14 +76,19 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class PendingItem:
-    """An item whose page is to be read; ``sources`` are all that brought it."""
+    """An item whose page is to be read; ``sources`` are all that brought it.
+
+    ``due`` is when it is read next; ``stood_in`` says that the feed's own text, or the
+    title, is an article by now.
+    """
 
     id: int
     item: Item
     sources: tuple[str, ...]
     seen: datetime
+    due: datetime
     attempts: int = 0
-    lang: str | None = None
+    stood_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

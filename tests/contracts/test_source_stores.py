@@ -168,7 +168,7 @@ async def test_a_postponed_item_waits_until_its_time(store: SqlStore) -> None:
 
     assert await store.pending(NOW, 10) == ()
     (later,) = await store.pending(NOW + DAY, 10)
-    assert later == replace(item, attempts=1)
+    assert later == replace(item, attempts=1, due=NOW + DAY)
 
 
 async def test_an_item_with_a_stand_in_waits_again_as_it_was(store: SqlStore) -> None:
@@ -178,7 +178,7 @@ async def test_an_item_with_a_stand_in_waits_again_as_it_was(store: SqlStore) ->
     await store.postpone(item, NOW + DAY)
 
     (later,) = await store.pending(NOW + DAY, 10)
-    assert later == replace(item, attempts=1)
+    assert later == replace(item, attempts=1, due=NOW + DAY, stood_in=True)
 
 
 async def test_what_stood_in_for_a_page_stays_when_the_page_comes(

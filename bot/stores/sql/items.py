@@ -140,4 +140,12 @@ def _pending_item(
         content=row.content,
         authors=row.authors,
     )
-    return PendingItem(row.id, item, sources, row.seen, row.attempts)
+    return PendingItem(
+        row.id,
+        item,
+        sources,
+        row.seen,
+        due=row.due,
+        attempts=row.attempts,
+        stood_in=row.article is not None,
+    )

@@ -399,3 +399,28 @@ async def test_a_date_that_lies_ahead_is_no_date(town: Town, gazette: Paper) -> 
     ferry = next(one for one in found if one.article.url == FERRY_PAGE)
     assert ferry.published is None
     assert ferry.moment == ferry.seen
+
+
+async def test_while_a_stand_in_will_do_no_try_is_used_up(
+    town: Town, gazette: Paper
+) -> None:
+    gazette.reports[:] = [FERRY]
+    town.web.break_down(FERRY_PAGE)
+    for _ in range(9):
+        await refresh(town)
+    asked = town.web.asked.count(FERRY_PAGE)
+    del town.web.extra[FERRY_PAGE]
+    await town.wait(1)
+    found = await refresh(town)
+
+    assert asked == 1
+    assert Origin.PAGE in {one.origin for one in found}
+
+
+async def test_a_digest_that_somebody_asked_for_asks_its_sources_once(
+    town: Town, gazette: Paper
+) -> None:
+    await town.newsroom.refresh(town.plan, town.configuration)
+    await town.publish()
+
+    assert town.web.asked.count(gazette.feed) == 1

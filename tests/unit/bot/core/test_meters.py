@@ -12,12 +12,13 @@ from typing_extensions import override
 from bot.core.building import Builder, DigestMaker, Made
 from bot.core.deliveries import NewPart, PlannedSlot, SlotKey, StoredSlot
 from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.lookback import SLOWEST
 from bot.core.messages import message_document
 from bot.core.meters import Level, Timing
 from bot.core.model import Message, Row, Section, Source, SourceKind, Text
 from bot.core.polling import LATE_AFTER, late_ratio, new_state
 from bot.core.records import Edition, SourceState
-from bot.core.sending import SLOWEST, Sender
+from bot.core.sending import Sender
 from bot.stores.memory import MemoryOutbox
 from tests.fakes.meters import FakeMeter
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
@@ -165,6 +166,8 @@ async def test_regular_polling_notes_how_many_sources_are_late(
     async with open_town(Paper(GAZETTE, [])) as town:
         intake = replace(town.newsroom.intake, meter=meter)
         sources = town.configuration.sources
-        await intake.poll(sources, timedelta(minutes=15), early=early)
+        await intake.poll(
+            sources, timedelta(minutes=15), early=timedelta(0) if early else None
+        )
 
     assert meter.levels == levels

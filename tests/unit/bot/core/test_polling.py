@@ -41,7 +41,8 @@ def fail(
 
 
 def due(state: SourceState, *, at: datetime = NOW, early: bool = False) -> bool:
-    return bool(due_polls([SOURCE], {SOURCE.url: state}, at, early=early))
+    waited = timedelta(0) if early else None
+    return bool(due_polls([SOURCE], {SOURCE.url: state}, at, early=waited))
 
 
 def test_a_new_source_is_due_at_once() -> None:
@@ -89,6 +90,19 @@ def test_the_longest_due_comes_first() -> None:
 
 def test_a_person_who_waits_gets_what_is_not_due_yet() -> None:
     assert due(succeed(STATE), early=True)
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(30, False), (60, True), (-9, True)])
+def test_what_was_asked_just_now_is_not_asked_again(
+    seconds: int,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    states = {SOURCE.url: succeed(STATE)}
+    now = NOW + timedelta(seconds=seconds)
+
+    polls = due_polls([SOURCE], states, now, early=timedelta(minutes=1))
+
+    assert bool(polls) is asked
 
 
 def test_a_server_that_wants_to_be_left_alone_is() -> None:
