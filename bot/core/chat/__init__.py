@@ -1,0 +1,1 @@
+"""What people ask of the bot and get: the same on every platform."""
