@@ -208,3 +208,31 @@ class Contents:
     items: int = 0
     editions: int = 0
     sources: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDigest:
+    """A topic's digest that goes to one person every day, by direct message.
+
+    ``at`` is the time of the day in ``timezone``, an IANA name.
+    """
+
+    platform: str
+    person: str
+    topic: str
+    at: time
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What a channel does not want to see: a word, or the host of a source.
+
+    ``channel`` is named as in the outbox: ``slack/C123``, or ``slack/@U123`` for one
+    person's own digests. ``by`` is the platform's id of who muted it.
+    """
+
+    channel: str
+    what: str
+    by: str
+    since: datetime

@@ -13,7 +13,9 @@ from bot.core.records import (
     Edition,
     History,
     ItemStatus,
+    Mute,
     PendingItem,
+    PersonalDigest,
     Sighting,
     SourceState,
     StoredArticle,
@@ -168,6 +170,46 @@ class NoticeStore(Protocol):
     @abstractmethod
     async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
         """The slots since then that were skipped or given up, in their order."""
+
+
+class ChatStore(Protocol):
+    """What people in chats have asked for, and what their buttons refer to."""
+
+    @abstractmethod
+    async def first_seen(self, event: str, now: datetime, memory: timedelta) -> bool:
+        """Note an event; false if it was noted within ``memory``, by any process."""
+
+    @abstractmethod
+    async def keep_note(self, key: str, body: str, now: datetime) -> None:
+        """Keep what a button refers to; the same key again changes only its time."""
+
+    @abstractmethod
+    async def kept_note(self, key: str) -> str | None:
+        """What was kept under this key, as long as articles are kept."""
+
+    @abstractmethod
+    async def subscribe(self, wanted: PersonalDigest) -> bool:
+        """Keep a person's wish for a topic; false if it replaces an earlier one."""
+
+    @abstractmethod
+    async def unsubscribe(self, platform: str, person: str, topic: str | None) -> int:
+        """Forget a person's wish for a topic, or for all; how many there were."""
+
+    @abstractmethod
+    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+        """All that people have subscribed to, in a fixed order."""
+
+    @abstractmethod
+    async def mute(self, mute: Mute) -> bool:
+        """Keep a mute; false if the channel had muted this before, in any case."""
+
+    @abstractmethod
+    async def unmute(self, channel: str, what: str) -> bool:
+        """Forget a mute; false if there was none."""
+
+    @abstractmethod
+    async def mutes(self, channel: str) -> tuple[Mute, ...]:
+        """What a channel has muted, the oldest first."""
 
 
 class Upkeep(Protocol):
