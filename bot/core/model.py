@@ -21,6 +21,9 @@ import. All but the first two are methods for the summary alone."""
 CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
 """The platform that is always there, and its only channel."""
 
+SLACK, DISCORD = "slack", "discord"
+"""The platforms that people talk on."""
+
 
 class SourceKind(StrEnum):
     """What a source is: a feed of items, one page, or a file or folder of texts."""
@@ -135,13 +138,40 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Where people are answered: workspaces and servers by their ids.
+
+    A platform of which none are named is open. ``direct`` is whether direct messages
+    are answered; ``None`` leaves it to what is known of the server.
+    """
+
+    slack: frozenset[str] = frozenset()
+    discord: frozenset[str] = frozenset()
+    direct: bool | None = None
+
+    def allows(self, platform: str, server: str | None, *, direct: bool) -> bool:
+        """Whether somebody in this place is answered.
+
+        ``server`` is ``None`` where the platform tells none, as in a direct message of
+        Discord; ``direct`` says that the place is a talk with the bot alone.
+        """
+        named = {"slack": self.slack, "discord": self.discord}.get(platform)
+        if server is None:
+            return not named if self.direct is None else self.direct
+        if direct and self.direct is False:
+            return False
+        return not named or server in named
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """All that one configuration file says; ``engine`` briefs every article.
 
     ``contact`` is told to the servers that are asked. Each source is read once in
     ``poll``; what the store holds is forgotten after ``keep``. Times are told in
     ``timezone`` where no digest has its own. ``operator`` hears of troubles;
-    ``health`` is where the bot tells how it fares.
+    ``health`` is where the bot tells how it fares. ``access`` is where people are
+    answered.
     """
 
     topics: tuple[Topic, ...]
@@ -153,6 +183,7 @@ class Configuration:
     timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - a frozen value
     operator: tuple[Destination, ...] = ()
     health: Endpoint | None = None
+    access: Access = Access()
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -11,6 +11,9 @@ from bot.core.entries import parse_lang
 from bot.core.model import (
     CONSOLE,
     CONSOLE_CHANNEL,
+    DISCORD,
+    SLACK,
+    Access,
     Configuration,
     Destination,
     DigestPlan,
@@ -26,10 +29,13 @@ from bot.settings.hours import parse_hours
 from bot.settings.problems import Place, Problem, problem, refusal
 from bot.settings.relations import unrelated
 from bot.settings.schema import (
+    AccessSettings,
     DestinationSettings,
     DigestSettings,
+    DiscordSettings,
     FileSettings,
     Mistake,
+    SlackSettings,
     SourceSettings,
     TopicSettings,
     validate,
@@ -89,8 +95,9 @@ def _configuration(settings: FileSettings, folder: FilePath) -> Configuration:
         poll=parse_duration(settings.poll),
         keep=parse_duration(settings.keep),
         timezone=ZoneInfo(settings.timezone),
-        operator=tuple(Destination(to, CONSOLE_CHANNEL) for to in settings.operator),
+        operator=tuple(map(_destination, settings.operator)),
         health=parse_endpoint(settings.health) if settings.health else None,
+        access=_access(settings.access),
     )
 
 
@@ -136,7 +143,23 @@ def _digest(
     )
 
 
-def _destination(to: str | DestinationSettings, quiet: str) -> Destination:
+def _destination(to: str | DestinationSettings, quiet: str = "") -> Destination:
     """Where it goes; without quiet hours of its own it has these."""
-    own = "" if isinstance(to, str) else to.console.quiet
-    return Destination(CONSOLE, CONSOLE_CHANNEL, parse_hours(own or quiet))
+    platform, channel, own = _place(to)
+    return Destination(platform, channel, parse_hours(own or quiet))
+
+
+def _place(to: str | DestinationSettings) -> tuple[str, str, str]:
+    """Platform, channel, and its own quiet hours."""
+    if isinstance(to, str):
+        return CONSOLE, CONSOLE_CHANNEL, ""
+    for platform, given in ((SLACK, to.slack), (DISCORD, to.discord)):
+        if isinstance(given, SlackSettings | DiscordSettings):
+            return platform, given.channel, given.quiet
+        if given:
+            return platform, given, ""
+    return CONSOLE, CONSOLE_CHANNEL, to.console.quiet
+
+
+def _access(access: AccessSettings) -> Access:
+    return Access(frozenset(access.slack), frozenset(access.discord), access.direct)

@@ -43,6 +43,18 @@ def matching(pattern: str) -> Callable[[Schema], None]:
     return change
 
 
+def matching_or_number(pattern: str) -> Callable[[Schema], None]:
+    """As ``matching``, and the text is taken as a number too."""
+
+    def change(schema: Schema) -> None:
+        optional(schema)
+        schema.pop("type", None)
+        text = {"type": "string", "pattern": f"^{pattern}$"}
+        schema["anyOf"] = [text, {"type": "integer", "minimum": 10**14}]
+
+    return change
+
+
 def exactly_one(keys: Sequence[str]) -> Callable[[Schema], None]:
     """One of these keys is there, and no other of them."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from bot.core.model import CONSOLE
+from bot.core.model import CONSOLE, DISCORD, SLACK
 from bot.core.spelling import nearest
 from bot.settings.addresses import absolute, plain_address, wrong_path
 from bot.settings.problems import Path, Problem, problem
@@ -25,7 +25,7 @@ def unrelated(tree: Tree, folder: FilePath) -> Iterator[Problem]:
     yield from _unknown_topics(tree)
     yield from _doubled_sources(tree, folder)
     yield from _doubled_forms(tree)
-    yield from _doubled_consoles(tree)
+    yield from _doubled_destinations(tree)
 
 
 def _unknown_topics(tree: Tree) -> Iterator[Problem]:
@@ -116,18 +116,30 @@ def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
                 yield (name, index), form
 
 
-def _doubled_consoles(tree: Tree) -> Iterator[Problem]:
-    """Digests that go to the console twice; it is one channel."""
+def _doubled_destinations(tree: Tree) -> Iterator[Problem]:
+    """Digests that go to one channel twice."""
     for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
-        consoles: list[Path] = [
-            ("digests", digest, "to", index)
-            for index, to in enumerate(_list(_mapping(settings).get("to")))
-            if to == CONSOLE or CONSOLE in _mapping(to)
-        ]
-        for path in consoles[1:]:
-            line = tree.place(consoles[0]).line
-            message = f"this destination is there already, in line {line}"
-            yield problem(tree.place(path), path, message)
+        first: dict[tuple[str, str], Path] = {}
+        for index, to in enumerate(_list(_mapping(settings).get("to"))):
+            path: Path = ("digests", digest, "to", index)
+            place = _channel(to)
+            other = path if place is None else first.setdefault(place, path)
+            if other is not path:
+                line = tree.place(other).line
+                message = f"this destination is there already, in line {line}"
+                yield problem(tree.place(path), path, message)
+
+
+def _channel(to: Value) -> tuple[str, str] | None:
+    """Platform and channel of a destination, however it is written."""
+    if to == CONSOLE or CONSOLE in _mapping(to):
+        return CONSOLE, ""
+    for platform in (SLACK, DISCORD):
+        named = _mapping(to).get(platform)
+        channel = _mapping(named).get("channel", named)
+        if isinstance(channel, str | int):
+            return platform, str(channel)
+    return None
 
 
 def _line(tree: Tree, place: _Place) -> int:

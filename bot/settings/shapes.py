@@ -23,3 +23,9 @@ def names(value: object) -> str:
 def mapping_or_name(value: object) -> str:
     """Whether a name has keys of its own; else it stands alone."""
     return "[mapping]" if isinstance(value, Mapping) else "[name]"
+
+
+def digits(value: object) -> object:
+    """A number of many digits is a name as well; it needs no quotes."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number else value

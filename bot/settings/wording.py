@@ -15,6 +15,7 @@ _MESSAGES = {
     "dict_type": "write keys with values here",
     "model_type": "write keys with values here",
     "model_attributes_type": "write keys with values here",
+    "bool_type": "write true or false",
     "too_short": "this is empty",
     "too_long": "these are too many",
     "string_too_short": "this is empty",
@@ -52,7 +53,9 @@ def _message(mistake: Mistake, path: Path) -> str:
 def _unknown_word(mistake: Mistake, path: Path) -> str:
     if "days" in path:
         return f"this is no day{nearest(str(mistake.value), _DAYS)}"
-    return 'this is no platform; write "console"'
+    return (
+        'this is no platform; write "console", or "slack" or "discord" with a channel'
+    )
 
 
 def _unknown_key(path: Path) -> str:
@@ -69,6 +72,8 @@ def _everywhere() -> tuple[str, ...]:
         ("topics", "x"),
         ("topics", "x", "sources", 0),
         ("digests", "x"),
-        ("digests", "x", "to", 0, "console"),
+        ("digests", "x", "to", 0),
+        ("digests", "x", "to", 0, "slack"),
+        ("access",),
     )
     return tuple(key for path in some for key in keys_at(path))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from bot.settings.schema.digests import (
+from bot.settings.schema.destinations import (
+    AccessSettings,
     DestinationSettings,
-    DigestSettings,
+    DiscordSettings,
+    SlackSettings,
 )
+from bot.settings.schema.digests import DigestSettings
 from bot.settings.schema.file import FileSettings, Mistake, json_schema, validate
 from bot.settings.schema.topics import SourceSettings, TopicSettings
 
 __all__ = [
+    "AccessSettings",
     "DestinationSettings",
     "DigestSettings",
+    "DiscordSettings",
     "FileSettings",
     "Mistake",
+    "SlackSettings",
     "SourceSettings",
     "TopicSettings",
     "json_schema",

@@ -12,7 +12,8 @@ from bot.settings.addresses import wrong_contact, wrong_endpoint
 from bot.settings.durations import KEEP, POLL, UNITS
 from bot.settings.editors import spanning
 from bot.settings.problems import Path
-from bot.settings.schema.digests import DigestSettings, Platform
+from bot.settings.schema.destinations import AccessSettings, Destination
+from bot.settings.schema.digests import DigestSettings
 from bot.settings.schema.topics import TopicSettings
 from bot.settings.schema.values import Id, Part, Zone, checked, explained, lasting
 from bot.settings.terms import wrong_engine
@@ -61,7 +62,7 @@ class FileSettings(Part):
         ),
     ] = "90 days"
     operator: Annotated[
-        list[Platform],
+        list[Destination],
         explained("Where the operator is told of troubles, once each."),
     ] = []
     health: Annotated[
@@ -72,6 +73,9 @@ class FileSettings(Part):
             "Without it nowhere."
         ),
     ] = ""
+    access: Annotated[
+        AccessSettings, explained("Where people are answered; without it everywhere.")
+    ] = AccessSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.errors import ConfigError
 from bot.core.model import (
+    Access,
     Configuration,
     Destination,
     Quiet,
@@ -118,6 +119,55 @@ def test_a_destination_without_quiet_hours_is_never_quiet(to: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("to", "platform", "channel"),
+    [
+        ('slack: "#ports"', "slack", "#ports"),
+        ('slack: {channel: "#häfen"}', "slack", "#häfen"),
+        ("slack: C012AB3CD", "slack", "C012AB3CD"),
+        ('slack: "@U012AB3CD"', "slack", "@U012AB3CD"),
+        ("discord: 123456789012345678", "discord", "123456789012345678"),
+        ('discord: "123456789012345678"', "discord", "123456789012345678"),
+        ("discord: {channel: 123456789012345678}", "discord", "123456789012345678"),
+        ('discord: "@123456789012345678"', "discord", "@123456789012345678"),
+    ],
+)
+def test_a_channel_is_named_as_its_platform_does(
+    to: str, platform: str, channel: str
+) -> None:
+    (plan,) = read(DIGEST.replace("[console]", f"[{{{to}}}]")).digests
+
+    assert plan.to == (Destination(platform, channel),)
+
+
+def test_a_channel_has_its_own_quiet_hours() -> None:
+    to = '{slack: {channel: "#ports", quiet: "13:00-14:30"}}'
+
+    (plan,) = read(DIGEST.replace("[console]", f"[{to}]")).digests
+
+    assert plan.to == (Destination("slack", "#ports", Quiet(time(13), time(14, 30))),)
+
+
+def test_the_operator_may_be_told_in_a_channel() -> None:
+    found = read(f'{DIGEST}operator: [console, {{slack: "#operators"}}]\n')
+
+    assert found.operator == (
+        Destination("console", "stdout"),
+        Destination("slack", "#operators"),
+    )
+
+
+def test_access_names_workspaces_and_servers() -> None:
+    found = read(
+        f"{DIGEST}access: {{slack: [T012AB3CD], discord: [123456789012345678], "
+        "direct: false}\n"
+    )
+
+    assert found.access == Access(
+        frozenset({"T012AB3CD"}), frozenset({"123456789012345678"}), direct=False
+    )
+
+
+@pytest.mark.parametrize(
     ("to", "problem"),
     [
         (
@@ -153,12 +203,43 @@ def test_a_destination_without_quiet_hours_is_never_quiet(to: str) -> None:
             "11: digests.morning.to[0].console: write keys with values here",
         ),
         (
-            '{slack: {channel: "#news"}}',
-            '10: digests.morning.to[0]: Slack is not connected yet; write "console"',
+            "slack",
+            (
+                "10: digests.morning.to[0]: write the channel after it, such as "
+                "\"slack: '#news'\""
+            ),
+        ),
+        (
+            "slack: News",
+            (
+                "10: digests.morning.to[0].slack: write a channel in quotes, such as "
+                '"#news" or "C012AB3CD"'
+            ),
+        ),
+        (
+            'discord: "#news"',
+            (
+                "10: digests.morning.to[0].discord: write the channel's id, a number such "
+                'as 123456789012345678 (in Discord: "Copy Channel ID")'
+            ),
+        ),
+        (
+            '{discord: {quiet: "22:00-07:00"}}',
+            "11: digests.morning.to[0].discord.channel: this is missing",
+        ),
+        (
+            '{console: {}, slack: "#news"}',
+            (
+                "10: digests.morning.to[0]: console and slack are two destinations; give "
+                "each its own line"
+            ),
         ),
         (
             "[console]",
-            '10: digests.morning.to[0]: this is no platform; write "console"',
+            (
+                '10: digests.morning.to[0]: this is no platform; write "console", or '
+                '"slack" or "discord" with a channel'
+            ),
         ),
     ],
 )
@@ -193,7 +274,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
             f"zebra: here\n{TOPIC}",
             (
                 "f:1:1: zebra: this key is not known; known are timezone, topics, "
-                "digests, engine, contact, poll, keep, operator, health"
+                "digests, engine, contact, poll, keep, operator, health, access"
             ),
         ),
         (
@@ -264,15 +345,22 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
             "f:8:5: digests.morning.topics: write a list here",
         ),
         (
-            DIGEST.replace("console", 'slack: "#news"'),
+            DIGEST.replace("console", "fax"),
             (
-                "f:10:10: digests.morning.to[0]: Slack is not connected yet; write "
-                '"console"'
+                'f:10:10: digests.morning.to[0]: this is no platform; write "console", or '
+                '"slack" or "discord" with a channel'
             ),
         ),
         (
-            DIGEST.replace("console", "fax"),
-            'f:10:10: digests.morning.to[0]: this is no platform; write "console"',
+            f"{DIGEST}access: {{slack: [news]}}\n",
+            (
+                "f:11:18: access.slack[0]: write the id of a workspace, such as "
+                '"T012AB3CD"'
+            ),
+        ),
+        (
+            f'{DIGEST}access: {{direct: "true"}}\n',
+            "f:11:10: access.direct: write true or false",
         ),
         (
             DIGEST.replace('    at: "07:30"\n', ""),

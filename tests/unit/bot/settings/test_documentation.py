@@ -22,7 +22,9 @@ SECTIONS: dict[str, Keys] = {
     "A topic": ("topics", "x"),
     "A source": ("topics", "x", "sources", 0),
     "A digest": ("digests", "x"),
-    "A destination": ("digests", "x", "to", 0, "console"),
+    "A destination": ("digests", "x", "to", 0),
+    "A channel": ("digests", "x", "to", 0, "slack"),
+    "Access": ("access",),
 }
 NAMES = {"The file": "", "A topic": "TopicSettings", "A digest": "DigestSettings"}
 

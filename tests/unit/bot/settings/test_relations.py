@@ -123,5 +123,24 @@ def test_a_digest_goes_to_the_console_once(second: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('slack: "#a"', 'slack: {channel: "#a"}'),
+        ("discord: 123456789012345678", 'discord: "123456789012345678"'),
+    ],
+)
+def test_a_digest_goes_to_a_channel_once(first: str, second: str) -> None:
+    text = f"digests:\n  a:\n    to:\n      - {first}\n      - {second}\n"
+
+    assert told(text) == [
+        "5:9: digests.a.to[1]: this destination is there already, in line 4"
+    ]
+
+
+def test_a_digest_may_go_to_several_channels() -> None:
+    assert told('digests: {a: {to: [slack: "#a", slack: "#b", discord: "1"]}}') == []
+
+
 def test_two_digests_may_go_to_the_console() -> None:
     assert told("digests: {a: {to: [console]}, b: {to: [console]}}") == []

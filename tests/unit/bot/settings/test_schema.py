@@ -44,7 +44,7 @@ def test_editors_are_told_the_engines() -> None:
             (),
             (
                 *("timezone", "topics", "digests", "engine", "contact", "poll", "keep"),
-                *("operator", "health"),
+                *("operator", "health", "access"),
             ),
         ),
         (
@@ -56,8 +56,11 @@ def test_editors_are_told_the_engines() -> None:
             ("feed", "page", "file", "folder", "lang"),
         ),
         (("digests", "x"), ("topics", "at", "days", "timezone", "to", "quiet")),
-        (("digests", "x", "to", 0), ("console",)),
+        (("digests", "x", "to", 0), ("console", "slack", "discord")),
         (("digests", "x", "to", 0, "console"), ("quiet",)),
+        (("digests", "x", "to", 0, "slack"), ("channel", "quiet")),
+        (("digests", "x", "to", 0, "discord"), ("channel", "quiet")),
+        (("access",), ("slack", "discord", "direct")),
         (("nowhere", "x"), ()),
     ],
 )
