@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from bot.core.records import ItemStatus
 from bot.stores.sql import tables
+from bot.stores.sql.chats import forget_chats
 from bot.stores.sql.deliveries import WAITING
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.notices import forget_notices
@@ -87,7 +88,7 @@ def forget_items(connection: Connection, before: datetime) -> None:
 
 
 REST = (
-    *(forget_editions, forget_slots, forget_notices),
+    *(forget_editions, forget_slots, forget_notices, forget_chats),
     *(forget_briefings, forget_fingerprints, forget_items),
 )
 """What is done after the articles, each on its own: others write in between."""

@@ -35,6 +35,7 @@ from bot.stores.sql import (
     sources,
     traces,
 )
+from bot.stores.sql.chats import SqlChats
 from bot.stores.sql.database import Database
 from bot.stores.sql.notices import SqlNotices
 from bot.stores.sql.outbox import SqlOutbox
@@ -51,6 +52,7 @@ class SqlStore(
     Housekeeping,
     SqlOutbox,
     SqlNotices,
+    SqlChats,
 ):
     """All that the bot remembers, in SQLite or PostgreSQL."""
 

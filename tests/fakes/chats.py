@@ -1,0 +1,79 @@
+"""What people in chats have asked for, in memory."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime, timedelta
+
+from typing_extensions import override
+
+from bot.core.records import Mute, PersonalDigest
+from bot.core.stores import ChatStore
+
+
+class MemoryChats(ChatStore):
+    """Keeps the same promises as the store in a database, until it is gone."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, datetime] = {}
+        self.notes: dict[str, str] = {}
+        self._wanted: dict[tuple[str, str, str], PersonalDigest] = {}
+        self._mutes: dict[tuple[str, str], Mute] = {}
+
+    @override
+    async def first_seen(self, event: str, now: datetime, memory: timedelta) -> bool:
+        before = self.events.get(event)
+        if before is not None and now - before < memory:
+            return False
+        self.events[event] = now
+        return True
+
+    @override
+    async def keep_note(self, key: str, body: str, now: datetime) -> None:
+        self.notes.setdefault(key, body)
+
+    @override
+    async def kept_note(self, key: str) -> str | None:
+        return self.notes.get(key)
+
+    @override
+    async def subscribe(self, wanted: PersonalDigest) -> bool:
+        key = (wanted.platform, wanted.person, wanted.topic)
+        is_new = key not in self._wanted
+        self._wanted[key] = wanted
+        return is_new
+
+    @override
+    async def unsubscribe(self, platform: str, person: str, topic: str | None) -> int:
+        gone = [
+            key
+            for key in self._wanted
+            if key[:2] == (platform, person) and topic in {None, key[2]}
+        ]
+        for key in gone:
+            del self._wanted[key]
+        return len(gone)
+
+    @override
+    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+        return tuple(self._wanted[key] for key in sorted(self._wanted))
+
+    @override
+    async def mute(self, mute: Mute) -> bool:
+        key = (mute.channel, _folded(mute.what))
+        is_new = key not in self._mutes
+        self._mutes.setdefault(key, mute)
+        return is_new
+
+    @override
+    async def unmute(self, channel: str, what: str) -> bool:
+        return self._mutes.pop((channel, _folded(what)), None) is not None
+
+    @override
+    async def mutes(self, channel: str) -> tuple[Mute, ...]:
+        found = [one for one in self._mutes.values() if one.channel == channel]
+        return tuple(sorted(found, key=lambda one: one.since))
+
+
+def _folded(what: str) -> str:
+    return unicodedata.normalize("NFC", what).casefold()
