@@ -1,12 +1,14 @@
-"""What the adapters are given: the one door to all that people can do."""
+"""The one door to all that people can do, and what stands behind it."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.core.chat.answers import Answer, Choice, Dialog
 from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
+from bot.core.model import Configuration
 
 
 class Reception(Protocol):
@@ -50,3 +52,68 @@ class Reception(Protocol):
     @abstractmethod
     async def home(self, asking: Asking) -> Answer:
         """What the app's own page shows a person (Slack's App Home)."""
+
+
+class Gate(Protocol):
+    """Lets each event in once, and only in time."""
+
+    @abstractmethod
+    async def admits(self, asking: Asking) -> bool:
+        """Whether to work on it; false if the same event was let in before.
+
+        Raises:
+            RefusedError: it is too old to be answered.
+            StoreError: the store cannot be used.
+        """
+
+
+class PersonalDigests(Protocol):
+    """Digests by direct message; options are as in ``bot.core.chat.words``."""
+
+    @abstractmethod
+    async def subscribe(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Let the person have a topic's digest every day.
+
+        Raises:
+            RefusedError: the options are wrong.
+            StoreError: the store cannot be used.
+        """
+
+    @abstractmethod
+    async def unsubscribe(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """End one of the person's digests, or all.
+
+        Raises:
+            RefusedError: there is no such digest.
+            StoreError: the store cannot be used.
+        """
+
+
+class Mutes(Protocol):
+    """What a channel, or a person, does not want to see."""
+
+    @abstractmethod
+    async def mute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Leave out a word or a source from now on.
+
+        Raises:
+            RefusedError: the person may not, or the options are wrong.
+            StoreError: the store cannot be used.
+        """
+
+    @abstractmethod
+    async def unmute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Let it in again.
+
+        Raises:
+            RefusedError: the person may not, or nothing was muted so.
+            StoreError: the store cannot be used.
+        """
