@@ -10,6 +10,19 @@ from typing import Protocol
 from bot.core.deliveries import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
 from bot.core.records import Edition
 
+HOLDING_TRIES = 4
+"""A slot holds up later ones of its channel until so many tries to build it failed.
+
+That is two minutes if each fails at once, by the pauses between them, and eight if each
+takes as long as its lease. It outlasts two crashes and a failure.
+"""
+
+HOLDING = timedelta(minutes=10)
+"""Nor does it when its next try, or the end of its lease, is further from now than this.
+
+No pause and no lease of its first tries is so long: the clock was set, or nobody builds.
+"""
+
 
 class Outbox(Protocol):
     """Slots and their parts. Every method is one transaction; times are aware, in UTC.
@@ -64,10 +77,14 @@ class Outbox(Protocol):
     ) -> Part | None:
         """Take the next part of a channel in which no other part is being sent.
 
-        In each channel parts go out in order: by the slots' moments, then by number; a
-        part that waits for its next try holds up those behind it. A part that was being
-        sent under a lease that has run out is taken again. Its attempts are counted,
-        its first try is noted.
+        In each channel parts go out in order: by the slots' moments, of equal ones by
+        their keys, then by number; a part that waits for its next try holds up those
+        behind it. So does a slot that is not built yet, as long as ``HOLDING_TRIES``
+        and ``HOLDING`` say. A slot whose first part was tried goes before all others,
+        so that none comes between its parts.
+
+        A part that was being sent under a lease that has run out is taken again. Its
+        attempts are counted, its first try is noted.
         """
 
     @abstractmethod

@@ -33,6 +33,7 @@ from bot.core.deliveries import (
     PlannedSlot,
     SlotKey,
     StoredSlot,
+    build_lease,
 )
 from bot.core.outbox import Outbox
 from bot.stores.memory import MemoryOutbox
@@ -45,7 +46,6 @@ from tests.fakes.deliveries import (
     NEXT,
     POSTED,
     SKIPPED,
-    UNSENT,
     finished,
     fits,
     follows,
@@ -60,6 +60,7 @@ from tests.fakes.outboxes import (
     make_key,
     make_parts,
 )
+from tests.fakes.turns import Turns
 
 SETTINGS = settings(
     max_examples=1_000,
@@ -104,6 +105,7 @@ class Histories(RuleBasedStateMachine):
         self.run = run
         self.memory, self.store = MemoryOutbox(), store
         self.now = NOW
+        self.turns = Turns()
         self.until: datetime | None = None
         self.claims: list[tuple[str, Part]] = []
         self.sent: Counter[str] = Counter()
@@ -138,12 +140,18 @@ class Histories(RuleBasedStateMachine):
     @rule(slots=st.lists(PLANNED, max_size=5), asked=st.booleans())
     def slots_are_planned(self, slots: list[PlannedSlot], *, asked: bool) -> None:
         until = None if asked else self.now
-        self.both(lambda outbox: outbox.plan(slots, until))
+        added = self.both(lambda outbox: outbox.plan(slots, until))
+        moments = {slot.key: slot.at for slot in reversed(slots)}
+        self.turns.awaited.update({key: moments[key] for key in added})
 
     @rule(target=slots, owner=OWNERS)
     def a_slot_is_claimed(self, owner: str) -> StoredSlot | Nothing:
         slot = self.both(lambda outbox: outbox.claim_slot(owner, self.now, LEASE))
-        return multiple() if slot is None else slot
+        if slot is None:
+            return multiple()
+        until = self.now + build_lease(LEASE, slot.attempts)
+        self.turns.awaited[slot.key] = until
+        return slot
 
     @rule(slot=slots, parts=st.integers(0, 3))
     def a_slot_is_frozen(self, slot: StoredSlot, parts: int) -> None:
@@ -153,14 +161,18 @@ class Histories(RuleBasedStateMachine):
     @rule(slot=slots, wait=st.none() | MINUTES)
     def a_slot_is_returned(self, slot: StoredSlot, wait: timedelta | None) -> None:
         again = None if wait is None else self.now + wait
-        self.both(lambda outbox: outbox.return_slot(slot, error="no", again=again))
+        returned = self.both(
+            lambda outbox: outbox.return_slot(slot, error="no", again=again)
+        )
+        if returned and again is not None:
+            self.turns.awaited[slot.key] = again
 
     @rule(target=parts, owner=OWNERS)
     def a_part_is_claimed(self, owner: str) -> tuple[str, Part] | Nothing:
         part = self.both(lambda outbox: outbox.claim_part(owner, self.now, LEASE))
         if part is None:
             return multiple()
-        self.must_be_next(part)
+        self.turns.check(part, self.before, self.now)
         self.claims.append((owner, part))
         return owner, part
 
@@ -195,7 +207,8 @@ class Histories(RuleBasedStateMachine):
 
     @rule(key=KEYS)
     def a_slot_is_revived(self, key: SlotKey) -> None:
-        self.both(lambda outbox: outbox.revive(key, self.now))
+        if self.both(lambda outbox: outbox.revive(key, self.now)):
+            self.turns.awaited[key] = self.now
 
     @rule()
     def all_is_told(self) -> None:
@@ -249,18 +262,6 @@ class Histories(RuleBasedStateMachine):
             for part, now_part in zip(parts, now_parts, strict=bool(parts)):
                 assert follows(now_part, part)
         self.before = told
-
-    def must_be_next(self, part: Part) -> None:
-        """Nothing that is unsent in a part's channel goes before it."""
-        told = self.before.values()
-        lane = [
-            (other.state is not PartState.SENDING, slot.at, slot.key, other.number)
-            for slot, parts in told
-            for other in parts
-            if other.state in UNSENT and slot.key.channel == part.slot.channel
-        ]
-
-        assert min(lane)[2:] == (part.slot, part.number)
 
     def told(self) -> dict[SlotKey, tuple[StoredSlot, tuple[Part, ...]]]:
         """All slots and their parts."""

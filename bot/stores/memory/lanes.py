@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 from operator import attrgetter
 
 from bot.core.deliveries import PartState, SlotState, build_lease
@@ -48,10 +50,23 @@ class Lane:
         part = self.sending
         if part is not None:
             return part if _is_over(part.lease_until, now) else None
-        if not self.parts:
+        first = self.first_part()
+        if first is None or not _is_over(first.next_at, now):
             return None
-        first = self.parts[0]
-        return first if _is_over(first.next_at, now) else None
+        return None if self.is_held_up(first.slot, now) else first
+
+    def first_part(self) -> PartRow | None:
+        """The part that goes before all others: of a slot that was begun, if one was."""
+        begun = (part for part in self.parts if part.slot.is_begun)
+        return next(begun, self.parts[0] if self.parts else None)
+
+    def is_held_up(self, slot: SlotRow, now: datetime) -> bool:
+        """Whether a slot waits for an earlier one that is to be built."""
+        return not slot.is_begun and any(one.holds_up(now) for one in self.before(slot))
+
+    def before(self, slot: SlotRow) -> Iterator[SlotRow]:
+        """The slots that are to be built and go before this one."""
+        return takewhile(lambda one: one.order < slot.order, self.slots)
 
     def take_slot(
         self, slot: SlotRow, owner: str, now: datetime, lease: timedelta

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from bot.core.deliveries import Part, PartState, SlotKey, SlotState, StoredSlot
+from bot.core.outbox import HOLDING, HOLDING_TRIES
 
 SlotOrder: TypeAlias = tuple[datetime, str, str, date, int]
 PartOrder: TypeAlias = tuple[datetime, str, str, date, int, int]
@@ -35,6 +36,27 @@ class SlotRow:
             and self.owner == slot.owner
             and self.attempts == slot.attempts
         )
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the first message was tried, and may stand there."""
+        return bool(self.parts) and self.parts[0].attempts > 0
+
+    @property
+    def awaited(self) -> datetime | None:
+        """When something must become of it: its next try, or the end of its lease.
+
+        ``None`` when so many tries to build it failed that nobody waits for it.
+        """
+        is_building = self.state is SlotState.BUILDING
+        if self.attempts - is_building >= HOLDING_TRIES:
+            return None
+        return self.lease_until if is_building else self.next_at
+
+    def holds_up(self, now: datetime) -> bool:
+        """Whether later slots wait for this one, which is to be built."""
+        awaited = self.awaited
+        return awaited is not None and now - HOLDING < awaited <= now + HOLDING
 
     def leave(self, state: SlotState, error: str | None = None) -> None:
         """Change the state; nobody holds the slot any more."""

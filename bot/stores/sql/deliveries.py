@@ -9,9 +9,10 @@ from sqlalchemy import Connection, case, func, select, update
 
 from bot.core.deliveries import Part, PartState, SlotKey, SlotState, StoredSlot
 from bot.stores.sql import tables
-from bot.stores.sql.parts import UNSENT, WITH_PARENT, bury, part_of
+from bot.stores.sql.parts import WITH_PARENT, bury, part_of
 from bot.stores.sql.slots import ORDER, is_slot, slot_of
 from bot.stores.sql.statements import chunks
+from bot.stores.sql.turns import UNSENT
 
 _SLOTS, _PARTS = tables.slots, tables.outbox
 

@@ -9,15 +9,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    ScalarSelect,
-    Select,
     and_,
     bindparam,
     func,
     insert,
-    or_,
     select,
-    tuple_,
     update,
 )
 
@@ -34,12 +30,10 @@ from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.editions import freeze
 from bot.stores.sql.marks import RESTORED, mark_of
-from bot.stores.sql.slots import KEY, ORDER, is_held, is_slot, key_of
+from bot.stores.sql.slots import KEY, is_held, is_slot, key_of
+from bot.stores.sql.turns import UNSENT, next_part
 
 _SLOTS, _PARTS = tables.slots, tables.outbox
-
-UNSENT = (PartState.PENDING.value, PartState.SENDING.value)
-"""The states of parts that are to be sent."""
 
 
 def freeze_parts(
@@ -84,7 +78,7 @@ def claim_part(
     connection: Connection, owner: str, now: datetime, lease: timedelta
 ) -> Part | None:
     """Take the next part that may be sent."""
-    number = connection.scalar(_NEXT, {"now": now})
+    number = next_part(connection, now)
     if number is None:
         return None
     held = {"number": number, "owner_": owner, "until": now + lease, "now": now}
@@ -202,66 +196,6 @@ def _is_held(part: Part, owner: str) -> ColumnElement[bool]:
     )
 
 
-def _next_part() -> Select[tuple[int]]:
-    """The next part of all channels: the first unsent one of a slot, in their order.
-
-    A part of a channel waits while another one of it is sent, or an earlier slot of it
-    has parts. This is found without looking at all that waits.
-    """
-    now = bindparam("now", type_=Moment)
-    built = _SLOTS.c.state == SlotState.BUILT.value
-    left = and_(_PARTS.c.state == PartState.SENDING.value, _PARTS.c.lease_until <= now)
-    free = and_(
-        _PARTS.c.state == PartState.PENDING.value,
-        or_(_PARTS.c.next_at.is_(None), _PARTS.c.next_at <= now),
-        ~_earlier().exists(),
-        ~_sending().exists(),
-    )
-    return (
-        select(_PARTS.c.id)
-        .join(_SLOTS, _SLOTS.c.id == _PARTS.c.slot)
-        .where(built, _PARTS.c.part == _first_unsent(), or_(left, free))
-        .order_by(*ORDER)
-        .limit(1)
-    )
-
-
-def _first_unsent() -> ScalarSelect[int]:
-    """The number of a slot's first part that is unsent."""
-    others = tables.outbox.alias("others")
-    numbers = select(func.min(others.c.part)).where(
-        others.c.slot == _SLOTS.c.id, others.c.state.in_(UNSENT)
-    )
-    return numbers.correlate(_SLOTS).scalar_subquery()
-
-
-def _earlier() -> Select[tuple[int]]:
-    """The slots of a slot's channel that have parts and are earlier."""
-    others = tables.slots.alias("earlier")
-    columns = [column for column in ORDER if column is not _SLOTS.c.channel]
-    order = (others.c[column.name] for column in columns)
-    return (
-        select(others.c.id)
-        .where(others.c.channel == _SLOTS.c.channel)
-        .where(others.c.state == SlotState.BUILT.value)
-        .where(tuple_(*order) < tuple_(*columns))
-        .correlate(_SLOTS)
-    )
-
-
-def _sending() -> Select[tuple[int]]:
-    """The parts of a slot's channel that are being sent."""
-    others, parts = tables.slots.alias("beside"), tables.outbox.alias("sending")
-    return (
-        select(parts.c.id)
-        .join(others, others.c.id == parts.c.slot)
-        .where(others.c.channel == _SLOTS.c.channel)
-        .where(others.c.state == SlotState.BUILT.value)
-        .where(parts.c.state == PartState.SENDING.value)
-        .correlate(_SLOTS)
-    )
-
-
 _FIRST = tables.outbox.alias("first")
 _ABOVE = and_(_FIRST.c.slot == _PARTS.c.slot, _FIRST.c.part == 0, _PARTS.c.part > 0)
 
@@ -273,7 +207,6 @@ WITH_PARENT = (
 """Parts with their slots' keys and the platform's ids of their first messages."""
 
 _PART = WITH_PARENT.where(_PARTS.c.id == bindparam("number"))
-_NEXT = _next_part()
 _TAKING = (
     update(_PARTS)
     .where(_PARTS.c.id == bindparam("number"))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, case, func, select, update
 from bot.core.deliveries import PartState, SlotState
 from bot.stores.sql import tables
 from bot.stores.sql.marks import RESTORED, advance
-from bot.stores.sql.parts import UNSENT
+from bot.stores.sql.turns import UNSENT
 
 _SLOTS, _PARTS = tables.slots, tables.outbox
 _SECOND = timedelta(seconds=1)

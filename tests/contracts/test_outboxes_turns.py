@@ -1,0 +1,228 @@
+"""What every Outbox promises of the order of slots, while some are not built yet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core.deliveries import PlannedSlot
+from bot.core.outbox import HOLDING, HOLDING_TRIES, Outbox
+from tests.fakes.outboxes import (
+    LEASE,
+    MINUTE,
+    NIGHT,
+    NOW,
+    build,
+    edition_of,
+    make_parts,
+    make_slot,
+    send,
+    take_part,
+    take_slot,
+)
+
+FIRST, SECOND = make_slot(digest="morning"), make_slot(digest="noon")
+"""Two slots of one channel and moment: the first by its key."""
+
+BLINK = timedelta(seconds=1)
+LATER = NOW + MINUTE
+
+
+async def fail(
+    outbox: Outbox, *, now: datetime = NOW, again: datetime | None = LATER
+) -> None:
+    """Let the next slot fail to be built."""
+    slot = await take_slot(outbox, now=now)
+    assert await outbox.return_slot(slot, error="broken", again=again)
+
+
+async def overtake(
+    outbox: Outbox,
+    *,
+    first: PlannedSlot = FIRST,
+    again: datetime | None = LATER,
+) -> None:
+    """Let a slot fail, and the second, behind it, be built meanwhile."""
+    await outbox.plan([first, SECOND], NOW)
+    await fail(outbox, again=again)
+    await build(outbox, SECOND)
+
+
+async def sent(outbox: Outbox, now: datetime = NOW) -> list[tuple[str, int]]:
+    """Send all that can be sent; the digests and numbers of the parts."""
+    found = []
+    while part := await outbox.claim_part("one", now, LEASE):
+        assert await outbox.mark_sent(part, "one", "id")
+        found.append((part.slot.digest, part.number))
+    return found
+
+
+async def test_a_slot_waits_for_an_earlier_one_that_is_to_be_built_again(
+    outbox: Outbox,
+) -> None:
+    await overtake(outbox)
+
+    assert await outbox.claim_part("one", NOW, LEASE) is None
+    again = await take_slot(outbox, now=LATER)
+    assert await outbox.claim_part("one", LATER, LEASE) is None
+    assert await outbox.freeze_parts(again, edition_of(again, "again"), make_parts())
+
+    assert await sent(outbox, LATER) == [
+        *(("morning", 0), ("morning", 1), ("noon", 0), ("noon", 1))
+    ]
+
+
+async def test_a_slot_waits_for_an_earlier_one_that_is_planned_late(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, SECOND)
+    await outbox.plan([FIRST], NOW)
+
+    assert await outbox.claim_part("one", NOW, LEASE) is None
+
+
+@pytest.mark.parametrize("hours", [0, 3])
+async def test_slots_that_come_late_wait_for_each_other(
+    outbox: Outbox, hours: int
+) -> None:
+    first = make_slot(at=NOW - timedelta(hours=hours + 1))
+    second = make_slot(at=NOW - timedelta(hours=hours), index=1)
+    await outbox.plan([first, second], NOW)
+    await fail(outbox)
+    await build(outbox, second)
+
+    assert await outbox.claim_part("one", NOW, LEASE) is None
+
+
+async def test_a_slot_waits_for_no_later_one(outbox: Outbox) -> None:
+    await outbox.plan([FIRST], NOW)
+    await build(outbox, FIRST)
+    await outbox.plan([SECOND, make_slot(index=1, at=NOW + BLINK)], NOW)
+
+    assert await sent(outbox) == [("morning", 0), ("morning", 1)]
+
+
+async def test_a_slot_waits_for_none_of_another_channel(outbox: Outbox) -> None:
+    await outbox.plan([FIRST], NOW)
+    await fail(outbox)
+    await build(outbox, make_slot(NIGHT, digest="noon"))
+
+    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
+
+
+async def test_a_slot_that_was_asked_for_waits_as_others_do(outbox: Outbox) -> None:
+    await outbox.plan([FIRST], NOW)
+    await fail(outbox)
+    asked = make_slot(digest="asked", at=NOW + BLINK, index=2_027_000)
+    await outbox.plan([asked], None)
+    slot = await take_slot(outbox, now=NOW + BLINK)
+    await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+
+    assert await outbox.claim_part("one", NOW + BLINK, LEASE) is None
+    assert await sent(outbox, LATER + HOLDING) == [("asked", 0), ("asked", 1)]
+
+
+async def test_a_slot_that_was_skipped_is_not_waited_for(outbox: Outbox) -> None:
+    await outbox.plan([make_slot(skipped=True)], NOW)
+    await build(outbox, SECOND)
+
+    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
+
+
+async def test_a_slot_that_was_given_up_is_not_waited_for(outbox: Outbox) -> None:
+    await overtake(outbox, again=None)
+
+    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
+
+
+async def test_a_slot_that_has_nothing_to_post_is_not_waited_for(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, FIRST, parts=0)
+    await build(outbox, SECOND)
+
+    assert await sent(outbox) == [("noon", 0), ("noon", 1)]
+
+
+async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> None:
+    await overtake(outbox)
+    for _ in range(HOLDING_TRIES - 2):
+        await fail(outbox, now=LATER, again=LATER)
+    assert await outbox.claim_part("one", LATER, LEASE) is None
+    slot = await take_slot(outbox, now=LATER)
+    assert await outbox.claim_part("one", LATER, LEASE) is None
+
+    assert await outbox.return_slot(slot, error="broken", again=LATER)
+
+    assert slot.attempts == HOLDING_TRIES == 4
+    assert await sent(outbox, LATER) == [("noon", 0), ("noon", 1)]
+
+
+async def test_a_fifth_try_holds_up_nothing(outbox: Outbox) -> None:
+    await overtake(outbox)
+    for _ in range(HOLDING_TRIES - 1):
+        await fail(outbox, now=LATER, again=LATER)
+
+    await take_slot(outbox, now=LATER)
+
+    assert await sent(outbox, LATER) == [("noon", 0), ("noon", 1)]
+
+
+async def test_a_slot_waits_for_one_whose_builder_was_lost(outbox: Outbox) -> None:
+    await overtake(outbox)
+    await take_slot(outbox, now=LATER)
+    over = LATER + LEASE
+
+    assert await outbox.claim_part("one", over, LEASE) is None
+    assert await outbox.claim_part("one", over + HOLDING - BLINK, LEASE) is None
+    assert (await take_part(outbox, now=over + HOLDING)).slot == SECOND.key
+
+
+async def test_a_slot_waits_ten_minutes_for_a_try_that_nobody_makes(
+    outbox: Outbox,
+) -> None:
+    await overtake(outbox)
+    last = LATER + HOLDING - BLINK
+
+    assert timedelta(minutes=10) == HOLDING
+    assert await outbox.claim_part("one", last, LEASE) is None
+    assert (await take_part(outbox, now=last + BLINK)).slot == SECOND.key
+
+
+async def test_a_slot_waits_for_no_try_that_is_hours_ahead(outbox: Outbox) -> None:
+    """So it looks when the clock was hours ahead, and was set back."""
+    await overtake(outbox, again=NOW + HOLDING + BLINK)
+
+    assert (await take_part(outbox)).slot == SECOND.key
+
+
+async def test_a_slot_waits_for_a_try_that_is_minutes_ahead(outbox: Outbox) -> None:
+    await overtake(outbox, again=NOW + HOLDING)
+
+    assert await outbox.claim_part("one", NOW, LEASE) is None
+
+
+async def test_nothing_comes_between_the_parts_of_a_slot(outbox: Outbox) -> None:
+    await build(outbox, SECOND, parts=3)
+    await send(outbox)
+    await outbox.plan([FIRST], NOW)
+    begun = [(await send(outbox)).number]
+    await build(outbox, FIRST)
+
+    assert begun == [1]
+    assert await sent(outbox) == [("noon", 2), ("morning", 0), ("morning", 1)]
+
+
+async def test_a_slot_whose_first_message_may_stand_there_goes_on(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, SECOND)
+    part = await take_part(outbox)
+    await outbox.retry_part(part, "one", error="no answer", again=LATER)
+    await build(outbox, FIRST)
+
+    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await sent(outbox, LATER) == [
+        *(("noon", 0), ("noon", 1), ("morning", 0), ("morning", 1))
+    ]

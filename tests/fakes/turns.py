@@ -1,0 +1,62 @@
+"""Whose turn it is in a channel, by what is known of its slots and parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.deliveries import Part, PartState, SlotKey, SlotState, StoredSlot
+from bot.core.outbox import HOLDING, HOLDING_TRIES
+from tests.fakes.deliveries import UNSENT
+
+Told = Mapping[SlotKey, tuple[StoredSlot, tuple[Part, ...]]]
+"""Slots and their parts, as an outbox tells them."""
+
+
+@dataclass(slots=True)
+class Turns:
+    """``awaited`` is when something must become of a slot that is to be built."""
+
+    awaited: dict[SlotKey, datetime] = field(default_factory=dict)
+
+    def check(self, part: Part, told: Told, now: datetime) -> None:
+        """Nothing in a part's channel goes before it, which was taken at this time."""
+        lane = {
+            key: value
+            for key, value in told.items()
+            if key.channel == part.slot.channel
+        }
+        turns = [
+            (_rank(other, slot, parts), other.number)
+            for slot, parts in lane.values()
+            for other in parts
+            if other.state in UNSENT
+        ]
+        slot, parts = lane[part.slot]
+        assert min(turns) == (_rank(parts[part.number], slot, parts), part.number)
+        if not is_begun(parts):
+            assert not [
+                key
+                for key, (other, _) in lane.items()
+                if (other.at, key) < (slot.at, slot.key) and self._holds_up(other, now)
+            ]
+
+    def _holds_up(self, slot: StoredSlot, now: datetime) -> bool:
+        """Whether later slots wait for this one."""
+        failed = slot.attempts - (slot.state is SlotState.BUILDING)
+        if slot.state not in {SlotState.DUE, SlotState.BUILDING}:
+            return False
+        ahead = self.awaited[slot.key] - now
+        return failed < HOLDING_TRIES and -HOLDING < ahead <= HOLDING
+
+
+def is_begun(parts: tuple[Part, ...]) -> bool:
+    """Whether a slot with these parts has a first message that was tried."""
+    return any(part.attempts for part in parts)
+
+
+def _rank(
+    part: Part, slot: StoredSlot, parts: tuple[Part, ...]
+) -> tuple[bool, bool, datetime, SlotKey]:
+    return part.state is not PartState.SENDING, not is_begun(parts), slot.at, slot.key
