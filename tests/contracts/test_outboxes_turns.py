@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.deliveries import PlannedSlot
+from bot.core.deliveries import BUILD_LEASE, PlannedSlot
 from bot.core.outbox import HOLDING, HOLDING_TRIES, Outbox
 from tests.fakes.outboxes import (
     LEASE,
@@ -150,9 +150,10 @@ async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> 
     for _ in range(HOLDING_TRIES - 2):
         await fail(outbox, now=LATER, again=LATER)
     assert await outbox.claim_part("one", LATER, LEASE) is None
-    slot = await take_slot(outbox, now=LATER)
+    slot = await outbox.claim_slot("one", LATER, BUILD_LEASE)
     assert await outbox.claim_part("one", LATER, LEASE) is None
 
+    assert slot is not None
     assert await outbox.return_slot(slot, error="broken", again=LATER)
 
     assert slot.attempts == HOLDING_TRIES == 4
