@@ -93,7 +93,7 @@ class LineWriter:
         content = " … ".join(_with_marks(self.article, part) for part in claim.content)
         return Row(
             (_speaker(claim), Text(content)),
-            proof=self.links.link(_whole(self.article, claim)),
+            proof=self.links.link(claim_span(self.article, claim)),
             remarks=self._remarks(explain_claim(self.article, claim)),
         )
 
@@ -127,7 +127,7 @@ def _speaker(claim: Claim) -> Text:
     return Text(words, Style.NOTE)
 
 
-def _whole(article: Article, claim: Claim) -> Span:
+def claim_span(article: Article, claim: Claim) -> Span:
     """The claim's sentence with all of its words; a quotation may begin before it."""
     spans = (claim.sentence, *claim.content)
     start = min(span.start for span in spans)

@@ -1,12 +1,12 @@
-"""The HTTP server for those who watch: the sole owner of aiohttp's server side.
+"""The HTTP servers: the sole owner of aiohttp's server side.
 
-It answers three addresses and changes nothing. Whoever may connect may read them: it is
-meant for the machine itself or a private network.
+The one for those who watch answers three addresses and changes nothing. Whoever may
+connect may read them: it is meant for the machine itself or a private network.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -21,6 +21,10 @@ _END_SECONDS = 1.0
 """How long answers that were begun may take at the end."""
 
 _MOST_ASKED = 4096
+_NO_SCRIPTS = (
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -40,17 +44,52 @@ async def open_web(
     )
     await runner.setup()
     try:
-        yield await _listen(runner, endpoint)
+        yield await _listen(runner, endpoint, "health")
     finally:
         await runner.cleanup()
 
 
-async def _listen(runner: web.AppRunner, endpoint: Endpoint) -> Endpoint:
+@asynccontextmanager
+async def open_pages(
+    endpoint: Endpoint, pages: Callable[[Endpoint], Mapping[str, tuple[str, bytes]]]
+) -> AsyncIterator[Endpoint]:
+    """Answer with pages that stay as they are; yields where, with the port if it was 0.
+
+    ``pages`` makes them from where they are found: type of content and bytes, by path.
+    No page can run a script or load anything from elsewhere.
+
+    Raises:
+        ConfigError: nothing can listen there.
+    """
+    made: dict[str, tuple[str, bytes]] = {}
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.path not in made:
+            raise web.HTTPNotFound
+        kind, body = made[request.path]
+        headers = {**_HEADERS, "Content-Security-Policy": _NO_SCRIPTS}
+        return web.Response(
+            body=body, content_type=kind, charset="utf-8", headers=headers
+        )
+
+    application = web.Application(client_max_size=_MOST_ASKED)
+    application.router.add_get("/{path:.*}", answer)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_END_SECONDS)
+    await runner.setup()
+    try:
+        at = await _listen(runner, endpoint, "preview")
+        made.update(pages(at))
+        yield at
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpoint:
     try:
         await web.TCPSite(runner, endpoint.host, endpoint.port).start()
     except OSError as error:
         reason = error.strerror or "there is no such address"
-        told = f"health: nothing can listen on {endpoint}: {reason}"
+        told = f"{name}: nothing can listen on {endpoint}: {reason}"
         raise ConfigError(told) from error
     return Endpoint(endpoint.host, runner.addresses[0][1])
 

@@ -1,0 +1,132 @@
+"""Discord's components as HTML, drawn much as its own apps draw them.
+
+What is drawn is what the payload says: whatever of an article's text would be markup
+for Discord is markup here as well, and can be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import cast
+
+from bot.web.preview.anchors import Anchors
+
+Component = Mapping[str, object]
+
+_ROW, _BUTTON, _SELECT, _SECTION, _TEXT = 1, 2, 3, 9, 10
+_SEPARATOR, _CONTAINER = 14, 17
+_PRIMARY = 1
+_GROUPS: Mapping[object, str] = {
+    _ROW: '<div class="actions">{}</div>',
+    _SECTION: "{}",
+    _CONTAINER: '<div class="card">{}</div>',
+}
+# One look a piece: an escaped character, a link, or a pair of marks around text.
+_MARKUP = re.compile(
+    r"\\(?P<literal>[^a-zA-Z0-9\s])"
+    r"|\[(?P<label>(?:\\.|[^\]\\]){1,400})\]\((?P<url><[^>\s]{1,2000}>|[^)\s]{1,2000})\)"
+    r"|(?P<mark>\*\*\*|\*\*|\*|__|_|~~|`)"
+    r"|(?P<ping>@everyone|@here|<[@#:a-z][^>\s]{1,100}>)"
+    r"|(?P<bare>https?://[^\s<>]{1,2000})"
+)
+_TAGS = {
+    "***": "b",
+    "**": "b",
+    "*": "i",
+    "__": "u",
+    "_": "i",
+    "~~": "s",
+    "`": "code",
+}
+_STARTS = (
+    ("-# ", "small"),
+    ("### ", "h4"),
+    ("## ", "h3"),
+    ("# ", "h2"),
+    ("> ", "blockquote"),
+)
+
+
+def draw_components(components: Iterable[Component], anchors: Anchors) -> str:
+    """The components of a message."""
+    return "".join(_component(component, anchors) for component in components)
+
+
+def _component(component: Component, anchors: Anchors) -> str:
+    kind = component.get("type")
+    if kind == _TEXT:
+        return draw_text(str(component.get("content", "")), anchors)
+    if kind in _GROUPS:
+        return _GROUPS[kind].format(_inside(component, anchors))
+    if kind in {_BUTTON, _SELECT}:
+        return _control(component)
+    if kind == _SEPARATOR:
+        return "<hr>"
+    raise ValueError(f"there is no drawing of the component {kind!r}")
+
+
+def _control(component: Component) -> str:
+    if component.get("type") == _SELECT:
+        told = escape(str(component.get("placeholder", "")))
+        return f'<span class="button menu">{told} ▾</span>'
+    main = " main" if component.get("style") == _PRIMARY else ""
+    label = escape(str(component.get("label", "")))
+    return f'<span class="button{main}">{label}</span>'
+
+
+def _inside(component: Component, anchors: Anchors) -> str:
+    inside = cast("Iterable[Component]", component.get("components", ()))
+    return draw_components(inside, anchors)
+
+
+def draw_text(content: str, anchors: Anchors) -> str:
+    """Discord's Markdown, line by line."""
+    return "".join(_line(line, anchors) for line in content.split("\n"))
+
+
+def _line(line: str, anchors: Anchors) -> str:
+    for start, tag in _STARTS:
+        if line.startswith(start):
+            words = _words(line.removeprefix(start), anchors)
+            return f'<div class="line {tag}">{words}</div>'
+    return f'<div class="line">{_words(line, anchors)}</div>'
+
+
+def _words(line: str, anchors: Anchors) -> str:
+    drawn: list[str] = []
+    open_: list[str] = []
+    at = 0
+    for found in _MARKUP.finditer(line):
+        drawn.append(escape(line[at : found.start()]))
+        drawn.append(_piece(found, open_, anchors))
+        at = found.end()
+    drawn.append(escape(line[at:]))
+    drawn.extend(f"</{_TAGS[mark]}>" for mark in reversed(open_))
+    return "".join(drawn)
+
+
+def _piece(found: re.Match[str], open_: list[str], anchors: Anchors) -> str:
+    match found.lastgroup:
+        case "literal":
+            return escape(found["literal"])
+        case "url":
+            label = re.sub(r"\\(.)", r"\1", found["label"])
+            return anchors.link(found["url"].strip("<>"), escape(label))
+        case "bare":
+            return anchors.link(found["bare"], escape(found["bare"]))
+        case "mark":
+            return _mark(found["mark"], open_)
+        case _:
+            return f'<span class="ping">{escape(found[0])}</span>'
+
+
+def _mark(mark: str, open_: list[str]) -> str:
+    if open_ and open_[-1] == mark:
+        open_.pop()
+        return f"</{_TAGS[mark]}>"
+    if mark in open_:
+        return escape(mark)
+    open_.append(mark)
+    return f"<{_TAGS[mark]}>"

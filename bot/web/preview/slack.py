@@ -1,0 +1,170 @@
+"""Slack's blocks as HTML, drawn much as its own apps draw them.
+
+What is drawn is what the payload says: whatever of an article's text would be markup
+for Slack is markup here as well, and can be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import escape, unescape
+from typing import cast
+
+from bot.web.preview.anchors import Anchors
+
+Block = Mapping[str, object]
+
+_MARKUP = re.compile(
+    r"<(?P<url>https?://[^|>\s]{1,3000})(?:\|(?P<label>[^>]{0,400}))?>"
+    r"|(?P<ping><[@#!][^>]{1,300}>)"
+    r"|(?P<mark>[*_~`])"
+)
+_TAGS = {"*": "b", "_": "i", "~": "s", "`": "code"}
+_STYLES = {"bold": "b", "italic": "i", "strike": "s", "code": "code"}
+_RUNS = {
+    "rich_text_section": "div",
+    "rich_text_quote": "blockquote",
+    "rich_text_preformatted": "pre",
+}
+
+
+def draw_blocks(blocks: Iterable[Block], anchors: Anchors) -> str:
+    """The blocks of a message."""
+    return "".join(_block(block, anchors) for block in blocks)
+
+
+def _block(block: Block, anchors: Anchors) -> str:
+    kind = str(block.get("type"))
+    if kind not in _DRAWINGS:
+        raise ValueError(f"there is no drawing of the block {kind!r}")
+    return _DRAWINGS[kind](block, anchors)
+
+
+def _header(block: Block, anchors: Anchors) -> str:
+    return f'<div class="line h3">{_text(_in(block, "text"), anchors)}</div>'
+
+
+def _section(block: Block, anchors: Anchors) -> str:
+    texts = (_in(block, "text"), *_each(block, "fields"))
+    drawn = "".join(_text(text, anchors) for text in texts if text)
+    accessory = _in(block, "accessory")
+    return f'<div class="line">{drawn}{_control(accessory) if accessory else ""}</div>'
+
+
+def _context(block: Block, anchors: Anchors) -> str:
+    drawn = " ".join(_text(text, anchors) for text in _each(block, "elements"))
+    return f'<div class="line small">{drawn}</div>'
+
+
+def _rich_text(block: Block, anchors: Anchors) -> str:
+    return "".join(_run(element, anchors) for element in _each(block, "elements"))
+
+
+def _actions(block: Block, _: Anchors) -> str:
+    drawn = "".join(map(_control, _each(block, "elements")))
+    return f'<div class="actions">{drawn}</div>'
+
+
+def _divider(_: Block, __: Anchors) -> str:
+    return "<hr>"
+
+
+_DRAWINGS: Mapping[str, Callable[[Block, Anchors], str]] = {
+    "actions": _actions,
+    "context": _context,
+    "divider": _divider,
+    "header": _header,
+    "rich_text": _rich_text,
+    "section": _section,
+}
+
+
+def _run(element: Block, anchors: Anchors) -> str:
+    if element.get("type") == "rich_text_list":
+        items = _each(element, "elements")
+        drawn = "".join(f"<li>{_pieces(item, anchors)}</li>" for item in items)
+        return f'<ul class="line">{drawn}</ul>'
+    tag = _RUNS[str(element.get("type"))]
+    return f'<{tag} class="line {tag}">{_pieces(element, anchors)}</{tag}>'
+
+
+def _pieces(element: Block, anchors: Anchors) -> str:
+    return "".join(_piece(one, anchors) for one in _each(element, "elements"))
+
+
+def _piece(element: Block, anchors: Anchors) -> str:
+    match element.get("type"):
+        case "text":
+            drawn = escape(str(element.get("text", ""))).replace("\n", "<br>")
+        case "link":
+            url = str(element.get("url", ""))
+            drawn = anchors.link(url, escape(str(element.get("text", url))))
+        case "emoji":
+            drawn = f":{escape(str(element.get('name', '')))}:"
+        case kind:
+            return f'<span class="ping">{escape(str(kind))}</span>'
+    styles = _in(element, "style")
+    for style, tag in _STYLES.items():
+        if styles.get(style):
+            drawn = f"<{tag}>{drawn}</{tag}>"
+    return drawn
+
+
+def _control(element: Block) -> str:
+    label = _in(element, "text") or _in(element, "placeholder")
+    told = escape(str(label.get("text", "")))
+    if element.get("type") == "button":
+        main = " main" if element.get("style") == "primary" else ""
+        return f'<span class="button{main}">{told}</span>'
+    return f'<span class="button menu">{told} ▾</span>'
+
+
+def _text(text: Block, anchors: Anchors) -> str:
+    words = str(text.get("text", ""))
+    if text.get("type") != "mrkdwn":
+        return escape(words)
+    drawn: list[str] = []
+    open_: list[str] = []
+    at = 0
+    for found in _MARKUP.finditer(words):
+        drawn.append(_plain(words[at : found.start()]))
+        drawn.append(_markup(found, open_, anchors))
+        at = found.end()
+    drawn.append(_plain(words[at:]))
+    drawn.extend(f"</{_TAGS[mark]}>" for mark in reversed(open_))
+    return "".join(drawn)
+
+
+def _markup(found: re.Match[str], open_: list[str], anchors: Anchors) -> str:
+    match found.lastgroup:
+        case "url" | "label":
+            url = unescape(found["url"])
+            return anchors.link(url, _plain(found["label"] or found["url"]))
+        case "mark":
+            return _mark(found["mark"], open_)
+        case _:
+            return f'<span class="ping">{escape(found[0])}</span>'
+
+
+def _mark(mark: str, open_: list[str]) -> str:
+    if mark in open_:
+        inner = []
+        while open_[-1] != mark:
+            inner.append(open_.pop())
+        open_.pop()
+        return "".join(f"</{_TAGS[one]}>" for one in (*inner, mark))
+    open_.append(mark)
+    return f"<{_TAGS[mark]}>"
+
+
+def _plain(words: str) -> str:
+    return escape(unescape(words)).replace("\n", "<br>")
+
+
+def _in(block: Block, key: str) -> Block:
+    return cast("Block", block.get(key) or {})
+
+
+def _each(block: Block, key: str) -> Iterable[Block]:
+    return cast("Iterable[Block]", block.get(key) or ())
