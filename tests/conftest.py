@@ -1,6 +1,7 @@
-"""Databases for tests: an SQLite file and a PostgreSQL server, both brought up to date.
+"""Databases and platforms for tests.
 
-The server starts when the first test asks for it, and is stopped in the end.
+An SQLite file and a PostgreSQL server are brought up to date. Servers start when the
+first test asks for them, and are stopped in the end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from bot.core.outbox import Outbox
 from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore, open_store, open_upkeep
 from tests.fakes.postgresql import Server, running_server
+from tests.fakes.slack.emulator import Emulator, running_emulator
+from tests.fakes.slack.peer import SlackPeer, slack_peer
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +94,17 @@ async def outbox(outbox_address: str | None) -> AsyncIterator[Outbox]:
         return
     async with open_store(outbox_address) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def slack_emulator() -> Iterator[Emulator]:
+    """The emulator of Slack, which each test finds as it was seeded."""
+    with running_emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+async def slack(slack_emulator: Emulator) -> AsyncIterator[SlackPeer]:
+    """A workspace of Slack that an app can be installed in."""
+    async with slack_peer(slack_emulator) as peer:
+        yield peer

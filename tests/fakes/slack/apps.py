@@ -1,0 +1,155 @@
+"""A small app on Slack's own framework, as a counterpart of the peer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.documents import Document
+from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from tests.fakes.slack.server import listening
+
+
+def make_app(client: AsyncWebClient) -> AsyncApp:
+    """An app that answers a command, a button, a modal, a shortcut and its home tab."""
+    app = AsyncApp(client=client, signing_secret=SIGNING_SECRET, logger=_silent())
+
+    @app.command("/brief")
+    async def brief(ack: AsyncAck, respond: AsyncRespond, command: Document) -> None:
+        await ack()
+        await respond(text=f"Briefing {command['text']}", blocks=[_button()])
+
+    @app.action("more")
+    async def more(ack: AsyncAck, respond: AsyncRespond, action: Document) -> None:
+        await ack()
+        await respond(text=f"All of {action['value']}", replace_original=True)
+
+    @app.shortcut("brief_link")
+    async def ask(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=str(body["trigger_id"]), view=MODAL)
+
+    @app.view("links")
+    async def taken(ack: AsyncAck, view: Document) -> None:
+        await ack(response_action="update", view=thanks(view))
+
+    @app.options("topic")
+    async def topics(ack: AsyncAck, options: Document) -> None:
+        await ack(options=[_option(f"{options['value']}-china")])
+
+    @app.event("app_home_opened")
+    async def home(client: AsyncWebClient, event: Document) -> None:
+        await client.views_publish(user_id=str(event["user"]), view=HOME)
+
+    return app
+
+
+@dataclass(slots=True)
+class RunningApp:
+    """The app while it runs: its client, and its address if it listens on one."""
+
+    client: AsyncWebClient
+    url: str = ""
+    handler: AsyncSocketModeHandler | None = field(default=None, repr=False)
+
+
+@asynccontextmanager
+async def socket_app(peer: SlackPeer) -> AsyncIterator[RunningApp]:
+    """Run the app on Socket Mode, connected."""
+    client = web_client(peer)
+    handler = AsyncSocketModeHandler(
+        make_app(client), APP_TOKEN, ping_interval=1, web_client=client
+    )
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    try:
+        await peer.hub.connected()
+        yield RunningApp(client, handler=handler)
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def http_app(peer: SlackPeer) -> AsyncIterator[RunningApp]:
+    """Run the app as a server, and let the peer send to it."""
+    client = web_client(peer)
+    bolt = make_app(client).server(port=0, path="/slack/events", host="127.0.0.1")
+    application: web.Application = bolt.web_app
+    async with listening(application) as url:
+        peer.over_http(f"{url}/slack/events")
+        yield RunningApp(client, f"{url}/slack/events")
+
+
+def web_client(peer: SlackPeer) -> AsyncWebClient:
+    """Slack's own client, which tries nothing twice."""
+    return AsyncWebClient(
+        token=BOT_TOKEN, base_url=peer.api, retry_handlers=[], timeout=5
+    )
+
+
+def plain(text: str) -> Document:
+    """A text without marks."""
+    return {"type": "plain_text", "text": text}
+
+
+def thanks(view: Document) -> Document:
+    """The modal once it was sent: it says what was filled in."""
+    state = view["state"]
+    filled = str(state["values"] if isinstance(state, dict) else "")
+    block: Document = {"type": "section", "text": plain(filled)}
+    return {"type": "modal", "title": plain("Thank you"), "blocks": [block]}
+
+
+def _option(text: str) -> Document:
+    return {"text": plain(text), "value": text}
+
+
+def _button() -> Document:
+    button: Document = {
+        "type": "button",
+        "text": plain("More"),
+        "action_id": "more",
+        "value": "ports",
+    }
+    return {"type": "actions", "elements": [button]}
+
+
+def _silent() -> logging.Logger:
+    logger = logging.getLogger("tests.slack")
+    logger.setLevel(logging.CRITICAL)
+    return logger
+
+
+MODAL: Document = {
+    "type": "modal",
+    "callback_id": "links",
+    "title": plain("Brief links"),
+    "submit": plain("Brief"),
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "links",
+            "label": plain("Links"),
+            "element": {"type": "plain_text_input", "action_id": "links"},
+        },
+        {
+            "type": "input",
+            "optional": True,
+            "label": plain("Topic"),
+            "element": {"type": "external_select", "action_id": "topic"},
+        },
+    ],
+}
+
+HOME: Document = {
+    "type": "home",
+    "blocks": [{"type": "section", "text": plain("Your topics")}],
+}

@@ -1,0 +1,114 @@
+"""The workspace that tests begin with: people, channels, and the app that is installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.core.documents import Document, Json
+
+TEAM, DOMAIN = "T000000001", "harbour"
+APP, BOT, BOT_USER = "A0SITREP01", "B0SITREP01", "U0SITREP01"
+ADMIN = "U000000001"
+
+# In two pieces, as what looks like a token is found in no file of ours.
+_NAME = "sitrep-of-tests"
+BOT_TOKEN, APP_TOKEN = f"xoxb-{_NAME}", f"xapp-{_NAME}"
+SIGNING_SECRET = "known to the workspace and to the app"  # noqa: S105 - of the tests
+
+SCOPES = (
+    *("commands", "chat:write", "users:read"),
+    *("channels:read", "channels:history", "groups:read", "groups:history"),
+    *("im:write", "im:history"),
+)
+"""What the app may do; the platform's every other method answers missing_scope."""
+
+_EVERYTHING = (
+    *("chat:write", "channels:read", "channels:history", "channels:join"),
+    *("channels:manage", "channels:write", "groups:read", "groups:history"),
+    *("groups:write", "im:read", "im:history", "im:write", "mpim:read"),
+    *("mpim:history", "mpim:write", "users:read", "users:write", "team:read"),
+)
+
+CONTROL, INNER = "control", "inner"
+"""Tokens of the administrator, and of the app's own user with every scope: only the
+peer itself uses them, and they are not known to whoever asks it."""
+
+COPIES, QUOTA = 40, 4_000
+"""The emulator takes 5,000 requests an hour of one token: so the app's has copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What is seeded.
+
+    ``people`` are their time zones by name; the app is a member of ``channels`` and of
+    ``private`` ones, not of ``strange`` ones.
+    """
+
+    people: dict[str, str] = field(
+        default_factory=lambda: {
+            "amara": "Europe/Berlin",
+            "jonas": "America/New_York",
+            "mei": "Asia/Singapore",
+        }
+    )
+    channels: tuple[str, ...] = ("geopolitics", "desk", "harbour")
+    private: tuple[str, ...] = ("board",)
+    strange: tuple[str, ...] = ("elsewhere",)
+    scopes: tuple[str, ...] = SCOPES
+
+    def seed(self) -> Document:
+        """The workspace as the emulator reads it."""
+        users: list[Json] = [
+            {"name": name, "real_name": name.title()} for name in self.people
+        ]
+        return {
+            "team": {"name": "Harbour Desk", "domain": DOMAIN},
+            "users": users,
+            "channels": self._channels(),
+            "oauth_apps": [self._app()],
+            "tokens": self._tokens(),
+            "strict_scopes": True,
+        }
+
+    def _channels(self) -> list[Json]:
+        public: list[Json] = [
+            {"name": name} for name in (*self.channels, *self.strange)
+        ]
+        private: list[Json] = [
+            {"name": name, "is_private": True} for name in self.private
+        ]
+        return [*public, *private]
+
+    def _app(self) -> Document:
+        return {
+            "app_id": APP,
+            "client_id": "1.1",
+            "client_secret": "unused",
+            "name": "Sitrep",
+            "redirect_uris": [],
+            "scopes": list(self.scopes),
+            "bot_id": BOT,
+            "bot_user_id": BOT_USER,
+            "bot_name": "sitrep",
+        }
+
+    def _tokens(self) -> list[Json]:
+        own = [_own(copy(number), self.scopes) for number in range(COPIES)]
+        others = [_token(name, name, _EVERYTHING) for name in self.people]
+        control = _token(CONTROL, ADMIN, _EVERYTHING)
+        return [*own, _own(INNER, _EVERYTHING), control, *others]
+
+
+def copy(number: int) -> str:
+    """What the emulator knows the app's token as."""
+    return f"app-{number % COPIES}"
+
+
+def _own(token: str, scopes: tuple[str, ...]) -> Document:
+    known = {"type": "bot", "app_id": APP, "bot_id": BOT, "bot_user_id": BOT_USER}
+    return {**_token(token, BOT_USER, scopes), **known}
+
+
+def _token(token: str, user: str, scopes: tuple[str, ...]) -> Document:
+    return {"token": token, "user_id": user, "scopes": list(scopes)}

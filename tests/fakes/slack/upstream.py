@@ -1,0 +1,96 @@
+"""The emulator as the peer asks it: as the app, as the administrator, as a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import count
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+
+from bot.core.documents import Document, Json
+from tests.fakes.slack.seeds import (
+    BOT_USER,
+    CONTROL,
+    INNER,
+    QUOTA,
+    Workspace,
+    copy,
+)
+from tests.fakes.slack.values import objects, text_in
+
+_asked = count()
+
+
+class Upstream:
+    """A connection to the emulator."""
+
+    def __init__(self, url: str, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.users: dict[str, str] = {}
+        self.channels: dict[str, str] = {}
+        self._url = url
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession()
+        await self._learn()
+        for name in (*self.workspace.channels, *self.workspace.private):
+            await self.control(
+                "conversations.invite", channel=self.channels[name], users=BOT_USER
+            )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def as_app(self, method: str, payload: Mapping[str, Json]) -> Document:
+        """Ask as the app, with the scopes that it has."""
+        return await self.ask(method, payload, copy(next(_asked) // QUOTA))
+
+    async def as_self(self, method: str, **payload: Json) -> Document:
+        """Ask as the app's user, whatever its scopes are."""
+        return await self.ask(method, payload, INNER)
+
+    async def control(self, method: str, **payload: Json) -> Document:
+        """Ask as the administrator.
+
+        Raises:
+            AssertionError: it was refused.
+        """
+        found = await self.ask(method, payload, CONTROL)
+        assert found["ok"], f"{method}: {found}"
+        return found
+
+    async def ask(
+        self, method: str, payload: Mapping[str, Json], token: str
+    ) -> Document:
+        """Ask with a token that the emulator knows."""
+        assert self._session is not None
+        url = f"{self._url}/api/{method}"
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self._session.post(
+            url, json=dict(payload), headers=headers
+        ) as response:
+            if response.status == 404:
+                return {"ok": False, "error": "unknown_method"}
+            body: Document = await response.json()
+            return body
+
+    async def _learn(self) -> None:
+        """Learn what ids the seed was given."""
+        people = objects(await self.control("users.list", limit=1000), "members")
+        self.users = {text_in(one, "name"): text_in(one, "id") for one in people}
+        kinds = "public_channel,private_channel"
+        found = await self.control("conversations.list", limit=1000, types=kinds)
+        self.channels = {
+            text_in(one, "name"): text_in(one, "id")
+            for one in objects(found, "channels")
+        }

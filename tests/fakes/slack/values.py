@@ -1,0 +1,49 @@
+"""Reading JSON whose shape is not sure: what is missing is empty."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from bot.core.documents import Document, Json
+
+_JSON = frozenset({"attachments", "blocks", "metadata", "view"})
+
+
+def text_in(document: Mapping[str, Json], key: str) -> str:
+    """The text of a key; other values as text."""
+    found = document.get(key)
+    return "" if found is None else str(found)
+
+
+def inner(document: Mapping[str, Json], key: str) -> Document:
+    """The object of a key."""
+    found = document.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def objects(document: Mapping[str, Json], key: str) -> list[Document]:
+    """The objects in the list of a key."""
+    found = document.get(key)
+    listed = found if isinstance(found, list) else []
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def is_true(document: Mapping[str, Json], key: str) -> bool:
+    """Whether a flag is set, in a form or in JSON."""
+    return str(document.get(key, "")).lower() in {"true", "1"}
+
+
+def from_form(fields: Mapping[str, str]) -> Document:
+    """The fields of a form or query; those that hold JSON are read."""
+    return {name: _value(name, value) for name, value in fields.items()}
+
+
+def _value(name: str, value: str) -> Json:
+    if name not in _JSON:
+        return value
+    try:
+        read: Json = json.loads(value)
+    except ValueError:
+        return value
+    return read
