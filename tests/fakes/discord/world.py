@@ -1,0 +1,124 @@
+"""The state of a Discord: simcord's, on a clock that others set.
+
+Users, guilds, channels, permissions, messages, components and interactions are
+simcord's ``Backend``, and what a person can do in a client is its ``Env`` and actors.
+Ours are the clock, ids that a test chooses, the earlier versions of a message, and that
+nothing here waits for a bot in the same process.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+import simcord
+from simcord import _clock as simcord_clock
+from simcord.backend import Backend, serializers
+from simcord.backend.models import Channel, Message
+from typing_extensions import override
+
+from bot.core.documents import Document
+from bot.core.ports import Clock
+
+
+class WorldClock(simcord_clock.Clock):
+    """A clock of the bot's as simcord wants it; ``advance`` moves it on by seconds."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._pinned: datetime | None = None
+
+    @override
+    def now(self) -> datetime:
+        if self._pinned is not None:
+            return self._pinned
+        return self._clock.now() + timedelta(seconds=self.elapsed)
+
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[None]:
+        """Let it be this moment for as long as the block lasts."""
+        self._pinned = moment
+        try:
+            yield
+        finally:
+            self._pinned = None
+
+
+class WorldBackend(Backend):
+    """simcord's state; ``versions`` are a message's payloads since it was posted."""
+
+    clock: WorldClock
+
+    def __init__(self, clock: WorldClock) -> None:
+        super().__init__(clock=clock)
+        self.bot_user.name = "Sitrep"
+        self.versions: defaultdict[int, list[Document]] = defaultdict(list)
+
+    @override
+    def commit_message(self, message: Message, *, broadcast: bool = True) -> Message:
+        # What is broadcast is seen at once, so that the version must be there.
+        self.versions[message.id].append(self._told(message))
+        return super().commit_message(message, broadcast=broadcast)
+
+    @override
+    def edit_message(
+        self, channel_id: int, message_id: int, fields: dict[str, Any]
+    ) -> Message:
+        message = super().edit_message(channel_id, message_id, fields)
+        self.versions[message.id].append(self._told(message))
+        return message
+
+    @override
+    def emit(self, event: str, payload: Mapping[str, Any]) -> None:
+        if event == "INTERACTION_CREATE":
+            payload = {**payload, "authorizing_integration_owners": _owners(payload)}
+        super().emit(event, payload)
+
+    def renumber(self, channel: Channel, id: int) -> Channel:  # noqa: A002
+        """Give a channel the id that a test wants, before anybody knows it."""
+        self.reserve_id(id)
+        del self.channels[channel.id]
+        self.messages[id] = self.messages.pop(channel.id)
+        if channel.guild_id is not None:
+            ids = self.get_guild(channel.guild_id).channel_ids
+            ids[ids.index(channel.id)] = id
+        channel.id = id
+        self.channels[id] = channel
+        return channel
+
+    def _told(self, message: Message) -> Document:
+        return deepcopy(dict(serializers.message_payload(self, message)))  # type: ignore[arg-type]
+
+
+class World(simcord.Env):
+    """simcord's environment without a bot in it: the bot is elsewhere, on a wire."""
+
+    backend: WorldBackend
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(discord.Client(intents=discord.Intents.none()))
+        self.backend = WorldBackend(WorldClock(clock))
+
+    @override
+    async def _settle_internal(self, **_: Any) -> None:
+        """Whatever a person did is sent at once, and the bot is not waited for."""
+
+    @override
+    def _begin_operation(self, label: str) -> None:
+        """Many people may do things at once."""
+
+    @override
+    def _end_operation(self) -> None:
+        """See above."""
+
+
+def _owners(payload: Mapping[str, Any]) -> dict[str, str]:
+    """Who installed the app where this happens: the guild, or in a message the user."""
+    guild = payload.get("guild_id")
+    return {"0": str(guild) if guild is not None else "0"}
