@@ -76,7 +76,8 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
 def _headline(digest: Digest) -> Row:
     local = digest.at.astimezone(digest.plan.timezone)
     when = f"{written(local.date())}, {local:%H:%M}"
-    return Row((Text(digest.plan.id, Style.TITLE), Text(when, Style.NOTE)))
+    name = digest.plan.title or digest.plan.id
+    return Row((Text(name, Style.TITLE), Text(when, Style.NOTE)))
 
 
 def _nothing(digest: Digest) -> str:
@@ -196,6 +197,8 @@ def _notes(digest: Digest, edition: str) -> Iterator[str]:
         yield f"And {number} more {stories}."
     if digest.failures:
         yield _failure_line(digest.failures)
+    if digest.plan.note:
+        yield digest.plan.note
     yield f"Edition {edition}"
 
 

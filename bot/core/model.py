@@ -108,7 +108,10 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
-    """A digest as configured: what, when, in which zone, to whom."""
+    """A digest as configured: what, when, in which zone, to whom.
+
+    Its ``title`` stands above it in place of the id, and ``note`` below it.
+    """
 
     id: str
     topics: tuple[Topic, ...]
@@ -116,6 +119,8 @@ class DigestPlan:
     days: frozenset[Weekday]
     timezone: ZoneInfo
     to: tuple[Destination, ...]
+    title: str = ""
+    note: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:

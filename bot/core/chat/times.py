@@ -1,0 +1,97 @@
+"""Times of the day and time zones as people type them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import time
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:[:.h ]?(?P<minute>[0-9]{2}))?"
+    r" ?(?:h|hrs?|o'clock|uhr)? ?(?P<half>am|pm)?"
+)
+_NAMED = {"noon": time(12), "midnight": time(0)}
+_BLANKS = re.compile(r"\s+")
+_LONGEST_TIME, _LONGEST_ZONE = 20, 64
+_HALF_DAY, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
+_LIKENESS = 0.7
+_FEWEST_LETTERS = 3
+_NEAR = 5
+
+
+def read_time(typed: str) -> time | None:
+    """The time of the day that is meant; ``None`` if none is.
+
+    "7:30", "07.30", "0730", "7am", "7.30 pm", "19h", "19h30" and "7" are understood.
+    """
+    if len(typed) > _LONGEST_TIME:
+        return None
+    line = _plain(typed).replace("a.m.", "am").replace("p.m.", "pm")
+    if line in _NAMED:
+        return _NAMED[line]
+    found = _TIME.fullmatch(line)
+    if found is None:
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        if not 1 <= hour <= _HALF_DAY:
+            return None
+        hour = hour % _HALF_DAY + (_HALF_DAY if found["half"] == "pm" else 0)
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE:
+        return None
+    return time(hour, minute)
+
+
+class Zones:
+    """The time zones of the world by what people call them; made once.
+
+    ``names`` are the IANA names that may be used.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(sorted(names))
+        self._spelled = {name.lower(): name for name in self.names}
+        self._cities: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            self._cities[name.rpartition("/")[2].lower()].append(name)
+
+    def find(self, typed: str) -> ZoneInfo | None:
+        """The zone of this name, or of this city where only one has its name."""
+        word = _zone_word(typed)
+        name = self._spelled.get(word)
+        if name is None:
+            named = self._cities.get(word, [])
+            name = named[0] if len(named) == 1 else None
+        return None if name is None else ZoneInfo(name)
+
+    def near(self, typed: str, most: int = _NEAR) -> tuple[str, ...]:
+        """The names that may be meant, the likeliest first."""
+        word = _zone_word(typed)
+        return tuple(dict.fromkeys(self._near(word)))[:most] if word else ()
+
+    def _near(self, word: str) -> Iterator[str]:
+        city = word.rpartition("/")[2]
+        yield from self._cities.get(city, ())
+        if len(city) >= _FEWEST_LETTERS:
+            for known, names in self._cities.items():
+                if known.startswith(city):
+                    yield from names
+            yield from (name for low, name in self._spelled.items() if city in low)
+        for known in get_close_matches(city, self._cities, cutoff=_LIKENESS):
+            yield from self._cities[known]
+        for low in get_close_matches(word, self._spelled, cutoff=_LIKENESS):
+            yield self._spelled[low]
+
+
+def _zone_word(typed: str) -> str:
+    return _plain(typed[:_LONGEST_ZONE]).replace(" / ", "/").replace(" ", "_")
+
+
+def _plain(typed: str) -> str:
+    """In small letters, with plain digits and single blanks."""
+    line = unicodedata.normalize("NFKC", typed).lower()
+    return _BLANKS.sub(" ", line).strip()
