@@ -1,0 +1,1 @@
+"""Discord: posts digests, and answers commands, buttons and menus."""

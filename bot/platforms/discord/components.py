@@ -1,0 +1,201 @@
+"""Messages, answers and dialogs as Discord's components (version 2); pure.
+
+A message is one card: a text display a section, in small print what is remarked, below
+it the buttons. Nothing in it mentions anybody, and no link unfolds.
+"""
+
+from __future__ import annotations
+
+from bot.core.chat.answers import Answer, Button, ChoiceField, Dialog, Menu, TextField
+from bot.core.display import shown
+from bot.core.documents import Document, Json
+from bot.core.model import LIMITS, Message
+from bot.core.splitting import split
+from bot.platforms.discord.lines import blocks
+
+PREFIX = "sitrep:"
+"""What the ids of our buttons, menus and dialogs begin with; their state follows."""
+
+MENU = "?menu"
+"""The state in the id of a menu, whose choices have their own."""
+
+COMPONENTS_V2, SUPPRESS_EMBEDS, EPHEMERAL = 1 << 15, 1 << 2, 1 << 6
+"""Flags of messages."""
+
+NO_MENTIONS: Document = {"parse": []}
+
+MOST_COMPONENTS = 40
+_ROW, _BUTTON, _MENU, _FIELD, _TEXT = 1, 2, 3, 4, 10
+_SEPARATOR, _CARD, _LABEL = 14, 17, 18
+_MAIN, _OTHER = 1, 2
+_SHORT, _LONG = 1, 2
+_IN_ROW, _MOST_BUTTONS = 5, 25
+_MOST_CHOICES, _MOST_FIELDS = 25, 5
+
+
+def to_components(
+    message: Message,
+    *,
+    buttons: tuple[Button, ...] = (),
+    menu: Menu | None = None,
+    mark: str | None = None,
+) -> list[Json]:
+    """The message as components: a card, what can be pressed, and the mark.
+
+    The message must be within ``LIMITS["discord"]``; ``mark`` is the line by which it
+    is known again, and always the last component.
+    """
+    controls = _controls(buttons, menu)
+    taken = sum(map(_count, controls)) + (mark is not None)
+    below: list[Json] = [*controls]
+    if mark is not None:
+        below.append(_text(mark))
+    # The card itself is one.
+    texts = _within(blocks(message), MOST_COMPONENTS - taken - 1)
+    return [_card(texts, MOST_COMPONENTS - taken - 1), *below] if texts else below
+
+
+def to_payload(components: list[Json], *, private: bool = False) -> Document:
+    """What is sent as a message with these components; ``private`` for the asker."""
+    flags = COMPONENTS_V2 | SUPPRESS_EMBEDS | (EPHEMERAL if private else 0)
+    return {
+        "flags": flags,
+        "components": components,
+        "allowed_mentions": NO_MENTIONS,
+    }
+
+
+def answer_parts(answer: Answer) -> tuple[list[Json], ...]:
+    """The answer as the components of its messages, those of its thread at the end.
+
+    What can be pressed stands below the last of the answer's own.
+    """
+    parts = split(answer.message, LIMITS["discord"])
+    last = len(parts) - 1
+    own = [
+        to_components(part, buttons=answer.buttons, menu=answer.menu)
+        if number == last
+        else to_components(part)
+        for number, part in enumerate(parts)
+    ]
+    return (*own, *map(to_components, thread_parts(answer)))
+
+
+def thread_parts(answer: Answer) -> tuple[Message, ...]:
+    """The messages of an answer's thread, none longer than Discord takes."""
+    return tuple(
+        part for message in answer.thread for part in split(message, LIMITS["discord"])
+    )
+
+
+def to_modal(dialog: Dialog) -> Document:
+    """The dialog as a modal."""
+    fields: list[Json] = [_label(field) for field in dialog.fields if _is_whole(field)]
+    return {
+        "custom_id": f"{PREFIX}{dialog.id}",
+        "title": _cut(dialog.title, 45),
+        "components": fields[:_MOST_FIELDS],
+    }
+
+
+def _card(texts: tuple[str, ...], room: int) -> Document:
+    """The texts in a frame, with lines between them if there is room for those."""
+    divided = 2 * len(texts) - 1 <= room
+    children: list[Json] = []
+    for number, text in enumerate(texts):
+        if number and divided:
+            children.append({"type": _SEPARATOR, "divider": False, "spacing": 1})
+        children.append(_text(text))
+    return {"type": _CARD, "components": children}
+
+
+def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:
+    """The texts as so many at most: the last of them are put together."""
+    if len(texts) <= room:
+        return texts
+    return (*texts[: room - 1], "\n".join(texts[room - 1 :]))
+
+
+def _text(content: str) -> Document:
+    return {"type": _TEXT, "content": content}
+
+
+def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[Document]:
+    """Rows of buttons, and a row with the menu."""
+    shown_ones = [_button(button) for button in buttons[:_MOST_BUTTONS]]
+    rows: list[Document] = [
+        {"type": _ROW, "components": [*shown_ones[start : start + _IN_ROW]]}
+        for start in range(0, len(shown_ones), _IN_ROW)
+    ]
+    if menu is not None and menu.choices:
+        rows.append({"type": _ROW, "components": [_menu(menu)]})
+    return rows
+
+
+def _count(row: Document) -> int:
+    """How many components a row is, with those in it."""
+    inner = row["components"]
+    return 1 + (len(inner) if isinstance(inner, list) else 0)
+
+
+def _button(button: Button) -> Document:
+    return {
+        "type": _BUTTON,
+        "style": _MAIN if button.main else _OTHER,
+        "label": _cut(button.label, 80),
+        "custom_id": f"{PREFIX}{button.state}",
+    }
+
+
+def _menu(menu: Menu) -> Document:
+    return {
+        "type": _MENU,
+        "custom_id": f"{PREFIX}{MENU}",
+        "placeholder": _cut(menu.prompt, 150),
+        "options": [
+            {"label": _cut(choice.label, 100), "value": choice.state}
+            for choice in menu.choices[:_MOST_CHOICES]
+        ],
+    }
+
+
+def _is_whole(field: TextField | ChoiceField) -> bool:
+    """Whether a field can be shown: a list with nothing in it cannot."""
+    return isinstance(field, TextField) or bool(field.choices)
+
+
+def _label(field: TextField | ChoiceField) -> Document:
+    inner = _typed(field) if isinstance(field, TextField) else _chosen(field)
+    return {"type": _LABEL, "label": _cut(field.label, 45), "component": inner}
+
+
+def _typed(field: TextField) -> Document:
+    return {
+        "type": _FIELD,
+        "custom_id": field.name,
+        "style": _LONG if field.lines else _SHORT,
+        "placeholder": _cut(field.hint, 100) if field.hint else None,
+        "max_length": min(field.longest, 4000),
+        "required": True,
+    }
+
+
+def _chosen(field: ChoiceField) -> Document:
+    choices = field.choices[:_MOST_CHOICES]
+    return {
+        "type": _MENU,
+        "custom_id": field.name,
+        "min_values": 1,
+        "max_values": min(field.most, len(choices)),
+        "required": True,
+        "options": [
+            {"label": _cut(choice.label, 100), "value": choice.state}
+            for choice in choices
+        ],
+    }
+
+
+def _cut(text: str, longest: int) -> str:
+    """A label: plain to Discord, which reads no markup in it."""
+    line = shown(text) or "…"
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

@@ -1,0 +1,34 @@
+"""Text as Discord shows it letter by letter: nothing in it becomes markup.
+
+A backslash keeps Discord from reading a sign as markup; the reader does not see it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.display import shown
+
+# Bold, code, links, spoilers, and what stands between angles: mentions, emojis, times.
+_SIGNIFICANT = re.compile(r"[\\`*_~|\[\]<>@]")
+# ``:name:`` is an emoji, ``://`` the beginning of a link.
+_COLON = re.compile(r":(?=//|[\w+-]{1,64}:)")
+_AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))")
+_IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
+
+
+def escaped(text: str) -> str:
+    """The text on one line so that Discord shows it letter by letter."""
+    line = _SIGNIFICANT.sub(r"\\\g<0>", shown(text))
+    line = _COLON.sub(r"\\:", line)
+    return _AT_START.sub(_escaped_start, line)
+
+
+def address(url: str) -> str:
+    """The address so that nothing in it ends the link."""
+    return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    start = match.group()
+    return f"{start}\\" if start.isdigit() else f"\\{start}"

@@ -1,0 +1,49 @@
+"""What a message is about, in a few words: names of threads, tags of forum posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.display import shown
+from bot.core.model import Message, Style
+from bot.platforms.discord.places import THREAD_NAME, Place
+
+UNTITLED = "Stories"
+"""The name of a thread below a message of which nothing is known."""
+
+_MOST_TAGS = 5
+_JOINT = " · "
+
+
+def headline(message: Message) -> str:
+    """The message's first title with what stands beside it, as a thread's name."""
+    for section in message.sections:
+        for row in section.rows:
+            if row.parts and row.parts[0].style is Style.TITLE:
+                words = _JOINT.join(shown(part.text) for part in row.parts[:2])
+                return _cut(words.strip(_JOINT)) or UNTITLED
+    return UNTITLED
+
+
+def tags_for(message: Message, forum: Place) -> tuple[str, ...]:
+    """The ids of those of a forum's tags that the message names, five at most.
+
+    A tag is named if it is a title, or stands between two dots beside one.
+    """
+    named = set(_names(message))
+    found = (id_ for name, id_ in forum.tags if name in named)
+    return tuple(found)[:_MOST_TAGS]
+
+
+def _names(message: Message) -> Iterator[str]:
+    for section in message.sections:
+        for row in section.rows:
+            if row.parts and row.parts[0].style is Style.TITLE:
+                for part in row.parts:
+                    yield from map(str.casefold, shown(part.text).split(_JOINT))
+
+
+def _cut(words: str) -> str:
+    if len(words) <= THREAD_NAME:
+        return words
+    return f"{words[: THREAD_NAME - 1].rstrip()}…"

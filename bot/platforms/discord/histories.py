@@ -1,0 +1,106 @@
+"""What stands in Discord's channels, to find again what may have been posted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.documents import Document, Json
+from bot.platforms.discord.api import Api, RefusedError
+from bot.platforms.discord.marks import bears, snowflake
+from bot.platforms.discord.places import Place
+
+_PAGE = 100
+_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE = 10003, 10008
+_MESSAGES = "/channels/{channel_id}/messages"
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """Looks for the bot's own messages by their mark."""
+
+    api: Api
+
+    async def find(self, channel: str, line: str, since: datetime) -> str | None:
+        """The id of our message in a channel that ends in this line.
+
+        Raises:
+            PostError: the history cannot be read.
+        """
+        author = await self.api.user()
+        async for message in self._messages(channel, since):
+            if bears(message, line, author):
+                return str(message["id"])
+        return None
+
+    async def find_reply(self, thread: str, line: str, since: datetime) -> str | None:
+        """The same in a thread, which nobody may have opened.
+
+        Raises:
+            PostError: the history cannot be read.
+        """
+        try:
+            return await self.find(thread, line, since)
+        except RefusedError as error:
+            if error.code == _UNKNOWN_CHANNEL:
+                return None
+            raise
+
+    async def find_post(self, forum: Place, line: str, since: datetime) -> str | None:
+        """The id of our post in a forum, whose first message ends in this line.
+
+        Raises:
+            PostError: the forum cannot be read.
+        """
+        author = await self.api.user()
+        async for thread in self._threads(forum):
+            is_ours = thread.get("owner_id") == author
+            if not is_ours or int(str(thread["id"])) < snowflake(since):
+                continue
+            if bears(await self._first(str(thread["id"])), line, author):
+                return str(thread["id"])
+        return None
+
+    async def _messages(self, channel: str, since: datetime) -> AsyncIterator[Document]:
+        """Messages from a moment on, page by page."""
+        after = str(max(0, snowflake(since) - 1))
+        while True:
+            query = {"after": after, "limit": str(_PAGE)}
+            page = await self.api.ask_any(
+                "GET", _MESSAGES, query=query, channel_id=channel
+            )
+            found = _documents(page)
+            for one in found:
+                yield one
+            if len(found) < _PAGE:
+                return
+            after = str(max(int(str(one["id"])) for one in found))
+
+    async def _threads(self, forum: Place) -> AsyncIterator[Document]:
+        """The forum's posts: those that are active, then the latest of the archive."""
+        active = await self.api.ask(
+            "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or "0"
+        )
+        for thread in _documents(active.get("threads")):
+            if thread.get("parent_id") == forum.id:
+                yield thread
+        path = "/channels/{channel_id}/threads/archived/public"
+        query = {"limit": str(_PAGE)}
+        archived = await self.api.ask("GET", path, query=query, channel_id=forum.id)
+        for thread in _documents(archived.get("threads")):
+            yield thread
+
+    async def _first(self, thread: str) -> Json:
+        path = "/channels/{channel_id}/messages/{message_id}"
+        try:
+            return await self.api.ask("GET", path, channel_id=thread, message_id=thread)
+        except RefusedError as error:
+            if error.code == _UNKNOWN_MESSAGE:
+                return None
+            raise
+
+
+def _documents(told: Json) -> list[Document]:
+    found = told if isinstance(told, list) else []
+    return [one for one in found if isinstance(one, dict)]

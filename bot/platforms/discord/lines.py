@@ -1,0 +1,87 @@
+"""Messages as the text of Discord's cards: one block a title with what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.display import spaced
+from bot.core.links import host
+from bot.core.model import Message, Row, Section, Style, Text
+from bot.platforms.discord.escaping import address, escaped
+
+
+def blocks(message: Message) -> tuple[str, ...]:
+    """The message's text: one block a section, with those that belong to it.
+
+    A section with an empty heading belongs to the one above it.
+    """
+    found: list[list[str]] = []
+    for section in message.sections:
+        lines = [line for line in _lines(section) if line]
+        if section.heading == "" and found:
+            found[-1].extend(lines)
+        else:
+            found.append(lines)
+    return tuple("\n".join(lines) for lines in found if lines)
+
+
+def _lines(section: Section) -> Iterator[str]:
+    heading = escaped(section.heading or "")
+    if section.inline:
+        yield from (f"**{heading}** {_line(row)}" for row in section.rows)
+        return
+    if heading:
+        yield f"**{heading}**"
+    for row in section.rows:
+        yield from _titled(row) if section.heading is None else (_line(row),)
+        yield from (f"-# {remark}" for remark in map(escaped, row.remarks) if remark)
+
+
+def _titled(row: Row) -> Iterator[str]:
+    """A title large, with its facts in small print below; other lines as they are."""
+    first, *facts = row.parts or (Text(""),)
+    title = _part(first) if first.style is Style.TITLE else ""
+    if not title:
+        yield _line(row)
+        return
+    yield f"### {title}"
+    if facts or row.proof:
+        yield _line(Row(tuple(facts), proof=row.proof))
+
+
+def _line(row: Row) -> str:
+    """A line; one that is nothing but a note is in small print."""
+    is_note = all(part.style is Style.NOTE for part in row.parts)
+    part = _plain if is_note else _part
+    words = "".join(joint + part(one) for joint, one in spaced(row.parts))
+    marked = " ".join(filter(None, (escaped(row.marker), words, _proof(row.proof))))
+    return f"-# {marked}" if marked and is_note else marked
+
+
+def _proof(url: str | None) -> str:
+    """The link to the sentence; its label says where it really leads."""
+    return "" if url is None else _link(f"{escaped(host(url) or '')} ↗".strip(), url)
+
+
+def _part(part: Text) -> str:
+    words = _styled(escaped(part.text), part.style)
+    return _link(words, part.url) if part.url and words else words
+
+
+def _plain(part: Text) -> str:
+    words = escaped(part.text)
+    return _link(words, part.url) if part.url and words else words
+
+
+def _styled(words: str, style: Style) -> str:
+    match style:
+        case Style.SPEAKER | Style.NAME if words:
+            return f"**{words}**"
+        case Style.NOTE if words:
+            return f"*{words}*"
+        case _:
+            return words
+
+
+def _link(words: str, url: str) -> str:
+    return f"[{words}](<{address(url)}>)"

@@ -1,0 +1,139 @@
+"""Posts to Discord: each message once, by a nonce and a mark to be found by."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from typing_extensions import override
+
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RejectedError
+from bot.core.model import Message
+from bot.core.ports import Clock, Messenger
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.components import to_components, to_payload
+from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
+from bot.platforms.discord.histories import Histories
+from bot.platforms.discord.marks import mark
+from bot.platforms.discord.places import Kind, Place, Places
+
+MEMORY = timedelta(minutes=1)
+"""How long a nonce is surely known: Discord says "the past few minutes"."""
+
+_RECENT = timedelta(minutes=10)
+"""How far back a forum is looked through before each post: it knows no nonces."""
+
+_MOST_NAMES = 1000
+
+
+class DiscordMessenger(Messenger):
+    """Posts as the bot, by one connection."""
+
+    platform = "discord"
+    memory = MEMORY
+
+    def __init__(self, api: Api, clock: Clock) -> None:
+        self._api = api
+        self._clock = clock
+        self._places = Places(api)
+        self._histories = Histories(api)
+        self._names: dict[str, str] = {}
+
+    @override
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
+        """Post a message, in a thread below ``parent`` or as a post in a forum.
+
+        Raises:
+            RejectedError: Discord will never take it.
+            RateLimitedError: it wants to be asked later.
+            PostError: it did not say that it took it, and may have.
+        """
+        components = to_components(message, mark=mark(nonce))
+        place = await self._places.find(channel)
+        if place.kind is Kind.FORUM and parent is None:
+            return await self._post_in_forum(place, message, nonce)
+        posted = await self._send(place, components, nonce, parent)
+        self._name(posted, headline(message))
+        return posted
+
+    async def send(
+        self, channel: str, components: list[Json], *, nonce: str, parent: str | None
+    ) -> str:
+        """Post components as they are.
+
+        Raises:
+            PostError: as ``post``.
+        """
+        place = await self._places.find(channel)
+        return await self._send(place, components, nonce, parent)
+
+    @override
+    async def find(
+        self,
+        channel: str,
+        nonce: str,
+        *,
+        since: datetime,
+        parent: str | None = None,
+    ) -> str | None:
+        """The id of our message with this nonce's mark, if one was posted since.
+
+        Raises:
+            PostError: the history cannot be read.
+        """
+        try:
+            return await self._find(channel, mark(nonce), since, parent)
+        except RejectedError as error:
+            words = f"the channel's history cannot be read: {error}"
+            raise PostError(words) from error
+
+    async def _find(
+        self, channel: str, line: str, since: datetime, parent: str | None
+    ) -> str | None:
+        place = await self._places.find(channel)
+        if place.kind is Kind.FORUM and parent is None:
+            return await self._histories.find_post(place, line, since)
+        if place.kind is Kind.FLAT or parent is None:
+            return await self._histories.find(place.id, line, since)
+        return await self._histories.find_reply(parent, line, since)
+
+    async def _send(
+        self, place: Place, components: list[Json], nonce: str, parent: str | None
+    ) -> str:
+        where = place.id
+        if parent is not None and place.kind is not Kind.FLAT:
+            where = parent
+        if where != place.id and place.kind is Kind.TEXT:
+            name = self._names.get(where, UNTITLED)
+            await self._places.open_thread(place.id, where, name)
+        body = to_payload(components) | {"nonce": nonce, "enforce_nonce": True}
+        path = "/channels/{channel_id}/messages"
+        posted = await self._api.ask("POST", path, body, channel_id=where)
+        return str(posted["id"])
+
+    async def _post_in_forum(self, forum: Place, message: Message, nonce: str) -> str:
+        """Open a post, unless an earlier try did: a forum knows no nonces.
+
+        Its first message has the id of its thread.
+        """
+        since = self._clock.now() - _RECENT
+        there = await self._histories.find_post(forum, mark(nonce), since)
+        if there is not None:
+            return there
+        first: Document = to_payload(to_components(message, mark=mark(nonce)))
+        body: Document = {
+            "name": headline(message),
+            "message": first,
+            "applied_tags": [*tags_for(message, forum)],
+        }
+        path = "/channels/{channel_id}/threads"
+        opened = await self._api.ask("POST", path, body, channel_id=forum.id)
+        return str(opened["id"])
+
+    def _name(self, message: str, name: str) -> None:
+        """Remember what the thread below a message is to be called."""
+        self._names[message] = name
+        if len(self._names) > _MOST_NAMES:
+            del self._names[next(iter(self._names))]

@@ -1,0 +1,118 @@
+"""Where a message goes on Discord: a channel, a thread, a forum or a direct talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.core.documents import Document, Json
+from bot.platforms.discord.api import Api, RefusedError
+
+THREAD_NAME = 100
+"""The longest name of a thread, in characters."""
+
+_THREADS, _FORUMS = {10, 11, 12}, {15, 16}
+_DIRECT, _GROUP = 1, 3
+_IS_THERE = 160004
+_MOST_KNOWN = 10_000
+
+Value = TypeVar("Value")
+
+
+class Kind(StrEnum):
+    """What can be done at a place.
+
+    Threads can be opened below messages of ``TEXT`` alone; a ``FORUM`` takes posts,
+    each a thread of its own.
+    """
+
+    TEXT = "text"
+    FLAT = "flat"
+    FORUM = "forum"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as Discord knows it; ``tags`` are a forum's ids by lower-case name."""
+
+    id: str
+    kind: Kind
+    guild: str | None = None
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Places:
+    """Finds out about channels, once each; opens threads and direct talks."""
+
+    api: Api
+    _known: dict[str, Place] = field(default_factory=dict, init=False)
+    _threads: dict[str, None] = field(default_factory=dict, init=False)
+
+    async def find(self, channel: str) -> Place:
+        """The place that a channel's name means: an id, or ``@`` and a user's id.
+
+        Raises:
+            PostError: there is none, or Discord does not say.
+        """
+        known = self._known.get(channel)
+        if known is None:
+            known = await self._ask(channel)
+            _remember(self._known, channel, known)
+        return known
+
+    async def open_thread(self, channel: str, message: str, name: str) -> None:
+        """See that there is a thread below a message; it bears the message's id.
+
+        Raises:
+            PostError: it cannot be opened.
+        """
+        if message in self._threads:
+            return
+        path = "/channels/{channel_id}/messages/{message_id}/threads"
+        body: Document = {"name": name}
+        try:
+            await self.api.ask(
+                "POST", path, body, channel_id=channel, message_id=message
+            )
+        except RefusedError as error:
+            if error.code != _IS_THERE:
+                raise
+        _remember(self._threads, message, None)
+
+    async def _ask(self, channel: str) -> Place:
+        if channel.startswith("@"):
+            body: Document = {"recipient_id": channel[1:]}
+            opened = await self.api.ask("POST", "/users/@me/channels", body)
+            return Place(str(opened["id"]), Kind.FLAT)
+        told = await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
+        return read_place(told)
+
+
+def read_place(told: Document) -> Place:
+    """A channel as Discord tells it."""
+    kind = told.get("type")
+    guild = told.get("guild_id")
+    server = None if guild is None else str(guild)
+    if kind in _FORUMS:
+        tags = tuple(_tags(told.get("available_tags")))
+        return Place(str(told["id"]), Kind.FORUM, server, tags)
+    is_flat = kind in _THREADS or kind in {_DIRECT, _GROUP}
+    return Place(str(told["id"]), Kind.FLAT if is_flat else Kind.TEXT, server)
+
+
+def _tags(told: Json) -> list[tuple[str, str]]:
+    found = told if isinstance(told, list) else []
+    return [
+        (str(tag["name"]).casefold(), str(tag["id"]))
+        for tag in found
+        if isinstance(tag, dict)
+    ]
+
+
+def _remember(known: dict[str, Value], key: str, value: Value) -> None:
+    """Keep what was found out; the oldest is forgotten when there is much."""
+    known[key] = value
+    if len(known) > _MOST_KNOWN:
+        del known[next(iter(known))]
