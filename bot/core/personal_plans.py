@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -56,14 +57,17 @@ def personal_plan(
     wanted: PersonalDigest, topic: Topic, configuration: Configuration
 ) -> DigestPlan:
     """What somebody has subscribed to, as a digest of every day."""
+    zone = zone_of(wanted, configuration)
     return DigestPlan(
         id=personal_id(wanted),
         topics=(topic,),
         at=(wanted.at,),
         days=frozenset(Weekday),
-        timezone=zone_of(wanted, configuration),
+        timezone=zone,
         to=(Destination(wanted.platform, f"@{wanted.person}"),),
         title=topic.title,
+        note=f"You get this every day at {wanted.at:%H:%M} ({zone.key}); "
+        f"/brief unsubscribe {topic.id} ends it.",
     )
 
 
@@ -99,6 +103,7 @@ class PersonalConfiguration(ConfigurationSource):
     _wanted: tuple[PersonalDigest, ...] | None = field(default=None, init=False)
     _read: datetime | None = field(default=None, init=False)
     _value: Configuration | None = field(default=None, init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def refresh(self) -> None:
         """Read the subscriptions again at the next use: they were changed."""
@@ -111,7 +116,10 @@ class PersonalConfiguration(ConfigurationSource):
         Raises:
             StoreError: the store cannot be used, and never could yet.
         """
-        base = await self.given.current()
+        async with self._turn:
+            return await self._current(await self.given.current())
+
+    async def _current(self, base: Configuration) -> Configuration:
         is_same = base is self._base
         wanted = self._wanted
         # What waits for a channel that nothing goes to is dropped when the file

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from typing_extensions import override
+
+from bot.core.chat.ports import Gate
+from bot.core.chat.refusals import Refusal, RefusedError
 from bot.core.chat.requests import Asking
 from bot.core.ports import Clock
 from bot.core.stores import ChatStore
@@ -12,7 +16,8 @@ from bot.core.stores import ChatStore
 MEMORY = timedelta(minutes=10)
 """How long an event is known again.
 
-Slack delivers one again up to 5 minutes later, and Discord never.
+Slack delivers one again up to 5 minutes later, and Discord never. Older ones are
+refused: nobody could say whether they were worked.
 """
 
 ANSWERABLE = timedelta(seconds=2.5)
@@ -23,20 +28,26 @@ Slack and Discord end one that is not acknowledged within 3 seconds.
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Gate):
     """Lets each event in once, over restarts and in all processes of one store."""
 
     clock: Clock
     store: ChatStore
 
+    @override
     async def admits(self, asking: Asking) -> bool:
         """Whether this is the first time that the event comes, within ``MEMORY``.
 
         Raises:
+            RefusedError: it is older than that.
             StoreError: the store cannot be used.
         """
+        now = self.clock.now()
+        if too_old(asking.at, now, MEMORY):
+            told = "That took too long to reach me: please ask again."
+            raise RefusedError(Refusal.TOO_OLD, told)
         event = f"{asking.place.platform}|{asking.id}"
-        return await self.store.first_seen(event, self.clock.now(), MEMORY)
+        return await self.store.first_seen(event, now, MEMORY)
 
 
 def too_old(asking_at: datetime, now: datetime, limit: timedelta = ANSWERABLE) -> bool:

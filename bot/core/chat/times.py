@@ -34,16 +34,11 @@ def read_time(typed: str) -> time | None:
     if line in _NAMED:
         return _NAMED[line]
     found = _TIME.fullmatch(line)
-    if found is None:
+    hour = None if found is None else _hour(int(found["hour"]), found["half"])
+    if found is None or hour is None:
         return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"]:
-        if not 1 <= hour <= _HALF_DAY:
-            return None
-        hour = hour % _HALF_DAY + (_HALF_DAY if found["half"] == "pm" else 0)
-    if hour > _LAST_HOUR or minute > _LAST_MINUTE:
-        return None
-    return time(hour, minute)
+    minute = int(found["minute"] or 0)
+    return time(hour, minute) if minute <= _LAST_MINUTE else None
 
 
 class Zones:
@@ -85,6 +80,15 @@ class Zones:
             yield from self._cities[known]
         for low in get_close_matches(word, self._spelled, cutoff=_LIKENESS):
             yield self._spelled[low]
+
+
+def _hour(written: int, half: str | None) -> int | None:
+    """The hour of the day; ``half`` says which one of a clock with twelve is meant."""
+    if half is None:
+        return written if written <= _LAST_HOUR else None
+    if not 1 <= written <= _HALF_DAY:
+        return None
+    return written % _HALF_DAY + (_HALF_DAY if half == "pm" else 0)
 
 
 def _zone_word(typed: str) -> str:
