@@ -33,12 +33,12 @@ _ONLY = {
 
 def front_message(
     digest: Digest,
-    edition: str,
+    edition: str | None,
     *,
     due: datetime | None = None,
     explained: bool = False,
 ) -> Message:
-    """The digest as one message; ``edition`` is the id that it bears.
+    """The digest as one message; ``edition`` is the id that it bears, if it is kept.
 
     ``due`` is when it should have gone out, if it comes late.
     ``explained`` says of each story why it is in, and where it is.
@@ -58,7 +58,7 @@ def front_message(
         rows = (_link_row(story, explained=explained) for story in digest.linked)
         sections.append(Section("MORE", tuple(rows)))
     notes = tuple(note_row(note) for note in _notes(digest, edition))
-    return Message((*sections, Section(None, notes)))
+    return Message((*sections, *((Section(None, notes),) if notes else ())))
 
 
 def story_messages(digest: Digest) -> tuple[Message, ...]:
@@ -189,7 +189,7 @@ def _title(article: StoredArticle) -> Text:
     return Text(title, url=page_address(found.url))
 
 
-def _notes(digest: Digest, edition: str) -> Iterator[str]:
+def _notes(digest: Digest, edition: str | None) -> Iterator[str]:
     """What stands at the end, in small print."""
     if digest.passed:
         number = len(digest.passed)
@@ -199,28 +199,30 @@ def _notes(digest: Digest, edition: str) -> Iterator[str]:
         yield _failure_line(digest.failures)
     if digest.plan.note:
         yield digest.plan.note
-    yield f"Edition {edition}"
+    if edition is not None:
+        yield f"Edition {edition}"
 
 
 def _failure_line(failures: tuple[Failure, ...]) -> str:
     """Which sources are missing and why: "Not read: example.org/news (too slow)."."""
-    told = [f"{_short(one.url)} ({_reason(one)})" for one in failures[:_NAMED]]
+    told = [f"{short_name(one.url)} ({reason_of(one)})" for one in failures[:_NAMED]]
     if len(failures) > _NAMED:
         told.append(f"and {counted(len(failures) - _NAMED, 'other')}")
     return f"Not read: {'; '.join(told)}"
 
 
-def _reason(failure: Failure) -> str:
-    """Why, without the place of a file."""
+def reason_of(failure: Failure) -> str:
+    """Why a source is missing, without the place of a file."""
     if "://" in failure.url:
         return failure.message
     return _QUOTED.sub(lambda found: f'"{_name(found[1])}"', failure.message)
 
 
-def _short(url: str) -> str:
-    """The address without its query, in which a reader's key may stand.
+def short_name(url: str) -> str:
+    """What readers know a source by: no more than they may know.
 
-    Of a file the name alone: where it is kept is not for a channel.
+    The address is without its query, in which a reader's key may stand. Of a file it is
+    the name alone: where it is kept is not for a channel.
     """
     if "://" not in url:
         return _name(url)

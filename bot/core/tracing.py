@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -59,11 +60,13 @@ class Tracer:
             return Message((Section(None, rows),))
         named = Section(None, (title_row(trace.article.article),))
         sources = {source.url for source in configuration.sources}
+        # Actors take a while to be found; the event loop goes on.
+        matched = await asyncio.to_thread(self._matches, trace.article, configuration)
         return Message(
             (
                 named,
                 Section("ITEM", rows),
-                Section("MATCH", tuple(self._matches(trace.article, configuration))),
+                Section("MATCH", matched),
                 Section("STORY", await self._story(trace.article, sources, now)),
                 Section("DIGESTS", await self._digests(trace.article, configuration)),
             )
@@ -83,16 +86,14 @@ class Tracer:
 
     def _matches(
         self, article: StoredArticle, configuration: Configuration
-    ) -> Iterator[Row]:
-        number = 0
+    ) -> tuple[Row, ...]:
+        rows = []
         for topic, match in matches(configuration.topics, article, self.actors_of):
-            number += 1
             verdict = "in" if match.belongs else "out"
             watched = f"; names {', '.join(match.actors)}" if match.actors else ""
             told = Text(f"{verdict}: {match.reason}{watched}")
-            yield Row((Text(topic.title, Style.NAME), told))
-        if not number:
-            yield note_row("no topic has a source that brought it")
+            rows.append(Row((Text(topic.title, Style.NAME), told)))
+        return tuple(rows) or (note_row("no topic has a source that brought it"),)
 
     async def _story(
         self, article: StoredArticle, sources: Collection[str], now: datetime

@@ -30,6 +30,7 @@ class Refusal(StrEnum):
     BLOCKED = "blocked"
     UNREAD = "unread"
     NO_ARTICLE = "no_article"
+    TOO_MANY = "too_many"
     DONE_BEFORE = "done_before"
     GONE = "gone"
     BROKEN = "broken"

@@ -1,0 +1,82 @@
+"""The links in what people write, in either platform's notation."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+MOST_LINKS = 25
+"""Of one message so many are offered: as many as a menu has choices."""
+
+_LINK = re.compile(r"https?://[^\s<>|\"“”„«»`\x00-\x1f\x7f]{1,2100}", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,62})\.){1,8}[^\W\d_]{2,24}(?::\d{1,5})?(?:/\S{0,2000})?"
+)
+# What stands behind a link in a sentence, and is none of it.
+_ENDS = ".,;:!?'’*~"
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+# Slack writes these three so, and no others.
+_ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+def links(text: str) -> tuple[str, ...]:
+    """The http(s) links of a text, each once, without user names in them."""
+    found = (_link(match[0]) for match in _LINK.finditer(_plain(text)))
+    known = {link.partition("#")[0]: link for link in found if link is not None}
+    return tuple(known.values())[:MOST_LINKS]
+
+
+def address(text: str) -> str | None:
+    """The address that was typed: the first link, or a host's name and what follows."""
+    found = links(text)
+    if found:
+        return found[0]
+    typed = _plain(text).strip()
+    return f"https://{typed}" if _BARE.fullmatch(typed) else None
+
+
+def unescaped(text: str) -> str:
+    """The text without Slack's escapes."""
+    for escape, character in _ESCAPES:
+        text = text.replace(escape, character)
+    return text
+
+
+def _plain(text: str) -> str:
+    # The second link of [label](link) is a link of its own.
+    return unescaped(text).replace("](", "] ")
+
+
+def _link(text: str) -> str | None:
+    """The link without what belongs to the sentence around it."""
+    bare = _trimmed(text)
+    try:
+        parts = urlsplit(bare)
+        port = parts.port
+    except ValueError:
+        return None
+    if not parts.hostname or port == 0:
+        return None
+    return _without_user(parts) if "@" in parts.netloc else bare
+
+
+def _trimmed(text: str) -> str:
+    end = len(text)
+    while end and _is_extra(text, end):
+        end -= 1
+    return text[:end]
+
+
+def _is_extra(text: str, end: int) -> bool:
+    """Whether the last character before ``end`` belongs to the sentence."""
+    last = text[end - 1]
+    if last in _ENDS:
+        return True
+    opening = _BRACKETS.get(last)
+    return opening is not None and text.count(opening, 0, end) < text.count(
+        last, 0, end
+    )
+
+
+def _without_user(parts: SplitResult) -> str:
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

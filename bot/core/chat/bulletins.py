@@ -1,0 +1,147 @@
+"""What is new on a topic, or in a digest, for one who asks; nothing counts as told."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from typing_extensions import override
+
+from bot.core.chat.desk import SECONDS
+from bot.core.chat.flights import Flights
+from bot.core.chat.kept import KeptBriefing, KeptBulletin, bind_bulletin
+from bot.core.composing import Composer
+from bot.core.digests import Digest
+from bot.core.fronts import front_message
+from bot.core.model import Configuration, DigestPlan, Message, Section, Topic
+from bot.core.newsroom import Newsroom
+from bot.core.ports import Clock
+from bot.core.records import Edition, History
+from bot.core.rendering import note_row
+from bot.core.stores import EditionStore, SourceStore
+
+STALE = timedelta(minutes=10)
+"""Sources are asked for one who waits if none of them was for so long."""
+
+REFRESH_SECONDS = 25.0
+"""So long one waits for sources; then what is there is told."""
+
+PREVIEW = "A preview of what would go out now; it is not posted."
+
+Bulletin: TypeAlias = tuple[KeptBulletin, tuple[KeptBriefing, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(EditionStore):
+    """Editions as they look to a reader who has been shown nothing."""
+
+    editions_: EditionStore
+
+    @override
+    async def history(self, channel: str, *, after: datetime) -> History:
+        """Nothing."""
+        return History()
+
+    @override
+    async def freeze(self, edition: Edition) -> Edition:
+        """Keep an edition."""
+        return await self.editions_.freeze(edition)
+
+    @override
+    async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
+        """The last editions of a digest."""
+        return await self.editions_.editions(digest, limit)
+
+
+@dataclass(slots=True)
+class Editor:
+    """Composes bulletins; those who ask for the same at once share one."""
+
+    clock: Clock
+    newsroom: Newsroom
+    sources: SourceStore
+    _flights: Flights[Bulletin] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is being composed; nothing is given twice, for mutes change it."""
+        self._flights = Flights(self.clock, SECONDS, fresh=timedelta())
+
+    async def topic(
+        self, topic: Topic, channel: str, configuration: Configuration, zone: ZoneInfo
+    ) -> Bulletin:
+        """The stories of a topic now, whether the person was shown them or not.
+
+        ``channel`` is whose mutes count.
+
+        Raises:
+            StoreError: the store cannot be used.
+            ParseTimeoutError: choosing the articles took too long.
+            TimeoutError: all that took longer than a minute.
+        """
+        plan = DigestPlan(
+            topic.id, (topic,), (), frozenset(), zone, (), title=topic.title
+        )
+        composer = _unread(self.newsroom.composer)
+
+        async def compose() -> Bulletin:
+            await self._freshen(plan, configuration)
+            digest = await composer.compose(plan, channel, self.clock.now())
+            return await asyncio.to_thread(_bound, digest, postable=True)
+
+        return await self._flights.get(f"topic {topic.id} {channel} {zone}", compose)
+
+    async def preview(
+        self, plan: DigestPlan, channel: str, configuration: Configuration
+    ) -> Bulletin:
+        """What would go out now to this channel.
+
+        Raises:
+            StoreError: the store cannot be used.
+            ParseTimeoutError: choosing the articles took too long.
+            TimeoutError: all that took longer than a minute.
+        """
+
+        async def compose() -> Bulletin:
+            await self._freshen(plan, configuration)
+            composer = self.newsroom.composer
+            digest = await composer.compose(plan, channel, self.clock.now())
+            return await asyncio.to_thread(_bound, digest, postable=False)
+
+        return await self._flights.get(f"digest {plan.id} {channel}", compose)
+
+    async def _freshen(self, plan: DigestPlan, configuration: Configuration) -> None:
+        """Ask the sources, if they were not asked lately, for as long as one waits."""
+        states = await self.sources.states()
+        known = (states.get(source.url) for source in plan.sources)
+        tried = [state.tried for state in known if state and state.tried]
+        if tried and self.clock.now() - max(tried) < STALE:
+            return
+        try:
+            async with asyncio.timeout(REFRESH_SECONDS):
+                await self.newsroom.refresh(plan, configuration)
+        except TimeoutError:
+            return
+
+
+def _unread(composer: Composer) -> Composer:
+    """The composer for a reader who has been shown nothing."""
+    library = composer.library
+    return replace(
+        composer, library=replace(library, editions=Unread(library.editions))
+    )
+
+
+def _bound(digest: Digest, *, postable: bool) -> Bulletin:
+    """The digest as a bulletin, with the briefings of the stories that are told."""
+    front = front_message(digest, None)
+    if not postable:
+        front = Message((*front.sections, Section(None, (note_row(PREVIEW),))))
+    briefings = [
+        story.briefing
+        for story in digest.told
+        if story.briefing is not None and story.lines
+    ]
+    return bind_bulletin(front, briefings, postable=postable)

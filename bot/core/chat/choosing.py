@@ -1,0 +1,134 @@
+"""What was meant: topics and digests by their names, or those that come near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from unicodedata import normalize
+
+from bot.core.chat.answers import MOST_CHOICES, Choice, Menu
+from bot.core.chat.refusals import Refusal, RefusedError
+from bot.core.chat.requests import Verb
+from bot.core.chat.states import Run, written
+from bot.core.chat.views import cut_label
+from bot.core.chat.words import COMMAND
+from bot.core.display import shown
+from bot.core.model import Configuration, DigestPlan, Topic
+
+FEW = 10
+"""Of so many names all are offered to who has named none of them."""
+
+_LONGEST_QUOTE = 60
+_LONGEST_NAME = 200
+_LIKENESS = 0.55
+_PART = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with an id, and a title that people know it by."""
+
+    id: str
+    title: str
+
+    @property
+    def label(self) -> str:
+        """Both, where they differ."""
+        return self.id if folded(self.title) == self.id else f"{self.title} ({self.id})"
+
+
+def named_topics(topics: Iterable[Topic]) -> tuple[Named, ...]:
+    """Topics by their names."""
+    return tuple(Named(topic.id, topic.title) for topic in topics)
+
+
+def named_digests(plans: Iterable[DigestPlan]) -> tuple[Named, ...]:
+    """Digests by their names."""
+    return tuple(Named(plan.id, plan.id) for plan in plans)
+
+
+def find_topic(name: str, configuration: Configuration, verb: Verb) -> Topic:
+    """The topic of this id or title; ``verb`` is what is to be done with it.
+
+    Raises:
+        RefusedError: there is none; it offers those that may be meant.
+    """
+    id_ = _find(name, named_topics(configuration.topics), "topic", verb)
+    return next(topic for topic in configuration.topics if topic.id == id_)
+
+
+def find_digest(name: str, configuration: Configuration) -> DigestPlan:
+    """The digest of this name.
+
+    Raises:
+        RefusedError: there is none; it offers those that may be meant.
+    """
+    known = named_digests(configuration.digests)
+    id_ = _find(name, known, "digest", Verb.DIGEST)
+    return next(plan for plan in configuration.digests if plan.id == id_)
+
+
+def near(typed: str, known: Sequence[Named]) -> tuple[Named, ...]:
+    """Those whose id or title is like what was typed, the likest first."""
+    word = folded(typed)
+    scored = ((_likeness(word, one), -at, one) for at, one in enumerate(known))
+    found = sorted((one for one in scored if one[0] >= _LIKENESS), reverse=True)
+    return tuple(one for _, _, one in found)
+
+
+def choices_of(known: Iterable[Named], verb: Verb) -> tuple[Choice, ...]:
+    """A choice for each that does what the command does with it."""
+    choices = (
+        Choice(cut_label(one.label), written(Run(verb, (one.id,)))) for one in known
+    )
+    return tuple(choices)[:MOST_CHOICES]
+
+
+def folded(text: str) -> str:
+    """The text as names are compared: without case, width, or what cannot be seen."""
+    plain = shown(normalize("NFKC", text[:_LONGEST_NAME])).casefold()
+    return " ".join(plain.strip("\"'“”„‘’«»").split())
+
+
+def quoted(text: str) -> str:
+    """What a person typed, in quotation marks and not too long."""
+    plain = shown(text)
+    if len(plain) > _LONGEST_QUOTE:
+        plain = f"{plain[: _LONGEST_QUOTE - 1].rstrip()}…"
+    return f"“{plain}”"
+
+
+def _find(name: str, known: Sequence[Named], kind: str, verb: Verb) -> str:
+    word = folded(name)
+    exact = next((one.id for one in known if word in _names(one)), None)
+    if exact is not None and len(name) <= _LONGEST_NAME:
+        return exact
+    if not known:
+        raise RefusedError(Refusal.UNKNOWN, f"No {kind} is configured yet.")
+    found = near(name, known)
+    offered = found if len(known) > FEW else dict.fromkeys((*found, *known))
+    menu = Menu(f"Choose a {kind}", choices_of(offered, verb)) if offered else None
+    if not word:
+        example = f"/{COMMAND} {verb} {known[0].id}"
+        told = f"Say which {kind}, such as {quoted(example)}."
+        raise RefusedError(Refusal.MISSING, told, menu)
+    raise RefusedError(Refusal.UNKNOWN, _unknown(name, kind, found), menu)
+
+
+def _unknown(name: str, kind: str, found: Sequence[Named]) -> str:
+    told = f"There is no {kind} {quoted(name)}."
+    if found:
+        return f"{told} Did you mean {quoted(found[0].title)}?"
+    return f"{told} “/{COMMAND} topics” lists all that there are."
+
+
+def _names(one: Named) -> tuple[str, str]:
+    return folded(one.id), folded(one.title)
+
+
+def _likeness(word: str, one: Named) -> float:
+    """How like a name is, from 0 to 1; a part of it is very like."""
+    if len(word) >= _PART and any(word in name for name in _names(one)):
+        return 1.0
+    return max(SequenceMatcher(None, word, name).ratio() for name in _names(one))

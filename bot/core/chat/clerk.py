@@ -1,0 +1,273 @@
+"""What each command does: one way for all platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot.core.chat.addresses import address
+from bot.core.chat.admission import Admission
+from bot.core.chat.answers import Answer
+from bot.core.chat.bulletins import Bulletin, Editor
+from bot.core.chat.choosing import find_digest, find_topic, quoted
+from bot.core.chat.desk import LinkDesk
+from bot.core.chat.help import help_answer
+from bot.core.chat.home import Desktop, home_answer, last_of
+from bot.core.chat.kept import Kept, key_of, read_kept, write_kept
+from bot.core.chat.listing import (
+    failing_rows,
+    sources_answer,
+    topics_answer,
+    veiled,
+)
+from bot.core.chat.personal import Subscribing
+from bot.core.chat.ports import Mutes
+from bot.core.chat.quotas import Quotas
+from bot.core.chat.refusals import Refusal, RefusedError
+from bot.core.chat.requests import Asking, Person, Request, Verb
+from bot.core.chat.times import Zones
+from bot.core.chat.views import private_answer
+from bot.core.chat.words import COMMAND
+from bot.core.deliveries import channel_of
+from bot.core.model import Configuration, DigestPlan
+from bot.core.personal_plans import personal_channel
+from bot.core.ports import Clock, ConfigurationSource, Journal
+from bot.core.stores import ChatStore, EditionStore, SourceStore
+from bot.core.tracing import Tracer
+
+Options: TypeAlias = Mapping[str, str]
+
+_Handler: TypeAlias = Callable[[Asking, Options, Configuration], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The store, as commands need it."""
+
+    chats: ChatStore
+    sources: SourceStore
+    editions: EditionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """All that works for people; ``configuration`` is the file's alone."""
+
+    clock: Clock
+    configuration: ConfigurationSource
+    journal: Journal
+    shelves: Shelves
+    admission: Admission
+    desk: LinkDesk
+    editor: Editor
+    tracer: Tracer
+    personal: Subscribing
+    mutes: Mutes
+    zones: Zones
+
+
+@dataclass(slots=True)
+class Clerk:
+    """Does what people ask for; refusals and failures are raised."""
+
+    staff: Staff
+    quotas: Quotas = field(default_factory=Quotas)
+
+    async def answer(self, request: Request, configuration: Configuration) -> Answer:
+        """The answer to a command; raises whatever goes wrong.
+
+        Raises:
+            RefusedError: it is not done.
+        """
+        personal, mutes = self.staff.personal, self.staff.mutes
+        handlers: Mapping[Verb, _Handler] = {
+            Verb.LINK: self._link,
+            Verb.TOPIC: self._topic,
+            Verb.DIGEST: self._digest,
+            Verb.TOPICS: self._topics,
+            Verb.SOURCES: self._sources,
+            Verb.SUBSCRIBE: personal.subscribe,
+            Verb.UNSUBSCRIBE: personal.unsubscribe,
+            Verb.MUTE: mutes.mute,
+            Verb.UNMUTE: mutes.unmute,
+            Verb.WHY: self._why,
+            Verb.HELP: self._help,
+        }
+        handler = handlers[request.verb]
+        return await handler(request.asking, request.options, configuration)
+
+    async def brief(self, asking: Asking, url: str) -> Answer:
+        """The briefing of a link; raises whatever goes wrong.
+
+        Raises:
+            RefusedError: the person has had all that they may have.
+        """
+        self.spend(asking)
+        kept = await self.staff.desk.brief(url)
+        await self._keep((kept,))
+        return private_answer(kept, direct=asking.place.direct)
+
+    def spend(self, asking: Asking) -> None:
+        """Count one briefing.
+
+        Raises:
+            RefusedError: the person, or their server, has had all that may be had.
+        """
+        self.quotas.take(asking, self.staff.clock.now())
+
+    async def kept(self, key: str) -> Kept:
+        """What a button refers to.
+
+        Raises:
+            RefusedError: it is kept no more.
+            StoreError: the store cannot be used.
+        """
+        note = await self.staff.shelves.chats.kept_note(key)
+        try:
+            return read_kept(note or "")
+        except ValueError as error:
+            told = "That briefing is kept no more. Ask for it again."
+            raise RefusedError(Refusal.GONE, told) from error
+
+    async def home(self, asking: Asking, configuration: Configuration) -> Answer:
+        """The app's own page for a person.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        shelves, zone = self.staff.shelves, self._zone(asking.person, configuration)
+        states = await shelves.sources.states()
+        last = [
+            edition
+            for plan in configuration.digests
+            for edition in await shelves.editions.editions(plan.id, 1)
+        ]
+        return home_answer(
+            Desktop(
+                configuration,
+                await self.staff.personal.wishes(asking, configuration),
+                last_of(last),
+                failing_rows(configuration.sources, states, zone),
+                zone,
+                self.staff.clock.now(),
+            )
+        )
+
+    async def _link(
+        self, asking: Asking, options: Options, _configuration: Configuration
+    ) -> Answer:
+        return await self.brief(asking, _address(options, Verb.LINK))
+
+    async def _topic(
+        self, asking: Asking, options: Options, configuration: Configuration
+    ) -> Answer:
+        topic = find_topic(options.get("name", ""), configuration, Verb.TOPIC)
+        self.spend(asking)
+        channel = personal_channel(asking.place.platform, asking.person.id)
+        zone = self._zone(asking.person, configuration)
+        editor = self.staff.editor
+        bulletin = await editor.topic(topic, channel, configuration, zone)
+        return await self._shown(bulletin, asking)
+
+    async def _digest(
+        self, asking: Asking, options: Options, configuration: Configuration
+    ) -> Answer:
+        plan, channel = _previewed(asking, options.get("name", ""), configuration)
+        self.spend(asking)
+        bulletin = await self.staff.editor.preview(plan, channel, configuration)
+        return await self._shown(bulletin, asking)
+
+    async def _topics(
+        self, _asking: Asking, _options: Options, configuration: Configuration
+    ) -> Answer:
+        return topics_answer(configuration)
+
+    async def _sources(
+        self, asking: Asking, options: Options, configuration: Configuration
+    ) -> Answer:
+        topic = find_topic(options.get("name", ""), configuration, Verb.SOURCES)
+        states = await self.staff.shelves.sources.states()
+        return sources_answer(topic, states, self._zone(asking.person, configuration))
+
+    async def _why(
+        self, asking: Asking, options: Options, configuration: Configuration
+    ) -> Answer:
+        url = _address(options, Verb.WHY)
+        self.spend(asking)
+        now = self.staff.clock.now()
+        message = await self.staff.tracer.why(url, configuration, now)
+        if message is None:
+            told = (
+                f"No source had {quoted(url)} yet. Check the link, or brief it: "
+                f"/{COMMAND} link."
+            )
+            raise RefusedError(Refusal.UNKNOWN, told)
+        return Answer(veiled(message, configuration.sources))
+
+    async def _help(
+        self, _asking: Asking, _options: Options, _configuration: Configuration
+    ) -> Answer:
+        return help_answer()
+
+    async def _shown(self, bulletin: Bulletin, asking: Asking) -> Answer:
+        front, stories = bulletin
+        await self._keep((front, *stories))
+        return private_answer(front, direct=asking.place.direct)
+
+    async def _keep(self, every: Sequence[Kept]) -> None:
+        """Keep what the buttons below an answer refer to."""
+        now = self.staff.clock.now()
+        for kept in every:
+            chats = self.staff.shelves.chats
+            await chats.keep_note(key_of(kept), write_kept(kept), now)
+
+    def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
+        """The zone that the person lives in, as far as the platform tells it."""
+        known = self.staff.zones.find(person.timezone) if person.timezone else None
+        return known or configuration.timezone
+
+
+def _address(options: Options, verb: Verb) -> str:
+    """The address that was typed.
+
+    Raises:
+        RefusedError: none was.
+    """
+    typed = options.get("url", "")
+    found = address(typed)
+    if found is not None:
+        return found
+    example = f"/{COMMAND} {verb} https://…"
+    if not typed.strip():
+        told = f"Give the article's link: {quoted(example)}."
+        raise RefusedError(Refusal.MISSING, told)
+    told = f"{quoted(typed)} is no link. Give one such as {quoted(example)}."
+    raise RefusedError(Refusal.BAD_LINK, told)
+
+
+def _previewed(
+    asking: Asking, name: str, configuration: Configuration
+) -> tuple[DigestPlan, str]:
+    """The digest to look at, and the channel for which.
+
+    It is the one that is named, else one of this channel, of this platform, or any.
+    """
+    place = asking.place
+    here = f"{place.platform}/{place.channel}"
+    if name.strip() or not configuration.digests:
+        plan = find_digest(name, configuration)
+    else:
+        plan = min(configuration.digests, key=lambda one: _distance(one, here))
+    channels = sorted(map(channel_of, plan.to), key=lambda one: one != here)
+    return plan, channels[0]
+
+
+def _distance(plan: DigestPlan, here: str) -> int:
+    """How far a digest is from a channel: it goes there, to its platform, elsewhere."""
+    channels = [channel_of(one) for one in plan.to]
+    platform = here.partition("/")[0]
+    if here in channels:
+        return 0
+    return 1 if any(one.partition("/")[0] == platform for one in channels) else 2
