@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -183,6 +184,19 @@ async def test_a_token_that_is_worth_nothing_ends_it(town: Town) -> None:
             town.gateway.refusal = BAD_TOKEN
             with pytest.raises(discord.ConnectionClosed) as caught:
                 await bot.connect()
+
+    assert caught.value.code == 4004
+
+
+async def test_a_revoked_token_ends_a_connection(town: Town) -> None:
+    with pointed_at(town.api, town.gateway.url):
+        async with Bot() as bot:
+            await bot.login(TOKEN)
+            connecting = asyncio.create_task(bot.connect())
+            await town.connected()
+            town.revoke()
+            with pytest.raises(discord.ConnectionClosed) as caught:
+                await connecting
 
     assert caught.value.code == 4004
 

@@ -177,6 +177,8 @@ async def test_a_second_acknowledgement_is_refused(town: Town, bot: Bot) -> None
 async def test_a_refused_answer_does_not_use_up_the_interaction(
     town: Town, bot: Bot
 ) -> None:
+    town.records.checked = False
+
     async def act(interaction: discord.Interaction, text: str) -> None:
         try:
             await interaction.response.send_message("x" * 2_001)
@@ -190,6 +192,8 @@ async def test_a_refused_answer_does_not_use_up_the_interaction(
 
 
 async def test_a_card_may_hold_4000_characters(town: Town, bot: Bot) -> None:
+    town.records.checked = False
+
     async def act(interaction: discord.Interaction, text: str) -> None:
         await interaction.response.send_message(view=Card(text * 800))
         await interaction.followup.send(view=Card(text * 801))
@@ -214,3 +218,50 @@ async def test_a_ping_is_seen(town: Town, bot: Bot) -> None:
 
     await exchange.until(lambda one: len(one.messages) == 2)
     assert [one.pings for one in exchange.messages] == [True, False]
+
+
+async def test_an_event_may_come_twice(town: Town, bot: Bot) -> None:
+    asked: list[int] = []
+
+    async def act(interaction: discord.Interaction, text: str) -> None:
+        asked.append(interaction.id)
+        await interaction.response.send_message(text)
+
+    bot.act = act
+    exchange = await town.slash("ben", "desk", "try it", text="Oslo")
+    town.repeat(exchange)
+
+    failure = await bot.failure()
+    assert (failure.code, asked) == (40060, [exchange.id] * 2)
+
+
+async def test_an_event_may_come_late(town: Town, bot: Bot) -> None:
+    ages: list[float] = []
+
+    async def act(interaction: discord.Interaction, text: str) -> None:
+        age = discord.utils.utcnow() - interaction.created_at
+        ages.append(age.total_seconds())
+        await interaction.response.send_message(text)
+
+    bot.act = act
+    with town.earlier(3):
+        await town.slash("ben", "desk", "try it", text="Oslo", wait=False)
+
+    failure = await bot.failure()
+    assert failure.code == 10062
+    assert ages[0] >= 3
+
+
+async def test_a_user_may_bring_the_bot_elsewhere(town: Town, bot: Bot) -> None:
+    async def act(interaction: discord.Interaction, text: str) -> None:
+        await interaction.response.send_message(text, ephemeral=True)
+        for _ in range(6):
+            await interaction.followup.send(text)
+
+    bot.act = act
+    town.found_elsewhere()
+    exchange = await town.slash("ben", "elsewhere", "try it", text="Oslo")
+
+    failure = await bot.failure()
+    assert (failure.code, len(exchange.messages)) == (40094, 6)
+    assert [guild.id for guild in bot.guilds] == [town.guild.id]

@@ -100,7 +100,11 @@ class Bot(discord.AutoShardedClient):
     @override
     async def setup_hook(self) -> None:
         self.add_view(Card())
-        group = app_commands.Group(name="try", description="Tries things")
+        group = app_commands.Group(
+            name="try",
+            description="Tries things",
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
         group.command(name="it", description="Tries it")(self._try_it())
         self.tree.add_command(group)
         menu = app_commands.ContextMenu(name="Try this", callback=self._try_this())
@@ -118,6 +122,12 @@ class Bot(discord.AutoShardedClient):
         self, shard_id: int | None, *, initial: bool = False
     ) -> None:
         """Identify at once; discord.py would wait for 5 s before a second time."""
+
+    async def post(self, where: int, text: str, nonce: str) -> str:
+        """Post once, as the adapter does; the message's id."""
+        body = {"content": text, "nonce": nonce, "enforce_nonce": True}
+        route = discord.http.Route("POST", "/channels/{id}/messages", id=where)
+        return str((await self.http.request(route, json=body))["id"])
 
     async def failure(self) -> discord.HTTPException:
         """The first thing that Discord refused, once there is one."""
@@ -174,8 +184,17 @@ async def work(interaction: discord.Interaction, text: str) -> None:
 @asynccontextmanager
 async def running(town: Town, bot: Bot | None = None) -> AsyncIterator[Bot]:
     """Let a bot be connected to a town."""
+    async with running_at(town.api, town.gateway.url, bot) as connected:
+        yield connected
+
+
+@asynccontextmanager
+async def running_at(
+    api: str, gateway: str, bot: Bot | None = None
+) -> AsyncIterator[Bot]:
+    """Let a bot be connected to the town at these addresses."""
     bot = bot or Bot()
-    with pointed_at(town.api, town.gateway.url):
+    with pointed_at(api, gateway):
         await bot.login(TOKEN)
         connecting = asyncio.create_task(bot.connect())
         try:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
-from simcord import ChannelHandle, MemberActor, ResponseMessage, UserHandle
+from simcord import ChannelHandle, GuildHandle, MemberActor, ResponseMessage, UserHandle
 from simcord.results import InteractionResult
 
 from tests.fakes.discord.pulse import Pulse
@@ -33,6 +33,7 @@ class People:
         self.pulse = pulse
         self.users: dict[str, UserHandle] = {}
         self.members: dict[str, MemberActor] = {}
+        self.elsewhere: dict[str, MemberActor] = {}
         self.channels: dict[str, ChannelHandle] = {}
         self._service = service
 
@@ -50,7 +51,7 @@ class People:
         if where == DIRECT:
             return await self._do(self.users[who].slash(command, **options), wait=wait)
         there = self.channels[where]
-        doing = self.members[who].slash(there, command, **options)
+        doing = self._member(who, there.guild).slash(there, command, **options)
         return await self._do(doing, wait=wait)
 
     async def menu(
@@ -58,7 +59,8 @@ class People:
     ) -> Exchange:
         """Choose an entry of a message's menu."""
         there, target = self.channels[where], self._target(message)
-        doing = self.members[who].context_menu(there, command, target)
+        member = self._member(who, there.guild)
+        doing = member.context_menu(there, command, target)
         return await self._do(doing, wait=wait)
 
     async def autocomplete(
@@ -72,7 +74,7 @@ class People:
             await user.autocomplete(command, option, value, **others)
         else:
             there = self.channels[where]
-            member = self.members[who]
+            member = self._member(who, there.guild)
             await member.autocomplete(there, command, option, value, **others)
         # simcord gives the choices, not the interaction, which here is not over yet.
         record = next(reversed(self.world.backend.interactions.values()))
@@ -83,22 +85,23 @@ class People:
         self, who: str, message: Seen, label: str, *, wait: bool = True
     ) -> Exchange:
         """Click the button that is labelled so."""
-        doing = self._actor(who, message).click(self._target(message), label=label)
+        doing = self._actor(who, message.channel).click(
+            self._target(message), label=label
+        )
         return await self._do(doing, wait=wait)
 
     async def select(
         self, who: str, message: Seen, *values: str, wait: bool = True
     ) -> Exchange:
         """Choose values in the only menu of a message."""
-        doing = self._actor(who, message).select(self._target(message), values)
+        doing = self._actor(who, message.channel).select(self._target(message), values)
         return await self._do(doing, wait=wait)
 
     async def submit(
         self, who: str, shown: Exchange, values: dict[str, Any], *, wait: bool = True
     ) -> Exchange:
         """Fill in a form and send it; values stand by the ids of the fields."""
-        is_direct = shown.result._interaction.guild_id is None
-        actor = self.users[who] if is_direct else self.members[who]
+        actor = self._actor(who, shown.result._interaction.channel_id)
         return await self._do(actor.submit_modal(shown.result, values), wait=wait)
 
     def say(self, who: str, where: str, text: str) -> Seen:
@@ -123,6 +126,10 @@ class People:
         visible = [one for one in found if one.visible_to(viewer)]
         return tuple(see(self.world, one) for one in sorted(visible, key=_id))
 
+    def message(self, channel: int, message: int) -> Seen:
+        """A message by its ids, whoever may see it."""
+        return see(self.world, self.world.backend.get_message(channel, message))
+
     def threads(self, where: str) -> dict[str, int]:
         """The ids of a channel's threads or of a forum's posts, by their names."""
         return {str(one.name): one.id for one in self.channels[where].threads}
@@ -146,9 +153,18 @@ class People:
         self._service.acknowledging[exchange.id] = note
         return exchange
 
-    def _actor(self, who: str, message: Seen) -> MemberActor | UserHandle:
-        channel = self.world.backend.get_channel(message.channel)
-        return self.users[who] if channel.guild_id is None else self.members[who]
+    def _actor(self, who: str, channel: int) -> MemberActor | UserHandle:
+        """Somebody as the member of a channel's guild, or in direct messages."""
+        guild = self.world.backend.get_channel(channel).guild_id
+        if guild is None:
+            return self.users[who]
+        member = self.members[who]
+        return member if member.guild.id == guild else self.elsewhere[who]
+
+    def _member(self, who: str, guild: GuildHandle | None) -> MemberActor:
+        member = self.members[who]
+        at_home = guild is None or guild.id == member.guild.id
+        return member if at_home else self.elsewhere[who]
 
     def _target(self, message: Seen) -> ResponseMessage:
         known = self.world.backend.get_message(message.channel, message.id)

@@ -9,11 +9,10 @@ too old, and the few routes that simcord lacks.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from simcord.backend import serializers
 from simcord.backend.access import channel_accessible
 from simcord.backend.errors import BackendError
 from simcord.http import RouteNotImplemented, UnsupportedField
@@ -30,6 +29,7 @@ PAGE = 100
 """The most messages that one look at a history shows."""
 
 _STARTS = 1000
+_FOLLOW_UPS = 5
 
 Noted = Callable[[float], None]
 
@@ -60,17 +60,26 @@ class Service:
                 answer = self._route(asked, "/oauth2/applications/@me")
             case "GET", "channels", channel, "messages":
                 answer = self._history(asked, int(channel))
-            case "POST", "channels", channel, "messages" if self._is_closed(channel):
-                answer = refused(403, 50007, "Cannot send messages to this user")
             case "POST", "channels", _, "messages", message, "threads":
                 answer = self._thread(asked, int(message))
             case "POST", "interactions", interaction, _, "callback":
                 answer = self._callback(asked, int(interaction))
-            case _, "webhooks", _, token, *_ if self._is_too_old(token):
-                answer = refused(401, 50027, "Invalid Webhook Token")
             case _:
-                answer = self._route(asked)
+                answer = self._refusal(asked) or self._route(asked)
         return answer
+
+    def _refusal(self, asked: Asked) -> Answer | None:
+        """What Discord refuses and simcord would not."""
+        match asked.method, *asked.parts:
+            case "POST", "channels", channel, "messages" if self._is_closed(channel):
+                return refused(403, 50007, "Cannot send messages to this user")
+            case _, "webhooks", _, token, *_ if self._is_too_old(token):
+                return refused(401, 50027, "Invalid Webhook Token")
+            case "POST", "webhooks", _, token if self._is_used_up(token):
+                words = "This interaction has no more follow-up messages"
+                return refused(400, 40094, words)
+            case _:
+                return None
 
     def _route(self, asked: Asked, path: str | None = None) -> Answer:
         """Let simcord answer."""
@@ -159,6 +168,16 @@ class Service:
         known = self.world.backend.channels.get(int(channel))
         return known is not None and bool(self.closed_doors & set(known.recipient_ids))
 
+    def _is_used_up(self, token: str) -> bool:
+        """Whether it is the sixth message where only the user brought the app."""
+        backend = self.world.backend
+        known = backend.interaction_tokens.get(token)
+        record = backend.interactions[known] if known is not None else None
+        if record is None or record.guild_id is None or record.loading:
+            return False
+        foreign = not backend.has_bot(record.guild_id)
+        return foreign and len(record.followup_ids) >= _FOLLOW_UPS
+
     def _is_too_old(self, token: str) -> bool:
         backend = self.world.backend
         known = backend.interaction_tokens.get(token)
@@ -166,13 +185,6 @@ class Service:
             return False
         end = backend.interactions[known].expires_at
         return end is not None and backend.now_iso() >= end
-
-
-def told_message(world: World, channel: int, message: int) -> Document:
-    """A message as Discord tells it."""
-    known = world.backend.get_message(channel, message)
-    payload: Mapping[str, Any] = dict(serializers.message_payload(world.backend, known))
-    return dict(payload)
 
 
 def _answer(told: Any) -> Answer:

@@ -22,6 +22,9 @@ from tests.fakes.discord.world import World
 _KEPT = 2_000
 """So many events can be missed and told later."""
 
+_ANYWHERE = frozenset({"INTERACTION_CREATE", "GUILD_DELETE"})
+"""Told even of guilds of which the bot is no member, or no more."""
+
 Send = Callable[["Event"], None]
 
 
@@ -111,7 +114,15 @@ class Session:
     def _is_ours(self, name: str, data: Mapping[str, Any]) -> bool:
         guild = data.get("id") if name.startswith("GUILD_") else None
         guild = data.get("guild_id", guild)
-        return self._has(int(guild)) if guild is not None else self.shard[0] == 0
+        if guild is None:
+            return self.shard[0] == 0
+        if name not in _ANYWHERE and not self._has(int(guild)):
+            return False
+        return self._is_here(int(guild))
 
     def _has(self, guild: int) -> bool:
+        """Whether a guild is this shard's and the bot's."""
+        return self._is_here(guild) and self.world.backend.has_bot(guild)
+
+    def _is_here(self, guild: int) -> bool:
         return (guild >> 22) % self.shard[1] == self.shard[0]

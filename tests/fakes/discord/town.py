@@ -29,6 +29,7 @@ from tests.fakes.discord.people import People
 from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.records import NO_ANSWER, Recorded, Records
 from tests.fakes.discord.requests import Asked, read_request, refused, to_response
+from tests.fakes.discord.seen import Exchange
 from tests.fakes.discord.service import Service
 from tests.fakes.discord.world import World
 from tests.fakes.platforms.faults import Plan, no_faults
@@ -108,6 +109,27 @@ class Town(People):
     def remove_bot(self) -> None:
         """Throw the bot out of the guild."""
         self.world.backend.remove_guild(self.guild.id)
+
+    def found_elsewhere(self, name: str = "elsewhere") -> None:
+        """A guild that the bot is not in, with a channel; all known users are there."""
+        backend = self.world.backend
+        guild = self.world.create_guild(name.title())
+        backend.get_guild(guild.id).members.pop(backend.bot_user.id)
+        backend.emit("GUILD_DELETE", {"id": str(guild.id)})
+        self.channels[name] = guild.create_text_channel(name)
+        self.elsewhere = {one: guild.add_member(self.users[one]) for one in self.users}
+
+    def repeat(self, exchange: Exchange) -> None:
+        """Tell the bot of an interaction again, as if it had not been told."""
+        backend = self.world.backend
+        backend.emit("INTERACTION_CREATE", backend.told[exchange.id])
+
+    @contextmanager
+    def earlier(self, seconds: float) -> Iterator[None]:
+        """Let what is done here (without waiting) have been done so long ago."""
+        clock = self.world.backend.clock
+        with clock.at(clock.now() - timedelta(seconds=seconds)):
+            yield
 
     def close_door(self, who: str) -> None:
         """Let somebody take no direct messages."""

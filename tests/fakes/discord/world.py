@@ -25,6 +25,9 @@ from typing_extensions import override
 from bot.core.documents import Document
 from bot.core.ports import Clock
 
+_USER = 1
+"""How an app is installed: for a guild is 0, for a user is 1."""
+
 
 class WorldClock(simcord_clock.Clock):
     """A clock of the bot's as simcord wants it; ``advance`` moves it on by seconds."""
@@ -51,7 +54,10 @@ class WorldClock(simcord_clock.Clock):
 
 
 class WorldBackend(Backend):
-    """simcord's state; ``versions`` are a message's payloads since it was posted."""
+    """simcord's state; ``versions`` are a message's payloads since it was posted.
+
+    ``told`` are the events of interactions by their ids, so that one can come twice.
+    """
 
     clock: WorldClock
 
@@ -59,6 +65,7 @@ class WorldBackend(Backend):
         super().__init__(clock=clock)
         self.bot_user.name = "Sitrep"
         self.versions: defaultdict[int, list[Document]] = defaultdict(list)
+        self.told: dict[int, Mapping[str, Any]] = {}
 
     @override
     def commit_message(self, message: Message, *, broadcast: bool = True) -> Message:
@@ -77,7 +84,9 @@ class WorldBackend(Backend):
     @override
     def emit(self, event: str, payload: Mapping[str, Any]) -> None:
         if event == "INTERACTION_CREATE":
-            payload = {**payload, "authorizing_integration_owners": _owners(payload)}
+            owners = self._installers(payload)
+            payload = {**payload, "authorizing_integration_owners": owners}
+            self.told[int(payload["id"])] = payload
         super().emit(event, payload)
 
     def renumber(self, channel: Channel, id: int) -> Channel:  # noqa: A002
@@ -91,6 +100,28 @@ class WorldBackend(Backend):
         channel.id = id
         self.channels[id] = channel
         return channel
+
+    def has_bot(self, guild: int) -> bool:
+        """Whether the bot is a member there; a user may have brought it elsewhere."""
+        return self.bot_user.id in self.get_guild(guild).members
+
+    def _installers(self, payload: Mapping[str, Any]) -> dict[str, str]:
+        """Who installed the app that is called: the guild, or the user who calls it.
+
+        Raises:
+            SetupError: it is no guild of the bot's, and not for users to install.
+        """
+        guild = payload.get("guild_id")
+        if guild is None:
+            return {"0": "0"}
+        if self.has_bot(int(guild)):
+            return {"0": str(guild)}
+        name = payload["data"].get("name")
+        commands = self.commands.get(None, {}).values()
+        known = [one for one in commands if one["name"] == name]
+        if known and _USER not in (known[0].get("integration_types") or ()):
+            raise simcord.SetupError(f"{name} is not for users to install")
+        return {"1": str(payload["member"]["user"]["id"])}
 
     def _told(self, message: Message) -> Document:
         return deepcopy(dict(serializers.message_payload(self, message)))  # type: ignore[arg-type]
@@ -116,9 +147,3 @@ class World(simcord.Env):
     @override
     def _end_operation(self) -> None:
         """See above."""
-
-
-def _owners(payload: Mapping[str, Any]) -> dict[str, str]:
-    """Who installed the app where this happens: the guild, or in a message the user."""
-    guild = payload.get("guild_id")
-    return {"0": str(guild) if guild is not None else "0"}

@@ -1,0 +1,47 @@
+"""Checks every request that a test makes to a Discord of ours.
+
+``pytest -p tests.conformance.discord_requests --discord-openapi FILE`` lets a test fail
+that asks for what Discord's OpenAPI document does not know, in any test of the suite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.openapi import OpenApi
+from tests.fakes.discord.records import WATCHERS, Recorded
+
+_OPTION = "--discord-openapi"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Tell where the document is."""
+    parser.addoption(_OPTION, type=Path, help="Discord's OpenAPI document")
+
+
+@pytest.fixture(scope="session")
+def discord_openapi(pytestconfig: pytest.Config) -> OpenApi:
+    """The document, read once.
+
+    Raises:
+        UsageError: it was not said where it is.
+    """
+    path: Path | None = pytestconfig.getoption(_OPTION)
+    if path is None:
+        raise pytest.UsageError(f"{_OPTION} must name Discord's OpenAPI document")
+    return OpenApi.read(path)
+
+
+@pytest.fixture(autouse=True)
+def _requests_are_discords(discord_openapi: OpenApi) -> Iterator[None]:
+    requests: list[Recorded] = []
+    WATCHERS.append(requests.append)
+    try:
+        yield
+    finally:
+        WATCHERS.remove(requests.append)
+    faults = [fault for one in requests for fault in discord_openapi.faults(one)]
+    assert not faults, "\n".join(faults)
