@@ -77,6 +77,8 @@ def _told(setting: Setting, down: timedelta, tally: Tally) -> str:
     where = (
         f"{setting.platform}, {setting.replicas} at once, {setting.faults:.0%} faults"
     )
+    if setting.burden is not None:
+        where += ", one hard to make"
     failed = "".join(f"\n  {one}" for one in tally.failed[:3])
     return f"{where}, down {down}: {tally.schedules:,} {tally.verdict}{failed}"
 

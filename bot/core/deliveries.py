@@ -24,6 +24,13 @@ is begun again within a minute.
 
 _SAME_LEASES = 2
 
+ASKED_FOR = 2_000_000
+"""What is added to the second of the day to index slots that somebody asked for.
+
+A day has 1,440 times at most, whose numbers stay below, so that they are never a
+scheduled one's.
+"""
+
 NONCE_LENGTH = 24
 """Discord takes at most 25 characters."""
 

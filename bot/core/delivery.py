@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.building import Builder
 from bot.core.deliveries import (
+    ASKED_FOR,
     Part,
     PlannedSlot,
     SkipReason,
@@ -22,13 +23,6 @@ from bot.core.outbox import Outbox
 from bot.core.planner import plan_slots
 from bot.core.ports import Clock, Journal
 from bot.core.sending import Sender
-
-ASKED_FOR = 2_000_000
-"""What is added to the second of the day to index slots that somebody asked for.
-
-A day has 1,440 times at most, whose numbers stay below, so that they are never a
-scheduled one's.
-"""
 
 _LATEST = 200
 _WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})

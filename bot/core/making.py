@@ -22,6 +22,9 @@ from bot.core.splitting import split
 FRESH = timedelta(minutes=1)
 """Sources that were asked so lately are not asked again for each channel of a slot."""
 
+PATIENCE = timedelta(minutes=10)
+"""What takes longer to make stands still. Hundreds of slow sources take a few minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class SlotMaker(DigestMaker):
@@ -31,6 +34,7 @@ class SlotMaker(DigestMaker):
     configuration: ConfigurationSource
     intake: Intake
     composer: Composer
+    patience: timedelta = PATIENCE
 
     @override
     async def make(self, slot: StoredSlot) -> Made | None:
@@ -39,7 +43,12 @@ class SlotMaker(DigestMaker):
         Raises:
             StoreError: the store cannot be used.
             ParseTimeoutError: choosing the articles took too long.
+            TimeoutError: all together did.
         """
+        async with asyncio.timeout(self.patience.total_seconds()):
+            return await self._make(slot)
+
+    async def _make(self, slot: StoredSlot) -> Made | None:
         configuration = await self.configuration.current()
         plan = _plan(slot, configuration)
         if plan is None:

@@ -14,13 +14,14 @@ HOLDING_TRIES = 4
 """A slot holds up later ones of its channel until so many tries to build it failed.
 
 That is two minutes if each fails at once, by the pauses between them, and eight if each
-takes as long as its lease. It outlasts two crashes and a failure.
+takes as long as its lease. It outlasts two crashes and a failure. Tries are counted, not
+minutes: after an outage those who were late still go in order.
 """
 
-HOLDING = timedelta(minutes=10)
-"""Nor does it when its next try, or the end of its lease, is further from now than this.
+HOLDING_AHEAD = timedelta(minutes=10)
+"""Nor does it when its next try, or the end of its lease, is further ahead than this.
 
-No pause and no lease of its first tries is so long: the clock was set, or nobody builds.
+No pause and no lease of its first tries is so long: the clock was ahead, and set back.
 """
 
 
@@ -79,9 +80,9 @@ class Outbox(Protocol):
 
         In each channel parts go out in order: by the slots' moments, of equal ones by
         their keys, then by number; a part that waits for its next try holds up those
-        behind it. So does a slot that is not built yet, as long as ``HOLDING_TRIES``
-        and ``HOLDING`` say. A slot whose first part was tried goes before all others,
-        so that none comes between its parts.
+        behind it. So does a slot that is not built yet, as ``HOLDING_TRIES`` and
+        ``HOLDING_AHEAD`` say, but for slots that somebody asked for. A slot whose first
+        part was tried goes before all others, so that none comes between its parts.
 
         A part that was being sent under a lease that has run out is taken again. Its
         attempts are counted, its first try is noted.

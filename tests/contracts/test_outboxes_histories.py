@@ -28,6 +28,7 @@ from sqlalchemy import Connection, text
 from typing_extensions import override
 
 from bot.core.deliveries import (
+    ASKED_FOR,
     Part,
     PartState,
     PlannedSlot,
@@ -80,7 +81,7 @@ KEYS = st.builds(
     make_key,
     st.sampled_from((DESK, NIGHT)),
     digest=st.sampled_from(("morning", "noon")),
-    index=st.integers(0, 1),
+    index=st.sampled_from((0, 1, ASKED_FOR)),
 )
 PLANNED = st.builds(
     PlannedSlot,

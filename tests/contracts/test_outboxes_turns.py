@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.deliveries import BUILD_LEASE, PlannedSlot
-from bot.core.outbox import HOLDING, HOLDING_TRIES, Outbox
+from bot.core.deliveries import ASKED_FOR, BUILD_LEASE, PlannedSlot
+from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES, Outbox
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,
@@ -111,16 +111,23 @@ async def test_a_slot_waits_for_none_of_another_channel(outbox: Outbox) -> None:
     assert await sent(outbox) == [("noon", 0), ("noon", 1)]
 
 
-async def test_a_slot_that_was_asked_for_waits_as_others_do(outbox: Outbox) -> None:
+async def test_a_slot_that_was_asked_for_waits_for_no_other_to_be_built(
+    outbox: Outbox,
+) -> None:
     await outbox.plan([FIRST], NOW)
     await fail(outbox)
-    asked = make_slot(digest="asked", at=NOW + BLINK, index=2_027_000)
+    asked = make_slot(digest="asked", at=NOW + BLINK, index=ASKED_FOR)
     await outbox.plan([asked], None)
-    slot = await take_slot(outbox, now=NOW + BLINK)
-    await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+    await build(outbox, asked, now=NOW + BLINK)
 
-    assert await outbox.claim_part("one", NOW + BLINK, LEASE) is None
-    assert await sent(outbox, LATER + HOLDING) == [("asked", 0), ("asked", 1)]
+    assert await sent(outbox, NOW + BLINK) == [("asked", 0), ("asked", 1)]
+
+
+async def test_a_slot_that_was_asked_for_is_waited_for(outbox: Outbox) -> None:
+    asked = make_slot(digest="asked", at=NOW - BLINK, index=ASKED_FOR)
+    await overtake(outbox, first=asked)
+
+    assert await outbox.claim_part("one", NOW, LEASE) is None
 
 
 async def test_a_slot_that_was_skipped_is_not_waited_for(outbox: Outbox) -> None:
@@ -176,30 +183,33 @@ async def test_a_slot_waits_for_one_whose_builder_was_lost(outbox: Outbox) -> No
     over = LATER + LEASE
 
     assert await outbox.claim_part("one", over, LEASE) is None
-    assert await outbox.claim_part("one", over + HOLDING - BLINK, LEASE) is None
-    assert (await take_part(outbox, now=over + HOLDING)).slot == SECOND.key
+    assert (await take_slot(outbox, now=over)).key == FIRST.key
+    assert await outbox.claim_part("one", over, LEASE) is None
 
 
-async def test_a_slot_waits_ten_minutes_for_a_try_that_nobody_makes(
-    outbox: Outbox,
-) -> None:
+async def test_after_an_outage_a_slot_still_waits(outbox: Outbox) -> None:
     await overtake(outbox)
-    last = LATER + HOLDING - BLINK
+    restart = NOW + timedelta(hours=3)
 
-    assert timedelta(minutes=10) == HOLDING
-    assert await outbox.claim_part("one", last, LEASE) is None
-    assert (await take_part(outbox, now=last + BLINK)).slot == SECOND.key
+    assert await outbox.claim_part("one", restart, LEASE) is None
 
 
 async def test_a_slot_waits_for_no_try_that_is_hours_ahead(outbox: Outbox) -> None:
     """So it looks when the clock was hours ahead, and was set back."""
-    await overtake(outbox, again=NOW + HOLDING + BLINK)
+    await overtake(outbox, again=NOW + HOLDING_AHEAD + BLINK)
 
     assert (await take_part(outbox)).slot == SECOND.key
 
 
+async def test_a_slot_waits_for_no_builder_of_hours_ahead(outbox: Outbox) -> None:
+    await overtake(outbox)
+    await take_slot(outbox, now=NOW + timedelta(hours=2))
+
+    assert (await take_part(outbox, now=LATER)).slot == SECOND.key
+
+
 async def test_a_slot_waits_for_a_try_that_is_minutes_ahead(outbox: Outbox) -> None:
-    await overtake(outbox, again=NOW + HOLDING)
+    await overtake(outbox, again=NOW + HOLDING_AHEAD)
 
     assert await outbox.claim_part("one", NOW, LEASE) is None
 

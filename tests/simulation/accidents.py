@@ -88,7 +88,11 @@ class Gate:
         number = len(self.names)
         accident = self.enter(name)
         await give_way(standing(accident, Kind.FROZEN) + LATENCY)
-        result = await work()
+        try:
+            result = await work()
+        except Exception:
+            await leave(accident)
+            raise
         if result is None or name in READING:
             self.idle.add(number)
         await leave(accident)

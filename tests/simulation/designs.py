@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from typing_extensions import override
 
@@ -11,6 +12,9 @@ from bot.core.deliveries import LEASE, Part
 from bot.core.lookback import SLOWEST
 from bot.core.ports import Messenger
 from bot.core.sending import Sender
+from bot.stores.memory.lanes import Lane
+from bot.stores.memory.rows import SlotRow
+from tests.simulation.outlook import OpenOutbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Design:
     """
 
     sender: type[Sender] = Sender
+    outbox: type[OpenOutbox] = OpenOutbox
     lease: timedelta = LEASE
     slowest: timedelta = SLOWEST
     trust: timedelta | None = None
@@ -42,6 +47,22 @@ class Forgetful(Sender):
         return None
 
 
+class HastyLane(Lane):
+    """A lane in which no slot waits for one that is not built."""
+
+    @override
+    def is_held_up(self, slot: SlotRow, now: datetime) -> bool:
+        return False
+
+
+class HastyOutbox(OpenOutbox):
+    """An outbox whose digests overtake each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lanes = defaultdict(HastyLane)
+
+
 SHORT_LEASE = Design(lease=timedelta(seconds=10), slowest=timedelta())
 """A part is free for others while its message may still come."""
 
@@ -51,9 +72,13 @@ NO_RECONCILE = Design(sender=Forgetful)
 NONCE_ONLY = Design(trust=timedelta(hours=2))
 """The nonce is trusted for much longer than the platform remembers it."""
 
+NO_WAITING = Design(outbox=HastyOutbox)
+"""What is built is posted, whatever is not built before it."""
+
 MISTAKES = {
     "a lease shorter than late processing": SHORT_LEASE,
     "no reconcile": NO_RECONCILE,
     "nothing but the nonce after an hour": NONCE_ONLY,
+    "no waiting for what is not built": NO_WAITING,
 }
 """Planted mistakes by what they are; a simulation must fail on each."""

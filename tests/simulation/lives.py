@@ -33,6 +33,7 @@ class Surroundings:
     clock: VirtualClock
     gate: Gate
     outbox: OpenOutbox
+    maker: SceneMaker
     wire: Wire
 
 
@@ -69,9 +70,7 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
     """A new process of this name, whose clock is so much ahead."""
     # What a gate leads to looks like what stands behind it.
     outbox = cast("Outbox", Gated(around.outbox, around.gate))
-    maker = cast(
-        "DigestMaker", Gated(SceneMaker(around.scene, design.making), around.gate)
-    )
+    maker = cast("DigestMaker", Gated(around.maker, around.gate))
     journal = FakeJournal()
     clock = FastClock(around.clock, ahead)
     sender = design.sender(

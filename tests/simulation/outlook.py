@@ -28,6 +28,8 @@ def _moments(lane: Lane) -> Iterator[datetime]:
         yield from (slot.next_at for slot in lane.slots)
     if lane.sending is not None and lane.sending.lease_until is not None:
         yield lane.sending.lease_until
-    elif lane.parts:
-        first = lane.parts[0]
-        yield first.next_at or first.slot.at
+    elif (first := lane.first_part()) is not None:
+        moment = first.next_at or first.slot.at
+        # One that is held up goes when something became of those before it.
+        if not lane.is_held_up(first.slot, moment):
+            yield moment

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from typing_extensions import override
@@ -15,6 +16,19 @@ from tests.simulation.moments import START, give_way
 
 DESK, HALL = "desk", "hall"
 """The channels; the first gets two digests, the second one."""
+
+_APART = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """How hard a scene's first digest is to make.
+
+    So many tries fail, and the others take so long.
+    """
+
+    failures: int = 0
+    takes: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +61,40 @@ class Scene:
         )
 
 
-def scene(platform: str) -> Scene:
-    """Two slots two minutes apart in one channel, one in another at the first's time."""
+def scene(platform: str, *, apart: timedelta = _APART) -> Scene:
+    """Two slots in one channel, so far apart, one in another at the first's time."""
 
     def slot(channel: str, index: int) -> PlannedSlot:
-        at = START + index * timedelta(minutes=2)
         key = SlotKey("morning", f"{platform}/{channel}", START.date(), index)
-        return PlannedSlot(key, at)
+        return PlannedSlot(key, START + index * apart)
 
     return Scene(platform, {slot(DESK, 0): 3, slot(HALL, 0): 2, slot(DESK, 1): 2})
 
 
 @dataclass(frozen=True, slots=True)
 class SceneMaker(DigestMaker):
-    """Makes the digests of a scene; each takes so long."""
+    """Makes the digests of a scene; each takes so long, and the first may be hard."""
 
     scene: Scene
     takes: timedelta = timedelta()
+    burden: Burden = Burden()
+    failed: Counter[SlotKey] = field(default_factory=Counter)
 
     @override
     async def make(self, slot: StoredSlot) -> Made:
-        if self.takes:
-            await give_way(self.takes)
+        """The digest.
+
+        Raises:
+            ValueError: it is the first, and this try was to fail.
+        """
+        takes = self.takes
+        if slot.key == next(iter(self.scene.parts)).key:
+            takes += self.burden.takes
+            self.failed[slot.key] += 1
+            if self.failed[slot.key] <= self.burden.failures:
+                raise ValueError("it was to fail")
+        if takes:
+            await give_way(takes)
         name = str(slot.key)
         numbers = {planned.key: parts for planned, parts in self.scene.parts.items()}
         edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import islice, product
 
 from tests.simulation.accidents import Accident, Kind
+from tests.simulation.scenes import Burden
 from tests.simulation.verdicts import Verdict
 from tests.simulation.wiring import POST
 from tests.simulation.worlds import Outcome, Setting, simulate
@@ -16,10 +17,18 @@ DOWNTIMES = (timedelta(seconds=5), timedelta(hours=1))
 FAULTS = (0.0, 0.3)
 REPLICAS = (1, 2)
 PLATFORMS = ("slack", "discord")
+BURDEN = Burden(failures=1, takes=timedelta(seconds=40))
+"""The first try of a digest fails, and the next is longer than the pause before it."""
 
-SETTINGS = tuple(
-    Setting(platform, replicas, faults)
-    for platform, replicas, faults in product(PLATFORMS, REPLICAS, FAULTS)
+SETTINGS = (
+    *(
+        Setting(platform, replicas, faults)
+        for platform, replicas, faults in product(PLATFORMS, REPLICAS, FAULTS)
+    ),
+    *(
+        Setting(platform, replicas, burden=BURDEN)
+        for platform, replicas in product(PLATFORMS, REPLICAS)
+    ),
 )
 
 

@@ -14,8 +14,7 @@ from tests.simulation.accidents import Accident, Death, Gate
 from tests.simulation.designs import SOUND, Design
 from tests.simulation.lives import TICK, Life, Surroundings, born
 from tests.simulation.moments import START, VirtualClock, at_once
-from tests.simulation.outlook import OpenOutbox
-from tests.simulation.scenes import DESK, HALL, scene
+from tests.simulation.scenes import DESK, HALL, Burden, SceneMaker, scene
 from tests.simulation.verdicts import Verdict, judged, total
 from tests.simulation.wiring import GatedWire
 
@@ -36,7 +35,8 @@ class Setting:
     """Where accidents are tried: platform, number of processes, share of faults.
 
     ``troubles`` are the platform's faults by plan, instead of by dice. ``apart`` is by
-    how much each process's clock is ahead of the one before.
+    how much each process's clock is ahead of the one before. With a ``burden`` two
+    digests of one channel are due together, and the first is so hard to make.
     """
 
     platform: str
@@ -46,6 +46,7 @@ class Setting:
     seed: int = 3
     troubles: Plan | None = None
     apart: timedelta = timedelta()
+    burden: Burden | None = None
 
     def plan(self) -> Plan:
         """The faults of the platform, which end at some time."""
@@ -171,13 +172,23 @@ def _model(setting: Setting) -> PlatformModel:
     return SlackModel(setting.plan())
 
 
+def _maker(setting: Setting) -> SceneMaker:
+    """The maker of a setting's scene."""
+    making, burden = setting.design.making, setting.burden
+    if burden is None:
+        return SceneMaker(scene(setting.platform), making)
+    together = scene(setting.platform, apart=timedelta())
+    return SceneMaker(together, making, burden)
+
+
 def world(setting: Setting, accidents: Collection[Accident] = ()) -> World:
     """A world at its beginning."""
     model = _model(setting)
     clock, gate = VirtualClock(), Gate(accidents)
-    outbox = OpenOutbox()
+    outbox = setting.design.outbox()
     wire = GatedWire(model, clock, gate)
-    around = Surroundings(scene(setting.platform), clock, gate, outbox, wire)
+    maker = _maker(setting)
+    around = Surroundings(maker.scene, clock, gate, outbox, maker, wire)
     replicas = [
         Replica(f"bot{number}", number * setting.apart, START)
         for number in range(setting.replicas)

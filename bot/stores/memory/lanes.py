@@ -62,7 +62,9 @@ class Lane:
 
     def is_held_up(self, slot: SlotRow, now: datetime) -> bool:
         """Whether a slot waits for an earlier one that is to be built."""
-        return not slot.is_begun and any(one.holds_up(now) for one in self.before(slot))
+        if slot.is_begun or slot.is_asked_for:
+            return False
+        return any(one.holds_up(now) for one in self.before(slot))
 
     def before(self, slot: SlotRow) -> Iterator[SlotRow]:
         """The slots that are to be built and go before this one."""

@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from bot.core.deliveries import Part, PartState, SlotKey, SlotState, StoredSlot
-from bot.core.outbox import HOLDING, HOLDING_TRIES
+from bot.core.deliveries import (
+    ASKED_FOR,
+    Part,
+    PartState,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+)
+from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES
 
 SlotOrder: TypeAlias = tuple[datetime, str, str, date, int]
 PartOrder: TypeAlias = tuple[datetime, str, str, date, int, int]
@@ -43,6 +50,11 @@ class SlotRow:
         return bool(self.parts) and self.parts[0].attempts > 0
 
     @property
+    def is_asked_for(self) -> bool:
+        """Whether somebody asked for it."""
+        return self.key.index >= ASKED_FOR
+
+    @property
     def awaited(self) -> datetime | None:
         """When something must become of it: its next try, or the end of its lease.
 
@@ -55,8 +67,7 @@ class SlotRow:
 
     def holds_up(self, now: datetime) -> bool:
         """Whether later slots wait for this one, which is to be built."""
-        awaited = self.awaited
-        return awaited is not None and now - HOLDING < awaited <= now + HOLDING
+        return self.awaited is not None and self.awaited <= now + HOLDING_AHEAD
 
     def leave(self, state: SlotState, error: str | None = None) -> None:
         """Change the state; nobody holds the slot any more."""

@@ -18,8 +18,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from bot.core.deliveries import PartState, SlotState
-from bot.core.outbox import HOLDING, HOLDING_TRIES
+from bot.core.deliveries import ASKED_FOR, PartState, SlotState
+from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.slots import ORDER
@@ -35,7 +35,7 @@ UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 
 def next_part(connection: Connection, now: datetime) -> int | None:
     """The number of the next part that may be sent."""
-    moments = {"now": now, "past": now - HOLDING, "soon": now + HOLDING}
+    moments = {"now": now, "soon": now + HOLDING_AHEAD}
     return connection.scalars(_NEXT, moments).one_or_none()
 
 
@@ -109,29 +109,26 @@ def _built(others: FromClause) -> Select[int]:
 
 
 def _unbuilt() -> Select[int]:
-    """The earlier slots of a slot's channel that are to be built, and will be soon."""
+    """The earlier slots of its channel, to be built soon, that a slot waits for."""
     others = tables.slots.alias("unbuilt")
+    soon = bindparam("soon", type_=Moment)
     waiting = and_(
         others.c.state == SlotState.DUE.value,
         others.c.attempts < HOLDING_TRIES,
-        _is_near(others.c.next_at),
+        others.c.next_at <= soon,
     )
     building = and_(
         others.c.state == SlotState.BUILDING.value,
         others.c.attempts <= HOLDING_TRIES,
-        _is_near(others.c.lease_until),
+        others.c.lease_until <= soon,
     )
     return (
         select(others.c.id)
+        .where(_SLOTS.c.time_index < ASKED_FOR)
         .where(others.c.channel == _SLOTS.c.channel, _is_earlier(others))
         .where(others.c.state.in_(UNBUILT), or_(waiting, building))
         .correlate(_SLOTS)
     )
-
-
-def _is_near(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
-    past, soon = (bindparam(name, type_=Moment) for name in ("past", "soon"))
-    return and_(moment > past, moment <= soon)
 
 
 def _is_earlier(others: FromClause) -> ColumnElement[bool]:

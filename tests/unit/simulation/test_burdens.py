@@ -1,0 +1,68 @@
+"""Two digests are due together in one channel, and the first is hard to make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.simulation.designs import NO_WAITING
+from tests.simulation.scenes import Burden
+from tests.simulation.schedules import BURDEN, DOWNTIMES, single
+from tests.simulation.verdicts import Verdict
+from tests.simulation.worlds import Setting, simulate
+
+platforms = pytest.mark.parametrize("platform", ["slack", "discord"])
+SECONDS = (0, 20, 45, 70, 150)
+
+
+@platforms
+@pytest.mark.parametrize("replicas", [1, 2, 3])
+@pytest.mark.parametrize("failures", [0, 1, 2, 3])
+@pytest.mark.parametrize("seconds", SECONDS)
+def test_a_digest_waits_for_one_that_is_hard_to_make(
+    platform: str, replicas: int, failures: int, seconds: int
+) -> None:
+    burden = Burden(failures, timedelta(seconds=seconds))
+
+    outcome = simulate(Setting(platform, replicas, burden=burden))
+
+    assert outcome.verdict == Verdict()
+
+
+@platforms
+def test_a_digest_that_always_fails_does_not_keep_back_the_next(platform: str) -> None:
+    setting = Setting(platform, burden=Burden(failures=100))
+
+    verdict = simulate(setting).verdict
+
+    assert verdict == Verdict(lost=3)
+
+
+@platforms
+@pytest.mark.parametrize("down", DOWNTIMES)
+def test_platform_faults_and_a_death_change_no_order(
+    platform: str, down: timedelta
+) -> None:
+    setting = Setting(platform, replicas=2, faults=0.3, burden=BURDEN)
+
+    assert single(setting, down).failed == ()
+
+
+@pytest.mark.parametrize("seconds", [-20, 20])
+def test_clocks_that_are_some_seconds_apart_change_no_order(seconds: int) -> None:
+    apart = timedelta(seconds=seconds)
+    setting = Setting("slack", replicas=2, apart=apart, burden=BURDEN)
+
+    assert single(setting, DOWNTIMES[0]).failed == ()
+
+
+@platforms
+@pytest.mark.parametrize("replicas", [1, 2])
+def test_digests_that_do_not_wait_are_noticed(platform: str, replicas: int) -> None:
+    sound = Setting(platform, replicas, burden=BURDEN)
+
+    verdict = simulate(replace(sound, design=NO_WAITING)).verdict
+
+    assert verdict == Verdict(out_of_order=3)
