@@ -13,8 +13,8 @@ from typing_extensions import override
 from bot.core.chat.desk import SECONDS
 from bot.core.chat.flights import Flights
 from bot.core.chat.kept import KeptBriefing, KeptBulletin, bind_bulletin
-from bot.core.composing import Composer
-from bot.core.digests import Digest
+from bot.core.composing import Composer, briefing_key
+from bot.core.digests import Digest, Story
 from bot.core.fronts import front_message
 from bot.core.model import Configuration, DigestPlan, Message, Section, Topic
 from bot.core.newsroom import Newsroom
@@ -22,6 +22,7 @@ from bot.core.ports import Clock
 from bot.core.records import Edition, History
 from bot.core.rendering import note_row
 from bot.core.stores import EditionStore, SourceStore
+from summarizers.model import Briefing
 
 STALE = timedelta(minutes=10)
 """Sources are asked for one who waits if none of them was for so long."""
@@ -89,7 +90,11 @@ class Editor:
         async def compose() -> Bulletin:
             await self._freshen(plan, configuration)
             digest = await composer.compose(plan, channel, self.clock.now())
-            return await asyncio.to_thread(_bound, digest, postable=True)
+            briefings = [await _whole(story, composer) for story in _stories(digest)]
+            front = front_message(digest, None)
+            return await asyncio.to_thread(
+                bind_bulletin, front, briefings, postable=True
+            )
 
         return await self._flights.get(f"topic {topic.id} {channel} {zone}", compose)
 
@@ -108,7 +113,12 @@ class Editor:
             await self._freshen(plan, configuration)
             composer = self.newsroom.composer
             digest = await composer.compose(plan, channel, self.clock.now())
-            return await asyncio.to_thread(_bound, digest, postable=False)
+            briefings = [briefing for _, briefing in _stories(digest)]
+            noted = Section(None, (note_row(PREVIEW),))
+            front = Message((*front_message(digest, None).sections, noted))
+            return await asyncio.to_thread(
+                bind_bulletin, front, briefings, postable=False
+            )
 
         return await self._flights.get(f"digest {plan.id} {channel}", compose)
 
@@ -134,14 +144,17 @@ def _unread(composer: Composer) -> Composer:
     )
 
 
-def _bound(digest: Digest, *, postable: bool) -> Bulletin:
-    """The digest as a bulletin, with the briefings of the stories that are told."""
-    front = front_message(digest, None)
-    if not postable:
-        front = Message((*front.sections, Section(None, (note_row(PREVIEW),))))
-    briefings = [
-        story.briefing
+def _stories(digest: Digest) -> tuple[tuple[Story, Briefing], ...]:
+    """The stories that are told, with their briefings."""
+    return tuple(
+        (story, story.briefing)
         for story in digest.told
         if story.briefing is not None and story.lines
-    ]
-    return bind_bulletin(front, briefings, postable=postable)
+    )
+
+
+async def _whole(told: tuple[Story, Briefing], composer: Composer) -> Briefing:
+    """A story's briefing with all claims and risks, not only those that are printed."""
+    story, briefing = told
+    articles, key = composer.library.articles, briefing_key(story.lead)
+    return await articles.cached_briefing(key, composer.engine) or briefing

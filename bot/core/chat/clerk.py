@@ -11,7 +11,7 @@ from bot.core.chat.addresses import address
 from bot.core.chat.admission import Admission
 from bot.core.chat.answers import Answer
 from bot.core.chat.bulletins import Bulletin, Editor
-from bot.core.chat.choosing import find_digest, find_topic, quoted
+from bot.core.chat.choosing import find_topic, quoted
 from bot.core.chat.desk import LinkDesk
 from bot.core.chat.help import help_answer
 from bot.core.chat.home import Desktop, home_answer, last_of
@@ -27,13 +27,13 @@ from bot.core.chat.ports import Mutes
 from bot.core.chat.quotas import Quotas
 from bot.core.chat.refusals import Refusal, RefusedError
 from bot.core.chat.requests import Asking, Person, Request, Verb
+from bot.core.chat.targets import find_target
 from bot.core.chat.times import Zones
 from bot.core.chat.views import private_answer
 from bot.core.chat.words import COMMAND
-from bot.core.deliveries import channel_of
-from bot.core.model import Configuration, DigestPlan
+from bot.core.model import Configuration
 from bot.core.personal_plans import personal_channel
-from bot.core.ports import Clock, ConfigurationSource, Journal
+from bot.core.ports import ChannelNames, Clock, ConfigurationSource, Journal
 from bot.core.stores import ChatStore, EditionStore, SourceStore
 from bot.core.tracing import Tracer
 
@@ -53,7 +53,10 @@ class Shelves:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """All that works for people; ``configuration`` is the file's alone."""
+    """All that works for people; ``configuration`` is the file's alone.
+
+    ``names`` knows channels that are configured by their name.
+    """
 
     clock: Clock
     configuration: ConfigurationSource
@@ -66,6 +69,7 @@ class Staff:
     personal: Subscribing
     mutes: Mutes
     zones: Zones
+    names: ChannelNames | None = None
 
 
 @dataclass(slots=True)
@@ -174,7 +178,8 @@ class Clerk:
     async def _digest(
         self, asking: Asking, options: Options, configuration: Configuration
     ) -> Answer:
-        plan, channel = _previewed(asking, options.get("name", ""), configuration)
+        name, names = options.get("name", ""), self.staff.names
+        plan, channel = await find_target(asking.place, name, configuration, names)
         self.spend(asking)
         bulletin = await self.staff.editor.preview(plan, channel, configuration)
         return await self._shown(bulletin, asking)
@@ -245,29 +250,3 @@ def _address(options: Options, verb: Verb) -> str:
         raise RefusedError(Refusal.MISSING, told)
     told = f"{quoted(typed)} is no link. Give one such as {quoted(example)}."
     raise RefusedError(Refusal.BAD_LINK, told)
-
-
-def _previewed(
-    asking: Asking, name: str, configuration: Configuration
-) -> tuple[DigestPlan, str]:
-    """The digest to look at, and the channel for which.
-
-    It is the one that is named, else one of this channel, of this platform, or any.
-    """
-    place = asking.place
-    here = f"{place.platform}/{place.channel}"
-    if name.strip() or not configuration.digests:
-        plan = find_digest(name, configuration)
-    else:
-        plan = min(configuration.digests, key=lambda one: _distance(one, here))
-    channels = sorted(map(channel_of, plan.to), key=lambda one: one != here)
-    return plan, channels[0]
-
-
-def _distance(plan: DigestPlan, here: str) -> int:
-    """How far a digest is from a channel: it goes there, to its platform, elsewhere."""
-    channels = [channel_of(one) for one in plan.to]
-    platform = here.partition("/")[0]
-    if here in channels:
-        return 0
-    return 1 if any(one.partition("/")[0] == platform for one in channels) else 2

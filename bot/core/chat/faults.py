@@ -10,6 +10,7 @@ from bot.core.errors import (
     ParseCrashedError,
     ParseError,
     ParseTimeoutError,
+    PostError,
     StoreError,
     TooBigError,
     UnsupportedTypeError,
@@ -76,6 +77,11 @@ _KNOWN: tuple[tuple[type[Exception], Refusal, str], ...] = (
         StoreError,
         Refusal.BROKEN,
         "The bot's memory cannot be reached at the moment. Try again in a minute.",
+    ),
+    (
+        PostError,
+        Refusal.BROKEN,
+        "The platform cannot be asked at the moment. Try again in a minute.",
     ),
 )
 _OWN = (

@@ -1,0 +1,214 @@
+"""A reception with all that stands behind it, at a small town's papers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from zoneinfo import available_timezones
+
+from typing_extensions import override
+
+from bot.core.briefings import Reader
+from bot.core.chat.admission import Admission
+from bot.core.chat.answers import Answer, Button, Choice
+from bot.core.chat.bulletins import Editor
+from bot.core.chat.clerk import Shelves, Staff
+from bot.core.chat.desk import LinkDesk
+from bot.core.chat.personal import Shelves as PersonalShelves
+from bot.core.chat.personal import Subscribing
+from bot.core.chat.ports import Mutes
+from bot.core.chat.requests import Asking, Person, Place, Press, Request, Verb
+from bot.core.chat.service import Commands
+from bot.core.chat.times import Zones
+from bot.core.errors import FetchTimeoutError
+from bot.core.markdown import to_markdown
+from bot.core.model import Configuration
+from bot.core.ports import Fetcher, Page, PageParser
+from bot.core.tracing import Tracer
+from bot.sources.pages import parse_page
+from bot.workers.selections import main_actors
+from summarizers.model import Article
+from tests.fakes.ports import FakeConfiguration
+from tests.fakes.town import Hands, Paper, Report, Town, open_town, page_of
+
+PAGE = "https://lenna-gazette.example/ferry"
+ZONES = Zones(available_timezones())
+
+_CLAIMS = (
+    "the old pier would stay shut",
+    "no boat had been lost",
+    "two crews were still missing their pay",
+    "the insurer had refused the second bill",
+    "his men had worked all night",
+    "the lighthouse needed a new lamp",
+    "the fish market had lost its roof",
+)
+_RISKS = (
+    "The dam could break before Friday if the rain goes on.",
+    "The harbour might lose its licence next month.",
+    "Prices of fish are likely to rise next week.",
+    "The ferry company may go bankrupt by the end of next year.",
+    "A strike of the pilots could close the port next week.",
+)
+LONG = Report(
+    "ferry",
+    "Ferry to Sandhamn stays in port",
+    "\n\n".join(
+        (
+            "The ferry to Sandhamn stays in port after a storm, the town said.",
+            *(f"Harbour master Olof Lind said {claim}." for claim in _CLAIMS),
+            *_RISKS,
+        )
+    ),
+)
+"""A report with more claims and risks than a short briefing shows."""
+
+
+class ParsedPages(PageParser):
+    """What a worker finds in a page, found in this process."""
+
+    @override
+    async def parse(self, page: Page) -> Article:
+        return parse_page(page)
+
+
+class FakeSite(Fetcher):
+    """Serves pages by address; what it does not have is too slow.
+
+    ``hold`` keeps every page back until it is set.
+    """
+
+    def __init__(self, pages: Mapping[str, bytes | Exception]) -> None:
+        self.pages = dict(pages)
+        self.fetched: list[str] = []
+        self.hold = asyncio.Event()
+        self.hold.set()
+
+    @override
+    async def fetch(self, url: str) -> Page:
+        self.fetched.append(url)
+        await self.hold.wait()
+        found = self.pages.get(url, FetchTimeoutError("the server is too slow"))
+        if isinstance(found, Exception):
+            raise found
+        return Page(url, found, "text/html", "utf-8")
+
+
+@dataclass(slots=True)
+class MutedWords(Mutes):
+    """Remembers what was to be muted and unmuted."""
+
+    asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+
+    @override
+    async def mute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        self.asked.append(("mute", options))
+        raise NotImplementedError
+
+    @override
+    async def unmute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        self.asked.append(("unmute", options))
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Counter:
+    """Where people ask: each event has an id of its own."""
+
+    town: Town
+    site: FakeSite
+    configuration: FakeConfiguration
+    commands: Commands
+    _number: count[int] = field(default_factory=count)
+
+    def asking(
+        self,
+        person: str = "U1",
+        *,
+        server: str | None = "T1",
+        channel: str = "C1",
+        direct: bool = False,
+        id_: str | None = None,
+    ) -> Asking:
+        """An event of now; without an id it is a new one."""
+        return Asking(
+            id_ or f"event-{next(self._number)}",
+            self.town.clock.now(),
+            Person(person),
+            Place("slack", channel, server, direct),
+        )
+
+    async def ask(
+        self, verb: Verb, asking: Asking | None = None, **options: str
+    ) -> Answer:
+        """The answer to a command that nobody gave before."""
+        request = Request(asking or self.asking(), verb, options)
+        answer = await self.commands.answer(request)
+        assert answer is not None
+        return answer
+
+    async def press(
+        self, pressed: Button | Choice | str, asking: Asking | None = None
+    ) -> Answer:
+        """The answer to a button, a choice or a state."""
+        state = pressed if isinstance(pressed, str) else pressed.state
+        answer = await self.commands.press(Press(asking or self.asking(), state))
+        assert answer is not None
+        return answer
+
+    def move(self, **step: float) -> None:
+        """Let time pass."""
+        self.town.clock.move(timedelta(**step))
+
+
+@asynccontextmanager
+async def open_counter(
+    *papers: Paper, seconds: float = 60.0, database: str = "sqlite://"
+) -> AsyncIterator[Counter]:
+    """A reception that reads these papers, and the page ``PAGE``."""
+    async with open_town(*papers, database=database) as town:
+        site = FakeSite({PAGE: page_of(LONG)})
+        configuration = FakeConfiguration(town.configuration)
+        staff = _staff(town, site, configuration)
+        commands = Commands(staff, seconds=seconds)
+        yield Counter(town, site, configuration, commands)
+
+
+def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Staff:
+    clock, store, journal = town.clock, town.store, town.journal
+    return Staff(
+        clock,
+        configuration,
+        journal,
+        Shelves(store, store, store),
+        Admission(clock, store),
+        LinkDesk(clock, site, Reader(ParsedPages(), Hands())),
+        Editor(clock, town.newsroom, store),
+        Tracer(store, store, store, main_actors),
+        Subscribing(clock, PersonalShelves(store, store), ZONES, journal),
+        MutedWords(),
+        ZONES,
+    )
+
+
+def labels(answer: Answer) -> list[str]:
+    """The labels of an answer's buttons, in order."""
+    return [button.label for button in answer.buttons]
+
+
+def button(answer: Answer, label: str) -> Button:
+    """The button with this label."""
+    return next(one for one in answer.buttons if one.label == label)
+
+
+def text_of(answer: Answer) -> str:
+    """What a reader sees, as Markdown."""
+    return to_markdown(answer.message)
