@@ -261,20 +261,24 @@ class Limits:
     """What a platform takes as one message: characters in all, rows with headings.
 
     ``row`` is the longest row, where there is a limit below that of the message.
+    ``per_row`` and ``per_part`` are characters that the platform's form takes for each
+    row and each part of one, where these count.
     """
 
     characters: int
     rows: int
     row: int | None = None
+    per_row: int = 0
+    per_part: int = 0
 
 
 LIMITS: Mapping[str, Limits] = {
-    "slack": Limits(characters=13_000, rows=50, row=3_000),
+    "slack": Limits(characters=13_000, rows=50, row=3_000, per_row=90, per_part=75),
     "discord": Limits(characters=3_900, rows=39),
 }
 """By platform; those that are not named take messages of any length.
 
-Slack refuses more than some 13,200 characters or 50 blocks, and sections of more than
-3,000. Discord takes 4,000 characters in 40 components, of which the mark that a message
+Slack refuses more than some 13,200 characters of its blocks as JSON or 50 blocks, and
+sections of more than 3,000. Discord takes 4,000 characters in 40 components, of which the mark that a message
 is known again by needs some.
 """

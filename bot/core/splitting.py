@@ -7,9 +7,10 @@ is none any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from bot.core.links import host
 from bot.core.markdown import to_markdown
 from bot.core.model import Limits, Message, Row, Section, Style, Text
 
@@ -25,13 +26,17 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
     A section stays in one part if it can, with those without a heading that belong to
     it. One that cannot goes on in the next part, below its heading and "(continued)".
     Where there are several parts, each bears its number and theirs. Lengths are those
-    of the message as Markdown, which is longer than what other forms count.
+    of the message as Markdown, with what the platform's own form takes beside that.
     """
-    sections = tuple(_shortened(section, limits) for section in message.sections)
-    if sum(map(_size, sections), _Size()).fits(limits):
+    ruler = _Ruler(limits)
+    sections = tuple(_shortened(section, ruler) for section in message.sections)
+    if ruler.group(sections).fits(limits):
         return (Message(sections),)
-    room = Limits(limits.characters - _NUMBER.characters, limits.rows - _NUMBER.rows)
-    packing = _Packing(room)
+    number = _NUMBER.characters + limits.per_row + limits.per_part
+    room = replace(
+        limits, characters=limits.characters - number, rows=limits.rows - _NUMBER.rows
+    )
+    packing = _Packing(room, _Ruler(limits))
     for group in _groups(sections):
         packing.add(group)
     parts = packing.finished()
@@ -55,48 +60,71 @@ class _Size:
         return self.characters <= limits.characters and self.rows <= limits.rows
 
 
-def _size(section: Section) -> _Size:
-    rows = (_row_size(section, row) for row in section.rows)
-    return sum(rows, _heading_size(section))
+@dataclass(frozen=True, slots=True)
+class _Ruler:
+    """Tells how much things take of a platform's limits."""
 
+    limits: Limits
 
-def _heading_size(section: Section) -> _Size:
-    """What a section takes beside its rows: its heading, a blank line before it."""
-    if section.inline or not section.heading:
-        return _Size(1, 0)
-    return _Size(len(_markdown(Section(section.heading, ()))) + 2, 1)
+    def group(self, sections: Iterable[Section]) -> _Size:
+        """What sections take together."""
+        return sum(map(self.section, sections), _Size())
 
+    def section(self, section: Section) -> _Size:
+        """What a section takes."""
+        rows = (self.row(section, row) for row in section.rows)
+        return sum(rows, self.heading(section))
 
-def _row_size(section: Section, row: Row) -> _Size:
-    heading = section.heading if section.inline else section.heading and ""
-    return _Size(len(_markdown(Section(heading, (row,), section.inline))), 1)
+    def heading(self, section: Section) -> _Size:
+        """What it takes beside its rows: its heading, a blank line before it."""
+        if section.inline or not section.heading:
+            return _Size(1 + self.limits.per_row, 0)
+        words = _markdown(Section(section.heading, ()))
+        return _Size(self._words(words) + 2 + self._form(1, 1), 1)
+
+    def row(self, section: Section, row: Row) -> _Size:
+        """What a row of a section takes."""
+        heading = section.heading if section.inline else section.heading and ""
+        words = _markdown(Section(heading, (row,), section.inline))
+        parts = len(row.parts) + bool(row.marker) + bool(row.proof) + section.inline
+        form = self._form(1, parts + 2 * len(row.remarks))
+        label = len(host(row.proof) or "") if self.limits.per_part else 0
+        return _Size(self._words(words) + form + label, 1)
+
+    def _words(self, words: str) -> int:
+        """Words in a form with its own signs have their quotation marks escaped."""
+        return len(words) + (words.count('"') if self.limits.per_part else 0)
+
+    def _form(self, rows: int, parts: int) -> int:
+        return rows * self.limits.per_row + parts * self.limits.per_part
 
 
 def _markdown(section: Section) -> str:
     return to_markdown(Message((section,)))
 
 
-def _shortened(section: Section, limits: Limits) -> Section:
+def _shortened(section: Section, ruler: _Ruler) -> Section:
     """The section with a note in place of each row that is too long."""
-    taken = _NUMBER.characters + _heading_size(section).characters
-    room = limits.characters - taken
+    limits = ruler.limits
+    number = _NUMBER.characters + limits.per_row + limits.per_part
+    room = limits.characters - number - ruler.heading(section).characters
     longest = room if limits.row is None else min(room, limits.row)
     rows = tuple(
         row
-        if _row_size(section, row).characters <= longest
-        else _stand_in(section, row, longest)
+        if ruler.row(section, row).characters <= longest
+        else _stand_in(section, row, ruler, longest)
         for row in section.rows
     )
     return replace(section, rows=rows)
 
 
-def _stand_in(section: Section, row: Row, longest: int) -> Row:
+def _stand_in(section: Section, row: Row, ruler: _Ruler, longest: int) -> Row:
     """A note that a row is too long, with its link unless that is what is too long."""
     length = sum(len(part.text) for part in row.parts)
     note = Text(f"(too long to be shown here: {length:,} characters)", Style.NOTE)
     link = row.proof or next((part.url for part in row.parts if part.url), None)
     linked = Row((note,), marker=row.marker, proof=link)
-    short = _row_size(section, linked).characters <= longest
+    short = ruler.row(section, linked).characters <= longest
     return linked if short else replace(linked, proof=None)
 
 
@@ -122,12 +150,11 @@ class _Piece:
     opening: Section
     begins: bool
 
-    @property
-    def size(self) -> _Size:
+    def size(self, ruler: _Ruler) -> _Size:
         """What it takes behind the piece before it."""
         if self.begins:
-            return _size(self.section)
-        return _row_size(self.section, self.section.rows[0])
+            return ruler.section(self.section)
+        return ruler.row(self.section, self.section.rows[0])
 
 
 def _pieces(group: list[Section]) -> Iterator[_Piece]:
@@ -155,6 +182,7 @@ class _Packing:
     """Parts as they fill up; ``room`` is what one of them takes."""
 
     room: Limits
+    ruler: _Ruler
     parts: list[tuple[Section, ...]] = field(default_factory=list)
     current: list[Section] = field(default_factory=list)
     size: _Size = _Size()
@@ -166,7 +194,7 @@ class _Packing:
 
     def add(self, group: list[Section]) -> None:
         """Put sections into one part if they fit, else into as few as they take."""
-        size = sum(map(_size, group), _Size())
+        size = self.ruler.group(group)
         if not size.fits(self.room):
             self._spread(list(_pieces(group)))
             return
@@ -177,10 +205,10 @@ class _Packing:
 
     def _spread(self, pieces: list[_Piece]) -> None:
         for index, piece in enumerate(pieces):
-            needed = piece.size
+            needed = piece.size(self.ruler)
             if index == 0 and piece.section.heading is None and len(pieces) > 1:
                 # A title is not left behind alone at the end of a part.
-                needed += pieces[1].size
+                needed += pieces[1].size(self.ruler)
             if self.current and not (self.size + needed).fits(self.room):
                 self._turn()
             self._put(piece)
@@ -189,17 +217,17 @@ class _Packing:
         """Add a row: below its section's others, or as the beginning of a section."""
         if not self.current:
             opening = piece.opening
-            if not _size(opening).fits(self.room):
+            if not self.ruler.section(opening).fits(self.room):
                 opening = replace(piece.section, heading=piece.section.heading and "")
             self.current.append(opening)
-            self.size = _size(opening)
+            self.size = self.ruler.section(opening)
             return
         if piece.begins:
             self.current.append(piece.section)
         else:
             last = self.current[-1]
             self.current[-1] = replace(last, rows=(*last.rows, *piece.section.rows))
-        self.size += piece.size
+        self.size += piece.size(self.ruler)
 
     def _turn(self) -> None:
         if self.current:

@@ -1,0 +1,1 @@
+"""Slack: the sole owner of slack_bolt and slack_sdk."""

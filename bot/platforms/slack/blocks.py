@@ -1,0 +1,184 @@
+"""Messages as Slack's blocks: a pure translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.display import shown
+from bot.core.documents import Document, Json
+from bot.core.model import Message, Row, Section, Style
+from bot.platforms.slack.elements import (
+    bold,
+    explained_elements,
+    joined,
+    line_elements,
+    plain,
+)
+
+MOST_BLOCKS = 50
+"""Slack refuses a message of more."""
+
+CHARACTERS = 13_000
+"""Slack refuses some 13,200 characters of all blocks together, as JSON; it does not
+document how it counts."""
+
+_HEADER = 150
+_NOTE = 2_000
+_BULLETS = frozenset({"", "•"})
+
+
+def to_blocks(message: Message, *, most: int = MOST_BLOCKS) -> list[Json]:
+    """The message as blocks; it must have been split by Slack's limits before.
+
+    Titles are bold links or headers, notes are small print, lines are rich text that
+    Slack shows letter by letter, each with its link at the end.
+    """
+    blocks = _written(message, notes=True)
+    if len(blocks) <= most:
+        return blocks
+    return _written(message, notes=False)
+
+
+def _written(message: Message, *, notes: bool) -> list[Json]:
+    """``notes`` lets them stand in blocks of their own, else all is one text."""
+    paper = _Paper(notes=notes)
+    for section in message.sections:
+        paper.write(section)
+    return paper.finished()
+
+
+@dataclass(slots=True)
+class _Paper:
+    """Blocks as they are written."""
+
+    notes: bool
+    blocks: list[Json] = field(default_factory=list)
+    rich: list[Json] = field(default_factory=list)
+    lines: list[list[Json]] = field(default_factory=list)
+    items: list[list[Json]] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+
+    def finished(self) -> list[Json]:
+        """All blocks."""
+        self._end_rich()
+        self._end_small()
+        return self.blocks
+
+    def write(self, section: Section) -> None:
+        """Write a section; one without a heading of its own goes on with the last."""
+        if section.heading is None:
+            for row in section.rows:
+                self._top(row)
+            return
+        if section.heading:
+            self._end_block()
+        if section.inline:
+            for row in section.rows:
+                self._line([*bold(section.heading), *_behind(row)])
+            return
+        if section.heading:
+            self._line(bold(section.heading))
+        for row in section.rows:
+            self._row(row)
+
+    def _row(self, row: Row) -> None:
+        if row.marker in _BULLETS:
+            self._item(explained_elements(row))
+        else:
+            self._line(explained_elements(row, marker=row.marker))
+
+    def _top(self, row: Row) -> None:
+        """A title with its facts below, a note, or a line as it is."""
+        if not self.notes:
+            self._line(line_elements(row, marker=row.marker))
+        elif _is_note(row):
+            self._note(row)
+        elif row.parts[:1] and row.parts[0].style is Style.TITLE:
+            self._title(row)
+        else:
+            self._end_small()
+            self._line(line_elements(row, marker=row.marker))
+
+    def _title(self, row: Row) -> None:
+        self._end_block()
+        title, *facts = row.parts
+        below = Row(tuple(facts))
+        if facts and not _is_note(below):
+            self._line(line_elements(row))
+            return
+        words = shown(title.text)
+        if title.url is None and not self.blocks and 0 < len(words) <= _HEADER:
+            self.blocks.append(
+                {"type": "header", "text": plain(words, longest=_HEADER)}
+            )
+        else:
+            self._line(line_elements(Row((title,))))
+        if facts:
+            self._note(below)
+
+    def _note(self, row: Row) -> None:
+        self._end_rich()
+        words = " ".join(filter(None, (shown(part.text) for part in row.parts)))
+        if sum(map(len, self.small)) + len(words) + len(self.small) > _NOTE:
+            self._end_small()
+        self.small.extend([words] if words else [])
+
+    def _line(self, elements: list[Json]) -> None:
+        self._end_small()
+        self._end_items()
+        self.lines.extend([elements] if elements else [])
+
+    def _item(self, elements: list[Json]) -> None:
+        self._end_small()
+        self._end_lines()
+        self.items.extend([elements] if elements else [])
+
+    def _end_lines(self) -> None:
+        if self.lines:
+            self.rich.append(_section(joined(self.lines)))
+            self.lines = []
+
+    def _end_items(self) -> None:
+        if self.items:
+            items: list[Json] = [_section(item) for item in self.items]
+            listed: Document = {"type": "rich_text_list", "style": "bullet"}
+            self.rich.append({**listed, "elements": items})
+            self.items = []
+
+    def _end_rich(self) -> None:
+        self._end_lines()
+        self._end_items()
+        if self.rich:
+            self.blocks.append({"type": "rich_text", "elements": self.rich})
+            self.rich = []
+
+    def _end_small(self) -> None:
+        if self.small:
+            text: Document = {"type": "plain_text", "text": "\n".join(self.small)}
+            element: Json = {**text, "emoji": False}
+            self.blocks.append({"type": "context", "elements": [element]})
+            self.small = []
+
+    def _end_block(self) -> None:
+        """End what is being written; without blocks for notes, all is one."""
+        if self.notes:
+            self._end_rich()
+            self._end_small()
+
+
+def _section(elements: Sequence[Json]) -> Document:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def _behind(row: Row) -> Iterator[Json]:
+    """A row's elements behind a heading on the same line."""
+    yield {"type": "text", "text": "  "}
+    yield from line_elements(row, marker=row.marker)
+
+
+def _is_note(row: Row) -> bool:
+    """Whether all that the row holds is small print of ours."""
+    bare = row.proof is None and not row.marker and not row.remarks
+    notes = all(part.style is Style.NOTE and part.url is None for part in row.parts)
+    return bare and notes and bool(row.parts)

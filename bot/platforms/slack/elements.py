@@ -1,0 +1,117 @@
+"""The pieces of Block Kit that hold words: nothing in them comes alive.
+
+Words of an article only stand in elements that Slack shows letter by letter: ``text``
+and ``link`` of rich text, and ``plain_text`` without emoji. There is no mrkdwn.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.core.display import shown, spaced
+from bot.core.documents import Document, Json
+from bot.core.links import host
+from bot.core.model import Row, Style, Text
+
+_BOLD, _ITALIC = "bold", "italic"
+_STYLES = {
+    Style.TITLE: _BOLD,
+    Style.NAME: _BOLD,
+    Style.SPEAKER: _BOLD,
+    Style.NOTE: _ITALIC,
+}
+
+
+def plain(text: str, *, longest: int) -> Document:
+    """A text object without markup; at most so many characters, at least one."""
+    words = shown(text) or "–"
+    if len(words) > longest:
+        words = f"{words[: longest - 1].rstrip()}…"
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
+def line_elements(row: Row, *, marker: str = "") -> list[Json]:
+    """One line of rich text: its words, and its link."""
+    return list(_merged(_line(row, marker)))
+
+
+def explained_elements(row: Row, *, marker: str = "") -> list[Json]:
+    """One line of rich text, with its remarks below."""
+    remarks = [_words(words, _ITALIC) for words in map(shown, row.remarks) if words]
+    return joined([line_elements(row, marker=marker), *([one] for one in remarks)])
+
+
+def bold(text: str) -> list[Json]:
+    """Words in bold, if there are any."""
+    words = shown(text)
+    return [_words(words, _BOLD)] if words else []
+
+
+def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
+    """Lines of rich text, one below the other."""
+    elements: list[Document] = []
+    for number, line in enumerate(lines):
+        if number:
+            elements.append(_words("\n"))
+        elements.extend(one for one in line if isinstance(one, dict))
+    return list(_merged(elements))
+
+
+def length(value: Json) -> int:
+    """How many characters a value has as JSON: what Slack counts of blocks."""
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _line(row: Row, marker: str) -> Iterator[Document]:
+    if marker:
+        yield _words(f"{marker} ")
+    for joint, part in spaced(row.parts):
+        element = _part(part)
+        if element is not None:
+            if joint:
+                yield _words(joint)
+            yield element
+    label = host(row.proof)
+    if row.proof is not None and label is not None:
+        yield _words(" ")
+        yield _link(row.proof, f"↗ {label}")
+
+
+def _part(part: Text) -> Document | None:
+    words, style = shown(part.text), _STYLES.get(part.style)
+    if not words:
+        return None
+    if part.url is None or host(part.url) is None:
+        return _words(words, style)
+    return _link(part.url, words, style)
+
+
+def _words(text: str, style: str | None = None) -> Document:
+    return _styled({"type": "text", "text": text}, style)
+
+
+def _link(url: str, label: str, style: str | None = None) -> Document:
+    return _styled({"type": "link", "url": url, "text": label}, style)
+
+
+def _styled(element: Document, style: str | None) -> Document:
+    return element if style is None else {**element, "style": {style: True}}
+
+
+def _merged(elements: Iterable[Document]) -> Iterator[Document]:
+    """The elements with neighbours that look alike as one."""
+    last: Document | None = None
+    for element in elements:
+        if last is not None and _is_bare(last) and _is_bare(element):
+            last = _words(f"{last['text']}{element['text']}")
+            continue
+        if last is not None:
+            yield last
+        last = element
+    if last is not None:
+        yield last
+
+
+def _is_bare(element: Document) -> bool:
+    return element["type"] == "text" and "style" not in element

@@ -1,0 +1,45 @@
+"""The text of a message beside its blocks: what is read aloud, and in notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.display import shown, spaced
+from bot.core.model import Message, Row, Section
+
+_LONGEST = 3_000
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def to_text(message: Message, *, longest: int = _LONGEST) -> str:
+    """The message's lines without markup and links, whole lines up to ``longest``."""
+    lines: list[str] = []
+    left = longest
+    for line in filter(None, _lines(message)):
+        escaped = line.translate(_ESCAPES)
+        left -= len(escaped) + 1
+        if left < 0:
+            lines.append("…")
+            break
+        lines.append(escaped)
+    return "\n".join(lines) or "–"
+
+
+def _lines(message: Message) -> Iterator[str]:
+    for section in message.sections:
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    heading = shown(section.heading or "")
+    if section.inline:
+        yield from (f"{heading}: {_line(row)}" for row in section.rows)
+        return
+    yield heading
+    for row in section.rows:
+        yield _line(row)
+
+
+def _line(row: Row) -> str:
+    words = "".join(joint + shown(part.text) for joint, part in spaced(row.parts))
+    return f"{row.marker} {words}".strip()

@@ -1,0 +1,72 @@
+"""However a message is made, its parts are within what Slack takes."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from bot.core.model import LIMITS, Message, Row, Section, Style, Text
+from bot.core.splitting import split
+from bot.platforms.slack.blocks import CHARACTERS, MOST_BLOCKS, to_blocks
+from bot.platforms.slack.elements import length
+from tests.fakes.slack.blocks import block_mistakes
+
+WORDS = (
+    *("Ports may close.", '"', "\\", "<!here> & <@U1>", "*_`~|", "", " ", "\u202e"),
+    *("x" * 900, '"' * 700, "é" * 400, "😀" * 90, "word " * 500, "\x00\n\t"),
+)
+URLS = (None, "https://a.example/1", f"https://{'b' * 60}.example/2", "no address")
+STYLES = list(Style)
+
+
+def any_message(dice: Random) -> Message:
+    """A message that no composer would make."""
+
+    def row() -> Row:
+        texts = tuple(
+            Text(dice.choice(WORDS), dice.choice(STYLES), dice.choice(URLS))
+            for _ in range(dice.randint(1, 8))
+        )
+        remarks = tuple(dice.choice(WORDS) for _ in range(dice.randint(0, 2)))
+        return Row(texts, dice.choice(("", "•", "▲", "≠")), dice.choice(URLS), remarks)
+
+    def section() -> Section:
+        heading = dice.choice((None, "", *WORDS))
+        rows = tuple(row() for _ in range(dice.randint(1, 20)))
+        return Section(heading, rows, inline=dice.random() < 0.2)
+
+    return Message(tuple(section() for _ in range(dice.randint(1, 8))))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_part_of_any_message_is_within_the_limits(seed: int) -> None:
+    message = any_message(Random(seed))  # noqa: S311 - dice that fall alike
+
+    blocks = [to_blocks(part) for part in split(message, LIMITS["slack"])]
+
+    assert max(map(len, blocks)) <= MOST_BLOCKS
+    assert max(map(length, blocks)) <= CHARACTERS
+    assert [line for one in blocks for line in block_mistakes(one)] == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Row((Text("Ports", Style.TITLE, "https://a.example"), Text("x", Style.NOTE))),
+        Row((Text("Ports may close."),), "▲", "https://a.example/1"),
+        Row((Text("A note", Style.NOTE),)),
+        Row(tuple(Text("A", Style.NAME) for _ in range(9))),
+    ],
+    ids=["titles", "lines", "notes", "names"],
+)
+@pytest.mark.parametrize("heading", [None, "", "WATCH"])
+def test_as_many_rows_as_are_let_in_are_within_the_limits(
+    row: Row, heading: str | None
+) -> None:
+    message = Message(tuple(Section(heading, (row,)) for _ in range(120)))
+
+    blocks = [to_blocks(part) for part in split(message, LIMITS["slack"])]
+
+    assert max(map(len, blocks)) <= MOST_BLOCKS
+    assert max(map(length, blocks)) <= CHARACTERS
