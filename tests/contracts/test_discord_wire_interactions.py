@@ -177,8 +177,6 @@ async def test_a_second_acknowledgement_is_refused(town: Town, bot: Bot) -> None
 async def test_a_refused_answer_does_not_use_up_the_interaction(
     town: Town, bot: Bot
 ) -> None:
-    town.records.checked = False
-
     async def act(interaction: discord.Interaction, text: str) -> None:
         try:
             await interaction.response.send_message("x" * 2_001)
@@ -192,8 +190,6 @@ async def test_a_refused_answer_does_not_use_up_the_interaction(
 
 
 async def test_a_card_may_hold_4000_characters(town: Town, bot: Bot) -> None:
-    town.records.checked = False
-
     async def act(interaction: discord.Interaction, text: str) -> None:
         await interaction.response.send_message(view=Card(text * 800))
         await interaction.followup.send(view=Card(text * 801))

@@ -63,9 +63,8 @@ async def test_a_nonce_is_forgotten_after_minutes(
 
 
 async def test_a_nonce_has_25_characters_at_most(
-    town: Town, bot: Bot, desk: discord.TextChannel
+    bot: Bot, desk: discord.TextChannel
 ) -> None:
-    town.records.checked = False
     await bot.post(desk.id, "One", "a" * 25)
     with pytest.raises(discord.HTTPException) as caught:
         await bot.post(desk.id, "Two", "a" * 26)

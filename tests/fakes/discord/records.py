@@ -55,19 +55,14 @@ WATCHERS: list[Callable[[Recorded], None]] = []
 
 @dataclass(slots=True)
 class Records:
-    """The requests to one peer, in the order in which they were answered.
-
-    Those who watch are told of none while they are not ``checked``: for a test that
-    asks for what is wrong.
-    """
+    """The requests to one peer, in the order in which they were answered."""
 
     all: list[Recorded] = field(default_factory=list)
-    checked: bool = True
 
     def add(self, request: Recorded) -> None:
         """Keep a request and tell those who watch."""
         self.all.append(request)
-        for watcher in WATCHERS if self.checked else ():
+        for watcher in WATCHERS:
             watcher(request)
 
     def of(self, method: str, ending: str) -> tuple[Recorded, ...]:
