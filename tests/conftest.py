@@ -17,7 +17,8 @@ from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore, open_store, open_upkeep
 from tests.fakes.postgresql import Server, running_server
 from tests.fakes.slack.emulator import Emulator, running_emulator
-from tests.fakes.slack.peer import SlackPeer, slack_peer
+from tests.fakes.slack.loopback import slack_peer
+from tests.fakes.slack.peer import SlackPeer
 
 
 @pytest.fixture(scope="session")
@@ -108,3 +109,10 @@ async def slack(slack_emulator: Emulator) -> AsyncIterator[SlackPeer]:
     """A workspace of Slack that an app can be installed in."""
     async with slack_peer(slack_emulator) as peer:
         yield peer
+
+
+@pytest.fixture
+async def tidy_slack(slack: SlackPeer) -> AsyncIterator[SlackPeer]:
+    """The same; in the end nothing may be wrong with what the app has sent."""
+    yield slack
+    assert slack.mistakes() == []

@@ -1,8 +1,13 @@
-"""A small app on Slack's own framework, as a counterpart of the peer."""
+"""A small app on Slack's own framework, as a counterpart of the peer.
+
+``python -m tests.fakes.slack.apps API`` runs it in a process of its own.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -53,6 +58,13 @@ def make_app(client: AsyncWebClient) -> AsyncApp:
     return app
 
 
+async def run_app(api: str) -> None:
+    """Run the app on Socket Mode until it is killed."""
+    handler = _handler(make_client(api))
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    await asyncio.Event().wait()
+
+
 @dataclass(slots=True)
 class RunningApp:
     """The app while it runs: its client, and its address if it listens on one."""
@@ -66,9 +78,7 @@ class RunningApp:
 async def socket_app(peer: SlackPeer) -> AsyncIterator[RunningApp]:
     """Run the app on Socket Mode, connected."""
     client = web_client(peer)
-    handler = AsyncSocketModeHandler(
-        make_app(client), APP_TOKEN, ping_interval=1, web_client=client
-    )
+    handler = _handler(client)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
         await peer.hub.connected()
@@ -89,10 +99,13 @@ async def http_app(peer: SlackPeer) -> AsyncIterator[RunningApp]:
 
 
 def web_client(peer: SlackPeer) -> AsyncWebClient:
+    """Slack's own client of a workspace."""
+    return make_client(peer.api)
+
+
+def make_client(api: str) -> AsyncWebClient:
     """Slack's own client, which tries nothing twice."""
-    return AsyncWebClient(
-        token=BOT_TOKEN, base_url=peer.api, retry_handlers=[], timeout=5
-    )
+    return AsyncWebClient(token=BOT_TOKEN, base_url=api, retry_handlers=[], timeout=5)
 
 
 def plain(text: str) -> Document:
@@ -106,6 +119,12 @@ def thanks(view: Document) -> Document:
     filled = str(state["values"] if isinstance(state, dict) else "")
     block: Document = {"type": "section", "text": plain(filled)}
     return {"type": "modal", "title": plain("Thank you"), "blocks": [block]}
+
+
+def _handler(client: AsyncWebClient) -> AsyncSocketModeHandler:
+    return AsyncSocketModeHandler(
+        make_app(client), APP_TOKEN, ping_interval=1, web_client=client
+    )
 
 
 def _option(text: str) -> Document:
@@ -153,3 +172,7 @@ HOME: Document = {
     "type": "home",
     "blocks": [{"type": "section", "text": plain("Your topics")}],
 }
+
+
+if __name__ == "__main__":
+    asyncio.run(run_app(sys.argv[1]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -21,6 +22,8 @@ from tests.fakes.slack.values import text_in
 
 MOST = 10
 """The most connections of one app."""
+
+_GRACE = 1.0
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +91,11 @@ class Hub:
         async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(there)
 
+    async def left(self) -> None:
+        """Wait until no connection is there."""
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(lambda: not self.connections)
+
     def listening(self) -> list[Connection]:
         """The connections that envelopes are sent to: Slack does not know the deaf."""
         return [one for one in self.connections if not one.socket.closed]
@@ -113,9 +121,15 @@ class Hub:
         await self._tell({"type": "disconnect", "reason": "warning"})
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """End every connection: refresh_requested, link_disabled, too_many_websockets."""
+        """End every connection: refresh_requested, link_disabled, too_many_websockets.
+
+        Who does not leave when it is told to is put out after a second.
+        """
         ending = list(self.connections)
         await self._tell({"type": "disconnect", "reason": reason})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE), self._changed:
+                await self._changed.wait_for(lambda: not self._are_there(ending))
         for one in ending:
             await one.socket.close()
 
@@ -139,6 +153,9 @@ class Hub:
         """Let every connection stay open but hear and say nothing any more."""
         for one in self.connections:
             one.silent = True
+
+    def _are_there(self, some: list[Connection]) -> bool:
+        return any(one in self.connections for one in some)
 
     async def _join(self, connection: Connection) -> None:
         if len(self.listening()) >= MOST:

@@ -7,27 +7,20 @@ what becomes of sockets, and ``peer.gateway`` what goes wrong.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.core.documents import Document
-from bot.core.ports import Clock
-from bot.scheduling import SystemClock
 from tests.fakes.platforms.faults import Plan
 from tests.fakes.platforms.platform import Posted
-from tests.fakes.slack.deliveries import Delivery, HttpDelivery, SocketDelivery
+from tests.fakes.slack.deliveries import HttpDelivery
 from tests.fakes.slack.desk import Desk
-from tests.fakes.slack.emulator import Emulator
 from tests.fakes.slack.gateway import Gateway
 from tests.fakes.slack.hub import Hub
 from tests.fakes.slack.manners import all_mistakes
 from tests.fakes.slack.requests import Recorded
-from tests.fakes.slack.responses import Responses
-from tests.fakes.slack.rules import Rules
 from tests.fakes.slack.screen import Screen
 from tests.fakes.slack.seeds import BOT_USER
-from tests.fakes.slack.server import PREFIX, SlackServer, listening
+from tests.fakes.slack.server import PREFIX
 from tests.fakes.slack.upstream import Upstream
 from tests.fakes.slack.values import objects
 
@@ -105,29 +98,3 @@ class SlackPeer:
     def revoke(self, error: str = "token_revoked") -> None:
         """Let the app's token be worth nothing any more."""
         self.gateway.token_error = error
-
-
-@asynccontextmanager
-async def slack_peer(
-    emulator: Emulator,
-    clock: Clock | None = None,
-    *,
-    port: int = 0,
-    delivery: Delivery | None = None,
-) -> AsyncIterator[SlackPeer]:
-    """A workspace as it was seeded, in this event loop."""
-    emulator.reset()
-    async with AsyncExitStack() as stack:
-        upstream = Upstream(emulator.url, emulator.workspace)
-        await stack.enter_async_context(upstream)
-        told, hub, screen = clock or SystemClock(), Hub(), Screen()
-        gateway = Gateway(Rules(upstream), hub, screen, told)
-        responses = Responses(upstream, screen, told)
-        server = SlackServer(gateway, responses)
-        opened = listening(server.application(), port=port, closing=server.closing)
-        url = await stack.enter_async_context(opened)
-        stack.push_async_callback(hub.close)
-        responses.url, hub.url = url, url.replace("http", "ws", 1)
-        way = delivery or SocketDelivery(hub)
-        desk = Desk(upstream, screen, responses, way, gateway.requests)
-        yield SlackPeer(url, upstream, gateway, hub, screen, desk)
