@@ -15,6 +15,8 @@ from bot.core.ports import Messenger
 from bot.platforms.console import ConsoleMessenger
 from tests.fakes.platforms.connections import connected
 from tests.fakes.ports import FakeMessenger
+from tests.fakes.slack.connections import connected_workspace
+from tests.fakes.slack.emulator import Emulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class Line:
     posted: Callable[[], int]
 
 
-async def make_line(name: str, stack: AsyncExitStack) -> Line:
+async def make_line(
+    name: str, stack: AsyncExitStack, request: pytest.FixtureRequest
+) -> Line:
     if name == "console":
         stream = io.StringIO()
         return Line(ConsoleMessenger(stream), lambda: stream.getvalue().count("Ports"))
@@ -33,26 +37,30 @@ async def make_line(name: str, stack: AsyncExitStack) -> Line:
         fake = FakeMessenger()
         return Line(fake, lambda: len(fake.posts))
     kind, _, way = name.partition(" ")
+    if way == "workspace":
+        emulator: Emulator = request.getfixturevalue("slack_emulator")
+        opened = await stack.enter_async_context(connected_workspace(emulator))
+        return Line(opened.messenger, lambda: len(opened.model.posted))
     connection = await stack.enter_async_context(connected(kind, way))
     return Line(connection.messenger, lambda: len(connection.model.posted))
 
 
-REMEMBERING = ("console", "fake", "discord memory", "discord http")
-ALL = (*REMEMBERING, "slack memory", "slack http")
+REMEMBERING = ("console", "fake", "discord memory", "discord http", "discord town")
+ALL = (*REMEMBERING, "slack memory", "slack http", "slack workspace")
 
 
 @pytest.fixture(params=ALL)
 async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
     """One of the messengers."""
     async with AsyncExitStack() as stack:
-        yield await make_line(request.param, stack)
+        yield await make_line(request.param, stack, request)
 
 
 @pytest.fixture(params=REMEMBERING)
 async def remembering(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
     """One of those that know a nonce again, for a while."""
     async with AsyncExitStack() as stack:
-        yield await make_line(request.param, stack)
+        yield await make_line(request.param, stack, request)
 
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))

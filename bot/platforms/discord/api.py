@@ -7,9 +7,10 @@ again by itself: what may have been posted is looked for first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import aiohttp
 import discord
@@ -41,12 +42,28 @@ class RefusedError(RejectedError):
         self.code = code
 
 
-class RestClient(HTTPClient):
-    """The library's client for a server at any address; it never asks again."""
+async def _at_once() -> None:
+    """Nothing needs to be waited for."""
 
-    def __init__(self, url: str = API_URL) -> None:
+
+class RestClient(HTTPClient):
+    """The library's client for a server at any address; it never asks again.
+
+    ``admitted`` returns when a gateway may be connected to; ``gateway_url`` takes the
+    place of every gateway's address.
+    """
+
+    def __init__(
+        self,
+        url: str = API_URL,
+        *,
+        gateway_url: str | None = None,
+        admitted: Callable[[], Awaitable[None]] = _at_once,
+    ) -> None:
         super().__init__(asyncio.get_running_loop(), http_trace=_once())
         self._url = url.rstrip("/")
+        self._gateway_url = gateway_url
+        self._admitted = admitted
 
     @override
     async def request(self, route: Route, **options: object) -> Json:
@@ -54,6 +71,24 @@ class RestClient(HTTPClient):
         route.url = self._url + route.url.removeprefix(Route.BASE)
         found: Json = await super().request(route, **options)  # type: ignore[arg-type]
         return found
+
+    @override
+    async def ws_connect(
+        self, url: str, *, compress: int = 0
+    ) -> aiohttp.ClientWebSocketResponse:
+        """Connect to a gateway, when it is time."""
+        await self._admitted()
+        place = moved(url, self._gateway_url)
+        return await super().ws_connect(place, compress=compress)
+
+
+def moved(url: str, place: str | None) -> str:
+    """The address with its question at another place, if one is given."""
+    if place is None:
+        return url
+    wanted = urlsplit(place)
+    parts = urlsplit(url)._replace(scheme=wanted.scheme, netloc=wanted.netloc)
+    return parts._replace(path=wanted.path or "/").geturl()
 
 
 class Api:

@@ -6,7 +6,15 @@ it the buttons. Nothing in it mentions anybody, and no link unfolds.
 
 from __future__ import annotations
 
-from bot.core.chat.answers import Answer, Button, ChoiceField, Dialog, Menu, TextField
+from bot.core.chat.answers import (
+    Answer,
+    Button,
+    Choice,
+    ChoiceField,
+    Dialog,
+    Menu,
+    TextField,
+)
 from bot.core.display import shown
 from bot.core.documents import Document, Json
 from bot.core.model import LIMITS, Message
@@ -66,25 +74,23 @@ def to_payload(components: list[Json], *, private: bool = False) -> Document:
 
 
 def answer_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """The answer as the components of its messages, those of its thread at the end.
-
-    What can be pressed stands below the last of the answer's own.
-    """
-    parts = split(answer.message, LIMITS["discord"])
-    last = len(parts) - 1
-    own = [
-        to_components(part, buttons=answer.buttons, menu=answer.menu)
-        if number == last
-        else to_components(part)
-        for number, part in enumerate(parts)
-    ]
-    return (*own, *map(to_components, thread_parts(answer)))
+    """The answer as the components of its messages, those of its thread at the end."""
+    return (*own_parts(answer), *thread_parts(answer))
 
 
-def thread_parts(answer: Answer) -> tuple[Message, ...]:
-    """The messages of an answer's thread, none longer than Discord takes."""
+def own_parts(answer: Answer) -> tuple[list[Json], ...]:
+    """The answer's own messages; what can be pressed stands below the last."""
+    *before, last = split(answer.message, LIMITS["discord"])
+    pressed = to_components(last, buttons=answer.buttons, menu=answer.menu)
+    return (*map(to_components, before), pressed)
+
+
+def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
+    """The messages that belong below the first."""
     return tuple(
-        part for message in answer.thread for part in split(message, LIMITS["discord"])
+        to_components(part)
+        for message in answer.thread
+        for part in split(message, LIMITS["discord"])
     )
 
 
@@ -96,6 +102,14 @@ def to_modal(dialog: Dialog) -> Document:
         "title": _cut(dialog.title, 45),
         "components": fields[:_MOST_FIELDS],
     }
+
+
+def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
+    """Suggestions for an option that is being typed."""
+    return [
+        {"name": _cut(choice.label, 100), "value": choice.state}
+        for choice in choices[:_MOST_CHOICES]
+    ]
 
 
 def _card(texts: tuple[str, ...], room: int) -> Document:

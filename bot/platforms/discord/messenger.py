@@ -59,15 +59,23 @@ class DiscordMessenger(Messenger):
         return posted
 
     async def send(
-        self, channel: str, components: list[Json], *, nonce: str, parent: str | None
+        self,
+        channel: str,
+        components: list[Json],
+        *,
+        nonce: str,
+        parent: str | None = None,
+        name: str = UNTITLED,
     ) -> str:
-        """Post components as they are.
+        """Post components as they are; ``name`` is what a thread below is called.
 
         Raises:
             PostError: as ``post``.
         """
         place = await self._places.find(channel)
-        return await self._send(place, components, nonce, parent)
+        posted = await self._send(place, components, nonce, parent)
+        self._name(posted, name)
+        return posted
 
     @override
     async def find(

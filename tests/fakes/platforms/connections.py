@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.core.ports import Messenger
+from tests.fakes.discord.connections import connected_town
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
 from tests.fakes.platforms.http_wire import HttpWire
 from tests.fakes.platforms.platform import PlatformModel
@@ -30,7 +31,14 @@ class Connection:
 
 @asynccontextmanager
 async def connected(kind: str, way: str) -> AsyncIterator[Connection]:
-    """Connect to ``slack`` or ``discord``, in ``memory`` or over ``http``."""
+    """Connect to ``slack`` or ``discord``, in ``memory`` or over ``http``.
+
+    With the bot's own adapter to a ``town``, which is what others made of Discord.
+    """
+    if way == "town":
+        async with connected_town(_HASTY) as town:
+            yield Connection(town.model, town.clock, town.messenger, town.hasty)
+        return
     model, clock = MODELS[kind](), FakeClock()
     if way == "memory":
         messenger = make_messenger(kind, MemoryWire(model, clock))

@@ -1,0 +1,57 @@
+"""The commands as Discord registers them, made from the one table of words; pure."""
+
+from __future__ import annotations
+
+from bot.core.chat.words import COMMAND, SHORTCUT, WORDS, Option, Suggests, Word
+from bot.core.documents import Document, Json
+
+_CHAT, _MESSAGE = 1, 3
+_SUBCOMMAND, _STRING = 1, 3
+
+_INSTALLED: list[Json] = [0, 1]
+"""By a server, and by a person who takes the bot along."""
+
+_CONTEXTS: list[Json] = [0, 1, 2]
+"""In servers, in the direct talk with the bot, and in talks among people."""
+
+_ABOUT = "Who acts, who said what, and what may happen next"
+
+
+def commands() -> list[Json]:
+    """All commands: one with a subcommand for each word, and the menu's."""
+    return [
+        {
+            "name": COMMAND,
+            "type": _CHAT,
+            "description": _ABOUT,
+            "options": [_subcommand(word) for word in WORDS],
+            "integration_types": _INSTALLED,
+            "contexts": _CONTEXTS,
+        },
+        {
+            "name": SHORTCUT,
+            "type": _MESSAGE,
+            "integration_types": _INSTALLED,
+            "contexts": _CONTEXTS,
+        },
+    ]
+
+
+def _subcommand(word: Word) -> Document:
+    return {
+        "name": word.verb.value,
+        "type": _SUBCOMMAND,
+        "description": word.help,
+        "options": [_option(option) for option in word.options],
+    }
+
+
+def _option(option: Option) -> Document:
+    return {
+        "name": option.name,
+        "type": _STRING,
+        "description": option.help,
+        "required": option.required,
+        "autocomplete": option.suggests is not Suggests.NOTHING,
+        "max_length": option.longest,
+    }

@@ -1,0 +1,171 @@
+"""What people do on Discord, as values of the core's; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from bot.core.chat.requests import (
+    Asking,
+    Person,
+    Place,
+    Press,
+    Request,
+    Submission,
+    Typing,
+    Verb,
+)
+from bot.core.documents import Document, Json
+from bot.platforms.discord.components import MENU, PREFIX
+
+PLATFORM = "discord"
+
+_MANAGERS = 1 << 3 | 1 << 4 | 1 << 5
+"""Administrator, "Manage Channels", "Manage Server"."""
+
+_MESSAGE_MENU = 3
+_DEEPEST = 8
+"""How deep components are looked into; Discord nests them less."""
+
+
+class Kind(IntEnum):
+    """What kind of interaction it is, by Discord's number."""
+
+    COMMAND = 2
+    PRESS = 3
+    TYPING = 4
+    DIALOG = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An interaction as it came; ``token`` lets the bot answer it for 15 minutes.
+
+    ``permissions`` are the person's in that channel; ``installed`` says that the bot
+    is a member of the server.
+    """
+
+    id: str
+    kind: Kind
+    application: str
+    token: str
+    user: str
+    channel: str
+    data: Document
+    server: str | None = None
+    direct: bool = False
+    permissions: int = 0
+    installed: bool = False
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether an entry of a message's menu was chosen."""
+        return self.kind is Kind.COMMAND and self.data.get("type") == _MESSAGE_MENU
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is about a button, a menu or a dialog of this bot's."""
+        if self.kind not in {Kind.PRESS, Kind.DIALOG}:
+            return True
+        return str(self.data.get("custom_id")).startswith(PREFIX)
+
+
+def asking(event: Event, at: datetime) -> Asking:
+    """Who did it, where and when."""
+    may_manage = bool(event.permissions & _MANAGERS)
+    return Asking(event.id, at, Person(event.user, may_manage), _place(event))
+
+
+def request(event: Event, at: datetime) -> Request:
+    """A command; one that is no more asks for help."""
+    verb, options = _subcommand(event.data)
+    values = {str(one["name"]): str(one.get("value", "")) for one in options}
+    return Request(asking(event, at), verb, values)
+
+
+def press(event: Event, at: datetime) -> Press:
+    """A button or a choice, by its state."""
+    state = str(event.data.get("custom_id")).removeprefix(PREFIX)
+    if state == MENU:
+        state = next(iter(_texts(event.data.get("values"))), "")
+    return Press(asking(event, at), state)
+
+
+def submission(event: Event, at: datetime) -> Submission:
+    """A dialog that was sent."""
+    dialog = str(event.data.get("custom_id")).removeprefix(PREFIX)
+    fields = _fields(event.data.get("components"))
+    return Submission(asking(event, at), dialog, dict(fields))
+
+
+def typing(event: Event) -> Typing:
+    """The option that is being typed."""
+    verb, options = _subcommand(event.data)
+    typed = next((one for one in options if one.get("focused")), {})
+    may_manage = bool(event.permissions & _MANAGERS)
+    return Typing(
+        Person(event.user, may_manage),
+        _place(event),
+        verb,
+        str(typed.get("name", "")),
+        str(typed.get("value", "")),
+    )
+
+
+def message_text(event: Event) -> str:
+    """All that can be read in the message whose menu was opened, with its links."""
+    resolved = event.data.get("resolved")
+    messages = resolved.get("messages") if isinstance(resolved, dict) else None
+    found = messages.values() if isinstance(messages, dict) else ()
+    return "\n".join(text for message in found for text in _readable(message))
+
+
+def _place(event: Event) -> Place:
+    return Place(PLATFORM, event.channel, event.server, event.direct)
+
+
+def _subcommand(data: Mapping[str, Json]) -> tuple[Verb, tuple[Document, ...]]:
+    for chosen in _documents(data.get("options")):
+        try:
+            verb = Verb(str(chosen.get("name")))
+        except ValueError:
+            break
+        return verb, _documents(chosen.get("options"))
+    return Verb.HELP, ()
+
+
+def _fields(components: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The values of fields, which stand in labels or in rows."""
+    for one in _documents(components):
+        inner = one.get("component")
+        many: Json = [inner] if isinstance(inner, dict) else one.get("components")
+        for field in _documents(many):
+            value = field.get("value")
+            values = _texts(field.get("values")) if value is None else (str(value),)
+            yield str(field.get("custom_id")), values
+
+
+def _readable(message: Json, depth: int = 0) -> Iterator[str]:
+    """The texts of a message, of its cards, and of the components in it."""
+    if not isinstance(message, dict) or depth > _DEEPEST:
+        return
+    for name in ("content", "title", "url", "description"):
+        value = message.get(name)
+        if isinstance(value, str):
+            yield value
+    for name in ("embeds", "components", "message_snapshots"):
+        for inner in _documents(message.get(name)):
+            yield from _readable(inner, depth + 1)
+    for name in ("accessory", "message"):
+        yield from _readable(message.get(name), depth + 1)
+
+
+def _documents(told: Json) -> tuple[Document, ...]:
+    found = told if isinstance(told, list) else []
+    return tuple(one for one in found if isinstance(one, dict))
+
+
+def _texts(told: Json) -> tuple[str, ...]:
+    return tuple(map(str, told)) if isinstance(told, list) else ()

@@ -1,0 +1,168 @@
+"""Each interaction: acknowledged first, worked after, answered once at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.chat.admission import too_old
+from bot.core.chat.answers import Answer, Audience
+from bot.core.chat.ports import Reception
+from bot.core.chat.refusals import sentence
+from bot.core.documents import Json
+from bot.core.errors import PostError, RejectedError
+from bot.core.meters import NO_METER, Meter, Timing
+from bot.core.model import Message
+from bot.core.ports import Clock, Journal
+from bot.platforms.discord import events
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.components import answer_parts, to_components
+from bot.platforms.discord.events import Event, Kind
+from bot.platforms.discord.lateness import Lateness
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.publication import Publication
+from bot.platforms.discord.responses import Responses
+
+UNSHOWN = (
+    "Discord does not show this answer. Ask for less of it, or open the page itself."
+)
+UNPOSTED = (
+    "Discord did not take the message. See that the bot may write in this channel, "
+    "and ask again."
+)
+POSTED = "Posted."
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """Brings what people do to the reception, and its answers back."""
+
+    reception: Reception
+    api: Api
+    messenger: DiscordMessenger
+    clock: Clock
+    journal: Journal
+    meter: Meter = NO_METER
+    _lateness: Lateness = field(default_factory=Lateness, init=False)
+
+    async def handle(self, event: Event, at: datetime) -> None:
+        """Answer an interaction of this moment of Discord's time; raises nothing."""
+        now = self.clock.now()
+        at = now - self._lateness.age(at, now)
+        if too_old(at, now):
+            self.journal.warning("interaction came too late", kind=event.kind.name)
+            return
+        if not event.is_ours:
+            return
+        try:
+            await self._serve(event, at)
+        except PostError as error:
+            self.journal.warning(
+                "interaction not answered", kind=event.kind.name, reason=str(error)
+            )
+        except TimeoutError:
+            self.journal.warning("interaction not answered in time")
+        except Exception as error:  # noqa: BLE001 - one event never ends the others
+            self.journal.error("interaction failed", reason=repr(error))
+
+    async def _serve(self, event: Event, at: datetime) -> None:
+        match event.kind:
+            case Kind.TYPING:
+                choices = await self.reception.suggest(events.typing(event))
+                await Responses(self.api, event).suggest(choices)
+            case Kind.COMMAND if event.is_menu:
+                await self._menu(event, at)
+            case Kind.COMMAND:
+                await self._defer(event)
+                answer = await self.reception.answer(events.request(event, at))
+                await self._show_all(event, None if answer is None else (answer,))
+            case Kind.DIALOG:
+                await self._defer(event)
+                answers = await self.reception.submit(events.submission(event, at))
+                await self._show_all(event, answers)
+            case Kind.PRESS:
+                await self._press(event, at)
+
+    async def _menu(self, event: Event, at: datetime) -> None:
+        """A message's menu: a dialog where there are several links, else a briefing."""
+        text = events.message_text(event)
+        dialog = self.reception.dialog(text)
+        if dialog is not None:
+            begun = _seconds()
+            await Responses(self.api, event).show_dialog(dialog)
+            self.meter.observe(Timing.ACK, _seconds() - begun)
+            return
+        await self._defer(event)
+        asking = events.asking(event, at)
+        answer = await self.reception.brief_message(asking, text)
+        await self._show_all(event, None if answer is None else (answer,))
+
+    async def _press(self, event: Event, at: datetime) -> None:
+        begun = _seconds()
+        responses = Responses(self.api, event)
+        await responses.defer_update()
+        self.meter.observe(Timing.ACK, _seconds() - begun)
+        answer = await self.reception.press(events.press(event, at))
+        if answer is None:
+            return
+        if answer.audience is Audience.CHANNEL:
+            told = await self._post(event, answer)
+            if told is not None:
+                await self._edit(responses, to_components(told))
+        elif answer.refused is not None:
+            # What was there stays: nothing took its place.
+            for part in answer_parts(answer):
+                await responses.follow(part, private=not event.direct)
+        else:
+            await self._show(event, answer)
+
+    async def _defer(self, event: Event) -> None:
+        begun = _seconds()
+        await Responses(self.api, event).defer(private=not event.direct)
+        self.meter.observe(Timing.ACK, _seconds() - begun)
+
+    async def _show_all(self, event: Event, answers: tuple[Answer, ...] | None) -> None:
+        """Show the answers in place of the wait, and below it."""
+        responses = Responses(self.api, event)
+        if not answers:
+            await responses.withdraw()
+            return
+        first, *others = answers
+        if first.audience is Audience.CHANNEL:
+            told = await self._post(event, first) or sentence(POSTED)
+            await self._edit(responses, to_components(told))
+        else:
+            await self._show(event, first)
+        for answer in others:
+            for part in answer_parts(answer):
+                await responses.follow(part, private=not event.direct)
+
+    async def _show(self, event: Event, answer: Answer) -> None:
+        first, *others = answer_parts(answer)
+        responses = Responses(self.api, event)
+        await self._edit(responses, first)
+        for part in others:
+            await responses.follow(part, private=not event.direct)
+
+    async def _edit(self, responses: Responses, components: list[Json]) -> None:
+        """Put the answer there, or a sentence that it cannot be shown."""
+        try:
+            await responses.edit(components)
+        except RejectedError as error:
+            self.journal.error("answer refused", reason=str(error))
+            await responses.edit(to_components(sentence(UNSHOWN)))
+
+    async def _post(self, event: Event, answer: Answer) -> Message | None:
+        """Post an answer to the channel; what who asked is told instead of it."""
+        publication = Publication(event, self.messenger, Responses(self.api, event))
+        try:
+            await publication.publish(answer)
+        except PostError as error:
+            self.journal.warning("answer not posted", reason=str(error))
+            return sentence(UNPOSTED)
+        return answer.told
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()

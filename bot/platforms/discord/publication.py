@@ -1,0 +1,74 @@
+"""An answer that somebody lets the whole channel see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+
+from bot.core.chat.answers import Answer
+from bot.core.documents import Json
+from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.platforms.discord.components import answer_parts, own_parts, thread_parts
+from bot.platforms.discord.events import Event
+from bot.platforms.discord.headlines import headline
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.responses import Responses
+
+_NONCE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Posts to the channel of an interaction."""
+
+    event: Event
+    messenger: DiscordMessenger
+    responses: Responses
+
+    async def publish(self, answer: Answer) -> None:
+        """Post an answer as the bot's own message, or as a reply to who asked.
+
+        The second is for where the bot itself may not write, or is not a member.
+
+        Raises:
+            PostError: Discord takes neither.
+        """
+        if self.event.installed:
+            try:
+                await self._post(answer)
+            except RejectedError:
+                pass
+            else:
+                return
+        for part in answer_parts(answer):
+            await self.responses.follow(part, private=False)
+
+    async def _post(self, answer: Answer) -> None:
+        name = headline(answer.message)
+        first = ""
+        for number, part in enumerate(own_parts(answer)):
+            posted = await self._send(part, f"{number}", name=name)
+            first = first or posted
+        for number, part in enumerate(thread_parts(answer)):
+            await self._send(part, f"below {number}", name=name, parent=first)
+
+    async def _send(
+        self, part: list[Json], number: str, *, name: str, parent: str | None = None
+    ) -> str:
+        """Post once: where the answer was lost, the same nonce is safe to use again."""
+        nonce = sha256(f"{self.event.id}|{number}".encode()).hexdigest()[:_NONCE]
+        send = partial(
+            self.messenger.send,
+            self.event.channel,
+            part,
+            nonce=nonce,
+            parent=parent,
+            name=name,
+        )
+        try:
+            return await send()
+        except (RejectedError, RateLimitedError):
+            raise
+        except PostError:
+            return await send()

@@ -1,0 +1,184 @@
+"""Discord as a whole: one connection to post by, one that people are heard by."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.core.chat.ports import Reception
+from bot.core.errors import RejectedError
+from bot.core.meters import NO_METER, Meter
+from bot.core.pauses import pause
+from bot.core.ports import Clock, Journal
+from bot.platforms.discord.api import API_URL, Api, RefusedError
+from bot.platforms.discord.commands import commands
+from bot.platforms.discord.events import Event
+from bot.platforms.discord.gateway import FatalError, Gateway, Line
+from bot.platforms.discord.handlers import Handlers
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.storms import Breaker
+
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
+_STEADY = 600.0
+"""Seconds after which a connection was a good one."""
+
+_UNAUTHORIZED = 401
+_CLOSING = 0.5
+"""Seconds for which answers may still be given when the bot ends."""
+
+Connected = Callable[[bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the platform is given; ``connected`` is told whether it is.
+
+    ``gateway_url`` takes the place of the gateway's own address. ``guild_seconds`` is
+    how long a new session waits for the next server to be told.
+    """
+
+    clock: Clock
+    journal: Journal
+    connected: Connected
+    meter: Meter = NO_METER
+    api_url: str = API_URL
+    gateway_url: str | None = None
+    guild_seconds: float = 2.0
+
+
+@asynccontextmanager
+async def open_discord(
+    token: str, reception: Reception, around: Surroundings
+) -> AsyncIterator[DiscordMessenger]:
+    """Be on Discord until the block ends; gives what posts to it.
+
+    A token that is refused, a gateway that cannot be reached: none of these ends the
+    block. They are told to the journal.
+    """
+    api = Api(token, url=around.api_url)
+    messenger = DiscordMessenger(api, around.clock)
+    handlers = Handlers(
+        reception, api, messenger, around.clock, around.journal, around.meter
+    )
+    listening = _Listening(token, api, handlers, around)
+    task = asyncio.create_task(listening.run())
+    try:
+        yield messenger
+    finally:
+        await listening.end()
+        task.cancel()
+        await asyncio.wait([task], timeout=2 * _CLOSING)
+        await api.close()
+
+
+@dataclass(slots=True)
+class _Listening:
+    """Keeps a gateway's client alive, one after the other."""
+
+    token: str
+    api: Api
+    handlers: Handlers
+    around: Surroundings
+    _breaker: Breaker = field(default_factory=Breaker, init=False)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _registered: bool = field(default=False, init=False)
+
+    async def run(self) -> None:
+        """Listen until it is cancelled, or Discord refuses the bot for good."""
+        tries = 0
+        while True:
+            begun = _seconds()
+            try:
+                await self._register()
+                await self._respect_limit()
+                await Gateway(self._line()).listen(self.token)
+            except (FatalError, RejectedError) as error:
+                self.around.connected(False)  # noqa: FBT003 - its only argument
+                self._journal.error("discord refuses the bot", reason=str(error))
+                return
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+                reason = str(error) or type(error).__name__
+                self._journal.warning("discord is not connected", reason=reason)
+            tries = 1 if _seconds() - begun > _STEADY else tries + 1
+            wait = pause(tries, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
+            await asyncio.sleep(wait.total_seconds())
+
+    async def end(self) -> None:
+        """Let answers that are being given be given, for a moment."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_CLOSING)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def _journal(self) -> Journal:
+        return self.around.journal
+
+    def _line(self) -> Line:
+        around = self.around
+        return Line(
+            api_url=around.api_url,
+            heard=self._hear,
+            admitted=self._admit,
+            connected=around.connected,
+            gateway_url=around.gateway_url,
+            guild_seconds=around.guild_seconds,
+        )
+
+    async def _hear(self, event: Event, at: datetime) -> None:
+        task = asyncio.create_task(self.handlers.handle(event, at))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _admit(self) -> None:
+        """Return when the gateway may be connected to again."""
+        # One after the other: each counts for the next.
+        async with self._turn:
+            await asyncio.sleep(self._breaker.wait(_seconds()))
+            is_storm = self._breaker.note(_seconds())
+        if is_storm:
+            self._journal.warning("discord closes its gateway again and again")
+
+    async def _register(self) -> None:
+        """See that Discord knows the commands, once in this process's life.
+
+        Raises:
+            PostError: Discord does not answer, or does not know the bot.
+        """
+        if self._registered:
+            return
+        told = await self.api.ask("GET", "/applications/@me")
+        path = "/applications/{application_id}/commands"
+        try:
+            await self.api.ask_any(
+                "PUT", path, commands(), application_id=str(told["id"])
+            )
+        except RefusedError as error:
+            if error.status == _UNAUTHORIZED:
+                raise
+            self._journal.error("commands not registered", reason=str(error))
+        self._registered = True
+
+    async def _respect_limit(self) -> None:
+        """Wait until Discord allows as many new sessions as there are shards.
+
+        Raises:
+            PostError: Discord does not answer.
+        """
+        told = await self.api.ask("GET", "/gateway/bot")
+        limit = told.get("session_start_limit")
+        shards = int(str(told.get("shards", 1)))
+        self._breaker.shards = max(1, shards)
+        if isinstance(limit, dict) and int(str(limit["remaining"])) < shards:
+            seconds = int(str(limit["reset_after"])) / 1000
+            self._journal.error("discord allows no more sessions", seconds=seconds)
+            await asyncio.sleep(seconds)
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,50 @@
+"""When to connect again: a gateway that closes each connection is not stormed; pure."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+_MINUTE, _HOUR = 60.0, 3600.0
+
+MOST_A_MINUTE, MOST_AN_HOUR = 8, 40
+"""Connections of one shard. Discord takes 1,000 sessions a day and then resets the
+token: 40 an hour are 960."""
+
+_PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
+"""Seconds by the number of connections in the last minute."""
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Paces connections; times are the event loop's, in seconds."""
+
+    shards: int = 1
+    _made: deque[float] = field(default_factory=deque, init=False)
+
+    def wait(self, now: float) -> float:
+        """How many seconds to wait before the next connection."""
+        self._forget(now)
+        recent = [made for made in self._made if made > now - _MINUTE]
+        step = min(len(recent) // self.shards, len(_PAUSES) - 1)
+        paced = self._made[-1] + _PAUSES[step] - now if self._made else 0.0
+        bounds = (
+            self._room(recent, MOST_A_MINUTE, _MINUTE, now),
+            self._room(list(self._made), MOST_AN_HOUR, _HOUR, now),
+        )
+        return max(0.0, paced, *bounds)
+
+    def note(self, now: float) -> bool:
+        """A connection is made; whether there are so many that it is a storm."""
+        self._made.append(now)
+        recent = sum(made > now - _MINUTE for made in self._made)
+        return recent // self.shards >= len(_PAUSES) - 2
+
+    def _room(self, made: list[float], most: int, span: float, now: float) -> float:
+        """The wait until fewer than so many were made in a span of time."""
+        limit = most * self.shards
+        return made[-limit] + span - now if len(made) >= limit else 0.0
+
+    def _forget(self, now: float) -> None:
+        while self._made and self._made[0] <= now - _HOUR:
+            self._made.popleft()

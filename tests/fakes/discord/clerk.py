@@ -1,0 +1,110 @@
+"""A reception that says what a test wants, and the bot on Discord around it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from bot.core.chat.answers import Answer, Choice, Dialog
+from bot.core.chat.ports import Reception
+from bot.core.chat.refusals import sentence
+from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.service import Surroundings, open_discord
+from bot.scheduling import SystemClock
+from tests.fakes.discord.town import Town
+from tests.fakes.meters import FakeMeter
+from tests.fakes.ports import FakeJournal
+
+HELLO = Answer(sentence("Hello."))
+
+
+@dataclass(slots=True)
+class Clerk(Reception):
+    """Gives ``answers`` in turn, the last again and again; ``heard`` is all it hears.
+
+    ``hold`` keeps every answer back until it is set.
+    """
+
+    answers: list[Answer | None] = field(default_factory=lambda: [HELLO])
+    choices: tuple[Choice, ...] = ()
+    shown: Dialog | None = None
+    heard: list[object] = field(default_factory=list)
+    hold: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.hold.set()
+
+    @override
+    async def answer(self, request: Request) -> Answer | None:
+        return await self._next(request)
+
+    @override
+    async def press(self, press: Press) -> Answer | None:
+        return await self._next(press)
+
+    @override
+    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
+        self.heard.append(submission)
+        return tuple(answer for answer in self.answers if answer is not None)
+
+    @override
+    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
+        return await self._next(text)
+
+    @override
+    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
+        self.heard.append(typing)
+        return self.choices
+
+    @override
+    def dialog(self, text: str | None) -> Dialog | None:
+        return self.shown
+
+    @override
+    async def home(self, asking: Asking) -> Answer:
+        return HELLO
+
+    async def _next(self, heard: object) -> Answer | None:
+        self.heard.append(heard)
+        await self.hold.wait()
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+@dataclass(slots=True)
+class Presence:
+    """The bot on Discord: what it posts by, and what it told of itself."""
+
+    town: Town
+    clerk: Clerk
+    messenger: DiscordMessenger
+    journal: FakeJournal
+    meter: FakeMeter
+    connected: list[bool]
+
+
+@asynccontextmanager
+async def presence(town: Town, clerk: Clerk | None = None) -> AsyncIterator[Presence]:
+    """Let the bot be on the Discord of a town; it may not be connected yet."""
+    journal, meter, connected = FakeJournal(), FakeMeter(), list[bool]()
+
+    def note(well: bool) -> None:  # noqa: FBT001 - a callback's only argument
+        connected.append(well)
+        town.pulse.beat()
+
+    around = Surroundings(
+        SystemClock(),
+        journal,
+        note,
+        meter,
+        api_url=town.api,
+        gateway_url=town.gateway.url,
+        guild_seconds=0.01,
+    )
+    clerk = clerk or Clerk()
+    async with open_discord(town.token, clerk, around) as messenger:
+        yield Presence(town, clerk, messenger, journal, meter, connected)
