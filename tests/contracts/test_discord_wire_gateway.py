@@ -42,6 +42,17 @@ async def test_a_client_is_told_of_the_guild(bot: Bot) -> None:
     assert (guild.name, names) == ("Port office", {"desk", "harbour", "stories"})
 
 
+async def test_commands_of_a_guild_are_its_own(town: Town, bot: Bot) -> None:
+    guild = discord.Object(town.guild.id)
+    bot.tree.copy_global_to(guild=guild)
+
+    synced = await bot.tree.sync(guild=guild)
+
+    assert {one.name for one in synced} == {"try", "Try this"}
+    assert {one.guild_id for one in synced} == {guild.id}
+    assert await replies(town)
+
+
 async def test_a_wrong_token_is_no_login(town: Town) -> None:
     with pointed_at(town.api, town.gateway.url):
         async with discord.Client(intents=discord.Intents.none()) as client:

@@ -72,9 +72,10 @@ async def test_what_follows_is_a_message_of_its_own(town: Town, bot: Bot) -> Non
 
 @pytest.mark.usefixtures("bot")
 async def test_names_are_offered_while_one_is_typed(town: Town) -> None:
-    offered = await town.autocomplete("ben", "desk", "try it", text="lo")
+    offered = await town.type_in("ben", "desk", "try it", text="l")
 
-    assert offered == ("London",)
+    assert offered.choices == ("Lisbon", "London")
+    assert offered.seconds is not None
 
 
 async def test_a_message_is_given_to_its_menu(town: Town, bot: Bot) -> None:

@@ -67,6 +67,12 @@ class People:
         self, who: str, where: str, command: str, /, **typed: str
     ) -> tuple[str, ...]:
         """The names that are offered while the last of the given options is typed."""
+        return (await self.type_in(who, where, command, **typed)).choices or ()
+
+    async def type_in(
+        self, who: str, where: str, command: str, /, **typed: str
+    ) -> Exchange:
+        """Type the last of the given options, and get what is offered, and how soon."""
         *filled, (option, value) = typed.items()
         others = dict(filled)
         if where == DIRECT:
@@ -78,8 +84,7 @@ class People:
             await member.autocomplete(there, command, option, value, **others)
         # simcord gives the choices, not the interaction, which here is not over yet.
         record = next(reversed(self.world.backend.interactions.values()))
-        exchange = self._exchange(InteractionResult(self.world, record))
-        return (await exchange.end()).choices or ()
+        return await self._exchange(InteractionResult(self.world, record)).end()
 
     async def click(
         self, who: str, message: Seen, label: str, *, wait: bool = True

@@ -58,7 +58,7 @@ class Service:
                 answer = self._gateway()
             case "GET", "applications", "@me":
                 answer = self._route(asked, "/oauth2/applications/@me")
-            case "GET", "channels", channel, "messages":
+            case "GET", "channels", channel, "messages" if "around" not in asked.query:
                 answer = self._history(asked, int(channel))
             case "POST", "channels", _, "messages", message, "threads":
                 answer = self._thread(asked, int(message))
