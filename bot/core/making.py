@@ -45,8 +45,15 @@ class SlotMaker(DigestMaker):
             ParseTimeoutError: choosing the articles took too long.
             TimeoutError: all together did.
         """
-        async with asyncio.timeout(self.patience.total_seconds()):
-            return await self._make(slot)
+        seconds = self.patience.total_seconds()
+        limit = asyncio.timeout(seconds)
+        try:
+            async with limit:
+                return await self._make(slot)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise TimeoutError(f"it was not made within {seconds:.0f} s") from error
 
     async def _make(self, slot: StoredSlot) -> Made | None:
         configuration = await self.configuration.current()
