@@ -1,0 +1,80 @@
+"""Channels by the names that people give them, and people's direct messages."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RejectedError
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.refusals import REFUSED
+
+_TYPES = "public_channel,private_channel"
+_LIMIT = 1000
+
+
+@dataclass(slots=True)
+class Channels:
+    """Finds the ids of channels, and remembers them as long as they are good."""
+
+    api: SlackApi
+    _known: dict[str, str] = field(default_factory=dict, init=False)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    async def id_of(self, channel: str) -> str:
+        """The id of ``#name``, of the direct messages with ``@U…``, or the id itself.
+
+        Raises:
+            RejectedError: there is no such channel or person.
+            PostError: Slack did not tell.
+        """
+        if not channel.startswith(("#", "@")):
+            return channel
+        async with self._lock:
+            if channel not in self._known:
+                self._known[channel] = await self._found(channel)
+        return self._known[channel]
+
+    def forget(self, channel: str) -> None:
+        """Look again the next time: a name may have come to mean another channel."""
+        self._known.pop(channel, None)
+
+    async def listed(self) -> dict[str, Document]:
+        """All channels that the bot can see, by name.
+
+        Raises:
+            PostError: Slack did not tell.
+        """
+        found: dict[str, Document] = {}
+        asked: dict[str, Json] = {"types": _TYPES, "limit": _LIMIT}
+        pages = self.api.pages("conversations.list", exclude_archived=False, **asked)
+        async for page in pages:
+            for one in _objects(page.get("channels")):
+                name = str(one.get("name"))
+                # One that is archived may have had the name before another.
+                if name not in found or found[name].get("is_archived"):
+                    found[name] = one
+        return found
+
+    async def _found(self, channel: str) -> str:
+        if channel.startswith("@"):
+            opened = await self.api.write("conversations.open", users=channel[1:])
+            return _id(opened.get("channel"))
+        listed = (await self.listed()).get(channel[1:].lower())
+        if listed is None:
+            words = REFUSED["channel_not_found"]
+            raise RejectedError(f"{channel}: {words} (channel_not_found)")
+        return _id(listed)
+
+
+def _objects(value: Json) -> list[Document]:
+    listed = value if isinstance(value, list) else []
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def _id(value: Json) -> str:
+    found = value.get("id") if isinstance(value, dict) else None
+    if not isinstance(found, str):
+        raise PostError("Slack's answer names no channel")
+    return found

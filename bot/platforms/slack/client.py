@@ -1,0 +1,244 @@
+"""Slack's Web API: each call once, each failure as one of the bot's errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
+
+API_URL = "https://slack.com/api/"
+
+PATIENCE = 20.0
+"""Seconds to wait for an answer; a message that comes later than 30 s is not reckoned
+with."""
+
+REST_SECONDS = 60.0
+"""How long Slack is left alone after it refused the token."""
+
+_USUAL_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(hours=1)
+_BUSY, _BROKEN = 429, 500
+_PAGES = 200
+
+Heard = Callable[[str | None], None]
+"""Told whether Slack takes the token: ``None`` if so, else its word for why not."""
+
+
+def unheard(_: str | None) -> None:
+    """Nobody listens."""
+
+
+@dataclass(slots=True)
+class SlackApi:
+    """Asks Slack by methods; ``heard`` is told when the token is refused or taken.
+
+    After a refusal Slack is asked once a minute at most.
+    """
+
+    token: str = field(repr=False)
+    url: str = API_URL
+    patience: float = PATIENCE
+    heard: Heard = unheard
+    refused: str | None = field(default=None, init=False)
+    _again: float = field(default=0.0, init=False)
+    _bot: str = field(default="", init=False)
+    _client: AsyncWebClient = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Its usual handler asks again after a lost connection: that posts twice.
+        self._client = AsyncWebClient(
+            token=self.token, base_url=self.url, retry_handlers=[]
+        )
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """The library's own client, which never asks twice."""
+        return self._client
+
+    async def read(self, method: str, **payload: Json) -> Document:
+        """Ask for something; it goes as a form, which each method takes.
+
+        Raises:
+            RejectedError: Slack says no for good.
+            RateLimitedError: it wants to be asked later.
+            PostError: there was no answer that makes sense.
+        """
+        form = {name: _form_value(value) for name, value in payload.items()}
+        return _document(await self._ask(method, data=form))
+
+    async def write(self, method: str, **payload: Json) -> Document:
+        """Have something done.
+
+        Raises:
+            RejectedError: Slack will never do it.
+            RateLimitedError: it wants to be asked later.
+            PostError: it did not say that it was done, and it may have been.
+        """
+        return _document(await self._ask(method, json=payload))
+
+    async def pages(self, method: str, **payload: Json) -> AsyncIterator[Document]:
+        """All pages of a listing.
+
+        Raises:
+            RejectedError: Slack says no for good.
+            RateLimitedError: it wants to be asked later.
+            PostError: there was no answer that makes sense, or no end of them.
+        """
+        cursor = ""
+        for _ in range(_PAGES):
+            asked = {**payload, "cursor": cursor} if cursor else payload
+            page = await self.read(method, **asked)
+            yield page
+            metadata = page.get("response_metadata")
+            found = metadata.get("next_cursor") if isinstance(metadata, dict) else None
+            if not isinstance(found, str) or not found:
+                return
+            cursor = found
+        raise PostError(f"Slack's {method} has no end")
+
+    async def bot_id(self) -> str:
+        """The id that our own messages bear; it stays as long as the token does.
+
+        Raises:
+            RejectedError: Slack does not take the token.
+            PostError: there was no answer that makes sense.
+        """
+        if not self._bot:
+            self._bot = str((await self.read("auth.test")).get("bot_id") or "")
+        return self._bot
+
+    async def scopes(self) -> tuple[Document, frozenset[str] | None]:
+        """Who the bot is, and its scopes if Slack tells them.
+
+        Raises:
+            RejectedError: Slack does not take the token.
+            PostError: there was no answer that makes sense.
+        """
+        response = await self._ask("auth.test", data={})
+        header = _header(response.headers, "x-oauth-scopes")
+        if header is None:
+            return _document(response), None
+        scopes = (scope.strip() for scope in header.split(","))
+        return _document(response), frozenset(filter(None, scopes))
+
+    async def respond(self, address: str, payload: Document) -> None:
+        """Answer somebody through the address that came with what they did.
+
+        Raises:
+            RejectedError: the address takes no more.
+            RateLimitedError: Slack wants to be asked later.
+            PostError: it did not say that it took the answer.
+        """
+        webhook = AsyncWebhookClient(address, retry_handlers=[])
+        try:
+            async with asyncio.timeout(self.patience):
+                response = await webhook.send_dict(payload)
+        except Exception as error:
+            raise _lost(error) from error
+        if response.status_code == _BUSY:
+            raise _limited(response.headers)
+        if response.status_code >= _BROKEN:
+            raise PostError(f"Slack is broken: {response.status_code}")
+        if response.status_code != 200:  # noqa: PLR2004 - OK
+            raise RejectedError(f"Slack did not take the answer: {response.body[:80]}")
+
+    async def _ask(
+        self,
+        method: str,
+        *,
+        data: dict[str, str] | None = None,
+        json: Mapping[str, Json] | None = None,
+    ) -> AsyncSlackResponse:
+        self._spare()
+        payload = None if json is None else dict(json)
+        try:
+            async with asyncio.timeout(self.patience):
+                response = await self._client.api_call(method, data=data, json=payload)
+        except SlackApiError as error:
+            raise self._refusal(error) from error
+        except Exception as error:
+            raise _lost(error) from error
+        self._note(None)
+        return response
+
+    def _spare(self) -> None:
+        """Leave Slack alone for a while once it refused the token."""
+        left = self._again - asyncio.get_running_loop().time()
+        if self.refused is not None and left > 0:
+            wait = timedelta(seconds=left)
+            raise RateLimitedError(told(self.refused), wait)
+
+    def _note(self, refused: str | None) -> None:
+        if refused is not None:
+            self._again = asyncio.get_running_loop().time() + REST_SECONDS
+        if refused != self.refused:
+            self.refused = refused
+            self.heard(refused)
+
+    def _refusal(self, error: SlackApiError) -> PostError:
+        response = error.response
+        status = getattr(response, "status_code", 0)
+        if status == _BUSY:
+            return _limited(getattr(response, "headers", {}))
+        if status != 200:  # noqa: PLR2004 - OK
+            return PostError(
+                f"Slack is broken: {status or 'its answer makes no sense'}"
+            )
+        word = _word(response)
+        if word in UNAUTHORIZED:
+            self._note(word)
+        if word == "ratelimited":
+            return _limited(getattr(response, "headers", {}))
+        return RejectedError(told(word)) if word in REFUSED else PostError(told(word))
+
+
+def _word(response: object) -> str:
+    """Slack's word for an error."""
+    data = getattr(response, "data", None)
+    word = data.get("error") if isinstance(data, dict) else None
+    return word if isinstance(word, str) else "nothing that makes sense"
+
+
+def _lost(error: Exception) -> PostError:
+    """There was no answer; the library's errors may hold addresses, so only their kind.
+
+    A cancelled task is none of them.
+    """
+    return PostError(f"Slack did not answer ({type(error).__name__})")
+
+
+def _limited(headers: Mapping[str, str]) -> RateLimitedError:
+    wait = _USUAL_WAIT
+    with suppress(TypeError, ValueError, OverflowError):
+        wait = timedelta(seconds=float(_header(headers, "retry-after") or ""))
+    within = min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)
+    return RateLimitedError("Slack wants to be asked later", within)
+
+
+def _header(headers: Mapping[str, str], name: str) -> str | None:
+    found = (value for key, value in headers.items() if key.lower() == name)
+    return next(found, None)
+
+
+def _form_value(value: Json) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _document(response: AsyncSlackResponse) -> Document:
+    data = response.data
+    if not isinstance(data, dict):
+        raise PostError("Slack's answer makes no sense")
+    return data

@@ -1,0 +1,149 @@
+"""Posts to Slack and finds again what was posted, by a key in its metadata."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
+
+from typing_extensions import override
+
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RejectedError
+from bot.core.model import Message
+from bot.core.ports import Messenger
+from bot.platforms.slack.blocks import CHARACTERS, to_blocks
+from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.elements import length
+from bot.platforms.slack.refusals import ABSENT, told
+from bot.platforms.slack.texts import to_text
+
+PLATFORM = "slack"
+
+EVENT = "sitrep_part"
+"""The type of the metadata that our messages bear."""
+
+_PAGE = 200
+
+
+class SlackMessenger(Messenger):
+    """Posts each message with its nonce as metadata: Slack itself knows no nonces."""
+
+    platform = PLATFORM
+    memory = timedelta()
+
+    def __init__(self, api: SlackApi, channels: Channels | None = None) -> None:
+        self._api = api
+        self._channels = Channels(api) if channels is None else channels
+
+    @override
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
+        """Post one message and return its ``ts``.
+
+        Raises:
+            RejectedError: Slack will never take it; the error says what to do.
+            RateLimitedError: it wants to be asked later.
+            PostError: it did not say that it took it, and may have.
+        """
+        event: Json = {"event_type": EVENT, "event_payload": {"key": nonce}}
+        payload = {**message_payload(message), "metadata": event}
+        if parent is not None:
+            payload["thread_ts"] = parent
+        try:
+            place = await self._channels.id_of(channel)
+            answer = await self._api.write("chat.postMessage", channel=place, **payload)
+        except RejectedError as error:
+            if any(word in str(error) for word in ABSENT):
+                self._channels.forget(channel)
+            raise
+        return _ts(answer)
+
+    @override
+    async def find(
+        self,
+        channel: str,
+        nonce: str,
+        *,
+        since: datetime,
+        parent: str | None = None,
+    ) -> str | None:
+        """The ``ts`` of our message with this nonce, if one was posted since.
+
+        Raises:
+            PostError: the history cannot be read, which says nothing of the message.
+        """
+        asked: dict[str, Json] = {
+            "oldest": f"{since.timestamp():.6f}",
+            "inclusive": True,
+            "include_all_metadata": True,
+            "limit": _PAGE,
+        }
+        try:
+            asked["channel"] = await self._channels.id_of(channel)
+            async for one in self._history(asked, parent):
+                if _key(one) == nonce and await self._is_ours(one):
+                    return _ts(one)
+        except RejectedError as error:
+            raise PostError(f"the history cannot be read: {error}") from error
+        return None
+
+    async def _is_ours(self, one: Document) -> bool:
+        """Whether our bot wrote it: others could give a message the same mark."""
+        return one.get("bot_id") == await self._api.bot_id()
+
+    async def _history(
+        self, asked: dict[str, Json], parent: str | None
+    ) -> AsyncIterator[Document]:
+        if parent is None:
+            pages = self._api.pages("conversations.history", **asked)
+        else:
+            pages = self._api.pages("conversations.replies", ts=parent, **asked)
+        async for page in pages:
+            for one in _messages(page):
+                yield one
+
+
+def message_payload(message: Message) -> Document:
+    """What is posted of a message, wherever it goes.
+
+    Raises:
+        RejectedError: Slack would not take so much.
+    """
+    blocks = to_blocks(message)
+    if length(blocks) > CHARACTERS:
+        raise RejectedError(told("msg_blocks_too_long"))
+    return {"text": to_text(message), "blocks": blocks, **STILL}
+
+
+STILL: Document = {
+    "unfurl_links": False,
+    "unfurl_media": False,
+    "link_names": False,
+    "parse": "none",
+    "mrkdwn": False,
+}
+"""What keeps Slack from making anything of the words."""
+
+
+def _messages(page: Document) -> Iterator[Document]:
+    listed = page.get("messages")
+    if not isinstance(listed, list):
+        raise PostError("Slack's history makes no sense")
+    yield from (one for one in listed if isinstance(one, dict))
+
+
+def _key(one: Document) -> Json:
+    metadata = one.get("metadata")
+    if not isinstance(metadata, dict) or metadata.get("event_type") != EVENT:
+        return None
+    event = metadata.get("event_payload")
+    return event.get("key") if isinstance(event, dict) else None
+
+
+def _ts(answer: Document) -> str:
+    found = answer.get("ts")
+    if not isinstance(found, str) or not found:
+        raise PostError("Slack's answer names no message")
+    return found
