@@ -21,6 +21,7 @@ from bot.core.coverage import (
 from bot.core.digests import TOP_STORIES, Digest, Failure, Story, links_of
 from bot.core.errors import BotError
 from bot.core.model import DigestPlan
+from bot.core.mutes import MuteBook, Silencer
 from bot.core.news import Known, difference_key, verbatim
 from bot.core.novelty import text_hash
 from bot.core.ports import ArticleBriefer, Journal
@@ -58,13 +59,17 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Composes digests; ``engine`` is the one that the briefer uses."""
+    """Composes digests; ``engine`` is the one that the briefer uses.
+
+    Without ``muted`` no channel has muted anything.
+    """
 
     library: Library
     sorter: StorySorter
     briefer: ArticleBriefer
     engine: str
     journal: Journal
+    muted: MuteBook | None = None
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
         """The digest that goes out at this time to this channel.
@@ -72,21 +77,24 @@ class Composer:
         Raises:
             StoreError: the store cannot be used.
             ParseTimeoutError: choosing the articles took too long.
+            PostError: what the channel has muted is not known.
         """
+        silencer = await self.muted.of(channel) if self.muted else Silencer(())
         history = await self.library.editions.history(channel, after=at - MEMORY)
         found = await self.library.articles.articles(
             [source.url for source in plan.sources], after=at - WINDOW, until=at
         )
         articles = without_stand_ins(originals_settled(found), history.articles)
         selection = await self.sorter.sort(plan.topics, articles)
-        coverages = await self._coverages(articles, selection, history)
-        failures = await self._failures(plan)
+        silent = await _silent(silencer, plan, articles, selection)
+        coverages = await self._coverages(articles, selection, history, silent)
+        failures = await self._failures(plan, silencer)
         digest = Digest(
             plan,
             channel,
             at,
             failures=failures,
-            last=history.last,
+            last=history.by_digest.get(plan.id, history.last),
         )
         return await self._told(digest, coverages, history)
 
@@ -95,13 +103,22 @@ class Composer:
         articles: Sequence[StoredArticle],
         selection: Selection,
         history: History,
+        silent: Collection[str],
     ) -> tuple[Coverage, ...]:
-        """The stories with something that the channel was not shown; ids are kept."""
+        """The stories with something that the channel was not shown; ids are kept.
+
+        Articles that are ``silent``, by id, count for what is one story, so that it is
+        the same for all channels; but they are not told of.
+        """
         known = {article.id: article for article in articles}
         named = story_ids([known[id_] for id_ in story] for story in selection.stories)
         await self.library.articles.set_stories(changed_stories(named))
+        heard = (
+            (name, [one for one in story if one.id not in silent])
+            for name, story in named
+        )
         coverages = (
-            _coverage(name, story, selection, history) for name, story in named
+            _coverage(name, story, selection, history) for name, story in heard if story
         )
         return tuple(found for found in coverages if found.fresh)
 
@@ -194,13 +211,35 @@ class Composer:
             name = article.article.url or article.id
             self.journal.error("briefing failed", url=name, reason=repr(error))
 
-    async def _failures(self, plan: DigestPlan) -> tuple[Failure, ...]:
-        """The sources that could not be read the last time."""
+    async def _failures(
+        self, plan: DigestPlan, silencer: Silencer
+    ) -> tuple[Failure, ...]:
+        """The sources that could not be read the last time, but those that are muted."""
         states = await self.library.sources.states()
-        found = (states.get(source.url) for source in plan.sources)
+        heard = (one for one in plan.sources if not silencer.mutes_source(one.url))
+        found = (states.get(source.url) for source in heard)
         return tuple(
             Failure(state.url, state.error) for state in found if state and state.error
         )
+
+
+async def _silent(
+    silencer: Silencer,
+    plan: DigestPlan,
+    articles: Sequence[StoredArticle],
+    selection: Selection,
+) -> frozenset[str]:
+    """The ids of the articles that are chosen, but muted."""
+    if not silencer:
+        return frozenset()
+    sources = {source.url for source in plan.sources}
+
+    def find() -> frozenset[str]:
+        chosen = (one for one in articles if one.id in selection.choices)
+        return frozenset(one.id for one in chosen if silencer.hit(one, sources))
+
+    # Whole texts are looked through; the event loop goes on.
+    return await asyncio.to_thread(find)
 
 
 def _place(ranked: tuple[Rank, Coverage]) -> tuple[bool, float, float, str]:

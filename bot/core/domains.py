@@ -32,6 +32,11 @@ def domain(url: str | None) -> str | None:
     return named or parts.netloc.rpartition("@")[2].lower()
 
 
+def has_known_suffix(host: str) -> bool:
+    """Whether it is a name below a suffix of the list: "bbc.co.uk", not "node.js"."""
+    return _suffixes().privatesuffix(_ascii(host), accept_unknown=False) is not None
+
+
 def _ascii(host: str) -> str:
     """The name as servers know it; one that they cannot know stays as it is."""
     if host.isascii():

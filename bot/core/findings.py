@@ -14,6 +14,7 @@ from hashlib import sha256
 from bot.core.days import written
 from bot.core.deliveries import SKIPPED, SkipReason, SlotState, StoredSlot
 from bot.core.model import Source
+from bot.core.personal_plans import is_personal
 from bot.core.records import SourceState
 from bot.core.troubles import Trouble
 
@@ -25,6 +26,8 @@ LOOKED_BACK = timedelta(days=7)
 """How far back deliveries that were given up are news."""
 
 _NAME_LENGTH = 8
+_PERSONAL = "personal."
+"""No configured digest has a dot in its id."""
 
 
 def source_troubles(
@@ -38,7 +41,8 @@ def source_troubles(
 def delivery_troubles(slots: Iterable[StoredSlot]) -> tuple[Trouble, ...]:
     """The digests that were given up or skipped; one for all channels of a reason.
 
-    Those that quiet hours held are none: a newer one tells their news.
+    Those that quiet hours held are none: a newer one tells their news. One person's that
+    are given up are told of once, as long as they keep being.
     """
     groups: defaultdict[str, list[StoredSlot]] = defaultdict(list)
     for slot in slots:
@@ -81,14 +85,20 @@ def _source(state: SourceState) -> Trouble:
 
 
 def _delivery_key(slot: StoredSlot) -> str:
+    digest = slot.key.digest
+    if is_personal(digest):
+        if slot.state is SlotState.DEAD:
+            return f"{DELIVERY}:{_PERSONAL}/{slot.key.channel}"
+        digest = _PERSONAL
     reason = sha256((slot.error or "").encode()).hexdigest()[:_NAME_LENGTH]
-    name = f"{slot.key.digest}/{slot.key.day.isoformat()}/{slot.state}/{reason}"
+    name = f"{digest}/{slot.key.day.isoformat()}/{slot.state}/{reason}"
     return f"{DELIVERY}:{name}"
 
 
 def _delivery_text(slots: Sequence[StoredSlot]) -> str:
     first = slots[0]
-    name = f"{first.key.digest} of {written(first.key.day)}"
+    digest = "a personal digest" if is_personal(first.key.digest) else first.key.digest
+    name = f"{digest} of {written(first.key.day)}"
     where = _listed([slot.key.channel for slot in slots])
     if first.state is SlotState.SKIPPED:
         reason = _skip_reason(first.error)

@@ -70,12 +70,13 @@ class Newsroom:
         """
         await self.intake.refresh(plan.sources, configuration.poll, watch=watch)
 
-    async def preview(self, plan: DigestPlan) -> Digest:
-        """What would go out now to the digest's first channel; nothing is kept.
+    async def preview(self, plan: DigestPlan, channel: str = "") -> Digest:
+        """What would go out now to a channel, or the digest's first; nothing is kept.
 
         Raises:
             StoreError: the store cannot be used.
             ParseTimeoutError: choosing the articles took too long.
+            PostError: what the channel has muted is not known.
         """
-        channel = channel_of(plan.to[0])
+        channel = channel or channel_of(plan.to[0])
         return await self.composer.compose(plan, channel, self.clock.now())

@@ -215,6 +215,21 @@ class Messenger(Protocol):
         """
 
 
+class ChannelNames(Protocol):
+    """Knows channels by all their names.
+
+    One that is configured by its name is another in what people ask of the bot there.
+    """
+
+    @abstractmethod
+    async def aliases(self, channel: str) -> tuple[str, ...]:
+        """The other names of a channel: ``slack/C123`` of ``slack/#news``.
+
+        Raises:
+            PostError: the platform cannot be asked.
+        """
+
+
 class ConfigurationSource(Protocol):
     """The configuration in force."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -181,11 +182,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What one channel has been shown: keys of sentences, ids of articles."""
+    """What one channel has been shown: keys of sentences, ids of articles.
+
+    ``last`` is when it got anything the last time, ``by_digest`` when each digest.
+    """
 
     sentences: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     last: datetime | None = None
+    by_digest: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.core.days import written
+from bot.core.deliveries import channel_of
 from bot.core.documents import Document, Json
-from bot.core.model import Configuration, Message, Row, Section, Style, Text
+from bot.core.model import (
+    Configuration,
+    DigestPlan,
+    Message,
+    Row,
+    Section,
+    Style,
+    Text,
+)
+from bot.core.mutes import MuteBook
 from bot.core.novelty import address_key
+from bot.core.personal_plans import is_personal
 from bot.core.records import Edition, ItemStatus, Origin, StoredArticle, Trace
 from bot.core.rendering import note_row, title_row
 from bot.core.selection import ActorsOf, matches
@@ -37,17 +55,26 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """Looks up what became of addresses."""
+    """Looks up what became of addresses; without ``muted`` no channel mutes any."""
 
     sources: SourceStore
     articles: ArticleStore
     editions: EditionStore
     actors_of: ActorsOf
+    muted: MuteBook | None = None
 
     async def why(
-        self, url: str, configuration: Configuration, now: datetime
+        self,
+        url: str,
+        configuration: Configuration,
+        now: datetime,
+        *,
+        channel: str | None = None,
     ) -> Message | None:
         """What became of the article at this address; ``None`` if no source had it.
+
+        ``channel`` is where somebody asks, by its name in the store: its mutes count,
+        and of personal digests its own. Else the mutes of all channels are told.
 
         Raises:
             StoreError: the store cannot be used.
@@ -60,15 +87,20 @@ class Tracer:
             return Message((Section(None, rows),))
         named = Section(None, (title_row(trace.article.article),))
         sources = {source.url for source in configuration.sources}
+        plans = [plan for plan in configuration.digests if _is_for(plan, channel)]
         # Actors take a while to be found; the event loop goes on.
         matched = await asyncio.to_thread(self._matches, trace.article, configuration)
+        muted = [
+            note_row(line)
+            async for line in self._muted(trace.article, plans, channel=channel)
+        ]
         return Message(
             (
                 named,
                 Section("ITEM", rows),
-                Section("MATCH", matched),
+                Section("MATCH", (*matched, *muted)),
                 Section("STORY", await self._story(trace.article, sources, now)),
-                Section("DIGESTS", await self._digests(trace.article, configuration)),
+                Section("DIGESTS", await self._digests(trace.article, plans)),
             )
         )
 
@@ -95,6 +127,23 @@ class Tracer:
             rows.append(Row((Text(topic.title, Style.NAME), told)))
         return tuple(rows) or (note_row("no topic has a source that brought it"),)
 
+    async def _muted(
+        self,
+        article: StoredArticle,
+        plans: Sequence[DigestPlan],
+        *,
+        channel: str | None,
+    ) -> AsyncIterator[str]:
+        """Where it is left out, and for which word or source."""
+        if self.muted is None:
+            return
+        for name, sources in _sources_of(plans, channel).items():
+            silencer = await self.muted.of(name)
+            what = await asyncio.to_thread(silencer.hit, article, sources)
+            if what is not None:
+                where = f"in {name}" if channel is None else "here"
+                yield f"muted {where}: {what}"
+
     async def _story(
         self, article: StoredArticle, sources: Collection[str], now: datetime
     ) -> tuple[Row, ...]:
@@ -105,13 +154,31 @@ class Tracer:
         return tuple(_story_rows(article, every))
 
     async def _digests(
-        self, article: StoredArticle, configuration: Configuration
+        self, article: StoredArticle, plans: Sequence[DigestPlan]
     ) -> tuple[Row, ...]:
         editions: list[Edition] = []
-        for plan in configuration.digests:
+        for plan in plans:
             editions.extend(await self.editions.editions(plan.id, _EDITIONS))
         rows = [row for one in editions for row in _edition_rows(one, article.id)]
         return tuple(rows) or (note_row("in no digest that was posted yet"),)
+
+
+def _sources_of(
+    plans: Iterable[DigestPlan], channel: str | None
+) -> Mapping[str, Collection[str]]:
+    """What the digests of each channel are made of; or all, for the one that asks."""
+    found: dict[str, set[str]] = {} if channel is None else {channel: set()}
+    for plan in plans:
+        names = map(channel_of, plan.to) if channel is None else (channel,)
+        for name in names:
+            found.setdefault(name, set()).update(one.url for one in plan.sources)
+    return found
+
+
+def _is_for(plan: DigestPlan, channel: str | None) -> bool:
+    """Whether whoever asks may know of the digest: a personal one is its person's."""
+    channels = [channel_of(to) for to in plan.to]
+    return not is_personal(plan.id) or channel in channels
 
 
 def _fate(trace: Trace) -> Iterator[str]:

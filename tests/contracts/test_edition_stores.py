@@ -77,7 +77,19 @@ async def test_a_history_has_all_that_was_printed(store: SqlStore) -> None:
         frozenset((*make_edition("first").sentences, *later.sentences)),
         frozenset(("id-ferry", "id-bridge")),
         NOW + DAY,
+        {"morning": NOW + DAY},
     )
+
+
+async def test_a_history_knows_each_digest_s_last_time(store: SqlStore) -> None:
+    other = replace(make_edition("second", slot="later"), digest="evening")
+    for edition in (make_edition("first"), replace(other, at=NOW + DAY)):
+        await store.freeze(edition)
+
+    found = await store.history("console/desk", after=NOW - DAY)
+
+    assert found.by_digest == {"morning": NOW, "evening": NOW + DAY}
+    assert found.last == NOW + DAY
 
 
 async def test_a_history_starts_after_a_time(store: SqlStore) -> None:

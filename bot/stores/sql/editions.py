@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Column, Connection, Row, Table, select
+from sqlalchemy import Column, Connection, Row, Table, func, select
 
 from bot.core.records import Edition, History
 from bot.stores.sql import tables
@@ -23,11 +23,15 @@ def history(connection: Connection, channel: str, after: datetime) -> History:
     printed = (_EDITIONS.c.channel == channel, _EDITIONS.c.at > after)
     sentences = select(_SENTENCES.c.sentence).join(_EDITIONS).where(*printed)
     shown = select(_SHOWN.c.article).join(_EDITIONS).where(*printed)
-    last = select(_EDITIONS.c.at).where(*printed).order_by(_EDITIONS.c.at.desc())
+    latest = func.max(_EDITIONS.c.at).label("last")
+    digest = _EDITIONS.c.digest
+    lasts = select(digest, latest).where(*printed).group_by(digest)
+    by_digest = {row.digest: row.last for row in connection.execute(lasts)}
     return History(
         sentences=frozenset(connection.scalars(sentences)),
         articles=frozenset(connection.scalars(shown)),
-        last=connection.scalar(last.limit(1)),
+        last=max(by_digest.values(), default=None),
+        by_digest=by_digest,
     )
 
 

@@ -1,0 +1,163 @@
+"""Use case: words and sources are left out of a channel's, or one's own, digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from typing_extensions import override
+
+from bot.core.chat.answers import Answer
+from bot.core.chat.choosing import quoted
+from bot.core.chat.places import channel_here
+from bot.core.chat.ports import Mutes
+from bot.core.chat.refusals import Refusal, RefusedError
+from bot.core.chat.replies import listed, said
+from bot.core.chat.requests import Asking
+from bot.core.chat.words import COMMAND
+from bot.core.display import shown
+from bot.core.model import Configuration
+from bot.core.mutes import Muted, understood
+from bot.core.ports import Clock, Journal
+from bot.core.records import Mute
+from bot.core.spelling import nearest
+from bot.core.stores import ChatStore
+from bot.core.terms import expression_in
+
+MOST = 100
+"""Mutes that one channel may have."""
+
+LONGEST = 200
+"""The longest phrase that may be muted, in characters."""
+
+_FEW = 10
+_NOT_ALLOWED = (
+    "Only those who manage this channel can change what it gets. In a direct message to "
+    "me you can mute for your own digests."
+)
+_NO_WORD = "There is no word in {typed}: write a word, or a source such as example.org."
+
+
+@dataclass(frozen=True, slots=True)
+class Muting(Mutes):
+    """Lets people mute: those who manage a channel there, everybody for themselves."""
+
+    clock: Clock
+    chats: ChatStore
+    journal: Journal
+
+    @override
+    async def mute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Leave out a word or a source from now on.
+
+        Raises:
+            RefusedError: the person may not, the channel has muted it before or much
+                else, or it is neither.
+            StoreError: the store cannot be used.
+        """
+        self._check(asking, "mute")
+        what = _cleaned(options.get("what", ""))
+        channel, where = channel_here(asking), _where(asking)
+        if len(await self.chats.mutes(channel)) >= MOST:
+            told = f"{MOST} are muted {where}, and no more can be: “/{COMMAND} unmute”"
+            raise RefusedError(Refusal.BAD_VALUE, f"{told} lets one in again.")
+        mute = Mute(channel, what, asking.person.id, self.clock.now())
+        if not await self.chats.mute(mute):
+            told = f"{quoted(what)} is muted {where} already."
+            raise RefusedError(Refusal.DONE_BEFORE, told)
+        self._note("muted", asking, what)
+        undoing = f"“/{COMMAND} unmute {what}” lets them in again."
+        return said(f"Left out {where}: {_told(understood(what))}.", undoing)
+
+    @override
+    async def unmute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Let it in again.
+
+        Raises:
+            RefusedError: the person may not, or nothing was muted so.
+            StoreError: the store cannot be used.
+        """
+        self._check(asking, "unmute")
+        typed = options.get("what", "")
+        channel, where = channel_here(asking), _where(asking)
+        muted = {one.what for one in await self.chats.mutes(channel)}
+        for what in _spellings(typed):
+            if await self.chats.unmute(channel, what):
+                self._note("unmuted", asking, what)
+                return said(f"{quoted(what)} is not muted {where} any more.")
+        told = f"Nothing is muted {where} as {quoted(typed)}{_meant(typed, muted)}"
+        raise RefusedError(Refusal.UNKNOWN, told)
+
+    def _check(self, asking: Asking, what: str) -> None:
+        """Refuse who may not change what the channel gets.
+
+        Raises:
+            RefusedError: the person may not.
+        """
+        if asking.place.direct or asking.person.may_manage:
+            return
+        channel, person = channel_here(asking), asking.person.id
+        self.journal.warning(
+            "change refused", channel=channel, person=person, command=what
+        )
+        raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED)
+
+    def _note(self, event: str, asking: Asking, what: str) -> None:
+        channel, person = channel_here(asking), asking.person.id
+        self.journal.info(event, channel=channel, person=person, what=what)
+
+
+def _cleaned(typed: str) -> str:
+    """What is to be muted: a host as such, other things on one line as they are.
+
+    Raises:
+        RefusedError: there is nothing in it that articles could have.
+    """
+    what = normalize("NFC", shown(typed))
+    if not any(map(str.isalnum, what)):
+        raise RefusedError(Refusal.MISSING, _NO_WORD.format(typed=quoted(typed)))
+    if len(what) > LONGEST:
+        told = f"That is too long: mute a word or a few, {LONGEST} characters at most."
+        raise RefusedError(Refusal.BAD_VALUE, told)
+    if expression_in(what) is not None:
+        told = f"Expressions cannot be muted: write words instead of {quoted(what)}."
+        raise RefusedError(Refusal.BAD_VALUE, told)
+    found = understood(what)
+    if found.host is None and "://" in what:
+        told = f"No source has an address such as {quoted(what)}."
+        raise RefusedError(Refusal.BAD_VALUE, told)
+    return found.host if found.host and found.word is None else what
+
+
+def _spellings(typed: str) -> Iterator[str]:
+    """What was typed, and what is kept of it when it is muted."""
+    yield normalize("NFC", shown(typed))
+    found = understood(normalize("NFC", shown(typed)))
+    yield from filter(None, (found.host, found.word))
+
+
+def _where(asking: Asking) -> str:
+    return "in your own digests" if asking.place.direct else "in this channel"
+
+
+def _told(muted: Muted) -> str:
+    """Which articles are left out."""
+    named = "" if muted.word is None else f"with {quoted(muted.word)} in title or text"
+    if muted.host is None:
+        return f"articles {named}"
+    return f"articles from {muted.host}{named and f', and those {named}'}"
+
+
+def _meant(typed: str, muted: set[str]) -> str:
+    """What may be meant instead; or all, where these are few."""
+    if not muted:
+        return "; nothing at all is."
+    near = nearest(typed, sorted(muted))
+    if near:
+        return near
+    return f"; {listed(sorted(muted))} is." if len(muted) <= _FEW else "."
