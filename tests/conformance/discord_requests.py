@@ -7,7 +7,7 @@ A request that was refused as malformed is left out: its test knows of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,14 +37,27 @@ def discord_openapi(pytestconfig: pytest.Config) -> OpenApi:
     return OpenApi.read(path)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _asked(discord_openapi: OpenApi) -> Iterator[list[Recorded]]:
+    """What was asked since the last test; in the end, what is left of whole modules."""
+    asked: list[Recorded] = []
+    WATCHERS.append(asked.append)
+    yield asked
+    WATCHERS.remove(asked.append)
+    _check(discord_openapi, asked)
+
+
 @pytest.fixture(autouse=True)
-def _requests_are_discords(discord_openapi: OpenApi) -> Iterator[None]:
-    requests: list[Recorded] = []
-    WATCHERS.append(requests.append)
-    try:
-        yield
-    finally:
-        WATCHERS.remove(requests.append)
-    taken = [one for one in requests if one.status != _MALFORMED]
+def _requests_are_discords(
+    discord_openapi: OpenApi, _asked: list[Recorded]
+) -> Iterator[None]:
+    yield
+    asked = tuple(_asked)
+    _asked.clear()
+    _check(discord_openapi, asked)
+
+
+def _check(discord_openapi: OpenApi, asked: Sequence[Recorded]) -> None:
+    taken = [one for one in asked if one.status != _MALFORMED]
     faults = [fault for one in taken for fault in discord_openapi.faults(one)]
     assert not faults, "\n".join(faults)
