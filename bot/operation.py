@@ -24,7 +24,9 @@ from bot.core.items import Feed
 from bot.core.making import SlotMaker
 from bot.core.meters import NO_METER, Meter
 from bot.core.model import Configuration, Message
+from bot.core.mutes import MuteBook
 from bot.core.newsroom import GivenConfiguration, Newsroom
+from bot.core.personal_plans import PersonalConfiguration
 from bot.core.polls import SourceReaders
 from bot.core.ports import Clock, ConfigurationSource, Journal, Messenger, Page
 from bot.core.records import SourceState
@@ -98,12 +100,15 @@ async def open_office(
     opening = open_readers(current, allow_private=setting.allow_private, meter=meter)
     async with open_store(setting.database) as store, opening as (readers, workers):
         library = Library(store, store, store)
-        composer = Composer(library, workers, workers, current.engine, journal)
+        muted = MuteBook(store)
+        composer = Composer(library, workers, workers, current.engine, journal, muted)
         intake = Intake(clock, readers, store, store, journal, meter)
-        maker = SlotMaker(clock, configuration, intake, composer)
+        # Whoever builds slots must know all: what is planned nowhere is given up.
+        wanted = PersonalConfiguration(configuration, store, clock, journal)
+        maker = SlotMaker(clock, wanted, intake, composer)
         delivery = _delivery(setting, store, maker, messengers, meter)
         newsroom = Newsroom(clock, intake, composer, store)
-        yield Office(clock, configuration, newsroom, delivery, journal), store
+        yield Office(clock, wanted, newsroom, delivery, journal), store
 
 
 def _delivery(
@@ -188,7 +193,7 @@ async def why(
         StoreError: the database cannot be used.
     """
     async with open_store(setting.database) as store:
-        tracer = Tracer(store, store, store, main_actors)
+        tracer = Tracer(store, store, store, main_actors, MuteBook(store))
         return await tracer.why(url, configuration, setting.clock.now())
 
 
