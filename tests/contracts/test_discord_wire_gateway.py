@@ -175,6 +175,19 @@ async def test_a_shard_hears_of_its_guilds_only(town: Town) -> None:
     assert town.gateway.counts["identifies"] == 2
 
 
+async def test_bots_that_are_killed_leave_few_sessions(town: Town) -> None:
+    intents = discord.Intents(guilds=True).value
+    identify = {"op": 2, "d": {"token": TOKEN, "intents": intents}}
+    async with aiohttp.ClientSession() as session:
+        for number in range(10):
+            async with session.ws_connect(town.gateway.url) as websocket:
+                await websocket.send_json(identify)
+                await town.connected()
+                await websocket.close(code=4000)
+            await town.pulse.until(lambda: not town.gateway.sockets)
+            assert len(town.gateway.sessions) == min(number + 1, 5)
+
+
 async def test_who_sends_too_much_is_closed(town: Town) -> None:
     async with (
         aiohttp.ClientSession() as session,

@@ -29,6 +29,7 @@ HEARTBEAT_MS = 41_250
 
 UNKNOWN_OP, BAD_TOKEN, FLOODING, BAD_SHARD = 4001, 4004, 4008, 4010
 BAD_INTENTS, FORBIDDEN_INTENTS = 4013, 4014
+_DETACHED = 4
 _ENDS = frozenset({1000, 1001})
 """Codes with which a client ends its session; after others it may resume."""
 
@@ -149,9 +150,16 @@ class Gateway:
         intents = discord.Intents._from_value(data["intents"])
         name = f"session-{next(self._ids)}"
         session = Session(name, self._world, intents, (index, number))
+        self._forget_old()
         self.sessions[session.id] = session
         self._attach(socket, session)
         session.begin(self.url)
+
+    def _forget_old(self) -> None:
+        """Of the sessions without a connection, only the last can be resumed."""
+        detached = [one.id for one in self.sessions.values() if one.send is None]
+        for id_ in detached[:-_DETACHED]:
+            del self.sessions[id_]
 
     def _fault_of(self, data: Mapping[str, Any]) -> int | None:
         """The code with which an IDENTIFY is refused."""
