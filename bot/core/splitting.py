@@ -18,6 +18,8 @@ CONTINUED = "(continued)"
 
 _NUMBER = Limits(characters=len("*(100/100)*\n\n"), rows=1)
 _LONGEST_TITLE = 200
+_MORE_ESCAPED = '":'
+"""What other forms escape and Markdown does not: JSON the one, Discord the other."""
 
 
 def split(message: Message, limits: Limits) -> tuple[Message, ...]:
@@ -92,8 +94,10 @@ class _Ruler:
         return _Size(self._words(words) + form + label, 1)
 
     def _words(self, words: str) -> int:
-        """Words in a form with its own signs have their quotation marks escaped."""
-        return len(words) + (words.count('"') if self.limits.per_part else 0)
+        """Words in a form with its own signs have more of them escaped."""
+        if not self.limits.per_part:
+            return len(words)
+        return len(words) + sum(map(words.count, _MORE_ESCAPED))
 
     def _form(self, rows: int, parts: int) -> int:
         return rows * self.limits.per_row + parts * self.limits.per_part

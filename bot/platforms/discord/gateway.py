@@ -68,6 +68,7 @@ class Gateway(discord.AutoShardedClient):
         )
         self.line = line
         self._up: set[int] = set()
+        self._told: bool | None = None
 
     async def listen(self, token: str) -> None:
         """Be connected until something ends it; the library resumes by itself.
@@ -123,8 +124,11 @@ class Gateway(discord.AutoShardedClient):
         self._note(shard)
 
     def _note(self, shard: int | None) -> None:
-        """Tell whether any shard is connected; without one, none is any more."""
-        self.line.connected(shard is not None and bool(self._up))
+        """Tell if it changed whether any shard is connected; without one, none is."""
+        well = shard is not None and bool(self._up)
+        if well is not self._told:
+            self._told = well
+            self.line.connected(well)
 
 
 def read_interaction(interaction: discord.Interaction) -> Event | None:

@@ -85,6 +85,7 @@ class _Listening:
     _breaker: Breaker = field(default_factory=Breaker, init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _stormy: bool = field(default=False, init=False)
     _registered: bool = field(default=False, init=False)
 
     async def run(self) -> None:
@@ -141,8 +142,9 @@ class _Listening:
         async with self._turn:
             await asyncio.sleep(self._breaker.wait(_seconds()))
             is_storm = self._breaker.note(_seconds())
-        if is_storm:
+        if is_storm and not self._stormy:
             self._journal.warning("discord closes its gateway again and again")
+        self._stormy = is_storm
 
     async def _register(self) -> None:
         """See that Discord knows the commands, once in this process's life.

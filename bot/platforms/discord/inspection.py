@@ -1,0 +1,147 @@
+"""Whether all is set up on Discord as it should be, and what to click if it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.documents import Document
+from bot.core.errors import PostError
+from bot.platforms.discord.api import API_URL, Api, RefusedError
+from bot.platforms.discord.permissions import (
+    NEEDED,
+    Permission,
+    granted,
+    missing,
+)
+from bot.platforms.discord.places import Kind, read_place
+
+INVITE_URL = "https://discord.com/oauth2/authorize"
+
+_UNKNOWN, _NO_ACCESS = 10003, 50001
+_UNAUTHORIZED = 401
+_THREADS = frozenset({10, 11, 12})
+_FOR = {
+    Kind.TEXT: NEEDED,
+    Kind.FLAT: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
+    Kind.FORUM: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
+}
+_PROBLEMS = {
+    _UNKNOWN: "there is no such channel: copy its id again (right click, Copy "
+    "Channel ID)",
+    _NO_ACCESS: "the bot cannot see it: invite the bot to that server, and let it "
+    "view the channel",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked at: whether it is good, and a sentence on it."""
+
+    good: bool
+    about: str
+    words: str
+
+
+def invite_link(application_id: str) -> str:
+    """The page on which somebody adds the bot to a server, with all it needs."""
+    scopes = "bot+applications.commands"
+    return (
+        f"{INVITE_URL}?client_id={application_id}&scope={scopes}"
+        f"&permissions={NEEDED.value}"
+    )
+
+
+async def check_discord(
+    token: str, channels: Iterable[str], *, api_url: str = API_URL
+) -> list[Finding]:
+    """Try the token and every channel; posts nothing."""
+    api = Api(token, url=api_url)
+    try:
+        return await _Inspection(api).findings(channels)
+    finally:
+        await api.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Inspection:
+    api: Api
+
+    async def findings(self, channels: Iterable[str]) -> list[Finding]:
+        """What is found, the token first."""
+        try:
+            found = await self._application()
+        except RefusedError as error:
+            return [Finding(good=False, about="discord", words=_refusal(error))]
+        except PostError as error:
+            return [Finding(good=False, about="discord", words=str(error))]
+        return [*found, *[await self._channel(channel) for channel in channels]]
+
+    async def _application(self) -> list[Finding]:
+        told = await self.api.ask("GET", "/applications/@me")
+        id_ = str(told["id"])
+        words = (
+            f"the token is good: {told.get('name')}, application {id_}. It needs no "
+            "privileged intents."
+        )
+        link = f"to add the bot to a server, open {invite_link(id_)}"
+        return [
+            Finding(good=True, about="discord", words=words),
+            Finding(good=True, about="discord", words=link),
+        ]
+
+    async def _channel(self, channel: str) -> Finding:
+        about = f"discord/{channel}"
+        try:
+            lacking = await self._lacking(channel)
+        except RefusedError as error:
+            words = _PROBLEMS.get(error.code, str(error))
+            return Finding(good=False, about=about, words=words)
+        except PostError as error:
+            return Finding(good=False, about=about, words=str(error))
+        if not lacking:
+            return Finding(good=True, about=about, words="the bot can post there")
+        words = (
+            f"the bot lacks {', '.join(lacking)}: open the channel's settings, "
+            "Permissions, and allow it there"
+        )
+        return Finding(good=False, about=about, words=words)
+
+    async def _lacking(self, channel: str) -> tuple[str, ...]:
+        """The names of the permissions that are missing in a channel.
+
+        Raises:
+            PostError: Discord does not tell.
+        """
+        if channel.startswith("@"):
+            body: Document = {"recipient_id": channel[1:]}
+            await self.api.ask("POST", "/users/@me/channels", body)
+            return ()
+        told = await self._told(channel)
+        place = read_place(told)
+        if place.guild is None:
+            return ()
+        # A thread has the permissions of its channel.
+        is_thread = told.get("type") in _THREADS
+        home = await self._told(str(told["parent_id"])) if is_thread else told
+        bits = await self._granted(home, place.guild)
+        return missing(bits, _FOR[place.kind])
+
+    async def _granted(self, channel: Document, guild_id: str) -> int:
+        user = await self.api.user()
+        guild = await self.api.ask("GET", "/guilds/{guild_id}", guild_id=guild_id)
+        path = "/guilds/{guild_id}/members/{user_id}"
+        member = await self.api.ask("GET", path, guild_id=guild_id, user_id=user)
+        return granted(channel, guild, member, user)
+
+    async def _told(self, channel: str) -> Document:
+        return await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
+
+
+def _refusal(error: RefusedError) -> str:
+    if error.status == _UNAUTHORIZED:
+        return (
+            "the token is not valid: open the application's page on Discord, Bot, "
+            "Reset Token, and put the new one into DISCORD_TOKEN"
+        )
+    return str(error)

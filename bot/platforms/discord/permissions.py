@@ -1,0 +1,73 @@
+"""What the bot may do in a channel, from roles and exceptions; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntFlag
+
+from bot.core.documents import Document, Json
+
+
+class Permission(IntFlag):
+    """Those that the bot has a use for, by Discord's bits."""
+
+    ADMINISTRATOR = 1 << 3
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    READ_MESSAGE_HISTORY = 1 << 16
+    CREATE_PUBLIC_THREADS = 1 << 35
+    SEND_MESSAGES_IN_THREADS = 1 << 38
+
+
+NAMES = {
+    Permission.VIEW_CHANNEL: "View Channel",
+    Permission.SEND_MESSAGES: "Send Messages",
+    Permission.READ_MESSAGE_HISTORY: "Read Message History",
+    Permission.CREATE_PUBLIC_THREADS: "Create Public Threads",
+    Permission.SEND_MESSAGES_IN_THREADS: "Send Messages in Threads",
+}
+"""As Discord's settings call them."""
+
+NEEDED = Permission(sum(NAMES))
+"""All that an invitation asks for."""
+
+_EVERYTHING = (1 << 64) - 1
+
+
+def granted(channel: Document, guild: Document, member: Document, user: str) -> int:
+    """What a member of a server may do in one of its channels, as bits."""
+    everyone = str(guild["id"])
+    held = {everyone, *map(str, _list(member.get("roles")))}
+    roles = _documents(guild.get("roles"))
+    bits = _union(role.get("permissions") for role in roles if str(role["id"]) in held)
+    if bits & Permission.ADMINISTRATOR:
+        return _EVERYTHING
+    exceptions = {
+        str(one["id"]): one for one in _documents(channel.get("permission_overwrites"))
+    }
+    # Each group goes before the next: all, those with a role, the member alone.
+    for group in ({everyone}, held - {everyone}, {user}):
+        found = [exceptions[id_] for id_ in sorted(group) if id_ in exceptions]
+        bits &= ~_union(one.get("deny") for one in found)
+        bits |= _union(one.get("allow") for one in found)
+    return bits
+
+
+def missing(bits: int, wanted: Permission) -> tuple[str, ...]:
+    """The names of those that are wanted and not granted."""
+    return tuple(name for one, name in NAMES.items() if one in wanted & ~bits)
+
+
+def _union(values: Iterator[Json]) -> int:
+    bits = 0
+    for value in values:
+        bits |= int(str(value or 0))
+    return bits
+
+
+def _list(told: Json) -> list[Json]:
+    return told if isinstance(told, list) else []
+
+
+def _documents(told: Json) -> list[Document]:
+    return [one for one in _list(told) if isinstance(one, dict)]
