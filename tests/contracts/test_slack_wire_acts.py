@@ -62,6 +62,67 @@ async def test_a_modal_is_sent_with_what_was_filled_in(slack: SlackPeer) -> None
 
 
 @pytest.mark.usefixtures("app")
+async def test_a_modal_that_is_wrong_stays_open(slack: SlackPeer) -> None:
+    act = await slack.desk.shortcut("amara", "brief_link")
+    modal = await act.seen(change="modal")
+
+    sent = await slack.desk.submit("amara", modal, {"links": "nowhere"})
+
+    assert sent.ack["errors"] == {"links": "This is no link"}
+    assert sent.sights == []
+
+
+@pytest.mark.usefixtures("app")
+async def test_a_modal_may_be_followed_by_another(slack: SlackPeer) -> None:
+    act = await slack.desk.shortcut("amara", "brief_link")
+    modal = await act.seen(change="modal")
+
+    sent = await slack.desk.submit("amara", modal, {"links": "another"})
+
+    after = await sent.seen("Brief links", change="modal")
+    assert after.body["previous_view_id"] == modal.id
+
+
+@pytest.mark.usefixtures("app")
+async def test_a_modal_that_is_done_is_closed(slack: SlackPeer) -> None:
+    act = await slack.desk.shortcut("amara", "brief_link")
+    modal = await act.seen(change="modal")
+
+    sent = await slack.desk.submit("amara", modal, {"links": "clear"})
+
+    assert (await sent.seen(change="closed")).id == modal.id
+
+
+@pytest.mark.usefixtures("app")
+async def test_a_modal_can_be_closed(slack: SlackPeer) -> None:
+    act = await slack.desk.shortcut("amara", "brief_link")
+    modal = await act.seen(change="modal")
+
+    closed = await slack.desk.close("amara", modal)
+
+    told = await closed.seen("Another time")
+    assert told.channel.startswith("D")
+
+
+@pytest.mark.usefixtures("app")
+async def test_a_shortcut_of_a_message_tells_the_message(slack: SlackPeer) -> None:
+    ts = await slack.desk.say("jonas", "desk", "https://example.org/ports")
+
+    act = await slack.desk.message_shortcut("amara", "desk", ts, "brief_message")
+
+    seen = await act.seen("https://example.org/ports")
+    assert (seen.user, seen.is_ephemeral) == (slack.desk.user("amara"), True)
+
+
+@pytest.mark.usefixtures("app")
+async def test_what_an_app_did_well_has_no_mistake(tidy_slack: SlackPeer) -> None:
+    act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
+
+    assert (await act.seen("Briefing")).elements()
+    assert {one.method for one in tidy_slack.requests} >= {"response_url"}
+
+
+@pytest.mark.usefixtures("app")
 async def test_a_select_is_given_options_while_somebody_types(slack: SlackPeer) -> None:
     act = await slack.desk.shortcut("amara", "brief_link")
     modal = await act.seen(change="modal")

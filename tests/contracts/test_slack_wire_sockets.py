@@ -125,6 +125,15 @@ async def test_an_app_may_be_given_no_socket(slack: SlackPeer) -> None:
     assert slack.hub.asked == 1
 
 
+async def test_a_socket_may_end_right_after_its_greeting(slack: SlackPeer) -> None:
+    slack.hub.stormy = True
+
+    async with socket_app(slack, wait=False):
+        await slack.hub.connected(0, opened=3)
+
+    assert slack.hub.asked >= 3
+
+
 @pytest.mark.slow
 async def test_an_app_in_another_process_may_be_killed(slack: SlackPeer) -> None:
     for life in (1, 2):

@@ -22,40 +22,72 @@ from bot.core.documents import Document
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from tests.fakes.slack.server import listening
+from tests.fakes.slack.values import inner, text_in
 
 
 def make_app(client: AsyncWebClient) -> AsyncApp:
-    """An app that answers a command, a button, a modal, a shortcut and its home tab."""
+    """An app that answers a command, a button, a modal, shortcuts and its home tab."""
     app = AsyncApp(client=client, signing_secret=SIGNING_SECRET, logger=_silent())
-
-    @app.command("/brief")
-    async def brief(ack: AsyncAck, respond: AsyncRespond, command: Document) -> None:
-        await ack()
-        await respond(text=f"Briefing {command['text']}", blocks=[_button()])
-
-    @app.action("more")
-    async def more(ack: AsyncAck, respond: AsyncRespond, action: Document) -> None:
-        await ack()
-        await respond(text=f"All of {action['value']}", replace_original=True)
-
-    @app.shortcut("brief_link")
-    async def ask(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
-        await ack()
-        await client.views_open(trigger_id=str(body["trigger_id"]), view=MODAL)
-
-    @app.view("links")
-    async def taken(ack: AsyncAck, view: Document) -> None:
-        await ack(response_action="update", view=thanks(view))
-
-    @app.options("topic")
-    async def topics(ack: AsyncAck, options: Document) -> None:
-        await ack(options=[_option(f"{options['value']}-china")])
-
-    @app.event("app_home_opened")
-    async def home(client: AsyncWebClient, event: Document) -> None:
-        await client.views_publish(user_id=str(event["user"]), view=HOME)
-
+    app.command("/brief")(_brief)
+    app.action("more")(_more)
+    app.shortcut("brief_link")(_ask)
+    app.shortcut("brief_message")(_brief_message)
+    app.view("links")(_taken)
+    app.view_closed("links")(_closed)
+    app.options("topic")(_topics)
+    app.event("app_home_opened")(_home)
     return app
+
+
+async def _brief(ack: AsyncAck, respond: AsyncRespond, command: Document) -> None:
+    await ack()
+    await respond(text=f"Briefing {command['text']}", blocks=[_button()])
+
+
+async def _more(ack: AsyncAck, respond: AsyncRespond, action: Document) -> None:
+    await ack()
+    await respond(text=f"All of {action['value']}", replace_original=True)
+
+
+async def _ask(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
+    await ack()
+    await client.views_open(trigger_id=str(body["trigger_id"]), view=MODAL)
+
+
+async def _brief_message(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
+    await ack()
+    text = text_in(inner(body, "message"), "text")
+    await client.chat_postEphemeral(
+        channel=text_in(inner(body, "channel"), "id"),
+        user=text_in(inner(body, "user"), "id"),
+        text=f"Briefing {text}",
+    )
+
+
+async def _taken(ack: AsyncAck, view: Document) -> None:
+    filled = str(inner(view, "state"))
+    if "nowhere" in filled:
+        await ack(response_action="errors", errors={"links": "This is no link"})
+    elif "clear" in filled:
+        await ack(response_action="clear")
+    elif "another" in filled:
+        await ack(response_action="push", view=MODAL)
+    else:
+        await ack(response_action="update", view=thanks(filled))
+
+
+async def _closed(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
+    await ack()
+    user = text_in(inner(body, "user"), "id")
+    await client.chat_postMessage(channel=user, text="Another time, then")
+
+
+async def _topics(ack: AsyncAck, options: Document) -> None:
+    await ack(options=[_option(f"{options['value']}-china")])
+
+
+async def _home(client: AsyncWebClient, event: Document) -> None:
+    await client.views_publish(user_id=str(event["user"]), view=HOME)
 
 
 async def run_app(api: str) -> None:
@@ -75,13 +107,16 @@ class RunningApp:
 
 
 @asynccontextmanager
-async def socket_app(peer: SlackPeer) -> AsyncIterator[RunningApp]:
-    """Run the app on Socket Mode, connected."""
+async def socket_app(
+    peer: SlackPeer, *, wait: bool = True
+) -> AsyncIterator[RunningApp]:
+    """Run the app on Socket Mode; connected, if that is waited for."""
     client = web_client(peer)
     handler = _handler(client)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
-        await peer.hub.connected()
+        if wait:
+            await peer.hub.connected()
         yield RunningApp(client, handler=handler)
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
@@ -113,10 +148,8 @@ def plain(text: str) -> Document:
     return {"type": "plain_text", "text": text}
 
 
-def thanks(view: Document) -> Document:
+def thanks(filled: str) -> Document:
     """The modal once it was sent: it says what was filled in."""
-    state = view["state"]
-    filled = str(state["values"] if isinstance(state, dict) else "")
     block: Document = {"type": "section", "text": plain(filled)}
     return {"type": "modal", "title": plain("Thank you"), "blocks": [block]}
 
@@ -152,6 +185,7 @@ MODAL: Document = {
     "callback_id": "links",
     "title": plain("Brief links"),
     "submit": plain("Brief"),
+    "notify_on_close": True,
     "blocks": [
         {
             "type": "input",

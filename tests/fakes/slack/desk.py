@@ -81,9 +81,10 @@ class Desk:
         """Click what has this action id or these words; or choose a value in it."""
         doer = self._doer(user, sight.channel)
         element = forms.element(sight, action)
+        chosen = {} if value is None else {text_in(element, "action_id"): value}
         payload = payloads.click(
             doer,
-            self._as_named(sight),
+            self._as_named(sight, forms.state(sight, chosen)),
             forms.acted(element, value),
             trigger=await self._trigger(doer, sight.id if sight.is_view else ""),
             response_url=self.responses.issue(doer.channel, doer.user, sight),
@@ -106,10 +107,10 @@ class Desk:
         self, user: str, view: Sight, values: Mapping[str, Value] | None = None
     ) -> Exchange:
         """Fill in a modal by its action ids, and send it."""
-        doer, named = self._doer(user), self._as_named(view)
-        state = forms.state(view, values or {})
+        doer = self._doer(user)
+        named = self._as_named(view, forms.state(view, values or {}))
         trigger = await self._trigger(doer, view.id)
-        payload = payloads.submission(doer, named.body, state, trigger=trigger)
+        payload = payloads.submission(doer, named.body, trigger=trigger)
         exchange = await self._act(payload)
         await self._followed(exchange, view, trigger)
         return exchange
@@ -211,5 +212,7 @@ class Desk:
         sight = Sight("modal", text_in(after, "id"), body=after, via="ack")
         await self.screen.show(sight)
 
-    def _as_named(self, sight: Sight) -> Sight:
-        return replace(sight, body=forms.named(dict(sight.body)))
+    def _as_named(self, sight: Sight, values: Document | None = None) -> Sight:
+        """As Slack tells of it: its blocks have ids, and it says what is filled in."""
+        body = forms.named(dict(sight.body))
+        return replace(sight, body=body | {"state": {"values": values or {}}})

@@ -39,12 +39,13 @@ class Connection:
 class Hub:
     """Takes connections at ``url``; ``refusal`` is why it opens none, if it does not.
 
-    ``opened`` counts all connections that there ever were, ``asked`` all requests for
+    ``stormy`` ends each right after its greeting. ``opened`` counts all connections that there ever were, ``asked`` all requests for
     an address.
     """
 
     url: str = ""
     refusal: str = ""
+    stormy: bool = False
     opened: int = 0
     asked: int = 0
     connections: list[Connection] = field(default_factory=list[Connection])
@@ -169,6 +170,8 @@ class Hub:
             self.opened += 1
             self.connections.append(connection)
             self._changed.notify_all()
+        if self.stormy:
+            await connection.socket.close()
 
     async def _leave(self, connection: Connection) -> None:
         if connection in self.connections:

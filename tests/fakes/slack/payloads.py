@@ -72,12 +72,12 @@ def click(
     acted: Document = {**action, "action_ts": "1.1"}
     payload = _interaction("block_actions", doer, trigger) | {
         "actions": [acted],
-        "state": {"values": {}},
     }
     if sight.is_view:
         container: Json = {"type": "view", "view_id": sight.id}
         return payload | {"container": container, "view": dict(sight.body)}
-    return payload | _place(doer, sight) | {"response_url": response_url}
+    payload |= {"response_url": response_url, "state": sight.body["state"]}
+    return payload | _place(doer, sight)
 
 
 def suggestion(doer: Doer, sight: Sight, element: Document, typed: str) -> Document:
@@ -95,13 +95,10 @@ def suggestion(doer: Doer, sight: Sight, element: Document, typed: str) -> Docum
     return payload | (where if sight.is_view else _place(doer, sight))
 
 
-def submission(
-    doer: Doer, view: Mapping[str, Json], values: Document, *, trigger: str
-) -> Document:
-    """A modal that is sent."""
-    filled: Document = {**view, "state": {"values": values}}
+def submission(doer: Doer, view: Mapping[str, Json], *, trigger: str) -> Document:
+    """A modal that is sent, with its state."""
     return _interaction("view_submission", doer, trigger) | {
-        "view": filled,
+        "view": dict(view),
         "response_urls": [],
     }
 
@@ -163,6 +160,7 @@ def _place(doer: Doer, sight: Sight) -> Document:
     }
     if not sight.is_ephemeral:
         message: Document = {"type": "message", "ts": sight.id, **sight.body}
+        message.pop("state", None)
         message |= {"bot_id": BOT, "app_id": APP, "user": BOT_USER}
         if sight.parent:
             message["thread_ts"] = sight.parent

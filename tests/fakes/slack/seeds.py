@@ -29,12 +29,12 @@ _EVERYTHING = (
     *("mpim:history", "mpim:write", "users:read", "users:write", "team:read"),
 )
 
-CONTROL, INNER = "control", "inner"
-"""Tokens of the administrator, and of the app's own user with every scope: only the
-peer itself uses them, and they are not known to whoever asks it."""
+OWN, INNER, CONTROL = "own", "inner", "control"
+"""Tokens of the app, of the app's user with every scope, and of the administrator: only
+the peer itself uses them, and they are not known to whoever asks it."""
 
 COPIES, QUOTA = 40, 4_000
-"""The emulator takes 5,000 requests an hour of one token: so the app's has copies."""
+"""The emulator takes 5,000 requests an hour of one token: so each has copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,22 @@ class Workspace:
         }
 
     def _tokens(self) -> list[Json]:
-        own = [_own(copy(number), self.scopes) for number in range(COPIES)]
-        others = [_token(name, name, _EVERYTHING) for name in self.people]
-        control = _token(CONTROL, ADMIN, _EVERYTHING)
-        return [*own, _own(INNER, _EVERYTHING), control, *others]
+        known = [
+            _own(OWN, self.scopes),
+            _own(INNER, _EVERYTHING),
+            _token(CONTROL, ADMIN, _EVERYTHING),
+            *(_token(name, name, _EVERYTHING) for name in self.people),
+        ]
+        return [
+            {**token, "token": copy(str(token["token"]), number)}
+            for token in known
+            for number in range(COPIES)
+        ]
 
 
-def copy(number: int) -> str:
-    """What the emulator knows the app's token as."""
-    return f"app-{number % COPIES}"
+def copy(token: str, asked: int) -> str:
+    """The copy of a token that is used after so many requests with it."""
+    return f"{token}-{asked // QUOTA % COPIES}"
 
 
 def _own(token: str, scopes: tuple[str, ...]) -> Document:

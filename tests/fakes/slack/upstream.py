@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from itertools import count
 from types import TracebackType
 from typing import Self
 
@@ -14,13 +14,13 @@ from tests.fakes.slack.seeds import (
     BOT_USER,
     CONTROL,
     INNER,
-    QUOTA,
+    OWN,
     Workspace,
     copy,
 )
 from tests.fakes.slack.values import objects, text_in
 
-_asked = count()
+_asked: Counter[str] = Counter()
 
 
 class Upstream:
@@ -53,7 +53,7 @@ class Upstream:
 
     async def as_app(self, method: str, payload: Mapping[str, Json]) -> Document:
         """Ask as the app, with the scopes that it has."""
-        return await self.ask(method, payload, copy(next(_asked) // QUOTA))
+        return await self.ask(method, payload, OWN)
 
     async def as_self(self, method: str, **payload: Json) -> Document:
         """Ask as the app's user, whatever its scopes are."""
@@ -72,10 +72,11 @@ class Upstream:
     async def ask(
         self, method: str, payload: Mapping[str, Json], token: str
     ) -> Document:
-        """Ask with a token that the emulator knows."""
+        """Ask with a token that the emulator knows, as a person's name."""
         assert self._session is not None
+        _asked[token] += 1
         url = f"{self._url}/api/{method}"
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {copy(token, _asked[token])}"}
         async with self._session.post(
             url, json=dict(payload), headers=headers
         ) as response:
