@@ -34,8 +34,10 @@ class Named:
 
     @property
     def label(self) -> str:
-        """Both, where they differ."""
-        return self.id if folded(self.title) == self.id else f"{self.title} ({self.id})"
+        """The title, with the id where that is another."""
+        return (
+            self.title if folded(self.title) == self.id else f"{self.title} ({self.id})"
+        )
 
 
 def named_topics(topics: Iterable[Topic]) -> tuple[Named, ...]:
@@ -120,7 +122,7 @@ def _unknown(name: str, kind: str, found: Sequence[Named]) -> str:
     told = f"There is no {kind} {quoted(name)}."
     if found:
         return f"{told} Did you mean {quoted(found[0].title)}?"
-    return f"{told} “/{COMMAND} topics” lists all that there are."
+    return f"{told} “/{COMMAND} topics” lists all."
 
 
 def _names(one: Named) -> tuple[str, str]:

@@ -103,9 +103,7 @@ def _unknown(word: str, rest: str) -> RefusedError:
     near = get_close_matches(word.lower(), _VERBS, n=3, cutoff=_LIKENESS)
     verbs = near or [Verb.HELP.value]
     choices = tuple(_choice(Verb(verb), rest) for verb in verbs)
-    asked = (
-        "Did you mean one of these?" if near else "All that there is is in the help."
-    )
+    asked = "Did you mean one of these?" if near else f"“/{COMMAND} help” lists them."
     told = f"There is no command {quoted(word)}. {asked}"
     return RefusedError(Refusal.UNKNOWN, told, Menu("Choose a command", choices))
 
