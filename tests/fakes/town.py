@@ -21,7 +21,9 @@ from bot.core.intake import Intake
 from bot.core.items import Feed
 from bot.core.making import SlotMaker
 from bot.core.model import Configuration, DigestPlan, Source, SourceKind, Topic
+from bot.core.mutes import MuteBook
 from bot.core.newsroom import GivenConfiguration, Newsroom
+from bot.core.personal_plans import PersonalConfiguration
 from bot.core.polls import SourceReaders
 from bot.core.ports import (
     ArticleBriefer,
@@ -180,7 +182,10 @@ class Hands(FeedParser, ArticleReader, ArticleBriefer, StorySorter):
 
 @dataclass(slots=True)
 class Town:
-    """A newsroom with its papers, its store and one digest, at a time that moves."""
+    """A newsroom with its papers, its store and one digest, at a time that moves.
+
+    ``wanted`` is the configuration with what people subscribed to.
+    """
 
     web: FakeWeb
     plan: DigestPlan
@@ -191,6 +196,7 @@ class Town:
     clock: FakeClock
     journal: FakeJournal
     messenger: FakeMessenger
+    wanted: PersonalConfiguration
 
     async def wait(self, hours: float = 24) -> None:
         """Let time pass."""
@@ -225,17 +231,22 @@ async def open_town(
     now, journal, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
     async with open_store(database) as store:
         library = Library(store, store, store)
-        composer = Composer(library, hands, hands, "fast", journal)
+        muted = MuteBook(store)
+        composer = Composer(library, hands, hands, "fast", journal, muted)
         readers = SourceReaders(served, hands, Files(), hands)
         intake = Intake(now, readers, store, store, journal)
         newsroom = Newsroom(now, intake, composer, store)
         given = GivenConfiguration(configuration)
-        maker = SlotMaker(now, given, intake, composer)
+        wanted = PersonalConfiguration(given, store, now, journal)
+        maker = SlotMaker(now, wanted, intake, composer)
         builder = Builder("town", now, store, maker, journal)
-        sender = Sender("town", now, store, {"fake": messenger or fake}, journal)
+        used = messenger or fake
+        messengers = {"fake": used, used.platform: used}
+        sender = Sender("town", now, store, messengers, journal)
         delivery = Delivery(now, store, builder, sender, journal)
         yield Town(
-            served, plan, configuration, newsroom, delivery, store, now, journal, fake
+            *(served, plan, configuration, newsroom, delivery),
+            *(store, now, journal, fake, wanted),
         )
 
 
