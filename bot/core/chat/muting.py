@@ -147,10 +147,18 @@ def _where(asking: Asking) -> str:
 
 def _told(muted: Muted) -> str:
     """Which articles are left out."""
-    named = "" if muted.word is None else f"with {quoted(muted.word)} in title or text"
+    named = ""
+    if muted.word is not None:
+        own = ", with these capitals," if _has_capitals(muted.word) else ""
+        named = f"with {quoted(muted.word)}{own} in title or text"
     if muted.host is None:
         return f"articles {named}"
     return f"articles from {muted.host}{named and f', and those {named}'}"
+
+
+def _has_capitals(words: str) -> bool:
+    """Whether capitals tell one of the words from others, as in "US"."""
+    return any(word[1:] != word[1:].lower() for word in words.split())
 
 
 def _meant(typed: str, muted: set[str]) -> str:
@@ -160,4 +168,4 @@ def _meant(typed: str, muted: set[str]) -> str:
     near = nearest(typed, sorted(muted))
     if near:
         return near
-    return f"; {listed(sorted(muted))} is." if len(muted) <= _FEW else "."
+    return f"; what is muted: {listed(sorted(muted))}." if len(muted) <= _FEW else "."
