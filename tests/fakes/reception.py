@@ -18,15 +18,14 @@ from bot.core.chat.answers import Answer, Button, Choice
 from bot.core.chat.bulletins import Editor
 from bot.core.chat.clerk import Shelves, Staff
 from bot.core.chat.desk import LinkDesk
+from bot.core.chat.muting import Muting
 from bot.core.chat.personal import Shelves as PersonalShelves
 from bot.core.chat.personal import Subscribing
-from bot.core.chat.ports import Mutes
 from bot.core.chat.requests import Asking, Person, Place, Press, Request, Verb
 from bot.core.chat.service import Commands
 from bot.core.chat.times import Zones
 from bot.core.errors import FetchTimeoutError
 from bot.core.markdown import to_markdown
-from bot.core.model import Configuration
 from bot.core.ports import Fetcher, Page, PageParser
 from bot.core.tracing import Tracer
 from bot.sources.pages import parse_page
@@ -79,7 +78,7 @@ class ParsedPages(PageParser):
 class FakeSite(Fetcher):
     """Serves pages by address; what it does not have is too slow.
 
-    ``hold`` keeps every page back until it is set.
+    ``hold`` keeps every page back until it is set; ``asked`` is set at the first one.
     """
 
     def __init__(self, pages: Mapping[str, bytes | Exception]) -> None:
@@ -87,36 +86,17 @@ class FakeSite(Fetcher):
         self.fetched: list[str] = []
         self.hold = asyncio.Event()
         self.hold.set()
+        self.asked = asyncio.Event()
 
     @override
     async def fetch(self, url: str) -> Page:
         self.fetched.append(url)
+        self.asked.set()
         await self.hold.wait()
         found = self.pages.get(url, FetchTimeoutError("the server is too slow"))
         if isinstance(found, Exception):
             raise found
         return Page(url, found, "text/html", "utf-8")
-
-
-@dataclass(slots=True)
-class MutedWords(Mutes):
-    """Remembers what was to be muted and unmuted."""
-
-    asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
-
-    @override
-    async def mute(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
-    ) -> Answer:
-        self.asked.append(("mute", options))
-        raise NotImplementedError
-
-    @override
-    async def unmute(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
-    ) -> Answer:
-        self.asked.append(("unmute", options))
-        raise NotImplementedError
 
 
 @dataclass(slots=True)
@@ -133,7 +113,7 @@ class Counter:
         self,
         person: str = "U1",
         *,
-        server: str | None = "T1",
+        manages: bool = False,
         channel: str = "C1",
         direct: bool = False,
         id_: str | None = None,
@@ -142,8 +122,8 @@ class Counter:
         return Asking(
             id_ or f"event-{next(self._number)}",
             self.town.clock.now(),
-            Person(person),
-            Place("slack", channel, server, direct),
+            Person(person, manages),
+            Place("slack", channel, "T1", direct),
         )
 
     async def ask(
@@ -194,7 +174,7 @@ def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Staf
         Editor(clock, town.newsroom, store),
         Tracer(store, store, store, main_actors),
         Subscribing(clock, PersonalShelves(store, store), ZONES, journal),
-        MutedWords(),
+        Muting(clock, store, journal),
         ZONES,
     )
 
