@@ -1,1 +1,1 @@
-"""Slack: the sole owner of slack_bolt and slack_sdk."""
+"""Slack: posts digests, and answers commands, shortcuts, buttons and menus."""

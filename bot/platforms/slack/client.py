@@ -51,6 +51,7 @@ class SlackApi:
     patience: float = PATIENCE
     heard: Heard = unheard
     refused: str | None = field(default=None, init=False)
+    was_heard: bool = field(default=False, init=False)
     _again: float = field(default=0.0, init=False)
     _bot: str = field(default="", init=False)
     _client: AsyncWebClient = field(init=False, repr=False)
@@ -118,6 +119,14 @@ class SlackApi:
             self._bot = str((await self.read("auth.test")).get("bot_id") or "")
         return self._bot
 
+    async def is_taken(self) -> bool:
+        """Whether Slack takes the token; ``heard`` is told if that has changed."""
+        try:
+            await self.read("auth.test")
+        except PostError:
+            return False
+        return True
+
     async def scopes(self) -> tuple[Document, frozenset[str] | None]:
         """Who the bot is, and its scopes if Slack tells them.
 
@@ -182,8 +191,8 @@ class SlackApi:
     def _note(self, refused: str | None) -> None:
         if refused is not None:
             self._again = asyncio.get_running_loop().time() + REST_SECONDS
-        if refused != self.refused:
-            self.refused = refused
+        if refused != self.refused or not self.was_heard:
+            self.refused, self.was_heard = refused, True
             self.heard(refused)
 
     def _refusal(self, error: SlackApiError) -> PostError:

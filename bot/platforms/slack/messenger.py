@@ -11,12 +11,12 @@ from bot.core.documents import Document, Json
 from bot.core.errors import PostError, RejectedError
 from bot.core.model import Message
 from bot.core.ports import Messenger
-from bot.platforms.slack.blocks import CHARACTERS, to_blocks
+from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.elements import length
+from bot.platforms.slack.payloads import message_payload
 from bot.platforms.slack.refusals import ABSENT, told
-from bot.platforms.slack.texts import to_text
 
 PLATFORM = "slack"
 
@@ -48,7 +48,7 @@ class SlackMessenger(Messenger):
             PostError: it did not say that it took it, and may have.
         """
         event: Json = {"event_type": EVENT, "event_payload": {"key": nonce}}
-        payload = {**message_payload(message), "metadata": event}
+        payload = {**_payload(message), "metadata": event}
         if parent is not None:
             payload["thread_ts"] = parent
         try:
@@ -105,26 +105,16 @@ class SlackMessenger(Messenger):
                 yield one
 
 
-def message_payload(message: Message) -> Document:
-    """What is posted of a message, wherever it goes.
+def _payload(message: Message) -> Document:
+    """What is posted of a message.
 
     Raises:
         RejectedError: Slack would not take so much.
     """
-    blocks = to_blocks(message)
-    if length(blocks) > CHARACTERS:
+    payload = message_payload(message)
+    if length(payload["blocks"]) > CHARACTERS:
         raise RejectedError(told("msg_blocks_too_long"))
-    return {"text": to_text(message), "blocks": blocks, **STILL}
-
-
-STILL: Document = {
-    "unfurl_links": False,
-    "unfurl_media": False,
-    "link_names": False,
-    "parse": "none",
-    "mrkdwn": False,
-}
-"""What keeps Slack from making anything of the words."""
+    return payload
 
 
 def _messages(page: Document) -> Iterator[Document]:

@@ -12,7 +12,7 @@ UNAUTHORIZED = frozenset(
 )
 """The app itself is refused: nothing works until somebody gives it a token that does."""
 
-_TOKEN = (  # noqa: S105 - words about one
+_REMEDY = (
     "copy the bot token of the app's page “OAuth & Permissions” into SLACK_BOT_TOKEN"
 )
 _INVITE = "invite the bot in the channel: /invite @sitrep"
@@ -21,12 +21,12 @@ ABSENT = frozenset({"not_in_channel", "channel_not_found"})
 """The bot cannot post there by itself."""
 
 REFUSED: Mapping[str, str] = {
-    "invalid_auth": f"Slack does not know the token: {_TOKEN}",
-    "not_authed": f"there is no token: {_TOKEN}",
-    "token_revoked": f"the token was revoked: install the app again and {_TOKEN}",
-    "token_expired": f"the token has expired: install the app again and {_TOKEN}",
-    "account_inactive": f"the app was removed: install it again and {_TOKEN}",
-    "not_allowed_token_type": f"it is the wrong kind of token: {_TOKEN}",
+    "invalid_auth": f"Slack does not know the token: {_REMEDY}",
+    "not_authed": f"there is no token: {_REMEDY}",
+    "token_revoked": f"the token was revoked: install the app again and {_REMEDY}",
+    "token_expired": f"the token has expired: install the app again and {_REMEDY}",
+    "account_inactive": f"the app was removed: install it again and {_REMEDY}",
+    "not_allowed_token_type": f"it is the wrong kind of token: {_REMEDY}",
     "team_access_not_granted": "an administrator must approve the app for the workspace",
     "not_in_channel": f"the bot is not in the channel: {_INVITE}",
     "channel_not_found": f"there is no such channel, or it is private: {_INVITE}",

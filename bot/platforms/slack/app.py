@@ -1,0 +1,99 @@
+"""The app on Slack's own framework: each event is acknowledged first, worked after."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.core.chat.words import COMMAND
+from bot.core.documents import Json
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.handlers import Handlers
+from bot.platforms.slack.views import DIALOG
+
+MESSAGE_SHORTCUT, GLOBAL_SHORTCUT = "brief_link", "brief_links"
+"""The callback ids of the shortcuts, as they stand in the manifest."""
+
+_ANY = re.compile("")
+_LEAVING = ("app_uninstalled", "tokens_revoked")
+
+Body = Mapping[str, Json]
+
+
+def make_app(api: SlackApi, handlers: Handlers, *, signing_secret: str) -> AsyncApp:
+    """The app; whoever sends it something is to have proved to be Slack."""
+
+    async def authorize() -> AuthorizeResult:
+        # The usual way asks Slack about the token before it acknowledges.
+        return AuthorizeResult(
+            enterprise_id=None, team_id=None, bot_token=api.token, bot_id="", user_id=""
+        )
+
+    app = AsyncApp(
+        client=api.client,
+        logger=_logger(),
+        authorize=authorize,
+        signing_secret=signing_secret,
+        ssl_check_enabled=False,
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    _add_requests(app, handlers)
+    _add_interactions(app, handlers)
+    _add_events(app, api, handlers)
+    return app
+
+
+def _add_requests(app: AsyncApp, handlers: Handlers) -> None:
+    @app.command(f"/{COMMAND}")
+    async def command(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        await handlers.command(body)
+
+    @app.message_shortcut(MESSAGE_SHORTCUT)
+    async def message(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        await handlers.message(body)
+
+    @app.global_shortcut(GLOBAL_SHORTCUT)
+    async def paste(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        await handlers.paste(body)
+
+
+def _add_interactions(app: AsyncApp, handlers: Handlers) -> None:
+    @app.block_action(_ANY)
+    async def press(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        await handlers.press(body)
+
+    @app.view(DIALOG)
+    async def submission(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        await handlers.submission(body)
+
+
+def _add_events(app: AsyncApp, api: SlackApi, handlers: Handlers) -> None:
+    @app.event("app_home_opened")
+    async def home(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        await handlers.home(body)
+
+    async def leaving(ack: AsyncAck) -> None:
+        await ack()
+        await api.is_taken()
+
+    for name in _LEAVING:
+        app.event(name)(leaving)
+
+
+def _logger() -> logging.Logger:
+    """Quiet but for mistakes: the framework tells the bodies of forged requests."""
+    logger = logging.getLogger("sitrep.slack")
+    logger.setLevel(logging.ERROR)
+    return logger

@@ -1,0 +1,116 @@
+"""Whether Slack will work: token, scopes, channels, and what to click where it will not.
+
+It changes nothing and posts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+
+from bot.core.documents import Document
+from bot.core.errors import PostError
+from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.client import API_URL, SlackApi
+from bot.platforms.slack.refusals import REFUSED
+from bot.platforms.slack.service import SlackKeys
+
+NEEDED = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "users:read",
+)
+"""The bot's scopes, as they stand in the manifest."""
+
+_SCOPES = "add it on the app's page “OAuth & Permissions” and install the app again"
+_SOCKET = (
+    "make an app token with the scope connections:write on the app's page “Basic"
+    " Information” and put it into SLACK_APP_TOKEN"
+)
+_HEARING = (
+    "people cannot ask anything: set SLACK_APP_TOKEN (Socket Mode), or"
+    " SLACK_SIGNING_SECRET (HTTP)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked at: whether it is good, and a sentence on it."""
+
+    good: bool
+    about: str
+    words: str
+
+
+def _finding(about: str, problem: str | None, good: str = "fine") -> Finding:
+    return Finding(problem is None, about, good if problem is None else problem)
+
+
+async def check_slack(
+    keys: SlackKeys, channels: Collection[str] = (), *, api_url: str = API_URL
+) -> tuple[Finding, ...]:
+    """Try the tokens, the scopes, and each channel as it stands in the configuration."""
+    api = SlackApi(keys.bot_token, api_url)
+    found = [one async for one in _token(api)]
+    if found[0].good:
+        found += [one async for one in _hearing(keys, api)]
+        found += [one async for one in _channels(api, channels)]
+    return tuple(found)
+
+
+async def _token(api: SlackApi) -> AsyncIterator[Finding]:
+    try:
+        who, scopes = await api.scopes()
+    except PostError as error:
+        yield Finding(good=False, about="SLACK_BOT_TOKEN", words=str(error))
+        return
+    name = f"the bot is {who.get('user')} in {who.get('team')}"
+    yield Finding(good=True, about="SLACK_BOT_TOKEN", words=name)
+    if scopes is None:
+        return
+    for scope in NEEDED:
+        missing = f"it is missing: {_SCOPES}"
+        yield _finding(f"scope {scope}", None if scope in scopes else missing)
+
+
+async def _hearing(keys: SlackKeys, api: SlackApi) -> AsyncIterator[Finding]:
+    if keys.app_token is None:
+        is_deaf = keys.signing_secret is None
+        yield _finding("commands", _HEARING if is_deaf else None, "over HTTP")
+        return
+    app = SlackApi(keys.app_token, api.url)
+    try:
+        await app.write("apps.connections.open")
+    except PostError as error:
+        yield _finding("SLACK_APP_TOKEN", f"{error}; {_SOCKET}")
+    else:
+        yield _finding("SLACK_APP_TOKEN", None, "commands come over Socket Mode")
+
+
+async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[Finding]:
+    named = sorted({one for one in channels if not one.startswith("@")})
+    if not named:
+        return
+    try:
+        listed = await Channels(api).listed()
+    except PostError as error:
+        yield _finding("channels", str(error))
+        return
+    known = {f"#{name}": one for name, one in listed.items()}
+    known |= {str(one.get("id")): one for one in listed.values()}
+    for name in named:
+        yield _finding(name, _channel_problem(known.get(name)), "the bot is in it")
+
+
+def _channel_problem(channel: Document | None) -> str | None:
+    if channel is None:
+        return REFUSED["channel_not_found"]
+    if channel.get("is_archived") is True:
+        return REFUSED["is_archived"]
+    return None if channel.get("is_member") is True else REFUSED["not_in_channel"]

@@ -1,0 +1,112 @@
+"""Slack over HTTP: requests that it signed, and no others."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+from typing_extensions import override
+
+from bot.core.meters import NO_METER, Meter, Timing
+from bot.core.ports import Clock, Journal
+
+MOST_BYTES = 2_000_000
+"""The longest body that Slack sends holds a message with all its blocks, or a view."""
+
+PATH = "/slack/events"
+"""Where the manifest for HTTP says that requests are taken."""
+
+_TIMESTAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
+_LONGEST_TIME = 12
+
+Reply = tuple[int, Mapping[str, str], bytes]
+"""Status, headers and body of an answer."""
+
+Door = Callable[[str, Mapping[str, str], bytes], Awaitable[Reply]]
+"""Takes a request's method, headers and body."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpDoor:
+    """Lets in what Slack signed within the last five minutes."""
+
+    app: AsyncApp
+    verifier: SignatureVerifier
+    journal: Journal
+    meter: Meter = NO_METER
+
+    async def handle(
+        self, method: str, headers: Mapping[str, str], body: bytes
+    ) -> Reply:
+        """Answer one request."""
+        if method.upper() != "POST":
+            return _told(HTTPStatus.METHOD_NOT_ALLOWED)
+        if len(body) > MOST_BYTES:
+            return _told(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        lowered = {name.lower(): value for name, value in headers.items()}
+        text = self._proved(lowered, body)
+        if text is None:
+            self.journal.warning("slack request refused", reason="not signed by Slack")
+            return _told(HTTPStatus.UNAUTHORIZED)
+        return await self._dispatched(lowered, text)
+
+    def _proved(self, headers: Mapping[str, str], body: bytes) -> str | None:
+        """The body as text, if Slack signed it just now."""
+        time, signature = headers.get(_TIMESTAMP, ""), headers.get(_SIGNATURE, "")
+        # The library ends in an error where a time is no number.
+        if not (time.isascii() and time.isdigit() and len(time) <= _LONGEST_TIME):
+            return None
+        if not signature.isascii():
+            return None
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return None
+        return text if self.verifier.is_valid(text, time, signature) else None
+
+    async def _dispatched(self, headers: Mapping[str, str], text: str) -> Reply:
+        begun = asyncio.get_running_loop().time()
+        try:
+            known = {name: [value] for name, value in headers.items()}
+            request = AsyncBoltRequest(body=text, headers=dict(known))
+        except (ValueError, AttributeError, TypeError, RecursionError):
+            # Signed by Slack, and yet no body of Slack's.
+            return _told(HTTPStatus.BAD_REQUEST)
+        response = await self.app.async_dispatch(request)
+        taken = asyncio.get_running_loop().time() - begun
+        self.meter.observe(Timing.ACK, taken)
+        return _reply(response)
+
+
+class SlackTime(SignatureClock):
+    """The bot's clock as the library reads it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    @override
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._clock.now().timestamp()
+
+
+def _reply(response: BoltResponse) -> Reply:
+    headers = {
+        name: value
+        for name, value in response.first_headers_without_set_cookie().items()
+        if name.lower() == "content-type"
+    }
+    return response.status, headers, response.body.encode()
+
+
+def _told(status: HTTPStatus) -> Reply:
+    body = json.dumps({"error": status.phrase.lower()}).encode()
+    return status.value, {"content-type": "application/json;charset=utf-8"}, body

@@ -1,0 +1,193 @@
+"""What Slack sends, read: who did what, where. Pure; nothing is trusted to be there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from bot.core.documents import Document, Json
+from bot.platforms.slack.payloads import MARK
+
+_MARKED = re.compile(r"<([^<>|]{1,3000})(?:\|[^<>]{0,500})?>")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_ADDRESSES = frozenset({"url", "from_url", "original_url", "title_link"})
+_LEAST_TIME = 1_000_000_000.0
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a person did.
+
+    ``id`` is the same when Slack delivers it again. ``channel`` is empty where there is
+    none, as in the app's own page; ``thread`` is the message below which it happened.
+    ``at`` is when they did it, if Slack tells. ``response_url`` takes answers for half
+    an hour, ``trigger`` opens a window within 3 seconds.
+    """
+
+    id: str
+    user: str
+    team: str | None = None
+    channel: str = ""
+    thread: str | None = None
+    at: datetime | None = None
+    response_url: str | None = None
+    trigger: str = ""
+
+
+def read_event(body: Mapping[str, Json]) -> Event:
+    """A command, a shortcut, an action, a submission or an event."""
+    inside, container = _inner(body, "event"), _inner(body, "container")
+    user = _text(body, "user_id") or _inner_id(body, "user") or _text(inside, "user")
+    team = _text(body, "team_id") or _inner_id(body, "team")
+    channel = _text(body, "channel_id") or _inner_id(body, "channel")
+    return Event(
+        id=_id(body),
+        user=user,
+        team=team or _text(_inner(body, "user"), "team_id") or None,
+        channel=channel or _text(container, "channel_id"),
+        thread=_thread(body),
+        at=_time(body),
+        response_url=_text(body, "response_url") or None,
+        trigger=_text(body, "trigger_id"),
+    )
+
+
+def state_of(body: Mapping[str, Json]) -> str | None:
+    """The state of the button or choice of ours that was chosen, if one was."""
+    for action in _objects(body.get("actions")):
+        if _text(action, "action_id").startswith(MARK):
+            chosen = _inner(action, "selected_option")
+            return _text(chosen, "value") or _text(action, "value") or None
+    return None
+
+
+def is_home(body: Mapping[str, Json]) -> bool:
+    """Whether somebody looks at, or acts on, the app's own page."""
+    view = _inner(body, "view")
+    tab = _text(_inner(body, "event"), "tab") or _text(view, "type")
+    return tab == "home"
+
+
+def message_text(body: Mapping[str, Json]) -> str:
+    """All text and addresses of the message that a shortcut was chosen on."""
+    message = _inner(body, "message")
+    words = (_text(message, "text"), *_addresses(message))
+    return _unmarked("\n".join(dict.fromkeys(filter(None, words))))
+
+
+def about_dialog(dialog: str, event: Event) -> str:
+    """What a dialog brings back: its own id, and where its answers belong."""
+    told: Document = {
+        "dialog": dialog,
+        "channel": event.channel,
+        "response_url": event.response_url,
+    }
+    return json.dumps({name: value for name, value in told.items() if value})
+
+
+def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
+    """What ``about_dialog`` wrote."""
+    try:
+        read: Json = json.loads(_text(_inner(body, "view"), "private_metadata"))
+    except ValueError:
+        return {}
+    told = read if isinstance(read, dict) else {}
+    return {name: value for name, value in told.items() if isinstance(value, str)}
+
+
+def values_of(body: Mapping[str, Json]) -> Mapping[str, tuple[str, ...]]:
+    """The values of a dialog's fields by their names."""
+    blocks = _inner(_inner(_inner(body, "view"), "state"), "values")
+    return {name: tuple(_values(block)) for name, block in blocks.items()}
+
+
+def _values(block: Json) -> Iterator[str]:
+    elements = block.values() if isinstance(block, dict) else ()
+    for element in elements:
+        if isinstance(element, dict):
+            yield from filter(None, [_text(element, "value")])
+            chosen = [element.get("selected_option")]
+            several = element.get("selected_options")
+            chosen += several if isinstance(several, list) else []
+            yield from filter(None, (_text(one, "value") for one in chosen))
+
+
+def _id(body: Mapping[str, Json]) -> str:
+    """The event's own id; without one, what it says."""
+    for name in ("event_id", "trigger_id"):
+        found = _text(body, name)
+        if found:
+            return found
+    written = json.dumps(dict(body), sort_keys=True)
+    return blake2b(written.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _thread(body: Mapping[str, Json]) -> str | None:
+    for name in ("container", "message"):
+        found = _text(_inner(body, name), "thread_ts")
+        if found:
+            return found
+    return None
+
+
+def _time(body: Mapping[str, Json]) -> datetime | None:
+    """When it was done; a time of long ago is no time."""
+    actions = (_text(one, "action_ts") for one in _objects(body.get("actions")))
+    told = (_text(body, "event_time"), _text(body, "action_ts"), *actions)
+    for words in filter(None, told):
+        try:
+            seconds = float(words)
+            if seconds > _LEAST_TIME:
+                return datetime.fromtimestamp(seconds, UTC)
+        except (ValueError, OverflowError, OSError):
+            continue
+    return None
+
+
+def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
+    """The addresses that a message links to, however it does."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _addresses(one, depth + 1)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name in _ADDRESSES and isinstance(one, str):
+                yield one
+            else:
+                yield from _addresses(one, depth + 1)
+
+
+def _unmarked(text: str) -> str:
+    """Slack's marks as what a person sees: the address of a link."""
+    words = _MARKED.sub(r" \1 ", text)
+    for entity, character in _ENTITIES:
+        words = words.replace(entity, character)
+    return words
+
+
+def _inner(body: Json | Mapping[str, Json], name: str) -> Document:
+    found = body.get(name) if isinstance(body, Mapping) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _inner_id(body: Mapping[str, Json], name: str) -> str:
+    return _text(_inner(body, name), "id")
+
+
+def _objects(value: Json) -> list[Document]:
+    listed = value if isinstance(value, list) else []
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def _text(body: Json | Mapping[str, Json], name: str) -> str:
+    found = body.get(name) if isinstance(body, Mapping) else None
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return str(found)
+    return found if isinstance(found, str) else ""

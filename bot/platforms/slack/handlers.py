@@ -1,0 +1,203 @@
+"""What is done with each event, once it was acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.core.chat.answers import Answer, Dialog
+from bot.core.chat.ports import Reception
+from bot.core.chat.reading import read_command
+from bot.core.chat.requests import Asking, Press, Request, Submission
+from bot.core.documents import Json
+from bot.core.errors import PostError
+from bot.core.ports import Journal
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.events import (
+    Event,
+    about_dialog,
+    is_home,
+    message_text,
+    read_about,
+    read_event,
+    state_of,
+    values_of,
+)
+from bot.platforms.slack.people import People
+from bot.platforms.slack.replies import Replies
+from bot.platforms.slack.sentences import CLOSED, FAILED
+from bot.platforms.slack.views import to_home, to_modal
+
+Body = Mapping[str, Json]
+
+_REMEMBERED = 600.0
+_MOST_REMEMBERED = 10_000
+
+
+@dataclass(slots=True)
+class Handlers:
+    """Works on events; none of its methods raises but for a cancelled task."""
+
+    reception: Reception
+    api: SlackApi
+    people: People
+    journal: Journal
+    _seen: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
+    _working: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+
+    async def command(self, body: Body) -> None:
+        """Somebody has written ``/brief`` and perhaps something behind it."""
+        event = read_event(body)
+
+        async def work() -> None:
+            asking = await self.people.asking(event)
+            request = read_command(asking, str(body.get("text") or ""))
+            answer: Answer | None
+            if isinstance(request, Request):
+                answer = await self.reception.answer(request)
+            else:
+                answer = request if self._is_new(event) else None
+            await self._show(event, answer)
+
+        await self._safely(event, work)
+
+    async def message(self, body: Body) -> None:
+        """Somebody wants the link in a message briefed."""
+        event, text = read_event(body), message_text(body)
+
+        async def work() -> None:
+            dialog = self.reception.dialog(text)
+            if dialog is not None:
+                await self._open(event, dialog)
+                return
+            asking = await self.people.asking(event)
+            await self._show(event, await self.reception.brief_message(asking, text))
+
+        await self._safely(event, work)
+
+    async def paste(self, body: Body) -> None:
+        """Somebody wants to paste links."""
+        event = read_event(body)
+
+        async def work() -> None:
+            dialog = self.reception.dialog(None)
+            if dialog is not None:
+                await self._open(event, dialog)
+
+        await self._safely(event, work)
+
+    async def press(self, body: Body) -> None:
+        """Somebody has pressed a button or chosen from a menu."""
+        event, state = read_event(body), state_of(body)
+        if state is None:
+            return
+
+        async def work() -> None:
+            asking = await self.people.asking(event)
+            answer = await self.reception.press(Press(asking, state))
+            if answer is None:
+                return
+            await self._replies(event, asking).replace(answer)
+            if is_home(body):
+                await self._publish(asking)
+
+        await self._safely(event, work)
+
+    async def submission(self, body: Body) -> None:
+        """Somebody has sent a dialog."""
+        about = read_about(body)
+        event = replace(
+            read_event(body),
+            channel=about.get("channel", ""),
+            response_url=about.get("response_url"),
+        )
+
+        async def work() -> None:
+            asking = await self.people.asking(event)
+            submission = Submission(asking, about.get("dialog", ""), values_of(body))
+            replies = self._replies(event, asking)
+            for answer in await self.reception.submit(submission) or ():
+                await replies.show(answer)
+
+        await self._safely(event, work)
+
+    async def home(self, body: Body) -> None:
+        """Somebody looks at the app's own page."""
+        event = read_event(body)
+        if not is_home(body):
+            return
+
+        async def work() -> None:
+            if self._is_new(event):
+                await self._publish(await self.people.asking(event))
+
+        await self._safely(event, work)
+
+    async def end(self, seconds: float) -> None:
+        """Let what was begun end, for a while; then give it up."""
+        if not self._working:
+            return
+        _, late = await asyncio.wait(set(self._working), timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _open(self, event: Event, dialog: Dialog) -> None:
+        if not self._is_new(event):
+            return
+        view = to_modal(dialog, about=about_dialog(dialog.id, event))
+        try:
+            await self.api.write("views.open", trigger_id=event.trigger, view=view)
+        except PostError as error:
+            self.journal.warning("slack window not opened", reason=str(error))
+            await Replies(self.api, event, self.people.direct).tell(CLOSED)
+
+    async def _publish(self, asking: Asking) -> None:
+        view = to_home(await self.reception.home(asking))
+        await self.api.write("views.publish", user_id=asking.person.id, view=view)
+
+    async def _show(self, event: Event, answer: Answer | None) -> None:
+        if answer is not None:
+            await Replies(self.api, event, self.people.direct).show(answer)
+
+    def _replies(self, event: Event, asking: Asking) -> Replies:
+        """Answers go where the person asked: on the app's page, to them."""
+        place = replace(event, channel=asking.place.channel)
+        return Replies(self.api, place, self.people.direct)
+
+    def _is_new(self, event: Event) -> bool:
+        """Whether an event that the reception does not count comes for the first time.
+
+        A restart forgets them: then a window cannot be opened again, and the page is
+        drawn anew.
+        """
+        now = asyncio.get_running_loop().time()
+        while self._seen and next(iter(self._seen.values())) < now - _REMEMBERED:
+            self._seen.popitem(last=False)
+        if event.id in self._seen:
+            return False
+        self._seen[event.id] = now
+        while len(self._seen) > _MOST_REMEMBERED:
+            self._seen.popitem(last=False)
+        return True
+
+    async def _safely(self, event: Event, work: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
+        try:
+            await work()
+        except PostError as error:
+            self.journal.warning("slack not answered", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - one event must not end another
+            self.journal.error("slack event failed", reason=repr(error))
+            await self._apologise(event)
+
+    async def _apologise(self, event: Event) -> None:
+        try:
+            await Replies(self.api, event, self.people.direct).tell(FAILED)
+        except PostError as error:
+            self.journal.warning("slack not answered", reason=str(error))

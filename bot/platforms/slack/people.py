@@ -1,0 +1,85 @@
+"""Who asks: what Slack knows of a person, remembered for some minutes."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.core.chat.requests import Asking, Person, Place
+from bot.core.documents import Document
+from bot.core.errors import PostError
+from bot.core.ports import Clock
+from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.events import Event
+from bot.platforms.slack.messenger import PLATFORM
+
+MINUTES = 5.0
+"""How long a person's rights are believed to be what they were."""
+
+_MOST = 5_000
+_MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
+
+
+@dataclass(slots=True)
+class People:
+    """Tells who did something, and where."""
+
+    api: SlackApi
+    channels: Channels
+    clock: Clock
+    _known: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
+
+    async def asking(self, event: Event) -> Asking:
+        """Who asks where. What Slack does not tell is taken for "no"."""
+        person = await self.person(event.user)
+        place = await self._place(event)
+        return Asking(event.id, event.at or self.clock.now(), person, place)
+
+    async def person(self, user: str) -> Person:
+        """The person with this id; without any rights if Slack does not answer."""
+        now = asyncio.get_running_loop().time()
+        until, known = self._known.get(user, (0.0, Person(user)))
+        if now < until:
+            return known
+        try:
+            person = _person(user, await self.api.read("users.info", user=user))
+        except PostError:
+            return Person(user)
+        while len(self._known) >= _MOST:
+            del self._known[next(iter(self._known))]
+        self._known[user] = now + MINUTES * 60, person
+        return person
+
+    async def direct(self, user: str) -> str:
+        """The id of the direct messages between the person and the bot.
+
+        Raises:
+            PostError: Slack does not open them.
+        """
+        return await self.channels.id_of(f"@{user}")
+
+    async def _place(self, event: Event) -> Place:
+        channel, direct = event.channel, not event.channel
+        if direct or channel.startswith("D"):
+            own = await self._own(event.user)
+            direct = direct or channel == own
+            channel = channel or own
+        return Place(PLATFORM, channel, event.team, direct)
+
+    async def _own(self, user: str) -> str:
+        try:
+            return await self.direct(user)
+        except PostError:
+            return ""
+
+
+def _person(user: str, answer: Document) -> Person:
+    found = answer.get("user")
+    told = found if isinstance(found, dict) else {}
+    zone = told.get("tz")
+    return Person(
+        user,
+        may_manage=any(told.get(name) is True for name in _MANAGERS),
+        timezone=zone if isinstance(zone, str) and zone else None,
+    )

@@ -1,0 +1,176 @@
+"""How an answer gets to people: through the event's own address, or as a message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.core.chat.answers import Answer, Audience
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.model import Message
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.events import Event
+from bot.platforms.slack.payloads import (
+    answer_payloads,
+    message_payload,
+    message_payloads,
+)
+from bot.platforms.slack.refusals import ABSENT
+from bot.platforms.slack.sentences import POSTED, UNSURE, one_line, untaken
+
+POSTS = 5
+"""An address takes so many answers."""
+
+LONGEST_WAIT = timedelta(seconds=30)
+"""So long somebody who pressed a button may wait for a busy Slack."""
+
+Opens = Callable[[str], Awaitable[str]]
+"""The direct messages with a person, by the id of them."""
+
+
+@dataclass(slots=True)
+class Replies:
+    """Answers one event; what its address does not take any more goes to the person."""
+
+    api: SlackApi
+    event: Event
+    opens: Opens
+    _left: int = field(default=POSTS, init=False)
+
+    async def show(self, answer: Answer) -> None:
+        """Show an answer to a command, a shortcut or a dialog.
+
+        Raises:
+            PostError: Slack took neither way.
+        """
+        if answer.audience is Audience.CHANNEL:
+            await self._tell(one_line(await self._publish(answer) or POSTED))
+            return
+        for payload in answer_payloads(answer):
+            await self._whisper(payload)
+        for message in answer.thread:
+            await self._whisper_all(message_payloads(message))
+
+    async def replace(self, answer: Answer) -> None:
+        """Let an answer take the place of the message whose button was pressed.
+
+        What was refused stands below it instead, for who pressed it.
+
+        Raises:
+            PostError: Slack took neither way.
+        """
+        if answer.audience is Audience.CHANNEL:
+            await self._replace_published(answer)
+        elif answer.refused is not None or self.event.response_url is None:
+            await self._whisper_all(answer_payloads(answer))
+        else:
+            first, *others = answer_payloads(answer)
+            await self._respond({**first, "replace_original": True})
+            await self._whisper_all(others)
+
+    async def tell(self, sentence: str) -> None:
+        """Tell the person one sentence.
+
+        Raises:
+            PostError: Slack took neither way.
+        """
+        await self._tell(one_line(sentence))
+
+    async def _replace_published(self, answer: Answer) -> None:
+        trouble = await self._publish(answer)
+        if trouble is not None:
+            await self._tell(one_line(trouble))
+        elif answer.told is not None:
+            payload = message_payload(answer.told)
+            if self.event.response_url is None:
+                await self._whisper(payload)
+            else:
+                await self._respond({**payload, "replace_original": True})
+
+    async def _publish(self, answer: Answer) -> str | None:
+        """Post an answer in the channel; a sentence if that did not work."""
+        try:
+            first = await self._post(answer_payloads(answer), self.event.thread)
+            for message in answer.thread:
+                await self._post(message_payloads(message), self.event.thread or first)
+        except RejectedError as error:
+            return untaken(error)
+        except PostError:
+            return UNSURE
+        return None
+
+    async def _post(
+        self, payloads: Sequence[Document], parent: str | None
+    ) -> str | None:
+        """Post in the channel; the id of the first, where Slack tells it."""
+        first: str | None = None
+        for payload in payloads:
+            below = {} if parent is None else {"thread_ts": parent}
+            posted = await self._post_one({**payload, **below})
+            first = first or posted
+        return first
+
+    async def _post_one(self, payload: Document) -> str | None:
+        channel = self.event.channel or await self.opens(self.event.user)
+        try:
+            answer = await self.api.write(
+                "chat.postMessage", channel=channel, **payload
+            )
+        except RejectedError as error:
+            if (
+                not _is_absent(error)
+                or self.event.response_url is None
+                or not self._left
+            ):
+                raise
+            # Where the bot is no member, its answer may yet stand.
+            await self._respond({**payload, "response_type": "in_channel"})
+            return None
+        ts = answer.get("ts")
+        return ts if isinstance(ts, str) else None
+
+    async def _patiently(self, payload: Document) -> Document:
+        """Post a message, at once or as soon as Slack wants to be asked."""
+        try:
+            return await self.api.write("chat.postMessage", **payload)
+        except RateLimitedError as error:
+            if error.wait > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(error.wait.total_seconds())
+        return await self.api.write("chat.postMessage", **payload)
+
+    async def _tell(self, message: Message) -> None:
+        await self._whisper(message_payload(message))
+
+    async def _whisper_all(self, payloads: Sequence[Document]) -> None:
+        for payload in payloads:
+            await self._whisper(payload)
+
+    async def _whisper(self, payload: Document) -> None:
+        """Show something to who asked alone."""
+        if self.event.response_url is not None and self._left > 0:
+            private: dict[str, Json] = {
+                "response_type": "ephemeral",
+                "replace_original": False,
+            }
+            try:
+                await self._respond({**payload, **private})
+            except RejectedError:
+                self._left = 0
+            else:
+                return
+        channel = await self.opens(self.event.user)
+        await self._patiently({"channel": channel, **payload})
+
+    async def _respond(self, payload: Document) -> None:
+        if self.event.response_url is None:
+            raise RejectedError("there is no address to answer to")
+        self._left -= 1
+        await self.api.respond(self.event.response_url, payload)
+
+
+def _is_absent(error: RejectedError) -> bool:
+    return any(word in str(error) for word in ABSENT)

@@ -1,0 +1,25 @@
+"""What people are told when Slack does not do what they asked for."""
+
+from __future__ import annotations
+
+from bot.core.errors import RejectedError
+from bot.core.model import Message, Row, Section, Text
+
+UNSURE = (
+    "Slack did not say whether it took the message. Look at the channel before you"
+    " post it again."
+)
+FAILED = "Something went wrong on our side. Ask again in a minute."
+CLOSED = "Slack did not open the window. Try again."
+POSTED = "Posted."
+
+
+def untaken(error: RejectedError) -> str:
+    """The error as a sentence for who wanted something posted here."""
+    reason = str(error).strip().rstrip(".")
+    return f"This was not posted: {reason}."
+
+
+def one_line(sentence: str) -> Message:
+    """A sentence as a message."""
+    return Message((Section(None, (Row((Text(sentence),)),)),))

@@ -1,0 +1,141 @@
+"""Slack as a whole: what posts to it, and what hears what people do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from secrets import token_hex
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+
+from bot.core.chat.ports import Reception
+from bot.core.meters import NO_METER, Meter
+from bot.core.ports import Clock, Journal
+from bot.platforms.slack.app import make_app
+from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.client import API_URL, SlackApi
+from bot.platforms.slack.door import Door, HttpDoor, SlackTime
+from bot.platforms.slack.handlers import Handlers
+from bot.platforms.slack.messenger import SlackMessenger
+from bot.platforms.slack.people import People
+from bot.platforms.slack.refusals import told
+from bot.platforms.slack.sockets import USUAL, Care, CarefulSocket, Ears
+
+_CLOSING = 2.0
+"""Seconds for which answers may still be given when the bot ends."""
+
+Connected = Callable[[bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SlackKeys:
+    """What opens Slack: a bot token, and a way to be heard from.
+
+    With an app token that is Socket Mode, else HTTP, for which requests are signed with
+    the secret. With neither the bot only posts.
+    """
+
+    bot_token: str = field(repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+
+    @property
+    def is_http(self) -> bool:
+        """Whether people are heard over HTTP."""
+        return self.app_token is None and self.signing_secret is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the platform is given; ``connected`` is told whether it is."""
+
+    clock: Clock
+    journal: Journal
+    connected: Connected
+    meter: Meter = NO_METER
+    api_url: str = API_URL
+    care: Care = USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Slack while it is open; ``door`` takes its requests if they come by HTTP."""
+
+    messenger: SlackMessenger
+    door: Door | None = None
+
+
+@asynccontextmanager
+async def open_slack(
+    keys: SlackKeys, reception: Reception, around: Surroundings
+) -> AsyncIterator[Slack]:
+    """Be on Slack until the block ends.
+
+    A token that is refused, a socket that cannot be had: none of these ends the block.
+    They are told to the journal.
+    """
+    voice = _Voice(around, hears=keys.app_token is None)
+    api = SlackApi(keys.bot_token, around.api_url, heard=voice.heard)
+    channels = Channels(api)
+    people = People(api, channels, around.clock)
+    handlers = Handlers(reception, api, people, around.journal)
+    app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
+    door = _door(app, keys.signing_secret, around) if keys.is_http else None
+    tasks = [asyncio.create_task(_look(api, around.care.rest))]
+    socket = None
+    if keys.app_token is not None:
+        ears = Ears(app, around.journal, voice.listening, around.meter)
+        socket = CarefulSocket(keys.app_token, api, ears, care=around.care)
+        tasks.append(asyncio.create_task(socket.run()))
+    try:
+        yield Slack(SlackMessenger(api, channels), door)
+    finally:
+        await handlers.end(_CLOSING)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if socket is not None:
+            await socket.close()
+
+
+@dataclass(slots=True)
+class _Voice:
+    """Says whether Slack is connected: it takes the token, and it is heard.
+
+    ``hears`` is whether there is anything to hear it by, such as a socket.
+    """
+
+    around: Surroundings
+    hears: bool
+    _taken: bool = field(default=False, init=False)
+
+    def heard(self, refused: str | None) -> None:
+        """Slack refuses the bot token, or takes it."""
+        self._taken = refused is None
+        if refused is not None:
+            self.around.journal.error("slack refuses the bot", reason=told(refused))
+        self._say()
+
+    def listening(self, well: bool) -> None:  # noqa: FBT001 - its only argument
+        """The socket is there, or it is lost."""
+        self.hears = well
+        self._say()
+
+    def _say(self) -> None:
+        self.around.connected(self._taken and self.hears)
+
+
+async def _look(api: SlackApi, rest: float) -> None:
+    """Ask about the token, and go on once a minute as long as Slack does not take it."""
+    while True:
+        if api.refused is not None or not api.was_heard:
+            await api.is_taken()
+        await asyncio.sleep(rest)
+
+
+def _door(app: AsyncApp, secret: str | None, around: Surroundings) -> Door:
+    verifier = SignatureVerifier(secret or "", SlackTime(around.clock))
+    return HttpDoor(app, verifier, around.journal, around.meter).handle

@@ -1,0 +1,199 @@
+"""Socket Mode: a connection that is watched, and made anew without a storm."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from slack_bolt.adapter.socket_mode.async_internals import (
+    run_async_bolt_app,
+    send_async_response,
+)
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from typing_extensions import override
+
+from bot.core.documents import Document
+from bot.core.meters import NO_METER, Meter, Timing
+from bot.core.ports import Journal
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.refusals import UNAUTHORIZED, told
+from bot.platforms.slack.storms import Breaker
+
+_SLOW = 5.0
+"""Seconds between tries that are worth to be told."""
+
+Connected = Callable[[bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Seconds by which a socket is judged.
+
+    It is asked for a sign of life each ``ping``; Slack greets within ``hello``; after
+    Slack refused the token it is left alone for ``rest``.
+    """
+
+    ping: float = 5.0
+    hello: float = 20.0
+    rest: float = 60.0
+
+
+USUAL = Care()
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who hears of the socket: the app of its events, the others of its fate."""
+
+    app: AsyncApp
+    journal: Journal
+    connected: Connected
+    meter: Meter = NO_METER
+
+
+class CarefulSocket(SocketModeClient):
+    """The library's client, which connects by our rules.
+
+    The library tries the same address for ever, as fast as it can, and does so with a
+    token that was revoked as well.
+    """
+
+    def __init__(
+        self, app_token: str, api: SlackApi, ears: Ears, *, care: Care = USUAL
+    ) -> None:
+        super().__init__(
+            app_token=app_token,
+            logger=ears.app.logger,
+            web_client=api.client,
+            ping_interval=care.ping,
+        )
+        self._ears = ears
+        self._care = care
+        self._breaker = Breaker()
+        self._greeted = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self.message_listeners.append(self._hear)
+        self.socket_mode_request_listeners.append(self._serve)
+
+    async def run(self) -> None:
+        """Connect, and watch until cancelled that somebody is at the other end."""
+        await self.connect()
+        while True:
+            await asyncio.sleep(self._care.ping)
+            if not await self._is_well():
+                await self.connect_to_new_endpoint(force=True)
+
+    @override
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Connect anew if the connection is lost, or at any rate."""
+        before = self.current_session
+        async with self._turn:
+            if self.current_session is not before:
+                return
+            if force or not await self.is_connected():
+                await self._connect_until()
+
+    @override
+    async def close(self) -> None:
+        """Close the connection for good."""
+        await super().close()  # type: ignore[no-untyped-call]
+
+    @override
+    async def connect(self) -> None:
+        """Connect; tries until it is, or closed."""
+        async with self._turn:
+            await self._connect_until()
+
+    async def _connect_until(self) -> None:
+        while not self.closed:
+            pause = self._breaker.wait(_now())
+            if pause >= _SLOW:
+                self._lose(f"connections end at once, the next in {pause:.0f} s")
+            await asyncio.sleep(pause)
+            try:
+                await self._connect_once()
+            except SlackApiError as error:
+                await self._be_refused(error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+                self._lose(f"no connection ({type(error).__name__})")
+            else:
+                return
+
+    async def _connect_once(self) -> None:
+        """Ask for an address, which is good once, and connect to it."""
+        self._greeted.clear()
+        self.auto_reconnect_enabled = False
+        if self.current_session is not None:
+            await self.current_session.close()
+        if self.aiohttp_client_session.closed:
+            self.aiohttp_client_session = type(self.aiohttp_client_session)()
+        opened = await self.web_client.apps_connections_open(app_token=self.app_token)
+        self.current_session = await self.aiohttp_client_session.ws_connect(
+            str(opened["url"]),
+            autoping=False,
+            heartbeat=self.ping_interval,
+            proxy=self.proxy,
+        )
+        self.stale = False
+        self.last_ping_pong_time = None
+        self.auto_reconnect_enabled = True
+        for task in (self.current_session_monitor, self.message_receiver):
+            if task is not None:
+                task.cancel()
+        self.current_session_monitor = _begin(self.monitor_current_session())
+        self.message_receiver = _begin(self.receive_messages())
+
+    async def _is_well(self) -> bool:
+        """Whether Slack has greeted, and somebody listens to what it says."""
+        try:
+            async with asyncio.timeout(self._care.hello):
+                await self._greeted.wait()
+        except TimeoutError:
+            self._lose("Slack does not greet")
+            return False
+        tasks = (self.current_session_monitor, self.message_receiver)
+        return all(task is not None and not task.done() for task in tasks)
+
+    async def _be_refused(self, error: SlackApiError) -> None:
+        data = getattr(error.response, "data", None)
+        word = str(data.get("error")) if isinstance(data, dict) else "no answer"
+        if word in UNAUTHORIZED:
+            self._ears.connected(False)  # noqa: FBT003 - its only argument
+            self._ears.journal.error("slack refuses the app token", reason=told(word))
+            await asyncio.sleep(self._care.rest)
+        else:
+            self._lose(told(word))
+
+    def _lose(self, reason: str) -> None:
+        self._ears.connected(False)  # noqa: FBT003 - its only argument
+        self._ears.journal.warning("slack is not connected", reason=reason)
+
+    async def _hear(
+        self, _: AsyncBaseSocketModeClient, message: Document, __: str | None
+    ) -> None:
+        if message.get("type") == "hello":
+            self._greeted.set()
+            self._ears.connected(True)  # noqa: FBT003 - its only argument
+            self._ears.journal.info("slack is connected")
+
+    async def _serve(
+        self, client: AsyncBaseSocketModeClient, request: SocketModeRequest
+    ) -> None:
+        """Let the app work on an event, and acknowledge it."""
+        begun = _now()
+        response = await run_async_bolt_app(self._ears.app, request)
+        await send_async_response(client, request, response, begun)
+        self._ears.meter.observe(Timing.ACK, _now() - begun)
+
+
+def _begin(work: Awaitable[None]) -> asyncio.Future[None]:
+    return asyncio.ensure_future(work)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

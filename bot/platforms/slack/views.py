@@ -1,0 +1,75 @@
+"""Dialogs and the app's own page as Slack's views: a pure translation."""
+
+from __future__ import annotations
+
+from bot.core.chat.answers import Answer, ChoiceField, Dialog, TextField
+from bot.core.documents import Document, Json
+from bot.platforms.slack.blocks import to_blocks
+from bot.platforms.slack.elements import plain
+from bot.platforms.slack.payloads import MARK, option, to_controls
+
+DIALOG = f"{MARK}dialog"
+"""The callback id of every dialog."""
+
+VALUE = f"{MARK}value"
+"""The action id of a dialog's field; its block bears the field's name."""
+
+MOST_BLOCKS = 100
+"""Of a view."""
+
+_TITLE, _LABEL, _HINT = 24, 2_000, 150
+_LONGEST = 3_000
+_MOST_CHOICES = 100
+
+
+def to_modal(dialog: Dialog, *, about: str) -> Document:
+    """The dialog as a modal; ``about`` comes back with it, at most 3,000 characters."""
+    fields: list[Json] = [_input(field) for field in dialog.fields]
+    return {
+        "type": "modal",
+        "callback_id": DIALOG,
+        "private_metadata": about,
+        "title": plain(dialog.title, longest=_TITLE),
+        "submit": plain(dialog.send, longest=_TITLE),
+        "close": plain("Cancel", longest=_TITLE),
+        "blocks": fields,
+    }
+
+
+def to_home(answer: Answer) -> Document:
+    """The app's page for one person."""
+    controls = to_controls(answer)
+    blocks = to_blocks(answer.message, most=MOST_BLOCKS - len(controls))
+    return {"type": "home", "blocks": [*blocks, *controls]}
+
+
+def _input(field: TextField | ChoiceField) -> Document:
+    element = _text(field) if isinstance(field, TextField) else _choice(field)
+    return {
+        "type": "input",
+        "block_id": field.name,
+        "label": plain(field.label, longest=_LABEL),
+        "element": {**element, "action_id": VALUE},
+    }
+
+
+def _text(field: TextField) -> Document:
+    element: Document = {
+        "type": "plain_text_input",
+        "multiline": field.lines,
+        "max_length": min(field.longest, _LONGEST),
+    }
+    if field.hint:
+        element["placeholder"] = plain(field.hint, longest=_HINT)
+    return element
+
+
+def _choice(field: ChoiceField) -> Document:
+    chosen = field.choices[:_MOST_CHOICES]
+    options: list[Json] = [option(one.label, one.state) for one in chosen]
+    element: Document = {
+        "type": "static_select" if field.most == 1 else "multi_static_select",
+        "options": options,
+        "placeholder": plain(field.label, longest=_HINT),
+    }
+    return element if field.most == 1 else {**element, "max_selected_items": field.most}
