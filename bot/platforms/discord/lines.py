@@ -32,8 +32,12 @@ def _lines(section: Section) -> Iterator[str]:
         return
     if heading:
         yield f"**{heading}**"
+    if section.heading is None:
+        for row in section.rows:
+            yield from _titled(row)
+        return
     for row in section.rows:
-        yield from _titled(row) if section.heading is None else (_line(row),)
+        yield _line(row)
         yield from (f"-# {remark}" for remark in map(escaped, row.remarks) if remark)
 
 
@@ -84,4 +88,16 @@ def _styled(words: str, style: Style) -> str:
 
 
 def _link(words: str, url: str) -> str:
-    return f"[{words}](<{address(url)}>)"
+    """The words as a link; behind them where a bracket in them would end it."""
+    target = f"(<{address(url)}>)"
+    return f"[{words}]{target}" if _is_balanced(words) else f"{words} [↗]{target}"
+
+
+def _is_balanced(words: str) -> bool:
+    """Whether each bracket is closed: Discord ends a label at the first that is not."""
+    depth = 0
+    for sign in words:
+        depth += (sign == "[") - (sign == "]")
+        if depth < 0:
+            return False
+    return depth == 0
