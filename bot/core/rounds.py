@@ -42,6 +42,7 @@ class Rounds:
     _at_work: int = field(default=0, init=False)
     _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _known: Configuration | None = field(default=None, init=False)
+    _heeding: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def __post_init__(self) -> None:
         """Nothing is at work yet."""
@@ -81,18 +82,25 @@ class Rounds:
             self.office.journal.warning("work cut short", number=self._at_work)
 
     async def _plan(self, configuration: Configuration) -> None:
-        delivery = self.office.delivery
-        if configuration is not self._known:
-            await delivery.drop(configuration.digests)
-            self._known = configuration
-        await delivery.plan(configuration.digests, started=self.since)
+        await self._heed(configuration)
+        plans = configuration.digests
+        await self.office.delivery.plan(plans, started=self.since)
         self.ticked()
 
-    async def _build(self, _: Configuration) -> None:
+    async def _heed(self, configuration: Configuration) -> None:
+        """Give up what is not configured any more, before anything else is done."""
+        async with self._heeding:
+            if configuration is not self._known:
+                await self.office.delivery.drop(configuration.digests)
+                self._known = configuration
+
+    async def _build(self, configuration: Configuration) -> None:
+        await self._heed(configuration)
         while not self._ending and await self.office.delivery.builder.build_next():
             pass
 
-    async def _send(self, _: Configuration) -> None:
+    async def _send(self, configuration: Configuration) -> None:
+        await self._heed(configuration)
         while not self._ending and await self.office.delivery.sender.send_next():
             pass
 

@@ -36,10 +36,12 @@ _ANYBODY = "nobody"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server; ``folder`` holds its socket."""
+    """A running server; ``folder`` holds its socket, ``control`` steers it."""
 
     folder: Path
     numbers: Iterator[int]
+    control: Sequence[str]
+    options: Sequence[str]
 
     def url(self, database: str = "postgres") -> str:
         """The address of one of its databases."""
@@ -50,6 +52,15 @@ class Server:
         name = f"test{next(self.numbers)}"
         self.run(self.url(), f"CREATE DATABASE {name}")
         return name
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Let it be dead until the end of the block, as after a failure of power."""
+        _run(self.control, ["-m", "immediate", "stop"])
+        try:
+            yield
+        finally:
+            _run(self.control, self.options, ["start"])
 
     def clear(self, address: str) -> None:
         """Remove all rows of a database, and count from 1 again."""
@@ -84,9 +95,10 @@ def running_server() -> Iterator[Server]:
         settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
         control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-s"]
         log = ["-l", str(root / "log")]
-        _run(control, log, ["-o", f"-k {root} {settings}", "start"])
+        options = [*log, "-o", f"-k {root} {settings}"]
+        _run(control, options, ["start"])
         try:
-            yield Server(root, count(1))
+            yield Server(root, count(1), control, options)
         finally:
             _run(control, ["-m", "immediate", "stop"])
     finally:

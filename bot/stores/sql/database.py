@@ -31,6 +31,10 @@ _BARE: Final = "sitrep_bare"
 _LOCK = 7_483_669
 """The number of the lock that all writers of a PostgreSQL database take."""
 _READERS = 3
+_DURABLE: Final = (
+    "SELECT set_config('synchronous_commit', 'on', false) "
+    "WHERE current_setting('synchronous_commit') = 'off'"
+)
 
 
 class Database:
@@ -180,8 +184,20 @@ def _postgresql_engine(database: Database) -> Engine:
         raise StoreError(
             f"{database.name}: the driver is missing; install Sitrep with [postgres]"
         ) from error
+    event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Let what is done outlive the server, even where others may lose a little.
+
+    Or else a part could be posted whose claim is forgotten when the server dies.
+    """
+    cursor = connection.cursor()
+    cursor.execute(_DURABLE)
+    cursor.close()
+    connection.commit()
 
 
 def _begin_postgresql(connection: Connection) -> None:

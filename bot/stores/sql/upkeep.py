@@ -17,6 +17,7 @@ from bot.core.records import Contents
 from bot.core.stores import Upkeep
 from bot.stores.sql import schema
 from bot.stores.sql.copies import clear, contents, copy_rows, data_tables
+from bot.stores.sql.damages import is_damaged, set_aside_if_damaged
 from bot.stores.sql.database import Database
 from bot.stores.sql.restores import doubt
 from bot.stores.sql.schema import make_schema, schema_version, upgrade
@@ -67,13 +68,16 @@ class SqlUpkeep(Upkeep):
     def restore(self, file: str, *, force: bool) -> Contents:
         """Fill it from a backup, whole or not at all; what is in it now.
 
-        What may have been posted since the backup will be looked for.
+        What may have been posted since the backup will be looked for. With ``force`` a
+        damaged SQLite file is set aside, under its name with ``.damaged``.
 
         Raises:
             StoreError: the file is no whole backup, or, without ``force``, the
                 database is not empty.
         """
         with _readable_backup(Path(file)) as backup:
+            if force and self._database.is_sqlite and self._database.url.database:
+                set_aside_if_damaged(Path(self._database.url.database))
             upgrade(self._database)
             tables = data_tables(backup)
 
@@ -163,7 +167,7 @@ def _readable_backup(file: Path) -> Iterator[Database]:
     if not file.is_file():
         raise StoreError(f"there is no file {file}")
     with _opened(file) as given:
-        if given.read_now(_faults) != "ok":
+        if is_damaged(given):
             raise StoreError(f"{file} is damaged: it cannot be restored")
         version = given.read_now(schema_version)
         if version is None:
@@ -176,11 +180,6 @@ def _readable_backup(file: Path) -> Iterator[Database]:
         with _opened(copied) as older:
             older.write_now(make_schema, f"backup {file}")
             yield older
-
-
-def _faults(connection: Connection) -> str | None:
-    found: str | None = connection.scalar(text("PRAGMA quick_check(1)"))
-    return found
 
 
 def _merge_search(connection: Connection) -> None:

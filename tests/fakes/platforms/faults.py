@@ -95,6 +95,16 @@ def always(
     return struck
 
 
+def first(strikes: Mapping[str, Strike], *, call: Call = Call.POST) -> Plan:
+    """A fault at the first call of a kind in each of these channels."""
+    left = dict(strikes)
+
+    def strike(asked: Call, where: str, number: int) -> Strike | None:  # noqa: ARG001
+        return left.pop(where, None) if asked is call else None
+
+    return strike
+
+
 PASSING = (
     *(Strike(fault) for fault in Fault if fault not in REFUSALS),
     *(Strike(Fault.LATE, seconds) for seconds in (0.5, 4.0, 12.0, LATEST)),

@@ -18,6 +18,7 @@ WORK = b'"slot"'
 
 _AIMED, _LONGEST, _BLIND = 0.8, 2.5, 1.5
 _AIMS = (0.0, 0.01, 0.03, 0.1, 0.5)
+_LONGEST_END = 60.0
 _DOWN = (0.0, 0.0, 0.5)
 _ROOT = Path(__file__).parents[3]
 
@@ -48,6 +49,19 @@ class Replicas:
         """End one at once, whatever it is at."""
         self._running[which].kill()
         self._running[which].wait()
+
+    def terminate(self, which: int) -> None:
+        """Tell one to end."""
+        self._running[which].terminate()
+
+    def wait(self, which: int) -> int:
+        """Wait until one has ended; its status."""
+        return self._running[which].wait(_LONGEST_END)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The numbers of the processes, in their order."""
+        return tuple(process.pid for process in self._running)
 
     def restart(self, which: int) -> None:
         """Start one that was killed."""
@@ -94,11 +108,13 @@ class Replicas:
             )
 
 
-def wait_for(settled: Callable[[], bool], seconds: float) -> bool:
-    """Whether something comes about in this time."""
+def wait_for(
+    settled: Callable[[], bool], seconds: float, *, pause: float = 0.3
+) -> bool:
+    """Whether something comes about in this time; it is looked at after each pause."""
     end = monotonic() + seconds
     while monotonic() < end:
         if settled():
             return True
-        sleep(0.3)
+        sleep(pause)
     return settled()

@@ -10,6 +10,7 @@ from tests.fakes.platforms.faults import (
     Plan,
     Strike,
     always,
+    first,
     no_faults,
     scripted,
     seeded,
@@ -23,8 +24,8 @@ def read_plan(document: Mapping[str, object]) -> Plan:
     """The plan that a document tells.
 
     ``{"seeded": [seed, rate]}`` with an ``until`` or without, ``{"scripted": {"0":
-    ["late", 3]}, "call": "post"}``, ``{"always": ["forbidden"], "channel": "C1"}``, or
-    ``{}`` for no faults.
+    ["late", 3]}, "call": "post"}``, ``{"always": ["forbidden"], "channel": "C1"}``,
+    ``{"first": {"C1": ["late", 3]}}``, or ``{}`` for no faults.
     """
     call, channel = document.get("call"), document.get("channel")
     where = channel if isinstance(channel, str) else None
@@ -36,6 +37,8 @@ def read_plan(document: Mapping[str, object]) -> Plan:
         case {"scripted": dict(strikes)}:
             found = {int(number): _strike(one) for number, one in strikes.items()}
             return scripted(found, call=Call(str(call or "post")), channel=where)
+        case {"first": dict(strikes)}:
+            return first({name: _strike(one) for name, one in strikes.items()})
         case {"always": list(strike)}:
             kind = None if call is None else Call(str(call))
             return always(_strike(strike), call=kind, channel=where)

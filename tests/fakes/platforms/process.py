@@ -22,10 +22,11 @@ _PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class PlatformProcess:
-    """Its address, and the address below which its interface is (``api``)."""
+    """Its address, the address below which its interface is, and its process."""
 
     url: str
     api: str
+    process: int = 0
 
     def set_plan(self, plan: Mapping[str, Json]) -> None:
         """Tell it what goes wrong from now on, counted from 0; see ``read_plan``."""
@@ -74,6 +75,6 @@ def running_platform(
     with process:
         try:
             url = process.stdout.readline().strip() if process.stdout else ""
-            yield PlatformProcess(url, url + PREFIXES[kind])
+            yield PlatformProcess(url, url + PREFIXES[kind], process.pid)
         finally:
             process.kill()

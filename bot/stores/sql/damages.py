@@ -1,0 +1,51 @@
+"""SQLite files that are damaged."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from bot.core.errors import StoreError
+from bot.stores.sql.database import Database
+
+_PARTS = ("", "-wal", "-shm")
+"""What the names of an SQLite database's files end in."""
+
+
+def is_damaged(database: Database) -> bool:
+    """Whether a file has pages that make no sense.
+
+    Raises:
+        StoreError: it cannot be read at all.
+    """
+    return database.read_now(_faults) != "ok"
+
+
+def set_aside_if_damaged(file: Path) -> None:
+    """Rename a file, with its log, that is damaged or no database at all.
+
+    It is kept, for what may be got out of it.
+    """
+    if not file.is_file() or not _is_unusable(file):
+        return
+    for part in _PARTS:
+        with suppress(FileNotFoundError):
+            Path(f"{file}{part}").replace(f"{file}.damaged{part}")
+
+
+def _is_unusable(file: Path) -> bool:
+    database = Database(f"sqlite:///{file}")
+    try:
+        return is_damaged(database)
+    except StoreError as error:
+        # One that is locked or may not be read is no worse for that.
+        return "damaged" in str(error) or "no database" in str(error)
+    finally:
+        database.close_now()
+
+
+def _faults(connection: Connection) -> str | None:
+    found: str | None = connection.scalar(text("PRAGMA quick_check(1)"))
+    return found

@@ -1,0 +1,160 @@
+"""The bot's real process is killed, stopped and told to end: each digest comes once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from bot.core.deliveries import LEASE, SlotState
+from tests.fakes.platforms.haste import HastyClock
+from tests.fakes.platforms.service import in_service, is_alive, stopped, workers
+
+pytestmark = pytest.mark.slow
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+END_SECONDS = 10.0
+"""A bot that is told to end has ended after so long."""
+
+on_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+POSTED = [SlotState.POSTED]
+
+
+def test_killed_at_each_step_the_digest_is_posted_once(
+    database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path) as service, service.bots() as bots:
+        for step in ("digest started", "digest built"):
+            service.hear(step)
+            bots.kill(0)
+            bots.restart(0)
+        with stopped(service.platform.process):
+            service.sender()
+            bots.kill(0)
+        bots.restart(0)
+        service.hear("part posted")
+        bots.kill(0)
+        bots.restart(0)
+        service.finish()
+
+        assert service.states() == POSTED
+        assert service.posted() == service.wanted()
+
+
+@on_file
+def test_killed_again_and_again_while_it_starts_the_digest_is_posted_once(
+    database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path) as service, service.bots() as bots:
+        with stopped(service.platform.process):
+            service.sender()
+            bots.kill(0)
+        for seconds in (0.1, 0.5, 1.0, 1.3, 1.6):
+            bots.restart(0)
+            service.pass_time(timedelta(seconds=seconds * service.clock.speed))
+            bots.kill(0)
+        bots.restart(0)
+        service.finish()
+
+        assert service.states() == POSTED
+        assert service.posted() == service.wanted()
+
+
+@on_file
+def test_sigterm_in_a_post_ends_in_time_and_the_post_is_found_and_not_repeated(
+    database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path) as service:
+        # At its true pace, its patience with the platform outlasts its end.
+        with service.bots(clock=HastyClock.started(1.0)) as bots:
+            with stopped(service.platform.process):
+                service.sender()
+                begun = monotonic()
+                bots.terminate(0)
+                status = bots.wait(0)
+                took = monotonic() - begun
+            service.wait(lambda: any(service.posted()), "the post that was on its way")
+        with service.bots():
+            service.finish()
+
+        assert (status, took < END_SECONDS) == (0, True)
+        assert service.posted() == service.wanted()
+
+
+@on_file
+def test_sigterm_in_a_post_that_is_answered_ends_with_the_post_noted(
+    database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path) as service:
+        with service.bots(clock=HastyClock.started(1.0)) as bots:
+            with stopped(service.platform.process):
+                service.sender()
+                bots.terminate(0)
+                service.hear("ending")
+            status = bots.wait(0)
+            noted = service.said("part posted")
+        with service.bots():
+            service.finish()
+
+        assert (status, noted) == (0, 1)
+        assert service.posted() == service.wanted()
+
+
+@on_file
+def test_sigterm_while_a_report_is_read_ends_in_time_and_the_digest_comes_later(
+    database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path) as service:
+        with service.bots() as bots:
+            service.hear("digest started")
+            (bot,) = bots.processes
+            service.wait(lambda: bool(workers(bot)), "a worker")
+            at_work = workers(bot)
+            with stopped(*at_work):
+                begun = monotonic()
+                bots.terminate(0)
+                status = bots.wait(0)
+                took = monotonic() - begun
+            left = service.said("digest built"), *filter(is_alive, at_work)
+        with service.bots():
+            service.finish()
+
+        assert (status, took < END_SECONDS, *left) == (0, True, 0)
+        assert service.states() == POSTED
+        assert service.posted() == service.wanted()
+
+
+@on_file
+@pytest.mark.parametrize("step", ["digest started", "digest built"])
+def test_stopped_for_60_seconds_the_only_process_posts_the_digest_once(
+    step: str, database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path) as service, service.bots() as bots:
+        service.hear(step)
+        with stopped(*bots.processes):
+            service.pass_time(timedelta(seconds=60))
+        service.finish()
+
+        assert service.states() == POSTED
+        assert service.posted() == service.wanted()
+
+
+@pytest.mark.parametrize("kind", ["slack", "discord"])
+def test_stopped_for_60_seconds_in_its_post_it_does_not_repeat_what_another_found(
+    kind: str, database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path, kind=kind) as service:
+        service.platform.set_plan({"scripted": {"0": ["silent_after"]}})
+        service.replicas = 2
+        with service.bots():
+            service.wait(lambda: any(service.posted()), "the first post")
+            with stopped(service.sender()):
+                service.pass_time(LEASE)
+                service.hear("part posted")
+            service.finish()
+            service.pass_time(LEASE)
+
+        assert service.states() == POSTED
+        assert service.posted() == service.wanted()

@@ -1,0 +1,88 @@
+"""Real bots meet every fault of a platform: what may be posted is posted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.core.deliveries import SlotState
+from bot.stores.sql import open_upkeep
+from tests.fakes.platforms.faults import REFUSALS, Fault
+from tests.fakes.platforms.service import in_service
+
+pytestmark = pytest.mark.slow
+
+LATE, WAIT = 20.0, 7.0
+"""Seconds after which a late post appears, and for which a busy platform is left."""
+
+POSTED_ONCE = {
+    Fault.CUT_BEFORE: "connection_lost_before_the_post_is_posted_once",
+    Fault.CUT_AFTER: "accepted_and_answer_dropped_is_posted_once",
+    Fault.ERROR_BEFORE: "5xx_before_the_post_is_posted_once",
+    Fault.ERROR_AFTER: "5xx_after_accept_is_posted_once",
+    Fault.SILENT_BEFORE: "no_answer_and_no_post_is_posted_once",
+    Fault.SILENT_AFTER: "accepted_without_an_answer_is_posted_once",
+    Fault.LATE: "accepted_late_is_posted_once",
+    Fault.RATE_LIMITED: "429_is_waited_for_and_posted_once",
+}
+GIVEN_UP = {
+    Fault.UNAUTHORIZED: "401_is_given_up_at_once",
+    Fault.FORBIDDEN: "no_permission_is_given_up_at_once",
+    Fault.UNKNOWN_CHANNEL: "no_such_channel_is_given_up_at_once",
+}
+SECONDS = {Fault.LATE: LATE, Fault.RATE_LIMITED: WAIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """By channel, which is named as its fault: state, what stands there, what should."""
+
+    states: dict[str, SlotState]
+    posted: dict[str, tuple[str, ...]]
+    wanted: dict[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="module", params=["slack", "discord"])
+def aftermath(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Aftermath]:
+    """What is left when each channel's first post has met with its own fault."""
+    folder = tmp_path_factory.mktemp("faults")
+    database = f"sqlite:///{folder / 'sitrep.db'}"
+    with open_upkeep(database) as upkeep:
+        upkeep.upgrade()
+    faults = tuple(Fault)
+    plan = {fault.value: [fault.value, SECONDS.get(fault, 0.0)] for fault in faults}
+    with in_service(database, folder, kind=request.param) as service:
+        service.channels = tuple(fault.value for fault in faults)
+        service.platform.set_plan({"first": plan})
+        with service.bots():
+            service.finish(len(faults))
+        states = {
+            slot.key.channel.partition("/")[2]: slot.state for slot in service.slots()
+        }
+        yield Aftermath(
+            states,
+            dict(zip(service.channels, service.posted(), strict=True)),
+            dict(zip(service.channels, service.wanted(), strict=True)),
+        )
+
+
+@pytest.mark.parametrize("fault", POSTED_ONCE, ids=POSTED_ONCE.values())
+def test_a_digest_whose_first_post_is(fault: Fault, aftermath: Aftermath) -> None:
+    assert aftermath.states[fault] is SlotState.POSTED
+    assert aftermath.posted[fault] == aftermath.wanted[fault] != ()
+
+
+@pytest.mark.parametrize("fault", GIVEN_UP, ids=GIVEN_UP.values())
+def test_a_digest_whose_post_is_refused(fault: Fault, aftermath: Aftermath) -> None:
+    assert aftermath.states[fault] is SlotState.DEAD
+    assert aftermath.posted[fault] == ()
+
+
+def test_no_fault_of_the_platforms_is_left_out() -> None:
+    assert {*POSTED_ONCE, *GIVEN_UP} == set(Fault)
+    assert set(GIVEN_UP) == REFUSALS
