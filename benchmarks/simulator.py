@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.simulator`` tries all schedules of one and two deaths, at every
 call to the outside, on models of both platforms, with one and two processes, with and
-without faults of the platform, down for seconds and for an hour; and that each planted
-mistake is noticed. Nothing waits for real: time is virtual. The last line is one JSON
-object.
+without faults of the platform, with two digests due together of which one is hard to
+make, down for seconds and for an hour; and that each planted mistake is noticed. Nothing
+waits for real: time is virtual. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from itertools import product
 from multiprocessing import Pool
 
 from tests.simulation.designs import MISTAKES
-from tests.simulation.schedules import DOWNTIMES, SETTINGS, Tally, double, single
+from tests.simulation.schedules import (
+    BURDENED,
+    DOWNTIMES,
+    SETTINGS,
+    Tally,
+    double,
+    single,
+)
 from tests.simulation.worlds import Setting
 
 PROCESSES = 2
@@ -43,14 +50,14 @@ class Piece:
 
 def pieces() -> Iterator[Piece]:
     """All schedules, cut into pieces."""
-    for setting, down in product(SETTINGS, DOWNTIMES):
+    for setting, down in product((*SETTINGS, *BURDENED), DOWNTIMES):
         yield Piece(setting, down)
         yield from (Piece(setting, down, number) for number in range(PIECES))
 
 
 def planted() -> Iterator[Piece]:
     """The single deaths with each planted mistake, on platforms without faults."""
-    well = [setting for setting in SETTINGS if not setting.faults]
+    well = [one for one in (*SETTINGS, *BURDENED) if not one.faults]
     for design, setting, down in product(MISTAKES.values(), well, DOWNTIMES):
         yield Piece(replace(setting, design=design), down)
 

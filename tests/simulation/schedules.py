@@ -20,16 +20,15 @@ PLATFORMS = ("slack", "discord")
 BURDEN = Burden(failures=1, takes=timedelta(seconds=40))
 """The first try of a digest fails, and the next is longer than the pause before it."""
 
-SETTINGS = (
-    *(
-        Setting(platform, replicas, faults)
-        for platform, replicas, faults in product(PLATFORMS, REPLICAS, FAULTS)
-    ),
-    *(
-        Setting(platform, replicas, burden=BURDEN)
-        for platform, replicas in product(PLATFORMS, REPLICAS)
-    ),
+SETTINGS = tuple(
+    Setting(platform, replicas, faults)
+    for platform, replicas, faults in product(PLATFORMS, REPLICAS, FAULTS)
 )
+BURDENED = tuple(
+    Setting(platform, replicas, burden=BURDEN)
+    for platform, replicas in product(PLATFORMS, REPLICAS)
+)
+"""Those in which two digests are due together, and the first is hard to make."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ import pytest
 
 from tests.simulation.designs import NO_WAITING
 from tests.simulation.scenes import Burden
-from tests.simulation.schedules import BURDEN, DOWNTIMES, single
+from tests.simulation.schedules import BURDEN, BURDENED, DOWNTIMES, double, single
 from tests.simulation.verdicts import Verdict
 from tests.simulation.worlds import Setting, simulate
 
 platforms = pytest.mark.parametrize("platform", ["slack", "discord"])
 SECONDS = (0, 20, 45, 70, 150)
+SAMPLE = 7
+"""Of the pairs of deaths one in so many is tried here; the benchmark tries all."""
 
 
 @platforms
@@ -38,6 +40,31 @@ def test_a_digest_that_always_fails_does_not_keep_back_the_next(platform: str) -
     verdict = simulate(setting).verdict
 
     assert verdict == Verdict(lost=3)
+
+
+burdened = pytest.mark.parametrize(
+    "setting", BURDENED, ids=lambda one: f"{one.platform}-{one.replicas}"
+)
+
+
+@burdened
+@pytest.mark.parametrize("down", DOWNTIMES)
+def test_a_death_at_any_call_changes_no_order(
+    setting: Setting, down: timedelta
+) -> None:
+    tally = single(setting, down)
+
+    assert tally.schedules > 100
+    assert tally.failed == ()
+
+
+@burdened
+@pytest.mark.parametrize("down", DOWNTIMES)
+def test_a_second_death_changes_no_order(setting: Setting, down: timedelta) -> None:
+    tally = double(setting, down, step=SAMPLE)
+
+    assert tally.schedules > 80
+    assert tally.failed == ()
 
 
 @platforms
