@@ -39,7 +39,7 @@ Bulletin: TypeAlias = tuple[KeptBulletin, tuple[KeptBriefing, ...]]
 class Unread(EditionStore):
     """Editions as they look to a reader who has been shown nothing."""
 
-    editions_: EditionStore
+    store: EditionStore
 
     @override
     async def history(self, channel: str, *, after: datetime) -> History:
@@ -49,21 +49,25 @@ class Unread(EditionStore):
     @override
     async def freeze(self, edition: Edition) -> Edition:
         """Keep an edition."""
-        return await self.editions_.freeze(edition)
+        return await self.store.freeze(edition)
 
     @override
     async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
         """The last editions of a digest."""
-        return await self.editions_.editions(digest, limit)
+        return await self.store.editions(digest, limit)
 
 
 @dataclass(slots=True)
 class Editor:
-    """Composes bulletins; those who ask for the same at once share one."""
+    """Composes bulletins; those who ask for the same at once share one.
+
+    ``seconds`` is how long one waits for sources.
+    """
 
     clock: Clock
     newsroom: Newsroom
     sources: SourceStore
+    seconds: float = REFRESH_SECONDS
     _flights: Flights[Bulletin] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -130,7 +134,7 @@ class Editor:
         if tried and self.clock.now() - max(tried) < STALE:
             return
         try:
-            async with asyncio.timeout(REFRESH_SECONDS):
+            async with asyncio.timeout(self.seconds):
                 await self.newsroom.refresh(plan, configuration)
         except TimeoutError:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from unicodedata import normalize
@@ -23,6 +23,7 @@ _LONGEST_QUOTE = 60
 _LONGEST_NAME = 200
 _LIKENESS = 0.55
 _PART = 3
+_CLOSELY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,12 @@ def find_digest(name: str, configuration: Configuration) -> DigestPlan:
 def near(typed: str, known: Sequence[Named]) -> tuple[Named, ...]:
     """Those whose id or title is like what was typed, the likest first."""
     word = folded(typed)
-    scored = ((_likeness(word, one), -at, one) for at, one in enumerate(known))
-    found = sorted((one for one in scored if one[0] >= _LIKENESS), reverse=True)
-    return tuple(one for _, _, one in found)
+    matcher = SequenceMatcher(None, b=word)
+    # Looking closely takes a while: of hundreds only those that may be like are.
+    quick = sorted(known, key=lambda one: -_bound(matcher, word, one))[:_CLOSELY]
+    scored = [(_likeness(matcher, word, one), one) for one in quick]
+    found = sorted((pair for pair in scored if pair[0] >= _LIKENESS), key=_place)
+    return tuple(one for _, one in found)
 
 
 def choices_of(known: Iterable[Named], verb: Verb) -> tuple[Choice, ...]:
@@ -129,8 +133,27 @@ def _names(one: Named) -> tuple[str, str]:
     return folded(one.id), folded(one.title)
 
 
-def _likeness(word: str, one: Named) -> float:
+def _place(pair: tuple[float, Named]) -> float:
+    return -pair[0]
+
+
+def _likeness(matcher: SequenceMatcher[str], word: str, one: Named) -> float:
     """How like a name is, from 0 to 1; a part of it is very like."""
-    if len(word) >= _PART and any(word in name for name in _names(one)):
-        return 1.0
-    return max(SequenceMatcher(None, word, name).ratio() for name in _names(one))
+    return 1.0 if _is_part(word, one) else max(_ratios(matcher, one, close=True))
+
+
+def _bound(matcher: SequenceMatcher[str], word: str, one: Named) -> float:
+    """No less than how like a name is, by a quick look."""
+    return 1.0 if _is_part(word, one) else max(_ratios(matcher, one, close=False))
+
+
+def _is_part(word: str, one: Named) -> bool:
+    return len(word) >= _PART and any(word in name for name in _names(one))
+
+
+def _ratios(
+    matcher: SequenceMatcher[str], one: Named, *, close: bool
+) -> Iterator[float]:
+    for name in _names(one):
+        matcher.set_seq1(name)
+        yield matcher.ratio() if close else matcher.quick_ratio()

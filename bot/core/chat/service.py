@@ -181,7 +181,7 @@ class Commands(Reception):
         place, now = press.asking.place, self._staff.clock.now()
         event = f"post|{place.platform}|{place.channel}|{press.state}"
         if not await self._staff.shelves.chats.first_seen(event, now, ONCE):
-            told = "It was posted here already, so it is not posted again."
+            told = "This was posted here within the last 10 minutes."
             raise RefusedError(Refusal.DONE_BEFORE, told)
 
     async def _briefed(

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.chat.answers import Audience
-from bot.core.chat.requests import Person, Verb
+from bot.core.chat.requests import Person, Typing, Verb
 from bot.core.chat.service import LATE
 from bot.core.chat.states import Run, read_state
 from bot.core.editions import make_edition
@@ -380,3 +380,37 @@ async def test_the_digest_of_a_channel_is_the_one_that_goes_there(
     answer = await counter.ask(Verb.DIGEST)
 
     assert text_of(answer).startswith("## evening")
+
+
+async def test_topics_are_suggested_while_one_types(counter: Counter) -> None:
+    place, person = counter.asking().place, Person("U1")
+
+    found = await counter.commands.suggest(
+        Typing(person, place, Verb.TOPIC, "name", "coa")
+    )
+
+    assert [one.state for one in found] == ["coast"]
+
+
+async def test_nothing_is_suggested_elsewhere(counter: Counter) -> None:
+    access = Access(slack=frozenset({"T9"}))
+    counter.configuration.value = replace(counter.town.configuration, access=access)
+    place, person = counter.asking().place, Person("U1")
+
+    found = await counter.commands.suggest(
+        Typing(person, place, Verb.TOPIC, "name", "")
+    )
+
+    assert found == ()
+
+
+async def test_failing_suggestions_are_none(counter: Counter) -> None:
+    counter.configuration.value = ConfigError("wrong")
+    place, person = counter.asking().place, Person("U1")
+
+    found = await counter.commands.suggest(
+        Typing(person, place, Verb.TOPIC, "name", "")
+    )
+
+    assert found == ()
+    assert counter.town.journal.events("error") == ["suggestions failed"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -352,3 +353,29 @@ async def test_a_chosen_link_is_briefed(counter: Counter) -> None:
 
     assert answers is not None
     assert counter.site.fetched == [PAGE]
+
+
+async def test_buttons_outlive_a_restart(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/sitrep.db"
+    async with open_counter(database=database) as counter:
+        first = await counter.ask(Verb.LINK, url=PAGE)
+
+    async with open_counter(database=database) as counter:
+        unfolded = await counter.press(
+            button(first, "Show all claims"), counter.asking(id_="later")
+        )
+
+    assert labels(unfolded) == ["Show all risks", "Less", "Post here"]
+
+
+async def test_an_event_is_known_again_after_a_restart(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/sitrep.db"
+    async with open_counter(database=database) as counter:
+        request = Request(counter.asking(id_="same"), Verb.HELP)
+        first = await counter.commands.answer(request)
+
+    async with open_counter(database=database) as counter:
+        again = await counter.commands.answer(request)
+
+    assert first is not None
+    assert again is None
