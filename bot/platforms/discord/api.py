@@ -239,12 +239,12 @@ async def _look(
     response = end.response
     if response.status < _BAD:
         return
+    told = await _told(response)
     if response.status == _TOO_MANY:
-        raise RateLimitedError("Discord wants to be asked later", await _wait(response))
+        wait = _wait(told, response.headers.get("Retry-After", ""))
+        raise RateLimitedError("Discord wants to be asked later", wait)
     # What stands before Discord, such as a proxy, does not speak for it.
-    is_word = response.content_type == "application/json"
-    if response.status >= _BROKEN or not is_word:
-        response.close()
+    if response.status >= _BROKEN or "message" not in told:
         raise PostError(f"Discord is broken: {response.status}")
 
 
@@ -257,13 +257,18 @@ async def _look_at_error(
         raise PostError(f"Discord did not answer: {end.exception}")
 
 
-async def _wait(response: aiohttp.ClientResponse) -> timedelta:
-    """How long Discord wants to be left alone: to the millisecond in the body."""
-    told = response.headers.get("Retry-After", "")
-    seconds = float(told) if told.isdigit() else _LONG_WAIT
+async def _told(response: aiohttp.ClientResponse) -> Document:
+    """What Discord says of an error; nothing if it is not Discord that says it."""
     try:
-        body = await response.json(content_type=None)
-        seconds = float(body["retry_after"])
-    except (ValueError, KeyError, TypeError):
-        pass
-    return timedelta(seconds=seconds)
+        told: Json = await response.json(content_type=None)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _wait(told: Document, header: str) -> timedelta:
+    """How long Discord wants to be left alone: to the millisecond in the body."""
+    exact = told.get("retry_after")
+    if isinstance(exact, int | float):
+        return timedelta(seconds=exact)
+    return timedelta(seconds=int(header) if header.isdigit() else _LONG_WAIT)

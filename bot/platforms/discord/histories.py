@@ -12,7 +12,7 @@ from bot.platforms.discord.marks import bears, snowflake
 from bot.platforms.discord.places import Place
 
 _PAGE = 100
-_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE = 10003, 10008
+_UNKNOWN_CHANNEL = 10003
 _MESSAGES = "/channels/{channel_id}/messages"
 
 
@@ -48,7 +48,7 @@ class Histories:
             raise
 
     async def find_post(self, forum: Place, line: str, since: datetime) -> str | None:
-        """The id of our post in a forum, whose first message ends in this line.
+        """The id of our post in a forum, in which a message ends in this line.
 
         Raises:
             PostError: the forum cannot be read.
@@ -58,7 +58,7 @@ class Histories:
             is_ours = thread.get("owner_id") == author
             if not is_ours or int(str(thread["id"])) < snowflake(since):
                 continue
-            if bears(await self._first(str(thread["id"])), line, author):
+            if await self.find(str(thread["id"]), line, since) is not None:
                 return str(thread["id"])
         return None
 
@@ -90,15 +90,6 @@ class Histories:
         archived = await self.api.ask("GET", path, query=query, channel_id=forum.id)
         for thread in _documents(archived.get("threads")):
             yield thread
-
-    async def _first(self, thread: str) -> Json:
-        path = "/channels/{channel_id}/messages/{message_id}"
-        try:
-            return await self.api.ask("GET", path, channel_id=thread, message_id=thread)
-        except RefusedError as error:
-            if error.code == _UNKNOWN_MESSAGE:
-                return None
-            raise
 
 
 def _documents(told: Json) -> list[Document]:
