@@ -20,12 +20,12 @@ from bot.core.deliveries import (
 from bot.core.errors import PostError
 from bot.core.model import DigestPlan
 from bot.core.outbox import Outbox
+from bot.core.personal_plans import is_personal
 from bot.core.planner import plan_slots
 from bot.core.ports import Clock, Journal
 from bot.core.sending import Sender
 
 _LATEST = 200
-_WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,26 @@ class Delivery:
     async def drop(self, plans: Iterable[DigestPlan]) -> None:
         """Give up what waits for channels that no digest goes to any more.
 
+        So is what waits of one that its person has ended, who may have others.
+
         Raises:
             StoreError: the store cannot be used.
         """
-        kept = {channel_of(found) for plan in plans for found in plan.to}
-        latest = await self.outbox.deliveries(failed=False, limit=_LATEST)
-        gone = {
-            slot.key.channel
-            for slot, _ in latest
-            if slot.state in _WAITING and slot.key.channel not in kept
-        }
+        kept = {(plan.id, channel_of(found)) for plan in plans for found in plan.to}
+        channels = {channel for _, channel in kept}
+        waiting = await self.outbox.waiting_slots()
+        gone = {key.channel for key in waiting} - channels
+        ended = [
+            key
+            for key in waiting
+            if is_personal(key.digest) and (key.digest, key.channel) not in kept
+        ]
+        number = 0
+        if ended:
+            number += await self.outbox.drop_slots(ended, self.clock.now())
         if gone:
-            number = await self.outbox.drop_channels(gone, self.clock.now())
+            number += await self.outbox.drop_channels(gone, self.clock.now())
+        if number:
             self.journal.warning("deliveries dropped", number=number)
 
     async def build(self) -> None:

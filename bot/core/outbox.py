@@ -114,6 +114,14 @@ class Outbox(Protocol):
         """Give up what waits for these channels, which are configured no more."""
 
     @abstractmethod
+    async def waiting_slots(self) -> tuple[SlotKey, ...]:
+        """The slots of which something is to be posted, in their order."""
+
+    @abstractmethod
+    async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
+        """Give up what waits of these slots, which nobody wants any more."""
+
+    @abstractmethod
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:

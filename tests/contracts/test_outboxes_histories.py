@@ -206,6 +206,15 @@ class Histories(RuleBasedStateMachine):
         if sure == 0:
             self.both(lambda outbox: outbox.drop_channels([channel], self.now))
 
+    @rule(key=KEYS, sure=st.integers(0, 3))
+    def a_slot_is_dropped(self, key: SlotKey, sure: int) -> None:
+        if sure == 0:
+            self.both(lambda outbox: outbox.drop_slots([key], self.now))
+
+    @rule()
+    def what_waits_is_told(self) -> None:
+        self.both(lambda outbox: outbox.waiting_slots())
+
     @rule(key=KEYS)
     def a_slot_is_revived(self, key: SlotKey) -> None:
         if self.both(lambda outbox: outbox.revive(key, self.now)):

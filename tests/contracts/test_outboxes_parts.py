@@ -219,6 +219,29 @@ async def test_what_waits_for_a_channel_that_is_gone_is_given_up(
     assert await outbox.drop_channels([DESK], NOW) == 0
 
 
+async def test_slots_that_nobody_wants_any_more_are_given_up(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), make_slot(index=1), make_slot(NIGHT))
+    await outbox.plan([make_slot(index=2), make_slot(index=3)], NOW)
+    first = make_key()
+    waiting = await outbox.waiting_slots()
+    unwanted = [make_key(index=1), make_key(index=2), make_key(digest="nobody")]
+
+    assert await outbox.drop_slots(unwanted, NOW) == 2
+
+    assert waiting == (*(make_key(index=n) for n in range(4)), make_key(NIGHT))
+    assert await outbox.waiting_slots() == (first, make_key(index=3), make_key(NIGHT))
+    assert {part.slot for part in await send_all(outbox)} == {first, make_key(NIGHT)}
+    assert await outbox.drop_slots(unwanted, NOW) == 0
+
+
+async def test_a_slot_that_was_posted_does_not_wait(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), parts=1)
+    await send_all(outbox)
+
+    assert await outbox.waiting_slots() == ()
+    assert await outbox.drop_slots([make_key()], NOW) == 0
+
+
 async def try_all(outbox: Outbox, part: Part, owner: str) -> list[bool]:
     """What is answered to one who would go on with a part."""
     return [

@@ -25,6 +25,9 @@ from bot.stores.memory.lanes import Lane
 from bot.stores.memory.rows import PartRow, SlotRow
 
 DROPPED = "its channel is configured no more"
+UNWANTED = "nobody is subscribed to it any more"
+
+_WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})
 
 
 class MemoryOutbox(Outbox):
@@ -174,6 +177,21 @@ class MemoryOutbox(Outbox):
         for slot in slots:
             self._bury(slot, DROPPED)
         return len(slots)
+
+    @override
+    async def waiting_slots(self) -> tuple[SlotKey, ...]:
+        """The slots of which something is to be posted, in their order."""
+        rows = [row for row in self._slots.values() if row.state in _WAITING]
+        return tuple(row.key for row in sorted(rows, key=lambda row: row.order))
+
+    @override
+    async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
+        """Give up what waits of these slots; the number of those that waited."""
+        rows = [self._slots[key] for key in set(slots) if key in self._slots]
+        waiting = [row for row in rows if row.state in _WAITING]
+        for row in waiting:
+            self._bury(row, UNWANTED)
+        return len(waiting)
 
     @override
     async def deliveries(

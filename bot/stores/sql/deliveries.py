@@ -17,6 +17,7 @@ from bot.stores.sql.turns import UNSENT
 _SLOTS, _PARTS = tables.slots, tables.outbox
 
 DROPPED = "its channel is configured no more"
+UNWANTED = "nobody is subscribed to it any more"
 WAITING = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
 """The states of slots of which something is to be posted."""
 
@@ -49,6 +50,24 @@ def drop_channels(connection: Connection, channels: Collection[str]) -> int:
         dropped.extend(connection.scalars(waiting))
     for slots in chunks(dropped):
         bury(connection, slots, DROPPED)
+    return len(dropped)
+
+
+def waiting_slots(connection: Connection) -> tuple[SlotKey, ...]:
+    """The slots of which something is to be posted, in their order."""
+    rows = connection.execute(
+        select(_SLOTS).where(_SLOTS.c.state.in_(WAITING)).order_by(*ORDER)
+    )
+    return tuple(slot_of(row).key for row in rows)
+
+
+def drop_slots(connection: Connection, slots: Collection[SlotKey]) -> int:
+    """Give up what waits of these slots; the number of those that waited."""
+    waiting = select(_SLOTS.c.id).where(_SLOTS.c.state.in_(WAITING))
+    found = (connection.scalar(waiting.where(is_slot(key))) for key in set(slots))
+    dropped = [number for number in found if number is not None]
+    for chunk in chunks(dropped):
+        bury(connection, chunk, UNWANTED)
     return len(dropped)
 
 

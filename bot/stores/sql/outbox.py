@@ -89,6 +89,16 @@ class SqlOutbox(Outbox):
         return await self._database.write(overview.drop_channels, channels)
 
     @override
+    async def waiting_slots(self) -> tuple[SlotKey, ...]:
+        """The slots of which something is to be posted, in their order."""
+        return await self._database.read(overview.waiting_slots)
+
+    @override
+    async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
+        """Give up what waits of these slots; the number of those that waited."""
+        return await self._database.write(overview.drop_slots, slots)
+
+    @override
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:

@@ -66,7 +66,7 @@ def test_a_word_is_told_from_a_host(
 @pytest.mark.parametrize(
     "what",
     [
-        *("Aurora", "aurora", "Fires", "flame", "ferry", "Nordlinje", "cafe", "port"),
+        *("Aurora", "aurora", "fires", "flame", "ferry", "Nordlinje", "cafe", "port"),
         *("put out the flames", '"flames"', "flames. Nobody"),
     ],
 )
