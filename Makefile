@@ -101,6 +101,9 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.copies
 	$(BIN)/python -m benchmarks.slots
+	$(BIN)/python -m benchmarks.simulator
+	$(BIN)/python -m benchmarks.crash --digests 10
+	$(BIN)/python -m benchmarks.fanout
 ifneq ($(wildcard $(SHARED)/data/extraction),)
 	$(BIN)/python -m benchmarks.pages
 endif

@@ -9,12 +9,13 @@ from time import monotonic
 import pytest
 
 from bot.core.deliveries import LEASE, SlotState
+from tests.fakes.platforms.crashes import BOT
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.service import in_service, is_alive, stopped, workers
 
 pytestmark = pytest.mark.slow
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FORGETFUL = "tests.fakes.platforms.forgetful_bot"
 END_SECONDS = 10.0
 """A bot that is told to end has ended after so long."""
 
@@ -41,6 +42,24 @@ def test_killed_at_each_step_the_digest_is_posted_once(
 
         assert service.states() == POSTED
         assert service.posted() == service.wanted()
+
+
+@on_file
+@pytest.mark.parametrize("bot", [BOT, FORGETFUL], ids=["sound", "forgetful"])
+def test_killed_in_a_post_only_a_bot_that_does_not_look_back_posts_twice(
+    bot: str, database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path) as service:
+        # The answer is lost, so that the part is still on its way when the kill comes.
+        service.platform.set_plan({"scripted": {"0": ["silent_after"]}})
+        with service.bots(module=bot) as bots:
+            service.wait(lambda: any(service.posted()), "the first post")
+            bots.kill(0)
+            bots.restart(0)
+            service.finish()
+
+        (posted,) = service.posted()
+        assert (len(posted) > len(set(posted))) == (bot == FORGETFUL)
 
 
 @on_file

@@ -12,15 +12,22 @@ from tests.fakes.platforms.tallies import Tally
 
 pytestmark = pytest.mark.slow
 
-SCENE = Scene(channels=5, times=2, gap=2.0, until=10, speed=25.0)
+SCENE = Scene(channels=5, times=2, gap=2.0, until=10, speed=12.0, hits=2)
+"""The slower the clocks, the longer a busy machine may take for a call: a platform's
+half minute is 2.5 real seconds here."""
+
 DIGESTS = SCENE.channels * SCENE.times
 
 
-@pytest.mark.parametrize("replicas", [1, 2])
+@pytest.mark.parametrize(
+    ("replicas", "database"),
+    [(1, "sqlite"), (2, "sqlite"), (2, "postgresql")],
+    indirect=["database"],
+)
 def test_killed_around_its_slots_the_bot_posts_every_digest_once_and_in_order(
     replicas: int, database: str, tmp_path: Path
 ) -> None:
     outcome = play(replace(SCENE, replicas=replicas), tmp_path, database)
 
-    assert outcome.kills > 0
+    assert outcome.hits > 0
     assert outcome.tallies == dict.fromkeys(KINDS, Tally(DIGESTS, DIGESTS))

@@ -38,7 +38,8 @@ class Scene:
     ``times`` digests for each of ``channels`` channels of each platform come due
     ``gap`` real seconds after each other, on a clock ``speed`` times as fast; ``rate``
     is the share of calls that go wrong, of the first ``until``. The kills end with the
-    last digest; ``patience`` real seconds later all must be over.
+    last digest, but not before ``hits`` of them have hit something at work or all is
+    over; ``patience`` real seconds later all must be over.
     """
 
     channels: int
@@ -51,6 +52,7 @@ class Scene:
     rate: float = 0.25
     until: int = 400
     patience: float = 120.0
+    hits: int = 0
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The channels of a platform."""
@@ -112,6 +114,8 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
             sleep(FIRST)
             chance = Random(scene.seed)  # noqa: S311 - when to kill
             replicas.harass(scene.times * scene.gap, chance, struck=strike)
+            while outcome.hits < scene.hits and not is_over(database, number):
+                replicas.harass(scene.gap, chance, struck=strike)
             wait_for(lambda: is_over(database, number), scene.patience)
         wanted = posted(database, order)
         for kind, platform in found.items():

@@ -58,7 +58,9 @@ class Service:
     _orders: int = field(default=0, init=False)
 
     @contextmanager
-    def bots(self, *, clock: HastyClock | None = None) -> Iterator[Replicas]:
+    def bots(
+        self, *, clock: HastyClock | None = None, module: str = BOT
+    ) -> Iterator[Replicas]:
         """Run them until the end of the block, where they are killed."""
         self._orders += 1
         path = self.folder / f"order-{self._orders}.json"
@@ -66,7 +68,7 @@ class Service:
         edition = Edition("daily", f"{self.at:%H:%M:%S}", str(self._texts()), to)
         apis = {self.kind: self.platform.api}
         Order(self.database, str(clock or self.clock), apis, [edition]).write(path)
-        command = (sys.executable, "-m", BOT, str(path))
+        command = (sys.executable, "-m", module, str(path))
         with Replicas(command, self.replicas, self.log) as running:
             yield running
 

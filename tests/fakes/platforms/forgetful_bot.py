@@ -1,0 +1,18 @@
+"""The bot with a mistake planted: it never looks for what it may have posted before."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import operation
+from tests.fakes.platforms.bot import Order, work
+from tests.simulation.designs import Forgetful
+
+if __name__ == "__main__":
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operation, "Sender", Forgetful)
+        asyncio.run(work(Order.read(Path(sys.argv[1]))))
