@@ -51,13 +51,18 @@ def named_digests(plans: Iterable[DigestPlan]) -> tuple[Named, ...]:
     return tuple(Named(plan.id, plan.id) for plan in plans)
 
 
-def find_topic(name: str, configuration: Configuration, verb: Verb) -> Topic:
-    """The topic of this id or title; ``verb`` is what is to be done with it.
+def find_topic(
+    name: str, configuration: Configuration, verb: Verb, *, others: tuple[str, ...] = ()
+) -> Topic:
+    """The topic of this id or title.
+
+    ``verb`` is what is to be done with it, ``others`` are the options behind its name.
 
     Raises:
         RefusedError: there is none; it offers those that may be meant.
     """
-    id_ = _find(name, named_topics(configuration.topics), "topic", verb)
+    wish = _Wish("topic", verb, others)
+    id_ = _find(name, named_topics(configuration.topics), wish)
     return next(topic for topic in configuration.topics if topic.id == id_)
 
 
@@ -68,7 +73,7 @@ def find_digest(name: str, configuration: Configuration) -> DigestPlan:
         RefusedError: there is none; it offers those that may be meant.
     """
     known = named_digests(configuration.digests)
-    id_ = _find(name, known, "digest", Verb.DIGEST)
+    id_ = _find(name, known, _Wish("digest", Verb.DIGEST))
     return next(plan for plan in configuration.digests if plan.id == id_)
 
 
@@ -83,12 +88,17 @@ def near(typed: str, known: Sequence[Named]) -> tuple[Named, ...]:
     return tuple(one for _, one in found)
 
 
-def choices_of(known: Iterable[Named], verb: Verb) -> tuple[Choice, ...]:
-    """A choice for each that does what the command does with it."""
-    choices = (
-        Choice(cut_label(one.label), written(Run(verb, (one.id,)))) for one in known
+def choices_of(
+    known: Iterable[Named], verb: Verb, others: tuple[str, ...] = ()
+) -> tuple[Choice, ...]:
+    """A choice for each that does what the command does with it.
+
+    ``others`` are the options behind the name, as far as a choice has room for them.
+    """
+    some = tuple(known)[:MOST_CHOICES]
+    return tuple(
+        Choice(cut_label(one.label), _state(verb, one.id, others)) for one in some
     )
-    return tuple(choices)[:MOST_CHOICES]
 
 
 def folded(text: str) -> str:
@@ -105,7 +115,24 @@ def quoted(text: str) -> str:
     return f"“{plain}”"
 
 
-def _find(name: str, known: Sequence[Named], kind: str, verb: Verb) -> str:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is looked for, and what is to be done with it."""
+
+    kind: str
+    verb: Verb
+    others: tuple[str, ...] = ()
+
+
+def _state(verb: Verb, id_: str, others: tuple[str, ...]) -> str:
+    try:
+        return written(Run(verb, (id_, *(others if any(others) else ()))))
+    except ValueError:
+        return written(Run(verb, (id_,)))
+
+
+def _find(name: str, known: Sequence[Named], wish: _Wish) -> str:
+    kind = wish.kind
     word = folded(name)
     exact = next((one.id for one in known if word in _names(one)), None)
     if exact is not None and len(name) <= _LONGEST_NAME:
@@ -114,9 +141,13 @@ def _find(name: str, known: Sequence[Named], kind: str, verb: Verb) -> str:
         raise RefusedError(Refusal.UNKNOWN, f"No {kind} is configured yet.")
     found = near(name, known)
     offered = found if len(known) > FEW else dict.fromkeys((*found, *known))
-    menu = Menu(f"Choose a {kind}", choices_of(offered, verb)) if offered else None
+    menu = (
+        Menu(f"Choose a {kind}", choices_of(offered, wish.verb, wish.others))
+        if offered
+        else None
+    )
     if not word:
-        example = f"/{COMMAND} {verb} {known[0].id}"
+        example = f"/{COMMAND} {wish.verb} {known[0].id}"
         told = f"Say which {kind}, such as {quoted(example)}."
         raise RefusedError(Refusal.MISSING, told, menu)
     raise RefusedError(Refusal.UNKNOWN, _unknown(name, kind, found), menu)

@@ -27,12 +27,12 @@ from bot.core.chat.ports import Mutes
 from bot.core.chat.quotas import Quotas
 from bot.core.chat.refusals import Refusal, RefusedError
 from bot.core.chat.requests import Asking, Person, Request, Verb
-from bot.core.chat.targets import find_target
+from bot.core.chat.targets import Target, find_target
 from bot.core.chat.times import Zones
 from bot.core.chat.views import private_answer
 from bot.core.chat.words import COMMAND
 from bot.core.model import Configuration
-from bot.core.personal_plans import personal_channel
+from bot.core.personal_plans import personal_channel, personal_plan
 from bot.core.ports import ChannelNames, Clock, ConfigurationSource, Journal
 from bot.core.stores import ChatStore, EditionStore, SourceStore
 from bot.core.tracing import Tracer
@@ -178,11 +178,32 @@ class Clerk:
     async def _digest(
         self, asking: Asking, options: Options, configuration: Configuration
     ) -> Answer:
-        name, names = options.get("name", ""), self.staff.names
-        plan, channel = await find_target(asking.place, name, configuration, names)
+        name, names = options.get("name", "").strip(), self.staff.names
+        own = await self._own_target(asking, configuration) if not name else None
+        if own is not None:
+            plan, channel = own
+        else:
+            plan, channel = await find_target(asking.place, name, configuration, names)
         self.spend(asking)
         bulletin = await self.staff.editor.preview(plan, channel, configuration)
         return await self._shown(bulletin, asking)
+
+    async def _own_target(
+        self, asking: Asking, configuration: Configuration
+    ) -> Target | None:
+        """The person's next digest, for who talks to the bot alone and has one."""
+        if not asking.place.direct:
+            return None
+        wishes = await self.staff.personal.wishes(asking, configuration)
+        coming = [
+            (wish.next, personal_plan(wish.wanted, wish.topic, configuration))
+            for wish in wishes
+            if wish.topic is not None and wish.next is not None
+        ]
+        if not coming:
+            return None
+        _, plan = min(coming, key=lambda one: one[0])
+        return plan, personal_channel(asking.place.platform, asking.person.id)
 
     async def _topics(
         self, _asking: Asking, _options: Options, configuration: Configuration

@@ -105,7 +105,9 @@ class Subscribing(PersonalDigests):
             RefusedError: the options are wrong, or the person has many.
             StoreError: the store cannot be used.
         """
-        topic = find_topic(options.get("name", ""), configuration, Verb.SUBSCRIBE)
+        others = options.get("time", ""), options.get("timezone", "")
+        name = options.get("name", "")
+        topic = find_topic(name, configuration, Verb.SUBSCRIBE, others=others)
         own = await self._own(asking)
         before = next((one for one in own if one.topic == topic.id), None)
         usual = before or _usual(asking, topic, configuration, self.zones)

@@ -181,7 +181,10 @@ class Commands(Reception):
         place, now = press.asking.place, self._staff.clock.now()
         event = f"post|{place.platform}|{place.channel}|{press.state}"
         if not await self._staff.shelves.chats.first_seen(event, now, ONCE):
-            told = "This was posted here within the last 10 minutes."
+            told = (
+                "This was to be posted here within the last 10 minutes already. "
+                "If you do not see it, try again later."
+            )
             raise RefusedError(Refusal.DONE_BEFORE, told)
 
     async def _briefed(

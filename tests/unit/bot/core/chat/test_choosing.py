@@ -122,6 +122,16 @@ def test_choices_do_what_the_command_does() -> None:
     assert choice.label.endswith("…")
 
 
+def test_a_choice_keeps_what_stood_behind_the_name() -> None:
+    others = ("07:30", "Europe/Oslo")
+    long = Named("p" * 64, "Ports")
+
+    short, cut = choices_of([Named("ports", "Ports"), long], Verb.SUBSCRIBE, others)
+
+    assert read_state(short.state) == Run(Verb.SUBSCRIBE, ("ports", *others))
+    assert read_state(cut.state) == Run(Verb.SUBSCRIBE, ("p" * 64,))
+
+
 def test_the_likest_comes_first() -> None:
     known = [Named("harbours", "Harbours"), Named("harbour", "Harbour")]
 

@@ -165,6 +165,20 @@ async def test_a_digest_is_looked_at_and_stays_to_be_posted(counter: Counter) ->
     assert "Ferry to Sandhamn" in posted.document
 
 
+async def test_who_talks_to_the_bot_alone_looks_at_their_own_digest(
+    counter: Counter,
+) -> None:
+    asking = counter.asking(direct=True)
+    before = await counter.ask(Verb.DIGEST, asking)
+    await counter.ask(Verb.SUBSCRIBE, name="coast", time="09:00")
+
+    answer = await counter.ask(Verb.DIGEST, counter.asking(direct=True))
+
+    assert text_of(before).startswith("## morning")
+    assert text_of(answer).startswith("## The coast")
+    assert "every day at 09:00" in text_of(answer)
+
+
 async def test_a_digest_without_news_says_so(counter: Counter) -> None:
     await counter.town.publish()
     counter.move(hours=1)
