@@ -126,3 +126,35 @@ def test_a_store_out_of_use_is_a_trouble() -> None:
     assert store_trouble(StoreError("the disk is full")).text == (
         "the store cannot be used: the disk is full"
     )
+
+
+def personal(slot: StoredSlot, person: str, day: int = 2) -> StoredSlot:
+    """A slot of a person's own digest."""
+    key = SlotKey(f"ferries.{person}", f"slack/@{person}", date(2026, 3, day), 0)
+    return replace(slot, key=key)
+
+
+def test_a_person_who_takes_no_messages_is_one_trouble_as_long_as_it_lasts() -> None:
+    days = [delivery_troubles([personal(DEAD, "U1", day)]) for day in (2, 3)]
+    both = delivery_troubles([personal(DEAD, "U1", 2), personal(DEAD, "U1", 3)])
+
+    assert {found.key for (found,) in (*days, both)} == {"delivery:personal./slack/@U1"}
+    assert both[0].text == (
+        "a personal digest of 2 Mar 2026 was given up in slack/@U1: no such channel"
+    )
+
+
+def test_each_person_who_takes_no_messages_is_told_of() -> None:
+    found = delivery_troubles([personal(DEAD, "U1"), personal(DEAD, "U2")])
+
+    assert len({one.key for one in found}) == 2
+
+
+def test_personal_digests_that_are_skipped_together_are_one_trouble() -> None:
+    slots = [personal(SKIPPED, f"U{number}") for number in range(40)]
+
+    (found,) = delivery_troubles(slots)
+
+    assert (
+        "a personal digest of 2 Mar 2026 was skipped in slack/@U0 and 39" in found.text
+    )
