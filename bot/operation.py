@@ -28,7 +28,14 @@ from bot.core.mutes import MuteBook
 from bot.core.newsroom import GivenConfiguration, Newsroom
 from bot.core.personal_plans import PersonalConfiguration
 from bot.core.polls import SourceReaders
-from bot.core.ports import Clock, ConfigurationSource, Journal, Messenger, Page
+from bot.core.ports import (
+    Clock,
+    ConfigurationSource,
+    Fetcher,
+    Journal,
+    Messenger,
+    Page,
+)
 from bot.core.records import SourceState
 from bot.core.rounds import Office
 from bot.core.sending import Sender
@@ -81,6 +88,23 @@ def console(stream: TextIO) -> Messenger:
     return ConsoleMessenger(stream)
 
 
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """All that works here: the office, and what people in chats ask of.
+
+    ``given`` is the configuration of the file alone, ``wanted`` that with all personal
+    digests.
+    """
+
+    setting: Setting
+    office: Office
+    store: SqlStore
+    fetcher: Fetcher
+    workers: Workers
+    given: ConfigurationSource
+    wanted: PersonalConfiguration
+
+
 @asynccontextmanager
 async def open_office(
     setting: Setting,
@@ -89,6 +113,25 @@ async def open_office(
     *,
     meter: Meter = NO_METER,
 ) -> AsyncIterator[tuple[Office, SqlStore]]:
+    """The office and its store; see ``open_premises``.
+
+    Raises:
+        ConfigError: the configuration cannot be read.
+        StoreError: the database cannot be used.
+    """
+    opening = open_premises(setting, configuration, messengers, meter=meter)
+    async with opening as premises:
+        yield premises.office, premises.store
+
+
+@asynccontextmanager
+async def open_premises(
+    setting: Setting,
+    configuration: ConfigurationSource,
+    messengers: Sequence[Messenger],
+    *,
+    meter: Meter = NO_METER,
+) -> AsyncIterator[Premises]:
     """The store with all that reads sources, and makes and posts digests.
 
     Raises:
@@ -98,7 +141,10 @@ async def open_office(
     current = await configuration.current()
     clock, journal = setting.clock, setting.journal
     opening = open_readers(current, allow_private=setting.allow_private, meter=meter)
-    async with open_store(setting.database) as store, opening as (readers, workers):
+    async with (
+        open_store(setting.database) as store,
+        opening as (readers, workers, fetcher),
+    ):
         library = Library(store, store, store)
         muted = MuteBook(store)
         composer = Composer(library, workers, workers, current.engine, journal, muted)
@@ -108,7 +154,8 @@ async def open_office(
         maker = SlotMaker(clock, wanted, intake, composer)
         delivery = _delivery(setting, store, maker, messengers, meter)
         newsroom = Newsroom(clock, intake, composer, store)
-        yield Office(clock, wanted, newsroom, delivery, journal), store
+        office = Office(clock, wanted, newsroom, delivery, journal)
+        yield Premises(setting, office, store, fetcher, workers, configuration, wanted)
 
 
 def _delivery(
@@ -130,7 +177,7 @@ def _delivery(
 @asynccontextmanager
 async def open_readers(
     configuration: Configuration, *, allow_private: bool, meter: Meter = NO_METER
-) -> AsyncIterator[tuple[SourceReaders, Workers]]:
+) -> AsyncIterator[tuple[SourceReaders, Workers, Fetcher]]:
     """All that reads sources: network, files, and the workers that parse."""
     async with (
         GuardedFetcher(
@@ -140,7 +187,7 @@ async def open_readers(
             _PARSER, feeds=_FEED_PARSER, engine=configuration.engine, meter=meter
         ) as workers,
     ):
-        yield SourceReaders(fetcher, workers, Files(), workers), workers
+        yield SourceReaders(fetcher, workers, Files(), workers), workers, fetcher
 
 
 async def try_configured(
@@ -148,7 +195,7 @@ async def try_configured(
 ) -> tuple[Trial, ...]:
     """Ask every configured source once."""
     opening = open_readers(configuration, allow_private=allow_private)
-    async with opening as (readers, _):
+    async with opening as (readers, _, _):
         return await try_sources(configuration.sources, readers, SystemClock())
 
 

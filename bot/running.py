@@ -11,6 +11,16 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.app import ALLOW_PRIVATE, may_fetch_private
+from bot.chats import (
+    MOST_BYTES,
+    PATH,
+    Door,
+    Street,
+    left_out,
+    open_chats,
+    read_keys,
+)
+from bot.core.errors import ConfigError, StoreError
 from bot.core.findings import (
     CONFIGURATION,
     PLATFORM,
@@ -19,17 +29,18 @@ from bot.core.findings import (
 )
 from bot.core.health import Health
 from bot.core.meters import NO_METER, Meter
-from bot.core.model import Endpoint
+from bot.core.model import CONSOLE, Endpoint
 from bot.core.notices import Notices
 from bot.core.oversight import Oversight, Scene
 from bot.core.ports import Messenger
 from bot.core.rounds import Office, Rounds
 from bot.core.secrecy import redaction
-from bot.operation import console, open_office, setting
+from bot.operation import Premises, console, open_premises, setting
+from bot.reception import FrontDoor, staffed
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration
 from bot.stores.sql import SqlStore
-from bot.web import PrometheusMeter, open_web
+from bot.web import PrometheusMeter, open_door, open_web
 
 FINISH_SECONDS = 8.0
 """How long posts that were begun may go on when the bot is told to end."""
@@ -41,16 +52,22 @@ _PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
 _TEND_SECONDS, _READ_SECONDS, _CLEAR_SECONDS = 5.0, 3.0, 3600.0
 _LOOK_SECONDS = 15.0
 
+_USUAL_PORT, _LAST_PORT = 3000, 65535
+
 Tick = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who watches while the bot runs: probes, figures, and the operator's eye."""
+    """Who watches while the bot runs: probes, figures, and the operator's eye.
+
+    ``ending`` is called as soon as it is told to end.
+    """
 
     health: Health
     meter: Meter = NO_METER
     oversight: Oversight | None = None
+    ending: Callable[[], None] = lambda: None
 
 
 async def run_bot(
@@ -72,24 +89,52 @@ async def run_bot(
             "private addresses may be fetched", variable=ALLOW_PRIVATE
         )
     configuration = FileConfiguration(path, found.journal)
-    endpoint = (await configuration.current()).health
-    figures = PrometheusMeter()
-    meter = figures if endpoint else NO_METER
-    messengers = [console(output)]
-    opening = open_office(found, configuration, messengers, meter=meter)
-    async with opening as (office, store):
-        health = Health(office.clock, store.planned_until)
-        for messenger in messengers:
-            health.connected(messenger.platform)
-        hide = redaction(environment).text
-        oversight = _oversee(office, store, messengers, hide)
-        oversight.scene = replace(oversight.scene, meter=meter)
-        oversight.reports = {
-            CONFIGURATION: lambda: configuration_troubles(configuration.problem),
-            PLATFORM: lambda: platform_troubles(health.unconnected()),
-        }
-        async with _served(endpoint, health, figures):
-            await make_rounds(office, Watch(health, meter, oversight))
+    current = await configuration.current()
+    keys, figures = read_keys(environment), PrometheusMeter()
+    meter = figures if current.health else NO_METER
+    ping = _Ping()
+    health = Health(found.clock, ping)
+    for told in left_out(keys, current):
+        found.journal.warning("platform left out", reason=told)
+    street = Street(found.clock, found.journal, health.connected_well, meter)
+    front = FrontDoor()
+    async with (
+        _served(current.health, health, figures),
+        open_chats(keys, front, street) as chats,
+        _heard(environment, chats.door),
+    ):
+        messengers = [console(output), *chats.messengers]
+        health.connected(CONSOLE)
+        opening = open_premises(found, configuration, messengers, meter=meter)
+        async with opening as premises:
+            ping.store = premises.store
+            front.open(staffed(premises, chats.names))
+            oversight = _oversee(premises, messengers, redaction(environment).text)
+            oversight.scene = replace(oversight.scene, meter=meter)
+            oversight.reports = {
+                CONFIGURATION: lambda: configuration_troubles(configuration.problem),
+                PLATFORM: lambda: platform_troubles(health.unconnected()),
+            }
+            await make_rounds(
+                premises.office, Watch(health, meter, oversight, front.close)
+            )
+
+
+@dataclass(slots=True)
+class _Ping:
+    """Asks the store, once it is open."""
+
+    store: SqlStore | None = None
+
+    async def __call__(self) -> object:
+        """Ask for anything.
+
+        Raises:
+            StoreError: it is not open, or does not answer.
+        """
+        if self.store is None:
+            raise StoreError("the database is not open yet")
+        return await self.store.planned_until()
 
 
 async def make_rounds(office: Office, watch: Watch) -> None:
@@ -104,6 +149,7 @@ async def make_rounds(office: Office, watch: Watch) -> None:
         journal.info("started")
         await told.wait()
         watch.health.end()
+        watch.ending()
         journal.info("ending")
         await rounds.end(FINISH_SECONDS)
     pulse.cancel()
@@ -125,14 +171,12 @@ def _ticks(rounds: Rounds, oversight: Oversight | None) -> Sequence[tuple[Tick, 
 
 
 def _oversee(
-    office: Office,
-    store: SqlStore,
-    messengers: Sequence[Messenger],
-    hide: Callable[[str], str],
+    premises: Premises, messengers: Sequence[Messenger], hide: Callable[[str], str]
 ) -> Oversight:
+    office, store = premises.office, premises.store
     platforms = {messenger.platform: messenger for messenger in messengers}
     notices = Notices(office.clock, store, platforms, office.journal, hide)
-    scene = Scene(office.clock, office.configuration, store, store, office.journal)
+    scene = Scene(office.clock, premises.given, store, store, office.journal)
     return Oversight(scene, notices)
 
 
@@ -146,6 +190,35 @@ async def _served(
         return
     async with open_web(endpoint, health, figures):
         yield
+
+
+@asynccontextmanager
+async def _heard(
+    environment: Mapping[str, str], door: Door | None
+) -> AsyncIterator[None]:
+    """Take Slack's requests, if it sends them."""
+    if door is None:
+        yield
+        return
+    endpoint = door_endpoint(environment)
+    async with open_door(endpoint, PATH, door, most_bytes=MOST_BYTES):
+        yield
+
+
+def door_endpoint(environment: Mapping[str, str]) -> Endpoint:
+    """Where Slack's requests are taken: on ``$PORT`` of every address.
+
+    Without it on port 3000 of this machine alone, behind a proxy that ends TLS.
+
+    Raises:
+        ConfigError: the variable is no port.
+    """
+    port = environment.get("PORT")
+    if not port:
+        return Endpoint("127.0.0.1", _USUAL_PORT)
+    if not (port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT):
+        raise ConfigError(f'PORT is "{port}": write a number from 1 to {_LAST_PORT}')
+    return Endpoint("0.0.0.0", int(port))  # noqa: S104 - whoever sets it wants that
 
 
 def _signals() -> asyncio.Event:

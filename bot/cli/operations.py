@@ -29,11 +29,12 @@ def run(config: Path | None) -> None:
     Raises:
         ConfigError: the configuration is wrong, or nothing is to be posted.
     """
-    from bot import running
+    from bot import chats, running
 
     path, configuration = app.read_configuration(config, os.environ)
-    if not configuration.digests:
-        raise ConfigError(f"{path}: there is no digest, so that nothing is ever posted")
+    if not configuration.digests and not chats.read_keys(os.environ).platforms:
+        told = "there is no digest and no chat, so that nothing is ever posted"
+        raise ConfigError(f"{path}: {told}")
     asyncio.run(running.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr))
 
 

@@ -63,6 +63,10 @@ class Health:
         """A platform can be posted to, or cannot any more."""
         self._connected[platform] = well
 
+    def connected_well(self, platform: str, well: bool) -> None:  # noqa: FBT001 - a fact
+        """As ``connected``, for platforms that tell it as a fact."""
+        self.connected(platform, well=well)
+
     def unconnected(self) -> tuple[str, ...]:
         """The platforms that cannot be posted to, by name."""
         return tuple(sorted(name for name, well in self._connected.items() if not well))

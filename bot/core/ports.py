@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.core.items import Feed
 from bot.core.model import Configuration, Message
@@ -215,6 +215,7 @@ class Messenger(Protocol):
         """
 
 
+@runtime_checkable
 class ChannelNames(Protocol):
     """Knows channels by all their names.
 

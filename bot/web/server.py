@@ -6,7 +6,7 @@ connect may read them: it is meant for the machine itself or a private network.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -21,6 +21,12 @@ _END_SECONDS = 1.0
 """How long answers that were begun may take at the end."""
 
 _MOST_ASKED = 4096
+
+Door = Callable[
+    [str, Mapping[str, str], bytes], Awaitable[tuple[int, Mapping[str, str], bytes]]
+]
+"""Takes a request's method, headers and body; gives status, headers and body."""
+
 _NO_SCRIPTS = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
@@ -37,16 +43,8 @@ async def open_web(
     Raises:
         ConfigError: nothing can listen there.
     """
-    runner = web.AppRunner(
-        _application(_Pages(health, meter)),
-        access_log=None,
-        shutdown_timeout=_END_SECONDS,
-    )
-    await runner.setup()
-    try:
+    async with _running(_application(_Pages(health, meter))) as runner:
         yield await _listen(runner, endpoint, "health")
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager
@@ -74,12 +72,46 @@ async def open_pages(
 
     application = web.Application(client_max_size=_MOST_ASKED)
     application.router.add_get("/{path:.*}", answer)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_END_SECONDS)
-    await runner.setup()
-    try:
+    async with _running(application) as runner:
         at = await _listen(runner, endpoint, "preview")
         made.update(pages(at))
         yield at
+
+
+@asynccontextmanager
+async def open_door(
+    endpoint: Endpoint, path: str, door: Door, *, most_bytes: int
+) -> AsyncIterator[Endpoint]:
+    """Let what is posted to this path in by a door; yields where, as ``open_pages``.
+
+    What is longer than ``most_bytes`` is refused unread. There is /livez as well, for
+    those who start the process and want to see that it listens.
+
+    Raises:
+        ConfigError: nothing can listen there.
+    """
+
+    async def enter(request: web.Request) -> web.Response:
+        body = await request.read()
+        status, headers, answer = await door(request.method, request.headers, body)
+        return web.Response(status=status, headers=headers, body=answer)
+
+    async def livez(_: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"}, headers=_HEADERS)
+
+    application = web.Application(client_max_size=most_bytes)
+    application.router.add_post(path, enter)
+    application.router.add_get("/livez", livez)
+    async with _running(application) as runner:
+        yield await _listen(runner, endpoint, "PORT")
+
+
+@asynccontextmanager
+async def _running(application: web.Application) -> AsyncIterator[web.AppRunner]:
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_END_SECONDS)
+    await runner.setup()
+    try:
+        yield runner
     finally:
         await runner.cleanup()
 

@@ -1,0 +1,165 @@
+"""Slack and Discord as the bot is on them, with the keys of the environment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.core.chat.ports import Reception
+from bot.core.meters import NO_METER, Meter
+from bot.core.model import DISCORD, SLACK, Configuration
+from bot.core.ports import ChannelNames, Clock, Journal, Messenger
+from bot.platforms.discord import service as discord_service
+from bot.platforms.discord.api import API_URL as DISCORD_URL
+from bot.platforms.slack import service as slack_service
+from bot.platforms.slack.client import API_URL as SLACK_URL
+from bot.platforms.slack.door import MOST_BYTES, PATH, Door
+from bot.platforms.slack.service import SlackKeys
+
+__all__ = [
+    "MOST_BYTES",
+    "PATH",
+    "Chats",
+    "Door",
+    "Keys",
+    "Street",
+    "left_out",
+    "open_chats",
+    "read_keys",
+]
+
+_VARIABLES = {SLACK: "SLACK_BOT_TOKEN", DISCORD: "DISCORD_TOKEN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the environment says of the platforms: tokens, and addresses for tests.
+
+    ``slack_url``, ``discord_url`` and ``gateway_url`` take the place of the platforms'
+    own addresses.
+    """
+
+    slack: SlackKeys | None = None
+    discord: str | None = field(default=None, repr=False)
+    slack_url: str = SLACK_URL
+    discord_url: str = DISCORD_URL
+    gateway_url: str | None = None
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms that can be posted to."""
+        found = ((SLACK, self.slack), (DISCORD, self.discord))
+        return tuple(name for name, key in found if key is not None)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The variables by which a platform is looked for elsewhere."""
+        usual = Keys()
+        changed = (
+            ("SLACK_API_URL", self.slack_url != usual.slack_url),
+            ("DISCORD_API_URL", self.discord_url != usual.discord_url),
+            ("DISCORD_GATEWAY_URL", self.gateway_url is not None),
+        )
+        return tuple(name for name, is_changed in changed if is_changed)
+
+
+def read_keys(environment: Mapping[str, str]) -> Keys:
+    """The keys in the environment; an empty variable counts as none."""
+    found = {name: value for name, value in environment.items() if value}
+    bot_token = found.get("SLACK_BOT_TOKEN")
+    usual = Keys()
+    return Keys(
+        slack=None
+        if bot_token is None
+        else SlackKeys(
+            bot_token,
+            found.get("SLACK_APP_TOKEN"),
+            found.get("SLACK_SIGNING_SECRET"),
+        ),
+        discord=found.get("DISCORD_TOKEN"),
+        slack_url=found.get("SLACK_API_URL", usual.slack_url),
+        discord_url=found.get("DISCORD_API_URL", usual.discord_url).rstrip("/"),
+        gateway_url=found.get("DISCORD_GATEWAY_URL"),
+    )
+
+
+def left_out(keys: Keys, configuration: Configuration) -> Iterator[str]:
+    """Each platform that the bot is not on, and what that means; for a person."""
+    for platform, variable in _VARIABLES.items():
+        if platform in keys.platforms:
+            continue
+        told = f"{platform}: {variable} is not set"
+        lost = [
+            plan.id
+            for plan in configuration.digests
+            if any(to.platform == platform for to in plan.to)
+        ]
+        if lost:
+            told = f"{told}, so that {', '.join(lost)} cannot be posted there"
+        yield told
+    if keys.slack is not None and not (
+        keys.slack.app_token or keys.slack.signing_secret
+    ):
+        yield (
+            "slack: people cannot ask anything, since neither SLACK_APP_TOKEN nor "
+            "SLACK_SIGNING_SECRET is set"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """Where the bot is: ``connected`` is told of each platform whether it is."""
+
+    clock: Clock
+    journal: Journal
+    connected: Callable[[str, bool], None]
+    meter: Meter = NO_METER
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """The platforms that the bot is on; ``door`` takes Slack's requests over HTTP."""
+
+    messengers: tuple[Messenger, ...] = ()
+    names: ChannelNames | None = None
+    door: Door | None = None
+
+
+@asynccontextmanager
+async def open_chats(
+    keys: Keys, reception: Reception, street: Street
+) -> AsyncIterator[Chats]:
+    """Be on each platform that there is a key for, until the block ends."""
+    for variable in keys.elsewhere:
+        street.journal.warning("a platform is looked for elsewhere", variable=variable)
+    messengers: list[Messenger] = []
+    door = None
+    async with AsyncExitStack() as stack:
+        if keys.slack is not None:
+            around = slack_service.Surroundings(
+                street.clock,
+                street.journal,
+                lambda well: street.connected(SLACK, well),
+                street.meter,
+                keys.slack_url,
+            )
+            opening = slack_service.open_slack(keys.slack, reception, around)
+            opened = await stack.enter_async_context(opening)
+            messengers.append(opened.messenger)
+            door = opened.door
+        if keys.discord is not None:
+            around_discord = discord_service.Surroundings(
+                street.clock,
+                street.journal,
+                lambda well: street.connected(DISCORD, well),
+                street.meter,
+                keys.discord_url,
+                keys.gateway_url,
+            )
+            entering = discord_service.open_discord(
+                keys.discord, reception, around_discord
+            )
+            messengers.append(await stack.enter_async_context(entering))
+        named = (one for one in messengers if isinstance(one, ChannelNames))
+        yield Chats(tuple(messengers), next(named, None), door)

@@ -1,0 +1,89 @@
+"""The door before the reception: open while the bot works, and polite around it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.core.chat.answers import Answer
+from bot.core.chat.requests import Press, Request, Submission, Typing, Verb
+from bot.reception import FrontDoor
+from tests.fakes.reception import Counter, open_counter, text_of
+
+Act = Callable[[FrontDoor, Counter], Awaitable[Answer | tuple[Answer, ...] | None]]
+
+ACTS: dict[str, Act] = {
+    "answer": lambda door, at: door.answer(Request(at.asking(), Verb.HELP)),
+    "press": lambda door, at: door.press(Press(at.asking(), "r|help")),
+    "submit": lambda door, at: door.submit(Submission(at.asking(), "x", {})),
+    "brief_message": lambda door, at: door.brief_message(at.asking(), "no link"),
+    "home": lambda door, at: door.home(at.asking()),
+}
+
+
+def only(answer: Answer | tuple[Answer, ...] | None) -> Answer:
+    assert answer
+    return answer if isinstance(answer, Answer) else answer[0]
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_behind_an_open_door_people_are_answered(act: str) -> None:
+    door = FrontDoor()
+    async with open_counter() as counter:
+        door.open(counter.commands)
+
+        answer = only(await ACTS[act](door, counter))
+
+    assert answer.refused != "closed"
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_who_asks_while_the_bot_starts_waits(act: str) -> None:
+    door = FrontDoor()
+    async with open_counter() as counter:
+        asking = asyncio.ensure_future(ACTS[act](door, counter))
+        await asyncio.sleep(0)
+        door.open(counter.commands)
+
+        answer = only(await asking)
+
+    assert answer.refused != "closed"
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_who_waits_for_long_is_told(act: str) -> None:
+    door = FrontDoor(patience=0.0)
+    async with open_counter() as counter:
+        answer = only(await ACTS[act](door, counter))
+
+    assert text_of(answer).strip() == "Sitrep is starting. Ask again in a moment."
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
+    door = FrontDoor()
+    async with open_counter() as counter:
+        door.open(counter.commands)
+        door.close()
+
+        answer = only(await ACTS[act](door, counter))
+
+    assert "is being restarted" in text_of(answer)
+    assert answer.refused == "closed"
+
+
+async def test_suggestions_and_dialogs_are_there_while_the_door_is_open() -> None:
+    door = FrontDoor()
+    async with open_counter() as counter:
+        typing = Typing(
+            counter.asking().person, counter.asking().place, Verb.TOPIC, "name", ""
+        )
+        before = await door.suggest(typing), door.dialog(None)
+        door.open(counter.commands)
+        after = await door.suggest(typing), door.dialog(None)
+
+    assert before == ((), None)
+    assert after[0]
+    assert after[1] is not None
