@@ -19,7 +19,7 @@ from bot.platforms.slack.payloads import (
     message_payloads,
 )
 from bot.platforms.slack.refusals import ABSENT
-from bot.platforms.slack.sentences import POSTED, UNSURE, one_line, untaken
+from bot.platforms.slack.sentences import BUSY, POSTED, UNSURE, one_line, untaken
 
 POSTS = 5
 """An address takes so many answers."""
@@ -98,6 +98,8 @@ class Replies:
                 await self._post(message_payloads(message), self.event.thread or first)
         except RejectedError as error:
             return untaken(error)
+        except RateLimitedError:
+            return BUSY
         except PostError:
             return UNSURE
         return None
@@ -116,9 +118,7 @@ class Replies:
     async def _post_one(self, payload: Document) -> str | None:
         channel = self.event.channel or await self.opens(self.event.user)
         try:
-            answer = await self.api.write(
-                "chat.postMessage", channel=channel, **payload
-            )
+            answer = await self._patiently({"channel": channel, **payload})
         except RejectedError as error:
             if (
                 not _is_absent(error)

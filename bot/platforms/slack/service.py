@@ -77,7 +77,7 @@ async def open_slack(
     A token that is refused, a socket that cannot be had: none of these ends the block.
     They are told to the journal.
     """
-    voice = _Voice(around, hears=keys.app_token is None)
+    voice = _Voice(around, hears=None if keys.app_token else True)
     api = SlackApi(keys.bot_token, around.api_url, heard=voice.heard)
     channels = Channels(api)
     people = People(api, channels, around.clock)
@@ -105,11 +105,11 @@ async def open_slack(
 class _Voice:
     """Says whether Slack is connected: it takes the token, and it is heard.
 
-    ``hears`` is whether there is anything to hear it by, such as a socket.
+    ``hears`` is whether there is a socket to hear it by; ``None`` before it is known.
     """
 
     around: Surroundings
-    hears: bool
+    hears: bool | None
     _taken: bool = field(default=False, init=False)
 
     def heard(self, refused: str | None) -> None:
@@ -125,7 +125,8 @@ class _Voice:
         self._say()
 
     def _say(self) -> None:
-        self.around.connected(self._taken and self.hears)
+        if self.hears is not None or not self._taken:
+            self.around.connected(self._taken and self.hears is True)
 
 
 async def _look(api: SlackApi, rest: float) -> None:

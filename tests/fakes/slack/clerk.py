@@ -1,0 +1,92 @@
+"""A reception that says what it was told to say, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from bot.core.chat.answers import Answer, Choice, Dialog, TextField
+from bot.core.chat.ports import Reception
+from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
+from bot.core.model import Message, Row, Section, Text
+
+PASTE = Dialog("paste", "Brief links", (TextField("text", "Links", lines=True),))
+
+
+def message(*lines: str) -> Message:
+    """A message of these lines."""
+    return Message((Section(None, tuple(Row((Text(line),)) for line in lines)),))
+
+
+def said(*lines: str) -> Answer:
+    """A plain answer."""
+    return Answer(message(*lines))
+
+
+@dataclass(slots=True)
+class Clerk(Reception):
+    """Says ``answer`` to everything, once for each event.
+
+    ``answers`` are what it says to a dialog; ``chooser`` is the dialog for a message.
+    While ``busy`` is not set it works. With ``error`` it fails, as none should.
+    """
+
+    reply: Answer | None = None
+    answers: tuple[Answer, ...] = ()
+    chooser: Dialog | None = None
+    page: Answer = field(default_factory=lambda: said("Your topics"))
+    error: Exception | None = None
+    busy: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: list[Request | Press | Submission | tuple[Asking, str]] = field(
+        default_factory=list[Request | Press | Submission | tuple[Asking, str]]
+    )
+    homes: list[Asking] = field(default_factory=list[Asking])
+    _known: set[str] = field(default_factory=set[str])
+
+    def __post_init__(self) -> None:
+        """It is at leisure."""
+        self.busy.set()
+
+    @override
+    async def answer(self, request: Request) -> Answer | None:
+        return await self._said(request, request.asking)
+
+    @override
+    async def press(self, press: Press) -> Answer | None:
+        return await self._said(press, press.asking)
+
+    @override
+    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
+        said_once = await self._said(submission, submission.asking)
+        return None if said_once is None else self.answers
+
+    @override
+    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
+        return await self._said((asking, text), asking)
+
+    @override
+    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
+        return ()
+
+    @override
+    def dialog(self, text: str | None) -> Dialog | None:
+        return PASTE if text is None else self.chooser
+
+    @override
+    async def home(self, asking: Asking) -> Answer:
+        self.homes.append(asking)
+        return self.page
+
+    async def _said(
+        self, what: Request | Press | Submission | tuple[Asking, str], asking: Asking
+    ) -> Answer | None:
+        if asking.id in self._known:
+            return None
+        self._known.add(asking.id)
+        self.asked.append(what)
+        await self.busy.wait()
+        if self.error is not None:
+            raise self.error
+        return self.reply or said("Here you are.")

@@ -1,0 +1,170 @@
+"""What comes to the door over HTTP: only what Slack signed just now is let in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import urlencode
+
+import pytest
+
+from bot.platforms.slack.door import MOST_BYTES, Door
+from tests.fakes.slack.bots import RunningBot, running_bot
+from tests.fakes.slack.deliveries import HttpDelivery
+from tests.fakes.slack.peer import SlackPeer
+
+FORM = "application/x-www-form-urlencoded"
+COMMAND = urlencode(
+    {
+        "command": "/brief",
+        "text": "topics",
+        "user_id": "U1",
+        "team_id": "T1",
+        "channel_id": "C1",
+        "trigger_id": "1.1",
+    }
+)
+
+
+@pytest.fixture
+async def bot(slack: SlackPeer) -> AsyncIterator[RunningBot]:
+    """The bot behind its door."""
+    async with running_bot(slack, "http") as running:
+        yield running
+
+
+@pytest.fixture
+def door(bot: RunningBot) -> Door:
+    """The door."""
+    assert bot.door is not None
+    return bot.door
+
+
+def signed(body: str, *, late: int = 0, secret: str | None = None) -> dict[str, str]:
+    """The headers that Slack sends with a body, ``late`` seconds ago."""
+    delivery = HttpDelivery("")
+    if secret is not None:
+        delivery.secret = secret
+    now = int(delivery.clock.now().timestamp())
+    return {"Content-Type": FORM, **delivery.signed(body, str(now - late))}
+
+
+async def status(door: Door, headers: Mapping[str, str], body: str = COMMAND) -> int:
+    answered, _, _ = await door("POST", headers, body.encode())
+    return answered
+
+
+async def test_what_slack_signed_is_let_in(bot: RunningBot, door: Door) -> None:
+    assert await status(door, signed(COMMAND)) == 200
+    assert len(bot.clerk.asked) == 1
+
+
+async def test_headers_of_any_case_are_read(bot: RunningBot, door: Door) -> None:
+    headers = {name.upper(): value for name, value in signed(COMMAND).items()}
+
+    assert await status(door, headers) == 200
+    assert len(bot.clerk.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"X-Slack-Signature": "v0=0000"},
+        {"X-Slack-Signature": "v0=\N{LATIN SMALL LETTER E WITH ACUTE}"},
+        {"X-Slack-Signature": ""},
+        {"X-Slack-Request-Timestamp": "abc"},
+        {"X-Slack-Request-Timestamp": ""},
+        {"X-Slack-Request-Timestamp": "1.5"},
+        {"X-Slack-Request-Timestamp": "\N{SUPERSCRIPT TWO}"},
+        {"X-Slack-Request-Timestamp": "9" * 5000},
+        {"X-Slack-Request-Timestamp": "-1"},
+    ],
+)
+async def test_what_is_signed_wrongly_is_not_let_in(
+    bot: RunningBot, door: Door, change: Mapping[str, str]
+) -> None:
+    assert await status(door, signed(COMMAND) | dict(change)) == 401
+    assert bot.clerk.asked == []
+
+
+async def test_without_a_signature_nothing_is_let_in(
+    bot: RunningBot, door: Door
+) -> None:
+    assert await status(door, {"Content-Type": FORM}) == 401
+    assert bot.clerk.asked == []
+
+
+async def test_a_body_that_was_changed_is_not_let_in(
+    bot: RunningBot, door: Door
+) -> None:
+    headers = signed(COMMAND)
+
+    assert await status(door, headers, COMMAND.replace("topics", "mute+x")) == 401
+    assert bot.clerk.asked == []
+
+
+async def test_what_others_signed_is_not_let_in(bot: RunningBot, door: Door) -> None:
+    assert await status(door, signed(COMMAND, secret="guessed")) == 401  # noqa: S106
+    assert bot.clerk.asked == []
+
+
+async def test_what_was_signed_long_ago_is_not_let_in(
+    bot: RunningBot, door: Door
+) -> None:
+    assert await status(door, signed(COMMAND, late=301)) == 401
+    assert bot.clerk.asked == []
+
+
+async def test_a_check_of_the_certificate_needs_a_signature_too(door: Door) -> None:
+    assert await status(door, {"Content-Type": FORM}, "ssl_check=1") == 401
+
+
+async def test_what_was_recorded_and_sent_again_is_worked_once(
+    bot: RunningBot, door: Door
+) -> None:
+    headers = signed(COMMAND)
+
+    statuses = [await status(door, headers) for _ in range(3)]
+
+    assert statuses == [200, 200, 200]
+    assert len(bot.clerk.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{", "[1]", "payload=%7B", "payload=3", "[" * 100_000, "{}", "", "null", "a=b"],
+)
+async def test_a_signed_body_that_makes_no_sense_works_nothing(
+    bot: RunningBot, door: Door, body: str
+) -> None:
+    headers = signed(body) | {"Content-Type": "application/json"}
+
+    assert await status(door, headers, body) in {400, 404}
+    assert bot.clerk.asked == []
+
+
+async def test_bytes_that_are_no_text_are_not_let_in(door: Door) -> None:
+    answered, _, _ = await door("POST", signed("x"), b"\xff\xfe")
+
+    assert answered == 401
+
+
+async def test_only_posts_are_taken(door: Door) -> None:
+    answered, _, _ = await door("GET", {}, b"")
+
+    assert answered == 405
+
+
+async def test_a_body_that_is_too_long_is_not_read(door: Door) -> None:
+    answered, _, _ = await door("POST", {}, b"x" * (MOST_BYTES + 1))
+
+    assert answered == 413
+
+
+async def test_slack_is_told_that_it_is_us(door: Door) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"})
+
+    headers = signed(body) | {"Content-Type": "application/json"}
+    answered, _, told = await door("POST", headers, body.encode())
+
+    assert (answered, json.loads(told)) == (200, {"challenge": "abc"})

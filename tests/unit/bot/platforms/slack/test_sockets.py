@@ -1,0 +1,138 @@
+"""How the bot keeps its socket to Slack: watched, made anew, and without a storm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.platforms.slack.storms import Breaker
+from tests.fakes.slack.bots import CARE, RunningBot, running_bot
+from tests.fakes.slack.peer import SlackPeer
+
+
+async def answers(slack: SlackPeer) -> bool:
+    act = await slack.desk.slash("amara", "desk", "/brief topics")
+    return (await act.seen("Here you are.")).is_ephemeral
+
+
+async def connected(slack: SlackPeer, bot: RunningBot, number: int = 1) -> None:
+    await slack.hub.connected(opened=number)
+    await bot.told.connected()
+
+
+async def test_it_says_when_it_is_connected(slack: SlackPeer) -> None:
+    async with running_bot(slack) as bot:
+        await connected(slack, bot)
+
+        assert bot.journal.events("info") == ["slack is connected"]
+
+
+async def test_a_lost_connection_is_made_anew(slack: SlackPeer) -> None:
+    async with running_bot(slack) as bot:
+        await connected(slack, bot)
+
+        slack.hub.cut()
+
+        await slack.hub.connected(opened=2)
+        assert await answers(slack)
+
+
+async def test_a_connection_that_slack_ends_is_made_anew(slack: SlackPeer) -> None:
+    async with running_bot(slack) as bot:
+        await connected(slack, bot)
+
+        await slack.hub.disconnect()
+
+        await slack.hub.connected(opened=2)
+        assert await answers(slack)
+
+
+async def test_a_connection_that_slack_will_end_is_replaced(slack: SlackPeer) -> None:
+    async with running_bot(slack) as bot:
+        await connected(slack, bot)
+
+        await slack.hub.warn()
+
+        await slack.hub.connected(opened=2)
+        assert await answers(slack)
+
+
+async def test_a_connection_that_has_gone_deaf_is_replaced(slack: SlackPeer) -> None:
+    async with running_bot(slack, care=replace(CARE, ping=0.2)) as bot:
+        await connected(slack, bot)
+
+        slack.hub.silence()
+
+        await slack.hub.connected(opened=2)
+        assert await answers(slack)
+
+
+async def test_what_is_no_envelope_ends_nothing(slack: SlackPeer) -> None:
+    async with running_bot(slack) as bot:
+        await connected(slack, bot)
+
+        for text in ("", "{", "[]", "null", '{"type": "hello"', '{"type": 3}', "{}"):
+            await slack.hub.raw(text)
+
+        assert await answers(slack)
+
+
+async def test_an_app_token_that_is_refused_is_told_and_tried_now_and_then(
+    slack: SlackPeer,
+) -> None:
+    slack.hub.refusal = "invalid_auth"
+    async with running_bot(slack, care=replace(CARE, rest=30)) as bot:
+        await bot.told.lost()
+
+        assert bot.journal.events("error") == ["slack refuses the app token"]
+        assert slack.hub.asked == 1
+
+
+async def test_an_app_token_that_works_again_is_used(slack: SlackPeer) -> None:
+    slack.hub.refusal = "account_inactive"
+    async with running_bot(slack) as bot:
+        await bot.told.lost(2)
+
+        slack.hub.refusal = ""
+
+        await connected(slack, bot)
+
+
+async def test_a_slack_that_gives_no_address_is_not_stormed(slack: SlackPeer) -> None:
+    slack.hub.refusal = "internal_error"
+    async with running_bot(slack) as bot:
+        await bot.told.lost(2)
+
+        assert slack.hub.asked <= 2
+
+
+async def test_a_bot_token_that_is_revoked_is_told_and_taken_back(
+    slack: SlackPeer,
+) -> None:
+    async with running_bot(slack) as bot:
+        await connected(slack, bot)
+        slack.revoke()
+
+        await slack.desk.event("tokens_revoked")
+
+        await bot.told.lost()
+        assert bot.journal.events("error") == ["slack refuses the bot"]
+
+
+def test_tries_are_kept_apart() -> None:
+    breaker, now, made = Breaker(), 0.0, []
+
+    while now < 600:
+        now += breaker.wait(now)
+        made.append(now)
+
+    most = max(sum(at <= one < at + 60 for one in made) for at in made)
+    assert most <= 8
+    assert made[:2] == [0.0, 0.5]
+
+
+def test_after_a_quiet_minute_a_try_is_made_at_once() -> None:
+    breaker = Breaker()
+    for _ in range(5):
+        breaker.wait(0.0)
+
+    assert breaker.wait(200.0) == 0.0
