@@ -79,6 +79,12 @@ def forget_chats(connection: Connection, before: datetime) -> None:
     connection.execute(delete(chat_events).where(chat_events.c.until < before))
 
 
+def has_wishes(connection: Connection) -> bool:
+    """Whether people have subscribed to anything, or muted anything."""
+    kinds = (personal_digests.c.id, mutes.c.id)
+    return any(connection.scalar(select(kind).limit(1)) for kind in kinds)
+
+
 def _first_seen(
     connection: Connection, event: str, now: datetime, memory: timedelta
 ) -> bool:

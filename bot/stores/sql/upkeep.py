@@ -16,6 +16,7 @@ from bot.core.errors import StoreError
 from bot.core.records import Contents
 from bot.core.stores import Upkeep
 from bot.stores.sql import schema
+from bot.stores.sql.chats import has_wishes
 from bot.stores.sql.copies import clear, contents, copy_rows, data_tables
 from bot.stores.sql.damages import is_damaged, set_aside_if_damaged
 from bot.stores.sql.database import Database
@@ -83,7 +84,8 @@ class SqlUpkeep(Upkeep):
 
             def fill(target: Connection) -> Contents:
                 there = contents(target)
-                if there != Contents() and not force:
+                is_empty = there == Contents() and not has_wishes(target)
+                if not is_empty and not force:
                     raise StoreError(
                         f"{self.name} is not empty ({there.articles} articles, "
                         f"{there.items} items): --force replaces all of it"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import StoreError
-from bot.core.records import Contents, ItemStatus
+from bot.core.records import Contents, ItemStatus, Mute, PersonalDigest
 from bot.stores.sql import SqlStore, open_store, open_upkeep
 from tests.fakes.postgresql import Server
 from tests.fakes.records import (
@@ -26,6 +28,8 @@ from tests.fakes.samples import make_briefing
 from tests.fakes.versions import TOMORROW, before_tomorrow
 
 PRINTS = tuple(range(2**32 - 20, 2**32))
+WANTED = PersonalDigest("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
+MUTED = Mute("slack/C1", "football", "U1", NOW)
 FULL = Contents(articles=1, items=2, editions=1, sources=2)
 
 
@@ -37,6 +41,10 @@ async def fill(address: str) -> None:
         await show(store, make_sighting("ferry"), make_sighting("bridge"), url=OTHER)
         await store.keep_briefing("hash", "fast", make_briefing())
         await store.freeze(make_edition())
+        await store.first_seen("Ev1", NOW, DAY)
+        await store.keep_note("b:1", "body", NOW)
+        await store.subscribe(WANTED)
+        await store.mute(MUTED)
 
 
 async def told(store: SqlStore) -> list[object]:
@@ -52,6 +60,9 @@ async def told(store: SqlStore) -> list[object]:
         await store.cached_briefing("hash", "fast"),
         await store.editions("morning", 10),
         await store.history("console/desk", after=NOW - DAY),
+        await store.kept_note("b:1"),
+        await store.subscriptions(),
+        await store.mutes("slack/C1"),
     ]
 
 
@@ -117,6 +128,33 @@ async def test_an_empty_store_can_be_backed_up_and_restored(
 
     async with open_store(new_database) as store:
         assert await show(store, make_sighting("ferry")) == 1
+
+
+async def test_what_people_asked_for_is_not_replaced_unasked(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    backup(database, tmp_path / "backup")
+    async with open_store(new_database) as store:
+        await store.subscribe(WANTED)
+
+    with pytest.raises(StoreError, match="is not empty"):
+        restore(tmp_path / "backup", new_database)
+    restore(tmp_path / "backup", new_database, force=True)
+
+    async with open_store(new_database) as store:
+        assert await store.subscriptions() == ()
+
+
+async def test_an_event_is_known_after_a_backup_was_put_back(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backup(database, tmp_path / "backup")
+    restore(tmp_path / "backup", new_database)
+
+    async with open_store(new_database) as store:
+        assert not await store.first_seen("Ev1", NOW, DAY)
+        assert await store.subscribe(replace(WANTED, person="U2"))
 
 
 async def test_a_backup_overwrites_nothing(database: str, tmp_path: Path) -> None:
