@@ -115,7 +115,8 @@ class Delivery:
         await self.outbox.plan([PlannedSlot(key, now) for key in keys], until=None)
         await self.build()
         await self.send()
-        latest = await self.outbox.deliveries(failed=False, limit=_LATEST)
+        limit = _LATEST + len(keys)
+        latest = await self.outbox.deliveries(failed=False, limit=limit)
         outcomes = {slot.key: (slot, parts) for slot, parts in latest}
         for key in keys:
             _check(*outcomes[key])

@@ -194,6 +194,20 @@ async def test_what_waits_for_a_channel_that_was_taken_out_is_given_up() -> None
     assert "deliveries dropped" in bench.town.journal.events("warning")
 
 
+async def test_what_waits_for_a_channel_that_was_taken_out_is_not_sent_first() -> None:
+    flaky = FakeMessenger(PostError("cut off"))
+    async with open_bench(flaky) as bench:
+        await bench.pass_time(90)
+        bench.configuration.value = Configuration((), ())
+        flaky._error = None
+        bench.town.clock.move(timedelta(minutes=5))
+        await bench.rounds.send()
+        state = await bench.state()
+
+    assert state is SlotState.DEAD
+    assert flaky.posts == {}
+
+
 async def test_a_time_that_is_edited_after_the_post_causes_no_second_one() -> None:
     async with open_bench() as bench:
         await bench.pass_time(90)

@@ -247,6 +247,19 @@ async def test_a_lost_connection_is_made_again(postgresql: Server) -> None:
         assert await show(store, make_sighting("ferry")) == 0
 
 
+def test_a_server_that_acknowledges_early_is_asked_to_be_durable(
+    postgresql: Server,
+) -> None:
+    address = postgresql.url(postgresql.create())
+    setting = text("SHOW synchronous_commit")
+    database = Database(address)
+
+    used = database.read_now(lambda connection: connection.scalar(setting))
+
+    assert (postgresql.run(address, str(setting)), used) == ("off", "on")
+    database.close_now()
+
+
 def test_a_closed_database_takes_no_work() -> None:
     database = Database("sqlite://")
     database.close_now()

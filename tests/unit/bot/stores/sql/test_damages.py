@@ -1,0 +1,64 @@
+"""Damaged files are set aside when a backup is put back by force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import StoreError
+from bot.stores.sql import open_store, open_upkeep
+from bot.stores.sql.damages import set_aside_if_damaged
+from tests.fakes.records import NOW, make_sighting, show
+
+
+@pytest.fixture
+async def backup(tmp_path: Path) -> str:
+    """A backup of a store with one item."""
+    address = f"sqlite:///{tmp_path / 'other.db'}"
+    async with open_store(address) as store:
+        await show(store, make_sighting("ferry"))
+    with open_upkeep(address) as upkeep:
+        upkeep.backup(str(tmp_path / "news.bak"))
+    return str(tmp_path / "news.bak")
+
+
+@pytest.mark.parametrize(
+    "content", [b"These are no pages. " * 99, b"SQLite format 3\0"]
+)
+async def test_a_damaged_file_is_set_aside_and_its_backup_put_back(
+    content: bytes, backup: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "news.db"
+    file.write_bytes(content)
+
+    with open_upkeep(f"sqlite:///{file}") as upkeep:
+        upkeep.restore(backup, force=True)
+
+    assert (tmp_path / "news.db.damaged").read_bytes() == content
+    async with open_store(f"sqlite:///{file}") as store:
+        assert len(await store.pending(NOW, 10)) == 1
+
+
+def test_without_force_a_damaged_file_stays_where_it_is(
+    backup: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "news.db"
+    file.write_bytes(b"These are no pages. " * 99)
+
+    with open_upkeep(f"sqlite:///{file}") as upkeep, pytest.raises(StoreError):
+        upkeep.restore(backup, force=False)
+
+    assert [one.name for one in tmp_path.glob("*.damaged*")] == []
+
+
+def test_a_sound_file_stays_where_it_is(backup: str) -> None:
+    set_aside_if_damaged(Path(backup))
+
+    assert Path(backup).is_file()
+
+
+def test_a_file_that_is_not_there_is_no_damage(tmp_path: Path) -> None:
+    set_aside_if_damaged(tmp_path / "news.db")
+
+    assert list(tmp_path.iterdir()) == []
