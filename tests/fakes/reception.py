@@ -127,7 +127,7 @@ class Counter:
         )
 
     async def ask(
-        self, verb: Verb, asking: Asking | None = None, **options: str
+        self, verb: Verb, asking: Asking | None = None, /, **options: str
     ) -> Answer:
         """The answer to a command that nobody gave before."""
         request = Request(asking or self.asking(), verb, options)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.briefings import Reader
 from bot.core.chat.flights import Flights
-from bot.core.chat.kept import Kept, keep_briefing
+from bot.core.chat.kept import KeptBriefing, keep_briefing
 from bot.core.ports import Clock, Fetcher
 
 SECONDS = 60.0
@@ -21,13 +21,13 @@ class LinkDesk:
     clock: Clock
     fetcher: Fetcher
     reader: Reader
-    _flights: Flights[Kept] = field(init=False)
+    _flights: Flights[KeptBriefing] = field(init=False)
 
     def __post_init__(self) -> None:
         """Nothing is being read yet."""
         self._flights = Flights(self.clock, SECONDS)
 
-    async def brief(self, url: str) -> Kept:
+    async def brief(self, url: str) -> KeptBriefing:
         """The briefing of the page at this address, as it is to be kept.
 
         Raises:
@@ -39,7 +39,7 @@ class LinkDesk:
         address = url.partition("#")[0]
         return await self._flights.get(address, lambda: self._read(address))
 
-    async def _read(self, url: str) -> Kept:
+    async def _read(self, url: str) -> KeptBriefing:
         page = await self.fetcher.fetch(url)
         briefing = await self.reader.brief(page)
         # Links into a long text take a while to make.
