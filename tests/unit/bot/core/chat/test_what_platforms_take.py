@@ -13,7 +13,7 @@ from bot.core.chat.answers import (
     Choice,
 )
 from bot.core.chat.requests import Verb
-from bot.core.chat.states import read_state
+from bot.core.chat.states import read_state, written
 from bot.core.model import LIMITS, Configuration
 from bot.core.splitting import split
 from tests.fakes.plans import make_plan, make_topic
@@ -54,7 +54,7 @@ def check(answer: Answer) -> None:
     for one in pressable(answer):
         assert 0 < len(one.label) <= LABEL_LENGTH
         assert len(one.state) <= STATE_LENGTH
-        assert read_state(one.state)
+        assert written(read_state(one.state)) == one.state
     if answer.menu is not None:
         states = [choice.state for choice in answer.menu.choices]
         assert 0 < len(states) <= MOST_CHOICES
