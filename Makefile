@@ -18,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_RETRIES ?= 5
 export PIP_DEFAULT_TIMEOUT ?= 60
 
-.PHONY: help setup peers demo test check gate conformance bench lock picture clean
+.PHONY: help setup peers browser demo test check gate conformance bench lock picture clean
 .DEFAULT_GOAL := help
 
 help:
@@ -29,7 +29,7 @@ help:
 	@echo 'make conformance  the bad inputs and the specifications (needs $(SHARED))'
 	@echo 'make bench        speed and memory'
 	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
-	@echo "make picture      draw the README's picture again"
+	@echo "make picture      draw the pictures of README and docs again"
 	@echo 'make setup        only the virtual environment; make clean removes it'
 
 setup: $(READY)
@@ -65,10 +65,20 @@ $(PEERS): $(PEER_FILES) | $(READY)
 	  || { echo 'The peers in tests/peers could not be installed: npm needs its package index.' >&2; exit 1; }
 	@touch $@
 
+# The preview is tried in a real browser, which Debian and Ubuntu have as a package.
+browser:
+	@command -v chromium >/dev/null || { \
+	  echo 'Installing chromium, in which the preview is tried (once) ...' >&2; \
+	  as=''; [ "$$(id -u)" = 0 ] || as='sudo -n'; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  { $$as apt-get install -y -qq chromium || { $$as apt-get update -qq && $$as apt-get install -y -qq chromium; }; } >/dev/null 2>&1; \
+	  command -v chromium >/dev/null; } || { \
+	  echo 'The tests need the browser chromium, which could not be installed: install it (Debian, Ubuntu: the package chromium).' >&2; exit 1; }
+
 demo: $(READY)
 	@$(BIN)/sitrep demo
 
-test: $(READY) $(PEERS)
+test: $(READY) $(PEERS) browser
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
 check: $(READY)
@@ -114,8 +124,9 @@ lock: $(READY)
 	.venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --group dev --extra postgres pyproject.toml -o requirements.lock
 
-picture: $(READY)
+picture: $(READY) browser
 	$(BIN)/python -m benchmarks.picture
+	$(BIN)/python -m benchmarks.screenshots
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov

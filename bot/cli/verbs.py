@@ -16,6 +16,7 @@ from bot.cli import (
     extracts,
     operations,
     postings,
+    previews,
     source_verbs,
 )
 from bot.cli.briefs import Format
@@ -230,6 +231,25 @@ def check(
         operations.print_schema()
     else:
         raise typer.Exit(operations.check(config, online=online))
+
+
+@app.command()
+def preview(
+    source: Annotated[
+        str,
+        typer.Argument(help="A file, an http(s) address, or - for standard input."),
+    ],
+    *,
+    engine: Engine = "spacy",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where on this machine; 0 for any.")
+    ] = 0,
+) -> None:
+    """Show a briefing as Slack and Discord show it, beside its article.
+
+    It prints the page's address and serves it to this machine alone, until Ctrl-C.
+    """
+    raise typer.Exit(previews.preview(source, engine=engine, port=port))
 
 
 @app.command()

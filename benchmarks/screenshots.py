@@ -1,0 +1,51 @@
+"""The pictures of the docs: a sample page's briefing as both platforms show it.
+
+``python -m benchmarks.screenshots`` runs ``sitrep preview`` and takes pictures of its
+page in a real browser, in light and in dark: ``docs/preview-light.png``, ``-dark.png``.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from benchmarks.picture import PAGE, ROOT, SAMPLES
+from tests.fakes.chromium import running_chromium
+
+WIDTH, HEIGHT = 1400, 900
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@contextmanager
+def _preview() -> Iterator[str]:
+    command = [sys.executable, "-m", "bot", "preview", str(SAMPLES / PAGE)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        if running.stdout is None:
+            raise RuntimeError("the preview has no output")
+        try:
+            yield running.stdout.readline().strip()
+        finally:
+            running.send_signal(signal.SIGINT)
+
+
+def main() -> None:
+    """Take both pictures."""
+    with _preview() as address, running_chromium() as browser:
+        for theme in THEMES:
+            page = browser.new_page(
+                color_scheme=theme,
+                viewport={"width": WIDTH, "height": HEIGHT},
+            )
+            page.goto(address)
+            target = ROOT / "docs" / f"preview-{theme}.png"
+            page.screenshot(path=target)
+            page.close()
+            print(f"drew {target.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

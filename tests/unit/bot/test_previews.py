@@ -1,0 +1,54 @@
+"""A briefing as both platforms show it, with the places that its lines lead to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.proofs import proofs
+from bot.previews import shown
+from bot.web.preview import preview_pages
+from summarizers.briefing import Briefer
+from summarizers.model import Article
+
+ADDRESS = "http://127.0.0.1:1/article"
+TEXT = (
+    "The ferry to Lenna stays in port after the storm, the town council said.\n\n"
+    '"We will sail again on Friday," said Olof Lind, the harbour master.\n\n'
+    "The council warned that the quay could close for the whole of next month if the "
+    "cracks grow, and that repairs would cost two million crowns.\n\n"
+    "Nobody was hurt."
+)
+BRIEFING = Briefer("fast").brief(Article(TEXT, title="Ferry stays"))
+
+
+def test_an_article_without_an_address_gets_one() -> None:
+    found = shown(BRIEFING, ADDRESS)
+
+    assert found.proofs
+    assert all(url.startswith(f"{ADDRESS}#:~:text=") for url in found.proofs)
+
+
+def test_each_line_of_both_platforms_leads_into_the_article() -> None:
+    _, page = preview_pages(shown(BRIEFING, ADDRESS))["/"]
+
+    text = page.decode()
+    for number in range(1, len(shown(BRIEFING, ADDRESS).proofs) + 1):
+        assert f'id="sentence-{number}"' in text
+        assert f'id="slack-{number}"' in text
+        assert f'id="discord-{number}"' in text
+
+
+def test_proofs_are_the_places_that_links_lead_to() -> None:
+    article = replace(BRIEFING.article, url="https://example.org/ferry")
+    briefing = replace(BRIEFING, article=article)
+
+    found = proofs(briefing)
+
+    assert [span.text for span in found.values()][0] in TEXT  # noqa: RUF015 - the first
+    assert all(article.text[one.start : one.end] == one.text for one in found.values())
+
+
+def test_a_sentence_that_stands_there_twice_has_no_place_of_its_own() -> None:
+    article = Article(f"{TEXT}\n\n{TEXT}", url="https://example.org/ferry")
+
+    assert not proofs(Briefer("fast").brief(article))
