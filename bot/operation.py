@@ -29,6 +29,7 @@ from bot.core.newsroom import GivenConfiguration, Newsroom
 from bot.core.personal_plans import PersonalConfiguration
 from bot.core.polls import SourceReaders
 from bot.core.ports import (
+    ChannelNames,
     Clock,
     ConfigurationSource,
     Fetcher,
@@ -146,7 +147,8 @@ async def open_premises(
         opening as (readers, workers, fetcher),
     ):
         library = Library(store, store, store)
-        muted = MuteBook(store)
+        named = (one for one in messengers if isinstance(one, ChannelNames))
+        muted = MuteBook(store, next(named, None))
         composer = Composer(library, workers, workers, current.engine, journal, muted)
         intake = Intake(clock, readers, store, store, journal, meter)
         # Whoever builds slots must know all: what is planned nowhere is given up.

@@ -134,7 +134,7 @@ def staffed(premises: Premises, names: ChannelNames | None = None) -> Reception:
             clock, premises.fetcher, Reader(premises.workers, premises.workers)
         ),
         editor=Editor(clock, newsroom, store),
-        tracer=Tracer(store, store, store, main_actors, MuteBook(store)),
+        tracer=Tracer(store, store, store, main_actors, MuteBook(store, names)),
         personal=personal,
         mutes=Muting(clock, store, journal),
         zones=zones,

@@ -23,6 +23,7 @@ from bot.core.chat.listing import (
     veiled,
 )
 from bot.core.chat.personal import Subscribing
+from bot.core.chat.places import channel_here
 from bot.core.chat.ports import Mutes
 from bot.core.chat.quotas import Quotas
 from bot.core.chat.refusals import Refusal, RefusedError
@@ -223,7 +224,9 @@ class Clerk:
         url = _address(options, Verb.WHY)
         self.spend(asking)
         now = self.staff.clock.now()
-        message = await self.staff.tracer.why(url, configuration, now)
+        message = await self.staff.tracer.why(
+            url, configuration, now, channel=channel_here(asking)
+        )
         if message is None:
             told = (
                 f"No source had {quoted(url)} yet. Check the link, or brief it: "

@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.core.documents import Document, Json
 from bot.core.errors import PostError, RejectedError
 from bot.core.model import Message
-from bot.core.ports import Messenger
+from bot.core.ports import ChannelNames, Messenger
 from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi
@@ -26,7 +26,7 @@ EVENT = "sitrep_part"
 _PAGE = 200
 
 
-class SlackMessenger(Messenger):
+class SlackMessenger(Messenger, ChannelNames):
     """Posts each message with its nonce as metadata: Slack itself knows no nonces."""
 
     platform = PLATFORM
@@ -88,6 +88,23 @@ class SlackMessenger(Messenger):
         except RejectedError as error:
             raise PostError(f"the history cannot be read: {error}") from error
         return None
+
+    @override
+    async def aliases(self, channel: str) -> tuple[str, ...]:
+        """The id of a channel that is configured by its name: people ask by that.
+
+        Of one that is not there nothing is known: to post to it says why.
+
+        Raises:
+            PostError: Slack did not tell.
+        """
+        platform, _, name = channel.partition("/")
+        if platform != PLATFORM or not name.startswith("#"):
+            return ()
+        try:
+            return (f"{PLATFORM}/{await self._channels.id_of(name)}",)
+        except RejectedError:
+            return ()
 
     async def _is_ours(self, one: Document) -> bool:
         """Whether our bot wrote it: others could give a message the same mark."""

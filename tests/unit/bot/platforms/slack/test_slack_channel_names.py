@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from typing_extensions import override
+
+from bot.core.errors import PostError, RejectedError
+from bot.core.ports import ChannelNames
+from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.messenger import SlackMessenger
+
+API = SlackApi("xoxb-none", "http://127.0.0.1:1/api/")
+
+
+class Listed(Channels):
+    """Channels of which one is known; or Slack says something else."""
+
+    error: PostError | None = None
+
+    @override
+    async def id_of(self, channel: str) -> str:
+        if self.error is not None:
+            raise self.error
+        return {"#news": "C1"}[channel]
+
+
+def messenger(error: PostError | None = None) -> SlackMessenger:
+    channels = Listed(API)
+    channels.error = error
+    return SlackMessenger(API, channels)
+
+
+def test_the_messenger_knows_names() -> None:
+    assert isinstance(messenger(), ChannelNames)
+
+
+async def test_a_channel_by_its_name_is_the_one_in_which_people_ask() -> None:
+    assert await messenger().aliases("slack/#news") == ("slack/C1",)
+
+
+@pytest.mark.parametrize(
+    "channel", ["slack/C1", "slack/@U1", "discord/#news", "console/stdout", "#news"]
+)
+async def test_other_channels_have_one_name(channel: str) -> None:
+    assert await messenger().aliases(channel) == ()
+
+
+async def test_a_channel_that_is_not_there_has_no_other_name() -> None:
+    gone = RejectedError("no such channel")
+
+    assert await messenger(gone).aliases("slack/#news") == ()
+
+
+async def test_a_name_that_slack_does_not_tell_is_no_answer() -> None:
+    with pytest.raises(PostError, match="cut off"):
+        await messenger(PostError("cut off")).aliases("slack/#news")
