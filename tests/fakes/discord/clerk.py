@@ -16,6 +16,7 @@ from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.service import Surroundings, open_discord
 from bot.scheduling import SystemClock
+from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.town import Town
 from tests.fakes.meters import FakeMeter
 from tests.fakes.ports import FakeJournal
@@ -75,6 +76,24 @@ class Clerk(Reception):
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
+class LoudJournal(FakeJournal):
+    """Tells those who wait that something was noted."""
+
+    def __init__(self, pulse: Pulse) -> None:
+        super().__init__()
+        self._pulse = pulse
+
+    @override
+    def warning(self, event: str, **facts: str | float) -> None:
+        super().warning(event, **facts)
+        self._pulse.beat()
+
+    @override
+    def error(self, event: str, **facts: str | float) -> None:
+        super().error(event, **facts)
+        self._pulse.beat()
+
+
 @dataclass(slots=True)
 class Presence:
     """The bot on Discord: what it posts by, and what it told of itself."""
@@ -90,7 +109,7 @@ class Presence:
 @asynccontextmanager
 async def presence(town: Town, clerk: Clerk | None = None) -> AsyncIterator[Presence]:
     """Let the bot be on the Discord of a town; it may not be connected yet."""
-    journal, meter, connected = FakeJournal(), FakeMeter(), list[bool]()
+    journal, meter, connected = LoudJournal(town.pulse), FakeMeter(), list[bool]()
 
     def note(well: bool) -> None:  # noqa: FBT001 - a callback's only argument
         connected.append(well)

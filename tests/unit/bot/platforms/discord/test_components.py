@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
@@ -66,6 +67,7 @@ def accept(components: list[Json]) -> None:
     validate_message_state(components, flags=flags, content="", embeds=[])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(MESSAGES)
 def test_every_message_is_taken_in_parts(message: Message) -> None:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.platforms.discord.storms import MOST_A_MINUTE, MOST_AN_HOUR, Breaker
+
+
+def storm(breaker: Breaker, seconds: float, *, lasts: float = 0.003) -> list[float]:
+    """When connections are made that are all closed after so long."""
+    now, made = 1000.0, []
+    while now < 1000.0 + seconds:
+        now += breaker.wait(now)
+        breaker.note(now)
+        made.append(now)
+        now += lasts
+    return made
+
+
+def most_within(made: list[float], span: float) -> int:
+    return max(sum(start <= one < start + span for one in made) for start in made)
+
+
+@pytest.mark.parametrize("lasts", [0.003, 0.5, 4.0])
+def test_a_storm_is_slow(lasts: float) -> None:
+    made = storm(Breaker(), 7200, lasts=lasts)
+
+    assert most_within(made, 60) <= MOST_A_MINUTE
+    assert most_within(made, 3600) <= MOST_AN_HOUR
+
+
+def test_a_storm_leaves_sessions_for_the_day() -> None:
+    made = storm(Breaker(), 86_400)
+
+    assert len(made) < 1000
+
+
+def test_the_first_reconnection_is_at_once() -> None:
+    breaker = Breaker()
+    breaker.note(1000.0)
+
+    assert breaker.wait(1000.1) == 0
+
+
+def test_many_shards_connect_at_once() -> None:
+    breaker = Breaker(shards=10)
+    for _ in range(10):
+        breaker.note(1000.0)
+
+    assert breaker.wait(1000.1) == 0
+
+
+def test_what_is_long_past_counts_no_more() -> None:
+    breaker = Breaker()
+    storm(breaker, 600)
+
+    assert breaker.wait(1000.0 + 600 + 3700) == 0
+
+
+def test_a_storm_is_told() -> None:
+    breaker = Breaker()
+
+    told = [breaker.note(1000.0) for _ in range(5)]
+
+    assert told == [False, False, False, False, True]
+
+
+@given(st.lists(st.floats(0, 300), max_size=60))
+def test_no_wait_is_longer_than_an_hour(gaps: list[float]) -> None:
+    breaker, now = Breaker(), 0.0
+
+    for gap in gaps:
+        now += gap
+        wait = breaker.wait(now)
+        assert 0 <= wait <= 3600
+        now += wait
+        breaker.note(now)
