@@ -20,7 +20,9 @@ MESSAGE_SHORTCUT, GLOBAL_SHORTCUT = "brief_link", "brief_links"
 """The callback ids of the shortcuts, as they stand in the manifest."""
 
 _ANY = re.compile("")
-_LEAVING = ("app_uninstalled", "tokens_revoked")
+_HOME, _LEAVING = "app_home_opened", ("app_uninstalled", "tokens_revoked")
+EVENTS = (_HOME, *_LEAVING)
+"""What the app asks Slack to be told of."""
 
 Body = Mapping[str, Json]
 
@@ -79,7 +81,7 @@ def _add_interactions(app: AsyncApp, handlers: Handlers) -> None:
 
 
 def _add_events(app: AsyncApp, api: SlackApi, handlers: Handlers) -> None:
-    @app.event("app_home_opened")
+    @app.event(_HOME)
     async def home(ack: AsyncAck, body: Body) -> None:
         await ack()
         await handlers.home(body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.display import shown, spaced
-from bot.core.model import Message, Row, Section
+from bot.core.model import Message, Row, Section, Style
 
 _LONGEST = 3_000
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -41,5 +41,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _line(row: Row) -> str:
-    words = "".join(joint + shown(part.text) for joint, part in spaced(row.parts))
-    return f"{row.marker} {words}".strip()
+    words = [joint + shown(part.text) for joint, part in spaced(row.parts)]
+    if len(words) > 1 and row.parts[0].style is Style.TITLE:
+        words[0] += " –"
+    return f"{row.marker} {''.join(words)}".strip()

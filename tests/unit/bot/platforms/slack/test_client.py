@@ -1,0 +1,252 @@
+"""What becomes of Slack's answers, and of those that never come."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.model import Message
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.messenger import SlackMessenger
+from tests.fakes.slack.clerk import message
+from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.seeds import BOT_TOKEN
+from tests.fakes.slack.server import listening
+
+NEWS: Message = message("Ports may close.")
+SINCE = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def answering(
+    body: str | bytes,
+    *,
+    status: int = 200,
+    kind: str = "application/json",
+    headers: Mapping[str, str] | None = None,
+) -> AsyncIterator[SlackApi]:
+    """A Slack that always says the same."""
+
+    async def answer(_: web.Request) -> web.Response:
+        raw = body if isinstance(body, bytes) else body.encode()
+        told = {"Content-Type": kind, **(headers or {})}
+        return web.Response(body=raw, status=status, headers=told)
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", answer)
+    async with listening(application) as url:
+        yield SlackApi("xoxb", f"{url}/api/", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "kind"),
+    [
+        ("<html>busy</html>", 502, "text/html"),
+        ("<html>hello</html>", 200, "text/html"),
+        ("{", 200, "application/json"),
+        ("[]", 200, "application/json"),
+        ("[1]", 200, "application/json"),
+        ("null", 200, "application/json"),
+        ('"ok"', 200, "application/json"),
+        ("ok", 200, "text/plain"),
+        (b"\xff\xfe", 200, "application/json"),
+        ("{}", 200, "application/json"),
+        ('{"ok": true}', 200, "application/json"),
+        ('{"ok": true, "ts": 3}', 200, "application/json"),
+        ('{"ok": true, "ts": "1.1"}', 500, "application/json"),
+        ('{"ok": false, "error": 7}', 200, "application/json"),
+        ('{"ok": false, "error": "a_new_word"}', 200, "application/json"),
+        ('{"ok": false, "error": "internal_error"}', 200, "application/json"),
+        ('{"ok": false, "error": "not_in_channel"}', 503, "application/json"),
+        ("", 200, "application/json"),
+        ("x" * 10, 404, "text/plain"),
+        ("gzip", 200, "application/gzip"),
+    ],
+)
+async def test_of_an_answer_that_makes_no_sense_nothing_is_believed(
+    body: str, status: int, kind: str
+) -> None:
+    async with answering(body, status=status, kind=kind) as api:
+        with pytest.raises(PostError) as caught:
+            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+
+    assert type(caught.value) is PostError
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [({"Retry-After": "7"}, 7), ({"retry-after": "0"}, 1), ({}, 30)]
+    + [({"Retry-After": words}, 30) for words in ("soon", "nan", "")]
+    + [({"Retry-After": "99999999999"}, 3600), ({"Retry-After": "-5"}, 1)],
+)
+async def test_a_busy_slack_says_how_long_to_wait(
+    header: Mapping[str, str], seconds: float
+) -> None:
+    body = '{"ok": false, "error": "ratelimited"}'
+    async with answering(body, status=429, headers=header) as api:
+        with pytest.raises(RateLimitedError) as caught:
+            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+
+    assert caught.value.wait == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [
+        ("not_in_channel", "/invite @sitrep"),
+        ("channel_not_found", "/invite @sitrep"),
+        ("is_archived", "unarchive"),
+        ("missing_scope", "config/slack-manifest.yaml"),
+        ("invalid_auth", "SLACK_BOT_TOKEN"),
+        ("token_revoked", "install the app again"),
+        ("account_inactive", "install it again"),
+        ("invalid_blocks", "the form of the message"),
+        ("msg_blocks_too_long", "too long"),
+        ("restricted_action", "administrator"),
+    ],
+)
+async def test_a_refusal_says_what_to_do(word: str, remedy: str) -> None:
+    async with answering(f'{{"ok": false, "error": "{word}"}}') as api:
+        with pytest.raises(RejectedError, match=remedy) as caught:
+            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+
+    assert word in str(caught.value)
+
+
+async def test_a_token_that_was_refused_is_not_tried_again_at_once() -> None:
+    heard: list[str | None] = []
+    async with answering('{"ok": false, "error": "token_revoked"}') as api:
+        api.heard = heard.append
+        messenger = SlackMessenger(api)
+        with pytest.raises(RejectedError):
+            await messenger.post("C1", NEWS, nonce="a")
+
+        with pytest.raises(RateLimitedError) as caught:
+            await messenger.post("C1", NEWS, nonce="b")
+
+    assert heard == ["token_revoked"]
+    assert timedelta(seconds=50) < caught.value.wait <= timedelta(seconds=60)
+
+
+async def test_an_error_tells_neither_token_nor_address() -> None:
+    api = SlackApi("xoxb-secret", "http://127.0.0.1:9/api/", 2.0)
+
+    with pytest.raises(PostError) as caught:
+        await SlackMessenger(api).post("C1", NEWS, nonce="a")
+
+    assert "127.0.0.1" not in str(caught.value)
+    assert "secret" not in f"{caught.value}{api!r}"
+
+
+async def test_a_listing_without_an_end_is_given_up() -> None:
+    body = '{"ok": true, "messages": [], "response_metadata": {"next_cursor": "a"}}'
+    async with answering(body) as api:
+        with pytest.raises(PostError, match="no end"):
+            await SlackMessenger(api).find("C1", "a", since=SINCE)
+
+
+@pytest.mark.parametrize("status", [404, 410, 400])
+async def test_an_address_that_takes_no_answer_refuses_it(status: int) -> None:
+    async with answering("used_url", status=status, kind="text/plain") as api:
+        with pytest.raises(RejectedError):
+            await api.respond(f"{api.url}response", {"text": "Hello"})
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(500, PostError), (429, RateLimitedError)]
+)
+async def test_an_address_may_fail_for_a_while(
+    status: int, kind: type[PostError]
+) -> None:
+    async with answering("", status=status, kind="text/plain") as api:
+        with pytest.raises(PostError) as caught:
+            await api.respond(f"{api.url}response", {"text": "Hello"})
+
+    assert type(caught.value) is kind
+
+
+@pytest.fixture
+def messenger(tidy_slack: SlackPeer) -> SlackMessenger:
+    """The bot's messenger in a workspace."""
+    return SlackMessenger(SlackApi(BOT_TOKEN, tidy_slack.api))
+
+
+async def test_a_channel_is_found_by_its_name_once(
+    messenger: SlackMessenger, tidy_slack: SlackPeer
+) -> None:
+    for nonce in "ab":
+        await messenger.post("#desk", NEWS, nonce=nonce)
+
+    assert len(tidy_slack.asked("conversations.list")) == 1
+    channels = {one.channel for one in tidy_slack.posted}
+    assert channels == {tidy_slack.desk.channel("desk")}
+
+
+async def test_a_private_channel_is_found_by_its_name(
+    messenger: SlackMessenger, tidy_slack: SlackPeer
+) -> None:
+    await messenger.post("#board", NEWS, nonce="a")
+
+    assert tidy_slack.posted[0].channel == tidy_slack.desk.channel("board")
+
+
+async def test_a_channel_that_is_not_there_is_refused(
+    messenger: SlackMessenger,
+) -> None:
+    with pytest.raises(RejectedError, match=r"#nowhere.*invite"):
+        await messenger.post("#nowhere", NEWS, nonce="a")
+
+
+async def test_a_channel_that_was_deleted_is_looked_for_again(
+    messenger: SlackMessenger, tidy_slack: SlackPeer
+) -> None:
+    await messenger.post("#desk", NEWS, nonce="a")
+    tidy_slack.delete("desk")
+
+    with pytest.raises(RejectedError):
+        await messenger.post("#desk", NEWS, nonce="b")
+    with pytest.raises(RejectedError):
+        await messenger.post("#desk", NEWS, nonce="c")
+
+    assert len(tidy_slack.asked("conversations.list")) == 2
+
+
+async def test_a_person_gets_a_direct_message(
+    messenger: SlackMessenger, tidy_slack: SlackPeer
+) -> None:
+    person = tidy_slack.desk.user("amara")
+
+    posted = [await messenger.post(f"@{person}", NEWS, nonce=one) for one in "ab"]
+
+    found = [await messenger.find(f"@{person}", one, since=SINCE) for one in "ab"]
+    assert found == posted
+    assert len(tidy_slack.asked("conversations.open")) == 1
+
+
+@pytest.mark.parametrize("lost", ["remove", "archive"])
+async def test_a_channel_that_was_lost_refuses_with_a_remedy(
+    messenger: SlackMessenger, tidy_slack: SlackPeer, lost: str
+) -> None:
+    act = tidy_slack.remove if lost == "remove" else tidy_slack.archive
+    await act("desk")
+
+    with pytest.raises(RejectedError, match=r"invite the bot|unarchive"):
+        await messenger.post("#desk", NEWS, nonce="a")
+
+
+async def test_a_mark_of_others_is_not_ours(
+    messenger: SlackMessenger, tidy_slack: SlackPeer
+) -> None:
+    event: Json = {"event_type": "sitrep_part", "event_payload": {"key": "a"}}
+    place: Document = {"channel": tidy_slack.desk.channel("desk"), "text": "A copy"}
+    await tidy_slack.upstream.ask(
+        "chat.postMessage", place | {"metadata": event}, "mei"
+    )
+
+    assert await messenger.find("#desk", "a", since=SINCE) is None

@@ -1,0 +1,60 @@
+"""The manifest of the app says what the bot answers to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.core.chat.words import COMMAND, DIALOG, SHORTCUT
+from bot.core.documents import Document
+from bot.platforms.slack.app import EVENTS, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
+from bot.platforms.slack.checking import NEEDED
+from tests.fakes.slack.values import inner, objects
+
+FILE = Path(__file__).parents[5] / "config" / "slack-manifest.yaml"
+
+
+@pytest.fixture(scope="module")
+def manifest() -> Document:
+    """The manifest."""
+    read: Document = YAML(typ="safe", pure=True).load(FILE.read_text("utf8"))
+    return read
+
+
+def test_it_has_our_command_and_shortcuts(manifest: Document) -> None:
+    features = inner(manifest, "features")
+
+    (command,) = objects(features, "slash_commands")
+    named = {one["callback_id"]: one for one in objects(features, "shortcuts")}
+
+    assert command["command"] == f"/{COMMAND}"
+    assert (named[MESSAGE_SHORTCUT]["name"], named[GLOBAL_SHORTCUT]["name"]) == (
+        SHORTCUT,
+        DIALOG,
+    )
+    assert (named[MESSAGE_SHORTCUT]["type"], named[GLOBAL_SHORTCUT]["type"]) == (
+        "message",
+        "global",
+    )
+
+
+def test_it_asks_for_the_scopes_that_are_checked(manifest: Document) -> None:
+    scopes = inner(inner(manifest, "oauth_config"), "scopes")["bot"]
+
+    assert isinstance(scopes, list)
+    assert sorted(map(str, scopes)) == sorted(NEEDED)
+
+
+def test_it_asks_for_the_events_that_are_heard(manifest: Document) -> None:
+    settings = inner(manifest, "settings")
+
+    assert inner(settings, "event_subscriptions")["bot_events"] == list(EVENTS)
+
+
+def test_it_is_for_socket_mode(manifest: Document) -> None:
+    settings = inner(manifest, "settings")
+
+    assert settings["socket_mode_enabled"] is True
+    assert inner(settings, "interactivity")["is_enabled"] is True

@@ -1,0 +1,74 @@
+"""Who asks, and where: what Slack tells of them, remembered for a while."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.chat.requests import Person
+from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.events import Event
+from bot.platforms.slack.people import People
+from bot.scheduling import SystemClock
+from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.seeds import ADMIN, BOT_TOKEN
+
+
+@pytest.fixture
+def people(slack: SlackPeer) -> People:
+    """The people of a workspace."""
+    api = SlackApi(BOT_TOKEN, slack.api)
+    return People(api, Channels(api), SystemClock())
+
+
+async def test_an_administrator_may_manage(people: People, slack: SlackPeer) -> None:
+    member = await people.person(slack.desk.user("amara"))
+
+    assert (await people.person(ADMIN)).may_manage
+    assert not member.may_manage
+
+
+async def test_a_person_s_time_zone_is_known(people: People, slack: SlackPeer) -> None:
+    assert (await people.person(slack.desk.user("amara"))).timezone is not None
+
+
+async def test_a_person_is_asked_about_once(people: People, slack: SlackPeer) -> None:
+    for _ in range(3):
+        await people.person(slack.desk.user("amara"))
+
+    assert len(slack.asked("users.info")) == 1
+
+
+async def test_who_is_not_known_may_nothing_until_they_are(
+    people: People, slack: SlackPeer
+) -> None:
+    slack.gateway.refusals["users.info"] = "internal_error"
+    before = await people.person(ADMIN)
+
+    slack.gateway.refusals.clear()
+
+    assert (before, (await people.person(ADMIN)).may_manage) == (Person(ADMIN), True)
+
+
+async def test_a_talk_with_the_bot_is_direct(people: People, slack: SlackPeer) -> None:
+    user = slack.desk.user("amara")
+    own = await people.direct(user)
+
+    asking = await people.asking(Event("1", user, "T1", own))
+
+    assert (asking.place.direct, asking.place.channel) == (True, own)
+
+
+async def test_a_talk_of_two_people_is_not(people: People, slack: SlackPeer) -> None:
+    asking = await people.asking(Event("1", slack.desk.user("amara"), "T1", "D0OTHERS"))
+
+    assert (asking.place.direct, asking.place.channel) == (False, "D0OTHERS")
+
+
+async def test_a_channel_is_not(people: People, slack: SlackPeer) -> None:
+    user = slack.desk.user("amara")
+
+    asking = await people.asking(Event("1", user, "T1", slack.desk.channel("desk")))
+
+    assert not asking.place.direct
+    assert slack.asked("conversations.open") == []
