@@ -26,6 +26,7 @@ from bot.core.chat.service import Commands
 from bot.core.chat.times import Zones
 from bot.core.errors import FetchTimeoutError
 from bot.core.markdown import to_markdown
+from bot.core.mutes import MuteBook
 from bot.core.ports import Fetcher, Page, PageParser
 from bot.core.tracing import Tracer
 from bot.sources.pages import parse_page
@@ -172,7 +173,7 @@ def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Staf
         Admission(clock, store),
         LinkDesk(clock, site, Reader(ParsedPages(), Hands())),
         Editor(clock, town.newsroom, store),
-        Tracer(store, store, store, main_actors),
+        Tracer(store, store, store, main_actors, MuteBook(store)),
         Subscribing(clock, PersonalShelves(store, store), ZONES, journal),
         Muting(clock, store, journal),
         ZONES,

@@ -249,6 +249,17 @@ async def test_why_tells_what_became_of_an_article(counter: Counter) -> None:
     assert "by lenna-gazette.example/feed.xml." in text_of(answer)
 
 
+async def test_why_names_what_is_muted_where_one_asks(counter: Counter) -> None:
+    await counter.ask(Verb.TOPIC, name="coast")
+    await counter.ask(Verb.MUTE, counter.asking(manages=True), what="Sandhamn")
+
+    here = await counter.ask(Verb.WHY, url=PAGE)
+    own = await counter.ask(Verb.WHY, counter.asking(direct=True), url=PAGE)
+
+    assert "muted here: Sandhamn" in text_of(here)
+    assert "muted" not in text_of(own)
+
+
 async def test_an_article_that_no_source_had_is_told(counter: Counter) -> None:
     answer = await counter.ask(Verb.WHY, url=f"{COURIER}/other")
 
