@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.core.deliveries import SlotState
+from bot.core.documents import Document
 from bot.stores.sql import open_upkeep
 from tests.fakes.platforms.faults import REFUSALS, Fault
 from tests.fakes.platforms.service import in_service
@@ -54,7 +55,9 @@ def aftermath(
     with open_upkeep(database) as upkeep:
         upkeep.upgrade()
     faults = tuple(Fault)
-    plan = {fault.value: [fault.value, SECONDS.get(fault, 0.0)] for fault in faults}
+    plan: Document = {
+        fault.value: [fault.value, SECONDS.get(fault, 0.0)] for fault in faults
+    }
     with in_service(database, folder, kind=request.param) as service:
         service.channels = tuple(fault.value for fault in faults)
         service.platform.set_plan({"first": plan})
