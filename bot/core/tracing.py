@@ -86,22 +86,30 @@ class Tracer:
         if trace.article is None:
             return Message((Section(None, rows),))
         named = Section(None, (title_row(trace.article.article),))
+        told = await self._sections(trace.article, configuration, now, channel=channel)
+        return Message((named, Section("ITEM", rows), *told))
+
+    async def _sections(
+        self,
+        article: StoredArticle,
+        configuration: Configuration,
+        now: datetime,
+        *,
+        channel: str | None,
+    ) -> tuple[Section, ...]:
+        """How it fared with topics, mutes, stories and digests."""
         sources = {source.url for source in configuration.sources}
         plans = [plan for plan in configuration.digests if _is_for(plan, channel)]
         # Actors take a while to be found; the event loop goes on.
-        matched = await asyncio.to_thread(self._matches, trace.article, configuration)
+        matched = await asyncio.to_thread(self._matches, article, configuration)
         muted = [
             note_row(line)
-            async for line in self._muted(trace.article, plans, channel=channel)
+            async for line in self._muted(article, plans, channel=channel)
         ]
-        return Message(
-            (
-                named,
-                Section("ITEM", rows),
-                Section("MATCH", (*matched, *muted)),
-                Section("STORY", await self._story(trace.article, sources, now)),
-                Section("DIGESTS", await self._digests(trace.article, plans)),
-            )
+        return (
+            Section("MATCH", (*matched, *muted)),
+            Section("STORY", await self._story(article, sources, now)),
+            Section("DIGESTS", await self._digests(article, plans)),
         )
 
     async def _trace(self, url: str, now: datetime) -> Trace | None:
