@@ -7,12 +7,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.core.chat.ports import Reception
+from bot.core.checkups import Finding
 from bot.core.meters import NO_METER, Meter
 from bot.core.model import DISCORD, SLACK, Configuration
 from bot.core.ports import ChannelNames, Clock, Journal, Messenger
 from bot.platforms.discord import service as discord_service
 from bot.platforms.discord.api import API_URL as DISCORD_URL
+from bot.platforms.discord.api import PATIENCE
+from bot.platforms.discord.inspection import check_discord
 from bot.platforms.slack import service as slack_service
+from bot.platforms.slack.checking import check_slack
 from bot.platforms.slack.client import API_URL as SLACK_URL
 from bot.platforms.slack.door import MOST_BYTES, PATH, Door
 from bot.platforms.slack.service import SlackKeys
@@ -24,6 +28,7 @@ __all__ = [
     "Door",
     "Keys",
     "Street",
+    "check_chats",
     "left_out",
     "open_chats",
     "read_keys",
@@ -84,37 +89,65 @@ def read_keys(environment: Mapping[str, str]) -> Keys:
     )
 
 
-def left_out(keys: Keys, configuration: Configuration) -> Iterator[str]:
-    """Each platform that the bot is not on, and what that means; for a person."""
+def left_out(keys: Keys, configuration: Configuration) -> Iterator[Finding]:
+    """Each platform that the bot is not on, and what that means.
+
+    It is good unless a digest is lost by it.
+    """
     for platform, variable in _VARIABLES.items():
         if platform in keys.platforms:
             continue
-        told = f"{platform}: {variable} is not set"
+        words = f"{variable} is not set"
         lost = [
             plan.id
             for plan in configuration.digests
             if any(to.platform == platform for to in plan.to)
         ]
         if lost:
-            told = f"{told}, so that {', '.join(lost)} cannot be posted there"
-        yield told
-    if keys.slack is not None and not (
-        keys.slack.app_token or keys.slack.signing_secret
-    ):
-        yield (
-            "slack: people cannot ask anything, since neither SLACK_APP_TOKEN nor "
-            "SLACK_SIGNING_SECRET is set"
+            words = f"{words}, so that {', '.join(lost)} cannot be posted there"
+        yield Finding(not lost, platform, words)
+    if keys.slack is not None and not keys.slack.hears:
+        yield Finding(
+            good=True,
+            about=SLACK,
+            words="people cannot ask anything, since neither SLACK_APP_TOKEN nor "
+            "SLACK_SIGNING_SECRET is set",
         )
+
+
+async def check_chats(keys: Keys, configuration: Configuration) -> tuple[Finding, ...]:
+    """Try tokens, scopes and channels of each platform that there is a key for."""
+    found: list[Finding] = []
+    if keys.slack is not None:
+        named = _channels(configuration, SLACK)
+        found.extend(await check_slack(keys.slack, named, api_url=keys.slack_url))
+    if keys.discord is not None:
+        named = _channels(configuration, DISCORD)
+        url = keys.discord_url
+        found.extend(await check_discord(keys.discord, named, api_url=url))
+    return tuple(found)
+
+
+def _channels(configuration: Configuration, platform: str) -> tuple[str, ...]:
+    """The channels of a platform that are posted to, each once."""
+    digests = (to for plan in configuration.digests for to in plan.to)
+    every = (*digests, *configuration.operator)
+    found = (to.channel for to in every if to.platform == platform)
+    return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """Where the bot is: ``connected`` is told of each platform whether it is."""
+    """Where the bot is: ``connected`` is told of each platform whether it is.
+
+    ``patience`` is how many seconds a platform's answer is waited for.
+    """
 
     clock: Clock
     journal: Journal
     connected: Callable[[str, bool], None]
     meter: Meter = NO_METER
+    patience: float = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +176,7 @@ async def open_chats(
                 lambda well: street.connected(SLACK, well),
                 street.meter,
                 keys.slack_url,
+                patience=street.patience,
             )
             opening = slack_service.open_slack(keys.slack, reception, around)
             opened = await stack.enter_async_context(opening)
@@ -156,6 +190,7 @@ async def open_chats(
                 street.meter,
                 keys.discord_url,
                 keys.gateway_url,
+                patience=street.patience,
             )
             entering = discord_service.open_discord(
                 keys.discord, reception, around_discord

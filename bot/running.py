@@ -94,8 +94,9 @@ async def run_bot(
     meter = figures if current.health else NO_METER
     ping = _Ping()
     health = Health(found.clock, ping)
-    for told in left_out(keys, current):
-        found.journal.warning("platform left out", reason=told)
+    for one in left_out(keys, current):
+        note = found.journal.info if one.good else found.journal.warning
+        note("platform left out", platform=one.about, reason=one.words)
     street = Street(found.clock, found.journal, health.connected_well, meter)
     front = FrontDoor()
     async with (

@@ -57,8 +57,10 @@ def check(config: Path | None, *, online: bool) -> int:
             "the language model is not the one that was tested (changed: "
             f"{', '.join(changed)}): run make setup again"
         )
-    failed = _try_sources(configuration) if online else 0
-    return 1 if changed else failed
+    failed = [bool(changed), _tell_keys(configuration)]
+    if online:
+        failed += [_try_sources(configuration), _try_chats(configuration)]
+    return FAILED if any(failed) else 0
 
 
 def demonstrate(engine: str) -> None:
@@ -129,8 +131,30 @@ def explain(url: str, config: Path | None) -> int:
     return 0
 
 
-def _try_sources(configuration: Configuration) -> int:
-    """Ask every configured source once, and say how it went."""
+def _tell_keys(configuration: Configuration) -> bool:
+    """Say which digests cannot be posted without a token; whether there are any."""
+    from bot import chats
+
+    found = chats.left_out(chats.read_keys(os.environ), configuration)
+    lost = [one for one in found if not one.good]
+    for one in lost:
+        tell(f"{one.about}: {one.words}")
+    return bool(lost)
+
+
+def _try_chats(configuration: Configuration) -> bool:
+    """Try every token and channel, and say how it went; whether any failed."""
+    from bot import chats
+
+    keys = chats.read_keys(os.environ)
+    found = asyncio.run(chats.check_chats(keys, configuration))
+    for one in found:
+        print(f"{'good  ' if one.good else 'failed'}  {one.about}: {one.words}")
+    return not all(one.good for one in found)
+
+
+def _try_sources(configuration: Configuration) -> bool:
+    """Ask every configured source once, and say how it went; whether any failed."""
     from bot import operation
 
     trials = asyncio.run(
@@ -141,4 +165,4 @@ def _try_sources(configuration: Configuration) -> int:
             print(f"read    {trial.source.url}: {trial.found}")
         else:
             print(f"failed  {trial.source.url}: {trial.error}")
-    return FAILED if any(trial.error for trial in trials) else 0
+    return any(trial.error for trial in trials)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from bot.demo import serve_samples
 from tests.fakes.command import Done, sitrep
+from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.seeds import BOT_TOKEN
 
 CONFIG = Path(__file__).parents[2] / "config"
 EXAMPLE = CONFIG / "sitrep.example.yaml"
@@ -157,3 +160,38 @@ def test_the_demonstration_shows_two_editions_and_the_next_step() -> None:
     assert "Islands close schools" not in first
     assert titles
     assert "Next: sitrep brief" in done.messages
+
+
+def test_a_digest_without_its_platforms_token_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "sitrep.yaml"
+    text = EXAMPLE.read_text(encoding="utf8")
+    path.write_text(text.replace("- console\n", '- slack: "#ports"\n', 1), "utf8")
+
+    done = sitrep("check", "--config", path)
+
+    assert done.status == 1
+    assert done.messages == (
+        "slack: SLACK_BOT_TOKEN is not set, so that morning cannot be posted there\n"
+    )
+
+
+async def test_tokens_and_channels_are_tried(tmp_path: Path, slack: SlackPeer) -> None:
+    path = tmp_path / "sitrep.yaml"
+    page = tmp_path / "note.txt"
+    page.write_text("The ferry stays in port after the storm, the town said.", "utf8")
+    path.write_text(
+        "topics: {ports: {title: Ports, sources: [file: note.txt]}}\n"
+        'digests: {morning: {topics: [ports], at: "07:30", '
+        'to: [slack: "#desk", slack: "#nowhere"]}}\n',
+        "utf8",
+    )
+    environment = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": slack.api}
+
+    done = await asyncio.to_thread(
+        sitrep, "check", "--config", path, "--online", environment=environment
+    )
+
+    assert done.status == 1
+    assert "good    #desk: the bot is in it\n" in done.output
+    assert "failed  #nowhere: " in done.output
+    assert "failed  commands: people cannot ask anything" in done.output

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.platforms.discord.inspection import Finding, check_discord, invite_link
+from bot.core.checkups import Finding
+from bot.platforms.discord.inspection import check_discord, invite_link
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.town import FORUM, TOKEN, Town, open_town
 from tests.fakes.platforms.wires import Answer

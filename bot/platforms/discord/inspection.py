@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.core.checkups import Finding
 from bot.core.documents import Document
 from bot.core.errors import PostError
-from bot.platforms.discord.api import API_URL, Api, RefusedError
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.permissions import (
     NEEDED,
     Permission,
@@ -32,15 +34,6 @@ _PROBLEMS = {
     _NO_ACCESS: "the bot cannot see it: invite the bot to that server, and let it "
     "view the channel",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that was looked at: whether it is good, and a sentence on it."""
-
-    good: bool
-    about: str
-    words: str
 
 
 def invite_link(application_id: str) -> str:

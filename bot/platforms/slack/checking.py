@@ -6,8 +6,8 @@ It changes nothing and posts nothing.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
 
+from bot.core.checkups import Finding
 from bot.core.documents import Document
 from bot.core.errors import PostError
 from bot.platforms.slack.channels import Channels
@@ -37,15 +37,6 @@ _HEARING = (
     "people cannot ask anything: set SLACK_APP_TOKEN (Socket Mode), or"
     " SLACK_SIGNING_SECRET (HTTP)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that was looked at: whether it is good, and a sentence on it."""
-
-    good: bool
-    about: str
-    words: str
 
 
 def _finding(about: str, problem: str | None, good: str = "fine") -> Finding:

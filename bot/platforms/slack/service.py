@@ -16,7 +16,7 @@ from bot.core.meters import NO_METER, Meter
 from bot.core.ports import Clock, Journal
 from bot.platforms.slack.app import make_app
 from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.client import API_URL, SlackApi
+from bot.platforms.slack.client import API_URL, PATIENCE, SlackApi
 from bot.platforms.slack.door import Door, HttpDoor, SlackTime
 from bot.platforms.slack.handlers import Handlers
 from bot.platforms.slack.messenger import SlackMessenger
@@ -43,6 +43,11 @@ class SlackKeys:
     signing_secret: str | None = field(default=None, repr=False)
 
     @property
+    def hears(self) -> bool:
+        """Whether people are heard at all."""
+        return self.app_token is not None or self.signing_secret is not None
+
+    @property
     def is_http(self) -> bool:
         """Whether people are heard over HTTP."""
         return self.app_token is None and self.signing_secret is not None
@@ -50,7 +55,10 @@ class SlackKeys:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the platform is given; ``connected`` is told whether it is."""
+    """What the platform is given; ``connected`` is told whether it is.
+
+    ``patience`` is how many seconds an answer is waited for.
+    """
 
     clock: Clock
     journal: Journal
@@ -58,6 +66,7 @@ class Surroundings:
     meter: Meter = NO_METER
     api_url: str = API_URL
     care: Care = USUAL
+    patience: float = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ async def open_slack(
     They are told to the journal.
     """
     voice = _Voice(around, hears=None if keys.app_token else True)
-    api = SlackApi(keys.bot_token, around.api_url, heard=voice.heard)
+    api = SlackApi(keys.bot_token, around.api_url, around.patience, heard=voice.heard)
     channels = Channels(api)
     people = People(api, channels, around.clock)
     handlers = Handlers(reception, api, people, around.journal)

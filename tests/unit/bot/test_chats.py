@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.chats import Keys, left_out, read_keys
+from bot.core.checkups import Finding
 from bot.core.errors import ConfigError
 from bot.core.model import (
     Configuration,
@@ -81,9 +82,11 @@ def test_no_key_stands_in_a_representation() -> None:
 
 
 def test_a_platform_without_a_key_is_told_with_what_is_lost() -> None:
+    lost = "SLACK_BOT_TOKEN is not set, so that morning cannot be posted there"
+
     assert list(left_out(Keys(), CONFIGURATION)) == [
-        "slack: SLACK_BOT_TOKEN is not set, so that morning cannot be posted there",
-        "discord: DISCORD_TOKEN is not set",
+        Finding(good=False, about="slack", words=lost),
+        Finding(good=True, about="discord", words="DISCORD_TOKEN is not set"),
     ]
 
 
@@ -92,7 +95,8 @@ def test_slack_without_ears_is_told() -> None:
 
     (told,) = left_out(keys, replace(CONFIGURATION, digests=()))
 
-    assert told.startswith("slack: people cannot ask anything, since neither")
+    assert told.about == "slack"
+    assert told.words.startswith("people cannot ask anything, since neither")
 
 
 def test_with_all_keys_nothing_is_left_out() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.platforms.slack.checking import NEEDED, Finding, check_slack
+from bot.core.checkups import Finding
+from bot.platforms.slack.checking import NEEDED, check_slack
 from bot.platforms.slack.service import SlackKeys
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
