@@ -10,7 +10,6 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.core.chat.words import COMMAND
 from bot.core.documents import Json
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.handlers import Handlers
@@ -52,7 +51,8 @@ def make_app(api: SlackApi, handlers: Handlers, *, signing_secret: str) -> Async
 
 
 def _add_requests(app: AsyncApp, handlers: Handlers) -> None:
-    @app.command(f"/{COMMAND}")
+    # By whatever name: a workspace may have another /brief already.
+    @app.command(_ANY)
     async def command(ack: AsyncAck, body: Body) -> None:
         await ack()
         await handlers.command(body)
@@ -90,8 +90,13 @@ def _add_events(app: AsyncApp, api: SlackApi, handlers: Handlers) -> None:
         await ack()
         await api.is_taken()
 
+    async def ignoring(ack: AsyncAck) -> None:
+        # What is not acknowledged comes again, and again.
+        await ack()
+
     for name in _LEAVING:
         app.event(name)(leaving)
+    app.event(_ANY)(ignoring)
 
 
 def _logger() -> logging.Logger:

@@ -59,7 +59,7 @@ class Handlers:
                 answer = await self.reception.answer(request)
             else:
                 answer = request if self._is_new(event) else None
-            await self._show(event, answer)
+            await self._show(event, asking, answer)
 
         await self._safely(event, work)
 
@@ -73,7 +73,8 @@ class Handlers:
                 await self._open(event, dialog)
                 return
             asking = await self.people.asking(event)
-            await self._show(event, await self.reception.brief_message(asking, text))
+            answer = await self.reception.brief_message(asking, text)
+            await self._show(event, asking, answer)
 
         await self._safely(event, work)
 
@@ -158,14 +159,15 @@ class Handlers:
         view = to_home(await self.reception.home(asking))
         await self.api.write("views.publish", user_id=asking.person.id, view=view)
 
-    async def _show(self, event: Event, answer: Answer | None) -> None:
+    async def _show(self, event: Event, asking: Asking, answer: Answer | None) -> None:
         if answer is not None:
-            await Replies(self.api, event, self.people.direct).show(answer)
+            await self._replies(event, asking).show(answer)
 
     def _replies(self, event: Event, asking: Asking) -> Replies:
         """Answers go where the person asked: on the app's page, to them."""
-        place = replace(event, channel=asking.place.channel)
-        return Replies(self.api, place, self.people.direct)
+        place = asking.place
+        there = replace(event, channel=place.channel)
+        return Replies(self.api, there, self.people.direct, not place.direct)
 
     def _is_new(self, event: Event) -> bool:
         """Whether an event that the reception does not count comes for the first time.

@@ -34,7 +34,7 @@ class SlackMessenger(Messenger, ChannelNames):
 
     def __init__(self, api: SlackApi, channels: Channels | None = None) -> None:
         self._api = api
-        self._channels = Channels(api) if channels is None else channels
+        self.channels = Channels(api) if channels is None else channels
 
     @override
     async def post(
@@ -52,11 +52,11 @@ class SlackMessenger(Messenger, ChannelNames):
         if parent is not None:
             payload["thread_ts"] = parent
         try:
-            place = await self._channels.id_of(channel)
+            place = await self.channels.id_of(channel)
             answer = await self._api.write("chat.postMessage", channel=place, **payload)
         except RejectedError as error:
             if any(word in str(error) for word in ABSENT):
-                self._channels.forget(channel)
+                self.channels.forget(channel)
             raise
         return _ts(answer)
 
@@ -81,7 +81,7 @@ class SlackMessenger(Messenger, ChannelNames):
             "limit": _PAGE,
         }
         try:
-            asked["channel"] = await self._channels.id_of(channel)
+            asked["channel"] = await self.channels.id_of(channel)
             async for one in self._history(asked, parent):
                 if _key(one) == nonce and await self._is_ours(one):
                     return _ts(one)
@@ -102,7 +102,7 @@ class SlackMessenger(Messenger, ChannelNames):
         if platform != PLATFORM or not name.startswith("#"):
             return ()
         try:
-            return (f"{PLATFORM}/{await self._channels.id_of(name)}",)
+            return (f"{PLATFORM}/{await self.channels.id_of(name)}",)
         except RejectedError:
             return ()
 

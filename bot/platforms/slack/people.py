@@ -17,6 +17,9 @@ from bot.platforms.slack.messenger import PLATFORM
 MINUTES = 5.0
 """How long a person's rights are believed to be what they were."""
 
+_PATIENCE = 3.0
+"""Seconds that an answer may wait for what Slack knows of who asked."""
+
 _MOST = 5_000
 _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 
@@ -43,8 +46,9 @@ class People:
         if now < until:
             return known
         try:
-            person = _person(user, await self.api.read("users.info", user=user))
-        except PostError:
+            async with asyncio.timeout(_PATIENCE):
+                person = _person(user, await self.api.read("users.info", user=user))
+        except (PostError, TimeoutError):
             return Person(user)
         while len(self._known) >= _MOST:
             del self._known[next(iter(self._known))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.core.chat.answers import Answer, Audience
-from bot.core.documents import Document, Json
+from bot.core.documents import Document
 from bot.core.errors import PostError, RateLimitedError, RejectedError
 from bot.core.model import Message
 from bot.platforms.slack.client import SlackApi
@@ -19,7 +19,7 @@ from bot.platforms.slack.payloads import (
     message_payloads,
 )
 from bot.platforms.slack.refusals import ABSENT
-from bot.platforms.slack.sentences import BUSY, POSTED, UNSURE, one_line, untaken
+from bot.platforms.slack.sentences import ALONE, BUSY, POSTED, UNSURE, one_line, untaken
 
 POSTS = 5
 """An address takes so many answers."""
@@ -33,11 +33,16 @@ Opens = Callable[[str], Awaitable[str]]
 
 @dataclass(slots=True)
 class Replies:
-    """Answers one event; what its address does not take any more goes to the person."""
+    """Answers one event; what its address does not take any more goes to the person.
+
+    ``private`` is whether others could see an answer where it is given: in a talk with
+    the bot alone nobody could, and there it is to stay.
+    """
 
     api: SlackApi
     event: Event
     opens: Opens
+    private: bool = True
     _left: int = field(default=POSTS, init=False)
 
     async def show(self, answer: Answer) -> None:
@@ -94,6 +99,8 @@ class Replies:
         """Post an answer in the channel; a sentence if that did not work."""
         try:
             first = await self._post(answer_payloads(answer), self.event.thread)
+            if first is None and answer.thread:
+                return ALONE
             for message in answer.thread:
                 await self._post(message_payloads(message), self.event.thread or first)
         except RejectedError as error:
@@ -127,7 +134,8 @@ class Replies:
             ):
                 raise
             # Where the bot is no member, its answer may yet stand.
-            await self._respond({**payload, "response_type": "in_channel"})
+            beside: Document = {"response_type": "in_channel"}
+            await self._respond({**payload, **beside, "replace_original": False})
             return None
         ts = answer.get("ts")
         return ts if isinstance(ts, str) else None
@@ -152,12 +160,10 @@ class Replies:
     async def _whisper(self, payload: Document) -> None:
         """Show something to who asked alone."""
         if self.event.response_url is not None and self._left > 0:
-            private: dict[str, Json] = {
-                "response_type": "ephemeral",
-                "replace_original": False,
-            }
+            kind = "ephemeral" if self.private else "in_channel"
+            beside: Document = {"response_type": kind, "replace_original": False}
             try:
-                await self._respond({**payload, **private})
+                await self._respond({**payload, **beside})
             except RejectedError:
                 self._left = 0
             else:

@@ -9,6 +9,10 @@ UNSURE = (
     "Slack did not say whether it took the message. Look at the channel before you"
     " post it again."
 )
+ALONE = (
+    "Posted, but without the stories below it: the bot is not in this channel. Invite it"
+    " for those: /invite @sitrep"
+)
 BUSY = "Slack takes no more messages for now, so this was not posted. Try again later."
 FAILED = "Something went wrong on our side. Ask again in a minute."
 CLOSED = "Slack did not open the window. Try again."

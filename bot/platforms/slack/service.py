@@ -24,9 +24,6 @@ from bot.platforms.slack.people import People
 from bot.platforms.slack.refusals import told
 from bot.platforms.slack.sockets import USUAL, Care, CarefulSocket, Ears
 
-_CLOSING = 2.0
-"""Seconds for which answers may still be given when the bot ends."""
-
 Connected = Callable[[bool], None]
 
 
@@ -57,7 +54,8 @@ class SlackKeys:
 class Surroundings:
     """What the platform is given; ``connected`` is told whether it is.
 
-    ``patience`` is how many seconds an answer is waited for.
+    ``patience`` is how many seconds an answer is waited for, ``closing`` for how many
+    people may still be answered when the bot ends.
     """
 
     clock: Clock
@@ -67,6 +65,7 @@ class Surroundings:
     api_url: str = API_URL
     care: Care = USUAL
     patience: float = PATIENCE
+    closing: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ async def open_slack(
     try:
         yield Slack(SlackMessenger(api, channels), door)
     finally:
-        await handlers.end(_CLOSING)
+        await handlers.end(around.closing)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -81,17 +81,19 @@ async def running_bot(
     way: str = "socket",
     *,
     care: Care = CARE,
-    app_token: str = APP_TOKEN,
+    closing: float = 2.0,
 ) -> AsyncIterator[RunningBot]:
     """Run the app until the end of the block: by ``socket`` or ``http``."""
     clerk, journal, meter = Clerk(), FakeJournal(), FakeMeter()
     told = Told()
     keys = (
-        SlackKeys(BOT_TOKEN, app_token=app_token)
+        SlackKeys(BOT_TOKEN, app_token=APP_TOKEN)
         if way == "socket"
         else SlackKeys(BOT_TOKEN, signing_secret=SIGNING_SECRET)
     )
-    around = Surroundings(SystemClock(), journal, told, meter, peer.api, care)
+    around = Surroundings(
+        SystemClock(), journal, told, meter, peer.api, care, closing=closing
+    )
     async with open_slack(keys, clerk, around) as slack:
         bot = RunningBot(clerk, slack.messenger, journal, meter, told, slack.door)
         if slack.door is None:

@@ -362,3 +362,98 @@ async def test_what_was_begun_ends_when_the_bot_does(tidy_slack: SlackPeer) -> N
         asyncio.get_running_loop().call_later(0.05, bot.clerk.busy.set)
 
     assert [one.text for one in act.sights] == ["Here you are."]
+
+
+async def test_in_a_talk_with_the_bot_an_answer_stays(
+    socket_bot: RunningBot, tidy_slack: SlackPeer
+) -> None:
+    person = tidy_slack.desk.user("amara")
+    direct = await socket_bot.messenger.channels.id_of(f"@{person}")
+
+    act = await tidy_slack.desk.slash("amara", direct, "/brief topics")
+    seen = await act.seen("Here you are.")
+
+    assert not seen.is_ephemeral
+    (asked,) = socket_bot.clerk.asked
+    assert isinstance(asked, Request)
+    assert asked.asking.place.direct
+
+
+async def test_a_command_may_have_another_name(
+    bot: RunningBot, tidy_slack: SlackPeer
+) -> None:
+    act = await tidy_slack.desk.slash("amara", "desk", "/sitrep topics")
+
+    await act.seen("Here you are.")
+    assert len(bot.clerk.asked) == 1
+
+
+async def test_what_the_bot_did_not_ask_to_be_told_is_acknowledged(
+    bot: RunningBot, tidy_slack: SlackPeer
+) -> None:
+    act = await tidy_slack.desk.event("team_join")
+
+    assert (act.ack, bot.clerk.asked, bot.clerk.homes) == ({}, [], [])
+
+
+async def test_stories_do_not_follow_where_the_bot_is_not(
+    socket_bot: RunningBot, tidy_slack: SlackPeer
+) -> None:
+    shown = await briefed(tidy_slack, socket_bot, "elsewhere")
+    socket_bot.clerk.reply = replace(
+        said("Front."), audience=Audience.CHANNEL, thread=(message("A story."),)
+    )
+
+    act = await tidy_slack.desk.click("amara", shown, "Post here")
+    seen = await act.seen("without the stories")
+
+    assert "/invite @sitrep" in seen.text
+    assert act.sights[0].text == "Front."
+
+
+async def test_a_window_that_does_not_open_is_told(
+    socket_bot: RunningBot, tidy_slack: SlackPeer
+) -> None:
+    socket_bot.clerk.chooser = CHOOSER
+    tidy_slack.gateway.refusals["views.open"] = "expired_trigger_id"
+    ts = await tidy_slack.desk.say("jonas", "desk", "Two links")
+
+    act = await tidy_slack.desk.message_shortcut("amara", "desk", ts, "brief_link")
+
+    seen = await act.seen("Slack did not open the window")
+    assert seen.user == tidy_slack.desk.user("amara")
+
+
+async def test_an_answer_to_a_command_may_be_for_all(
+    socket_bot: RunningBot, tidy_slack: SlackPeer
+) -> None:
+    socket_bot.clerk.reply = replace(said("For all."), audience=Audience.CHANNEL)
+
+    act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
+
+    assert (await act.seen("For all.")).user is None
+    assert (await act.seen("Posted.")).user == tidy_slack.desk.user("amara")
+
+
+async def test_a_long_answer_to_a_button_goes_on_below_it(
+    socket_bot: RunningBot, tidy_slack: SlackPeer
+) -> None:
+    shown = await briefed(tidy_slack, socket_bot)
+    lines = (f"Ports {'may ' * 200}close {number}." for number in range(30))
+    socket_bot.clerk.reply = replace(BRIEFING, message=message(*lines))
+
+    act = await tidy_slack.desk.click("amara", shown, "Show all claims")
+    await act.seen("close 29.")
+
+    assert [one.change for one in act.sights][:2] == ["edit", "post"]
+    assert "Post here" in act.sights[-1].words()
+
+
+async def test_what_takes_too_long_in_the_end_is_given_up(
+    tidy_slack: SlackPeer,
+) -> None:
+    async with running_bot(tidy_slack, closing=0.05) as bot:
+        bot.clerk.busy.clear()
+        act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
+
+    assert act.sights == []
