@@ -12,7 +12,7 @@ from typing import cast
 import discord
 
 from bot.core.documents import Document
-from bot.platforms.discord.api import RestClient
+from bot.platforms.discord.clients import RestClient
 from bot.platforms.discord.events import Event, Kind
 
 _CODES = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.documents import Document, Json
-from bot.platforms.discord.api import Api, RefusedError
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.marks import bears, snowflake
 from bot.platforms.discord.places import Place
 

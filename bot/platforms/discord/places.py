@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.core.documents import Document, Json
-from bot.platforms.discord.api import Api, RefusedError
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.clients import RefusedError
 
 THREAD_NAME = 100
 """The longest name of a thread, in characters."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.core.chat.answers import Choice, Dialog
 from bot.core.documents import Document, Json
 from bot.core.errors import PostError, RateLimitedError, RejectedError
-from bot.platforms.discord.api import Api, RefusedError
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload
 from bot.platforms.discord.events import Event
 
@@ -19,7 +20,9 @@ _ACK_SECONDS = 1.3
 """Two of these fit into the 3 seconds that Discord waits."""
 
 _TRIES, _LONGEST_WAIT = 3, 10.0
-_CALLBACK = "/interactions/{interaction_id}/{token}/callback"
+_CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
+"""Named so that each has limits of its own: the library tells those by these names."""
+
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
 
@@ -113,7 +116,7 @@ class Responses:
         event = self.event
         async with asyncio.timeout(_ACK_SECONDS):
             await self.api.ask(
-                "POST", _CALLBACK, body, interaction_id=event.id, token=event.token
+                "POST", _CALLBACK, body, webhook_id=event.id, webhook_token=event.token
             )
 
     async def _ask(self, method: str, path: str, body: Json) -> None:

@@ -13,7 +13,8 @@ from bot.core.errors import RejectedError
 from bot.core.meters import NO_METER, Meter
 from bot.core.pauses import pause
 from bot.core.ports import Clock, Journal
-from bot.platforms.discord.api import API_URL, Api, RefusedError
+from bot.platforms.discord.api import PATIENCE, Api
+from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.events import Event
 from bot.platforms.discord.gateway import FatalError, Gateway, Line
@@ -37,7 +38,8 @@ class Surroundings:
     """What the platform is given; ``connected`` is told whether it is.
 
     ``gateway_url`` takes the place of the gateway's own address. ``guild_seconds`` is
-    how long a new session waits for the next server to be told.
+    how long a new session waits for the next server to be told, ``patience`` how many
+    seconds an answer is waited for.
     """
 
     clock: Clock
@@ -47,6 +49,7 @@ class Surroundings:
     api_url: str = API_URL
     gateway_url: str | None = None
     guild_seconds: float = 2.0
+    patience: float = PATIENCE
 
 
 @asynccontextmanager
@@ -58,7 +61,7 @@ async def open_discord(
     A token that is refused, a gateway that cannot be reached: none of these ends the
     block. They are told to the journal.
     """
-    api = Api(token, url=around.api_url)
+    api = Api(token, url=around.api_url, patience=around.patience)
     messenger = DiscordMessenger(api, around.clock)
     handlers = Handlers(
         reception, api, messenger, around.clock, around.journal, around.meter

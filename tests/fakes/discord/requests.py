@@ -66,7 +66,7 @@ def to_response(asked: Request, answer: Answer) -> web.Response:
         bucket = (
             f"{asked.method}:{asked.path.split('/')[0]}:{asked.path.split('/')[-1]}"
         )
-        headers |= _LIMITS | {"X-RateLimit-Bucket": bucket}
+        headers = _LIMITS | {"X-RateLimit-Bucket": bucket} | headers
     if answer.status == 204:
         return web.Response(status=204, headers=headers)
     body: Json = answer.body[LISTED] if set(answer.body) == {LISTED} else answer.body

@@ -1,0 +1,247 @@
+"""The library's clients for Discord's REST interface, at any address.
+
+Discord's own, ``RestClient``, asks again by itself what failed. ``OnceClient`` sends
+each request once: what may have been posted is looked for before it is posted again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import aiohttp
+import discord
+from discord.http import HTTPClient, Ratelimit, Route
+from typing_extensions import override
+
+from bot.core.documents import Document, Json
+from bot.core.errors import PostError, RateLimitedError, RejectedError
+
+API_URL = "https://discord.com/api/v10"
+
+HELD = 10.0
+"""Seconds for which a request is held back where it would come too early."""
+
+UNAUTHORIZED = 401
+_TOO_MANY, _BROKEN, _BAD = 429, 500, 400
+_LONG_WAIT = 60.0
+_EARLY = "Discord wants to be asked later"
+
+
+class RefusedError(RejectedError):
+    """Discord says no; ``code`` is its number for the reason, ``status`` HTTP's."""
+
+    def __init__(self, message: str, *, status: int, code: int) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+
+
+async def _at_once() -> None:
+    """Nothing needs to be waited for."""
+
+
+class RestClient(HTTPClient):
+    """The library's client; ``admitted`` returns when a gateway may be connected to.
+
+    ``gateway_url`` takes the place of every gateway's address.
+    """
+
+    def __init__(
+        self,
+        url: str = API_URL,
+        *,
+        gateway_url: str | None = None,
+        admitted: Callable[[], Awaitable[None]] = _at_once,
+        trace: aiohttp.TraceConfig | None = None,
+    ) -> None:
+        super().__init__(asyncio.get_running_loop(), http_trace=trace)
+        self._url = url.rstrip("/")
+        self._gateway_url = gateway_url
+        self._admitted = admitted
+
+    @override
+    async def request(self, route: Route, **options: object) -> Json:
+        """Ask for what the route says, at this client's server."""
+        route.url = self._url + route.url.removeprefix(Route.BASE)
+        found: Json = await super().request(route, **options)  # type: ignore[arg-type]
+        return found
+
+    @override
+    async def ws_connect(
+        self, url: str, *, compress: int = 0
+    ) -> aiohttp.ClientWebSocketResponse:
+        """Connect to a gateway, when it is time."""
+        await self._admitted()
+        place = _moved(url, self._gateway_url)
+        return await super().ws_connect(place, compress=compress)
+
+
+class OnceClient(RestClient):
+    """Asks once, and is told of errors as ``PostError``."""
+
+    def __init__(self, url: str = API_URL) -> None:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._look)
+        trace.on_request_exception.append(_look_at_error)
+        super().__init__(url, trace=trace)
+        self._closed_until = 0.0
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        places: Mapping[str, str],
+        options: Mapping[str, object],
+    ) -> Json:
+        """Ask once; ``places`` fill the path, ``options`` are ``json`` and ``params``.
+
+        Raises:
+            RefusedError: Discord will never do it.
+            RateLimitedError: it wants to be asked later.
+            PostError: there was no answer, or one that says nothing.
+        """
+        wait = self._closed_until - asyncio.get_running_loop().time()
+        # Answers to people are outside of the limit for all that the bot does.
+        if wait > 0 and "webhook_token" not in places:
+            raise RateLimitedError(_EARLY, timedelta(seconds=wait))
+        try:
+            return await self.request(Route(method, path, **places), **options)
+        except _LIBRARY as error:
+            raise _meaning(error) from error
+
+    async def login(self, token: str) -> str:
+        """Begin, and find out who the bot is: its id.
+
+        Raises:
+            RefusedError: the token is not valid.
+            PostError: there was no answer.
+        """
+        try:
+            return str((await self.static_login(token))["id"])
+        except _LIBRARY as error:
+            raise _meaning(error) from error
+
+    @override
+    def get_ratelimit(self, key: str) -> Ratelimit:
+        """The bucket of a kind of request."""
+        if key not in self._buckets:
+            self._buckets[key] = _Bucket(None)
+        return super().get_ratelimit(key)
+
+    async def _look(
+        self,
+        _: aiohttp.ClientSession,
+        __: SimpleNamespace,
+        end: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        """Raise instead of letting the library ask again."""
+        response = end.response
+        if response.status < _BAD:
+            return
+        told = await _told(response)
+        if response.status == _TOO_MANY:
+            wait = _wait(told, response.headers.get("Retry-After", ""))
+            if told.get("global") is True:
+                now = asyncio.get_running_loop().time()
+                self._closed_until = now + wait.total_seconds()
+            raise RateLimitedError(_EARLY, wait)
+        # What stands before Discord, such as a proxy, does not speak for it.
+        if response.status >= _BROKEN or "message" not in told:
+            raise PostError(f"Discord is broken: {response.status}")
+
+
+class _Bucket(Ratelimit):
+    """Holds back what would come too early, for a moment, and refuses it after that.
+
+    The library's own waits behind a request as well, when its answer is there already.
+    """
+
+    @override
+    async def acquire(self) -> None:
+        """Wait until the next request may be made.
+
+        Raises:
+            RateLimitedError: that takes too long.
+        """
+        while (wait := self._wait()) > 0:
+            if wait > HELD:
+                raise RateLimitedError(_EARLY, timedelta(seconds=wait))
+            await asyncio.sleep(wait)
+        self.remaining -= 1
+        self.outgoing += 1
+
+    @override
+    async def __aexit__(self, *_: object) -> None:
+        self.outgoing -= 1
+
+    def _wait(self) -> float:
+        if self.expires is None or self.remaining > 0:
+            return 0.0
+        wait = self.expires - asyncio.get_running_loop().time()
+        if wait <= 0:
+            self.reset()  # type: ignore[no-untyped-call]
+        return wait
+
+
+_LIBRARY = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)
+
+
+def _meaning(error: Exception) -> PostError:
+    match error:
+        case discord.LoginFailure():
+            words = "Discord does not take the bot's token"
+            return RefusedError(words, status=UNAUTHORIZED, code=0)
+        case discord.HTTPException() if _BAD <= error.status < _BROKEN:
+            words = f"Discord says: {_sentence(error)}"
+            return RefusedError(words, status=error.status, code=error.code)
+        case discord.HTTPException():
+            return PostError(f"Discord is broken: {error.status}")
+        case TimeoutError():
+            return PostError("Discord did not answer in time")
+        case _:
+            words = str(error) or type(error).__name__
+            return PostError(f"Discord did not answer: {words}")
+
+
+def _sentence(error: discord.HTTPException) -> str:
+    words = (error.text or "").strip().splitlines() or [str(error.status)]
+    return f"{words[0][:200]} ({error.code or error.status})"
+
+
+async def _look_at_error(
+    _: aiohttp.ClientSession,
+    __: SimpleNamespace,
+    end: aiohttp.TraceRequestExceptionParams,
+) -> None:
+    if isinstance(end.exception, OSError):
+        raise PostError(f"Discord did not answer: {end.exception}")
+
+
+async def _told(response: aiohttp.ClientResponse) -> Document:
+    """What Discord says of an error; nothing if it is not Discord that says it."""
+    try:
+        told: Json = await response.json(content_type=None)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _wait(told: Document, header: str) -> timedelta:
+    """How long Discord wants to be left alone: to the millisecond in the body."""
+    exact = told.get("retry_after")
+    if isinstance(exact, int | float):
+        return timedelta(seconds=exact)
+    return timedelta(seconds=int(header) if header.isdigit() else _LONG_WAIT)
+
+
+def _moved(url: str, place: str | None) -> str:
+    """The address with its question at another place, if one is given."""
+    if place is None:
+        return url
+    wanted = urlsplit(place)
+    parts = urlsplit(url)._replace(scheme=wanted.scheme, netloc=wanted.netloc)
+    return parts._replace(path=wanted.path or "/").geturl()

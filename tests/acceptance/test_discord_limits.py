@@ -1,0 +1,137 @@
+"""How the bot keeps to the rate limits that Discord tells it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.core.documents import Document
+from bot.core.errors import PostError, RateLimitedError
+from bot.platforms.discord.api import Api
+from tests.fakes.discord.connections import channel_id
+from tests.fakes.discord.requests import refused
+from tests.fakes.discord.town import TOKEN, Town, open_town
+from tests.fakes.platforms.wires import Answer
+
+PATH = "/channels/{channel_id}"
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    async with open_town() as opened:
+        yield opened
+    assert not opened.gaps
+
+
+@pytest.fixture
+async def api(town: Town) -> AsyncIterator[Api]:
+    opened = Api(TOKEN, url=town.api)
+    await opened.user()
+    yield opened
+    await opened.close()
+
+
+def used_up(seconds: float) -> Answer:
+    """An answer after which nothing of its kind may be asked for so long."""
+    headers = {
+        "X-RateLimit-Bucket": "channels",
+        "X-RateLimit-Limit": "1",
+        "X-RateLimit-Remaining": "0",
+        "X-RateLimit-Reset-After": str(seconds),
+    }
+    return Answer(200, {"id": "1", "type": 0}, headers)
+
+
+def too_early(seconds: float, *, everywhere: bool) -> Answer:
+    body: Document = {
+        "message": "You are being rate limited.",
+        "retry_after": seconds,
+        "global": everywhere,
+    }
+    return Answer(429, body)
+
+
+async def look(town: Town, api: Api, name: str = "desk") -> Document:
+    return await api.ask("GET", PATH, channel_id=channel_id(town, name))
+
+
+async def test_an_answer_that_is_there_is_not_held_back(town: Town, api: Api) -> None:
+    town.script("GET", "channels/*", used_up(3600))
+
+    async with asyncio.timeout(5):
+        assert await look(town, api) == {"id": "1", "type": 0}
+
+
+async def test_what_would_come_far_too_early_is_not_even_asked(
+    town: Town, api: Api
+) -> None:
+    town.script("GET", "channels/*", used_up(3600))
+    await look(town, api)
+
+    with pytest.raises(RateLimitedError) as caught:
+        await look(town, api)
+
+    assert 3590 < caught.value.wait.total_seconds() <= 3600
+    assert len(town.records.of("GET", channel_id(town, "desk"))) == 1
+
+
+async def test_what_would_come_a_little_too_early_is_asked_a_little_later(
+    town: Town, api: Api
+) -> None:
+    town.script("GET", "channels/*", used_up(0.02))
+    await look(town, api)
+
+    found = await look(town, api)
+
+    assert found["name"] == "desk"
+
+
+async def test_other_channels_have_limits_of_their_own(town: Town, api: Api) -> None:
+    town.script("GET", "channels/*", used_up(3600))
+    await look(town, api)
+
+    found = await look(town, api, "harbour")
+
+    assert found["name"] == "harbour"
+
+
+async def test_a_limit_for_all_holds_for_all(town: Town, api: Api) -> None:
+    town.script("GET", "channels/*", too_early(30, everywhere=True))
+    for name in ("desk", "harbour"):
+        with pytest.raises(RateLimitedError):
+            await look(town, api, name)
+
+    assert len(town.records.of("GET", channel_id(town, "harbour"))) == 0
+
+
+async def test_answers_to_people_are_outside_of_the_limit_for_all(
+    town: Town, api: Api
+) -> None:
+    town.script("GET", "channels/*", too_early(30, everywhere=True))
+    with pytest.raises(RateLimitedError):
+        await look(town, api)
+
+    with pytest.raises(PostError) as caught:
+        await api.ask(
+            "POST",
+            "/interactions/{webhook_id}/{webhook_token}/callback",
+            {"type": 5},
+            webhook_id="1",
+            webhook_token=str(1),
+        )
+
+    assert not isinstance(caught.value, RateLimitedError)
+
+
+async def test_an_interaction_that_is_too_old_says_nothing_of_the_bots_token(
+    town: Town, api: Api
+) -> None:
+    town.script("GET", "channels/*", refused(401, 50027, "Invalid Webhook Token"))
+    with pytest.raises(PostError):
+        await look(town, api)
+
+    found = await look(town, api)
+
+    assert found["name"] == "desk"
