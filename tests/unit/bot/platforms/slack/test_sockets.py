@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from aiohttp import web
+
+from bot.platforms.slack.service import SlackKeys, Surroundings, open_slack
 from bot.platforms.slack.storms import Breaker
-from tests.fakes.slack.bots import CARE, RunningBot, running_bot
+from bot.scheduling import SystemClock
+from tests.fakes.ports import FakeJournal
+from tests.fakes.slack.bots import CARE, RunningBot, Told, running_bot
+from tests.fakes.slack.clerk import Clerk
 from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.server import listening
 
 
 async def answers(slack: SlackPeer) -> bool:
@@ -136,3 +145,38 @@ def test_after_a_quiet_minute_a_try_is_made_at_once() -> None:
         breaker.wait(0.0)
 
     assert breaker.wait(200.0) == 0.0
+
+
+@asynccontextmanager
+async def mute_slack() -> AsyncIterator[tuple[str, list[str]]]:
+    """A Slack that takes sockets and never says a word: its address, and who came."""
+    came: list[str] = []
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        if method == "link":
+            came.append(request.query["ticket"])
+            socket = web.WebSocketResponse(autoping=True)
+            await socket.prepare(request)
+            async for _ in socket:
+                pass
+            return socket
+        address = f"ws://{request.host}/api/link?ticket={len(came)}"
+        return web.json_response({"ok": True, "url": address})
+
+    application = web.Application()
+    application.router.add_route("*", "/api/{method}", take)
+    async with listening(application) as url:
+        yield f"{url}/api/", came
+
+
+async def test_a_slack_that_does_not_greet_is_left_for_another() -> None:
+    async with mute_slack() as (api_url, came):
+        told, journal = Told(), FakeJournal()
+        keys = SlackKeys("xoxb", app_token="xapp")  # noqa: S106
+        around = Surroundings(SystemClock(), journal, told, api_url=api_url, care=CARE)
+        async with open_slack(keys, Clerk(), around):
+            await told.lost(2)
+
+    assert journal.entries[0][2] == {"reason": "Slack does not greet"}
+    assert came[:2] == ["0", "1"]
