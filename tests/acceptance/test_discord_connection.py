@@ -89,6 +89,24 @@ async def test_a_gateway_that_ends_every_session_is_not_stormed(
     assert bot.connected == [True, False]
 
 
+@pytest.mark.parametrize(
+    "accident",
+    [lambda town: town.gateway.fall_silent(), lambda town: town.gateway.go_deaf()],
+    ids=["silent", "deaf"],
+)
+async def test_a_connection_that_says_nothing_any_more_is_replaced(
+    town: Town, accident: Callable[[Town], None]
+) -> None:
+    town.gateway.heartbeat_ms = 20
+
+    async with presence(town, heartbeat_seconds=0.1) as bot:
+        await town.pulse.until(lambda: bot.connected == [True])
+        accident(town)
+        await town.pulse.until(lambda: bot.connected[-2:] == [False, True])
+
+    assert town.gateway.counts["resumes"] >= 1
+
+
 async def test_a_revoked_token_ends_the_platform_and_is_told(
     town: Town, bot: Presence
 ) -> None:

@@ -39,7 +39,9 @@ class Line:
 
     ``gateway_url`` takes the place of the gateway's address; ``admitted`` returns when
     it may be connected to; ``connected`` is told whether any shard is connected.
-    ``guild_seconds`` is how long a new session waits for the next server.
+    ``guild_seconds`` is how long a new session waits for the next server,
+    ``heartbeat_seconds`` how long a connection may be silent: Discord wants a heartbeat
+    every 41 seconds.
     """
 
     api_url: str
@@ -48,6 +50,7 @@ class Line:
     connected: Callable[[bool], None]
     gateway_url: str | None = None
     guild_seconds: float = 2.0
+    heartbeat_seconds: float = 60.0
 
 
 class FatalError(Exception):
@@ -65,6 +68,7 @@ class Gateway(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
             guild_ready_timeout=line.guild_seconds,
+            heartbeat_timeout=line.heartbeat_seconds,
         )
         self.line = line
         self._up: set[int] = set()

@@ -13,8 +13,10 @@ from bot.platforms.discord.clients import RefusedError
 THREAD_NAME = 100
 """The longest name of a thread, in characters."""
 
-_THREADS, _FORUMS = {10, 11, 12}, {15, 16}
-_DIRECT, _GROUP = 1, 3
+_FORUMS = frozenset({15, 16})
+_FLAT = frozenset({1, 2, 3, 10, 11, 12, 13})
+"""Talks, voice channels and threads: threads can be opened in none of them."""
+
 _IS_THERE = 160004
 _MOST_KNOWN = 10_000
 
@@ -45,7 +47,7 @@ class Place:
 
 @dataclass(slots=True)
 class Places:
-    """Finds out about channels, once each; opens threads and direct talks."""
+    """Finds out about channels, and opens threads and direct talks, once each."""
 
     api: Api
     _known: dict[str, Place] = field(default_factory=dict, init=False)
@@ -58,7 +60,8 @@ class Places:
             PostError: there is none, or Discord does not say.
         """
         known = self._known.get(channel)
-        if known is None:
+        # The tags of a forum may change.
+        if known is None or known.kind is Kind.FORUM:
             known = await self._ask(channel)
             _remember(self._known, channel, known)
         return known
@@ -99,8 +102,7 @@ def read_place(told: Document) -> Place:
     if kind in _FORUMS:
         tags = tuple(_tags(told.get("available_tags")))
         return Place(str(told["id"]), Kind.FORUM, server, tags)
-    is_flat = kind in _THREADS or kind in {_DIRECT, _GROUP}
-    return Place(str(told["id"]), Kind.FLAT if is_flat else Kind.TEXT, server)
+    return Place(str(told["id"]), Kind.FLAT if kind in _FLAT else Kind.TEXT, server)
 
 
 def _tags(told: Json) -> list[tuple[str, str]]:

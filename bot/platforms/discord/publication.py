@@ -15,7 +15,7 @@ from bot.platforms.discord.headlines import headline
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.responses import Responses
 
-_NONCE = 24
+_NONCE, _MOST_REPLIES = 24, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class Publication:
                 pass
             else:
                 return
-        for part in answer_parts(answer):
+        parts = answer_parts(answer)
+        # Where only the person has the bot, Discord takes no more replies than these.
+        taken = parts if self.event.installed else parts[:_MOST_REPLIES]
+        for part in taken:
             await self.responses.follow(part, private=False)
 
     async def _post(self, answer: Answer) -> None:

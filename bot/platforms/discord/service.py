@@ -49,6 +49,7 @@ class Surroundings:
     api_url: str = API_URL
     gateway_url: str | None = None
     guild_seconds: float = 2.0
+    heartbeat_seconds: float = 60.0
     patience: float = PATIENCE
 
 
@@ -132,6 +133,7 @@ class _Listening:
             connected=around.connected,
             gateway_url=around.gateway_url,
             guild_seconds=around.guild_seconds,
+            heartbeat_seconds=around.heartbeat_seconds,
         )
 
     async def _hear(self, event: Event, at: datetime) -> None:

@@ -107,7 +107,9 @@ class Presence:
 
 
 @asynccontextmanager
-async def presence(town: Town, clerk: Clerk | None = None) -> AsyncIterator[Presence]:
+async def presence(
+    town: Town, clerk: Clerk | None = None, *, heartbeat_seconds: float = 60.0
+) -> AsyncIterator[Presence]:
     """Let the bot be on the Discord of a town; it may not be connected yet."""
     journal, meter, connected = LoudJournal(town.pulse), FakeMeter(), list[bool]()
 
@@ -123,6 +125,7 @@ async def presence(town: Town, clerk: Clerk | None = None) -> AsyncIterator[Pres
         api_url=town.api,
         gateway_url=town.gateway.url,
         guild_seconds=0.01,
+        heartbeat_seconds=heartbeat_seconds,
     )
     clerk = clerk or Clerk()
     async with open_discord(town.token, clerk, around) as messenger:
