@@ -18,6 +18,9 @@ CONTINUED = "(continued)"
 
 _NUMBER = Limits(characters=len("*(100/100)*\n\n"), rows=1)
 _LONGEST_TITLE = 200
+
+_FAR = 10
+"""How often too long a row is that need not be written to be measured."""
 _MORE_ESCAPED = '":'
 """What other forms escape and Markdown does not: JSON the one, Discord the other."""
 
@@ -115,7 +118,8 @@ def _shortened(section: Section, ruler: _Ruler) -> Section:
     longest = room if limits.row is None else min(room, limits.row)
     rows = tuple(
         row
-        if ruler.row(section, row).characters <= longest
+        if _length(row) <= _FAR * longest
+        and ruler.row(section, row).characters <= longest
         else _stand_in(section, row, ruler, longest)
         for row in section.rows
     )
@@ -124,12 +128,16 @@ def _shortened(section: Section, ruler: _Ruler) -> Section:
 
 def _stand_in(section: Section, row: Row, ruler: _Ruler, longest: int) -> Row:
     """A note that a row is too long, with its link unless that is what is too long."""
-    length = sum(len(part.text) for part in row.parts)
+    length = _length(row)
     note = Text(f"(too long to be shown here: {length:,} characters)", Style.NOTE)
     link = row.proof or next((part.url for part in row.parts if part.url), None)
     linked = Row((note,), marker=row.marker, proof=link)
     short = ruler.row(section, linked).characters <= longest
     return linked if short else replace(linked, proof=None)
+
+
+def _length(row: Row) -> int:
+    return sum(len(part.text) for part in row.parts)
 
 
 def _groups(sections: tuple[Section, ...]) -> Iterator[list[Section]]:

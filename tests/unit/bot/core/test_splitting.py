@@ -235,3 +235,30 @@ def test_each_part_knows_its_number(seed: int) -> None:
     several = len(parts) > 1
     expected = [f"({number}/{len(parts)})" for number in range(1, len(parts) + 1)]
     assert numbers == (expected if several else [])
+
+
+def test_a_form_with_its_own_signs_takes_more_parts() -> None:
+    rows = tuple(Row((Text(f"Ports may close {number}."),)) for number in range(20))
+    message = Message((Section("WATCH", rows),))
+
+    bare = split(message, Limits(2_000, 50))
+    dressed = split(message, Limits(2_000, 50, per_row=90, per_part=75))
+
+    assert len(bare) < len(dressed)
+
+
+def test_quotation_marks_count_twice_in_a_form_with_its_own_signs() -> None:
+    message = Message((Section(None, (Row((Text('"' * 600),)),)),))
+
+    (whole,) = split(message, Limits(1_000, 9))
+    (short,) = split(message, Limits(1_000, 9, per_part=1))
+
+    assert (whole == message, short == message) == (True, False)
+
+
+def test_what_is_far_too_long_is_replaced_at_once() -> None:
+    message = Message((Section(None, (Row((Text("*" * 2_000_000),)),)),))
+
+    (part,) = split(message, Limits(1_000, 9))
+
+    assert "2,000,000 characters" in part.sections[0].rows[0].parts[0].text
