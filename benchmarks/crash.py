@@ -1,12 +1,13 @@
-"""Kill -9 around the slots, on models of both platforms: ``python -m benchmarks.crash``.
+"""Kill -9 around the slots, on both platforms: ``python -m benchmarks.crash``.
 
-The real bot on an SQLite file posts ``--digests`` digests on each platform, once with
-one process and once with two, while its processes are killed and a share of the calls
+The real bot posts ``--digests`` digests through its own adapters on each platform, as
+others wrote it and on its own wire: with one process on an SQLite file, then with two
+on a PostgreSQL server. Its processes are killed meanwhile, and a share of the calls
 goes wrong: answers are lost after a post, come as an error, or late, or say "too
 often". Its clock and the platforms' run faster, so that leases and pauses are short. The
-peer is APScheduler with a job store, under the same kills and faults. A digest counts
-as posted exactly once when each of its parts stands in its channel once, and all in
-order. The last line is one JSON object.
+peer is APScheduler with a job store and the same adapters, under the same kills and
+faults. A digest counts as posted exactly once when each of its parts stands in its
+channel once, and all in order. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -31,13 +33,15 @@ from tests.fakes.platforms.crashes import (
     Outcome,
     Scene,
     editions,
+    environment,
     platforms,
     play,
-    seen,
 )
+from tests.fakes.platforms.grounds import seen
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas
 from tests.fakes.platforms.tallies import Tally, tally
+from tests.fakes.postgresql import running_server
 
 DIGESTS = 40
 """On each platform, with each number of processes."""
@@ -62,24 +66,41 @@ _SETTLED_SECONDS = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What came of all digests, and of how many kills."""
+    """What came of all digests by platform, and of how many kills."""
 
-    tally: Tally = field(default_factory=Tally)
+    tallies: Mapping[str, Tally] = field(
+        default_factory=lambda: dict.fromkeys(KINDS, Tally())
+    )
     kills: int = 0
     hits: int = 0
 
     def __add__(self, other: Outcome) -> Totals:
         """With one more outcome."""
-        mine = sum(other.tallies.values(), self.tally)
+        mine = {kind: one + other.tallies[kind] for kind, one in self.tallies.items()}
         return Totals(mine, self.kills + other.kills, self.hits + other.hits)
+
+    @property
+    def tally(self) -> Tally:
+        """On all platforms."""
+        return sum(self.tallies.values(), Tally())
 
 
 def ours(scene: Scene, folder: Path) -> Outcome:
     """What the bot makes of a scene."""
-    database = f"sqlite:///{folder / 'sitrep.db'}"
-    with open_upkeep(database) as upkeep:
-        upkeep.upgrade()
-    return play(scene, folder, database)
+    with _database(scene, folder) as database:
+        with open_upkeep(database) as upkeep:
+            upkeep.upgrade()
+        return play(scene, folder, database)
+
+
+@contextmanager
+def _database(scene: Scene, folder: Path) -> Iterator[str]:
+    """A file for one process, a server for more."""
+    if scene.replicas == 1:
+        yield f"sqlite:///{folder / 'sitrep.db'}"
+        return
+    with running_server() as server:
+        yield server.url(server.create())
 
 
 def peer(scene: Scene, folder: Path) -> Outcome:
@@ -90,12 +111,11 @@ def peer(scene: Scene, folder: Path) -> Outcome:
         outcome.kills += 1
 
     with platforms(scene, clock) as found:
-        apis = {kind: platform.api for kind, platform in found.items()}
         jobs = f"sqlite:///{folder / 'jobs.db'}"
         order = Order(
             jobs,
             str(clock),
-            apis,
+            environment(found.values()),
             list(editions(scene, folder, clock, first=_PEER_FIRST)),
         )
         path = folder / "order.json"
@@ -160,6 +180,11 @@ def main() -> None:
         "out_of_order": mine.tally.out_of_order,
         "kills": mine.kills,
         "kills_at_work": mine.hits,
+        **{
+            f"{kind}_{name}": number
+            for kind, one in mine.tallies.items()
+            for name, number in asdict(one).items()
+        },
         "peer_exactly_once": other.tally.exactly_once,
         "peer_lost": other.tally.lost,
         "peer_doubled": other.tally.doubled,

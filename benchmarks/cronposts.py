@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -20,10 +19,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.core.errors import PostError, RateLimitedError
 from bot.core.model import Message, Row, Section, Text
 from bot.core.ports import Messenger
-from tests.fakes.platforms.bot import Edition, Order
-from tests.fakes.platforms.connections import make_messenger
+from bot.reception import FrontDoor
+from tests.fakes.platforms.bot import Edition, Order, on_platforms
 from tests.fakes.platforms.haste import HastyClock
-from tests.fakes.platforms.http_wire import HttpWire
 
 PARTS = 3
 NAME = 12
@@ -110,12 +108,8 @@ async def work(order: Order) -> None:
     """Post at the times of the order until killed."""
     clock = HastyClock.parse(order.clock)
     _clocks.append(clock)
-    async with AsyncExitStack() as stack:
-        for kind, api in order.apis.items():
-            wire = await stack.enter_async_context(
-                HttpWire(api, patience=clock.real(10.0))
-            )
-            _messengers[kind] = make_messenger(kind, wire)
+    async with on_platforms(order, FrontDoor()) as chats:
+        _messengers.update({one.platform: one for one in chats.messengers})
         _scheduler(order).start()
         await asyncio.Event().wait()
 

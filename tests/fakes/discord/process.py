@@ -17,7 +17,7 @@ from bot.core.documents import Json
 from tests.fakes.command import surroundings
 from tests.fakes.discord.model import MEMORY
 from tests.fakes.discord.records import WATCHERS, Recorded
-from tests.fakes.discord.town import PREFIX
+from tests.fakes.discord.town import PREFIX, TOKEN
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.process import PlatformProcess
 
@@ -37,6 +37,15 @@ class TownProcess(PlatformProcess):
     """
 
     gateway: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What points the bot at it."""
+        return {
+            "DISCORD_TOKEN": TOKEN,
+            "DISCORD_API_URL": self.api,
+            "DISCORD_GATEWAY_URL": self.gateway,
+        }
 
     def do(self, action: str, **arguments: Json) -> Json:
         """Let a person or the town do something; see ``control`` for what there is.
@@ -97,7 +106,7 @@ def running_town(
         try:
             url = process.stdout.readline().strip() if process.stdout else ""
             gateway = url.replace("http:", "ws:")
-            town = TownProcess(url, url + PREFIX, gateway=gateway)
+            town = TownProcess(url, url + PREFIX, process.pid, gateway)
             yield town
             _tell_watchers(town)
         finally:

@@ -1,8 +1,8 @@
-"""The real bot on platform models over HTTP, to be killed at any moment.
+"""The real bot on platforms of tests, to be killed at any moment.
 
 ``python -m tests.fakes.platforms.bot ORDER`` runs it until a signal comes; the order is
-a file. Everything is what ``sitrep run`` has, but for the platforms, the clock, which
-may be a fast one, and the configuration, in which times may have seconds.
+a file. Everything is what ``sitrep run`` has, but for the clock, which may be a fast
+one, and the configuration, in which times may have seconds.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.chats import Chats, Street, open_chats, read_keys
+from bot.core.chat.ports import Reception
 from bot.core.health import Health
 from bot.core.model import (
     Configuration,
@@ -28,25 +30,24 @@ from bot.core.model import (
     Weekday,
 )
 from bot.core.newsroom import GivenConfiguration
-from bot.core.ports import Messenger
 from bot.logs import LogJournal
-from bot.operation import Setting, open_office
+from bot.operation import Setting, open_premises
+from bot.platforms.slack.client import PATIENCE
+from bot.reception import FrontDoor, staffed
 from bot.running import Watch, make_rounds
-from tests.fakes.platforms.connections import make_messenger
 from tests.fakes.platforms.haste import HastyClock
-from tests.fakes.platforms.http_wire import HttpWire
 
 POLL = timedelta(hours=6)
 """Sources are read at the slots; in between they need not be."""
 
-_PATIENCE = 10.0
+Connected = Callable[[str, bool], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A digest of one folder's texts, at a time of each day in UTC, to channels.
 
-    A channel is written as ``slack/C1``.
+    A channel is written as ``slack/#desk``.
     """
 
     id: str
@@ -67,11 +68,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a bot is to do; ``apis`` are the addresses of platforms by their names."""
+    """What a bot is to do; ``environment`` has the platforms' addresses and tokens."""
 
     database: str
     clock: str
-    apis: dict[str, str]
+    environment: Mapping[str, str]
     editions: Sequence[Edition]
 
     @property
@@ -93,21 +94,35 @@ class Order:
         return cls(**known, editions=editions)
 
 
+@asynccontextmanager
+async def on_platforms(
+    order: Order, reception: Reception, connected: Connected = lambda _, __: None
+) -> AsyncIterator[Chats]:
+    """Be on the platforms of an order; patience with them is as fast as the clock."""
+    clock = HastyClock.parse(order.clock)
+    journal = LogJournal(sys.stderr, order.environment)
+    street = Street(clock, journal, connected, patience=clock.real(PATIENCE))
+    async with open_chats(read_keys(order.environment), reception, street) as chats:
+        yield chats
+
+
 async def work(order: Order) -> None:
     """Do it until a signal comes."""
     clock = HastyClock.parse(order.clock)
-    journal = LogJournal(sys.stderr, {})
+    journal = LogJournal(sys.stderr, order.environment)
     setting = Setting(order.database, clock, journal, allow_private=True)
     given = GivenConfiguration(order.configuration)
-    async with AsyncExitStack() as stack:
-        messengers: list[Messenger] = []
-        for kind, api in order.apis.items():
-            wire = HttpWire(api, patience=clock.real(_PATIENCE))
-            await stack.enter_async_context(wire)
-            messengers.append(make_messenger(kind, wire))
-        opening = open_office(setting, given, messengers)
-        office, store = await stack.enter_async_context(opening)
-        await make_rounds(office, Watch(Health(clock, store.planned_until)))
+    front, health = FrontDoor(), Health(clock, _ping)
+    async with (
+        on_platforms(order, front, health.connected_well) as chats,
+        open_premises(setting, given, chats.messengers) as premises,
+    ):
+        front.open(staffed(premises, chats.names))
+        await make_rounds(premises.office, Watch(health, ending=front.close))
+
+
+async def _ping() -> None:
+    """Nobody looks whether the bot is ready."""
 
 
 if __name__ == "__main__":

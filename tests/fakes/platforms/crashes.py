@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,9 +16,9 @@ from bot.core.deliveries import Part, PartState, SlotState, StoredSlot
 from bot.stores.sql import open_store
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
+from tests.fakes.platforms.grounds import Ground, names, running, seen
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas, wait_for
-from tests.fakes.platforms.process import PlatformProcess, running_platform
 from tests.fakes.platforms.tallies import Digests, Tally, tally
 
 KINDS = ("slack", "discord")
@@ -56,8 +56,7 @@ class Scene:
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The channels of a platform."""
-        letter = "C" if kind == "slack" else ""
-        return tuple(f"{kind}/{letter}{100 + i}" for i in range(self.channels))
+        return tuple(f"{kind}/{name}" for name in names(kind, self.channels))
 
 
 @dataclass(slots=True)
@@ -82,14 +81,12 @@ def editions(
 
 
 @contextmanager
-def platforms(
-    scene: Scene, clock: HastyClock
-) -> Iterator[Mapping[str, PlatformProcess]]:
+def platforms(scene: Scene, clock: HastyClock) -> Iterator[Mapping[str, Ground]]:
     """The platforms of a scene, each with the faults of its seed."""
     with ExitStack() as stack:
         found = {}
         for kind in scene.kinds:
-            found[kind] = stack.enter_context(running_platform(kind, clock))
+            found[kind] = stack.enter_context(running(kind, clock, scene.channels))
             found[kind].set_plan({"seeded": [scene.seed, scene.rate, scene.until]})
         yield found
 
@@ -98,9 +95,9 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
     """Let the digests of a scene come due, kill, and see what became of them."""
     clock, outcome = HastyClock.started(scene.speed), Outcome()
     with platforms(scene, clock) as found:
-        apis = {kind: platform.api for kind, platform in found.items()}
         begin(database, clock.now())
-        order = Order(database, str(clock), apis, list(editions(scene, folder, clock)))
+        due = list(editions(scene, folder, clock))
+        order = Order(database, str(clock), environment(found.values()), due)
         path = folder / "order.json"
         order.write(path)
 
@@ -125,12 +122,9 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
     return outcome
 
 
-def seen(kind: str, platform: PlatformProcess) -> dict[str, list[str]]:
-    """What stands in each channel, in order."""
-    found: dict[str, list[str]] = {}
-    for one in platform.posted():
-        found.setdefault(f"{kind}/{one['channel']}", []).append(str(one["key"]))
-    return found
+def environment(found: Iterable[Ground]) -> dict[str, str]:
+    """The addresses and tokens of platforms, as the bot reads them."""
+    return {name: value for one in found for name, value in one.environment.items()}
 
 
 def posted(database: str, order: Order) -> Digests:

@@ -27,7 +27,7 @@ from tests.fakes.platforms.pace import Pace
 from tests.fakes.platforms.process import PlatformProcess
 from tests.fakes.slack.emulator import running_emulator
 from tests.fakes.slack.loopback import slack_peer
-from tests.fakes.slack.seeds import Workspace
+from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, Workspace
 from tests.fakes.slack.server import PREFIX
 
 _PATIENCE = 20.0
@@ -37,6 +37,15 @@ _MODULE = "tests.fakes.slack.process"
 @dataclass(frozen=True, slots=True)
 class SlackProcess(PlatformProcess):
     """As the models of platforms in processes; and it can be told what people do."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What points the bot at it."""
+        return {
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+            "SLACK_API_URL": self.api,
+        }
 
     @override
     def keys(self, channel: str) -> tuple[str, ...]:

@@ -1,0 +1,47 @@
+"""Slack and Discord as others wrote them, each in a process that outlives the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.fakes.discord.process import TownProcess, running_town
+from tests.fakes.platforms.haste import HastyClock
+from tests.fakes.slack.process import SlackProcess, running_slack
+
+Ground = SlackProcess | TownProcess
+
+_FIRST = 100
+
+
+@contextmanager
+def running(
+    kind: str, clock: HastyClock, channels: int, *, rate: float = 0.0
+) -> Iterator[Ground]:
+    """Run ``slack`` or ``discord`` with so many channels, until the end of the block.
+
+    ``rate`` is how many requests a second it serves; 0 is no limit.
+    """
+    if kind == "slack":
+        named = [name.removeprefix("#") for name in names(kind, channels)]
+        with running_slack(named, clock, rate=rate) as slack:
+            yield slack
+        return
+    numbers = [int(name) for name in names(kind, channels)]
+    with running_town(clock, rate=rate, channels=numbers) as town:
+        yield town
+
+
+def names(kind: str, channels: int) -> tuple[str, ...]:
+    """What so many channels are called in a configuration."""
+    mark = "#c" if kind == "slack" else ""
+    return tuple(f"{mark}{_FIRST + number}" for number in range(channels))
+
+
+def seen(kind: str, platform: Ground) -> dict[str, list[str]]:
+    """The nonces that stand in each channel, in order; such as ``slack/#c100``."""
+    found: dict[str, list[str]] = {}
+    for one in platform.posted():
+        name = f"#{one['name']}" if kind == "slack" else one["channel"]
+        found.setdefault(f"{kind}/{name}", []).append(str(one["key"]))
+    return found
