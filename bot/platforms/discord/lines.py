@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.display import spaced
-from bot.core.links import host
+from bot.core.links import host, page_address
 from bot.core.model import Message, Row, Section, Style, Text
 from bot.platforms.discord.escaping import address, escaped
 
@@ -64,17 +64,23 @@ def _line(row: Row) -> str:
 
 def _proof(url: str | None) -> str:
     """The link to the sentence; its label says where it really leads."""
-    return "" if url is None else _link(f"{escaped(host(url) or '')} ↗".strip(), url)
+    if url is None or page_address(url) is None:
+        return ""
+    return _link(f"{escaped(host(url) or '')} ↗", url)
 
 
 def _part(part: Text) -> str:
-    words = _styled(escaped(part.text), part.style)
-    return _link(words, part.url) if part.url and words else words
+    return _linked(_styled(escaped(part.text), part.style), part.url)
 
 
 def _plain(part: Text) -> str:
-    words = escaped(part.text)
-    return _link(words, part.url) if part.url and words else words
+    return _linked(escaped(part.text), part.url)
+
+
+def _linked(words: str, url: str | None) -> str:
+    """The words as a link, if they are any and it leads to a page."""
+    is_link = words and url is not None and page_address(url) is not None
+    return _link(words, url) if is_link and url else words
 
 
 def _styled(words: str, style: Style) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -174,3 +175,28 @@ def test_a_dialog_with_nothing_to_choose_from_asks_for_text_alone() -> None:
     assert [
         one["label"] for one in walk_components(modal["components"]) if "label" in one
     ] == ["Links"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html;base64,PGI+",
+        "https://bank.example@bad.example/",
+        "ftp://a.example/",
+        "//a.example/",
+    ],
+)
+def test_what_leads_to_no_page_is_no_link(url: str) -> None:
+    row = Row((Text("Ports close.", url=url),), proof=url)
+
+    assert texts(to_components(said(row))) == ["**WATCH**\nPorts close."]
+
+
+def test_no_word_of_a_page_links_to_another() -> None:
+    nasty = "[https://bank.example](https://bad.example) https://bad.example <https://x.example>"
+    row = Row((Text(nasty, Style.TITLE, "https://a.example/"),))
+
+    (text,) = texts(to_components(Message((Section(None, (row,)),))))
+
+    assert re.findall(r"https?://[^)>]+", text) == ["https://a.example/"]
