@@ -11,6 +11,7 @@ from bot.core.chat.answers import Answer, Choice, Dialog, TextField
 from bot.core.chat.ports import Reception
 from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
 from bot.core.model import Message, Row, Section, Text
+from tests.fakes.slack.screen import PATIENCE
 
 PASTE = Dialog("paste", "Brief links", (TextField("text", "Links", lines=True),))
 
@@ -44,10 +45,20 @@ class Clerk(Reception):
     )
     homes: list[Asking] = field(default_factory=list[Asking])
     _known: set[str] = field(default_factory=set[str])
+    _heard: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def __post_init__(self) -> None:
         """It is at leisure."""
         self.busy.set()
+
+    async def heard(self, number: int = 1) -> None:
+        """Wait until it was asked so many things.
+
+        Raises:
+            TimeoutError: it is not.
+        """
+        async with asyncio.timeout(PATIENCE), self._heard:
+            await self._heard.wait_for(lambda: len(self.asked) >= number)
 
     @override
     async def answer(self, request: Request) -> Answer | None:
@@ -85,7 +96,9 @@ class Clerk(Reception):
         if asking.id in self._known:
             return None
         self._known.add(asking.id)
-        self.asked.append(what)
+        async with self._heard:
+            self.asked.append(what)
+            self._heard.notify_all()
         await self.busy.wait()
         if self.error is not None:
             raise self.error
