@@ -12,13 +12,18 @@ from bot.core.meters import NO_METER, Meter
 from bot.core.model import DISCORD, SLACK, Configuration
 from bot.core.ports import ChannelNames, Clock, Journal, Messenger
 from bot.platforms.discord import service as discord_service
-from bot.platforms.discord.api import API_URL as DISCORD_URL
 from bot.platforms.discord.api import PATIENCE
+from bot.platforms.discord.api import Api as DiscordApi
+from bot.platforms.discord.clients import API_URL as DISCORD_URL
 from bot.platforms.discord.inspection import check_discord
+from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.slack import service as slack_service
+from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.checking import check_slack
 from bot.platforms.slack.client import API_URL as SLACK_URL
+from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.door import MOST_BYTES, PATH, Door
+from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.service import SlackKeys
 
 __all__ = [
@@ -31,6 +36,7 @@ __all__ = [
     "check_chats",
     "left_out",
     "open_chats",
+    "open_messengers",
     "read_keys",
 ]
 
@@ -113,6 +119,21 @@ def left_out(keys: Keys, configuration: Configuration) -> Iterator[Finding]:
             words="people cannot ask anything, since neither SLACK_APP_TOKEN nor "
             "SLACK_SIGNING_SECRET is set",
         )
+
+
+@asynccontextmanager
+async def open_messengers(keys: Keys, clock: Clock) -> AsyncIterator[list[Messenger]]:
+    """Post to each platform that there is a key for; nobody is heard."""
+    async with AsyncExitStack() as stack:
+        found: list[Messenger] = []
+        if keys.slack is not None:
+            api = SlackApi(keys.slack.bot_token, keys.slack_url)
+            found.append(SlackMessenger(api, Channels(api)))
+        if keys.discord is not None:
+            bot = DiscordApi(keys.discord, url=keys.discord_url)
+            stack.push_async_callback(bot.close)
+            found.append(DiscordMessenger(bot, clock))
+        yield found
 
 
 async def check_chats(keys: Keys, configuration: Configuration) -> tuple[Finding, ...]:

@@ -54,7 +54,7 @@ async def _make(
     plans: tuple[DigestPlan, ...],
     options: DigestOptions,
 ) -> None:
-    from bot import operation
+    from bot import chats, operation
     from bot.core.intake import Watch
     from bot.core.newsroom import GivenConfiguration
 
@@ -66,8 +66,13 @@ async def _make(
         allow_private=allow_private(),
     )
     given = GivenConfiguration(configuration)
-    opening = operation.open_office(setting, given, [operation.console(sys.stdout)])
-    async with opening as (office, _):
+    keys = chats.read_keys(os.environ if options.post else {})
+    async with (
+        chats.open_messengers(keys, setting.clock) as others,
+        operation.open_office(
+            setting, given, [operation.console(sys.stdout), *others]
+        ) as (office, _),
+    ):
         for plan in plans:
             with app.show_progress(sys.stderr, "Reading sources", None) as advance:
                 watch = Watch(advance, advance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,13 +92,13 @@ class Delivery:
         while await self.builder.build_next():
             pass
 
-    async def send(self) -> None:
-        """Send every part that may be sent.
+    async def send(self, channels: Collection[str] | None = None) -> None:
+        """Send every part that may be sent, to these channels or to all.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        while await self.sender.send_next():
+        while await self.sender.send_next(channels):
             pass
 
     async def post_now(self, plan: DigestPlan) -> tuple[SlotKey, ...]:
@@ -114,7 +114,8 @@ class Delivery:
         keys = tuple(_asked_for(plan, now))
         await self.outbox.plan([PlannedSlot(key, now) for key in keys], until=None)
         await self.build()
-        await self.send()
+        # What goes elsewhere may need what this process is not connected to.
+        await self.send(frozenset(key.channel for key in keys))
         limit = _LATEST + len(keys)
         latest = await self.outbox.deliveries(failed=False, limit=limit)
         outcomes = {slot.key: (slot, parts) for slot, parts in latest}

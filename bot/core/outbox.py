@@ -74,10 +74,16 @@ class Outbox(Protocol):
 
     @abstractmethod
     async def claim_part(
-        self, owner: str, now: datetime, lease: timedelta
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        *,
+        channels: Collection[str] | None = None,
     ) -> Part | None:
         """Take the next part of a channel in which no other part is being sent.
 
+        With ``channels`` it is one of these alone.
         In each channel parts go out in order: by the slots' moments, of equal ones by
         their keys, then by number; a part that waits for its next try holds up those
         behind it. So does a slot that is not built yet, as ``HOLDING_TRIES`` and

@@ -7,7 +7,7 @@ and a late one all look the same from here.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -54,13 +54,17 @@ class Sender:
     meter: Meter = NO_METER
     _refused: dict[int, tuple[int, datetime]] = field(default_factory=dict, init=False)
 
-    async def send_next(self) -> bool:
+    async def send_next(self, channels: Collection[str] | None = None) -> bool:
         """Post the next part that may be posted; false when there is none.
+
+        With ``channels`` it is one that goes there.
 
         Raises:
             StoreError: the store cannot be used; the part is taken up again later.
         """
-        part = await self.outbox.claim_part(self.owner, self.clock.now(), self.lease)
+        part = await self.outbox.claim_part(
+            self.owner, self.clock.now(), self.lease, channels=channels
+        )
         if part is None:
             return False
         try:

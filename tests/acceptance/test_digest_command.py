@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from bot.demo import FEED, Paper, print_more, serve_papers
 from tests.fakes.command import Done, sitrep
+from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.seeds import BOT_TOKEN
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +22,9 @@ PRIVATE = {"SITREP_ALLOW_PRIVATE": "1"}
 class Desk:
     """A folder with a configuration of both sample papers."""
 
-    def __init__(self, folder: Path, papers: tuple[Paper, Paper]) -> None:
+    def __init__(
+        self, folder: Path, papers: tuple[Paper, Paper], to: str = "console"
+    ) -> None:
         self.papers = papers
         self._path = folder / "sitrep.yaml"
         feeds = "".join(f"      - feed: {paper.base}/{FEED}\n" for paper in papers)
@@ -27,15 +32,15 @@ class Desk:
             f"topics:\n  region:\n    title: The region\n    sources:\n{feeds}"
             "    exclude: [made to hang parsers]\n"
             "digests:\n  morning:\n    topics: [region]\n"
-            '    at: "07:30"\n    to: [console]\n'
+            f'    at: "07:30"\n    to: [{to}]\n'
             "engine: fast\n"
         )
 
-    def run(self, *arguments: str) -> Done:
-        return sitrep(*arguments, "--config", self._path, environment=PRIVATE)
+    def run(self, *arguments: str, environment: Mapping[str, str] = PRIVATE) -> Done:
+        return sitrep(*arguments, "--config", self._path, environment=environment)
 
-    def digest(self, *arguments: str) -> Done:
-        return self.run("digest", "morning", *arguments)
+    def digest(self, *arguments: str, environment: Mapping[str, str] = PRIVATE) -> Done:
+        return self.run("digest", "morning", *arguments, environment=environment)
 
 
 @pytest.fixture
@@ -122,3 +127,20 @@ def test_a_wrong_wish_is_one_sentence(
     assert done.status == 2
     assert told in done.messages
     assert "Traceback" not in done.messages
+
+
+async def test_a_digest_is_posted_to_slack_when_somebody_asks(
+    tmp_path: Path, slack: SlackPeer
+) -> None:
+    with serve_papers() as papers:
+        desk = Desk(tmp_path, papers, 'slack: "#desk"')
+        environment = {
+            **PRIVATE,
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_API_URL": slack.api,
+        }
+        done = await asyncio.to_thread(desk.digest, "--post", environment=environment)
+    messages = await slack.messages("desk")
+
+    assert (done.status, done.output) == (0, "")
+    assert "Port Halden dockers vote to strike" in str(messages)

@@ -106,6 +106,19 @@ async def test_a_part_that_waits_holds_up_its_channel_alone(outbox: Outbox) -> N
     assert (again.first_try, again.error) == (NOW, "no answer")
 
 
+async def test_a_part_of_another_channel_is_not_taken(outbox: Outbox) -> None:
+    await build(outbox, make_slot(), make_slot(NIGHT))
+
+    one = await outbox.claim_part("one", NOW, LEASE, channels=[NIGHT])
+    again = await outbox.claim_part("one", NOW, LEASE, channels=[NIGHT])
+    none = await outbox.claim_part("one", NOW, LEASE, channels=[])
+
+    assert one is not None
+    assert one.slot.channel == NIGHT
+    assert (again, none) == (None, None)
+    assert (await take_part(outbox)).slot.channel == DESK
+
+
 async def test_a_part_whose_sender_was_lost_is_taken_again(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     lost = await take_part(outbox)

@@ -114,11 +114,18 @@ class MemoryOutbox(Outbox):
 
     @override
     async def claim_part(
-        self, owner: str, now: datetime, lease: timedelta
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        *,
+        channels: Collection[str] | None = None,
     ) -> Part | None:
         """Take the next part of a channel in which no other part is being sent."""
         found: PartRow | None = None
-        for lane in self._lanes.values():
+        for channel, lane in self._lanes.items():
+            if channels is not None and channel not in channels:
+                continue
             part = lane.next_part(now)
             if part is not None and (found is None or part.order < found.order):
                 found = part

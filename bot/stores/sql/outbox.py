@@ -56,10 +56,17 @@ class SqlOutbox(Outbox):
 
     @override
     async def claim_part(
-        self, owner: str, now: datetime, lease: timedelta
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        *,
+        channels: Collection[str] | None = None,
     ) -> Part | None:
         """Take the next part of a channel in which no other part is being sent."""
-        return await self._database.write(sending.claim_part, owner, now, lease)
+        return await self._database.write(
+            sending.claim_part, owner, now, lease, channels
+        )
 
     @override
     async def holds(self, part: Part, owner: str, now: datetime) -> bool:

@@ -75,10 +75,14 @@ def freeze_parts(
 
 
 def claim_part(
-    connection: Connection, owner: str, now: datetime, lease: timedelta
+    connection: Connection,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    channels: Collection[str] | None = None,
 ) -> Part | None:
-    """Take the next part that may be sent."""
-    number = next_part(connection, now)
+    """Take the next part that may be sent, to one of these channels if they are given."""
+    number = next_part(connection, now, channels)
     if number is None:
         return None
     held = {"number": number, "owner_": owner, "until": now + lease, "now": now}

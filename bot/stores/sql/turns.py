@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
@@ -33,10 +34,15 @@ UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 """The states of slots that are to be built; the index of channels has them."""
 
 
-def next_part(connection: Connection, now: datetime) -> int | None:
-    """The number of the next part that may be sent."""
+def next_part(
+    connection: Connection, now: datetime, channels: Collection[str] | None = None
+) -> int | None:
+    """The number of the next part that may be sent, to these channels or to any."""
     moments = {"now": now, "soon": now + HOLDING_AHEAD}
-    return connection.scalars(_NEXT, moments).one_or_none()
+    if channels is None:
+        return connection.scalars(_NEXT, moments).one_or_none()
+    chosen = {**moments, "channels": list(channels)}
+    return connection.scalars(_NEXT_OF, chosen).one_or_none()
 
 
 def _next_part() -> Select[int]:
@@ -147,3 +153,6 @@ def _is_begun(others: FromClause) -> ColumnElement[bool]:
 
 
 _NEXT = _next_part()
+_NEXT_OF = _next_part().where(
+    _SLOTS.c.channel.in_(bindparam("channels", expanding=True))
+)
