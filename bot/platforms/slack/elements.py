@@ -75,7 +75,7 @@ def _line(row: Row, marker: str) -> Iterator[Document]:
     label = host(row.proof)
     if row.proof is not None and label is not None:
         yield _words(" ")
-        yield _link(row.proof, f"↗ {label}")
+        yield _link(row.proof, f"{label} ↗")
 
 
 def _part(part: Text) -> Document | None:

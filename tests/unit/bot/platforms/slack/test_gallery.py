@@ -1,0 +1,122 @@
+"""What is sent to Slack, to be read in tests/data/slack."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.core.chat.answers import Answer, Button
+from bot.core.documents import Document
+from bot.core.model import Message, Row, Section, Style, Text
+from bot.platforms.slack.payloads import answer_payloads, message_payload
+from bot.platforms.slack.views import to_home
+from tests.fakes.slack.blocks import block_mistakes, view_mistakes
+from tests.fakes.slack.clerk import message
+from tests.fakes.slack.drawings import drawn, written
+from tests.fakes.slack.gallery import (
+    FOLDER,
+    GALLERY,
+    HOSTILE,
+    MESSAGES,
+    PAGE,
+    VIEWS,
+    briefing,
+    hostile,
+)
+from tests.fakes.slack.manners import links, pings
+
+BUTTONS = (Button("Show all claims", "v:1:c"), Button("Post here", "p:1", main=True))
+
+
+def mistakes(payload: Document) -> list[str]:
+    blocks = payload["blocks"]
+    assert isinstance(blocks, list)
+    return block_mistakes(blocks)
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_a_payload_looks_as_it_was_drawn(name: str) -> None:
+    assert drawn(GALLERY[name]()) == (FOLDER / f"{name}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_a_payload_is_sent_as_it_was_written(name: str) -> None:
+    assert written(GALLERY[name]()) == (FOLDER / f"{name}.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_slack_takes_each_message(name: str) -> None:
+    assert mistakes(MESSAGES[name]()) == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_slack_takes_each_view(name: str) -> None:
+    assert view_mistakes(VIEWS[name]()) == []
+
+
+def test_no_word_of_an_article_pings_or_links() -> None:
+    payload = hostile()
+
+    assert pings(payload) == []
+    assert {address.partition("#")[0] for address in links(payload)} == {PAGE}
+
+
+def test_no_word_of_an_article_is_read_as_markup() -> None:
+    assert "mrkdwn" not in json.dumps(message_payload(HOSTILE)["blocks"])
+
+
+def test_what_is_read_aloud_has_no_markup() -> None:
+    text = str(hostile()["text"])
+
+    assert "&lt;!channel&gt; *win* &lt;https://bad.example|here&gt;" in text
+    assert "<" not in text
+
+
+def test_what_is_read_aloud_has_no_address_of_ours() -> None:
+    assert "http" not in str(briefing()["text"])
+
+
+def test_a_long_text_is_read_aloud_by_whole_lines() -> None:
+    long = message(*(f"Line {number} " + "x" * 500 for number in range(9)))
+
+    lines = str(message_payload(long)["text"]).splitlines()
+
+    assert lines[-1] == "…"
+    assert {len(line) for line in lines[:-1]} == {len("Line 0 ") + 500}
+
+
+def test_buttons_stand_below_the_last_part_only() -> None:
+    rows = (f"Ports {'may ' * 200}close {number}." for number in range(30))
+    answer = Answer(message(*rows), buttons=BUTTONS)
+
+    *others, last = answer_payloads(answer)
+
+    assert others
+    assert "Post here" in json.dumps(last)
+    assert "Post here" not in json.dumps(others)
+
+
+def test_a_label_that_is_too_long_or_empty_is_made_fit() -> None:
+    buttons = (Button("x" * 400, "s"), Button("\u200b", "t"))
+
+    (payload,) = answer_payloads(Answer(message("Ports."), buttons=buttons))
+
+    assert mistakes(payload) == []
+
+
+def test_a_message_without_words_says_something() -> None:
+    payload = message_payload(Message(()))
+
+    assert payload["text"] == "–"
+
+
+def test_a_page_of_many_topics_is_within_what_slack_takes() -> None:
+    topics = tuple(
+        Section(f"TOPIC {number}", (Row((Text("Read today", Style.NOTE),)),))
+        for number in range(150)
+    )
+    page = replace(Answer(Message(topics)), buttons=BUTTONS)
+
+    assert view_mistakes(to_home(page)) == []
