@@ -25,7 +25,7 @@ PLATFORM = "discord"
 _MANAGERS = 1 << 3 | 1 << 4 | 1 << 5
 """Administrator, "Manage Channels", "Manage Server"."""
 
-_MESSAGE_MENU = 3
+_MESSAGE_MENU, _DIRECT = 3, 1
 _DEEPEST = 8
 """How deep components are looked into; Discord nests them less."""
 
@@ -70,6 +70,30 @@ class Event:
         if self.kind not in {Kind.PRESS, Kind.DIALOG}:
             return True
         return str(self.data.get("custom_id")).startswith(PREFIX)
+
+
+def read_event(payload: Document) -> Event | None:
+    """The interaction as Discord sends it by HTTP; ``None`` if it is of no use."""
+    member, data = payload.get("member"), payload.get("data")
+    by = member if isinstance(member, dict) else payload
+    user, guild = by.get("user"), payload.get("guild_id")
+    owners = payload.get("authorizing_integration_owners")
+    try:
+        return Event(
+            id=str(int(str(payload["id"]))),
+            kind=Kind(int(str(payload["type"]))),
+            application=str(payload["application_id"]),
+            token=str(payload["token"]),
+            user=str(user["id"]),  # type: ignore[index,call-overload]
+            channel=str(payload.get("channel_id")),
+            data=data if isinstance(data, dict) else {},
+            server=None if guild is None else str(guild),
+            direct=payload.get("context") == _DIRECT,
+            permissions=int(str(by.get("permissions", "0"))),
+            installed=isinstance(owners, dict) and "0" in owners and guild is not None,
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def asking(event: Event, at: datetime) -> Asking:

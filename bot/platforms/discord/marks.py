@@ -35,3 +35,12 @@ def bears(message: Json, line: str, author: str) -> bool:
 def snowflake(moment: datetime) -> int:
     """The first id of a moment: Discord's ids count milliseconds since 2015."""
     return max(0, (moment - _EPOCH) // timedelta(milliseconds=1)) << _TIME_SHIFT
+
+
+def created(id_: str) -> datetime:
+    """The moment at which Discord gave this id.
+
+    Raises:
+        ValueError: this is no id.
+    """
+    return _EPOCH + timedelta(milliseconds=int(id_) >> _TIME_SHIFT)

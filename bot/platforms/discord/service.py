@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.chat.ports import Reception
-from bot.core.errors import RejectedError
+from bot.core.errors import PostError, RejectedError
 from bot.core.meters import NO_METER, Meter
 from bot.core.pauses import pause
 from bot.core.ports import Clock, Journal
 from bot.platforms.discord.api import PATIENCE, Api
-from bot.platforms.discord.clients import API_URL, RefusedError
+from bot.platforms.discord.clients import API_URL, UNAUTHORIZED, RefusedError
 from bot.platforms.discord.commands import commands
+from bot.platforms.discord.door import Door
 from bot.platforms.discord.events import Event
 from bot.platforms.discord.gateway import FatalError, Gateway, Line
 from bot.platforms.discord.handlers import Handlers
@@ -26,7 +27,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _STEADY = 600.0
 """Seconds after which a connection was a good one."""
 
-_UNAUTHORIZED = 401
 _CLOSING = 0.5
 """Seconds for which answers may still be given when the bot ends."""
 
@@ -78,6 +78,48 @@ async def open_discord(
         await api.close()
 
 
+@asynccontextmanager
+async def open_door(
+    key: str, token: str, reception: Reception, around: Surroundings
+) -> AsyncIterator[Door]:
+    """Hear by HTTP instead of the gateway until the block ends; gives what answers it.
+
+    ``key`` is the application's public key. Discord sends interactions to the address
+    that stands on the application's page.
+    """
+    api = Api(token, url=around.api_url)
+    messenger = DiscordMessenger(api, around.clock)
+    handlers = Handlers(
+        reception, api, messenger, around.clock, around.journal, around.meter
+    )
+    door = Door(key, around.clock, handlers.handle)
+    try:
+        await register(api, around.journal)
+    except PostError as error:
+        around.journal.error("commands not registered", reason=str(error))
+    try:
+        yield door
+    finally:
+        await door.end(_CLOSING)
+        await api.close()
+
+
+async def register(api: Api, journal: Journal) -> None:
+    """See that Discord knows the commands.
+
+    Raises:
+        PostError: Discord does not answer, or does not know the bot.
+    """
+    told = await api.ask("GET", "/applications/@me")
+    path = "/applications/{application_id}/commands"
+    try:
+        await api.ask_any("PUT", path, commands(), application_id=str(told["id"]))
+    except RefusedError as error:
+        if error.status == UNAUTHORIZED:
+            raise
+        journal.error("commands not registered", reason=str(error))
+
+
 @dataclass(slots=True)
 class _Listening:
     """Keeps a gateway's client alive, one after the other."""
@@ -98,7 +140,9 @@ class _Listening:
         while True:
             begun = _seconds()
             try:
-                await self._register()
+                if not self._registered:
+                    await register(self.api, self._journal)
+                    self._registered = True
                 await self._respect_limit()
                 await Gateway(self._line()).listen(self.token)
             except (FatalError, RejectedError) as error:
@@ -150,26 +194,6 @@ class _Listening:
         if is_storm and not self._stormy:
             self._journal.warning("discord closes its gateway again and again")
         self._stormy = is_storm
-
-    async def _register(self) -> None:
-        """See that Discord knows the commands, once in this process's life.
-
-        Raises:
-            PostError: Discord does not answer, or does not know the bot.
-        """
-        if self._registered:
-            return
-        told = await self.api.ask("GET", "/applications/@me")
-        path = "/applications/{application_id}/commands"
-        try:
-            await self.api.ask_any(
-                "PUT", path, commands(), application_id=str(told["id"])
-            )
-        except RefusedError as error:
-            if error.status == _UNAUTHORIZED:
-                raise
-            self._journal.error("commands not registered", reason=str(error))
-        self._registered = True
 
     async def _respect_limit(self) -> None:
         """Wait until Discord allows as many new sessions as there are shards.
