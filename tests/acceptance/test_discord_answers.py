@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -21,7 +22,11 @@ from bot.core.chat.requests import Press, Request, Submission, Typing, Verb
 from bot.core.documents import Document
 from bot.core.meters import Timing
 from bot.core.model import Message, Row, Section, Text
-from bot.platforms.discord.handlers import UNPOSTED, UNSHOWN
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.events import Event, Kind
+from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN
+from bot.platforms.discord.publication import Publication
+from bot.platforms.discord.responses import Responses
 from tests.fakes.discord.clerk import Clerk, Presence, presence
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.requests import refused
@@ -401,3 +406,64 @@ def state_of(bot: Presence) -> str:
     pressed = bot.clerk.heard[-1]
     assert isinstance(pressed, Press)
     return pressed.state
+
+
+async def test_a_fault_of_ours_ends_in_a_plain_sentence(
+    town: Town, bot: Presence
+) -> None:
+    bot.clerk.answers = []
+
+    exchange = await town.slash("ben", "desk", "brief topics")
+
+    assert exchange.message.text == FAILED
+    assert bot.journal.events("error") == ["interaction failed"]
+
+
+async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> None:
+    town.script("POST", "interactions/*/callback", refused(404, 10062, "Unknown"))
+    typing = asyncio.create_task(
+        town.autocomplete("ben", "desk", "brief topic", name="rus")
+    )
+
+    await town.pulse.until(lambda: bool(bot.journal.entries))
+
+    assert bot.journal.events("warning") == ["interaction not answered"]
+    typing.cancel()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edit_that_is_never_taken_is_given_up(town: Town) -> None:
+    busy: Document = {"message": "Slow down", "retry_after": 0.01, "global": False}
+    town.script("PATCH", "webhooks/*", Reply(429, busy), times=3)
+
+    await town.slash("ben", "desk", "brief topics", wait=False)
+
+    await town.pulse.until(lambda: len(town.records.of("PATCH", "/@original")) == 3)
+    assert [one.status for one in town.records.of("PATCH", "/@original")] == [429] * 3
+
+
+async def test_a_person_who_brings_the_bot_along_posts_by_replies(
+    town: Town, bot: Presence
+) -> None:
+    exchange = await ask(town, bot)
+    thread = tuple(sentence(f"Story {number}.") for number in range(9))
+    bot.clerk.answers = [
+        Answer(sentence("Front."), audience=Audience.CHANNEL, thread=thread)
+    ]
+    event = Event("1", Kind.PRESS, application(town), exchange.token, "3", "4", {})
+    publication = Publication(event, bot.messenger, Responses(api_of(bot), event))
+
+    await publication.publish(bot.clerk.answers[0] or BRIEFING)
+
+    assert [one.text for one in town.history("desk", viewer="ada")] == [
+        "Front.",
+        *(f"Story {number}." for number in range(4)),
+    ]
+
+
+def api_of(bot: Presence) -> Api:
+    return bot.messenger._api
+
+
+def application(town: Town) -> str:
+    return str(town.world.backend.application_id)

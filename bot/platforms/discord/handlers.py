@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,6 +32,7 @@ UNPOSTED = (
     "Discord did not take the message. See that the bot may write in this channel, "
     "and ask again."
 )
+FAILED = "Something went wrong here. Try again; if it happens again, tell the operator."
 POSTED = "Posted."
 
 
@@ -65,6 +67,7 @@ class Handlers:
             self.journal.warning("interaction not answered in time")
         except Exception as error:  # noqa: BLE001 - one event never ends the others
             self.journal.error("interaction failed", reason=repr(error))
+            await self._apologize(event)
 
     async def _serve(self, event: Event, at: datetime) -> None:
         match event.kind:
@@ -152,6 +155,15 @@ class Handlers:
         except RejectedError as error:
             self.journal.error("answer refused", reason=str(error))
             await responses.edit(to_components(sentence(UNSHOWN)))
+
+    async def _apologize(self, event: Event) -> None:
+        """Say that it went wrong, where something else was to be said."""
+        if event.kind is Kind.TYPING:
+            return
+        responses = Responses(self.api, event)
+        sorry = to_components(sentence(FAILED))
+        with suppress(PostError):
+            await responses.follow(sorry, private=not event.direct)
 
     async def _post(self, event: Event, answer: Answer) -> Message | None:
         """Post an answer to the channel; what who asked is told instead of it."""

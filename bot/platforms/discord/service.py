@@ -37,9 +37,10 @@ Connected = Callable[[bool], None]
 class Surroundings:
     """What the platform is given; ``connected`` is told whether it is.
 
-    ``gateway_url`` takes the place of the gateway's own address. ``guild_seconds`` is
-    how long a new session waits for the next server to be told, ``patience`` how many
-    seconds an answer is waited for.
+    ``gateway_url`` takes the place of the gateway's own address. ``guild_seconds`` and
+    ``heartbeat_seconds`` are how long the gateway may be silent: before the next server
+    is told of in a new session, and at all. ``patience`` is how many seconds an answer
+    is waited for.
     """
 
     clock: Clock
@@ -87,7 +88,7 @@ async def open_door(
     ``key`` is the application's public key. Discord sends interactions to the address
     that stands on the application's page.
     """
-    api = Api(token, url=around.api_url)
+    api = Api(token, url=around.api_url, patience=around.patience)
     messenger = DiscordMessenger(api, around.clock)
     handlers = Handlers(
         reception, api, messenger, around.clock, around.journal, around.meter
