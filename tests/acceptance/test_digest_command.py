@@ -143,4 +143,4 @@ async def test_a_digest_is_posted_to_slack_when_somebody_asks(
     messages = await slack.messages("desk")
 
     assert (done.status, done.output) == (0, "")
-    assert "Port Halden dockers vote to strike" in str(messages)
+    assert "Hospitals in Aldersund turn away patients" in str(messages)
