@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import count
 
 from aiohttp import web
 
@@ -148,21 +149,27 @@ def test_after_a_quiet_minute_a_try_is_made_at_once() -> None:
 
 
 @asynccontextmanager
-async def mute_slack() -> AsyncIterator[tuple[str, list[str]]]:
-    """A Slack that takes sockets and never says a word: its address, and who came."""
+async def mute_slack(*, dead: int = 0) -> AsyncIterator[tuple[str, list[str]]]:
+    """A Slack that takes sockets and never says a word: its address, and who came.
+
+    The first ``dead`` addresses that it gives lead nowhere.
+    """
     came: list[str] = []
+    given = count()
 
     async def take(request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
-        if method == "link":
+        if request.match_info["method"] == "link":
             came.append(request.query["ticket"])
             socket = web.WebSocketResponse(autoping=True)
             await socket.prepare(request)
             async for _ in socket:
                 pass
             return socket
-        address = f"ws://{request.host}/api/link?ticket={len(came)}"
-        return web.json_response({"ok": True, "url": address})
+        if request.match_info["method"] != "apps.connections.open":
+            return web.json_response({"ok": True})
+        ticket = next(given)
+        path = "nowhere/at/all" if ticket < dead else f"api/link?ticket={ticket}"
+        return web.json_response({"ok": True, "url": f"ws://{request.host}/{path}"})
 
     application = web.Application()
     application.router.add_route("*", "/api/{method}", take)
@@ -170,13 +177,33 @@ async def mute_slack() -> AsyncIterator[tuple[str, list[str]]]:
         yield f"{url}/api/", came
 
 
-async def test_a_slack_that_does_not_greet_is_left_for_another() -> None:
-    async with mute_slack() as (api_url, came):
-        told, journal = Told(), FakeJournal()
-        keys = SlackKeys("xoxb", app_token="xapp")  # noqa: S106
-        around = Surroundings(SystemClock(), journal, told, api_url=api_url, care=CARE)
-        async with open_slack(keys, Clerk(), around):
-            await told.lost(2)
+@asynccontextmanager
+async def at_mute_slack(api_url: str) -> AsyncIterator[tuple[Told, FakeJournal]]:
+    """The bot there: what it says of its connection, and its journal."""
+    told, journal = Told(), FakeJournal()
+    keys = SlackKeys("xoxb", app_token="xapp")  # noqa: S106 - of the tests
+    around = Surroundings(SystemClock(), journal, told, api_url=api_url, care=CARE)
+    async with open_slack(keys, Clerk(), around):
+        yield told, journal
 
-    assert journal.entries[0][2] == {"reason": "Slack does not greet"}
-    assert came[:2] == ["0", "1"]
+
+async def test_a_slack_that_does_not_greet_is_left_for_another() -> None:
+    async with (
+        mute_slack() as (api_url, came),
+        at_mute_slack(api_url) as (told, journal),
+    ):
+        await told.lost(2)
+
+        assert journal.entries[0][2] == {"reason": "Slack does not greet"}
+        assert came[:2] == ["0", "1"]
+
+
+async def test_an_address_that_leads_nowhere_is_not_tried_again() -> None:
+    async with (
+        mute_slack(dead=1) as (api_url, came),
+        at_mute_slack(api_url) as (told, journal),
+    ):
+        await told.lost(2)
+
+        assert "no connection" in str(journal.entries[0][2]["reason"])
+        assert came == ["1"]
