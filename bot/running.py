@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,6 +19,7 @@ from bot.chats import (
     Street,
     left_out,
     open_chats,
+    open_messengers,
     read_keys,
 )
 from bot.core.errors import ConfigError, StoreError
@@ -35,11 +37,11 @@ from bot.core.oversight import Oversight, Scene
 from bot.core.ports import Messenger
 from bot.core.rounds import Office, Rounds
 from bot.core.secrecy import redaction
-from bot.operation import Premises, console, open_premises, setting
+from bot.operation import Premises, Setting, console, open_premises, setting
 from bot.reception import FrontDoor, staffed
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration
-from bot.stores.sql import SqlStore
+from bot.stores.sql import SqlStore, is_shared
 from bot.web import PrometheusMeter, open_door, open_web
 
 FINISH_SECONDS = 8.0
@@ -81,13 +83,7 @@ async def run_bot(
         ConfigError: the configuration is wrong, or nothing can listen where it says.
         StoreError: the database cannot be used.
     """
-    found = setting(
-        path, environment, log=log, allow_private=may_fetch_private(environment)
-    )
-    if found.allow_private:
-        found.journal.warning(
-            "private addresses may be fetched", variable=ALLOW_PRIVATE
-        )
+    found = _setting(path, environment, log)
     configuration = FileConfiguration(path, found.journal)
     current = await configuration.current()
     keys, figures = read_keys(environment), PrometheusMeter()
@@ -121,6 +117,44 @@ async def run_bot(
             )
 
 
+async def run_worker(
+    path: Path, environment: Mapping[str, str], *, output: TextIO, log: TextIO
+) -> None:
+    """Make digests and post them beside a bot that runs on the same database.
+
+    It hears nobody, and tells the operator nothing: that is the bot's.
+
+    Raises:
+        ConfigError: the configuration is wrong, the database is not a shared one, or
+            a platform that digests go to has no token.
+        StoreError: the database cannot be used.
+    """
+    found = _setting(path, environment, log)
+    if not is_shared(found.database):
+        told = "a worker shares a PostgreSQL database with the bot: set DATABASE_URL"
+        raise ConfigError(told)
+    configuration, keys = FileConfiguration(path, found.journal), read_keys(environment)
+    for one in left_out(keys, await configuration.current()):
+        if not one.good:
+            told = f"{one.about}: {one.words}; a worker needs every token of the bot"
+            raise ConfigError(told)
+    async with open_messengers(keys, found.clock) as others:
+        messengers = [console(output), *others]
+        async with open_premises(found, configuration, messengers) as premises:
+            health = Health(found.clock, premises.store.planned_until)
+            await make_rounds(premises.office, Watch(health))
+
+
+def _setting(path: Path, environment: Mapping[str, str], log: TextIO) -> Setting:
+    allow_private = may_fetch_private(environment)
+    found = setting(path, environment, log=log, allow_private=allow_private)
+    if allow_private:
+        found.journal.warning(
+            "private addresses may be fetched", variable=ALLOW_PRIVATE
+        )
+    return found
+
+
 @dataclass(slots=True)
 class _Ping:
     """Asks the store, once it is open."""
@@ -143,6 +177,7 @@ async def make_rounds(office: Office, watch: Watch) -> None:
     rounds = Rounds(office, office.clock.now(), ticked=watch.health.ticked)
     journal, told = office.journal, _signals()
     lagged = watch.health.lagged
+    settle_down()
     pulse = asyncio.create_task(watch_loop(journal, watch.meter, lagged=lagged))
     async with AsyncExitStack() as stack:
         for tick, seconds in _ticks(rounds, watch.oversight):
@@ -156,6 +191,17 @@ async def make_rounds(office: Office, watch: Watch) -> None:
     pulse.cancel()
     await asyncio.gather(pulse, return_exceptions=True)
     journal.info("ended")
+
+
+def settle_down() -> None:
+    """Leave all that is there now out of every later collection of garbage.
+
+    Modules, classes and tables of the libraries stay to the end. To look through them
+    again and again stops the event loop for 0.1 s each time, and longer where others
+    want the core as well.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _ticks(rounds: Rounds, oversight: Oversight | None) -> Sequence[tuple[Tick, float]]:

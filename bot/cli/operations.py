@@ -38,6 +38,18 @@ def run(config: Path | None) -> None:
     asyncio.run(running.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr))
 
 
+def work(config: Path | None) -> None:
+    """Run a worker beside the bot until it is told to end.
+
+    Raises:
+        ConfigError: the configuration is wrong, or there is nothing to share.
+    """
+    from bot import running
+
+    path, _ = app.read_configuration(config, os.environ)
+    asyncio.run(running.run_worker(path, os.environ, output=sys.stdout, log=sys.stderr))
+
+
 def check(config: Path | None, *, online: bool) -> int:
     """Say what is wrong or how much is configured; the exit status.
 

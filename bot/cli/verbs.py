@@ -215,6 +215,15 @@ def run(config: Config = None) -> None:
 
 
 @app.command()
+def worker(config: Config = None) -> None:
+    """Run one more process that makes and posts digests, on a shared PostgreSQL.
+
+    It takes work off a bot that runs; it needs the same configuration and tokens.
+    """
+    operations.work(config)
+
+
+@app.command()
 def check(
     *,
     config: Config = None,

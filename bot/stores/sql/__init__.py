@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bot.stores.sql.addresses import VARIABLE, database_url
+from bot.stores.sql.addresses import VARIABLE, database_url, is_shared
 from bot.stores.sql.store import SqlStore, open_store
 from bot.stores.sql.upkeep import open_upkeep
 
-__all__ = ["VARIABLE", "SqlStore", "database_url", "open_store", "open_upkeep"]
+__all__ = [
+    "VARIABLE",
+    "SqlStore",
+    "database_url",
+    "is_shared",
+    "open_store",
+    "open_upkeep",
+]

@@ -26,6 +26,15 @@ def database_url(environment: Mapping[str, str], configuration: Path) -> str:
     return given or f"sqlite:///{configuration.parent / FILE}"
 
 
+def is_shared(address: str) -> bool:
+    """Whether the database is a server that several machines may use.
+
+    Raises:
+        StoreError: the address is not that of a database.
+    """
+    return parse_url(address).get_backend_name() == "postgresql"
+
+
 def parse_url(address: str) -> URL:
     """The address with the driver that is used for it.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
-from bot.stores.sql.addresses import database_url, parse_url
+from bot.stores.sql.addresses import database_url, is_shared, parse_url
 
 
 def test_the_database_is_beside_the_configuration() -> None:
@@ -58,3 +58,16 @@ def test_any_other_address_is_refused_without_repeating_it(address: str) -> None
         parse_url(address)
 
     assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "shared"),
+    [
+        ("postgresql://me:secret@db.example.org/news", True),
+        ("postgres://db.example.org/news", True),
+        ("sqlite:///news.db", False),
+        ("sqlite://", False),
+    ],
+)
+def test_a_server_is_shared_and_a_file_is_not(address: str, *, shared: bool) -> None:
+    assert is_shared(address) is shared
