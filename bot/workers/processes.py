@@ -31,6 +31,14 @@ _ONE_THREAD = {
 }
 _starting = threading.Lock()
 
+KINDNESS = 5
+"""How much later than the event loop's a worker's turn comes, in steps of ``nice``.
+
+People wait for an acknowledgement for three seconds, and for a briefing for a minute.
+Where both want a core, a worker gets a quarter of it; more steps would let good pages
+take too long on a machine that has other things to do.
+"""
+
 
 class _Process(ForkServerProcess):
     """A worker that does not run the program's main module once more."""
@@ -58,13 +66,14 @@ def start_server(warmth: Warmth) -> Context:
 
 
 def limit_worker(memory: int) -> None:
-    """Prepare a new worker: at most ``memory`` bytes of address space.
+    """Prepare a new worker: at most ``memory`` bytes of address space, and last in line.
 
     Pebble's own handler of SIGTERM is Python code, and so waits for the very C code
     that the signal is to end: three seconds until SIGKILL. The default action is at
     once.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.nice(KINDNESS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -29,6 +29,7 @@ from bot.workers import (
 )
 from bot.workers.calls import Warmth
 from bot.workers.lines import LineJob
+from bot.workers.processes import KINDNESS
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
 from tests.fakes.meters import FakeMeter
@@ -95,6 +96,14 @@ async def test_work_that_ended_its_worker_is_counted() -> None:
                 await workers.parse(page(deed))
 
     assert meter.counts == {("parse_killed_total",): 2}
+
+
+def test_worker_waits_its_turn_behind_the_event_loop(pool: Pool) -> None:
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+
+    there: int = pool.submit(Call("os", "getpriority"), os.PRIO_PROCESS, 0).result()
+
+    assert there == min(here + KINDNESS, 19)
 
 
 async def test_idle_worker_that_dies_is_replaced(workers: Workers) -> None:
