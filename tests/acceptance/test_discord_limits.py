@@ -135,3 +135,13 @@ async def test_an_interaction_that_is_too_old_says_nothing_of_the_bots_token(
     found = await look(town, api)
 
     assert found["name"] == "desk"
+
+
+async def test_what_is_known_of_limits_does_not_grow(api: Api) -> None:
+    client = await api._connected()
+    loop = asyncio.get_running_loop()
+    for number in range(1_000):
+        bucket = client.get_ratelimit(f"interaction {number}")
+        bucket._last_request = loop.time() - 301
+
+    assert len(client._buckets) < 2 * 256

@@ -28,6 +28,7 @@ HELD = 10.0
 UNAUTHORIZED = 401
 _TOO_MANY, _BROKEN, _BAD = 429, 500, 400
 _LONG_WAIT = 60.0
+_MANY = 256
 _EARLY = "Discord wants to be asked later"
 
 
@@ -89,6 +90,7 @@ class OnceClient(RestClient):
         trace.on_request_exception.append(_look_at_error)
         super().__init__(url, trace=trace)
         self._closed_until = 0.0
+        self._opened = 0
 
     async def ask(
         self,
@@ -130,7 +132,11 @@ class OnceClient(RestClient):
         """The bucket of a kind of request."""
         if key not in self._buckets:
             self._buckets[key] = _Bucket(None)
-        return super().get_ratelimit(key)
+            # Each interaction has some of its own; to look through all takes a while.
+            self._opened += 1
+            if self._opened % _MANY == 0:
+                self._try_clear_expired_ratelimits()
+        return self._buckets[key]
 
     async def _look(
         self,
@@ -171,6 +177,7 @@ class _Bucket(Ratelimit):
             if wait > HELD:
                 raise RateLimitedError(_EARLY, timedelta(seconds=wait))
             await asyncio.sleep(wait)
+        self._last_request = asyncio.get_running_loop().time()
         self.remaining -= 1
         self.outgoing += 1
 

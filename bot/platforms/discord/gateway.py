@@ -61,6 +61,8 @@ class Gateway(discord.AutoShardedClient):
     """Listens to interactions; knows servers and channels, no people, no messages."""
 
     def __init__(self, line: Line) -> None:
+        # The library warns of what it misses for voice.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
