@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.core.chat.ports import Reception
 from bot.core.checkups import Finding
+from bot.core.errors import ConfigError
 from bot.core.meters import NO_METER, Meter
 from bot.core.model import DISCORD, SLACK, Configuration
 from bot.core.ports import ChannelNames, Clock, Journal, Messenger
@@ -22,13 +24,13 @@ from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.checking import check_slack
 from bot.platforms.slack.client import API_URL as SLACK_URL
 from bot.platforms.slack.client import SlackApi
-from bot.platforms.slack.door import MOST_BYTES, PATH, Door
+from bot.platforms.slack.door import MOST_BYTES, Door
+from bot.platforms.slack.door import PATH as SLACK_PATH
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.service import SlackKeys
 
 __all__ = [
     "MOST_BYTES",
-    "PATH",
     "Chats",
     "Door",
     "Keys",
@@ -40,7 +42,11 @@ __all__ = [
     "read_keys",
 ]
 
+DISCORD_PATH = "/discord/interactions"
+"""Where Discord's requests are taken, by the address on the application's page."""
+
 _VARIABLES = {SLACK: "SLACK_BOT_TOKEN", DISCORD: "DISCORD_TOKEN"}
+_PUBLIC_KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ class Keys:
     """What the environment says of the platforms: tokens, and addresses for tests.
 
     ``slack_url``, ``discord_url`` and ``gateway_url`` take the place of the platforms'
-    own addresses.
+    own addresses. With ``discord_key`` Discord's requests over HTTP are taken as well:
+    it is what they are signed with, the application's public key.
     """
 
     slack: SlackKeys | None = None
@@ -56,6 +63,7 @@ class Keys:
     slack_url: str = SLACK_URL
     discord_url: str = DISCORD_URL
     gateway_url: str | None = None
+    discord_key: str | None = None
 
     @property
     def platforms(self) -> tuple[str, ...]:
@@ -76,7 +84,11 @@ class Keys:
 
 
 def read_keys(environment: Mapping[str, str]) -> Keys:
-    """The keys in the environment; an empty variable counts as none."""
+    """The keys in the environment; an empty variable counts as none.
+
+    Raises:
+        ConfigError: what is no secret is written wrongly.
+    """
     found = {name: value for name, value in environment.items() if value}
     bot_token = found.get("SLACK_BOT_TOKEN")
     usual = Keys()
@@ -92,7 +104,20 @@ def read_keys(environment: Mapping[str, str]) -> Keys:
         slack_url=found.get("SLACK_API_URL", usual.slack_url),
         discord_url=found.get("DISCORD_API_URL", usual.discord_url).rstrip("/"),
         gateway_url=found.get("DISCORD_GATEWAY_URL"),
+        discord_key=_public_key(found.get("DISCORD_PUBLIC_KEY")),
     )
+
+
+def _public_key(told: str | None) -> str | None:
+    """The key that Discord's requests are checked by.
+
+    Raises:
+        ConfigError: it is none; every request would be turned away.
+    """
+    if told is not None and _PUBLIC_KEY.fullmatch(told) is None:
+        words = "copy the public key from the application's page: 64 digits and letters"
+        raise ConfigError(f"DISCORD_PUBLIC_KEY is no such key: {words}")
+    return told
 
 
 def left_out(keys: Keys, configuration: Configuration) -> Iterator[Finding]:
@@ -173,11 +198,11 @@ class Street:
 
 @dataclass(frozen=True, slots=True)
 class Chats:
-    """The platforms that the bot is on; ``door`` takes Slack's requests over HTTP."""
+    """The platforms that the bot is on; ``doors`` take requests over HTTP, by path."""
 
     messengers: tuple[Messenger, ...] = ()
     names: ChannelNames | None = None
-    door: Door | None = None
+    doors: Mapping[str, Door] = field(default_factory=dict)
 
 
 @asynccontextmanager
@@ -188,7 +213,7 @@ async def open_chats(
     for variable in keys.elsewhere:
         street.journal.warning("a platform is looked for elsewhere", variable=variable)
     messengers: list[Messenger] = []
-    door = None
+    doors: dict[str, Door] = {}
     async with AsyncExitStack() as stack:
         if keys.slack is not None:
             around = slack_service.Surroundings(
@@ -202,7 +227,8 @@ async def open_chats(
             opening = slack_service.open_slack(keys.slack, reception, around)
             opened = await stack.enter_async_context(opening)
             messengers.append(opened.messenger)
-            door = opened.door
+            if opened.door is not None:
+                doors[SLACK_PATH] = opened.door
         if keys.discord is not None:
             around_discord = discord_service.Surroundings(
                 street.clock,
@@ -217,5 +243,10 @@ async def open_chats(
                 keys.discord, reception, around_discord
             )
             messengers.append(await stack.enter_async_context(entering))
+            if keys.discord_key is not None:
+                opening_door = discord_service.open_door(
+                    keys.discord_key, keys.discord, reception, around_discord
+                )
+                doors[DISCORD_PATH] = await stack.enter_async_context(opening_door)
         named = (one for one in messengers if isinstance(one, ChannelNames))
-        yield Chats(tuple(messengers), next(named, None), door)
+        yield Chats(tuple(messengers), next(named, None), doors)

@@ -14,7 +14,6 @@ from typing import TextIO
 from bot.app import ALLOW_PRIVATE, may_fetch_private
 from bot.chats import (
     MOST_BYTES,
-    PATH,
     Door,
     Street,
     left_out,
@@ -42,7 +41,7 @@ from bot.reception import FrontDoor, staffed
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration
 from bot.stores.sql import SqlStore, is_shared
-from bot.web import PrometheusMeter, open_door, open_web
+from bot.web import PrometheusMeter, open_doors, open_web
 
 FINISH_SECONDS = 8.0
 """How long posts that were begun may go on when the bot is told to end."""
@@ -98,7 +97,7 @@ async def run_bot(
     async with (
         _served(current.health, health, figures),
         open_chats(keys, front, street) as chats,
-        _heard(environment, chats.door),
+        _heard(environment, chats.doors),
     ):
         messengers = [console(output), *chats.messengers]
         health.connected(CONSOLE)
@@ -241,19 +240,19 @@ async def _served(
 
 @asynccontextmanager
 async def _heard(
-    environment: Mapping[str, str], door: Door | None
+    environment: Mapping[str, str], doors: Mapping[str, Door]
 ) -> AsyncIterator[None]:
-    """Take Slack's requests, if it sends them."""
-    if door is None:
+    """Take the platforms' requests, if they send any."""
+    if not doors:
         yield
         return
     endpoint = door_endpoint(environment)
-    async with open_door(endpoint, PATH, door, most_bytes=MOST_BYTES):
+    async with open_doors(endpoint, doors, most_bytes=MOST_BYTES):
         yield
 
 
 def door_endpoint(environment: Mapping[str, str]) -> Endpoint:
-    """Where Slack's requests are taken: on ``$PORT`` of every address.
+    """Where requests are taken: on ``$PORT`` of every address.
 
     Without it on port 3000 of this machine alone, behind a proxy that ends TLS.
 

@@ -79,10 +79,10 @@ async def open_pages(
 
 
 @asynccontextmanager
-async def open_door(
-    endpoint: Endpoint, path: str, door: Door, *, most_bytes: int
+async def open_doors(
+    endpoint: Endpoint, doors: Mapping[str, Door], *, most_bytes: int
 ) -> AsyncIterator[Endpoint]:
-    """Let what is posted to this path in by a door; yields where, as ``open_pages``.
+    """Let what is posted in by the door of its path; yields where, as ``open_pages``.
 
     What is longer than ``most_bytes`` is refused unread. There is /livez as well, for
     those who start the process and want to see that it listens.
@@ -92,7 +92,7 @@ async def open_door(
     """
 
     async def enter(request: web.Request) -> web.Response:
-        body = await request.read()
+        body, door = await request.read(), doors[request.path]
         status, headers, answer = await door(request.method, request.headers, body)
         return web.Response(status=status, headers=headers, body=answer)
 
@@ -100,7 +100,8 @@ async def open_door(
         return web.json_response({"status": "ok"}, headers=_HEADERS)
 
     application = web.Application(client_max_size=most_bytes)
-    application.router.add_post(path, enter)
+    for path in doors:
+        application.router.add_post(path, enter)
     application.router.add_get("/livez", livez)
     async with _running(application) as runner:
         yield await _listen(runner, endpoint, "PORT")
