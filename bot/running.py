@@ -89,6 +89,7 @@ async def run_bot(
     meter = figures if current.health else NO_METER
     ping = _Ping()
     health = Health(found.clock, ping)
+    health.expect(keys.platforms)
     for one in left_out(keys, current):
         note = found.journal.info if one.good else found.journal.warning
         note("platform left out", platform=one.about, reason=one.words)

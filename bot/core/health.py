@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -48,6 +48,7 @@ class Health:
     _ticked: datetime | None = field(default=None, init=False)
     _lag: tuple[float, datetime] | None = field(default=None, init=False)
     _connected: dict[str, bool] = field(default_factory=dict, init=False)
+    _expected: frozenset[str] = field(default=frozenset(), init=False)
     _ending: bool = field(default=False, init=False)
 
     def ticked(self) -> None:
@@ -58,6 +59,10 @@ class Health:
         """The event loop answered so late; the worst of the last seconds counts."""
         if seconds >= self._lag_now():
             self._lag = seconds, self.clock.now()
+
+    def expect(self, platforms: Iterable[str]) -> None:
+        """These are to be connected, each of them; the others may be."""
+        self._expected = frozenset(platforms)
 
     def connected(self, platform: str, *, well: bool = True) -> None:
         """A platform can be posted to, or cannot any more."""
@@ -83,7 +88,7 @@ class Health:
         return Report({"loop": f"answered {lag:.1f} s late"})
 
     async def ready(self) -> Report:
-        """Whether database, planner and a platform work, and no end is near."""
+        """Whether database, planner and platforms work, and no end is near."""
         missing = dict(self._unready())
         try:
             await asyncio.wait_for(self.ping(), _PING_SECONDS)
@@ -97,6 +102,9 @@ class Health:
             missing["process"] = "is ending"
         if not any(self._connected.values()):
             missing["platform"] = "none is connected"
+        for name in sorted(self._expected):
+            if not self._connected.get(name, False):
+                missing[name] = "is not connected"
         if self._ticked is None:
             missing["planner"] = "has not looked yet"
         elif (age := self.clock.now() - self._ticked) > OLDEST_TICK:

@@ -84,6 +84,21 @@ async def test_one_connected_platform_is_enough(health: Health) -> None:
     assert health.unconnected() == ("slack",)
 
 
+async def test_each_platform_that_is_expected_must_be_connected(
+    health: Health,
+) -> None:
+    health.expect(("slack", "discord"))
+    health.connected("slack")
+    before = await health.ready()
+    health.connected("discord")
+    both = await health.ready()
+    health.connected("slack", well=False)
+
+    assert before.missing == {"discord": "is not connected"}
+    assert both.is_good
+    assert (await health.ready()).missing == {"slack": "is not connected"}
+
+
 async def test_the_loss_of_the_last_platform_is_missed(health: Health) -> None:
     health.connected("console", well=False)
 
