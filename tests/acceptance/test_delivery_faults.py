@@ -166,7 +166,7 @@ def test_stopped_for_60_seconds_the_only_process_posts_the_digest_once(
 def test_stopped_for_60_seconds_in_its_post_it_does_not_repeat_what_another_found(
     kind: str, database: str, tmp_path: Path
 ) -> None:
-    with in_service(database, tmp_path, kind=kind) as service:
+    with in_service(database, tmp_path, to=(kind, 1)) as service:
         service.platform.set_plan({"scripted": {"0": ["silent_after"]}})
         service.replicas = 2
         with service.bots():

@@ -21,8 +21,8 @@ on_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_processes_that_start_at_once_over_a_due_digest_post_it_once(
     database: str, tmp_path: Path
 ) -> None:
-    with in_service(database, tmp_path) as service:
-        service.channels, service.replicas = ("C1", "C2"), REPLICAS
+    with in_service(database, tmp_path, to=("slack", 2)) as service:
+        service.replicas = REPLICAS
         with service.bots():
             service.finish(2)
 
@@ -60,17 +60,17 @@ def test_down_for_three_days_only_the_newest_digest_is_posted(
 def test_a_channel_that_is_removed_while_its_parts_wait_gets_nothing(
     database: str, tmp_path: Path
 ) -> None:
-    with in_service(database, tmp_path) as service:
-        service.channels = ("C1", "C2")
-        service.platform.set_plan({"always": ["error_before"], "channel": "C2"})
+    with in_service(database, tmp_path, to=("slack", 2)) as service:
+        kept, removed = service.channels
+        service.platform.set_plan({"always": ["error_before"], "channel": removed})
         with service.bots():
             service.wait(lambda: service.said("digest built") == 2, "parts that wait")
             service.hear("part posted")
         service.platform.set_plan({})
-        service.channels = ("C1",)
+        service.channels = (kept,)
         with service.bots():
             service.finish(2)
 
         assert sorted(service.states()) == [SlotState.DEAD, SlotState.POSTED]
-        assert service.platform.keys("C2") == ()
+        assert service.platform.keys(removed) == ()
         assert service.posted() == service.wanted()

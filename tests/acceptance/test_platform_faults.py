@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from bot.core.deliveries import SlotState
 from bot.core.documents import Document
 from bot.stores.sql import open_upkeep
+from tests.fakes.platforms.crashes import KINDS
 from tests.fakes.platforms.faults import REFUSALS, Fault
 from tests.fakes.platforms.service import in_service
 
@@ -29,7 +31,6 @@ POSTED_ONCE = {
     Fault.RATE_LIMITED: "429_is_waited_for_and_posted_once",
 }
 GIVEN_UP = {
-    Fault.UNAUTHORIZED: "401_is_given_up_at_once",
     Fault.FORBIDDEN: "no_permission_is_given_up_at_once",
     Fault.UNKNOWN_CHANNEL: "no_such_channel_is_given_up_at_once",
 }
@@ -38,14 +39,14 @@ SECONDS = {Fault.LATE: LATE, Fault.RATE_LIMITED: WAIT}
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """By channel, which is named as its fault: state, what stands there, what should."""
+    """By fault, each in a channel of its own: state, what stands there, what should."""
 
-    states: dict[str, SlotState]
-    posted: dict[str, tuple[str, ...]]
-    wanted: dict[str, tuple[str, ...]]
+    states: dict[Fault, SlotState]
+    posted: dict[Fault, tuple[str, ...]]
+    wanted: dict[Fault, tuple[str, ...]]
 
 
-@pytest.fixture(scope="module", params=["slack", "discord"])
+@pytest.fixture(scope="module", params=KINDS)
 def aftermath(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Aftermath]:
@@ -54,22 +55,24 @@ def aftermath(
     database = f"sqlite:///{folder / 'sitrep.db'}"
     with open_upkeep(database) as upkeep:
         upkeep.upgrade()
-    faults = tuple(Fault)
-    plan: Document = {
-        fault.value: [fault.value, SECONDS.get(fault, 0.0)] for fault in faults
-    }
-    with in_service(database, folder, kind=request.param) as service:
-        service.channels = tuple(fault.value for fault in faults)
+    faults, kind = (*POSTED_ONCE, *GIVEN_UP), request.param
+    opening = in_service(database, folder, to=(kind, len(faults)))
+    with opening as service:
+        met = dict(zip(service.channels, faults, strict=True))
+        plan: Document = {
+            channel: [fault.value, SECONDS.get(fault, 0.0)]
+            for channel, fault in met.items()
+        }
         service.platform.set_plan({"first": plan})
         with service.bots():
             service.finish(len(faults))
-        states = {
-            slot.key.channel.partition("/")[2]: slot.state for slot in service.slots()
-        }
         yield Aftermath(
-            states,
-            dict(zip(service.channels, service.posted(), strict=True)),
-            dict(zip(service.channels, service.wanted(), strict=True)),
+            {
+                met[slot.key.channel.partition("/")[2]]: slot.state
+                for slot in service.slots()
+            },
+            dict(zip(faults, service.posted(), strict=True)),
+            dict(zip(faults, service.wanted(), strict=True)),
         )
 
 
@@ -85,6 +88,20 @@ def test_a_digest_whose_post_is_refused(fault: Fault, aftermath: Aftermath) -> N
     assert aftermath.posted[fault] == ()
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_digest_whose_token_is_refused_is_given_up_at_once(
+    kind: str, database: str, tmp_path: Path
+) -> None:
+    with in_service(database, tmp_path, to=(kind, 1)) as service:
+        service.platform.set_plan({"first": {service.channels[0]: ["unauthorized"]}})
+        with service.bots():
+            service.finish()
+
+        assert service.states() == [SlotState.DEAD]
+        assert service.posted() == [()]
+
+
 def test_no_fault_of_the_platforms_is_left_out() -> None:
-    assert {*POSTED_ONCE, *GIVEN_UP} == set(Fault)
-    assert set(GIVEN_UP) == REFUSALS
+    assert {*POSTED_ONCE, *GIVEN_UP, Fault.UNAUTHORIZED} == set(Fault)
+    assert {*GIVEN_UP, Fault.UNAUTHORIZED} == REFUSALS

@@ -38,6 +38,14 @@ def names(kind: str, channels: int) -> tuple[str, ...]:
     return tuple(f"{mark}{_FIRST + number}" for number in range(channels))
 
 
+def places(kind: str, platform: Ground, channels: int) -> tuple[str, ...]:
+    """The ids of so many channels."""
+    found = names(kind, channels)
+    if isinstance(platform, TownProcess):
+        return found
+    return tuple(str(platform.do("channel", name=name)["value"]) for name in found)
+
+
 def seen(kind: str, platform: Ground) -> dict[str, list[str]]:
     """The nonces that stand in each channel, in order; such as ``slack/#c100``."""
     found: dict[str, list[str]] = {}

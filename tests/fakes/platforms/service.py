@@ -24,9 +24,9 @@ from bot.stores.sql.deliveries import deliveries
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin
+from tests.fakes.platforms.grounds import Ground, places, running
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas, wait_for
-from tests.fakes.platforms.process import PlatformProcess, running_platform
 
 SPEED = 25.0
 """A minute of the bot's takes so many times less; what the machine takes stays."""
@@ -45,15 +45,18 @@ _SENDING = text("SELECT owner FROM outbox WHERE state = 'sending'")
 
 @dataclass(slots=True)
 class Service:
-    """A digest that comes due in each of ``channels``, each day at ``at``."""
+    """A digest that comes due in each of ``channels``, each day at ``at``.
+
+    Channels are ids.
+    """
 
     database: str
     folder: Path
     clock: HastyClock
-    platform: PlatformProcess
+    platform: Ground
     at: datetime
-    kind: str = "slack"
-    channels: Sequence[str] = ("C1",)
+    kind: str
+    channels: Sequence[str]
     replicas: int = 1
     _orders: int = field(default=0, init=False)
 
@@ -66,8 +69,9 @@ class Service:
         path = self.folder / f"order-{self._orders}.json"
         to = [f"{self.kind}/{channel}" for channel in self.channels]
         edition = Edition("daily", f"{self.at:%H:%M:%S}", str(self._texts()), to)
-        apis = {self.kind: self.platform.api}
-        Order(self.database, str(clock or self.clock), apis, [edition]).write(path)
+        told = str(clock or self.clock)
+        place = self.platform.environment
+        Order(self.database, told, place, [edition]).write(path)
         command = (sys.executable, "-m", module, str(path))
         with Replicas(command, self.replicas, self.log) as running:
             yield running
@@ -162,19 +166,22 @@ def in_service(
     database: str,
     folder: Path,
     *,
-    kind: str = "slack",
+    to: tuple[str, int] = ("slack", 1),
     due: timedelta = timedelta(),
     since: timedelta = timedelta(hours=2),
 ) -> Iterator[Service]:
-    """A platform, and a digest that is ``due`` so long from now; no bot runs yet.
+    """A digest that is ``due`` so long from now on a platform; no bot runs yet.
 
-    All is planned up to so long before that.
+    ``to`` is the platform and in how many channels. All is planned up to ``since``
+    before the digest is due.
     """
+    kind, channels = to
     clock = HastyClock.started(SPEED)
     at = clock.now().replace(microsecond=0) + due
     begin(database, at - since)
-    with running_platform(kind, clock) as platform:
-        yield Service(database, folder, clock, platform, at, kind)
+    with running(kind, clock, channels) as platform:
+        there = places(kind, platform, channels)
+        yield Service(database, folder, clock, platform, at, kind, there)
 
 
 @contextmanager
