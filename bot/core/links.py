@@ -19,6 +19,7 @@ _WHOLE = 60
 _LONGEST = 300
 _FEWEST_WORDS = 3
 _SPACE = re.compile(r"\s+")
+_HOST = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}")
 
 
 class DeepLinks:
@@ -82,6 +83,12 @@ def host(url: str | None) -> str | None:
         return None if name is None else name.encode("idna").decode("ascii")
     except (ValueError, UnicodeError):
         return None
+
+
+def misleads(words: str, url: str) -> bool:
+    """Whether words look like an address, and not like the host that is linked to."""
+    named = {found.casefold().removeprefix("www.") for found in _HOST.findall(words)}
+    return "://" in words or not named <= {(host(url) or "").removeprefix("www.")}
 
 
 def page_address(url: str | None) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.display import spaced
-from bot.core.links import host, page_address
+from bot.core.display import shown, spaced
+from bot.core.links import host, misleads, page_address
 from bot.core.model import Message, Row, Section, Style, Text
 from bot.platforms.discord.escaping import address, escaped
 
@@ -70,17 +70,23 @@ def _proof(url: str | None) -> str:
 
 
 def _part(part: Text) -> str:
-    return _linked(_styled(escaped(part.text), part.style), part.url)
+    return _linked(_styled(escaped(part.text), part.style), part)
 
 
 def _plain(part: Text) -> str:
-    return _linked(escaped(part.text), part.url)
+    return _linked(escaped(part.text), part)
 
 
-def _linked(words: str, url: str | None) -> str:
-    """The words as a link, if they are any and it leads to a page."""
-    is_link = words and url is not None and page_address(url) is not None
-    return _link(words, url) if is_link and url else words
+def _linked(words: str, part: Text) -> str:
+    """The words as a link, if they are any and it leads to a page.
+
+    It stands behind them where they seem to lead elsewhere.
+    """
+    if not words or part.url is None or page_address(part.url) is None:
+        return words
+    if misleads(shown(part.text), part.url):
+        return f"{words} {_proof(part.url)}"
+    return _link(words, part.url)
 
 
 def _styled(words: str, style: Style) -> str:

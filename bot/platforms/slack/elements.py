@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.display import shown, spaced
 from bot.core.documents import Document, Json
-from bot.core.links import host
+from bot.core.links import host, misleads, page_address
 from bot.core.model import Row, Style, Text
 
 _BOLD, _ITALIC = "bold", "italic"
@@ -67,24 +67,32 @@ def _line(row: Row, marker: str) -> Iterator[Document]:
     if marker:
         yield _words(f"{marker} ")
     for joint, part in spaced(row.parts):
-        element = _part(part)
-        if element is not None:
-            if joint:
-                yield _words(joint)
-            yield element
-    label = host(row.proof)
-    if row.proof is not None and label is not None:
-        yield _words(" ")
-        yield _link(row.proof, f"{label} ↗")
+        elements = tuple(_part(part))
+        if elements and joint:
+            yield _words(joint)
+        yield from elements
+    yield from _proof(row.proof)
 
 
-def _part(part: Text) -> Document | None:
+def _part(part: Text) -> Iterator[Document]:
+    """Words, as a link if they lead to a page and do not seem to lead elsewhere."""
     words, style = shown(part.text), _STYLES.get(part.style)
     if not words:
-        return None
-    if part.url is None or host(part.url) is None:
-        return _words(words, style)
-    return _link(part.url, words, style)
+        return
+    if part.url is None or page_address(part.url) is None:
+        yield _words(words, style)
+    elif misleads(words, part.url):
+        yield _words(words, style)
+        yield from _proof(part.url)
+    else:
+        yield _link(part.url, words, style)
+
+
+def _proof(url: str | None) -> Iterator[Document]:
+    """The link behind a line; its label says where it really leads."""
+    if url is not None and page_address(url) is not None:
+        yield _words(" ")
+        yield _link(url, f"{host(url)} ↗")
 
 
 def _words(text: str, style: str | None = None) -> Document:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.links import DeepLinks, host, page_address
+from bot.core.links import DeepLinks, host, misleads, page_address
 from summarizers.model import Article
 from tests.fakes.samples import find
 
@@ -146,6 +146,38 @@ def test_an_older_text_fragment_is_replaced() -> None:
 )
 def test_an_address_that_may_mislead_is_not_linked_to(url: str | None) -> None:
     assert page_address(url) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "https://bank.example",
+        "[https://bank.example](https://paper.example)",
+        "Pay at bank.example today",
+        "bank.example/paper.example",
+        "xn--bnk-qla.example",
+        "bänk.example",
+        "ftp://paper.example",
+    ],
+)
+def test_words_that_name_another_host_would_mislead(words: str) -> None:
+    assert misleads(words, "https://paper.example/a")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ports close at 7 p.m. today",
+        "The U.S. votes",
+        "Paper.example tells of ports",
+        "www.paper.example",
+        "…",
+        "a." * 25_000,
+        "a" * 50_000,
+    ],
+)
+def test_other_words_do_not_mislead(words: str) -> None:
+    assert not misleads(words, "https://paper.example/a")
 
 
 def test_a_linked_address_is_plain_ascii_without_breaks() -> None:
