@@ -107,6 +107,13 @@ async def test_a_connection_that_says_nothing_any_more_is_replaced(
     assert town.gateway.counts["resumes"] >= 1
 
 
+async def test_a_connection_that_is_only_quiet_is_kept(town: Town) -> None:
+    async with presence(town, heartbeat_seconds=0.3):
+        await town.pulse.until(lambda: town.gateway.counts["heartbeats"] > 6)
+
+    assert town.gateway.counts["connects"] == 1
+
+
 async def test_a_revoked_token_ends_the_platform_and_is_told(
     town: Town, bot: Presence
 ) -> None:

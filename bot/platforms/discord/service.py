@@ -18,7 +18,7 @@ from bot.platforms.discord.clients import API_URL, UNAUTHORIZED, RefusedError
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.events import Event
-from bot.platforms.discord.gateway import FatalError, Gateway, Line
+from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, Line
 from bot.platforms.discord.handlers import Handlers
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.storms import Breaker
@@ -50,7 +50,7 @@ class Surroundings:
     api_url: str = API_URL
     gateway_url: str | None = None
     guild_seconds: float = 2.0
-    heartbeat_seconds: float = 60.0
+    heartbeat_seconds: float = SILENCE
     patience: float = PATIENCE
 
 

@@ -24,6 +24,9 @@ from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.refusals import UNAUTHORIZED, told
 from bot.platforms.slack.storms import Breaker
 
+_LOOK = 0.2
+"""Seconds between two looks at a connection: the library looks once in a ping only."""
+
 _SLOW = 5.0
 """Seconds between tries that are worth to be told."""
 
@@ -75,7 +78,8 @@ class CarefulSocket(SocketModeClient):
         self._ears = ears
         self._care = care
         self._breaker = Breaker()
-        self._greeted = asyncio.Event()
+        self._greeted = False
+        self._connected_at = 0.0
         self._turn = asyncio.Lock()
         self.message_listeners.append(self._hear)
         self.socket_mode_request_listeners.append(self._serve)
@@ -84,8 +88,10 @@ class CarefulSocket(SocketModeClient):
         """Connect, and watch until cancelled that somebody is at the other end."""
         await self.connect()
         while True:
-            await asyncio.sleep(self._care.ping)
-            if not await self._is_well():
+            await asyncio.sleep(_LOOK)
+            if self.current_session is None or self.current_session.closed:
+                await self.connect_to_new_endpoint()
+            elif not self._is_well():
                 await self.connect_to_new_endpoint(force=True)
 
     @override
@@ -126,7 +132,7 @@ class CarefulSocket(SocketModeClient):
 
     async def _connect_once(self) -> None:
         """Ask for an address, which is good once, and connect to it."""
-        self._greeted.clear()
+        self._greeted, self._connected_at = False, _now()
         self.auto_reconnect_enabled = False
         if self.current_session is not None:
             await self.current_session.close()
@@ -148,12 +154,9 @@ class CarefulSocket(SocketModeClient):
         self.current_session_monitor = _begin(self.monitor_current_session())
         self.message_receiver = _begin(self.receive_messages())
 
-    async def _is_well(self) -> bool:
-        """Whether Slack has greeted, and somebody listens to what it says."""
-        try:
-            async with asyncio.timeout(self._care.hello):
-                await self._greeted.wait()
-        except TimeoutError:
+    def _is_well(self) -> bool:
+        """Whether Slack greets in time, and somebody listens to what it says."""
+        if not self._greeted and _now() - self._connected_at > self._care.hello:
             self._lose("Slack does not greet")
             return False
         tasks = (self.current_session_monitor, self.message_receiver)
@@ -177,7 +180,7 @@ class CarefulSocket(SocketModeClient):
         self, _: AsyncBaseSocketModeClient, message: Document, __: str | None
     ) -> None:
         if message.get("type") == "hello":
-            self._greeted.set()
+            self._greeted = True
             self._ears.connected(True)  # noqa: FBT003 - its only argument
             self._ears.journal.info("slack is connected")
 

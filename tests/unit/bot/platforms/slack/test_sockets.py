@@ -46,6 +46,18 @@ async def test_a_lost_connection_is_made_anew(slack: SlackPeer) -> None:
         assert await answers(slack)
 
 
+async def test_a_lost_connection_is_noticed_before_the_next_ping(
+    slack: SlackPeer,
+) -> None:
+    async with running_bot(slack, care=replace(CARE, ping=600)) as bot:
+        await connected(slack, bot)
+
+        slack.hub.cut()
+
+        await slack.hub.connected(opened=2)
+        assert await answers(slack)
+
+
 async def test_a_connection_that_slack_ends_is_made_anew(slack: SlackPeer) -> None:
     async with running_bot(slack) as bot:
         await connected(slack, bot)
