@@ -18,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_RETRIES ?= 5
 export PIP_DEFAULT_TIMEOUT ?= 60
 
-.PHONY: help setup peers browser demo test check gate conformance bench lock picture clean
+.PHONY: help setup peers browser demo test check gate conformance bench lock picture walkthrough clean
 .DEFAULT_GOAL := help
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo 'make bench        speed and memory'
 	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
 	@echo "make picture      draw the pictures of README and docs again"
+	@echo 'make walkthrough  go the whole path on both platforms and write it down again'
 	@echo 'make setup        only the virtual environment; make clean removes it'
 
 setup: $(READY)
@@ -127,6 +128,9 @@ lock: $(READY)
 picture: $(READY) browser
 	$(BIN)/python -m benchmarks.picture
 	$(BIN)/python -m benchmarks.screenshots
+
+walkthrough: $(READY) $(PEERS)
+	$(BIN)/python -m benchmarks.walkthrough
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov

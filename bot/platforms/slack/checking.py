@@ -65,9 +65,11 @@ async def _token(api: SlackApi) -> AsyncIterator[Finding]:
     yield Finding(good=True, about="SLACK_BOT_TOKEN", words=name)
     if scopes is None:
         return
-    for scope in NEEDED:
-        missing = f"it is missing: {_SCOPES}"
-        yield _finding(f"scope {scope}", None if scope in scopes else missing)
+    missing = [scope for scope in NEEDED if scope not in scopes]
+    for scope in missing:
+        yield _finding(f"scope {scope}", f"it is missing: {_SCOPES}")
+    if not missing:
+        yield _finding("scopes", None, "all are there")
 
 
 async def _hearing(keys: SlackKeys, api: SlackApi) -> AsyncIterator[Finding]:

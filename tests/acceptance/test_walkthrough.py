@@ -1,0 +1,68 @@
+"""The whole path as a new user goes it: both platforms, the real commands."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.walkthrough import TARGET, page
+from tests.fakes.walk import Walk, walk
+
+pytestmark = pytest.mark.slow
+
+STORY = "Hospitals in Aldersund turn away patients after attack on records system"
+BRIEFING = "Karvia and Tolmenia sign river accord, but engineers doubt the timetable"
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    return walk(tmp_path_factory.mktemp("walk"))
+
+
+def seen(walked: Walk, title: str) -> str:
+    (found,) = (step.seen for step in walked.steps if step.title.startswith(title))
+    return found
+
+
+def test_all_is_set_up(walked: Walk) -> None:
+    assert "failed" not in seen(walked, "Is all right?")
+    assert seen(walked, "Is all right?").count("good  ") >= 6
+
+
+def test_the_digest_is_posted_on_both(walked: Walk) -> None:
+    assert STORY in seen(walked, "The digest at")
+    assert STORY in seen(walked, "The same on Discord")
+
+
+def test_a_link_is_briefed_on_both(walked: Walk) -> None:
+    for title in ("A link, on Slack", "A link, on Discord"):
+        assert BRIEFING in seen(walked, title)
+        assert "WHO SAID WHAT" in seen(walked, title)
+
+
+def test_every_message_is_posted_once(walked: Walk) -> None:
+    told = seen(walked, "What was posted").split()
+
+    assert told.count("posted") == 2
+    for keys in (walked.slack_keys, walked.discord_keys):
+        assert len(keys) == len(set(keys)) > 1
+    assert "given" not in told
+
+
+def test_the_bot_ends_well_and_says_no_secret(walked: Walk) -> None:
+    log = seen(walked, "What the bot says")
+
+    assert seen(walked, "The end") == "exit status 0"
+    assert not any(
+        secret in log for name, secret in walked.environment.items() if "TOKEN" in name
+    )
+
+
+def test_the_documented_walk_is_of_the_same_steps(walked: Walk) -> None:
+    documented = TARGET.read_text("utf8")
+    titles = [line for line in page(walked.steps).splitlines() if line[:3] == "## "]
+
+    assert [title for title in titles if "The digest at" not in title] == [
+        line
+        for line in documented.splitlines()
+        if line[:3] == "## " and "The digest at" not in line
+    ]

@@ -1,0 +1,208 @@
+"""The whole path as a new user goes it: a file, tokens, and two chats on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.core.documents import Document, Json
+from bot.demo import FEED, Paper, serve_papers
+from tests.fakes.command import SITREP, sitrep, surroundings
+from tests.fakes.discord.process import TownProcess, running_town
+from tests.fakes.slack.process import SlackProcess, running_slack
+
+CHANNEL = 123456789012345678
+"""The channel of Discord, by its id."""
+
+_SECONDS, _PAUSE = 240, 3.0
+_LATEST = 40
+_PAGE = "river-treaty.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that was done, and what was seen; ``kind`` is how it is set."""
+
+    title: str
+    words: str
+    seen: str
+    kind: str = "text"
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was done and seen so far."""
+
+    folder: Path
+    papers: tuple[Paper, Paper]
+    slack: SlackProcess
+    discord: TownProcess
+    steps: list[Step] = field(default_factory=list)
+    slack_keys: list[str] = field(default_factory=list)
+    discord_keys: list[str] = field(default_factory=list)
+
+    @property
+    def page(self) -> str:
+        """The address of a page that people ask for."""
+        return f"{self.papers[0].base}/{_PAGE}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Tokens, and where the chats are; pages of this machine may be fetched."""
+        chats = {**self.slack.environment, **self.discord.environment}
+        return {**chats, "SITREP_ALLOW_PRIVATE": "1"}
+
+    def note(self, title: str, words: str, seen: str, kind: str = "text") -> None:
+        """Add a step."""
+        self.steps.append(Step(title, words, seen.strip("\n"), kind))
+
+
+def walk(folder: Path) -> Walk:
+    """Go the whole path; it takes until the next minute begins, and a little more."""
+    with (
+        serve_papers() as papers,
+        running_slack() as slack,
+        running_town(channels=[CHANNEL]) as discord,
+    ):
+        found = Walk(folder, papers, slack, discord)
+        at = _soon()
+        _configure(found, at)
+        _check(found)
+        with _running(found) as bot:
+            _read_digests(found, at)
+            _ask(found)
+            bot.send_signal(signal.SIGTERM)
+            status = bot.wait(timeout=_SECONDS)
+        found.note("The end", "SIGTERM, or Ctrl-C.", f"exit status {status}")
+        found.slack_keys = sorted(str(one["key"]) for one in slack.posted())
+        found.discord_keys = sorted(str(one["key"]) for one in discord.posted())
+        _list_deliveries(found)
+        return found
+
+
+def _configure(found: Walk, at: datetime) -> None:
+    feeds = "".join(f"      - feed: {paper.base}/{FEED}\n" for paper in found.papers)
+    text = (
+        f"topics:\n  region:\n    title: The region\n    sources:\n{feeds}"
+        "    exclude: [made to hang parsers]\n"
+        "digests:\n  morning:\n    topics: [region]\n"
+        f'    at: "{at:%H:%M}"\n    to:\n'
+        f'      - slack: "#desk"\n      - discord: {CHANNEL}\n'
+    )
+    (found.folder / "sitrep.yaml").write_text(text, "utf8")
+    found.note("A file", "`sitrep.yaml`:", text, "yaml")
+
+
+def _check(found: Walk) -> None:
+    done = sitrep(
+        "check", "--online", place=found.folder, environment=found.environment
+    )
+    found.note("Is all right?", "`sitrep check --online`", done.output, "console")
+
+
+@contextmanager
+def _running(found: Walk) -> Iterator[subprocess.Popen[str]]:
+    log = found.folder / "log"
+    with (
+        log.open("w") as stream,
+        subprocess.Popen(  # noqa: S603 - our own command
+            [*SITREP, "run"],
+            cwd=found.folder,
+            env=surroundings(found.environment),
+            stderr=stream,
+            text=True,
+        ) as bot,
+    ):
+        try:
+            yield bot
+        finally:
+            if bot.poll() is None:
+                os.kill(bot.pid, signal.SIGKILL)
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    told = "\n".join(_written(event) for event in events)
+    found.note("What the bot says", "`sitrep run`, on standard error:", told)
+
+
+def _read_digests(found: Walk, at: datetime) -> None:
+    _waited(lambda: len(found.slack.posted()))
+    told = _text(found.slack.seen(f"morning – {at.day} {at:%b %Y}"))
+    title = f"The digest at {at:%H:%M}"
+    found.note(title, "In `#desk` of Slack, as it is read aloud:", told)
+    _waited(lambda: len(found.discord.posted()))
+    seen = found.discord.do("history", where=str(CHANNEL))
+    told = "\n\n".join(_texts(seen))
+    found.note("The same on Discord", "With Discord's own markup:", told)
+
+
+def _ask(found: Walk) -> None:
+    command = f"/brief link {found.page}"
+    before = len(found.slack.posted())
+    found.slack.do("slash", user="amara", channel="desk", text=command)
+    told = found.slack.seen("WHO SAID WHAT", after=before)
+    found.note(
+        "A link, on Slack", f"Amara types `{command}` and alone sees:", _text(told)
+    )
+    seen = found.discord.do(
+        "slash",
+        who="ada",
+        where=str(CHANNEL),
+        command="brief link",
+        options={"url": found.page},
+    )
+    answers = seen["messages"] if isinstance(seen, dict) else None
+    shown = "\n\n".join(_texts(answers))
+    found.note("A link, on Discord", f"Ada types `{command}` and alone sees:", shown)
+
+
+def _list_deliveries(found: Walk) -> None:
+    done = sitrep("deliveries", place=found.folder, environment=found.environment)
+    found.note("What was posted", "`sitrep deliveries`", done.output, "console")
+
+
+def _waited(count: Callable[[], int]) -> None:
+    """Wait until something is there, and does not grow any more."""
+    before, end = 0, time.monotonic() + _SECONDS
+    while time.monotonic() < end:
+        now = count()
+        if now and now == before:
+            return
+        before = now
+        time.sleep(_PAUSE)
+    raise AssertionError("nothing was posted")
+
+
+def _texts(seen: Json) -> Iterator[str]:
+    """The texts of messages on Discord."""
+    for one in seen if isinstance(seen, list) else ():
+        if isinstance(one, dict):
+            yield str(one["text"])
+
+
+def _text(sight: Document) -> str:
+    """The text of a message on Slack."""
+    body = sight["body"]
+    return str(body.get("text", "")) if isinstance(body, dict) else ""
+
+
+def _written(event: Document) -> str:
+    """An event of the journal on one line."""
+    facts = " ".join(
+        f"{key}={value}"
+        for key, value in event.items()
+        if key not in {"event", "level", "timestamp"}
+    )
+    return f"{event['event']}  {facts}".strip()
+
+
+def _soon() -> datetime:
+    """The next minute that can be waited for, or the one after."""
+    now = datetime.now(UTC)  # noqa: TID251 - the command has the machine's clock
+    return now + timedelta(minutes=1 if now.second < _LATEST else 2)
