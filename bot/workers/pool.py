@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.core.errors import BotError, ParseCrashedError, ParseTimeoutError
 from bot.workers.calls import Call, Warmth, run
 from bot.workers.processes import count_cores, limit_worker, start_server
 
 Result = TypeVar("Result")
+
+# Who tells the bot to end does not wait for a worker that no signal reaches.
+CONSTS.term_timeout = 0.5
 
 
 @dataclass(frozen=True, slots=True)
