@@ -103,7 +103,7 @@ conformance: $(READY) $(PEERS)
 	@$(BIN)/python -m pytest $(DISCORD) tests/contracts tests/unit/bot/platforms -k discord
 	@$(BIN)/python -m tests.conformance.slack_manifest $(SPECS)/slack_manifest.schema.json config/slack-manifest.yaml
 
-bench: $(READY)
+bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.briefing
 	$(BIN)/python -m benchmarks.lexrank
 	$(BIN)/python -m benchmarks.polling
@@ -115,6 +115,8 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.simulator
 	$(BIN)/python -m benchmarks.crash --digests 10
 	$(BIN)/python -m benchmarks.fanout
+	$(BIN)/python -m benchmarks.acknowledge --seconds 20 --peer-seconds 5
+	$(BIN)/python -m benchmarks.reconnect
 ifneq ($(wildcard $(SHARED)/data/extraction),)
 	$(BIN)/python -m benchmarks.pages
 endif

@@ -83,13 +83,20 @@ class Office(Place):
 
 
 @asynccontextmanager
-async def _opened() -> AsyncIterator[tuple[str, Place]]:
+async def opened_office() -> AsyncIterator[SlackPeer]:
+    """A workspace with all the people of a crowd."""
     names = [f"person{number}" for number in range(PEOPLE)]
     names += [f"reader{number}" for number in range(READERS)]
     workspace = Workspace(people=dict.fromkeys(names, "Europe/Berlin"))
     with running_emulator(workspace) as emulator:
         async with slack_peer(emulator) as peer:
-            yield peer.api, Office(peer)
+            yield peer
+
+
+@asynccontextmanager
+async def _opened() -> AsyncIterator[tuple[str, Place]]:
+    async with opened_office() as peer:
+        yield peer.api, Office(peer)
 
 
 if __name__ == "__main__":
