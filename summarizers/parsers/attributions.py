@@ -59,6 +59,9 @@ def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
     if source is None or reading.tokens.lowers[source[1]] in NOBODY:
         return
+    # "“The dam leaks”, he wrote, underlining …": the subject found is not the speaker.
+    if reading.is_spoken(source[1]):
+        return
     content = find_content(tree, verb, reporter)
     if not content and CLAUSE in reporter.frames:
         content = _around(reading, tree, verb)
@@ -133,19 +136,35 @@ def _with_quotations(reading: Reading, content: Iterable[Range]) -> list[Range]:
 
 def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
     to = tree.child(i, "prep")
-    noun = None if to is None else tree.child(to, "pobj")
-    if to is None or noun is None:
+    source = None if to is None else _informant(tree, to)
+    if to is None or source is None:
         return
-    source = tree.phrase(noun)
     whole = _clause_around(tree, i)
-    end = max(tree.right(i), source[1])
-    if i == tree.first:
-        end = min(end, _first_comma(tree, source[1]))
-    content = _outside(tree, whole, (i, end))
+    content = _outside(tree, whole, (i, _according_end(tree, i, source)))
     if not content:
         return
     parts = _with_quotations(reading, content)
-    yield reading.attribution(CueKind.ACCORDING, (source, noun), (i, to), parts)
+    yield reading.attribution(CueKind.ACCORDING, source, (i, to), parts)
+
+
+def _informant(tree: Tree, to: int) -> tuple[Range, int] | None:
+    """Who stands behind "according to"; a name before a clause may look like a verb."""
+    noun = tree.child(to, "pobj")
+    if noun is not None:
+        return tree.phrase(noun), noun
+    verb = tree.child(to, "pcomp")
+    if verb is None or not tree.tokens.texts[verb][0].isupper():
+        return None
+    return (verb, verb), verb
+
+
+def _according_end(tree: Tree, i: int, source: tuple[Range, int]) -> int:
+    """The last token of "according to" at ``i`` with its source."""
+    last = source[0][1]
+    if tree.tokens.deps[source[1]] == "pcomp":
+        return last
+    end = max(tree.right(i), last)
+    return min(end, _first_comma(tree, last)) if i == tree.first else end
 
 
 def _first_comma(tree: Tree, after: int) -> int:

@@ -91,6 +91,8 @@ def _named(tree: Tree, verb: int, subject: int) -> Source | None:
     tag = tree.tokens.tags[subject]
     if tree.tokens.lowers[subject] in RELATIVES and tag in {"WP", "WDT"}:
         head = tree.head(verb)
+        if head is None and tree.tokens.texts[subject].isupper():
+            return (subject, subject), subject
         return None if head is None else (tree.phrase(head), head)
     if tree.tokens.deps[subject] not in SUBJECTS or tag in {"EX", "WRB"}:
         return None

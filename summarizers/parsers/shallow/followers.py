@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from summarizers.parsers.grammar import CueKind
 from summarizers.parsers.shallow.drafts import Draft
+from summarizers.parsers.shallow.phrases import Phrase
 from summarizers.parsers.shallow.reading import Range, Reading
 from summarizers.parsers.shallow.subjects import leading_subject
+from summarizers.text.signatures import find_signature
 
 # A sentence of fewer tokens, marks included, is a title or an exclamation.
 MIN_ALONE = 5
@@ -67,6 +69,12 @@ class Followers:
         part = quotation.start, quotation.end
         if self._is_introduced(marks):
             return self._introduced(part, marks)
+        return self._signed(i, marks) or self._going_on(i, marks)
+
+    def _going_on(self, i: int, marks: Range) -> Draft | None:
+        """A quotation alone, that goes on with what was said before."""
+        quotation = self.reading.layout.quotations[i]
+        part = quotation.start, quotation.end
         if not self._is_alone(marks):
             return None
         last = self._last
@@ -79,6 +87,22 @@ class Followers:
             return None
         before = self.reading.tokens.sentences[marks[0] - 1]
         return self._new(part, marks) if before <= self._last_sentence else None
+
+    def _signed(self, i: int, marks: Range) -> Draft | None:
+        """The speech of "“…” -- Anna Berg", where no verb stands."""
+        quotation = self.reading.layout.quotations[i]
+        found = find_signature(self.reading.layout.text, quotation)
+        sentence = self.reading.tokens.sentences[marks[0]]
+        if found is None or marks[0] != self.reading.bounds[sentence][0]:
+            return None
+        starts = self.reading.tokens.starts
+        first = bisect_left(starts, found[0])
+        last = bisect_left(starts, found[1], first) - 1
+        if first > last:
+            return None
+        part = quotation.start, quotation.end
+        source = Phrase(first, last, last)
+        return Draft(CueKind.QUOTATION, source, None, sentence, [part], direct=True)
 
     def _is_introduced(self, marks: Range) -> bool:
         return marks[0] > 0 and self.reading.tokens.texts[marks[0] - 1] == ":"

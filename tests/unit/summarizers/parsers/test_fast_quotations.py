@@ -10,6 +10,11 @@ from tests.fakes.articles import read_fast, said
 
 QUOTED = [
     pytest.param(
+        "“The bridge is as safe as ever.” – Marta Lind",
+        ("Marta Lind", None, ("“The bridge is as safe as ever.”",)),
+        id="signed",
+    ),
+    pytest.param(
         "“The bridge is safe,” Marta Lind said.",
         ("Marta Lind", "said", ("“The bridge is safe,”",)),
         id="source first",

@@ -7,6 +7,35 @@ from tests.unit.summarizers.parsers.conftest import Reader
 
 SAID = [
     pytest.param(
+        'The Harbour Office notes, "The dike leaks", adding weight to the plan.',
+        ("The Harbour Office", "notes", ('"The dike leaks"',)),
+        id="participle behind the quotation is no cue",
+    ),
+    pytest.param(
+        'The Lenna Bureau of Water notes, "Prices rise", adding weight to the plan.',
+        ("The Lenna Bureau of Water", "notes", ('"Prices rise"',)),
+        id="verb tagged as a noun",
+    ),
+    pytest.param(
+        '"We sold the ferry too soon." – Marta Lind',
+        ("Marta Lind", None, ('"We sold the ferry too soon."',)),
+        id="signed quotation",
+    ),
+    pytest.param(
+        'A "senior harbour source", however, claimed that the ferry was sold.',
+        ('A "senior harbour source', "claimed", ("that the ferry was sold",)),
+        id="name in quotation marks is no speech",
+    ),
+    pytest.param(
+        "According to Rathsen the Harbour property was returned to the owners.",
+        (
+            "Rathsen",
+            "According to",
+            ("the Harbour property was returned to the owners",),
+        ),
+        id="according to, without a comma",
+    ),
+    pytest.param(
         "The mayor said that the bridge would reopen in May.",
         ("The mayor", "said", ("that the bridge would reopen in May",)),
         id="clause",
