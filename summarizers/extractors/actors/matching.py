@@ -24,6 +24,11 @@ from summarizers.model import ActorKind
 REACH_SENTENCES = 12
 WEAK = frozenset(("the", "a", "an", "of", "at", "in", "for", "and", "to", "on", "by"))
 OTHERS = frozenset(("other", "others"))
+# What "the city" and "the country" can mean when they speak.
+SITE_NOUNS = {
+    **dict.fromkeys(("city", "town", "village", "island"), ActorKind.PLACE),
+    **dict.fromkeys(("country", "nation", "kingdom", "republic"), ActorKind.COUNTRY),
+}
 # Points for a fit; the best must have LEAST, and lead the second by MARGIN. Set by
 # hand: a wrong speaker is worse than none.
 SAME_NOUN = 3.0
@@ -102,7 +107,8 @@ def _fit(found: Description, figure: Figure) -> float:
         return _fit_person(found, figure)
     if figure.kind is ActorKind.ORG and found.noun in ORG_NOUNS:
         return _fit_body(found, figure)
-    return 0.0
+    named = found.noun in SITE_NOUNS and SITE_NOUNS[found.noun] is figure.kind
+    return SAME_NOUN if named else 0.0
 
 
 def _fit_person(found: Description, figure: Figure) -> float:

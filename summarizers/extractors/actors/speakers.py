@@ -9,11 +9,16 @@ from summarizers.extractors.actors.descriptions import (
     find_source,
     read_subject,
 )
-from summarizers.extractors.actors.documents import find_author
+from summarizers.extractors.actors.documents import find_author, find_writer
 from summarizers.extractors.actors.matching import resolve_description
 from summarizers.extractors.actors.pronouns import PRONOUNS, resolve_pronoun
 from summarizers.extractors.actors.stage import Stage
-from summarizers.extractors.actors.vocabulary import DOCUMENTS, ORG_NOUNS, ROLES
+from summarizers.extractors.actors.vocabulary import (
+    DOCUMENTS,
+    ORG_NOUNS,
+    ROLES,
+    WORKS,
+)
 from summarizers.model import Span
 from summarizers.parsers.grammar import Attribution
 
@@ -83,9 +88,9 @@ class _Resolver:
         lower = self.stage.tokens.lowers[found.head]
         if lower in PRONOUNS:
             return self._pronoun(found.head)
-        if lower in NEVER_RESOLVED:
-            return None
         number = self._first_named(found)
+        if number is None and lower in NEVER_RESOLVED:
+            return None
         return self._described(found) if number is None else number
 
     def _first_named(self, found: Source) -> int | None:
@@ -126,6 +131,10 @@ class _Resolver:
             return number
         if found.noun in DOCUMENTS:
             return self._settle(find_author(self.stage, found))
+        if found.noun in WORKS:
+            number = self._settle(find_writer(self.stage, found))
+            if number is not None:
+                return number
         speaker = self.last[0] if self.last else None
         return resolve_description(self.stage, found, speaker)
 

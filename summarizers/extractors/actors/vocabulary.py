@@ -27,6 +27,7 @@ SEATS = table("seats")
 SHORT_TITLES = table("short_titles")
 THINGS = words("things")
 TITLE_WORDS = words("title_words")
+WORKS = words("works")
 
 ACRONYMS = {short: tuple(full.split()) for short, full in table("acronyms").items()}
 HYPHENS = frozenset("-‐‑–")

@@ -25,6 +25,10 @@ def test_sender_of_a_document_speaks(reader: Reader, text: str) -> None:
     [
         "Norlinie issued a statement saying that the ferry was late.",
         "Norlinie released a letter which said that the ferry was late.",
+        "Norlinie issued a statement. The statement said that the ferry was late.",
+        "Norlinie began to send letters, one letter saying that the ferry was late.",
+        "It was Norlinie who sent them a letter warning that the ferry was late.",
+        "Norlinie adopted a resolution saying that the ferry was late.",
     ],
 )
 def test_issuer_of_a_document_speaks(spacy: Reader, text: str) -> None:
@@ -58,3 +62,40 @@ def test_document_is_no_actor(reader: Reader) -> None:
     cast = reader.cast("The statement said that the ferry was late.")
 
     assert cast.actors == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A study by Norlinie said that the ferry was late.",
+        "Results of a survey, published in a paper by Norlinie, show the ferry is late.",
+        "Norlinie's analysis showed that the ferry was late.",
+    ],
+)
+def test_writer_of_a_study_speaks(spacy: Reader, text: str) -> None:
+    found = spacy.speakers(text)
+
+    assert found == ["Norlinie"]
+
+
+def test_study_speaks_for_itself_when_nobody_is_named(spacy: Reader) -> None:
+    found = spacy.speakers("A study said that the ferry was late.")
+
+    assert found == ["A study"]
+
+
+def test_described_body_speaks_in_what_it_passed(spacy: Reader) -> None:
+    text = "The council passed a resolution calling for an end to the night flights."
+
+    found = spacy.speakers(text)
+
+    assert found == ["The council"]
+
+
+def test_author_far_back_is_not_taken_for_a_new_document(spacy: Reader) -> None:
+    gap = "The harbour was closed for the night. " * 6
+    text = f"Norlinie issued a letter. {gap}The letter said that the ferry was late."
+
+    found = spacy.speakers(text)
+
+    assert found == [None]

@@ -188,3 +188,25 @@ def test_different_descriptions_stay_apart(
     }
 
     assert len(numbers) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("They met in Oslo. The city said that it was late.", "city", "Oslo"),
+        ("Norway left the talks. The country was late.", "country", "Norway"),
+        ("Norway and Sweden met. The country was late.", "country", "nobody"),
+    ],
+)
+def test_city_and_country_are_the_one_that_was_named(
+    reader: Reader, text: str, word: str, name: str
+) -> None:
+    found = _resolve(reader, text, word)
+
+    assert found == name
+
+
+def test_thing_of_another_kind_is_no_city(reader: Reader) -> None:
+    found = _resolve(reader, "Norway left the talks. The city was late.", "city")
+
+    assert found == "The city"
