@@ -30,6 +30,9 @@ _STRAY_JOINERS = re.compile(
 
 def shown(text: str) -> str:
     """The text on one line without bidirectional, unseen and control characters."""
+    if text.isascii() and text.isprintable():
+        # Most text is. Its only breaks are blanks; what follows takes eight times as long.
+        return " ".join(text.split())
     line = _BREAKS.sub(" ", text)
     for hidden in (_CONTROLS, _UNSEEN, _STRAY_JOINERS):
         line = hidden.sub("", line)

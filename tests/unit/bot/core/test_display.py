@@ -23,6 +23,11 @@ def test_breaks_inside_a_line_become_one_blank(break_: str) -> None:
     assert shown(f"  one {break_} two{break_}") == "one two"
 
 
+@pytest.mark.parametrize("letter", ["e", "é"])
+def test_blanks_are_one_in_plain_text_as_in_any_other(letter: str) -> None:
+    assert shown(f"  on{letter}   two ") == f"on{letter} two"
+
+
 @pytest.mark.parametrize("control", ["\x1b", "\x07", "\x00", "\x9b", "\x7f", "\ud800"])
 def test_a_shown_line_cannot_steer_the_terminal(control: str) -> None:
     assert shown(f"red{control}[31m") == "red[31m"
