@@ -8,11 +8,14 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.documents import Document, Json
+from tests.fakes.discord.requests import Asked
 from tests.fakes.discord.seen import Exchange, Seen
 from tests.fakes.discord.town import Town
 from tests.fakes.platforms.plans import read_plan
 
 Action = Callable[..., Awaitable[Json]]
+
+_PUBLIC_THREAD = 11
 
 
 class Control:
@@ -34,6 +37,8 @@ class Control:
             "gateway": self._gateway,
             "pass_time": self._pass_time,
             "connected": self._connected,
+            "id": self._id,
+            "thread": self._thread,
         }
 
     def routes(self) -> tuple[web.RouteDef, ...]:
@@ -129,6 +134,18 @@ class Control:
     async def _connected(self) -> Json:
         await self._town.connected()
         return None
+
+    async def _id(self, name: str) -> Json:
+        """The id of a channel or of somebody."""
+        known = {**self._town.users, **self._town.channels}
+        return str(known[name].id)
+
+    async def _thread(self, where: str, name: str) -> Json:
+        """Let there be a thread in a channel; its id."""
+        path = f"channels/{self._town.channels[where].id}/threads"
+        body: Document = {"name": name, "type": _PUBLIC_THREAD}
+        answer = self._town.service.serve(Asked("POST", path, body, body, {}))
+        return answer.body["id"]
 
     def _kept(self, exchange: Exchange) -> Document:
         self._exchanges[exchange.id] = exchange

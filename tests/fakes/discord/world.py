@@ -66,6 +66,7 @@ class WorldBackend(Backend):
         self.bot_user.name = "Sitrep"
         self.versions: defaultdict[int, list[Document]] = defaultdict(list)
         self.told: dict[int, Mapping[str, Any]] = {}
+        self._starter: int | None = None
 
     @override
     def commit_message(self, message: Message, *, broadcast: bool = True) -> Message:
@@ -88,6 +89,25 @@ class WorldBackend(Backend):
             payload = {**payload, "authorizing_integration_owners": owners}
             self.told[int(payload["id"])] = payload
         super().emit(event, payload)
+
+    @override
+    def create_forum_post(
+        self, forum_id: int, name: str, starter: Message, **options: Any
+    ) -> tuple[Channel, Message]:
+        # As on Discord, a post's first message has the id of its thread.
+        self._starter = starter.id
+        try:
+            return super().create_forum_post(forum_id, name, starter, **options)
+        finally:
+            self._starter = None
+
+    @override
+    def create_thread(
+        self, parent_id: int, name: str, owner_id: int, **options: Any
+    ) -> Channel:
+        if self._starter is not None:
+            options["message_id"] = self._starter
+        return super().create_thread(parent_id, name, owner_id, **options)
 
     def renumber(self, channel: Channel, id: int) -> Channel:  # noqa: A002
         """Give a channel the id that a test wants, before anybody knows it."""
