@@ -1,10 +1,11 @@
 """One digest to a thousand channels: ``python -m benchmarks.fanout``.
 
 The real bot on an SQLite file posts a digest of several parts to 1,000 channels of a
-model of Slack that serves 40 requests a second, then to 100. The lag of a digest is
-from its slot to its first part; ``minutes`` is until the last part of the 1,000. Last,
-the bot is killed in the middle of the 1,000 and started again: ``catch_up_s`` is the
-time until its next post. Clocks are not hurried. The last line is one JSON object.
+Slack that others wrote, which serves 40 requests a second, then to 100. The lag of a
+digest is from its slot to its first part; ``minutes`` is until the last part of the
+1,000. Last, the bot is killed in the middle of the 1,000 and started again:
+``catch_up_s`` is the time until its next post. Clocks are not hurried. The last line is
+one JSON object.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from bot.stores.sql import open_upkeep
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin, is_over
+from tests.fakes.platforms.grounds import Ground, names, running
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas, wait_for
-from tests.fakes.platforms.process import PlatformProcess, running_platform
 
 MANY, FEW = 1_000, 100
 RATE = 40.0
@@ -42,7 +43,7 @@ class Slot:
 
     at: datetime
     channels: int
-    platform: PlatformProcess
+    platform: Ground
     replicas: Replicas
     database: str
 
@@ -91,7 +92,7 @@ def due(channels: int) -> Iterator[Slot]:
     clock = HastyClock.started(1.0)
     with (
         tempfile.TemporaryDirectory() as name,
-        running_platform("slack", clock, rate=RATE) as platform,
+        running("slack", clock, channels, rate=RATE) as platform,
     ):
         folder = Path(name)
         database = f"sqlite:///{folder / 'sitrep.db'}"
@@ -100,10 +101,10 @@ def due(channels: int) -> Iterator[Slot]:
         begin(database, clock.now())
         gazette.write(folder / "texts", 0, REPORTS)
         at = clock.now().replace(microsecond=0) + timedelta(seconds=_FIRST_SECONDS)
-        to = [f"slack/C{number:04}" for number in range(channels)]
+        to = [f"slack/{name}" for name in names("slack", channels)]
         edition = Edition("all", f"{at:%H:%M:%S}", str(folder / "texts"), to)
         path = folder / "order.json"
-        Order(database, str(clock), {"slack": platform.api}, [edition]).write(path)
+        Order(database, str(clock), platform.environment, [edition]).write(path)
         command = (sys.executable, "-m", BOT, str(path))
         with Replicas(command, 1, folder / "log") as replicas:
             yield Slot(at, channels, platform, replicas, database)

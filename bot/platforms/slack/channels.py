@@ -33,8 +33,8 @@ class Channels:
             return channel
         async with self._lock:
             if channel not in self._known:
-                self._known[channel] = await self._found(channel)
-        return self._known[channel]
+                await self._learn(channel)
+            return self._known[channel]
 
     def forget(self, channel: str) -> None:
         """Look again the next time: a name may have come to mean another channel."""
@@ -57,15 +57,21 @@ class Channels:
                     found[name] = one
         return found
 
-    async def _found(self, channel: str) -> str:
+    async def _learn(self, channel: str) -> None:
         if channel.startswith("@"):
             opened = await self.api.write("conversations.open", users=channel[1:])
-            return _id(opened.get("channel"))
-        listed = (await self.listed()).get(channel[1:].lower())
-        if listed is None:
+            self._known[channel] = _id(opened.get("channel"))
+            return
+        listed = await self.listed()
+        asked = listed.get(channel[1:].lower())
+        if asked is None:
             words = REFUSED["channel_not_found"]
             raise RejectedError(f"{channel}: {words} (channel_not_found)")
-        return _id(listed)
+        # Slack lets itself be asked for its list 20 times a minute: once is for all.
+        for name, one in listed.items():
+            if not one.get("is_archived"):
+                self._known.setdefault(f"#{name}", _id(one))
+        self._known[channel] = _id(asked)
 
 
 def _objects(value: Json) -> list[Document]:

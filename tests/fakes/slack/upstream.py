@@ -18,7 +18,7 @@ from tests.fakes.slack.seeds import (
     Workspace,
     copy,
 )
-from tests.fakes.slack.values import objects, text_in
+from tests.fakes.slack.values import inner, objects, text_in
 
 _asked: Counter[str] = Counter()
 
@@ -89,9 +89,12 @@ class Upstream:
         """Learn what ids the seed was given."""
         people = objects(await self.control("users.list", limit=1000), "members")
         self.users = {text_in(one, "name"): text_in(one, "id") for one in people}
-        kinds = "public_channel,private_channel"
-        found = await self.control("conversations.list", limit=1000, types=kinds)
-        self.channels = {
-            text_in(one, "name"): text_in(one, "id")
-            for one in objects(found, "channels")
-        }
+        asked: Document = {"limit": 1000, "types": "public_channel,private_channel"}
+        while True:
+            found = await self.control("conversations.list", **asked)
+            for one in objects(found, "channels"):
+                self.channels[text_in(one, "name")] = text_in(one, "id")
+            cursor = text_in(inner(found, "response_metadata"), "next_cursor")
+            if not cursor:
+                return
+            asked["cursor"] = cursor

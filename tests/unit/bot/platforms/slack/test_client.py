@@ -188,6 +188,27 @@ async def test_a_channel_is_found_by_its_name_once(
     assert channels == {tidy_slack.desk.channel("desk")}
 
 
+async def test_slack_is_asked_once_for_the_names_of_all_channels(
+    messenger: SlackMessenger, tidy_slack: SlackPeer
+) -> None:
+    for channel in ("desk", "harbour", "board"):
+        await messenger.post(f"#{channel}", NEWS, nonce=channel)
+
+    assert len(tidy_slack.asked("conversations.list")) == 1
+
+
+async def test_a_channel_that_was_archived_is_looked_for_though_others_were(
+    messenger: SlackMessenger, tidy_slack: SlackPeer
+) -> None:
+    await tidy_slack.archive("harbour")
+    await messenger.post("#desk", NEWS, nonce="a")
+
+    with pytest.raises(RejectedError, match="unarchive"):
+        await messenger.post("#harbour", NEWS, nonce="b")
+
+    assert len(tidy_slack.asked("conversations.list")) == 2
+
+
 async def test_a_private_channel_is_found_by_its_name(
     messenger: SlackMessenger, tidy_slack: SlackPeer
 ) -> None:
