@@ -24,8 +24,13 @@ class Row:
 
 def rows(*kinds: str) -> pytest.MarkDecorator:
     """Run a test once for each row of these kinds, as its argument ``row``."""
-    chosen = [row for row in _read() if row.kind in kinds]
+    chosen = all_rows(*kinds)
     return pytest.mark.parametrize("row", chosen, ids=[row.id for row in chosen])
+
+
+def all_rows(*kinds: str) -> tuple[Row, ...]:
+    """The rows of these kinds, or all."""
+    return tuple(row for row in _read() if not kinds or row.kind in kinds)
 
 
 def one(name: str) -> Row:

@@ -61,6 +61,10 @@ class LoopbackSite:
         """The address of one of the pages."""
         return f"http://{host or self._host}:{self.port}{path}"
 
+    def serve(self, answers: Mapping[str, bytes | Pieces]) -> None:
+        """Serve these from now on."""
+        self._answers = answers
+
     def hold(self) -> None:
         """Let requests wait until they are released."""
         self._release.clear()
