@@ -16,9 +16,7 @@ from tests.fakes.platforms.faults import (
     Strike,
     seeded,
 )
-from tests.fakes.platforms.http_wire import HttpWire
 from tests.fakes.platforms.plans import read_plan
-from tests.fakes.platforms.process import running_platform
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.platforms.slack_messenger import SlackModelMessenger
 from tests.fakes.platforms.wires import MemoryWire
@@ -105,17 +103,3 @@ async def test_a_call_takes_its_time(fault: Fault, seconds: float) -> None:
         await messenger.post("desk", LINE, nonce="a")
 
     assert took == [("sent", 0.0), ("answered", seconds)]
-
-
-@pytest.mark.slow
-async def test_a_platform_of_its_own_keeps_what_it_was_told() -> None:
-    with running_platform("slack") as platform:
-        platform.set_plan({"scripted": {"1": ["cut_after"]}})
-        async with HttpWire(platform.api) as wire:
-            messenger = SlackModelMessenger(wire)
-            front = await messenger.post("desk", LINE, nonce="a")
-            with pytest.raises(Exception, match="did not answer"):
-                await messenger.post("desk", LINE, nonce="b", parent=front)
-
-        assert platform.keys("desk") == ("a", "b")
-        assert platform.posted()[1]["parent"] == front

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.core.documents import Json
-from tests.fakes.command import surroundings
-from tests.fakes.platforms.haste import HastyClock
-from tests.fakes.platforms.server import PREFIXES
 
 _PATIENCE = 10.0
 
@@ -53,28 +46,3 @@ class PlatformProcess:
             return connection.getresponse().read()
         finally:
             connection.close()
-
-
-@contextmanager
-def running_platform(
-    kind: str, clock: HastyClock | None = None, *, rate: float = 0.0
-) -> Iterator[PlatformProcess]:
-    """Run ``slack`` or ``discord`` until the end of the block.
-
-    ``rate`` is how many requests a second it serves; 0 is no limit.
-    """
-    module = "tests.fakes.platforms.server"
-    told = "" if clock is None else str(clock)
-    process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", module, kind, told, str(rate)],
-        stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[3],
-        env=surroundings({}),
-        text=True,
-    )
-    with process:
-        try:
-            url = process.stdout.readline().strip() if process.stdout else ""
-            yield PlatformProcess(url, url + PREFIXES[kind], process.pid)
-        finally:
-            process.kill()

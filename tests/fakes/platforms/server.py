@@ -1,16 +1,9 @@
-"""The platform models as real HTTP servers on loopback.
-
-``python -m tests.fakes.platforms.server slack`` serves one in a process of its own and
-prints its address: what was posted outlives the bot. A clock of its own and a pace, in
-requests a second, may follow the name. It is told what goes wrong, and tells what was
-posted, below ``/control``.
-"""
+"""The platform models as real HTTP servers on loopback."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,12 +12,8 @@ from aiohttp import web
 
 from bot.core.documents import Document, Json
 from bot.core.ports import Clock
-from bot.scheduling import SystemClock
 from tests.fakes.platforms.discord import DiscordModel
-from tests.fakes.platforms.haste import HastyClock
-from tests.fakes.platforms.pace import Pace
-from tests.fakes.platforms.plans import read_plan
-from tests.fakes.platforms.platform import PlatformModel, Posted
+from tests.fakes.platforms.platform import PlatformModel
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.platforms.wires import Answer, Request
 
@@ -41,10 +30,8 @@ class PlatformServer:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def application(self) -> web.Application:
-        """The routes of both platforms and of the control."""
+        """The routes of both platforms."""
         application = web.Application()
-        application.router.add_get("/control/posted", self._posted)
-        application.router.add_post("/control/plan", self._plan)
         for prefix in PREFIXES.values():
             application.router.add_route("*", prefix + "{path:.+}", self._ask)
         return application
@@ -60,15 +47,6 @@ class PlatformServer:
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
-
-    async def _plan(self, request: web.Request) -> web.Response:
-        self.model.plan = read_plan(await request.json())
-        self.model.calls.clear()
-        return web.json_response({})
-
-    async def _posted(self, _: web.Request) -> web.Response:
-        self.model.settle(self.clock.now())
-        return web.json_response(list(map(_told, self.model.posted)))
 
 
 @asynccontextmanager
@@ -109,27 +87,3 @@ def _response(request: web.Request, answer: Answer) -> web.Response:
         # Discord answers with a bare list.
         body = answer.body["messages"]
     return web.json_response(body, status=answer.status, headers=answer.headers)
-
-
-def _told(one: Posted) -> Document:
-    return {
-        "id": one.id,
-        "channel": one.channel,
-        "key": one.key,
-        "parent": one.parent,
-        "at": one.at.isoformat(),
-    }
-
-
-async def _serve(kind: str, clock: str = "", rate: str = "0") -> None:
-    # A second's worth may come at once, as in limits that are counted by the second.
-    pace = Pace(everywhere=float(rate), burst=max(1, int(float(rate))))
-    model = MODELS[kind](pace=pace)
-    told = HastyClock.parse(clock) if clock else SystemClock()
-    async with serving(model, told) as url:
-        print(url, flush=True)  # noqa: T201 - the one thing that it has to say
-        await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(_serve(*sys.argv[1:]))
