@@ -174,8 +174,9 @@ def structure() -> Iterator[Limit]:
     yield Limit("contract exceptions", len(extra), at_most=0, offenders=extra)
 
 
-SIDES = {"aiohttp": 2}
-"""Libraries that are two, a client and a server: each side has its one owner."""
+SIDES = {"aiohttp": 3}
+"""Libraries with several sides, each with its one owner: aiohttp's client and server, and
+what discord.py, which is built on it, takes and raises."""
 
 
 def contract_exceptions() -> Iterator[str]:
@@ -196,8 +197,8 @@ def tests(modules: tuple[Module, ...]) -> Iterator[Limit]:
     """How much test code there is, and how little of it pretends."""
     checks = read("tests")
     ratio = sum(t.code_lines for t in checks) / sum(m.code_lines for m in modules)
-    # The aim is 1.3 and is not reached; this only keeps what there is.
-    yield Limit("test lines to code lines", ratio, at_least=0.85)
+    # The aim is 1.3, which well-tested projects have; a little below it nothing breaks.
+    yield Limit("test lines to code lines", ratio, at_least=1.2)
     count = sum(f.name.startswith("test_") for t in checks for f in t.functions())
     mocks = sum(len(MOCKS.findall(module.text)) for module in checks)
     yield Limit("mocks a test", mocks / max(count, 1), at_most=0.1)
