@@ -32,7 +32,7 @@ from bot.core.tracing import Tracer
 from bot.sources.pages import parse_page
 from bot.workers.selections import main_actors
 from summarizers.model import Article
-from tests.fakes.ports import FakeConfiguration
+from tests.fakes.ports import FakeClock, FakeConfiguration
 from tests.fakes.town import Hands, Paper, Report, Town, open_town, page_of
 
 PAGE = "https://lenna-gazette.example/ferry"
@@ -152,10 +152,13 @@ class Counter:
 
 @asynccontextmanager
 async def open_counter(
-    *papers: Paper, seconds: float = 60.0, database: str = "sqlite://"
+    *papers: Paper,
+    seconds: float = 60.0,
+    database: str = "sqlite://",
+    clock: FakeClock | None = None,
 ) -> AsyncIterator[Counter]:
     """A reception that reads these papers, and the page ``PAGE``."""
-    async with open_town(*papers, database=database) as town:
+    async with open_town(*papers, database=database, clock=clock) as town:
         site = FakeSite({PAGE: page_of(LONG)})
         configuration = FakeConfiguration(town.configuration)
         staff = _staff(town, site, configuration)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.core.display import shown, spaced
 from bot.core.links import host, misleads, page_address
 from bot.core.model import Message, Row, Section, Style, Text
 from bot.platforms.discord.escaping import address, escaped
+
+BULLET = "•"
+"""What a line of a group begins with, if nothing else is before it."""
 
 
 def blocks(message: Message) -> tuple[str, ...]:
@@ -28,7 +32,7 @@ def blocks(message: Message) -> tuple[str, ...]:
 def _lines(section: Section) -> Iterator[str]:
     heading = escaped(section.heading or "")
     if section.inline:
-        yield from (f"**{heading}** {_line(row)}" for row in section.rows)
+        yield from (f"**{heading}**  {_line(row)}" for row in section.rows)
         return
     if heading:
         yield f"**{heading}**"
@@ -37,8 +41,14 @@ def _lines(section: Section) -> Iterator[str]:
             yield from _titled(row)
         return
     for row in section.rows:
-        yield _line(row)
+        yield _line(_marked(row))
         yield from (f"-# {remark}" for remark in map(escaped, row.remarks) if remark)
+
+
+def _marked(row: Row) -> Row:
+    """A line of a group with a sign before it; a note has none."""
+    is_bare = not row.marker and not _is_note(row)
+    return replace(row, marker=BULLET) if is_bare else row
 
 
 def _titled(row: Row) -> Iterator[str]:
@@ -55,11 +65,15 @@ def _titled(row: Row) -> Iterator[str]:
 
 def _line(row: Row) -> str:
     """A line; one that is nothing but a note is in small print."""
-    is_note = all(part.style is Style.NOTE for part in row.parts)
+    is_note = _is_note(row)
     part = _plain if is_note else _part
     words = "".join(joint + part(one) for joint, one in spaced(row.parts))
     marked = " ".join(filter(None, (escaped(row.marker), words, _proof(row.proof))))
     return f"-# {marked}" if marked and is_note else marked
+
+
+def _is_note(row: Row) -> bool:
+    return all(part.style is Style.NOTE for part in row.parts)
 
 
 def _proof(url: str | None) -> str:

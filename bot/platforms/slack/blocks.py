@@ -83,7 +83,7 @@ class _Paper:
             self._row(row)
 
     def _row(self, row: Row) -> None:
-        if row.marker in _BULLETS:
+        if row.marker in _BULLETS and not _is_note(row):
             self._item(explained_elements(row))
         else:
             self._line(explained_elements(row, marker=row.marker))

@@ -100,7 +100,7 @@ def test_what_belongs_to_a_title_stands_in_its_block() -> None:
 
     found = texts(to_components(Message((title, quote, title))))
 
-    assert found == ["### Ports\nThey close.", "### Ports"]
+    assert found == ["### Ports\n• They close.", "### Ports"]
 
 
 def test_a_remark_of_ours_is_in_small_print() -> None:
@@ -190,7 +190,7 @@ def test_a_dialog_with_nothing_to_choose_from_asks_for_text_alone() -> None:
 def test_what_leads_to_no_page_is_no_link(url: str) -> None:
     row = Row((Text("Ports close.", url=url),), proof=url)
 
-    assert texts(to_components(said(row))) == ["**WATCH**\nPorts close."]
+    assert texts(to_components(said(row))) == ["**WATCH**\n• Ports close."]
 
 
 def test_no_word_of_a_page_links_to_another() -> None:
@@ -200,3 +200,14 @@ def test_no_word_of_a_page_links_to_another() -> None:
     (text,) = texts(to_components(Message((Section(None, (row,)),))))
 
     assert re.findall(r"https?://[^)>]+", text) == ["https://a.example/"]
+
+
+def test_a_line_of_a_group_begins_with_a_sign() -> None:
+    rows = (
+        Row((Text("Ada", Style.SPEAKER), Text("It closes."))),
+        Row((Text("Now."),), "▲"),
+    )
+
+    found = texts(to_components(said(*rows)))
+
+    assert found == ["**WATCH**\n• **Ada** It closes.\n▲ Now."]

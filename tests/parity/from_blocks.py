@@ -1,0 +1,89 @@
+"""Slack's blocks read back into what a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.core.documents import Document, Json
+from tests.fakes.slack.values import inner, objects, text_in
+from tests.parity.looks import Control, Kind, Line, Piece, line_of
+
+_CONTEXT, _HEADER, _RICH = "context", "header", "rich_text"
+_ACTIONS, _INPUT = "actions", "input"
+
+
+def lines_in(blocks: Sequence[Json]) -> tuple[Line, ...]:
+    """All lines that can be read, from the top."""
+    found = (line for block in _documents(blocks) for line in _lines(block))
+    return tuple(line for line in found if line is not None)
+
+
+def controls_in(blocks: Sequence[Json]) -> tuple[Control, ...]:
+    """All that can be pressed, chosen or filled in, from the top."""
+    return tuple(one for block in _documents(blocks) for one in _controls(block))
+
+
+def _lines(block: Document) -> Iterator[Line | None]:
+    match block["type"]:
+        case "header":
+            yield line_of([Piece(text_in(inner(block, "text"), "text"))], Kind.TITLE)
+        case "context":
+            for element in objects(block, "elements"):
+                for words in text_in(element, "text").split("\n"):
+                    yield line_of([Piece(words)], Kind.NOTE)
+        case "rich_text":
+            for element in objects(block, "elements"):
+                yield from _rich(element)
+        case "actions" | "input":
+            return
+        case kind:
+            raise AssertionError(f"nothing here reads a block of type {kind}")
+
+
+def _rich(element: Document) -> Iterator[Line | None]:
+    if element["type"] == "rich_text_section":
+        yield from map(line_of, _broken(element))
+        return
+    assert element["type"] == "rich_text_list", element
+    for item in objects(element, "elements"):
+        first, *remarks = _broken(item)
+        yield line_of([Piece("• "), *first])
+        yield from map(line_of, remarks)
+
+
+def _broken(section: Document) -> list[list[Piece]]:
+    """A section's pieces, line by line."""
+    lines: list[list[Piece]] = [[]]
+    for element in objects(section, "elements"):
+        style = inner(element, "style")
+        for number, words in enumerate(text_in(element, "text").split("\n")):
+            if number:
+                lines.append([])
+            piece = Piece(
+                words,
+                bold=style.get("bold") is True,
+                italic=style.get("italic") is True,
+                link=text_in(element, "url") or None,
+            )
+            lines[-1].append(piece)
+    return lines
+
+
+def _controls(block: Document) -> Iterator[Control]:
+    if block["type"] == "input":
+        label = text_in(inner(block, "label"), "text")
+        yield Control(label, _options(inner(block, "element")))
+    elif block["type"] == "actions":
+        for element in objects(block, "elements"):
+            label = inner(element, "placeholder") or inner(element, "text")
+            main = element.get("style") == "primary"
+            yield Control(text_in(label, "text"), _options(element), main=main)
+
+
+def _options(element: Document) -> tuple[str, ...]:
+    options = objects(element, "options")
+    return tuple(text_in(inner(one, "text"), "text") for one in options)
+
+
+def _documents(blocks: Sequence[Json]) -> Iterator[Document]:
+    yield from (block for block in blocks if isinstance(block, dict))

@@ -1,0 +1,98 @@
+"""Discord's components read back into what a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.core.documents import Document, Json
+from tests.fakes.slack.values import inner, objects, text_in
+from tests.parity.looks import Control, Kind, Line, Piece, line_of
+
+MARK = re.compile(r"-# Sitrep · [0-9a-f]{12}")
+"""The line by which the bot knows a digest again; Slack has metadata for it."""
+
+_CARD, _TEXT, _GAP, _ROW, _LABEL, _BUTTON = 17, 10, 14, 1, 18, 2
+_MAIN = 1
+_TOKEN = re.compile(
+    r"\\(?P<sign>.)|(?P<bold>\*\*)|(?P<italic>\*)"
+    r"|\[(?P<label>(?:\\.|[^\\\[\]]){1,4000})\]\(<(?P<url>[^>]{1,4000})>\)"
+    r"|(?P<words>[^\\*\[]{1,4000}|\[)"
+)
+
+
+def lines_in(components: Sequence[Json]) -> tuple[Line, ...]:
+    """All lines that can be read, from the top."""
+    found = (line for one in _documents(components) for line in _lines(one))
+    return tuple(line for line in found if line is not None)
+
+
+def controls_in(components: Sequence[Json]) -> tuple[Control, ...]:
+    """All that can be pressed, chosen or filled in, from the top."""
+    return tuple(one for part in _documents(components) for one in _controls(part))
+
+
+def _lines(component: Document) -> Iterator[Line | None]:
+    match component["type"]:
+        case 17:
+            for one in objects(component, "components"):
+                yield from _lines(one)
+        case 10:
+            for words in text_in(component, "content").split("\n"):
+                if not MARK.fullmatch(words):
+                    yield _line(words)
+        case 14 | 1 | 18:
+            return
+        case kind:
+            raise AssertionError(f"nothing here reads a component of type {kind}")
+
+
+def _line(words: str) -> Line | None:
+    for sign, kind in (("### ", Kind.TITLE), ("-# ", Kind.NOTE)):
+        if words.startswith(sign):
+            return line_of(_pieces(words.removeprefix(sign)), kind)
+    return line_of(_pieces(words))
+
+
+def _pieces(words: str) -> Iterator[Piece]:
+    """What Discord makes of its Markdown, of as much as the bot writes of it."""
+    bold = italic = False
+    at = 0
+    while at < len(words):
+        found = _TOKEN.match(words, at)
+        assert found is not None, words[at:]
+        at = found.end()
+        if found["bold"]:
+            bold = not bold
+        elif found["italic"]:
+            italic = not italic
+        elif found["label"]:
+            inside = tuple(_pieces(found["label"]))
+            yield from (
+                replace(one, bold=one.bold or bold, link=found["url"]) for one in inside
+            )
+        else:
+            yield Piece(found["sign"] or found["words"], bold=bold, italic=italic)
+
+
+def _controls(component: Document) -> Iterator[Control]:
+    if component["type"] == _ROW:
+        yield from map(_control, objects(component, "components"))
+    elif component["type"] == _LABEL:
+        field = inner(component, "component")
+        yield Control(text_in(component, "label"), _options(field))
+
+
+def _control(one: Document) -> Control:
+    if one["type"] == _BUTTON:
+        return Control(text_in(one, "label"), main=one["style"] == _MAIN)
+    return Control(text_in(one, "placeholder"), _options(one))
+
+
+def _options(one: Document) -> tuple[str, ...]:
+    return tuple(text_in(option, "label") for option in objects(one, "options"))
+
+
+def _documents(components: Sequence[Json]) -> Iterator[Document]:
+    yield from (one for one in components if isinstance(one, dict))

@@ -1,0 +1,162 @@
+"""What a reader sees, in one form for both platforms, to be compared and printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import unquote
+
+MARKERS = ("•", "▲", "≠")
+"""The signs before lines."""
+
+_BLANKS = re.compile(r"\s+")
+
+_EDITION = re.compile(r"Edition \S{1,100}")
+"""Each channel has editions of its own."""
+
+
+class Where(StrEnum):
+    """Where something is seen, and by whom."""
+
+    PRIVATE = "to who asked alone"
+    CHANNEL = "in the channel"
+    THREAD = "in a thread"
+    FORUM = "as a post in the forum"
+    DIRECT = "by direct message"
+    PAGE = "on the app's own page"
+    WINDOW = "in a window"
+    TYPING = "while typing"
+
+
+class Kind(StrEnum):
+    """What a line is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    LINE = "line"
+    NOTE = "small print"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words in one look; ``link`` is where they lead to."""
+
+    words: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, with the sign before it."""
+
+    kind: Kind
+    pieces: tuple[Piece, ...]
+    marker: str = ""
+
+    def drawn(self, *, address: bool = True) -> str:
+        """The line as Markdown; ``address`` says whether links have theirs."""
+        words = " ".join(_drawn(piece, address=address) for piece in self.pieces)
+        sign = {Kind.TITLE: "# ", Kind.HEADING: "## ", Kind.NOTE: "| "}
+        marked = f"{self.marker} " if self.marker else ""
+        return f"{sign.get(self.kind, '')}{marked}{words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A button, or a menu or list with its choices; a field has none."""
+
+    label: str
+    choices: tuple[str, ...] = ()
+    main: bool = False
+
+    def drawn(self) -> str:
+        """It as a person would draw it."""
+        if self.choices:
+            return f"[{self.label} ▾ {' / '.join(self.choices)}]"
+        return f"({'*' if self.main else ''}{self.label})"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A message, window or page; ``replaces`` says that it took another's place."""
+
+    where: Where
+    lines: tuple[Line, ...] = ()
+    controls: tuple[Control, ...] = ()
+    replaces: bool = False
+
+    def drawn(self, *, address: bool = True) -> Iterator[str]:
+        """It line by line."""
+        place = "in place of what was there" if self.replaces else self.where.value
+        yield f"{place}:"
+        yield from (line.drawn(address=address) for line in self.lines)
+        yield from (control.drawn() for control in self.controls)
+
+
+def line_of(pieces: Iterable[Piece], kind: Kind | None = None) -> Line | None:
+    """The line that these pieces are; without ``kind`` they tell it by their look."""
+    found = tuple(_tidy(pieces))
+    found = tuple(
+        replace(one, words=_EDITION.sub("Edition …", one.words)) for one in found
+    )
+    if not found:
+        return None
+    sign = next((one for one in MARKERS if found[0].words.startswith(f"{one} ")), "")
+    if found[0].words in MARKERS and len(found) > 1:
+        sign = found[0].words
+    if sign:
+        first = replace(found[0], words=found[0].words.removeprefix(sign).strip())
+        found = (*((first,) if first.words else ()), *found[1:])
+    kind = kind or _kind(found, sign)
+    if kind in {Kind.TITLE, Kind.HEADING}:
+        found = tuple(replace(one, bold=False) for one in found)
+    if kind is Kind.NOTE:
+        found = tuple(replace(one, italic=False) for one in found)
+    return Line(kind, found, sign)
+
+
+def _kind(pieces: tuple[Piece, ...], marker: str) -> Kind:
+    """What a line without a form of its own is: all bold, all small, or neither."""
+    if marker:
+        return Kind.LINE
+    if all(one.italic for one in pieces):
+        return Kind.NOTE
+    if len(pieces) == 1 and pieces[0].bold:
+        return Kind.HEADING if pieces[0].link is None else Kind.TITLE
+    return Kind.LINE
+
+
+def _tidy(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with neighbours of one look together, and no blanks around them."""
+    last: Piece | None = None
+    for piece in pieces:
+        link = None if piece.link is None else unquote(piece.link)
+        same = last is not None and replace(piece, words="", link=link) == replace(
+            last, words=""
+        )
+        if last is not None and same:
+            last = replace(last, words=f"{last.words}{piece.words}")
+            continue
+        if last is not None:
+            yield from _bare(last)
+        last = replace(piece, link=link)
+    if last is not None:
+        yield from _bare(last)
+
+
+def _bare(piece: Piece) -> Iterator[Piece]:
+    words = _BLANKS.sub(" ", piece.words).strip()
+    if words:
+        yield replace(piece, words=words)
+
+
+def _drawn(piece: Piece, *, address: bool) -> str:
+    words = f"*{piece.words}*" if piece.italic else piece.words
+    words = f"**{words}**" if piece.bold else words
+    if piece.link is None:
+        return words
+    return f"[{words}](<{piece.link}>)" if address else f"[{words}]"

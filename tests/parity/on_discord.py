@@ -1,0 +1,206 @@
+"""Discord, on its wire-level fake, as a stage."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from bot.core.chat.ports import Reception
+from bot.core.chat.words import COMMAND, SHORTCUT
+from bot.core.documents import Document
+from bot.core.ports import Clock, Messenger
+from bot.platforms.discord.service import Surroundings, open_discord
+from tests.fakes.discord.people import DIRECT
+from tests.fakes.discord.seen import Exchange, Seen
+from tests.fakes.discord.town import FORUM as FORUM_CHANNEL
+from tests.fakes.discord.town import MEMBER, OWNER, Plot, Town, open_town
+from tests.fakes.ports import FakeJournal
+from tests.fakes.slack.values import inner, objects, text_in
+from tests.parity.from_components import controls_in, lines_in
+from tests.parity.looks import Control, Kind, Line, Look, Piece, Where
+from tests.parity.stages import Stage, in_order
+from tests.parity.steps import (
+    FORUM,
+    MANAGER,
+    READER,
+    TALK,
+    Ask,
+    Brief,
+    Choose,
+    Forget,
+    Home,
+    Later,
+    Open,
+    Paste,
+    Pick,
+    Press,
+    Publish,
+    Step,
+    Type,
+    Write,
+)
+from tests.parity.worlds import World
+
+_PEOPLE = {READER: MEMBER, MANAGER: OWNER}
+_CHANNEL = "desk"
+
+
+@dataclass(slots=True)
+class DiscordStage(Stage):
+    """A server with the bot in it."""
+
+    town: Town
+    messenger: Messenger
+    platform: str = "discord"
+    _from: set[int] = field(default_factory=set, init=False)
+    _before: dict[int, int] = field(default_factory=dict, init=False)
+    _shown: Look | None = field(default=None, init=False)
+    _exchange: Exchange | None = field(default=None, init=False)
+
+    @override
+    def begin(self) -> None:
+        self._from = set(self.town.world.backend.versions)
+
+    @override
+    def watch(self) -> None:
+        self._before, self._shown = self._versions(), None
+
+    @override
+    async def seen(self, number: int) -> tuple[Look, ...]:
+        before = self._before
+
+        def found() -> list[Seen]:
+            now = self._versions()
+            changed = [one for one, count in now.items() if count > before.get(one, 0)]
+            return [one for one in self._messages(changed) if _components(one)]
+
+        if self._shown is not None:
+            return (self._shown,)
+        what = f"{number} things to see"
+        await self.town.pulse.until(lambda: len(found()) >= number, what=what)
+        return in_order([self._look(one, one.id in before) for one in found()])
+
+    @override
+    async def do(self, step: Step, world: World) -> None:
+        town, reader = self.town, _PEOPLE[READER]
+        match step:
+            case Ask(verb, options, who, where):
+                place = DIRECT if where == TALK else _CHANNEL
+                name = f"{COMMAND} {verb}"
+                await town.slash(_PEOPLE[who], place, name, **options)
+            case Type(verb, option, typed):
+                name, given = f"{COMMAND} {verb}", {option: typed}
+                found = await town.autocomplete(reader, _CHANNEL, name, **given)
+                self._shown = Look(Where.TYPING, controls=(Control(option, found),))
+            case Press(label):
+                await town.click(reader, self._with(label), label)
+            case Choose(label):
+                message = self._with(label)
+                await town.select(reader, message, _value(message.payload, label))
+            case Brief(words):
+                message = town.say(_PEOPLE[MANAGER], _CHANNEL, words)
+                self._from.add(message.id)
+                exchange = await town.menu(reader, _CHANNEL, SHORTCUT, message)
+                self._exchange = exchange
+                self._shown = (
+                    None if exchange.modal is None else _window(exchange.modal)
+                )
+            case Pick(labels):
+                await self._pick(labels)
+            case Publish(where):
+                channel = FORUM_CHANNEL if where == FORUM else _CHANNEL
+                id_ = town.channels[channel].id
+                await world.publish(self.platform, str(id_))
+            case Later() | Forget():
+                return
+            case Write() | Open() | Paste() | Home():
+                raise AssertionError(f"there is no such thing on Discord: {step}")
+
+    async def _pick(self, labels: tuple[str, ...]) -> None:
+        exchange = self._exchange
+        assert exchange is not None
+        assert exchange.modal is not None
+        (field_,) = objects(exchange.modal, "components")
+        known = inner(field_, "component")
+        chosen = [
+            text_in(one, "value")
+            for one in objects(known, "options")
+            if one["label"] in labels
+        ]
+        values = {text_in(known, "custom_id"): chosen}
+        await self.town.submit(_PEOPLE[READER], exchange, values)
+
+    def _with(self, label: str) -> Seen:
+        """What was seen last with this to press or to choose."""
+        backend = self.town.world.backend
+        recent = [one for one in backend.versions if one not in self._from]
+        for message in sorted(self._messages(recent), key=lambda one: -one.id):
+            for one in controls_in(_components(message)):
+                if label in (one.label, *one.choices):
+                    return message
+        raise AssertionError(f"nothing on Discord has {label!r}")
+
+    def _versions(self) -> dict[int, int]:
+        versions = self.town.world.backend.versions
+        return {id_: len(every) for id_, every in versions.items()}
+
+    def _messages(self, ids: list[int]) -> Iterator[Seen]:
+        for channel, known in self.town.world.backend.messages.items():
+            yield from (self.town.message(channel, one) for one in ids if one in known)
+
+    def _look(self, seen: Seen, replaces: bool) -> Look:
+        components = _components(seen)
+        lines, controls = lines_in(components), controls_in(components)
+        return Look(self._where(seen), lines, controls, replaces)
+
+    def _where(self, seen: Seen) -> Where:
+        channel = self.town.world.backend.get_channel(seen.channel)
+        if seen.ephemeral:
+            return Where.PRIVATE
+        if channel.guild_id is None:
+            return Where.DIRECT
+        if channel.is_thread:
+            return Where.FORUM if seen.id == channel.id else Where.THREAD
+        return Where.CHANNEL
+
+
+def _components(seen: Seen) -> list[Document]:
+    return objects(seen.payload, "components")
+
+
+def _window(modal: Document) -> Look:
+    title = Line(Kind.TITLE, (Piece(text_in(modal, "title")),))
+    return Look(Where.WINDOW, (title,), controls_in(objects(modal, "components")))
+
+
+def _value(payload: Document, label: str) -> str:
+    """The value of the choice of this label."""
+    for row in objects(payload, "components"):
+        for menu in objects(row, "components"):
+            for option in objects(menu, "options"):
+                if option["label"] == label:
+                    return text_in(option, "value")
+    raise AssertionError(f"there is no choice {label!r}")
+
+
+@asynccontextmanager
+async def discord_stage(
+    reception: Reception, clock: Clock
+) -> AsyncIterator[DiscordStage]:
+    """A server until the block ends; in the end all requests must have been known."""
+    async with open_town(Plot(clock)) as town:
+        around = Surroundings(
+            clock,
+            FakeJournal(),
+            lambda _: town.pulse.beat(),
+            api_url=town.api,
+            gateway_url=town.gateway.url,
+            guild_seconds=0.01,
+        )
+        async with open_discord(town.token, reception, around) as messenger:
+            await town.connected()
+            yield DiscordStage(town, messenger)
+        assert not town.gaps

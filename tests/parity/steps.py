@@ -1,0 +1,182 @@
+"""What people do, for both platforms in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.core.chat.requests import Verb
+from bot.core.chat.words import COMMAND, DIALOG, SHORTCUT
+
+READER, MANAGER = "a reader", "who manages the channel"
+
+CHANNEL, TALK, FORUM = "in a channel", "in the talk with the bot", "in a forum"
+"""Where they do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Give a command with its options by name."""
+
+    verb: Verb
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    who: str = READER
+    where: str = CHANNEL
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        name = f"/{COMMAND} {self.verb}"
+        slack = " ".join((name, *self.options.values()))
+        named = (f"{key}:{value}" for key, value in self.options.items())
+        beside = "".join(
+            f", {place}"
+            for place, usual in ((self.who, READER), (self.where, CHANNEL))
+            if place != usual
+        )
+        return f"`{slack}`{beside}", f"`{' '.join((name, *named))}`{beside}"
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write words behind the command, whatever they are."""
+
+    words: str
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return f"`/{COMMAND} {self.words}`", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type an option, of which the others are filled in, and see what is offered."""
+
+    verb: Verb
+    option: str
+    typed: str
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return "", f"type `/{COMMAND} {self.verb} {self.option}:{self.typed}`"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Press the button of this label, on what was seen last with one."""
+
+    label: str
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return f"press “{self.label}”", f"press “{self.label}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Choose this from the menu that was seen last with it."""
+
+    label: str
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return f"choose “{self.label}”", f"choose “{self.label}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Choose the shortcut on a message with these words."""
+
+    words: str
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return f"a message's ⋮ → “{SHORTCUT}”", f"right click → Apps → “{SHORTCUT}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open the window to paste links in."""
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return f"⚡ or `/` → “{DIALOG}”", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """Paste words into the window, and send it."""
+
+    words: str
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return "paste the links, and send", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Pick these in the window, and send it."""
+
+    labels: tuple[str, ...]
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return ("pick some, and send",) * 2
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Look at the app's own page."""
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return "open the app's Home tab", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """A digest is posted."""
+
+    where: str = CHANNEL
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return (f"a digest is due {self.where}",) * 2
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """So many hours pass."""
+
+    hours: int
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return (f"{self.hours} hours later",) * 2
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The bot forgets what its buttons are about."""
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return ("months later",) * 2
+
+
+Step: TypeAlias = (
+    Ask
+    | Write
+    | Type
+    | Press
+    | Choose
+    | Brief
+    | Open
+    | Paste
+    | Pick
+    | Home
+    | Publish
+    | Later
+    | Forget
+)

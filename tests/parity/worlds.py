@@ -1,0 +1,100 @@
+"""What stands behind both platforms: one reception, with its papers and its time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.delivery import Delivery
+from bot.core.errors import BlockedAddressError, ParseTimeoutError, StoreError
+from bot.core.model import Access, Destination
+from bot.core.newsroom import GivenConfiguration
+from bot.core.ports import Messenger
+from bot.core.rounds import Office, Rounds
+from bot.core.sending import Sender
+from bot.reception import FrontDoor
+from tests.fakes.ports import FakeClock
+from tests.fakes.reception import Counter, open_counter
+from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.town import GAZETTE, Paper
+from tests.parity.steps import Forget, Later, Step
+
+INSIDE = "http://192.168.0.1/admin"
+SLOW = "https://slow-courier.example/1"
+BARE = "https://lenna-gazette.example/empty"
+HEAVY = "https://lenna-gazette.example/heavy"
+BROKEN = "https://lenna-gazette.example/broken"
+
+_ZONE = ZoneInfo("Europe/Berlin")
+"""That of the reader on Slack; Discord tells none, so that it is the configuration's."""
+
+_APART = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One reception, and the digests that go out by the real messengers."""
+
+    counter: Counter
+    delivery: Delivery
+    rounds: Rounds
+
+    async def publish(self, platform: str, channel: str) -> None:
+        """Post the digest of now to a channel."""
+        town = self.counter.town
+        plan = replace(town.plan, to=(Destination(platform, channel),))
+        configuration = replace(town.configuration, digests=(plan,))
+        town.wanted.given = GivenConfiguration(configuration)
+        await self.delivery.post_now(plan)
+
+    async def undergo(self, step: Step) -> None:
+        """Let happen to the bot what nobody does."""
+        match step:
+            case Later(hours):
+                await self._later(hours)
+            case Forget():
+                town = self.counter.town
+                await town.store.forget(town.clock.now() + _APART)
+            case _:
+                return
+
+    async def _later(self, hours: int) -> None:
+        """Let time pass, and what becomes due go out."""
+        self.counter.town.wanted.refresh()
+        for _ in range(hours):
+            await self.rounds.plan()
+            self.counter.move(hours=1)
+            for step in (self.rounds.plan, self.rounds.build, self.rounds.send):
+                await step()
+
+    def close(self) -> None:
+        """Answer people of other workspaces and servers alone."""
+        configuration = self.counter.configuration
+        access = Access(slack=frozenset({"T9"}), discord=frozenset({"9"}))
+        assert not isinstance(configuration.value, Exception)
+        configuration.value = replace(configuration.value, access=access)
+
+
+@asynccontextmanager
+async def open_world(
+    door: FrontDoor, messengers: Mapping[str, Messenger], clock: FakeClock
+) -> AsyncIterator[World]:
+    """Let a new reception be behind the door until the block ends."""
+    clock.move(_APART)
+    paper = Paper(GAZETTE, [FERRY, BRIDGE])
+    async with open_counter(paper, clock=clock) as counter:
+        town, site = counter.town, counter.site
+        known = replace(town.configuration, timezone=_ZONE)
+        counter.configuration.value = known
+        site.pages[INSIDE] = BlockedAddressError("192.168.0.1 is private")
+        site.pages[BARE] = b"<html><body></body></html>"
+        site.pages[BROKEN] = StoreError("the disk is full")
+        site.pages[HEAVY] = ParseTimeoutError("it took 10 s")
+        sender = Sender("parity", clock, town.store, messengers, town.journal)
+        delivery = replace(town.delivery, sender=sender)
+        office = Office(clock, town.wanted, town.newsroom, delivery, town.journal)
+        door.open(counter.commands)
+        yield World(counter, delivery, Rounds(office, clock.now()))
