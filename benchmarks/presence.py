@@ -69,6 +69,16 @@ class BotProcess:
         found = [one for one in self.journal() if one["event"] == event]
         return found[-1] if found else None
 
+    def has_started(self) -> bool:
+        """Whether it works.
+
+        Raises:
+            RuntimeError: it has ended.
+        """
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the bot has ended: {self.log.read_text()}")
+        return self.told("started") is not None
+
     def stop(self) -> float:
         """Let it end; the most seconds by which its event loop was ever late.
 
@@ -106,7 +116,7 @@ def present(
     with process:
         bot = BotProcess(process, log)
         try:
-            wait_for(lambda: bot.told("started") is not None, _START_SECONDS)
+            wait_for(bot.has_started, _START_SECONDS)
             yield bot
         finally:
             process.kill()
