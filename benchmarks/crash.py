@@ -43,13 +43,16 @@ from tests.fakes.platforms.killing import Replicas
 from tests.fakes.platforms.tallies import Tally, tally
 from tests.fakes.postgresql import running_server
 
-DIGESTS = 40
+DIGESTS = 50
 """On each platform, with each number of processes."""
 
 TIMES = 5
 """So many digests come due in a channel, one after the other."""
 
 GAP_SECONDS = 4.0
+HITS = 8
+"""It is killed until so many kills have hit it at work, or all is over."""
+
 FAULTY_CALLS = 1.0
 """Of so many calls of each kind for a digest a share goes wrong; a part that meets ever
 more of them waits for hours."""
@@ -168,7 +171,13 @@ def main() -> None:
     channels = max(1, round(given.digests / TIMES))
     until = round(FAULTY_CALLS * given.digests)
     scene = Scene(
-        channels, TIMES, seed=given.seed, gap=GAP_SECONDS, until=until, patience=600.0
+        channels,
+        TIMES,
+        seed=given.seed,
+        gap=GAP_SECONDS,
+        until=until,
+        patience=600.0,
+        hits=HITS,
     )
     started = time.monotonic()
     mine, other = run("the bot", ours, scene), run("the peer", peer, scene)

@@ -1,4 +1,7 @@
-"""The bot killed again and again while digests come due: each is posted once."""
+"""The bot killed again and again while digests come due: each is posted once.
+
+It runs with its own adapters, on a Slack and a Discord that others wrote.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from tests.fakes.platforms.tallies import Tally
 
 pytestmark = pytest.mark.slow
 
-SCENE = Scene(channels=5, times=2, gap=2.0, until=10, speed=12.0, hits=2)
+SCENE = Scene(channels=5, times=2, gap=2.0, until=8, speed=16.0, hits=2)
 """The slower the clocks, the longer a busy machine may take for a call: a platform's
-half minute is 2.5 real seconds here."""
+half minute is 1.9 real seconds here."""
 
 DIGESTS = SCENE.channels * SCENE.times
 
