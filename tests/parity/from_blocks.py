@@ -8,9 +8,6 @@ from bot.core.documents import Document, Json
 from tests.fakes.slack.values import inner, objects, text_in
 from tests.parity.looks import Control, Kind, Line, Piece, line_of
 
-_CONTEXT, _HEADER, _RICH = "context", "header", "rich_text"
-_ACTIONS, _INPUT = "actions", "input"
-
 
 def lines_in(blocks: Sequence[Json]) -> tuple[Line, ...]:
     """All lines that can be read, from the top."""
@@ -75,9 +72,9 @@ def _controls(block: Document) -> Iterator[Control]:
         yield Control(label, _options(inner(block, "element")))
     elif block["type"] == "actions":
         for element in objects(block, "elements"):
-            label = inner(element, "placeholder") or inner(element, "text")
+            words = inner(element, "placeholder") or inner(element, "text")
             main = element.get("style") == "primary"
-            yield Control(text_in(label, "text"), _options(element), main=main)
+            yield Control(text_in(words, "text"), _options(element), main=main)
 
 
 def _options(element: Document) -> tuple[str, ...]:

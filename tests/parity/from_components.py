@@ -13,7 +13,7 @@ from tests.parity.looks import Control, Kind, Line, Piece, line_of
 MARK = re.compile(r"-# Sitrep · [0-9a-f]{12}")
 """The line by which the bot knows a digest again; Slack has metadata for it."""
 
-_CARD, _TEXT, _GAP, _ROW, _LABEL, _BUTTON = 17, 10, 14, 1, 18, 2
+_ROW, _LABEL, _BUTTON = 1, 18, 2
 _MAIN = 1
 _TOKEN = re.compile(
     r"\\(?P<sign>.)|(?P<bold>\*\*)|(?P<italic>\*)"

@@ -22,9 +22,9 @@ class Where(StrEnum):
 
     PRIVATE = "to who asked alone"
     CHANNEL = "in the channel"
-    THREAD = "in a thread"
     FORUM = "as a post in the forum"
     DIRECT = "by direct message"
+    THREAD = "in a thread"
     PAGE = "on the app's own page"
     WINDOW = "in a window"
     TYPING = "while typing"
@@ -72,6 +72,10 @@ class Control:
     label: str
     choices: tuple[str, ...] = ()
     main: bool = False
+
+    def has(self, label: str) -> bool:
+        """Whether it, or a choice of it, is labelled so."""
+        return label in (self.label, *self.choices)
 
     def drawn(self) -> str:
         """It as a person would draw it."""
@@ -125,8 +129,10 @@ def _kind(pieces: tuple[Piece, ...], marker: str) -> Kind:
         return Kind.LINE
     if all(one.italic for one in pieces):
         return Kind.NOTE
-    if len(pieces) == 1 and pieces[0].bold:
-        return Kind.HEADING if pieces[0].link is None else Kind.TITLE
+    first, *others = pieces
+    if first.bold and all(one.link for one in others):
+        # Words that seem to lead elsewhere have their link behind them.
+        return Kind.TITLE if first.link or others else Kind.HEADING
     return Kind.LINE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from typing_extensions import override
 
@@ -31,16 +32,12 @@ from tests.parity.steps import (
     Brief,
     Choose,
     Forget,
-    Home,
     Later,
-    Open,
-    Paste,
     Pick,
     Press,
     Publish,
     Step,
     Type,
-    Write,
 )
 from tests.parity.worlds import World
 
@@ -81,43 +78,48 @@ class DiscordStage(Stage):
             return (self._shown,)
         what = f"{number} things to see"
         await self.town.pulse.until(lambda: len(found()) >= number, what=what)
-        return in_order([self._look(one, one.id in before) for one in found()])
+        return in_order([self._look(one, replaces=one.id in before) for one in found()])
 
     @override
     async def do(self, step: Step, world: World) -> None:
         town, reader = self.town, _PEOPLE[READER]
         match step:
-            case Ask(verb, options, who, where):
-                place = DIRECT if where == TALK else _CHANNEL
-                name = f"{COMMAND} {verb}"
-                await town.slash(_PEOPLE[who], place, name, **options)
-            case Type(verb, option, typed):
-                name, given = f"{COMMAND} {verb}", {option: typed}
-                found = await town.autocomplete(reader, _CHANNEL, name, **given)
-                self._shown = Look(Where.TYPING, controls=(Control(option, found),))
+            case Ask():
+                await self._ask(step)
+            case Type():
+                await self._type(step)
             case Press(label):
                 await town.click(reader, self._with(label), label)
             case Choose(label):
                 message = self._with(label)
                 await town.select(reader, message, _value(message.payload, label))
             case Brief(words):
-                message = town.say(_PEOPLE[MANAGER], _CHANNEL, words)
-                self._from.add(message.id)
-                exchange = await town.menu(reader, _CHANNEL, SHORTCUT, message)
-                self._exchange = exchange
-                self._shown = (
-                    None if exchange.modal is None else _window(exchange.modal)
-                )
+                await self._brief(words)
             case Pick(labels):
                 await self._pick(labels)
             case Publish(where):
                 channel = FORUM_CHANNEL if where == FORUM else _CHANNEL
                 id_ = town.channels[channel].id
                 await world.publish(self.platform, str(id_))
-            case Later() | Forget():
-                return
-            case Write() | Open() | Paste() | Home():
-                raise AssertionError(f"there is no such thing on Discord: {step}")
+            case _:
+                assert isinstance(step, Later | Forget), "this is not on Discord"
+
+    async def _ask(self, step: Ask) -> None:
+        place = DIRECT if step.where == TALK else _CHANNEL
+        name, options = f"{COMMAND} {step.verb}", dict[str, Any](step.options)
+        await self.town.slash(_PEOPLE[step.who], place, name, **options)
+
+    async def _type(self, step: Type) -> None:
+        name, given = f"{COMMAND} {step.verb}", {step.option: step.typed}
+        found = await self.town.autocomplete(_PEOPLE[READER], _CHANNEL, name, **given)
+        self._shown = Look(Where.TYPING, controls=(Control(step.option, found),))
+
+    async def _brief(self, words: str) -> None:
+        message = self.town.say(_PEOPLE[MANAGER], _CHANNEL, words)
+        self._from.add(message.id)
+        exchange = await self.town.menu(_PEOPLE[READER], _CHANNEL, SHORTCUT, message)
+        self._exchange = exchange
+        self._shown = None if exchange.modal is None else _window(exchange.modal)
 
     async def _pick(self, labels: tuple[str, ...]) -> None:
         exchange = self._exchange
@@ -138,9 +140,8 @@ class DiscordStage(Stage):
         backend = self.town.world.backend
         recent = [one for one in backend.versions if one not in self._from]
         for message in sorted(self._messages(recent), key=lambda one: -one.id):
-            for one in controls_in(_components(message)):
-                if label in (one.label, *one.choices):
-                    return message
+            if any(one.has(label) for one in controls_in(_components(message))):
+                return message
         raise AssertionError(f"nothing on Discord has {label!r}")
 
     def _versions(self) -> dict[int, int]:
@@ -151,7 +152,7 @@ class DiscordStage(Stage):
         for channel, known in self.town.world.backend.messages.items():
             yield from (self.town.message(channel, one) for one in ids if one in known)
 
-    def _look(self, seen: Seen, replaces: bool) -> Look:
+    def _look(self, seen: Seen, *, replaces: bool) -> Look:
         components = _components(seen)
         lines, controls = lines_in(components), controls_in(components)
         return Look(self._where(seen), lines, controls, replaces)

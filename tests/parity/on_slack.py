@@ -32,9 +32,7 @@ from tests.parity.steps import (
     Ask,
     Brief,
     Choose,
-    Forget,
     Home,
-    Later,
     Open,
     Paste,
     Pick,
@@ -84,10 +82,8 @@ class SlackStage(Stage):
     async def do(self, step: Step, world: World) -> None:
         desk, reader = self.peer.desk, _PEOPLE[READER]
         match step:
-            case Ask(verb, options, who, where):
-                place = self.talk if where == TALK else _CHANNEL
-                words = " ".join((f"/{COMMAND}", verb, *options.values()))
-                await desk.slash(_PEOPLE[who], place, words)
+            case Ask():
+                await self._ask(step)
             case Write(words):
                 await desk.slash(reader, _CHANNEL, f"/{COMMAND} {words}")
             case Press(label):
@@ -97,6 +93,19 @@ class SlackStage(Stage):
             case Brief(words):
                 ts = await desk.say(_WRITER, _CHANNEL, words)
                 await desk.message_shortcut(reader, _CHANNEL, ts, MESSAGE_SHORTCUT)
+            case Publish():
+                await world.publish(self.platform, f"#{_CHANNEL}")
+            case _:
+                await self._do_in_view(step)
+
+    async def _ask(self, step: Ask) -> None:
+        place = self.talk if step.where == TALK else _CHANNEL
+        words = " ".join((f"/{COMMAND}", step.verb, *step.options.values()))
+        await self.peer.desk.slash(_PEOPLE[step.who], place, words)
+
+    async def _do_in_view(self, step: Step) -> None:
+        desk, reader = self.peer.desk, _PEOPLE[READER]
+        match step:
             case Open():
                 await desk.shortcut(reader, GLOBAL_SHORTCUT)
             case Paste(words):
@@ -105,19 +114,16 @@ class SlackStage(Stage):
                 await desk.submit(reader, self._window(), {VALUE: labels})
             case Home():
                 await desk.home(reader)
-            case Publish():
-                await world.publish(self.platform, f"#{_CHANNEL}")
-            case Later() | Forget():
-                return
             case Type():
                 raise AssertionError("Slack suggests nothing")
+            case _:
+                return
 
     def _with(self, label: str) -> Sight:
         """What was seen last with this to press or to choose."""
         for sight in self._standing():
-            for one in controls_in(sight.blocks):
-                if label in (one.label, *one.choices):
-                    return sight
+            if any(one.has(label) for one in controls_in(sight.blocks)):
+                return sight
         raise AssertionError(f"nothing on Slack has {label!r}")
 
     def _window(self) -> Sight:

@@ -190,7 +190,10 @@ REFUSALS = (
         refusal=Refusal.UNKNOWN,
     ),
     _both(
-        "An unknown digest", _ask(Verb.DIGEST, name="mornin"), refusal=Refusal.UNKNOWN
+        "An unknown digest",
+        _ask(Verb.DIGEST, name="mornin"),
+        Choose("morning"),
+        refusal=Refusal.UNKNOWN,
     ),
     _both("What is no link", _ask(Verb.LINK, url="ferry"), refusal=Refusal.BAD_LINK),
     _both("A private address", _ask(Verb.LINK, url=INSIDE), refusal=Refusal.BLOCKED),
@@ -270,13 +273,11 @@ REFUSALS = (
     Row("A link alone", slack=(Act(Write(PAGE)),), unlike="required"),
 )
 
+_DAILY = (Act(_ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00")), Act(Later(24), 3))
+
 DIGESTS = (
     _both("A digest in a channel", Act(Publish(), 3)),
-    _both(
-        "A digest by direct message",
-        _ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00"),
-        Act(Later(24), 3),
-    ),
+    Row("A digest by direct message", _DAILY, _DAILY, unlike="direct"),
     Row("A digest in a forum", discord=(Act(Publish(FORUM), 3),), unlike="forum"),
 )
 
