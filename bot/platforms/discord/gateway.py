@@ -29,7 +29,7 @@ FATAL = frozenset(_CODES)
 _REFUSALS = (discord.LoginFailure, discord.PrivilegedIntentsRequired)
 _CLOSING = 1.0
 
-SILENCE = 15.0
+SILENCE = 12.0
 """Seconds after which a gateway that says nothing is taken for dead."""
 
 Heard = Callable[[Event, datetime], Awaitable[None]]
