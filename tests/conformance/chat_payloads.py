@@ -6,7 +6,7 @@ Written from the platforms' own rules, and sharing nothing with what writes payl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 

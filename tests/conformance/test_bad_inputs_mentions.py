@@ -64,7 +64,7 @@ class Siege:
     async def brief(self, url: str) -> None:
         """Let somebody brief an article on each platform, and post it for all."""
         desk, town = self.embassy.slack.desk, self.embassy.town
-        asked = await desk.slash("mei", "desk", f"link {url}")
+        asked = await desk.slash("mei", "desk", f"/brief link {url}")
         sight = await asked.seen(TITLE)
         exchange = await town.slash("ben", "desk", "brief link", url=url)
         posted = await desk.click("mei", sight, "Post here")
