@@ -125,7 +125,7 @@ endif
 lock: $(READY)
 	@[ -x .venv/uv/bin/uv ] || { $(BIN)/python -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
 	.venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --group dev --extra postgres pyproject.toml -o requirements.lock
+	  --no-emit-index-url --no-header --group dev --extra postgres --extra french pyproject.toml -o requirements.lock
 
 picture: $(READY) browser
 	$(BIN)/python -m benchmarks.picture
