@@ -41,6 +41,7 @@ STOPS = frozenset(
     (",", ".", "of", "in", "at", "for", "who", "which", "that", "and", "said", "says")
 )
 PERSON_WORDS = 5
+MIN_MODEL, MAX_MODEL = 2, 3
 AHEAD_TOKENS = 6
 RANKED_KINDS = (
     ActorKind.ORG,
@@ -116,7 +117,18 @@ def judge_words(words: tuple[str, ...], text: str) -> Votes:
         _judge_word(votes, joined, text)
     else:
         _judge_phrase(votes, words)
+        if _is_model(text):
+            votes.thing += 0.7
     return votes
+
+
+def _is_model(text: str) -> bool:
+    """Whether a name ends in a product's capitals: "Hollow VR", but not "John XX"."""
+    first, _, last = text.rpartition(" ")
+    short = last.isupper() and last.isalpha() and MIN_MODEL <= len(last) <= MAX_MODEL
+    if not short or first.isupper() or first.split(" ")[0].lower() in FIRST_NAMES:
+        return False
+    return last.lower() not in NUMERALS and last.lower() not in COUNTRIES
 
 
 def _judge_word(votes: Votes, word: str, text: str) -> None:

@@ -24,6 +24,8 @@ from tests.fakes.readers import Reader
         ("Anna Berg", ActorKind.PERSON),
         ("Zed K. Orsa", ActorKind.PERSON),
         ("Norwegians", ActorKind.GROUP),
+        ("Swede", ActorKind.GROUP),
+        ("Anna VR", ActorKind.PERSON),
         ("Democrats", ActorKind.GROUP),
     ],
 )
@@ -35,7 +37,14 @@ def test_words_of_a_name_tell_its_kind(name: str, kind: ActorKind) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Hurricane Dora", "World War II", "Battle of Lenna", "Lenna Treaty", "Probe 7"],
+    [
+        "Hurricane Dora",
+        "World War II",
+        "Battle of Lenna",
+        "Lenna Treaty",
+        "Probe 7",
+        "Hollow VR",
+    ],
 )
 def test_event_or_work_has_no_kind(name: str) -> None:
     votes = judge_words(tuple(name.lower().split()), name)
