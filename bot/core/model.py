@@ -262,7 +262,8 @@ class Limits:
 
     ``row`` is the longest row, where there is a limit below that of the message.
     ``per_row`` and ``per_part`` are characters that the platform's form takes for each
-    row and each part of one, where these count.
+    row and each part of one, where these count; ``per_plain`` are those of a part that
+    has neither style nor link.
     """
 
     characters: int
@@ -270,11 +271,14 @@ class Limits:
     row: int | None = None
     per_row: int = 0
     per_part: int = 0
+    per_plain: int = 0
 
 
 LIMITS: Mapping[str, Limits] = {
-    "slack": Limits(characters=13_000, rows=50, row=3_000, per_row=90, per_part=75),
-    "discord": Limits(characters=3_900, rows=39, per_row=6, per_part=2),
+    "slack": Limits(
+        characters=13_000, rows=50, row=3_000, per_row=90, per_part=75, per_plain=30
+    ),
+    "discord": Limits(characters=3_900, rows=39, per_row=6, per_part=2, per_plain=2),
 }
 """By platform; those that are not named take messages of any length.
 

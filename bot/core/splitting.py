@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.core.links import host
+from bot.core.links import host, misleads
 from bot.core.markdown import to_markdown
 from bot.core.model import Limits, Message, Row, Section, Style, Text
 
@@ -82,7 +82,9 @@ class _Ruler:
 
     def heading(self, section: Section) -> _Size:
         """What it takes beside its rows: its heading, a blank line before it."""
-        if section.inline or not section.heading:
+        if section.heading == "":
+            return _Size(1, 0)
+        if section.inline or section.heading is None:
             return _Size(1 + self.limits.per_row, 0)
         words = _markdown(Section(section.heading, ()))
         return _Size(self._words(words) + 2 + self._form(1, 1), 1)
@@ -91,10 +93,13 @@ class _Ruler:
         """What a row of a section takes."""
         heading = section.heading if section.inline else section.heading and ""
         words = _markdown(Section(heading, (row,), section.inline))
-        parts = len(row.parts) + bool(row.marker) + bool(row.proof) + section.inline
-        form = self._form(1, parts + 2 * len(row.remarks))
-        label = len(host(row.proof) or "") if self.limits.per_part else 0
-        return _Size(self._words(words) + form + label, 1)
+        plain = sum(map(_is_plain, row.parts)) + bool(row.marker)
+        styled = len(row.parts) + bool(row.marker) - plain
+        links = sum(1 for _ in _labels(row))
+        styled += links + section.inline + 2 * len(row.remarks)
+        form = self._form(1, styled) + plain * self.limits.per_plain
+        labels = sum(map(len, _labels(row))) if self.limits.per_part else 0
+        return _Size(self._words(words) + form + labels, 1)
 
     def _words(self, words: str) -> int:
         """Words in a form with its own signs have more of them escaped."""
@@ -104,6 +109,22 @@ class _Ruler:
 
     def _form(self, rows: int, parts: int) -> int:
         return rows * self.limits.per_row + parts * self.limits.per_part
+
+
+def _is_plain(part: Text) -> bool:
+    return part.style is Style.PLAIN and part.url is None
+
+
+def _labels(row: Row) -> Iterator[str]:
+    """The labels of the links of a row that have none of its own words.
+
+    Words that seem to lead elsewhere have their link behind them.
+    """
+    if row.proof is not None:
+        yield host(row.proof) or ""
+    for part in row.parts:
+        if part.url is not None and misleads(part.text, part.url):
+            yield f" {host(part.url) or ''} ↗"
 
 
 def _markdown(section: Section) -> str:

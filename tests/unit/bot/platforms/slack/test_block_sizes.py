@@ -6,11 +6,14 @@ from random import Random
 
 import pytest
 
+from bot.core.fronts import front_message
 from bot.core.model import LIMITS, Message, Row, Section, Style, Text
 from bot.core.splitting import split
+from bot.core.telling import Report
 from bot.platforms.slack.blocks import CHARACTERS, MOST_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length
 from tests.fakes.slack.blocks import block_mistakes
+from tests.fakes.stories import Lines, make_digest, make_report, make_story
 
 WORDS = (
     *("Ports may close.", '"', "\\", "<!here> & <@U1>", "*_`~|", "", " ", "\u202e"),
@@ -70,3 +73,35 @@ def test_as_many_rows_as_are_let_in_are_within_the_limits(
 
     assert max(map(len, blocks)) <= MOST_BLOCKS
     assert max(map(length, blocks)) <= CHARACTERS
+
+
+def usual_report(number: int) -> Report:
+    """A report whose lines and address are as long as most papers' are."""
+    short, claim, risk = (
+        f"Engineers who looked at gate {number} on Monday found that nobody had checked "
+        "it for eleven years, although the rules of the port ask for it every spring.",
+        f"The harbour authority will keep basin {number} closed until the end of the "
+        "month, because divers have found cracks in the gates that hold back the tide.",
+        f"Unless the council agrees on money for repairs by Friday, ferry line {number} "
+        "could lose its licence, and forty jobs would go by the end of next year.",
+    )
+    lines = Lines(summary=[short], claims=[("Olof Lind", claim)], risks=[(risk, None)])
+    name = f"2026/03/02/harbour-authority-keeps-northern-basin-closed-{number}"
+    return make_report(name, f"{short} {claim} {risk}", lines)
+
+
+def test_a_digest_of_five_stories_is_one_message() -> None:
+    stories = [make_story(usual_report(number)) for number in range(5)]
+
+    front = front_message(make_digest(*stories), "20260302-1")
+
+    assert [len(story.quotes) for story in stories] == [3] * 5
+    assert split(front, LIMITS["slack"]) == (front,)
+
+
+def test_a_note_of_a_group_has_no_bullet() -> None:
+    note = Row((Text("None yet.", Style.NOTE),))
+
+    (block,) = to_blocks(Message((Section("YOUR DIGESTS", (note,)),)))
+
+    assert "rich_text_list" not in str(block)
