@@ -77,13 +77,17 @@ def test_as_many_rows_as_are_let_in_are_within_the_limits(
 
 def usual_report(number: int) -> Report:
     """A report whose lines and address are as long as most papers' are."""
-    short, claim, risk = (
+    short = (
         f"Engineers who looked at gate {number} on Monday found that nobody had checked "
-        "it for eleven years, although the rules of the port ask for it every spring.",
+        "it for eleven years, although the rules of the port ask for it every spring."
+    )
+    claim = (
         f"The harbour authority will keep basin {number} closed until the end of the "
-        "month, because divers have found cracks in the gates that hold back the tide.",
+        "month, because divers have found cracks in the gates that hold back the tide."
+    )
+    risk = (
         f"Unless the council agrees on money for repairs by Friday, ferry line {number} "
-        "could lose its licence, and forty jobs would go by the end of next year.",
+        "could lose its licence, and forty jobs would go by the end of next year."
     )
     lines = Lines(summary=[short], claims=[("Olof Lind", claim)], risks=[(risk, None)])
     name = f"2026/03/02/harbour-authority-keeps-northern-basin-closed-{number}"
