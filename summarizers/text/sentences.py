@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizers.lexicons import table, words
+from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
 
 _MARKS = ".!?…؟۔।。！？"
 _STOP = re.compile(rf"[{_MARKS}]++[\"”’»'\)\]」』）]*+(?:\[\d{{1,3}}\])*+")
+# Where blanks stand inside the marks: « Oui. »
+_SPACED_STOP = re.compile(_STOP.pattern + r"(?:[ \xa0\u202f\u2009]?»)?+")
 _LOW_STOP = re.compile(r"(?<=\s)[.!?]++(?=\s)")
 _LOW_CLOSER = re.compile(r" ?(?:''|[\"”’'»])")
 # Scripts that put no blank after a full stop.
@@ -44,16 +47,22 @@ _REACH = 160
 
 
 def split_sentences(
-    text: str, block: Block, quotations: Sequence[Quotation], *, low: bool = False
+    text: str,
+    block: Block,
+    quotations: Sequence[Quotation],
+    *,
+    low: bool = False,
+    lang: str = ENGLISH,
 ) -> Iterator[Block]:
     """The sentences of one paragraph as (start, end), in order, only blanks between.
 
     ``quotations`` are those of this paragraph. ``low`` is true for a text without any
-    capital letter, where a lower-case start says nothing.
+    capital letter, where a lower-case start says nothing. ``lang`` says whose
+    abbreviations are known.
     """
     start, end = block
     quoted = _Quoted(quotations, [quotation.start for quotation in quotations])
-    cuts = _low_cuts(text, block, quotations) if low else _cuts(text, block)
+    cuts = _low_cuts(text, block, quotations) if low else _cuts(text, block, lang)
     for stop, following in cuts:
         if _may_cut(text, (start, end), (stop, following), quoted):
             yield start, stop
@@ -77,15 +86,16 @@ class _Quoted:
         return self.quotations[index]
 
 
-def _cuts(text: str, block: Block) -> Iterator[Block]:
+def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
     """Every (end of one sentence, start of the next) that the words allow."""
     start, end = block
-    for stop in _STOP.finditer(text, start, end):
+    stops = _STOP if lang == ENGLISH else _SPACED_STOP
+    for stop in stops.finditer(text, start, end):
         last = stop.end()
         if last == end or not _is_free(text, last):
             continue
         after = _NEXT.match(text, last)
-        if after is not None and _is_end(text, start, stop, after):
+        if after is not None and _is_end(text, (start, stop), after, lang):
             yield last, after.start(1)
             start = after.start(1)
 
@@ -122,7 +132,11 @@ def _is_low_title(text: str, stop: re.Match[str]) -> bool:
     return word in known or word.capitalize() in known or word.upper() in known
 
 
-def _is_end(text: str, start: int, stop: re.Match[str], after: re.Match[str]) -> bool:
+def _is_end(
+    text: str, cut: tuple[int, re.Match[str]], after: re.Match[str], lang: str
+) -> bool:
+    """Whether a sentence that starts at ``cut[0]`` may end with the stop ``cut[1]``."""
+    start, stop = cut
     following, word = after.start(1), after.group(2)
     if _starts_low(word) or text[following] in _MARKS:
         return False
@@ -131,7 +145,7 @@ def _is_end(text: str, start: int, stop: re.Match[str], after: re.Match[str]) ->
         return not _names_speaker(text, mark, following)
     if mark.startswith(('."', ".”", "..")):
         return True
-    return not _is_abbreviation(text, start, stop.start(), word)
+    return not _is_abbreviation(text, (start, stop.start()), word, lang)
 
 
 def _starts_low(word: str) -> bool:
@@ -146,20 +160,21 @@ def _names_speaker(text: str, mark: str, following: int) -> bool:
     return match is not None and match.group(1) in words("quote_verbs")
 
 
-def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
+def _is_abbreviation(text: str, block: Block, following: str, lang: str) -> bool:
+    start, stop = block
     if stop - start < _LONGEST_MARKER and _LIST_MARKER.fullmatch(text, start, stop + 1):
         return True
     word = _word_before(text, start, stop)
-    known = table("abbreviations")
+    known = table("abbreviations", lang)
     rule = known.get(word, known.get(word.capitalize()) if word.isupper() else None)
     if rule is None:
         initial = word[-1:].isupper() and _INITIAL.fullmatch(word) is not None
-        return initial and not _starts_new(following)
+        return initial and not _starts_new(following, lang)
     if rule == "number" and not following[:1].isdigit():
-        return word.lower() != "no" and not _starts_new(following)
+        return word.lower() != "no" and not _starts_new(following, lang)
     if rule == "often":
         return _AFTER_TIME.match(following) is not None
-    return bool(rule) or not _starts_new(following)
+    return bool(rule) or not _starts_new(following, lang)
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
@@ -171,8 +186,8 @@ def _word_before(text: str, start: int, stop: int) -> str:
     return match.group() if match else ""
 
 
-def _starts_new(word: str) -> bool:
-    return not word or word.rstrip(".,") in words("sentence_starters")
+def _starts_new(word: str, lang: str) -> bool:
+    return not word or word.rstrip(".,") in words("sentence_starters", lang)
 
 
 def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:

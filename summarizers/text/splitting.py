@@ -6,19 +6,23 @@ from collections.abc import Iterator, Sequence
 
 from summarizers.model import Article, Noise, Sentence, Span
 from summarizers.text.cleaning import HEADLINE, Cleaned, clean, sentence_reason
+from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Layout, Paragraph, Quotation
 from summarizers.text.paragraphs import Block, find_blocks
 from summarizers.text.quotations import find_quotations
 from summarizers.text.sentences import split_sentences
 
 
-def split_text(article: Article) -> Layout:
-    """Lay out the text of an article; the work grows linearly with its length."""
+def split_text(article: Article, lang: str = ENGLISH) -> Layout:
+    """Lay out the text of an article; the work grows linearly with its length.
+
+    ``lang`` says whose abbreviations are known; it must have lists of them.
+    """
     text = article.text
     blocks = find_blocks(text)
     cleaned = clean(text, blocks, article.title)
     quotations = find_quotations(text, blocks)
-    sentences = tuple(_sentences(text, cleaned, quotations))
+    sentences = tuple(_sentences(text, cleaned, quotations, lang))
     return Layout(
         text=text,
         paragraphs=tuple(
@@ -33,7 +37,7 @@ def split_text(article: Article) -> Layout:
 
 
 def _sentences(
-    text: str, cleaned: Sequence[Cleaned], quotations: Sequence[Quotation]
+    text: str, cleaned: Sequence[Cleaned], quotations: Sequence[Quotation], lang: str
 ) -> Iterator[Sentence]:
     index = 0
     low = text.islower()
@@ -44,7 +48,9 @@ def _sentences(
             position += 1
         inside = quotations[first:position]
         for body in _bodies(text, part):
-            for start, end in split_sentences(text, body, inside, low=low):
+            for start, end in split_sentences(
+                text, body, inside, low=low, lang=lang
+            ):
                 line = text[start:end]
                 reason = part.reason or sentence_reason(line, low=low)
                 yield Sentence(index, start, end, line, number, reason)

@@ -1,0 +1,58 @@
+"""French verbs: the forms of regular ones, and what an ending tells of the time."""
+
+from __future__ import annotations
+
+import re
+
+from summarizers.languages.grammar import Tense
+
+_FINITE = ("e", "ent", "ait", "aient", "a", "èrent", "era", "eront", "erait", "eraient")
+_PARTICIPLES = ("é", "ée", "és", "ées")
+_SILENT = frozenset(("e", "ent"))
+# The vowel before a silent ending opens: "répéter", "répète".
+_CLOSED = re.compile(r"é([^\Waeiouyéè]{1,2})\Z")
+# What a future and a conditional are made of: mostly the infinitive. Stems that end in
+# any other way before "r" are those of an imperfect or a past ("montra", "durait").
+_STEM = (
+    r"(?:[^\W\d_]{0,22}(?:er|dr|ttr|îtr|clur|[^\W_]ir)|ir|[^\W\d_]{0,5}"
+    r"(?:aur|fer|devr|cevr|vivr|suivr|pleuvr|verr|pourr|courr|mourr|querr))"
+)
+_FUTURE = re.compile(rf"{_STEM}(?:a|ont|ons|ez|ai)")
+_CONDITIONAL = re.compile(rf"{_STEM}(?:ait|aient|ions|iez|ais)")
+_PAST = re.compile(
+    r"[^\W\d_]{0,6}(?:tir|mir|spir|vir|soupir|mour|serr|terr)(?:a|ons|ez|ai|ait|aient|ais)"
+)
+_INFINITIVE = re.compile(r"[^\W\d_]{1,24}(?:er|ir|re)")
+
+
+def regular_forms(infinitive: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The finite forms of the third person, and the participles, of a verb in -er."""
+    stem = infinitive.removeprefix("s'").removesuffix("er")
+    return (
+        tuple(_stem(stem, ending) + ending for ending in _FINITE),
+        tuple(stem + ending for ending in _PARTICIPLES),
+    )
+
+
+def _stem(stem: str, ending: str) -> str:
+    """The stem as it is written before an ending: "annonç-ait", "rappell-e"."""
+    if ending[0] == "a":
+        return re.sub(r"c\Z", "ç", re.sub(r"g\Z", "ge", stem))
+    doubles = stem.endswith("pel")
+    if ending in _SILENT:
+        return f"{stem}l" if doubles else _CLOSED.sub(r"è\1", stem)
+    return f"{stem}l" if doubles and ending.startswith("er") else stem
+
+
+def tense_of(form: str) -> Tense:
+    """Whether a word, lower case, has an ending of the future or the conditional."""
+    if _PAST.fullmatch(form):
+        return Tense.OTHER
+    if _CONDITIONAL.fullmatch(form):
+        return Tense.CONDITIONAL
+    return Tense.FUTURE if _FUTURE.fullmatch(form) else Tense.OTHER
+
+
+def is_infinitive(form: str) -> bool:
+    """Whether a word, lower case, ends as an infinitive does."""
+    return _INFINITIVE.fullmatch(form) is not None

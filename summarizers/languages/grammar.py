@@ -1,0 +1,86 @@
+"""What a language tells the readers of this package: one value a language.
+
+Everything that is a list of words is package data under ``lexicons/CODE``; a grammar
+holds only what lists cannot say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from summarizers.lexicons import table, words
+from summarizers.text.dates import Outlook, Period
+
+
+class Tense(StrEnum):
+    """What the form of a verb tells of its time; ``OTHER`` tells nothing."""
+
+    FUTURE = "future"
+    CONDITIONAL = "conditional"
+    OTHER = "other"
+
+
+class Dated(NamedTuple):
+    """A date phrase ``text[start:end]`` and the days it means."""
+
+    start: int
+    end: int
+    days: Period
+
+
+class Reporter(NamedTuple):
+    """A form of a reporting verb; ``participle`` needs an auxiliary before it."""
+
+    kind: str
+    frames: frozenset[str]
+    participle: bool
+    finite: bool
+
+
+FindDates = Callable[[str, date | None, Outlook], list[Dated]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The part of a language that no word list can hold.
+
+    ``token`` splits text where no model does. ``forms`` gives the finite forms and the
+    participles of a regular verb from its infinitive. ``tense`` reads the ending of a
+    form. ``find_dates`` reads the date phrases of a text, seen from a day of
+    publication. ``clauses`` are the words that open a reported clause, ``particles``
+    those that open a reported infinitive, ``owners`` and ``conjunctions`` the words for
+    "of" and "and", ``plurals`` the endings of nouns that mean several.
+    """
+
+    code: str
+    token: re.Pattern[str]
+    forms: Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]
+    tense: Callable[[str], Tense]
+    find_dates: FindDates
+    is_infinitive: Callable[[str], bool]
+    clauses: frozenset[str]
+    particles: frozenset[str]
+    owners: frozenset[str]
+    conjunctions: frozenset[str]
+    plurals: tuple[str, ...]
+
+    def words(self, name: str) -> frozenset[str]:
+        """A word list of this language.
+
+        Raises:
+            FileNotFoundError: the language has no list of this name.
+        """
+        return words(name, self.code)
+
+    def table(self, name: str) -> Mapping[str, str]:
+        """A word list of this language with values.
+
+        Raises:
+            FileNotFoundError: the language has no list of this name.
+        """
+        return table(name, self.code)
