@@ -19,7 +19,7 @@ class PlatformProcess:
 
     url: str
     api: str
-    process: int = 0
+    process: int
 
     def set_plan(self, plan: Mapping[str, Json]) -> None:
         """Tell it what goes wrong from now on, counted from 0; see ``read_plan``."""
