@@ -137,8 +137,9 @@ class Control:
 
     async def _id(self, name: str) -> Json:
         """The id of a channel or of somebody."""
-        known = {**self._town.users, **self._town.channels}
-        return str(known[name].id)
+        channel = self._town.channels.get(name)
+        found = self._town.users[name].id if channel is None else channel.id
+        return str(found)
 
     async def _thread(self, where: str, name: str) -> Json:
         """Let there be a thread in a channel; its id."""
