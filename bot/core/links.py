@@ -12,6 +12,9 @@ from urllib.parse import quote, urlsplit
 
 from summarizers.model import Article, Span
 
+ARROW = "\N{NO-BREAK SPACE}↗"
+"""What stands behind the host in the label of a link, on the same line with it."""
+
 _DIRECTIVE = ":~:"
 # A sentence of up to this many characters stands in the link as a whole.
 _WHOLE = 60

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.core.links import host, misleads
+from bot.core.links import ARROW, host, misleads
 from bot.core.markdown import to_markdown
 from bot.core.model import Limits, Message, Row, Section, Style, Text
 
@@ -124,7 +124,7 @@ def _labels(row: Row) -> Iterator[str]:
         yield host(row.proof) or ""
     for part in row.parts:
         if part.url is not None and misleads(part.text, part.url):
-            yield f" {host(part.url) or ''} ↗"
+            yield f" {host(part.url) or ''}{ARROW}"
 
 
 def _markdown(section: Section) -> str:

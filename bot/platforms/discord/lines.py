@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.core.display import shown, spaced
-from bot.core.links import host, misleads, page_address
+from bot.core.links import ARROW, host, misleads, page_address
 from bot.core.model import Message, Row, Section, Style, Text
 from bot.platforms.discord.escaping import address, escaped
 
@@ -80,7 +80,7 @@ def _proof(url: str | None) -> str:
     """The link to the sentence; its label says where it really leads."""
     if url is None or page_address(url) is None:
         return ""
-    return _link(f"{escaped(host(url) or '')} ↗", url)
+    return _link(f"{escaped(host(url) or '')}{ARROW}", url)
 
 
 def _part(part: Text) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.display import shown, spaced
 from bot.core.documents import Document, Json
-from bot.core.links import host, misleads, page_address
+from bot.core.links import ARROW, host, misleads, page_address
 from bot.core.model import Row, Style, Text
 
 _BOLD, _ITALIC = "bold", "italic"
@@ -92,7 +92,7 @@ def _proof(url: str | None) -> Iterator[Document]:
     """The link behind a line; its label says where it really leads."""
     if url is not None and page_address(url) is not None:
         yield _words(" ")
-        yield _link(url, f"{host(url)} ↗")
+        yield _link(url, f"{host(url)}{ARROW}")
 
 
 def _words(text: str, style: str | None = None) -> Document:

@@ -17,6 +17,7 @@ Component = Mapping[str, object]
 
 _ROW, _BUTTON, _SELECT, _SECTION, _TEXT = 1, 2, 3, 9, 10
 _SEPARATOR, _CONTAINER = 14, 17
+_GAP = '<div class="gap"></div>'
 _PRIMARY = 1
 _GROUPS: Mapping[object, str] = {
     _ROW: '<div class="actions">{}</div>',
@@ -63,7 +64,7 @@ def _component(component: Component, anchors: Anchors) -> str:
     if kind in {_BUTTON, _SELECT}:
         return _control(component)
     if kind == _SEPARATOR:
-        return "<hr>"
+        return "<hr>" if component.get("divider", True) else _GAP
     raise ValueError(f"there is no drawing of the component {kind!r}")
 
 

@@ -58,7 +58,8 @@ def _context(block: Block, anchors: Anchors) -> str:
 
 
 def _rich_text(block: Block, anchors: Anchors) -> str:
-    return "".join(_run(element, anchors) for element in _each(block, "elements"))
+    drawn = "".join(_run(element, anchors) for element in _each(block, "elements"))
+    return f'<div class="block">{drawn}</div>'
 
 
 def _actions(block: Block, _: Anchors) -> str:

@@ -66,6 +66,7 @@ def test_components_are_drawn_inside_each_other() -> None:
         "components": [
             {"type": 10, "content": "**Title**"},
             {"type": 14},
+            {"type": 14, "divider": False},
             {"type": 9, "components": [{"type": 10, "content": "text"}]},
             {"type": 1, "components": [button]},
             {"type": 1, "components": [menu]},
@@ -76,7 +77,7 @@ def test_components_are_drawn_inside_each_other() -> None:
 
     assert found == (
         '<div class="card"><div class="line"><b>Title</b></div><hr>'
-        '<div class="line">text</div>'
+        '<div class="gap"></div><div class="line">text</div>'
         '<div class="actions"><span class="button main">Post here</span></div>'
         '<div class="actions"><span class="button menu">Choose &lt;one&gt; ▾</span></div>'
         "</div>"
