@@ -7,12 +7,8 @@ from collections.abc import Mapping
 
 from bot.core.documents import Document, Json
 from bot.core.errors import PostError
-from bot.platforms.discord.clients import (
-    API_URL,
-    UNAUTHORIZED,
-    OnceClient,
-    RefusedError,
-)
+from bot.platforms.discord.clients import API_URL, OnceClient, RefusedError
+from bot.platforms.discord.refusals import UNAUTHORIZED
 
 PATIENCE = 20.0
 """Seconds for a request with its answer: less than a message may come late."""

@@ -19,13 +19,13 @@ from typing_extensions import override
 
 from bot.core.documents import Document, Json
 from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.platforms.discord.refusals import UNAUTHORIZED, UNTAKEN, told
 
 API_URL = "https://discord.com/api/v10"
 
 HELD = 10.0
 """Seconds for which a request is held back where it would come too early."""
 
-UNAUTHORIZED = 401
 _TOO_MANY, _BROKEN, _BAD = 429, 500, 400
 _LONG_WAIT = 60.0
 _MANY = 256
@@ -200,10 +200,9 @@ _LIBRARY = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)
 def _meaning(error: Exception) -> PostError:
     match error:
         case discord.LoginFailure():
-            words = "Discord does not take the bot's token"
-            return RefusedError(words, status=UNAUTHORIZED, code=0)
+            return RefusedError(UNTAKEN, status=UNAUTHORIZED, code=0)
         case discord.HTTPException() if _BAD <= error.status < _BROKEN:
-            words = f"Discord says: {_sentence(error)}"
+            words = told(error.status, error.code, _sentence(error))
             return RefusedError(words, status=error.status, code=error.code)
         case discord.HTTPException():
             return PostError(f"Discord is broken: {error.status}")
@@ -216,7 +215,7 @@ def _meaning(error: Exception) -> PostError:
 
 def _sentence(error: discord.HTTPException) -> str:
     words = (error.text or "").strip().splitlines() or [str(error.status)]
-    return f"{words[0][:200]} ({error.code or error.status})"
+    return words[0][:200]
 
 
 async def _look_at_error(

@@ -14,13 +14,14 @@ from bot.core.meters import NO_METER, Meter
 from bot.core.pauses import pause
 from bot.core.ports import Clock, Journal
 from bot.platforms.discord.api import PATIENCE, Api
-from bot.platforms.discord.clients import API_URL, UNAUTHORIZED, RefusedError
+from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.events import Event
 from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, Line
 from bot.platforms.discord.handlers import Handlers
 from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.refusals import UNAUTHORIZED
 from bot.platforms.discord.storms import Breaker
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)

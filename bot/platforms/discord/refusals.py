@@ -1,0 +1,36 @@
+"""What a person can do about what Discord refuses, by its numbers for the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+UNTAKEN = (
+    "Discord does not take the bot's token: open the application's page on Discord, "
+    "Bot, Reset Token, and put the new one into DISCORD_TOKEN"
+)
+
+UNAUTHORIZED = 401
+
+_REMEDIES: Mapping[int, str] = {
+    10003: "the channel is gone, or the bot is not in its server any more: invite the "
+    "bot again, or choose another channel",
+    10004: "the bot is not in that server any more: invite it again",
+    50001: "the bot cannot see the channel: let it have View Channel there",
+    50007: "that person takes no direct messages from the bot",
+    50013: "the bot may not write there: let it have Send Messages, Create Public "
+    "Threads, Send Messages in Threads and Read Message History",
+    50083: "the thread is archived: open it again, or choose another channel",
+    160005: "the thread is locked: unlock it, or choose another channel",
+}
+
+
+def told(status: int, code: int, words: str) -> str:
+    """Discord's words for an error as a sentence for whoever runs the bot.
+
+    ``code`` is 0 where Discord has none.
+    """
+    if status == UNAUTHORIZED and not code:
+        return UNTAKEN
+    remedy = _REMEDIES.get(code)
+    said = f"Discord says: {words} ({code or status})"
+    return said if remedy is None else f"{said}: {remedy}"
