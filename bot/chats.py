@@ -212,41 +212,57 @@ async def open_chats(
     """Be on each platform that there is a key for, until the block ends."""
     for variable in keys.elsewhere:
         street.journal.warning("a platform is looked for elsewhere", variable=variable)
-    messengers: list[Messenger] = []
-    doors: dict[str, Door] = {}
     async with AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        found: list[Chats] = []
         if keys.slack is not None:
-            around = slack_service.Surroundings(
-                street.clock,
-                street.journal,
-                lambda well: street.connected(SLACK, well),
-                street.meter,
-                keys.slack_url,
-                patience=street.patience,
-            )
-            opening = slack_service.open_slack(keys.slack, reception, around)
-            opened = await stack.enter_async_context(opening)
-            messengers.append(opened.messenger)
-            if opened.door is not None:
-                doors[SLACK_PATH] = opened.door
+            found.append(await enter(_on_slack(keys.slack, keys, reception, street)))
         if keys.discord is not None:
-            around_discord = discord_service.Surroundings(
-                street.clock,
-                street.journal,
-                lambda well: street.connected(DISCORD, well),
-                street.meter,
-                keys.discord_url,
-                keys.gateway_url,
-                patience=street.patience,
-            )
-            entering = discord_service.open_discord(
-                keys.discord, reception, around_discord
-            )
-            messengers.append(await stack.enter_async_context(entering))
-            if keys.discord_key is not None:
-                opening_door = discord_service.open_door(
-                    keys.discord_key, keys.discord, reception, around_discord
-                )
-                doors[DISCORD_PATH] = await stack.enter_async_context(opening_door)
+            opening = _on_discord(keys.discord, keys, reception, street)
+            found.append(await enter(opening))
+        messengers = tuple(one for chats in found for one in chats.messengers)
         named = (one for one in messengers if isinstance(one, ChannelNames))
-        yield Chats(tuple(messengers), next(named, None), doors)
+        doors = {path: door for one in found for path, door in one.doors.items()}
+        yield Chats(messengers, next(named, None), doors)
+
+
+@asynccontextmanager
+async def _on_slack(
+    slack: SlackKeys, keys: Keys, reception: Reception, street: Street
+) -> AsyncIterator[Chats]:
+    around = slack_service.Surroundings(
+        street.clock,
+        street.journal,
+        lambda well: street.connected(SLACK, well),
+        street.meter,
+        keys.slack_url,
+        patience=street.patience,
+    )
+    async with slack_service.open_slack(slack, reception, around) as opened:
+        doors = {} if opened.door is None else {SLACK_PATH: opened.door}
+        yield Chats((opened.messenger,), doors=doors)
+
+
+@asynccontextmanager
+async def _on_discord(
+    token: str, keys: Keys, reception: Reception, street: Street
+) -> AsyncIterator[Chats]:
+    """The gateway is connected to in any case: it tells that the token is good."""
+    around = discord_service.Surroundings(
+        street.clock,
+        street.journal,
+        lambda well: street.connected(DISCORD, well),
+        street.meter,
+        keys.discord_url,
+        keys.gateway_url,
+        patience=street.patience,
+    )
+    async with AsyncExitStack() as stack:
+        opening = discord_service.open_discord(token, reception, around)
+        messenger = await stack.enter_async_context(opening)
+        doors: dict[str, Door] = {}
+        if keys.discord_key is not None:
+            key = keys.discord_key
+            knocked = discord_service.open_door(key, token, reception, around)
+            doors[DISCORD_PATH] = await stack.enter_async_context(knocked)
+        yield Chats((messenger,), doors=doors)

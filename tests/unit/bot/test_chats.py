@@ -46,6 +46,19 @@ def test_all_keys_are_read() -> None:
     assert keys.elsewhere == ()
 
 
+def test_requests_of_discord_are_checked_by_its_public_key() -> None:
+    key = "0aF" + "1" * 61
+
+    assert read_keys({**ALL, "DISCORD_PUBLIC_KEY": key}).discord_key == key
+    assert read_keys({**ALL, "DISCORD_PUBLIC_KEY": ""}).discord_key is None
+
+
+@pytest.mark.parametrize("key", ["abc", "g" * 64, "1" * 63, "1" * 65, f"{'1' * 64}\n"])
+def test_a_public_key_that_is_none_is_told(key: str) -> None:
+    with pytest.raises(ConfigError, match="DISCORD_PUBLIC_KEY is no such key"):
+        read_keys({**ALL, "DISCORD_PUBLIC_KEY": key})
+
+
 @pytest.mark.parametrize("environment", [{}, dict.fromkeys(ALL, "")])
 def test_an_empty_variable_is_no_key(environment: dict[str, str]) -> None:
     keys = read_keys(environment)
