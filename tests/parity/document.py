@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.fakes.slack.emulator import running_emulator
+from tests.parity.acts import Act, Row
 from tests.parity.differences import DIFFERENCES, FORMS, UNPROVOKED
 from tests.parity.looks import Kind, Look
 from tests.parity.playing import Played, play
-from tests.parity.rows import ROWS, TABLE, Act, Row
+from tests.parity.rows import ROWS, TABLE
 
 FILE = Path(__file__).parents[2] / "docs" / "parity.md"
 

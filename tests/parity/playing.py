@@ -14,10 +14,10 @@ from bot.reception import FrontDoor
 from tests.fakes.ports import FakeClock
 from tests.fakes.slack.emulator import Emulator
 from tests.fakes.town import START
+from tests.parity.acts import Act, Row
 from tests.parity.looks import Look
 from tests.parity.on_discord import discord_stage
 from tests.parity.on_slack import slack_stage
-from tests.parity.rows import Act, Row
 from tests.parity.stages import Stage
 from tests.parity.worlds import World, open_world
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.core.chat.refusals import Refusal
@@ -12,9 +11,9 @@ from bot.core.chat.views import ALL_CLAIMS, ALL_RISKS, BACK, LESS, POST
 from tests.fakes.reception import PAGE
 from tests.fakes.reports import FERRY
 from tests.fakes.town import GAZETTE
+from tests.parity.acts import Act, Row, ask, both, manage
 from tests.parity.steps import (
     FORUM,
-    MANAGER,
     TALK,
     Ask,
     Brief,
@@ -27,7 +26,6 @@ from tests.parity.steps import (
     Pick,
     Press,
     Publish,
-    Step,
     Type,
     Write,
 )
@@ -43,124 +41,73 @@ _NEAR = {"name": "coats"}
 _CHOICE = f"{_TITLE} ({_TOPIC})"
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A step, of which so many things are seen."""
-
-    step: Step
-    looks: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Something that people can do.
-
-    ``refusal`` is what comes of it where it is not done, ``closed`` says that nobody is
-    answered here. ``unlike`` names the difference that keeps it from being the same on
-    both, or away from one.
-    """
-
-    name: str
-    slack: tuple[Act, ...] = ()
-    discord: tuple[Act, ...] = ()
-    refusal: Refusal | None = None
-    closed: bool = False
-    unlike: str = ""
-
-    @property
-    def acts(self) -> tuple[Act, ...]:
-        """All that is done on either."""
-        return (*self.slack, *self.discord)
-
-    def acts_on(self, platform: str) -> tuple[Act, ...]:
-        """What is done on one platform; nothing where it is not there."""
-        return self.slack if platform == "slack" else self.discord
-
-
-def _both(
-    name: str,
-    *steps: Step | Act,
-    refusal: Refusal | None = None,
-    closed: bool = False,
-) -> Row:
-    """The same on both."""
-    acts = tuple(one if isinstance(one, Act) else Act(one) for one in steps)
-    return Row(name, acts, acts, refusal, closed)
-
-
-def _ask(verb: Verb, **options: str) -> Ask:
-    return Ask(verb, options)
-
-
-def _manage(verb: Verb, **options: str) -> Ask:
-    return Ask(verb, options, MANAGER)
-
-
 COMMANDS = (
-    _both("Brief a link", _LINK),
-    _both("What is new on a topic", _READ),
-    _both("Preview the digest of this channel", _ask(Verb.DIGEST)),
-    _both("Preview a digest by name", _ask(Verb.DIGEST, name="morning")),
-    _both("What topics there are", _ask(Verb.TOPICS)),
-    _both("A topic's sources, before they are read", _ask(Verb.SOURCES, name=_TOPIC)),
-    _both("A topic's sources, read", _READ, _ask(Verb.SOURCES, name=_TOPIC)),
-    _both("Subscribe at the usual time", _ask(Verb.SUBSCRIBE, name=_TOPIC)),
-    _both("Subscribe at a time", _ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30")),
-    _both(
+    both("Brief a link", _LINK),
+    both("What is new on a topic", _READ),
+    both("Preview the digest of this channel", ask(Verb.DIGEST)),
+    both("Preview a digest by name", ask(Verb.DIGEST, name="morning")),
+    both("What topics there are", ask(Verb.TOPICS)),
+    both("A topic's sources, before they are read", ask(Verb.SOURCES, name=_TOPIC)),
+    both("A topic's sources, read", _READ, ask(Verb.SOURCES, name=_TOPIC)),
+    both("Subscribe at the usual time", ask(Verb.SUBSCRIBE, name=_TOPIC)),
+    both("Subscribe at a time", ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30")),
+    both(
         "Subscribe in a time zone",
-        _ask(Verb.SUBSCRIBE, name=_TOPIC, timezone="Asia/Tokyo"),
+        ask(Verb.SUBSCRIBE, name=_TOPIC, timezone="Asia/Tokyo"),
     ),
-    _both(
+    both(
         "Subscribe at a time in a time zone",
-        _ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30", timezone="Asia/Tokyo"),
+        ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30", timezone="Asia/Tokyo"),
     ),
-    _both(
+    both(
         "End a digest by name",
-        _ask(Verb.SUBSCRIBE, name=_TOPIC),
-        _ask(Verb.UNSUBSCRIBE, name=_TOPIC),
+        ask(Verb.SUBSCRIBE, name=_TOPIC),
+        ask(Verb.UNSUBSCRIBE, name=_TOPIC),
     ),
-    _both(
+    both(
         "End all one's digests",
-        _ask(Verb.SUBSCRIBE, name=_TOPIC),
-        _ask(Verb.UNSUBSCRIBE),
+        ask(Verb.SUBSCRIBE, name=_TOPIC),
+        ask(Verb.UNSUBSCRIBE),
     ),
-    _both("Mute a word in a channel", _manage(Verb.MUTE, what="Lenna")),
-    _both("Mute a source in a channel", _manage(Verb.MUTE, what=GAZETTE)),
-    _both("Mute in one's own digests", Ask(Verb.MUTE, {"what": "storm"}, where=TALK)),
-    _both(
+    both("Mute a word in a channel", manage(Verb.MUTE, what="Lenna")),
+    both("Mute a source in a channel", manage(Verb.MUTE, what=GAZETTE)),
+    both("Mute in one's own digests", Ask(Verb.MUTE, {"what": "storm"}, where=TALK)),
+    both(
         "Let it in again",
-        _manage(Verb.MUTE, what="Lenna"),
-        _manage(Verb.UNMUTE, what="Lenna"),
+        manage(Verb.MUTE, what="Lenna"),
+        manage(Verb.UNMUTE, what="Lenna"),
     ),
-    _both("Why an article was in", _READ, _ask(Verb.WHY, url=NEWS)),
-    _both("Help", _ask(Verb.HELP)),
-    _both("Ask in the talk with the bot", Ask(Verb.LINK, {"url": PAGE}, where=TALK)),
+    both("Why an article was in", _READ, ask(Verb.WHY, url=NEWS)),
+    both("Why an article was posted", Act(Publish(), 3), ask(Verb.WHY, url=NEWS)),
+    both("Help", ask(Verb.HELP)),
+    both("Ask in the talk with the bot", Ask(Verb.LINK, {"url": PAGE}, where=TALK)),
 )
 
 BUTTONS = (
-    _both("Show all claims", _LINK, Press(ALL_CLAIMS)),
-    _both("Show all risks", _LINK, Press(ALL_RISKS)),
-    _both("Show all, then less", _LINK, Press(ALL_CLAIMS), Press(LESS)),
-    _both("Post a briefing", _LINK, Act(Press(POST), 2)),
-    _both(
+    both("Show all claims", _LINK, Press(ALL_CLAIMS)),
+    both("Show all risks", _LINK, Press(ALL_RISKS)),
+    both("Show all, then less", _LINK, Press(ALL_CLAIMS), Press(LESS)),
+    both("Post a briefing", _LINK, Act(Press(POST), 2)),
+    both(
         "Unfold what was posted",
         _LINK,
         Act(Press(POST), 2),
         Press(ALL_CLAIMS),
         Press(LESS),
     ),
-    _both("Read a story in full", _READ, Choose(FERRY.title)),
-    _both("Go back to the stories", _READ, Choose(FERRY.title), Press(BACK)),
-    _both("Post a topic's stories", _READ, Act(Press(POST), 4)),
-    _both("Choose a topic from the list", _ask(Verb.TOPICS), Choose(_CHOICE)),
+    both("Read a story in full", _READ, Choose(FERRY.title)),
+    both("Go back to the stories", _READ, Choose(FERRY.title), Press(BACK)),
+    both("Post a topic's stories", _READ, Act(Press(POST), 4)),
+    both("Go on from a preview", ask(Verb.DIGEST), Choose(FERRY.title), Press(BACK)),
+    both("Choose a topic from the list", ask(Verb.TOPICS), Choose(_CHOICE)),
 )
 
 _FERRY, _QUAY = "lenna-gazette.example/ferry", "lenna-gazette.example/quay"
 
 LINKS = (
-    _both("Brief the link of a message", Brief(f"Look: {PAGE}")),
-    _both("Brief links of a message", Brief(_BOTH), Act(Pick((_FERRY, _QUAY)), 2)),
-    _both("A message without a link", Brief("Nothing."), refusal=Refusal.NO_LINK),
+    both("Brief the link of a message", Brief(f"Look: {PAGE}")),
+    both("Brief links of a message", Brief(_BOTH), Act(Pick((_FERRY, _QUAY)), 2)),
+    both("A message without a link", Brief("Nothing."), refusal=Refusal.NO_LINK),
     Row(
         "Paste links",
         slack=(Act(Open()), Act(Paste(PAGE))),
@@ -181,77 +128,89 @@ LINKS = (
 _OFTEN = (_LINK,) * 6
 
 REFUSALS = (
-    _both("An unknown topic", Ask(Verb.TOPIC, _NEAR), refusal=Refusal.UNKNOWN),
-    _both("Choose what was meant", Ask(Verb.TOPIC, _NEAR), Choose(_CHOICE)),
-    _both(
+    both("An unknown topic", Ask(Verb.TOPIC, _NEAR), refusal=Refusal.UNKNOWN),
+    both("Choose what was meant", Ask(Verb.TOPIC, _NEAR), Choose(_CHOICE)),
+    both(
         "An unknown topic to subscribe to",
-        _ask(Verb.SUBSCRIBE, **_NEAR, time="07:30"),
+        ask(Verb.SUBSCRIBE, **_NEAR, time="07:30"),
         Choose(_CHOICE),
         refusal=Refusal.UNKNOWN,
     ),
-    _both(
+    both(
         "An unknown digest",
-        _ask(Verb.DIGEST, name="mornin"),
+        ask(Verb.DIGEST, name="mornin"),
         Choose("morning"),
         refusal=Refusal.UNKNOWN,
     ),
-    _both("What is no link", _ask(Verb.LINK, url="ferry"), refusal=Refusal.BAD_LINK),
-    _both("A private address", _ask(Verb.LINK, url=INSIDE), refusal=Refusal.BLOCKED),
-    _both("A page that is too slow", _ask(Verb.LINK, url=SLOW), refusal=Refusal.UNREAD),
-    _both(
+    both("What is no link", ask(Verb.LINK, url="ferry"), refusal=Refusal.BAD_LINK),
+    both("A private address", ask(Verb.LINK, url=INSIDE), refusal=Refusal.BLOCKED),
+    both("A page that is too slow", ask(Verb.LINK, url=SLOW), refusal=Refusal.UNREAD),
+    both(
         "A page without an article",
-        _ask(Verb.LINK, url=BARE),
+        ask(Verb.LINK, url=BARE),
         refusal=Refusal.NO_ARTICLE,
     ),
-    _both(
+    both(
         "A page that takes too long to read",
-        _ask(Verb.LINK, url=HEAVY),
+        ask(Verb.LINK, url=HEAVY),
         refusal=Refusal.TOO_SLOW,
     ),
-    _both("The bot is broken", _ask(Verb.LINK, url=BROKEN), refusal=Refusal.BROKEN),
-    _both("Too often", *_OFTEN, refusal=Refusal.TOO_OFTEN),
-    _both("Not here", _LINK, refusal=Refusal.NOT_HERE, closed=True),
-    _both(
+    both("The bot is broken", ask(Verb.LINK, url=BROKEN), refusal=Refusal.BROKEN),
+    both("Too often", *_OFTEN, refusal=Refusal.TOO_OFTEN),
+    both("Not here", _LINK, refusal=Refusal.NOT_HERE, closed=True),
+    both(
         "Mute as one who does not manage the channel",
-        _ask(Verb.MUTE, what="Lenna"),
+        ask(Verb.MUTE, what="Lenna"),
         refusal=Refusal.NOT_ALLOWED,
     ),
-    _both(
+    both(
         "Let in as one who does not manage the channel",
-        _ask(Verb.UNMUTE, what="Lenna"),
+        ask(Verb.UNMUTE, what="Lenna"),
         refusal=Refusal.NOT_ALLOWED,
     ),
-    _both(
-        "Mute twice",
-        _manage(Verb.MUTE, what="Lenna"),
-        _manage(Verb.MUTE, what="Lenna"),
+    both(
+        "Post the same again",
+        _LINK,
+        Act(Press(POST), 2),
+        _LINK,
+        Press(POST),
         refusal=Refusal.DONE_BEFORE,
     ),
-    _both(
+    both(
+        "The sources of an unknown topic",
+        Ask(Verb.SOURCES, _NEAR),
+        Choose(_CHOICE),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
+        "Mute twice",
+        manage(Verb.MUTE, what="Lenna"),
+        manage(Verb.MUTE, what="Lenna"),
+        refusal=Refusal.DONE_BEFORE,
+    ),
+    both(
         "Let in what is not muted",
-        _manage(Verb.MUTE, what="Lenna"),
-        _manage(Verb.UNMUTE, what="Lena"),
+        manage(Verb.MUTE, what="Lenna"),
+        manage(Verb.UNMUTE, what="Lena"),
         refusal=Refusal.UNKNOWN,
     ),
-    _both(
+    both(
         "A time that is none",
-        _ask(Verb.SUBSCRIBE, name=_TOPIC, time="25:99"),
+        ask(Verb.SUBSCRIBE, name=_TOPIC, time="25:99"),
         refusal=Refusal.BAD_VALUE,
     ),
-    _both(
+    both(
         "A zone that is none",
-        _ask(Verb.SUBSCRIBE, name=_TOPIC, timezone="Europe/Berlinn"),
+        ask(Verb.SUBSCRIBE, name=_TOPIC, timezone="Europe/Berlinn"),
         refusal=Refusal.BAD_VALUE,
     ),
-    _both(
-        "End what one does not have", _ask(Verb.UNSUBSCRIBE), refusal=Refusal.UNKNOWN
-    ),
-    _both(
+    both("End what one does not have", ask(Verb.UNSUBSCRIBE), refusal=Refusal.UNKNOWN),
+    both(
         "Why an article that no source had",
-        _ask(Verb.WHY, url=PAGE.replace("ferry", "moon")),
+        ask(Verb.WHY, url=PAGE.replace("ferry", "moon")),
         refusal=Refusal.UNKNOWN,
     ),
-    _both(
+    both(
         "A button of long ago",
         _LINK,
         Act(Forget(), 0),
@@ -273,10 +232,10 @@ REFUSALS = (
     Row("A link alone", slack=(Act(Write(PAGE)),), unlike="required"),
 )
 
-_DAILY = (Act(_ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00")), Act(Later(24), 3))
+_DAILY = (Act(ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00")), Act(Later(24), 3))
 
 DIGESTS = (
-    _both("A digest in a channel", Act(Publish(), 3)),
+    both("A digest in a channel", Act(Publish(), 3)),
     Row("A digest by direct message", _DAILY, _DAILY, unlike="direct"),
     Row("A digest in a forum", discord=(Act(Publish(FORUM), 3),), unlike="forum"),
 )
@@ -292,13 +251,13 @@ TYPING = tuple(
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),
         (
             "one's digests",
-            (Act(_ask(Verb.SUBSCRIBE, name=_TOPIC)),),
+            (Act(ask(Verb.SUBSCRIBE, name=_TOPIC)),),
             Type(Verb.UNSUBSCRIBE, "name", ""),
         ),
         ("sources and words", (), Type(Verb.MUTE, "what", "lenna")),
         (
             "what is muted",
-            (Act(_manage(Verb.MUTE, what="Lenna")),),
+            (Act(manage(Verb.MUTE, what="Lenna")),),
             Type(Verb.UNMUTE, "what", ""),
         ),
     )
@@ -314,7 +273,7 @@ HOME = (
     Row(
         "End a digest from the app's own page",
         slack=(
-            Act(_ask(Verb.SUBSCRIBE, name=_TOPIC)),
+            Act(ask(Verb.SUBSCRIBE, name=_TOPIC)),
             Act(Home()),
             Act(Press(f"End {_TITLE}"), 2),
         ),

@@ -11,11 +11,12 @@ from bot.core.chat import views
 from bot.core.chat.refusals import Refusal
 from bot.core.chat.words import WORDS, Option, Suggests, Word
 from tests.fakes.slack.emulator import Emulator
+from tests.parity.acts import Row
 from tests.parity.differences import DIFFERENCES, UNPROVOKED
 from tests.parity.document import FILE, document
 from tests.parity.looks import Control, Line, Where
 from tests.parity.playing import Looks, Played, play
-from tests.parity.rows import ROWS, Row
+from tests.parity.rows import ROWS
 from tests.parity.steps import Ask, Choose, Press, Type
 
 pytestmark = pytest.mark.slow
