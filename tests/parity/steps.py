@@ -45,7 +45,8 @@ class Write:
 
     def told(self) -> tuple[str, str]:
         """How it is done on Slack and on Discord."""
-        return f"`/{COMMAND} {self.words}`", ""
+        written = f"/{COMMAND} {self.words}".strip()
+        return f"`{written}`", ""
 
 
 @dataclass(frozen=True, slots=True)
