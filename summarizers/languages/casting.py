@@ -1,0 +1,82 @@
+"""The cast of an article in a language that is read by patterns."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from summarizers.languages.figures import Figure, merge
+from summarizers.languages.names import find_names
+from summarizers.languages.reading import Reading
+from summarizers.languages.speakers import resolve_speakers
+from summarizers.languages.stage import Stage
+from summarizers.languages.titles import describe
+from summarizers.model import Actor, ActorKind, Article, Cast, Mention
+from summarizers.parsers.grammar import Attribution
+from summarizers.text.terms import terms
+
+_LEAD_PARAGRAPHS = 3
+_LEAD, _TITLE, _HALF = 1.0, 1.5, 3.0
+# A place that nobody speaks for is seldom what an article is about.
+_PLACE = 0.3
+
+
+def read_cast(
+    reading: Reading, article: Article, attributions: tuple[Attribution, ...]
+) -> Cast:
+    """Everyone who acts or speaks, best first, and who speaks in each attribution."""
+    names = find_names(reading)
+    for name in names:
+        describe(reading, name)
+    stage = Stage(reading, merge(reading, names))
+    speakers = resolve_speakers(stage, attributions)
+    title = frozenset(terms(article.title or ""))
+    actors = [_actor(reading, figure, title) for figure in stage.figures]
+    return Cast(
+        actors=tuple(sorted(actors, key=lambda actor: -actor.salience)),
+        speakers=tuple(None if n is None else actors[n].name for n in speakers),
+    )
+
+
+def _actor(reading: Reading, figure: Figure, title: frozenset[str]) -> Actor:
+    spans = [reading.span((name.first, name.last)) for name in figure.names]
+    spans += [
+        reading.span((name.acronym, name.acronym))
+        for name in figure.names
+        if name.acronym >= 0
+    ]
+    spans += [reading.span(phrase) for phrase in figure.described]
+    name = max((span.text for span in spans), key=len)
+    mentions = [Mention(span) for span in spans]
+    mentions += [Mention(reading.span((i, i)), pronoun=True) for i in figure.pronouns]
+    aliases = dict.fromkeys(span.text for span in spans if span.text != name)
+    return Actor(
+        name=name,
+        kind=figure.kind,
+        role=None if figure.role is None else reading.span(figure.role),
+        aliases=tuple(aliases),
+        mentions=tuple(sorted(mentions, key=attrgetter("span.start"))),
+        salience=_salience(reading, figure, mentions, title),
+    )
+
+
+def _salience(
+    reading: Reading, figure: Figure, mentions: list[Mention], title: frozenset[str]
+) -> float:
+    """A count of mentions with bonuses for an early one and for the title, below 1."""
+    worth = float(len(mentions))
+    if not figure.described:
+        worth += _LEAD * any(_is_early(reading, m) for m in mentions)
+        worth += _TITLE * any(
+            not title.isdisjoint(terms(m.span.text)) for m in mentions if not m.pronoun
+        )
+    if figure.kind is ActorKind.PLACE or (
+        figure.kind is ActorKind.COUNTRY and not figure.said
+    ):
+        worth *= _PLACE
+    return round(worth / (worth + _HALF), 4)
+
+
+def _is_early(reading: Reading, mention: Mention) -> bool:
+    paragraphs = [p for p in reading.layout.paragraphs if p.noise is None]
+    lead = paragraphs[:_LEAD_PARAGRAPHS]
+    return bool(lead) and mention.span.start < lead[-1].end

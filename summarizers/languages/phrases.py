@@ -1,0 +1,138 @@
+"""Noun phrases before and behind a verb, by their words alone."""
+
+from __future__ import annotations
+
+from summarizers.languages.reading import ENDS, Range, Reading
+
+LONGEST = 24
+# Prepositions that a phrase between a verb and its subject may have: "a dit à la presse".
+_ADDRESSED = frozenset(("à", "au", "aux", "devant"))
+_BREAKS = frozenset(("mais", "car", "si", "lorsque", "puis", "donc", "or"))
+
+
+def phrase_behind(reading: Reading, i: int) -> Range | None:
+    """The noun phrase that begins at ``i``, or behind a few small words there."""
+    last = reading.bounds_at(i)[1] if i < len(reading.tokens) else i
+    start = _skip(reading, i, last)
+    if start >= last or not reading.starts_phrase(start):
+        return None
+    end = phrase_end(reading, start, last)
+    bare = end == start and reading.low(end) in reading.words.determiners
+    return None if bare else (start, end)
+
+
+def phrase_end(reading: Reading, start: int, last: int) -> int:
+    """The last token of the phrase that begins at ``start``, before token ``last``."""
+    end = start
+    while end + 1 < min(last, start + LONGEST) and _goes_on(reading, end + 1, start):
+        end += 1
+    while end > start and reading.low(end) in reading.words.links:
+        end -= 1
+    return end
+
+
+def _skip(reading: Reading, i: int, last: int) -> int:
+    """Behind adverbs, days and who is addressed."""
+    words = reading.words
+    while i < last:
+        low = reading.low(i)
+        if low in _ADDRESSED and not reading.is_capital(i):
+            i += 2 + (reading.low(i + 1) in words.determiners)
+        elif low in words.between or is_adverb(reading, i):
+            i += 1
+        else:
+            break
+    return i
+
+
+def is_adverb(reading: Reading, i: int) -> bool:
+    """Whether a word ends as an adverb does, and is no noun as far as anybody tells."""
+    low = reading.low(i)
+    if not low.endswith("ment") or reading.tag(i) not in {"ADV", ""}:
+        return False
+    return low not in reading.words.nouns and (
+        reading.low(i - 1) not in reading.words.determiners
+    )
+
+
+def _goes_on(reading: Reading, i: int, start: int) -> bool:
+    """Whether the phrase that begins at ``start`` takes in the word at ``i``."""
+    low, words = reading.low(i), reading.words
+    if reading.text(i) in ENDS or low == "," or low in words.calendar:
+        return False
+    if low in words.links or reading.is_capital(i):
+        return True
+    if low in words.grammar.conjunctions:
+        return reading.starts_phrase(i + 1)
+    if low in words.nobody or low in words.openers or low in words.between:
+        return False
+    verb = reading.is_verb(i) and not _is_participle(reading, i)
+    return i == start or not (verb or reading.tag(i) == "ADP")
+
+
+def _is_participle(reading: Reading, i: int) -> bool:
+    """Whether a verb may be an adjective behind its noun ("la cour chargée")."""
+    low = reading.low(i)
+    return low.endswith(("é", "ée", "és", "ées")) and not reading.is_verb(i - 1)
+
+
+def phrase_before(reading: Reading, end: int, first: int) -> Range | None:
+    """The subject that ends before token ``end``, an apposition left out.
+
+    ``first`` is the first token of the sentence.
+    """
+    last = _behind_apposition(reading, end - 1, first)
+    if last < first or reading.text(last) in ENDS:
+        return None
+    start = last
+    while start > first and not _is_border(reading, start - 1):
+        start -= 1
+    verb = next((i for i in range(start, last + 1) if _is_finite(reading, i)), last + 1)
+    start, last = _bare(reading, start, verb - 1)
+    return (start, last) if start <= last else None
+
+
+def _behind_apposition(reading: Reading, last: int, first: int) -> int:
+    """The end of what stands before "…, la directrice," or "(UPB)"."""
+    if reading.text(last) == ",":
+        before = last - 1
+        while before >= first and reading.text(before) != ",":
+            before -= 1
+        last = before - 1 if before > first else first - 1
+    if reading.text(last) == ")":
+        while last > first and reading.text(last) != "(":
+            last -= 1
+        last -= 1
+    return last
+
+
+def _is_border(reading: Reading, i: int) -> bool:
+    low = reading.low(i)
+    if reading.text(i) in ENDS or low == ",":
+        return True
+    return low in _BREAKS or low in reading.words.grammar.clauses
+
+
+def _is_finite(reading: Reading, i: int) -> bool:
+    return reading.is_verb(i) and not (
+        _is_participle(reading, i) or reading.words.grammar.is_infinitive(reading.low(i))
+    )
+
+
+def _bare(reading: Reading, start: int, last: int) -> Range:
+    """Without days and conjunctions at the start."""
+    words = reading.words
+    loose = words.calendar | words.grammar.conjunctions | words.between
+    while start <= last and reading.low(start) in loose:
+        start += 1
+    return start, last
+
+
+def head_of(reading: Reading, phrase: Range) -> int:
+    """The noun or pronoun that a phrase is about: its first word that is no article."""
+    words = reading.words
+    for i in range(phrase[0], phrase[1] + 1):
+        low = reading.low(i)
+        if low not in words.determiners and low not in words.honorifics:
+            return i
+    return phrase[0]

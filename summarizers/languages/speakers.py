@@ -1,0 +1,122 @@
+"""Who speaks: the figure behind each source, in a language read by patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizers.languages.figures import Figure
+from summarizers.languages.phrases import head_of
+from summarizers.languages.reading import Range, Reading
+from summarizers.languages.stage import Stage
+from summarizers.model import ActorKind
+from summarizers.parsers.grammar import Attribution
+
+_VOICES = (ActorKind.PERSON, ActorKind.ORG, ActorKind.GROUP)
+_SUBJECT_REACH = 8
+_PLURAL = "p"
+
+
+def resolve_speakers(
+    stage: Stage, attributions: tuple[Attribution, ...]
+) -> list[int | None]:
+    """The number of each attribution's speaker, or ``None``; adds described figures."""
+    found: list[int | None] = []
+    for attribution in attributions:
+        number = _resolve(stage, attribution)
+        if number is not None:
+            stage.figures[number].said += 1
+        found.append(number)
+    return found
+
+
+def _resolve(stage: Stage, attribution: Attribution) -> int | None:
+    if attribution.source is None or attribution.source_head < 0:
+        return None
+    reading = stage.reading
+    first = reading.token_from(attribution.source.start)
+    phrase = first, reading.token_from(attribution.source.end) - 1
+    if reading.low(first) in reading.words.pronouns and phrase[0] == phrase[1]:
+        number = _by_pronoun(stage, first)
+        if number is not None:
+            stage.figures[number].pronouns.append(first)
+            stage.see(first, number)
+        return number
+    number = _by_phrase(stage, phrase)
+    stage.see(first, number)
+    return number
+
+
+def _by_phrase(stage: Stage, phrase: Range) -> int:
+    reading = stage.reading
+    head = head_of(reading, phrase)
+    number = stage.named(head)
+    if number is None:
+        number = stage.name_in(phrase)
+    if number is None and _is_definite(reading, phrase):
+        number = _known(stage, phrase, head)
+    return _described(stage, phrase, head) if number is None else number
+
+
+def _is_definite(reading: Reading, phrase: Range) -> bool:
+    """Whether a phrase may mean somebody known: short, with "the" or "this"."""
+    short = phrase[1] - phrase[0] <= 1
+    low = reading.low(phrase[0])
+    return short and low in reading.words.determiners and low not in {"un", "une"}
+
+
+def _known(stage: Stage, phrase: Range, head: int) -> int | None:
+    noun = stage.reading.low(head)
+    number = stage.by_role(noun, head)
+    return stage.by_first_word(noun, head) if number is None else number
+
+
+def _described(stage: Stage, phrase: Range, head: int) -> int:
+    """The figure that is only described, new or the same as before."""
+    reading = stage.reading
+    bare = (head, phrase[1])
+    text = reading.span(bare).text.casefold()
+    for number, figure in enumerate(stage.figures):
+        if figure.described and reading.span(figure.described[0]).text.casefold() == text:
+            figure.described.append(bare)
+            return number
+    figure = _new_figure(reading, phrase, head)
+    figure.described.append(bare)
+    stage.figures.append(figure)
+    return len(stage.figures) - 1
+
+
+def _new_figure(reading: Reading, phrase: Range, head: int) -> Figure:
+    words, noun = reading.words, reading.low(head)
+    article = words.determiners.get(reading.low(phrase[0]), "")
+    plural = article.endswith(_PLURAL) or noun in words.groups
+    gender = words.roles.get(noun) or words.org_words.get(noun, "")[:1] or article[:1]
+    if noun in words.org_words and not plural:
+        kind = ActorKind.ORG
+    elif noun in words.roles and not plural:
+        kind = ActorKind.PERSON
+    else:
+        kind = ActorKind.GROUP
+    return Figure(kind=kind, gender=gender.strip(), plural=plural)
+
+
+def _by_pronoun(stage: Stage, i: int) -> int | None:
+    """The nearest figure that a pronoun may mean; people before bodies."""
+    gender, _, number = stage.reading.words.pronouns[stage.reading.low(i)].partition(" ")
+    for seen in stage.recent(i):
+        fitting = list(_fitting(stage, seen, gender, plural=number == _PLURAL))
+        if fitting:
+            people = [n for n in fitting if stage.figures[n].kind is ActorKind.PERSON]
+            return (people or fitting)[0]
+    return None
+
+
+def _fitting(
+    stage: Stage, seen: list[int], gender: str, *, plural: bool
+) -> Iterator[int]:
+    for number in seen:
+        figure = stage.figures[number]
+        person = figure.kind is ActorKind.PERSON
+        same = figure.gender == gender or (not figure.gender and (person or plural))
+        voice = figure.kind in _VOICES or figure.described
+        if voice and same and figure.plural is plural:
+            yield number

@@ -1,0 +1,221 @@
+"""Quotations and the words beside or inside them that say whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from summarizers.languages.cues import comment_at, cue_at, subject_of
+from summarizers.languages.drafts import Draft, says_something
+from summarizers.languages.phrases import phrase_before
+from summarizers.languages.reading import Range, Reading
+from summarizers.model import Span
+from summarizers.parsers.grammar import CueKind
+from summarizers.text.layout import Quotation
+
+QUOTED = "q"
+_REACH = 26
+_LEAST_WORDS = 3
+_KINDS = {
+    "speech": CueKind.SPEECH,
+    "belief": CueKind.BELIEF,
+    "intention": CueKind.INTENTION,
+}
+
+
+class _Voice(NamedTuple):
+    """Who speaks: the tokens of the source, if any, and of the cue."""
+
+    source: Range | None
+    cue: Range
+    kind: CueKind
+
+
+def read_speeches(reading: Reading) -> Iterator[Draft]:
+    """One draft for each run of quotations of one speaker; marks them as spoken."""
+    before: Draft | None = None
+    last: Quotation | None = None
+    for quotation in reading.quotations:
+        draft = _read(reading, quotation)
+        if draft is None and before is not None and last is not None:
+            draft = _resumed(reading, quotation, before, last)
+        if draft is None:
+            continue
+        if not draft.follows or before is None:
+            if before is not None:
+                yield before
+            before = draft
+        elif _is_near(reading, quotation, last):
+            before = before._replace(content=(*before.content, *draft.content))
+        else:
+            yield before
+            before = draft
+        last = quotation
+        reading.spoken.append((quotation.start, quotation.end))
+    if before is not None:
+        yield before
+
+
+def _is_near(reading: Reading, quotation: Quotation, last: Quotation | None) -> bool:
+    """Whether both stand in one paragraph."""
+    return last is not None and "\n" not in reading.layout.text[last.end : quotation.start]
+
+
+def _read(reading: Reading, quotation: Quotation) -> Draft | None:
+    inner = quotation.inner_start, quotation.inner_end
+    inside = _inside(reading, quotation)
+    if inside is not None:
+        return inside
+    voice = _before(reading, quotation, colon=True)
+    voice = voice or _behind(reading, quotation)
+    voice = voice or _before(reading, quotation, colon=False)
+    content = (reading.trimmed_quote(*inner),)
+    if voice is None or not says_something(content):
+        return None
+    return Draft(voice.kind, voice.source, voice.cue, content)
+
+
+def _behind(reading: Reading, quotation: Quotation) -> _Voice | None:
+    """The verb behind a quotation: "…, a déclaré la ministre"."""
+    i = reading.token_from(quotation.end)
+    while reading.low(i) == ",":
+        i += 1
+    if i >= len(reading.tokens) or not _same_paragraph(reading, quotation.end, i):
+        return None
+    found = comment_at(reading, i)
+    if found is None or QUOTED not in found[0].reporter.frames:
+        return None
+    return _voice(found[0].reporter.kind, found[1], (found[0].first, found[0].last))
+
+
+def _same_paragraph(reading: Reading, offset: int, i: int) -> bool:
+    return "\n" not in reading.layout.text[offset : reading.tokens.starts[i]]
+
+
+def _voice(kind: str, source: Range | None, cue: Range) -> _Voice:
+    return _Voice(source, cue, _KINDS[kind])
+
+
+def _before(reading: Reading, quotation: Quotation, *, colon: bool) -> _Voice | None:
+    """The verb before a quotation, mostly with a colon between them."""
+    end = reading.token_from(quotation.start)
+    if end == 0 or not _same_sentence(reading, end):
+        return None
+    if (reading.low(end - 1) == ":") is not colon:
+        return None
+    first = reading.bounds_at(end)[0]
+    lowest = max(first, end - _REACH) if colon else max(first, end - 4)
+    for verb in range(end - 1 - colon, lowest - 1, -1):
+        low = reading.low(verb)
+        if reading.is_quoted(verb) or (
+            not colon and low in reading.words.grammar.clauses
+        ):
+            return None
+        voice = _voice_at(reading, verb, colon=colon)
+        if voice is not None:
+            return voice
+    return _opener(reading, first, end) if colon else None
+
+
+def _opener(reading: Reading, first: int, end: int) -> _Voice | None:
+    """Who acts before a colon: "Elle lève les bras : « C'est fini. »"."""
+    for verb in range(first, end):
+        if reading.is_quoted(verb) or reading.low(verb) == ",":
+            return None
+        if reading.is_verb(verb) and verb > first:
+            source = phrase_before(reading, verb, first)
+            if source is None or reading.low(source[0]) in reading.words.nobody:
+                return None
+            return _voice("speech", source, (verb, verb))
+    return None
+
+
+def _same_sentence(reading: Reading, i: int) -> bool:
+    if i >= len(reading.tokens):
+        return False
+    return reading.tokens.sentences[i - 1] == reading.tokens.sentences[i]
+
+
+def _voice_at(reading: Reading, verb: int, *, colon: bool) -> _Voice | None:
+    cue = cue_at(reading, verb)
+    if cue is not None and (QUOTED in cue.reporter.frames or colon):
+        source = subject_of(reading, cue)
+        if source is None:
+            return None
+        return _voice(cue.reporter.kind, source, (cue.first, cue.last))
+    low = reading.low(verb)
+    if colon and low in reading.words.infinitives:
+        source = _subject_above(reading, verb)
+        if source is not None:
+            return _voice("speech", source, (verb, verb))
+    return None
+
+
+def _subject_above(reading: Reading, verb: int) -> Range | None:
+    """The subject of the verb before an infinitive: "…, avant d'ajouter : «"."""
+    first = reading.bounds_at(verb)[0]
+    for i in range(verb - 1, first - 1, -1):
+        cue = cue_at(reading, i)
+        if cue is not None and not reading.is_quoted(i):
+            if cue.pronoun >= 0:
+                return cue.pronoun, cue.pronoun
+            found = comment_at(reading, cue.first)
+            return found[1] if found is not None else subject_of(reading, cue)
+    return None
+
+
+def _inside(reading: Reading, quotation: Quotation) -> Draft | None:
+    """A comment within the marks: « Le sol est mou, explique-t-il. Rien ne tient. »."""
+    i = reading.token_from(quotation.inner_start)
+    last = reading.token_from(quotation.inner_end)
+    for at in range(i + 1, last):
+        if reading.low(at - 1) not in {",", "!", "?"}:
+            continue
+        found = comment_at(reading, at)
+        if found is None or QUOTED not in found[0].reporter.frames:
+            continue
+        cue, source = found
+        if reading.low(source[0]) in reading.words.nobody:
+            continue
+        head = reading.tokens.starts[cue.first]
+        parts = [reading.trimmed_quote(quotation.inner_start, head)]
+        rest = _rest(reading, source[1] + 1, quotation)
+        if rest is not None:
+            parts.append(rest)
+        kind = _KINDS[cue.reporter.kind]
+        return Draft(kind, source, (cue.first, cue.last), tuple(parts))
+    return None
+
+
+def _rest(reading: Reading, i: int, quotation: Quotation) -> Span | None:
+    """What the speaker goes on to say behind a comment that ends before ``i``."""
+    end = reading.token_from(quotation.inner_end)
+    is_turn = quotation.end == quotation.inner_end
+    stops = {".", "!", "?"} if is_turn else {".", "!", "?", ","}
+    while i < end and reading.text(i) not in stops:
+        i += 1
+    if i >= end:
+        return None
+    rest = reading.trimmed_quote(reading.tokens.ends[i], quotation.inner_end)
+    return rest if rest.text else None
+
+
+def _resumed(
+    reading: Reading, quotation: Quotation, before: Draft, last: Quotation
+) -> Draft | None:
+    """A quotation without a verb of its own, whose speaker is the one before."""
+    content = (reading.trimmed_quote(quotation.inner_start, quotation.inner_end),)
+    if len(content[0].text.split()) < _LEAST_WORDS or not _is_whole(reading, quotation):
+        return None
+    between = reading.layout.text[last.end : quotation.start]
+    if between.count("\n\n") > 1:
+        return None
+    return Draft(before.kind, before.source, before.cue, content, follows=True)
+
+
+def _is_whole(reading: Reading, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence of its own."""
+    i = reading.token_from(quotation.start)
+    if i >= len(reading.tokens):
+        return False
+    return i == reading.bounds_at(i)[0]

@@ -1,0 +1,173 @@
+"""What stands beside a name: titles, roles and articles, and what they tell of it."""
+
+from __future__ import annotations
+
+from summarizers.languages.names import Name
+from summarizers.languages.phrases import phrase_end
+from summarizers.languages.reading import VERBS, Range, Reading
+from summarizers.model import ActorKind
+
+_TITLE_REACH = 12
+_HEAD_REACH = 3
+_LEAST_ACRONYM = 2
+
+
+def describe(reading: Reading, name: Name) -> None:
+    """Read the titles and roles around a name, and what they tell of it."""
+    first, last = reading.bounds_at(name.first)
+    before = name.first - 1
+    honorific = reading.words.honorifics.get(reading.low(before))
+    if before >= first and honorific is not None:
+        name.kind, name.gender = ActorKind.PERSON, honorific
+        before -= 1
+    if name.kind is not ActorKind.ORG:
+        _take_title(reading, name, before, first)
+        if name.role is None:
+            _take_apposition(reading, name, last)
+    _guess(reading, name)
+
+
+def _take_title(reading: Reading, name: Name, before: int, first: int) -> None:
+    """Read what stands before a name, or before an article or a comma there."""
+    if _is_people(reading, before):
+        before -= 1
+    title = _title_before(reading, before, first)
+    if title is None and reading.low(before) in reading.words.determiners:
+        before -= 1
+    elif title is None and reading.low(before - 1) in reading.words.determiners:
+        before -= 2
+    if title is None and reading.low(before) == ",":
+        title = _title_before(reading, before - 1, first)
+        if title is not None and not _is_role(reading, title):
+            return
+    if title is not None:
+        _apply_title(reading, name, title)
+
+
+def _is_people(reading: Reading, i: int) -> bool:
+    """Whether a capital is that of a people: "le Norvien Anders Holt"."""
+    return reading.is_capital(i) and reading.low(i).endswith(reading.words.demonym_ends)
+
+
+def _title_before(reading: Reading, end: int, first: int) -> Range | None:
+    """The noun phrase that ends with token ``end``, without its article."""
+    words = reading.words
+    owners = words.grammar.owners
+    if end < first or reading.low(end) in words.links:
+        return None
+    if reading.low(end) in words.determiners:
+        return None
+    start = end + 1
+    while start > max(first, end - _TITLE_REACH):
+        low = reading.low(start - 1)
+        inner = reading.low(start - 2) in owners
+        if low in words.determiners and low not in owners and not inner:
+            return start, end
+        if not _may_title(reading, start - 1):
+            return None
+        start -= 1
+    return (start, end) if start == first else None
+
+
+def _may_title(reading: Reading, i: int) -> bool:
+    low, words = reading.low(i), reading.words
+    if not reading.text(i)[:1].isalpha() or low in words.auxiliaries:
+        return False
+    if low in words.links:
+        return True
+    small = low in words.openers and low not in words.honorifics
+    return not (
+        small or low in words.nobody or reading.tag(i) in {*VERBS, "PRON", "ADP"}
+    )
+
+
+def _is_role(reading: Reading, title: Range) -> bool:
+    return reading.low(_head(reading, title)) in reading.words.roles
+
+
+def _apply_title(reading: Reading, name: Name, title: Range) -> None:
+    words, low = reading.words, reading.low(_head(reading, title))
+    if low in words.roles:
+        name.kind, name.title, name.role = ActorKind.PERSON, title, title
+        name.gender = name.gender or words.roles[low] or _article(reading, title[0])
+    elif low in words.org_words:
+        name.kind, name.title, name.role = ActorKind.ORG, title, title
+        name.gender = gender_of(words.org_words[low])
+    else:
+        articled = reading.low(title[0] - 1) in words.determiners
+        name.thing = articled and name.kind is None
+
+
+def _head(reading: Reading, title: Range) -> int:
+    """The noun of a title: the first word that a list knows, of its first three."""
+    known = reading.words.nouns
+    tokens = range(title[0], min(title[1] + 1, title[0] + _HEAD_REACH))
+    return next((i for i in tokens if reading.low(i) in known), title[0])
+
+
+def gender_of(value: str) -> str:
+    """The gender that an entry of a word list begins with, "" for none."""
+    return value[:1] if value[:1] in {"m", "f"} else ""
+
+
+def _article(reading: Reading, start: int) -> str:
+    """The gender that the article before a phrase tells."""
+    return gender_of(reading.words.determiners.get(reading.low(start - 1), ""))
+
+
+def _take_apposition(reading: Reading, name: Name, last: int) -> None:
+    """Read "…, directrice du port," behind a name."""
+    words, start = reading.words, name.last + 2
+    if reading.low(start - 1) != "," or start >= last:
+        return
+    if reading.low(name.first - 1) in words.place_words:
+        return
+    gender = ""
+    if reading.low(start) in words.determiners:
+        gender = gender_of(words.determiners[reading.low(start)])
+        start += 1
+    if reading.low(start) in words.nobody or start >= last:
+        return
+    role = start, phrase_end(reading, start, last)
+    if _is_role(reading, role) and not _names_another(reading, role):
+        head = reading.low(_head(reading, role))
+        name.kind, name.role = ActorKind.PERSON, role
+        name.gender = name.gender or words.roles[head] or gender
+
+
+def _names_another(reading: Reading, role: Range) -> bool:
+    """Whether a phrase ends with the name of its own bearer: "le maire Théo Nadal"."""
+    end = role[1]
+    while end > role[0] and reading.is_capital(end):
+        end -= 1
+    return end < role[1] and reading.low(end) not in reading.words.links
+
+
+def _guess(reading: Reading, name: Name) -> None:
+    """What the form of a name tells where nothing beside it does."""
+    words = reading.words
+    given = words.first_names.get(reading.low(name.first))
+    several = name.last > name.first
+    if given is not None and (several or name.kind is ActorKind.PERSON):
+        name.kind = name.kind or ActorKind.PERSON
+        name.gender = name.gender or given
+    if name.kind is ActorKind.ORG:
+        org = words.org_words.get(reading.low(name.first), "")
+        name.gender = name.gender or gender_of(org)
+    if name.kind is None:
+        name.kind = _kind_by_form(reading, name)
+    if name.kind is not ActorKind.PERSON:
+        name.gender = name.gender or _article(reading, name.first)
+
+
+def _kind_by_form(reading: Reading, name: Name) -> ActorKind | None:
+    words, text = reading.words, reading.text(name.first)
+    before = reading.low(name.first - 1)
+    if " ".join(name.words(reading)) in words.countries:
+        return ActorKind.COUNTRY
+    if text.isupper() and len(text) >= _LEAST_ACRONYM:
+        return ActorKind.ORG
+    alone = name.last == name.first
+    if before in words.place_words or (alone and before in words.grammar.owners):
+        return ActorKind.PLACE
+    return None

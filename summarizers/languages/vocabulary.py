@@ -1,0 +1,133 @@
+"""The word lists of one language, as the readers of this package look them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from summarizers.languages.grammar import Grammar, Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Lists of words in lower case; most map a word to what it tells.
+
+    ``reporters`` holds every form of every reporting verb, ``infinitives`` those that
+    may stand before a colon. ``informants`` are the words before a source ("according
+    to"), split at blanks, longest first; ``forward`` the words that look ahead. ``nouns`` are those that name who speaks.
+    """
+
+    grammar: Grammar
+    reporters: Mapping[str, Reporter]
+    infinitives: frozenset[str]
+    auxiliaries: Mapping[str, str]
+    between: frozenset[str]
+    pronouns: Mapping[str, str]
+    nobody: frozenset[str]
+    determiners: Mapping[str, str]
+    links: frozenset[str]
+    particles: frozenset[str]
+    openers: frozenset[str]
+    honorifics: Mapping[str, str]
+    roles: Mapping[str, str]
+    first_names: Mapping[str, str]
+    org_words: Mapping[str, str]
+    documents: Mapping[str, str]
+    groups: frozenset[str]
+    countries: frozenset[str]
+    weekdays: frozenset[str]
+    calendar: frozenset[str]
+    place_words: frozenset[str]
+    nouns: frozenset[str]
+    offices: frozenset[str]
+    demonym_ends: tuple[str, ...]
+    informants: tuple[tuple[tuple[str, ...], str], ...]
+    ends: tuple[tuple[str, ...], ...]
+    forward: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    hazards: Mapping[str, str]
+    past: frozenset[str]
+
+    def is_inverted(self, word: str) -> bool:
+        """Whether a word is a pronoun tied to the verb before it ("dit-il")."""
+        return word[0] == "-" and word in self.pronouns
+
+
+@cache
+def vocabulary_of(grammar: Grammar) -> Vocabulary:
+    """The lists of a language, read once.
+
+    Raises:
+        FileNotFoundError: the language lacks one of the lists.
+    """
+    reporters = dict(_reporters(grammar))
+    weekdays = frozenset(grammar.table("weekdays"))
+    return Vocabulary(
+        grammar=grammar,
+        reporters=reporters,
+        infinitives=frozenset(
+            entry.removeprefix("s'") for entry in grammar.table("reporting_verbs")
+        ),
+        auxiliaries=grammar.table("auxiliaries"),
+        between=grammar.words("between_words"),
+        pronouns=grammar.table("pronouns"),
+        nobody=grammar.words("nobody"),
+        determiners=grammar.table("determiners"),
+        links=grammar.words("links"),
+        particles=grammar.words("particles"),
+        openers=grammar.words("openers"),
+        honorifics=grammar.table("honorifics"),
+        roles=grammar.table("roles"),
+        first_names=grammar.table("first_names"),
+        org_words=grammar.table("org_words"),
+        documents=grammar.table("documents"),
+        groups=grammar.words("group_nouns"),
+        countries=grammar.words("countries"),
+        weekdays=weekdays,
+        calendar=weekdays | frozenset(grammar.table("months")),
+        place_words=grammar.words("place_words"),
+        nouns=frozenset().union(
+            *(grammar.table(name) for name in ("org_words", "documents", "roles"))
+        ),
+        offices=grammar.words("offices"),
+        demonym_ends=tuple(sorted(grammar.words("demonym_ends"))),
+        informants=_phrases(grammar.table("informants")),
+        ends=tuple(phrase for phrase, _ in _phrases(grammar.table("content_ends"))),
+        forward=_by_first(_phrases(grammar.table("forward_words"))),
+        hazards=grammar.table("hazards"),
+        past=grammar.words("past_words"),
+    )
+
+
+def split_phrase(text: str) -> tuple[str, ...]:
+    """The words of an entry; an elided word is one of its own ("d'", "après")."""
+    return tuple(text.replace("'", "' ").split())
+
+
+def _phrases(entries: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    split = [(split_phrase(text), value) for text, value in entries.items()]
+    return tuple(sorted(split, key=lambda phrase: -len(phrase[0])))
+
+
+def _by_first(
+    phrases: tuple[tuple[tuple[str, ...], str], ...],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The phrases by their first words."""
+    return {
+        first: tuple(phrase for phrase in phrases if phrase[0][0] == first)
+        for first in {phrase[0][0] for phrase in phrases}
+    }
+
+
+def _reporters(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
+    for infinitive, value in grammar.table("reporting_verbs").items():
+        kind, frames, *irregular = value.split("\t")
+        if irregular:
+            finite, _, past = irregular[0].partition("|")
+            forms = tuple(finite.split()), tuple(past.split())
+        else:
+            forms = grammar.forms(infinitive)
+        allowed = frozenset(frames.split(","))
+        for form in {*forms[0], *forms[1]}:
+            row = kind, allowed, form in forms[1], form in forms[0]
+            yield form, Reporter(*row)
