@@ -1,0 +1,97 @@
+"""Requests of platforms: each path has its door, and there is nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+import pytest
+
+from bot.core.errors import ConfigError
+from bot.core.model import Endpoint
+from bot.web import open_doors
+
+MOST = 1_000
+
+
+@dataclass(slots=True)
+class FakeDoor:
+    """Answers with its name, and remembers what came."""
+
+    name: bytes
+    came: list[tuple[str, str, bytes]] = field(
+        default_factory=list[tuple[str, str, bytes]]
+    )
+
+    async def __call__(
+        self, method: str, headers: Mapping[str, str], body: bytes
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        self.came.append((method, headers["X-Mark"], body))
+        return 202, {"X-Door": "yes"}, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Two doors that are open."""
+
+    at: Endpoint
+    front: FakeDoor
+    back: FakeDoor
+
+    async def ask(
+        self, path: str, body: bytes = b"", method: str = "POST"
+    ) -> tuple[int, bytes]:
+        """Knock; status and body of the answer."""
+        headers = {"X-Mark": "signed"}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.request(
+                method, f"http://{self.at}{path}", data=body, headers=headers
+            ) as response,
+        ):
+            return response.status, await response.read()
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    front, back = FakeDoor(b"front"), FakeDoor(b"back")
+    doors = {"/a/front": front, "/a/back": back}
+    async with open_doors(Endpoint("127.0.0.1", 0), doors, most_bytes=MOST) as at:
+        yield House(at, front, back)
+
+
+async def test_each_path_has_its_own_door(house: House) -> None:
+    answers = [await house.ask(path, b"x") for path in ("/a/front", "/a/back")]
+
+    assert answers == [(202, b"front"), (202, b"back")]
+    assert house.front.came == house.back.came == [("POST", "signed", b"x")]
+
+
+@pytest.mark.parametrize("path", ["/", "/a", "/a/front/", "/a/front/x", "/A/FRONT"])
+async def test_there_are_no_other_doors(house: House, path: str) -> None:
+    assert (await house.ask(path))[0] == 404
+    assert house.front.came == []
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+async def test_doors_are_for_what_is_posted(house: House, method: str) -> None:
+    assert (await house.ask("/a/front", method=method))[0] == 405
+    assert house.front.came == []
+
+
+async def test_what_is_too_long_does_not_come_to_the_door(house: House) -> None:
+    assert (await house.ask("/a/front", b"x" * (MOST + 1)))[0] == 413
+    assert house.front.came == []
+
+
+async def test_that_it_listens_can_be_seen(house: House) -> None:
+    assert await house.ask("/livez", method="GET") == (200, b'{"status": "ok"}')
+
+
+async def test_a_port_that_is_taken_is_told(house: House) -> None:
+    doors = {"/a/front": house.front}
+
+    with pytest.raises(ConfigError, match="PORT: nothing can listen on"):
+        async with open_doors(house.at, doors, most_bytes=MOST):
+            pass
