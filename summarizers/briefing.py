@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
 
-from summarizers.errors import UnknownEngineError
+from summarizers.errors import ModelMissingError, UnknownEngineError
 from summarizers.extractors import actors, claims, risks, summary
+from summarizers.languages.reader import Reader
+from summarizers.languages.registry import Language, language_of
 from summarizers.model import Article, Briefing
 from summarizers.parsers.fast import FastParser
 from summarizers.parsers.grammar import Parser
-from summarizers.parsers.spacy import SpacyParser
+from summarizers.parsers.spacy import SpacyParser, SpacyTagger
+from summarizers.rankers.lead_tfidf import LeadTfidf
 from summarizers.ranking import (
     DEFAULT_RANKER,
     LANGUAGE_FREE_RANKER,
@@ -56,14 +59,17 @@ class Briefer:
     def __init__(self, engine: str = DEFAULT_ENGINE) -> None:
         plain = engine in (DEFAULT_ENGINE, FAST_ENGINE)
         self.engine = engine
+        self._plain = plain
         self._ranker = ranker_named(DEFAULT_RANKER if plain else _method(engine))
         self._parser: Parser = FastParser() if engine == FAST_ENGINE else SpacyParser()
+        self._readers: dict[str, Reader | None] = {}
 
     def brief(self, article: Article) -> Briefing:
         """Everything that was found, each list best first.
 
-        Other languages than English get a summary without word lists, and a note that
-        says so; a text too short for an article is briefed with a note.
+        A language that is not read, or whose model is not installed, gets a summary
+        without word lists and a note that says so; a text too short for an article is
+        briefed with a note.
 
         Raises:
             InputError: the article cannot be briefed; its message says why.
@@ -74,9 +80,12 @@ class Briefer:
     def _brief(self, article: Article) -> Briefing:
         validate_text(article.text)
         lang = article.lang or detect_language(article.text)
-        whole = split_text(article)
+        language = language_of(lang)
+        whole = split_text(article, ENGLISH if language is None else lang)
         layout = whole.opening(READ_SENTENCES)
         notes = _notes(article, whole)
+        if language is not None:
+            return self._brief_other(article, layout, language, notes)
         if lang != ENGLISH:
             return self._brief_foreign(article, layout, lang, notes)
         parse = self._parser.parse(layout)
@@ -94,13 +103,56 @@ class Briefer:
             notes=notes,
         )
 
+    def _brief_other(
+        self,
+        article: Article,
+        layout: Layout,
+        language: Language,
+        notes: tuple[str, ...],
+    ) -> Briefing:
+        lang = language.code
+        reader = self._reader(language)
+        if reader is None:
+            hint = f' Install the extra "{language.extra}" to read who said what.'
+            return self._brief_foreign(article, layout, lang, notes, hint=hint)
+        ranker = LeadTfidf(lang) if self._plain else self._ranker
+        found = reader.read(layout, article)
+        return Briefing(
+            article=replace(article, lang=lang),
+            engine=self.engine,
+            lang=lang,
+            summary=summary.extract(layout, article, ranker=ranker, lang=lang),
+            actors=found.actors,
+            claims=found.claims,
+            risks=found.risks,
+            noise=layout.noise,
+            notes=notes,
+        )
+
+    def _reader(self, language: Language) -> Reader | None:
+        """The reader of a language, made for its first article; none without a model."""
+        if language.code not in self._readers:
+            try:
+                fast = self.engine == FAST_ENGINE
+                tagger = None if fast else SpacyTagger(language.model)
+                self._readers[language.code] = Reader(language, tagger)
+            except ModelMissingError:
+                self._readers[language.code] = None
+        return self._readers[language.code]
+
     def _brief_foreign(
-        self, article: Article, layout: Layout, lang: str, notes: tuple[str, ...]
+        self,
+        article: Article,
+        layout: Layout,
+        lang: str,
+        notes: tuple[str, ...],
+        *,
+        hint: str = "",
     ) -> Briefing:
         ranker = ranker_named(LANGUAGE_FREE_RANKER)
         note = (
             f"The text is in another language than English ({lang}): "
-            "only its main sentences are shown."
+            f"only its main sentences are shown.{hint}"
         )
         return Briefing(
             article=replace(article, lang=lang),

@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
 from summarizers.ranking import DEFAULT_RANKER, Ranker, ranker_named
+from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Layout
 from summarizers.text.terms import sentence_terms, stop_words
 
@@ -20,16 +21,21 @@ _Picked = tuple[int, frozenset[str]]
 
 
 def extract(
-    layout: Layout, article: Article, *, ranker: Ranker | None = None
+    layout: Layout,
+    article: Article,
+    *,
+    ranker: Ranker | None = None,
+    lang: str = ENGLISH,
 ) -> tuple[Line, ...]:
     """The best sentences, best first, at most ``LISTED_SENTENCES``.
 
     No noise and no near-copy of a better sentence. ``score`` is the ranker's own.
+    ``lang`` says whose stop words copies are compared without.
     """
     chosen = ranker or ranker_named(DEFAULT_RANKER)
     sentences = [s for s in layout.sentences if s.noise is None]
     scores = chosen.rank(sentences, _title(layout, article))
-    picked = _pick(sentences, scores, chosen.redundancy)
+    picked = _pick(sentences, scores, chosen.redundancy, stop_words(lang))
     return tuple(Line(sentences[i].span, scores[i]) for i in picked)
 
 
@@ -41,7 +47,10 @@ def _title(layout: Layout, article: Article) -> str | None:
 
 
 def _pick(
-    sentences: Sequence[Sentence], scores: Sequence[float], redundancy: float
+    sentences: Sequence[Sentence],
+    scores: Sequence[float],
+    redundancy: float,
+    ignored: frozenset[str],
 ) -> list[int]:
     """Greedy maximal marginal relevance: at each step score less likeness to the picked.
 
@@ -55,7 +64,7 @@ def _pick(
     while waiting and len(picked) < LISTED_SENTENCES:
         cost, place, compared = heappop(waiting)
         best = order[place]
-        bag = _bag(sentences[best].text)
+        bag = frozenset(sentence_terms(sentences[best].text)) - ignored
         likeness, copied = _compare_all(bag, picked[compared:])
         if copied > _COPY:
             continue
@@ -65,10 +74,6 @@ def _pick(
         else:
             picked.append((best, bag))
     return [i for i, _ in picked]
-
-
-def _bag(text: str) -> frozenset[str]:
-    return frozenset(sentence_terms(text)) - stop_words()
 
 
 def _compare_all(bag: frozenset[str], others: Sequence[_Picked]) -> tuple[float, float]:

@@ -52,7 +52,9 @@ def _is_thing(figure: Figure) -> bool:
     return any(name.thing for name in figure.names) and kinds <= {None, ActorKind.PLACE}
 
 
-def _aliases(reading: Reading, names: list[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _aliases(
+    reading: Reading, names: list[Name]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Short forms and the full forms that they stand for."""
     aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:

@@ -42,7 +42,9 @@ class Name:
 
 def find_names(reading: Reading) -> list[Name]:
     """All names in text order; doubtful ones only where they are sure elsewhere."""
-    found = [name for bounds in reading.bounds for name in _in_sentence(reading, bounds)]
+    found = [
+        name for bounds in reading.bounds for name in _in_sentence(reading, bounds)
+    ]
     known = {word for name in found if name.sure for word in name.words(reading)}
     return [n for n in found if n.sure or known.issuperset(n.words(reading))]
 
@@ -155,7 +157,9 @@ def _belongs(reading: Reading, i: int) -> bool:
         return False
     if reading.tag(i):
         return reading.tag(i) in _NAMED and low not in words.reporters
-    return reading.low(i - 1) in words.links or reading.low(i + 1) in words.grammar.owners
+    return (
+        reading.low(i - 1) in words.links or reading.low(i + 1) in words.grammar.owners
+    )
 
 
 def _acronym(reading: Reading, i: int) -> int:

@@ -115,7 +115,8 @@ def _is_border(reading: Reading, i: int) -> bool:
 
 def _is_finite(reading: Reading, i: int) -> bool:
     return reading.is_verb(i) and not (
-        _is_participle(reading, i) or reading.words.grammar.is_infinitive(reading.low(i))
+        _is_participle(reading, i)
+        or reading.words.grammar.is_infinitive(reading.low(i))
     )
 
 

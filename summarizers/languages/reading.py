@@ -13,7 +13,7 @@ from summarizers.text.layout import Layout, Quotation
 Range = tuple[int, int]
 """Tokens from the first to the last, both included."""
 
-MARKS = frozenset("«»\"“”„")
+MARKS = frozenset('«»"“”„')
 ENDS = frozenset((".", "!", "?", "…", "...", ";", ":", "—", "–", "(", ")")) | MARKS
 CLOSERS = frozenset(".!?…,;: \xa0\u202f")
 VERBS = frozenset(("VERB", "AUX"))
@@ -38,7 +38,8 @@ class Reading:
         """Add the turns of dialogues to the quotations in marks."""
         turns = _turns(self.layout)
         within = [
-            q for q in self.layout.quotations
+            q
+            for q in self.layout.quotations
             if not any(t.start <= q.start < t.end for t in turns)
         ]
         self.quotations = tuple(sorted([*within, *turns], key=lambda q: q.start))

@@ -19,7 +19,7 @@ _KINDS = {
 }
 # Tokens that may stand between a verb and its clause: "a dit jeudi à la presse que".
 _REACH = 14
-_MARKS = frozenset("«»\"“”;:.!?")
+_MARKS = frozenset('«»"“”;:.!?')
 _FEWEST_TOKENS = 3
 
 
@@ -98,7 +98,9 @@ def _clause(reading: Reading, start: int) -> Span:
             end = i
             break
     if end <= start:
-        return reading.cut(reading.tokens.ends[start - 1], reading.tokens.ends[start - 1])
+        return reading.cut(
+            reading.tokens.ends[start - 1], reading.tokens.ends[start - 1]
+        )
     return _whole(reading, reading.tokens.starts[start], reading.tokens.ends[end - 1])
 
 
@@ -136,7 +138,9 @@ def _comment(reading: Reading, cue: Cue) -> Draft | None:
         return None
     first = reading.bounds_at(cue.first)[0]
     before = range(first, cue.first - 1)
-    if len(before) < _FEWEST_TOKENS or not any(_may_be_verb(reading, i) for i in before):
+    if len(before) < _FEWEST_TOKENS or not any(
+        _may_be_verb(reading, i) for i in before
+    ):
         return None
     span = reading.trimmed(
         reading.tokens.starts[first], reading.tokens.starts[cue.first - 1]

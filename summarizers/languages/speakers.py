@@ -76,7 +76,10 @@ def _described(stage: Stage, phrase: Range, head: int) -> int:
     bare = (head, phrase[1])
     text = reading.span(bare).text.casefold()
     for number, figure in enumerate(stage.figures):
-        if figure.described and reading.span(figure.described[0]).text.casefold() == text:
+        if (
+            figure.described
+            and reading.span(figure.described[0]).text.casefold() == text
+        ):
             figure.described.append(bare)
             return number
     figure = _new_figure(reading, phrase, head)
@@ -101,7 +104,9 @@ def _new_figure(reading: Reading, phrase: Range, head: int) -> Figure:
 
 def _by_pronoun(stage: Stage, i: int) -> int | None:
     """The nearest figure that a pronoun may mean; people before bodies."""
-    gender, _, number = stage.reading.words.pronouns[stage.reading.low(i)].partition(" ")
+    gender, _, number = stage.reading.words.pronouns[stage.reading.low(i)].partition(
+        " "
+    )
     for seen in stage.recent(i):
         fitting = list(_fitting(stage, seen, gender, plural=number == _PLURAL))
         if fitting:

@@ -58,7 +58,9 @@ def read_speeches(reading: Reading) -> Iterator[Draft]:
 
 def _is_near(reading: Reading, quotation: Quotation, last: Quotation | None) -> bool:
     """Whether both stand in one paragraph."""
-    return last is not None and "\n" not in reading.layout.text[last.end : quotation.start]
+    return (
+        last is not None and "\n" not in reading.layout.text[last.end : quotation.start]
+    )
 
 
 def _read(reading: Reading, quotation: Quotation) -> Draft | None:

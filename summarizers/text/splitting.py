@@ -48,9 +48,7 @@ def _sentences(
             position += 1
         inside = quotations[first:position]
         for body in _bodies(text, part):
-            for start, end in split_sentences(
-                text, body, inside, low=low, lang=lang
-            ):
+            for start, end in split_sentences(text, body, inside, low=low, lang=lang):
                 line = text[start:end]
                 reason = part.reason or sentence_reason(line, low=low)
                 yield Sentence(index, start, end, line, number, reason)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from summarizers.lexicons import words
+from summarizers.text.language import ENGLISH
 
 # Thai, Lao, Burmese, Khmer, kana, Han: no blanks between words, so one character is one
 # term there; otherwise a whole clause would be one term and no two would ever match.
@@ -28,10 +29,13 @@ def sentence_terms(sentence: str) -> tuple[str, ...]:
     return tuple(terms(sentence))
 
 
-def stop_words() -> frozenset[str]:
-    """English words that say nothing about what a text is about.
+def stop_words(lang: str = ENGLISH) -> frozenset[str]:
+    """The words of a language that say nothing about what a text is about.
 
-    Text in other languages is hardly touched by them: leaving them out never needs to
-    know the language.
+    Text in other languages is hardly touched by those of English: leaving them out never
+    needs to know the language.
+
+    Raises:
+        FileNotFoundError: the language has no such list.
     """
-    return words("stop_words")
+    return words("stop_words", lang)

@@ -155,7 +155,9 @@ def _count(match: re.Match[str], frame: Frame) -> Period | None:
     word = match["count"]
     number = int(word) if word.isdigit() else int(table("number_words", _CODE)[word])
     sign = -1 if match["way"].startswith("il") else 1
-    unit = _UNITS[match["unit"].removesuffix("s")] if match["unit"] != "mois" else "month"
+    unit = (
+        _UNITS[match["unit"].removesuffix("s")] if match["unit"] != "mois" else "month"
+    )
     if unit == "day" and number == _FORTNIGHT + 1:
         number -= 1
     moment = periods.shift(frame.published, unit, sign * number)
@@ -207,7 +209,9 @@ def _rules() -> tuple[_Rule, ...]:
     """The patterns, over text in lower case with plain blanks and apostrophes."""
     limit = r"(?<!\w)(?P<limit>d'ici (?:à |au |aux )?)?"
     year = r"(?: (?P<year>(?:1[89]|20)\d\d)(?!\d))?"
-    part = r"(?:(?:(?:le |la |au )?(?P<part>début|milieu|fin|mi-)(?: (?:de |du |d')?)?))?"
+    part = (
+        r"(?:(?:(?:le |la |au )?(?P<part>début|milieu|fin|mi-)(?: (?:de |du |d')?)?))?"
+    )
     step = r"(?: (?P<step>prochain|dernier)e?)?"
     weekday, month = _choice("weekdays"), _choice("months")
     units = "semaine|mois|année|an|trimestre"
@@ -236,8 +240,10 @@ def _rules() -> tuple[_Rule, ...]:
             r"(?P<step>prochaine?|dernière|dernier|suivante?)(?!\w)",
             _step,
         ),
-        (rf"{limit}(?:ce|cet|cette) (?P<unit>{units})(?:-ci)?(?!\w)(?P<part>)(?P<step>)",
-         _step),
+        (
+            rf"{limit}(?:ce|cet|cette) (?P<unit>{units})(?:-ci)?(?!\w)(?P<part>)(?P<step>)",
+            _step,
+        ),
         (
             rf"{limit}(?:le |la |au |à la )?(?P<part>début|milieu|fin) "
             rf"(?:de l'|de la |du )(?P<unit>{units})(?!\w)(?P<step>)",
@@ -263,7 +269,9 @@ def _rules() -> tuple[_Rule, ...]:
             rf"{limit}(?:le |au )?(?P<ordinal>{'|'.join(_ORDINALS)}) trimestre{year}",
             _quarter,
         ),
-        (rf"{limit}(?P<word>{'|'.join(sorted(_DAY_STEPS, key=len, reverse=True))})(?!\w)",
-         _deictic),
+        (
+            rf"{limit}(?P<word>{'|'.join(sorted(_DAY_STEPS, key=len, reverse=True))})(?!\w)",
+            _deictic,
+        ),
     )
     return tuple(_Rule(re.compile(source), resolve) for source, resolve in sources)
