@@ -189,7 +189,7 @@ async def forged(stage: Stage) -> None:
         (body, {}),
         (body.replace("help", "mute+x"), good),
         (body, signed_for_slack(body, late=301)),
-        (body, signed_for_slack(body, late=-301)),
+        (body, signed_for_slack(body, late=-330)),
     )
     async with heard_over_http(stage) as (bot, street):
         statuses = [await street.as_slack(*forgery) for forgery in forgeries]
