@@ -13,13 +13,15 @@ from summarizers.parsers.grammar import Attribution, CueKind
 from summarizers.parsers.quoted import read_quotations
 from summarizers.parsers.reading import Range, Reading
 from summarizers.parsers.reporting import CLAUSE, reporters, reporting_nouns
-from summarizers.parsers.subjects import find_agent, find_subject
+from summarizers.parsers.subjects import Source, find_agent, find_subject
 from summarizers.parsers.syntax import Tree
 from summarizers.parsers.transcripts import read_transcript
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 NOBODY = frozenset(("i", "you", "we"))
-GOING_ON = frozenset(("went", "goes", "going", "continued", "continues", "failed"))
+NONE = frozenset(("no", "nobody", "neither"))
+CLAUSAL = frozenset(("ROOT", "ccomp", "conj", "relcl", "advcl"))
+GOVERNED = ("ccomp", "xcomp", "dobj")
 UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
 
 
@@ -47,17 +49,12 @@ def _in_sentence(reading: Reading, sentence: int) -> Iterator[Attribution]:
 
 
 def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
-    tag, dep = reading.tokens.tags[verb], reading.tokens.deps[verb]
-    if not tag.startswith("VB") or dep in {"amod", "compound", "aux"}:
-        return
-    if _is_unreal(tree, verb):
+    if not _is_verb(tree, verb) or _is_unreal(tree, verb):
         return
     reporter = reporters()[reading.tokens.lowers[verb]]
-    passive = tree.child(verb, "auxpass", "nsubjpass") is not None
-    if tag == "VBN" and dep in {"acl", "relcl"}:
-        passive = passive or tree.child(verb, "aux") is None
+    passive = _is_passive(tree, verb)
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
-    if source is None or reading.tokens.lowers[source[1]] in NOBODY:
+    if source is None or _is_nobody(tree, source):
         return
     # "“The dam leaks”, he wrote, underlining …": the subject found is not the speaker.
     if reading.is_spoken(source[1]):
@@ -69,6 +66,35 @@ def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
     if not parts:
         return
     yield reading.attribution(reporter.kind, source, (verb, verb), parts)
+
+
+def _is_verb(tree: Tree, i: int) -> bool:
+    """Whether a token is a verb; "shows" and "slams" are often tagged as nouns."""
+    tag, dep = tree.tokens.tags[i], tree.tokens.deps[i]
+    if tag.startswith("VB"):
+        return dep not in {"amod", "compound", "aux"}
+    if tag != "NNS" or dep not in CLAUSAL:
+        return False
+    return tree.child(i, "nsubj") is not None and tree.child(i, *GOVERNED) is not None
+
+
+def _is_passive(tree: Tree, verb: int) -> bool:
+    """Whether the subject is not who speaks: "was told", "told by", "but not denied"."""
+    if tree.child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if tree.tokens.tags[verb] != "VBN" or tree.child(verb, "aux") is not None:
+        return False
+    if tree.tokens.deps[verb] in {"acl", "relcl"} or tree.child(verb, "agent") is not None:
+        return True
+    head = tree.head(verb)
+    joined = head is not None and tree.tokens.deps[verb] == "conj"
+    return joined and tree.child(head, "auxpass", "nsubjpass") is not None
+
+
+def _is_nobody(tree: Tree, source: Source) -> bool:
+    """Whether a source speaks for the writer, or is none: "no report says"."""
+    tokens, head = tree.tokens, source[1]
+    return tokens.lowers[head] in NOBODY or tokens.lowers[source[0][0]] in NONE
 
 
 def _is_taken(reading: Reading, part: Range) -> bool:
@@ -94,7 +120,9 @@ def _is_purpose(tree: Tree, verb: int) -> bool:
     if dep in {"acl", "advcl", "relcl"}:
         return True
     above = tree.tokens.lowers[tree.tokens.heads[verb]]
-    return dep == "xcomp" and above not in reporters() and above not in GOING_ON
+    if dep != "xcomp" or above in reporters():
+        return False
+    return above not in words("catenative_verbs")
 
 
 def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:

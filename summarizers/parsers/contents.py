@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from summarizers.lexicons import words
 from summarizers.parsers import reporting
 from summarizers.parsers.grammar import CueKind
 from summarizers.parsers.reporting import Reporter
-from summarizers.parsers.syntax import Tree
+from summarizers.parsers.syntax import NOMINAL_TAGS, Tree
 
 Range = tuple[int, int]
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 ASIDES = frozenset(("although", "though", "while", "whereas"))
 MIN_OBJECT_TOKENS = 2
+OPENS_CLAUSE = frozenset(
+    ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX")
+)
+# Prepositions behind an object that tell what of it: "criticized the mayor over the fares".
+BELONGING = frozenset(
+    ("of", "for", "as", "over", "against", "to", "about", "with", "from", "on", "in")
+)
 
 
 def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
@@ -30,6 +38,8 @@ def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     found = _prepositional(tree, verb, reporter)
     if not found and reporting.OBJECT in reporter.frames:
         found = _object(tree, verb)
+    if not found and reporter.lemma in words("plain_reporting"):
+        found = _unattached(tree, verb)
     return _joined(found)
 
 
@@ -78,6 +88,23 @@ def _stray_clause(tree: Tree, verb: int) -> list[int]:
         if tree.tokens.tags[k] in FINITE and dep not in {"relcl", "acl"}:
             return []
     return []
+
+
+def _unattached(tree: Tree, verb: int) -> list[Range]:
+    """The rest of the sentence, when it is a clause that hangs on another word.
+
+    So the parser reads "The office says farmers hit by the frost lost half".
+    """
+    first, tags = verb + 1, tree.tokens.tags
+    if first >= tree.last or tags[first] not in OPENS_CLAUSE:
+        return []
+    if tags[verb] not in FINITE or not FINITE.isdisjoint(tags[tree.first : verb]):
+        return []
+    nouns = [k for k in range(first, tree.last) if tags[k] in NOMINAL_TAGS]
+    finite = [k for k in range(first, tree.last) if tags[k] in FINITE]
+    if not nouns or not finite or finite[0] < nouns[0]:
+        return []
+    return [trim(tree, first, tree.last - 1)]
 
 
 def _without(tree: Tree, clause: int, verb: int) -> list[Range]:
@@ -233,7 +260,7 @@ def _end(tree: Tree, verb: int, thing: int) -> int:
     """The end of an object with the prepositional phrases right behind it."""
     last = tree.right(thing)
     for c in tree.having(verb, "prep"):
-        if tree.left(c) == last + 1 and tree.tokens.lowers[c] in {"of", "for", "as"}:
+        if tree.left(c) == last + 1 and tree.tokens.lowers[c] in BELONGING:
             last = tree.right(c)
     return last
 

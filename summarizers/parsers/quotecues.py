@@ -13,6 +13,7 @@ SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-", ";")
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SUBORDINATE = frozenset(("relcl", "acl", "advcl", "appos"))
 DETERMINERS = frozenset(("DT", "PRP$", "POS"))
+TELLING = frozenset(("tell", "tells", "telling", "told"))
 MAX_CUE_TOKENS = 30
 
 
@@ -176,6 +177,18 @@ def _is_main_verb(reading: Reading, i: int) -> bool:
     return not (auxiliary and is_reporting(reading, tokens.heads[i]))
 
 
+def _speaks_in(reading: Reading, verb: int, source: Source, segment: Range) -> bool:
+    """Whether a subject stands in the segment, and is not whom somebody told."""
+    addressed = source[1] > verb and reading.tokens.lowers[verb] in TELLING
+    return segment[0] <= source[0][0] <= segment[1] and not addressed
+
+
+def _before_telling(reading: Reading, verb: int, segment: Range) -> range:
+    """The words where a verb that takes its hearer behind it can have its speaker."""
+    told = reading.tokens.lowers[verb] in TELLING
+    return range(verb - 1, segment[0] - 1, -1) if told else range(0)
+
+
 def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None:
     """The subject of the cue, inside the words between the quotations.
 
@@ -184,9 +197,10 @@ def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None
     """
     tree = reading.tree(reading.tokens.sentences[verb])
     source = find_subject(tree, verb)
-    if source is not None and segment[0] <= source[0][0] <= segment[1]:
+    if source is not None and _speaks_in(reading, verb, source, segment):
         return source
     for noun in (
+        *_before_telling(reading, verb, segment),
         *range(verb + 1, segment[1] + 1),
         *range(verb - 1, segment[0] - 1, -1),
     ):
