@@ -32,7 +32,7 @@ def cue_at(reading: Reading, verb: int) -> Cue | None:
     if reporter is None:
         return None
     first, helped, pronoun = _group(reading, verb)
-    if not helped and not reporter.finite:
+    if not (helped or reporter.finite or reporter.gerund):
         return None
     if first == verb and _is_noun(reading, verb):
         return None
@@ -112,8 +112,35 @@ def subject_of(reading: Reading, cue: Cue) -> Range | None:
     """Who the subject of a verb group is; ``None`` where it is nobody."""
     if cue.pronoun >= 0:
         return cue.pronoun, cue.pronoun
+    if cue.reporter.gerund:
+        return subject_above(reading, cue.first)
     first = reading.bounds_at(cue.verb)[0]
     subject = phrase_before(reading, cue.first, first)
     if subject is None or reading.low(subject[0]) in reading.words.nobody:
         return None
     return subject
+
+
+def subject_above(reading: Reading, end: int) -> Range | None:
+    """The subject of the reporting verb before token ``end``, else of its sentence."""
+    first = reading.bounds_at(end)[0]
+    for i in range(end - 1, first - 1, -1):
+        cue = cue_at(reading, i)
+        if cue is None or cue.reporter.gerund or reading.is_quoted(i):
+            continue
+        found = comment_at(reading, cue.first)
+        return found[1] if found is not None else subject_of(reading, cue)
+    return opener_of(reading, first, end)
+
+
+def opener_of(reading: Reading, first: int, end: int) -> Range | None:
+    """The subject of the first verb of a sentence, before token ``end``."""
+    for verb in range(first + 1, end):
+        if reading.is_quoted(verb) or reading.low(verb) == ",":
+            return None
+        if reading.is_verb(verb):
+            source = phrase_before(reading, verb, first)
+            if source is None or reading.low(source[0]) in reading.words.nobody:
+                return None
+            return source
+    return None

@@ -7,7 +7,7 @@ holds only what lists cannot say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -34,12 +34,15 @@ class Dated(NamedTuple):
 
 
 class Reporter(NamedTuple):
-    """A form of a reporting verb; ``participle`` needs an auxiliary before it."""
+    """A form of a reporting verb; one that is not ``finite`` needs an auxiliary.
+
+    A ``gerund`` ("adding that") has the subject of the verb before it.
+    """
 
     kind: str
     frames: frozenset[str]
-    participle: bool
     finite: bool
+    gerund: bool
 
 
 FindDates = Callable[[str, date | None, Outlook], list[Dated]]
@@ -49,8 +52,8 @@ FindDates = Callable[[str, date | None, Outlook], list[Dated]]
 class Grammar:
     """The part of a language that no word list can hold.
 
-    ``token`` splits text where no model does. ``forms`` gives the finite forms and the
-    participles of a regular verb from its infinitive. ``tense`` reads the ending of a
+    ``token`` splits text where no model does. ``forms`` gives the finite forms, the
+    participles and the gerunds of a regular verb from its infinitive. ``tense`` reads the ending of a
     form. ``find_dates`` reads the date phrases of a text, seen from a day of
     publication. ``clauses`` are the words that open a reported clause, ``particles``
     those that open a reported infinitive, ``owners`` and ``conjunctions`` the words for
@@ -59,7 +62,7 @@ class Grammar:
 
     code: str
     token: re.Pattern[str]
-    forms: Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]
+    forms: Callable[[str], tuple[Sequence[str], Sequence[str], Sequence[str]]]
     tense: Callable[[str], Tense]
     find_dates: FindDates
     is_infinitive: Callable[[str], bool]

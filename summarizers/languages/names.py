@@ -57,7 +57,7 @@ def _in_sentence(reading: Reading, bounds: Range) -> Iterator[Name]:
             at += 1
             continue
         name = _read(reading, at, bounds)
-        if not _is_field(reading, name, first):
+        if not _is_field(reading, name.first):
             yield name
         at = max(name.last, name.acronym) + 1
 
@@ -70,7 +70,9 @@ def _may_start(reading: Reading, i: int, first: int) -> bool:
         return False
     if _opens(reading, i, first):
         return low not in words.openers
-    return low not in words.openers or reading.is_capital(i + 1)
+    if low not in words.openers:
+        return True
+    return reading.is_capital(i + 1) and reading.low(i + 1) not in words.roles
 
 
 def _opens(reading: Reading, i: int, first: int) -> bool:
@@ -80,7 +82,7 @@ def _opens(reading: Reading, i: int, first: int) -> bool:
 def _read(reading: Reading, i: int, bounds: Range) -> Name:
     """The name that begins at ``i``."""
     start, stop = bounds
-    if reading.low(i) in reading.words.org_words:
+    if reading.low(i) in reading.words.org_words and not _is_field(reading, i):
         last = _org_end(reading, i, stop)
         return Name(i, last, kind=ActorKind.ORG, acronym=_acronym(reading, last + 1))
     last = i
@@ -88,9 +90,9 @@ def _read(reading: Reading, i: int, bounds: Range) -> Name:
         last += 1
     while not reading.is_capital(last):
         last -= 1
-    i += last > i and _is_people(reading, i)
+    i += last > i and (_is_people(reading, i) or _is_field(reading, i))
     plain = _opens(reading, i, start) and last == i
-    sure = not plain or reading.tag(i) == "PROPN" or _is_known(reading, i)
+    sure = not plain or _is_proper(reading, i) or _is_known(reading, i)
     return Name(i, last, sure, acronym=_acronym(reading, last + 1))
 
 
@@ -101,15 +103,24 @@ def _is_people(reading: Reading, i: int) -> bool:
     return article and low.endswith(reading.words.demonym_ends)
 
 
-def _is_field(reading: Reading, name: Name, first: int) -> bool:
-    """Whether a name is that of an office's field: "ministre de la Santé"."""
-    words = reading.words
-    i = name.first - 1
-    article = reading.low(i) in words.determiners
-    i -= article and reading.low(i) not in words.grammar.owners
-    if not article or reading.low(i) not in words.grammar.owners:
+def _is_field(reading: Reading, i: int) -> bool:
+    """Whether a capital is that of an office's field: "ministre de la Santé"."""
+    words, first = reading.words, reading.bounds_at(i)[0]
+    owners = words.grammar.owners
+    before = i - 1
+    article = reading.low(before) in words.determiners
+    before -= article and reading.low(before) not in owners
+    state = reading.low(i) in words.org_words and i > first
+    if not (article or state) or reading.low(before) not in owners:
         return False
-    return any(reading.low(k) in words.offices for k in range(max(first, i - 3), i))
+    return any(
+        reading.low(k) in words.offices for k in range(max(first, before - 3), before)
+    )
+
+
+def _is_proper(reading: Reading, i: int) -> bool:
+    """Whether a word at the start of a sentence is tagged as a name, and no imperative."""
+    return reading.tag(i) == "PROPN" and not reading.low(i).endswith("ez")
 
 
 def _is_known(reading: Reading, i: int) -> bool:

@@ -38,6 +38,8 @@ def _skip(reading: Reading, i: int, last: int) -> int:
         low = reading.low(i)
         if low in _ADDRESSED and not reading.is_capital(i):
             i += 2 + (reading.low(i + 1) in words.determiners)
+            while reading.is_capital(i) and reading.low(i + 1) in words.determiners:
+                i += 1
         elif low in words.between or is_adverb(reading, i):
             i += 1
         else:
@@ -132,8 +134,37 @@ def _bare(reading: Reading, start: int, last: int) -> Range:
 def head_of(reading: Reading, phrase: Range) -> int:
     """The noun or pronoun that a phrase is about: its first word that is no article."""
     words = reading.words
+    start = bare_start(reading, phrase)
+    titled = start < phrase[1] and reading.low(start) in words.openers
+    return start + (titled and reading.low(start + 1) in words.roles)
+
+
+def bare_start(reading: Reading, phrase: Range) -> int:
+    """The first word of a phrase behind its article and "Mme"."""
+    words = reading.words
     for i in range(phrase[0], phrase[1] + 1):
         low = reading.low(i)
         if low not in words.determiners and low not in words.honorifics:
             return i
     return phrase[0]
+
+
+def behind_apposition(reading: Reading, i: int, last: int) -> int:
+    """The comma behind "…, ministre de la Santé," or a name, if the first stands at ``i``.
+
+    ``i`` itself where there is no such apposition.
+    """
+    if reading.low(i) != ",":
+        return i
+    words, start = reading.words, i + 1
+    if reading.low(start) in words.determiners:
+        start += 1
+    named = reading.is_capital(start) and reading.low(start) not in words.openers
+    if not named and reading.low(start) not in words.roles:
+        return i
+    for end in range(start + 1, min(last, start + LONGEST)):
+        if reading.low(end) in {",", ":"}:
+            return behind_apposition(reading, end, last)
+        if reading.text(end) in ENDS or _is_finite(reading, end):
+            return i
+    return i

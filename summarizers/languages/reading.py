@@ -93,6 +93,18 @@ class Reading:
             start += 1
         return self.cut(start, end)
 
+    def whole(self, start: int, end: int) -> Span:
+        """The words without final marks; a quotation at their end stays whole.
+
+        That quotation has a speaker then.
+        """
+        part = self.trimmed(start, end)
+        quotation = self.quotation_at(part.end - 1) if part.text else None
+        if quotation is None or not quotation.closed or quotation.start < part.start:
+            return part
+        self.spoken.append((quotation.start, quotation.end))
+        return self.cut(part.start, quotation.end)
+
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that holds a character, marks included."""
         at = bisect_right(self._starts, offset) - 1

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from summarizers.languages.cues import Cue, comment_at, cue_at, subject_of
 from summarizers.languages.drafts import Draft, says_something
-from summarizers.languages.phrases import phrase_behind
-from summarizers.languages.reading import ENDS, Range, Reading
+from summarizers.languages.informants import informant_at, read_informant
+from summarizers.languages.phrases import head_of
+from summarizers.languages.reading import Range, Reading
 from summarizers.model import Span
 from summarizers.parsers.grammar import CueKind
 
@@ -32,7 +33,7 @@ def read_reports(reading: Reading) -> Iterator[Draft]:
             if reading.low(i) in reading.words.reporters:
                 yield from _by_verb(reading, i)
             if i == first or not _is_word(reading, i - 1) or _is_free(reading, i):
-                yield from _by_informant(reading, i)
+                yield from read_informant(reading, i)
 
 
 def _is_word(reading: Reading, i: int) -> bool:
@@ -67,10 +68,13 @@ def _clause_start(reading: Reading, cue: Cue) -> int | None:
     """The first token of what is reported behind a verb."""
     grammar, last = reading.words.grammar, reading.bounds_at(cue.verb)[1]
     frames = cue.reporter.frames
+    direct = _direct_infinitive(reading, cue)
+    if direct is not None:
+        return direct
     for i in range(cue.last + 1, min(last, cue.last + 1 + _REACH)):
         low = reading.low(i)
         if CLAUSE in frames and low in grammar.clauses:
-            return i + 1
+            return None if reading.low(i - 1) in reading.words.breaks else i + 1
         infinitive = not frames.isdisjoint((INFINITIVE, ACCUSATION))
         if infinitive and low in grammar.particles:
             following = next(
@@ -82,6 +86,18 @@ def _clause_start(reading: Reading, cue: Cue) -> int | None:
             return None
         if low in reading.words.auxiliaries:
             return None
+    return None
+
+
+def _direct_infinitive(reading: Reading, cue: Cue) -> int | None:
+    """The infinitive right behind a verb: "assure ne pas connaître", "dit vouloir"."""
+    i = cue.last + 1
+    while _is_clitic(reading, i) and i < cue.last + 1 + _FEWEST_TOKENS:
+        i += 1
+    low = reading.low(i)
+    verb = reading.tag(i) in {"VERB", "AUX", ""} and not reading.is_capital(i)
+    if CLAUSE in cue.reporter.frames and verb and low not in reading.words.nouns:
+        return cue.last + 1 if reading.words.grammar.is_infinitive(low) else None
     return None
 
 
@@ -101,7 +117,7 @@ def _clause(reading: Reading, start: int) -> Span:
         return reading.cut(
             reading.tokens.ends[start - 1], reading.tokens.ends[start - 1]
         )
-    return _whole(reading, reading.tokens.starts[start], reading.tokens.ends[end - 1])
+    return reading.whole(reading.tokens.starts[start], reading.tokens.ends[end - 1])
 
 
 def _ends_clause(reading: Reading, i: int) -> bool:
@@ -111,19 +127,9 @@ def _ends_clause(reading: Reading, i: int) -> bool:
         return True
     if text != "," or reading.is_quoted(i):
         return False
-    if comment_at(reading, i + 1) is not None or _informant_at(reading, i + 1):
+    if comment_at(reading, i + 1) is not None or informant_at(reading, i + 1):
         return True
     return any(reading.matches(i + 1, phrase) for phrase in reading.words.ends)
-
-
-def _whole(reading: Reading, start: int, end: int) -> Span:
-    """The words without final marks; a closing mark that belongs to them stays."""
-    part = reading.trimmed(start, end)
-    quotation = reading.quotation_at(part.end - 1) if part.text else None
-    if quotation is not None and quotation.start >= part.start and quotation.closed:
-        reading.spoken.append((quotation.start, quotation.end))
-        return reading.cut(part.start, quotation.end)
-    return part
 
 
 def _comment(reading: Reading, cue: Cue) -> Draft | None:
@@ -135,6 +141,8 @@ def _comment(reading: Reading, cue: Cue) -> Draft | None:
         return None
     found = comment_at(reading, cue.first)
     if found is None or CLAUSE not in cue.reporter.frames:
+        return None
+    if not _may_speak(reading, found[1]):
         return None
     first = reading.bounds_at(cue.first)[0]
     before = range(first, cue.first - 1)
@@ -149,67 +157,20 @@ def _comment(reading: Reading, cue: Cue) -> Draft | None:
     return Draft(kind, found[1], (cue.first, cue.last), (span,))
 
 
+def _may_speak(reading: Reading, source: Range) -> bool:
+    """Whether a phrase behind a verb is its subject, for it names who can speak."""
+    words, head = reading.words, head_of(reading, source)
+    low = reading.low(head)
+    known = low in words.nouns or low in words.groups or low in words.pronouns
+    return known or reading.is_capital(head)
+
+
 def _may_be_verb(reading: Reading, i: int) -> bool:
     """Whether a word is a finite verb, or looks like one where nobody tells kinds."""
-    if reading.is_verb(i):
-        return True
     low = reading.low(i)
+    if reading.is_verb(i) or low.endswith("ez"):
+        return True
     return not reading.tag(i) and (
         low.endswith(("ent", "ait", "ra", "ront", "rait"))
         or reading.low(i - 1) in reading.words.pronouns
     )
-
-
-def _informant_at(reading: Reading, i: int) -> tuple[int, str] | None:
-    """How many tokens "according to" has at ``i``, and what it needs."""
-    for phrase, need in reading.words.informants:
-        if reading.matches(i, phrase):
-            return len(phrase), need
-    return None
-
-
-def _by_informant(reading: Reading, i: int) -> Iterator[Draft]:
-    found = _informant_at(reading, i)
-    if found is None:
-        return
-    first, last = reading.bounds_at(i)
-    source = _source_at(reading, i + found[0], last)
-    if source is None or (found[1] and not _is_somebody(reading, i, source)):
-        return
-    content = _around(reading, i, source[1] + 1)
-    if content and says_something(content):
-        yield Draft(CueKind.ACCORDING, source, (i, i + found[0] - 1), content)
-
-
-def _source_at(reading: Reading, i: int, last: int) -> Range | None:
-    if i >= last:
-        return None
-    if reading.low(i) in reading.words.pronouns:
-        return i, i
-    if reading.low(i) in reading.words.nobody:
-        return None
-    return phrase_behind(reading, i)
-
-
-def _is_somebody(reading: Reading, i: int, source: Range) -> bool:
-    """Whether an opening phrase names a person: "Pour l'ingénieur Paul Astier, …"."""
-    if i != reading.bounds_at(i)[0] or reading.low(source[1] + 1) != ",":
-        return False
-    known = reading.words
-    tokens = range(source[0], source[1] + 1)
-    person = any(reading.low(k) in known.roles or reading.is_capital(k) for k in tokens)
-    return person and not any(reading.low(k) in known.calendar for k in tokens)
-
-
-def _around(reading: Reading, i: int, behind: int) -> tuple[Span, ...]:
-    """The statement that a phrase from ``i`` to before ``behind`` comments on."""
-    first, last = reading.bounds_at(i)
-    starts, ends = reading.tokens.starts, reading.tokens.ends
-    while behind < last and reading.text(behind) not in ENDS | {","}:
-        behind += 1
-    parts = []
-    if i > first:
-        parts.append(_whole(reading, starts[first], starts[i]))
-    if behind < last and reading.low(behind) == ",":
-        parts.append(_whole(reading, starts[behind], ends[last - 1]))
-    return tuple(part for part in parts if part.text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import exp
 from typing import NamedTuple
 
+from summarizers.languages.cues import cue_at
 from summarizers.languages.grammar import Dated, Tense
 from summarizers.languages.reading import Range, Reading
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
@@ -23,11 +24,12 @@ _STRENGTH = {
     "forecast": 1.2,
     "due": 1.5,
     "call": 0.9,
-    "future": 1.25,
+    "future": 1.1,
     "conditional": 0.8,
 }
 _HAZARD, _FUTURE_DATE, _PAST_DATE, _PAST = 0.7, 0.9, -1.0, -1.2
 _MOST_HAZARDS = 2
+_SAID_REACH = 2
 _GOVERNS_VERB = "+"
 _QUESTION = "»\"” ')"
 
@@ -69,9 +71,21 @@ def _see(
     hazards = sum(word in reading.words.hazards for word in words)
     outlook = Outlook.AHEAD if operators else Outlook.BACK
     find = reading.words.grammar.find_dates
-    dates = find(sentence.text, article.published, outlook)
+    dates = [
+        dated
+        for dated in find(sentence.text, article.published, outlook)
+        if not _tells_when_said(reading, sentence.start + dated.start, bounds[0])
+    ]
     past = sum(word in reading.words.past for word in words)
     return _Sight(operators, hazards, dates, past)
+
+
+def _tells_when_said(reading: Reading, start: int, first: int) -> bool:
+    """Whether a date is that of a statement: "a annoncé mercredi la société"."""
+    i = reading.token_from(start)
+    nearest = range(max(first, i - _SAID_REACH), i)
+    cues = [cue for k in nearest if (cue := cue_at(reading, k)) is not None]
+    return any(cue.first < cue.verb for cue in cues)
 
 
 def _operators(reading: Reading, bounds: Range) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizers.languages.figures import Figure
-from summarizers.languages.phrases import head_of
+from summarizers.languages.phrases import bare_start, head_of
 from summarizers.languages.reading import Range, Reading
 from summarizers.languages.stage import Stage
 from summarizers.model import ActorKind
@@ -73,7 +73,7 @@ def _known(stage: Stage, phrase: Range, head: int) -> int | None:
 def _described(stage: Stage, phrase: Range, head: int) -> int:
     """The figure that is only described, new or the same as before."""
     reading = stage.reading
-    bare = (head, phrase[1])
+    bare = (bare_start(reading, phrase), phrase[1])
     text = reading.span(bare).text.casefold()
     for number, figure in enumerate(stage.figures):
         if (

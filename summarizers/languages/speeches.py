@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from summarizers.languages.cues import comment_at, cue_at, subject_of
+from summarizers.languages.cues import (
+    comment_at,
+    cue_at,
+    opener_of,
+    subject_above,
+    subject_of,
+)
 from summarizers.languages.drafts import Draft, says_something
-from summarizers.languages.phrases import phrase_before
+from summarizers.languages.informants import informant_at, source_at
+from summarizers.languages.phrases import behind_apposition
 from summarizers.languages.reading import Range, Reading
 from summarizers.model import Span
 from summarizers.parsers.grammar import CueKind
@@ -108,10 +115,7 @@ def _before(reading: Reading, quotation: Quotation, *, colon: bool) -> _Voice | 
     first = reading.bounds_at(end)[0]
     lowest = max(first, end - _REACH) if colon else max(first, end - 4)
     for verb in range(end - 1 - colon, lowest - 1, -1):
-        low = reading.low(verb)
-        if reading.is_quoted(verb) or (
-            not colon and low in reading.words.grammar.clauses
-        ):
+        if reading.is_quoted(verb) or (not colon and _opens_clause(reading, verb)):
             return None
         voice = _voice_at(reading, verb, colon=colon)
         if voice is not None:
@@ -119,17 +123,26 @@ def _before(reading: Reading, quotation: Quotation, *, colon: bool) -> _Voice | 
     return _opener(reading, first, end) if colon else None
 
 
+def _opens_clause(reading: Reading, i: int) -> bool:
+    """Whether a reported clause, or an infinitive, begins before a quotation."""
+    grammar, low = reading.words.grammar, reading.low(i)
+    return low in grammar.clauses or (
+        grammar.is_infinitive(low) and reading.tag(i) in {"VERB", "AUX", ""}
+    )
+
+
 def _opener(reading: Reading, first: int, end: int) -> _Voice | None:
     """Who acts before a colon: "Elle lève les bras : « C'est fini. »"."""
-    for verb in range(first, end):
-        if reading.is_quoted(verb) or reading.low(verb) == ",":
-            return None
-        if reading.is_verb(verb) and verb > first:
-            source = phrase_before(reading, verb, first)
-            if source is None or reading.low(source[0]) in reading.words.nobody:
-                return None
-            return _voice("speech", source, (verb, verb))
-    return None
+    length = informant_at(reading, first)
+    if length is not None:
+        source = source_at(reading, first + length[0], end)
+        cue = first, first + length[0] - 1
+        return None if source is None else _Voice(source, cue, CueKind.ACCORDING)
+    source = opener_of(reading, first, end)
+    if source is None:
+        return None
+    verb = min(source[1] + 1, end - 1)
+    return _Voice(source, (verb, verb), CueKind.SPEECH)
 
 
 def _same_sentence(reading: Reading, i: int) -> bool:
@@ -147,22 +160,9 @@ def _voice_at(reading: Reading, verb: int, *, colon: bool) -> _Voice | None:
         return _voice(cue.reporter.kind, source, (cue.first, cue.last))
     low = reading.low(verb)
     if colon and low in reading.words.infinitives:
-        source = _subject_above(reading, verb)
+        source = subject_above(reading, verb)
         if source is not None:
             return _voice("speech", source, (verb, verb))
-    return None
-
-
-def _subject_above(reading: Reading, verb: int) -> Range | None:
-    """The subject of the verb before an infinitive: "…, avant d'ajouter : «"."""
-    first = reading.bounds_at(verb)[0]
-    for i in range(verb - 1, first - 1, -1):
-        cue = cue_at(reading, i)
-        if cue is not None and not reading.is_quoted(i):
-            if cue.pronoun >= 0:
-                return cue.pronoun, cue.pronoun
-            found = comment_at(reading, cue.first)
-            return found[1] if found is not None else subject_of(reading, cue)
     return None
 
 
@@ -193,6 +193,7 @@ def _rest(reading: Reading, i: int, quotation: Quotation) -> Span | None:
     """What the speaker goes on to say behind a comment that ends before ``i``."""
     end = reading.token_from(quotation.inner_end)
     is_turn = quotation.end == quotation.inner_end
+    i = behind_apposition(reading, i, end)
     stops = {".", "!", "?"} if is_turn else {".", "!", "?", ","}
     while i < end and reading.text(i) not in stops:
         i += 1

@@ -46,14 +46,13 @@ class Stage:
         owners = self.reading.words.grammar.owners
         for i in range(phrase[0], phrase[1] + 1):
             number = self._by_token.get(i)
-            if number is None:
+            if number is None or self._by_token.get(i - 1) == number:
                 continue
             before = i - 1
-            if self.reading.low(before) in self.reading.words.determiners:
-                before -= 1
+            articled = self.reading.low(before) in self.reading.words.determiners
+            before -= articled and self.reading.low(before) not in owners
             if before < phrase[0] or self.reading.low(before) not in owners:
-                if self.reading.low(i - 1) not in owners:
-                    return number
+                return number
         return None
 
     def recent(self, i: int, sentences: int = _PEOPLE) -> Iterator[list[int]]:

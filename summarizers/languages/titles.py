@@ -22,8 +22,7 @@ def describe(reading: Reading, name: Name) -> None:
         before -= 1
     if name.kind is not ActorKind.ORG:
         _take_title(reading, name, before, first)
-        if name.role is None:
-            _take_apposition(reading, name, last)
+        _take_apposition(reading, name, last)
     _guess(reading, name)
 
 
@@ -75,7 +74,7 @@ def _may_title(reading: Reading, i: int) -> bool:
         return False
     if low in words.links:
         return True
-    small = low in words.openers and low not in words.honorifics
+    small = low in words.openers and reading.low(i + 1) not in words.roles
     return not (
         small or low in words.nobody or reading.tag(i) in {*VERBS, "PRON", "ADP"}
     )
@@ -131,8 +130,14 @@ def _take_apposition(reading: Reading, name: Name, last: int) -> None:
     role = start, phrase_end(reading, start, last)
     if _is_role(reading, role) and not _names_another(reading, role):
         head = reading.low(_head(reading, role))
-        name.kind, name.role = ActorKind.PERSON, role
+        name.kind = ActorKind.PERSON
+        if name.role is None or _length(role) > _length(name.role):
+            name.role = role
         name.gender = name.gender or words.roles[head] or gender
+
+
+def _length(tokens: Range) -> int:
+    return tokens[1] - tokens[0]
 
 
 def _names_another(reading: Reading, role: Range) -> bool:
@@ -165,6 +170,8 @@ def _kind_by_form(reading: Reading, name: Name) -> ActorKind | None:
     before = reading.low(name.first - 1)
     if " ".join(name.words(reading)) in words.countries:
         return ActorKind.COUNTRY
+    if " ".join(name.words(reading)) in words.places:
+        return ActorKind.PLACE
     if text.isupper() and len(text) >= _LEAST_ACRONYM:
         return ActorKind.ORG
     alone = name.last == name.first

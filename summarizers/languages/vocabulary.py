@@ -36,10 +36,12 @@ class Vocabulary:
     documents: Mapping[str, str]
     groups: frozenset[str]
     countries: frozenset[str]
+    places: frozenset[str]
     weekdays: frozenset[str]
     calendar: frozenset[str]
     place_words: frozenset[str]
     nouns: frozenset[str]
+    breaks: frozenset[str]
     offices: frozenset[str]
     demonym_ends: tuple[str, ...]
     informants: tuple[tuple[tuple[str, ...], str], ...]
@@ -83,12 +85,14 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
         documents=grammar.table("documents"),
         groups=grammar.words("group_nouns"),
         countries=grammar.words("countries"),
+        places=grammar.words("places"),
         weekdays=weekdays,
         calendar=weekdays | frozenset(grammar.table("months")),
         place_words=grammar.words("place_words"),
         nouns=frozenset().union(
             *(grammar.table(name) for name in ("org_words", "documents", "roles"))
         ),
+        breaks=grammar.words("clause_breaks"),
         offices=grammar.words("offices"),
         demonym_ends=tuple(sorted(grammar.words("demonym_ends"))),
         informants=_phrases(grammar.table("informants")),
@@ -123,11 +127,10 @@ def _reporters(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
     for infinitive, value in grammar.table("reporting_verbs").items():
         kind, frames, *irregular = value.split("\t")
         if irregular:
-            finite, _, past = irregular[0].partition("|")
-            forms = tuple(finite.split()), tuple(past.split())
+            forms = (*map(str.split, irregular[0].split("|")), [])[:3]
         else:
             forms = grammar.forms(infinitive)
         allowed = frozenset(frames.split(","))
-        for form in {*forms[0], *forms[1]}:
-            row = kind, allowed, form in forms[1], form in forms[0]
+        for form in {*forms[0], *forms[1], *forms[2]}:
+            row = kind, allowed, form in forms[0], form in forms[2]
             yield form, Reporter(*row)

@@ -127,7 +127,9 @@ def _weekday(match: re.Match[str], frame: Frame) -> Period | None:
     ahead = (wanted - frame.published.weekday()) % 7
     step = match["step"]
     if step == "prochain":
-        return periods.day(frame.published + timedelta(days=ahead or 7))
+        # Tomorrow has a word of its own.
+        days = ahead if ahead > 1 else ahead + 7
+        return periods.day(frame.published + timedelta(days=days))
     before = frame.published - timedelta(days=(-ahead) % 7 or 7 * (step == "dernier"))
     if step == "dernier":
         return periods.day(before)

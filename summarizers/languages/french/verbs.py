@@ -25,12 +25,15 @@ _PAST = re.compile(
 _INFINITIVE = re.compile(r"[^\W\d_]{1,24}(?:er|ir|re)")
 
 
-def regular_forms(infinitive: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The finite forms of the third person, and the participles, of a verb in -er."""
+def regular_forms(
+    infinitive: str,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The finite forms of the third person, participles and gerund of a verb in -er."""
     stem = infinitive.removeprefix("s'").removesuffix("er")
     return (
         tuple(_stem(stem, ending) + ending for ending in _FINITE),
         tuple(stem + ending for ending in _PARTICIPLES),
+        (f"{_stem(stem, 'ant')}ant",),
     )
 
 

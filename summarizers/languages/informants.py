@@ -1,0 +1,73 @@
+"""Sources that a preposition names: "selon la préfecture", "d'après elle"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizers.languages.drafts import Draft, says_something
+from summarizers.languages.phrases import behind_apposition, phrase_behind
+from summarizers.languages.reading import ENDS, Range, Reading
+from summarizers.model import Span
+from summarizers.parsers.grammar import CueKind
+
+
+def informant_at(reading: Reading, i: int) -> tuple[int, str] | None:
+    """How many tokens "according to" has at ``i``, and what it needs."""
+    for phrase, need in reading.words.informants:
+        if reading.matches(i, phrase):
+            return len(phrase), need
+    return None
+
+
+def source_at(reading: Reading, i: int, last: int) -> Range | None:
+    """The tokens of the source that begins at ``i``, before token ``last``."""
+    if i >= last or reading.low(i) in reading.words.nobody:
+        return None
+    if reading.low(i) in reading.words.pronouns:
+        return i, i
+    return phrase_behind(reading, i)
+
+
+def read_informant(reading: Reading, i: int) -> Iterator[Draft]:
+    """What a sentence says according to the source that is named at ``i``, if any."""
+    found = informant_at(reading, i)
+    if found is None:
+        return
+    source = source_at(reading, i + found[0], reading.bounds_at(i)[1])
+    if source is None or (found[1] and not _is_somebody(reading, i, source)):
+        return
+    content = _around(reading, i, source[1] + 1)
+    if content and says_something(content):
+        yield Draft(CueKind.ACCORDING, source, (i, i + found[0] - 1), content)
+
+
+def _is_somebody(reading: Reading, i: int, source: Range) -> bool:
+    """Whether an opening phrase names a person: "Pour l'ingénieur Paul Astier, …"."""
+    if i != reading.bounds_at(i)[0] or reading.low(source[1] + 1) != ",":
+        return False
+    known = reading.words
+    tokens = range(source[0], source[1] + 1)
+    person = any(reading.low(k) in known.roles for k in tokens) or any(
+        reading.low(k) in known.first_names for k in tokens
+    )
+    return person and not any(reading.low(k) in known.calendar for k in tokens)
+
+
+def _around(reading: Reading, i: int, behind: int) -> tuple[Span, ...]:
+    """The statement that a phrase from ``i`` to before ``behind`` comments on.
+
+    Nothing where a colon and a quotation follow: that is a speech.
+    """
+    first, last = reading.bounds_at(i)
+    starts, ends = reading.tokens.starts, reading.tokens.ends
+    while behind < last and reading.text(behind) not in ENDS | {","}:
+        behind += 1
+    behind = behind_apposition(reading, behind, last)
+    if behind < last and reading.low(behind) == ":":
+        return ()
+    parts = []
+    if i > first:
+        parts.append(reading.whole(starts[first], starts[i]))
+    if behind < last and reading.low(behind) == ",":
+        parts.append(reading.whole(starts[behind], ends[last - 1]))
+    return tuple(part for part in parts if part.text)
