@@ -26,9 +26,9 @@ from summarizers.text.splitting import split_text
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")
 PENALTY = 3.0
+# What all pairs of one article weigh against the penalty.
+ARTICLE_WEIGHT = 5.0
 FOLDS = 6
-# How much of the weight comes from the key actors; the rest is what an article is about.
-ACTING_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,7 @@ def read(path: Path) -> Iterator[list[Candidate]]:
 
 def fit_weights(articles: Sequence[Sequence[Candidate]]) -> dict[str, float]:
     """Weights that put key actors before the other actors of the same article."""
-    acting = fit(list(chain.from_iterable(map(_pairs, articles))), PENALTY)
-    weights = {
-        sign: ACTING_SHARE * acting.get(sign, 0.0)
-        + (1 - ACTING_SHARE) * ABOUT.get(sign, 0.0)
-        for sign in acting.keys() | ABOUT.keys()
-    }
+    weights = fit(list(chain.from_iterable(map(_pairs, articles))), PENALTY)
     return {**weights, "constant": _constant(articles, weights)}
 
 
@@ -100,12 +95,15 @@ def cross_validate(articles: Sequence[Sequence[Candidate]]) -> dict[str, float]:
 
 
 def _pairs(article: Sequence[Candidate]) -> Iterable[Example]:
-    """How each key actor differs from each other actor, both ways round."""
-    for key in (actor for actor in article if actor.key is not None):
-        for other in (actor for actor in article if actor.key is None):
+    """How each key actor differs from each other one; articles weigh the same."""
+    keys = [actor for actor in article if actor.key is not None]
+    others = [actor for actor in article if actor.key is None]
+    weight = ARTICLE_WEIGHT / max(1, len(keys) * len(others))
+    for key in keys:
+        for other in others:
             signs = key.signs.keys() | other.signs.keys()
             change = {s: key.signs.get(s, 0.0) - other.signs.get(s, 0.0) for s in signs}
-            yield Example(change, 1.0)
+            yield Example(change, 1.0, weight)
 
 
 def _first(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from summarizers.extractors.actors.vocabulary import (
     ADDRESSED,
@@ -31,6 +31,7 @@ LATER_PARTS = frozenset(
     ("inc", "inc.", "ltd", "ltd.", "llc", "jr", "jr.", "sr", "sr.", "d.c.", "d.c")
 )
 LINKS = frozenset(("of", "for", "on"))
+LAWS = frozenset(("act", "agreement", "bill", "treaty"))
 DIGITS = 3
 DAY_LETTERS = 3
 NUMBERED_TOKENS = 3
@@ -127,6 +128,19 @@ def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
     return step + 1 if takes and is_capital(tokens.texts[end + step]) else 0
 
 
+def _inside(tokens: Tokens, start: int, end: int, _stop: int) -> int:
+    """As in "Research in Motion", when the article also has its acronym."""
+    after = tokens.lowers[end + 1]
+    if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
+        return 0
+    known = _acronym(tokens.texts[start : end + 2]) in tokens.texts
+    return 2 if known else 0
+
+
+def _acronym(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words).upper()
+
+
 def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
     """As in "Food and Drug Administration", "Ministry of Trade and Industry"."""
     before, after = tokens.lowers[end - 1], tokens.lowers[end + 1]
@@ -147,11 +161,12 @@ def _is_listed(lower: str) -> bool:
 
 
 def _names_body(tokens: Tokens, start: int, end: int, stop: int) -> bool:
-    """Whether both sides of "and" at ``end`` make the name of one body."""
+    """Whether both sides of "and" at ``end`` make the name of one body or law."""
     last = end + 2
     while last < stop and is_capital(tokens.texts[last]):
         last += 1
-    is_body = last > end + 2 and tokens.lowers[last - 1] in ORG_WORDS
+    final = tokens.lowers[last - 1]
+    is_body = last > end + 2 and (final in ORG_WORDS or final in LAWS)
     plain = tokens.lowers[end - 1] not in ORG_WORDS
     return is_body and plain and end - start <= JOINED_TOKENS
 
@@ -180,6 +195,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(PARTICLES, _particle),
     **dict.fromkeys(HYPHENS, _hyphen),
     **dict.fromkeys(LINKS, _preposition),
+    "in": _inside,
     **dict.fromkeys(("and", "&"), _conjunction),
     **dict.fromkeys(POSSESSIVES, _possessive),
     ",": _comma,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
 
 from summarizers.extractors.actors.kinds import Votes, head_at
 from summarizers.extractors.actors.names import Name
 from summarizers.extractors.actors.vocabulary import (
     ACRONYMS,
+    BUILT_WORDS,
     FIRM_ENDINGS,
+    FIRST_NAMES,
     ORG_WORDS,
     PLACE_WORDS,
 )
 from summarizers.model import ActorKind
 
+# What spellings of one foreign name differ in.
+SOFT = re.compile("[aeiouyàáâäåèéêëìíîïòóôöøùúûü'’-]")
+SKELETON_LETTERS = 3
 SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
 NOT_SHORTENED = frozenset((ActorKind.COUNTRY, ActorKind.GROUP))
 GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
@@ -25,6 +33,7 @@ NAMED = 1.2
 GIVEN = 2.0
 SURELY_PLACE = 4.0
 NICKNAME_LETTERS = 3
+STEM_LETTERS = 4
 BRAND_WORDS = 2
 
 
@@ -89,7 +98,9 @@ def shortens(short: Form, long: Form) -> bool:
     """Whether ``short`` can be a shorter print of the name ``long``."""
     a, b = short.key, long.key
     if len(a) == len(b):
-        return a == b or (len(a) > 1 and _is_nickname(a, b))
+        if a == b:
+            return True
+        return len(a) > 1 and (_is_nickname(a, b) or _is_respelled(short, long))
     if len(a) > len(b) or b == NEVER_SHORTENED or long.kind in NOT_SHORTENED:
         return False
     return _SHORTENED[long.kind](short, long)
@@ -109,6 +120,27 @@ def _shortens_person(short: Form, long: Form) -> bool:
     return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
 
 
+def _is_respelled(short: Form, long: Form) -> bool:
+    """Whether two persons' names have the same consonants: "Yusuf", "Yousef"."""
+    genders = {short.votes.gender, long.votes.gender} - {""}
+    kinds = {short.kind, long.kind}
+    if len(genders) > 1 or kinds != {ActorKind.PERSON}:
+        return False
+    return _skeleton(short.key) == _skeleton(long.key)
+
+
+@lru_cache(maxsize=1024)
+def _skeleton(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_bare(word) for word in words)
+
+
+def _bare(word: str) -> str:
+    """The consonants of a word, each once where it is doubled; a short word itself."""
+    plain = SOFT.sub("", word)
+    bare = "".join(c for c, _ in groupby(plain))
+    return bare if len(bare) >= SKELETON_LETTERS else word
+
+
 def _is_impersonal(short: Form, long: Form) -> bool:
     votes = short.votes
     if votes.org > TITLED + votes.person:
@@ -118,9 +150,22 @@ def _is_impersonal(short: Form, long: Form) -> bool:
 
 def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
     """As in "Tim Berg" and "Timothy Berg"."""
-    near = a[0].startswith(b[0]) or b[0].startswith(a[0])
-    long = min(len(a[0]), len(b[0])) >= NICKNAME_LETTERS
-    return a[-1] == b[-1] and near and long
+    if a[-1] != b[-1] or _differ(a[0], b[0]):
+        return False
+    first, second = _without_pet_end(a[0]), _without_pet_end(b[0])
+    near = first.startswith(second) or second.startswith(first)
+    return near and min(len(first), len(second)) >= NICKNAME_LETTERS
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether one given name is a man's and the other one a woman's."""
+    return {FIRST_NAMES.get(one), FIRST_NAMES.get(other)} >= {"m", "f"}
+
+
+def _without_pet_end(given: str) -> str:
+    """As in "arch" for "archie", the start of "archibald"."""
+    stem = given.removesuffix("ie").removesuffix("y")
+    return stem if len(stem) >= STEM_LETTERS else given
 
 
 def _shortens_body(short: Form, long: Form) -> bool:
@@ -152,9 +197,14 @@ def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _shortens_place(short: Form, long: Form) -> bool:
-    """As in "Gaza" for "Gaza Strip"."""
+    """As in "Gaza" and "the Strip" for "Gaza Strip"; but a town is not its wall."""
     a, b = short.key, long.key
-    return a == b[: len(a)] and all(word in PLACE_WORDS for word in b[len(a) :])
+    rest = b[len(a) :]
+    if a == b[-1:] and a[0] in PLACE_WORDS and short.votes.org < TITLED:
+        return True
+    if short.votes.place >= SURELY_PLACE and b[-1] in BUILT_WORDS:
+        return False
+    return a == b[: len(a)] and all(word in PLACE_WORDS for word in rest)
 
 
 def _shortens_event(short: Form, long: Form) -> bool:

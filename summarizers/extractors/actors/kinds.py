@@ -40,6 +40,8 @@ EVENT_STARTS = frozenset(("hurricane", "operation", "typhoon", "cyclone", "exped
 STOPS = frozenset(
     (",", ".", "of", "in", "at", "for", "who", "which", "that", "and", "said", "says")
 )
+# As in "laryngitis", "silicosis".
+ILLNESSES = ("itis", "osis")
 PERSON_WORDS = 5
 MIN_MODEL, MAX_MODEL = 2, 3
 AHEAD_TOKENS = 6
@@ -116,7 +118,7 @@ def judge_words(words: tuple[str, ...], text: str) -> Votes:
     if len(words) == 1:
         _judge_word(votes, joined, text)
     else:
-        _judge_phrase(votes, words)
+        _judge_phrase(votes, words, text)
         if _is_model(text):
             votes.thing += 0.7
     return votes
@@ -138,25 +140,28 @@ def _judge_word(votes: Votes, word: str, text: str) -> None:
     if word in FIRST_NAMES:
         votes.person += 1.2
         votes.gender = FIRST_NAMES[word]
+    if word in EVENTS:
+        votes.thing += 3.0
     if word in PEOPLE:
         votes.group += 2.0
     elif word in ORG_WORDS:
         votes.org += 3.0
 
 
-def _judge_phrase(votes: Votes, words: tuple[str, ...]) -> None:
+def _judge_phrase(votes: Votes, words: tuple[str, ...], text: str) -> None:
     head, last = words[head_at(words)], words[-1]
     if head in ORG_WORDS or last in ORG_WORDS or "&" in words:
         votes.org += 3.0
     _judge_site(votes, words, head)
     if last in NUMERALS:
         head = words[-2]
-    if head in EVENTS or last in EVENTS or not EVENT_STARTS.isdisjoint(words):
+    is_event = head in EVENTS or last in EVENTS or last.endswith(ILLNESSES)
+    if is_event or not EVENT_STARTS.isdisjoint(words):
         votes.thing += 2.5
     if last.isdigit():
         votes.thing += 1.0
     elif len(words) <= PERSON_WORDS and head_at(words) == len(words) - 1:
-        _judge_person(votes, words)
+        _judge_person(votes, words, text)
 
 
 def _judge_site(votes: Votes, words: tuple[str, ...], head: str) -> None:
@@ -167,16 +172,28 @@ def _judge_site(votes: Votes, words: tuple[str, ...], head: str) -> None:
         votes.org += 1.0
     elif last in PLACES and first not in FIRST_NAMES:
         votes.place += 1.5
-    elif first in PLACES or first in COUNTRIES:
+    elif first in COUNTRIES:
+        votes.org += 1.0
+    elif first in PLACES:
         votes.place += 1.0
 
 
-def _judge_person(votes: Votes, words: tuple[str, ...]) -> None:
+def _has_initial(words: tuple[str, ...]) -> bool:
+    return any(len(word) == len("J.") and word[1] == "." for word in words[:-1])
+
+
+def _is_given(text: str) -> bool:
+    """As in "Sung-min" behind a surname: two syllables with one capital."""
+    first, hyphen, second = text.partition("-")
+    return bool(hyphen) and first.istitle() and second.islower() and second.isalpha()
+
+
+def _judge_person(votes: Votes, words: tuple[str, ...], text: str) -> None:
     first = words[0]
     if first in FIRST_NAMES:
         votes.person += 2.0
         votes.gender = FIRST_NAMES[first]
-    elif any(len(word) == len("J.") and word[1] == "." for word in words[:-1]):
+    elif _has_initial(words) or _is_given(text.rpartition(" ")[2]):
         votes.person += 1.5
     if first not in COUNTRIES and first not in DEMONYMS and first not in PLACES:
         votes.person += 0.6

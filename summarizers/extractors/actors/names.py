@@ -25,6 +25,10 @@ from summarizers.parsers.grammar import Parse, Token, Tokens
 PREFIXES = frozenset(
     ("pro", "anti", "non", "mid", "post", "pre", "ex", "trans", "inter", "neo", "sub")
 )
+# First halves of two peoples: "Anglo-Irish".
+PEOPLE_STARTS = frozenset(
+    ("afro", "anglo", "austro", "franco", "indo", "italo", "luso", "russo", "sino")
+)
 STATE_NOUNS = frozenset(("government", "regime", "administration", "leadership"))
 PEOPLE_TOKENS = 2
 SHORT_PART = 3
@@ -82,7 +86,7 @@ def read_run(parse: Parse, run: Run, stop: int) -> Sequence[Name]:
         text, lower = tokens.texts[run.first], tokens.lowers[run.first]
         if len(text) == 1 or is_modifier(tokens, run.first, stop):
             return ()
-        if "-" in text:
+        if "-" in text or "–" in text:
             return _read_parts(tokens[run.first], run)
         if lower in THINGS or lower in HONORIFICS:
             return ()
@@ -131,12 +135,13 @@ def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
         return False
     tail = tokens.lowers[i + 2]
     glued = tokens.ends[i] == tokens.starts[i + 1]
-    return glued and (tail in COMPOUND_TAILS or tail.endswith("ed"))
+    makes = tail in COMPOUND_TAILS or tail.endswith("ed")
+    return glued and (makes or tokens.lowers[i] in PEOPLE_STARTS)
 
 
 def _read_parts(token: Token, run: Run) -> Sequence[Name]:
     """The names in one hyphenated token: "Russia-China", but "Ki-moon" is one."""
-    parts = token.text.split("-")
+    parts = token.text.replace("–", "-").split("-")
     if parts[-1] in COMPOUND_TAILS or (
         parts[-1].islower() and len(parts[0]) > SHORT_PART
     ):

@@ -37,7 +37,10 @@ ABOUT = {
     "early in the title": 0.5,
     "share of most mentions": 0.5,
     "its people": 0.5,
+    "its people in the title": 1.0,
     "one word": -0.5,
+    "acronym": -1.0,
+    "titled": -0.5,
     "press": -1.0,
     "role": 0.5,
     "org": 0.5,
@@ -53,7 +56,8 @@ class Scale:
     """What the figures of one article are measured against.
 
     ``lead`` is the character at which the first paragraphs end, ``opening`` the index
-    of the first sentence, ``peoples`` counts the words for each state's people.
+    of the first sentence, ``peoples`` counts the words for each state's people, and
+    ``titled`` are the states whose people stand in the title.
     """
 
     title: str
@@ -62,6 +66,7 @@ class Scale:
     length: int
     most: int
     peoples: Counter[str]
+    titled: frozenset[str]
 
 
 def measure(stage: Stage, title: str | None, said: Mapping[int, int]) -> list[Signs]:
@@ -93,13 +98,15 @@ def _scale(stage: Stage, title: str | None) -> Scale:
     peoples: Counter[str] = Counter()
     for word in DEMONYMS.keys() & stage.words:
         peoples[DEMONYMS[word]] += stage.lowers.count(word)
+    lower = (title or "").lower()
     return Scale(
-        title=(title or "").lower(),
+        title=lower,
         lead=stage.lead(LEAD_PARAGRAPHS),
         opening=stage.tokens.sentences[0] if stage.tokens else 0,
         length=max(1, len(stage.parse.layout.text)),
         most=max((len(figure.names) for figure in stage.figures), default=1),
         peoples=peoples,
+        titled=frozenset(DEMONYMS[w] for w in lower.split() if w in DEMONYMS),
     )
 
 
@@ -119,13 +126,15 @@ def _presence(stage: Stage, number: int, scale: Scale) -> dict[str, float]:
         "early": 1.0 - first.start / scale.length,
         "share of most mentions": len(names) / scale.most,
         "its people": log1p(scale.peoples[figure.state]) if figure.state else 0.0,
+        "its people in the title": bool(figure.state) and figure.state in scale.titled,
     }
 
 
 def _grammar(stage: Stage, names: Sequence[Name]) -> dict[str, float]:
-    """The shares of the names that stand behind "in", as subjects, and as owners."""
-    placed = subject = owner = 0
+    """The shares of names behind "in", behind titles, as subjects, and as owners."""
+    placed = titled = subject = owner = 0
     for name in names:
+        titled += name.title < name.first
         if name.title:
             word = stage.lowers[name.title - 1]
             placed += word in IN_PLACES or word in AT_PLACES
@@ -134,6 +143,7 @@ def _grammar(stage: Stage, names: Sequence[Name]) -> dict[str, float]:
     count = len(names)
     return {
         "placed": placed / count,
+        "titled": titled / count,
         "subject": subject / count,
         "owner": owner / count,
     }
@@ -150,6 +160,7 @@ def _character(figure: Figure, times: int) -> dict[str, float]:
         "described": described,
         "no agent": described and not _is_agent(figure),
         "one word": len(figure.names[0].words) == 1,
+        "acronym": len(figure.names[0].text) > 1 and figure.names[0].text.isupper(),
         "press": press,
         "constant": 1.0,
         "org": figure.kind is ActorKind.ORG,

@@ -43,6 +43,12 @@ POSTNOMINALS = frozenset(
     ("mp", "mep", "msp", "qc", "kc", "obe", "mbe", "cbe", "md", "phd", "esq")
 )
 POSTNOMINAL_TOKENS = 3
+# With a capital at a sentence's start before a name: "Joining Anna Berg".
+VERB_FORMS = frozenset(("VBG", "VBN"))
+# Last words of what an office is for, and no body: "Chief of the General Staff".
+OFFICE_ENDS = frozenset(
+    ("affairs", "staff", "rights", "services", "relations", "development")
+)
 TITLE_LINKS = frozenset(("of", "to", "for", "at"))
 # These also stand before names that are no surnames ("la Palma", "de Vries").
 LOOSE_PARTICLES = frozenset(("de", "la", "y", "e"))
@@ -60,11 +66,12 @@ def find_names(parse: Parse) -> list[Name]:
     tokens = parse.tokens
     printed = enumerate(zip(tokens.texts, tokens.lowers, strict=True))
     capitals = [i for i, (t, low) in printed if t != low and is_capital(t)]
+    plain = frozenset(tokens.texts)
     at = 0
     for start, stop in parse.bounds:
         end = bisect_left(capitals, stop, at)
         if at < end:
-            found += _Sentence(parse, start, stop, capitals[at:end]).names()
+            found += _Sentence(parse, start, stop, capitals[at:end], plain).names()
         at = end
     known = {name.words for name in found if name.sure}
     known |= {words[-1:] for words in known}
@@ -75,11 +82,17 @@ class _Sentence:
     """Reads the names of one sentence."""
 
     def __init__(
-        self, parse: Parse, start: int, stop: int, capitals: Sequence[int]
+        self,
+        parse: Parse,
+        start: int,
+        stop: int,
+        capitals: Sequence[int],
+        plain: frozenset[str],
     ) -> None:
         self.parse, self.tokens = parse, parse.tokens
         self.start, self.stop = start, stop
         self.capitals = capitals
+        self.plain = plain
         self.headline = self._is_headline()
         text, first = parse.layout.text, self.tokens.starts[start]
         self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
@@ -93,7 +106,7 @@ class _Sentence:
                 continue
             first, end = self._chunk(i, at)
             doubtful = self._is_doubtful(i)
-            if doubtful and end - first > 1 and self.tokens.lowers[i] in ROLES:
+            if doubtful and end - first > 1 and self._only_leads(i):
                 at = first + 1
                 continue
             title = self._waiting(waiting, i)
@@ -113,6 +126,10 @@ class _Sentence:
             at = end
         return found
 
+    def _only_leads(self, i: int) -> bool:
+        """Whether the first word of a sentence is a role or a verb before a name."""
+        return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
+
     def _is_headline(self) -> bool:
         """Whether most words have capitals, so that they tell nothing."""
         ends = self.tokens.texts[self.stop - 1] == "."
@@ -126,6 +143,10 @@ class _Sentence:
 
     def _opens(self, i: int) -> bool:
         return i == self.start or self.tokens.texts[i - 1] in STARTERS
+
+    def _is_behind_rest(self, i: int) -> bool:
+        """Whether only a word in lower case, left by a caption, stands before."""
+        return i == self.start + 1 and self.tokens.texts[self.start].islower()
 
     def _may_start(self, i: int) -> bool:
         lower = self.tokens.lowers[i]
@@ -200,6 +221,8 @@ class _Sentence:
 
     def _behind_office(self, title: int, first: int, end: int) -> list[Name]:
         """The names behind "Secretary of": an office, a state, a body; a person."""
+        if self.tokens.lowers[end - 1] in OFFICE_ENDS:
+            return []
         found: list[Name] = []
         inner = find_name(self.tokens, first, end)
         cut = cut_office(self.tokens, first, end)
@@ -250,5 +273,8 @@ class _Sentence:
         self, first: int, last: int, title: int, *, sure: bool = True
     ) -> Sequence[Name]:
         sure = sure and not self.headline
-        run = make(Run, (first, last, title, sure, self._opens(first)))
+        opens = self._opens(first)
+        if sure and last - first == 1 and (opens or self._is_behind_rest(first)):
+            sure = self.tokens.lowers[first] not in self.plain
+        run = make(Run, (first, last, title, sure, opens))
         return read_run(self.parse, run, self.stop)

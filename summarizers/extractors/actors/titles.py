@@ -43,9 +43,22 @@ def find_name(tokens: Tokens, start: int, end: int) -> int:
     for i in range(end - 2, start - 1, -1):
         if tokens.lowers[i] in ADDRESSED and is_capital(tokens.texts[i]):
             return _skip_stop(tokens, i + 1, end)
+        if _leads_to_person(tokens, i, end):
+            return i + 1
         if tokens.lowers[i] in ORG_WORDS:
             break
     return start
+
+
+def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a body, a people or a trade is before a full name: "Chemist Ivo Berg"."""
+    if i + 2 >= end or tokens.lowers[i + 1] not in FIRST_NAMES:
+        return False
+    before = tokens.lowers[i]
+    if before in FIRST_NAMES:
+        return False
+    known = before in ROLES or before in ORG_WORDS or before in DEMONYMS
+    return known or before.endswith("ist")
 
 
 def _is_surname(tokens: Tokens, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from summarizers.lexicons import table, words
 
+BUILT_WORDS = words("built_words")
 CALENDAR = words("calendar")
 COMPOUND_TAILS = words("compound_tails")
 COUNTRIES = table("countries")

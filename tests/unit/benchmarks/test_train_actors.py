@@ -48,6 +48,17 @@ def test_weights_favour_the_signs_of_key_actors() -> None:
     assert weights["role"] > ABOUT["role"]
 
 
+def test_long_articles_weigh_no_more_than_short_ones() -> None:
+    short = [_candidate("a", role=1.0), _candidate(None)]
+    long = [_candidate("a", role=1.0), *(_candidate(None) for _ in range(8))]
+
+    weights = [
+        sum(pair.weight for pair in train_actors._pairs(x)) for x in (short, long)
+    ]
+
+    assert weights[0] == pytest.approx(weights[1])
+
+
 def test_mean_key_actor_is_one_half() -> None:
     article = [_candidate("a", role=1.0), _candidate(None)]
 

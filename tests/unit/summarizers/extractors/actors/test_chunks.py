@@ -50,6 +50,7 @@ def _tokens(reader: Reader, words: str) -> tuple[Tokens, int, int]:
         "Lund & Berg",
         "U.S. Attorney's Office",
         "Women's League",
+        "Harbour Safety and Fair Ferries Act",
     ],
 )
 def test_chunk_ends_with_the_name(reader: Reader, words: str) -> None:
@@ -104,6 +105,12 @@ def test_capital_may_stand_behind_a_particle(word: str, *, expected: bool) -> No
         ("Anna King", "Anna King"),
         ("Mr Speaker", "Speaker"),
         ("Council President Berg", "Berg"),
+        ("Harbour Council Anna Berg", "Anna Berg"),
+        ("Norwegian Anna Berg", "Anna Berg"),
+        ("Biologist Anna Berg", "Anna Berg"),
+        ("Ferry Astronaut Anna Berg", "Anna Berg"),
+        ("Lenna Anna Berg", "Lenna Anna Berg"),
+        ("Harbour Council Anna", "Harbour Council Anna"),
     ],
 )
 def test_name_starts_behind_the_title(reader: Reader, words: str, name: str) -> None:

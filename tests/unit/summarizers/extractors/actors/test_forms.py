@@ -36,6 +36,10 @@ def make_form(text: str, votes: Votes | None = None) -> Form:
         ("Lenna", "Lenna Strip"),
         ("Dora", "Hurricane Dora"),
         ("US Marines", "United States Marines"),
+        ("Strip", "Lenna Strip"),
+        ("Archie Berg", "Archibald Berg"),
+        ("Kareem Orsawi", "Karim al-Orsawi"),
+        ("Muhamad Orsawi", "Mohammed Orsawi"),
     ],
 )
 def test_shorter_print_belongs_to_the_full_name(short: str, long: str) -> None:
@@ -58,6 +62,12 @@ def test_shorter_print_belongs_to_the_full_name(short: str, long: str) -> None:
         ("Trade", "Ministry of Trade"),
         ("Korea", "South Korea"),
         ("Norlinie", "Norlinie Banka Slovo"),
+        ("Oslo", "Oslo Wall"),
+        ("Bank", "West Bank"),
+        ("Mary Berg", "Mark Berg"),
+        ("Daniel Berg", "Danielle Berg"),
+        ("Ola Berg", "Ole Berg"),
+        ("Lenna Motors", "Lunna Motors"),
     ],
 )
 def test_other_names_are_kept_apart(short: str, long: str) -> None:

@@ -19,6 +19,8 @@ from tests.fakes.readers import Reader
         ("Ministry of Trade", ActorKind.ORG),
         ("Brandt & Lund", ActorKind.ORG),
         ("Air France", ActorKind.ORG),
+        ("UK Marines", ActorKind.ORG),
+        ("Rhee Sung-min", ActorKind.PERSON),
         ("LSC", ActorKind.ORG),
         ("Reuters", ActorKind.ORG),
         ("Anna Berg", ActorKind.PERSON),
@@ -44,6 +46,8 @@ def test_words_of_a_name_tell_its_kind(name: str, kind: ActorKind) -> None:
         "Lenna Treaty",
         "Probe 7",
         "Hollow VR",
+        "Severe Coastal Laryngitis",
+        "Show",
     ],
 )
 def test_event_or_work_has_no_kind(name: str) -> None:

@@ -36,6 +36,22 @@ def test_state_is_one_under_all_its_names(reader: Reader, text: str, name: str) 
     assert names == [name]
 
 
+def test_respelled_name_is_one_person(reader: Reader) -> None:
+    text = "they thanked Muhamad Orsawi. later Mohammed Orsawi left."
+
+    names = [actor.name for actor in reader.cast(text).actors]
+
+    assert names == ["Muhamad Orsawi"]
+
+
+def test_surname_in_front_belongs_to_the_full_name(reader: Reader) -> None:
+    text = "they thanked Rhee Sung-min for it. later Rhee left the pier."
+
+    names = [actor.name for actor in reader.cast(text).actors]
+
+    assert names == ["Rhee Sung-min"]
+
+
 def test_government_is_the_state(reader: Reader) -> None:
     text = "they left Poland. then the Polish government paid."
 

@@ -39,6 +39,9 @@ def _signs(reader: Reader, name: str) -> Signs:
         ("Anna Berg", "speaks", 1.0),
         ("Anna Berg", "in the title", 0.0),
         ("Anna Berg", "one word", 0.0),
+        ("Anna Berg", "titled", 0.5),
+        ("Anna Berg", "acronym", 0.0),
+        ("Norlinie", "titled", 0.0),
         ("Oslo", "placed", 1.0),
         ("Oslo", "place", 1.0),
         ("Poland", "owner", 0.5),
@@ -57,6 +60,23 @@ def test_people_of_a_state_are_counted_apart(reader: Reader) -> None:
     signs = _signs(reader, "Poland")
 
     assert signs["its people"] == pytest.approx(0.693, abs=0.01)
+
+
+def test_people_in_the_title_stand_for_their_state(reader: Reader) -> None:
+    text = "the ferry left Poland. later it came to Norway."
+    article = Article(text=LEAD + text, title="Polish ferry is late")
+    found = candidates(reader.parse(text), article)
+
+    titled = {actor.name: signs["its people in the title"] for actor, signs in found}
+
+    assert titled == {"Poland": True, "Norway": False}
+
+
+def test_acronym_is_marked(reader: Reader) -> None:
+    text = "the pier belongs to the LSC."
+    ((_, signs),) = candidates(reader.parse(text), Article(text=LEAD + text))
+
+    assert signs["acronym"]
 
 
 def test_first_sentence_is_the_first_of_prose(reader: Reader) -> None:

@@ -214,3 +214,63 @@ def _title(reader: Reader, text: str, name: Name) -> str:
 
 def test_signs_of_money_make_no_names(reader: Reader) -> None:
     assert reader.names("They paid US$5 and A$7 to Anna Berg.") == ["Anna Berg"]
+
+
+def test_common_noun_at_a_start_is_no_name(spacy: Reader) -> None:
+    found = spacy.names("he sold opals. Opals from Lenna are cheap, and opals shine.")
+
+    assert found == ["Lenna"]
+
+
+def test_noun_behind_the_rest_of_a_caption_is_no_name(reader: Reader) -> None:
+    found = reader.names("harbour Fares in Lenna fell. the fares had been high.")
+
+    assert found == ["Lenna"]
+
+
+def test_surname_at_a_start_may_be_a_common_noun_too(reader: Reader) -> None:
+    text = "the town thanked Anna Brook. Brook left by the brook."
+
+    assert reader.names(text) == ["Anna Brook", "Brook"]
+
+
+def test_verb_before_a_name_is_no_part_of_it(spacy: Reader) -> None:
+    found = spacy.names("he left. Asking Norlinie for help, he sailed.")
+
+    assert found == ["Norlinie"]
+
+
+def test_name_goes_on_behind_in_when_its_acronym_is_known(reader: Reader) -> None:
+    text = "he works for Leaders in Shipping. later he said that LIS pays well."
+
+    assert reader.names(text) == ["Leaders in Shipping", "LIS"]
+
+
+def test_name_ends_before_in_without_an_acronym(reader: Reader) -> None:
+    found = reader.names("they met Norlinie in Quarrel, and left.")
+
+    assert found == ["Norlinie", "Quarrel"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Chief of the General Staff", "Commissioner for Humanitarian Affairs"],
+)
+def test_what_an_office_is_for_is_no_actor(reader: Reader, title: str) -> None:
+    found = reader.names(f"he left as {title} on the pier.")
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("the Anglo-Irish ferry", []),
+        ("the Norway–Poland ferry", ["Norway", "Poland"]),
+        ("the U.S.–French ferry", ["U.S."]),
+    ],
+)
+def test_parts_of_an_adjective_are_names_of_states(
+    spacy: Reader, words: str, names: list[str]
+) -> None:
+    assert spacy.names(f"they met {words} there.") == names
