@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import NamedTuple
 
 from summarizers.languages.figures import Figure, merge
 from summarizers.languages.names import find_names
@@ -20,6 +21,13 @@ _LEAD, _TITLE, _HALF = 1.0, 1.5, 3.0
 _PLACE = 0.3
 
 
+class _Context(NamedTuple):
+    """Where the lead of an article ends, and the words of its title."""
+
+    lead: int
+    title: frozenset[str]
+
+
 def read_cast(
     reading: Reading, article: Article, attributions: tuple[Attribution, ...]
 ) -> Cast:
@@ -29,15 +37,15 @@ def read_cast(
         describe(reading, name)
     stage = Stage(reading, merge(reading, names))
     speakers = resolve_speakers(stage, attributions)
-    title = frozenset(terms(article.title or ""))
-    actors = [_actor(reading, figure, title) for figure in stage.figures]
+    context = _Context(_lead_end(reading), frozenset(terms(article.title or "")))
+    actors = [_actor(reading, figure, context) for figure in stage.figures]
     return Cast(
         actors=tuple(sorted(actors, key=lambda actor: -actor.salience)),
         speakers=tuple(None if n is None else actors[n].name for n in speakers),
     )
 
 
-def _actor(reading: Reading, figure: Figure, title: frozenset[str]) -> Actor:
+def _actor(reading: Reading, figure: Figure, context: _Context) -> Actor:
     spans = [reading.span((name.first, name.last)) for name in figure.names]
     spans += [
         reading.span((name.acronym, name.acronym))
@@ -55,28 +63,28 @@ def _actor(reading: Reading, figure: Figure, title: frozenset[str]) -> Actor:
         role=None if figure.role is None else reading.span(figure.role),
         aliases=tuple(aliases),
         mentions=tuple(sorted(mentions, key=attrgetter("span.start"))),
-        salience=_salience(reading, figure, mentions, title),
+        salience=_salience(figure, mentions, context),
     )
 
 
-def _salience(
-    reading: Reading, figure: Figure, mentions: list[Mention], title: frozenset[str]
-) -> float:
+def _salience(figure: Figure, mentions: list[Mention], context: _Context) -> float:
     """A count of mentions with bonuses for an early one and for the title, below 1."""
     worth = float(len(mentions))
     if not figure.described:
-        worth += _LEAD * any(_is_early(reading, m) for m in mentions)
+        worth += _LEAD * any(m.span.start < context.lead for m in mentions)
         worth += _TITLE * any(
-            not title.isdisjoint(terms(m.span.text)) for m in mentions if not m.pronoun
+            not context.title.isdisjoint(terms(m.span.text))
+            for m in mentions
+            if not m.pronoun
         )
-    if figure.kind is ActorKind.PLACE or (
-        figure.kind is ActorKind.COUNTRY and not figure.said
-    ):
+    silent = figure.kind is ActorKind.COUNTRY and not figure.said
+    if figure.kind is ActorKind.PLACE or silent:
         worth *= _PLACE
     return round(worth / (worth + _HALF), 4)
 
 
-def _is_early(reading: Reading, mention: Mention) -> bool:
+def _lead_end(reading: Reading) -> int:
+    """The character at which the first paragraphs of prose end."""
     paragraphs = [p for p in reading.layout.paragraphs if p.noise is None]
     lead = paragraphs[:_LEAD_PARAGRAPHS]
-    return bool(lead) and mention.span.start < lead[-1].end
+    return lead[-1].end if lead else 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from summarizers.languages.phrases import head_of
@@ -41,20 +43,23 @@ def attribution_of(draft: Draft, reading: Reading) -> Attribution:
 def outermost(drafts: Iterable[Draft], reading: Reading) -> list[Draft]:
     """Without those whose cue stands in the words of another, in text order."""
     found = sorted(drafts, key=lambda draft: draft.content[0].start)
-    passing = [d for d in found if d.kind is not CueKind.ACCORDING]
-    return [d for d in found if not _is_inside(d, passing, reading)]
-
-
-def _is_inside(draft: Draft, others: list[Draft], reading: Reading) -> bool:
-    if draft.cue is None:
-        return False
-    at = reading.tokens.starts[draft.cue[0]]
-    return any(
-        part.start <= at < part.end
-        for other in others
-        if other is not draft
-        for part in other.content
+    parts = sorted(
+        (part.start, part.end)
+        for draft in found
+        if draft.kind is not CueKind.ACCORDING
+        for part in draft.content
     )
+    starts = [start for start, _ in parts]
+    reach = list(accumulate((end for _, end in parts), max))
+
+    def is_free(draft: Draft) -> bool:
+        if draft.cue is None:
+            return True
+        cue = reading.tokens.starts[draft.cue[0]]
+        at = bisect_right(starts, cue) - 1
+        return at < 0 or reach[at] <= cue
+
+    return [draft for draft in found if is_free(draft)]
 
 
 def says_something(parts: Iterable[Span]) -> bool:

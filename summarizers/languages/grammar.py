@@ -45,6 +45,9 @@ class Reporter(NamedTuple):
     gerund: bool
 
 
+Forms = tuple[Sequence[str], Sequence[str], Sequence[str]]
+"""Finite forms of the third person, participles and gerunds of one verb."""
+
 FindDates = Callable[[str, date | None, Outlook], list[Dated]]
 
 
@@ -62,7 +65,7 @@ class Grammar:
 
     code: str
     token: re.Pattern[str]
-    forms: Callable[[str], tuple[Sequence[str], Sequence[str], Sequence[str]]]
+    forms: Callable[[str], Forms]
     tense: Callable[[str], Tense]
     find_dates: FindDates
     is_infinitive: Callable[[str], bool]

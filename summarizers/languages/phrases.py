@@ -101,11 +101,29 @@ def _behind_apposition(reading: Reading, last: int, first: int) -> int:
         while before >= first and reading.text(before) != ",":
             before -= 1
         last = before - 1 if before > first else first - 1
+        while last > first and _continues(reading, last, first):
+            last = _comma_before(reading, last, first) - 1
     if reading.text(last) == ")":
         while last > first and reading.text(last) != "(":
             last -= 1
         last -= 1
     return last
+
+
+def _comma_before(reading: Reading, i: int, first: int) -> int:
+    """The comma before token ``i``, or ``first``."""
+    while i > first and reading.text(i) != ",":
+        i -= 1
+    return i
+
+
+def _continues(reading: Reading, last: int, first: int) -> bool:
+    """Whether what ends with ``last`` is one more apposition: "X, 54 ans, maire, dit"."""
+    comma = _comma_before(reading, last, first)
+    start = comma + 1
+    if comma == first or reading.low(start) in reading.words.pronouns:
+        return False
+    return reading.text(start)[0].isdigit() or reading.low(start) in reading.words.roles
 
 
 def _is_border(reading: Reading, i: int) -> bool:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from summarizers.extractors import claims as claim_extractor
 from summarizers.languages.attributions import read_attributions
 from summarizers.languages.casting import read_cast
+from summarizers.languages.claims import read_claims
 from summarizers.languages.reading import Reading
 from summarizers.languages.registry import Language
 from summarizers.languages.risks import read_risks
 from summarizers.languages.tokens import PatternTagger
 from summarizers.languages.vocabulary import vocabulary_of
 from summarizers.model import Actor, Article, Claim, Risk
-from summarizers.parsers.grammar import Parse, Tagger, Tokens
+from summarizers.parsers.grammar import Tagger
 from summarizers.text.layout import Layout
-
-# The claims are ranked with the weights of English, which look at tags of English: whether
-# there is a verb, a number, a pronoun for the speaker.
-_ENGLISH_TAGS = {"VERB": "VBZ", "AUX": "VBZ", "PRON": "PRP", "NUM": "CD"}
 
 
 class Findings(NamedTuple):
@@ -50,13 +46,5 @@ class Reader:
         reading = Reading(layout, tokens, bounds, self._words)
         found = read_attributions(reading)
         cast = read_cast(reading, article, found)
-        parse = Parse(layout, _as_english(tokens), bounds, found, has_grammar=False)
-        said = claim_extractor.extract(parse, article, cast)
+        said = read_claims(reading, article, cast, found)
         return Findings(cast.actors, said, read_risks(reading, article, said))
-
-
-def _as_english(tokens: Tokens) -> Tokens:
-    """The same tokens with the tags that the ranking of claims knows."""
-    columns = tokens.starts, tokens.ends, tokens.texts, tokens.lowers
-    tags = [_ENGLISH_TAGS.get(tag, tag) for tag in tokens.tags]
-    return Tokens(*columns, tags, tokens.deps, tokens.heads, tokens.sentences)

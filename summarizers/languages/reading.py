@@ -21,7 +21,7 @@ VERBS = frozenset(("VERB", "AUX"))
 
 @dataclass(slots=True)
 class Reading:
-    """The tokens of an article; ``spoken`` holds the characters that have a speaker.
+    """The tokens of an article; ``spoken`` holds the starts of quotations with a speaker.
 
     ``turns`` are paragraphs of dialogue that a dash opens: they count as quotations.
     """
@@ -30,7 +30,7 @@ class Reading:
     tokens: Tokens
     bounds: Bounds
     words: Vocabulary
-    spoken: list[Range] = field(default_factory=list)
+    spoken: set[int] = field(default_factory=set)
     quotations: tuple[Quotation, ...] = field(init=False)
     _starts: list[int] = field(init=False)
 
@@ -89,7 +89,7 @@ class Reading:
         text = self.layout.text
         while end > start and (text[end - 1].isspace() or text[end - 1] in ",»"):
             end -= 1
-        while start < end and (text[start].isspace() or text[start] in "«"):
+        while start < end and (text[start].isspace() or text[start] == "«"):
             start += 1
         return self.cut(start, end)
 
@@ -102,7 +102,7 @@ class Reading:
         quotation = self.quotation_at(part.end - 1) if part.text else None
         if quotation is None or not quotation.closed or quotation.start < part.start:
             return part
-        self.spoken.append((quotation.start, quotation.end))
+        self.spoken.add(quotation.start)
         return self.cut(part.start, quotation.end)
 
     def quotation_at(self, offset: int) -> Quotation | None:
@@ -117,9 +117,9 @@ class Reading:
         return self.quotation_at(self.tokens.starts[i]) is not None
 
     def is_spoken(self, i: int) -> bool:
-        """Whether the words at ``i`` have a speaker."""
-        start = self.tokens.starts[i]
-        return any(first <= start < last for first, last in self.spoken)
+        """Whether the words at ``i`` are quoted and have a speaker."""
+        quotation = self.quotation_at(self.tokens.starts[i])
+        return quotation is not None and quotation.start in self.spoken
 
     def is_capital(self, i: int) -> bool:
         """Whether a token begins with a capital letter."""

@@ -12,7 +12,8 @@ from summarizers.languages.reading import Range, Reading
 from summarizers.model import Span
 from summarizers.parsers.grammar import CueKind
 
-CLAUSE, INFINITIVE, ACCUSATION = "c", "x", "a"
+CLAUSE = "c"
+_INFINITIVES = frozenset("xa")
 _KINDS = {
     "speech": CueKind.SPEECH,
     "belief": CueKind.BELIEF,
@@ -66,27 +67,42 @@ def _by_verb(reading: Reading, verb: int) -> Iterator[Draft]:
 
 def _clause_start(reading: Reading, cue: Cue) -> int | None:
     """The first token of what is reported behind a verb."""
-    grammar, last = reading.words.grammar, reading.bounds_at(cue.verb)[1]
-    frames = cue.reporter.frames
     direct = _direct_infinitive(reading, cue)
     if direct is not None:
         return direct
-    for i in range(cue.last + 1, min(last, cue.last + 1 + _REACH)):
-        low = reading.low(i)
-        if CLAUSE in frames and low in grammar.clauses:
+    last = min(reading.bounds_at(cue.verb)[1], cue.last + 1 + _REACH)
+    for i in range(cue.last + 1, last):
+        if CLAUSE in cue.reporter.frames and _opens_clause(reading, i):
             return None if reading.low(i - 1) in reading.words.breaks else i + 1
-        infinitive = not frames.isdisjoint((INFINITIVE, ACCUSATION))
-        if infinitive and low in grammar.particles:
-            following = next(
-                (k for k in (i + 1, i + 2) if not _is_clitic(reading, k)), i + 1
-            )
-            if grammar.is_infinitive(reading.low(following)):
-                return i
-        if reading.text(i) in _MARKS or low in reading.words.reporters:
-            return None
-        if low in reading.words.auxiliaries:
-            return None
+        if not cue.reporter.frames.isdisjoint(_INFINITIVES) and (
+            _opens_infinitive(reading, i)
+        ):
+            return i
+        if _stops(reading, i):
+            break
     return None
+
+
+def _opens_clause(reading: Reading, i: int) -> bool:
+    return reading.low(i) in reading.words.grammar.clauses
+
+
+def _opens_infinitive(reading: Reading, i: int) -> bool:
+    """Whether "de" and an infinitive stand at ``i``, or "de se" and one."""
+    grammar = reading.words.grammar
+    if reading.low(i) not in grammar.particles:
+        return False
+    return grammar.is_infinitive(reading.low(i + 1 + _is_clitic(reading, i + 1)))
+
+
+def _stops(reading: Reading, i: int) -> bool:
+    """Whether no clause can open behind the token at ``i``."""
+    low = reading.low(i)
+    return (
+        reading.text(i) in _MARKS
+        or low in reading.words.reporters
+        or low in reading.words.auxiliaries
+    )
 
 
 def _direct_infinitive(reading: Reading, cue: Cue) -> int | None:
@@ -135,26 +151,26 @@ def _ends_clause(reading: Reading, i: int) -> bool:
 def _comment(reading: Reading, cue: Cue) -> Draft | None:
     """A clause with the verb behind it: "La route rouvrira, a annoncé la préfète"."""
     comma = cue.first - 1
-    if reading.low(comma) != "," or reading.is_quoted(comma):
+    if reading.low(comma) != "," or CLAUSE not in cue.reporter.frames:
         return None
-    if reading.is_spoken(comma - 1):
+    if reading.is_quoted(comma) or reading.is_spoken(comma - 1):
         return None
     found = comment_at(reading, cue.first)
-    if found is None or CLAUSE not in cue.reporter.frames:
-        return None
-    if not _may_speak(reading, found[1]):
-        return None
     first = reading.bounds_at(cue.first)[0]
-    before = range(first, cue.first - 1)
-    if len(before) < _FEWEST_TOKENS or not any(
-        _may_be_verb(reading, i) for i in before
+    if found is None or not (
+        _may_speak(reading, found[1]) and _is_clause(reading, first, comma)
     ):
         return None
-    span = reading.trimmed(
-        reading.tokens.starts[first], reading.tokens.starts[cue.first - 1]
-    )
-    kind = _KINDS[cue.reporter.kind]
-    return Draft(kind, found[1], (cue.first, cue.last), (span,))
+    starts = reading.tokens.starts
+    content = (reading.trimmed(starts[first], starts[comma]),)
+    return Draft(_KINDS[cue.reporter.kind], found[1], (cue.first, cue.last), content)
+
+
+def _is_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether the tokens from ``first`` to before ``last`` hold a verb."""
+    if last - first < _FEWEST_TOKENS:
+        return False
+    return any(_may_be_verb(reading, i) for i in range(first, last))
 
 
 def _may_speak(reading: Reading, source: Range) -> bool:

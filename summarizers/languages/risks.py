@@ -69,11 +69,12 @@ def _see(
     operators = tuple(_operators(reading, bounds))
     words = [reading.low(i) for i in range(*bounds)]
     hazards = sum(word in reading.words.hazards for word in words)
-    outlook = Outlook.AHEAD if operators else Outlook.BACK
+    if not operators:
+        return _Sight((), hazards, [], 0)
     find = reading.words.grammar.find_dates
     dates = [
         dated
-        for dated in find(sentence.text, article.published, outlook)
+        for dated in find(sentence.text, article.published, Outlook.AHEAD)
         if not _tells_when_said(reading, sentence.start + dated.start, bounds[0])
     ]
     past = sum(word in reading.words.past for word in words)
@@ -122,7 +123,7 @@ def _is_perfect(reading: Reading, i: int) -> bool:
 
 
 def _score(sight: _Sight, article: Article) -> float:
-    worth = _BIAS + sum(sorted((_STRENGTH[o] for o in sight.operators))[-2:])
+    worth = _BIAS + sum(sorted(_STRENGTH[o] for o in sight.operators)[-2:])
     worth += _HAZARD * min(sight.hazards, _MOST_HAZARDS)
     worth += _PAST * (sight.past > 0)
     if article.published is not None and sight.dates:

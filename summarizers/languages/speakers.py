@@ -53,7 +53,7 @@ def _by_phrase(stage: Stage, phrase: Range) -> int:
     if number is None:
         number = stage.name_in(phrase)
     if number is None and _is_definite(reading, phrase):
-        number = _known(stage, phrase, head)
+        number = _known(stage, head)
     return _described(stage, phrase, head) if number is None else number
 
 
@@ -64,7 +64,7 @@ def _is_definite(reading: Reading, phrase: Range) -> bool:
     return short and low in reading.words.determiners and low not in {"un", "une"}
 
 
-def _known(stage: Stage, phrase: Range, head: int) -> int | None:
+def _known(stage: Stage, head: int) -> int | None:
     noun = stage.reading.low(head)
     number = stage.by_role(noun, head)
     return stage.by_first_word(noun, head) if number is None else number
@@ -75,17 +75,11 @@ def _described(stage: Stage, phrase: Range, head: int) -> int:
     reading = stage.reading
     bare = (bare_start(reading, phrase), phrase[1])
     text = reading.span(bare).text.casefold()
-    for number, figure in enumerate(stage.figures):
-        if (
-            figure.described
-            and reading.span(figure.described[0]).text.casefold() == text
-        ):
-            figure.described.append(bare)
-            return number
-    figure = _new_figure(reading, phrase, head)
-    figure.described.append(bare)
-    stage.figures.append(figure)
-    return len(stage.figures) - 1
+    number = stage.described.setdefault(text, len(stage.figures))
+    if number == len(stage.figures):
+        stage.figures.append(_new_figure(reading, phrase, head))
+    stage.figures[number].described.append(bare)
+    return number
 
 
 def _new_figure(reading: Reading, phrase: Range, head: int) -> Figure:

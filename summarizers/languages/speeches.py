@@ -58,7 +58,7 @@ def read_speeches(reading: Reading) -> Iterator[Draft]:
             yield before
             before = draft
         last = quotation
-        reading.spoken.append((quotation.start, quotation.end))
+        reading.spoken.add(quotation.start)
     if before is not None:
         yield before
 
@@ -208,12 +208,22 @@ def _resumed(
 ) -> Draft | None:
     """A quotation without a verb of its own, whose speaker is the one before."""
     content = (reading.trimmed_quote(quotation.inner_start, quotation.inner_end),)
-    if len(content[0].text.split()) < _LEAST_WORDS or not _is_whole(reading, quotation):
+    whole = _is_whole(reading, quotation) or _goes_on(reading, quotation, last)
+    if len(content[0].text.split()) < _LEAST_WORDS or not whole:
         return None
     between = reading.layout.text[last.end : quotation.start]
     if between.count("\n\n") > 1:
         return None
     return Draft(before.kind, before.source, before.cue, content, follows=True)
+
+
+def _goes_on(reading: Reading, quotation: Quotation, last: Quotation) -> bool:
+    """Whether a quotation goes on behind a comma in the sentence of the one before."""
+    i = reading.token_from(quotation.start)
+    first = reading.token_from(last.end)
+    if i >= len(reading.tokens) or reading.low(i - 1) != ",":
+        return False
+    return first >= reading.bounds_at(i)[0]
 
 
 def _is_whole(reading: Reading, quotation: Quotation) -> bool:

@@ -13,12 +13,16 @@ _PEOPLE = 4
 
 
 class Stage:
-    """The figures of one article and the tokens that mean them."""
+    """The figures of one article and the tokens that mean them.
+
+    ``described`` maps the words of a description, in small letters, to its figure.
+    """
 
     def __init__(self, reading: Reading, figures: list[Figure]) -> None:
         self.reading, self.figures = reading, figures
         self._by_token: dict[int, int] = {}
         self._by_title: dict[int, int] = {}
+        self.described: dict[str, int] = {}
         self._seen: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for number, figure in enumerate(figures):
             self._enter(number, figure)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.languages.grammar import Grammar, Reporter
+from summarizers.languages.grammar import Forms, Grammar, Reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,18 @@ def _by_first(
     }
 
 
+def _listed_forms(text: str) -> Forms:
+    """The forms of an irregular verb, parted by bars where their kinds change."""
+    finite, _, rest = text.partition("|")
+    participles, _, gerunds = rest.partition("|")
+    return finite.split(), participles.split(), gerunds.split()
+
+
 def _reporters(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
     for infinitive, value in grammar.table("reporting_verbs").items():
         kind, frames, *irregular = value.split("\t")
-        if irregular:
-            forms = (*map(str.split, irregular[0].split("|")), [])[:3]
-        else:
-            forms = grammar.forms(infinitive)
+        known = _listed_forms(irregular[0]) if irregular else None
+        forms = known or grammar.forms(infinitive)
         allowed = frozenset(frames.split(","))
         for form in {*forms[0], *forms[1], *forms[2]}:
             row = kind, allowed, form in forms[0], form in forms[2]

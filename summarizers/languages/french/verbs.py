@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizers.languages.grammar import Tense
+from summarizers.languages.grammar import Forms, Tense
 
 _FINITE = ("e", "ent", "ait", "aient", "a", "èrent", "era", "eront", "erait", "eraient")
 _PARTICIPLES = ("é", "ée", "és", "ées")
@@ -25,9 +25,7 @@ _PAST = re.compile(
 _INFINITIVE = re.compile(r"[^\W\d_]{1,24}(?:er|ir|re)")
 
 
-def regular_forms(
-    infinitive: str,
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def regular_forms(infinitive: str) -> Forms:
     """The finite forms of the third person, participles and gerund of a verb in -er."""
     stem = infinitive.removeprefix("s'").removesuffix("er")
     return (
