@@ -80,7 +80,7 @@ demo: $(READY)
 	@$(BIN)/sitrep demo
 
 test: $(READY) $(PEERS) browser
-	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term-missing:skip-covered
 
 check: $(READY)
 	$(BIN)/ruff format --check .
