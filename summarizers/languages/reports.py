@@ -145,7 +145,16 @@ def _ends_clause(reading: Reading, i: int) -> bool:
         return False
     if comment_at(reading, i + 1) is not None or informant_at(reading, i + 1):
         return True
+    if _has_gerund(reading, i):
+        return True
     return any(reading.matches(i + 1, phrase) for phrase in reading.words.ends)
+
+
+def _has_gerund(reading: Reading, i: int) -> bool:
+    """Whether somebody goes on to speak behind a comma: ", en ajoutant que"."""
+    following = (reading.low(k) for k in range(i + 1, i + 1 + _FEWEST_TOKENS))
+    found = (reading.words.reporters.get(low) for low in following)
+    return any(reporter is not None and reporter.gerund for reporter in found)
 
 
 def _comment(reading: Reading, cue: Cue) -> Draft | None:
@@ -182,11 +191,10 @@ def _may_speak(reading: Reading, source: Range) -> bool:
 
 
 def _may_be_verb(reading: Reading, i: int) -> bool:
-    """Whether a word is a finite verb, or looks like one where nobody tells kinds."""
+    """Whether a word is a finite verb, or ends like one: the tags of verbs often err."""
     low = reading.low(i)
-    if reading.is_verb(i) or low.endswith("ez"):
-        return True
-    return not reading.tag(i) and (
-        low.endswith(("ent", "ait", "ra", "ront", "rait"))
+    return (
+        reading.is_verb(i)
+        or low.endswith(("ent", "ait", "ra", "ront", "ez"))
         or reading.low(i - 1) in reading.words.pronouns
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarizers.languages.cues import (
+    Cue,
     comment_at,
     cue_at,
     opener_of,
@@ -168,24 +169,31 @@ def _voice_at(reading: Reading, verb: int, *, colon: bool) -> _Voice | None:
 
 def _inside(reading: Reading, quotation: Quotation) -> Draft | None:
     """A comment within the marks: « Le sol est mou, explique-t-il. Rien ne tient. »."""
-    i = reading.token_from(quotation.inner_start)
-    last = reading.token_from(quotation.inner_end)
-    for at in range(i + 1, last):
+    found = _comment_inside(reading, quotation)
+    if found is None:
+        return None
+    cue, source = found
+    head = reading.tokens.starts[cue.first]
+    parts = [reading.trimmed_quote(quotation.inner_start, head)]
+    rest = _rest(reading, source[1] + 1, quotation)
+    parts += [] if rest is None else [rest]
+    content = tuple(part for part in parts if part.text)
+    if not says_something(content):
+        return None
+    return Draft(_KINDS[cue.reporter.kind], source, (cue.first, cue.last), content)
+
+
+def _comment_inside(reading: Reading, quotation: Quotation) -> tuple[Cue, Range] | None:
+    """The verb group behind a comma of a quotation, and its subject behind it."""
+    first = reading.token_from(quotation.inner_start)
+    for at in range(first + 1, reading.token_from(quotation.inner_end)):
         if reading.low(at - 1) not in {",", "!", "?"}:
             continue
         found = comment_at(reading, at)
         if found is None or QUOTED not in found[0].reporter.frames:
             continue
-        cue, source = found
-        if reading.low(source[0]) in reading.words.nobody:
-            continue
-        head = reading.tokens.starts[cue.first]
-        parts = [reading.trimmed_quote(quotation.inner_start, head)]
-        rest = _rest(reading, source[1] + 1, quotation)
-        if rest is not None:
-            parts.append(rest)
-        kind = _KINDS[cue.reporter.kind]
-        return Draft(kind, source, (cue.first, cue.last), tuple(parts))
+        if reading.low(found[1][0]) not in reading.words.nobody:
+            return found
     return None
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from summarizers.briefing import READ_SENTENCES, Briefer, engine_names
 from summarizers.errors import EmptyTextError, NotTextError, UnknownEngineError
+from summarizers.languages.registry import Language
 from summarizers.model import Article
 
 STORY = (
@@ -21,6 +22,12 @@ GERMAN = (
     "Wasserverband mit. Nach der Flut im Frühjahr fanden Ingenieure Risse in der "
     "Mauer. Die Bauern im Tal sollen ihr Vieh vorher wegbringen. Der "
     "Verband rechnet damit, dass die Arbeiten zwei Jahre dauern und viel Geld kosten."
+)
+FRENCH = (
+    "La digue de Brenne sera vidée en octobre, a annoncé mardi le syndicat des eaux.\n\n"
+    "« Nous ne voulons pas attendre une autre crue », a déclaré Lucie Tardy, directrice "
+    "du syndicat. Elle craint que le mur cède pendant l'hiver. Les éleveurs de la vallée "
+    "devront déplacer leurs bêtes d'ici la fin du mois de septembre."
 )
 
 
@@ -62,6 +69,28 @@ def test_other_language_gets_its_main_sentences_and_a_note(fast: Briefer) -> Non
     assert briefing.summary
     assert (briefing.claims, briefing.actors, briefing.risks) == ((), (), ())
     assert "(de)" in briefing.notes[0]
+
+
+@pytest.mark.parametrize("engine", ["spacy", "fast"])
+def test_every_section_of_a_french_article_is_filled(engine: str) -> None:
+    briefing = Briefer(engine).brief(Article(text=FRENCH))
+
+    assert briefing.lang == "fr"
+    assert briefing.notes == ()
+    assert all((briefing.summary, briefing.actors, briefing.claims, briefing.risks))
+
+
+def test_french_without_its_model_gets_main_sentences_and_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    french = Language("fr", "French", "no_such_model", "french", "french")
+    monkeypatch.setattr("summarizers.languages.registry._LANGUAGES", (french,))
+
+    briefing = Briefer().brief(Article(text=FRENCH))
+
+    assert briefing.summary
+    assert (briefing.claims, briefing.actors, briefing.risks) == ((), (), ())
+    assert 'extra "french"' in briefing.notes[0]
 
 
 def test_named_language_is_believed(fast: Briefer) -> None:

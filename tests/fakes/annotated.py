@@ -1,0 +1,136 @@
+"""Articles of our own with what a reader finds in them: text, a line of dashes, lines.
+
+A line is parted by tabs: ``claim`` with speaker and words ("…" between their parts),
+``actor`` with name, kind and role, ``risk`` with the sentence's start and two days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from summarizers.model import Article, Claim, Risk
+
+_DATA = Path(__file__).parents[1] / "data"
+_WORD = re.compile(r"\w+")
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GoldClaim:
+    speaker: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldActor:
+    name: str
+    kind: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRisk:
+    start: str
+    days: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    name: str
+    article: Article
+    held_out: bool
+    claims: tuple[GoldClaim, ...]
+    actors: tuple[GoldActor, ...]
+    risks: tuple[GoldRisk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims match by their words, and of those how many by their speaker."""
+
+    gold: int
+    found: int
+    content: int
+    speaker: int
+
+    @property
+    def content_f1(self) -> float:
+        return 2 * self.content / (self.gold + self.found)
+
+    @property
+    def speaker_f1(self) -> float:
+        return 2 * self.speaker / (self.gold + self.found)
+
+
+def annotated(lang: str) -> tuple[Annotated, ...]:
+    """All annotated articles of a language, by file name."""
+    return tuple(_read(path, lang) for path in sorted((_DATA / lang).glob("*.txt")))
+
+
+def _read(path: Path, lang: str) -> Annotated:
+    whole, _, notes = path.read_text("utf8").partition("\n---\n")
+    head, _, text = whole.partition("\n\n")
+    about = dict(line.split("\t") for line in head.splitlines())
+    rows = [(*line.split("\t"), "", "") for line in notes.splitlines()]
+    return Annotated(
+        name=path.stem,
+        article=Article(
+            text=text,
+            title=about["title"],
+            published=date.fromisoformat(about["published"]),
+            lang=lang[:2],
+        ),
+        held_out="held_out" in about,
+        claims=tuple(GoldClaim(row[1], row[2]) for row in rows if row[0] == "claim"),
+        actors=tuple(GoldActor(*row[1:4]) for row in rows if row[0] == "actor"),
+        risks=tuple(_risk(row) for row in rows if row[0] == "risk"),
+    )
+
+
+def _risk(row: Sequence[str]) -> GoldRisk:
+    return GoldRisk(row[1], (row[2], row[3]) if row[2] else None)
+
+
+def tally(gold: Iterable[GoldClaim], found: Iterable[Claim]) -> Tally:
+    """Match each annotated claim with the most alike of those left."""
+    left = list(found)
+    count = len(left)
+    wanted = tuple(gold)
+    content = speaker = 0
+    for claim in wanted:
+        best = max(left, key=lambda c: _likeness(claim, c), default=None)
+        if best is None or _likeness(claim, best) < _ALIKE:
+            continue
+        left.remove(best)
+        content += 1
+        speaker += _same(claim.speaker, best.speaker)
+    return Tally(len(wanted), count, content, speaker)
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """The tally of all articles together."""
+    rows = [(t.gold, t.found, t.content, t.speaker) for t in tallies]
+    return Tally(*map(sum, zip(*rows, strict=True)))
+
+
+def risk_of(gold: GoldRisk, found: Iterable[Risk]) -> Risk | None:
+    """The risk that was found in the annotated sentence."""
+    return next((r for r in found if r.span.text.startswith(gold.start)), None)
+
+
+def _likeness(gold: GoldClaim, claim: Claim) -> float:
+    one = set(_WORD.findall(gold.words.lower()))
+    other = set(_WORD.findall(" ".join(p.text for p in claim.content).lower()))
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def _same(one: str, other: str | None) -> bool:
+    """Whether one name is in the other: "Marc Deloncle", "Deloncle"."""
+    if not other:
+        return False
+    small, large = sorted((one.lower(), other.lower()), key=len)
+    return small in large

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from summarizers.languages.registry import Language, language_of, languages
+from summarizers.languages.vocabulary import vocabulary_of
+from summarizers.text.terms import stop_words
+
+OTHERS = ("abbreviations", "sentence_starters", "personal_words", "unclear_subjects")
+
+
+def test_english_is_read_by_an_engine_of_its_own() -> None:
+    assert language_of("en") is None
+
+
+@pytest.mark.parametrize("code", ["", "xx", "FR", "français"])
+def test_unknown_code_is_no_language(code: str) -> None:
+    assert language_of(code) is None
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
+def test_every_language_is_found_by_its_code(language: Language) -> None:
+    assert language_of(language.code) is language
+    assert language.grammar().code == language.code
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
+def test_every_language_has_all_its_lists(language: Language) -> None:
+    grammar = language.grammar()
+
+    assert vocabulary_of(grammar).reporters
+    assert stop_words(language.code)
+    assert all(grammar.words(name) for name in OTHERS)
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
+def test_every_list_says_what_it_is_for(language: Language) -> None:
+    lists = files("summarizers.lexicons").joinpath(language.code)
+
+    for one in lists.iterdir():
+        lines = one.read_text("utf8").splitlines()
+        assert lines[0].startswith("# "), one.name
+        entries = [line.partition("\t")[0] for line in lines[1:] if line[0] != "#"]
+        assert len(entries) == len(set(entries)), one.name
