@@ -32,6 +32,8 @@ LATER_PARTS = frozenset(
 )
 LINKS = frozenset(("of", "for", "on"))
 LAWS = frozenset(("act", "agreement", "bill", "treaty"))
+# Tokens to both sides in which a name's acronym is looked for; keeps the time linear.
+ACRONYM_REACH = 400
 DIGITS = 3
 DAY_LETTERS = 3
 NUMBERED_TOKENS = 3
@@ -129,12 +131,12 @@ def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 
 
 def _inside(tokens: Tokens, start: int, end: int, _stop: int) -> int:
-    """As in "Research in Motion", when the article also has its acronym."""
+    """As in "Research in Motion", when its acronym stands near."""
     after = tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
         return 0
-    known = _acronym(tokens.texts[start : end + 2]) in tokens.texts
-    return 2 if known else 0
+    near = tokens.texts[max(0, start - ACRONYM_REACH) : end + ACRONYM_REACH]
+    return 2 if _acronym(tokens.texts[start : end + 2]) in near else 0
 
 
 def _acronym(words: Sequence[str]) -> str:
