@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from summarizers.errors import ModelMissingError, UnknownEngineError
 from summarizers.extractors import actors, claims, risks, summary
-from summarizers.languages.reader import Reader
+from summarizers.languages.findings import ArticleReader
 from summarizers.languages.registry import Language, language_of
 from summarizers.model import Article, Briefing
 from summarizers.parsers.fast import FastParser
@@ -62,7 +62,7 @@ class Briefer:
         self._plain = plain
         self._ranker = ranker_named(DEFAULT_RANKER if plain else _method(engine))
         self._parser: Parser = FastParser() if engine == FAST_ENGINE else SpacyParser()
-        self._readers: dict[str, Reader | None] = {}
+        self._readers: dict[str, ArticleReader | None] = {}
 
     def brief(self, article: Article) -> Briefing:
         """Everything that was found, each list best first.
@@ -129,13 +129,13 @@ class Briefer:
             notes=notes,
         )
 
-    def _reader(self, language: Language) -> Reader | None:
+    def _reader(self, language: Language) -> ArticleReader | None:
         """The reader of a language, made for its first article; none without a model."""
         if language.code not in self._readers:
             try:
                 fast = self.engine == FAST_ENGINE
                 tagger = None if fast else SpacyTagger(language.model)
-                self._readers[language.code] = Reader(language, tagger)
+                self._readers[language.code] = language.reader(tagger)
             except ModelMissingError:
                 self._readers[language.code] = None
         return self._readers[language.code]

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing_extensions import override
 
 from summarizers.languages.attributions import read_attributions
 from summarizers.languages.casting import read_cast
 from summarizers.languages.claims import read_claims
+from summarizers.languages.findings import ArticleReader, Findings
 from summarizers.languages.reading import Reading
 from summarizers.languages.registry import Language
 from summarizers.languages.risks import read_risks
 from summarizers.languages.tokens import PatternTagger
 from summarizers.languages.vocabulary import vocabulary_of
-from summarizers.model import Actor, Article, Claim, Risk
+from summarizers.model import Article
 from summarizers.parsers.grammar import Tagger
 from summarizers.text.layout import Layout
 
 
-class Findings(NamedTuple):
-    """What was found in one article, each list best first."""
-
-    actors: tuple[Actor, ...]
-    claims: tuple[Claim, ...]
-    risks: tuple[Risk, ...]
-
-
-class Reader:
+class Reader(ArticleReader):
     """Reads one language with a tagger; by patterns alone where there is none.
 
     Raises:
@@ -37,11 +30,8 @@ class Reader:
         self._words = vocabulary_of(grammar)
         self._tagger = tagger or PatternTagger(grammar)
 
+    @override
     def read(self, layout: Layout, article: Article) -> Findings:
-        """The actors, claims and risks of a laid-out article.
-
-        The work grows linearly with the text.
-        """
         tokens, bounds = self._tagger.tag(layout)
         reading = Reading(layout, tokens, bounds, self._words)
         found = read_attributions(reading)

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.reader import Findings, Reader
+from summarizers.languages.findings import Findings
+from summarizers.languages.reader import Reader
 from summarizers.languages.registry import language_of
 from summarizers.model import Article
 from summarizers.parsers.spacy import SpacyTagger

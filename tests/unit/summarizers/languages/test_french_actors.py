@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.languages.reader import Findings
+from summarizers.languages.findings import Findings
 from summarizers.model import Actor
 
 Read = Callable[[str], Findings]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.languages.reader import Findings, Reader
+from summarizers.languages.findings import Findings
+from summarizers.languages.reader import Reader
 from summarizers.model import Article
 from summarizers.text.splitting import split_text
 from tests.fakes.annotated import Annotated, GoldRisk, annotated, risk_of, sum_of, tally
