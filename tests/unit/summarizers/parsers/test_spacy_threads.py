@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from threadpoolctl import ThreadpoolController
+
 from summarizers.model import Article
 from summarizers.parsers.spacy import SpacyParser
 from summarizers.text.splitting import split_text
-from threadpoolctl import ThreadpoolController
 
 
 @pytest.fixture(scope="module")
