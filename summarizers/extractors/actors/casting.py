@@ -58,15 +58,17 @@ def _make_actor(stage: Stage, number: int, score: float) -> Actor:
     figure = stage.figures[number]
     text = stage.parse.layout.text
     name = _full_name(figure)
-    mentions = [Mention(Span(n.start, n.end, n.text)) for n in figure.names]
-    mentions += [Mention(s, pronoun=True) for s in stage.pronouns.get(number, ())]
+    mentions = [Mention(Span(n.start, n.end, n.text)) for n in sorted(figure.names)]
+    if pronouns := stage.pronouns.get(number):
+        mentions += [Mention(span, pronoun=True) for span in pronouns]
+        mentions.sort(key=attrgetter("span.start"))
     role = figure.role
     return Actor(
         name,
         figure.kind or ActorKind.ORG,
         None if role is None else Span(*role, text[role[0] : role[1]]),
         _aliases(stage, figure, name),
-        tuple(sorted(mentions, key=attrgetter("span.start"))),
+        tuple(mentions),
         score,
     )
 

@@ -73,9 +73,11 @@ def measure(stage: Stage, title: str | None, said: Mapping[int, int]) -> list[Si
     """The signs of all figures; ``said`` counts the attributions of each."""
     scale = _scale(stage, title)
     return [
-        _presence(stage, number, scale)
-        | _grammar(stage, figure.names)
-        | _character(figure, said.get(number, 0))
+        {
+            **_presence(stage, number, scale),
+            **_grammar(stage, figure.names),
+            **_character(figure, said.get(number, 0)),
+        }
         for number, figure in enumerate(stage.figures)
     ]
 
