@@ -71,6 +71,12 @@ class FrontDoor(Reception):
         return self._told() if inside is None else await inside.press(press)
 
     @override
+    async def withdraw(self, press: Press) -> None:
+        """Forget that something was to be posted."""
+        if self._inside is not None:
+            await self._inside.withdraw(press)
+
+    @override
     async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
         """The answers to a dialog."""
         inside = await self._waited()

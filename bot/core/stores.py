@@ -180,6 +180,10 @@ class ChatStore(Protocol):
         """Note an event; false if it was noted within ``memory``, by any process."""
 
     @abstractmethod
+    async def unsee(self, event: str) -> None:
+        """Forget an event that was noted: what followed it did not happen."""
+
+    @abstractmethod
     async def keep_note(self, key: str, body: str, now: datetime) -> None:
         """Keep what a button refers to; the same key again changes only its time."""
 

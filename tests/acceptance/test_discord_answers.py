@@ -271,6 +271,42 @@ async def test_what_nobody_takes_is_told(town: Town, bot: Presence) -> None:
 
     assert pressed.message.text == UNPOSTED
     assert not town.history("desk", viewer="ada")
+    # It may stand there after all.
+    assert bot.clerk.withdrawn == []
+
+
+async def test_what_discord_surely_refuses_may_be_posted_again(
+    town: Town, bot: Presence
+) -> None:
+    exchange = await ask(town, bot)
+    bot.clerk.answers = [POSTED]
+    town.script("POST", "channels/*/messages", refused(403, 50013, "No"))
+    town.script("POST", "webhooks/*", refused(400, 50035, "No"), times=2)
+
+    await town.click("ben", exchange.message, "Post here")
+
+    (withdrawn,) = bot.clerk.withdrawn
+    assert withdrawn.state == BUTTONS[1].state
+
+
+async def test_what_stands_in_part_is_not_posted_again_in_another_way(
+    town: Town, bot: Presence
+) -> None:
+    exchange = await ask(town, bot)
+    bot.clerk.answers = [
+        Answer(
+            sentence("Front."),
+            audience=Audience.CHANNEL,
+            thread=(sentence("One."),),
+            told=sentence("Posted."),
+        )
+    ]
+    town.script("POST", "channels/*/messages/*/threads", refused(403, 50013, "No"))
+
+    await town.click("ben", exchange.message, "Post here")
+
+    assert [one.text for one in town.history("desk", viewer="ada")] == ["Front."]
+    assert bot.clerk.withdrawn == []
 
 
 async def test_an_answer_whose_posting_went_wrong_once_is_posted_once(

@@ -68,6 +68,17 @@ async def test_an_event_of_a_clock_ahead_was_seen(chats: ChatStore) -> None:
     assert not await chats.first_seen("Ev1", NOW, MEMORY)
 
 
+async def test_an_event_that_is_taken_back_is_new_again(chats: ChatStore) -> None:
+    await chats.first_seen("Ev1", NOW, MEMORY)
+    await chats.first_seen("Ev2", NOW, MEMORY)
+
+    await chats.unsee("Ev1")
+    await chats.unsee("Ev3")
+
+    assert await chats.first_seen("Ev1", NOW, MEMORY)
+    assert not await chats.first_seen("Ev2", NOW, MEMORY)
+
+
 async def test_an_event_may_have_any_name(chats: ChatStore) -> None:
     for name in ("", "\0", "\ud800", ODD):
         assert await chats.first_seen(name, NOW, MEMORY)

@@ -29,6 +29,10 @@ class MemoryChats(ChatStore):
         return True
 
     @override
+    async def unsee(self, event: str) -> None:
+        self.events.pop(event, None)
+
+    @override
     async def keep_note(self, key: str, body: str, now: datetime) -> None:
         self.notes.setdefault(key, body)
 

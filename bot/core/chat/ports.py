@@ -28,6 +28,13 @@ class Reception(Protocol):
         """The answer to a button or a menu."""
 
     @abstractmethod
+    async def withdraw(self, press: Press) -> None:
+        """Forget that something was to be posted to a channel: it surely was not.
+
+        The same button posts it when it is pressed again.
+        """
+
+    @abstractmethod
     async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
         """The answers to a dialog, each for a message of its own."""
 

@@ -26,6 +26,7 @@ from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
 from bot.core.chat.states import Post, Run, View, read_state
 from bot.core.chat.views import posted_answer, private_answer, public_answer
 from bot.core.chat.words import WORDS
+from bot.core.errors import StoreError
 from bot.core.model import Configuration
 
 LATE = timedelta(minutes=1)
@@ -72,6 +73,14 @@ class Commands(Reception):
             return (await self._pressed(press, configuration),)
 
         return _only(await self._attend(press.asking, work))
+
+    @override
+    async def withdraw(self, press: Press) -> None:
+        """Forget that something was to be posted to a channel: it surely was not."""
+        try:
+            await self._staff.shelves.chats.unsee(_posting(press))
+        except StoreError as error:
+            self._staff.journal.warning("post not withdrawn", reason=str(error))
 
     @override
     async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
@@ -178,9 +187,8 @@ class Commands(Reception):
         Raises:
             RefusedError: it was posted there before.
         """
-        place, now = press.asking.place, self._staff.clock.now()
-        event = f"post|{place.platform}|{place.channel}|{press.state}"
-        if not await self._staff.shelves.chats.first_seen(event, now, ONCE):
+        chats, now = self._staff.shelves.chats, self._staff.clock.now()
+        if not await chats.first_seen(_posting(press), now, ONCE):
             told = (
                 "This was to be posted here within the last 10 minutes already. "
                 "If you do not see it, try again later."
@@ -231,6 +239,12 @@ class Commands(Reception):
                 server=place.server or "",
                 channel=place.channel,
             )
+
+
+def _posting(press: Press) -> str:
+    """The name of posting what a button refers to in its channel."""
+    place = press.asking.place
+    return f"post|{place.platform}|{place.channel}|{press.state}"
 
 
 def _only(answers: tuple[Answer, ...] | None) -> Answer | None:

@@ -11,8 +11,9 @@ from bot.core.chat.admission import too_old
 from bot.core.chat.answers import Answer, Audience
 from bot.core.chat.ports import Reception
 from bot.core.chat.refusals import sentence
+from bot.core.chat.requests import Press
 from bot.core.documents import Json
-from bot.core.errors import PostError, RejectedError
+from bot.core.errors import PostError, RateLimitedError, RejectedError
 from bot.core.meters import NO_METER, Meter, Timing
 from bot.core.model import Message
 from bot.core.ports import Clock, Journal
@@ -106,11 +107,12 @@ class Handlers:
         responses = Responses(self.api, event)
         await responses.defer_update()
         self.meter.observe(Timing.ACK, _seconds() - begun)
-        answer = await self.reception.press(events.press(event, at))
+        press = events.press(event, at)
+        answer = await self.reception.press(press)
         if answer is None:
             return
         if answer.audience is Audience.CHANNEL:
-            told = await self._post(event, answer)
+            told = await self._post(event, answer, press)
             if told is not None:
                 await self._edit(responses, to_components(told))
         elif answer.refused is not None:
@@ -165,12 +167,17 @@ class Handlers:
         with suppress(PostError):
             await responses.follow(sorry, private=not event.direct)
 
-    async def _post(self, event: Event, answer: Answer) -> Message | None:
+    async def _post(
+        self, event: Event, answer: Answer, press: Press | None = None
+    ) -> Message | None:
         """Post an answer to the channel; what who asked is told instead of it."""
         publication = Publication(event, self.messenger, Responses(self.api, event))
         try:
             await publication.publish(answer)
         except PostError as error:
+            is_sure = isinstance(error, RejectedError | RateLimitedError)
+            if is_sure and press is not None:
+                await self.reception.withdraw(press)
             self.journal.warning("answer not posted", reason=str(error))
             return sentence(UNPOSTED)
         return answer.told

@@ -38,6 +38,7 @@ class Publication:
             try:
                 await self._post(answer)
             except RejectedError:
+                # Nothing of it stands yet.
                 pass
             else:
                 return
@@ -49,12 +50,16 @@ class Publication:
 
     async def _post(self, answer: Answer) -> None:
         name = headline(answer.message)
-        first = ""
-        for number, part in enumerate(own_parts(answer)):
-            posted = await self._send(part, f"{number}", name=name)
-            first = first or posted
-        for number, part in enumerate(thread_parts(answer)):
-            await self._send(part, f"below {number}", name=name, parent=first)
+        opening, *others = own_parts(answer)
+        first = await self._send(opening, "0", name=name)
+        try:
+            for number, part in enumerate(others, start=1):
+                await self._send(part, f"{number}", name=name)
+            for number, part in enumerate(thread_parts(answer)):
+                await self._send(part, f"below {number}", name=name, parent=first)
+        except (RejectedError, RateLimitedError) as error:
+            # What stands is not posted a second time in another way.
+            raise PostError(f"its beginning alone was posted: {error}") from error
 
     async def _send(
         self, part: list[Json], number: str, *, name: str, parent: str | None = None

@@ -100,7 +100,10 @@ class Handlers:
             answer = await self.reception.press(Press(asking, state))
             if answer is None:
                 return
-            await self._replies(event, asking).replace(answer)
+            replies = self._replies(event, asking)
+            await replies.replace(answer)
+            if replies.unposted:
+                await self.reception.withdraw(Press(asking, state))
             if is_home(body):
                 await self._publish(asking)
 

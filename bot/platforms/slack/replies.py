@@ -36,14 +36,17 @@ class Replies:
     """Answers one event; what its address does not take any more goes to the person.
 
     ``private`` is whether others could see an answer where it is given: in a talk with
-    the bot alone nobody could, and there it is to stay.
+    the bot alone nobody could, and there it is to stay. ``unposted`` says that something
+    was to be posted to the channel and surely was not.
     """
 
     api: SlackApi
     event: Event
     opens: Opens
     private: bool = True
+    unposted: bool = field(default=False, init=False)
     _left: int = field(default=POSTS, init=False)
+    _stands: bool = field(default=False, init=False)
 
     async def show(self, answer: Answer) -> None:
         """Show an answer to a command, a shortcut or a dialog.
@@ -104,8 +107,10 @@ class Replies:
             for message in answer.thread:
                 await self._post(message_payloads(message), self.event.thread or first)
         except RejectedError as error:
+            self.unposted = not self._stands
             return untaken(error)
         except RateLimitedError:
+            self.unposted = not self._stands
             return BUSY
         except PostError:
             return UNSURE
@@ -119,6 +124,7 @@ class Replies:
         for payload in payloads:
             below = {} if parent is None else {"thread_ts": parent}
             posted = await self._post_one({**payload, **below})
+            self._stands = True
             first = first or posted
         return first
 

@@ -33,6 +33,11 @@ class SqlChats(ChatStore):
         return await self._database.write(_first_seen, event, now, memory)
 
     @override
+    async def unsee(self, event: str) -> None:
+        """Forget an event that was noted: what followed it did not happen."""
+        await self._database.write(_unsee, event)
+
+    @override
     async def keep_note(self, key: str, body: str, now: datetime) -> None:
         """Keep what a button refers to; the same key again changes only its time."""
         await self._database.write(_keep_note, key, body, now)
@@ -96,6 +101,11 @@ def _first_seen(
     add = upsertion(connection.dialect.name, chat_events, ("at", "until"))
     connection.execute(add, {"event": key, "at": now, "until": now + memory})
     return True
+
+
+def _unsee(connection: Connection, event: str) -> None:
+    gone = chat_events.c.event == key_digest(event)
+    connection.execute(delete(chat_events).where(gone))
 
 
 def _keep_note(connection: Connection, key: str, body: str, now: datetime) -> None:

@@ -35,6 +35,7 @@ class Clerk(Reception):
     choices: tuple[Choice, ...] = ()
     shown: Dialog | None = None
     heard: list[object] = field(default_factory=list)
+    withdrawn: list[Press] = field(default_factory=list)
     hold: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -47,6 +48,10 @@ class Clerk(Reception):
     @override
     async def press(self, press: Press) -> Answer | None:
         return await self._next(press)
+
+    @override
+    async def withdraw(self, press: Press) -> None:
+        self.withdrawn.append(press)
 
     @override
     async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:

@@ -44,6 +44,7 @@ class Clerk(Reception):
         default_factory=list[Request | Press | Submission | tuple[Asking, str]]
     )
     homes: list[Asking] = field(default_factory=list[Asking])
+    withdrawn: list[Press] = field(default_factory=list[Press])
     _known: set[str] = field(default_factory=set[str])
     _heard: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -60,6 +61,16 @@ class Clerk(Reception):
         async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: len(self.asked) >= number)
 
+    async def taken_back(self) -> list[Press]:
+        """What was withdrawn, as soon as something was.
+
+        Raises:
+            TimeoutError: nothing is.
+        """
+        async with asyncio.timeout(PATIENCE), self._heard:
+            await self._heard.wait_for(lambda: bool(self.withdrawn))
+        return self.withdrawn
+
     @override
     async def answer(self, request: Request) -> Answer | None:
         return await self._said(request, request.asking)
@@ -67,6 +78,12 @@ class Clerk(Reception):
     @override
     async def press(self, press: Press) -> Answer | None:
         return await self._said(press, press.asking)
+
+    @override
+    async def withdraw(self, press: Press) -> None:
+        async with self._heard:
+            self.withdrawn.append(press)
+            self._heard.notify_all()
 
     @override
     async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:

@@ -233,6 +233,19 @@ async def test_two_quick_presses_post_once(counter: Counter) -> None:
     assert refused.audience is Audience.ASKER
 
 
+async def test_what_was_not_posted_after_all_is_posted_at_the_next_press(
+    counter: Counter,
+) -> None:
+    first = await counter.ask(Verb.LINK, url=PAGE)
+    post = button(first, "Post here")
+    await counter.press(post)
+
+    await counter.commands.withdraw(Press(counter.asking(), post.state))
+    again = await counter.press(post)
+
+    assert again.audience is Audience.CHANNEL
+
+
 async def test_the_same_is_posted_again_elsewhere_or_later(counter: Counter) -> None:
     first = await counter.ask(Verb.LINK, url=PAGE)
     post = button(first, "Post here")

@@ -178,6 +178,8 @@ async def test_who_wants_something_posted_is_told_why_it_was_not(
 
     seen = await act.seen("This was not posted")
     assert "an administrator must let it" in seen.text
+    (withdrawn,) = await socket_bot.clerk.taken_back()
+    assert withdrawn.state == "p:1"
 
 
 async def test_who_wants_something_posted_is_told_if_nobody_knows(
@@ -191,6 +193,7 @@ async def test_who_wants_something_posted_is_told_if_nobody_knows(
 
     await act.seen("Look at the channel before you post it again.")
     assert len(tidy_slack.posted) == 1
+    assert socket_bot.clerk.withdrawn == []
 
 
 async def test_a_busy_slack_is_waited_for(
