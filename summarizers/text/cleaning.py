@@ -11,6 +11,7 @@ from summarizers.lexicons import table
 from summarizers.text.captions import has_sides, is_caption, starts_as_caption
 from summarizers.text.credits import credit_reason
 from summarizers.text.datelines import Cut, find_cuts
+from summarizers.text.language import ENGLISH
 from summarizers.text.paragraphs import Block
 
 HEADLINE = "headline"
@@ -56,11 +57,16 @@ class Cleaned:
     cuts: tuple[Cut, ...] = ()
 
 
-def clean(text: str, blocks: Sequence[Block], title: str | None) -> tuple[Cleaned, ...]:
-    """Mark every paragraph; when nothing but titles is left, they are the prose."""
+def clean(
+    text: str, blocks: Sequence[Block], title: str | None, lang: str = ENGLISH
+) -> tuple[Cleaned, ...]:
+    """Mark every paragraph; when nothing but titles is left, they are the prose.
+
+    ``lang`` says whose lists of lines are known.
+    """
     lines = [text[start:end] for start, end in blocks]
     late = len(lines) - _LATE
-    reasons = [_reason(line, late=i >= late) for i, line in enumerate(lines)]
+    reasons = [_reason(line, lang, late=i >= late) for i, line in enumerate(lines)]
     _mark_repeats(lines, reasons)
     _mark_headline(lines, reasons, title)
     if None not in reasons:
@@ -76,7 +82,7 @@ def clean(text: str, blocks: Sequence[Block], title: str | None) -> tuple[Cleane
     )
 
 
-def sentence_reason(sentence: str, *, low: bool) -> str | None:
+def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | None:
     """Why a sentence inside a paragraph of prose must not be printed, if so.
 
     ``low`` is true for a text without capitals, where pages' lines run together.
@@ -85,13 +91,13 @@ def sentence_reason(sentence: str, *, low: bool) -> str | None:
         return "endless"
     count = sentence.count(" ") + 1
     if count <= _LONGEST_WEAK:
-        return _listed(sentence, count, ended=True)
+        return _listed(sentence, count, lang, ended=True)
     if low and has_sides(sentence, count):
         return CAPTION
     return None
 
 
-def _reason(line: str, *, late: bool) -> str | None:
+def _reason(line: str, lang: str, *, late: bool) -> str | None:
     """Why a paragraph is no prose, by its own words alone."""
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else None
@@ -102,7 +108,7 @@ def _reason(line: str, *, late: bool) -> str | None:
     if is_caption(line, count):
         return CAPTION
     return (
-        _listed(line, count, ended=ended)
+        _listed(line, count, lang, ended=ended)
         or credit_reason(line, count, ended=ended, late=late)
         or _form(line, count, ended=ended)
     )
@@ -131,27 +137,27 @@ def _is_heading(line: str, count: int, *, ended: bool) -> bool:
     return bool(_LABEL.match(line) or _QUESTION.match(line))
 
 
-def _listed(line: str, count: int, *, ended: bool) -> str | None:
+def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
     """The reason that the word lists know for such a line."""
     if count > _LONGEST_LISTED or (line[0] in _QUOTES and count >= _QUOTED):
         return None
     low = line.lower()
-    start = _starts().match(low)
+    start = _starts(lang).match(low)
     if start is not None:
-        reason = table("noise_starts")[start.group(1)]
+        reason = table("noise_starts", lang)[start.group(1)]
         if not reason.endswith("?"):
             return reason
         if count <= _LONGEST_WEAK and not (ended and line[-1] == "."):
             return reason[:-1]
-    for phrase, reason in table("noise_phrases").items():
+    for phrase, reason in table("noise_phrases", lang).items():
         if phrase in low:
             return reason
     return None
 
 
 @cache
-def _starts() -> re.Pattern[str]:
-    names = sorted(table("noise_starts"), key=len, reverse=True)
+def _starts(lang: str) -> re.Pattern[str]:
+    names = sorted(table("noise_starts", lang), key=len, reverse=True)
     return re.compile(
         r"[\"“\[*•>–— -]{0,3}(" + "|".join(map(re.escape, names)) + r")(?![^\W_])"
     )

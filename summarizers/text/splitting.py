@@ -16,11 +16,11 @@ from summarizers.text.sentences import split_sentences
 def split_text(article: Article, lang: str = ENGLISH) -> Layout:
     """Lay out the text of an article; the work grows linearly with its length.
 
-    ``lang`` says whose abbreviations are known; it must have lists of them.
+    ``lang`` says whose abbreviations and lists of noise are known; it must have them.
     """
     text = article.text
     blocks = find_blocks(text)
-    cleaned = clean(text, blocks, article.title)
+    cleaned = clean(text, blocks, article.title, lang)
     quotations = find_quotations(text, blocks)
     sentences = tuple(_sentences(text, cleaned, quotations, lang))
     return Layout(
@@ -50,7 +50,7 @@ def _sentences(
         for body in _bodies(text, part):
             for start, end in split_sentences(text, body, inside, low=low, lang=lang):
                 line = text[start:end]
-                reason = part.reason or sentence_reason(line, low=low)
+                reason = part.reason or sentence_reason(line, low=low, lang=lang)
                 yield Sentence(index, start, end, line, number, reason)
                 index += 1
 

@@ -8,7 +8,14 @@ from summarizers.languages.registry import Language, language_of, languages
 from summarizers.languages.vocabulary import vocabulary_of
 from summarizers.text.terms import stop_words
 
-OTHERS = ("abbreviations", "sentence_starters", "personal_words", "unclear_subjects")
+OTHERS = (
+    "noise_starts",
+    "noise_phrases",
+    "abbreviations",
+    "sentence_starters",
+    "personal_words",
+    "unclear_subjects",
+)
 
 
 def test_english_is_read_by_an_engine_of_its_own() -> None:

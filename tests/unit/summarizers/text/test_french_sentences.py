@@ -54,3 +54,38 @@ def test_abbreviation_at_the_end_parts_before_a_new_start() -> None:
 
 def test_english_abbreviations_are_none_in_french() -> None:
     assert len(sentences("Il a vu le Gov. Personne d'autre n'est venu.")) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lire aussi : La digue de Brenne en dix dates",
+        "À lire également notre dossier sur les ports",
+        "Partager sur Facebook",
+        "Par Lucie Tardy",
+        "Publié le 3 mars 2026 à 10 h 12",
+        "Abonnez-vous à notre lettre du matin.",
+        "© Studio Aubin",
+        "Publicité",
+    ],
+)
+def test_line_that_a_page_prints_around_an_article_is_noise(line: str) -> None:
+    text = (
+        f"La digue de Brenne tient bon depuis hier.\n{line}\nLe vent est tombé au port."
+    )
+
+    noise = split_text(Article(text=text), "fr").noise
+
+    assert [one.span.text for one in noise] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Par temps de pluie, la route de Brenne reste fermée aux camions.",
+        "Publicité mensongère, dit le juge, et le port paiera cette amende.",
+        "Partager l'eau reste difficile entre les deux rives du fleuve.",
+    ],
+)
+def test_prose_that_begins_like_such_a_line_stays(line: str) -> None:
+    assert split_text(Article(text=line), "fr").noise == ()
