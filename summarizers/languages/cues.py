@@ -7,9 +7,9 @@ from typing import NamedTuple
 from summarizers.languages.grammar import Reporter
 from summarizers.languages.phrases import is_adverb, phrase_before, phrase_behind
 from summarizers.languages.reading import Range, Reading
+from summarizers.languages.vocabulary import is_tied
 
 _LONGEST_GROUP = 8
-_EUPHONIC = "-t"
 
 
 class Cue(NamedTuple):
@@ -37,7 +37,7 @@ def cue_at(reading: Reading, verb: int) -> Cue | None:
     if first == verb and _is_noun(reading, verb):
         return None
     last = verb
-    if reading.low(last + 1) == _EUPHONIC:
+    if is_tied(reading.low(last + 1)) and reading.low(last + 1) in words.between:
         last += 1
     if words.is_inverted(reading.low(last + 1) or " "):
         last += 1
@@ -56,7 +56,7 @@ def _group(reading: Reading, verb: int) -> tuple[int, bool, int]:
             helped = True
         elif words.is_inverted(low):
             pronoun = start - 1
-        elif low != _EUPHONIC and not _is_small(reading, start - 1):
+        elif not _is_small(reading, start - 1):
             break
         start -= 1
     while start < verb and reading.low(start) in words.calendar:
@@ -103,7 +103,6 @@ def _may_precede(reading: Reading, i: int) -> bool:
     return (
         low in reading.words.auxiliaries
         or reading.words.is_inverted(low or " ")
-        or low == _EUPHONIC
         or _is_small(reading, i)
     )
 

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from summarizers.lexicons import table, words
+from summarizers.lexicons import entries, table, words
 from summarizers.text.dates import Outlook, Period
 
 
@@ -56,11 +56,11 @@ class Grammar:
     """The part of a language that no word list can hold.
 
     ``token`` splits text where no model does. ``forms`` gives the finite forms, the
-    participles and the gerunds of a regular verb from its infinitive. ``tense`` reads the ending of a
-    form. ``find_dates`` reads the date phrases of a text, seen from a day of
-    publication. ``clauses`` are the words that open a reported clause, ``particles``
-    those that open a reported infinitive, ``owners`` and ``conjunctions`` the words for
-    "of" and "and", ``plurals`` the endings of nouns that mean several.
+    participles and the gerunds of a regular verb from its infinitive. ``tense`` reads
+    the ending of a form. ``find_dates`` reads the date phrases of a text, seen from a
+    day of publication. ``clauses`` are the words that open a reported clause,
+    ``particles`` those that open a reported infinitive, ``owners`` and ``conjunctions``
+    the words for "of" and "and".
     """
 
     code: str
@@ -73,7 +73,6 @@ class Grammar:
     particles: frozenset[str]
     owners: frozenset[str]
     conjunctions: frozenset[str]
-    plurals: tuple[str, ...]
 
     def words(self, name: str) -> frozenset[str]:
         """A word list of this language.
@@ -82,6 +81,14 @@ class Grammar:
             FileNotFoundError: the language has no list of this name.
         """
         return words(name, self.code)
+
+    def endings(self, name: str) -> tuple[str, ...]:
+        """A list of endings, as ``str.endswith`` takes them.
+
+        Raises:
+            FileNotFoundError: the language has no list of this name.
+        """
+        return entries(name, self.code)
 
     def table(self, name: str) -> Mapping[str, str]:
         """A word list of this language with values.

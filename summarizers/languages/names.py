@@ -120,7 +120,9 @@ def _is_field(reading: Reading, i: int) -> bool:
 
 def _is_proper(reading: Reading, i: int) -> bool:
     """Whether a word at the start of a sentence is tagged as a name, and no imperative."""
-    return reading.tag(i) == "PROPN" and not reading.low(i).endswith("ez")
+    return reading.tag(i) == "PROPN" and not reading.low(i).endswith(
+        reading.words.imperative_ends
+    )
 
 
 def _is_known(reading: Reading, i: int) -> bool:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from summarizers.languages.reading import ENDS, Range, Reading
 
 LONGEST = 24
-# Prepositions that a phrase between a verb and its subject may have: "a dit à la presse".
-_ADDRESSED = frozenset(("à", "au", "aux", "devant"))
-_BREAKS = frozenset(("mais", "car", "si", "lorsque", "puis", "donc", "or"))
 
 
 def phrase_behind(reading: Reading, i: int) -> Range | None:
@@ -36,7 +33,7 @@ def _skip(reading: Reading, i: int, last: int) -> int:
     words = reading.words
     while i < last:
         low = reading.low(i)
-        if low in _ADDRESSED and not reading.is_capital(i):
+        if low in words.addressed and not reading.is_capital(i):
             i += 2 + (reading.low(i + 1) in words.determiners)
             while reading.is_capital(i) and reading.low(i + 1) in words.determiners:
                 i += 1
@@ -49,12 +46,10 @@ def _skip(reading: Reading, i: int, last: int) -> int:
 
 def is_adverb(reading: Reading, i: int) -> bool:
     """Whether a word ends as an adverb does, and is no noun as far as anybody tells."""
-    low = reading.low(i)
-    if not low.endswith("ment") or reading.tag(i) not in {"ADV", ""}:
+    low, words = reading.low(i), reading.words
+    if not low.endswith(words.adverb_ends) or reading.tag(i) not in {"ADV", ""}:
         return False
-    return low not in reading.words.nouns and (
-        reading.low(i - 1) not in reading.words.determiners
-    )
+    return low not in words.nouns and reading.low(i - 1) not in words.determiners
 
 
 def _goes_on(reading: Reading, i: int, start: int) -> bool:
@@ -74,8 +69,8 @@ def _goes_on(reading: Reading, i: int, start: int) -> bool:
 
 def _is_participle(reading: Reading, i: int) -> bool:
     """Whether a verb may be an adjective behind its noun ("la cour chargée")."""
-    low = reading.low(i)
-    return low.endswith(("é", "ée", "és", "ées")) and not reading.is_verb(i - 1)
+    ended = reading.low(i).endswith(reading.words.participle_ends)
+    return ended and not reading.is_verb(i - 1)
 
 
 def phrase_before(reading: Reading, end: int, first: int) -> Range | None:
@@ -130,7 +125,7 @@ def _is_border(reading: Reading, i: int) -> bool:
     low = reading.low(i)
     if reading.text(i) in ENDS or low == ",":
         return True
-    return low in _BREAKS or low in reading.words.grammar.clauses
+    return low in reading.words.borders or low in reading.words.grammar.clauses
 
 
 def _is_finite(reading: Reading, i: int) -> bool:

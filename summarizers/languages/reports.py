@@ -33,17 +33,7 @@ def read_reports(reading: Reading) -> Iterator[Draft]:
                 continue
             if reading.low(i) in reading.words.reporters:
                 yield from _by_verb(reading, i)
-            if i == first or not _is_word(reading, i - 1) or _is_free(reading, i):
-                yield from read_informant(reading, i)
-
-
-def _is_word(reading: Reading, i: int) -> bool:
-    return reading.text(i)[:1].isalpha()
-
-
-def _is_free(reading: Reading, i: int) -> bool:
-    """Whether the words at ``i`` are no single word of many meanings."""
-    return len(reading.low(i)) > len("pour") or reading.text(i)[-1:] in "'’"
+            yield from read_informant(reading, i)
 
 
 def _by_verb(reading: Reading, verb: int) -> Iterator[Draft]:
@@ -195,6 +185,6 @@ def _may_be_verb(reading: Reading, i: int) -> bool:
     low = reading.low(i)
     return (
         reading.is_verb(i)
-        or low.endswith(("ent", "ait", "ra", "ront", "ez"))
+        or low.endswith(reading.words.finite_ends)
         or reading.low(i - 1) in reading.words.pronouns
     )

@@ -61,7 +61,11 @@ def _is_definite(reading: Reading, phrase: Range) -> bool:
     """Whether a phrase may mean somebody known: short, with "the" or "this"."""
     short = phrase[1] - phrase[0] <= 1
     low = reading.low(phrase[0])
-    return short and low in reading.words.determiners and low not in {"un", "une"}
+    return (
+        short
+        and low in reading.words.determiners
+        and low not in reading.words.indefinite
+    )
 
 
 def _known(stage: Stage, head: int) -> int | None:

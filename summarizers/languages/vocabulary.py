@@ -43,7 +43,14 @@ class Vocabulary:
     nouns: frozenset[str]
     breaks: frozenset[str]
     offices: frozenset[str]
+    addressed: frozenset[str]
+    borders: frozenset[str]
+    indefinite: frozenset[str]
     demonym_ends: tuple[str, ...]
+    adverb_ends: tuple[str, ...]
+    participle_ends: tuple[str, ...]
+    finite_ends: tuple[str, ...]
+    imperative_ends: tuple[str, ...]
     informants: tuple[tuple[tuple[str, ...], str], ...]
     ends: tuple[tuple[str, ...], ...]
     forward: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -52,7 +59,12 @@ class Vocabulary:
 
     def is_inverted(self, word: str) -> bool:
         """Whether a word is a pronoun tied to the verb before it ("dit-il")."""
-        return word[0] == "-" and word in self.pronouns
+        return is_tied(word) and word in self.pronouns
+
+
+def is_tied(word: str) -> bool:
+    """Whether a hyphen ties a word to the one before it."""
+    return word[:1] == "-"
 
 
 @cache
@@ -68,7 +80,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
         grammar=grammar,
         reporters=reporters,
         infinitives=frozenset(
-            entry.removeprefix("s'") for entry in grammar.table("reporting_verbs")
+            entry.rpartition("'")[2] for entry in grammar.table("reporting_verbs")
         ),
         auxiliaries=grammar.table("auxiliaries"),
         between=grammar.words("between_words"),
@@ -94,7 +106,14 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
         ),
         breaks=grammar.words("clause_breaks"),
         offices=grammar.words("offices"),
-        demonym_ends=tuple(sorted(grammar.words("demonym_ends"))),
+        addressed=grammar.words("addressed"),
+        borders=grammar.words("borders"),
+        indefinite=grammar.words("indefinite"),
+        demonym_ends=grammar.endings("demonym_ends"),
+        adverb_ends=grammar.endings("adverb_ends"),
+        participle_ends=grammar.endings("participle_ends"),
+        finite_ends=grammar.endings("finite_ends"),
+        imperative_ends=grammar.endings("imperative_ends"),
         informants=_phrases(grammar.table("informants")),
         ends=tuple(phrase for phrase, _ in _phrases(grammar.table("content_ends"))),
         forward=_by_first(_phrases(grammar.table("forward_words"))),

@@ -30,5 +30,4 @@ GRAMMAR = Grammar(
     particles=frozenset(("de", "d'", "d’")),
     owners=frozenset(("de", "d'", "d’", "du", "des")),
     conjunctions=frozenset(("et", "ou")),
-    plurals=("s", "x"),
 )

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import ast
 from importlib.resources import files
 
 import pytest
 
 from summarizers.languages.registry import Language, language_of, languages
 from summarizers.languages.vocabulary import vocabulary_of
+from summarizers.lexicons import words
 from summarizers.text.terms import stop_words
 
 OTHERS = (
@@ -51,3 +53,37 @@ def test_every_list_says_what_it_is_for(language: Language) -> None:
         assert lines[0].startswith("# "), one.name
         entries = [line.partition("\t")[0] for line in lines[1:] if line[0] != "#"]
         assert len(entries) == len(set(entries)), one.name
+
+
+def strings_of(source: str) -> set[str]:
+    """The string constants of a module, without docstrings."""
+    tree = ast.parse(source)
+    bare = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in bare
+    }
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
+def test_shared_rules_know_no_word_of_any_language(language: Language) -> None:
+    lists = files("summarizers.lexicons").joinpath(language.code)
+    known = {
+        entry
+        for one in lists.iterdir()
+        for entry in words(one.name.removesuffix(".txt"), language.code)
+        if len(entry) > 1 and entry.isalpha()
+    }
+    shared = [
+        one
+        for one in files("summarizers.languages").iterdir()
+        if one.name.endswith(".py") and one.name != "registry.py"
+    ]
+
+    found = {one.name: strings_of(one.read_text("utf8")) & known for one in shared}
+
+    assert len(shared) > 10
+    assert {name: hits for name, hits in found.items() if hits} == {}
