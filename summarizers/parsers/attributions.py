@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
 
 from summarizers.lexicons import words
 from summarizers.model import Span
 from summarizers.parsers.contents import find_content, trim
 from summarizers.parsers.grammar import Attribution, CueKind
+from summarizers.parsers.nouns import read_noun
+from summarizers.parsers.predicates import read_predicate
 from summarizers.parsers.quoted import read_quotations
 from summarizers.parsers.reading import Range, Reading
-from summarizers.parsers.reporting import CLAUSE, reporters, reporting_nouns
-from summarizers.parsers.subjects import Source, find_agent, find_subject
+from summarizers.parsers.reporting import (
+    CLAUSE,
+    reporters,
+    reporting_adjectives,
+    reporting_nouns,
+)
+from summarizers.parsers.subjects import find_agent, find_subject, is_nobody
 from summarizers.parsers.syntax import Tree
 from summarizers.parsers.transcripts import read_transcript
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-NOBODY = frozenset(("i", "you", "we"))
-NONE = frozenset(("no", "nobody", "neither"))
 CLAUSAL = frozenset(("ROOT", "ccomp", "conj", "relcl", "advcl"))
 GOVERNED = ("ccomp", "xcomp", "dobj")
 UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
@@ -45,7 +50,9 @@ def _in_sentence(reading: Reading, sentence: int) -> Iterator[Attribution]:
         elif lower in reporters():
             yield from _by_verb(reading, tree, i)
         if lower in reporting_nouns():
-            yield from _by_noun(reading, tree, i)
+            yield from read_noun(reading, tree, i)
+        if lower in reporting_adjectives():
+            yield from read_predicate(reading, tree, i)
 
 
 def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
@@ -54,7 +61,7 @@ def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
     reporter = reporters()[reading.tokens.lowers[verb]]
     passive = _is_passive(tree, verb)
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
-    if source is None or _is_nobody(tree, source):
+    if source is None or is_nobody(tree, source):
         return
     # "“The dam leaks”, he wrote, underlining …": the subject found is not the speaker.
     if reading.is_spoken(source[1]):
@@ -62,7 +69,7 @@ def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
     content = find_content(tree, verb, reporter)
     if not content and CLAUSE in reporter.frames:
         content = _around(reading, tree, verb)
-    parts = [p for p in _with_quotations(reading, content) if not _is_taken(reading, p)]
+    parts = [p for p in reading.with_quotations(content) if not _is_taken(reading, p)]
     if not parts:
         return
     yield reading.attribution(reporter.kind, source, (verb, verb), parts)
@@ -82,19 +89,25 @@ def _is_passive(tree: Tree, verb: int) -> bool:
     """Whether the subject is not who speaks: "was told", "told by", "but not denied"."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
-    if tree.tokens.tags[verb] != "VBN" or tree.child(verb, "aux") is not None:
+    if tree.child(verb, "aux", "nsubj") is not None:
         return False
-    if tree.tokens.deps[verb] in {"acl", "relcl"} or tree.child(verb, "agent") is not None:
+    participle = tree.tokens.tags[verb] == "VBN"
+    if participle and tree.tokens.deps[verb] in {"acl", "relcl"}:
         return True
+    if participle and tree.child(verb, "agent") is not None:
+        return True
+    return _joins_passive(tree, verb)
+
+
+def _joins_passive(tree: Tree, verb: int) -> bool:
+    """Whether a verb goes on with a passive: "it is reported, but not confirmed"."""
     head = tree.head(verb)
-    joined = head is not None and tree.tokens.deps[verb] == "conj"
-    return joined and tree.child(head, "auxpass", "nsubjpass") is not None
-
-
-def _is_nobody(tree: Tree, source: Source) -> bool:
-    """Whether a source speaks for the writer, or is none: "no report says"."""
-    tokens, head = tree.tokens, source[1]
-    return tokens.lowers[head] in NOBODY or tokens.lowers[source[0][0]] in NONE
+    if head is None or tree.tokens.deps[verb] != "conj":
+        return False
+    patient = tree.child(head, "nsubjpass")
+    # The tagger takes the second participle for a past tense.
+    is_nobody = patient is not None and tree.tokens.lowers[patient] == "it"
+    return patient is not None and (is_nobody or tree.tokens.tags[verb] == "VBN")
 
 
 def _is_taken(reading: Reading, part: Range) -> bool:
@@ -148,20 +161,6 @@ def _outside(tree: Tree, whole: Range, part: Range) -> list[Range]:
     return [p for p in pieces if p[1] > p[0]]
 
 
-def _with_quotations(reading: Reading, content: Iterable[Range]) -> list[Range]:
-    """Characters of the content; a quotation that it touches is taken whole."""
-    parts = []
-    for first, last in content:
-        start, end = reading.offsets(first, last)
-        opening, closing = reading.quotation_at(start), reading.quotation_at(end - 1)
-        if opening is not None and opening.start < start < opening.inner_start + 1:
-            start = opening.start
-        if closing is not None and closing.start >= start:
-            end = closing.end
-        parts.append((start, end))
-    return parts
-
-
 def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
     to = tree.child(i, "prep")
     source = None if to is None else _informant(tree, to)
@@ -171,7 +170,7 @@ def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
     content = _outside(tree, whole, (i, _according_end(tree, i, source)))
     if not content:
         return
-    parts = _with_quotations(reading, content)
+    parts = reading.with_quotations(content)
     yield reading.attribution(CueKind.ACCORDING, source, (i, to), parts)
 
 
@@ -215,64 +214,6 @@ def _clause_around(tree: Tree, i: int) -> Range:
             if first <= i <= last:
                 return first, last
     return tree.first, tree.last - 1
-
-
-def _by_noun(reading: Reading, tree: Tree, noun: int) -> Iterator[Attribution]:
-    if not reading.tokens.tags[noun].startswith("NN"):
-        return
-    clause = tree.child(noun, "acl", "ccomp")
-    if clause is None:
-        clause = _copular(tree, noun)
-    if clause is None or not _is_embedded(tree, clause):
-        return
-    source = _owner(tree, noun)
-    if source is None:
-        return
-    parts = _with_quotations(
-        reading, [trim(tree, tree.left(clause), tree.right(clause))]
-    )
-    kind = reporting_nouns()[reading.tokens.lowers[noun]]
-    yield reading.attribution(kind, source, (noun, noun), parts)
-
-
-def _copular(tree: Tree, noun: int) -> int | None:
-    """The clause in "her message was that …"."""
-    head = tree.head(noun)
-    if head is None or tree.tokens.deps[noun] != "nsubj":
-        return None
-    return (
-        tree.child(head, "ccomp")
-        if tree.tokens.lowers[head] in {"is", "was", "are", "were"}
-        else None
-    )
-
-
-def _is_embedded(tree: Tree, clause: int) -> bool:
-    """Whether a clause starts with "that", or is an infinitive."""
-    for c in tree.children(clause):
-        dep = tree.tokens.deps[c]
-        if (dep == "mark" and tree.tokens.lowers[c] == "that") or (
-            dep == "aux" and tree.tokens.tags[c] == "TO"
-        ):
-            return True
-    return False
-
-
-def _owner(tree: Tree, noun: int) -> tuple[Range, int] | None:
-    """Whose word it is: "Rossi's claim", "a warning from the agency", "made a claim"."""
-    owner = tree.child(noun, "poss")
-    if owner is not None:
-        first, last = tree.phrase(owner)
-        return (first, max(first, last - (tree.tokens.tags[last] == "POS"))), owner
-    for c in tree.having(noun, "prep"):
-        person = tree.child(c, "pobj")
-        if tree.tokens.lowers[c] in {"by", "from", "of"} and person is not None:
-            return tree.phrase(person), person
-    head = tree.head(noun)
-    if head is None or tree.tokens.deps[noun] != "dobj":
-        return None
-    light = tree.tokens.lowers[head] in words("light_verbs")
-    return find_subject(tree, head) if light else None
 
 
 def _outermost(found: list[Attribution]) -> list[Attribution]:

@@ -93,3 +93,16 @@ class Reading:
             sentence=self.tokens.sentences[cue[0]],
             source_head=-1 if source is None else source[1],
         )
+
+    def with_quotations(self, content: Iterable[Range]) -> list[Range]:
+        """Characters of the content; a quotation that it touches is taken whole."""
+        parts = []
+        for first, last in content:
+            start, end = self.offsets(first, last)
+            opening, closing = self.quotation_at(start), self.quotation_at(end - 1)
+            if opening is not None and opening.start < start < opening.inner_start + 1:
+                start = opening.start
+            if closing is not None and closing.start >= start:
+                end = closing.end
+            parts.append((start, end))
+        return parts

@@ -42,6 +42,13 @@ def reporting_nouns() -> dict[str, CueKind]:
     return {form: CueKind(kind) for form, kind in table("reporting_nouns").items()}
 
 
+@cache
+def reporting_adjectives() -> dict[str, Reporter]:
+    """Every predicate that tells what its subject thinks or wants, lower case."""
+    found = table("reporting_adjectives").items()
+    return {word: _reporter(f"{word} {value}") for word, value in found}
+
+
 def _reporter(value: str) -> Reporter:
     lemma, kind, frames = value.split(" ")
     letters = frames.split(",")

@@ -12,6 +12,8 @@ RELATIVES = frozenset(("who", "which", "that"))
 INHERITING = frozenset(("conj", "xcomp", "pcomp", "advcl", "ccomp", "dep", "parataxis"))
 QUOTING = frozenset(("quoted", "quotes", "quote", "quoting"))
 STEPS = 6
+WRITER = frozenset(("i", "you", "we"))
+NONE = frozenset(("no", "nobody", "neither"))
 
 
 def find_subject(tree: Tree, verb: int) -> Source | None:
@@ -71,6 +73,12 @@ def _reporting_above(tree: Tree, again: int) -> int | None:
         ):
             return verb
     return None
+
+
+def is_nobody(tree: Tree, source: Source) -> bool:
+    """Whether a source speaks for the writer, or is none: "no report says"."""
+    tokens, head = tree.tokens, source[1]
+    return tokens.lowers[head] in WRITER or tokens.lowers[source[0][0]] in NONE
 
 
 def find_agent(tree: Tree, verb: int) -> Source | None:

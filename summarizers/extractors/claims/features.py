@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.model import Article, Cast, ClaimKind, Span, make
-from summarizers.parsers.grammar import Attribution, Parse
+from summarizers.parsers.grammar import Attribution, Parse, Tokens
 from summarizers.parsers.reporting import reporters
 from summarizers.text.layout import Quotation
 from summarizers.text.terms import stop_words, terms
@@ -25,6 +25,8 @@ SHORT_WORDS = 5
 LONG_WORDS = 40
 FIRST_ACTORS = 3
 FREQUENT = 3
+NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+NEAR = 3
 
 
 class Draft(NamedTuple):
@@ -57,6 +59,7 @@ class Context:
     parse: Parse
     title: frozenset[str]
     places: Mapping[str, int]
+    kinds: Mapping[str, str]
     frequent: frozenset[str]
     length: int
     opened: Sequence[int]
@@ -76,6 +79,7 @@ def read_context(parse: Parse, article: Article, cast: Cast) -> Context:
         parse=parse,
         title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
         places={actor.name: at for at, actor in enumerate(cast.actors)},
+        kinds={actor.name: f"speaker_{actor.kind}" for actor in cast.actors},
         frequent=_frequent(parse),
         length=max(1, len(article.text)),
         opened=[quotation.start for quotation in quotations],
@@ -110,6 +114,7 @@ def read_features(draft: Draft, context: Context) -> Features:
     names += _speaker(draft, context)
     names += _content(draft, tags)
     names += _form(draft, length)
+    names += _cue(draft, context)
     return make(Features, (set(names), amounts))
 
 
@@ -117,7 +122,9 @@ def _speaker(draft: Draft, context: Context) -> Sequence[str]:
     place = context.places.get(draft.speaker or "")
     if place is None:
         return ("unknown_speaker",)
-    found = ["first_speaker"] if place < FIRST_ACTORS else []
+    found = [context.kinds[draft.speaker or ""]]
+    if place < FIRST_ACTORS:
+        found.append("first_speaker")
     head, source = draft.attribution.source_head, draft.attribution.source
     if head >= 0 and context.parse.tokens.tags[head] in PRONOUNS:
         found.append("pronoun")
@@ -139,8 +146,22 @@ def _form(draft: Draft, length: int) -> Sequence[str]:
     found = ["short"] if length < SHORT_WORDS else []
     if draft.attribution.follows:
         found.append("follows")
+    return found
+
+
+def _cue(draft: Draft, context: Context) -> Sequence[str]:
+    """Whether the verb reports without a stance, or is denied: "does not disclose"."""
     cue = draft.attribution.cue
     reporter = None if cue is None else REPORTERS.get(cue.text.lower())
-    if reporter is not None and reporter.lemma in PLAIN_REPORTING:
-        found.append("plain_cue")
+    if cue is None or reporter is None:
+        return ()
+    found = ["plain_cue"] if reporter.lemma in PLAIN_REPORTING else []
+    at = context.parse.within(cue.start, cue.end).start
+    if _is_negated(context.parse.tokens, at):
+        found.append("negated")
     return found
+
+
+def _is_negated(tokens: Tokens, verb: int) -> bool:
+    """Whether "not" stands before a verb, at most two words in between."""
+    return not NEGATIONS.isdisjoint(tokens.lowers[max(0, verb - NEAR) : verb])

@@ -7,6 +7,21 @@ from tests.unit.summarizers.parsers.conftest import Reader
 
 SAID = [
     pytest.param(
+        '"The dike leaks", Lind told Harbour News, "and nobody looks after it."',
+        ("Lind", "told", ('"The dike leaks"', '"and nobody looks after it."')),
+        id="who told, not who was told",
+    ),
+    pytest.param(
+        "The council went on to warn that the dike would break.",
+        ("The council", "warn", ("that the dike would break",)),
+        id="what somebody went on to say",
+    ),
+    pytest.param(
+        "The union criticized the mayor over the fares.",
+        ("The union", "criticized", ("the mayor over the fares",)),
+        id="object with what of it",
+    ),
+    pytest.param(
         'The Harbour Office notes, "The dike leaks", adding weight to the plan.',
         ("The Harbour Office", "notes", ('"The dike leaks"',)),
         id="participle behind the quotation is no cue",
@@ -160,6 +175,20 @@ def test_words_reach_their_source(
 )
 def test_what_nobody_said_is_no_attribution(reader: Reader, text: str) -> None:
     assert reader.said(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "It has been reported, but not confirmed, that the ferry sank.",
+            id="denied passive that joins another",
+        ),
+        pytest.param("No report says that the ferry sank.", id="no source at all"),
+    ],
+)
+def test_sources_that_are_none_say_nothing(reader: Reader, text: str) -> None:
+    assert reader.parse(text).attributions == ()
 
 
 def test_second_reporting_verb_cuts_the_first_content(reader: Reader) -> None:
