@@ -83,8 +83,9 @@ def _settle(reading: Reading, figure: Figure) -> None:
 
 def _default(reading: Reading, name: Name) -> ActorKind:
     """Two capitals without an article are a person, one with an article a country."""
-    article = reading.low(name.first - 1) in reading.words.determiners
-    if name.last > name.first and not article:
+    before = reading.low(name.first - 1)
+    article = before in reading.words.determiners
+    if name.last > name.first and not article and before not in reading.words.addressed:
         return ActorKind.PERSON
     if name.last == name.first and article:
         return ActorKind.COUNTRY

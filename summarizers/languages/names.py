@@ -119,10 +119,10 @@ def _is_field(reading: Reading, i: int) -> bool:
 
 
 def _is_proper(reading: Reading, i: int) -> bool:
-    """Whether a word at the start of a sentence is tagged as a name, and no imperative."""
-    return reading.tag(i) == "PROPN" and not reading.low(i).endswith(
-        reading.words.imperative_ends
-    )
+    """Whether a word at the start of a sentence is a name, and no verb."""
+    words, low = reading.words, reading.low(i)
+    verbal = low.endswith((*words.imperative_ends, *words.participle_ends))
+    return low in words.first_names or (reading.tag(i) == "PROPN" and not verbal)
 
 
 def _is_known(reading: Reading, i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from summarizers.languages.reading import ENDS, Range, Reading
 
 LONGEST = 24
+_LONGEST_ASIDE = 10
 
 
 def phrase_behind(reading: Reading, i: int) -> Range | None:
@@ -29,17 +30,39 @@ def phrase_end(reading: Reading, start: int, last: int) -> int:
 
 
 def _skip(reading: Reading, i: int, last: int) -> int:
-    """Behind adverbs, days and who is addressed."""
+    """Behind adverbs, days, who is addressed, and where: "a dit à la presse"."""
     words = reading.words
     while i < last:
         low = reading.low(i)
-        if low in words.addressed and not reading.is_capital(i):
-            i += 2 + (reading.low(i + 1) in words.determiners)
-            while reading.is_capital(i) and reading.low(i + 1) in words.determiners:
-                i += 1
+        if low == "," and reading.low(i + 1) in words.addressed:
+            behind = _behind_aside(reading, i, last)
+            if behind == i:
+                return i
+            i = behind
+        elif low in words.addressed and not reading.is_capital(i):
+            i = _behind_addressee(reading, i)
         elif low in words.between or is_adverb(reading, i):
             i += 1
         else:
+            break
+    return i
+
+
+def _behind_addressee(reading: Reading, i: int) -> int:
+    """Behind a preposition with a noun, and a name where an article follows it."""
+    words = reading.words
+    i += 2 + (reading.low(i + 1) in words.determiners)
+    while reading.is_capital(i) and reading.low(i + 1) in words.determiners:
+        i += 1
+    return i
+
+
+def _behind_aside(reading: Reading, i: int, last: int) -> int:
+    """Behind the second of two commas around "dans un entretien", else ``i``."""
+    for end in range(i + 1, min(last, i + _LONGEST_ASIDE)):
+        if reading.low(end) == ",":
+            return end + 1
+        if reading.text(end) in ENDS:
             break
     return i
 

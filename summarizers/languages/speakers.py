@@ -109,7 +109,8 @@ def _by_pronoun(stage: Stage, i: int) -> int | None:
         fitting = list(_fitting(stage, seen, gender, plural=number == _PLURAL))
         if fitting:
             people = [n for n in fitting if stage.figures[n].kind is ActorKind.PERSON]
-            return (people or fitting)[0]
+            sure = [n for n in people if stage.figures[n].gender]
+            return (sure or people or fitting)[0]
     return None
 
 

@@ -41,6 +41,22 @@ def _take_title(reading: Reading, name: Name, before: int, first: int) -> None:
             return
     if title is not None:
         _apply_title(reading, name, title)
+        if name.role is not None:
+            _add_outer(reading, name, title, first)
+
+
+def _add_outer(reading: Reading, name: Name, title: Range, first: int) -> None:
+    """Read the longer role in "le chef d'état-major, le général Valmont"."""
+    article = title[0] - 1
+    if article - 1 < first or reading.low(article) not in reading.words.determiners:
+        return
+    if reading.low(article - 1) != ",":
+        return
+    outer = _title_before(reading, article - 2, first)
+    if outer is not None and _is_role(reading, outer):
+        name.title = outer
+        if _length(outer) > _length(title):
+            name.role = outer
 
 
 def _is_people(reading: Reading, i: int) -> bool:
@@ -70,7 +86,8 @@ def _title_before(reading: Reading, end: int, first: int) -> Range | None:
 
 def _may_title(reading: Reading, i: int) -> bool:
     low, words = reading.low(i), reading.words
-    if not reading.text(i)[:1].isalpha() or low in words.auxiliaries:
+    # A model may part "état-major" at its hyphen.
+    if not (reading.text(i)[:1].isalpha() or low == "-") or low in words.auxiliaries:
         return False
     if low in words.links:
         return True

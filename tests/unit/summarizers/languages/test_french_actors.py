@@ -28,6 +28,7 @@ def actor(read: Read, text: str, name: str) -> Actor:
         ("Le maire de Brenne, Marc Aubin, est venu.", "maire de Brenne"),
         ("Leur émissaire, le Norvien Marc Aubin, est venu.", "émissaire"),
         ("M. Marc Aubin est venu.", None),
+        ("Le chef d'état-major, le général Marc Aubin, dort.", "chef d'état-major"),
         ("À Brenne, le maire Marc Aubin est venu.", "maire"),
     ],
 )
@@ -84,6 +85,7 @@ def test_surname_and_full_name_are_one_actor(read: Read) -> None:
         "Demain, tout ira mieux. Personne ne part.",
         "La tempête Odalie arrive.",
         "Rentrez chez vous.",
+        "Contacté hier, le groupe se tait.",
         "En mars, il pleut. Lundi aussi.",
     ],
 )

@@ -92,3 +92,18 @@ def test_speaker_for_a_body_is_not_the_body(said: Said) -> None:
 
 def test_pronoun_without_anybody_stays_open(said: Said) -> None:
     assert speakers(said, "Elle affirme que la digue tient.") == [None]
+
+
+def test_pronoun_means_the_person_whose_gender_is_told(said: Said) -> None:
+    text = (
+        "Interrogée sur Radio Brenne, Mme Tardy a souri. "
+        "« Je suis prête à partir », a-t-elle glissé."
+    )
+
+    assert speakers(said, text) == ["Tardy"]
+
+
+def test_general_with_two_titles_speaks_under_the_longer(said: Said) -> None:
+    text = "Le chef d'état-major, le général Aubin, a dit que la digue tient."
+
+    assert speakers(said, text) == ["Aubin"]
