@@ -12,7 +12,7 @@ from summarizers.errors import ModelMissingError, UnknownEngineError
 from summarizers.extractors import actors, claims, risks, summary
 from summarizers.languages.findings import ArticleReader
 from summarizers.languages.registry import Language, language_of
-from summarizers.model import Article, Briefing
+from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 from summarizers.parsers.fast import FastParser
 from summarizers.parsers.grammar import Parser
 from summarizers.parsers.spacy import SpacyParser, SpacyTagger
@@ -23,6 +23,7 @@ from summarizers.ranking import (
     ranker_named,
     ranker_names,
 )
+from summarizers.reasons import read_reasons
 from summarizers.text.language import ENGLISH, detect_language
 from summarizers.text.layout import Layout
 from summarizers.text.splitting import split_text
@@ -76,6 +77,22 @@ class Briefer:
         """
         with _uncollected():
             return self._brief(article)
+
+    def reasons(self, article: Article) -> Reasons:
+        """Why each line of the briefing was chosen: the features that weighed most.
+
+        Reads the article again, so that a briefing that nobody asks about costs no
+        more. Other languages than English have no reasons.
+
+        Raises:
+            InputError: the article cannot be briefed; its message says why.
+        """
+        validate_text(article.text)
+        lang = article.lang or detect_language(article.text)
+        if lang != ENGLISH:
+            return NO_REASONS
+        layout = split_text(article, ENGLISH).opening(READ_SENTENCES)
+        return read_reasons(self._parser.parse(layout), article)
 
     def _brief(self, article: Article) -> Briefing:
         validate_text(article.text)

@@ -6,10 +6,11 @@ exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from summarizers.errors import NotVerbatimError
 
@@ -265,3 +266,26 @@ class Briefing:
             claims=self.claims[:PRINTED_CLAIMS],
             risks=self.risks[:PRINTED_RISKS],
         )
+
+
+class Reason(NamedTuple):
+    """A feature in words, and what it added to the sum that a score is made of."""
+
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The strongest reasons of each line, strongest first, for who asks why.
+
+    Sentences and risks go by their span, actors by name, claims by their content.
+    """
+
+    summary: Mapping[Span, tuple[Reason, ...]] = field(default_factory=dict)
+    actors: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    claims: Mapping[tuple[Span, ...], tuple[Reason, ...]] = field(default_factory=dict)
+    risks: Mapping[Span, tuple[Reason, ...]] = field(default_factory=dict)
+
+
+NO_REASONS = Reasons()

@@ -12,7 +12,7 @@ from bot import app
 from bot.cli.batches import Batch, answer_batch
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
-from bot.core.briefings import NOTHING_GIVEN, Given
+from bot.core.briefings import NOTHING_GIVEN, Given, Reader
 from bot.core.documents import briefing_document, to_line
 from bot.core.entries import parse_lang, parse_published
 from bot.core.errors import BadDateError, BadInputError, BotError, UsageError
@@ -22,7 +22,7 @@ from bot.core.model import ENGINES
 from bot.core.ports import Page
 from bot.core.rendering import briefing_message
 from summarizers.errors import InputError
-from summarizers.model import Briefing
+from summarizers.model import NO_REASONS, Briefing, Reasons
 
 _FALLBACK = "fast"
 _AT_ONCE = 4
@@ -113,38 +113,53 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
     failed = False
     async with open_sources(sources, options.engine) as (reader, pages):
 
-        async def answer(source: str) -> tuple[Page, Briefing]:
+        async def answer(source: str) -> tuple[Page, Briefing, Reasons]:
             async with turn:
                 page = await pages.page(source)
-                return page, await reader.brief(page, options.given)
+                briefing = await reader.brief(page, options.given)
+                return page, briefing, await _reasons(reader, briefing, options)
 
         tasks = [asyncio.create_task(answer(source)) for source in sources]
         for source, task in zip(sources, tasks, strict=True):
             try:
-                page, briefing = await task
+                page, briefing, reasons = await task
             except (BotError, InputError) as error:
                 tell(f"{source}: {error}")
                 failed = True
             else:
                 engines.add(briefing.engine)
-                _print(briefing, source, page, options)
+                if options.format is Format.JSON:
+                    _print_document(briefing, source, page, options)
+                else:
+                    _print(briefing, reasons, options)
     _tell_fallback(engines, options)
     return int(failed)
 
 
-def _print(briefing: Briefing, source: str, page: Page, options: BriefOptions) -> None:
+async def _reasons(
+    reader: Reader, briefing: Briefing, options: BriefOptions
+) -> Reasons:
+    """Why each line was chosen, when that is asked for."""
+    if not options.explained or options.format is Format.JSON:
+        return NO_REASONS
+    return await reader.reasons(briefing.article)
+
+
+def _print_document(
+    briefing: Briefing, source: str, page: Page, options: BriefOptions
+) -> None:
     found = briefing if options.everything else briefing.printed()
-    match options.format:
-        case Format.JSON:
-            with_text = not page.is_plain
-            document = briefing_document(found, id=source, with_text=with_text)
-            write_line(to_line(document))
-        case Format.MARKDOWN:
-            message = briefing_message(found, explained=options.explained)
-            write_line(to_markdown(message))
-        case Format.TEXT:
-            message = briefing_message(found, explained=options.explained)
-            app.show(message, sys.stdout)
+    document = briefing_document(found, id=source, with_text=not page.is_plain)
+    write_line(to_line(document))
+
+
+def _print(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> None:
+    found = briefing if options.everything else briefing.printed()
+    message = briefing_message(found, explained=options.explained, reasons=reasons)
+    if options.format is Format.MARKDOWN:
+        write_line(to_markdown(message))
+    else:
+        app.show(message, sys.stdout)
 
 
 def _tell_fallback(engines: Iterable[str], options: BriefOptions) -> None:

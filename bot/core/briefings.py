@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.ports import ArticleBriefer, Page, PageParser
-from summarizers.model import Article, Briefing
+from summarizers.model import Article, Briefing, Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,12 @@ class Reader:
             InputError: the article cannot be briefed.
         """
         return await self.briefer.brief(await self.extract(page, given))
+
+    async def reasons(self, article: Article) -> Reasons:
+        """Why each line of an article's briefing was chosen.
+
+        Raises:
+            InputError: the article cannot be briefed.
+            ParseTimeoutError: it took longer than its time.
+        """
+        return await self.briefer.reasons(article)

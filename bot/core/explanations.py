@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from summarizers.model import Actor, Article, Claim, Line, Risk, RiskBasis, Span
+from collections.abc import Iterable
+
+from summarizers.model import Actor, Article, Claim, Line, Reason, Risk, RiskBasis, Span
 
 _BASIS = {
     RiskBasis.FORWARD: "looks ahead",
@@ -49,6 +51,12 @@ def explain_risk(article: Article, risk: Risk) -> str:
         None if risk.speaker is None else f"said by {risk.speaker}",
         _position(article, risk.span),
     )
+
+
+def explain_weights(reasons: Iterable[Reason]) -> str | None:
+    """The features that weighed most, with what each added; nothing when unknown."""
+    told = ", ".join(f"{words} ({weight:+.1f})" for words, weight in reasons)
+    return f"weighed: {told}" if told else None
 
 
 def _resolution(claim: Claim) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from bot.core.items import Feed
 from bot.core.model import Configuration, Message
 from bot.core.records import Reading, Validators
-from summarizers.model import Article, Briefing
+from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,16 @@ class ArticleBriefer(Protocol):
             InputError: the article cannot be briefed.
             ParseTimeoutError: it took longer than its time.
         """
+
+    async def reasons(self, article: Article) -> Reasons:
+        """Why each line of the article's briefing was chosen; nothing if unknown.
+
+        Raises:
+            InputError: the article cannot be briefed.
+            ParseTimeoutError: it took longer than its time.
+        """
+        del article
+        return NO_REASONS
 
 
 class Messenger(Protocol):

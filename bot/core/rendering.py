@@ -13,26 +13,42 @@ from bot.core.explanations import (
     explain_claim,
     explain_line,
     explain_risk,
+    explain_weights,
 )
 from bot.core.links import DeepLinks, host, page_address
 from bot.core.model import Message, Row, Section, Style, Text
-from summarizers.model import Actor, Article, Briefing, Claim, Line, Risk, Span
+from summarizers.model import (
+    NO_REASONS,
+    Actor,
+    Article,
+    Briefing,
+    Claim,
+    Line,
+    Reason,
+    Reasons,
+    Risk,
+    Span,
+)
 
 _OPENING, _CLOSING = "“„«\"'‘", "”“»\"'’"
 
 
-def briefing_message(briefing: Briefing, *, explained: bool = False) -> Message:
-    """The briefing as a message; ``explained`` says why each line was chosen."""
-    return Message(briefing_sections(briefing, explained=explained))
+def briefing_message(
+    briefing: Briefing, *, explained: bool = False, reasons: Reasons = NO_REASONS
+) -> Message:
+    """The briefing as a message; ``explained`` says why each line was chosen.
+
+    ``reasons`` are the features that weighed most, if they are known.
+    """
+    return Message(briefing_sections(briefing, explained=explained, reasons=reasons))
 
 
 def briefing_sections(
-    briefing: Briefing, *, explained: bool = False
+    briefing: Briefing, *, explained: bool = False, reasons: Reasons = NO_REASONS
 ) -> tuple[Section, ...]:
     """The briefing's sections in print order; one with nothing in it is left out."""
-    write = LineWriter(
-        briefing.article, DeepLinks(briefing.article), explained=explained
-    )
+    links = DeepLinks(briefing.article)
+    write = LineWriter(briefing.article, links, explained=explained, reasons=reasons)
     sections = (
         Section(None, (title_row(briefing.article),)),
         write.actors(briefing.actors),
@@ -67,6 +83,7 @@ class LineWriter:
     article: Article
     links: DeepLinks
     explained: bool = False
+    reasons: Reasons = NO_REASONS
 
     def actors(self, actors: tuple[Actor, ...]) -> Section:
         """Who acts: on one line, or with reasons one a line."""
@@ -74,7 +91,13 @@ class LineWriter:
             parts = tuple(part for actor in actors for part in _named(actor))
             return Section("ACTORS", (Row(parts),) if parts else (), inline=True)
         rows = tuple(
-            Row(_named(actor), remarks=(explain_actor(self.article, actor),))
+            Row(
+                _named(actor),
+                remarks=self._remarks(
+                    explain_actor(self.article, actor),
+                    self.reasons.actors.get(actor.name),
+                ),
+            )
             for actor in actors
         )
         return Section("ACTORS", rows)
@@ -85,7 +108,9 @@ class LineWriter:
             (Text(line.span.text),),
             marker="•",
             proof=self.links.link(line.span),
-            remarks=self._remarks(explain_line(self.article, line)),
+            remarks=self._remarks(
+                explain_line(self.article, line), self.reasons.summary.get(line.span)
+            ),
         )
 
     def claim(self, claim: Claim) -> Row:
@@ -94,7 +119,10 @@ class LineWriter:
         return Row(
             (_speaker(claim), Text(content)),
             proof=self.links.link(claim_span(self.article, claim)),
-            remarks=self._remarks(explain_claim(self.article, claim)),
+            remarks=self._remarks(
+                explain_claim(self.article, claim),
+                self.reasons.claims.get(claim.content),
+            ),
         )
 
     def risk(self, risk: Risk) -> Row:
@@ -108,11 +136,18 @@ class LineWriter:
             (Text(risk.span.text), *dated),
             marker="▲",
             proof=self.links.link(risk.span),
-            remarks=self._remarks(explain_risk(self.article, risk)),
+            remarks=self._remarks(
+                explain_risk(self.article, risk), self.reasons.risks.get(risk.span)
+            ),
         )
 
-    def _remarks(self, remark: str) -> tuple[str, ...]:
-        return (remark,) if self.explained else ()
+    def _remarks(
+        self, remark: str, reasons: tuple[Reason, ...] | None
+    ) -> tuple[str, ...]:
+        if not self.explained:
+            return ()
+        weighed = explain_weights(reasons or ())
+        return (remark,) if weighed is None else (remark, weighed)
 
 
 def _named(actor: Actor) -> tuple[Text, ...]:

@@ -9,7 +9,7 @@ from bot.core.ports import Page
 from bot.workers.calls import Call
 from summarizers.briefing import Briefer
 from summarizers.errors import ModelMissingError, SummarizerError
-from summarizers.model import Article, Briefing
+from summarizers.model import Article, Briefing, Reasons
 
 _FALLBACK = "fast"
 
@@ -45,6 +45,16 @@ def brief(engine: str, article: Article) -> Briefing:
         UnknownEngineError: no engine has this name.
     """
     return load_briefer(engine).brief(article)
+
+
+def reasons(engine: str, article: Article) -> Reasons:
+    """Why each line of an article's briefing was chosen.
+
+    Raises:
+        InputError: the article cannot be briefed.
+        UnknownEngineError: no engine has this name.
+    """
+    return load_briefer(engine).reasons(article)
 
 
 def brief_lines(

@@ -19,12 +19,13 @@ from bot.core.records import Reading, StoredArticle
 from bot.core.selection import Selection, StorySorter
 from bot.workers.calls import Call, Warmth
 from bot.workers.pool import Limits, Pool, failure
-from summarizers.model import Article, Briefing
+from summarizers.model import Article, Briefing, Reasons
 from summarizers.stories.figures import Difference
 
 Result = TypeVar("Result")
 
 _BRIEF: Call[[str, Article], Briefing] = Call("bot.workers.briefs", "brief")
+_REASONS: Call[[str, Article], Reasons] = Call("bot.workers.briefs", "reasons")
 _READ: Call[[Call[[Page], Article], Page], Reading] = Call(
     "bot.workers.readings", "read_page"
 )
@@ -126,6 +127,18 @@ class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter
             SummarizerError: the engine does not load.
         """
         return await self._ask(_BRIEF, self._engine, article)
+
+    @override
+    async def reasons(self, article: Article) -> Reasons:
+        """Why each line of an article's briefing was chosen.
+
+        Raises:
+            InputError: the article cannot be briefed.
+            ParseTimeoutError: it took longer than its time.
+            ParseCrashedError: it took too much memory.
+            SummarizerError: the engine does not load.
+        """
+        return await self._ask(_REASONS, self._engine, article)
 
     @override
     async def sort(

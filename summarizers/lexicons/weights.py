@@ -44,3 +44,16 @@ def likelihood(
 @cache
 def _weights(model: str) -> dict[str, float]:
     return {name: float(weight) for name, weight in table(model).items()}
+
+
+def shares(features: Mapping[str, float], model: str) -> dict[str, float]:
+    """What each feature adds to the weighted sum; those that add nothing left out.
+
+    Raises:
+        FileNotFoundError: there is no list of this name.
+    """
+    weights = _weights(model)
+    found = (
+        (name, weights.get(name, 0.0) * amount) for name, amount in features.items()
+    )
+    return {name: share for name, share in found if share}

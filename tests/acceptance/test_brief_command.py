@@ -129,6 +129,7 @@ def test_each_line_is_explained_when_asked_for(article: Path) -> None:
 
     assert "cue “" in done.output
     assert "salience" in done.output
+    assert "weighed: " in done.output
 
 
 BAD_FILES = {

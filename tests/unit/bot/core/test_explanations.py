@@ -9,8 +9,9 @@ from bot.core.explanations import (
     explain_claim,
     explain_line,
     explain_risk,
+    explain_weights,
 )
-from summarizers.model import Span
+from summarizers.model import Reason, Span
 from tests.fakes.samples import find, make_article, make_briefing
 
 
@@ -81,3 +82,13 @@ def test_a_risk_is_explained_by_what_makes_it_one() -> None:
         "score 0.70 · looks ahead and names a hazard · when “March” "
         "· said by Ada Linn · 0 % into the text"
     )
+
+
+def test_weights_are_told_with_their_sign() -> None:
+    told = explain_weights((Reason("a plain verb", 0.74), Reason("few words", -0.5)))
+
+    assert told == "weighed: a plain verb (+0.7), few words (-0.5)"
+
+
+def test_nothing_is_told_where_no_weights_are_known() -> None:
+    assert explain_weights(()) is None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.model import Message, Row, Style, Text
 from bot.core.rendering import briefing_message, title_row
-from summarizers.model import Article, Briefing, Claim, Span
+from summarizers.model import Article, Briefing, Claim, Reason, Reasons, Span
 from tests.fakes.samples import find, make_article, make_briefing
 
 
@@ -151,3 +151,15 @@ def test_lines_are_only_explained_when_asked_for() -> None:
 
     assert not any(row.remarks for found in plain.sections for row in found.rows)
     assert all(row.remarks for found in explained.sections[1:] for row in found.rows)
+
+
+def test_what_weighed_stands_below_the_line_it_chose() -> None:
+    briefing = make_briefing()
+    content = briefing.claims[0].content
+    reasons = Reasons(claims={content: (Reason("few words", -0.5),)})
+
+    message = briefing_message(briefing, explained=True, reasons=reasons)
+
+    assert (
+        section(message, "WHO SAID WHAT")[0].remarks[1] == "weighed: few words (-0.5)"
+    )

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from math import exp
+
 import pytest
 
-from summarizers.lexicons.weights import probability
+from summarizers.lexicons.weights import probability, shares
 
 
 def test_no_feature_is_even_odds() -> None:
@@ -22,3 +24,15 @@ def test_short_content_lowers_the_probability() -> None:
 def test_missing_list_is_told_by_its_name() -> None:
     with pytest.raises(FileNotFoundError, match="no_such_list"):
         probability({"bias": 1.0}, "no_such_list")
+
+
+def test_shares_add_up_to_the_sum_behind_the_probability() -> None:
+    features = {"bias": 1.0, "short": 1.0, "words": 0.5, "no such": 2.0}
+
+    added = shares(features, "claim_weights_grammar")
+
+    total = sum(added.values())
+    assert probability(features, "claim_weights_grammar") == pytest.approx(
+        1 / (1 + exp(-total))
+    )
+    assert added.keys() == {"bias", "short", "words"}

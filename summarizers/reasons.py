@@ -1,0 +1,96 @@
+"""Which features chose each line, with what they added: only when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from summarizers.extractors import actors, risks
+from summarizers.extractors.actors import ranking
+from summarizers.extractors.actors.casting import candidates
+from summarizers.extractors.claims import read_claims
+from summarizers.lexicons import table
+from summarizers.lexicons.weights import shares
+from summarizers.model import Article, Cast, Reason, Reasons, Span
+from summarizers.parsers.grammar import Parse
+from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
+from summarizers.text.layout import Layout
+
+# A reader takes in no more.
+STRONGEST = 4
+# Below this a feature does not show in the score.
+LEAST = 0.05
+# Every line has these.
+_SAME = frozenset(("bias", "constant"))
+
+
+def read_reasons(parse: Parse, article: Article) -> Reasons:
+    """The reasons of every line that the extractors find in an English article."""
+    family = "grammar" if parse.has_grammar else "windows"
+    cast = actors.extract(parse, article)
+    return Reasons(
+        summary=read_summary(parse.layout, article),
+        actors=_actors(parse, article, cast),
+        claims={
+            found.claim.content: strongest(
+                shares(found.features, f"claim_weights_{family}")
+            )
+            for found in read_claims(parse, article, cast)
+        },
+        risks={
+            found.sentence.span: strongest(
+                shares(found.features.by_name(), f"risk_weights_{family}")
+            )
+            for found in risks.candidates(parse, article)
+        },
+    )
+
+
+def _actors(
+    parse: Parse, article: Article, cast: Cast
+) -> dict[str, tuple[Reason, ...]]:
+    """Those that the article is about, above 1, come first for reasons of their own."""
+    about = {actor.name for actor in cast.actors if actor.salience > 1}
+    return {
+        actor.name: strongest(
+            {name: worth * signs[name] for name, worth in ranking.ABOUT.items()}
+            if actor.name in about
+            else shares(signs, ranking.MODEL)
+        )
+        for actor, signs in candidates(parse, article)
+    }
+
+
+def read_summary(layout: Layout, article: Article) -> dict[Span, tuple[Reason, ...]]:
+    """The reasons of the sentences that the default ranker can choose."""
+    sentences = [s for s in layout.sentences if s.noise is None]
+    rows = LeadTfidf().signs(sentences, article.title)
+    signs = (dict(zip(SIGNS, row, strict=True)) for row in rows)
+    found = (strongest(shares(row, "summary_weights")) for row in signs)
+    return dict(zip((s.span for s in sentences), found, strict=True))
+
+
+def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
+    """The features that added or took most, in words."""
+    ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
+    told = [
+        Reason(in_words(name), round(share, 2))
+        for name, share in ranked
+        if name not in _SAME and abs(share) >= LEAST
+    ]
+    return tuple(told[:STRONGEST])
+
+
+@cache
+def in_words(name: str) -> str:
+    """A feature's name for a person; two that count together are joined by "and"."""
+    if "+" in name:
+        return " and ".join(map(in_words, name.split("+")))
+    listed = table("feature_words")
+    if name in listed:
+        return listed[name]
+    starts = [k for k in listed if k.endswith("*") and name.startswith(k[:-1])]
+    if not starts:
+        return name.replace("_", " ")
+    start = max(starts, key=len)
+    return listed[start].format(name[len(start) - 1 :].replace("_", " "))

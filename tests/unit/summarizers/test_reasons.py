@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizers.briefing import Briefer
+from summarizers.lexicons import table
+from summarizers.model import NO_REASONS, Article, Reason
+from summarizers.reasons import STRONGEST, in_words, strongest
+
+TEXT = """\
+The ferry company Norlinie will close its route to Port Lenna in spring.
+
+"We lose money on every crossing," said Ada Brandt, the chief executive of Norlinie.
+
+Brandt said that 40 sailors would move to other ships and that the terminal would be \
+sold.
+
+The mayor warned that the hospital could run out of oxygen.
+"""
+
+
+@pytest.fixture(scope="module", params=["spacy", "fast"])
+def briefer(request: pytest.FixtureRequest) -> Briefer:
+    return Briefer(request.param)
+
+
+def test_every_printed_line_has_reasons(briefer: Briefer) -> None:
+    article = Article(text=TEXT)
+    briefing = briefer.brief(article).printed()
+
+    reasons = briefer.reasons(article)
+
+    assert all(reasons.summary[line.span] for line in briefing.summary)
+    assert all(reasons.actors[actor.name] for actor in briefing.actors)
+    assert all(reasons.claims[claim.content] for claim in briefing.claims)
+    assert all(reasons.risks[risk.span] for risk in briefing.risks)
+
+
+def test_another_language_has_no_reasons(briefer: Briefer) -> None:
+    assert briefer.reasons(Article(text=TEXT, lang="de")) is NO_REASONS
+
+
+def test_the_strongest_come_first_whatever_their_sign() -> None:
+    added = {"plain_cue": 0.7, "pronoun": -0.9, "short": 0.1}
+
+    told = strongest(added)
+
+    assert told == (
+        Reason("speaker is a pronoun", -0.9),
+        Reason("a plain verb of reporting", 0.7),
+        Reason("few words", 0.1),
+    )
+
+
+def test_only_a_few_reasons_are_told() -> None:
+    told = strongest({f"main_{i}": 1.0 for i in range(9)})
+
+    assert len(told) == STRONGEST
+
+
+def test_what_every_line_has_is_no_reason() -> None:
+    assert strongest({"bias": 3.0, "constant": -5.0}) == ()
+
+
+def test_what_hardly_counts_is_no_reason() -> None:
+    assert strongest({"short": 0.01}) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        pytest.param("plain_cue", "a plain verb of reporting", id="listed"),
+        pytest.param("op_will_main", "“will main”", id="by its start"),
+        pytest.param("op_negated", "what looks ahead is denied", id="listed wins"),
+        pytest.param(
+            "hazard_verb_past", "a hazard as the verb, past", id="longest start"
+        ),
+        pytest.param("hazards+step", "number of hazards and a planned step", id="two"),
+        pytest.param("some_sign", "some sign", id="in no list"),
+    ],
+)
+def test_features_are_told_in_words(name: str, told: str) -> None:
+    assert in_words(name) == told
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        "actor_weights",
+        "claim_weights_grammar",
+        "claim_weights_windows",
+        "risk_weights_grammar",
+        "risk_weights_windows",
+    ],
+)
+def test_no_learned_feature_is_told_by_its_bare_name(weights: str) -> None:
+    bare = [
+        n for n in table(weights) if "_" in n and in_words(n) == n.replace("_", " ")
+    ]
+
+    assert set(bare) == set()
