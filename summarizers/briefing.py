@@ -151,8 +151,9 @@ class Briefer:
         if language.code not in self._readers:
             try:
                 fast = self.engine == FAST_ENGINE
-                tagger = None if fast else SpacyTagger(language.model)
-                self._readers[language.code] = language.reader(tagger)
+                self._readers[language.code] = language.reader(
+                    None if fast else _tagger(language)
+                )
             except ModelMissingError:
                 self._readers[language.code] = None
         return self._readers[language.code]
@@ -179,6 +180,15 @@ class Briefer:
             noise=layout.noise,
             notes=(note, *notes),
         )
+
+
+def _tagger(language: Language) -> SpacyTagger:
+    """What tells the kinds of words of a language.
+
+    Raises:
+        ModelMissingError: its model is not installed or does not load.
+    """
+    return SpacyTagger(language.model, language.grammar().token)
 
 
 @contextmanager

@@ -21,7 +21,8 @@ Read = Callable[[str], Findings]
 def reader_of(*, tagged: bool) -> Reader:
     french = language_of("fr")
     assert french is not None
-    return Reader(french, SpacyTagger(french.model) if tagged else None)
+    token = french.grammar().token
+    return Reader(french, SpacyTagger(french.model, token) if tagged else None)
 
 
 @pytest.fixture(scope="session")
