@@ -73,6 +73,10 @@ PART = (
 )
 
 
+WORD = r"\b(?=[A-Za-z])"
+"""Where a word starts. Tells at once that nothing starts at its end, in half the time."""
+
+
 def step_of(word: str | None) -> int:
     """How many units "next", "last", "this" move away from now."""
     return STEPS.get((word or "").lower(), 0)

@@ -9,6 +9,7 @@ from summarizers.lexicons import table
 from summarizers.text.dates import periods
 from summarizers.text.dates.frames import (
     PART,
+    WORD,
     Family,
     Frame,
     Parts,
@@ -119,13 +120,13 @@ _SECOND_DAY = (
 _YEAR = r"(?P<y>1[5-9]\d\d|20\d\d|21\d\d)(?![\d%]|,\d|\.\d)"
 _LED = r"(?:(?P<rel>[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming|[Pp]ast) )"
 _PREPOSITION = (
-    r"\b(?:[Ii]n|[Bb]y|[Uu]ntil|[Ss]ince|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Dd]uring"
+    r"(?:[Ii]n|[Bb]y|[Uu]ntil|[Ss]ince|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Dd]uring"
     r"|[Tt]hrough|[Ff]or|[Oo]f|[Bb]etween|and|[Aa]round|[Tt]ill|[Tt]hroughout|[Oo]n"
     r"|[Oo]ver) (?:at least |after |about |around )?(?:the )??"
 )
 # "an April vote", but not "the May government": that may be a name.
-_OWNER = r"\b(?:an?|the|their|its|his|her|our) (?!May\b|March\b)"
-_NAMED = r"\b[A-Z][A-Za-z]{2,20} "
+_OWNER = r"(?:an?|the|their|its|his|her|our) (?!May\b|March\b)"
+_NAMED = r"[A-Z][A-Za-z]{2,20} "
 _COUNTED = r"(?:people|men|women|children|feet|tons|dollars|troops|jobs|workers)"
 
 RULES = (
@@ -162,14 +163,14 @@ RULES = (
     # "May" and "March" are months only beside a word or number that says so.
     Rule(
         Family.MONTH,
-        re.compile(rf"\b{PART}?{_MONTH},?(?: of)? {_YEAR}"),
+        re.compile(rf"{WORD}{PART}?{_MONTH},?(?: of)? {_YEAR}"),
         _month,
         numbered=True,
     ),
     Rule(
         Family.MONTH,
         re.compile(
-            rf"(?:{_PREPOSITION}|{_OWNER}|\b(?={nameless(_LED)}|{nameless(PART)}))"
+            rf"{WORD}(?:{_PREPOSITION}|{_OWNER}|(?={nameless(_LED)}|{nameless(PART)}))"
             rf"(?P<phrase>{_LED}?{PART}?{_MONTH})"
         ),
         _month,
@@ -186,7 +187,7 @@ RULES = (
     Rule(
         Family.SEASON,
         re.compile(
-            rf"\b(?:{_LED}(?:early |late )?|(?:in|by|until) (?:the )?(?:early |late )?)"
+            rf"{WORD}(?:{_LED}(?:early |late )?|(?:in|by|until) (?:the )?(?:early |late )?)"
             rf"(?P<s>{_words(_SEASONS)})\b(?!s)(?:,? (?:of )?{_YEAR})?"
         ),
         _season,
@@ -202,7 +203,7 @@ RULES = (
     Rule(
         Family.YEAR,
         re.compile(
-            rf"(?:{_PREPOSITION}|\b(?={nameless(PART)})|{_NAMED}|\b[Tt]he |\b[Tt]heir "
+            rf"(?:{WORD}(?:{_PREPOSITION}|(?={nameless(PART)})|{_NAMED}|[Tt]he |[Tt]heir )"
             rf"|['’]s |\()(?P<phrase>{PART}?{_YEAR})(?!s| {_COUNTED})\b"
         ),
         _year,

@@ -9,6 +9,7 @@ from summarizers.lexicons import table
 from summarizers.text.dates import periods
 from summarizers.text.dates.frames import (
     PART,
+    WORD,
     Family,
     Frame,
     Outlook,
@@ -148,7 +149,7 @@ RULES = (
     Rule(
         Family.WEEKDAY,
         re.compile(
-            rf"\b(?:(?P<rel>[Tt]his|{_FORWARD}|{_BACKWARD}) )?(?P<w>{_NAMES})\b"
+            rf"{WORD}(?:(?P<rel>[Tt]his|{_FORWARD}|{_BACKWARD}) )?(?P<w>{_NAMES})\b"
             rf"(?:,? (?:of )?(?P<week>next|this|last) week\b)?"
         ),
         _weekday,
@@ -165,7 +166,7 @@ RULES = (
     Rule(
         Family.UNIT,
         re.compile(
-            rf"\b(?:(?P<side>[Ll]ater|[Ee]arlier) |{PART})?"
+            rf"{WORD}(?:(?P<side>[Ll]ater|[Ee]arlier) |{PART})?"
             rf"(?P<rel>[Tt]his|{_FORWARD}|{_BACKWARD}) (?:calendar |fiscal )?"
             r"(?P<unit>(?i:week|weekend|month|quarter|year|decade))\b"
         ),
@@ -200,11 +201,11 @@ RULES = (
     Rule(
         Family.UNITS,
         re.compile(
-            rf"\b(?:the )?(?P<rel>{_FORWARD}|{_BACKWARD}) (?:{_COUNT} )?{_SPAN}s\b"
+            rf"{WORD}(?:the )?(?P<rel>{_FORWARD}|{_BACKWARD}) (?:{_COUNT} )?{_SPAN}s\b"
         ),
         _stretch,
     ),
-    Rule(Family.UNITS, re.compile(rf"\b{_WITHIN} {_COUNT} {_SPAN}s\b"), _ahead),
+    Rule(Family.UNITS, re.compile(rf"{WORD}{_WITHIN} {_COUNT} {_SPAN}s\b"), _ahead),
     Rule(
         Family.UNITS, re.compile(rf"\b{_COUNT} {_SPAN}s {_AGO}\b"), _away, clue=" ago"
     ),
