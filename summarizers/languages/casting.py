@@ -59,12 +59,19 @@ def _actor(reading: Reading, figure: Figure, context: _Context) -> Actor:
     aliases = dict.fromkeys(span.text for span in spans if span.text != name)
     return Actor(
         name=name,
-        kind=figure.kind,
+        kind=_kind(figure),
         role=None if figure.role is None else reading.span(figure.role),
         aliases=tuple(aliases),
         mentions=tuple(sorted(mentions, key=attrgetter("span.start"))),
         salience=_salience(figure, mentions, context),
     )
+
+
+def _kind(figure: Figure) -> ActorKind:
+    """A place that speaks acts as a government."""
+    if figure.kind is ActorKind.PLACE and figure.said:
+        return ActorKind.COUNTRY
+    return figure.kind
 
 
 def _salience(figure: Figure, mentions: list[Mention], context: _Context) -> float:
@@ -78,7 +85,7 @@ def _salience(figure: Figure, mentions: list[Mention], context: _Context) -> flo
             if not m.pronoun
         )
     silent = figure.kind is ActorKind.COUNTRY and not figure.said
-    if figure.kind is ActorKind.PLACE or silent:
+    if _kind(figure) is ActorKind.PLACE or silent:
         worth *= _PLACE
     return round(worth / (worth + _HALF), 4)
 

@@ -103,6 +103,8 @@ class Reading:
         if quotation is None or not quotation.closed or quotation.start < part.start:
             return part
         self.spoken.add(quotation.start)
+        if quotation.start == part.start:
+            return self.trimmed_quote(quotation.inner_start, quotation.inner_end)
         return self.cut(part.start, quotation.end)
 
     def quotation_at(self, offset: int) -> Quotation | None:

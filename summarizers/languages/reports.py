@@ -57,7 +57,7 @@ def _by_verb(reading: Reading, verb: int) -> Iterator[Draft]:
 
 def _clause_start(reading: Reading, cue: Cue) -> int | None:
     """The first token of what is reported behind a verb."""
-    direct = _direct_infinitive(reading, cue)
+    direct = _direct_infinitive(reading, cue) or _behind_colon(reading, cue)
     if direct is not None:
         return direct
     last = min(reading.bounds_at(cue.verb)[1], cue.last + 1 + _REACH)
@@ -71,6 +71,16 @@ def _clause_start(reading: Reading, cue: Cue) -> int | None:
         if _stops(reading, i):
             break
     return None
+
+
+def _behind_colon(reading: Reading, cue: Cue) -> int | None:
+    """The first word behind a verb and a colon: "Elle a prévenu : sans aide, …"."""
+    if CLAUSE not in cue.reporter.frames or reading.low(cue.last + 1) != ":":
+        return None
+    first = cue.last + 2
+    if first >= reading.bounds_at(cue.verb)[1] or reading.is_quoted(first):
+        return None
+    return first
 
 
 def _opens_clause(reading: Reading, i: int) -> bool:

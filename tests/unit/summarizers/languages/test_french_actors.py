@@ -107,3 +107,9 @@ def test_resolved_pronoun_is_a_mention(read: Read) -> None:
         ("Lucie Tardy", False),
         ("Elle", True),
     ]
+
+
+def test_place_that_speaks_acts_as_a_government(read: Read) -> None:
+    text = "« Nous sommes prêts à partir », a répliqué Londres."
+
+    assert actor(read, text, "Londres").kind == "country"

@@ -15,6 +15,8 @@ Said = Callable[[str], list[tuple[str | None, list[str]]]]
         "Lucie Tardy a également affirmé jeudi devant les élus que la digue tient.",
         "Mme Lucie Tardy a fait savoir que la digue tient.",
         "Lucie Tardy a laissé entendre que la digue tient.",
+        "Lucie Tardy a prévenu : la digue tient.",
+        "Lucie Tardy assure que « la digue tient ».",
         "La digue tient, a affirmé Lucie Tardy.",
         "La digue tient, affirme Lucie Tardy.",
         "Selon Lucie Tardy, la digue tient.",
