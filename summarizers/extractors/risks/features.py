@@ -45,8 +45,8 @@ _PARTNERS = tuple(
     (one, tuple((other, f"{one}+{other}") for other in others))
     for one, others in _PAIRS.items()
 )
-_MAIN, _SAID, _SHARE = (
-    {tense: f"{kind}_{tense}" for tense in Tense} for kind in ("main", "said", "tense")
+_MAIN, _SHARE = (
+    {tense: f"{kind}_{tense}" for tense in Tense} for kind in ("main", "tense")
 )
 
 
@@ -110,10 +110,13 @@ def _operators(sight: Sight, context: Context) -> list[str]:
 
 
 def _modal(operator: Operator, sight: Sight, context: Context) -> list[str]:
+    """A modal verb; only for the commonest its place and quotation tell more."""
     name = f"op_{operator.kind}"
-    names = [name, f"{name}_{sight.clauses.place(operator.head)}"]
-    if context.quoted(operator.at):
-        names.append(f"{name}_quoted")
+    names = [name]
+    if operator.kind == "will":
+        names.append(f"{name}_{sight.clauses.place(operator.head)}")
+        if context.quoted(operator.at):
+            names.append(f"{name}_quoted")
     if sight.clauses.negated(operator.head):
         names.append("op_negated")
     return names
@@ -165,8 +168,8 @@ def _clauses(sight: Sight) -> list[str]:
     if main < 0:
         return []
     names = [_MAIN[clauses.tense(main)]]
-    for i in clauses.said(main):
-        names += ("says", _SAID[clauses.tense(i)])
+    if clauses.said(main):
+        names.append("says")
     return names
 
 

@@ -41,7 +41,6 @@ def _features(context: Context, index: int = 0) -> dict[str, float]:
         ("Will they attack?", "question"),
         ("The firm faces a fine.", "faces"),
         ("They said the dam may break.", "says"),
-        ("They said the dam may break.", "said_modal"),
         ("They will vote on Monday.", "date_future"),
         ("They will vote this week.", "date_around"),
         ("They will vote again, as in 2001.", "date_history"),
