@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from summarizers.lexicons import words
 from summarizers.parsers import reporting
+from summarizers.parsers.asides import is_by_others
 from summarizers.parsers.grammar import CueKind
 from summarizers.parsers.reporting import Reporter
 from summarizers.parsers.syntax import NOMINAL_TAGS, Tree
@@ -32,7 +33,7 @@ def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
-            found = _joined(find(tree, verb))
+            found = _before_others(tree, verb, _joined(find(tree, verb)))
             if found:
                 return found
     found = _prepositional(tree, verb, reporter)
@@ -41,6 +42,16 @@ def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     if not found and reporter.lemma in words("plain_reporting"):
         found = _unattached(tree, verb)
     return _joined(found)
+
+
+def _before_others(tree: Tree, verb: int, parts: list[Range]) -> list[Range]:
+    """The ranges up to where another reports: "…, with the Post reporting that …"."""
+    for first, last in parts:
+        for k in range(first + 1, last):
+            if k > verb and is_by_others(tree, k):
+                before = [part for part in parts if part[0] < first]
+                return [*before, trim(tree, first, k - 1)]
+    return parts
 
 
 def _joined(parts: list[Range]) -> list[Range]:
@@ -98,7 +109,9 @@ def _unattached(tree: Tree, verb: int) -> list[Range]:
     first, tags = verb + 1, tree.tokens.tags
     if first >= tree.last or tags[first] not in OPENS_CLAUSE:
         return []
-    if tags[verb] not in FINITE or not FINITE.isdisjoint(tags[tree.first : verb]):
+    if tree.tokens.deps[verb] != "pcomp" and (
+        tags[verb] not in FINITE or not FINITE.isdisjoint(tags[tree.first : verb])
+    ):
         return []
     nouns = [k for k in range(first, tree.last) if tags[k] in NOMINAL_TAGS]
     finite = [k for k in range(first, tree.last) if tags[k] in FINITE]

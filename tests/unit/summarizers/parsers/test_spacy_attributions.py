@@ -191,6 +191,15 @@ def test_sources_that_are_none_say_nothing(reader: Reader, text: str) -> None:
     assert reader.parse(text).attributions == ()
 
 
+def test_what_another_reports_is_a_claim_of_its_own(reader: Reader) -> None:
+    text = "The mayor said the ferry was sold, with the Lenna Post reporting it sank."
+
+    assert reader.said(text) == [
+        ("The mayor", "said", ("the ferry was sold",)),
+        ("the Lenna Post", "reporting", ("it sank",)),
+    ]
+
+
 def test_second_reporting_verb_cuts_the_first_content(reader: Reader) -> None:
     found = reader.said(
         "The minister said prices were stable and warned traders not to hoard grain."
