@@ -52,7 +52,7 @@ def test_the_kind_of_speaker_is_a_feature(parser: SpacyParser) -> None:
 
 
 def test_unlikely_claims_are_left_out(parser: SpacyParser) -> None:
-    text = "Many owners favour ferries.\n\nAda Brandt said that 40 people must go."
+    text = "Many owners favour ferries with masts.\n\nAda Brandt said that 40 people must go."
 
     claims = _claims(parser, text)
 
