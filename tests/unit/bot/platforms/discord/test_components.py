@@ -83,7 +83,9 @@ def test_each_line_ends_in_its_link_with_the_host() -> None:
 
     (text,) = texts(to_components(said(row)))
 
-    assert text.endswith(" [a.example\N{NO-BREAK SPACE}↗](<https://a.example/b#:~:text=rain>)")
+    assert text.endswith(
+        " [a.example\N{NO-BREAK SPACE}↗](<https://a.example/b#:~:text=rain>)"
+    )
 
 
 def test_a_title_with_a_stray_bracket_is_followed_by_its_link() -> None:
