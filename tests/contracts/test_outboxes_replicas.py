@@ -39,7 +39,10 @@ async def test_an_edition_is_kept_with_the_parts(store: SqlStore) -> None:
 
     assert await store.editions("morning", 10) == (edition_of(slot),)
     assert await store.history(DESK, after=NOW - MINUTE) == History(
-        frozenset({"sentence of first"}), frozenset({"id-ferry"}), NOW
+        frozenset({"sentence of first"}),
+        frozenset({"id-ferry"}),
+        NOW,
+        {"morning": NOW},
     )
 
 
