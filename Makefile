@@ -18,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_RETRIES ?= 5
 export PIP_DEFAULT_TIMEOUT ?= 60
 
-.PHONY: help setup peers browser demo test check gate conformance bench lock picture walkthrough clean
+.PHONY: help setup peers browser demo test check gate conformance bench weights lock picture walkthrough clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
 	@echo 'make conformance  the bad inputs and the specifications (needs $(SHARED))'
 	@echo 'make bench        speed and memory'
+	@echo 'make weights      learn the shipped weights again, to the same bytes (needs $(SHARED))'
 	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
 	@echo "make picture      draw the pictures of README and docs again"
 	@echo 'make walkthrough  go the whole path on both platforms and write it down again'
@@ -115,6 +116,9 @@ bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.simulator
 	$(BIN)/python -m benchmarks.crash --digests 10
 	$(BIN)/python -m benchmarks.fanout
+ifneq ($(wildcard $(SHARED)/eval),)
+	$(BIN)/python -m benchmarks.quality
+endif
 	$(BIN)/python -m benchmarks.acknowledge --seconds 20 --peer-seconds 5
 	$(BIN)/python -m benchmarks.reconnect
 ifneq ($(wildcard $(SHARED)/data/extraction),)
@@ -126,6 +130,11 @@ lock: $(READY)
 	@[ -x .venv/uv/bin/uv ] || { $(BIN)/python -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
 	.venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --group dev --extra postgres --extra french pyproject.toml -o requirements.lock
+
+# Claims read the order of actors, so actors come first.
+weights: $(READY)
+	@for part in actors claims risks summary; do \
+	  $(BIN)/python -m benchmarks.train_$$part --data $(SHARED)/data --write || exit 1; done
 
 picture: $(READY) browser
 	$(BIN)/python -m benchmarks.picture
