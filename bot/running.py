@@ -62,13 +62,15 @@ Tick = Callable[[], Awaitable[None]]
 class Watch:
     """Who watches while the bot runs: probes, figures, and the operator's eye.
 
-    ``ending`` is called as soon as it is told to end.
+    ``ending`` is called as soon as it is told to end. ``helps`` says that another
+    process is the bot.
     """
 
     health: Health
     meter: Meter = NO_METER
     oversight: Oversight | None = None
     ending: Callable[[], None] = lambda: None
+    helps: bool = False
 
 
 async def run_bot(
@@ -142,7 +144,7 @@ async def run_worker(
         messengers = [console(output), *others]
         async with open_premises(found, configuration, messengers) as premises:
             health = Health(found.clock, premises.store.planned_until)
-            await make_rounds(premises.office, Watch(health))
+            await make_rounds(premises.office, Watch(health, helps=True))
 
 
 def _setting(path: Path, environment: Mapping[str, str], log: TextIO) -> Setting:
@@ -174,7 +176,9 @@ class _Ping:
 
 async def make_rounds(office: Office, watch: Watch) -> None:
     """Make rounds until a signal comes; then let what was begun end, for a while."""
-    rounds = Rounds(office, office.clock.now(), ticked=watch.health.ticked)
+    rounds = Rounds(
+        office, office.clock.now(), ticked=watch.health.ticked, helps=watch.helps
+    )
     journal, told = office.journal, _signals()
     lagged = watch.health.lagged
     settle_down()

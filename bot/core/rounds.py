@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.deliveries import channel_of
 from bot.core.delivery import Delivery
 from bot.core.model import Configuration
 from bot.core.newsroom import Newsroom
@@ -32,12 +33,14 @@ class Rounds:
     """Makes rounds; whatever goes wrong in one, the next is made.
 
     ``since`` is when the bot was started: before its very first planning nothing is
-    due.
+    due. One that ``helps`` the bot may lack what the bot is connected to, and leaves
+    alone what goes there.
     """
 
     office: Office
     since: datetime
     ticked: Callable[[], None] = lambda: None
+    helps: bool = False
     _ending: bool = field(default=False, init=False)
     _at_work: int = field(default=0, init=False)
     _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -101,8 +104,16 @@ class Rounds:
 
     async def _send(self, configuration: Configuration) -> None:
         await self._heed(configuration)
-        while not self._ending and await self.office.delivery.sender.send_next():
+        sender = self.office.delivery.sender
+        channels = self._reached(configuration) if self.helps else None
+        while not self._ending and await sender.send_next(channels):
             pass
+
+    def _reached(self, configuration: Configuration) -> frozenset[str]:
+        """The channels on platforms that this process is connected to."""
+        connected = self.office.delivery.sender.messengers
+        every = (to for plan in configuration.digests for to in plan.to)
+        return frozenset(channel_of(to) for to in every if to.platform in connected)
 
     async def _do(
         self, name: str, work: Callable[[Configuration], Awaitable[object]]

@@ -224,6 +224,10 @@ def _lost(error: Exception) -> PostError:
 
     A cancelled task is none of them.
     """
+    if isinstance(error, TimeoutError):
+        return PostError("Slack did not answer in time")
+    if isinstance(error, OSError):
+        return PostError("Slack cannot be reached: check the network of this machine")
     return PostError(f"Slack did not answer ({type(error).__name__})")
 
 

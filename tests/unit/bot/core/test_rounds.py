@@ -281,3 +281,18 @@ async def test_what_is_old_is_forgotten() -> None:
         removed = await bench.town.newsroom.clear(bench.town.configuration)
 
     assert removed == 1
+
+
+async def test_who_helps_leaves_alone_what_only_the_bot_is_connected_to() -> None:
+    async with open_bench() as bench:
+        (plan,) = bench.town.configuration.digests
+        both = replace(plan, to=(*plan.to, Destination("fax", "1")))
+        bench.configuration.value = replace(bench.town.configuration, digests=(both,))
+        maker = bench.office.delivery.builder.maker
+        object.__setattr__(maker, "configuration", bench.configuration)
+        bench.rounds.helps = True
+
+        await bench.pass_time(minutes=90)
+
+        assert await bench.state() is SlotState.POSTED
+        assert await bench.state(replace(KEY, channel="fax/1")) is SlotState.BUILT
