@@ -141,10 +141,11 @@ def main() -> None:
     print(f"{MANY} channels: {minutes:.2f} minutes, {number} posts", flush=True)
     figures = {
         "minutes": round(minutes, 2),
-        "lag_p50_s": lags[0],
-        "lag_p99_s": lags[1],
-        "lag_100_p50_s": half,
-        "lag_100_p99_s": most,
+        # Of 100 channels, for which there is a bound; of all, the rate is the bound.
+        "lag_p50_s": half,
+        "lag_p99_s": most,
+        "lag_all_p50_s": lags[0],
+        "lag_all_p99_s": lags[1],
         "catch_up_s": caught_up(),
     }
     print(json.dumps(figures))
