@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.command import SITREP, surroundings
+from tests.fakes.command import journal
+from tests.fakes.command import running as started
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import SIGNER, Street, command, signed_for_slack
 from tests.fakes.embassies import Grounds
+from tests.fakes.loopback import reserve_port
 from tests.fakes.slack.peer import SlackPeer
 
 pytestmark = pytest.mark.slow
@@ -41,11 +41,12 @@ class Running:
             AssertionError: they are not told of.
         """
         left = set(events)
-        assert self.process.stderr is not None
         async with asyncio.timeout(SECONDS):
-            while left and (line := await self.process.stderr.readline()):
-                left.discard(json.loads(line)["event"])
-        assert not left
+            async for event in journal(self.process):
+                left.discard(str(event["event"]))
+                if not left:
+                    return
+        raise AssertionError(f"never heard: {left}")
 
     async def ready(self) -> tuple[int, dict[str, str]]:
         """Whether it is ready, and what is missing."""
@@ -56,7 +57,7 @@ class Running:
 
 @pytest.fixture
 async def running(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Running]:
-    path, port, health = tmp_path / "sitrep.yaml", free_port(), free_port()
+    path, port, health = tmp_path / "sitrep.yaml", reserve_port(), reserve_port()
     path.write_text(
         "topics:\n  ports:\n    title: Ports\n    sources:\n"
         "      - page: http://127.0.0.1:9/\n"
@@ -72,33 +73,6 @@ async def running(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Running]:
             await bot.heard("started")
             await town.connected()
             yield bot
-
-
-def free_port() -> int:
-    """A port on which nobody listens now."""
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@asynccontextmanager
-async def started(path: Path, environment: dict[str, str]) -> AsyncIterator[Process]:
-    """The command, killed at the end if it has not ended."""
-    process = await asyncio.create_subprocess_exec(
-        *SITREP,
-        "run",
-        "--config",
-        path,
-        stdout=PIPE,
-        stderr=PIPE,
-        env=surroundings(environment),
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
 
 
 async def test_both_platforms_are_heard_at_one_port_and_nobody_else_is(

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
-import socket
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from asyncio.subprocess import Process
+from contextlib import AbstractAsyncContextManager, closing
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -16,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.documents import Document
 from bot.demo import PAGES, serve_samples
-from tests.fakes.command import SITREP, surroundings
+from tests.fakes import command
+from tests.fakes.loopback import reserve_port
 
 pytestmark = pytest.mark.slow
 
@@ -41,31 +40,14 @@ def soon() -> datetime:
     return now + timedelta(minutes=1 if now.second < 50 else 2)
 
 
-@asynccontextmanager
-async def running(path: Path) -> AsyncIterator[Process]:
-    """The bot, killed at the end if it has not ended."""
-    process = await asyncio.create_subprocess_exec(
-        *SITREP,
-        "run",
-        "--config",
-        path,
-        stdout=PIPE,
-        stderr=PIPE,
-        env=surroundings({"SITREP_ALLOW_PRIVATE": "1"}),
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+def running(path: Path) -> AbstractAsyncContextManager[Process]:
+    """The bot, which may fetch from this machine."""
+    return command.running(path, {"SITREP_ALLOW_PRIVATE": "1"})
 
 
-async def heard(process: Process, event: str) -> dict[str, object]:
+async def heard(process: Process, event: str) -> Document:
     """Wait for an event in the journal."""
-    assert process.stderr is not None
-    while line := await process.stderr.readline():
-        entry: dict[str, object] = json.loads(line)
+    async for entry in command.journal(process):
         if entry["event"] == event:
             return entry
     raise AssertionError(f"never heard: {event}")
@@ -120,7 +102,7 @@ async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) ->
 
 
 async def test_those_who_watch_are_answered(tmp_path: Path) -> None:
-    path, port = tmp_path / "sitrep.yaml", free_port()
+    path, port = tmp_path / "sitrep.yaml", reserve_port()
     write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
     path.write_text(f"{path.read_text()}health: 127.0.0.1:{port}\n")
 
@@ -134,12 +116,6 @@ async def test_those_who_watch_are_answered(tmp_path: Path) -> None:
     assert ready
     assert alive[0] == HTTPStatus.OK
     assert "sitrep_outbox_depth" in figures[1]
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 async def until_ready(port: int) -> bool:

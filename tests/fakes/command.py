@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from bot.core.documents import Document
 
 SITREP = (sys.executable, "-m", "bot")
 SECONDS = 120
@@ -48,3 +54,36 @@ def sitrep(
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@asynccontextmanager
+async def running(path: Path, environment: Mapping[str, str]) -> AsyncIterator[Process]:
+    """``sitrep run`` with a configuration, killed at the end if it has not ended."""
+    process = await asyncio.create_subprocess_exec(
+        *SITREP,
+        "run",
+        "--config",
+        path,
+        stdout=PIPE,
+        stderr=PIPE,
+        env=surroundings(environment),
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def journal(process: Process) -> AsyncIterator[Document]:
+    """What a running command tells, from here on.
+
+    Raises:
+        AssertionError: a line is no event of the journal, such as why it ended.
+    """
+    assert process.stderr is not None
+    while line := await process.stderr.readline():
+        assert line.startswith(b"{"), line.decode()
+        event: Document = json.loads(line)
+        yield event

@@ -7,13 +7,13 @@ to forget, which takes a millisecond.
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.fakes.loopback import reserve_port
 from tests.fakes.slack.seeds import Workspace
 
 ROOT = Path(__file__).parents[3]
@@ -58,7 +58,7 @@ def running_emulator(
         PeerMissingError: Node or the package is not there, or does not start.
     """
     seeded = workspace or Workspace()
-    command = [node(), str(SCRIPT), str(package()), str(_free_port())]
+    command = [node(), str(SCRIPT), str(package()), str(reserve_port())]
     process = subprocess.Popen(  # noqa: S603 - our own script
         [*command, clock] if clock else command,
         stdin=subprocess.PIPE,
@@ -101,10 +101,3 @@ def package(folder: Path = PACKAGE) -> Path:
     if not (folder / "package.json").exists():
         raise PeerMissingError("the emulator of Slack is missing: run make peers")
     return folder
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
