@@ -4,7 +4,8 @@
 both readers, beside the first three sentences (lead-3) and what others reach, measures
 their CPU in the same run, draws the pictures of ``docs/quality/`` and prints the tables
 of its ``README.md``. The last line is one JSON object. It takes some minutes and needs
-``../shared``.
+``../shared``; ``--kept`` draws and prints the figures of the last time, which stand in
+``quality.json``.
 """
 
 from __future__ import annotations
@@ -14,14 +15,12 @@ import importlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import cast
-
-import matplotlib as mpl
-from matplotlib import pyplot as plt
 
 from benchmarks.annotated import Row
 from benchmarks.articles import articles
+from benchmarks.drawing import draw
 from benchmarks.engine import cpu_ms
 from benchmarks.gate import ROOT, SCORER, Tree, figure, score
 from summarizers.briefing import Briefer, engine_names
@@ -29,6 +28,7 @@ from summarizers.model import Article
 from summarizers.text.splitting import split_text
 
 FOLDER = ROOT / "docs" / "quality"
+KEPT = ROOT / "benchmarks" / "quality.json"
 READERS = ("spacy", "fast")
 ARTICLES = 12
 
@@ -114,33 +114,23 @@ def claims() -> Iterator[Point]:
         yield Point(engine, measured(engine), figures)
 
 
-def draw(
-    points: Sequence[Point], key: str, lines: Mapping[str, float], name: str
-) -> None:
-    """Draw one figure of all engines against their CPU, with lines for the peers."""
-    mpl.rcParams["svg.hashsalt"] = name
-    drawing, axes = plt.subplots(figsize=(8, 5))
-    axes.scatter([one.cpu_ms for one in points], [one.figures[key] for one in points])
-    for one in points:
-        place = (one.cpu_ms, one.figures[key])
-        axes.annotate(
-            one.engine, place, xytext=(4, 4), textcoords="offset points", fontsize=8
+def draw_all(told: Sequence[Point], found: Sequence[Point], lead: Point) -> None:
+    """Draw claims and summaries against CPU."""
+    across = "CPU milliseconds for an article of 700 words"
+    content = "content_span"
+    draw(
+        [(one.engine, one.cpu_ms, one.figures[content]) for one in told],
+        CLAIM_PEERS,
+        FOLDER / "claims.svg",
+        axes=(across, "F1 of the words of claims"),
+    )
+    for name in SETS:
+        draw(
+            [(one.engine, one.cpu_ms, one.figures[name]) for one in found],
+            {LEAD: lead.figures[name]},
+            FOLDER / f"summaries-{name.replace('_', '-')}.svg",
+            axes=(across, f"ROUGE-2, {name}"),
         )
-    for label, value in lines.items():
-        axes.axhline(value, linestyle=":", linewidth=0.8, color="grey")
-        axes.annotate(
-            label,
-            (0, value),
-            xycoords=("axes fraction", "data"),
-            fontsize=7,
-            color="grey",
-        )
-    axes.set_xscale("log")
-    axes.set_xlabel("CPU milliseconds for an article of 700 words")
-    axes.set_ylabel(key)
-    drawing.tight_layout()
-    drawing.savefig(FOLDER / f"{name}.svg", metadata={"Date": None})
-    plt.close(drawing)
 
 
 def table(points: Sequence[Point]) -> str:
@@ -155,15 +145,28 @@ def table(points: Sequence[Point]) -> str:
     return "\n".join((head, *rows))
 
 
+def kept(told: Sequence[Point], found: Sequence[Point]) -> None:
+    """Keep the figures, so that the pictures can be drawn again without measuring."""
+    figures = {
+        "claims": [asdict(one) for one in told],
+        "summaries": [asdict(one) for one in found],
+    }
+    KEPT.write_text(json.dumps(figures, indent=1) + "\n", "utf8")
+
+
+def known(name: str) -> tuple[Point, ...]:
+    """The kept figures of ``claims`` or ``summaries``."""
+    rows = json.loads(KEPT.read_text("utf8"))[name]
+    return tuple(Point(**row) for row in rows)
+
+
 def main() -> None:
-    """Score, draw and print."""
-    mpl.use("svg")
-    sys.path.insert(0, str(SCORER.parent))
-    lead, told, found = lead_3(), tuple(claims()), tuple(summaries())
-    draw(told, "content_span", CLAIM_PEERS, "claims")
-    for name in SETS:
-        lines = {LEAD: lead.figures[name]}
-        draw(found, name, lines, f"summaries-{name.replace('_', '-')}")
+    """Score and keep the figures, or take the kept ones; draw and print."""
+    if "--kept" not in sys.argv[1:]:
+        sys.path.insert(0, str(SCORER.parent))
+        kept(tuple(claims()), (lead_3(), *summaries()))
+    told, (lead, *found) = known("claims"), known("summaries")
+    draw_all(told, found, lead)
     print(table(told), table((lead, *found)), sep="\n\n")
     every = {one.engine: dict(one.figures) | {"cpu_ms": one.cpu_ms} for one in found}
     print(json.dumps(cast("Tree", every)))
