@@ -153,6 +153,7 @@ async def open_messengers(keys: Keys, clock: Clock) -> AsyncIterator[list[Messen
         found: list[Messenger] = []
         if keys.slack is not None:
             api = SlackApi(keys.slack.bot_token, keys.slack_url)
+            stack.push_async_callback(api.close)
             found.append(SlackMessenger(api, Channels(api)))
         if keys.discord is not None:
             bot = DiscordApi(keys.discord, url=keys.discord_url)

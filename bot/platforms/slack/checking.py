@@ -47,11 +47,11 @@ async def check_slack(
     keys: SlackKeys, channels: Collection[str] = (), *, api_url: str = API_URL
 ) -> tuple[Finding, ...]:
     """Try the tokens, the scopes, and each channel as it stands in the configuration."""
-    api = SlackApi(keys.bot_token, api_url)
-    found = [one async for one in _token(api)]
-    if found[0].good:
-        found += [one async for one in _hearing(keys, api)]
-        found += [one async for one in _channels(api, channels)]
+    async with SlackApi(keys.bot_token, api_url) as api:
+        found = [one async for one in _token(api)]
+        if found[0].good:
+            found += [one async for one in _hearing(keys, api)]
+            found += [one async for one in _channels(api, channels)]
     return tuple(found)
 
 
@@ -77,9 +77,9 @@ async def _hearing(keys: SlackKeys, api: SlackApi) -> AsyncIterator[Finding]:
         is_deaf = keys.signing_secret is None
         yield _finding("commands", _HEARING if is_deaf else None, "over HTTP")
         return
-    app = SlackApi(keys.app_token, api.url)
     try:
-        await app.write("apps.connections.open")
+        async with SlackApi(keys.app_token, api.url) as app:
+            await app.write("apps.connections.open")
     except PostError as error:
         yield _finding("SLACK_APP_TOKEN", f"{error}; {_SOCKET}")
     else:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Self
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,6 +16,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.documents import Document, Json
 from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.platforms.slack.connections import open_session
 from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
 
 API_URL = "https://slack.com/api/"
@@ -43,7 +45,8 @@ def unheard(_: str | None) -> None:
 class SlackApi:
     """Asks Slack by methods; ``heard`` is told when the token is refused or taken.
 
-    After a refusal Slack is asked once a minute at most.
+    After a refusal Slack is asked once a minute at most. It belongs to the event loop of
+    its first request, and is to be closed there.
     """
 
     token: str = field(repr=False)
@@ -64,8 +67,24 @@ class SlackApi:
 
     @property
     def client(self) -> AsyncWebClient:
-        """The library's own client, which never asks twice."""
+        """The library's own client, which never asks twice.
+
+        Without a session it would open a connection a request.
+        """
+        if self._client.session is None:
+            self._client.session = open_session()
         return self._client
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End the connections."""
+        if self._client.session is not None:
+            await self._client.session.close()
 
     async def read(self, method: str, **payload: Json) -> Document:
         """Ask for something; it goes as a form, which each method takes.
@@ -149,7 +168,8 @@ class SlackApi:
             RateLimitedError: Slack wants to be asked later.
             PostError: it did not say that it took the answer.
         """
-        webhook = AsyncWebhookClient(address, retry_handlers=[])
+        session = (await self._reached()).session
+        webhook = AsyncWebhookClient(address, session=session, retry_handlers=[])
         try:
             async with asyncio.timeout(self.patience):
                 response = await webhook.send_dict(payload)
@@ -171,15 +191,22 @@ class SlackApi:
     ) -> AsyncSlackResponse:
         self._spare()
         payload = None if json is None else dict(json)
+        client = await self._reached()
         try:
             async with asyncio.timeout(self.patience):
-                response = await self._client.api_call(method, data=data, json=payload)
+                response = await client.api_call(method, data=data, json=payload)
         except SlackApiError as error:
             raise self._refusal(error) from error
         except Exception as error:
             raise _lost(error) from error
         self._note(None)
         return response
+
+    async def _reached(self) -> AsyncWebClient:
+        """The client; of a connection that Slack has closed, the loop has heard."""
+        client = self.client
+        await asyncio.sleep(0)
+        return client
 
     def _spare(self) -> None:
         """Leave Slack alone for a while once it refused the token."""

@@ -107,6 +107,7 @@ async def open_slack(
         await asyncio.gather(*tasks, return_exceptions=True)
         if socket is not None:
             await socket.close()
+        await api.close()
 
 
 @dataclass(slots=True)

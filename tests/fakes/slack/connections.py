@@ -41,9 +41,12 @@ async def connected_workspace(
     clock = FakeClock()
     async with slack_peer(emulator, clock) as peer:
         model = NamedModel(peer)
-        apis = [SlackApi(BOT_TOKEN, peer.api, wait) for wait in (10.0, patience)]
-        messengers = [Named(model, SlackMessenger(api)) for api in apis]
-        yield WorkspaceConnection(cast("PlatformModel", model), clock, *messengers)
+        async with (
+            SlackApi(BOT_TOKEN, peer.api, 10.0) as patient,
+            SlackApi(BOT_TOKEN, peer.api, patience) as hasty,
+        ):
+            messengers = [Named(model, SlackMessenger(api)) for api in (patient, hasty)]
+            yield WorkspaceConnection(cast("PlatformModel", model), clock, *messengers)
         assert peer.mistakes() == []
 
 

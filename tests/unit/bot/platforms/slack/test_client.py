@@ -40,8 +40,11 @@ async def answering(
 
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", answer)
-    async with listening(application) as url:
-        yield SlackApi("xoxb", f"{url}/api/", 2.0)
+    async with (
+        listening(application) as url,
+        SlackApi("xoxb", f"{url}/api/", 2.0) as api,
+    ):
+        yield api
 
 
 @pytest.mark.parametrize(
@@ -135,10 +138,9 @@ async def test_a_token_that_was_refused_is_not_tried_again_at_once() -> None:
 
 
 async def test_an_error_tells_neither_token_nor_address() -> None:
-    api = SlackApi("xoxb-secret", "http://127.0.0.1:9/api/", 2.0)
-
-    with pytest.raises(PostError) as caught:
-        await SlackMessenger(api).post("C1", NEWS, nonce="a")
+    async with SlackApi("xoxb-secret", "http://127.0.0.1:9/api/", 2.0) as api:
+        with pytest.raises(PostError) as caught:
+            await SlackMessenger(api).post("C1", NEWS, nonce="a")
 
     assert "127.0.0.1" not in str(caught.value)
     assert "secret" not in f"{caught.value}{api!r}"
@@ -172,9 +174,10 @@ async def test_an_address_may_fail_for_a_while(
 
 
 @pytest.fixture
-def messenger(tidy_slack: SlackPeer) -> SlackMessenger:
+async def messenger(tidy_slack: SlackPeer) -> AsyncIterator[SlackMessenger]:
     """The bot's messenger in a workspace."""
-    return SlackMessenger(SlackApi(BOT_TOKEN, tidy_slack.api))
+    async with SlackApi(BOT_TOKEN, tidy_slack.api) as api:
+        yield SlackMessenger(api)
 
 
 async def test_a_channel_is_found_by_its_name_once(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.core.chat.requests import Person
@@ -15,10 +17,10 @@ from tests.fakes.slack.seeds import ADMIN, BOT_TOKEN
 
 
 @pytest.fixture
-def people(slack: SlackPeer) -> People:
+async def people(slack: SlackPeer) -> AsyncIterator[People]:
     """The people of a workspace."""
-    api = SlackApi(BOT_TOKEN, slack.api)
-    return People(api, Channels(api), SystemClock())
+    async with SlackApi(BOT_TOKEN, slack.api) as api:
+        yield People(api, Channels(api), SystemClock())
 
 
 async def test_an_administrator_may_manage(people: People, slack: SlackPeer) -> None:

@@ -1,0 +1,105 @@
+"""Connections to Slack: kept as long as that is of use, and never a danger to a post."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.core.errors import PostError
+from bot.platforms.slack.client import SlackApi
+from tests.fakes.slack.switchboard import Switchboard, switchboard
+
+NEWS = {"text": "Ports may close."}
+
+
+def api_of(board: Switchboard, patience: float = 5.0) -> SlackApi:
+    """Who asks there."""
+    return SlackApi("xoxb", f"{board.url}api/", patience)
+
+
+async def test_what_is_asked_one_after_the_other_goes_by_one_connection() -> None:
+    async with switchboard() as board, api_of(board) as api:
+        for _ in range(5):
+            await api.read("users.info", user="U1")
+            await api.write("chat.postMessage", text="Ports may close.")
+            await api.respond(f"{board.url}response", {**NEWS})
+
+        assert [len(heads) for heads in board.connections] == [15]
+
+
+async def test_who_asks_at_the_same_time_does_not_wait_for_the_others() -> None:
+    async with switchboard() as board, api_of(board) as api:
+        board.speaks.clear()
+        asked = [asyncio.create_task(api.read("auth.test")) for _ in range(3)]
+        await board.all_called(3)
+        board.speaks.set()
+
+        answers = await asyncio.gather(*asked)
+
+        assert [answer["ok"] for answer in answers] == [True] * 3
+
+
+async def test_no_message_is_sent_by_a_connection_that_slack_has_closed() -> None:
+    async with switchboard(closes=True) as board, api_of(board) as api:
+        for _ in range(20):
+            await api.write("chat.postMessage", text="Ports may close.")
+
+        assert [len(heads) for heads in board.connections] == [1] * 20
+
+
+async def test_no_answer_is_sent_by_a_connection_that_slack_has_closed() -> None:
+    async with switchboard(closes=True) as board, api_of(board) as api:
+        for _ in range(20):
+            await api.respond(f"{board.url}response", {**NEWS})
+
+        assert len(board.connections) == 20
+
+
+async def test_a_late_answer_is_not_taken_for_the_next_one() -> None:
+    async with switchboard() as board, api_of(board, 0.05) as api:
+        board.speaks.clear()
+        with pytest.raises(PostError, match="in time"):
+            await api.write("chat.postMessage", text="Ports may close.")
+        board.speaks.set()
+
+        await api.write("chat.postMessage", text="Bridges may close.")
+
+        assert [len(heads) for heads in board.connections] == [1, 1]
+
+
+async def test_at_the_end_no_connection_is_open() -> None:
+    async with switchboard() as board:
+        async with api_of(board) as api:
+            await api.read("auth.test")
+
+        await board.all_ended()
+
+        assert len(board.connections) == 1
+        board.connections.clear()
+
+
+async def test_a_cookie_is_not_kept() -> None:
+    async with switchboard() as board, api_of(board) as api:
+        for _ in range(2):
+            await api.read("auth.test")
+
+        ((_, head),) = board.connections
+
+        assert "cookie" not in head.lower()
+
+
+async def test_a_proxy_of_the_environment_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with switchboard() as board:
+        monkeypatch.setenv("HTTPS_PROXY", board.url)
+        async with SlackApi("xoxb", "http://slack.invalid/api/") as api:
+            await api.read("auth.test")
+            await api.respond("http://hooks.slack.invalid/a", {**NEWS})
+
+        lines = [head.split(" HTTP/")[0] for one in board.connections for head in one]
+        assert lines == [
+            "POST http://slack.invalid/api/auth.test",
+            "POST http://hooks.slack.invalid/a",
+        ]
