@@ -7,7 +7,7 @@ A line is parted by tabs: ``claim`` with speaker and words ("…" between their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,20 +95,35 @@ def _risk(row: Sequence[str]) -> GoldRisk:
     return GoldRisk(row[1], (row[2], row[3]) if row[2] else None)
 
 
-def tally(gold: Iterable[GoldClaim], found: Iterable[Claim]) -> Tally:
-    """Match each annotated claim with the most alike of those left."""
+def tally(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> Tally:
+    """Count the annotated claims that were found, and those with their speakers."""
+    matched = [(one, claim) for one, claim in pairs(gold, found) if one and claim]
+    speaker = sum(_same(one.speaker, claim.speaker) for one, claim in matched)
+    return Tally(len(gold), len(found), len(matched), speaker)
+
+
+def pairs(
+    gold: Iterable[GoldClaim], found: Iterable[Claim]
+) -> Iterator[tuple[GoldClaim | None, Claim | None]]:
+    """Each annotated claim with the most alike of those left, then what is left over."""
     left = list(found)
-    count = len(left)
-    wanted = tuple(gold)
-    content = speaker = 0
-    for claim in wanted:
+    for claim in gold:
         best = max(left, key=lambda c: _likeness(claim, c), default=None)
         if best is None or _likeness(claim, best) < _ALIKE:
-            continue
-        left.remove(best)
-        content += 1
-        speaker += _same(claim.speaker, best.speaker)
-    return Tally(len(wanted), count, content, speaker)
+            yield claim, None
+        else:
+            left.remove(best)
+            yield claim, best
+    yield from ((None, claim) for claim in left)
+
+
+def wrong_pairs(
+    gold: Iterable[GoldClaim], found: Iterable[Claim]
+) -> Iterator[tuple[GoldClaim | None, Claim | None]]:
+    """Those of the pairs that are not a claim found with its speaker."""
+    for one, claim in pairs(gold, found):
+        if one is None or claim is None or not _same(one.speaker, claim.speaker):
+            yield one, claim
 
 
 def sum_of(tallies: Iterable[Tally]) -> Tally:
