@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import inf
 from typing import Self
 
 from slack_sdk.errors import SlackApiError
@@ -45,16 +46,18 @@ def unheard(_: str | None) -> None:
 class SlackApi:
     """Asks Slack by methods; ``heard`` is told when the token is refused or taken.
 
-    After a refusal Slack is asked once a minute at most. It belongs to the event loop of
-    its first request, and is to be closed there.
+    After a refusal Slack is asked once in ``rest`` seconds at most. It belongs to the
+    event loop of its first request, and is to be closed there.
     """
 
     token: str = field(repr=False)
     url: str = API_URL
     patience: float = PATIENCE
     heard: Heard = unheard
+    rest: float = REST_SECONDS
     refused: str | None = field(default=None, init=False)
     was_heard: bool = field(default=False, init=False)
+    _asked: float = field(default=-inf, init=False)
     _again: float = field(default=0.0, init=False)
     _bot: str = field(default="", init=False)
     _client: AsyncWebClient = field(init=False, repr=False)
@@ -138,6 +141,10 @@ class SlackApi:
             self._bot = str((await self.read("auth.test")).get("bot_id") or "")
         return self._bot
 
+    def idle(self) -> float:
+        """Seconds since Slack was last asked for anything, whatever came of it."""
+        return asyncio.get_running_loop().time() - self._asked
+
     async def is_taken(self) -> bool:
         """Whether Slack takes the token; ``heard`` is told if that has changed."""
         try:
@@ -192,6 +199,7 @@ class SlackApi:
         self._spare()
         payload = None if json is None else dict(json)
         client = await self._reached()
+        self._asked = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(self.patience):
                 response = await client.api_call(method, data=data, json=payload)
@@ -217,7 +225,7 @@ class SlackApi:
 
     def _note(self, refused: str | None) -> None:
         if refused is not None:
-            self._again = asyncio.get_running_loop().time() + REST_SECONDS
+            self._again = asyncio.get_running_loop().time() + self.rest
         if refused != self.refused or not self.was_heard:
             self.refused, self.was_heard = refused, True
             self.heard(refused)

@@ -86,13 +86,19 @@ async def open_slack(
     They are told to the journal.
     """
     voice = _Voice(around, hears=None if keys.app_token else True)
-    api = SlackApi(keys.bot_token, around.api_url, around.patience, heard=voice.heard)
+    api = SlackApi(
+        keys.bot_token,
+        around.api_url,
+        around.patience,
+        heard=voice.heard,
+        rest=around.care.rest,
+    )
     channels = Channels(api)
     people = People(api, channels, around.clock)
     handlers = Handlers(reception, api, people, around.journal)
     app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
     door = _door(app, keys.signing_secret, around) if keys.is_http else None
-    tasks = [asyncio.create_task(_look(api, around.care.rest))]
+    tasks = [asyncio.create_task(_look(api, around.care))]
     socket = None
     if keys.app_token is not None:
         ears = Ears(app, around.journal, voice.listening, around.meter)
@@ -120,12 +126,16 @@ class _Voice:
     around: Surroundings
     hears: bool | None
     _taken: bool = field(default=False, init=False)
+    _refused: bool = field(default=False, init=False)
 
     def heard(self, refused: str | None) -> None:
         """Slack refuses the bot token, or takes it."""
-        self._taken = refused is None
+        journal, was_refused = self.around.journal, self._refused
+        self._taken, self._refused = refused is None, refused is not None
         if refused is not None:
-            self.around.journal.error("slack refuses the bot", reason=told(refused))
+            journal.error("slack refuses the bot", reason=told(refused))
+        elif was_refused:
+            journal.info("slack takes the bot again")
         self._say()
 
     def listening(self, well: bool) -> None:  # noqa: FBT001 - its only argument
@@ -138,12 +148,16 @@ class _Voice:
             self.around.connected(self._taken and self.hears is True)
 
 
-async def _look(api: SlackApi, rest: float) -> None:
-    """Ask about the token, and go on once a minute as long as Slack does not take it."""
+async def _look(api: SlackApi, care: Care) -> None:
+    """Ask about the token, and go on as long as Slack does not take it.
+
+    One that is not used is asked about now and then; with no answer, no sooner.
+    """
     while True:
-        if api.refused is not None or not api.was_heard:
+        is_known = api.refused is None and api.was_heard
+        if not is_known or api.idle() >= care.doubt:
             await api.is_taken()
-        await asyncio.sleep(rest)
+        await asyncio.sleep(care.rest)
 
 
 def _door(app: AsyncApp, secret: str | None, around: Surroundings) -> Door:

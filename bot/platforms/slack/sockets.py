@@ -35,15 +35,17 @@ Connected = Callable[[bool], None]
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """Seconds by which a socket is judged.
+    """Seconds by which a connection is judged.
 
-    It is asked for a sign of life each ``ping``; Slack greets within ``hello``; after
-    Slack refused the token it is left alone for ``rest``.
+    A socket is asked for a sign of life each ``ping``; Slack greets within ``hello``;
+    after Slack refused the token it is left alone for ``rest``. A token that nothing was
+    asked with for ``doubt`` may have been revoked: Slack tells nobody.
     """
 
     ping: float = 5.0
     hello: float = 20.0
     rest: float = 60.0
+    doubt: float = 600.0
 
 
 USUAL = Care()

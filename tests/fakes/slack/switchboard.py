@@ -31,6 +31,7 @@ class Switchboard:
     url: str = ""
     connections: list[list[str]] = field(default_factory=list[list[str]])
     called: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    asked: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     ended: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
 
     def __post_init__(self) -> None:
@@ -53,6 +54,14 @@ class Switchboard:
         """
         await _counted(self.called, number)
 
+    async def all_asked(self, number: int) -> None:
+        """Wait until so many requests have come.
+
+        Raises:
+            TimeoutError: they have not.
+        """
+        await _counted(self.asked, number)
+
     async def talk(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
@@ -63,6 +72,7 @@ class Switchboard:
         try:
             while not heads or not self.closes:
                 heads.append(await _head(reader))
+                self.asked.release()
                 await self.speaks.wait()
                 writer.write(_ANSWER)
                 await writer.drain()

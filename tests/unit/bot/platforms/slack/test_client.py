@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 import pytest
 from aiohttp import web
@@ -135,6 +136,25 @@ async def test_a_token_that_was_refused_is_not_tried_again_at_once() -> None:
 
     assert heard == ["token_revoked"]
     assert timedelta(seconds=50) < caught.value.wait <= timedelta(seconds=60)
+
+
+async def test_what_was_just_used_is_not_idle() -> None:
+    async with answering('{"ok": true}') as api:
+        before = api.idle()
+
+        await api.read("users.info", user="U1")
+
+        assert before == inf
+        assert api.idle() < 60
+
+
+async def test_a_network_that_is_lost_says_nothing_of_the_token() -> None:
+    heard: list[str | None] = []
+    async with SlackApi("xoxb", "http://127.0.0.1:9/api/", heard=heard.append) as api:
+        assert not await api.is_taken()
+
+        assert (heard, api.refused) == ([], None)
+        assert api.idle() < 60
 
 
 async def test_an_error_tells_neither_token_nor_address() -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from aiohttp import web
 
 from bot.platforms.slack.service import SlackKeys, Surroundings, open_slack
@@ -17,6 +18,7 @@ from tests.fakes.slack.bots import CARE, RunningBot, Told, running_bot
 from tests.fakes.slack.clerk import Clerk
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.server import listening
+from tests.fakes.slack.switchboard import switchboard
 
 
 async def answers(slack: SlackPeer) -> bool:
@@ -138,6 +140,45 @@ async def test_a_bot_token_that_is_revoked_is_told_and_taken_back(
 
         await bot.told.lost()
         assert bot.journal.events("error") == ["slack refuses the bot"]
+
+
+@pytest.mark.parametrize("way", ["socket", "http"])
+async def test_a_token_that_is_revoked_while_nobody_asks_is_noticed(
+    slack: SlackPeer, way: str
+) -> None:
+    async with running_bot(slack, way, care=replace(CARE, doubt=0.2)) as bot:
+        await bot.told.connected()
+
+        slack.revoke()
+
+        await bot.told.lost()
+        assert bot.journal.events("error") == ["slack refuses the bot"]
+
+
+async def test_a_token_that_is_taken_again_is_told_once(slack: SlackPeer) -> None:
+    async with running_bot(slack, "http", care=replace(CARE, doubt=0.2)) as bot:
+        await bot.told.connected()
+        slack.revoke()
+        await bot.told.lost()
+
+        slack.revoke("")
+
+        await bot.told.connected()
+        assert bot.journal.events("error") == ["slack refuses the bot"]
+        assert bot.journal.events("info") == ["slack takes the bot again"]
+
+
+async def test_a_bot_that_nobody_asks_says_nothing_of_it() -> None:
+    told, journal = Told(), FakeJournal()
+    keys = SlackKeys("xoxb", signing_secret="a")  # noqa: S106 - of the tests
+    care = replace(CARE, doubt=0.1)
+    async with switchboard() as board:
+        url = f"{board.url}api/"
+        around = Surroundings(SystemClock(), journal, told, api_url=url, care=care)
+        async with open_slack(keys, Clerk(), around):
+            await board.all_asked(4)
+
+    assert (told.all, journal.entries) == ([True], [])
 
 
 def test_tries_are_kept_apart() -> None:
