@@ -41,9 +41,9 @@ class Speech:
 def read_quotations(reading: Reading) -> Iterator[Attribution]:
     """One attribution for each run of quotations of one speaker.
 
-    Marks the quotations as spoken and their cues as used. A quotation that goes on
-    behind the cue's sentence is an attribution of its own with the same cue; one that
-    stands alone without a cue follows the speaker before it.
+    Marks the quotations as spoken and their cues as used. A quotation that goes on in
+    the paragraph behind the cue's is an attribution of its own with the same cue; one
+    that stands alone without a cue follows the speaker before it.
     """
     speeches: list[Speech] = []
     for i, quotation in enumerate(reading.layout.quotations):
@@ -102,15 +102,15 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
 def _joins(reading: Reading, speech: Speech, i: int, after: Cue | None) -> bool:
     """Whether quotation ``i`` goes on with the words of the speech before it.
 
-    That is so over paragraphs whose quotation was left open, and around a cue in the
-    middle of a sentence.
+    That is so over paragraphs whose quotation was left open, and around a cue, whether
+    or not its sentence ends before the speech goes on.
     """
-    if reading.layout.quotations[i].continues and speech.last == i - 1:
+    quotation = reading.layout.quotations[i]
+    if quotation.continues and speech.last == i - 1:
         return True
     if after is not None or not _resumes(reading, speech, i):
         return False
-    gap = _gap(reading, speech, i)
-    return reading.tokens.tags[gap[1]] != "."
+    return "\n" not in reading.layout.text[speech.parts[-1].end : quotation.start]
 
 
 def _resumes(reading: Reading, speech: Speech, i: int) -> bool:

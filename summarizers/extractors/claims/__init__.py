@@ -32,7 +32,7 @@ MIN_WORDS = 2
 # short ones as many, at the same precision.
 REPEATED = 0.06
 # Less likely ones are mostly attitudes and deeds, not words. Chosen by cross-validation.
-LEAST = 0.14
+LEAST = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,15 +211,20 @@ def test_second_reporting_verb_cuts_the_first_content(reader: Reader) -> None:
     ]
 
 
-def test_quotation_behind_the_cue_sentence_keeps_the_speaker(reader: Reader) -> None:
-    found = reader.said(
-        '"The bridge is safe," she said. "We checked every bolt of it."'
-    )
+def test_speech_around_its_cue_is_one_attribution(reader: Reader) -> None:
+    first, second = '"The bridge is safe,"', '"We checked every bolt of it."'
 
-    assert found == [
-        ("she", "said", ('"The bridge is safe,"',)),
-        ("she", "said", ('"We checked every bolt of it."',)),
-    ]
+    found = reader.said(f"{first} she said. {second} Then she left.")
+
+    assert found == [("she", "said", (first, second))]
+
+
+def test_speech_in_the_next_paragraph_keeps_the_speaker(reader: Reader) -> None:
+    first, second = '"The bridge is safe,"', '"We checked every bolt of it."'
+
+    found = reader.said(f"{first} she said.\n\n{second}")
+
+    assert found == [("she", "said", (first,)), ("she", "said", (second,))]
 
 
 def test_quotation_of_several_sentences_is_one_content(reader: Reader) -> None:
