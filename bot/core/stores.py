@@ -184,6 +184,16 @@ class ChatStore(Protocol):
         """Forget an event that was noted: what followed it did not happen."""
 
     @abstractmethod
+    async def spend(
+        self, limits: Mapping[str, int], now: datetime, window: timedelta
+    ) -> Mapping[str, timedelta]:
+        """Count one for each holder, over all processes, or nothing if any has all.
+
+        ``limits`` are how many each holder may have in any ``window``. Those who have
+        had all are returned, and how long it is until they may have another.
+        """
+
+    @abstractmethod
     async def keep_note(self, key: str, body: str, now: datetime) -> None:
         """Keep what a button refers to; the same key again changes only its time."""
 

@@ -21,7 +21,7 @@ from tests.fakes.chats import MemoryChats
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 MEMORY = timedelta(minutes=10)
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 DESK, PIER = "slack/C1", "slack/C2"
 ODD = "ferry \N{FERRY} \u202e\u200b \N{ARABIC LETTER BEH} %_'\"\\ " + "o" * 5_000
 FERRIES = PersonalDigest("slack", "U1", "ferries", time(7, 30), "Europe/Lisbon")
@@ -121,6 +121,65 @@ def test_of_two_processes_one_is_first(database: str) -> None:
     for process in processes:
         process.join()
     assert [sum(both) for both in zip(*firsts, strict=True)] == [1] * 100
+
+
+async def test_each_holder_has_so_many_and_no_more(chats: ChatStore) -> None:
+    told = [await chats.spend({"U1": 2}, NOW, MINUTE) for _ in range(3)]
+
+    assert told == [{}, {}, {"U1": MINUTE}]
+    assert await chats.spend({"U2": 2}, NOW, MINUTE) == {}
+
+
+async def test_who_has_had_all_is_told_how_long_to_wait(chats: ChatStore) -> None:
+    for age in (0, 20, 30):
+        await chats.spend({"U1": 3}, NOW + age * SECOND, MINUTE)
+
+    waits = await chats.spend({"U1": 3}, NOW + 50 * SECOND, MINUTE)
+
+    assert waits == {"U1": 10 * SECOND}
+
+
+async def test_what_was_had_is_had_again_one_by_one(chats: ChatStore) -> None:
+    for age in (0, 30):
+        await chats.spend({"U1": 2}, NOW + age * SECOND, MINUTE)
+
+    told = [
+        await chats.spend({"U1": 2}, NOW + age * SECOND, MINUTE)
+        for age in (59, 60, 61, 90)
+    ]
+
+    assert [bool(waits) for waits in told] == [True, False, True, False]
+
+
+async def test_who_has_had_all_costs_the_others_nothing(chats: ChatStore) -> None:
+    await chats.spend({"U1": 1, "T1": 2}, NOW, MINUTE)
+
+    told = [await chats.spend({"U1": 1, "T1": 2}, NOW, MINUTE) for _ in range(3)]
+
+    assert told == [{"U1": MINUTE}] * 3
+    assert await chats.spend({"U2": 1, "T1": 2}, NOW, MINUTE) == {}
+    assert await chats.spend({"U3": 1, "T1": 2}, NOW, MINUTE) == {"T1": MINUTE}
+
+
+async def test_what_is_had_is_no_event(chats: ChatStore) -> None:
+    await chats.spend({"Ev1": 1}, NOW, MINUTE)
+
+    assert await chats.first_seen("Ev1", NOW, MEMORY)
+
+
+async def test_a_holder_may_have_any_name(chats: ChatStore) -> None:
+    for name in ("", "\0", "\ud800", ODD):
+        assert await chats.spend({name: 1}, NOW, MINUTE) == {}
+        assert await chats.spend({name: 1}, NOW, MINUTE) == {name: MINUTE}
+
+
+async def test_all_processes_count_together(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        told = await asyncio.gather(
+            *(store.spend({"U1": 5, "T1": 30}, NOW, MINUTE) for store in (one, two) * 8)
+        )
+
+    assert told.count({}) == 5
 
 
 async def test_a_note_is_kept_as_it_was_first(chats: ChatStore) -> None:
@@ -244,12 +303,14 @@ async def test_what_no_database_takes_is_muted_once(store: SqlStore) -> None:
 async def test_all_is_known_after_a_restart(database: str) -> None:
     async with open_store(database) as before:
         await before.first_seen("Ev1", NOW, MEMORY)
+        await before.spend({"U1": 1}, NOW, MINUTE)
         await before.keep_note("b:1", "body", NOW)
         await before.subscribe(FERRIES)
         await before.mute(FOOTBALL)
 
     async with open_store(database) as after:
         assert not await after.first_seen("Ev1", NOW + SECOND, MEMORY)
+        assert await after.spend({"U1": 1}, NOW, MINUTE) == {"U1": MINUTE}
         assert await after.kept_note("b:1") == "body"
         assert await after.subscriptions() == (FERRIES,)
         assert await after.mutes(DESK) == (FOOTBALL,)
@@ -273,6 +334,13 @@ async def test_old_notes_are_forgotten_and_wishes_stay(store: SqlStore) -> None:
 async def test_events_do_not_pile_up(store: SqlStore) -> None:
     for number in range(20):
         await store.first_seen(f"Ev{number}", NOW + number * MEMORY, MEMORY)
+
+    assert await store._database.read(count_events) == 2
+
+
+async def test_what_was_had_does_not_pile_up(store: SqlStore) -> None:
+    for number in range(20):
+        await store.spend({f"U{number}": 1}, NOW + number * MINUTE, MINUTE)
 
     assert await store._database.read(count_events) == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from typing_extensions import override
@@ -16,6 +17,7 @@ class MemoryChats(ChatStore):
 
     def __init__(self) -> None:
         self.events: dict[str, datetime] = {}
+        self.spent: dict[str, list[datetime]] = {}
         self.notes: dict[str, str] = {}
         self._wanted: dict[tuple[str, str, str], PersonalDigest] = {}
         self._mutes: dict[tuple[str, str], Mute] = {}
@@ -31,6 +33,23 @@ class MemoryChats(ChatStore):
     @override
     async def unsee(self, event: str) -> None:
         self.events.pop(event, None)
+
+    @override
+    async def spend(
+        self, limits: Mapping[str, int], now: datetime, window: timedelta
+    ) -> Mapping[str, timedelta]:
+        had = {
+            holder: [at for at in self.spent.get(holder, ()) if now - at < window]
+            for holder in limits
+        }
+        waits = {
+            holder: window - (now - min(had[holder]))
+            for holder, most in limits.items()
+            if len(had[holder]) >= most
+        }
+        if not waits:
+            self.spent |= {holder: [*times, now] for holder, times in had.items()}
+        return waits
 
     @override
     async def keep_note(self, key: str, body: str, now: datetime) -> None:

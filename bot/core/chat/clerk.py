@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -78,7 +78,6 @@ class Clerk:
     """Does what people ask for; refusals and failures are raised."""
 
     staff: Staff
-    quotas: Quotas = field(default_factory=Quotas)
 
     async def answer(self, request: Request, configuration: Configuration) -> Answer:
         """The answer to a command; raises whatever goes wrong.
@@ -109,18 +108,20 @@ class Clerk:
         Raises:
             RefusedError: the person has had all that they may have.
         """
-        self.spend(asking)
+        await self.spend(asking)
         kept = await self.staff.desk.brief(url)
         await self._keep((kept,))
         return private_answer(kept, direct=asking.place.direct)
 
-    def spend(self, asking: Asking) -> None:
+    async def spend(self, asking: Asking) -> None:
         """Count one briefing.
 
         Raises:
             RefusedError: the person, or their server, has had all that may be had.
+            StoreError: the store cannot be used.
         """
-        self.quotas.take(asking, self.staff.clock.now())
+        quotas = Quotas(self.staff.clock, self.staff.shelves.chats)
+        await quotas.take(asking)
 
     async def kept(self, key: str) -> Kept:
         """What a button refers to.
@@ -169,7 +170,7 @@ class Clerk:
         self, asking: Asking, options: Options, configuration: Configuration
     ) -> Answer:
         topic = find_topic(options.get("name", ""), configuration, Verb.TOPIC)
-        self.spend(asking)
+        await self.spend(asking)
         channel = personal_channel(asking.place.platform, asking.person.id)
         zone = self._zone(asking.person, configuration)
         editor = self.staff.editor
@@ -185,7 +186,7 @@ class Clerk:
             plan, channel = own
         else:
             plan, channel = await find_target(asking.place, name, configuration, names)
-        self.spend(asking)
+        await self.spend(asking)
         bulletin = await self.staff.editor.preview(plan, channel, configuration)
         return await self._shown(bulletin, asking)
 
@@ -222,7 +223,7 @@ class Clerk:
         self, asking: Asking, options: Options, configuration: Configuration
     ) -> Answer:
         url = _address(options, Verb.WHY)
-        self.spend(asking)
+        await self.spend(asking)
         now = self.staff.clock.now()
         message = await self.staff.tracer.why(
             url, configuration, now, channel=channel_here(asking)

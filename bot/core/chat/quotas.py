@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.core.chat.refusals import Refusal, RefusedError
 from bot.core.chat.requests import Asking
+from bot.core.ports import Clock
+from bot.core.stores import ChatStore
 
 WINDOW = timedelta(minutes=1)
 
@@ -18,46 +19,29 @@ OF_A_PERSON = 5
 OF_A_SERVER = 30
 """Briefings that all people of one server or workspace may ask for within it."""
 
-_SWEEP = 1_000
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Quotas:
-    """Counts what was asked for; what is refused does not count.
+    """Counts what was asked for, over restarts and in all processes of one store.
 
-    It is forgotten at a restart: the window is shorter than one.
+    What is refused does not count.
     """
 
-    _taken: dict[str, deque[datetime]] = field(default_factory=dict)
+    clock: Clock
+    store: ChatStore
 
-    def take(self, asking: Asking, now: datetime) -> None:
+    async def take(self, asking: Asking) -> None:
         """Count one briefing for this person and their server.
 
         Raises:
             RefusedError: either has had all that may be had; it says when to retry.
+            StoreError: the store cannot be used.
         """
         limits = _limits(asking)
+        waits = await self.store.spend(limits, self.clock.now(), WINDOW)
         for who, most in limits.items():
-            wait = self._wait(who, most, now)
-            if wait is not None:
-                raise RefusedError(Refusal.TOO_OFTEN, _told(most, wait))
-        for who in limits:
-            self._taken.setdefault(who, deque()).append(now)
-        if len(self._taken) > _SWEEP:
-            self._sweep(now)
-
-    def _wait(self, who: str, most: int, now: datetime) -> timedelta | None:
-        """How long until there is room; ``None`` if there is."""
-        taken = self._taken.get(who, deque())
-        while taken and now - taken[0] >= WINDOW:
-            taken.popleft()
-        return None if len(taken) < most else WINDOW - (now - taken[0])
-
-    def _sweep(self, now: datetime) -> None:
-        """Forget those who have asked for nothing within the window."""
-        old = [who for who, taken in self._taken.items() if now - taken[-1] >= WINDOW]
-        for who in old:
-            del self._taken[who]
+            if who in waits:
+                raise RefusedError(Refusal.TOO_OFTEN, _told(most, waits[who]))
 
 
 def _limits(asking: Asking) -> Mapping[str, int]:

@@ -15,7 +15,8 @@ chat_events = Table(
     Column("until", Moment, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
-"""The hashes of the events that were answered, and until when they are remembered."""
+"""The hashes of the events that were answered, and until when they are remembered; and
+of what people have had of what is limited, until they may have it again."""
 
 chat_notes = Table(
     "chat_notes",

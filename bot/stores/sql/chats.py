@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
@@ -19,6 +20,7 @@ from bot.stores.sql.chat_tables import (
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import Database
 from bot.stores.sql.polls import key_digest
+from bot.stores.sql.shares import spend
 from bot.stores.sql.statements import upsertion
 
 
@@ -36,6 +38,13 @@ class SqlChats(ChatStore):
     async def unsee(self, event: str) -> None:
         """Forget an event that was noted: what followed it did not happen."""
         await self._database.write(_unsee, event)
+
+    @override
+    async def spend(
+        self, limits: Mapping[str, int], now: datetime, window: timedelta
+    ) -> Mapping[str, timedelta]:
+        """Take one from each holder; if some have none left, nothing but how long so."""
+        return await self._database.write(spend, limits, now, window)
 
     @override
     async def keep_note(self, key: str, body: str, now: datetime) -> None:
