@@ -15,6 +15,7 @@ from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.copies import CopyIndex, fingerprint
 from summarizers.stories.documents import LEAD, Document
+from summarizers.text.language import language_of_lists
 
 Extract = Callable[[Iterable[bytes]], Iterator[Answer]]
 """Answers lines that hold pages with the articles in them, in order."""
@@ -82,6 +83,7 @@ class Clusters:
             text=row["text"],
             title=row["title"],
             published=parse_published(row["published"]),
+            lang=row.get("lang"),
         )
         return self._known(number, row["id"], article, counted=True)
 
@@ -92,7 +94,9 @@ class Clusters:
         name = str(number)
         self._find_original(name, article.text)
         lead, title = article.text[:LEAD], article.title or ""
-        return _Known(id_, Document(name, lead, title, article.published), counted)
+        lang = language_of_lists(article.lang, lead)
+        document = Document(name, lead, title, article.published, lang)
+        return _Known(id_, document, counted)
 
     def _find_original(self, name: str, text: str) -> None:
         runs = fingerprint(text)

@@ -21,6 +21,7 @@ from summarizers.model import (
     Span,
 )
 from summarizers.stories.figures import Difference
+from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
 from summarizers.text.terms import stop_words, terms
 
@@ -30,6 +31,11 @@ _FEWEST_TERMS = 3
 _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[.,]\d{3}){1,4}(?:\.\d{1,2})?|\d+(?:[.,]\d+)?"
 )
+# Where a comma stands before the decimals and blanks between the thousands.
+_COMMA_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[ .\u00a0\u202f]\d{3}(?!\d)){1,4}(?:,\d+)?|\d+(?:,\d+)?"
+)
+_THOUSANDS = re.compile(r"[ .\u00a0\u202f]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -80,9 +86,13 @@ class Known:
         self._printed = printed
         self._articles = tuple(articles)
 
-    def is_new(self, text: str) -> bool:
-        """Whether the sentence was neither printed nor says what a shown one said."""
-        return sentence_key(text) not in self._printed and not self._is_said(text)
+    def is_new(self, text: str, lang: str = ENGLISH) -> bool:
+        """Whether the sentence was neither printed nor says what a shown one said.
+
+        ``lang`` is the language that it is in.
+        """
+        printed = sentence_key(text) in self._printed
+        return not printed and not self._is_said(text, lang)
 
     def unprinted(self, briefing: Briefing) -> Briefing:
         """What is printed of the briefing, without sentences that were printed."""
@@ -101,7 +111,10 @@ class Known:
         """The claims of which neither sentence nor content is known."""
         for claim in briefing.claims:
             content = " ".join(span.text for span in claim.content)
-            if self.is_new(claim.sentence.text) and self.is_new(content):
+            sentence = claim.sentence.text
+            if self.is_new(sentence, briefing.lang) and self.is_new(
+                content, briefing.lang
+            ):
                 yield claim
 
     def new_actors(self, briefing: Briefing) -> tuple[str, ...]:
@@ -121,15 +134,17 @@ class Known:
 
     def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
         """New sentences of the summary with a number that no shown article has."""
+        lang = briefing.lang
         lines = (line.span for line in briefing.summary)
         return tuple(
             span
             for span in lines
-            if not numbers(span.text) <= self._numbers and self.is_new(span.text)
+            if not numbers(span.text, lang) <= self._numbers
+            and self.is_new(span.text, lang)
         )
 
-    def _is_said(self, text: str) -> bool:
-        said = _content(text)
+    def _is_said(self, text: str, lang: str) -> bool:
+        said = _content(text, listed_language(lang))
         if len(said) < _FEWEST_TERMS:
             return False
         fewest = math.ceil(_SAME * len(said))
@@ -154,11 +169,19 @@ class Known:
     @cached_property
     def _sentences(self) -> tuple[frozenset[str], ...]:
         found = (
-            _content(sentence.text)
-            for article in self._articles
-            for sentence in split_text(article).sentences
+            _content(sentence.text, lang)
+            for article, lang in self._read
+            for sentence in split_text(article, lang).sentences
         )
         return tuple(found)
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Article, str], ...]:
+        """The articles, each with the language whose word lists tell its words."""
+        return tuple(
+            (article, language_of_lists(article.lang, article.text))
+            for article in self._articles
+        )
 
     @cached_property
     def _text(self) -> str:
@@ -166,7 +189,8 @@ class Known:
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
-        return frozenset().union(*(numbers(found.text) for found in self._articles))
+        found = (numbers(article.text, lang) for article, lang in self._read)
+        return frozenset().union(*found)
 
 
 def _stands(words: str, text: str) -> bool:
@@ -180,11 +204,18 @@ def _stands(words: str, text: str) -> bool:
     return False
 
 
-def numbers(text: str) -> frozenset[str]:
-    """The numbers of a text but years, each in one form: ``1,200`` is ``1200``."""
-    found = _NUMBER.findall(text)
-    return frozenset(one.replace(",", "") for one in found if not _YEAR.fullmatch(one))
+def numbers(text: str, lang: str = ENGLISH) -> frozenset[str]:
+    """The numbers of a text but years, each in one form: ``1,200`` is ``1200``.
+
+    In French that is ``1 200``, and ``2,5`` is ``2.5``.
+    """
+    if listed_language(lang) == ENGLISH:
+        found = _NUMBER.findall(text)
+        known = (one.replace(",", "") for one in found if not _YEAR.fullmatch(one))
+        return frozenset(known)
+    found = [_THOUSANDS.sub("", one) for one in _COMMA_NUMBER.findall(text)]
+    return frozenset(one.replace(",", ".") for one in found if not _YEAR.fullmatch(one))
 
 
-def _content(text: str) -> frozenset[str]:
-    return frozenset(terms(text)) - stop_words()
+def _content(text: str, lang: str) -> frozenset[str]:
+    return frozenset(terms(text)) - stop_words(lang)

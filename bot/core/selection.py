@@ -19,6 +19,7 @@ from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import LEAD, Document
 from summarizers.stories.figures import Difference
+from summarizers.text.language import language_of_lists
 from summarizers.text.terms import terms
 
 _FEWEST_WORDS = 15
@@ -127,7 +128,9 @@ def _document(article: StoredArticle) -> Document:
     if _is_short(article):
         return Document(article.id, "", "", day)
     found = article.article
-    return Document(article.id, found.text[:LEAD], found.title or "", day)
+    lead = found.text[:LEAD]
+    lang = language_of_lists(found.lang, lead)
+    return Document(article.id, lead, found.title or "", day, lang)
 
 
 def _is_short(article: StoredArticle) -> bool:

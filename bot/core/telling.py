@@ -14,7 +14,10 @@ from bot.core.coverage import Coverage, Rank
 from bot.core.digests import Quote, Story
 from bot.core.news import Known, sentence_key
 from bot.core.records import StoredArticle
+from summarizers.lexicons import words
 from summarizers.model import Briefing, Line, Risk
+from summarizers.text.language import ENGLISH, listed_language
+from summarizers.text.terms import terms
 
 # A report of this many characters is full; that a longer one is longer says nothing.
 _FULL = 6_000
@@ -111,15 +114,16 @@ def _sentences(report: Report, known: Known, *, update: bool) -> Iterator[Quote]
     Bare quotations come last: without the name of the speaker they tell little. So do
     those that begin with a pronoun: nobody knows for whom it stands.
     """
-    lines = report.briefing.summary
+    lines, lang = report.briefing.summary, report.briefing.lang
     numbers = known.new_numbers(report.briefing) if update else ()
 
     def standing(line: Line) -> tuple[bool, bool]:
         text = line.span.text
-        return line.span not in numbers, text.startswith(_QUOTES) or _is_vague(text)
+        vague = text.startswith(_QUOTES) or _is_vague(text, lang)
+        return line.span not in numbers, vague
 
     for line in sorted(lines, key=standing):
-        if known.is_new(line.span.text):
+        if known.is_new(line.span.text, lang):
             yield Quote(report.article, line)
 
 
@@ -139,21 +143,29 @@ def _risks(reports: Sequence[Report], known: Known, today: date) -> Iterator[Quo
     Of equals those that begin with a pronoun come last.
     """
     found = [
-        (*_nearness(risk, today), order, Quote(report.article, risk))
+        (
+            *_nearness(risk, today, report.briefing.lang),
+            order,
+            Quote(report.article, risk),
+        )
         for order, report in enumerate(reports)
         for risk in report.briefing.risks
-        if known.is_new(risk.span.text) and not _is_over(risk, today)
+        if known.is_new(risk.span.text, report.briefing.lang)
+        and not _is_over(risk, today)
     ]
     yield from (quote for *_, quote in sorted(found, key=lambda one: one[:5]))
 
 
-def _nearness(risk: Risk, today: date) -> tuple[bool, date, bool, float]:
+def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, float]:
     first = today if risk.when is None else max(risk.when.first, today)
-    return risk.when is None, first, _is_vague(risk.span.text), -risk.score
+    return risk.when is None, first, _is_vague(risk.span.text, lang), -risk.score
 
 
-def _is_vague(sentence: str) -> bool:
+def _is_vague(sentence: str, lang: str) -> bool:
     """Whether one must know the sentence before to know whom it is about."""
+    if listed_language(lang) != ENGLISH:
+        first = next(iter(terms(sentence)), "")
+        return first in words("unclear_subjects", lang)
     return sentence.partition(" ")[0].casefold() in _PRONOUNS
 
 

@@ -22,6 +22,20 @@ def entries(name: str, lang: str = "en") -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
+def has_list(name: str, lang: str) -> bool:
+    """Whether a language has a list of this name; ``lang`` may be any text."""
+    if not (lang.isascii() and lang.isalpha()):
+        return False
+    return files("summarizers.lexicons").joinpath(lang, f"{name}.txt").is_file()
+
+
+@cache
+def languages_with(name: str) -> tuple[str, ...]:
+    """The languages that have a list of this name."""
+    homes = sorted(one.name for one in files("summarizers.lexicons").iterdir())
+    return tuple(lang for lang in homes if has_list(name, lang))
+
+
 @cache
 def words(name: str, lang: str = "en") -> frozenset[str]:
     """One list as a set.

@@ -26,13 +26,13 @@ def cluster(
 ) -> tuple[Story, ...]:
     """Group documents by event, whatever their order; each is in one story.
 
-    ``copies`` names the original of each known copy: both are put in one story.
+    Those of different languages are only joined as copies: ``copies`` names the original of each known copy: both are put in one story.
     ``compared`` is told each document's id as it was compared with the others.
     Stories stand in the order of their first documents.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
     arranged = [documents[place] for place in order]
-    groups = _join(_group(arranged, compared), arranged, copies)
+    groups = _join(_by_language(arranged, compared), arranged, copies)
     places = sorted(sorted(order[member] for member in group) for group in groups)
     return tuple(
         Story(tuple(documents[place].id for place in group)) for group in places
@@ -45,9 +45,24 @@ def _key(document: Document) -> tuple[date, str, str, str]:
     return day, document.title, document.text, document.id
 
 
+def _by_language(
+    documents: Sequence[Document], compared: Callable[[str], None]
+) -> list[list[int]]:
+    """The groups of each language: names and numbers that two share are no event."""
+    places: dict[str, list[int]] = {}
+    for place, document in enumerate(documents):
+        places.setdefault(document.lang, []).append(place)
+    return [
+        [some[member] for member in group]
+        for some in places.values()
+        for group in _group([documents[place] for place in some], compared)
+    ]
+
+
 def _group(
     documents: Sequence[Document], compared: Callable[[str], None]
 ) -> list[list[int]]:
+    """The groups of documents of one language."""
     vectors = weigh(documents)
     days = [
         None if document.published is None else document.published.toordinal()

@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from summarizers.text.language import ENGLISH
+
 LEAD = 1_500
 """How many characters of a text are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What of an article tells to which story it belongs; ``id`` must be unique."""
+    """What of an article tells to which story it belongs; ``id`` must be unique.
+
+    ``lang`` is the language whose word lists tell its words: documents of two such
+    languages are never one story.
+    """
 
     id: str
     text: str
     title: str = ""
     published: date | None = None
+    lang: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

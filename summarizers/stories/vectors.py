@@ -20,7 +20,10 @@ _MOST_TERMS = 100
 
 
 def weigh(documents: Sequence[Document]) -> list[Vector]:
-    """Each document's heaviest terms; the whole vector had the length one."""
+    """Each document's heaviest terms; the whole vector had the length one.
+
+    The documents are of one language.
+    """
     wording = Wording(documents)
     found = [wording.terms(document) for document in documents]
     spread = Counter(term for terms in found for term in terms)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from summarizers.stories.documents import LEAD, Document
 from summarizers.stories.stems import stem
+from summarizers.text.language import ENGLISH
 from summarizers.text.terms import stop_words
 
 _TITLE_WEIGHT = 2
@@ -20,14 +21,18 @@ _ADDRESS = re.compile(r"https?\s?:\s?/\s?/[^\n]*|www\.\S+")
 _WORD = re.compile(r"[^\W_]+")
 # Inside a sentence: neither a full stop nor a line break nor a quotation mark before it.
 _INSIDE = re.compile(r"(?<=[^\W_][ ]|[,;][ ])[^\W\d_]+")
+# Where words are elided a name may stand behind an apostrophe: "d'Arvigny".
+_INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 
 
 class Wording:
-    """Reads the documents of one batch."""
+    """Reads the documents of one batch, all of one language."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._stop = stop_words()
-        self._names = _names(_lead(document) for document in documents)
+        self._lang = documents[0].lang if documents else ENGLISH
+        self._stop = stop_words(self._lang)
+        inside = _INSIDE if self._lang == ENGLISH else _INSIDE_ELIDED
+        self._names = _names(inside, (_lead(document) for document in documents))
         self._terms: dict[str, str] = {}
 
     def terms(self, document: Document) -> dict[str, int]:
@@ -53,7 +58,7 @@ class Wording:
             if len(folded) < _SHORTEST or folded in self._stop:
                 term = ""
             else:
-                term = folded if folded in self._names else stem(folded)
+                term = folded if folded in self._names else stem(folded, self._lang)
             self._terms[word] = term
         return term
 
@@ -62,11 +67,11 @@ def _lead(document: Document) -> str:
     return _ADDRESS.sub(" ", document.text[:LEAD])
 
 
-def _names(leads: Iterable[str]) -> frozenset[str]:
+def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
     """Case-folded words with a capital inside more sentences than they are without."""
     counts: Counter[str] = Counter()
     for lead in leads:
-        counts.update(_INSIDE.findall(lead))
+        counts.update(inside.findall(lead))
     surplus: Counter[str] = Counter()
     for word, count in counts.items():
         surplus[word.casefold()] += count if word[0].isupper() else -count

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from summarizers.lexicons import words
+from summarizers.lexicons import has_list, languages_with, words
 
 # The beginning of an article is enough, and keeps the cost the same for long ones.
 _SAMPLE = 3_000
@@ -17,6 +18,9 @@ _ENGLISH_KINDS = 4
 # logarithms, that they are not English.
 _LEAST_MARGIN = 15.0
 _ISO_639_1 = 2
+# Of running words the French list of stop words knows 48 in 100 of French articles of our
+# own and at most 11 of English news; of single sentences, 20.
+_LISTED_SHARE = 0.2
 ENGLISH = "en"
 
 
@@ -30,6 +34,37 @@ def detect_language(text: str) -> str:
     ):
         return ENGLISH
     return _model_language(" ".join(found)) if found else ENGLISH
+
+
+@lru_cache(maxsize=64)
+def listed_language(code: str) -> str:
+    """The language whose word lists are used for text in this one: itself, or English.
+
+    Text in other languages is hardly touched by the English lists.
+    """
+    return code if has_list("stop_words", code) else ENGLISH
+
+
+def language_of_lists(given: str | None, text: str) -> str:
+    """The same for a text; ``given`` is its language where that is known."""
+    if given is not None:
+        return listed_language(given)
+    return listed_language(detect_language(text)) if _may_be_other(text) else ENGLISH
+
+
+def _may_be_other(text: str) -> bool:
+    """Whether another language has lists that know the text's words.
+
+    Told without the language model, which takes half a second to load.
+    """
+    found = _WORD.findall(text[:_SAMPLE].lower())
+    return any(
+        sum(word in words("stop_words", code) for word in found)
+        >= _LISTED_SHARE * len(found)
+        > 0
+        for code in languages_with("stop_words")
+        if code != ENGLISH
+    )
 
 
 def _model_language(sample: str) -> str:

@@ -41,6 +41,12 @@ def test_numbers_stay_numbers_and_stories_are_strings() -> None:
     assert stories(line(7), line(8)) == [(7, "7"), (8, "7")]
 
 
+def test_a_report_in_french_is_never_put_with_an_english_one() -> None:
+    text = "Le ferry Norbat d'Ada Linn est à Saltby, et il a sauvé les 48 passagers."
+
+    assert stories(line("a"), line("b", text)) == [("a", "a"), ("b", "b")]
+
+
 def test_ids_that_are_given_twice_name_two_stories() -> None:
     assert stories(line("a"), line("a", BREAD)) == [("a", "a"), ("a", "a~2")]
 

@@ -17,6 +17,7 @@ OTHERS = (
     "sentence_starters",
     "personal_words",
     "unclear_subjects",
+    "stem_endings",
 )
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from summarizers.text.language import detect_language
+from summarizers.text.language import detect_language, language_of_lists
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,28 @@ def test_english_is_told_without_loading_the_language_model() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603
 
     assert done.returncode == 0
+
+
+FRENCH = (
+    "La digue a cédé dans la nuit et les habitants ont été évacués par les pompiers."
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "lang"),
+    [
+        (None, FRENCH, "fr"),
+        (None, "The dyke broke at night.", "en"),
+        (None, "", "en"),
+        ("fr", "The dyke broke at night.", "fr"),
+        ("en", FRENCH, "en"),
+        ("de", "Der Deich brach in der Nacht.", "en"),
+        (None, "Der Deich brach in der Nacht, und viele Menschen flohen.", "en"),
+        ("../fr", FRENCH, "en"),
+        ("", FRENCH, "en"),
+    ],
+)
+def test_lists_are_those_of_the_language_or_english(
+    given: str | None, text: str, lang: str
+) -> None:
+    assert language_of_lists(given, text) == lang
