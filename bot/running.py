@@ -184,8 +184,17 @@ async def make_rounds(office: Office, watch: Watch) -> None:
     settle_down()
     pulse = asyncio.create_task(watch_loop(journal, watch.meter, lagged=lagged))
     async with AsyncExitStack() as stack:
-        for tick, seconds in _ticks(rounds, watch.oversight):
+        for tick, seconds in _ticks(rounds):
             await stack.enter_async_context(ticking(tick, seconds=seconds))
+        if watch.oversight is not None:
+            # By then it is known which platforms take the bot's tokens.
+            looking = ticking(
+                watch.oversight.look, seconds=_LOOK_SECONDS, at_once=False
+            )
+            await stack.enter_async_context(looking)
+        for tick, seconds in _overlapping_ticks(rounds):
+            keeping = ticking(tick, seconds=seconds, overlapping=True)
+            await stack.enter_async_context(keeping)
         journal.info("started")
         await told.wait()
         watch.health.end()
@@ -208,17 +217,19 @@ def settle_down() -> None:
     gc.freeze()
 
 
-def _ticks(rounds: Rounds, oversight: Oversight | None) -> Sequence[tuple[Tick, float]]:
+def _ticks(rounds: Rounds) -> Sequence[tuple[Tick, float]]:
     """All that is done again and again, and how many seconds lie between."""
     return (
         (rounds.plan, _PLAN_SECONDS),
         *((rounds.build, _BUILD_SECONDS),) * BUILDERS,
         *((rounds.send, _SEND_SECONDS),) * SENDERS,
-        (rounds.tend, _TEND_SECONDS),
-        (rounds.read, _READ_SECONDS),
         (rounds.clear, _CLEAR_SECONDS),
-        *(() if oversight is None else ((oversight.look, _LOOK_SECONDS),)),
     )
+
+
+def _overlapping_ticks(rounds: Rounds) -> Sequence[tuple[Tick, float]]:
+    """All that is done again even while it goes on: what is slow holds up no other."""
+    return (rounds.tend, _TEND_SECONDS), (rounds.read, _READ_SECONDS)
 
 
 def _oversee(

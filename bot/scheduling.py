@@ -26,6 +26,7 @@ MAX_LAG_SECONDS = 0.25
 """A loop that answers later than this is reported; chat platforms wait 3 s."""
 
 _PULSE_SECONDS = 0.1
+_MANY_TICKS = 1_000_000
 _STALLED = 2
 """A tick that is more of its intervals ahead than this is made at once."""
 
@@ -87,20 +88,32 @@ async def _keep_going(job: Job, seconds: float) -> None:
 
 @asynccontextmanager
 async def ticking(
-    tick: Callable[[], Awaitable[None]], *, seconds: float = TICK_SECONDS
+    tick: Callable[[], Awaitable[None]],
+    *,
+    seconds: float = TICK_SECONDS,
+    at_once: bool = True,
+    overlapping: bool = False,
 ) -> AsyncIterator[None]:
-    """Call ``tick`` again and again, never twice at a time; a long one is no news.
+    """Call ``tick`` again and again, ``at_once`` or when the first ``seconds`` are over.
 
-    It goes on when the machine's clock goes back.
+    A tick that takes long is no news. It is never called twice at a time, unless they
+    may be ``overlapping``: then a long one holds up no other. It goes on when the
+    machine's clock goes back.
     """
-    ticks = _Ticks(tick)
+    work = tick if overlapping else _Ticks(tick).make
+    most = _MANY_TICKS if overlapping else 2
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         # A late tick is as good as one in time: the planner looks back. Of two at a time
         # the second returns at once; to forbid it would warn of every long tick.
-        job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
+        job_defaults={
+            "coalesce": True,
+            "max_instances": most,
+            "misfire_grace_time": None,
+        },
     )
-    job = scheduler.add_job(ticks.make, "interval", seconds=seconds)
+    begin = SystemClock().now() + timedelta(seconds=0 if at_once else seconds)
+    job = scheduler.add_job(work, "interval", seconds=seconds, next_run_time=begin)
     scheduler.start()
     keeping = asyncio.create_task(_keep_going(job, seconds))
     try:

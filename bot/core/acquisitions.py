@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -43,7 +43,10 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Acquisitions:
-    """Reads items. ``languages`` are those that the configuration names, by source."""
+    """Reads items. ``languages`` are those that the configuration names, by source.
+
+    ``keeping`` is shared by all that keep articles in the store.
+    """
 
     clock: Clock
     readers: SourceReaders
@@ -52,7 +55,7 @@ class Acquisitions:
     journal: Journal
     languages: Mapping[str, str]
     # Copies often come together; each must find the one that was kept before it.
-    _keeping: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def acquire(self, item: PendingItem, *, last: bool = False) -> bool:
         """Read one item and keep what it is; whether its page is still waited for.
@@ -77,6 +80,26 @@ class Acquisitions:
             return again
         await self._keep(item, self._article(item, reading, origin))
         return False
+
+    async def put_off(
+        self, item: PendingItem, is_read: Callable[[int], bool] = lambda _: False
+    ) -> None:
+        """Keep what stands in for a page that is not waited for, and read it later.
+
+        ``is_read`` tells whether it is being read: its end is kept all the same.
+
+        Raises:
+            StoreError: it could not be kept; it stays pending.
+        """
+        was_read = is_read(item.id)
+        found = await self._rest(item)
+        if found is None:
+            return
+        article = self._article(item, *found)
+        async with self.keeping:
+            ended = was_read and not is_read(item.id)
+            if not ended and await self._keep_alone(item, article):
+                await self.items.postpone(item, self.clock.now() + PAUSES[0])
 
     async def _stand_in(
         self, item: PendingItem, error: Exception, *, again: bool
@@ -163,22 +186,21 @@ class Acquisitions:
         )
 
     async def _keep(self, item: PendingItem, article: StoredArticle) -> None:
-        async with self._keeping:
+        async with self.keeping:
             await self._keep_alone(item, article)
 
-    async def _keep_alone(self, item: PendingItem, article: StoredArticle) -> None:
+    async def _keep_alone(self, item: PendingItem, article: StoredArticle) -> bool:
+        """Keep it, or that it is known; false if its item was ended before."""
         twins = await self.articles.twins(article)
         same = known_as(article, twins)
         if same is not None:
             note = f"the text of {same.article.url or 'another file'}, seen before"
-            return await self.items.settle(
-                item, ItemStatus.KNOWN, note=note, same_as=same.id
-            )
+            await self.items.settle(item, ItemStatus.KNOWN, note=note, same_as=same.id)
+            return True
         original = copied_from(article, twins)
         if original is not None:
             article = replace(article, copy_of=original.copy_of or original.id)
-        await self.articles.add_article(item, article)
-        return None
+        return await self.articles.add_article(item, article)
 
 
 def _true(published: datetime | None, seen: datetime) -> datetime | None:

@@ -32,6 +32,14 @@ def domain(url: str | None) -> str | None:
     return named or parts.netloc.rpartition("@")[2].lower()
 
 
+def host_of(url: str) -> str:
+    """The host that is asked for an address; what has none stands for itself."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
 def has_known_suffix(host: str) -> bool:
     """Whether it is a name below a suffix of the list: "bbc.co.uk", not "node.js"."""
     return _suffixes().privatesuffix(_ascii(host), accept_unknown=False) is not None

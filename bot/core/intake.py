@@ -1,33 +1,35 @@
 """Use case: the store is kept fresh: sources are polled, new items are read.
 
 A poll and what it found are kept in one step, and so is an article with the end of its
-item: whatever stops in between is done again and finds what is there.
+item: whatever stops in between is done again and finds what is there. Each poll and
+each page is a piece of work of its own: one that takes long holds up no other, and is
+never done twice at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from bot.core.acquisitions import Acquisitions
+from bot.core.backlog import Backlog
+from bot.core.domains import host_of
+from bot.core.lanes import Job, Lanes, Wait
 from bot.core.meters import NO_METER, Level, Meter
 from bot.core.model import Source
 from bot.core.polling import Poll, due_polls, late_ratio
 from bot.core.polls import Polls, SourceReaders
 from bot.core.ports import Clock, Journal
-from bot.core.records import PendingItem
 from bot.core.stores import ArticleStore, SourceStore
-from bot.core.turns import in_turns
 
 POLLS_AT_ONCE = 64
-"""Sources that are asked at the same time; per host they are far fewer."""
+"""Sources that are asked at the same time."""
 
-ITEMS_AT_ONCE = 8
-"""Pages that are read at the same time."""
-
-_BATCH = 200
-_FAR = timedelta(days=3650)
+PER_HOST = 2
+"""Of one host so many at the same time, as many as requests to it."""
 
 
 def _nothing() -> None:
@@ -36,10 +38,21 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Told each time that a source was polled and an item read, for a progress bar."""
+    """One who waits: told each time that a source was polled and an item read.
+
+    ``patience`` is how long to wait for the sources of one host, and for its pages;
+    what they have not given by then stands in.
+    """
 
     polled: Callable[[], None] = _nothing
     read: Callable[[], None] = _nothing
+    patience: timedelta | None = None
+
+    @property
+    def wait(self) -> Wait:
+        """How this one waits: before all others."""
+        seconds = self.patience.total_seconds() if self.patience else None
+        return Wait(seconds, first=True)
 
 
 NOBODY = Watch()
@@ -55,6 +68,18 @@ class Intake:
     articles: ArticleStore
     journal: Journal
     meter: Meter = NO_METER
+    _polls: Lanes = field(
+        default_factory=partial(Lanes, at_once=POLLS_AT_ONCE, per_lane=PER_HOST),
+        init=False,
+    )
+    # One looks at a time: a store that is slow to answer is not asked by many.
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _backlog: Backlog = field(default_factory=Backlog, init=False)
+
+    def stop(self) -> None:
+        """Begin to poll and to read nothing any more."""
+        self._polls.stop()
+        self._backlog.stop()
 
     async def refresh(
         self,
@@ -64,9 +89,10 @@ class Intake:
         fresh: timedelta = timedelta(0),
         watch: Watch = NOBODY,
     ) -> None:
-        """Poll all of these sources and read everything that waits, for one who waits.
+        """Poll all of these sources and read all that waits of them, for one who waits.
 
-        What was asked within ``fresh`` is not asked again.
+        What was asked within ``fresh`` is not asked again, and what is being asked is
+        waited for. Other sources are not.
 
         Raises:
             StoreError: the store cannot be used.
@@ -82,26 +108,41 @@ class Intake:
         early: timedelta | None = None,
         watch: Watch = NOBODY,
     ) -> int:
-        """Poll the sources that are due; how many there were.
+        """Poll the sources that are due and not being polled; how many there were.
 
-        ``early`` is for one who waits: what was asked so long ago is asked again.
+        ``early`` is for one who waits: what was asked so long ago is asked again, and
+        what is being polled is waited for.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        states = await self.sources.states()
-        now = self.clock.now()
-        if early is None:
-            self.meter.set(Level.FEEDS_LATE, late_ratio(sources, states, now))
-        due = due_polls(sources, states, now, early=early)
+        due = await self._due(sources, early)
         polls = Polls(self.clock, self.readers, self.sources, self.journal)
 
         async def make(poll: Poll) -> None:
             await polls.make(poll, interval)
             watch.polled()
 
-        await in_turns(due, make, at_once=POLLS_AT_ONCE)
+        jobs = [_job(poll, make) for poll in due]
+        if early is None:
+            await self._polls.do(jobs)
+        else:
+            every = [source.url for source in sources]
+            await self._polls.do(jobs, joining=every, wait=watch.wait)
         return len(due)
+
+    async def _due(
+        self, sources: Sequence[Source], early: timedelta | None
+    ) -> tuple[Poll, ...]:
+        """The polls to make; of what was under way meanwhile the state is not known."""
+        async with self._looking:
+            with self._polls.noting() as noted:
+                states = await self.sources.states()
+        now = self.clock.now()
+        if early is None:
+            self.meter.set(Level.FEEDS_LATE, late_ratio(sources, states, now))
+        due = due_polls(sources, states, now, early=early)
+        return tuple(poll for poll in due if poll.source.url not in noted)
 
     async def read(
         self,
@@ -110,41 +151,32 @@ class Intake:
         last: bool = False,
         watch: Watch = NOBODY,
     ) -> int:
-        """Read the items that wait; how many there were.
+        """Read the items that wait and are not being read; how many there were.
 
-        ``last`` is for one who waits: it also takes those that are to be read later and
-        have nothing yet that stands in for them, each once.
+        ``last`` is for one who waits: it takes those of the sources alone, also those
+        that are to be read later and have nothing yet that stands in for them, each
+        once; and it waits for those that are being read.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        languages = {source.url: source.lang for source in sources if source.lang}
         acquisitions = Acquisitions(
             self.clock,
             self.readers,
             self.sources,
             self.articles,
             self.journal,
-            languages,
+            {source.url: source.lang for source in sources if source.lang},
+            self._backlog.keeping,
         )
-        now = self.clock.now()
-        until = now + (_FAR if last else timedelta(0))
-        taken: set[int] = set()
-        # What still waits is found again and again: it must not keep others out.
-        passed: set[int] = set()
+        if not last:
+            return await self._backlog.read_due(acquisitions, watch.read)
+        urls = frozenset(source.url for source in sources)
+        return await self._backlog.read_last(
+            acquisitions, urls, read=watch.read, wait=watch.wait
+        )
 
-        async def acquire(item: PendingItem) -> None:
-            taken.add(item.id)
-            if await acquisitions.acquire(item, last=last):
-                passed.add(item.id)
-            watch.read()
 
-        while True:
-            limit = _BATCH + len(passed)
-            found = await self.sources.pending(until, limit)
-            # One that is tried again later costs no try while its stand-in will do.
-            passed |= {item.id for item in found if item.stood_in and item.due > now}
-            waiting = [item for item in found if item.id not in taken | passed]
-            if not waiting and len(found) < limit:
-                return len(taken)
-            await in_turns(waiting, acquire, at_once=ITEMS_AT_ONCE)
+def _job(poll: Poll, make: Callable[[Poll], Awaitable[None]]) -> Job:
+    address = poll.state.moved or poll.source.url
+    return Job(poll.source.url, host_of(address), partial(make, poll))

@@ -13,7 +13,7 @@ from bot.core.building import DigestMaker, Made
 from bot.core.composing import Composer
 from bot.core.deliveries import StoredSlot, channel_of
 from bot.core.editions import make_edition, read_print
-from bot.core.intake import Intake
+from bot.core.intake import Intake, Watch
 from bot.core.model import LIMITS, Configuration, DigestPlan, Message
 from bot.core.ports import Clock, ConfigurationSource
 from bot.core.records import Edition
@@ -21,6 +21,13 @@ from bot.core.splitting import split
 
 FRESH = timedelta(minutes=1)
 """Sources that were asked so lately are not asked again for each channel of a slot."""
+
+WAITED = timedelta(seconds=25)
+"""So long a digest waits for the sources of one host, and for its pages.
+
+A server that hangs is given up after 20 s; what one lets us have only page by page is
+read in the next minutes, and told in the next digest.
+"""
 
 PATIENCE = timedelta(minutes=10)
 """What takes longer to make stands still. Hundreds of slow sources take a few minutes."""
@@ -60,7 +67,12 @@ class SlotMaker(DigestMaker):
         plan = _plan(slot, configuration)
         if plan is None:
             return None
-        await self.intake.refresh(plan.sources, configuration.poll, fresh=FRESH)
+        await self.intake.refresh(
+            plan.sources,
+            configuration.poll,
+            fresh=FRESH,
+            watch=Watch(patience=WAITED),
+        )
         now = self.clock.now()
         digest = await self.composer.compose(plan, slot.key.channel, now)
         # That of thousands of articles takes a while; the event loop goes on.

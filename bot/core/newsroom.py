@@ -37,7 +37,7 @@ class Newsroom:
     store: Housekeeping
 
     async def tend(self, configuration: Configuration) -> None:
-        """Poll the sources that are due.
+        """Poll the sources that are due and not being polled; what is may go on.
 
         Raises:
             StoreError: the store cannot be used.
@@ -45,12 +45,16 @@ class Newsroom:
         await self.intake.poll(configuration.sources, configuration.poll)
 
     async def read(self, configuration: Configuration) -> None:
-        """Read the items that wait.
+        """Read the items that wait and are not being read.
 
         Raises:
             StoreError: the store cannot be used.
         """
         await self.intake.read(configuration.sources)
+
+    def stop(self) -> None:
+        """Begin to poll and to read nothing any more."""
+        self.intake.stop()
 
     async def clear(self, configuration: Configuration) -> int:
         """Forget what is older than is to be kept; the number of articles.

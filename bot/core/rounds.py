@@ -64,11 +64,11 @@ class Rounds:
         await self._do("sending", self._send)
 
     async def tend(self) -> None:
-        """Poll what is due."""
+        """Poll what is due; another such round may begin before this one ends."""
         await self._do("polling", self.office.newsroom.tend)
 
     async def read(self) -> None:
-        """Read what waits."""
+        """Read what waits; another such round may begin before this one ends."""
         await self._do("reading", self.office.newsroom.read)
 
     async def clear(self) -> None:
@@ -78,6 +78,7 @@ class Rounds:
     async def end(self, seconds: float) -> None:
         """Begin nothing any more, and wait so long for what was begun."""
         self._ending = True
+        self.office.newsroom.stop()
         try:
             async with asyncio.timeout(seconds):
                 await self._idle.wait()

@@ -42,6 +42,36 @@ async def test_it_ticks_again_and_again() -> None:
             await ticks.get()
 
 
+async def test_the_first_tick_comes_at_once() -> None:
+    ticked = asyncio.Event()
+
+    async def tick() -> None:
+        ticked.set()
+
+    async with asyncio.timeout(10), ticking(tick, seconds=3600):
+        await ticked.wait()
+
+
+async def test_the_first_tick_may_come_later() -> None:
+    ticks: list[str] = []
+    quick = asyncio.Event()
+
+    async def late() -> None:
+        ticks.append("late")
+
+    async def soon() -> None:
+        quick.set()
+
+    async with (
+        asyncio.timeout(10),
+        ticking(late, seconds=3600, at_once=False),
+        ticking(soon, seconds=3600),
+    ):
+        await quick.wait()
+
+    assert ticks == []
+
+
 async def test_a_tick_is_never_made_twice_at_a_time() -> None:
     now, most = 0, 0
     done: asyncio.Queue[None] = asyncio.Queue()
@@ -60,6 +90,40 @@ async def test_a_tick_is_never_made_twice_at_a_time() -> None:
             await done.get()
 
     assert most == 1
+
+
+async def test_ticks_that_may_overlap_do_not_wait_for_each_other() -> None:
+    ticks: asyncio.Queue[None] = asyncio.Queue()
+
+    async def never_ends() -> None:
+        ticks.put_nowait(None)
+        await asyncio.Event().wait()
+
+    async with (
+        asyncio.timeout(10),
+        ticking(never_ends, seconds=0.001, overlapping=True),
+    ):
+        for _ in range(5):
+            await ticks.get()
+
+
+async def test_at_the_end_ticks_that_overlap_are_all_ended() -> None:
+    begun: asyncio.Queue[None] = asyncio.Queue()
+    ended: asyncio.Queue[None] = asyncio.Queue()
+
+    async def never_ends() -> None:
+        begun.put_nowait(None)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.put_nowait(None)
+
+    async with asyncio.timeout(10):
+        async with ticking(never_ends, seconds=0.001, overlapping=True):
+            for _ in range(3):
+                await begun.get()
+        for _ in range(3):
+            await ended.get()
 
 
 async def test_a_tick_that_takes_long_is_nothing_to_warn_of(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.domains import domain
+from bot.core.domains import domain, host_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,18 @@ def test_what_has_no_host_has_no_domain(url: str | None) -> None:
 )
 def test_a_host_that_cannot_be_stands_for_something(host: str) -> None:
     assert domain(f"https://{host}/a")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://news.Lenna-Gazette.example:8080/feed", "news.lenna-gazette.example"),
+        ("/srv/papers/lenna.txt", "/srv/papers/lenna.txt"),
+        ("https://[broken/feed", "https://[broken/feed"),
+        ("", ""),
+    ],
+)
+def test_a_host_is_asked_or_what_has_none_stands_for_itself(
+    url: str, expected: str
+) -> None:
+    assert host_of(url) == expected

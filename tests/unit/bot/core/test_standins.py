@@ -118,7 +118,7 @@ async def test_who_waits_tries_each_page_once(town: Town, gazette: Paper) -> Non
 async def test_what_still_waits_keeps_nothing_from_being_read(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.core.intake._BATCH", 1)
+    monkeypatch.setattr("bot.core.backlog._BATCH", 1)
     town.web.papers[0].reports.append(BRIDGE)
     await town.newsroom.refresh(town.plan, town.configuration)
 
