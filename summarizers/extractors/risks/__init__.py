@@ -41,8 +41,9 @@ def extract(
     context = Context(parse, article)
     speakers = _speakers(parse.layout.sentences, claims)
     risks = []
-    for sentence, sight, basis, features in _candidates(context):
-        score = likelihood(features.present, features.amounts, model)
+    found = list(_candidates(context))
+    scores = [likelihood(c.features.present, c.features.amounts, model) for c in found]
+    for (sentence, sight, basis, _), score in zip(found, scores, strict=True):
         if score >= LEAST:
             when, speaker = when_of(sight, context), speakers.get(sentence.index)
             risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))
@@ -55,13 +56,14 @@ def candidates(parse: Parse, article: Article) -> Iterator[Candidate]:
 
 
 def _candidates(context: Context) -> Iterator[Candidate]:
-    for sentence in context.parse.layout.sentences:
-        if sentence.noise is not None or _asks(sentence.text):
-            continue
-        sight = see(context, sentence)
-        basis = basis_of(sight, context) if sight is not None else ()
-        if sight is not None and basis:
-            yield Candidate(sentence, sight, basis, features_of(sight, context))
+    sentences = context.parse.layout.sentences
+    stated = [s for s in sentences if s.noise is None and not _asks(s.text)]
+    sights = see(context, stated)
+    bases = [basis_of(sight, context) for sight in sights]
+    seen = [(sight, basis) for sight, basis in zip(sights, bases, strict=True) if basis]
+    features = features_of([sight for sight, _ in seen], context)
+    for (sight, basis), present in zip(seen, features, strict=True):
+        yield Candidate(sight.sentence, sight, basis, present)
 
 
 def _asks(text: str) -> bool:

@@ -6,19 +6,32 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import Clauses
 from summarizers.extractors.risks.signs import Sign, past_titles, signs
 from summarizers.extractors.risks.trees import TreeClauses
 from summarizers.extractors.risks.windows import WindowClauses
-from summarizers.model import Article, Sentence
-from summarizers.parsers.grammar import CueKind, Parse
+from summarizers.model import Article, Sentence, make
+from summarizers.parsers.grammar import CueKind, Parse, Tokens
 from summarizers.parsers.reporting import CLAUSE, reporters
 from summarizers.text.dates import Period
 from summarizers.text.terms import terms
 
 _SHORTEST_TERM = 4
 _FEWEST_TERMS = 3
+
+
+Found = Sequence[tuple[int, Sign]]
+"""The tokens that some list holds, with what they say."""
+
+
+class Stretch(NamedTuple):
+    """A sentence with its listed words and its clauses."""
+
+    sentence: Sentence
+    found: Found
+    clauses: Clauses
 
 
 class Context:
@@ -32,8 +45,7 @@ class Context:
         self._title = frozenset(w for w in words if len(w) >= _SHORTEST_TERM)
         self.title_features = _title_features(words)
         self._speech = _speech_words()
-        self._found = _listed(self.tokens.lowers)
-        self._found_at = [i for i, _ in self._found]
+        self._found = _listed(self.tokens)
         quotations = parse.layout.quotations
         self._quote_starts = [quotation.start for quotation in quotations]
         self._quote_ends = [quotation.end for quotation in quotations]
@@ -47,10 +59,14 @@ class Context:
             return TreeClauses(tokens, first, last, self._speech)
         return WindowClauses(self.tokens, first, last, self._speech)
 
-    def found(self, first: int, last: int) -> Sequence[tuple[int, Sign]]:
-        """The tokens of a stretch that some list holds, with what they say."""
-        at = bisect_left(self._found_at, first)
-        return self._found[at : bisect_left(self._found_at, last, at)]
+    def found(self, sentence: Sentence) -> Found:
+        """The tokens of a sentence that some list holds, with what they say."""
+        return self._found.get(sentence.index, ())
+
+    def stretch(self, sentence: Sentence) -> Stretch:
+        """A sentence with what its words and their neighbours tell."""
+        clauses = self.clauses(*self.parse.bounds[sentence.index])
+        return make(Stretch, (sentence, self.found(sentence), clauses))
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""
@@ -98,12 +114,14 @@ class Context:
         return 0 if self.published is None else (self.published - when.last).days
 
 
-def _listed(lowers: Sequence[str]) -> list[tuple[int, Sign]]:
-    """The words of an article that some list holds, with what they say."""
-    table_ = signs()
-    # Most words are in no list: those that are make a far smaller table.
-    known = table_.keys() & lowers
-    return [(i, table_[word]) for i, word in enumerate(lowers) if word in known]
+def _listed(tokens: Tokens) -> dict[int, list[tuple[int, Sign]]]:
+    """The words of each sentence that some list holds, with what they say."""
+    found: dict[int, list[tuple[int, Sign]]] = {}
+    sentences, sign_of = tokens.sentences, signs().get
+    for i, sign in enumerate(map(sign_of, tokens.lowers)):
+        if sign is not None:
+            found.setdefault(sentences[i], []).append((i, sign))
+    return found
 
 
 def _title_features(words: list[str]) -> frozenset[str]:

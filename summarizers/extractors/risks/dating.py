@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import (
@@ -12,9 +12,9 @@ from summarizers.extractors.risks.clauses import (
     Clauses,
     Tense,
 )
-from summarizers.extractors.risks.context import Context
-from summarizers.extractors.risks.signs import Sign, signs
-from summarizers.model import Sentence, make
+from summarizers.extractors.risks.context import Context, Found, Stretch
+from summarizers.extractors.risks.signs import signs
+from summarizers.model import make
 from summarizers.parsers.grammar import Parse, Tokens
 from summarizers.text.dates import (
     Anchor,
@@ -49,26 +49,33 @@ class Dated(NamedTuple):
 
 
 def find_dates(
-    context: Context,
-    sentence: Sentence,
-    *,
-    clauses: Clauses,
-    found: Iterable[tuple[int, Sign]],
-) -> tuple[Dated, ...]:
-    """The dates of one sentence that can be resolved, in text order.
+    context: Context, stretches: Sequence[Stretch]
+) -> list[tuple[Dated, ...]]:
+    """The dates of each sentence that can be resolved, in text order."""
+    text = context.parse.layout.text
+    anchors = [_anchors(context, stretch) for stretch in stretches]
+    phrases = [
+        find_phrases(text, s.start, s.end, anchors=near) if near else ()
+        for (s, _, _), near in zip(stretches, anchors, strict=True)
+    ]
+    pairs = zip(stretches, phrases, strict=True)
+    return [_resolved(context, *pair) if pair[1] else () for pair in pairs]
 
-    ``found`` are the words of the sentence that some list holds.
-    """
-    text, (start, end) = context.parse.layout.text, (sentence.start, sentence.end)
-    anchors = find_numbers(text, start, end) + _listed(context.parse.tokens, found)
-    if not anchors:
-        return ()
-    phrases = find_phrases(text, start, end, anchors=anchors)
-    dates = (_resolve(context, sentence, phrase, clauses) for phrase in phrases)
+
+def _anchors(context: Context, stretch: Stretch) -> list[Anchor]:
+    text, sentence = context.parse.layout.text, stretch.sentence
+    found = find_numbers(text, sentence.start, sentence.end)
+    return found + _listed(context.tokens, stretch.found)
+
+
+def _resolved(
+    context: Context, stretch: Stretch, phrases: Iterable[DatePhrase]
+) -> tuple[Dated, ...]:
+    dates = [_resolve(context, stretch, phrase) for phrase in phrases]
     return tuple([dated for dated in dates if dated is not None])
 
 
-def _listed(tokens: Tokens, found: Iterable[tuple[int, Sign]]) -> list[Anchor]:
+def _listed(tokens: Tokens, found: Found) -> list[Anchor]:
     anchors: list[Anchor] = []
     for i in [i for i, sign in found if sign.date]:
         start = tokens.starts[i]
@@ -76,10 +83,9 @@ def _listed(tokens: Tokens, found: Iterable[tuple[int, Sign]]) -> list[Anchor]:
     return anchors
 
 
-def _resolve(
-    context: Context, sentence: Sentence, phrase: DatePhrase, clauses: Clauses
-) -> Dated | None:
-    at = _token_at(context.parse, sentence.index, phrase.start)
+def _resolve(context: Context, stretch: Stretch, phrase: DatePhrase) -> Dated | None:
+    clauses = stretch.clauses
+    at = _token_at(context.parse, stretch.sentence.index, phrase.start)
     verb = clauses.verb_of(at)
     outlook = _outlook(context.parse.tokens, verb, clauses)
     days = phrase.days(context.published, outlook)

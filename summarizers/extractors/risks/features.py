@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ _MOSTLY, _PARTLY = 0.9, 0.1
 _LENGTH_SCALE = 3.0
 _MOST_FORWARD = 3.0
 _COUNTS = ("hazards", "praise")
+_QUOTED = ("quoted_partly", "quoted_mostly")
 _FIRST = ("position_first", "position_second")
 # Features that mean something else together than each alone: a plan of "I" is a
 # private one, a hazard in a past main clause is over.
@@ -61,28 +62,28 @@ class Features(NamedTuple):
         return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
-def features_of(sight: Sight, context: Context) -> Features:
-    """The features of one sentence."""
-    rank, count = context.rank(sight.sentence)
-    quoted = context.quoted_share(sight.sentence)
-    amounts = _amounts(sight, context)
-    amounts["quoted"] = quoted
-    amounts["position"] = rank / count
-    present = {
-        "bias",
-        *_words(sight),
-        *_operators(sight, context),
-        *_hazards(sight),
-        *_clauses(sight),
-        *_dates(sight, context),
-        *_bounds(sight.last - sight.first, quoted),
-        *_places(rank, count),
-        *context.title_features,
-    }
-    if sight.forward > 0:
-        present.add("forward_any")
+def features_of(sights: Sequence[Sight], context: Context) -> list[Features]:
+    """The features of each sentence; see ``see`` for why they are read step by step."""
+    columns = [[read(sight, context) for sight in sights] for read in _READERS]
+    amounts = [_amounts(sight, context) for sight in sights]
+    rows = zip(zip(*columns, strict=True), amounts, strict=True)
+    return [_joined(parts, amount, context) for parts, amount in rows]
+
+
+def _joined(
+    parts: Iterable[Iterable[str]], amounts: dict[str, float], context: Context
+) -> Features:
+    present = {"bias", *context.title_features}
+    present.update(_quoted(amounts["quoted"]), *parts)
     present.update(_pairs(present, amounts))
     return make(Features, (present, amounts))
+
+
+def _quoted(share: float) -> tuple[str, ...]:
+    """How much of a sentence is quoted."""
+    if share <= _PARTLY:
+        return ()
+    return _QUOTED if share > _MOSTLY else _QUOTED[:1]
 
 
 def _pairs(present: set[str], amounts: dict[str, float]) -> list[str]:
@@ -105,7 +106,8 @@ def _operators(sight: Sight, context: Context) -> list[str]:
             names.append(f"op_{operator.kind}_{'past' if operator.past else 'now'}")
     for operator in sight.refused:
         names.append("refused" if operator.refused else "past_dated")
-    names += _governed(sight)
+    if sight.forward > 0:
+        names.append("forward_any")
     return names
 
 
@@ -122,7 +124,7 @@ def _modal(operator: Operator, sight: Sight, context: Context) -> list[str]:
     return names
 
 
-def _governed(sight: Sight) -> list[str]:
+def _governed(sight: Sight, _: Context) -> list[str]:
     """Whether an operator governs a hazard or a planned step."""
     ruled = [(i, sign) for i, sign in sight.found if sign.hazard or sign.step]
     if not ruled:
@@ -138,7 +140,7 @@ def _governed(sight: Sight) -> list[str]:
     return names
 
 
-def _hazards(sight: Sight) -> list[str]:
+def _hazards(sight: Sight, _: Context) -> list[str]:
     names: list[str] = []
     for kind, tense, is_verb in sight.hazards:
         names += (f"hazard_{kind}", f"hazard_{tense}")
@@ -147,7 +149,7 @@ def _hazards(sight: Sight) -> list[str]:
     return names
 
 
-def _words(sight: Sight) -> list[str]:
+def _words(sight: Sight, _: Context) -> list[str]:
     names: list[str] = []
     for i, sign in sight.found:
         if sign.ahead and sight.tokens.tags[i][:1] in {"N", "J", "R", ""}:
@@ -162,7 +164,7 @@ def _words(sight: Sight) -> list[str]:
     return names
 
 
-def _clauses(sight: Sight) -> list[str]:
+def _clauses(sight: Sight, _: Context) -> list[str]:
     clauses = sight.clauses
     main = clauses.main()
     if main < 0:
@@ -187,29 +189,24 @@ def _dates(sight: Sight, context: Context) -> list[str]:
     return names
 
 
-def _bounds(length: int, quoted: float) -> Iterable[str]:
-    """Whether a sentence of so many tokens is short or long, and how it is quoted."""
-    if length < _SHORT:
-        yield "short"
-    elif length > _LONG:
-        yield "long"
-    if quoted > _PARTLY:
-        yield "quoted_partly"
-        if quoted > _MOSTLY:
-            yield "quoted_mostly"
-
-
-def _places(rank: int, count: int) -> Iterable[str]:
+def _places(sight: Sight, context: Context) -> list[str]:
+    """Whether a sentence is short or long, and among the first or the last."""
+    length, (rank, count) = sight.last - sight.first, context.rank(sight.sentence)
+    names = ["short"] if length < _SHORT else ["long"] if length > _LONG else []
     if rank < len(_FIRST):
-        yield _FIRST[rank]
+        names.append(_FIRST[rank])
     if rank == count - 1:
-        yield "position_last"
+        names.append("position_last")
+    return names
 
 
 def _amounts(sight: Sight, context: Context) -> dict[str, float]:
     """The numbers, and which share of the verbs stands in each tense."""
     words = context.tokens.lowers[sight.first : sight.last]
+    rank, count = context.rank(sight.sentence)
     amounts = {
+        "quoted": context.quoted_share(sight.sentence),
+        "position": rank / count,
         "forward": min(sight.forward, _MOST_FORWARD),
         "hazards": len(sight.hazards),
         "praise": [sign.praise for _, sign in sight.found].count(True),
@@ -220,3 +217,6 @@ def _amounts(sight: Sight, context: Context) -> dict[str, float]:
     for tense in set(tenses):
         amounts[_SHARE[tense]] = tenses.count(tense) / len(tenses)
     return amounts
+
+
+_READERS = (_words, _operators, _governed, _hazards, _clauses, _dates, _places)

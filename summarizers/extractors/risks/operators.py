@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from summarizers.extractors.risks.clauses import (
@@ -11,7 +10,8 @@ from summarizers.extractors.risks.clauses import (
     Clauses,
     Tense,
 )
-from summarizers.extractors.risks.signs import MODALS, Sign
+from summarizers.extractors.risks.context import Found
+from summarizers.extractors.risks.signs import MODALS
 from summarizers.model import make
 from summarizers.parsers.grammar import Tokens
 
@@ -60,23 +60,23 @@ _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
 _PREDICATES = frozenset(("likely", "unlikely"))
 _CALLS = frozenset(("for", "on"))
 _VERBAL = ("VB", "JJ")
+_PHRASED = BE_PRESENT | {"going"}
 
 
-def find_operators(
-    tokens: Tokens, found: Iterable[tuple[int, Sign]], clauses: Clauses
-) -> Iterator[Operator]:
-    """The operators among the listed words of a sentence, in text order."""
+def find_operators(tokens: Tokens, found: Found, clauses: Clauses) -> list[Operator]:
+    """The operators of a sentence: listed words in text order, then phrases."""
+    operators: list[Operator] = []
     for i, sign in found:
         kind = sign.forward
         if kind in MODALS:
             if tokens.tags[i] in {"MD", ""}:
-                yield _modal(i, kind, clauses)
+                operators.append(_modal(i, kind, clauses))
         elif kind:
             if _is_predicate(tokens, i) and _looks_ahead(i, kind, tokens, clauses):
-                yield _predicate(i, kind, tokens, clauses)
+                operators.append(_predicate(i, kind, tokens, clauses))
         elif sign.timing == "yet" and _word(tokens, i + 1) == "to":
-            yield Operator("yet_to", i, i + 1)
-    yield from _phrases(tokens, clauses)
+            operators.append(Operator("yet_to", i, i + 1))
+    return operators + _phrases(tokens, clauses)
 
 
 def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
@@ -129,11 +129,13 @@ def _is_dated_due(tokens: Tokens, i: int) -> bool:
     return tokens.lowers[i] == "due" and _word(tokens, i + 1) != "to"
 
 
-def _phrases(tokens: Tokens, clauses: Clauses) -> Iterator[Operator]:
-    """Operators of several words: "going to", "is to", "yet to"."""
-    for i in clauses.verbs():
-        lower = tokens.lowers[i]
-        if lower == "going" and clauses.infinitive(i):
-            yield Operator("going", i, i)
-        elif lower in BE_PRESENT and _next_word(tokens, i) == "to":
-            yield Operator("is_to", i, i)
+def _phrases(tokens: Tokens, clauses: Clauses) -> list[Operator]:
+    """Operators of several words: "going to", "is to"."""
+    lowers, operators = tokens.lowers, []
+    for i in [i for i in clauses.verbs() if lowers[i] in _PHRASED]:
+        if lowers[i] == "going":
+            if clauses.infinitive(i):
+                operators.append(Operator("going", i, i))
+        elif _next_word(tokens, i) == "to":
+            operators.append(Operator("is_to", i, i))
+    return operators

@@ -5,7 +5,7 @@ Here it is decided whether a sentence can be a risk at all, and why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,10 +15,9 @@ from summarizers.extractors.risks.clauses import (
     Clauses,
     Tense,
 )
-from summarizers.extractors.risks.context import Context
+from summarizers.extractors.risks.context import Context, Found, Stretch
 from summarizers.extractors.risks.dating import Dated, find_dates
 from summarizers.extractors.risks.operators import STRENGTH, Operator, find_operators
-from summarizers.extractors.risks.signs import Sign, promising
 from summarizers.model import RiskBasis, Sentence, Span, When, make
 from summarizers.parsers.grammar import Tokens
 from summarizers.text.dates import Outlook
@@ -48,7 +47,7 @@ class Sight(NamedTuple):
     tokens: Tokens
     first: int
     last: int
-    found: Sequence[tuple[int, Sign]]
+    found: Found
     clauses: Clauses
     dates: tuple[Dated, ...]
     operators: tuple[Operator, ...]
@@ -57,51 +56,66 @@ class Sight(NamedTuple):
     forward: float
 
 
-def see(context: Context, sentence: Sentence) -> Sight | None:
-    """Look at one sentence; ``None`` when nothing in it looks ahead or is a hazard."""
+def see(context: Context, sentences: Iterable[Sentence]) -> list[Sight]:
+    """Look at sentences; without those in which nothing looks ahead or is a hazard.
+
+    Every step is taken for all of them before the next one: so its code stays in the
+    processor's caches, which saves a sixth of the time.
+    """
+    stretches = [context.stretch(s) for s in sentences if _may_be(context, s)]
+    dates = find_dates(context, stretches)
+    operators = [find_operators(context.tokens, f, c) for _, f, c in stretches]
+    rows = zip(stretches, dates, operators, strict=True)
+    return [_sight(context, *row) for row in rows]
+
+
+def _may_be(context: Context, sentence: Sentence) -> bool:
+    """A cheap look that keeps some sentences from being read in full."""
+    for _, sign in context.found(sentence):
+        if sign.promises:
+            return True
     first, last = context.parse.bounds[sentence.index]
-    lowers = context.tokens.lowers[first:last]
-    if not _promises(lowers):
-        return None
-    return _read(context, sentence, context.clauses(first, last))
+    return _is_to(context.tokens.lowers[first:last])
 
 
-def _promises(lowers: Sequence[str]) -> bool:
-    """A cheap look that keeps most sentences from being read in full."""
-    if not promising().isdisjoint(lowers):
-        return True
+def _is_to(lowers: Sequence[str]) -> bool:
+    """Whether "is to" stands there, which promises something without a listed word."""
     return "to" in lowers and any(
         word in BE_PRESENT and after == "to" for word, after in pairwise(lowers)
     )
 
 
-def _read(context: Context, sentence: Sentence, clauses: Clauses) -> Sight:
-    tokens, bounds = context.parse.tokens, context.parse.bounds[sentence.index]
-    found = context.found(*bounds)
-    dates = find_dates(context, sentence, clauses=clauses, found=found)
-    operators = tuple(find_operators(tokens, found, clauses))
-    refused = _refused(operators, dates, clauses, context)
+def _sight(
+    context: Context,
+    stretch: Stretch,
+    dates: tuple[Dated, ...],
+    operators: Sequence[Operator],
+) -> Sight:
+    sentence, found, clauses = stretch
+    refused = _refused(operators, dates, clauses, context) if operators else ()
     if refused:
-        operators = tuple(o for o in operators if o not in refused)
-    read = found, clauses, dates, operators, refused
+        operators = [o for o in operators if o not in refused]
+    bounds = context.parse.bounds[sentence.index]
+    read = found, clauses, dates, tuple(operators), refused
     hazards = tuple([_hazard(i, s.hazard, clauses) for i, s in found if s.hazard])
     forward = sum([STRENGTH.get(o.kind, 0.0) for o in operators if not o.past])
-    return make(Sight, (sentence, tokens, *bounds, *read, hazards, forward))
+    return make(Sight, (sentence, context.tokens, *bounds, *read, hazards, forward))
 
 
 def basis_of(sight: Sight, context: Context) -> tuple[RiskBasis, ...]:
     """Why the sentence may be a risk; empty when it is none."""
-    ahead = sight.forward > 0 or _looks_ahead(sight, context)
     present = [h for h in sight.hazards if h.tense not in PAST_TENSES]
-    if ahead:
+    if sight.forward > 0 or _looks_ahead(sight, context):
         return _BOTH if present else _FORWARD
     return _HAZARD if present else ()
 
 
 def _looks_ahead(sight: Sight, context: Context) -> bool:
     """Whether a sentence without operators is about the time ahead."""
-    listed = any(sign.ahead == "ahead" for _, sign in sight.found)
-    return listed or any(context.is_future(dated.days) for dated in sight.dates)
+    for _, sign in sight.found:
+        if sign.ahead == "ahead":
+            return True
+    return any(context.is_future(dated.days) for dated in sight.dates)
 
 
 def when_of(sight: Sight, context: Context) -> When | None:
@@ -129,10 +143,10 @@ def _refused(
     context: Context,
 ) -> tuple[Operator, ...]:
     """The operators that do not look ahead, or whose clause is dated before today."""
-    past = {d.verb for d in dates if d.verb >= 0 and context.is_past(d.days)}
+    past = [d.verb for d in dates if d.verb >= 0 and context.is_past(d.days)]
     if not past:
         return tuple([o for o in operators if o.refused])
-    return tuple(o for o in operators if o.refused or clauses.verb_of(o.head) in past)
+    return tuple([o for o in operators if o.refused or clauses.verb_of(o.head) in past])
 
 
 def _hazard(i: int, kind: str, clauses: Clauses) -> Hazard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
@@ -17,7 +17,8 @@ class Sign:
     """The kinds of one word, each empty where the word has no such reading.
 
     ``forward`` is for auxiliaries, verbs and predicates, ``ahead`` for nouns and
-    adjectives about the future.
+    adjectives about the future. ``promises`` is true where a sentence with the word
+    may be a risk.
     """
 
     forward: str = ""
@@ -28,6 +29,12 @@ class Sign:
     step: bool = False
     praise: bool = False
     date: bool = False
+    promises: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Tell once what is asked of every listed word."""
+        promises = bool(self.forward or self.hazard or self.ahead)
+        object.__setattr__(self, "promises", promises)
 
 
 MODALS = frozenset(("will", "would", "could", "might", "can", "should", "must"))
@@ -56,13 +63,6 @@ def signs() -> dict[str, Sign]:
             *dates,
         }
     }
-
-
-@cache
-def promising() -> frozenset[str]:
-    """The words without which only "is to" can make a sentence a risk."""
-    found = signs().items()
-    return frozenset(w for w, s in found if s.forward or s.hazard or s.ahead)
 
 
 @cache

@@ -29,8 +29,7 @@ def _candidate(text: str) -> Candidate:
     assert TEXT[sentence.start : sentence.end] == Span(start, sentence.end, text).text
     article = Article(TEXT)
     context = Context(FastParser().parse(split_text(article)), article)
-    sight = see(context, context.parse.layout.sentences[0])
-    assert sight is not None
+    (sight,) = see(context, context.parse.layout.sentences)
     return Candidate(sentence, sight, (), Features({"bias"}, {}))
 
 

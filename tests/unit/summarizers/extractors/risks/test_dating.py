@@ -6,18 +6,14 @@ import pytest
 
 from summarizers.extractors.risks.context import Context
 from summarizers.extractors.risks.dating import Dated, find_dates
-from summarizers.extractors.risks.signs import signs
 
 MakeContext = Callable[..., Context]
 
 
 def _dates(context: Context) -> tuple[Dated, ...]:
     (sentence,) = context.parse.layout.sentences
-    first, last = context.parse.bounds[0]
-    words = enumerate(context.tokens.lowers)
-    found = [(i, signs()[word]) for i, word in words if word in signs()]
-    clauses = context.clauses(first, last)
-    return find_dates(context, sentence, clauses=clauses, found=found)
+    (dates,) = find_dates(context, [context.stretch(sentence)])
+    return dates
 
 
 def _days(context: Context) -> list[str]:

@@ -12,9 +12,9 @@ MakeContext = Callable[..., Context]
 
 
 def _features(context: Context, index: int = 0) -> dict[str, float]:
-    sight = see(context, context.parse.layout.sentences[index])
-    assert sight is not None
-    return features_of(sight, context).by_name()
+    sights = see(context, context.parse.layout.sentences[index : index + 1])
+    (features,) = features_of(sights, context)
+    return features.by_name()
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,13 @@ def test_strength_has_an_upper_end(context: MakeContext) -> None:
     many = "They will go, will come, will see, will win and will stay."
 
     assert _features(context(many))["forward"] == 3
+
+
+def test_features_stand_in_the_order_of_their_sentences(context: MakeContext) -> None:
+    made = context("The dam could break. The ferry will sail.")
+    sights = see(made, made.parse.layout.sentences)
+
+    first, second = features_of(sights, made)
+
+    assert ("op_might" in first.present, "op_will" in first.present) == (True, False)
+    assert ("op_might" in second.present, "op_will" in second.present) == (False, True)

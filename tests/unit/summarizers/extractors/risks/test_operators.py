@@ -18,7 +18,7 @@ Tree = Callable[[str], tuple[Tokens, TreeClauses]]
 def _operators(tokens: Tokens, clauses: Clauses) -> list[Operator]:
     table = signs()
     listed = [(i, table[t.lower]) for i, t in enumerate(tokens) if t.lower in table]
-    return list(find_operators(tokens, listed, clauses))
+    return find_operators(tokens, listed, clauses)
 
 
 def _kinds(flat: Flat, text: str) -> list[str]:

@@ -15,8 +15,7 @@ BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
 
 
 def _see(context: Context) -> Sight:
-    sight = see(context, context.parse.layout.sentences[0])
-    assert sight is not None
+    (sight,) = see(context, context.parse.layout.sentences)
     return sight
 
 
@@ -44,7 +43,7 @@ def test_basis_tells_why_a_sentence_may_be_a_risk(
 def test_sentence_without_any_sign_is_not_read(context: MakeContext) -> None:
     made = context("She loved the old museum.")
 
-    assert see(made, made.parse.layout.sentences[0]) is None
+    assert see(made, made.parse.layout.sentences) == []
 
 
 def test_operator_dated_before_publication_is_refused(context: MakeContext) -> None:
@@ -100,3 +99,13 @@ def test_day_of_the_speech_is_no_when(context: MakeContext, text: str) -> None:
     made = context(text)
 
     assert when_of(_see(made), made) is None
+
+
+def test_each_sentence_keeps_what_it_shows(context: MakeContext) -> None:
+    made = context("A flood came on Monday. She sang. They will sail on June 3, 2031.")
+
+    first, second = see(made, made.parse.layout.sentences)
+
+    assert (len(first.hazards), first.operators, len(first.dates)) == (1, (), 1)
+    assert [operator.kind for operator in second.operators] == ["will"]
+    assert [str(dated.days.first) for dated in second.dates] == ["2031-06-03"]
