@@ -153,8 +153,12 @@ class Part:
     """One message of a slot in the outbox.
 
     ``nonce`` names it to the platform. ``parent`` is the platform's id of the slot's
-    first message, below which the others go. ``attempts`` counts claims; ``first_try``
-    is when the first was made, and what the platform remembers is counted from it.
+    first message, below which the others go.
+
+    ``attempts`` counts the claims that may have posted it, with the one that is held;
+    ``first_try`` is when the first of all was made: what the platform remembers is
+    counted from it. ``since`` is when the slot was to be built at last, or when it was
+    brought back after it was given up: it is wanted from then on.
     """
 
     id: int
@@ -168,6 +172,7 @@ class Part:
     message_id: str | None = None
     parent: str | None = None
     error: str | None = None
+    since: datetime | None = None
 
 
 def channel_of(destination: Destination) -> str:

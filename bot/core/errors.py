@@ -27,8 +27,10 @@
     ├── BadInputError           a file or a line that cannot be read
     ├── StoreError              the database cannot be used
     └── PostError               a platform did not take a message, or did not say so
-        ├── RejectedError       it will never take it: no permission, no such channel
-        └── RateLimitedError    it wants to be asked later
+        └── UntakenError        it surely did not: nothing needs to be looked for
+            ├── RejectedError   it will never take it: no permission, no such channel
+            ├── RateLimitedError  it wants to be asked later
+            └── BarredError     it takes nothing of this bot's for now: its token
 """
 
 from __future__ import annotations
@@ -201,13 +203,28 @@ class PostError(BotError):
     kind = "post"
 
 
-class RejectedError(PostError):
+class UntakenError(PostError):
+    """The platform surely did not take the message, and never will by this try."""
+
+    kind = "untaken"
+
+
+class RejectedError(UntakenError):
     """The platform will never take the message: no permission, no such channel."""
 
     kind = "rejected"
 
 
-class RateLimitedError(PostError):
+class BarredError(UntakenError):
+    """The platform takes nothing of this bot's for now: its token is refused, or missing.
+
+    That says nothing of the message, which waits until the token is another.
+    """
+
+    kind = "barred"
+
+
+class RateLimitedError(UntakenError):
     """The platform wants to be asked later: after ``wait``."""
 
     kind = "rate_limited"

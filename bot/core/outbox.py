@@ -91,7 +91,8 @@ class Outbox(Protocol):
         part was tried goes before all others, so that none comes between its parts.
 
         A part that was being sent under a lease that has run out is taken again. Its
-        attempts are counted, its first try is noted.
+        attempts are counted, its first try is noted. It is wanted ``since`` its slot was
+        to be built, or was revived.
         """
 
     @abstractmethod
@@ -107,9 +108,20 @@ class Outbox(Protocol):
 
     @abstractmethod
     async def retry_part(
-        self, part: Part, owner: str, *, error: str, again: datetime
+        self,
+        part: Part,
+        owner: str,
+        *,
+        error: str,
+        again: datetime,
+        untaken: bool = False,
     ) -> bool:
-        """Let a part wait for its next try; false when it is not this owner's."""
+        """Let a part wait for its next try; false when it is not this owner's.
+
+        When it is ``untaken``, nothing was posted by this claim for sure: it is counted
+        no more, and after a first one the part is as if it had not been tried, but for
+        the moment of its first try.
+        """
 
     @abstractmethod
     async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:

@@ -202,6 +202,9 @@ class Messenger(Protocol):
         Raises:
             RejectedError: the platform will never take it.
             RateLimitedError: it wants to be asked later.
+            BarredError: it takes nothing of this bot's for now.
+            UntakenError: it surely did not take it, for another reason: it was never
+                reached. So are the three above.
             PostError: it did not say that it took it, and may have.
         """
 
@@ -220,6 +223,7 @@ class Messenger(Protocol):
         does not stand in the channel's own history.
 
         Raises:
+            BarredError: the platform takes nothing of this bot's for now.
             PostError: the history cannot be read, which says nothing of the message:
                 never a RejectedError.
         """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,18 +91,25 @@ def test_a_digest_whose_post_is_refused(fault: Fault, aftermath: Aftermath) -> N
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_digest_whose_token_is_refused_is_given_up_at_once(
+def test_a_digest_whose_token_is_refused_is_posted_once_when_it_is_taken(
     kind: str, database: str, tmp_path: Path
 ) -> None:
-    with in_service(database, tmp_path, to=(kind, 1)) as service:
-        service.platform.set_plan({"first": {service.channels[0]: ["unauthorized"]}})
+    with in_service(database, tmp_path, to=(kind, 2)) as service:
+        service.platform.set_plan({"always": ["unauthorized"]})
         with service.bots():
-            service.finish()
+            service.hear("deliveries wait")
+            service.pass_time(timedelta(minutes=10))
+        waiting, refused = service.states(), service.posted()
+        service.platform.set_plan({})
+        with service.bots():
+            service.finish(2)
 
-        assert service.states() == [SlotState.DEAD]
-        assert service.posted() == [()]
+        assert (waiting, refused) == ([SlotState.BUILT] * 2, [(), ()])
+        assert service.said("deliveries wait") == 1
+        assert service.said("delivery given up") == 0
+        assert service.posted() == service.wanted()
 
 
 def test_no_fault_of_the_platforms_is_left_out() -> None:
     assert {*POSTED_ONCE, *GIVEN_UP, Fault.UNAUTHORIZED} == set(Fault)
-    assert {*GIVEN_UP, Fault.UNAUTHORIZED} == REFUSALS
+    assert {*GIVEN_UP} == REFUSALS

@@ -212,6 +212,26 @@ def test_a_rate_limit_while_looking_changes_nothing(platform: str) -> None:
     assert single(setting, BRIEFLY).failed == ()
 
 
+@pytest.mark.parametrize("down", DOWNTIMES, ids=name)
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+def test_a_token_that_is_refused_for_ten_minutes_changes_nothing(
+    platform: str, down: timedelta
+) -> None:
+    refused = {number: Strike(Fault.UNAUTHORIZED) for number in range(20)}
+    setting = Setting(platform, troubles=scripted(refused))
+
+    assert single(setting, down).failed == ()
+
+
+@pytest.mark.parametrize("platform", ["slack", "discord"])
+def test_what_was_refused_with_the_token_is_not_looked_for(platform: str) -> None:
+    refused = {number: Strike(Fault.UNAUTHORIZED) for number in range(20)}
+
+    outcome = simulate(Setting(platform, troubles=scripted(refused)))
+
+    assert (outcome.verdict, Call.READ.value in outcome.calls) == (Verdict(), False)
+
+
 @pytest.mark.parametrize("platform", ["slack", "discord"])
 def test_the_late_post_of_a_dead_process_is_looked_for(platform: str) -> None:
     setting = Setting(platform)

@@ -7,7 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.errors import (
+    BarredError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+    UntakenError,
+)
 from bot.core.model import Message, Row, Section, Text
 from tests.fakes.platforms.connections import Connection, connected
 from tests.fakes.platforms.faults import REFUSALS, Call, Fault, Strike, always, scripted
@@ -114,6 +120,46 @@ async def test_what_may_not_be_posted_is_rejected(
     assert not connection.model.posted
 
 
+async def test_a_refused_token_bars_the_bot_and_rejects_no_message(
+    connection: Connection,
+) -> None:
+    error = await post_badly(connection, Fault.UNAUTHORIZED)
+
+    assert type(error) is BarredError
+    assert not connection.model.posted
+
+
+async def test_a_bot_that_was_barred_stays_so_for_a_while(
+    connection: Connection,
+) -> None:
+    connection.model.plan = always(Strike(Fault.UNAUTHORIZED))
+
+    for nonce in "ab":
+        with pytest.raises(BarredError):
+            await connection.messenger.post("desk", MESSAGE, nonce=nonce)
+
+
+@pytest.mark.parametrize("fault", [*SERVED, *UNSERVED, Fault.LATE])
+async def test_of_a_post_without_an_answer_nothing_is_sure(
+    connection: Connection, fault: Fault
+) -> None:
+    error = await post_badly(connection, fault)
+
+    assert not isinstance(error, UntakenError)
+
+
+@pytest.mark.parametrize(
+    "fault", sorted({*REFUSALS, Fault.UNAUTHORIZED, Fault.RATE_LIMITED})
+)
+async def test_of_a_post_that_was_refused_it_is_sure_that_nothing_stands(
+    connection: Connection, fault: Fault
+) -> None:
+    error = await post_badly(connection, fault)
+
+    found = await connection.messenger.find("desk", "a", since=SINCE)
+    assert (isinstance(error, UntakenError), found) == (True, None)
+
+
 @pytest.mark.parametrize("fault", sorted(REFUSALS | set(UNSERVED)))
 async def test_a_history_that_cannot_be_read_rejects_nothing(
     connection: Connection, fault: Fault
@@ -124,6 +170,15 @@ async def test_a_history_that_cannot_be_read_rejects_nothing(
         await connection.hasty.find("desk", "a", since=SINCE)
 
     assert type(caught.value) is PostError
+
+
+async def test_a_history_that_a_refused_token_cannot_read_bars_the_bot(
+    connection: Connection,
+) -> None:
+    connection.model.plan = always(Strike(Fault.UNAUTHORIZED), call=Call.READ)
+
+    with pytest.raises(BarredError):
+        await connection.hasty.find("desk", "a", since=SINCE)
 
 
 async def test_a_history_that_is_read_too_often_says_when(

@@ -191,6 +191,19 @@ class Histories(RuleBasedStateMachine):
             lambda outbox: outbox.retry_part(part, owner, error="no", again=again)
         )
 
+    @rule(claim=consumes(parts), wait=MINUTES)
+    def a_part_was_not_taken(self, claim: tuple[str, Part], wait: timedelta) -> None:
+        owner, part = claim
+        again = self.now + wait
+        released = self.both(
+            lambda outbox: outbox.retry_part(
+                part, owner, error="no", again=again, untaken=True
+            )
+        )
+        if released:
+            # Its number may be another's, who then has the part.
+            self.claims.remove(claim)
+
     @rule(claim=consumes(parts))
     def a_part_is_given_up(self, claim: tuple[str, Part]) -> None:
         owner, part = claim

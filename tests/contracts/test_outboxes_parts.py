@@ -43,6 +43,7 @@ async def test_a_part_is_taken_as_it_was_frozen(outbox: Outbox) -> None:
         state=PartState.SENDING,
         attempts=1,
         first_try=NOW,
+        since=NOW,
     )
 
 
@@ -106,6 +107,56 @@ async def test_a_part_that_waits_holds_up_its_channel_alone(outbox: Outbox) -> N
     assert (again.first_try, again.error) == (NOW, "no answer")
 
 
+async def test_a_part_that_was_surely_not_taken_is_as_if_untried(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot())
+    part = await take_part(outbox)
+
+    assert await outbox.retry_part(
+        part, "one", error="too often", again=LATER, untaken=True
+    )
+
+    assert await outbox.claim_part("two", LATER - MINUTE, LEASE) is None
+    again = await take_part(outbox, "two", now=LATER)
+    assert (again.nonce, again.attempts) == (part.nonce, 1)
+    assert (again.first_try, again.error) == (NOW, "too often")
+
+
+async def test_a_try_before_one_that_was_not_taken_still_counts(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot())
+    await take_part(outbox, "dead")
+    part = await take_part(outbox, now=LATER)
+
+    await outbox.retry_part(part, "one", error="too often", again=LATER, untaken=True)
+
+    assert (await take_part(outbox, now=LATER)).attempts == 2
+
+
+async def test_a_slot_whose_first_part_was_not_taken_is_not_begun(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot(index=1))
+    part = await take_part(outbox)
+    await outbox.retry_part(part, "one", error="too often", again=NOW, untaken=True)
+    await build(outbox, make_slot())
+
+    assert [one.slot.index for one in await send_all(outbox)] == [0, 0, 1, 1]
+
+
+async def test_a_part_is_wanted_since_its_slot_was_brought_back(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot())
+    await outbox.bury_part(await take_part(outbox), "one", error="no permission")
+
+    await outbox.revive(make_key(), LATER)
+
+    assert [(await send(outbox, now=LATER)).since for _ in range(2)] == [LATER] * 2
+
+
 async def test_a_part_of_another_channel_is_not_taken(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT))
 
@@ -143,7 +194,7 @@ async def test_a_sender_that_lost_its_part_changes_nothing(outbox: Outbox) -> No
     lost = await take_part(outbox)
     again = await take_part(outbox, "two", now=LATER)
 
-    assert await try_all(outbox, lost, "one") == [False] * 4
+    assert await try_all(outbox, lost, "one") == [False] * 5
     assert await outbox.holds(again, "two", LATER)
     assert await states(outbox) == [
         (SlotState.BUILT, (PartState.SENDING, PartState.PENDING))
@@ -157,7 +208,7 @@ async def test_a_part_that_its_own_sender_took_again_is_not_held_twice(
     lost = await take_part(outbox)
     again = await take_part(outbox, now=LATER)
 
-    assert await try_all(outbox, lost, "one") == [False] * 4
+    assert await try_all(outbox, lost, "one") == [False] * 5
     assert await outbox.mark_sent(again, "one", "id")
 
 
@@ -191,7 +242,7 @@ async def test_what_was_sent_is_not_sent_again(outbox: Outbox) -> None:
     await build(outbox, make_slot(), parts=1)
     part = await send(outbox)
 
-    assert await try_all(outbox, part, "one") == [False] * 4
+    assert await try_all(outbox, part, "one") == [False] * 5
     assert await outbox.claim_part("one", NOW + 9 * LEASE, LEASE) is None
 
 
@@ -260,6 +311,7 @@ async def try_all(outbox: Outbox, part: Part, owner: str) -> list[bool]:
     return [
         await outbox.holds(part, owner, NOW),
         await outbox.retry_part(part, owner, error="again", again=NOW),
+        await outbox.retry_part(part, owner, error="no", again=NOW, untaken=True),
         await outbox.bury_part(part, owner, error="given up"),
         await outbox.mark_sent(part, owner, "late"),
     ]

@@ -39,7 +39,9 @@ def follows(now: Part, before: Part) -> bool:
         *(before.id, before.number, before.body, before.nonce),
     )
     tried = before.first_try in {None, now.first_try}
-    counted = now.attempts >= min(before.attempts, 1)
+    # A claim that posted nothing for sure is counted no more.
+    released = (now.state, before.state) == (PartState.PENDING, PartState.SENDING)
+    counted = now.attempts >= min(before.attempts - released, 1)
     was_sent = before.state is PartState.SENT
     return frozen and tried and counted and (now == before or not was_sent)
 

@@ -15,6 +15,7 @@ from bot.core.model import Message, Row, Section, Text
 from bot.core.ports import Messenger
 from bot.core.records import Edition
 from bot.core.sending import Sender
+from bot.core.vigils import Vigil
 from bot.stores.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
 
@@ -99,11 +100,18 @@ class Postroom:
     clock: FakeClock = field(default_factory=lambda: FakeClock(AT))
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     journal: FakeJournal = field(default_factory=FakeJournal)
+    vigil: Vigil = field(default_factory=Vigil)
 
     def sender(self, owner: str = "me") -> Sender:
-        """A sender of this name."""
-        messengers = {"post": self.postman}
-        return Sender(owner, self.clock, self.outbox, messengers, self.journal)
+        """A sender of this name, which has been awake as long as all others."""
+        return Sender(
+            owner,
+            self.clock,
+            self.outbox,
+            {"post": self.postman},
+            self.journal,
+            vigil=self.vigil,
+        )
 
     async def fill(self, slot: SlotKey, texts: Iterable[str]) -> None:
         """Let a slot be built of these texts, at its minute."""

@@ -18,7 +18,12 @@ from discord.http import HTTPClient, Ratelimit, Route
 from typing_extensions import override
 
 from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.errors import (
+    PostError,
+    RateLimitedError,
+    RejectedError,
+    UntakenError,
+)
 from bot.platforms.discord.refusals import UNAUTHORIZED, UNTAKEN, told
 
 API_URL = "https://discord.com/api/v10"
@@ -223,6 +228,9 @@ async def _look_at_error(
     __: SimpleNamespace,
     end: aiohttp.TraceRequestExceptionParams,
 ) -> None:
+    if isinstance(end.exception, aiohttp.ClientConnectorError):
+        # There was no connection, over which anything could have been asked.
+        raise UntakenError(f"Discord cannot be reached: {end.exception}")
     if isinstance(end.exception, OSError):
         raise PostError(f"Discord did not answer: {end.exception}")
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from typing_extensions import override
 
 from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RejectedError
+from bot.core.errors import BarredError, PostError, RejectedError
 from bot.core.model import Message
 from bot.core.ports import Clock, Messenger
+from bot.core.untaken import before_posting
 from bot.platforms.discord.api import Api
+from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.components import to_components, to_payload
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
 from bot.platforms.discord.histories import Histories
 from bot.platforms.discord.marks import mark
 from bot.platforms.discord.places import Kind, Place, Places
+from bot.platforms.discord.refusals import UNAUTHORIZED
 
 MEMORY = timedelta(minutes=1)
 """How long a nonce is surely known: Discord says "the past few minutes"."""
@@ -48,13 +53,12 @@ class DiscordMessenger(Messenger):
         Raises:
             RejectedError: Discord will never take it.
             RateLimitedError: it wants to be asked later.
+            BarredError: it does not take the token.
+            UntakenError: it could not be asked.
             PostError: it did not say that it took it, and may have.
         """
-        components = to_components(message, mark=mark(nonce))
-        place = await self._places.find(channel)
-        if place.kind is Kind.FORUM and parent is None:
-            return await self._post_in_forum(place, message, nonce)
-        posted = await self._send(place, components, nonce, parent)
+        with _told_apart():
+            posted = await self._post(channel, message, nonce, parent)
         self._name(posted, headline(message))
         return posted
 
@@ -72,7 +76,8 @@ class DiscordMessenger(Messenger):
         Raises:
             PostError: as ``post``.
         """
-        place = await self._places.find(channel)
+        with before_posting():
+            place = await self._places.find(channel)
         posted = await self._send(place, components, nonce, parent)
         self._name(posted, name)
         return posted
@@ -89,13 +94,25 @@ class DiscordMessenger(Messenger):
         """The id of our message with this nonce's mark, if one was posted since.
 
         Raises:
+            BarredError: Discord does not take the token.
             PostError: the history cannot be read.
         """
         try:
-            return await self._find(channel, mark(nonce), since, parent)
+            with _told_apart():
+                return await self._find(channel, mark(nonce), since, parent)
         except RejectedError as error:
             words = f"the channel's history cannot be read: {error}"
             raise PostError(words) from error
+
+    async def _post(
+        self, channel: str, message: Message, nonce: str, parent: str | None
+    ) -> str:
+        with before_posting():
+            place = await self._places.find(channel)
+        if place.kind is Kind.FORUM and parent is None:
+            return await self._post_in_forum(place, message, nonce)
+        components = to_components(message, mark=mark(nonce))
+        return await self._send(place, components, nonce, parent)
 
     async def _find(
         self, channel: str, line: str, since: datetime, parent: str | None
@@ -115,7 +132,8 @@ class DiscordMessenger(Messenger):
             where = parent
         if where != place.id and place.kind is Kind.TEXT:
             name = self._names.get(where, UNTITLED)
-            await self._places.open_thread(place.id, where, name)
+            with before_posting():
+                await self._places.open_thread(place.id, where, name)
         body = to_payload(components) | {"nonce": nonce, "enforce_nonce": True}
         path = "/channels/{channel_id}/messages"
         posted = await self._api.ask("POST", path, body, channel_id=where)
@@ -127,7 +145,8 @@ class DiscordMessenger(Messenger):
         Its first message has the id of its thread.
         """
         since = self._clock.now() - _RECENT
-        there = await self._histories.find_post(forum, mark(nonce), since)
+        with before_posting():
+            there = await self._histories.find_post(forum, mark(nonce), since)
         if there is not None:
             return there
         first: Document = to_payload(to_components(message, mark=mark(nonce)))
@@ -145,3 +164,14 @@ class DiscordMessenger(Messenger):
         self._names[message] = name
         if len(self._names) > _MOST_NAMES:
             del self._names[next(iter(self._names))]
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Let a refusal say whether it is about the bot, and not about what is asked."""
+    try:
+        yield
+    except RefusedError as error:
+        if error.status != UNAUTHORIZED:
+            raise
+        raise BarredError(str(error)) from error

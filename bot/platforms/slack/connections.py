@@ -28,3 +28,8 @@ def open_session() -> aiohttp.ClientSession:
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=_PATIENCE),
     )
+
+
+def was_reached(error: BaseException | None) -> bool:
+    """Whether something may have been asked of Slack before this went wrong."""
+    return not isinstance(error, aiohttp.ClientConnectorError)

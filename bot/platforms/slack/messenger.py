@@ -11,10 +11,12 @@ from bot.core.documents import Document, Json
 from bot.core.errors import PostError, RejectedError
 from bot.core.model import Message
 from bot.core.ports import ChannelNames, Messenger
+from bot.core.untaken import before_posting
 from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.elements import length
+from bot.platforms.slack.outcomes import told_apart
 from bot.platforms.slack.payloads import message_payload
 from bot.platforms.slack.refusals import ABSENT, told
 
@@ -45,6 +47,8 @@ class SlackMessenger(Messenger, ChannelNames):
         Raises:
             RejectedError: Slack will never take it; the error says what to do.
             RateLimitedError: it wants to be asked later.
+            BarredError: it does not take the token.
+            UntakenError: it could not be asked.
             PostError: it did not say that it took it, and may have.
         """
         event: Json = {"event_type": EVENT, "event_payload": {"key": nonce}}
@@ -52,8 +56,12 @@ class SlackMessenger(Messenger, ChannelNames):
         if parent is not None:
             payload["thread_ts"] = parent
         try:
-            place = await self.channels.id_of(channel)
-            answer = await self._api.write("chat.postMessage", channel=place, **payload)
+            with told_apart():
+                with before_posting():
+                    place = await self.channels.id_of(channel)
+                answer = await self._api.write(
+                    "chat.postMessage", channel=place, **payload
+                )
         except RejectedError as error:
             if any(word in str(error) for word in ABSENT):
                 self.channels.forget(channel)
@@ -72,6 +80,7 @@ class SlackMessenger(Messenger, ChannelNames):
         """The ``ts`` of our message with this nonce, if one was posted since.
 
         Raises:
+            BarredError: Slack does not take the token.
             PostError: the history cannot be read, which says nothing of the message.
         """
         asked: dict[str, Json] = {
@@ -81,10 +90,11 @@ class SlackMessenger(Messenger, ChannelNames):
             "limit": _PAGE,
         }
         try:
-            asked["channel"] = await self.channels.id_of(channel)
-            async for one in self._history(asked, parent):
-                if _key(one) == nonce and await self._is_ours(one):
-                    return _ts(one)
+            with told_apart():
+                asked["channel"] = await self.channels.id_of(channel)
+                async for one in self._history(asked, parent):
+                    if _key(one) == nonce and await self._is_ours(one):
+                        return _ts(one)
         except RejectedError as error:
             raise PostError(f"the history cannot be read: {error}") from error
         return None

@@ -155,12 +155,19 @@ class MemoryOutbox(Outbox):
 
     @override
     async def retry_part(
-        self, part: Part, owner: str, *, error: str, again: datetime
+        self,
+        part: Part,
+        owner: str,
+        *,
+        error: str,
+        again: datetime,
+        untaken: bool = False,
     ) -> bool:
         """Let a part wait for its next try; false when it is not this owner's."""
         row = self._held(part, owner)
         if row is None:
             return False
+        row.attempts -= untaken
         self._lane(row).sending = None
         row.leave(PartState.PENDING, error)
         row.next_at = again
@@ -223,10 +230,9 @@ class MemoryOutbox(Outbox):
         if row is None or row.state is not SlotState.DEAD:
             return False
         lane = self._lanes[slot.channel]
-        row.attempts = 0
+        row.attempts, row.next_at = 0, now
         if not row.parts:
             row.leave(SlotState.DUE)
-            row.next_at = now
             lane.add_slot(row)
             return True
         row.leave(SlotState.BUILT)

@@ -134,4 +134,5 @@ class PartRow:
             self.message_id,
             first.message_id if first is not self else None,
             self.error,
+            self.slot.next_at,
         )

@@ -80,10 +80,17 @@ class SqlOutbox(Outbox):
 
     @override
     async def retry_part(
-        self, part: Part, owner: str, *, error: str, again: datetime
+        self,
+        part: Part,
+        owner: str,
+        *,
+        error: str,
+        again: datetime,
+        untaken: bool = False,
     ) -> bool:
         """Let a part wait for its next try; false when it is not this owner's."""
-        return await self._database.write(sending.retry_part, part, owner, error, again)
+        changes = sending.retrial(error, again, untaken=untaken)
+        return await self._database.write(sending.retry_part, part, owner, changes)
 
     @override
     async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -115,12 +115,16 @@ def mark_sent(connection: Connection, part: Part, owner: str, message_id: str) -
 
 
 def retry_part(
-    connection: Connection, part: Part, owner: str, error: str, again: datetime
+    connection: Connection, part: Part, owner: str, changes: Mapping[str, object]
 ) -> bool:
-    """Let a part wait for its next try."""
-    pending = PartState.PENDING.value
-    slot = _leave(connection, part, owner, state=pending, error=error, next_at=again)
-    return slot is not None
+    """Let a part wait for its next try, with these changes."""
+    return _leave(connection, part, owner, **changes) is not None
+
+
+def retrial(error: str, again: datetime, *, untaken: bool) -> Mapping[str, object]:
+    """What changes of a part that is tried again; the last try may count for nothing."""
+    changes = {"state": PartState.PENDING.value, "error": error, "next_at": again}
+    return {**changes, "attempts": _PARTS.c.attempts - 1} if untaken else changes
 
 
 def bury_part(connection: Connection, part: Part, owner: str, error: str) -> bool:
@@ -161,6 +165,7 @@ def part_of(row: Row[tuple[object, ...]]) -> Part:
         message_id=row.message_id,
         parent=row.parent,
         error=row.error,
+        since=row.since,
     )
 
 
@@ -204,7 +209,12 @@ _FIRST = tables.outbox.alias("first")
 _ABOVE = and_(_FIRST.c.slot == _PARTS.c.slot, _FIRST.c.part == 0, _PARTS.c.part > 0)
 
 WITH_PARENT = (
-    select(_PARTS, *KEY, _FIRST.c.message_id.label("parent"))
+    select(
+        _PARTS,
+        *KEY,
+        _FIRST.c.message_id.label("parent"),
+        _SLOTS.c.next_at.label("since"),
+    )
     .join(_SLOTS, _SLOTS.c.id == _PARTS.c.slot)
     .outerjoin(_FIRST, _ABOVE)
 )

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.core.documents import Document, Json
-from bot.core.errors import RejectedError
+from bot.core.errors import BarredError, RejectedError
 from bot.core.messages import list_in
 from bot.core.model import Message
 from bot.core.ports import Messenger
+from bot.core.untaken import before_posting
 from tests.fakes.platforms.discord import US, snowflake
 from tests.fakes.platforms.posting import ask, texts, unreadable
 from tests.fakes.platforms.wires import Answer, Request, Wire
@@ -37,7 +38,8 @@ class DiscordModelMessenger(Messenger):
         self, channel: str, message: Message, *, nonce: str, parent: str | None = None
     ) -> str:
         if parent is not None:
-            await self._open(channel, parent)
+            with before_posting():
+                await self._open(channel, parent)
         components: list[Json] = [
             {"type": 10, "content": text} for text in (*texts(message), mark(nonce))
         ]
@@ -102,6 +104,8 @@ def mark(nonce: str) -> str:
 
 
 def _checked(answer: Answer) -> Document:
+    if answer.status == 401:
+        raise BarredError(f"Discord says {answer.body.get('message')}")
     if answer.status >= 400:
         raise RejectedError(f"Discord says {answer.body.get('message')}")
     return answer.body

@@ -39,7 +39,7 @@ class Fault(StrEnum):
     UNKNOWN_CHANNEL = "unknown_channel"
 
 
-REFUSALS = frozenset({Fault.UNAUTHORIZED, Fault.FORBIDDEN, Fault.UNKNOWN_CHANNEL})
+REFUSALS = frozenset({Fault.FORBIDDEN, Fault.UNKNOWN_CHANNEL})
 """What is said for good, and not to be tried again."""
 
 SERVED = frozenset({Fault.CUT_AFTER, Fault.ERROR_AFTER, Fault.SILENT_AFTER})
@@ -106,11 +106,11 @@ def first(strikes: Mapping[str, Strike], *, call: Call = Call.POST) -> Plan:
 
 
 PASSING = (
-    *(Strike(fault) for fault in Fault if fault not in REFUSALS),
+    *(Strike(fault) for fault in Fault if fault not in {*REFUSALS, Fault.UNAUTHORIZED}),
     *(Strike(Fault.LATE, seconds) for seconds in (0.5, 4.0, 12.0, LATEST)),
     *(Strike(Fault.RATE_LIMITED, seconds) for seconds in (1.0, 7.0)),
 )
-"""Faults after which a message can still be posted."""
+"""Faults after which a message can still be posted, of those that soon pass."""
 
 
 def seeded(

@@ -9,7 +9,13 @@ import aiohttp
 from typing_extensions import override
 
 from bot.core.documents import Document, Json
-from tests.fakes.platforms.wires import Answer, LostError, Request, Wire
+from tests.fakes.platforms.wires import (
+    Answer,
+    LostError,
+    NotReachedError,
+    Request,
+    Wire,
+)
 
 
 class HttpWire(Wire):
@@ -45,7 +51,8 @@ class HttpWire(Wire):
         """Ask the server.
 
         Raises:
-            LostError: it could not be reached, cut the connection or was too slow.
+            NotReachedError: there was no connection to it.
+            LostError: it cut the connection or was too slow.
         """
         if self._session is None:
             raise LostError("not connected")
@@ -59,6 +66,8 @@ class HttpWire(Wire):
                 json=None if is_read else dict(request.payload),
             ) as response:
                 body: Json = await response.json()
+        except aiohttp.ClientConnectorError as error:
+            raise NotReachedError(str(error)) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise LostError(str(error) or type(error).__name__) from error
         return Answer(response.status, _document(body), dict(response.headers))

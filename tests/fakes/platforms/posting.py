@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.documents import Json
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.errors import (
+    PostError,
+    RateLimitedError,
+    RejectedError,
+    UntakenError,
+)
 from bot.core.markdown import to_markdown
 from bot.core.model import Message, Section
-from tests.fakes.platforms.wires import Answer, LostError, Request, Wire
+from tests.fakes.platforms.wires import (
+    Answer,
+    LostError,
+    NotReachedError,
+    Request,
+    Wire,
+)
 
 
 async def ask(wire: Wire, request: Request, platform: str) -> Answer:
@@ -16,10 +27,13 @@ async def ask(wire: Wire, request: Request, platform: str) -> Answer:
 
     Raises:
         RateLimitedError: the platform wants to be asked later.
+        UntakenError: there was no connection to it.
         PostError: no answer came, or that its servers are broken.
     """
     try:
         answer = await wire.call(request)
+    except NotReachedError as error:
+        raise UntakenError(f"{platform} cannot be reached: {error}") from error
     except LostError as error:
         raise PostError(f"{platform} did not answer: {error}") from error
     if answer.status == 429:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RejectedError
+from bot.core.errors import BarredError, PostError, RejectedError
 from bot.core.messages import list_in
 from bot.core.model import Message
 from bot.core.ports import Messenger
@@ -16,13 +16,15 @@ from tests.fakes.platforms.wires import Request, Wire
 
 _FINAL = frozenset(
     {
-        *("account_inactive", "invalid_auth", "missing_scope", "not_authed"),
         *("channel_not_found", "is_archived", "not_in_channel", "thread_not_found"),
-        *("invalid_blocks", "msg_blocks_too_long", "no_text", "token_revoked"),
+        *("invalid_blocks", "missing_scope", "msg_blocks_too_long", "no_text"),
     }
 )
 """What will not be otherwise at the next try. Of all other errors, some of which are
 not documented, nothing is known: what was asked may have been done."""
+
+_BARRED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked"})
+"""What is not about the message."""
 
 
 class SlackModelMessenger(Messenger):
@@ -101,6 +103,8 @@ class SlackModelMessenger(Messenger):
             return answer.body
         error = str(answer.body.get("error"))
         words = f"Slack says {error}"
+        if error in _BARRED:
+            raise BarredError(words)
         raise RejectedError(words) if error in _FINAL else PostError(words)
 
 

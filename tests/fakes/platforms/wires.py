@@ -43,6 +43,10 @@ class LostError(Exception):
     """No answer came: what was asked may have been done, now or later, or not."""
 
 
+class NotReachedError(LostError):
+    """There was no connection: nothing was asked."""
+
+
 class Wire(Protocol):
     """What carries a request to a platform and its answer back."""
 
@@ -51,6 +55,7 @@ class Wire(Protocol):
         """Ask once.
 
         Raises:
+            NotReachedError: there was no connection.
             LostError: there was no answer.
         """
 

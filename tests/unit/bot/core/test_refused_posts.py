@@ -1,4 +1,4 @@
-"""A platform that says "too often" has surely not posted: nothing is looked for."""
+"""What a platform surely did not take is posted again without a look for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import PostError, RateLimitedError
+from bot.core.errors import (
+    BarredError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+    UntakenError,
+)
 from tests.fakes.postroom import Postroom, key
 
 LATER = timedelta(seconds=2)
@@ -42,13 +48,46 @@ async def test_what_was_refused_again_is_posted_without_a_look(room: Postroom) -
     assert (room.postman.texts, room.postman.looks) == (["a"], [])
 
 
-async def test_after_a_start_what_was_refused_is_looked_for(room: Postroom) -> None:
+async def test_after_a_start_what_was_refused_is_known_to_have_been(
+    room: Postroom,
+) -> None:
     await room.sender().send_next()
-    room.clock.move(LATER)
+    room.clock.move(timedelta(minutes=5))
 
-    await room.sender().send_next()
+    await room.sender("after a start").send_next()
 
-    assert len(room.postman.looks) == 1
+    assert (room.postman.texts, room.postman.looks) == (["a"], [])
+
+
+@pytest.mark.parametrize("error", [BarredError("401"), UntakenError("no network")])
+async def test_what_did_not_arrive_is_posted_without_a_look(
+    room: Postroom, error: PostError
+) -> None:
+    room.postman.troubles = [error] * 20
+
+    await room.send_until(hours=0.5, step=LATER)
+
+    assert (room.postman.texts, room.postman.looks) == (["a"], [])
+
+
+async def test_what_may_have_arrived_is_looked_for(room: Postroom) -> None:
+    room.postman.troubles = [PostError("no answer")]
+
+    await room.send_until(hours=0.5, step=LATER)
+
+    assert (room.postman.texts, len(room.postman.looks)) == (["a"], 1)
+
+
+async def test_what_was_refused_and_given_up_is_looked_for_when_brought_back(
+    room: Postroom,
+) -> None:
+    room.postman.troubles = [RejectedError("not_in_channel")]
+    await room.send_all()
+
+    await room.outbox.revive(key(), room.clock.now())
+    await room.send_all()
+
+    assert (room.postman.texts, len(room.postman.looks)) == (["a"], 1)
 
 
 async def test_a_refusal_after_a_lost_answer_settles_nothing(room: Postroom) -> None:
@@ -59,16 +98,6 @@ async def test_a_refusal_after_a_lost_answer_settles_nothing(room: Postroom) -> 
         room.clock.move(timedelta(minutes=1))
 
     assert len(room.postman.looks) == 2
-
-
-async def test_a_refusal_is_not_trusted_for_long(room: Postroom) -> None:
-    sender = room.sender()
-    await sender.send_next()
-    room.clock.move(timedelta(minutes=5))
-
-    await sender.send_next()
-
-    assert len(room.postman.looks) == 1
 
 
 async def test_another_process_between_is_looked_after(room: Postroom) -> None:

@@ -80,15 +80,15 @@ async def test_two_senders_share_the_parts_of_two_channels(room: Postroom) -> No
     assert sorted(room.postman.texts) == ["a", "b"]
 
 
-async def test_a_platform_that_is_not_connected_buries_the_slot(
+async def test_what_goes_to_a_platform_that_is_not_connected_waits(
     room: Postroom,
 ) -> None:
     await room.fill(key(channel="pigeon/loft"), ["a"])
 
     await room.send_all()
 
-    slot, _ = await room.slot(key(channel="pigeon/loft"))
-    assert (slot.state, slot.error) == (SlotState.DEAD, "pigeon is not connected")
+    slot, (part,) = await room.slot(key(channel="pigeon/loft"))
+    assert (slot.state, part.error) == (SlotState.BUILT, "pigeon is not connected")
 
 
 async def test_a_rejected_part_takes_its_slot_with_it(room: Postroom) -> None:
@@ -225,10 +225,13 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
     assert part.error == "too little of its lease was left to post it"
 
 
+@pytest.mark.parametrize("tries", [0, 1, 2])
 async def test_what_was_built_before_a_long_outage_is_not_posted(
-    room: Postroom,
+    room: Postroom, tries: int
 ) -> None:
     await room.fill(key(0), ["a", "b"])
+    for _ in range(tries):
+        await room.crash()
     room.clock.move(timedelta(days=3))
 
     await room.send_all()
@@ -236,3 +239,29 @@ async def test_what_was_built_before_a_long_outage_is_not_posted(
     slot, _ = await room.slot(key(0))
     assert room.postman.texts == []
     assert (slot.state, slot.error) == (SlotState.DEAD, "it is 3 days late")
+
+
+async def test_what_was_built_before_a_long_outage_is_still_looked_for(
+    room: Postroom,
+) -> None:
+    room.postman.troubles, room.postman.swallows = [PostError("lost")], True
+    await room.fill(key(0), ["a"])
+    await room.send_all()
+    room.clock.move(timedelta(days=3))
+
+    await room.send_all()
+
+    slot, _ = await room.slot(key(0))
+    assert (slot.state, room.postman.texts) == (SlotState.POSTED, ["a"])
+
+
+async def test_what_is_brought_back_after_long_is_posted_whole(room: Postroom) -> None:
+    await room.fill(key(0), ["a", "b", "c"])
+    room.clock.move(timedelta(days=3))
+    await room.send_all()
+
+    await room.outbox.revive(key(0), room.clock.now())
+    await room.send_all()
+
+    slot, _ = await room.slot(key(0))
+    assert (slot.state, room.postman.texts) == (SlotState.POSTED, ["a", "b", "c"])

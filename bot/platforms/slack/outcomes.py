@@ -1,0 +1,41 @@
+"""What became of a message that Slack did not say that it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.core.errors import (
+    BarredError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+    UntakenError,
+)
+from bot.platforms.slack.connections import was_reached
+from bot.platforms.slack.refusals import UNAUTHORIZED, told
+
+_ABOUT_BOT = frozenset(map(told, UNAUTHORIZED))
+
+
+@contextmanager
+def told_apart() -> Iterator[None]:
+    """Let errors say whether they are about the bot, and whether nothing was done.
+
+    Raises:
+        BarredError: Slack does not take the token, or did not just now, and is left
+            alone for a while.
+        UntakenError: there was no connection to it.
+    """
+    try:
+        yield
+    except (RejectedError, RateLimitedError) as error:
+        if str(error) in _ABOUT_BOT:
+            raise BarredError(str(error)) from error
+        raise
+    except UntakenError:
+        raise
+    except PostError as error:
+        if was_reached(error.__cause__):
+            raise
+        raise UntakenError(str(error)) from error

@@ -1,0 +1,60 @@
+"""What every Messenger makes of a platform that there is no connection to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.errors import RejectedError, UntakenError
+from bot.core.model import Message, Row, Section, Text
+from bot.core.ports import Messenger
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.messenger import SlackMessenger
+from tests.fakes.loopback import reserve_port
+from tests.fakes.platforms.connections import make_messenger
+from tests.fakes.platforms.http_wire import HttpWire
+from tests.fakes.ports import FakeClock
+
+MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
+SINCE = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(params=("slack http", "discord http", "slack", "discord"))
+async def messenger(request: pytest.FixtureRequest) -> AsyncIterator[Messenger]:
+    """One whose platform's address is one where nobody listens."""
+    url = f"http://127.0.0.1:{reserve_port()}/"
+    kind, _, way = request.param.partition(" ")
+    async with AsyncExitStack() as stack:
+        if way == "http":
+            wire = await stack.enter_async_context(HttpWire(url))
+            yield make_messenger(kind, wire)
+        elif kind == "slack":
+            slack = SlackApi("xoxb-1", url)
+            yield SlackMessenger(slack)
+            await slack.close()
+        else:
+            discord = Api("token", url=url)
+            stack.push_async_callback(discord.close)
+            yield DiscordMessenger(discord, FakeClock())
+
+
+@pytest.mark.parametrize("parent", [None, "17"])
+async def test_a_message_was_surely_not_posted(
+    messenger: Messenger, parent: str | None
+) -> None:
+    with pytest.raises(UntakenError) as caught:
+        await messenger.post("C1", MESSAGE, nonce="a", parent=parent)
+
+    assert not isinstance(caught.value, RejectedError)
+
+
+async def test_nothing_is_said_of_what_was_posted_before(messenger: Messenger) -> None:
+    with pytest.raises(UntakenError) as caught:
+        await messenger.find("C1", "a", since=SINCE)
+
+    assert not isinstance(caught.value, RejectedError)
