@@ -21,6 +21,16 @@ from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.peer import SlackPeer
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that wait for real programs; the order is random else.
+
+    Left to the end, one of them would run alone while the other cores have nothing.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     """A PostgreSQL server."""

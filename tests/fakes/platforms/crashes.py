@@ -28,6 +28,7 @@ FIRST = 3.0
 """So many real seconds after its beginning the first digests of a scene come due."""
 
 _REPORTS = 2
+_LONGER = 1.5
 _OVER = frozenset({SlotState.POSTED, SlotState.SKIPPED, SlotState.DEAD})
 
 
@@ -111,8 +112,11 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
             sleep(FIRST)
             chance = Random(scene.seed)  # noqa: S311 - when to kill
             replicas.harass(scene.times * scene.gap, chance, struck=strike)
+            longest = scene.gap
             while outcome.hits < scene.hits and not is_over(database, number):
-                replicas.harass(scene.gap, chance, struck=strike)
+                # On a busy machine none may live long enough to begin anything.
+                longest = min(scene.patience, _LONGER * longest)
+                replicas.harass(longest, chance, struck=strike)
             wait_for(lambda: is_over(database, number), scene.patience)
         wanted = posted(database, order)
         for kind, platform in found.items():

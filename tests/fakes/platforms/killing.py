@@ -72,13 +72,14 @@ class Replicas:
     ) -> None:
         """Kill one after the other for so long; ``struck`` is called after each.
 
-        Most are killed right after something is told of a digest, the others at any
-        time, even before they are ready.
+        Most are killed right after something is told of a digest, or when nothing was
+        for half of the time; the others at any time, even before they are ready.
         """
         end = monotonic() + seconds
+        longest = max(_LONGEST, seconds / 2)
         while monotonic() < end:
             if chance.random() < _AIMED:
-                self._await_work(min(end, monotonic() + _LONGEST))
+                self._await_work(min(end, monotonic() + longest))
                 sleep(chance.choice(_AIMS))
             else:
                 sleep(chance.uniform(0.0, _BLIND))
