@@ -11,6 +11,12 @@ def nearest(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str:
 
     ``likeness`` is the share of common characters, from 0 to 1, that a word must have.
     """
+    found = alike(word, words, likeness=likeness)
+    return "" if found is None else f'; did you mean "{found}"?'
+
+
+def alike(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str | None:
+    """The one of the words that was meant, by the same share of characters."""
     spelled = {known.lower(): known for known in words}
     found = get_close_matches(word.lower(), spelled, n=1, cutoff=likeness)
-    return f'; did you mean "{spelled[found[0]]}"?' if found else ""
+    return spelled[found[0]] if found else None

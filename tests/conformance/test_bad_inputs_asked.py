@@ -113,7 +113,7 @@ async def test_what_cannot_be_seen_in_a_name_does_not_count(bot: Embassy) -> Non
 )
 async def test_what_is_no_link_is_told(bot: Embassy, typed: str) -> None:
     for text in await told(bot, "link", "url", typed):
-        assert "is no link. Give one such as “/brief link https://…”." in text
+        assert "is not a link. Give one such as “/brief link https://…”." in text
 
 
 @pytest.mark.parametrize(

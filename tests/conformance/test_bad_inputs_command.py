@@ -111,8 +111,8 @@ async def far_too_long(stage: Stage) -> None:
 
         cut = f"“{'x' * 59}…”"
         assert f"There is no command {cut}." in typed.text
-        assert f"{cut} is no link." in (await asked.seen()).text
-        assert f"{cut} is no link." in exchange.message.text
+        assert f"{cut} is not a link." in (await asked.seen()).text
+        assert f"{cut} is not a link." in exchange.message.text
 
 
 async def by_no_manager(stage: Stage) -> None:

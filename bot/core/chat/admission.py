@@ -44,7 +44,7 @@ class Admission(Gate):
         """
         now = self.clock.now()
         if too_old(asking.at, now, MEMORY):
-            told = "That took too long to reach me: please ask again."
+            told = "That reached the bot too late. Ask again."
             raise RefusedError(Refusal.TOO_OLD, told)
         event = f"{asking.place.platform}|{asking.id}"
         return await self.store.first_seen(event, now, MEMORY)

@@ -19,6 +19,7 @@ from bot.core.model import Configuration, DigestPlan, Topic
 FEW = 10
 """Of so many names all are offered to who has named none of them."""
 
+_TOPIC, _DIGEST = "topic", "digest"
 _LONGEST_QUOTE = 60
 _LONGEST_NAME = 200
 _LIKENESS = 0.55
@@ -61,7 +62,7 @@ def find_topic(
     Raises:
         RefusedError: there is none; it offers those that may be meant.
     """
-    wish = _Wish("topic", verb, others)
+    wish = _Wish(_TOPIC, verb, others)
     id_ = _find(name, named_topics(configuration.topics), wish)
     return next(topic for topic in configuration.topics if topic.id == id_)
 
@@ -73,7 +74,7 @@ def find_digest(name: str, configuration: Configuration) -> DigestPlan:
         RefusedError: there is none; it offers those that may be meant.
     """
     known = named_digests(configuration.digests)
-    id_ = _find(name, known, _Wish("digest", Verb.DIGEST))
+    id_ = _find(name, known, _Wish(_DIGEST, Verb.DIGEST))
     return next(plan for plan in configuration.digests if plan.id == id_)
 
 
@@ -115,6 +116,11 @@ def quoted(text: str) -> str:
     return f"“{plain}”"
 
 
+def none_yet(kind: str) -> str:
+    """What is said where nothing of this kind is configured."""
+    return f"No {kind} is configured yet. Whoever runs this bot can add one."
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """What is looked for, and what is to be done with it."""
@@ -138,7 +144,7 @@ def _find(name: str, known: Sequence[Named], wish: _Wish) -> str:
     if exact is not None and len(name) <= _LONGEST_NAME:
         return exact
     if not known:
-        raise RefusedError(Refusal.UNKNOWN, f"No {kind} is configured yet.")
+        raise RefusedError(Refusal.UNKNOWN, none_yet(kind))
     found = near(name, known)
     offered = found if len(known) > FEW else dict.fromkeys((*found, *known))
     menu = (
@@ -150,14 +156,19 @@ def _find(name: str, known: Sequence[Named], wish: _Wish) -> str:
         example = f"/{COMMAND} {wish.verb} {known[0].id}"
         told = f"Say which {kind}, such as {quoted(example)}."
         raise RefusedError(Refusal.MISSING, told, menu)
-    raise RefusedError(Refusal.UNKNOWN, _unknown(name, kind, found), menu)
+    told = f"There is no {kind} {quoted(name)}. {_instead(wish, found, menu)}"
+    raise RefusedError(Refusal.UNKNOWN, told, menu)
 
 
-def _unknown(name: str, kind: str, found: Sequence[Named]) -> str:
-    told = f"There is no {kind} {quoted(name)}."
+def _instead(wish: _Wish, found: Sequence[Named], menu: Menu | None) -> str:
+    """What to do where a name is none."""
     if found:
-        return f"{told} Did you mean {quoted(found[0].title)}?"
-    return f"{told} “/{COMMAND} topics” lists all."
+        return f"Did you mean {quoted(found[0].title)}?"
+    if wish.kind == _TOPIC:
+        return f"“/{COMMAND} topics” lists all."
+    if menu is not None:
+        return "Choose one of these."
+    return f"“/{COMMAND} {wish.verb}” alone takes the one of this channel."
 
 
 def _names(one: Named) -> tuple[str, str]:

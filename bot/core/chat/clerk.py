@@ -134,7 +134,7 @@ class Clerk:
         try:
             return read_kept(note or "")
         except ValueError as error:
-            told = "That briefing is kept no more. Ask for it again."
+            told = "That briefing is no longer kept. Ask for it again."
             raise RefusedError(Refusal.GONE, told) from error
 
     async def home(self, asking: Asking, configuration: Configuration) -> Answer:
@@ -230,8 +230,8 @@ class Clerk:
         )
         if message is None:
             told = (
-                f"No source had {quoted(url)} yet. Check the link, or brief it: "
-                f"/{COMMAND} link."
+                f"No source has had {quoted(url)} yet. Check the link, or brief it "
+                f"with “/{COMMAND} link”."
             )
             raise RefusedError(Refusal.UNKNOWN, told)
         return Answer(veiled(message, configuration.sources))
@@ -273,5 +273,5 @@ def _address(options: Options, verb: Verb) -> str:
     if not typed.strip():
         told = f"Give the article's link: {quoted(example)}."
         raise RefusedError(Refusal.MISSING, told)
-    told = f"{quoted(typed)} is no link. Give one such as {quoted(example)}."
+    told = f"{quoted(typed)} is not a link. Give one such as {quoted(example)}."
     raise RefusedError(Refusal.BAD_LINK, told)

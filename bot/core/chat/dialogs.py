@@ -74,7 +74,7 @@ class Dialogs:
             told = "There is no link in that. Paste one that starts with https://."
         else:
             found = await self._chosen(submission.values.get(LINKS, ()))
-            told = "That choice is not known any more. Open the dialog again."
+            told = "Those links are no longer known. Choose “Brief this link” again."
         if not found:
             raise RefusedError(Refusal.NO_LINK, told)
         return found

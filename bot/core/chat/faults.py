@@ -41,7 +41,7 @@ _KNOWN: tuple[tuple[type[Exception], Refusal, str], ...] = (
     (
         FetchError,
         Refusal.UNREAD,
-        "The page could not be had: {}. Check the link, or try again in a minute.",
+        "That page could not be opened: {}. Check the link, or try again in a minute.",
     ),
     (
         ParseTimeoutError,
@@ -71,22 +71,22 @@ _KNOWN: tuple[tuple[type[Exception], Refusal, str], ...] = (
     (
         TimeoutError,
         Refusal.TOO_SLOW,
-        "That took longer than a minute, and was ended. Try again later.",
+        "That took longer than a minute and was stopped. Try again later.",
     ),
     (
         StoreError,
         Refusal.BROKEN,
-        "The bot's memory cannot be reached at the moment. Try again in a minute.",
+        "Sitrep cannot reach its database right now. Try again in a minute.",
     ),
     (
         PostError,
         Refusal.BROKEN,
-        "The platform cannot be asked at the moment. Try again in a minute.",
+        "The chat platform does not answer right now. Try again in a minute.",
     ),
 )
 _OWN = (
-    "Something went wrong here, and the operator is told. Try again in a minute; "
-    "if it happens again, tell them this: {}"
+    "Something went wrong on our side. Try again in a minute; if it happens again, "
+    "tell whoever runs this bot: {}"
 )
 
 _OURS = frozenset({Refusal.BROKEN})

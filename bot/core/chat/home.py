@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.chat.answers import Answer, Button
-from bot.core.chat.choosing import Named, named_topics
+from bot.core.chat.choosing import Named, named_topics, none_yet
 from bot.core.chat.listing import moment, topic_menu
 from bot.core.chat.personal import Wish
 from bot.core.chat.requests import Verb
@@ -62,7 +62,7 @@ def last_of(editions: Sequence[Edition]) -> Edition | None:
 def _topics(configuration: Configuration) -> tuple[Row, ...]:
     topics = named_topics(configuration.topics)
     if not topics:
-        return (note_row("No topic is configured yet."),)
+        return (note_row(none_yet("topic")),)
     rows = tuple(map(_topic, topics[:MOST_TOPICS]))
     others = len(topics) - len(rows)
     return (*rows, note_row(f"and {others} more")) if others else rows

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.chat.answers import Answer, Menu
-from bot.core.chat.choosing import choices_of, named_topics
+from bot.core.chat.choosing import choices_of, named_topics, none_yet
 from bot.core.chat.refusals import sentence
 from bot.core.chat.requests import Verb
 from bot.core.days import written
@@ -23,7 +23,7 @@ READ_TOPIC = "What is new on a topic"
 def topics_answer(configuration: Configuration) -> Answer:
     """All topics, and a menu that tells what is new on one."""
     if not configuration.topics:
-        return Answer(sentence("No topic is configured yet."))
+        return Answer(sentence(none_yet("topic")))
     return Answer(topics_message(configuration), menu=topic_menu(configuration))
 
 

@@ -21,7 +21,7 @@ from bot.core.model import Configuration
 from bot.core.mutes import Muted, understood
 from bot.core.ports import Clock, Journal
 from bot.core.records import Mute
-from bot.core.spelling import nearest
+from bot.core.spelling import alike
 from bot.core.stores import ChatStore
 from bot.core.terms import expression_in
 
@@ -34,7 +34,7 @@ LONGEST = 200
 _FEW = 10
 _NOT_ALLOWED = (
     "Only those who manage this channel can change what it gets. In a direct message to "
-    "me you can mute for your own digests."
+    "the bot you can mute for your own digests."
 )
 _NO_WORD = "There is no word in {typed}: write a word, or a source such as example.org."
 
@@ -62,11 +62,12 @@ class Muting(Mutes):
         what = _cleaned(options.get("what", ""))
         channel, where = channel_here(asking), _where(asking)
         if len(await self.chats.mutes(channel)) >= MOST:
-            told = f"{MOST} are muted {where}, and no more can be: “/{COMMAND} unmute”"
-            raise RefusedError(Refusal.BAD_VALUE, f"{told} lets one in again.")
+            told = f"{MOST} words and sources are muted {where}, which is the most. "
+            undoing = f"“/{COMMAND} unmute” lets one in again."
+            raise RefusedError(Refusal.BAD_VALUE, f"{told}{undoing}")
         mute = Mute(channel, what, asking.person.id, self.clock.now())
         if not await self.chats.mute(mute):
-            told = f"{quoted(what)} is muted {where} already."
+            told = f"{quoted(what)} is already muted {where}."
             raise RefusedError(Refusal.DONE_BEFORE, told)
         self._note("muted", asking, what)
         undoing = f"“/{COMMAND} unmute {what}” lets them in again."
@@ -89,8 +90,8 @@ class Muting(Mutes):
         for what in _spellings(typed):
             if await self.chats.unmute(channel, what):
                 self._note("unmuted", asking, what)
-                return said(f"{quoted(what)} is not muted {where} any more.")
-        told = f"Nothing is muted {where} as {quoted(typed)}{_meant(typed, muted)}"
+                return said(f"{quoted(what)} is no longer muted {where}.")
+        told = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
         raise RefusedError(Refusal.UNKNOWN, told)
 
     def _check(self, asking: Asking, what: str) -> None:
@@ -162,10 +163,12 @@ def _has_capitals(words: str) -> bool:
 
 
 def _meant(typed: str, muted: set[str]) -> str:
-    """What may be meant instead; or all, where these are few."""
+    """What may be meant instead; or what is muted, so far as it is told in a line."""
     if not muted:
-        return "; nothing at all is."
-    near = nearest(typed, sorted(muted))
+        return "Nothing is."
+    near = alike(typed, sorted(muted))
     if near:
-        return near
-    return f"; what is muted: {listed(sorted(muted))}." if len(muted) <= _FEW else "."
+        return f"Did you mean {quoted(near)}?"
+    first, others = sorted(muted)[:_FEW], len(muted) - _FEW
+    named = listed((*first, f"{others} more") if others > 0 else first)
+    return f"What is muted: {named}."

@@ -32,8 +32,8 @@ DEFAULT_TIME = time(8)
 """When no digest is configured that says when people read."""
 
 _TOO_MANY = (
-    f"You have {MOST} digests, and cannot have more: end one by "
-    f"“/{COMMAND} unsubscribe NAME” first."
+    f"You have {MOST} digests, which is the most. End one first: "
+    f"“/{COMMAND} unsubscribe NAME”."
 )
 _ONE_DAY = timedelta(days=1)
 _DAYS_AHEAD = 4
@@ -70,7 +70,7 @@ class Wish:
     def told(self, now: datetime) -> str:
         """It in one line, for a list."""
         if self.next is None:
-            return f"{self.title}: not configured any more, so nothing comes"
+            return f"{self.title}: no longer configured, so nothing comes"
         return f"{self.title}: {self.when}, next {when_told(self.next, now)}"
 
 
@@ -138,10 +138,10 @@ class Subscribing(PersonalDigests):
         wishes = await self.wishes(asking, configuration)
         ended = [one for one in wishes if not typed or folded(typed) in one.names]
         if not wishes:
-            told = f"You have no digests. “/{COMMAND} subscribe” gets you one."
+            told = f"You have no digests. “/{COMMAND} subscribe NAME” gets you one."
             raise RefusedError(Refusal.UNKNOWN, told)
         if not ended:
-            told = f"You have no digest of {quoted(typed)}, but of "
+            told = f"You have no digest of {quoted(typed)}. You have: "
             raise RefusedError(Refusal.UNKNOWN, f"{told}{_titles(wishes)}.")
         topic = ended[0].wanted.topic if typed else None
         platform, person = asking.place.platform, asking.person.id
@@ -245,7 +245,7 @@ def _time(typed: str, usual: time) -> time:
         return usual
     found = read_time(typed)
     if found is None:
-        told = f"{quoted(typed)} is no time of the day: write 07:30, 7am or 19h."
+        told = f"{quoted(typed)} is not a time of day. Write 07:30, 7am or 19h."
         raise RefusedError(Refusal.BAD_VALUE, told)
     return found
 

@@ -190,7 +190,7 @@ class Commands(Reception):
         chats, now = self._staff.shelves.chats, self._staff.clock.now()
         if not await chats.first_seen(_posting(press), now, ONCE):
             told = (
-                "This was to be posted here within the last 10 minutes already. "
+                "This was posted here less than 10 minutes ago. "
                 "If you do not see it, try again later."
             )
             raise RefusedError(Refusal.DONE_BEFORE, told)
@@ -260,7 +260,7 @@ def _state(text: str) -> View | Post | Run:
     try:
         return read_state(text)
     except ValueError as error:
-        told = "That button is not known any more. Ask again by a command."
+        told = "That button no longer works. Ask again by a command."
         raise RefusedError(Refusal.GONE, told) from error
 
 

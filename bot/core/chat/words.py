@@ -57,8 +57,8 @@ class Word:
 WORDS: tuple[Word, ...] = (
     Word(
         Verb.LINK,
-        "Brief the article at an address",
-        (Option("url", "The article's address", required=True, longest=2000),),
+        "Brief the article behind a link",
+        (Option("url", "The article's link", required=True, longest=2000),),
     ),
     Word(
         Verb.TOPIC,
@@ -68,12 +68,18 @@ WORDS: tuple[Word, ...] = (
     Word(
         Verb.DIGEST,
         "Preview the digest that would go out now",
-        (Option("name", "The digest's name", suggests=Suggests.DIGESTS),),
+        (
+            Option(
+                "name",
+                "The digest's name; without it, the one of this channel",
+                suggests=Suggests.DIGESTS,
+            ),
+        ),
     ),
-    Word(Verb.TOPICS, "What topics there are"),
+    Word(Verb.TOPICS, "All topics"),
     Word(
         Verb.SOURCES,
-        "The sources of a topic, and how they fare",
+        "The sources of a topic, when each was read, and which fail",
         (Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),),
     ),
     Word(
@@ -81,17 +87,21 @@ WORDS: tuple[Word, ...] = (
         "Get a topic's digest as a direct message every day",
         (
             Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),
-            Option("time", "When, such as 07:30", suggests=Suggests.TIMES),
-            Option("timezone", "Where, such as Europe/Berlin", suggests=Suggests.ZONES),
+            Option("time", "The time of day, such as 07:30", suggests=Suggests.TIMES),
+            Option(
+                "timezone",
+                "Your time zone, such as Europe/Berlin",
+                suggests=Suggests.ZONES,
+            ),
         ),
     ),
     Word(
         Verb.UNSUBSCRIBE,
-        "End a digest by direct message",
+        "Stop a digest that comes as a direct message",
         (
             Option(
                 "name",
-                "The topic's name; without it all",
+                "The topic's name; without it, all digests end",
                 suggests=Suggests.SUBSCRIPTIONS,
             ),
         ),
@@ -116,7 +126,7 @@ WORDS: tuple[Word, ...] = (
     Word(
         Verb.WHY,
         "Why an article was or was not in a digest",
-        (Option("url", "The article's address", required=True, longest=2000),),
+        (Option("url", "The article's link", required=True, longest=2000),),
     ),
     Word(Verb.HELP, "All commands on one screen"),
 )

@@ -56,7 +56,7 @@ async def test_what_is_older_than_the_memory_is_refused() -> None:
     await admission.admits(in_channel())
     clock.move(MEMORY + SECOND)
 
-    with pytest.raises(RefusedError, match="ask again") as refused:
+    with pytest.raises(RefusedError, match="Ask again") as refused:
         await admission.admits(in_channel())
 
     assert refused.value.reason is Refusal.TOO_OLD

@@ -79,6 +79,30 @@ def test_of_few_topics_all_are_offered_to_who_is_far_off() -> None:
     assert len(offered(error)) == 2
 
 
+def digest_refusal(*names: str) -> RefusedError:
+    """The refusal of a digest's name that is like none of these."""
+    plans = (replace(make_plan(PORTS), id=name) for name in names)
+    with pytest.raises(RefusedError) as caught:
+        find_digest("zzz", make_configuration(*plans))
+    return caught.value
+
+
+def test_of_few_digests_all_are_offered_to_who_is_far_off() -> None:
+    error = digest_refusal("morning", "evening")
+
+    assert str(error) == "There is no digest “zzz”. Choose one of these."
+    assert len(offered(error)) == 2
+
+
+def test_of_many_digests_that_of_the_channel_is_pointed_at() -> None:
+    error = digest_refusal(*(f"town-{number:02}" for number in range(40)))
+
+    told = (
+        "There is no digest “zzz”. “/brief digest” alone takes the one of this channel."
+    )
+    assert (str(error), error.menu) == (told, None)
+
+
 def test_of_many_topics_only_the_near_ones_are_offered() -> None:
     assert refusal("zzz", MANY).menu is None
     assert FEW < len(offered(refusal("town", MANY))) == MOST_CHOICES
@@ -95,7 +119,8 @@ def test_who_names_none_is_shown_how() -> None:
 def test_where_nothing_is_configured_nothing_is_offered() -> None:
     error = refusal("ports", Configuration((), ()))
 
-    assert str(error) == "No topic is configured yet."
+    told = "No topic is configured yet. Whoever runs this bot can add one."
+    assert str(error) == told
     assert error.menu is None
 
 

@@ -209,8 +209,9 @@ async def test_without_topics_one_sentence_says_so(counter: Counter) -> None:
     listed = await counter.ask(Verb.TOPICS)
     previewed = await counter.ask(Verb.DIGEST)
 
-    assert text_of(listed) == "No topic is configured yet.\n"
-    assert text_of(previewed) == "No digest is configured yet.\n"
+    add = "Whoever runs this bot can add one.\n"
+    assert text_of(listed) == f"No topic is configured yet. {add}"
+    assert text_of(previewed) == f"No digest is configured yet. {add}"
 
 
 async def test_sources_tell_how_they_fare(counter: Counter) -> None:
@@ -264,7 +265,7 @@ async def test_an_article_that_no_source_had_is_told(counter: Counter) -> None:
     answer = await counter.ask(Verb.WHY, url=f"{COURIER}/other")
 
     assert answer.refused == "unknown"
-    assert "No source had" in text_of(answer)
+    assert "No source has had" in text_of(answer)
 
 
 async def test_help_fits_on_one_screen(counter: Counter) -> None:

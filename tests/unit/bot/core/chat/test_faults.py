@@ -51,7 +51,7 @@ def test_a_private_address_is_never_named() -> None:
 
 
 def test_a_refusal_stays_what_it_is() -> None:
-    error = RefusedError(Refusal.GONE, "It is kept no more.")
+    error = RefusedError(Refusal.GONE, "It is no longer kept.")
 
     assert explained(error, "event-1") is error
 

@@ -99,11 +99,11 @@ async def test_the_sixth_briefing_within_a_minute_is_refused(
     ("typed", "refused", "told"),
     [
         ("", "missing", "Give the article's link:"),
-        ("ports", "bad_link", "“ports” is no link."),
-        ("javascript:alert(1)", "bad_link", "is no link."),
-        ("ftp://lenna.example/a", "bad_link", "is no link."),
-        ("\u202e\u200b", "bad_link", "is no link."),
-        ("x" * 400, "bad_link", "is no link."),
+        ("ports", "bad_link", "“ports” is not a link."),
+        ("javascript:alert(1)", "bad_link", "is not a link."),
+        ("ftp://lenna.example/a", "bad_link", "is not a link."),
+        ("\u202e\u200b", "bad_link", "is not a link."),
+        ("x" * 400, "bad_link", "is not a link."),
     ],
 )
 async def test_what_is_no_link_is_told(
@@ -129,7 +129,7 @@ async def test_what_is_no_link_is_told(
         (TooBigError("it has 9 MB"), "unread", "too big: it has 9 MB."),
         (UnsupportedTypeError("this is a film"), "unread", "this is a film. Give"),
         (StoreError("locked"), "broken", "Try again in a minute."),
-        (ZeroDivisionError(), "broken", "tell them this: event-0"),
+        (ZeroDivisionError(), "broken", "tell whoever runs this bot: event-0"),
     ],
 )
 async def test_a_page_that_cannot_be_had_is_told_in_a_plain_sentence(

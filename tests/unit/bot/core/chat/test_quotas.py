@@ -85,7 +85,7 @@ async def test_a_server_has_thirty_briefings_a_minute(store: MemoryChats) -> Non
     had = [await served(store, who, [timedelta()] * OF_A_PERSON) for who in people]
 
     assert sum(had) == OF_A_SERVER
-    with pytest.raises(RefusedError, match=r"^All people here together can have 30 "):
+    with pytest.raises(RefusedError, match=r"^Everyone here together can have 30 "):
         await take(store, asking("U99"))
     assert await served(store, asking("U99", server="T2"), [timedelta()]) == 1
 

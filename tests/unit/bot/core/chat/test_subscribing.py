@@ -198,7 +198,7 @@ async def test_a_time_that_the_clock_skips_comes_later(counter: Counter) -> None
         (("tunnels",), Refusal.UNKNOWN, "There is no topic “tunnels”"),
         (("ferry",), Refusal.UNKNOWN, "Did you mean “Ferries of the coast”?"),
         (("",), Refusal.MISSING, "Say which topic"),
-        (("ferries", "soon"), Refusal.BAD_VALUE, "“soon” is no time of the day: write"),
+        (("ferries", "soon"), Refusal.BAD_VALUE, "“soon” is not a time of day. Write"),
         (("ferries", "7", "Berln"), Refusal.BAD_VALUE, "mean Europe/Berlin?"),
         (("ferries", "7", "qqq"), Refusal.BAD_VALUE, "Write one such as Europe/Berlin"),
     ],
@@ -221,7 +221,7 @@ async def test_a_person_has_so_many_topics_at_most(counter: Counter) -> None:
     for topic in topics[:-1]:
         await counter.subscribe(topic.id)
 
-    with pytest.raises(RefusedError, match="cannot have more: end one by"):
+    with pytest.raises(RefusedError, match="which is the most"):
         await counter.subscribe(topics[-1].id)
 
     assert "Changed" in await counter.subscribe("t3", "9am")
@@ -258,14 +258,18 @@ async def test_what_a_person_does_not_have_is_not_ended(
     await counter.subscribe("bridges")
     await counter.subscribe("ferries", asking=in_person(BEN))
 
-    with pytest.raises(RefusedError, match=r"You have no digest of .*, but of Bridges"):
+    with pytest.raises(
+        RefusedError, match=r"You have no digest of .*You have: Bridges"
+    ):
         await counter.unsubscribe(name)
 
     assert len(await counter.kept()) == 2
 
 
 async def test_who_has_none_is_told_how_to_get_one(counter: Counter) -> None:
-    with pytest.raises(RefusedError, match=r"You have no digests. “/brief subscribe”"):
+    with pytest.raises(
+        RefusedError, match=r"You have no digests. “/brief subscribe NAME”"
+    ):
         await counter.unsubscribe()
 
 
@@ -280,6 +284,6 @@ async def test_a_topic_that_is_gone_is_told_of_and_can_be_ended(
 
     assert [wish.told(NOW) for wish in wishes] == [
         "Bridges: every day at 07:00 (UTC), next today at 07:00",
-        "ferries: not configured any more, so nothing comes",
+        "ferries: no longer configured, so nothing comes",
     ]
     assert "no more digests of ferries" in await counter.unsubscribe("ferries")
