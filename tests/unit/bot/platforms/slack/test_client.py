@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.errors import BarredError, PostError, RateLimitedError, RejectedError
 from bot.core.model import Message
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
@@ -107,9 +107,6 @@ async def test_a_busy_slack_says_how_long_to_wait(
         ("channel_not_found", "/invite @sitrep"),
         ("is_archived", "unarchive"),
         ("missing_scope", "config/slack-manifest.yaml"),
-        ("invalid_auth", "SLACK_BOT_TOKEN"),
-        ("token_revoked", "install the app again"),
-        ("account_inactive", "install it again"),
         ("invalid_blocks", "the form of the message"),
         ("msg_blocks_too_long", "too long"),
         ("restricted_action", "administrator"),
@@ -123,16 +120,31 @@ async def test_a_refusal_says_what_to_do(word: str, remedy: str) -> None:
     assert word in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [
+        ("invalid_auth", "SLACK_BOT_TOKEN"),
+        ("token_revoked", "install the app again"),
+        ("account_inactive", "install it again"),
+    ],
+)
+async def test_a_refused_token_says_what_to_do(word: str, remedy: str) -> None:
+    async with answering(f'{{"ok": false, "error": "{word}"}}') as api:
+        with pytest.raises(BarredError, match=remedy) as caught:
+            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+
+    assert word in str(caught.value)
+
+
 async def test_a_token_that_was_refused_is_not_tried_again_at_once() -> None:
     heard: list[str | None] = []
     async with answering('{"ok": false, "error": "token_revoked"}') as api:
         api.heard = heard.append
-        messenger = SlackMessenger(api)
         with pytest.raises(RejectedError):
-            await messenger.post("C1", NEWS, nonce="a")
+            await api.write("chat.postMessage", text="Ports may close.")
 
         with pytest.raises(RateLimitedError) as caught:
-            await messenger.post("C1", NEWS, nonce="b")
+            await api.write("chat.postMessage", text="Ports may close.")
 
     assert heard == ["token_revoked"]
     assert timedelta(seconds=50) < caught.value.wait <= timedelta(seconds=60)
