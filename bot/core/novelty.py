@@ -6,8 +6,9 @@ An item is new if neither its guid, nor its canonical address, nor its content w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -21,6 +22,12 @@ NEWEST = 50
 """Of one poll's new items, the newest are read; the rest are only remembered.
 
 A site that comes back after weeks floods no digest with what it wrote meanwhile.
+"""
+
+OLD_AFTER = timedelta(days=10)
+"""What was published so long before it was first seen is no news, but remembered.
+
+It is as far back as a digest looks: a source that is added brings what it wrote lately.
 """
 
 _TRACKING = re.compile(
@@ -101,6 +108,23 @@ def sightings(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
             ItemStatus.PENDING if index in newest else ItemStatus.SKIPPED,
         )
         for index, item in enumerate(told)
+    )
+
+
+def without_old(found: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
+    """The sightings, with those marked as old that are no news at this first sight.
+
+    What has no date is as new as its first sight. Entries that all bear the same moment,
+    such as that of a site's move, are not dated by it.
+    """
+    dates = [sighting.item.published for sighting in found]
+    if len(dates) > 1 and len(set(dates)) == 1:
+        return tuple(found)
+    return tuple(
+        replace(sighting, status=ItemStatus.OLD)
+        if date is not None and now - date > OLD_AFTER
+        else sighting
+        for sighting, date in zip(found, dates, strict=True)
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bot.core.errors import BotError, NotAFeedError
 from bot.core.items import Feed, Item
 from bot.core.model import SourceKind
-from bot.core.novelty import sightings
+from bot.core.novelty import sightings, without_old
 from bot.core.polling import Poll, after_failure, after_success, is_news
 from bot.core.ports import (
     ArticleReader,
@@ -129,7 +129,7 @@ class Polls:
             self._note(poll, error)
             state = after_failure(poll.state, error, now=now, interval=interval)
         else:
-            found = answer.found
+            found = without_old(answer.found, now)
             state = after_success(poll.state, answer.reply, now=now, interval=interval)
             state = replace(state, body_hash=answer.body_hash)
         state = self._told(poll.state, state, now)

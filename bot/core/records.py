@@ -55,13 +55,15 @@ class ItemStatus(StrEnum):
     """What became of an item.
 
     ``PENDING`` items wait for their page. ``READ`` ones are articles. ``SKIPPED`` ones
-    were beyond the newest of their poll. ``KNOWN`` ones turned out to be an edition of
-    an article that was there. ``UNREADABLE`` ones gave no text at all.
+    were beyond the newest of their poll. ``OLD`` ones were published long before they
+    were first seen. ``KNOWN`` ones turned out to be an edition of an article that was
+    there. ``UNREADABLE`` ones gave no text at all.
     """
 
     PENDING = "pending"
     READ = "read"
     SKIPPED = "skipped"
+    OLD = "old"
     KNOWN = "known"
     UNREADABLE = "unreadable"
 

@@ -40,6 +40,8 @@ _FATES = {
     ItemStatus.READ: "read",
     ItemStatus.SKIPPED: "remembered but not read: its source brought more at once "
     "than the newest that are taken",
+    ItemStatus.OLD: "remembered but not read: it was published long before, and is "
+    "no news",
     ItemStatus.KNOWN: "not new",
     ItemStatus.UNREADABLE: "it could not be read",
 }
