@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.core.spelling import nearest
 from bot.settings.outline import keys_at
 from bot.settings.problems import Path, Problem, problem
@@ -66,6 +68,7 @@ def _unknown_key(path: Path) -> str:
     return f"this key is not known{meant or known}"
 
 
+@cache
 def _everywhere() -> tuple[str, ...]:
     some: tuple[Path, ...] = (
         (),

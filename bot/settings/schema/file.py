@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
@@ -99,6 +100,10 @@ def validate(value: Value) -> FileSettings | tuple[Mistake, ...]:
         )
 
 
+@cache
 def json_schema() -> dict[str, Any]:
-    """What may stand in the file, as the library tells it."""
+    """What may stand in the file, as the library tells it; always the same object.
+
+    The library takes 16 ms to tell it, which is asked for each key that is not known.
+    """
     return FileSettings.model_json_schema()

@@ -15,6 +15,7 @@ from bot.core.model import (
     Weekday,
 )
 from bot.settings.checks import parse_configuration
+from bot.settings.schema import json_schema
 
 TOPIC = """\
 topics:
@@ -395,3 +396,12 @@ def test_no_character_of_the_file_can_steer_the_terminal() -> None:
     (problem,) = told(f'"\\e[31m\\u202e": x\n{TOPIC}')
 
     assert problem.startswith("f:1:1: ?[31m?: this key is not known")
+
+
+def test_of_thousands_of_unknown_keys_each_is_told() -> None:
+    number = 3000
+
+    problems = told(TOPIC + "".join(f"key{i}: 1\n" for i in range(number)))
+
+    assert len(problems) == number
+    assert json_schema() is json_schema()
