@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summarizers.languages.cues import antecedent_of
 from summarizers.languages.drafts import Draft, says_something
-from summarizers.languages.phrases import behind_apposition, phrase_behind
+from summarizers.languages.phrases import behind_apposition, fused_phrase
 from summarizers.languages.reading import ENDS, Range, Reading
 from summarizers.model import Span
 from summarizers.parsers.grammar import CueKind
@@ -13,7 +14,7 @@ from summarizers.parsers.grammar import CueKind
 
 def informant_at(reading: Reading, i: int) -> tuple[int, str] | None:
     """How many tokens "according to" has at ``i``, and what it needs."""
-    for phrase, need in reading.words.informants:
+    for phrase, need in reading.words.informants.get(reading.low(i), ()):
         if reading.matches(i, phrase):
             return len(phrase), need
     return None
@@ -21,11 +22,13 @@ def informant_at(reading: Reading, i: int) -> tuple[int, str] | None:
 
 def source_at(reading: Reading, i: int, last: int) -> Range | None:
     """The tokens of the source that begins at ``i``, before token ``last``."""
+    if reading.pronoun_of((i, i + 1)):
+        return i, i + 1
     if i >= last or reading.low(i) in reading.words.nobody:
         return None
     if reading.low(i) in reading.words.pronouns:
         return i, i
-    return phrase_behind(reading, i)
+    return fused_phrase(reading, i)
 
 
 def read_informant(reading: Reading, i: int) -> Iterator[Draft]:
@@ -33,12 +36,28 @@ def read_informant(reading: Reading, i: int) -> Iterator[Draft]:
     found = informant_at(reading, i)
     if found is None:
         return
-    source = source_at(reading, i + found[0], reading.bounds_at(i)[1])
+    behind = i + found[0]
+    if reading.low(behind) in reading.words.relatives:
+        yield from _relative(reading, i, behind)
+        return
+    source = source_at(reading, behind, reading.bounds_at(i)[1])
     if source is None or (found[1] and not _is_somebody(reading, i, source)):
         return
     content = _around(reading, i, source[1] + 1)
     if content and says_something(content):
         yield Draft(CueKind.ACCORDING, source, (i, i + found[0] - 1), content)
+
+
+def _relative(reading: Reading, i: int, behind: int) -> Iterator[Draft]:
+    """What somebody named before says: "explique X, selon lequel la digue cédera"."""
+    source = antecedent_of(reading, i)
+    last = reading.bounds_at(i)[1]
+    if source is None or behind + 1 >= last:
+        return
+    tokens = reading.tokens
+    content = (reading.whole(tokens.starts[behind + 1], tokens.ends[last - 1]),)
+    if says_something(content):
+        yield Draft(CueKind.ACCORDING, source, (i, behind), content)
 
 
 def _is_somebody(reading: Reading, i: int, source: Range) -> bool:
@@ -62,6 +81,8 @@ def _around(reading: Reading, i: int, behind: int) -> tuple[Span, ...]:
     starts, ends = reading.tokens.starts, reading.tokens.ends
     while behind < last and reading.text(behind) not in ENDS | {","}:
         behind += 1
+    if reading.text(behind) == "(" and reading.text(behind + 2) == ")":
+        behind += 3
     behind = behind_apposition(reading, behind, last)
     if behind < last and reading.low(behind) == ":":
         return ()

@@ -90,10 +90,24 @@ def _read(reading: Reading, i: int, bounds: Range) -> Name:
         last += 1
     while not reading.is_capital(last):
         last -= 1
+    last += _has_adjective(reading, i, last)
     i += last > i and (_is_people(reading, i) or _is_field(reading, i))
     plain = _opens(reading, i, start) and last == i
     sure = not plain or _is_proper(reading, i) or _is_known(reading, i)
     return Name(i, last, sure, acronym=_acronym(reading, last + 1))
+
+
+def _has_adjective(reading: Reading, first: int, last: int) -> bool:
+    """Whether the name of a body goes on in small: "l'association Terre propre"."""
+    words, i = reading.words, last + 1
+    low, tag = reading.low(i), reading.tag(i)
+    if reading.low(first - 1) not in words.org_words or last > first:
+        return False
+    if not low.isalpha() or low in words.reporters or low in words.openers:
+        return False
+    if reading.low(i + 1) == ",":
+        return tag in {"ADJ", ""}
+    return tag == "ADJ" and reading.is_verb(i + 1)
 
 
 def _is_people(reading: Reading, i: int) -> bool:

@@ -19,6 +19,15 @@ def phrase_behind(reading: Reading, i: int) -> Range | None:
     return None if bare else (start, end)
 
 
+def fused_phrase(reading: Reading, i: int) -> Range | None:
+    """The noun phrase at ``i``, or behind the "of the" that ends before it."""
+    low = reading.low(i - 1)
+    if low not in reading.words.determiners:
+        return phrase_behind(reading, i)
+    last = reading.bounds_at(i)[1] if i < len(reading.tokens) else i
+    return (i - 1, phrase_end(reading, i, last)) if i < last else None
+
+
 def phrase_end(reading: Reading, start: int, last: int) -> int:
     """The last token of the phrase that begins at ``start``, before token ``last``."""
     end = start
@@ -34,7 +43,7 @@ def _skip(reading: Reading, i: int, last: int) -> int:
     words = reading.words
     while i < last:
         low = reading.low(i)
-        if low == "," and reading.low(i + 1) in words.addressed:
+        if low == "," and _is_aside(reading, i + 1):
             behind = _behind_aside(reading, i, last)
             if behind == i:
                 return i
@@ -46,6 +55,22 @@ def _skip(reading: Reading, i: int, last: int) -> int:
         else:
             break
     return i
+
+
+def _is_aside(reading: Reading, i: int) -> bool:
+    """Whether words between commas say how or where: ", la voix nouée, Jeanne X"."""
+    if reading.low(i) in reading.words.addressed:
+        return True
+    behind = _behind_aside(reading, i - 1, reading.bounds_at(i)[1])
+    if behind < i or reading.is_capital(i):
+        return False
+    plain = not any(
+        reading.is_capital(k) or _is_finite(reading, k) for k in range(i, behind)
+    )
+    noun = reading.low(i) in reading.words.roles or (
+        reading.low(i + 1) in reading.words.nouns
+    )
+    return plain and not noun and reading.starts_phrase(behind)
 
 
 def _behind_addressee(reading: Reading, i: int) -> int:
@@ -80,13 +105,16 @@ def _goes_on(reading: Reading, i: int, start: int) -> bool:
     low, words = reading.low(i), reading.words
     if reading.text(i) in ENDS or low == "," or low in words.calendar:
         return False
-    if low in words.links or reading.is_capital(i):
+    owned = low in words.determiners and reading.low(i - 1) in words.grammar.owners
+    if low in words.links or reading.is_capital(i) or owned:
         return True
     if low in words.grammar.conjunctions:
         return reading.starts_phrase(i + 1)
     if low in words.nobody or low in words.openers or low in words.between:
         return False
-    verb = reading.is_verb(i) and not _is_participle(reading, i)
+    # Taggers err with nouns that look like infinitives: "son manager".
+    noun = low in words.nouns and reading.low(i - 1) in words.determiners
+    verb = reading.is_verb(i) and not (noun or _is_participle(reading, i))
     return i == start or not (verb or reading.tag(i) == "ADP")
 
 

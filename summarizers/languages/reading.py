@@ -132,6 +132,18 @@ class Reading:
         low = self.low(i)
         return low in self.words.auxiliaries or self.tag(i) in VERBS
 
+    def pronoun_of(self, phrase: Range) -> str:
+        """The pronoun that a phrase is, "" for none: "elle", "ce dernier", "celle-ci"."""
+        if phrase[1] - phrase[0] > 1:
+            return ""
+        found = " ".join(self.low(i) for i in range(phrase[0], phrase[1] + 1))
+        found = found.replace(" -", "-")
+        return found if found in self.words.pronouns else ""
+
+    def is_nobody(self, phrase: Range) -> bool:
+        """Whether a phrase begins with a word that means nobody in the article."""
+        return self.low(phrase[0]) in self.words.nobody and not self.pronoun_of(phrase)
+
     def starts_phrase(self, i: int) -> bool:
         """Whether a noun phrase may begin with this token."""
         low = self.low(i)

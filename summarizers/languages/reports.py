@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizers.languages.cues import Cue, comment_at, cue_at, subject_of
+from summarizers.languages.cues import (
+    Cue,
+    comment_at,
+    cue_at,
+    host_of,
+    is_relative,
+    subject_of,
+)
 from summarizers.languages.drafts import Draft, says_something
 from summarizers.languages.informants import informant_at, read_informant
 from summarizers.languages.phrases import head_of
@@ -12,7 +19,7 @@ from summarizers.languages.reading import Range, Reading
 from summarizers.model import Span
 from summarizers.parsers.grammar import CueKind
 
-CLAUSE = "c"
+CLAUSE, HOSTED = "c", "h"
 _INFINITIVES = frozenset("xa")
 _KINDS = {
     "speech": CueKind.SPEECH,
@@ -31,7 +38,8 @@ def read_reports(reading: Reading) -> Iterator[Draft]:
         for i in range(first, last):
             if reading.is_spoken(i):
                 continue
-            if reading.low(i) in reading.words.reporters:
+            low = reading.low(i)
+            if low in reading.words.reporters or low in reading.words.infinitives:
                 yield from _by_verb(reading, i)
             yield from read_informant(reading, i)
 
@@ -49,7 +57,7 @@ def _by_verb(reading: Reading, verb: int) -> Iterator[Draft]:
     source = subject_of(reading, cue)
     if source is None or reading.is_spoken(source[0]):
         return
-    content = (_clause(reading, start),)
+    content = (_clause(reading, start, relative=is_relative(reading, cue)),)
     if says_something(content):
         kind = _KINDS[cue.reporter.kind]
         yield Draft(kind, source, (cue.first, cue.last), content)
@@ -121,12 +129,17 @@ def _is_clitic(reading: Reading, i: int) -> bool:
     return reading.low(i) in reading.words.between
 
 
-def _clause(reading: Reading, start: int) -> Span:
-    """From a token to the end of what is reported; a quotation inside is whole."""
+def _clause(reading: Reading, start: int, *, relative: bool) -> Span:
+    """From a token to the end of what is reported; a quotation inside is whole.
+
+    In a ``relative`` clause the verb of its sentence ends it: "X, qui craint que la
+    digue cède, a écrit".
+    """
     last = reading.bounds_at(start - 1)[1] if start else reading.bounds_at(start)[1]
     end = last
     for i in range(start, last):
-        if _ends_clause(reading, i) and i - start >= _FEWEST_TOKENS:
+        ended = relative and reading.low(i) == "," and reading.is_verb(i + 1)
+        if (ended or _ends_clause(reading, i)) and i - start >= _FEWEST_TOKENS:
             end = i
             break
     if end <= start:
@@ -160,7 +173,8 @@ def _has_gerund(reading: Reading, i: int) -> bool:
 def _comment(reading: Reading, cue: Cue) -> Draft | None:
     """A clause with the verb behind it: "La route rouvrira, a annoncé la préfète"."""
     comma = cue.first - 1
-    if reading.low(comma) != "," or CLAUSE not in cue.reporter.frames:
+    hosted = HOSTED in cue.reporter.frames and host_of(reading, cue) is not None
+    if reading.low(comma) != "," or not (hosted or CLAUSE in cue.reporter.frames):
         return None
     if reading.is_quoted(comma) or reading.is_spoken(comma - 1):
         return None
@@ -179,6 +193,10 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
     """Whether the tokens from ``first`` to before ``last`` hold a verb."""
     if last - first < _FEWEST_TOKENS:
         return False
+    comma = next((i for i in range(last - 1, first, -1) if reading.low(i) == ","), last)
+    if reading.low(comma + 1) in reading.words.relatives:
+        # "X, qui était là, a promis": that verb is of no statement.
+        last = comma
     return any(_may_be_verb(reading, i) for i in range(first, last))
 
 

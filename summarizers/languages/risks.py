@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from summarizers.languages.cues import cue_at
 from summarizers.languages.grammar import Dated, Tense
+from summarizers.languages.informants import informant_at
 from summarizers.languages.reading import Range, Reading
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
 from summarizers.text.dates import Outlook
@@ -24,7 +25,7 @@ _STRENGTH = {
     "forecast": 1.2,
     "due": 1.5,
     "call": 0.9,
-    "future": 1.1,
+    "future": 1.25,
     "conditional": 0.8,
 }
 _HAZARD, _FUTURE_DATE, _PAST_DATE, _PAST = 0.7, 0.9, -1.0, -1.2
@@ -77,7 +78,11 @@ def _see(
         for dated in find(sentence.text, article.published, Outlook.AHEAD)
         if not _tells_when_said(reading, sentence.start + dated.start, bounds[0])
     ]
-    past = sum(word in reading.words.past for word in words)
+    # "Rains were expected on Friday" looks ahead as well.
+    past = sum(
+        reading.low(i) in reading.words.past and _listed(reading, i, bounds[1]) is None
+        for i in range(*bounds)
+    )
     return _Sight(operators, hazards, dates, past)
 
 
@@ -90,14 +95,19 @@ def _tells_when_said(reading: Reading, start: int, first: int) -> bool:
 
 
 def _operators(reading: Reading, bounds: Range) -> Iterator[str]:
-    """The kinds of all words in a sentence that look ahead."""
+    """The kinds of all words in a sentence that look ahead.
+
+    A conditional beside "according to" is hearsay: "selon lui, le texte serait prêt".
+    """
+    hearsay = any(informant_at(reading, i) is not None for i in range(*bounds))
     for i in range(*bounds):
         kind = _listed(reading, i, bounds[1])
         if kind is not None:
             yield kind
         elif _is_verb_form(reading, i):
             tense = reading.words.grammar.tense(reading.low(i))
-            if tense is not Tense.OTHER and not _is_perfect(reading, i):
+            told = Tense.CONDITIONAL if hearsay else Tense.OTHER
+            if tense not in {Tense.OTHER, told} and not _is_perfect(reading, i):
                 yield tense
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizers.languages.figures import Figure
-from summarizers.languages.phrases import bare_start, head_of
+from summarizers.languages.phrases import bare_start, head_of, phrase_behind
 from summarizers.languages.reading import Range, Reading
 from summarizers.languages.stage import Stage
+from summarizers.languages.standins import stand_in
 from summarizers.model import ActorKind
 from summarizers.parsers.grammar import Attribution
 
@@ -35,8 +36,9 @@ def _resolve(stage: Stage, attribution: Attribution) -> int | None:
     reading = stage.reading
     first = reading.token_from(attribution.source.start)
     phrase = first, reading.token_from(attribution.source.end) - 1
-    if reading.low(first) in reading.words.pronouns and phrase[0] == phrase[1]:
-        number = _by_pronoun(stage, first)
+    pronoun = reading.pronoun_of(phrase)
+    if pronoun:
+        number = _by_pronoun(stage, first, pronoun)
         if number is not None:
             stage.figures[number].pronouns.append(first)
             stage.see(first, number)
@@ -54,6 +56,8 @@ def _by_phrase(stage: Stage, phrase: Range) -> int:
         number = stage.name_in(phrase)
     if number is None and _is_definite(reading, phrase):
         number = _known(stage, head)
+    if number is None:
+        number = stand_in(stage, phrase)
     return _described(stage, phrase, head) if number is None else number
 
 
@@ -100,27 +104,59 @@ def _new_figure(reading: Reading, phrase: Range, head: int) -> Figure:
     return Figure(kind=kind, gender=gender.strip(), plural=plural)
 
 
-def _by_pronoun(stage: Stage, i: int) -> int | None:
-    """The nearest figure that a pronoun may mean; people before bodies."""
-    gender, _, number = stage.reading.words.pronouns[stage.reading.low(i)].partition(
-        " "
-    )
-    for seen in stage.recent(i):
+def _by_pronoun(stage: Stage, i: int, pronoun: str) -> int | None:
+    """The nearest figure that a pronoun may mean; people before bodies.
+
+    A body behind a preposition ("publié par X") is meant only where nobody else is.
+    """
+    gender, _, number = stage.reading.words.pronouns[pronoun].partition(" ")
+    governed: int | None = None
+    here = stage.reading.tokens.sentences[i]
+    for back, seen in enumerate(stage.recent(i)):
         fitting = list(_fitting(stage, seen, gender, plural=number == _PLURAL))
-        if fitting:
-            people = [n for n in fitting if stage.figures[n].kind is ActorKind.PERSON]
-            sure = [n for n in people if stage.figures[n].gender]
-            return (sure or people or fitting)[0]
-    return None
+        people = [n for _, n in fitting if stage.figures[n].kind is ActorKind.PERSON]
+        sure = [n for n in people if stage.figures[n].gender]
+        free = [n for at, n in fitting if not stage.is_governed(at)]
+        if sure or people:
+            return (sure or people)[0]
+        opener = _unnamed(stage, here - back, i, (gender, number))
+        if opener is not None:
+            return opener
+        if free:
+            return free[0]
+        if fitting and governed is None:
+            governed = fitting[0][1]
+    return governed
+
+
+def _unnamed(
+    stage: Stage, sentence: int, i: int, wanted: tuple[str, str]
+) -> int | None:
+    """Who opens a sentence by a role alone: "Le ministre, qui est venu, a promis …"."""
+    reading = stage.reading
+    first, last = reading.bounds[sentence]
+    if first >= last or reading.is_quoted(first):
+        return None
+    phrase = phrase_behind(reading, first)
+    if phrase is None or phrase[1] >= i or phrase[0] != first:
+        return None
+    noun = reading.low(head_of(reading, phrase))
+    article = reading.words.determiners.get(reading.low(first), "")
+    told = reading.words.roles.get(noun)
+    if told is None:
+        told = reading.words.org_words.get(noun, "-")[:1]
+    gender = told or article.partition(" ")[0]
+    fits = gender in {"", wanted[0]} and article.endswith(wanted[1] or "s")
+    return _by_phrase(stage, phrase) if fits else None
 
 
 def _fitting(
-    stage: Stage, seen: list[int], gender: str, *, plural: bool
-) -> Iterator[int]:
-    for number in seen:
+    stage: Stage, seen: list[tuple[int, int]], gender: str, *, plural: bool
+) -> Iterator[tuple[int, int]]:
+    for at, number in seen:
         figure = stage.figures[number]
         person = figure.kind is ActorKind.PERSON
         same = figure.gender == gender or (not figure.gender and (person or plural))
         voice = figure.kind in _VOICES or figure.described
         if voice and same and figure.plural is plural:
-            yield number
+            yield at, number

@@ -55,19 +55,40 @@ class Stage:
             before = i - 1
             articled = self.reading.low(before) in self.reading.words.determiners
             before -= articled and self.reading.low(before) not in owners
-            if before < phrase[0] or self.reading.low(before) not in owners:
+            low = self.reading.low(before)
+            if (
+                before < phrase[0]
+                or low not in owners | self.reading.words.prepositions
+            ):
                 return number
         return None
 
-    def recent(self, i: int, sentences: int = _PEOPLE) -> Iterator[list[int]]:
-        """The figures of this and of earlier sentences, the nearest sentence first.
+    def recent(
+        self, i: int, sentences: int = _PEOPLE
+    ) -> Iterator[list[tuple[int, int]]]:
+        """Mentions in this and in earlier sentences, the nearest sentence first.
+
+        Each is its token and the number of its figure.
 
         Within a sentence they are in text order, those in quotations left out.
         """
         here = self.reading.tokens.sentences[i]
         for sentence in range(here, max(-1, here - sentences - 1), -1):
             seen = sorted(self._seen.get(sentence, ()))
-            yield [n for at, n in seen if at < i and not self.reading.is_quoted(at)]
+            yield [
+                one for one in seen if one[0] < i and not self.reading.is_quoted(one[0])
+            ]
+
+    def is_governed(self, i: int) -> bool:
+        """Whether a preposition stands before the mention at token ``i``."""
+        words, before = self.reading.words, i - 1
+        while self._by_title.get(before) is not None:
+            before -= 1
+        low = self.reading.low(before)
+        if low in words.determiners and low not in words.grammar.owners:
+            before -= low not in words.prepositions
+        low = self.reading.low(before)
+        return low in words.prepositions or low in words.grammar.owners
 
     def by_role(self, noun: str, i: int) -> int | None:
         """The last figure before token ``i`` of which a title or role has this noun."""

@@ -10,12 +10,13 @@ from summarizers.model import ActorKind
 _TITLE_REACH = 12
 _HEAD_REACH = 3
 _LEAST_ACRONYM = 2
+_MOST_PLACES = 2
 
 
 def describe(reading: Reading, name: Name) -> None:
     """Read the titles and roles around a name, and what they tell of it."""
     first, last = reading.bounds_at(name.first)
-    before = name.first - 1
+    before = _over_brackets(reading, name.first - 1, first)
     honorific = reading.words.honorifics.get(reading.low(before))
     if before >= first and honorific is not None:
         name.kind, name.gender = ActorKind.PERSON, honorific
@@ -24,6 +25,15 @@ def describe(reading: Reading, name: Name) -> None:
         _take_title(reading, name, before, first)
         _take_apposition(reading, name, last)
     _guess(reading, name)
+
+
+def _over_brackets(reading: Reading, i: int, first: int) -> int:
+    """Before brackets between a title and a name: "Le maire (sans étiquette) X"."""
+    if reading.text(i) != ")":
+        return i
+    while i > first and reading.text(i) != "(":
+        i -= 1
+    return i - 1
 
 
 def _take_title(reading: Reading, name: Name, before: int, first: int) -> None:
@@ -57,6 +67,15 @@ def _add_outer(reading: Reading, name: Name, title: Range, first: int) -> None:
         name.title = outer
         if _length(outer) > _length(title):
             name.role = outer
+            if name.kind is ActorKind.ORG:
+                name.gender = _gender_of(reading, outer) or name.gender
+
+
+def _gender_of(reading: Reading, title: Range) -> str:
+    """The gender of the noun of a title, or of the article before it."""
+    words, low = reading.words, reading.low(_head(reading, title))
+    told = words.roles.get(low) or words.org_words.get(low, "")
+    return gender_of(told) or _article(reading, title[0])
 
 
 def _is_people(reading: Reading, i: int) -> bool:
@@ -76,12 +95,24 @@ def _title_before(reading: Reading, end: int, first: int) -> Range | None:
     while start > max(first, end - _TITLE_REACH):
         low = reading.low(start - 1)
         inner = reading.low(start - 2) in owners
-        if low in words.determiners and low not in owners and not inner:
+        article = low in words.determiners and low not in owners and not inner
+        if article or _is_fused(reading, start - 1):
             return start, end
         if not _may_title(reading, start - 1):
             return None
         start -= 1
     return (start, end) if start == first else None
+
+
+def _is_fused(reading: Reading, i: int) -> bool:
+    """Whether "of the" stands before a title: "les usines du groupe Orvane"."""
+    words, low = reading.words, reading.low(i)
+    return (
+        low in words.determiners
+        and low in words.grammar.owners
+        and reading.low(i + 1) in words.nouns
+        and reading.low(i - 1) not in words.nouns
+    )
 
 
 def _may_title(reading: Reading, i: int) -> bool:
@@ -90,6 +121,8 @@ def _may_title(reading: Reading, i: int) -> bool:
     if not (reading.text(i)[:1].isalpha() or low == "-") or low in words.auxiliaries:
         return False
     if low in words.links:
+        return True
+    if low in words.nouns:
         return True
     small = low in words.openers and reading.low(i + 1) not in words.roles
     return not (
@@ -101,7 +134,17 @@ def _is_role(reading: Reading, title: Range) -> bool:
     return reading.low(_head(reading, title)) in reading.words.roles
 
 
+def _owned_body(reading: Reading, name: Name, title: Range) -> Range:
+    """The noun of a body alone in "le patron de la société X": X is no person."""
+    words, last = reading.words, title[1]
+    body = reading.low(last) in words.org_words and last > title[0]
+    given = reading.low(name.first) in words.first_names
+    articled = reading.low(last - 1) in words.determiners
+    return (last, last) if body and articled and not given else title
+
+
 def _apply_title(reading: Reading, name: Name, title: Range) -> None:
+    title = _owned_body(reading, name, title)
     words, low = reading.words, reading.low(_head(reading, title))
     if low in words.roles:
         name.kind, name.title, name.role = ActorKind.PERSON, title, title
@@ -144,13 +187,26 @@ def _take_apposition(reading: Reading, name: Name, last: int) -> None:
         start += 1
     if reading.low(start) in words.nobody or start >= last:
         return
-    role = start, phrase_end(reading, start, last)
+    role = start, _role_end(reading, start, last)
     if _is_role(reading, role) and not _names_another(reading, role):
         head = reading.low(_head(reading, role))
         name.kind = ActorKind.PERSON
         if name.role is None or _length(role) > _length(name.role):
             name.role = role
         name.gender = name.gender or words.roles[head] or gender
+
+
+def _role_end(reading: Reading, start: int, last: int) -> int:
+    """The end of a role, which may say where: "chercheuse à l'Institut des eaux"."""
+    end = phrase_end(reading, start, last)
+    for _ in range(_MOST_PLACES):
+        if reading.low(end + 1) not in reading.words.addressed or end + 3 > last:
+            break
+        longer = phrase_end(reading, end + 2, last)
+        if longer < end + 2:
+            break
+        end = longer
+    return end
 
 
 def _length(tokens: Range) -> int:
@@ -162,7 +218,9 @@ def _names_another(reading: Reading, role: Range) -> bool:
     end = role[1]
     while end > role[0] and reading.is_capital(end):
         end -= 1
-    return end < role[1] and reading.low(end) not in reading.words.links
+    words, before = reading.words, reading.low(end)
+    joined = before in words.links | words.prepositions or before in words.org_words
+    return end < role[1] and not joined
 
 
 def _guess(reading: Reading, name: Name) -> None:
@@ -182,6 +240,14 @@ def _guess(reading: Reading, name: Name) -> None:
         name.gender = name.gender or _article(reading, name.first)
 
 
+def _is_title(reading: Reading, name: Name) -> bool:
+    """Whether a name is that of a paper or a firm: "Le Courrier", "France Ouest"."""
+    words, low = reading.words, reading.low(name.first)
+    return name.last > name.first and (
+        low in words.determiners or low in words.countries
+    )
+
+
 def _kind_by_form(reading: Reading, name: Name) -> ActorKind | None:
     words, text = reading.words, reading.text(name.first)
     before = reading.low(name.first - 1)
@@ -189,7 +255,8 @@ def _kind_by_form(reading: Reading, name: Name) -> ActorKind | None:
         return ActorKind.COUNTRY
     if " ".join(name.words(reading)) in words.places:
         return ActorKind.PLACE
-    if text.isupper() and len(text) >= _LEAST_ACRONYM:
+    acronym = text.isupper() and len(text) >= _LEAST_ACRONYM
+    if acronym or _is_title(reading, name):
         return ActorKind.ORG
     alone = name.last == name.first
     if before in words.place_words or (alone and before in words.grammar.owners):

@@ -14,8 +14,12 @@ class Vocabulary:
     """Lists of words in lower case; most map a word to what it tells.
 
     ``reporters`` holds every form of every reporting verb, ``infinitives`` those that
-    may stand before a colon. ``informants`` are the words before a source ("according
-    to"), split at blanks, longest first; ``forward`` the words that look ahead. ``nouns`` are those that name who speaks.
+    may stand before a colon or, with ``infinitive_reporters``, behind one of
+    ``supports``. ``informants`` are the words before a source ("according to"),
+    ``forward`` those that look ahead: both by their first words, longest first.
+    ``hosts`` stand between "one says" and whose house it is, ``examples`` between
+    several people and who is named for them. ``nouns`` are those that name who speaks,
+    ``stand_ins`` those for somebody just named.
     """
 
     grammar: Grammar
@@ -51,11 +55,19 @@ class Vocabulary:
     participle_ends: tuple[str, ...]
     finite_ends: tuple[str, ...]
     imperative_ends: tuple[str, ...]
-    informants: tuple[tuple[tuple[str, ...], str], ...]
+    informants: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     ends: tuple[tuple[str, ...], ...]
     forward: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     hazards: Mapping[str, str]
     past: frozenset[str]
+    infinitive_reporters: Mapping[str, Reporter]
+    stand_ins: frozenset[str]
+    demonstratives: frozenset[str]
+    supports: frozenset[str]
+    hosts: tuple[tuple[str, ...], ...]
+    relatives: frozenset[str]
+    prepositions: frozenset[str]
+    examples: tuple[tuple[str, ...], ...]
 
     def is_inverted(self, word: str) -> bool:
         """Whether a word is a pronoun tied to the verb before it ("dit-il")."""
@@ -79,9 +91,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
     return Vocabulary(
         grammar=grammar,
         reporters=reporters,
-        infinitives=frozenset(
-            entry.rpartition("'")[2] for entry in grammar.table("reporting_verbs")
-        ),
+        infinitives=frozenset(_infinitive(e) for e in grammar.table("reporting_verbs")),
         auxiliaries=grammar.table("auxiliaries"),
         between=grammar.words("between_words"),
         pronouns=grammar.table("pronouns"),
@@ -114,11 +124,19 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
         participle_ends=grammar.endings("participle_ends"),
         finite_ends=grammar.endings("finite_ends"),
         imperative_ends=grammar.endings("imperative_ends"),
-        informants=_phrases(grammar.table("informants")),
+        informants=_by_first(_phrases(grammar.table("informants"))),
         ends=tuple(phrase for phrase, _ in _phrases(grammar.table("content_ends"))),
         forward=_by_first(_phrases(grammar.table("forward_words"))),
         hazards=grammar.table("hazards"),
         past=grammar.words("past_words"),
+        infinitive_reporters=dict(_infinitives(grammar)),
+        stand_ins=grammar.words("stand_ins"),
+        demonstratives=grammar.words("demonstratives"),
+        supports=grammar.words("supports"),
+        hosts=tuple(phrase for phrase, _ in _phrases(grammar.table("hosts"))),
+        relatives=grammar.words("relatives"),
+        prepositions=grammar.words("prepositions"),
+        examples=tuple(phrase for phrase, _ in _phrases(grammar.table("examples"))),
     )
 
 
@@ -147,6 +165,19 @@ def _listed_forms(text: str) -> Forms:
     finite, _, rest = text.partition("|")
     participles, _, gerunds = rest.partition("|")
     return finite.split(), participles.split(), gerunds.split()
+
+
+def _infinitive(entry: str) -> str:
+    """The infinitive of an entry without the pronoun of a reflexive verb."""
+    return entry.rpartition("'")[2].removeprefix("se-")
+
+
+def _infinitives(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
+    """The infinitives, which report behind a verb that supports them."""
+    for entry, value in grammar.table("reporting_verbs").items():
+        kind, frames, *_ = value.split("\t")
+        row = kind, frozenset(frames.split(",")), True, False
+        yield _infinitive(entry), Reporter(*row)
 
 
 def _reporters(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:

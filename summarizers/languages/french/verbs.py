@@ -11,6 +11,7 @@ _PARTICIPLES = ("é", "ée", "és", "ées")
 _SILENT = frozenset(("e", "ent"))
 # The vowel before a silent ending opens: "répéter", "répète".
 _CLOSED = re.compile(r"é([^\Waeiouyéè]{1,2})\Z")
+_MUTE = re.compile(r"e([lmnrstv])\Z")
 # What a future and a conditional are made of: mostly the infinitive. Stems that end in
 # any other way before "r" are those of an imperfect or a past ("montra", "durait").
 _STEM = (
@@ -27,7 +28,7 @@ _INFINITIVE = re.compile(r"[^\W\d_]{1,24}(?:er|ir|re)")
 
 def regular_forms(infinitive: str) -> Forms:
     """The finite forms of the third person, participles and gerund of a verb in -er."""
-    stem = infinitive.removeprefix("s'").removesuffix("er")
+    stem = infinitive.removeprefix("s'").removeprefix("se-").removesuffix("er")
     return (
         tuple(_stem(stem, ending) + ending for ending in _FINITE),
         tuple(stem + ending for ending in _PARTICIPLES),
@@ -41,8 +42,15 @@ def _stem(stem: str, ending: str) -> str:
         return re.sub(r"c\Z", "ç", re.sub(r"g\Z", "ge", stem))
     doubles = stem.endswith("pel")
     if ending in _SILENT:
-        return f"{stem}l" if doubles else _CLOSED.sub(r"è\1", stem)
-    return f"{stem}l" if doubles and ending.startswith("er") else stem
+        return f"{stem}l" if doubles else _opened(_CLOSED.sub(r"è\1", stem))
+    if ending.startswith("er"):
+        return f"{stem}l" if doubles else _opened(stem)
+    return stem
+
+
+def _opened(stem: str) -> str:
+    """The stem before a silent vowel: "martèle", "lèvera"."""
+    return _MUTE.sub(r"è\1", stem)
 
 
 def tense_of(form: str) -> Tense:
