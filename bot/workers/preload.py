@@ -8,6 +8,8 @@ from __future__ import annotations
 import gc
 import json
 import os
+import sys
+from types import TracebackType
 
 from bot.workers.calls import Warmth
 
@@ -32,5 +34,17 @@ def preload(value: str) -> None:
     gc.freeze()
 
 
+def tell_death(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Tell what a worker died of, unless its bot ended while it began.
+
+    Such a worker finds nothing that the bot left for it, and nobody waits for it.
+    """
+    if not issubclass(kind, FileNotFoundError | EOFError):
+        sys.__excepthook__(kind, error, trace)
+
+
 if VARIABLE in os.environ:
+    sys.excepthook = tell_death
     preload(os.environ[VARIABLE])

@@ -13,7 +13,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import connection, forkserver, parent_process
+from multiprocessing import (
+    connection,
+    forkserver,
+    parent_process,
+    resource_tracker,
+)
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
 
@@ -60,7 +65,7 @@ def start_server(warmth: Warmth) -> Context:
     context = Context()
     context.set_forkserver_preload([described.__module__])
     environment = {**_ONE_THREAD, VARIABLE: described(warmth)}
-    with _starting, _without_main(), _environment(environment):
+    with _starting, _without_main(), _environment(environment), _unstopped():
         forkserver.ensure_running()
     return context
 
@@ -92,6 +97,21 @@ def count_cores() -> int:
     with suppress(AttributeError):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def _unstopped() -> Iterator[None]:
+    """Let what starts here never hear Ctrl-C, which a terminal tells to all processes.
+
+    The bot hears it, and ends them. The server would while it imports, and show where.
+    """
+    # The tracker, which the server needs, would let the signal through when it starts.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

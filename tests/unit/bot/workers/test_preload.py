@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.workers.calls import Warmth
-from bot.workers.preload import described, preload
+from bot.workers.preload import described, preload, tell_death
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +37,17 @@ def test_what_cannot_be_imported_is_left_to_the_workers() -> None:
 
 def test_unknown_engine_is_left_to_the_workers() -> None:
     preload(described(Warmth((), "no-such-engine")))
+
+
+def test_a_worker_whose_bot_ended_dies_in_silence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell_death(FileNotFoundError, FileNotFoundError(2, "No such file"), None)
+
+    assert capsys.readouterr().err == ""
+
+
+def test_what_else_a_worker_dies_of_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_death(ZeroDivisionError, ZeroDivisionError("by zero"), None)
+
+    assert "ZeroDivisionError: by zero" in capsys.readouterr().err

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+from multiprocessing import forkserver
 
 import pytest
 
-from bot.workers.processes import _environment, _without_main, count_cores
+from bot.workers.processes import (
+    _environment,
+    _unstopped,
+    _without_main,
+    count_cores,
+)
 
 
 def test_there_is_a_core() -> None:
@@ -32,3 +40,16 @@ def test_main_module_comes_back() -> None:
     with _without_main():
         assert sys.modules["__main__"] is not main
     assert sys.modules["__main__"] is main
+
+
+def test_ctrl_c_does_not_reach_what_was_started_unstopped() -> None:
+    tells = "import signal; print(signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+
+    with _unstopped():
+        forkserver.ensure_running()
+        told = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-c", tells], capture_output=True, check=True, text=True
+        )
+
+    assert "SIGINT" in told.stdout
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
