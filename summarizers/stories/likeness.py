@@ -18,6 +18,11 @@ _MOST_POSTINGS = 24
 _LEAST_SHARED = 2
 _MOST_CANDIDATES = 12
 _LEAST_LIKENESS = 0.12
+# Two short reports of one town on one day share its name and some such word as "vote",
+# and among few others no word is known to be common. Of the weak pairs of one event a
+# tenth shares less than four terms. Costs .004 of the ECB+ corpus, nothing of news.
+_SURE_LIKENESS = 0.35
+_FEW_TERMS = 4
 
 # Reports of one event appear within days; a day that is far off counts less against
 # them, because many published dates are wrong. Measured on 183 dated articles.
@@ -36,9 +41,15 @@ def likenesses(
         for other in others:
             factor = days_factor(days[one], days[other])
             likeness = dot(vectors[one], vectors[other]) * factor
-            if likeness >= _LEAST_LIKENESS:
+            if _is_enough(likeness, vectors[one], vectors[other]):
                 found[other, one] = likeness
         yield found
+
+
+def _is_enough(likeness: float, one: Vector, other: Vector) -> bool:
+    if likeness >= _SURE_LIKENESS:
+        return True
+    return likeness >= _LEAST_LIKENESS and len(one.keys() & other.keys()) >= _FEW_TERMS
 
 
 def days_factor(one: int | None, other: int | None) -> float:

@@ -129,6 +129,27 @@ def test_events_of_a_newsroom_are_told_apart(seed: int) -> None:
     assert len(stories) == pytest.approx(len(set(events.values())), rel=0.03)
 
 
+def test_events_of_one_town_on_one_day_are_told_apart_among_few() -> None:
+    bridge = Document(
+        "bridge",
+        "The council of Halvet will close the old bridge to all traffic from January 11, "
+        "its leader Ada Linn said on Wednesday. The council is to vote on a ferry soon.",
+        "Halvet council closes bridge",
+        DAY,
+    )
+    pilots = Document(
+        "pilots",
+        "The harbour pilots of Halvet will vote on a strike on December 2, their union "
+        "said on Tuesday. The port would not negotiate under threat.",
+        "Harbour pilots to vote on strike",
+        DAY,
+    )
+
+    stories = cluster([bridge, pilots, MINE[0]])
+
+    assert [story.ids for story in stories] == [("bridge",), ("pilots",), ("mine-1",)]
+
+
 def test_a_known_copy_joins_its_original() -> None:
     stories = cluster(ALL, {"bakers": "mine-2"})
 

@@ -34,6 +34,17 @@ def test_documents_that_share_one_term_are_not_compared() -> None:
     assert list(likenesses([VECTOR, other], [None, None])) == [{}, {}]
 
 
+@pytest.mark.parametrize(("number", "alike"), [(3, False), (4, True)])
+def test_a_weak_likeness_by_few_terms_is_chance(number: int, *, alike: bool) -> None:
+    share = (0.3 / number) ** 0.5
+    one = dict.fromkeys(range(number), share) | {8: 0.8}
+    other = dict.fromkeys(range(number), share) | {9: 0.8}
+
+    _, found = likenesses([one, other], [None, None])
+
+    assert bool(found) is alike
+
+
 def test_likeness_grows_with_near_days() -> None:
     (_, undated), (_, dated) = (
         list(likenesses([VECTOR, VECTOR], days)) for days in ([None, None], [3, 4])
