@@ -124,7 +124,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
             try:
                 page, briefing, reasons = await task
             except (BotError, InputError) as error:
-                tell(f"{source}: {error}")
+                tell(str(error), about=source)
                 failed = True
             else:
                 engines.add(briefing.engine)

@@ -42,7 +42,7 @@ async def _extract_all(sources: Sequence[str]) -> int:
             try:
                 article = await reader.extract(await pages.page(source))
             except (BotError, InputError) as error:
-                tell(f"{source}: {error}")
+                tell(str(error), about=source)
                 failed = True
             else:
                 write_line(to_line(article_document(article, id=source)))

@@ -29,7 +29,7 @@ async def _preview(source: str, engine: str, endpoint: Endpoint) -> int:
     try:
         briefing = await _brief(source, engine)
     except (BotError, InputError) as error:
-        tell(f"{source}: {error}")
+        tell(str(error), about=source)
         return 1
     async with open_preview(briefing, endpoint) as address:
         write_line(address)

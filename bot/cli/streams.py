@@ -19,9 +19,15 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def tell(message: str) -> None:
-    """Say something to the person, on standard error; no secrets."""
-    for line in redaction(os.environ).text(message).splitlines() or [""]:
+def tell(message: str, *, about: str = "") -> None:
+    """Say something to the person, on standard error; no secrets.
+
+    What it is about stands before it. A file may be called "secret"; what is said of
+    it is none.
+    """
+    hide = redaction(os.environ).text
+    said = f"{hide(about)}: {hide(message)}" if about else hide(message)
+    for line in said.splitlines() or [""]:
         print(shown(line), file=sys.stderr)
 
 

@@ -41,18 +41,31 @@ _SHAPES = (
     re.compile(r"(?<=hooks\.slack\.com/)[\w/-]{8,300}"),
     re.compile(r"(?<=/webhooks/)\d{5,25}/[\w-]{8,500}"),
     re.compile(r"(?<=/interactions/)\d{5,25}/[\w-]{8,500}"),
-    # User and password in an address.
-    re.compile(r"(?<=://)[^\s/@:]{0,200}:[^\s]{1,300}(?=@)"),
-    re.compile(r"\b(?:Bearer|Basic) [\w.~+/=-]{8,500}", re.IGNORECASE),
+    # User and password in an address, unless it only shows where they stand.
+    re.compile(r"(?<=://)(?!USER:PASSWORD@)[^\s/@:]{0,200}:[^\s]{1,300}(?=@)"),
+    re.compile(r"\bBearer [\w.~+/=-]{8,500}", re.IGNORECASE),
+    # What is encoded is never one plain word, as in "the page Basic Information".
+    re.compile(r"\b(?i:Basic) (?![A-Z]?[a-z]{1,30}(?![\w.~+/=-]))[\w.~+/=-]{8,500}"),
 )
+_SENTENCE = (
+    r"(?:an?|ambiguous|anchors|copy|from|in|install|is|it|its|make|name|nested|no|not"
+    r"|only|open|put|set|tags|that|the|there|these|they|this|what|write|written)"
+    r"(?=[ ,;])"
+)
+"""How a sentence begins: words that are nobody's password."""
+
 _NAMED = re.compile(
     rf"""(?P<name>
     (?<![a-z_-])[a-z_-]{{0,40}}(?:token|ticket|signature|{_WORDS})["']?\s?[=:]\s?["']?
     |[?&](?:key|sig|auth|code)=)
+    (?!(?<=:\ ){_SENTENCE})
     (?:(?:Bearer|Basic|Bot)\s)?(?!\[hidden\])[^\s"'&,;)}}\]]{{1,500}}""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A value after a name that says that it is secret, as in ``password=hush``."""
+"""A value after a name that says that it is secret, as in ``password=hush``.
+
+What follows it as a sentence is no value: "slack_bot_token: this key is not known".
+"""
 
 _PASSWORD = re.compile(r"://[^\s/@:]{0,200}:(\S{1,300})@")
 

@@ -1,0 +1,46 @@
+"""What the program says itself is never taken for a secret."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.core.secrecy import Redaction
+
+BOT = Path(__file__).parents[3] / "bot"
+MODULES = sorted(BOT.rglob("*.py"))
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """The texts of a module that have several words, with a gap for what is filled in."""
+    tree = ast.parse(path.read_text(encoding="utf8"))
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        text = "".join(
+            part.value if isinstance(part, ast.Constant) else " "
+            for part in parts
+            if not isinstance(part, ast.Constant) or isinstance(part.value, str)
+        )
+        if " " in text.strip() and id(node) not in alone:
+            yield text
+
+
+TEXTS = [text for path in MODULES for text in sentences(path)]
+BEGINNINGS = ("this ", "these ", "write ", "written ", "there ")
+
+
+def test_no_advice_is_hidden() -> None:
+    assert list(map(Redaction().text, TEXTS)) == TEXTS
+
+
+def test_what_is_wrong_with_a_key_is_told_whatever_it_is_called() -> None:
+    told = [f"a:1:1: token: {text}" for text in TEXTS if text.startswith(BEGINNINGS)]
+
+    assert list(map(Redaction().text, told)) == told
+
+
+def test_there_is_advice_to_look_at() -> None:
+    """A search that finds no texts would prove nothing."""
+    assert len(TEXTS) > 500
