@@ -24,6 +24,7 @@ from summarizers.model import ActorKind
 REACH_SENTENCES = 12
 WEAK = frozenset(("the", "a", "an", "of", "at", "in", "for", "and", "to", "on", "by"))
 OTHERS = frozenset(("other", "others"))
+POSSESSIVES = frozenset(("my", "our", "your", "his", "her", "its", "their"))
 # What "the city" and "the country" can mean when they speak.
 SITE_NOUNS = {
     **dict.fromkeys(("city", "town", "village", "island"), ActorKind.PLACE),
@@ -138,6 +139,9 @@ def _fit_body(found: Description, figure: Figure) -> float:
     words = {word for form in figure.forms for word in form.key}
     if found.noun in figure.nouns or found.noun in words:
         return SAME_NOUN
+    # "The pilots of Norbat will strike, their union said": it is not Norbat's, nor Norbat.
+    if found.determiner in POSSESSIVES:
+        return 0.0
     sort = ORG_NOUNS[found.noun]
     sorts = {ORG_NOUNS[n] for n in figure.nouns | words if n in ORG_NOUNS}
     if not words.isdisjoint(FIRM_ENDINGS):

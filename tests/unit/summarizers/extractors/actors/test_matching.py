@@ -210,3 +210,17 @@ def test_thing_of_another_kind_is_no_city(reader: Reader) -> None:
     found = _resolve(reader, "Norway left the talks. The city was late.", "city")
 
     assert found == "The city"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [("the company", "Norlinie"), ("its company", "its company")],
+)
+def test_body_that_belongs_to_others_is_not_the_one_the_text_is_about(
+    reader: Reader, phrase: str, name: str
+) -> None:
+    text = "Norlinie signed a contract. Norlinie sold two ferries.\n\n"
+
+    found = _resolve(reader, f"{text}Then {phrase} closed.", "company")
+
+    assert found == name
