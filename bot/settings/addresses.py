@@ -17,6 +17,7 @@ _MAIL = re.compile(
 # What could end the part of a header that the contact stands in.
 _UNSPEAKABLE = re.compile(r"[^!-~]|[()<>\\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BLANK = re.compile(r"\s")
 _ENDPOINT = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253}):(\d{1,5})", re.ASCII)
 _LAST_PORT = 65535
 
@@ -25,11 +26,14 @@ def wrong_address(url: str) -> str | None:
     """What is wrong with the address of a feed or page; ``None`` if nothing."""
     try:
         parts = urlsplit(url)
-        host, user = parts.hostname, parts.username
+        # Whether the port is one shows when it is asked for.
+        host, user, _ = parts.hostname, parts.username, parts.port
     except ValueError:
         return "this is no address"
     if parts.scheme not in {"http", "https"} or not host or _CONTROL.search(url):
         return 'write a whole address, such as "https://example.org/news"'
+    if _BLANK.search(url):
+        return "an address has no blanks; write %20 for one"
     return None if user is None else "an address must not hold a user name"
 
 

@@ -48,4 +48,5 @@ def wrong_engine(name: str) -> str | None:
     """What is wrong with the name of an engine; ``None`` if nothing."""
     if name in ENGINES:
         return None
-    return f'"{name[:60]}" is no engine{nearest(name, ENGINES)}'
+    meant = nearest(name, ENGINES) or f"; known are {', '.join(ENGINES)}"
+    return f'"{name[:60]}" is no engine{meant}'

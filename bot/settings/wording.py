@@ -12,6 +12,7 @@ from bot.settings.yaml import Tree
 
 _MESSAGES = {
     "missing": "this is missing",
+    "string_unicode": "this holds half a character, such as \\ud800",
     "string_type": "write text here, in quotes if need be",
     "list_type": "write a list here",
     "dict_type": "write keys with values here",

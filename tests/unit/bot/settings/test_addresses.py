@@ -32,6 +32,19 @@ def test_what_is_no_whole_address_is_told(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://example.org:99999/", "this is no address"),
+        ("https://example.org:port/", "this is no address"),
+        ("https://exa mple.org/", "an address has no blanks; write %20 for one"),
+        ("https://example.org/a b", "an address has no blanks; write %20 for one"),
+    ],
+)
+def test_what_no_server_can_be_asked_for_is_told(url: str, told: str) -> None:
+    assert wrong_address(url) == told
+
+
+@pytest.mark.parametrize(
     "contact", ["desk@example.org", "a.b+c@news.example.org", "https://example.org/us"]
 )
 def test_a_contact_is_a_mail_or_web_address(contact: str) -> None:

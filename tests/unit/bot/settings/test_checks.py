@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.errors import ConfigError
 from bot.core.model import (
+    ENGINES,
     Access,
     Configuration,
     Destination,
@@ -266,6 +267,14 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         (
             f"engine: fst\n{TOPIC}",
             'f:1:1: engine: "fst" is no engine; did you mean "fast"?',
+        ),
+        (
+            f"engine: gpt\n{TOPIC}",
+            f'f:1:1: engine: "gpt" is no engine; known are {", ".join(ENGINES)}',
+        ),
+        (
+            TOPIC.replace("title: Ports", 'title: "a\\ud800"'),
+            "f:3:5: topics.ports.title: this holds half a character, such as \\ud800",
         ),
         (
             f"timezone: Berlin\n{TOPIC}",
