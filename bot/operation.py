@@ -42,6 +42,7 @@ from bot.core.rounds import Office
 from bot.core.sending import Sender
 from bot.core.tracing import Tracer
 from bot.core.trials import Trial, try_sources
+from bot.core.vigils import Vigil
 from bot.demo import demo_configuration, print_more, serve_papers
 from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal, Silence
@@ -170,9 +171,11 @@ def _delivery(
     """Builder and sender of this process, under a name that no other has."""
     owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
     clock, journal = setting.clock, setting.journal
-    builder = Builder(owner, clock, store, maker, journal, meter)
+    # While digests are built for long, parts are looked for each second.
+    vigil = Vigil()
+    builder = Builder(owner, clock, store, maker, journal, meter, vigil)
     platforms = {messenger.platform: messenger for messenger in messengers}
-    sender = Sender(owner, clock, store, platforms, journal, meter=meter)
+    sender = Sender(owner, clock, store, platforms, journal, meter=meter, vigil=vigil)
     return Delivery(clock, store, builder, sender, journal)
 
 

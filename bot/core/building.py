@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from bot.core.deliveries import BUILD_LEASE, NewPart, StoredSlot
+from bot.core.deliveries import BUILD_LEASE, NewPart, SlotKey, StoredSlot
 from bot.core.editions import counts
 from bot.core.messages import message_document
 from bot.core.meters import NO_METER, Meter, Timing
@@ -18,6 +18,7 @@ from bot.core.outbox import Outbox
 from bot.core.pauses import pause
 from bot.core.ports import Clock, Journal
 from bot.core.records import Edition
+from bot.core.vigils import Vigil
 
 TRIES = 10
 PATIENCE = timedelta(hours=6)
@@ -49,7 +50,10 @@ class DigestMaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds slots; ``owner`` is this process's name."""
+    """Builds slots; ``owner`` is this process's name.
+
+    Several may be built at the same time; each of them once at a time in this process.
+    """
 
     owner: str
     clock: Clock
@@ -57,6 +61,8 @@ class Builder:
     maker: DigestMaker
     journal: Journal
     meter: Meter = NO_METER
+    vigil: Vigil = field(default_factory=Vigil)
+    _making: set[SlotKey] = field(default_factory=set, init=False)
 
     async def build_next(self) -> bool:
         """Build the earliest slot that is due; false when there is none.
@@ -65,27 +71,40 @@ class Builder:
             StoreError: the store cannot be used; the slot is taken up again later.
         """
         now = self.clock.now()
-        slot = await self.outbox.claim_slot(self.owner, now, BUILD_LEASE)
+        slot = await self.outbox.claim_slot(
+            *(self.owner, now, BUILD_LEASE),
+            awake=self.vigil.since(now),
+            beside=frozenset(self._making),
+        )
+        self.vigil.look(now)
         if slot is None:
             return False
         if slot.attempts > TRIES:
             # Nobody gave it back: each time the process ended, or took too long.
             await self._give_up(slot, f"begun {TRIES} times, and never done")
             return True
+        self._making.add(slot.key)
+        try:
+            await self._build(slot)
+        finally:
+            self._making.discard(slot.key)
+        return True
+
+    async def _build(self, slot: StoredSlot) -> None:
+        begun = self.clock.now()
         self.journal.info("digest started", slot=str(slot.key))
         try:
             made = await self._make(slot)
-            taken = self.clock.now() - now
+            taken = self.clock.now() - begun
             self.meter.observe(Timing.BRIEF, taken.total_seconds())
         except Exception as error:  # noqa: BLE001 - no digest ends the bot
             await self._give_back(slot, error)
-            return True
+            return
         if made is None:
             told = "the digest or its channel is not configured any more"
             await self.outbox.return_slot(slot, error=told, again=None)
         else:
             await self._freeze(slot, made)
-        return True
 
     async def _make(self, slot: StoredSlot) -> Made | None:
         """Make the digest; told to end meanwhile, leave the slot to the next start."""

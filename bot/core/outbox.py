@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.core.deliveries import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
 from bot.core.records import Edition
 
-HOLDING_TRIES = 4
-"""A slot holds up later ones of its channel until so many tries to build it failed.
+HOLDING = timedelta(minutes=10)
+"""A slot that is to be built holds up later ones of its channel for so long.
 
-That is two minutes if each fails at once, by the pauses between them, and eight if each
-takes as long as its lease. It outlasts two crashes and a failure. Tries are counted, not
-minutes: after an outage those who were late still go in order.
+It is counted from when it was first begun, or from its moment if it was not yet; and
+not before whoever looks was awake, so that after an outage those who were late still go
+in order. A build that stands still is ended after as long.
+"""
+
+HOLDING_TRIES = 4
+"""Nor does it hold them up for longer than until so many tries to build it failed.
+
+That is two minutes if each fails at once, by the pauses between them: what fails so often
+fails for a reason that stays. It outlasts two crashes and a failure; and where each try
+ends the process, nobody is ever awake for long.
 """
 
 HOLDING_AHEAD = timedelta(minutes=10)
@@ -23,6 +31,16 @@ HOLDING_AHEAD = timedelta(minutes=10)
 
 No pause and no lease of its first tries is so long: the clock was ahead, and set back.
 """
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+def held_after(now: datetime, awake: datetime | None) -> datetime:
+    """Slots that were begun after this moment are still waited for.
+
+    ``awake`` is since when whoever asks has been; ``None`` is as if from now on.
+    """
+    return _EVER if awake is None or awake > now - HOLDING else now - HOLDING
 
 
 class Outbox(Protocol):
@@ -48,13 +66,25 @@ class Outbox(Protocol):
 
     @abstractmethod
     async def claim_slot(
-        self, owner: str, now: datetime, lease: timedelta
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        *,
+        awake: datetime | None = None,
+        beside: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
         """Take the earliest slot that is due, or whose builder's lease has run out.
 
-        One whose next try lies ahead is not due. Its attempts are counted. In each
-        channel one slot is built at a time. From the third attempt on the lease is
-        longer each time, by ``build_lease``.
+        One whose next try lies ahead is not due. Its attempts are counted. From the
+        third attempt on the lease is longer each time, by ``build_lease``.
+
+        In each channel one slot is built at a time: as long as a builder has one under
+        its lease, or has lost it and it is still waited for, as ``HOLDING`` says, no
+        other one of the channel is due. Those that were begun and are waited for no
+        more come after all others. ``awake`` is since when whoever asks has been;
+        ``beside`` are the slots that it is building still, under leases that may have
+        run out: they are left alone.
         """
 
     @abstractmethod
@@ -80,15 +110,18 @@ class Outbox(Protocol):
         lease: timedelta,
         *,
         channels: Collection[str] | None = None,
+        awake: datetime | None = None,
     ) -> Part | None:
         """Take the next part of a channel in which no other part is being sent.
 
-        With ``channels`` it is one of these alone.
+        With ``channels`` it is one of these alone. ``awake`` is since when whoever asks
+        has been, before which it waited for nothing.
         In each channel parts go out in order: by the slots' moments, of equal ones by
         their keys, then by number; a part that waits for its next try holds up those
-        behind it. So does a slot that is not built yet, as ``HOLDING_TRIES`` and
-        ``HOLDING_AHEAD`` say, but for slots that somebody asked for. A slot whose first
-        part was tried goes before all others, so that none comes between its parts.
+        behind it. So does a slot that is not built yet, as ``HOLDING``,
+        ``HOLDING_TRIES`` and ``HOLDING_AHEAD`` say, but for slots that somebody asked
+        for. A slot whose first part was tried goes before all others, so that none
+        comes between its parts.
 
         A part that was being sent under a lease that has run out is taken again. Its
         attempts are counted, its first try is noted. It is wanted ``since`` its slot was

@@ -86,8 +86,9 @@ class Sender:
             StoreError: the store cannot be used; the part is taken up again later.
         """
         now = self.clock.now()
+        awake = self.vigil.since(now)
         part = await self.outbox.claim_part(
-            self.owner, now, self.lease, channels=channels
+            self.owner, now, self.lease, channels=channels, awake=awake
         )
         self.vigil.look(now)
         if part is None:
@@ -176,7 +177,7 @@ class Sender:
         since = max(filter(None, (part.first_try, part.since)), default=now)
         if isinstance(error, UntakenError):
             # What waits for a token waits while nobody is there to try it.
-            return now - max(since, self.vigil.look(now)) >= PATIENCE
+            return now - max(since, self.vigil.since(now)) >= PATIENCE
         if part.attempts <= _FEWEST_TRIES:
             # One that was brought back after long has its first try far behind it.
             return False

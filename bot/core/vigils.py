@@ -21,10 +21,14 @@ class Vigil:
     _since: datetime | None = field(default=None, init=False)
     _last: datetime | None = field(default=None, init=False)
 
+    def since(self, now: datetime) -> datetime:
+        """Since when it has looked without a break; from now on if it has not."""
+        begun, last = self._since, self._last
+        if begun is None or last is None or abs(now - last) > BREAK:
+            return now
+        return min(begun, now)
+
     def look(self, now: datetime) -> datetime:
-        """Note that it looks now; since when it has, without a break."""
-        last, self._last = self._last, now
-        if self._since is None or last is None or abs(now - last) > BREAK:
-            self._since = now
-        self._since = min(self._since, now)
+        """Note that it looked now; since when it has, without a break."""
+        self._since, self._last = self.since(now), now
         return self._since

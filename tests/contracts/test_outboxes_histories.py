@@ -36,7 +36,7 @@ from bot.core.deliveries import (
     StoredSlot,
     build_lease,
 )
-from bot.core.outbox import Outbox
+from bot.core.outbox import Outbox, held_after
 from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore
 from bot.stores.sql.database import Database
@@ -77,6 +77,7 @@ Call = Callable[[Outbox], Coroutine[Any, Any, Answer]]
 
 OWNERS = st.sampled_from("ab")
 MINUTES = st.integers(1, 7).map(lambda minutes: minutes * MINUTE)
+AWAKE = st.none() | MINUTES
 KEYS = st.builds(
     make_key,
     st.sampled_from((DESK, NIGHT)),
@@ -145,11 +146,19 @@ class Histories(RuleBasedStateMachine):
         moments = {slot.key: slot.at for slot in reversed(slots)}
         self.turns.awaited.update({key: moments[key] for key in added})
 
-    @rule(target=slots, owner=OWNERS)
-    def a_slot_is_claimed(self, owner: str) -> StoredSlot | Nothing:
-        slot = self.both(lambda outbox: outbox.claim_slot(owner, self.now, LEASE))
+    @rule(target=slots, owner=OWNERS, awake=AWAKE, beside=st.frozensets(KEYS))
+    def a_slot_is_claimed(
+        self, owner: str, awake: timedelta | None, beside: frozenset[SlotKey]
+    ) -> StoredSlot | Nothing:
+        since = None if awake is None else self.now - 2 * awake
+        slot = self.both(
+            lambda outbox: outbox.claim_slot(
+                owner, self.now, LEASE, awake=since, beside=beside
+            )
+        )
         if slot is None:
             return multiple()
+        self.turns.begun.setdefault(slot.key, self.now)
         until = self.now + build_lease(LEASE, slot.attempts)
         self.turns.awaited[slot.key] = until
         return slot
@@ -168,11 +177,17 @@ class Histories(RuleBasedStateMachine):
         if returned and again is not None:
             self.turns.awaited[slot.key] = again
 
-    @rule(target=parts, owner=OWNERS)
-    def a_part_is_claimed(self, owner: str) -> tuple[str, Part] | Nothing:
-        part = self.both(lambda outbox: outbox.claim_part(owner, self.now, LEASE))
+    @rule(target=parts, owner=OWNERS, awake=AWAKE)
+    def a_part_is_claimed(
+        self, owner: str, awake: timedelta | None
+    ) -> tuple[str, Part] | Nothing:
+        since = None if awake is None else self.now - 2 * awake
+        part = self.both(
+            lambda outbox: outbox.claim_part(owner, self.now, LEASE, awake=since)
+        )
         if part is None:
             return multiple()
+        self.turns.after = held_after(self.now, since)
         self.turns.check(part, self.before, self.now)
         self.claims.append((owner, part))
         return owner, part
@@ -231,7 +246,7 @@ class Histories(RuleBasedStateMachine):
     @rule(key=KEYS)
     def a_slot_is_revived(self, key: SlotKey) -> None:
         if self.both(lambda outbox: outbox.revive(key, self.now)):
-            self.turns.awaited[key] = self.now
+            self.turns.awaited[key] = self.turns.begun[key] = self.now
 
     @rule()
     def all_is_told(self) -> None:
@@ -261,7 +276,9 @@ class Histories(RuleBasedStateMachine):
     def slots_and_parts_fit(self) -> None:
         told = self.told()
         building = Counter(
-            slot.key.channel for slot, _ in told.values() if slot.state is BUILDING
+            slot.key.channel
+            for slot, _ in told.values()
+            if slot.state is BUILDING and self.turns.awaited[slot.key] > self.now
         )
         sending = Counter(
             part.slot.channel

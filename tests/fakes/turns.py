@@ -14,8 +14,9 @@ from bot.core.deliveries import (
     SlotState,
     StoredSlot,
 )
-from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES
+from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES, held_after
 from tests.fakes.deliveries import UNSENT
+from tests.fakes.outboxes import NOW
 
 Told = Mapping[SlotKey, tuple[StoredSlot, tuple[Part, ...]]]
 """Slots and their parts, as an outbox tells them."""
@@ -23,9 +24,14 @@ Told = Mapping[SlotKey, tuple[StoredSlot, tuple[Part, ...]]]
 
 @dataclass(slots=True)
 class Turns:
-    """``awaited`` is when something must become of a slot that is to be built."""
+    """``awaited`` is when something must become of a slot that is to be built.
+
+    ``begun`` is when it first was. ``after`` which beginning one is still waited for.
+    """
 
     awaited: dict[SlotKey, datetime] = field(default_factory=dict)
+    begun: dict[SlotKey, datetime] = field(default_factory=dict)
+    after: datetime = field(default=held_after(NOW, None))
 
     def check(self, part: Part, told: Told, now: datetime) -> None:
         """Nothing in a part's channel goes before it, which was taken at this time."""
@@ -55,7 +61,8 @@ class Turns:
         if slot.state not in {SlotState.DUE, SlotState.BUILDING}:
             return False
         ahead = self.awaited[slot.key] - now
-        return failed < HOLDING_TRIES and ahead <= HOLDING_AHEAD
+        begun = self.begun.get(slot.key, slot.at)
+        return failed < HOLDING_TRIES and ahead <= HOLDING_AHEAD and begun > self.after
 
 
 def is_begun(parts: tuple[Part, ...]) -> bool:

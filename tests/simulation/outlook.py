@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.core.outbox import held_after
 from bot.stores.memory import MemoryOutbox
 from bot.stores.memory.lanes import Lane
 
@@ -22,14 +23,14 @@ class OpenOutbox(MemoryOutbox):
 
 
 def _moments(lane: Lane) -> Iterator[datetime]:
-    if lane.building is not None and lane.building.lease_until is not None:
-        yield lane.building.lease_until
-    elif lane.building is None:
+    building = lane.building
+    yield from (slot.lease_until for slot in building if slot.lease_until is not None)
+    if not building:
         yield from (slot.next_at for slot in lane.slots)
     if lane.sending is not None and lane.sending.lease_until is not None:
         yield lane.sending.lease_until
     elif (first := lane.first_part()) is not None:
         moment = first.next_at or first.slot.at
         # One that is held up goes when something became of those before it.
-        if not lane.is_held_up(first.slot, moment):
+        if not lane.is_held_up(first.slot, moment, held_after(moment, None)):
             yield moment

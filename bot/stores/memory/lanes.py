@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
 from operator import attrgetter
 
-from bot.core.deliveries import PartState, SlotState, build_lease
+from bot.core.deliveries import PartState, SlotKey, SlotState, build_lease
 from bot.stores.memory.rows import PartRow, SlotRow
 
 _ORDER = attrgetter("order")
@@ -19,12 +19,11 @@ _ORDER = attrgetter("order")
 class Lane:
     """The slots to be built and the parts to be sent of one channel, in order.
 
-    At most one of each is in someone's hands.
+    At most one of each is in someone's hands under a lease that has not run out.
     """
 
     slots: list[SlotRow] = field(default_factory=list)
     parts: list[PartRow] = field(default_factory=list)
-    building: SlotRow | None = None
     sending: PartRow | None = None
 
     def add_slot(self, slot: SlotRow) -> None:
@@ -35,36 +34,47 @@ class Lane:
         """Let a part wait for its sender."""
         insort(self.parts, part, key=_ORDER)
 
-    def next_slot(self, now: datetime) -> SlotRow | None:
-        """The slot that may be taken now."""
-        slot = self.building
-        if slot is not None:
-            return slot if _is_over(slot.lease_until, now) else None
-        for waiting in self.slots:
-            if waiting.next_at <= now:
-                return waiting
-        return None
+    @property
+    def building(self) -> list[SlotRow]:
+        """The slots that a builder took and did not give back."""
+        return [slot for slot in self.slots if slot.state is SlotState.BUILDING]
 
-    def next_part(self, now: datetime) -> PartRow | None:
-        """The part that may be taken now."""
+    def next_slot(
+        self, now: datetime, after: datetime, beside: Collection[SlotKey] = ()
+    ) -> SlotRow | None:
+        """The slot that may be taken now, but for those ``beside``.
+
+        Those that were begun ``after`` a moment are still waited for.
+        """
+        building = self.building
+        if any(not _is_over(slot.lease_until, now) for slot in building):
+            return None
+        found = list(building)
+        if all(slot.is_over(after) for slot in building):
+            found += (slot for slot in self.slots if _is_due(slot, now))
+        free = (slot for slot in found if slot.key not in beside)
+        return min(free, key=lambda slot: slot.turn(after), default=None)
+
+    def next_part(self, now: datetime, after: datetime) -> PartRow | None:
+        """The part that may be taken now; see ``next_slot``."""
         part = self.sending
         if part is not None:
             return part if _is_over(part.lease_until, now) else None
         first = self.first_part()
         if first is None or not _is_over(first.next_at, now):
             return None
-        return None if self.is_held_up(first.slot, now) else first
+        return None if self.is_held_up(first.slot, now, after) else first
 
     def first_part(self) -> PartRow | None:
         """The part that goes before all others: of a slot that was begun, if one was."""
         begun = (part for part in self.parts if part.slot.is_begun)
         return next(begun, self.parts[0] if self.parts else None)
 
-    def is_held_up(self, slot: SlotRow, now: datetime) -> bool:
+    def is_held_up(self, slot: SlotRow, now: datetime, after: datetime) -> bool:
         """Whether a slot waits for an earlier one that is to be built."""
         if slot.is_begun or slot.is_asked_for:
             return False
-        return any(one.holds_up(now) for one in self.before(slot))
+        return any(one.holds_up(now, after) for one in self.before(slot))
 
     def before(self, slot: SlotRow) -> Iterator[SlotRow]:
         """The slots that are to be built and go before this one."""
@@ -74,9 +84,9 @@ class Lane:
         self, slot: SlotRow, owner: str, now: datetime, lease: timedelta
     ) -> None:
         """Put a slot into its builder's hands."""
-        self.building = slot
         slot.state = SlotState.BUILDING
         slot.attempts += 1
+        slot.begun = slot.begun or now
         slot.owner = owner
         slot.lease_until = now + build_lease(lease, slot.attempts)
 
@@ -93,14 +103,16 @@ class Lane:
     def remove_slot(self, slot: SlotRow) -> None:
         """Let a slot wait no more, whoever holds it."""
         self.slots.remove(slot)
-        if self.building is slot:
-            self.building = None
 
     def remove_part(self, part: PartRow) -> None:
         """Let a part wait no more, whoever holds it."""
         self.parts.remove(part)
         if self.sending is part:
             self.sending = None
+
+
+def _is_due(slot: SlotRow, now: datetime) -> bool:
+    return slot.state is SlotState.DUE and slot.next_at <= now
 
 
 def _is_over(until: datetime | None, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from bot.core.deliveries import (
     StoredSlot,
     nonce_of,
 )
-from bot.core.outbox import Outbox
+from bot.core.outbox import Outbox, held_after
 from bot.core.records import Edition
 from bot.stores.memory.lanes import Lane
 from bot.stores.memory.rows import PartRow, SlotRow
@@ -60,14 +60,19 @@ class MemoryOutbox(Outbox):
 
     @override
     async def claim_slot(
-        self, owner: str, now: datetime, lease: timedelta
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        *,
+        awake: datetime | None = None,
+        beside: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
         """Take the earliest slot that is due, or whose builder's lease has run out."""
-        found: SlotRow | None = None
-        for lane in self._lanes.values():
-            slot = lane.next_slot(now)
-            if slot is not None and (found is None or slot.order < found.order):
-                found = slot
+        after = held_after(now, awake)
+        lanes = self._lanes.values()
+        slots = filter(None, (lane.next_slot(now, after, beside) for lane in lanes))
+        found = min(slots, key=lambda slot: slot.turn(after), default=None)
         if found is None:
             return None
         self._lanes[found.key.channel].take_slot(found, owner, now, lease)
@@ -102,12 +107,10 @@ class MemoryOutbox(Outbox):
             return False
         if row.state is not SlotState.BUILDING:
             return False
-        lane = self._lanes[slot.key.channel]
         if again is None:
-            lane.remove_slot(row)
+            self._lanes[slot.key.channel].remove_slot(row)
             row.leave(SlotState.DEAD, error)
         else:
-            lane.building = None
             row.leave(SlotState.DUE, error)
             row.next_at = again
         return True
@@ -120,13 +123,15 @@ class MemoryOutbox(Outbox):
         lease: timedelta,
         *,
         channels: Collection[str] | None = None,
+        awake: datetime | None = None,
     ) -> Part | None:
         """Take the next part of a channel in which no other part is being sent."""
         found: PartRow | None = None
+        after = held_after(now, awake)
         for channel, lane in self._lanes.items():
             if channels is not None and channel not in channels:
                 continue
-            part = lane.next_part(now)
+            part = lane.next_part(now, after)
             if part is not None and (found is None or part.order < found.order):
                 found = part
         if found is None:
@@ -230,7 +235,7 @@ class MemoryOutbox(Outbox):
         if row is None or row.state is not SlotState.DEAD:
             return False
         lane = self._lanes[slot.channel]
-        row.attempts, row.next_at = 0, now
+        row.attempts, row.next_at, row.begun = 0, now, None if row.parts else now
         if not row.parts:
             row.leave(SlotState.DUE)
             lane.add_slot(row)

@@ -31,6 +31,7 @@ class SlotRow:
     state: SlotState
     next_at: datetime
     attempts: int = 0
+    begun: datetime | None = None
     lease_until: datetime | None = None
     owner: str | None = None
     error: str | None = None
@@ -65,9 +66,21 @@ class SlotRow:
             return None
         return self.lease_until if is_building else self.next_at
 
-    def holds_up(self, now: datetime) -> bool:
-        """Whether later slots wait for this one, which is to be built."""
-        return self.awaited is not None and self.awaited <= now + HOLDING_AHEAD
+    def holds_up(self, now: datetime, after: datetime) -> bool:
+        """Whether later slots wait for this one, which is to be built.
+
+        They do if it was begun ``after`` a moment.
+        """
+        soon = self.awaited is not None and self.awaited <= now + HOLDING_AHEAD
+        return soon and (self.begun or self.at) > after
+
+    def is_over(self, after: datetime) -> bool:
+        """Whether it was begun, and nobody waits for it any more."""
+        return self.begun is not None and self.begun <= after
+
+    def turn(self, after: datetime) -> tuple[bool, SlotOrder]:
+        """By which it goes before others that may be built."""
+        return self.is_over(after), self.order
 
     def leave(self, state: SlotState, error: str | None = None) -> None:
         """Change the state; nobody holds the slot any more."""

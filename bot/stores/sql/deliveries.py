@@ -92,11 +92,10 @@ def revive(connection: Connection, slot: SlotKey, now: datetime) -> bool:
     parts = connection.scalar(
         select(func.count()).select_from(_PARTS).where(_PARTS.c.slot == number)
     )
-    state = SlotState.BUILT if parts else SlotState.DUE
+    state, begun = (SlotState.BUILT, None) if parts else (SlotState.DUE, now)
+    changes = {"state": state.value, "attempts": 0, "next_at": now, "begun": begun}
     connection.execute(
-        update(_SLOTS)
-        .where(_SLOTS.c.id == number)
-        .values(state=state.value, attempts=0, next_at=now, error=None)
+        update(_SLOTS).where(_SLOTS.c.id == number).values(error=None, **changes)
     )
     return True
 

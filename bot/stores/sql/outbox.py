@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.core.deliveries import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
-from bot.core.outbox import Outbox
+from bot.core.outbox import Outbox, held_after
 from bot.core.records import Edition
 from bot.stores.sql import deliveries as overview
 from bot.stores.sql import parts as sending
@@ -35,10 +35,17 @@ class SqlOutbox(Outbox):
 
     @override
     async def claim_slot(
-        self, owner: str, now: datetime, lease: timedelta
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        *,
+        awake: datetime | None = None,
+        beside: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
         """Take the earliest slot that is due, or whose builder's lease has run out."""
-        return await self._database.write(planning.claim_slot, owner, now, lease)
+        claim = planning.Claim(owner, now, lease, held_after(now, awake))
+        return await self._database.write(planning.claim_slot, claim, beside)
 
     @override
     async def freeze_parts(
@@ -62,11 +69,11 @@ class SqlOutbox(Outbox):
         lease: timedelta,
         *,
         channels: Collection[str] | None = None,
+        awake: datetime | None = None,
     ) -> Part | None:
         """Take the next part of a channel in which no other part is being sent."""
-        return await self._database.write(
-            sending.claim_part, owner, now, lease, channels
-        )
+        claim = planning.Claim(owner, now, lease, held_after(now, awake))
+        return await self._database.write(sending.claim_part, claim, channels)
 
     @override
     async def holds(self, part: Part, owner: str, now: datetime) -> bool:

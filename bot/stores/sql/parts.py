@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -30,7 +30,7 @@ from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.editions import freeze
 from bot.stores.sql.marks import RESTORED, mark_of
-from bot.stores.sql.slots import KEY, is_held, is_slot, key_of
+from bot.stores.sql.slots import KEY, Claim, is_held, is_slot, key_of
 from bot.stores.sql.turns import UNSENT, next_part
 
 _SLOTS, _PARTS = tables.slots, tables.outbox
@@ -75,17 +75,15 @@ def freeze_parts(
 
 
 def claim_part(
-    connection: Connection,
-    owner: str,
-    now: datetime,
-    lease: timedelta,
-    channels: Collection[str] | None = None,
+    connection: Connection, claim: Claim, channels: Collection[str] | None = None
 ) -> Part | None:
     """Take the next part that may be sent, to one of these channels if they are given."""
-    number = next_part(connection, now, channels)
+    now = claim.now
+    number = next_part(connection, now, claim.after, channels)
     if number is None:
         return None
-    held = {"number": number, "owner_": owner, "until": now + lease, "now": now}
+    until = now + claim.lease
+    held = {"number": number, "owner_": claim.owner, "until": until, "now": now}
     connection.execute(_TAKING, held)
     return part_of(connection.execute(_PART, {"number": number}).one())
 

@@ -14,7 +14,7 @@ from bot.core.errors import StoreError
 from bot.stores.sql.database import Database
 from bot.stores.sql.failures import LOCK_SECONDS
 
-HEAD = "0004"
+HEAD = "0005"
 """The last step that this program knows."""
 
 _WAL_WAIT = 0.05

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -13,6 +14,9 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
+    func,
+    not_,
     or_,
     select,
     update,
@@ -40,6 +44,19 @@ ORDER = (_SLOTS.c.slot_utc, *KEY)
 """The columns by which slots go: by their moment, then by their key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who would take something, when, and for how long.
+
+    Slots that were begun ``after`` a moment are still waited for.
+    """
+
+    owner: str
+    now: datetime
+    lease: timedelta
+    after: datetime
+
+
 def planned_until(connection: Connection) -> datetime | None:
     """Up to which moment all slots were planned."""
     return mark_of(connection, PLANNED)
@@ -58,14 +75,17 @@ def plan(
 
 
 def claim_slot(
-    connection: Connection, owner: str, now: datetime, lease: timedelta
+    connection: Connection, claim: Claim, beside: Collection[SlotKey] = ()
 ) -> StoredSlot | None:
-    """Take the earliest slot that may be built."""
-    found = connection.execute(_NEXT, {"now": now}).one_or_none()
+    """Take the earliest slot that may be built, but for those ``beside``."""
+    others = _NEXT.where(not_(or_(*map(is_slot, beside)))) if beside else _NEXT
+    moments = {"now": claim.now, "after": claim.after}
+    found = connection.execute(others, moments).one_or_none()
     if found is None:
         return None
-    until = now + build_lease(lease, found.attempts + 1)
-    held = {"number": found.id, "owner_": owner, "until": until}
+    until = claim.now + build_lease(claim.lease, found.attempts + 1)
+    held = {"number": found.id, "owner_": claim.owner, "until": until}
+    held |= {"now": claim.now}
     return slot_of(connection.execute(_TAKING, held).one())
 
 
@@ -140,18 +160,29 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
 def _next_slot() -> Select[tuple[int, int]]:
     """The earliest slot that is due or whose builder's lease has run out.
 
-    In a channel in which a slot is being built no other one is due.
+    In a channel in which a slot is being built, or is still waited for after its
+    builder was lost, no other one is due. Those that are waited for no more come last.
     """
-    now = bindparam("now", type_=Moment)
-    busy = select(_SLOTS.c.channel).where(_SLOTS.c.state == SlotState.BUILDING.value)
+    now, after = (bindparam(name, type_=Moment) for name in ("now", "after"))
+    others = _SLOTS.alias("others")
+    building = select(others.c.channel).where(
+        others.c.state == SlotState.BUILDING.value
+    )
+    in_hands = others.c.lease_until > now
+    awaited = func.coalesce(others.c.begun, others.c.slot_utc) > after
     due = and_(
         _SLOTS.c.state == SlotState.DUE.value,
         _SLOTS.c.next_at <= now,
-        _SLOTS.c.channel.not_in(busy),
+        _SLOTS.c.channel.not_in(building.where(or_(in_hands, awaited))),
     )
-    left = and_(_SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until <= now)
+    left = and_(
+        _SLOTS.c.state == SlotState.BUILDING.value,
+        _SLOTS.c.lease_until <= now,
+        _SLOTS.c.channel.not_in(building.where(in_hands)),
+    )
     columns = _SLOTS.c.id, _SLOTS.c.attempts
-    return select(*columns).where(or_(due, left)).order_by(*ORDER).limit(1)
+    last = case((_SLOTS.c.begun <= after, 1), else_=0)
+    return select(*columns).where(or_(due, left)).order_by(last, *ORDER).limit(1)
 
 
 _NEXT = _next_slot()
@@ -163,6 +194,7 @@ _TAKING = (
         attempts=_SLOTS.c.attempts + 1,
         owner=bindparam("owner_"),
         lease_until=bindparam("until"),
+        begun=func.coalesce(_SLOTS.c.begun, bindparam("now", type_=Moment)),
     )
     .returning(_SLOTS)
 )

@@ -230,13 +230,14 @@ slots = Table(
     Column("lease_until", Moment),
     Column("owner", Words),
     Column("error", Words),
+    Column("begun", Moment),
     UniqueConstraint(
         "digest", "channel", "local_date", "time_index", name="uq_slots_key"
     ),
     sqlite_autoincrement=True,
 )
 """What is to be posted, one digest at one local time in one channel; ``slot_utc`` is
-its moment, ``next_at`` when it may be built. Digests and channels are in the order of
+its moment, ``next_at`` when it may be built, ``begun`` when it first was. Digests and channels are in the order of
 their characters' numbers."""
 
 Index(

@@ -35,10 +35,16 @@ UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 
 
 def next_part(
-    connection: Connection, now: datetime, channels: Collection[str] | None = None
+    connection: Connection,
+    now: datetime,
+    after: datetime,
+    channels: Collection[str] | None = None,
 ) -> int | None:
-    """The number of the next part that may be sent, to these channels or to any."""
-    moments = {"now": now, "soon": now + HOLDING_AHEAD}
+    """The number of the next part that may be sent, to these channels or to any.
+
+    Slots that are to be built are waited for if they were begun ``after`` a moment.
+    """
+    moments = {"now": now, "soon": now + HOLDING_AHEAD, "after": after}
     if channels is None:
         return connection.scalars(_NEXT, moments).one_or_none()
     chosen = {**moments, "channels": list(channels)}
@@ -117,7 +123,7 @@ def _built(others: FromClause) -> Select[int]:
 def _unbuilt() -> Select[int]:
     """The earlier slots of its channel, to be built soon, that a slot waits for."""
     others = tables.slots.alias("unbuilt")
-    soon = bindparam("soon", type_=Moment)
+    soon, after = (bindparam(name, type_=Moment) for name in ("soon", "after"))
     waiting = and_(
         others.c.state == SlotState.DUE.value,
         others.c.attempts < HOLDING_TRIES,
@@ -133,6 +139,7 @@ def _unbuilt() -> Select[int]:
         .where(_SLOTS.c.time_index < ASKED_FOR)
         .where(others.c.channel == _SLOTS.c.channel, _is_earlier(others))
         .where(others.c.state.in_(UNBUILT), or_(waiting, building))
+        .where(func.coalesce(others.c.begun, others.c.slot_utc) > after)
         .correlate(_SLOTS)
     )
 

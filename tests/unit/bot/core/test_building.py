@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +23,7 @@ from bot.core.deliveries import (
 from bot.core.errors import StoreError
 from bot.core.messages import read_message
 from bot.core.model import Message, Row, Section, Text
+from bot.core.outbox import HOLDING
 from bot.core.records import Edition
 from bot.stores.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
@@ -287,11 +288,93 @@ async def test_a_builder_that_is_told_to_end_gives_its_slot_back(yard: Yard) -> 
     assert (slot.state, slot.owner) == (SlotState.DUE, None)
 
 
+@dataclass(slots=True)
+class Hanging(DigestMaker):
+    """Makes a message of each slot, but those of ``hung`` only when it is let go."""
+
+    hung: SlotKey
+    begun: list[SlotKey] = field(default_factory=list)
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @override
+    async def make(self, slot: StoredSlot) -> Made | None:
+        self.begun.append(slot.key)
+        if slot.key == self.hung:
+            await self.free.wait()
+        name = str(slot.key)
+        edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)
+        return Made(edition, (message("a"),))
+
+
+@pytest.fixture
+async def hung() -> AsyncIterator[tuple[Yard, Builder, Hanging]]:
+    """A builder that is at a digest that stands still, and its lease is over."""
+    yard, maker = Yard(), Hanging(key(0))
+    builder = replace(yard.builder(), maker=maker)
+    await yard.plan(key(0), key(1), key(channel="post/hall"))
+    building = asyncio.create_task(builder.build_next())
+    await asyncio.sleep(0)
+    yard.clock.move(BUILD_LEASE)
+    yield yard, builder, maker
+    maker.free.set()
+    await building
+
+
+async def test_what_stands_still_is_not_begun_again_beside_itself(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    _, builder, maker = hung
+
+    while await builder.build_next():
+        pass
+
+    assert maker.begun == [key(0), key(channel="post/hall")]
+
+
+async def test_what_was_slow_is_kept_when_nobody_took_it(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    yard, builder, maker = hung
+    await builder.build_next()
+    assert not await builder.build_next()
+
+    maker.free.set()
+    await asyncio.sleep(0)
+
+    slot, parts = await yard.slot(key(0))
+    assert (slot.state, len(parts)) == (SlotState.BUILT, 1)
+
+
+async def test_another_process_begins_again_what_stands_still(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    yard, _, _ = hung
+
+    await yard.builder("another").build_next()
+
+    assert yard.maker.made == [key(0)]
+
+
+async def test_after_ten_minutes_what_stands_still_holds_up_no_other(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    yard, builder, maker = hung
+    await builder.build_next()
+    before = len(maker.begun)
+    while yard.clock.now() < AT + HOLDING:
+        assert not await builder.build_next()
+        yard.clock.move(10 * SECOND)
+
+    await builder.build_next()
+
+    assert maker.begun[before:] == [key(1)]
+
+
 class BrokenOutbox(MemoryOutbox):
     """Cannot be used."""
 
     @override
-    async def claim_slot(self, *claim: object) -> StoredSlot | None:
+    async def claim_slot(self, *claim: object, **named: object) -> StoredSlot | None:
         raise StoreError("the disk is full")
 
 

@@ -10,7 +10,8 @@ import pytest
 from typing_extensions import override
 
 from bot.core.deliveries import PlannedSlot, SlotKey, SlotState, StoredSlot
-from bot.core.making import SlotMaker
+from bot.core.making import PATIENCE, SlotMaker
+from bot.core.outbox import HOLDING
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 
@@ -73,3 +74,7 @@ async def test_what_was_ended_is_tried_again(town: Town) -> None:
     await patient.build_next()
 
     assert await town.store.depth(clock.now()) != (0, None)
+
+
+def test_what_hangs_is_ended_when_nobody_waits_for_it_any_more() -> None:
+    assert PATIENCE == HOLDING
