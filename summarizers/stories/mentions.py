@@ -12,9 +12,12 @@ from typing import TypeAlias
 from summarizers.lexicons import table, words
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.casualties import casualty, following
+from summarizers.stories.numerals import number_words
+from summarizers.stories.phrasings import Phrasing, phrasing_of
 from summarizers.stories.planned_days import find_days
 from summarizers.stories.quantities import Quantity, find_quantities
 from summarizers.stories.stems import stem
+from summarizers.text.language import ENGLISH, language_of_lists
 from summarizers.text.splitting import split_text
 from summarizers.text.terms import sentence_terms, stop_words
 
@@ -25,11 +28,6 @@ _LONGEST = 600
 # A sentence with more numbers is a table of results or an inventory.
 _MOST_NUMBERS = 3
 _YEAR = re.compile(r"(?<![\w,.$€£])(?:1[5-9]\d\d|20\d\d)(?![\w,.]\d)")
-_OTHER_TIME = re.compile(
-    r"\b(?:(?i:(?:this|last|past|next) (?:week|month|year|decade|century))"
-    rf"|(?i:in|of|last|this|since) (?:{'|'.join(table('months'))}))\b"
-)
-_RATE = re.compile(r"\s(?:per|an?|each|every)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +76,18 @@ Mentions: TypeAlias = Mapping[Subject, tuple[Mention, ...]]
 
 
 def read_mentions(article: Article) -> Mentions:
-    """The numbers of a report, where it has one for a subject and no other."""
+    """The numbers of a report, where it has one for a subject and no other.
+
+    None for a language in which nobody has said how numbers are told.
+    """
     found: dict[Subject, list[Mention]] = defaultdict(list)
-    for sentence in split_text(article).sentences[:_MOST_SENTENCES]:
-        if sentence.noise is None and not _is_background(sentence, article):
-            for mention in _mentions(article, sentence):
+    lang = language_of_lists(article.lang, article.text)
+    phrasing = phrasing_of(lang)
+    if phrasing is None:
+        return {}
+    for sentence in split_text(article, lang).sentences[:_MOST_SENTENCES]:
+        if sentence.noise is None and not _is_background(sentence, article, phrasing):
+            for mention in _mentions(article, sentence, phrasing):
                 found[mention.subject].append(mention)
     return {
         subject: tuple(mentions)
@@ -97,30 +102,36 @@ def _agree(mentions: Sequence[Mention]) -> bool:
     return not any(one.value.contradicts(first.value) for one in mentions)
 
 
-def _is_background(sentence: Sentence, article: Article) -> bool:
+def _is_background(sentence: Sentence, article: Article, phrasing: Phrasing) -> bool:
     """Whether the sentence tells of other times or events, or of what might be."""
-    if len(sentence.text) > _LONGEST or _OTHER_TIME.search(sentence.text):
+    if len(sentence.text) > _LONGEST or phrasing.other_time.search(sentence.text):
         return True
-    if not words("background_words").isdisjoint(sentence_terms(sentence.text)):
+    background = words("background_words", phrasing.lang)
+    if not background.isdisjoint(sentence_terms(sentence.text)):
         return True
     year = None if article.published is None else str(article.published.year)
     return any(found != year for found in _YEAR.findall(sentence.text))
 
 
-def _mentions(article: Article, sentence: Sentence) -> Iterator[Mention]:
+def _mentions(
+    article: Article, sentence: Sentence, phrasing: Phrasing
+) -> Iterator[Mention]:
     for found in (_numbers, _dates):
-        for subject, value, start, end in found(article, sentence):
-            span, terms = article.span(start, end), _context(sentence, subject)
+        for subject, value, start, end in found(article, sentence, phrasing):
+            span = article.span(start, end)
+            terms = _context(sentence, subject, phrasing.lang)
             yield Mention(subject, value, span, sentence.span, terms)
 
 
-def _numbers(article: Article, sentence: Sentence) -> Iterator[_Found]:
-    text = article.text
-    quantities = tuple(find_quantities(text, sentence.start, sentence.end))
+def _numbers(
+    article: Article, sentence: Sentence, phrasing: Phrasing
+) -> Iterator[_Found]:
+    text, bounds = article.text, (sentence.start, sentence.end)
+    quantities = tuple(find_quantities(text, *bounds, phrasing.lang))
     for one in quantities:
         may_be = () if one.loose else ((one.low, one.high),)
         value = Value(f"{one.value:.12g}", may_be)
-        hurt = casualty(text, one, sentence)
+        hurt = casualty(text, one, sentence, phrasing)
         if hurt is not None:
             if sentence.index < _TOP_SENTENCES:
                 unit = f"{hurt.label} {hurt.group}"
@@ -128,15 +139,20 @@ def _numbers(article: Article, sentence: Sentence) -> Iterator[_Found]:
         elif len(quantities) > _MOST_NUMBERS:
             return
         elif one.currency:
-            label = _amount(text, quantities, sentence)
+            label = _amount(text, quantities, sentence, phrasing)
             if label is not None:
                 yield Subject(label, one.currency), value, one.start, one.end
         else:
-            for noun, end in _counted(text, one, sentence):
-                yield Subject(noun, stem(noun)), value, one.start, end
+            for noun, end in _counted(text, one, sentence, phrasing):
+                yield Subject(noun, stem(noun, phrasing.lang)), value, one.start, end
 
 
-def _dates(article: Article, sentence: Sentence) -> Iterator[_Found]:
+def _dates(
+    article: Article, sentence: Sentence, phrasing: Phrasing
+) -> Iterator[_Found]:
+    """The days of an English report: those of others are read above this package."""
+    if phrasing.lang != ENGLISH:
+        return
     for day in find_days(article, sentence):
         may_be = tuple((float(one), float(one)) for one in day.days)
         value = Value(date.fromordinal(max(day.days)).isoformat(), may_be)
@@ -144,43 +160,45 @@ def _dates(article: Article, sentence: Sentence) -> Iterator[_Found]:
 
 
 def _amount(
-    text: str, quantities: Sequence[Quantity], sentence: Sentence
+    text: str, quantities: Sequence[Quantity], sentence: Sentence, phrasing: Phrasing
 ) -> str | None:
     """What the only amount of the sentence is; none for a rate or a conversion."""
     money = [one for one in quantities if one.currency]
-    if len(money) != 1 or _RATE.match(text, money[0].end):
+    if len(money) != 1 or phrasing.rate.match(text, money[0].end):
         return None
     if text[sentence.start : money[0].start].rstrip().endswith("("):
         return None
-    labels = table("amount_words")
+    labels = table("amount_words", phrasing.lang)
     found = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
     return next(found, None)
 
 
 def _counted(
-    text: str, quantity: Quantity, sentence: Sentence
+    text: str, quantity: Quantity, sentence: Sentence, phrasing: Phrasing
 ) -> Iterator[tuple[str, int]]:
     """The noun that the number counts, with its end."""
-    for word, end in following(text, quantity.end, sentence.end):
-        if word in words("measure_words") or word in stop_words():
+    left_out = words("measure_words", phrasing.lang) | stop_words(phrasing.lang)
+    for word, end in following(text, quantity.behind, sentence.end, phrasing):
+        if word in left_out:
             return
-        if _is_plural(word):
+        if _is_plural(word, phrasing):
             yield word, end
             return
 
 
-def _is_plural(word: str) -> bool:
-    return word in words("plural_words") or (
-        word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+def _is_plural(word: str, phrasing: Phrasing) -> bool:
+    ended = word.endswith(phrasing.plural_ends)
+    return word in words("plural_words", phrasing.lang) or (
+        ended and not word.endswith(phrasing.singular_ends)
     )
 
 
-def _context(sentence: Sentence, subject: Subject) -> frozenset[str]:
-    left_out = stop_words() | table("number_words").keys()
+def _context(sentence: Sentence, subject: Subject, lang: str) -> frozenset[str]:
+    left_out = stop_words(lang) | number_words(lang)
     return frozenset(
         found
         for word in sentence_terms(sentence.text)
         if word not in left_out
         and word.isalpha()
-        and (found := stem(word)) != subject.unit
+        and (found := stem(word, lang)) != subject.unit
     )

@@ -6,23 +6,17 @@ A number is an interval: its ends say which exact values it does not contradict.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from summarizers.lexicons import table
+from summarizers.stories.numerals import Numerals, numerals_of
+from summarizers.text.language import ENGLISH
 
 # How far a rounded number with a word like "about" or "over" may be from the exact one.
 _LATITUDE = 0.15
 _TEN, _ROUND_ZEROS = 10, 2
-_CURRENCIES = "$€£¥₹"
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
-_RANGES = re.compile(r"\s?(?:-|–|—|to|or)\s?(?:[$€£¥₹]\s?)?\d", re.IGNORECASE)
 _BROKEN = re.compile(r"\s?[,.]\s\d")
-_AFTER_RANGE = re.compile(r"(?:from|between)\s$", re.IGNORECASE)
-_UNTIL = re.compile(
-    r"\d\S{0,12}(?: \w{1,12})? (?:to|or) $|between .{1,20} and $", re.IGNORECASE
-)
 _LOOK_BACK = 36
 
 
@@ -31,7 +25,8 @@ class Quantity:
     """A number ``text[start:end]``, its qualifier and currency included.
 
     It is printed as ``value`` and may be anything from ``low`` to ``high``.
-    ``currency`` is a sign, empty for what is no money. A ``loose`` number is a part of a range or of a longer number.
+    ``currency`` is a sign, empty for what is no money. A ``loose`` number is a part of a
+    range or of a longer number. What it counts stands from ``behind`` on: behind "of".
     """
 
     start: int
@@ -41,41 +36,52 @@ class Quantity:
     high: float
     currency: str = ""
     loose: bool = False
+    behind: int = 0
 
 
-def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
+def find_quantities(
+    text: str, start: int, end: int, lang: str = ENGLISH
+) -> Iterator[Quantity]:
     """The numbers of a stretch of text, in text order; the work grows linearly.
 
     Ordinals, ages, times of day, scores, shares in percent and numbers in names are
     none.
     """
-    for match in _pattern().finditer(text, start, end):
-        value, unit = _value(match)
+    numerals = numerals_of(lang)
+    for match in numerals.pattern.finditer(text, start, end):
+        value, unit = _value(match, numerals)
         if _is_year(match):
             continue
-        low, high = _interval(value, unit, _kind(match))
+        low, high = _interval(value, unit, numerals.kind(match))
         yield Quantity(
             match.start(),
             match.end(),
             value,
             low,
             high,
-            (match["currency"] or "").strip()[-1:],
-            _is_loose(match, start, end),
+            numerals.currency(match["currency"] or ""),
+            _is_loose(match, start, end, numerals),
+            _behind(match, numerals),
         )
 
 
-def _value(match: re.Match[str]) -> tuple[float, float]:
+def _behind(match: re.Match[str], numerals: Numerals) -> int:
+    """Where the noun begins that the number counts."""
+    scaled = match["scale"] or match["wordscale"] or match["bare"]
+    joint = numerals.of.match(match.string, match.end()) if scaled else None
+    return match.end() if joint is None else joint.end()
+
+
+def _value(match: re.Match[str], numerals: Numerals) -> tuple[float, float]:
     """The number, and the unit to which it is printed: 100 for 3,400."""
     letter = _LETTERS.get((match["letter"] or "").lower(), 1)
-    scale = float(letter * _factor(match["scale"] or match["wordscale"]))
+    scale = float(letter * numerals.factor(match["scale"] or match["wordscale"]))
     if match["digits"]:
-        digits = match["digits"].replace(",", "").replace("\u00a0", "")
+        digits = numerals.digits(match["digits"])
         return float(digits) * scale, _unit(digits) * scale
     if match["bare"]:
-        return (scale := float(_factor(match["bare"]))), scale
-    words = match["word"].lower().split("-")
-    value = sum(int(table("number_words").get(word, 1)) for word in words)
+        return (scale := float(numerals.factor(match["bare"]))), scale
+    value = numerals.word(match["word"])
     return value * scale, _unit(str(value)) * scale
 
 
@@ -103,14 +109,6 @@ def _interval(value: float, unit: float, kind: str) -> tuple[float, float]:
             return low, high
 
 
-def _kind(match: re.Match[str]) -> str:
-    """How exact the number is; a dozen is never meant to the last one."""
-    words = " ".join((match["qualifier"] or "").lower().split())
-    return table("number_qualifiers").get(words) or (
-        "about" if "dozen" in match[0].lower() else ""
-    )
-
-
 def _is_year(match: re.Match[str]) -> bool:
     bare = match["scale"] is None and match["currency"] is None
     return (
@@ -118,42 +116,12 @@ def _is_year(match: re.Match[str]) -> bool:
     )
 
 
-def _is_loose(match: re.Match[str], start: int, end: int) -> bool:
+def _is_loose(match: re.Match[str], start: int, end: int, numerals: Numerals) -> bool:
     """Whether the number is one end of a range, or a piece of a longer one."""
     text = match.string
     if match["rest"] or _BROKEN.match(text, match.end(), end):
         return True
-    if _RANGES.match(text, match.end(), end):
+    if numerals.ranges.match(text, match.end(), end):
         return True
     before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
-    return bool(_AFTER_RANGE.search(before) or _UNTIL.search(before))
-
-
-def _factor(word: str | None) -> int:
-    return int(table("number_scales").get((word or "").strip().lower(), 1))
-
-
-def _either(found: Iterable[str]) -> str:
-    return "|".join(
-        re.escape(one).replace(r"\ ", r"\s") for one in sorted(found, key=len)[::-1]
-    )
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    scales = table("number_scales")
-    words = _either(table("number_words"))
-    qualifiers = _either(table("number_qualifiers"))
-    word = rf"(?:{words})(?:-(?:one|{words}))?"
-    long_scales = _either(scale for scale in scales if len(scale) > 2)  # noqa: PLR2004
-    return re.compile(
-        rf"(?:\b(?P<qualifier>{qualifiers})\s)?"
-        rf"(?:(?<![\w.,:/#+–-])(?P<currency>(?:US|A|C|NZ|HK|S)?[{_CURRENCIES}]\s?)?"
-        r"(?<![\w.,:/#+–-])"
-        r"(?P<digits>\d{1,3}(?:[,\u00a0]\d{3}){1,4}(?:\.\d{1,3})?|\d{1,12}(?:\.\d{1,3})?)"
-        rf"(?:[\s-]?(?P<scale>{_either(scales)})\b|(?(currency)(?P<letter>[mbk])\b|(?!)))?(?![.,:/]?\d|:|/)"
-        rf"|(?<![\w-])(?P<word>{word})(?:\s(?P<wordscale>{long_scales})\b)?"
-        r"|(?<![\w-])an?\s(?P<bare>dozen|hundred|thousand|million|billion)\b)"
-        rf"(?![\w%°’'–-]|\s%)(?P<rest>\s(?:and\s)?(?:{words}|{long_scales})\b)?",
-        re.IGNORECASE,
-    )
+    return bool(numerals.after_range.search(before) or numerals.until.search(before))
