@@ -53,6 +53,16 @@ def sentence_of(line: Line | Claim | Risk) -> Span:
             return line.span
 
 
+def says_the_same(text: str, told: str, lang: str = ENGLISH) -> bool:
+    """Whether nearly all words of a text stand in what was told, in any order.
+
+    Of fewer than three words nobody can tell. Both are in the language ``lang``.
+    """
+    language = listed_language(lang)
+    said = _content(text, language)
+    return len(said) >= _FEWEST_TERMS and _is_same(said, _content(told, language))
+
+
 def difference_key(difference: Difference) -> str:
     """A difference's name in a channel's history; it changes with a value alone."""
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
@@ -147,7 +157,7 @@ class Known:
         said = _content(text, listed_language(lang))
         if len(said) < _FEWEST_TERMS:
             return False
-        fewest = math.ceil(_SAME * len(said))
+        fewest = _fewest(said)
         # Whatever shares so many words has one of any few: of the rarest, to be quick.
         rarest = sorted(said, key=lambda term: len(self._places.get(term, ())))
         places = {
@@ -155,7 +165,7 @@ class Known:
             for term in rarest[: len(said) - fewest + 1]
             for place in self._places.get(term, ())
         }
-        return any(len(said & self._sentences[place]) >= fewest for place in places)
+        return any(_is_same(said, self._sentences[place]) for place in places)
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
@@ -191,6 +201,15 @@ class Known:
     def _numbers(self) -> frozenset[str]:
         found = (numbers(article.text, lang) for article, lang in self._read)
         return frozenset().union(*found)
+
+
+def _fewest(said: frozenset[str]) -> int:
+    """How many of the words another sentence must have to say the same."""
+    return math.ceil(_SAME * len(said))
+
+
+def _is_same(said: frozenset[str], told: frozenset[str]) -> bool:
+    return len(said & told) >= _fewest(said)
 
 
 def _stands(words: str, text: str) -> bool:

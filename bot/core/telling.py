@@ -12,10 +12,10 @@ from datetime import date
 
 from bot.core.coverage import Coverage, Rank
 from bot.core.digests import Quote, Story
-from bot.core.news import Known, sentence_key
+from bot.core.news import Known, says_the_same, sentence_key
 from bot.core.records import StoredArticle
 from summarizers.lexicons import words
-from summarizers.model import Briefing, Line, Risk
+from summarizers.model import Briefing, Claim, Line, Risk
 from summarizers.text.language import ENGLISH, listed_language
 from summarizers.text.terms import terms
 
@@ -88,11 +88,29 @@ def _told(
 
 
 def _first(quotes: Iterable[Quote], told: Iterable[Quote | None]) -> Quote | None:
-    """The first whose sentence is not among those told, letter by letter or nearly."""
-    keys = {sentence_key(quote.span.text) for quote in told if quote is not None}
-    return next(
-        (one for one in quotes if sentence_key(one.span.text) not in keys), None
+    """The first that says something else than those told, if by other words."""
+    before = [quote for quote in told if quote is not None]
+    return next((one for one in quotes if not _is_told(one, before)), None)
+
+
+def _is_told(quote: Quote, before: Iterable[Quote]) -> bool:
+    """Whether a sentence is among those told, letter by letter or nearly.
+
+    Another paper may tell as a claim what this one's main sentence says.
+    """
+    key, lang = sentence_key(quote.span.text), quote.article.article.lang or ENGLISH
+    return any(
+        key == sentence_key(one.span.text)
+        or says_the_same(_words_of(quote), one.span.text, lang)
+        for one in before
     )
+
+
+def _words_of(quote: Quote) -> str:
+    """What a line says: of a claim only its content."""
+    if isinstance(quote.line, Claim):
+        return " ".join(part.text for part in quote.line.content)
+    return quote.span.text
 
 
 def _is_news(report: Report, known: Known) -> bool:

@@ -227,6 +227,21 @@ def test_a_sentence_that_two_reports_print_alike_is_told_once() -> None:
     assert [quote.span.text for quote in make_story(*reports).quotes] == [SAID]
 
 
+def test_a_claim_that_says_in_other_words_what_was_told_gives_way() -> None:
+    again = "In port the ferry Aurora stays, Solberg said, after an engine room fire."
+    fuller = make_report("ferry", f"{FIRE} {SHOPS}", Lines(summary=[FIRE]))
+    other = make_report(
+        "aurora",
+        f"{again} {SAID}",
+        Lines(claims=[("Solberg", again), ("Solberg", SAID)]),
+    )
+
+    assert [quote.span.text for quote in make_story(fuller, other).quotes] == [
+        FIRE,
+        SAID,
+    ]
+
+
 def test_a_sentence_that_another_story_printed_is_not_told() -> None:
     story = tell_story(first_report(), printed=frozenset({sentence_key(FIRE)}))
 
