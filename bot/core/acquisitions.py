@@ -16,6 +16,7 @@ from bot.core.errors import (
     NoTextError,
     StatusError,
     UnreachableError,
+    WallError,
 )
 from bot.core.novelty import address_key, copied_from, known_as, text_hash
 from bot.core.polls import FILE_SCHEME, SourceReaders
@@ -214,4 +215,4 @@ def _is_passing(error: Exception) -> bool:
     """Whether the page may be had in a while."""
     if isinstance(error, StatusError):
         return isinstance(error, BusyError) or error.status >= _SERVER_ERROR
-    return isinstance(error, UnreachableError | FetchTimeoutError)
+    return isinstance(error, UnreachableError | FetchTimeoutError | WallError)

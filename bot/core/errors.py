@@ -20,6 +20,7 @@
     │           └── BusyError   429 or 503: the server wants to be left alone
     ├── ParseError              a page holds no article
     │   ├── NoTextError         nothing to read in it
+    │   │   └── WallError       something stands before its text: consent, log-in, check
     │   ├── NotAFeedError       the bytes are no feed
     │   ├── ParseTimeoutError   the parser was ended after its time
     │   └── ParseCrashedError   the parser took too much memory, or died
@@ -155,6 +156,12 @@ class NoTextError(ParseError):
     """There is nothing to read in the page."""
 
     kind = "no_text"
+
+
+class WallError(NoTextError):
+    """The page shows something else before its text: a request for consent, a log-in."""
+
+    kind = "wall"
 
 
 class NotAFeedError(ParseError):

@@ -103,7 +103,8 @@ def read_stream(stream: BinaryIO) -> Page:
     try:
         body = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise BadInputError(f"standard input cannot be read: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise BadInputError(f"standard input cannot be read: {reason}") from error
     return _page(body, "standard input", "")
 
 

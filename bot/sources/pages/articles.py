@@ -9,13 +9,14 @@ import re
 import warnings
 
 from bot.core.entries import parse_plain
-from bot.core.errors import NoTextError
+from bot.core.errors import NoTextError, WallError
 from bot.core.plaintext import decode
 from bot.core.ports import Page
 from bot.sources.pages.dates import Evidence, published
 from bot.sources.pages.extraction import Extract, extract, is_huge
 from bot.sources.pages.lines import paragraphs
 from bot.sources.pages.metadata import author_names, headline, site_name, written
+from bot.sources.pages.walls import wall_of
 from summarizers.model import Article
 from summarizers.text.language import detect_language
 
@@ -36,6 +37,7 @@ def parse_page(page: Page) -> Article:
     """The article in a fetched page or in a file.
 
     Raises:
+        WallError: something stands before its text, such as a request for consent.
         NoTextError: there is nothing to read in it.
         InputError: it is a plain text that is empty or no text.
     """
@@ -52,6 +54,7 @@ def parse_html(
     """The article in an HTML document; paragraphs are separated by blank lines.
 
     Raises:
+        WallError: something stands before its text, such as a request for consent.
         NoTextError: there is nothing to read in it.
     """
     source = html if isinstance(html, str) else decode(html, charset or _declared(html))
@@ -79,8 +82,14 @@ def _text(found: Extract, title: str | None) -> str:
     headlines = (title or "", found.title or "", *found.headlines)
     # What a page declares can name such characters where its source has none.
     text = "\n\n".join(paragraphs(_CONTROL.sub("", found.text), headlines))
-    if not any(character.isalpha() for character in text):
+    if any(character.isalpha() for character in text):
+        wall = wall_of(text)
+    elif found.wall is None:
         raise NoTextError("there is no text to read in the page")
+    else:
+        wall = found.wall
+    if wall is not None:
+        raise WallError(wall.value)
     return text
 
 

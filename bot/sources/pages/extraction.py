@@ -14,6 +14,13 @@ from bot.sources.pages.declarations import declared_text
 from bot.sources.pages.furniture import clear
 from bot.sources.pages.nodes import Node, words_of
 from bot.sources.pages.repairs import mend
+from bot.sources.pages.walls import (
+    Wall,
+    drop_consent,
+    said_unscripted,
+    wall_behind,
+    wall_of,
+)
 
 # The largest of 212 development pages has 12,000 tags. Beyond that the library's second
 # opinions and our own rules cost more than they are worth.
@@ -32,7 +39,10 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was found in a page; ``day`` is written as year-month-day."""
+    """What was found in a page; ``day`` is written as year-month-day.
+
+    ``wall`` is what stands before a text that is not there.
+    """
 
     text: str = ""
     title: str | None = None
@@ -40,6 +50,7 @@ class Extract:
     authors: str | None = None
     site: str | None = None
     day: str | None = None
+    wall: Wall | None = None
 
 
 def is_huge(source: str) -> bool:
@@ -57,6 +68,7 @@ def extract(source: str, url: str | None) -> Extract:
     if tree is None:
         return Extract()
     headlines, declared = _headlines(tree), declared_text(_scripts(tree))
+    unscripted, consent = said_unscripted(tree), drop_consent(tree)
     found = _find(tree, url, huge=is_huge(source)) or Document()
     return Extract(
         _fuller(found.text or "", declared),
@@ -65,6 +77,7 @@ def extract(source: str, url: str | None) -> Extract:
         found.author,
         found.sitename,
         found.date,
+        wall_behind(source, unscripted, consent),
     )
 
 
@@ -90,9 +103,9 @@ def _scripts(tree: Node) -> Iterator[str]:
 
 
 def _fuller(text: str, declared: str) -> str:
-    """The declared text when the reading has lost most of it."""
+    """The declared text when the reading has lost most of it, or met a wall."""
     length = len(declared.split())
-    lost = len(text.split()) < _LOST_SHARE * length
+    lost = len(text.split()) < _LOST_SHARE * length or wall_of(text) is not None
     return declared if lost and length >= _DECLARED_WORDS else text
 
 
