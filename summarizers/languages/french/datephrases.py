@@ -37,6 +37,9 @@ class Kind(StrEnum):
     YEAR = "year"
     QUARTER = "quarter"
     DEICTIC = "deictic"
+    HOLIDAY = "holiday"
+    WEEKEND = "weekend"
+    RANGE = "range"
 
 
 def find_phrases(low: str) -> list[tuple[re.Match[str], Kind]]:
@@ -60,9 +63,9 @@ _STEP = r"(?: (?P<step>prochain|dernier)e?)?"
 _ENDS = r"(?:le |la |au |à la )?(?P<part>début|milieu|fin"
 _NO_STEP, _NO_PART = "(?P<step>)", "(?P<part>)"
 _UNIT = r"(?P<unit>semaine|mois|année|an|trimestre)"
-_WEEKDAY, _MONTH, _SEASON, _NUMBER = (
+_WEEKDAY, _MONTH, _SEASON, _NUMBER, _HOLIDAY = (
     _choice(table(name, CODE))
-    for name in ("weekdays", "months", "seasons", "number_words")
+    for name in ("weekdays", "months", "seasons", "number_words", "holidays")
 )
 
 _SOURCES = (
@@ -93,12 +96,31 @@ _SOURCES = (
             r"(?P<step>prochaine?|derni[eè]re?|suivante?)(?!\w)"
         ),
     ),
+    (
+        Kind.STEP,
+        (
+            rf"(?:en )?(?P<part>début|fin) (?:de |d'){_UNIT}(?!\w)"
+            r"(?: (?P<step>prochaine?|derni[eè]re?|suivante?))?"
+        ),
+    ),
+    (
+        Kind.WEEKEND,
+        r"(?:ce|le) week-?end(?: (?P<step>prochain|dernier|suivant))?(?!\w)",
+    ),
+    (
+        Kind.RANGE,
+        (
+            r"(?:du |entre le )(?P<from>\d{1,2}(?:er)?) (?:au |et le )"
+            rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?!\w){_YEAR}"
+        ),
+    ),
+    (Kind.HOLIDAY, rf"(?P<holiday>{_HOLIDAY})(?!\w){_YEAR}"),
     (Kind.STEP, rf"(?:ce|cet|cette) {_UNIT}(?:-ci)?(?!\w){_NO_PART}{_NO_STEP}"),
     (Kind.STEP, rf"{_ENDS}) (?:de l'|de la |du ){_UNIT}(?!\w){_NO_STEP}"),
     (
         Kind.COUNT,
         (
-            r"(?P<way>(?<!\w)dans |il y a |(?<=d'ici )|(?<=d'ici à ))"
+            r"(?P<way>(?<!\w)dans |(?<!\w)sous |il y a |(?<=d'ici )|(?<=d'ici à ))"
             rf"(?P<count>\d{{1,3}}|{_NUMBER}) "
             r"(?P<unit>jours?|semaines?|mois|ans?|années?|trimestres?)(?!\w)"
         ),
@@ -106,9 +128,13 @@ _SOURCES = (
     (Kind.YEAR, rf"{_PART}(?:en |(?:l')?année ){_FULL_YEAR}"),
     (Kind.YEAR, rf"{_ENDS}|mi-)(?: de | )?{_FULL_YEAR}"),
     (Kind.YEAR, rf"(?:(?<=d'ici )|(?<=d'ici à )){_NO_PART}{_FULL_YEAR}"),
+    (Kind.YEAR, rf"à l'horizon {_NO_PART}{_FULL_YEAR}"),
     (
         Kind.QUARTER,
-        rf"(?:le |au )?(?P<ordinal>{_choice(ORDINALS)}) trimestre{_YEAR}",
+        (
+            rf"(?:le |au )?(?P<ordinal>{_choice(ORDINALS)}) "
+            rf"(?P<span>trimestre|semestre){_YEAR}"
+        ),
     ),
     (Kind.DEICTIC, rf"(?P<word>{_choice(DAY_STEPS)})(?!\w)"),
 )

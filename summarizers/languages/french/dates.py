@@ -29,7 +29,7 @@ _UNITS = {
 _SEASON_MONTHS = 3
 _FORTNIGHT = 14
 _PARTS = {"début": "start", "mi": "mid", "milieu": "mid", "fin": "end"}
-_ORDINAL_QUARTER = 3
+_SPANS = {"trimestre": 3, "semestre": 6}
 
 
 _Resolver = Callable[[re.Match[str], Frame], Period | None]
@@ -155,10 +155,34 @@ def _year(match: re.Match[str], _frame: Frame) -> Period | None:
 
 
 def _quarter(match: re.Match[str], frame: Frame) -> Period | None:
-    first = ORDINALS[match["ordinal"]] * _ORDINAL_QUARTER - 2
+    size = _SPANS[match["span"]]
+    first = (ORDINALS[match["ordinal"]] - 1) * size + 1
     if match["year"]:
-        return periods.months(int(match["year"]), first, _ORDINAL_QUARTER)
-    return yearly(frame, lambda y: periods.months(y, first, _ORDINAL_QUARTER))
+        return periods.months(int(match["year"]), first, size)
+    return yearly(frame, lambda y: periods.months(y, first, size))
+
+
+def _holiday(match: re.Match[str], frame: Frame) -> Period | None:
+    month, number = map(int, table("holidays", CODE)[match["holiday"]].split("-"))
+    if match["year"]:
+        return periods.day_of(int(match["year"]), month, number)
+    return yearly(frame, lambda year: periods.day_of(year, month, number))
+
+
+def _weekend(match: re.Match[str], frame: Frame) -> Period | None:
+    if frame.published is None:
+        return None
+    count = {"p": 1, "s": 1, "d": -1}.get((match["step"] or "")[:1], 0)
+    return periods.weekend_of(periods.shift(frame.published, "weekend", count))
+
+
+def _range(match: re.Match[str], frame: Frame) -> Period | None:
+    """Read "du 12 au 15 mars"."""
+    end = _day(match, frame)
+    if end is None:
+        return None
+    first = int(match["from"].removesuffix("er"))
+    return Period(end.first.replace(day=first), end.last) if first else None
 
 
 def _deictic(match: re.Match[str], frame: Frame) -> Period | None:
@@ -189,4 +213,7 @@ _RESOLVERS: dict[Kind, _Resolver] = {
     Kind.YEAR: _year,
     Kind.QUARTER: _quarter,
     Kind.DEICTIC: _deictic,
+    Kind.HOLIDAY: _holiday,
+    Kind.WEEKEND: _weekend,
+    Kind.RANGE: _range,
 }
