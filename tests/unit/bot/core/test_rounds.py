@@ -143,7 +143,7 @@ async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
         object.__setattr__(maker, "configuration", bench.configuration)
         await bench.pass_time(90)
 
-    assert "delivery given up" in bench.town.journal.events("error")
+    assert "deliveries wait" in bench.town.journal.events("error")
     assert nonce_of(KEY, 0) in bench.messenger.posts
 
 
