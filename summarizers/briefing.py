@@ -16,7 +16,6 @@ from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 from summarizers.parsers.fast import FastParser
 from summarizers.parsers.grammar import Parser
 from summarizers.parsers.spacy import SpacyParser, SpacyTagger
-from summarizers.rankers.lead_tfidf import LeadTfidf
 from summarizers.ranking import (
     DEFAULT_RANKER,
     LANGUAGE_FREE_RANKER,
@@ -132,7 +131,8 @@ class Briefer:
         if reader is None:
             hint = f' Install the extra "{language.extra}" to read who said what.'
             return self._brief_foreign(article, layout, lang, notes, hint=hint)
-        ranker = LeadTfidf(lang) if self._plain else self._ranker
+        method = DEFAULT_RANKER if self._plain else self.engine
+        ranker = ranker_named(method, lang)
         found = reader.read(layout, article)
         return Briefing(
             article=replace(article, lang=lang),

@@ -8,13 +8,14 @@ and 36 MB, numpy 0.07 s and 16 MB, and the default needs neither.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pkgutil import resolve_name
 from typing import ClassVar, Protocol
 
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Sentence
+from summarizers.text.language import ENGLISH
 
 DEFAULT_RANKER = "lead-tfidf"
 LANGUAGE_FREE_RANKER = "language-free"
@@ -40,10 +41,15 @@ class Ranker(Protocol):
 
     ``redundancy`` is what full likeness to a better sentence costs, as a share of the
     distance between the best and the worst score. At 0, a summary follows the scores
-    and leaves out near-copies only.
+    and leaves out near-copies only. ``lang`` is the language of the text, one that has
+    word lists.
     """
 
     redundancy: ClassVar[float] = 0.0
+    lang: str
+
+    def __init__(self, lang: str = ENGLISH) -> None:
+        self.lang = lang
 
     @abstractmethod
     def rank(
@@ -60,8 +66,8 @@ def ranker_names() -> tuple[str, ...]:
     return tuple(_HOMES)
 
 
-def ranker_named(name: str) -> Ranker:
-    """The ranker of this name, ready to rank.
+def ranker_named(name: str, lang: str = ENGLISH) -> Ranker:
+    """The ranker of this name, ready to rank text in a language that has word lists.
 
     Raises:
         UnknownEngineError: there is none; the message lists the names and the nearest.
@@ -69,8 +75,8 @@ def ranker_named(name: str) -> Ranker:
     home = _HOMES.get(name)
     if home is None:
         raise UnknownEngineError(_refusal(name))
-    ranker: Ranker = resolve_name(f"summarizers.rankers.{home}")()
-    return ranker
+    made: Callable[[str], Ranker] = resolve_name(f"summarizers.rankers.{home}")
+    return made(lang)
 
 
 def _refusal(name: str) -> str:

@@ -69,6 +69,7 @@ class LeadTfidf(Ranker):
     redundancy: ClassVar[float] = 0.05
 
     def __init__(self, lang: str = ENGLISH) -> None:
+        super().__init__(lang)
         weights = table("summary_weights")
         self._weights = tuple(float(weights[sign]) for sign in SIGNS)
         self._stop_words = stop_words(lang)
@@ -125,8 +126,8 @@ class LanguageFree(LeadTfidf):
     """Ranks text of any language by place, title, length and repeated words alone."""
 
     @override
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, lang: str = ENGLISH) -> None:
+        super().__init__(lang)
         self._stop_words = self._unclear = self._personal = frozenset()
 
 

@@ -40,7 +40,7 @@ class LexRank(Ranker):
     def rank(
         self, sentences: Sequence[Sentence], title: str | None
     ) -> tuple[float, ...]:
-        ignored = stop_words()
+        ignored = stop_words(self.lang)
         bags = [
             Counter(word for word in terms(sentence.text) if word not in ignored)
             for sentence in sentences[:_MOST_SENTENCES]

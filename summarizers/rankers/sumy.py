@@ -104,6 +104,11 @@ class _SumyRanker(Ranker):
     def _summarizer(self) -> _Summarizer:
         """The method, ready to be called."""
 
+    def _without_stop_words(self, summarizer: LexRankSummarizer) -> _Summarizer:
+        summarizer.stop_words = stop_words(self.lang)
+        ready: _Summarizer = summarizer
+        return ready
+
     def _within_limits(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         candidates = sentences[: self.most_sentences]
         lengths = (min(len(terms(s.text)), _MOST_WORDS) for s in candidates)
@@ -116,7 +121,7 @@ class LexRank(_SumyRanker):
 
     @override
     def _summarizer(self) -> _Summarizer:
-        return _without_stop_words(LexRankSummarizer())
+        return self._without_stop_words(LexRankSummarizer())
 
 
 class Lsa(_SumyRanker):
@@ -131,7 +136,7 @@ class Lsa(_SumyRanker):
 
     @override
     def _summarizer(self) -> _Summarizer:
-        return _without_stop_words(LsaSummarizer())
+        return self._without_stop_words(LsaSummarizer())
 
 
 class Luhn(_SumyRanker):
@@ -139,7 +144,7 @@ class Luhn(_SumyRanker):
 
     @override
     def _summarizer(self) -> _Summarizer:
-        return _without_stop_words(LuhnSummarizer())
+        return self._without_stop_words(LuhnSummarizer())
 
 
 class TextRank(_SumyRanker):
@@ -147,7 +152,7 @@ class TextRank(_SumyRanker):
 
     @override
     def _summarizer(self) -> _Summarizer:
-        return _without_stop_words(TextRankSummarizer())
+        return self._without_stop_words(TextRankSummarizer())
 
 
 class SumBasic(_SumyRanker):
@@ -155,7 +160,7 @@ class SumBasic(_SumyRanker):
 
     @override
     def _summarizer(self) -> _Summarizer:
-        return _without_stop_words(SumBasicSummarizer())
+        return self._without_stop_words(SumBasicSummarizer())
 
 
 class KL(_SumyRanker):
@@ -169,7 +174,7 @@ class KL(_SumyRanker):
 
     @override
     def _summarizer(self) -> _Summarizer:
-        return _without_stop_words(KLSummarizer())
+        return self._without_stop_words(KLSummarizer())
 
 
 class Reduction(_SumyRanker):
@@ -177,7 +182,7 @@ class Reduction(_SumyRanker):
 
     @override
     def _summarizer(self) -> _Summarizer:
-        return _without_stop_words(ReductionSummarizer())
+        return self._without_stop_words(ReductionSummarizer())
 
 
 class Edmundson(_SumyRanker):
@@ -188,7 +193,7 @@ class Edmundson(_SumyRanker):
         summarizer = EdmundsonSummarizer()
         summarizer.bonus_words = words("bonus_words")
         summarizer.stigma_words = words("stigma_words")
-        summarizer.null_words = stop_words()
+        summarizer.null_words = stop_words(self.lang)
         ready: _Summarizer = summarizer
         return ready
 
@@ -210,12 +215,6 @@ class Random(Ranker):
 def _draw(seed: bytes, index: int) -> float:
     digest = blake2b(index.to_bytes(8), key=seed, digest_size=6).digest()
     return int.from_bytes(digest) / 2**48
-
-
-def _without_stop_words(summarizer: LexRankSummarizer) -> _Summarizer:
-    summarizer.stop_words = stop_words()
-    ready: _Summarizer = summarizer
-    return ready
 
 
 def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumentModel:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from summarizers.errors import UnknownEngineError
+from summarizers.model import Sentence
 from summarizers.ranking import (
     DEFAULT_RANKER,
     LANGUAGE_FREE_RANKER,
@@ -76,3 +77,18 @@ def test_the_fast_lexrank_does_not_load_sumy() -> None:
     )
 
     assert "sumy" not in loaded
+
+
+@pytest.mark.parametrize("name", ["lead-tfidf", "lexrank", "sumy-lexrank", "luhn"])
+def test_words_that_say_nothing_are_those_of_the_language(name: str) -> None:
+    texts = (
+        "Il est à elle, et elle est à lui.",
+        "Elle est dans une vallée, et lui est avec nous pour une nuit.",
+        "Avec nous pour une route, dans une vallée.",
+        "Le lac a débordé.",
+    )
+    sentences = tuple(Sentence(i, 0, len(t), t, i) for i, t in enumerate(texts))
+
+    french = ranker_named(name, "fr").rank(sentences, None)
+
+    assert french != ranker_named(name).rank(sentences, None)
