@@ -22,6 +22,7 @@ _JOINED_ONE = re.compile(f"[{JOINED}]")
 _NOTHING = re.compile(r"(?!)")
 _EDGES = ".,;:!?\"'()[]«»“”„"
 _SHORTEST_PLURAL = 4
+_PLURALS_IN_X = (("eau", "eaux"), ("eu", "eux"), ("al", "aux"))
 _HISSING = ("s", "x", "z", "ch", "sh")
 
 
@@ -142,7 +143,20 @@ def _forms(word: str) -> tuple[str, ...]:
         shouted = () if word.isupper() else (word.upper(),)
         return (word, f"{word}s", *shouted)
     one = _singular(word) if word.islower() else word
-    return tuple(dict.fromkeys((word, one, _plural(one))))
+    return tuple(dict.fromkeys((word, one, _plural(one), *_in_x(word))))
+
+
+def _in_x(word: str) -> Iterator[str]:
+    """The other number of a word whose plural ends in x: "bateaux", "journaux".
+
+    English texts have no such words, or have them from French ("plateaux").
+    """
+    for one, several in _PLURALS_IN_X if word.islower() else ():
+        if word.endswith(several):
+            yield f"{word.removesuffix(several)}{one}"
+            return
+        if word.endswith(one):
+            yield f"{word.removesuffix(one)}{several}"
 
 
 def _singular(word: str) -> str:

@@ -28,6 +28,14 @@ def stands(term: str, text: str) -> bool:
         ("Norvian", "Norvians vote"),
         ("USP", "several USPs"),
         ("news", "No news yet"),
+        ("bateau", "trois bateaux"),
+        ("bateaux", "un bateau"),
+        ("hôpital", "les hôpitaux"),
+        ("journaux", "un journal"),
+        ("jeu", "les jeux"),
+        ("grève", "les grèves"),
+        ("grève", "l'appel à la grève d'hier"),
+        ("eau", "l'eau et l’air"),
     ],
 )
 def test_plural_and_possessive_forms_count(term: str, text: str) -> None:
@@ -40,6 +48,8 @@ def test_plural_and_possessive_forms_count(term: str, text: str) -> None:
         ("port", "a report"),
         ("port", "the porter"),
         ("news", "a new ship"),
+        ("beaux", "Jessica Beal"),
+        ("Beau", "les beaux jours"),
         ("customs", "an old custom"),
         ("Wales", "a wale"),
         ("bus", "busy"),
