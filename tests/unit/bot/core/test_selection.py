@@ -55,6 +55,17 @@ def test_articles_of_one_event_are_one_story() -> None:
     assert selection.stories == (("ferry", "aurora"), ("bridge",))
 
 
+def test_a_french_report_is_a_story_of_its_own_beside_an_english_one() -> None:
+    report = stored(FERRY, name="français")
+    article = replace(report.article, lang="fr")
+
+    selection = select(
+        (topic(),), [stored(FERRY_TOO), replace(report, article=article)], nobody
+    )
+
+    assert selection.stories == (("aurora",), ("français",))
+
+
 def test_an_article_belongs_to_the_first_topic_that_takes_it() -> None:
     topics = (
         topic("ships", include=["ferry"]),
