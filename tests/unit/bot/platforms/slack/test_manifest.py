@@ -40,6 +40,15 @@ def test_it_has_our_command_and_shortcuts(manifest: Document) -> None:
     )
 
 
+def test_people_can_write_commands_in_the_talk_with_the_bot(
+    manifest: Document,
+) -> None:
+    home = inner(inner(manifest, "features"), "app_home")
+
+    assert home["messages_tab_enabled"] is True
+    assert home["messages_tab_read_only_enabled"] is False
+
+
 def test_it_asks_for_the_scopes_that_are_checked(manifest: Document) -> None:
     scopes = inner(inner(manifest, "oauth_config"), "scopes")["bot"]
 
