@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 from bot import app
-from bot.cli.streams import tell
+from bot.cli.streams import tell, unread
 from bot.core.errors import BadInputError, UsageError
 from bot.core.lines import Answer
 from bot.core.listings import counted
@@ -103,13 +105,59 @@ def answer_together(
         _writing(batch) as answers,
         _advancing(batch.lines, label) as advance,
     ):
-        for answer in work(_filled(lines), advance):
-            answers.write(answer.line.encode() + b"\n")
-            answers.flush()
+        for answer in work(_given(lines, batch.lines), advance):
+            _write(answers, answer, batch.answers)
             report.count(answer)
     if report.failed:
         tell(f"{report.failed:,} of {counted(report.total, 'line')} failed")
     return report
+
+
+def _write(answers: BinaryIO, answer: Answer, path: Path) -> None:
+    """Write a line whole, or not at all where that can be helped."""
+    end = _end(answers)
+    try:
+        _write_all(answers, answer.line.encode() + b"\n")
+    except OSError as error:
+        if end is not None:
+            with suppress(OSError):
+                os.ftruncate(answers.fileno(), end)
+        if path == _STANDARD:
+            raise
+        raise _unwritten(path, error) from error
+
+
+def _write_all(answers: BinaryIO, line: bytes) -> None:
+    left = memoryview(line)
+    while left:
+        left = left[answers.write(left) :]
+    answers.flush()
+
+
+def _end(answers: BinaryIO) -> int | None:
+    """Where a file ends so far; ``None`` for what is no file, such as a pipe."""
+    try:
+        number = answers.fileno()
+        is_file = S_ISREG(os.fstat(number).st_mode)
+        return os.lseek(number, 0, os.SEEK_CUR) if is_file else None
+    except OSError:
+        return None
+
+
+def _unwritten(path: Path, error: OSError) -> BadInputError:
+    return BadInputError(f'"{path}" cannot be written: {error.strerror}')
+
+
+def _given(lines: BinaryIO, path: Path) -> Iterator[bytes]:
+    """The lines that are not blank.
+
+    Raises:
+        BadInputError: they cannot be read.
+    """
+    try:
+        yield from _filled(lines)
+    except OSError as error:
+        raise unread(str(path), error) from error
 
 
 def _filled(lines: BinaryIO) -> Iterator[bytes]:
@@ -129,7 +177,7 @@ def _reading(path: Path) -> Iterator[BinaryIO]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise BadInputError(f'"{path}" cannot be read: {error.strerror}') from error
+        raise unread(str(path), error) from error
     with file:
         yield file
 
@@ -143,9 +191,9 @@ def _writing(batch: Batch) -> Iterator[BinaryIO]:
     try:
         if path.exists() and batch.lines.exists() and path.samefile(batch.lines):
             raise UsageError(f'the answers would overwrite "{path}"')
-        file = path.open("wb")
+        file = path.open("wb", buffering=0)
     except OSError as error:
-        raise BadInputError(f'"{path}" cannot be written: {error.strerror}') from error
+        raise _unwritten(path, error) from error
     with file:
         yield file
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bot.cli.streams import origin, prepare_streams, tell
+from bot.cli.streams import OutputError, delivering, origin, prepare_streams, tell
 from bot.cli.verbs import app
 from bot.core.errors import BotError, ConfigError, UsageError
 from summarizers.errors import SummarizerError
@@ -20,11 +20,12 @@ def main(verbs: Callable[..., object] = app) -> None:
     """Run ``sitrep``."""
     prepare_streams()
     try:
-        verbs(prog_name="sitrep")
+        with delivering():
+            verbs(prog_name="sitrep")
     except (ConfigError, UsageError) as error:
         tell(str(error))
         sys.exit(MISUSED)
-    except (BotError, SummarizerError) as error:
+    except (BotError, SummarizerError, OutputError) as error:
         tell(f"sitrep: {error}")
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001 - a person is never shown a traceback

@@ -8,8 +8,8 @@ from difflib import unified_diff
 from pathlib import Path
 
 from bot import app
-from bot.cli.streams import tell
-from bot.core.errors import BadInputError, UsageError
+from bot.cli.streams import tell, unread
+from bot.core.errors import UsageError
 from bot.core.listings import counted
 from bot.core.spelling import nearest
 
@@ -70,4 +70,4 @@ def _read(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(_LONGEST)
     except OSError as error:
-        raise BadInputError(f'"{file}" cannot be read: {error.strerror}') from error
+        raise unread(str(file), error) from error

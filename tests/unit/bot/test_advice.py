@@ -12,17 +12,19 @@ BOT = Path(__file__).parents[3] / "bot"
 MODULES = sorted(BOT.rglob("*.py"))
 
 
+def written(part: ast.AST) -> str:
+    """A text as it stands in a module; a gap for anything else."""
+    is_text = isinstance(part, ast.Constant) and isinstance(part.value, str)
+    return str(part.value) if is_text else " "
+
+
 def sentences(path: Path) -> Iterator[str]:
     """The texts of a module that have several words, with a gap for what is filled in."""
     tree = ast.parse(path.read_text(encoding="utf8"))
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-        text = "".join(
-            part.value if isinstance(part, ast.Constant) else " "
-            for part in parts
-            if not isinstance(part, ast.Constant) or isinstance(part.value, str)
-        )
+        text = "".join(map(written, parts))
         if " " in text.strip() and id(node) not in alone:
             yield text
 
