@@ -120,7 +120,7 @@ def _is_people(reading: Reading, i: int) -> bool:
 def _is_field(reading: Reading, i: int) -> bool:
     """Whether a capital is that of an office's field: "ministre de la Santé"."""
     words, first = reading.words, reading.bounds_at(i)[0]
-    owners = words.grammar.owners
+    owners = words.grammar.owners | words.addressed
     before = i - 1
     article = reading.low(before) in words.determiners
     before -= article and reading.low(before) not in owners

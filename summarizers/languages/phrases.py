@@ -79,7 +79,8 @@ def _behind_addressee(reading: Reading, i: int) -> int:
     i += 2 + (reading.low(i + 1) in words.determiners)
     while reading.is_capital(i) and reading.low(i + 1) in words.determiners:
         i += 1
-    return i
+    # An adjective may follow: "sur les réseaux sociaux".
+    return i + (not reading.starts_phrase(i) and reading.starts_phrase(i + 1))
 
 
 def _behind_aside(reading: Reading, i: int, last: int) -> int:

@@ -30,6 +30,7 @@ _KINDS = {
 _REACH = 14
 _MARKS = frozenset('«»"“”;:.!?')
 _FEWEST_TOKENS = 3
+_LEAST_WITHOUT_VERB = 4
 
 
 def read_reports(reading: Reading) -> Iterator[Draft]:
@@ -196,8 +197,11 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
     comma = next((i for i in range(last - 1, first, -1) if reading.low(i) == ","), last)
     if reading.low(comma + 1) in reading.words.relatives:
         # "X, qui était là, a promis": that verb is of no statement.
-        last = comma
-    return any(_may_be_verb(reading, i) for i in range(first, last))
+        return any(_may_be_verb(reading, i) for i in range(first, comma))
+    # Headlines need no verb, and taggers miss some: "Deux morts dans un incendie".
+    return last - first >= _LEAST_WITHOUT_VERB or any(
+        _may_be_verb(reading, i) for i in range(first, last)
+    )
 
 
 def _may_speak(reading: Reading, source: Range) -> bool:

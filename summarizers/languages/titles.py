@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from summarizers.languages.names import Name
 from summarizers.languages.phrases import phrase_end
-from summarizers.languages.reading import VERBS, Range, Reading
+from summarizers.languages.reading import ENDS, VERBS, Range, Reading
 from summarizers.model import ActorKind
 
 _TITLE_REACH = 12
 _HEAD_REACH = 3
 _LEAST_ACRONYM = 2
 _MOST_PLACES = 2
+_AGE = 3
 
 
 def describe(reading: Reading, name: Name) -> None:
@@ -46,7 +47,7 @@ def _take_title(reading: Reading, name: Name, before: int, first: int) -> None:
     elif title is None and reading.low(before - 1) in reading.words.determiners:
         before -= 2
     if title is None and reading.low(before) == ",":
-        title = _title_before(reading, before - 1, first)
+        title = _before_comma(reading, before - 1, first)
         if title is not None and not _is_role(reading, title):
             return
     if title is not None:
@@ -115,6 +116,40 @@ def _is_fused(reading: Reading, i: int) -> bool:
     )
 
 
+def _before_comma(reading: Reading, end: int, first: int) -> Range | None:
+    """The title of "…, X" that ends with token ``end``."""
+    role = _role_before(reading, end, first)
+    return _title_before(reading, end, first) if role is None else role
+
+
+def _role_before(reading: Reading, end: int, first: int) -> Range | None:
+    """The role that ends with token ``end``, whatever follows its noun.
+
+    "le ministre délégué aux Transports", "la cheffe du gouvernement".
+    """
+    words = reading.words
+    owners, found = words.grammar.owners, None
+    for i in range(end, max(first, end - _TITLE_REACH) - 1, -1):
+        verb = reading.is_verb(i) and not reading.low(i).endswith(words.participle_ends)
+        noun = reading.low(i) in words.nouns
+        if reading.text(i) in ENDS | {","} or (verb and not noun):
+            break
+        if reading.low(i) not in words.determiners or not _opens_role(reading, i + 1):
+            continue
+        found = i + 1
+        if reading.low(i) not in owners and reading.low(i - 1) not in owners:
+            break
+    return None if found is None or found > end else (found, end)
+
+
+def _opens_role(reading: Reading, i: int) -> bool:
+    """Whether a role begins there, maybe with an adjective: "ancien maire"."""
+    words = reading.words
+    return reading.low(i) in words.roles or (
+        reading.low(i + 1) in words.roles and reading.low(i) not in words.nouns
+    )
+
+
 def _may_title(reading: Reading, i: int) -> bool:
     low, words = reading.low(i), reading.words
     # A model may part "état-major" at its hyphen.
@@ -137,7 +172,8 @@ def _is_role(reading: Reading, title: Range) -> bool:
 def _owned_body(reading: Reading, name: Name, title: Range) -> Range:
     """The noun of a body alone in "le patron de la société X": X is no person."""
     words, last = reading.words, title[1]
-    body = reading.low(last) in words.org_words and last > title[0]
+    beside = title[0] < last == name.first - 1
+    body = beside and reading.low(last) in words.org_words
     given = reading.low(name.first) in words.first_names
     articled = reading.low(last - 1) in words.determiners
     return (last, last) if body and articled and not given else title
@@ -187,6 +223,9 @@ def _take_apposition(reading: Reading, name: Name, last: int) -> None:
         start += 1
     if reading.low(start) in words.nobody or start >= last:
         return
+    if reading.text(start)[:1].isdigit() and reading.low(start + 2) == ",":
+        # "X, 43 ans, infirmière à Brenne".
+        start += _AGE
     role = start, _role_end(reading, start, last)
     if _is_role(reading, role) and not _names_another(reading, role):
         head = reading.low(_head(reading, role))
@@ -256,9 +295,11 @@ def _kind_by_form(reading: Reading, name: Name) -> ActorKind | None:
     if " ".join(name.words(reading)) in words.places:
         return ActorKind.PLACE
     acronym = text.isupper() and len(text) >= _LEAST_ACRONYM
-    if acronym or _is_title(reading, name):
+    owned = before in words.grammar.owners
+    firm = owned and reading.low(name.first - 2) in words.firm_words
+    if acronym or firm or _is_title(reading, name):
         return ActorKind.ORG
     alone = name.last == name.first
-    if before in words.place_words or (alone and before in words.grammar.owners):
+    if before in words.place_words or (alone and owned):
         return ActorKind.PLACE
     return None

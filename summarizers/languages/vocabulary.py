@@ -68,6 +68,7 @@ class Vocabulary:
     relatives: frozenset[str]
     prepositions: frozenset[str]
     examples: tuple[tuple[str, ...], ...]
+    firm_words: frozenset[str]
 
     def is_inverted(self, word: str) -> bool:
         """Whether a word is a pronoun tied to the verb before it ("dit-il")."""
@@ -136,6 +137,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
         hosts=tuple(phrase for phrase, _ in _phrases(grammar.table("hosts"))),
         relatives=grammar.words("relatives"),
         prepositions=grammar.words("prepositions"),
+        firm_words=grammar.words("firm_words"),
         examples=tuple(phrase for phrase, _ in _phrases(grammar.table("examples"))),
     )
 

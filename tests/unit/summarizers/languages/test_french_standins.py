@@ -139,6 +139,24 @@ def test_a_description_tells_the_role_of_its_bearer(read: Read) -> None:
         ),
         ("Au dire des pêcheurs, le lac serait vide.", "pêcheurs", "le lac serait vide"),
         (
+            (
+                "« Le jour est noir », a commenté sur les réseaux sociaux l'ancien président "
+                "du club, Henri Valette."
+            ),
+            "Henri Valette",
+            "Le jour est noir",
+        ),
+        (
+            "Deux morts dans un incendie, a précisé la police de Norvie.",
+            "police de Norvie",
+            "Deux morts dans un incendie",
+        ),
+        (
+            "Joint par téléphone, Marc Weil dit ne rien comprendre.",
+            "Marc Weil",
+            "ne rien comprendre",
+        ),
+        (
             "De l'aveu du trésorier, la caisse est vide.",
             "trésorier",
             "la caisse est vide",
@@ -201,6 +219,27 @@ def test_a_verb_behind_a_relative_clause_is_no_comment(said: Said) -> None:
             "déléguée du syndicat SUD-Rail",
         ),
         ("Les usines du groupe Orvane ferment.", "Orvane", "groupe"),
+        ("Le géant du luxe Orsini ferme.", "Orsini", "géant du luxe"),
+        (
+            "Le ministre délégué aux Transports, Jean-Marc Ollivier, est venu.",
+            "Jean-Marc Ollivier",
+            "ministre délégué aux Transports",
+        ),
+        (
+            "La cheffe du gouvernement, Ilona Varga, est venue.",
+            "Ilona Varga",
+            "cheffe du gouvernement",
+        ),
+        (
+            "Le vice-président chargé des finances, Omar Diallo, est venu.",
+            "Omar Diallo",
+            "vice-président chargé des finances",
+        ),
+        (
+            "Anne Le Goff, 43 ans, infirmière à Brenne, est venue.",
+            "Anne Le Goff",
+            "infirmière à Brenne",
+        ),
         ("Le patron de la société Vellac est venu.", "Vellac", "société"),
         ("L'association Terre propre, fondée en 2001, agit.", "Terre propre", "assoc"),
     ],
@@ -211,6 +250,16 @@ def test_roles_are_read_to_their_end(
     actors = {one.name: one.role and one.role.text for one in read(text).actors}
 
     assert (actors[name] or "").startswith(role)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Le patron de Vexa est venu.", "org"), ("Les rues de Vexa sont vides.", "place")],
+)
+def test_a_patron_tells_a_firm_from_a_place(read: Read, text: str, kind: str) -> None:
+    kinds = {one.name: str(one.kind) for one in read(text).actors}
+
+    assert kinds["Vexa"] == kind
 
 
 @pytest.mark.parametrize("name", ["Le Courrier", "France Ouest"])
