@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import compress
 
 from summarizers.extractors.actors.descriptions import Description, read_subject
 from summarizers.extractors.actors.matching import resolve_description
@@ -34,7 +35,10 @@ def add_groups(stage: Stage) -> None:
 
 def _subjects(stage: Stage) -> Iterator[Description]:
     acting = ACTING & stage.words
-    for i in [i for i, lower in enumerate(stage.lowers) if lower in acting]:
+    if not acting:
+        return
+    lowers = stage.lowers
+    for i in compress(range(len(lowers)), map(acting.__contains__, lowers)):
         acts = stage.is_subject(i) and not stage.is_quoted(stage.tokens.starts[i])
         if acts and stage.named(i) is None:
             yield read_subject(stage, i)

@@ -71,15 +71,14 @@ class Scale:
 
 def measure(stage: Stage, title: str | None, said: Mapping[int, int]) -> list[Signs]:
     """The signs of all figures; ``said`` counts the attributions of each."""
-    scale = _scale(stage, title)
-    return [
-        {
-            **_presence(stage, number, scale),
-            **_grammar(stage, figure.names),
-            **_character(figure, said.get(number, 0)),
-        }
-        for number, figure in enumerate(stage.figures)
-    ]
+    scale, figures = _scale(stage, title), stage.figures
+    numbers = range(len(figures))
+    # One kind of sign for all, then the next: the processor's caches like it better.
+    presence = [_presence(stage, number, scale) for number in numbers]
+    grammar = [_grammar(stage, figure.names) for figure in figures]
+    character = [_character(figures[n], said.get(n, 0)) for n in numbers]
+    rows = zip(presence, grammar, character, strict=True)
+    return [{**one, **other, **last} for one, other, last in rows]
 
 
 def rank(rows: Sequence[Signs]) -> list[float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
+from operator import ne
 
 from summarizers.extractors.actors.chunks import find_end, is_capital
 from summarizers.extractors.actors.names import Name, Run, read_run
@@ -64,15 +66,19 @@ def find_names(parse: Parse) -> list[Name]:
     """
     found: list[Name] = []
     tokens = parse.tokens
-    printed = enumerate(zip(tokens.texts, tokens.lowers, strict=True))
-    capitals = [i for i, (t, low) in printed if t != low and is_capital(t)]
+    texts = tokens.texts
+    large = compress(range(len(texts)), map(ne, texts, tokens.lowers))
+    capitals = [i for i in large if is_capital(texts[i])]
     plain = frozenset(tokens.texts)
+    sentences: list[_Sentence] = []
     at = 0
     for start, stop in parse.bounds:
         end = bisect_left(capitals, stop, at)
         if at < end:
-            found += _Sentence(parse, start, stop, capitals[at:end], plain).names()
+            sentences.append(_Sentence(parse, start, stop, capitals[at:end], plain))
         at = end
+    for sentence in sentences:
+        found += sentence.names()
     known = {name.words for name in found if name.sure}
     known |= {words[-1:] for words in known}
     return [name for name in found if name.sure or name.words in known]

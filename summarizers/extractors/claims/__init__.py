@@ -52,12 +52,12 @@ def extract(parse: Parse, article: Article, cast: Cast) -> tuple[Claim, ...]:
     """
     model = "claim_weights_grammar" if parse.has_grammar else "claim_weights_windows"
     context = read_context(parse, article, cast)
-    claims = []
-    for draft in _drafts(context, article, cast):
-        features = read_features(draft, context)
-        score = likelihood(features.present, features.amounts, model)
-        if score >= LEAST:
-            claims.append(_claim(draft, parse, score))
+    # Step by step for all of them: the processor's caches then hold the step's code.
+    drafts = list(_drafts(context, article, cast))
+    features = [read_features(draft, context) for draft in drafts]
+    scores = [likelihood(f.present, f.amounts, model) for f in features]
+    rated = zip(drafts, scores, strict=True)
+    claims = [_claim(draft, parse, score) for draft, score in rated if score >= LEAST]
     return tuple(_in_print_order(claims))
 
 

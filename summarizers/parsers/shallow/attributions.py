@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import chain
 
 from summarizers.parsers.grammar import Attribution, CueKind
 from summarizers.parsers.shallow.cues import find_according
 from summarizers.parsers.shallow.drafts import Draft, finish, outermost
 from summarizers.parsers.shallow.followers import Followers
 from summarizers.parsers.shallow.fronted import find_fronted
-from summarizers.parsers.shallow.passages import Passage
+from summarizers.parsers.shallow.passages import Content, Passage
 from summarizers.parsers.shallow.phrases import phrase_after
 from summarizers.parsers.shallow.reading import Range, Reading
 from summarizers.parsers.shallow.trailing import find_trailing
@@ -19,34 +20,56 @@ MIN_CONTENT = 2
 
 
 def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
-    """All attributions, in the order of their first content character."""
-    drafts: list[Draft] = []
-    for sentence in reading.candidates:
-        drafts += _in_sentence(Passage(reading, sentence))
-    drafts = outermost(reading, drafts)
+    """All attributions, in the order of their first content character.
+
+    Every step is taken for all sentences before the next one: so its code stays in the
+    processor's caches.
+    """
+    passages = [Passage(reading, sentence) for sentence in reading.candidates]
+    fronted = [_fronted(passage) for passage in passages]
+    said = [_said(*pair) for pair in zip(passages, fronted, strict=True)]
+    according = [_according(passage) for passage in passages]
+    pairs = zip(said, according, strict=True)
+    drafts = outermost(reading, chain.from_iterable(chain.from_iterable(pairs)))
     drafts += Followers(reading, drafts).find()
     drafts.sort(key=lambda draft: draft.parts[0])
-    return tuple(finish(reading, draft) for draft in drafts)
+    return tuple([finish(reading, draft) for draft in drafts])
 
 
-def _in_sentence(passage: Passage) -> Iterator[Draft]:
+def _fronted(passage: Passage) -> list[Content | None]:
+    """What stands in front of each cue of a sentence, if it is its content."""
+    found: list[Content | None] = []
     for cue in passage.cues:
-        fronted = find_fronted(passage, cue)
-        if fronted is not None:
+        content = find_fronted(passage, cue)
+        if content is not None:
             passage.left = max(passage.left, cue.unit[1] + 1)
-        for parts, direct in [fronted] if fronted else find_trailing(passage, cue):
-            yield Draft(
-                cue.reporter.kind,
-                cue.source,
-                (cue.verb, cue.verb),
-                passage.sentence,
-                [_whole(passage.reading, part) for part in parts],
-                direct=direct,
-            )
-    for i in find_according(passage.reading, passage.sentence):
-        draft = _according(passage, i) if passage.is_prose else None
-        if draft is not None:
-            yield draft
+        found.append(content)
+    return found
+
+
+def _said(passage: Passage, fronted: Iterable[Content | None]) -> list[Draft]:
+    """The attributions by verbs: with what is in front of the cue, or behind it."""
+    return [
+        Draft(
+            cue.reporter.kind,
+            cue.source,
+            (cue.verb, cue.verb),
+            passage.sentence,
+            [_whole(passage.reading, part) for part in parts],
+            direct=direct,
+        )
+        for cue, content in zip(passage.cues, fronted, strict=True)
+        for parts, direct in ([content] if content else find_trailing(passage, cue))
+    ]
+
+
+def _according(passage: Passage) -> list[Draft]:
+    """The attributions by "according to"."""
+    if not passage.is_prose:
+        return []
+    found = find_according(passage.reading, passage.sentence)
+    drafts = [_attributed(passage, i) for i in found]
+    return [draft for draft in drafts if draft is not None]
 
 
 def _whole(reading: Reading, part: Range) -> Range:
@@ -57,7 +80,7 @@ def _whole(reading: Reading, part: Range) -> Range:
     return part[0], max(part[1], quotation.end)
 
 
-def _according(passage: Passage, i: int) -> Draft | None:
+def _attributed(passage: Passage, i: int) -> Draft | None:
     tokens, first, end = passage.tokens, passage.first, passage.semicolon(i)
     source = phrase_after(tokens, i + 2, end)
     if source is None:
