@@ -243,13 +243,14 @@ class Briefing:
         for line in self.summary:
             yield line.span
         for actor in self.actors:
-            yield from (mention.span for mention in actor.mentions)
+            # A list, where a generator takes twice the time.
+            yield from [mention.span for mention in actor.mentions]
             if actor.role is not None:
                 yield actor.role
         for claim in self.claims:
             yield claim.sentence
             yield from claim.content
-            yield from (part for part in (claim.source, claim.cue) if part is not None)
+            yield from [part for part in (claim.source, claim.cue) if part is not None]
         for risk in self.risks:
             yield risk.span
             if risk.when is not None:

@@ -57,7 +57,8 @@ def _pick(
     Likeness only lowers what a sentence is worth. So a sentence is compared with the
     picked when it comes up as the best, and goes back when it is not any more.
     """
-    order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:_SHORTLIST]
+    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    order = order[:_SHORTLIST]
     price = redundancy * (max(scores, default=0.0) - min(scores, default=0.0))
     waiting = [(-scores[i], place, 0) for place, i in enumerate(order)]
     picked: list[_Picked] = []

@@ -105,17 +105,16 @@ class LeadTfidf(Ranker):
 
     def _bag(self, spoken: Sequence[str]) -> Bag:
         ignored = self._stop_words
-        bag: Bag = {}
-        for word in spoken:
-            if word not in ignored:
-                bag[word] = bag.get(word, 0) + 1
-        return bag
+        content = [word for word in spoken if word not in ignored]
+        bag = dict.fromkeys(content, 1)
+        # Most sentences say each of their words once.
+        return bag if len(bag) == len(content) else dict(Counter(content))
 
     def _form(self, text: str, spoken: Sequence[str]) -> tuple[float, ...]:
         return (
             min(len(spoken), _LONG) / _LONG,
             float(len(spoken) < _SHORT),
-            float(_QUOTE.search(text) is not None),
+            float('"' in text if text.isascii() else _QUOTE.search(text) is not None),
             float(bool(spoken) and spoken[0] in self._unclear),
             float(not self._personal.isdisjoint(spoken)),
             float(text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
@@ -165,10 +164,10 @@ def _centrality(bags: Sequence[Bag], rarity: Mapping[str, float]) -> list[float]
 
 def _unit_vector(bag: Bag, rarity: Mapping[str, float]) -> list[float]:
     """The weight of each word of the bag, in its order."""
-    weights = [
-        (1 + math.log(count)) * rarity[word] if count > 1 else rarity[word]
-        for word, count in bag.items()
-    ]
+    weights = list(map(rarity.__getitem__, bag))
+    if max(bag.values(), default=1) > 1:
+        counts = zip(weights, bag.values(), strict=True)
+        weights = [w if n == 1 else (1 + math.log(n)) * w for w, n in counts]
     norm = math.sqrt(sum(map(mul, weights, weights))) or 1.0
     return [weight / norm for weight in weights]
 

@@ -12,15 +12,21 @@ from summarizers.text.language import ENGLISH
 # term there; otherwise a whole clause would be one term and no two would ever match.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TERM = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
-_PLAIN_TERM = re.compile(r"\w+", re.ASCII)
+# For text in ASCII: small letters, and a blank for what is no part of a word. A table of
+# bytes is looked up in a fraction of the time that a pattern takes.
+_SMALL = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_" else ord(" ")
+    for code in range(128)
+).ljust(256)
 # No article has more sentences read. Whole texts are not kept: they take megabytes.
 _CACHED_SENTENCES = 512
 
 
 def terms(text: str) -> list[str]:
     """The case-folded words of a text in any script, in text order, without marks."""
-    pattern = _PLAIN_TERM if text.isascii() else _TERM
-    return pattern.findall(text.casefold())
+    if text.isascii():
+        return text.encode("ascii").translate(_SMALL).decode("ascii").split()
+    return _TERM.findall(text.casefold())
 
 
 @lru_cache(maxsize=_CACHED_SENTENCES)
