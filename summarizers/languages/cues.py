@@ -249,9 +249,16 @@ def subject_above(reading: Reading, end: int) -> Range | None:
         cue = cue_at(reading, i)
         if cue is None or cue.reporter.gerund or reading.is_quoted(i):
             continue
-        found = comment_at(reading, cue.first)
+        found = comment_at(reading, cue.first) if _is_behind(reading, cue) else None
         return found[1] if found is not None else subject_of(reading, cue)
     return opener_of(reading, first, end)
+
+
+def _is_behind(reading: Reading, cue: Cue) -> bool:
+    """Whether a verb may stand behind its statement: "…, a dit X, ajoutant que"."""
+    before = cue.first - 1
+    start = cue.first == reading.bounds_at(cue.first)[0]
+    return start or reading.low(before) == "," or reading.is_quoted(before)
 
 
 def opener_of(reading: Reading, first: int, end: int) -> Range | None:
@@ -261,7 +268,8 @@ def opener_of(reading: Reading, first: int, end: int) -> Range | None:
             return None
         if reading.is_verb(verb):
             source = phrase_before(reading, verb, first)
+            loose = reading.words.grammar.particles
             if source is None or reading.is_nobody(source):
                 return None
-            return source
+            return None if reading.low(source[0]) in loose else source
     return None

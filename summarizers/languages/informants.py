@@ -83,7 +83,7 @@ def _around(reading: Reading, i: int, behind: int) -> tuple[Span, ...]:
         behind += 1
     if reading.text(behind) == "(" and reading.text(behind + 2) == ")":
         behind += 3
-    behind = behind_apposition(reading, behind, last)
+    behind = _behind_relative(reading, behind_apposition(reading, behind, last), last)
     if behind < last and reading.low(behind) == ":":
         return ()
     parts = []
@@ -92,3 +92,13 @@ def _around(reading: Reading, i: int, behind: int) -> tuple[Span, ...]:
     if behind < last and reading.low(behind) == ",":
         parts.append(reading.whole(starts[behind], ends[last - 1]))
     return tuple(part for part in parts if part.text)
+
+
+def _behind_relative(reading: Reading, comma: int, last: int) -> int:
+    """The comma behind "…, qui cite la police," if the first stands at ``comma``."""
+    if reading.low(comma) != "," or reading.low(comma + 1) not in (
+        reading.words.relatives
+    ):
+        return comma
+    commas = (i for i in range(comma + 1, last) if reading.low(i) == ",")
+    return next(commas, comma)

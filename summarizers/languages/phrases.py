@@ -106,7 +106,9 @@ def _goes_on(reading: Reading, i: int, start: int) -> bool:
     low, words = reading.low(i), reading.words
     if reading.text(i) in ENDS or low == "," or low in words.calendar:
         return False
-    owned = low in words.determiners and reading.low(i - 1) in words.grammar.owners
+    # "le maire d'une ville", "l'un d'eux"
+    owners = words.grammar.owners | words.determiners.keys()
+    owned = low in words.determiners and reading.low(i - 1) in owners
     if low in words.links or reading.is_capital(i) or owned:
         return True
     if low in words.grammar.conjunctions:

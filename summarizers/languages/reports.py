@@ -56,12 +56,18 @@ def _by_verb(reading: Reading, verb: int) -> Iterator[Draft]:
             yield draft
         return
     source = subject_of(reading, cue)
-    if source is None or reading.is_spoken(source[0]):
+    if source is None or reading.is_spoken(source[0]) or _is_remark(reading, cue):
         return
     content = (_clause(reading, start, relative=is_relative(reading, cue)),)
     if says_something(content):
         kind = _KINDS[cue.reporter.kind]
         yield Draft(kind, source, (cue.first, cue.last), content)
+
+
+def _is_remark(reading: Reading, cue: Cue) -> bool:
+    """Whether a wish only tells of somebody: "un cadre qui souhaite rester anonyme"."""
+    wish = cue.reporter.kind != "speech" and _direct_infinitive(reading, cue)
+    return bool(wish) and is_relative(reading, cue)
 
 
 def _clause_start(reading: Reading, cue: Cue) -> int | None:

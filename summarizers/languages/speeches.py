@@ -216,13 +216,31 @@ def _resumed(
 ) -> Draft | None:
     """A quotation without a verb of its own, whose speaker is the one before."""
     content = (reading.trimmed_quote(quotation.inner_start, quotation.inner_end),)
-    whole = _is_whole(reading, quotation) or _goes_on(reading, quotation, last)
+    whole = (
+        _is_whole(reading, quotation)
+        or _goes_on(reading, quotation, last)
+        or _is_added(reading, quotation)
+    )
     if len(content[0].text.split()) < _LEAST_WORDS or not whole:
         return None
     between = reading.layout.text[last.end : quotation.start]
     if between.count("\n\n") > 1:
         return None
     return Draft(before.kind, before.source, before.cue, content, follows=True)
+
+
+def _is_added(reading: Reading, quotation: Quotation) -> bool:
+    """Whether a quotation follows "Et d'ajouter :"."""
+    i = reading.token_from(quotation.start)
+    if i >= len(reading.tokens):
+        return False
+    first = reading.bounds_at(i)[0]
+    grammar = reading.words.grammar
+    return (
+        reading.low(first) in grammar.conjunctions
+        and reading.low(first + 1) in grammar.particles
+        and reading.low(first + 2) in reading.words.infinitives
+    )
 
 
 def _goes_on(reading: Reading, quotation: Quotation, last: Quotation) -> bool:

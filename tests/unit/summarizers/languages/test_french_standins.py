@@ -152,6 +152,31 @@ def test_a_description_tells_the_role_of_its_bearer(read: Read) -> None:
             "Deux morts dans un incendie",
         ),
         (
+            "La ministre a défendu sa loi, assurant qu'elle serait juste.",
+            "ministre",
+            "elle serait juste",
+        ),
+        (
+            "L'étude, menée à Brenne, montre que la mer monte.",
+            "étude",
+            "la mer monte",
+        ),
+        (
+            "Selon le quotidien Le Phare, qui cite la police, trois élus sont visés.",
+            "Le Phare",
+            "trois élus sont visés",
+        ),
+        (
+            "La route sera fermée, ont annoncé les deux gouvernements.",
+            "gouvernements",
+            "La route sera fermée",
+        ),
+        (
+            "« C'est grave », dit un cadre de Vexa qui souhaite rester anonyme.",
+            "cadre de Vexa",
+            "C'est grave",
+        ),
+        (
             "Joint par téléphone, Marc Weil dit ne rien comprendre.",
             "Marc Weil",
             "ne rien comprendre",
@@ -199,6 +224,26 @@ def test_who_is_named_before_according_to_whom_speaks_twice(said: Said) -> None:
         ("Irène Faure", ["Le lac monte encore"]),
         ("Irène Faure", ["la digue ne tiendra pas"]),
     ]
+
+
+def test_what_is_added_goes_on_with_who_spoke(said: Said) -> None:
+    text = (
+        "« La rivière est morte », se lamente Odile Ferrand. "
+        "Et d'ajouter : « Rien ne repoussera ici. »"
+    )
+
+    assert said(text) == [
+        ("Odile Ferrand", ["La rivière est morte", "Rien ne repoussera ici."])
+    ]
+
+
+def test_one_of_them_is_not_who_spoke_before(said: Said) -> None:
+    text = (
+        "« Il est tard, très tard », dit Marc Weil. « Il était temps », tranche l'un "
+        "d'eux."
+    )
+
+    assert said(text)[1] == ("l'un", ["Il était temps"])
 
 
 def test_a_verb_behind_a_relative_clause_is_no_comment(said: Said) -> None:
@@ -308,3 +353,31 @@ def test_a_conditional_of_hearsay_tells_of_no_time_ahead(
 
 def test_a_plain_future_without_a_day_lies_ahead(read: Read) -> None:
     assert len(read("Les équipes poursuivront leurs analyses.").risks) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les pêcheurs n'excluent pas de bloquer le port.",
+        "La mairie s'est engagée à payer les loyers.",
+        "Les élus craignent pour les emplois de la vallée.",
+        "La société est sur le point de fermer.",
+        "La préfecture met en garde contre des crues soudaines.",
+        "Le prévenu est convoqué devant le tribunal.",
+        "L'usine est menacée de fermeture.",
+    ],
+)
+def test_intentions_summons_and_fears_lie_ahead(read: Read, text: str) -> None:
+    assert [one.span.text for one in read(text).risks] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le concert a attiré 3 000 personnes.",
+        "Il avait demandé que rien ne change.",
+        "Le maire met en garde contre les solutions simples.",
+    ],
+)
+def test_what_is_said_or_over_does_not_lie_ahead(read: Read, text: str) -> None:
+    assert read(text).risks == ()
