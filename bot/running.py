@@ -95,6 +95,9 @@ async def run_bot(
     for one in left_out(keys, current):
         note = found.journal.info if one.good else found.journal.warning
         note("platform left out", platform=one.about, reason=one.words)
+        if not one.good:
+            # What is due there waits: the operator is to know it before it is lost.
+            health.connected(one.about, well=False)
     street = Street(found.clock, found.journal, health.connected_well, meter)
     front = FrontDoor()
     async with (

@@ -87,6 +87,24 @@ async def test_a_digest_is_posted_at_its_minute(tmp_path: Path) -> None:
     assert "worst_lag_seconds" in watched
 
 
+async def test_the_operator_is_told_of_a_platform_that_has_no_token(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "sitrep.yaml"
+    write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
+    text = path.read_text().replace("[console]", '[slack: "#news"]')
+    path.write_text(f"{text}operator: [console]\n")
+
+    async with asyncio.timeout(SECONDS), running(path) as process:
+        assert process.stdout is not None
+        while (line := await process.stdout.readline()) and b"slack" not in line:
+            pass
+        process.terminate()
+        await heard(process, "ended")
+
+    assert b"slack is not connected" in line
+
+
 async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) -> None:
     path = tmp_path / "sitrep.yaml"
     write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
