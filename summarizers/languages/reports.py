@@ -202,7 +202,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         return False
     comma = next((i for i in range(last - 1, first, -1) if reading.low(i) == ","), last)
     if reading.low(comma + 1) in reading.words.relatives:
-        # "X, qui était là, a promis": that verb is of no statement.
+        # "X, qui était là, a juré": that verb is of no statement.
         return any(_may_be_verb(reading, i) for i in range(first, comma))
     # Headlines need no verb, and taggers miss some: "Deux morts dans un incendie".
     return last - first >= _LEAST_WITHOUT_VERB or any(

@@ -132,7 +132,7 @@ def _by_pronoun(stage: Stage, i: int, pronoun: str) -> int | None:
 def _unnamed(
     stage: Stage, sentence: int, i: int, wanted: tuple[str, str]
 ) -> int | None:
-    """Who opens a sentence by a role alone: "Le ministre, qui est venu, a promis …"."""
+    """Who opens a sentence by a role alone: "Le ministre, qui est venu, a juré …"."""
     reading = stage.reading
     first, last = reading.bounds[sentence]
     if first >= last or reading.is_quoted(first):

@@ -19,7 +19,7 @@ def stand_in(stage: Stage, phrase: Range) -> int | None:
 
     It is the last named person whose gender it fits, of the same paragraph: one without
     a role, which it then tells, or any if the noun or the article points back. A body
-    is only pointed to by nouns such as "groupe".
+    is only pointed to by nouns such as "société".
     """
     reading = stage.reading
     low = reading.low(phrase[0])
@@ -65,7 +65,7 @@ def _person(stage: Stage, phrase: Range, gender: str, *, points: bool) -> int | 
 
 
 def _body(stage: Stage, phrase: Range) -> int | None:
-    """The last named body; longer phrases ("le groupe chimique X") name another."""
+    """The last named body; longer phrases ("la société chimique X") name another."""
     if phrase[1] > bare_start(stage.reading, phrase):
         return None
     for number in _before(stage, phrase[0]):

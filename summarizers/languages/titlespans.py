@@ -63,7 +63,7 @@ def _opens_role(reading: Reading, i: int) -> bool:
 
 
 def _is_fused(reading: Reading, i: int) -> bool:
-    """Whether "of the" stands before a title: "les usines du groupe Orvane"."""
+    """Whether "of the" stands before a title: "les usines du journal X"."""
     words, low = reading.words, reading.low(i)
     return (
         low in words.determiners

@@ -49,9 +49,7 @@ def test_english_is_told_without_loading_the_language_model() -> None:
     assert done.returncode == 0
 
 
-FRENCH = (
-    "La digue a cédé dans la nuit et les habitants ont été évacués par les pompiers."
-)
+FRENCH = "La digue a cédé dans la nuit et les voisins ont été évacués par les pompiers."
 
 
 @pytest.mark.parametrize(
@@ -62,8 +60,8 @@ FRENCH = (
         (None, "", "en"),
         ("fr", "The dyke broke at night.", "fr"),
         ("en", FRENCH, "en"),
-        ("de", "Der Deich brach in der Nacht.", "en"),
-        (None, "Der Deich brach in der Nacht, und viele Menschen flohen.", "en"),
+        ("de", "Der Deich war in der Nacht dicht.", "en"),
+        (None, "Der Deich war in der Nacht dicht, und viele Menschen flohen.", "en"),
         ("../fr", FRENCH, "en"),
         ("", FRENCH, "en"),
     ],
