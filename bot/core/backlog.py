@@ -55,7 +55,7 @@ class Backlog:
         """Held while an article is kept: copies find the one that was kept before."""
 
     def stop(self) -> None:
-        """Begin to read nothing any more."""
+        """Read nothing any more, but for those who wait."""
         self._pages.stop()
 
     async def read_due(
@@ -113,7 +113,7 @@ class Backlog:
             done = item.stood_in and item.due > now
             return done or not any(source in sources for source in item.sources)
 
-        while not self._pages.stopped:
+        while True:
             await self._look(acquisitions, found, now + _FAR)
             found.passed |= {item.id for item in found.items if is_for_others(item)}
             waiting = found.left()

@@ -77,7 +77,10 @@ class Intake:
     _backlog: Backlog = field(default_factory=Backlog, init=False)
 
     def stop(self) -> None:
-        """Begin to poll and to read nothing any more."""
+        """Poll and read nothing any more, but for those who wait.
+
+        What is cut short by that is done again after the next start.
+        """
         self._polls.stop()
         self._backlog.stop()
 

@@ -29,7 +29,8 @@ class Job:
 class Wait:
     """How one waits: for how long for each lane, in seconds, and whether as the first.
 
-    The time of a lane counts from when anything in it is done.
+    The time of a lane counts from when anything in it is done. What is waited for as
+    the first is done even when all else is stopped.
     """
 
     seconds: float | None = None
@@ -50,6 +51,7 @@ class _Piece:
     done: asyncio.Future[None]
     holders: int = 0
     task: asyncio.Task[None] | None = None
+    urgent: bool = False
     ending: bool = False
 
 
@@ -72,7 +74,7 @@ class Lanes:
 
     @property
     def stopped(self) -> bool:
-        """Whether nothing is begun any more."""
+        """Whether nothing is done any more but what is waited for as the first."""
         return self._stopped
 
     def has(self, key: Hashable) -> bool:
@@ -108,7 +110,7 @@ class Lanes:
         await self._end_of_ending([job.key for job in wanted])
         pieces = [self._enter(job, first=wait.first) for job in wanted]
         held = (piece for piece in self._those(joining) if not piece.ending)
-        pieces += map(self._hold, held)
+        pieces += [self._hold(piece, first=wait.first) for piece in held]
         self._begin()
         try:
             await _end_of(pieces, wait.seconds)
@@ -117,25 +119,31 @@ class Lanes:
             await self._leave(pieces)
 
     def stop(self) -> None:
-        """Begin nothing any more; who waits for what was not begun waits no longer."""
+        """Do nothing any more but what is waited for as the first.
+
+        Who waits for anything else waits no longer: it counts as done.
+        """
         self._stopped = True
-        self._ready.clear()
-        for piece in tuple(self._pieces.values()):
+        others = [piece for piece in self._pieces.values() if not piece.urgent]
+        for piece in others:
             if piece.task is None:
                 self._forget(piece)
                 piece.done.set_result(None)
+            else:
+                piece.ending = True
+                piece.task.cancel()
 
     def _enter(self, job: Job, *, first: bool) -> _Piece:
-        piece = self._pieces.get(job.key) or self._add(job)
-        if first and piece.task is None and not self._stopped:
+        piece = self._pieces.get(job.key) or self._add(job, first=first)
+        if first and piece.task is None:
             self._put_first(piece)
-        return self._hold(piece)
+        return self._hold(piece, first=first)
 
-    def _add(self, job: Job) -> _Piece:
+    def _add(self, job: Job, *, first: bool) -> _Piece:
         lane = self._lanes.get(job.lane, _Lane())
         loop = asyncio.get_running_loop()
         piece = _Piece(job, lane, loop.create_future(), loop.create_future())
-        if self._stopped:
+        if self._stopped and not first:
             piece.done.set_result(None)
             return piece
         self._pieces[job.key], self._lanes[job.lane] = piece, lane
@@ -152,13 +160,14 @@ class Lanes:
         if name in self._ready:
             self._ready.move_to_end(name, last=False)
 
-    def _hold(self, piece: _Piece) -> _Piece:
+    def _hold(self, piece: _Piece, *, first: bool) -> _Piece:
         piece.holders += 1
+        piece.urgent = piece.urgent or first
         return piece
 
     def _offer(self, name: str, lane: _Lane) -> None:
         """Let the lane be ready if something waits in it that has room."""
-        if lane.waiting and lane.busy < self._per_lane and not self._stopped:
+        if lane.waiting and lane.busy < self._per_lane:
             self._ready.setdefault(name, lane)
 
     def _begin(self) -> None:
@@ -177,7 +186,9 @@ class Lanes:
         self._room += 1
         piece.lane.busy -= 1
         self._forget(piece)
-        if task.cancelled():
+        if task.cancelled() and self._stopped and not piece.urgent:
+            piece.done.set_result(None)
+        elif task.cancelled():
             piece.done.cancel()
         elif error := task.exception():
             piece.done.set_exception(error)

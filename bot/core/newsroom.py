@@ -53,7 +53,7 @@ class Newsroom:
         await self.intake.read(configuration.sources)
 
     def stop(self) -> None:
-        """Begin to poll and to read nothing any more."""
+        """Poll and read nothing any more, but for those who wait."""
         self.intake.stop()
 
     async def clear(self, configuration: Configuration) -> int:

@@ -288,21 +288,45 @@ def test_an_error_in_a_lane_that_is_waited_for_is_raised_at_once() -> None:
     run(scene)
 
 
-def test_told_to_stop_it_begins_nothing_and_lets_end_what_it_began() -> None:
+def test_told_to_stop_it_does_nothing_any_more() -> None:
     async def scene(crew: Crew) -> None:
-        jobs = crew.jobs([f"a/{n}" for n in range(9)], 3)
+        jobs = crew.jobs([f"a/{n}" for n in range(9)], LONG)
         task = asyncio.create_task(crew.lanes.do(jobs))
         await asyncio.sleep(1)
         crew.lanes.stop()
-        await crew.lanes.do([crew.job("b/1")], wait=Wait(seconds=9, first=True))
-        assert now() == 1.0
+        await crew.lanes.do([crew.job("b/1")])
         await task
-        assert now() == 3.0
+        assert crew.lanes.stopped
+        assert now() == 1.0
+        assert not crew.lanes._pieces
 
     crew = run(scene)
 
-    assert [name for _, name in crew.ended] == ["a/0", "a/1"]
-    assert crew.cancelled == []
+    assert crew.ended == []
+    assert crew.cancelled == ["a/0", "a/1"]
+
+
+def test_told_to_stop_it_does_what_is_waited_for_as_the_first() -> None:
+    async def scene(crew: Crew) -> None:
+        rest = crew.lanes.do(crew.jobs(["a/1", "a/2", "a/3", "b/1"], 9))
+        first = crew.lanes.do(
+            crew.jobs(["c/1", "c/2", "c/3"], 5),
+            joining=["a/1", "a/3"],
+            wait=Wait(first=True),
+        )
+        both = [asyncio.create_task(rest), asyncio.create_task(first)]
+        await asyncio.sleep(1)
+        crew.lanes.stop()
+        await crew.lanes.do([crew.job("b/1", 2)], wait=Wait(first=True))
+        await asyncio.gather(*both)
+
+    crew = run(scene, at_once=9)
+
+    assert {name for _, name in crew.ended} == {
+        *("a/1", "a/3", "b/1"),
+        *("c/1", "c/2", "c/3"),
+    }
+    assert sorted(crew.cancelled) == ["a/2", "b/1"]
 
 
 def test_what_is_there_and_what_comes_while_one_looks_is_noted() -> None:

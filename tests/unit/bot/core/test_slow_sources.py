@@ -385,15 +385,31 @@ async def test_told_to_end_it_polls_and_reads_nothing_any_more(scene: Scene) -> 
     scene.web.hang(scene.courier.feed)
     polling = begin(scene.rounds.tend())
     await scene.web.until_asked(scene.courier.feed, scene.gazette.feed)
-    await scene.rounds.end(0.01)
-    await scene.intake.poll((scene.gazette.source(),), HOUR, early=timedelta(0))
-    await scene.intake.read((scene.gazette.source(),), last=True)
+    await scene.intake.poll((scene.gazette.source(),), HOUR, early=HOUR)
+    await scene.rounds.end(60)
+    scene.town.clock.move(HOUR)
+    await scene.intake.poll((scene.gazette.source(),), HOUR)
     await scene.intake.read((scene.gazette.source(),))
-    await end(polling)
 
+    assert polling.done()
     assert scene.web.asked == [scene.gazette.feed]
-    assert scene.town.journal.events("warning") == ["work cut short"]
+    assert scene.town.journal.events("warning") == []
     assert scene.courier.feed not in await scene.town.store.states()
+
+
+async def test_told_to_end_it_makes_a_digest_of_all_its_sources_or_none(
+    scene: Scene,
+) -> None:
+    scene.web.hang(scene.courier.feed)
+    polling = begin(scene.rounds.tend())
+    refreshing = begin(scene.refresh(scene.courier))
+    await scene.web.until_asked(scene.courier.feed)
+    await scene.refresh(scene.gazette)
+    scene.intake.stop()
+    scene.web.let_go()
+    await asyncio.gather(polling, refreshing)
+
+    assert await scene.titles() == {FERRY.title, BRIDGE.title}
 
 
 async def test_cut_short_nothing_is_half_kept_and_all_is_done_again(
