@@ -23,6 +23,7 @@ _PATHS = ("file", "folder")
 def unrelated(tree: Tree, folder: FilePath) -> Iterator[Problem]:
     """All that does not go together; ``folder`` is the one that the file is in."""
     yield from _unknown_topics(tree)
+    yield from _doubled_topics(tree)
     yield from _doubled_sources(tree, folder)
     yield from _doubled_forms(tree)
     yield from _doubled_destinations(tree)
@@ -39,8 +40,21 @@ def _unknown_topics(tree: Tree) -> Iterator[Problem]:
                 yield problem(tree.place(path), path, message)
 
 
+def _doubled_topics(tree: Tree) -> Iterator[Problem]:
+    """The topics that a digest names twice."""
+    for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
+        first: dict[str, Path] = {}
+        for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
+            path: Path = ("digests", digest, "topics", index)
+            other = first.setdefault(topic, path) if isinstance(topic, str) else path
+            if other is not path:
+                line = tree.place(other).line
+                message = f"this topic is there already, in line {line}"
+                yield problem(tree.place(path), path, message)
+
+
 @dataclass(frozen=True, slots=True)
-class _Place:
+class NamedSource:
     """A source as it stands in the file; ``name`` is the same however it is spelled."""
 
     path: Path
@@ -50,6 +64,7 @@ class _Place:
 
     @property
     def topic(self) -> Path:
+        """Where its topic stands."""
         return self.path[:2]
 
 
@@ -58,9 +73,9 @@ def _doubled_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
 
     Each source is read once for all topics, so that it can be of one kind only.
     """
-    first: dict[str, _Place] = {}
-    inside: dict[tuple[Path, str], _Place] = {}
-    for place in _sources(tree, folder):
+    first: dict[str, NamedSource] = {}
+    inside: dict[tuple[Path, str], NamedSource] = {}
+    for place in named_sources(tree, folder):
         twin = inside.setdefault((place.topic, place.name), place)
         other = first.setdefault(place.name, place)
         message = ""
@@ -74,14 +89,15 @@ def _doubled_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
             yield problem(tree.place(place.path), place.path, message)
 
 
-def _sources(tree: Tree, folder: FilePath) -> Iterator[_Place]:
+def named_sources(tree: Tree, folder: FilePath) -> Iterator[NamedSource]:
+    """Every source with its place in the file, whatever else is wrong with it."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         for index, source in enumerate(_list(_mapping(settings).get("sources"))):
             for kind, named in _mapping(source).items():
                 if kind in (*_ADDRESSES, *_PATHS) and isinstance(named, str):
                     path = ("topics", topic, "sources", index, kind)
                     name = _name(kind, named, folder)
-                    yield _Place(path, name, kind, _mapping(source).get("lang"))
+                    yield NamedSource(path, name, kind, _mapping(source).get("lang"))
 
 
 def _name(kind: str, named: str, folder: FilePath) -> str:
@@ -117,11 +133,15 @@ def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
 
 
 def _doubled_destinations(tree: Tree) -> Iterator[Problem]:
-    """Digests that go to one channel twice."""
-    for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
+    """Digests, and what the operator is told, that go to one channel twice."""
+    root = _mapping(tree.value)
+    lists: list[tuple[Path, Value]] = [(("operator",), root.get("operator"))]
+    for digest, settings in _mapping(root.get("digests")).items():
+        lists.append((("digests", digest, "to"), _mapping(settings).get("to")))
+    for above, destinations in lists:
         first: dict[tuple[str, str], Path] = {}
-        for index, to in enumerate(_list(_mapping(settings).get("to"))):
-            path: Path = ("digests", digest, "to", index)
+        for index, to in enumerate(_list(destinations)):
+            path: Path = (*above, index)
             place = _channel(to)
             other = path if place is None else first.setdefault(place, path)
             if other is not path:
@@ -142,7 +162,7 @@ def _channel(to: Value) -> tuple[str, str] | None:
     return None
 
 
-def _line(tree: Tree, place: _Place) -> int:
+def _line(tree: Tree, place: NamedSource) -> int:
     return tree.place(place.path).line
 
 

@@ -144,3 +144,26 @@ def test_a_digest_may_go_to_several_channels() -> None:
 
 def test_two_digests_may_go_to_the_console() -> None:
     assert told("digests: {a: {to: [console]}, b: {to: [console]}}") == []
+
+
+@pytest.mark.parametrize(
+    ("topics", "place"),
+    [("[ports, ports]", "2:31"), ("[ports, rail, ports]", "2:37")],
+)
+def test_a_digest_names_a_topic_once(topics: str, place: str) -> None:
+    text = f"topics: {{ports: {{}}, rail: {{}}}}\ndigests: {{d: {{topics: {topics}}}}}"
+
+    (problem,) = told(text)
+
+    assert problem.startswith(f"{place}: digests.d.topics[")
+    assert problem.endswith("]: this topic is there already, in line 2")
+
+
+def test_two_digests_may_name_one_topic() -> None:
+    assert told("topics: {a: {}}\ndigests: {d: {topics: [a]}, e: {topics: [a]}}") == []
+
+
+def test_the_operator_is_told_in_a_channel_once() -> None:
+    assert told('operator:\n  - slack: "#a"\n  - slack: {channel: "#a"}\n') == [
+        "3:5: operator[1]: this destination is there already, in line 2"
+    ]

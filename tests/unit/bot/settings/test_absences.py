@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.settings.absences import Absence, absences
+
+
+def written(folder: Path, *sources: str) -> Path:
+    """A configuration with these sources, from line 4 on."""
+    path = folder / "sitrep.yaml"
+    below = "".join(f"      - {source}\n" for source in sources)
+    path.write_text(f"topics:\n  a:\n    sources:\n{below}")
+    return path
+
+
+def test_a_file_that_is_not_there_is_told_with_its_place(tmp_path: Path) -> None:
+    path = written(tmp_path, "file: none.txt")
+
+    told = f"{path}:4:9: topics.a.sources[0].file: there is no file {tmp_path}/none.txt"
+    assert list(absences(path)) == [Absence(told, later=False)]
+
+
+def test_a_folder_may_come_later(tmp_path: Path) -> None:
+    (absence,) = absences(written(tmp_path, "folder: /none"))
+
+    assert absence.later
+    assert absence.told.endswith(
+        "].folder: there is no folder /none yet; nothing is read from it until it is there"
+    )
+
+
+def test_what_is_there_and_what_is_fetched_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ports close.")
+    (tmp_path / "empty").mkdir()
+    fetched = ("feed: https://example.org/a", "page: https://example.org/b")
+
+    path = written(tmp_path, "file: a.txt", "folder: empty", *fetched)
+
+    assert list(absences(path)) == []
+
+
+def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
+    (absence,) = absences(written(tmp_path, f"file: {'a' * 5_000}"))
+
+    assert not absence.later
