@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import PostError, RejectedError
+from bot.core.errors import BarredError, PostError, RejectedError, UntakenError
 from bot.core.model import Message, Row, Section, Style, Text
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -189,9 +189,8 @@ async def test_who_takes_no_direct_messages_gets_none(
         lambda town: town.forbid("desk", "send_messages"),
         lambda town: town.forbid("desk", "view_channel"),
         lambda town: town.remove_bot(),
-        lambda town: town.revoke(),
     ],
-    ids=["deleted", "forbidden", "hidden", "thrown out", "revoked"],
+    ids=["deleted", "forbidden", "hidden", "thrown out"],
 )
 async def test_where_the_bot_can_post_no_more_is_rejected(
     town: Town, messenger: DiscordMessenger, accident: Callable[[Town], None]
@@ -212,17 +211,17 @@ async def test_a_revoked_token_is_not_used_again_at_once(
     town.revoke()
 
     for nonce in (SECOND, "c" * 24, "d" * 24):
-        with pytest.raises(RejectedError):
+        with pytest.raises(BarredError):
             await messenger.post(where, STORY, nonce=nonce)
 
     assert [one.status for one in town.records.all].count(401) == 1
 
 
-async def test_a_token_that_was_never_good_is_rejected(town: Town) -> None:
+async def test_a_token_that_was_never_good_bars_the_bot(town: Town) -> None:
     api = Api("no-token", url=town.api)
     messenger = DiscordMessenger(api, FakeClock())
 
-    with pytest.raises(RejectedError, match=r"does not take the bot's token"):
+    with pytest.raises(BarredError, match=r"does not take the bot's token"):
         await messenger.post(channel_id(town, "desk"), FRONT, nonce=FIRST)
 
     await api.close()
@@ -237,6 +236,25 @@ async def test_a_thread_that_cannot_be_opened_is_rejected(
 
     with pytest.raises(RejectedError):
         await messenger.post(where, STORY, nonce=SECOND, parent=front)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "channels/*"), ("POST", "channels/*/messages/*/threads")],
+    ids=["the channel", "its thread"],
+)
+async def test_what_fails_before_the_post_itself_posts_nothing_for_sure(
+    town: Town, messenger: DiscordMessenger, method: str, path: str
+) -> None:
+    where = channel_id(town, "desk")
+    front = await messenger.post(where, FRONT, nonce=FIRST)
+    town.script(method, path, refused(502, 0, "Bad Gateway"))
+
+    async for other in messengers(town):
+        with pytest.raises(UntakenError, match="Discord is broken: 502"):
+            await other.post(where, STORY, nonce=SECOND, parent=front)
+
+    assert len(town.model.posted) == 1
 
 
 async def test_a_thread_that_is_locked_is_rejected(

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from typing_extensions import override
 
-from bot.core.errors import PostError, RejectedError
+from bot.core.errors import PostError, RejectedError, UntakenError
+from bot.core.model import Message, Row, Section, Text
 from bot.core.ports import ChannelNames
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi
@@ -54,3 +55,12 @@ async def test_a_channel_that_is_not_there_has_no_other_name() -> None:
 async def test_a_name_that_slack_does_not_tell_is_no_answer() -> None:
     with pytest.raises(PostError, match="cut off"):
         await messenger(PostError("cut off")).aliases("slack/#news")
+
+
+async def test_a_message_whose_channel_slack_does_not_tell_was_surely_not_posted() -> (
+    None
+):
+    message = Message((Section(None, (Row((Text("Ports may close."),)),)),))
+
+    with pytest.raises(UntakenError, match="cut off"):
+        await messenger(PostError("cut off")).post("#news", message, nonce="a")

@@ -1,0 +1,65 @@
+"""What became of a message that Slack did not say that it took."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.errors import (
+    BarredError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+    UntakenError,
+)
+from bot.core.untaken import before_posting
+from bot.platforms.slack.outcomes import told_apart
+from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
+
+
+def kind_of(error: PostError) -> type[BaseException]:
+    """What an error is when it has been told apart."""
+    with pytest.raises(PostError) as caught, told_apart():
+        raise error
+    assert str(caught.value) == str(error)
+    return caught.type
+
+
+@pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
+def test_a_refused_token_bars_the_bot(word: str) -> None:
+    assert kind_of(RejectedError(told(word))) is BarredError
+
+
+@pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
+def test_while_slack_is_left_alone_after_that_the_bot_is_barred(word: str) -> None:
+    assert kind_of(RateLimitedError(told(word))) is BarredError
+
+
+@pytest.mark.parametrize("word", sorted({*REFUSED} - UNAUTHORIZED))
+def test_what_is_about_the_channel_or_the_message_is_rejected(word: str) -> None:
+    assert kind_of(RejectedError(told(word))) is RejectedError
+
+
+def test_a_rate_limit_stays_one() -> None:
+    assert kind_of(RateLimitedError("Slack wants to be asked later")) is (
+        RateLimitedError
+    )
+
+
+@pytest.mark.parametrize("cause", [None, TimeoutError(), ConnectionResetError()])
+def test_of_what_was_cut_off_nothing_is_sure(cause: OSError | None) -> None:
+    error = PostError("Slack did not answer in time")
+    error.__cause__ = cause
+
+    assert kind_of(error) is PostError
+
+
+def test_what_fails_before_the_post_was_surely_not_posted() -> None:
+    with pytest.raises(UntakenError) as caught, told_apart(), before_posting():
+        raise PostError("the answer was lost")
+
+    assert (caught.type, str(caught.value)) == (UntakenError, "the answer was lost")
+
+
+def test_a_rejection_before_the_post_is_one() -> None:
+    with pytest.raises(RejectedError, match="gone"), told_apart(), before_posting():
+        raise RejectedError("the channel is gone")
