@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.core.briefings import Reader
+from bot.core.errors import ConfigError
 from bot.core.lines import Answer
 from bot.core.model import Configuration, Message, Topic
 from bot.core.ports import Fetcher, Page
@@ -114,13 +115,45 @@ def read_configuration(
     return path, load_configuration(path)
 
 
+def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
+    """What is told of each file or folder that is configured and not there.
+
+    Beside it stands whether it may well come later.
+    """
+    from bot.settings import absences
+
+    return ((found.told, found.later) for found in absences(path))
+
+
+def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
+    """All that is wrong with the environment, a sentence each, without its values."""
+    from bot.settings import wrong_variables
+    from bot.stores import VARIABLE, wrong_database
+
+    yield from wrong_variables(environment)
+    if environment.get(VARIABLE):
+        told = wrong_database(environment)
+        if told is not None:
+            yield told
+
+
+def check_environment(environment: Mapping[str, str]) -> None:
+    """Refuse an environment with which the bot would not run as it is meant to.
+
+    Raises:
+        ConfigError: the message tells all that is wrong, a line each.
+    """
+    wrong = "\n".join(wrong_environment(environment))
+    if wrong:
+        raise ConfigError(wrong)
+
+
 @contextmanager
 def open_upkeep(named: Path | None, environment: Mapping[str, str]) -> Iterator[Upkeep]:
     """The database of the environment, else the one beside the configuration file.
 
     Raises:
-        ConfigError: neither is there.
-        StoreError: the address in the environment is none.
+        ConfigError: neither is there, or the address in the environment is none.
     """
     from bot.settings import find_file
     from bot.stores import VARIABLE, database_url, open_upkeep

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from bot.platforms.slack.door import MOST_BYTES, Door
 from bot.platforms.slack.door import PATH as SLACK_PATH
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.service import SlackKeys
+from bot.settings import wrong_variables
 
 __all__ = [
     "MOST_BYTES",
@@ -36,6 +36,7 @@ __all__ = [
     "Keys",
     "Street",
     "check_chats",
+    "given_keys",
     "left_out",
     "open_chats",
     "open_messengers",
@@ -46,7 +47,10 @@ DISCORD_PATH = "/discord/interactions"
 """Where Discord's requests are taken, by the address on the application's page."""
 
 _VARIABLES = {SLACK: "SLACK_BOT_TOKEN", DISCORD: "DISCORD_TOKEN"}
-_PUBLIC_KEY = re.compile(r"[0-9a-fA-F]{64}")
+_READ = (
+    *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL"),
+    *("DISCORD_TOKEN", "DISCORD_PUBLIC_KEY", "DISCORD_API_URL", "DISCORD_GATEWAY_URL"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,16 @@ def read_keys(environment: Mapping[str, str]) -> Keys:
     """The keys in the environment; an empty variable counts as none.
 
     Raises:
-        ConfigError: what is no secret is written wrongly.
+        ConfigError: some cannot be any, by their form; no platform would take them.
     """
+    wrong = "\n".join(wrong_variables(environment, _READ))
+    if wrong:
+        raise ConfigError(wrong)
+    return given_keys(environment)
+
+
+def given_keys(environment: Mapping[str, str]) -> Keys:
+    """The keys in the environment, whatever their form."""
     found = {name: value for name, value in environment.items() if value}
     bot_token = found.get("SLACK_BOT_TOKEN")
     usual = Keys()
@@ -104,20 +116,8 @@ def read_keys(environment: Mapping[str, str]) -> Keys:
         slack_url=found.get("SLACK_API_URL", usual.slack_url),
         discord_url=found.get("DISCORD_API_URL", usual.discord_url).rstrip("/"),
         gateway_url=found.get("DISCORD_GATEWAY_URL"),
-        discord_key=_public_key(found.get("DISCORD_PUBLIC_KEY")),
+        discord_key=found.get("DISCORD_PUBLIC_KEY"),
     )
-
-
-def _public_key(told: str | None) -> str | None:
-    """The key that Discord's requests are checked by.
-
-    Raises:
-        ConfigError: it is none; every request would be turned away.
-    """
-    if told is not None and _PUBLIC_KEY.fullmatch(told) is None:
-        words = "copy the public key from the application's page: 64 digits and letters"
-        raise ConfigError(f"DISCORD_PUBLIC_KEY is no such key: {words}")
-    return told
 
 
 def left_out(keys: Keys, configuration: Configuration) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ from bot.core.secrecy import redaction
 from bot.operation import Premises, Setting, console, open_premises, setting
 from bot.reception import FrontDoor, staffed
 from bot.scheduling import ticking, watch_loop
-from bot.settings import FileConfiguration
+from bot.settings import FileConfiguration, door_endpoint
 from bot.stores.sql import SqlStore, is_shared
 from bot.web import PrometheusMeter, open_doors, open_web
 
@@ -52,8 +52,6 @@ BUILDERS, SENDERS = 2, 4
 _PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
 _TEND_SECONDS, _READ_SECONDS, _CLEAR_SECONDS = 5.0, 3.0, 3600.0
 _LOOK_SECONDS = 15.0
-
-_USUAL_PORT, _LAST_PORT = 3000, 65535
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -75,10 +73,11 @@ class Watch:
 
 async def run_bot(
     path: Path, environment: Mapping[str, str], *, output: TextIO, log: TextIO
-) -> None:
+) -> bool:
     """Keep the store fresh and post each digest at its time, until told to end.
 
-    SIGTERM or SIGINT tells it.
+    SIGTERM, SIGHUP or SIGINT tells it; whether it was the last, by which a person
+    interrupts.
 
     Raises:
         ConfigError: the configuration is wrong, or nothing can listen where it says.
@@ -117,17 +116,17 @@ async def run_bot(
                 CONFIGURATION: lambda: configuration_troubles(configuration.problem),
                 PLATFORM: lambda: platform_troubles(health.unconnected()),
             }
-            await make_rounds(
-                premises.office, Watch(health, meter, oversight, front.close)
-            )
+            watch = Watch(health, meter, oversight, front.close)
+            return await make_rounds(premises.office, watch)
 
 
 async def run_worker(
     path: Path, environment: Mapping[str, str], *, output: TextIO, log: TextIO
-) -> None:
+) -> bool:
     """Make digests and post them beside a bot that runs on the same database.
 
-    It hears nobody, and tells the operator nothing: that is the bot's.
+    It hears nobody, and tells the operator nothing: that is the bot's. It ends as the
+    bot does.
 
     Raises:
         ConfigError: the configuration is wrong, the database is not a shared one, or
@@ -147,7 +146,7 @@ async def run_worker(
         messengers = [console(output), *others]
         async with open_premises(found, configuration, messengers) as premises:
             health = Health(found.clock, premises.store.planned_until)
-            await make_rounds(premises.office, Watch(health, helps=True))
+            return await make_rounds(premises.office, Watch(health, helps=True))
 
 
 def _setting(path: Path, environment: Mapping[str, str], log: TextIO) -> Setting:
@@ -177,8 +176,11 @@ class _Ping:
         return await self.store.planned_until()
 
 
-async def make_rounds(office: Office, watch: Watch) -> None:
-    """Make rounds until a signal comes; then let what was begun end, for a while."""
+async def make_rounds(office: Office, watch: Watch) -> bool:
+    """Make rounds until a signal comes; then let what was begun end, for a while.
+
+    Whether the signal was a person's, who interrupts.
+    """
     rounds = Rounds(
         office, office.clock.now(), ticked=watch.health.ticked, helps=watch.helps
     )
@@ -199,7 +201,7 @@ async def make_rounds(office: Office, watch: Watch) -> None:
             keeping = ticking(tick, seconds=seconds, overlapping=True)
             await stack.enter_async_context(keeping)
         journal.info("started")
-        await told.wait()
+        interrupted = await told == signal.SIGINT
         watch.health.end()
         watch.ending()
         journal.info("ending")
@@ -207,6 +209,7 @@ async def make_rounds(office: Office, watch: Watch) -> None:
     pulse.cancel()
     await asyncio.gather(pulse, return_exceptions=True)
     journal.info("ended")
+    return interrupted
 
 
 def settle_down() -> None:
@@ -270,26 +273,21 @@ async def _heard(
         yield
 
 
-def door_endpoint(environment: Mapping[str, str]) -> Endpoint:
-    """Where requests are taken: on ``$PORT`` of every address.
+def _signals() -> asyncio.Future[signal.Signals]:
+    """The first of the signals by which it is told to end.
 
-    Without it on port 3000 of this machine alone, behind a proxy that ends TLS.
-
-    Raises:
-        ConfigError: the variable is no port.
+    SIGHUP is the terminal's, when it is closed; who started it so that it does not hear
+    that, as nohup does, wants it to go on.
     """
-    port = environment.get("PORT")
-    if not port:
-        return Endpoint("127.0.0.1", _USUAL_PORT)
-    if not (port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT):
-        raise ConfigError(f'PORT is "{port}": write a number from 1 to {_LAST_PORT}')
-    return Endpoint("0.0.0.0", int(port))  # noqa: S104 - whoever sets it wants that
-
-
-def _signals() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set."""
-    told = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
+    told: asyncio.Future[signal.Signals] = loop.create_future()
+
+    def tell(number: signal.Signals) -> None:
+        if not told.done():
+            told.set_result(number)
+
+    is_deaf = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    closing = () if is_deaf else (signal.SIGHUP,)
+    for number in (signal.SIGTERM, signal.SIGINT, *closing):
+        loop.add_signal_handler(number, tell, number)
     return told

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import operations, postings
+from bot.cli import checkups, operations, postings
 from bot.cli.source_verbs import Config
 
 app = typer.Typer()
@@ -14,11 +14,12 @@ app = typer.Typer()
 
 @app.command()
 def run(config: Config = None) -> None:
-    """Run the bot: read the configured pages and post each digest at its time.
+    """Run the bot: read the sources, post each digest at its time, answer people.
 
-    It ends on SIGTERM or Ctrl-C. A digest that was due before the start is not posted.
+    It ends on SIGTERM or Ctrl-C. A digest that was missed while no bot ran is posted
+    after the start, unless that is six hours late.
     """
-    operations.run(config)
+    raise typer.Exit(operations.run(config))
 
 
 @app.command()
@@ -27,7 +28,7 @@ def worker(config: Config = None) -> None:
 
     It takes work off a bot that runs; it needs the same configuration and tokens.
     """
-    operations.work(config)
+    raise typer.Exit(operations.work(config))
 
 
 @app.command()
@@ -39,14 +40,21 @@ def check(
         typer.Option("--schema", help="Print the JSON Schema of the configuration."),
     ] = False,
     online: Annotated[
-        bool, typer.Option("--online", help="Also fetch every configured page once.")
+        bool,
+        typer.Option(
+            "--online",
+            help="Also try every token, channel and source: nothing is posted.",
+        ),
     ] = False,
 ) -> None:
-    """Say all that is wrong with the configuration, with line, column and remedy."""
+    """Say all that is wrong with configuration and environment, and what to write.
+
+    Each mistake in the file has its line and column.
+    """
     if schema:
         operations.print_schema()
     else:
-        raise typer.Exit(operations.check(config, online=online))
+        raise typer.Exit(checkups.check(config, online=online))
 
 
 @app.command()

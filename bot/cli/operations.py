@@ -8,14 +8,12 @@ import sys
 from pathlib import Path
 
 from bot import app
-from bot.cli.sources import allow_private
 from bot.cli.streams import tell
 from bot.core.errors import ConfigError, UsageError
-from bot.core.listings import sources_message, summary, topics_message
-from bot.core.model import Configuration
+from bot.core.listings import sources_message, topics_message
 from bot.core.spelling import nearest
 
-FAILED = 1
+FAILED, INTERRUPTED = 1, 130
 
 
 def print_schema() -> None:
@@ -23,56 +21,36 @@ def print_schema() -> None:
     sys.stdout.write(app.configuration_schema())
 
 
-def run(config: Path | None) -> None:
-    """Run the bot until it is told to end.
+def run(config: Path | None) -> int:
+    """Run the bot until it is told to end; the exit status.
 
     Raises:
-        ConfigError: the configuration is wrong, or nothing is to be posted.
+        ConfigError: configuration or environment are wrong, or nothing is to be posted.
     """
     from bot import chats, running
 
     path, configuration = app.read_configuration(config, os.environ)
+    app.check_environment(os.environ)
     if not configuration.digests and not chats.read_keys(os.environ).platforms:
         told = "there is no digest and no chat, so that nothing is ever posted"
         raise ConfigError(f"{path}: {told}")
-    asyncio.run(running.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr))
+    making = running.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr)
+    return INTERRUPTED if asyncio.run(making) else 0
 
 
-def work(config: Path | None) -> None:
-    """Run a worker beside the bot until it is told to end.
+def work(config: Path | None) -> int:
+    """Run a worker beside the bot until it is told to end; the exit status.
 
     Raises:
-        ConfigError: the configuration is wrong, or there is nothing to share.
+        ConfigError: configuration or environment are wrong, or there is nothing to
+            share.
     """
     from bot import running
 
     path, _ = app.read_configuration(config, os.environ)
-    asyncio.run(running.run_worker(path, os.environ, output=sys.stdout, log=sys.stderr))
-
-
-def check(config: Path | None, *, online: bool) -> int:
-    """Say what is wrong or how much is configured; the exit status.
-
-    Raises:
-        ConfigError: the configuration is wrong.
-    """
-    path, configuration = app.read_configuration(config, os.environ)
-    print(f"{path} is right: {summary(configuration)}")
-    if not app.has_engine(configuration.engine):
-        tell(
-            f"the language model of the engine {configuration.engine} is missing: "
-            "fast will be used, which finds less"
-        )
-    changed = app.changed_model_files()
-    if changed:
-        tell(
-            "the language model is not the one that was tested (changed: "
-            f"{', '.join(changed)}): run make setup again"
-        )
-    failed = [bool(changed), _tell_keys(configuration)]
-    if online:
-        failed += [_try_sources(configuration), _try_chats(configuration)]
-    return FAILED if any(failed) else 0
+    app.check_environment(os.environ)
+    working = running.run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
+    return INTERRUPTED if asyncio.run(working) else 0
 
 
 def demonstrate(engine: str) -> None:
@@ -141,40 +119,3 @@ def explain(url: str, config: Path | None) -> int:
         return FAILED
     app.show(message, sys.stdout)
     return 0
-
-
-def _tell_keys(configuration: Configuration) -> bool:
-    """Say which digests cannot be posted without a token; whether there are any."""
-    from bot import chats
-
-    found = chats.left_out(chats.read_keys(os.environ), configuration)
-    lost = [one for one in found if not one.good]
-    for one in lost:
-        tell(f"{one.about}: {one.words}")
-    return bool(lost)
-
-
-def _try_chats(configuration: Configuration) -> bool:
-    """Try every token and channel, and say how it went; whether any failed."""
-    from bot import chats
-
-    keys = chats.read_keys(os.environ)
-    found = asyncio.run(chats.check_chats(keys, configuration))
-    for one in found:
-        print(f"{'good  ' if one.good else 'failed'}  {one.about}: {one.words}")
-    return not all(one.good for one in found)
-
-
-def _try_sources(configuration: Configuration) -> bool:
-    """Ask every configured source once, and say how it went; whether any failed."""
-    from bot import operation
-
-    trials = asyncio.run(
-        operation.try_configured(configuration, allow_private=allow_private())
-    )
-    for trial in trials:
-        if trial.error is None:
-            print(f"read    {trial.source.url}: {trial.found}")
-        else:
-            print(f"failed  {trial.source.url}: {trial.error}")
-    return any(trial.error for trial in trials)

@@ -25,17 +25,29 @@ def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
     """The file that was named, else the one of the environment, else one in place.
 
     Raises:
-        ConfigError: there is none.
+        ConfigError: there is none, or not where the environment says.
     """
     if named is not None:
         return named
     if environment.get(_VARIABLE):
-        return Path(environment[_VARIABLE])
+        return _existing(Path(environment[_VARIABLE]))
     for place in PLACES:
         if place.is_file():
             return place
     places = " and ".join(str(place) for place in PLACES)
     raise ConfigError(f"there is no configuration: no {places}; name one by --config")
+
+
+def _existing(path: Path) -> Path:
+    """The path that the environment names.
+
+    Raises:
+        ConfigError: nothing is there.
+    """
+    if not path.exists():
+        told = f'{_VARIABLE} is "{path}", and there is no such file: change or unset it'
+        raise ConfigError(told)
+    return path
 
 
 def load_configuration(path: Path) -> Configuration:

@@ -8,6 +8,14 @@ from bot.stores.sql import (
     database_url,
     open_store,
     open_upkeep,
+    wrong_database,
 )
 
-__all__ = ["VARIABLE", "SqlStore", "database_url", "open_store", "open_upkeep"]
+__all__ = [
+    "VARIABLE",
+    "SqlStore",
+    "database_url",
+    "open_store",
+    "open_upkeep",
+    "wrong_database",
+]

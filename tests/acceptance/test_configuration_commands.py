@@ -169,9 +169,62 @@ def test_a_digest_without_its_platforms_token_is_told(tmp_path: Path) -> None:
 
     done = sitrep("check", "--config", path)
 
-    assert done.status == 1
+    assert (done.status, done.output) == (2, "")
     assert done.messages == (
         "slack: SLACK_BOT_TOKEN is not set, so that morning cannot be posted there\n"
+    )
+
+
+HUSH = {
+    "SLACK_BOT_TOKEN": "hush-hush-1",
+    "SLACK_API_URL": "hush-hush-2",
+    "DISCORD_TOKEN": "hush hush-3",
+    "PORT": "hush-hush-4",
+    "DATABASE_URL": "hush-hush-5",
+}
+
+
+def test_all_that_is_wrong_with_file_and_environment_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text("topics: {}\n")
+
+    done = sitrep("check", "--config", path, environment=HUSH)
+
+    first, *others = done.messages.splitlines()
+    assert (done.status, done.output) == (2, "")
+    assert first == f"{path}:1:1: topics: this is empty"
+    assert sorted(line.split()[0] for line in others) == sorted(HUSH)
+    assert not any(secret in done.messages for secret in HUSH.values())
+
+
+@pytest.mark.parametrize("verb", ["run", "worker"])
+def test_nothing_runs_where_the_environment_is_wrong(verb: str) -> None:
+    done = sitrep(verb, "--config", EXAMPLE, environment={"PORT": "http"})
+
+    assert done == Done(2, "", "PORT is no port: write a number from 1 to 65535\n")
+
+
+def test_a_platform_that_is_set_up_in_part_is_told() -> None:
+    done = sitrep(
+        "check", "--config", EXAMPLE, environment={"SLACK_BOT_TOKEN": BOT_TOKEN}
+    )
+
+    assert done.status == 0
+    assert done.messages.startswith("slack: people cannot ask anything")
+
+
+@pytest.mark.parametrize(("kind", "status"), [("file", 1), ("folder", 0)])
+def test_a_path_that_leads_nowhere_is_told(
+    kind: str, status: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "sitrep.yaml"
+    path.write_text(f"topics: {{a: {{title: A, sources: [{kind}: none]}}}}\n")
+
+    done = sitrep("check", "--config", path)
+
+    assert done.status == status
+    assert done.messages.startswith(
+        f"{path}:1:34: topics.a.sources[0].{kind}: there is"
     )
 
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.stores.sql import open_store
 from tests.fakes.command import sitrep
 from tests.fakes.records import make_sighting, show
 
 CONFIGURATION = "topics: {}\n"
+DIGESTS = (
+    "topics: {a: {title: A, sources: [folder: .]}}\n"
+    'digests: {d: {topics: [a], at: "07:30", to: [console]}}\nengine: fast\n'
+)
+WRONG = (
+    "DATABASE_URL is not the address of a database: "
+    "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME\n"
+)
 
 
 async def test_a_database_goes_from_one_place_to_another(tmp_path: Path) -> None:
@@ -73,3 +83,23 @@ def test_without_an_address_a_configuration_is_needed(tmp_path: Path) -> None:
 
     assert done.status == 2
     assert "there is no configuration" in done.messages
+
+
+@pytest.mark.parametrize("verb", ["deliveries", "digest", "db upgrade", "check"])
+def test_what_is_no_address_is_a_wrong_configuration(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "sitrep.yaml").write_text(DIGESTS)
+
+    done = sitrep(*verb.split(), place=tmp_path, environment={"DATABASE_URL": "hush"})
+
+    assert (done.status, done.output, done.messages) == (2, "", WRONG)
+
+
+@pytest.mark.parametrize("verb", ["deliveries", "digest"])
+def test_a_database_in_memory_begins_empty(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "sitrep.yaml").write_text(DIGESTS)
+    memory = {"DATABASE_URL": "sqlite:///:memory:"}
+
+    done = sitrep(verb, place=tmp_path, environment=memory)
+
+    assert done.status == 0
+    assert "sitrep:" not in done.messages

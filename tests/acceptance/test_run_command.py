@@ -21,6 +21,7 @@ from tests.fakes.loopback import reserve_port
 pytestmark = pytest.mark.slow
 
 SECONDS = 150
+INTERRUPTED = 130
 END_SECONDS = 10
 
 
@@ -53,9 +54,12 @@ async def heard(process: Process, event: str) -> Document:
     raise AssertionError(f"never heard: {event}")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGTERM, 0), (signal.SIGHUP, 0), (signal.SIGINT, INTERRUPTED)],
+)
 async def test_a_signal_ends_the_bot_in_time(
-    number: signal.Signals, tmp_path: Path
+    number: signal.Signals, status: int, tmp_path: Path
 ) -> None:
     path = tmp_path / "sitrep.yaml"
     write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
@@ -64,9 +68,9 @@ async def test_a_signal_ends_the_bot_in_time(
         await heard(process, "started")
         process.send_signal(number)
         async with asyncio.timeout(END_SECONDS):
-            status = await process.wait()
+            ended = await process.wait()
 
-    assert status == 0
+    assert ended == status
 
 
 async def test_a_digest_is_posted_at_its_minute(tmp_path: Path) -> None:

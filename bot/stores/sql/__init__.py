@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.stores.sql.addresses import VARIABLE, database_url, is_shared
+from bot.stores.sql.addresses import (
+    VARIABLE,
+    database_url,
+    is_shared,
+    wrong_database,
+)
 from bot.stores.sql.store import SqlStore, open_store
 from bot.stores.sql.upkeep import open_upkeep
 
@@ -13,4 +18,5 @@ __all__ = [
     "is_shared",
     "open_store",
     "open_upkeep",
+    "wrong_database",
 ]

@@ -8,11 +8,12 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.core.errors import StoreError
+from bot.core.errors import ConfigError
 
 VARIABLE = "DATABASE_URL"
 FILE = "sitrep.db"
 
+_IN_MEMORY = "/:memory:"
 _POSTGRESQL = frozenset({"postgres", "postgresql"})
 _WRONG = (
     f"{VARIABLE} is not the address of a database: "
@@ -26,11 +27,29 @@ def database_url(environment: Mapping[str, str], configuration: Path) -> str:
     return given or f"sqlite:///{configuration.parent / FILE}"
 
 
+def wrong_database(environment: Mapping[str, str]) -> str | None:
+    """What is wrong with the address in the environment; ``None`` if nothing.
+
+    It is not connected to.
+    """
+    given = environment.get(VARIABLE, "").strip()
+    if not given:
+        return None
+    try:
+        url = parse_url(given)
+    except ConfigError as error:
+        return str(error)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    folder = Path(url.database).parent
+    return None if folder.is_dir() else f"{VARIABLE}: there is no folder {folder}"
+
+
 def is_shared(address: str) -> bool:
     """Whether the database is a server that several machines may use.
 
     Raises:
-        StoreError: the address is not that of a database.
+        ConfigError: the address is not that of a database.
     """
     return parse_url(address).get_backend_name() == "postgresql"
 
@@ -39,16 +58,17 @@ def parse_url(address: str) -> URL:
     """The address with the driver that is used for it.
 
     Raises:
-        StoreError: it is not that of a database that can be used.
+        ConfigError: it is not that of a database that can be used.
     """
     scheme, mark, rest = address.partition("://")
     kind = scheme.partition("+")[0]
     if mark and kind == "sqlite" and (not rest or rest.startswith("/")):
         # The rest is a path as it is, whatever characters are in it.
-        return URL.create("sqlite+pysqlite", database=rest[1:] or None)
+        path = "" if rest == _IN_MEMORY else rest[1:]
+        return URL.create("sqlite+pysqlite", database=path or None)
     if not mark or kind not in _POSTGRESQL:
-        raise StoreError(_WRONG)
+        raise ConfigError(_WRONG)
     try:
         return make_url(address).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
-        raise StoreError(_WRONG) from error
+        raise ConfigError(_WRONG) from error

@@ -41,7 +41,8 @@ class Database:
     """A database that is open.
 
     Raises:
-        StoreError: the address is none, or its driver is not installed.
+        ConfigError: the address is none.
+        StoreError: its driver is not installed.
     """
 
     def __init__(self, address: str) -> None:

@@ -19,7 +19,7 @@ from bot.core.model import (
     Weekday,
 )
 from bot.platforms.slack.service import SlackKeys
-from bot.running import door_endpoint
+from bot.settings import door_endpoint
 
 PLAN = DigestPlan(
     "morning",

@@ -41,8 +41,20 @@ def test_the_named_file_comes_first(tmp_path: Path) -> None:
     assert find_file(named, {"SITREP_CONFIG": "other.yaml"}) == named
 
 
-def test_the_environment_comes_second() -> None:
-    assert find_file(None, {"SITREP_CONFIG": "other.yaml"}) == Path("other.yaml")
+def test_the_environment_comes_second(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(GOOD)
+
+    assert find_file(None, {"SITREP_CONFIG": str(other)}) == other
+
+
+def test_a_file_that_the_environment_alone_knows_is_told() -> None:
+    with pytest.raises(ConfigError) as refusal:
+        find_file(None, {"SITREP_CONFIG": "none.yaml"})
+
+    assert str(refusal.value) == (
+        'SITREP_CONFIG is "none.yaml", and there is no such file: change or unset it'
+    )
 
 
 @pytest.mark.parametrize("place", ["sitrep.yaml", "config/sitrep.yaml"])

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import StoreError
-from bot.stores.sql.addresses import database_url, is_shared, parse_url
+from bot.core.errors import ConfigError
+from bot.stores.sql.addresses import (
+    database_url,
+    is_shared,
+    parse_url,
+    wrong_database,
+)
 
 
 def test_the_database_is_beside_the_configuration() -> None:
@@ -42,8 +47,9 @@ def test_a_path_may_have_any_characters() -> None:
     assert (url.database, dict(url.query)) == ("/srv/what? #1/100%.db", {})
 
 
-def test_no_path_is_a_database_in_memory() -> None:
-    assert parse_url("sqlite://").database is None
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_no_path_is_a_database_in_memory(address: str) -> None:
+    assert parse_url(address).database is None
 
 
 @pytest.mark.parametrize(
@@ -54,7 +60,7 @@ def test_no_path_is_a_database_in_memory() -> None:
     ],
 )
 def test_any_other_address_is_refused_without_repeating_it(address: str) -> None:
-    with pytest.raises(StoreError, match="DATABASE_URL is not the address") as refusal:
+    with pytest.raises(ConfigError, match="DATABASE_URL is not the addr") as refusal:
         parse_url(address)
 
     assert "secret" not in str(refusal.value)
@@ -71,3 +77,34 @@ def test_any_other_address_is_refused_without_repeating_it(address: str) -> None
 )
 def test_a_server_is_shared_and_a_file_is_not(address: str, *, shared: bool) -> None:
     assert is_shared(address) is shared
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "  ",
+        "sqlite://",
+        "sqlite:///news.db",
+        "postgresql://h:5432/n",
+        "postgres:///n",
+    ],
+)
+def test_an_address_that_may_be_right_is_not_told(address: str) -> None:
+    assert wrong_database({"DATABASE_URL": address}) is None
+
+
+@pytest.mark.parametrize("address", ["foo", "mysql://me:hush@h/n", "sqlite:news.db"])
+def test_an_address_that_is_none_is_told_without_repeating_it(address: str) -> None:
+    told = wrong_database({"DATABASE_URL": address})
+
+    assert str(told).startswith("DATABASE_URL is not the address of a database: write")
+    assert address not in str(told)
+
+
+def test_a_file_in_no_folder_is_told(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/none/news.db"
+
+    told = wrong_database({"DATABASE_URL": address})
+
+    assert told == f"DATABASE_URL: there is no folder {tmp_path}/none"

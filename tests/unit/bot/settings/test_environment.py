@@ -1,0 +1,88 @@
+"""The variables of the environment: what may be right, and what cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.secrecy import Redaction
+from bot.settings.environment import VARIABLES, wrong_variables
+
+BOT, APP = "xox" + "b-1234567890-ABCdef", "xap" + "p-1-A0123456-abcdef"
+RIGHT = [
+    ("SLACK_BOT_TOKEN", BOT),
+    ("SLACK_BOT_TOKEN", f"xoxe.{BOT}"),
+    ("SLACK_APP_TOKEN", APP),
+    ("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5"),
+    ("SLACK_API_URL", "http://127.0.0.1:1/api/"),
+    ("DISCORD_TOKEN", f"{'M' * 26}.{'x' * 6}.{'y-_' * 12}"),
+    ("DISCORD_PUBLIC_KEY", "0aF" + "1" * 61),
+    ("DISCORD_API_URL", "https://example.org/api/v10"),
+    ("DISCORD_GATEWAY_URL", "ws://127.0.0.1:3"),
+    ("DISCORD_GATEWAY_URL", "wss://example.org/?v=10"),
+    ("PORT", "1"),
+    ("PORT", "65535"),
+    ("SITREP_ALLOW_PRIVATE", "0"),
+    ("SITREP_ALLOW_PRIVATE", "1"),
+]
+WRONG = [
+    ("SLACK_BOT_TOKEN", "hush-hush"),
+    ("SLACK_BOT_TOKEN", APP),
+    ("SLACK_BOT_TOKEN", f"{BOT}\n"),
+    ("SLACK_BOT_TOKEN", f"'{BOT}'"),
+    ("SLACK_APP_TOKEN", BOT),
+    ("SLACK_APP_TOKEN", f" {APP}"),
+    ("SLACK_SIGNING_SECRET", "'8f742231b10e8888'"),
+    ("SLACK_SIGNING_SECRET", "8f742231b10e8888 "),
+    ("SLACK_SIGNING_SECRET", "\u00e48f742231b10e"),
+    ("SLACK_API_URL", "nonsense"),
+    ("DISCORD_TOKEN", "Bot MTk4.abc.def"),
+    ("DISCORD_TOKEN", "hush-hush\r\nX: y"),
+    ("DISCORD_TOKEN", '"hush-hush"'),
+    ("DISCORD_PUBLIC_KEY", "1" * 63),
+    ("DISCORD_API_URL", "//example.org"),
+    ("DISCORD_GATEWAY_URL", "https://example.org"),
+    ("DISCORD_GATEWAY_URL", "ws:///gateway"),
+    *(("PORT", port) for port in ("0", "65536", "abc", "-1", "80 ", "\uff18\uff10")),
+    ("SITREP_ALLOW_PRIVATE", "true"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), RIGHT)
+def test_what_may_be_right_is_not_told(name: str, value: str) -> None:
+    assert list(wrong_variables({name: value})) == []
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_what_cannot_be_right_is_told_without_repeating_it(
+    name: str, value: str
+) -> None:
+    (told,) = wrong_variables({name: value})
+
+    assert told.startswith(f"{name} is ")
+    assert value not in told.removeprefix(name)
+    assert Redaction().text(told) == told
+
+
+def test_every_variable_is_looked_at() -> None:
+    assert {name for name, _ in WRONG} == {name for name, _ in RIGHT} == set(VARIABLES)
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    wrong = dict(WRONG)
+
+    assert len(list(wrong_variables(wrong))) == len(wrong)
+
+
+def test_only_what_is_asked_about_is_looked_at() -> None:
+    assert list(wrong_variables(dict(WRONG), ())) == []
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_an_empty_variable_counts_as_none(name: str) -> None:
+    assert list(wrong_variables({name: ""})) == []
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+@pytest.mark.parametrize("value", ["a" * 50_000, " " * 50_000, "xoxb-" * 10_000])
+def test_long_values_are_read_in_linear_time(name: str, value: str) -> None:
+    assert list(wrong_variables({name: value}))
