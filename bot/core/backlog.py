@@ -36,7 +36,22 @@ class _Found:
     passed: set[int] = field(default_factory=set)
     items: tuple[PendingItem, ...] = ()
     noted: Collection[object] = ()
+    slow: set[str] = field(default_factory=set)
     is_all: bool = False
+
+    def pass_by(self, sources: Collection[str], now: datetime) -> None:
+        """Pass by what none of these sources brought, and what has a stand-in."""
+        for item in self.items:
+            # One that is tried again later costs no try while its stand-in will do.
+            stood_in = item.stood_in and item.due > now
+            if stood_in or not any(source in sources for source in item.sources):
+                self.passed.add(item.id)
+
+    def late(self, ids: Collection[object]) -> list[PendingItem]:
+        """What was not waited for: these, and what was not begun at slow hosts."""
+        slow = (item for item in self.left() if _lane(item) in self.slow)
+        late = (item for item in self.items if item.id in ids)
+        return list(dict.fromkeys((*late, *slow)))
 
     def left(self) -> list[PendingItem]:
         """What is to be looked at."""
@@ -108,28 +123,26 @@ class Backlog:
                 found.passed.add(item.id)
             read()
 
-        def is_for_others(item: PendingItem) -> bool:
-            # One that is tried again later costs no try while its stand-in will do.
-            done = item.stood_in and item.due > now
-            return done or not any(source in sources for source in item.sources)
-
         while True:
             await self._look(acquisitions, found, now + _FAR)
-            found.passed |= {item.id for item in found.items if is_for_others(item)}
+            found.pass_by(sources, now)
             waiting = found.left()
             if not waiting and found.is_all:
-                break
-            # What has ended while one looked is looked at again.
+                return len(found.taken)
             jobs = _jobs(filter(partial(self._is_open, found), waiting), acquire)
             late = await self._pages.do(jobs, wait=wait)
-            for item in waiting:
-                if item.id in late:
-                    found.taken.add(item.id)
-                    await acquisitions.put_off(item, self._pages.has)
-        return len(found.taken)
+            found.slow |= {job.lane for job in jobs if job.key in late}
+            for item in found.late(late):
+                found.taken.add(item.id)
+                await acquisitions.put_off(item, self._pages.has)
 
     def _is_open(self, found: _Found, item: PendingItem) -> bool:
-        return item.id not in found.noted or self._pages.has(item.id)
+        """Whether it may be waited for; what ended while one looked is looked at again.
+
+        A host that was slow once is not waited for again.
+        """
+        is_there = item.id not in found.noted or self._pages.has(item.id)
+        return is_there and _lane(item) not in found.slow
 
     async def _look(
         self, acquisitions: Acquisitions, found: _Found, until: datetime

@@ -163,7 +163,16 @@ class Intake:
         Raises:
             StoreError: the store cannot be used.
         """
-        acquisitions = Acquisitions(
+        acquisitions = self._acquisitions(sources)
+        if not last:
+            return await self._backlog.read_due(acquisitions, watch.read)
+        urls = frozenset(source.url for source in sources)
+        return await self._backlog.read_last(
+            acquisitions, urls, read=watch.read, wait=watch.wait
+        )
+
+    def _acquisitions(self, sources: Sequence[Source]) -> Acquisitions:
+        return Acquisitions(
             self.clock,
             self.readers,
             self.sources,
@@ -171,12 +180,6 @@ class Intake:
             self.journal,
             {source.url: source.lang for source in sources if source.lang},
             self._backlog.keeping,
-        )
-        if not last:
-            return await self._backlog.read_due(acquisitions, watch.read)
-        urls = frozenset(source.url for source in sources)
-        return await self._backlog.read_last(
-            acquisitions, urls, read=watch.read, wait=watch.wait
         )
 
 

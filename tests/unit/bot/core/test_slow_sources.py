@@ -292,6 +292,22 @@ async def test_what_stands_in_for_a_page_that_hangs_is_told_at_once(
     }
 
 
+async def test_a_host_that_was_slow_once_is_not_waited_for_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.core.backlog._BATCH", 4)
+    scene.gazette.reports = [replace(FERRY, name=f"ferry-{n}") for n in range(20)]
+    scene.web.hang(*(f"{GAZETTE}/ferry-{n}" for n in range(20)))
+    await scene.rounds.tend()
+
+    await scene.refresh(scene.gazette, SOON)
+
+    waiting = await scene.town.store.pending(scene.town.clock.now() + HOUR, 99)
+    stood_in = [item for item in waiting if item.stood_in]
+    assert len(stood_in) == 20
+    assert len([url for url in scene.web.times if "ferry-" in url]) <= 2
+
+
 async def test_a_page_that_is_being_read_is_kept_after_what_stood_in_for_it(
     scene: Scene,
 ) -> None:
