@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ _LONGEST_LINE = 500
 _LONGEST_REPEAT = 400
 # No reader wants a longer line, and no parser should read it: tables, code.
 _LONGEST_SENTENCE = 4_000
+_SHORTEST_CLUE = 6
 _LATE = 4
 _ENDS = 8
 _ALIKE = 0.8
@@ -149,10 +151,38 @@ def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
             return reason
         if count <= _LONGEST_WEAK and not (ended and line[-1] == "."):
             return reason[:-1]
+    for clue in _clues(lang):
+        if clue in low:
+            return _phrase_reason(low, lang)
+    return None
+
+
+def _phrase_reason(low: str, lang: str) -> str | None:
     for phrase, reason in table("noise_phrases", lang).items():
         if phrase in low:
             return reason
     return None
+
+
+@cache
+def _clues(lang: str) -> tuple[str, ...]:
+    """A few groups of words of which every listed phrase has one: fewer to look for."""
+    left = set(table("noise_phrases", lang))
+    clues: list[str] = []
+    while left:
+        parts = Counter(part for phrase in left for part in _parts(phrase))
+        clue = max(parts, key=lambda part: (parts[part], len(part), part))
+        clues.append(clue)
+        left = {phrase for phrase in left if clue not in phrase}
+    return tuple(clues)
+
+
+def _parts(phrase: str) -> set[str]:
+    """All groups of neighbouring words of a phrase that are long enough to be rare."""
+    words = phrase.split(" ")
+    ends = range(1, len(words) + 1)
+    parts = {" ".join(words[at:end]) for end in ends for at in range(end)}
+    return {part for part in parts if len(part) >= _SHORTEST_CLUE} | {phrase}
 
 
 @cache

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from summarizers.lexicons import table
 from summarizers.text.cleaning import clean, sentence_reason
 from summarizers.text.paragraphs import find_blocks
 
@@ -158,3 +159,12 @@ def test_a_caption_in_lower_case_text_is_marked() -> None:
 
     assert sentence_reason(line, low=True) == "caption"
     assert sentence_reason(line, low=False) is None
+
+
+@pytest.mark.parametrize(("phrase", "reason"), table("noise_phrases").items())
+def test_every_listed_phrase_marks_the_line_it_stands_in(
+    phrase: str, reason: str
+) -> None:
+    line = f"Readers of the harbour's paper, {phrase} today, they said."
+
+    assert _reasons(_PROSE, line, _PROSE + " Really.")[1] == reason
