@@ -46,6 +46,8 @@ class Lane:
 
         Those that were begun ``after`` a moment are still waited for.
         """
+        if not self.slots:
+            return None
         building = self.building
         if any(not _is_over(slot.lease_until, now) for slot in building):
             return None
