@@ -19,6 +19,7 @@ from bot.core.model import Message, Row, Section, Style, Text
 from bot.core.records import Origin, StoredArticle
 from bot.core.rendering import LineWriter, briefing_message, note_row
 from summarizers.model import Claim, Line, Risk
+from summarizers.text.language import language_of_lists
 
 _SHORT = 60
 _QUOTED = re.compile('"([^"]{1,4096})"')
@@ -125,7 +126,8 @@ def _facts(story: Story, digest: Digest) -> Iterator[str]:
 
 def _quote_row(quote: Quote) -> Row:
     article = quote.article.article
-    write = LineWriter(article, DeepLinks(article))
+    lang = language_of_lists(article.lang, article.text)
+    write = LineWriter(article, DeepLinks(article), lang)
     match quote.line:
         case Claim() as claim:
             return write.claim(claim)

@@ -23,6 +23,7 @@ from summarizers.model import (
 from summarizers.stories.figures import Difference
 from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
+from summarizers.text.statements import is_plain
 from summarizers.text.terms import stop_words, terms
 
 # Of a sentence's words: if a known one has as many of them, it is no news.
@@ -37,6 +38,7 @@ _COMMA_NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"[ .\u00a0\u202f]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NOTHING: frozenset[str] = frozenset()
 
 
 def sentence_key(text: str) -> str:
@@ -53,14 +55,24 @@ def sentence_of(line: Line | Claim | Risk) -> Span:
             return line.span
 
 
-def says_the_same(text: str, told: str, lang: str = ENGLISH) -> bool:
+def says_the_same(
+    text: str, told: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
+) -> bool:
     """Whether nearly all words of a text stand in what was told, in any order.
 
-    Of fewer than three words nobody can tell. Both are in the language ``lang``.
+    Of fewer than three words nobody can tell. Both are in the language ``lang``; all
+    the ``needed`` words must have been told.
     """
     language = listed_language(lang)
-    said = _content(text, language)
-    return len(said) >= _FEWEST_TERMS and _is_same(said, _content(told, language))
+    said, known = _content(text, language), _content(told, language)
+    return len(said) >= _FEWEST_TERMS and _is_same(said, known, needed)
+
+
+def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[str]:
+    """The words without which a claim is another: "denied"; none if it is plain."""
+    if claim.cue is None or is_plain(article, claim, lang):
+        return _NOTHING
+    return _content(claim.cue.text, listed_language(lang))
 
 
 def difference_key(difference: Difference) -> str:
@@ -96,13 +108,16 @@ class Known:
         self._printed = printed
         self._articles = tuple(articles)
 
-    def is_new(self, text: str, lang: str = ENGLISH) -> bool:
+    def is_new(
+        self, text: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
+    ) -> bool:
         """Whether the sentence was neither printed nor says what a shown one said.
 
-        ``lang`` is the language that it is in.
+        ``lang`` is the language that it is in; the shown one must have the ``needed``
+        words as well.
         """
         printed = sentence_key(text) in self._printed
-        return not printed and not self._is_said(text, lang)
+        return not printed and not self._is_said(text, lang, needed)
 
     def unprinted(self, briefing: Briefing) -> Briefing:
         """What is printed of the briefing, without sentences that were printed."""
@@ -118,12 +133,16 @@ class Known:
         return sentence_key(sentence_of(line).text) not in self._printed
 
     def new_claims(self, briefing: Briefing) -> Iterator[Claim]:
-        """The claims of which neither sentence nor content is known."""
+        """The claims of which neither sentence nor content is known.
+
+        Known words that somebody denies or doubts are news.
+        """
+        article, lang = briefing.article, briefing.lang
         for claim in briefing.claims:
             content = " ".join(span.text for span in claim.content)
-            sentence = claim.sentence.text
-            if self.is_new(sentence, briefing.lang) and self.is_new(
-                content, briefing.lang
+            needed = stance_of(claim, article, lang)
+            if self.is_new(claim.sentence.text, lang, needed) and self.is_new(
+                content, lang, needed
             ):
                 yield claim
 
@@ -153,7 +172,7 @@ class Known:
             and self.is_new(span.text, lang)
         )
 
-    def _is_said(self, text: str, lang: str) -> bool:
+    def _is_said(self, text: str, lang: str, needed: frozenset[str]) -> bool:
         said = _content(text, listed_language(lang))
         if len(said) < _FEWEST_TERMS:
             return False
@@ -165,7 +184,7 @@ class Known:
             for term in rarest[: len(said) - fewest + 1]
             for place in self._places.get(term, ())
         }
-        return any(_is_same(said, self._sentences[place]) for place in places)
+        return any(_is_same(said, self._sentences[place], needed) for place in places)
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
@@ -208,8 +227,10 @@ def _fewest(said: frozenset[str]) -> int:
     return math.ceil(_SAME * len(said))
 
 
-def _is_same(said: frozenset[str], told: frozenset[str]) -> bool:
-    return len(said & told) >= _fewest(said)
+def _is_same(
+    said: frozenset[str], told: frozenset[str], needed: frozenset[str]
+) -> bool:
+    return needed <= told and len(said & told) >= _fewest(said)
 
 
 def _stands(words: str, text: str) -> bool:

@@ -29,6 +29,8 @@ from summarizers.model import (
     Risk,
     Span,
 )
+from summarizers.text.language import ENGLISH
+from summarizers.text.statements import printed
 
 _OPENING, _CLOSING = "“„«\"'‘", "”“»\"'’"
 
@@ -48,7 +50,9 @@ def briefing_sections(
 ) -> tuple[Section, ...]:
     """The briefing's sections in print order; one with nothing in it is left out."""
     links = DeepLinks(briefing.article)
-    write = LineWriter(briefing.article, links, explained=explained, reasons=reasons)
+    write = LineWriter(
+        briefing.article, links, briefing.lang, explained=explained, reasons=reasons
+    )
     sections = (
         Section(None, (title_row(briefing.article),)),
         write.actors(briefing.actors),
@@ -78,10 +82,11 @@ def note_row(note: str) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class LineWriter:
-    """Writes the rows of one article's briefing."""
+    """Writes the rows of one article's briefing; ``lang`` is the article's language."""
 
     article: Article
     links: DeepLinks
+    lang: str = ENGLISH
     explained: bool = False
     reasons: Reasons = NO_REASONS
 
@@ -115,7 +120,8 @@ class LineWriter:
 
     def claim(self, claim: Claim) -> Row:
         """Who said what; the speaker is the label."""
-        content = " … ".join(_with_marks(self.article, part) for part in claim.content)
+        parts = printed(self.article, claim, self.lang)
+        content = " … ".join(_with_marks(self.article, part) for part in parts)
         return Row(
             (_speaker(claim), Text(content)),
             proof=self.links.link(claim_span(self.article, claim)),

@@ -12,11 +12,11 @@ from datetime import date
 
 from bot.core.coverage import Coverage, Rank
 from bot.core.digests import Quote, Story
-from bot.core.news import Known, says_the_same, sentence_key
+from bot.core.news import Known, says_the_same, sentence_key, stance_of
 from bot.core.records import StoredArticle
 from summarizers.lexicons import words
 from summarizers.model import Briefing, Claim, Line, Risk
-from summarizers.text.language import ENGLISH, listed_language
+from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.terms import terms
 
 # A report of this many characters is full; that a longer one is longer says nothing.
@@ -98,19 +98,27 @@ def _is_told(quote: Quote, before: Iterable[Quote]) -> bool:
 
     Another paper may tell as a claim what this one's main sentence says.
     """
-    key, lang = sentence_key(quote.span.text), quote.article.article.lang or ENGLISH
+    said, needed = _words_of(quote)
+    key, lang = sentence_key(quote.span.text), _language(quote)
     return any(
         key == sentence_key(one.span.text)
-        or says_the_same(_words_of(quote), one.span.text, lang)
+        or says_the_same(said, one.span.text, lang, needed)
         for one in before
     )
 
 
-def _words_of(quote: Quote) -> str:
-    """What a line says: of a claim only its content."""
+def _words_of(quote: Quote) -> tuple[str, frozenset[str]]:
+    """What a line says, of a claim only its content; and the words that it hangs on."""
     if isinstance(quote.line, Claim):
-        return " ".join(part.text for part in quote.line.content)
-    return quote.span.text
+        said = " ".join(part.text for part in quote.line.content)
+        article = quote.article.article
+        return said, stance_of(quote.line, article, _language(quote))
+    return quote.span.text, frozenset()
+
+
+def _language(quote: Quote) -> str:
+    article = quote.article.article
+    return language_of_lists(article.lang, article.text)
 
 
 def _is_news(report: Report, known: Known) -> bool:

@@ -49,7 +49,7 @@ IN SHORT
     said on Tuesday.
 WHO SAID WHAT
   Ada Linn  “We lose money every night,” … “and nobody pays for it.”
-  Unions    forty jobs may go
+  Unions    fear that forty jobs may go
 WATCH
   ▲ The ferry line Norbat will stop its night service in March, manager Ada Linn
     said on Tuesday. (Mar 2026)

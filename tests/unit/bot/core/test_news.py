@@ -96,6 +96,23 @@ def test_a_claim_is_known_by_its_sentence_or_its_content(known_part: str) -> Non
     assert list(found) == []
 
 
+def test_known_words_that_somebody_denies_are_news() -> None:
+    known_words = "the captain took a day's pay from the ferry company"
+    denial = f"Ingrid Solberg denied that {known_words}."
+    report = make_report("denial", denial, Lines(claims=[("Solberg", denial)]))
+    article, (claim,) = report.article.article, report.briefing.claims
+    cue, content = (
+        article.span(denial.index(words), denial.index(words) + len(words))
+        for words in ("denied", known_words)
+    )
+    claim = replace(claim, cue=cue, content=(content,))
+    briefing = replace(report.briefing, claims=(claim,))
+    told = f"{known_words.capitalize()}, auditors said."
+
+    assert list(known(told).new_claims(briefing)) == [claim]
+    assert list(known(told, denial).new_claims(briefing)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"), [("Bad ferry fire.", False), ("Ferry fire.", True)]
 )

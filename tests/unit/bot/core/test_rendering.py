@@ -116,6 +116,12 @@ def test_an_unresolved_speaker_is_shown_in_the_articles_words() -> None:
     assert row.parts[0] == Text("Unions", Style.NOTE)
 
 
+def test_what_is_feared_is_not_printed_as_what_is_said() -> None:
+    row = section(briefing_message(make_briefing()), "WHO SAID WHAT")[1]
+
+    assert row.parts[1].text == "fear that forty jobs may go"
+
+
 def test_a_speaker_without_words_is_said_not_to_be_named() -> None:
     row = claim_row(replace(make_briefing().claims[1], source=None))
 
