@@ -18,9 +18,14 @@ def is_damaged(database: Database) -> bool:
     """Whether a file has pages that make no sense.
 
     Raises:
-        StoreError: it cannot be read at all.
+        StoreError: it cannot be read at all, for another reason.
     """
-    return database.read_now(_faults) != "ok"
+    try:
+        return database.read_now(_faults) != "ok"
+    except StoreError as error:
+        if "damaged" in str(error):
+            return True
+        raise
 
 
 def set_aside_if_damaged(file: Path) -> None:
@@ -41,7 +46,7 @@ def _is_unusable(file: Path) -> bool:
         return is_damaged(database)
     except StoreError as error:
         # One that is locked or may not be read is no worse for that.
-        return "damaged" in str(error) or "no database" in str(error)
+        return "no database" in str(error)
     finally:
         database.close_now()
 

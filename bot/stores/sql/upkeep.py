@@ -170,7 +170,7 @@ def _readable_backup(file: Path) -> Iterator[Database]:
         raise StoreError(f"there is no file {file}")
     with _opened(file) as given:
         if is_damaged(given):
-            raise StoreError(f"{file} is damaged: it cannot be restored")
+            raise StoreError(f"{file} is damaged: take another backup")
         version = given.read_now(schema_version)
         if version is None:
             raise StoreError(f"{file} is no backup of Sitrep")

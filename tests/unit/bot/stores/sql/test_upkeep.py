@@ -259,6 +259,18 @@ async def test_a_damaged_backup_is_told_before_anything_changes(
         assert await store.trace("ferry") is not None
 
 
+async def test_a_backup_that_was_cut_is_told_as_damaged(
+    database: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backup(database, tmp_path / "backup")
+    cut = tmp_path / "cut"
+    cut.write_bytes((tmp_path / "backup").read_bytes()[:20_000])
+
+    with pytest.raises(StoreError, match="cut is damaged: take another backup"):
+        restore(cut, database, force=True)
+
+
 async def test_a_newer_programs_backup_is_refused(
     database: str, tmp_path: Path
 ) -> None:
