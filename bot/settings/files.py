@@ -34,8 +34,9 @@ def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
     for place in PLACES:
         if place.is_file():
             return place
-    places = " and ".join(str(place) for place in PLACES)
-    raise ConfigError(f"there is no configuration: no {places}; name one by --config")
+    places = " nor ".join(str(place) for place in PLACES)
+    told = f"there is no configuration, neither {places}; name one by --config"
+    raise ConfigError(told)
 
 
 def _existing(path: Path) -> Path:

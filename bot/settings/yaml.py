@@ -175,6 +175,8 @@ class _Reader:
         here = (*path, key)
         if event.style is None and _AMBIGUOUS.fullmatch(key):
             self._note(event, here, f'ambiguous; write it in quotes: "{key[:40]}"')
+        if event.style is None and key.endswith(":"):
+            self._note(event, here, "write a blank after the colon of a key")
         if here in self.keys:
             first = self.keys[here].line
             self._note(event, here, f"written twice; first in line {first}")

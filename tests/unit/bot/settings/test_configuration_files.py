@@ -73,7 +73,7 @@ def test_without_a_file_the_places_are_named(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    with pytest.raises(ConfigError, match=r"no sitrep\.yaml and config/sitrep\.yaml"):
+    with pytest.raises(ConfigError, match=r"neither sitrep\.yaml nor config/"):
         find_file(None, {"SITREP_CONFIG": ""})
 
 

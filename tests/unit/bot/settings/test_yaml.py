@@ -146,3 +146,17 @@ def test_what_is_no_yaml_is_refused_with_its_place(
 @pytest.mark.parametrize(("text", "value"), [("", None), ("# only a comment\n", None)])
 def test_an_empty_file_has_no_value(text: str, value: Value) -> None:
     assert read(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {b: [c], d e:}", "a: {d e:, b: c}", "a::\n  b: c"]
+)
+def test_a_colon_that_became_a_part_of_a_key_is_told(text: str) -> None:
+    (problem,) = told(text)
+
+    assert problem.endswith(": write a blank after the colon of a key")
+
+
+@pytest.mark.parametrize("text", ["a: {b: [c], d e: }", '"a:": b', "a:b: c", "a:\n"])
+def test_a_colon_that_is_meant_is_left(text: str) -> None:
+    assert told(text) == []
