@@ -41,6 +41,7 @@ __all__ = [
     "open_chats",
     "open_messengers",
     "read_keys",
+    "require",
 ]
 
 DISCORD_PATH = "/discord/interactions"
@@ -144,6 +145,17 @@ def left_out(keys: Keys, configuration: Configuration) -> Iterator[Finding]:
             words="people cannot ask anything, since neither SLACK_APP_TOKEN nor "
             "SLACK_SIGNING_SECRET is set",
         )
+
+
+def require(keys: Keys, configuration: Configuration) -> None:
+    """Make sure that every digest can be posted.
+
+    Raises:
+        ConfigError: tokens are missing; the message tells all of them, a line each.
+    """
+    lost = [one for one in left_out(keys, configuration) if not one.good]
+    if lost:
+        raise ConfigError("\n".join(f"{one.about}: {one.words}" for one in lost))
 
 
 @asynccontextmanager

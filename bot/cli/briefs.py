@@ -36,12 +36,22 @@ class Format(StrEnum):
     JSON = "json"
 
 
+def refuse_reasons(format_: Format, *, explained: bool) -> None:
+    """Make sure that reasons are only asked for where they are printed.
+
+    Raises:
+        UsageError: the format has none.
+    """
+    if explained and format_ is Format.JSON:
+        raise UsageError("--explain goes with --format text or markdown, not with json")
+
+
 @dataclass(frozen=True, slots=True)
 class BriefOptions:
     """What is asked of a briefing.
 
     Raises:
-        UsageError: the engine has no such name.
+        UsageError: the engine has no such name, or they do not go together.
     """
 
     format: Format = Format.TEXT
@@ -51,7 +61,8 @@ class BriefOptions:
     given: Given = NOTHING_GIVEN
 
     def __post_init__(self) -> None:
-        """Refuse an engine that is none."""
+        """Refuse an engine that is none, and reasons where none are printed."""
+        refuse_reasons(self.format, explained=self.explained)
         if self.engine not in ENGINES:
             names = ", ".join(ENGINES)
             raise UsageError(f'there is no engine "{self.engine}"; known are {names}')

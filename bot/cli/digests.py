@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import app
-from bot.cli.briefs import Format
+from bot.cli.briefs import Format, refuse_reasons
 from bot.cli.sources import allow_private
 from bot.core.documents import to_line
 from bot.core.errors import UsageError
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
-    """What was asked for; ``now`` is the time that it is taken to be, in ISO's form."""
+    """What was asked for; ``now`` is the time that it is taken to be, in ISO's form.
+
+    Raises:
+        UsageError: it does not go together.
+    """
 
     format: Format
     now: str | None
@@ -33,12 +37,22 @@ class DigestOptions:
     everything: bool
     explained: bool
 
+    def __post_init__(self) -> None:
+        """Refuse what would be passed over."""
+        refuse_reasons(self.format, explained=self.explained)
+        is_formed = self.format is not Format.TEXT or self.everything or self.explained
+        if self.post and is_formed:
+            told = (
+                "--format, --all and --explain are for printing; leave them at --post"
+            )
+            raise UsageError(told)
+
 
 def make_digest(name: str | None, config: Path | None, options: DigestOptions) -> None:
     """Compose the digest of this name, or every one, and print or post it.
 
     Raises:
-        ConfigError: the configuration is wrong.
+        ConfigError: the configuration is wrong, or a token is missing.
         UsageError: there is no such digest, or ``now`` is no time.
         StoreError: the database cannot be used.
         PostError: a channel did not take a digest.
@@ -67,6 +81,8 @@ async def _make(
     )
     given = GivenConfiguration(configuration)
     keys = chats.read_keys(os.environ if options.post else {})
+    if options.post:
+        chats.require(keys, replace(configuration, digests=plans))
     async with (
         chats.open_messengers(keys, setting.clock) as others,
         operation.open_office(

@@ -123,6 +123,10 @@ def test_a_topic_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
         ("brief", "a.txt", "--lang", "!"),
         ("brief", "a.txt", "b.txt", "--title", "Both"),
         ("brief", "--jsonl", "a.jsonl", "--explain"),
+        ("brief", "a.txt", "--explain", "--format", "json"),
+        ("digest", "--explain", "--format", "json"),
+        ("digest", "--post", "--format", "json"),
+        ("digest", "--post", "--all"),
         ("brief", "--jsonl", "a.jsonl", "--format", "markdown"),
         ("extract",),
         ("nonsense",),
@@ -226,6 +230,19 @@ def test_a_path_that_leads_nowhere_is_told(
     assert done.messages.startswith(
         f"{path}:1:34: topics.a.sources[0].{kind}: there is"
     )
+
+
+def test_nothing_is_posted_where_a_token_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "sitrep.yaml"
+    path.write_text(
+        "topics: {a: {title: A, sources: [folder: .]}}\nengine: fast\n"
+        'digests: {d: {topics: [a], at: "07:30", to: [console, slack: "#a"]}}\n'
+    )
+
+    done = sitrep("digest", "--post", "--config", path)
+
+    lost = "slack: SLACK_BOT_TOKEN is not set, so that d cannot be posted there\n"
+    assert done == Done(2, "", lost)
 
 
 async def test_tokens_and_channels_are_tried(tmp_path: Path, slack: SlackPeer) -> None:

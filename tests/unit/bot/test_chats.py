@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chats import Keys, left_out, read_keys
+from bot.chats import Keys, left_out, read_keys, require
 from bot.core.checkups import Finding
 from bot.core.errors import ConfigError
 from bot.core.model import (
@@ -131,3 +131,22 @@ def test_without_a_port_this_machine_alone_is_served(
 def test_a_port_that_is_none_is_told(port: str) -> None:
     with pytest.raises(ConfigError, match=r"^PORT is .*: write a number from 1 to"):
         door_endpoint({"PORT": port})
+
+
+def test_every_token_that_a_post_needs_is_told_before() -> None:
+    to = (Destination("slack", "#desk"), Destination("discord", "1" * 18))
+    everywhere = replace(CONFIGURATION, digests=(replace(PLAN, to=to),))
+
+    with pytest.raises(ConfigError) as refusal:
+        require(Keys(), everywhere)
+
+    lines = str(refusal.value).splitlines()
+    assert [line.split(" is not set")[0] for line in lines] == [
+        "slack: SLACK_BOT_TOKEN",
+        "discord: DISCORD_TOKEN",
+    ]
+
+
+def test_no_token_is_needed_where_nothing_is_posted() -> None:
+    require(read_keys(ALL), CONFIGURATION)
+    require(Keys(), replace(CONFIGURATION, digests=()))
