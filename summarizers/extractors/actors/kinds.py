@@ -251,12 +251,23 @@ def _judge_apposition(votes: Votes, tokens: Tokens, first: int) -> None:
         return
     if ahead[0].isdigit() and ahead[1] in {",", "."}:
         votes.person += 2.0
-    for lower in ahead:
+    for at, lower in enumerate(ahead, first):
         if lower in ROLES or lower in ADDRESSED:
             votes.person += 1.0
             return
+        if lower in STOPS:
+            return
+        if _is_before_noun(tokens, at):
+            continue
         if lower in ORG_NOUNS:
             votes.org += 1.0
             return
-        if lower in STOPS:
+        if lower in PLACE_WORDS:
+            votes.place += 1.0
             return
+
+
+def _is_before_noun(tokens: Tokens, at: int) -> bool:
+    """Whether a word only tells more of a noun: "the union's chairwoman"."""
+    behind = tokens.tags[at + 1] if at + 1 < len(tokens) else ""
+    return behind == "POS" or behind.startswith("NN")
