@@ -16,8 +16,8 @@ app = typer.Typer()
 def run(config: Config = None) -> None:
     """Run the bot: read the sources, post each digest at its time, answer people.
 
-    It ends on SIGTERM or Ctrl-C. A digest that was missed while no bot ran is posted
-    after the start, unless that is six hours late.
+    It ends on SIGTERM or Ctrl-C. What was due while no bot ran is posted late, up
+    to six hours.
     """
     raise typer.Exit(operations.run(config))
 

@@ -20,6 +20,8 @@ from summarizers.errors import InputError
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/|$)", re.IGNORECASE)
 
+_ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".json", ".jsonl"})
+
 
 def is_address(source: str) -> bool:
     """Whether the source is fetched rather than opened."""
@@ -77,10 +79,16 @@ def _read(source: str) -> Page:
     try:
         return app.read_source(source)
     except BadInputError as error:
-        if _HOST.match(source) is None or Path(source).exists():
+        if not _seems_host(source) or Path(source).exists():
             raise
         hint = f"{error}; for a page write https://{source}"
         raise BadInputError(hint) from error
+
+
+def _seems_host(source: str) -> bool:
+    """Whether it is a page's address without its scheme, and no file that is missing."""
+    is_file = Path(source).suffix.lower() in _ENDINGS and "/" not in source
+    return not is_file and _HOST.match(source) is not None
 
 
 def allow_private() -> bool:

@@ -42,14 +42,16 @@ async def test_a_file_is_read(tmp_path: Path) -> None:
     assert page.body == b"Ports close."
 
 
-async def test_an_address_without_its_scheme_is_helped() -> None:
-    with pytest.raises(BadInputError, match=r"for a page write https://example\.org/a"):
-        await SourcePages().page("example.org/a")
+@pytest.mark.parametrize("address", ["example.org", "example.org/a.html", "e.md/a"])
+async def test_an_address_without_its_scheme_is_helped(address: str) -> None:
+    with pytest.raises(BadInputError, match=f"for a page write https://{address}$"):
+        await SourcePages().page(address)
 
 
-async def test_a_missing_file_is_not_taken_for_an_address() -> None:
+@pytest.mark.parametrize("name", ["./missing", "missing.txt", "notes.MD", "a.jsonl"])
+async def test_a_missing_file_is_not_taken_for_an_address(name: str) -> None:
     with pytest.raises(BadInputError) as caught:
-        await SourcePages().page("./missing")
+        await SourcePages().page(name)
 
     assert "https" not in str(caught.value)
 
