@@ -25,7 +25,7 @@ A site that comes back after weeks floods no digest with what it wrote meanwhile
 """
 
 OLD_AFTER = timedelta(days=10)
-"""What was published so long before it was first seen is no news, but remembered.
+"""What was published so long before is no news, but remembered.
 
 It is as far back as a digest looks: a source that is added brings what it wrote lately.
 """
@@ -114,15 +114,15 @@ def sightings(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
 def without_old(found: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
     """The sightings, with those marked as old that are no news at this first sight.
 
-    What has no date is as new as its first sight. Entries that all bear the same moment,
-    such as that of a site's move, are not dated by it.
+    The age counts from now, or from the newest of a source that has published nothing
+    since: what it wrote last is told, whenever that was. What has no date is as new as
+    its first sight.
     """
     dates = [sighting.item.published for sighting in found]
-    if len(dates) > 1 and len(set(dates)) == 1:
-        return tuple(found)
+    newest = min(now, max((date for date in dates if date is not None), default=now))
     return tuple(
         replace(sighting, status=ItemStatus.OLD)
-        if date is not None and now - date > OLD_AFTER
+        if date is not None and newest - date > OLD_AFTER
         else sighting
         for sighting, date in zip(found, dates, strict=True)
     )
