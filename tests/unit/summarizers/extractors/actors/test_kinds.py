@@ -79,6 +79,8 @@ def test_given_name_tells_the_gender(name: str, gender: str) -> None:
         "the town thanked Orsa, who left early.",
         "the town thanked Orsa, 55, for it.",
         "the town thanked Orsa, a former judge, for it.",
+        "the town thanked Orsa, the union's chairwoman, for it.",
+        "the town thanked Orsa, the company spokeswoman, for it.",
     ],
 )
 def test_neighbouring_words_make_a_person(reader: Reader, text: str) -> None:
@@ -103,7 +105,11 @@ def test_neighbouring_words_make_a_body(reader: Reader, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["they met in Orsa and left.", "they met in the village of Orsa and left."],
+    [
+        "they met in Orsa and left.",
+        "they met in the village of Orsa and left.",
+        "they closed Orsa, the only other deep harbour, and left.",
+    ],
 )
 def test_neighbouring_words_make_a_place(reader: Reader, text: str) -> None:
     actor = _named(reader, text, "Orsa")
