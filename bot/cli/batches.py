@@ -56,7 +56,7 @@ def chosen(
     """The batch that was asked for; ``None`` when sources were named instead.
 
     Raises:
-        UsageError: both were asked for, or neither.
+        UsageError: both were asked for, or neither, or a source has no name.
     """
     if jsonl is not None and sources:
         raise UsageError("name either sources or --jsonl, not both")
@@ -64,7 +64,7 @@ def chosen(
         return Batch(jsonl, output or _STANDARD, workers)
     if output is not None or workers is not None:
         raise UsageError("--output and --workers go with --jsonl")
-    if not sources:
+    if not sources or not all(map(str.strip, sources)):
         raise UsageError("name a file, an address or - for standard input")
     return None
 

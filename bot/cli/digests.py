@@ -22,6 +22,9 @@ from bot.core.spelling import nearest
 if TYPE_CHECKING:
     from bot.core.digests import Digest
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+"""Calendars end before and after; days are counted from any time in both directions."""
+
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
@@ -136,4 +139,7 @@ def _moment(now: str | None, plan: DigestPlan) -> datetime | None:
     except ValueError as error:
         told = f'"{now[:40]}" is no time: write 2026-11-25T07:30 or with a zone, +01:00'
         raise UsageError(told) from error
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        told = f"--now takes the years from {_FIRST_YEAR} to {_LAST_YEAR}"
+        raise UsageError(told)
     return moment if moment.tzinfo else moment.replace(tzinfo=plan.timezone)

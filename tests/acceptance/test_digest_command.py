@@ -117,6 +117,8 @@ def test_sources_tell_how_they_fare(desk: Desk) -> None:
     [
         (("evening",), 'there is no digest "evening"'),
         (("morning", "--now", "tomorrow"), '"tomorrow" is no time'),
+        (("--now", "0001-01-01"), "--now takes the years from 1970 to 9000"),
+        (("--now", "9999-12-31T23:59"), "--now takes the years from 1970 to 9000"),
     ],
 )
 def test_a_wrong_wish_is_one_sentence(

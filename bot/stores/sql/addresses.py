@@ -13,6 +13,7 @@ from bot.core.errors import ConfigError
 VARIABLE = "DATABASE_URL"
 FILE = "sitrep.db"
 
+_LAST_PORT = 65535
 _IN_MEMORY = "/:memory:"
 _POSTGRESQL = frozenset({"postgres", "postgresql"})
 _WRONG = (
@@ -69,6 +70,9 @@ def parse_url(address: str) -> URL:
     if not mark or kind not in _POSTGRESQL:
         raise ConfigError(_WRONG)
     try:
-        return make_url(address).set(drivername="postgresql+psycopg")
+        url = make_url(address).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise ConfigError(_WRONG) from error
+    if url.port is not None and not 0 < url.port <= _LAST_PORT:
+        raise ConfigError(_WRONG)
+    return url

@@ -37,6 +37,8 @@ def test_lines_are_answered_on_standard_output_unless_a_file_is_named() -> None:
     ("sources", "jsonl", "output", "workers"),
     [
         ([], None, None, None),
+        ([""], None, None, None),
+        (["a.txt", " "], None, None, None),
         (["a.txt"], Path("in"), None, None),
         (["a.txt"], None, Path("out"), None),
         (["a.txt"], None, None, 2),

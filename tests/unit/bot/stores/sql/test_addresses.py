@@ -57,6 +57,7 @@ def test_no_path_is_a_database_in_memory(address: str) -> None:
     [
         *("", "sitrep.db", "sqlite:sitrep.db", "sqlite://sitrep.db", "://"),
         *("mysql://u:secret@h/news", "postgresql:h", "postgresql://h:port/news"),
+        *("postgresql://h:0/news", "postgresql://h:65536/news"),
     ],
 )
 def test_any_other_address_is_refused_without_repeating_it(address: str) -> None:
