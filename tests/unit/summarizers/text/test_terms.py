@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from summarizers.text.terms import sentence_terms, stop_words, terms
@@ -60,3 +62,9 @@ def test_words_with_a_topic_are_no_stop_words(word: str) -> None:
 
 def test_stop_words_are_written_as_terms_are() -> None:
     assert [word for word in stop_words() if terms(word) != [word]] == []
+
+
+def test_every_ascii_character_parts_words_or_belongs_to_one() -> None:
+    text = "a".join(map(chr, range(128)))
+
+    assert terms(text) == re.findall(r"\w+", text.casefold(), re.ASCII)
