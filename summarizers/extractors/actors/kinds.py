@@ -252,22 +252,29 @@ def _judge_apposition(votes: Votes, tokens: Tokens, first: int) -> None:
     if ahead[0].isdigit() and ahead[1] in {",", "."}:
         votes.person += 2.0
     for at, lower in enumerate(ahead, first):
-        if lower in ROLES or lower in ADDRESSED:
-            votes.person += 1.0
+        told = _apposed(tokens, at)
+        if told is not None:
+            votes.add(told)
+        if told is not None or lower in STOPS:
             return
-        if lower in STOPS:
-            return
-        if _is_before_noun(tokens, at):
-            continue
-        if lower in ORG_NOUNS:
-            votes.org += 1.0
-            return
-        if lower in PLACE_WORDS:
-            votes.place += 1.0
-            return
+
+
+def _apposed(tokens: Tokens, at: int) -> Votes | None:
+    """What a word of an apposition tells, if it tells anything."""
+    lower = tokens.lowers[at]
+    if lower in ROLES or lower in ADDRESSED:
+        return Votes(person=1.0)
+    if lower in STOPS or _is_before_noun(tokens, at):
+        return None
+    if lower in ORG_NOUNS:
+        return Votes(org=1.0)
+    return Votes(place=1.0) if lower in PLACE_WORDS else None
 
 
 def _is_before_noun(tokens: Tokens, at: int) -> bool:
     """Whether a word only tells more of a noun: "the union's chairwoman"."""
-    behind = tokens.tags[at + 1] if at + 1 < len(tokens) else ""
-    return behind == "POS" or behind.startswith("NN")
+    if at + 1 >= len(tokens):
+        return False
+    behind = tokens.tags[at + 1]
+    is_noun = behind.startswith("NN") or tokens.lowers[at + 1] in ROLES
+    return behind == "POS" or is_noun

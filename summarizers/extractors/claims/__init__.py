@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizers.extractors.claims.features import (
@@ -25,6 +25,7 @@ from summarizers.model import (
 )
 from summarizers.parsers.grammar import Parse
 from summarizers.text.layout import Quotation
+from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 MIN_WORDS = 2
@@ -33,6 +34,8 @@ MIN_WORDS = 2
 REPEATED = 0.06
 # Less likely ones are mostly attitudes and deeds, not words. Chosen by cross-validation.
 LEAST = 0.2
+# Of two claims of one speaker: the share of the longer one's words that both have.
+SAME = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,30 @@ def extract(parse: Parse, article: Article, cast: Cast) -> tuple[Claim, ...]:
     scores = [likelihood(f.present, f.amounts, model) for f in features]
     rated = zip(drafts, scores, strict=True)
     claims = [_claim(draft, parse, score) for draft, score in rated if score >= LEAST]
-    return tuple(_in_print_order(claims))
+    return tuple(_in_print_order(_once(claims)))
 
 
-def _in_print_order(claims: list[Claim]) -> Iterator[Claim]:
-    """Best first, where each claim already printed of a speaker lowers the next."""
-    waiting = sorted(claims, key=lambda c: (-c.score, c.content[0].start))
+def _once(claims: Iterable[Claim]) -> list[Claim]:
+    """Of what a speaker says again only the best, the first of equals."""
+    kept: list[Claim] = []
+    said: dict[str | None, list[frozenset[str]]] = {}
+    for claim in sorted(claims, key=lambda c: (-c.score, c.content[0].start)):
+        words = frozenset(terms(" ".join([part.text for part in claim.content])))
+        before = said.setdefault(claim.speaker, [])
+        if not any(_is_same(words, other) for other in before):
+            before.append(words)
+            kept.append(claim)
+    return kept
+
+
+def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one holds nearly all words of the other, and is hardly longer."""
+    return len(one & other) >= SAME * max(len(one), len(other))
+
+
+def _in_print_order(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Those that stand best first, where each claim already printed of a speaker lowers the next."""
+    waiting = list(claims)
     printed: Counter[str | None] = Counter()
     for _ in range(min(PRINTED_CLAIMS, len(waiting))):
         best = waiting.pop(_next(waiting, printed))
