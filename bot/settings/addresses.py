@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from bot.core.entries import parse_lang
 from bot.core.errors import BadInputError
@@ -19,6 +19,7 @@ _UNSPEAKABLE = re.compile(r"[^!-~]|[()<>\\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BLANK = re.compile(r"\s")
 _ENDPOINT = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253}):(\d{1,5})", re.ASCII)
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){0,126}[\w-]{1,63}\.?")
 _LAST_PORT = 65535
 
 
@@ -26,15 +27,30 @@ def wrong_address(url: str) -> str | None:
     """What is wrong with the address of a feed or page; ``None`` if nothing."""
     try:
         parts = urlsplit(url)
-        # Whether the port is one shows when it is asked for.
-        host, user, _ = parts.hostname, parts.username, parts.port
+        host, user = parts.hostname, parts.username
     except ValueError:
         return "this is no address"
     if parts.scheme not in {"http", "https"} or not host or _CONTROL.search(url):
         return 'write a whole address, such as "https://example.org/news"'
     if _BLANK.search(url):
         return "an address has no blanks; write %20 for one"
-    return None if user is None else "an address must not hold a user name"
+    if user is not None:
+        return "an address must not hold a user name"
+    return _wrong_server(parts)
+
+
+def _wrong_server(parts: SplitResult) -> str | None:
+    """What is wrong with an address's host and port; ``None`` if nothing."""
+    try:
+        # Whether the port is one shows when it is asked for.
+        is_port = parts.port != 0
+    except ValueError:
+        is_port = False
+    if not is_port:
+        return f"a port is a number from 1 to {_LAST_PORT}"
+    host = parts.hostname or ""
+    is_host = ":" in host or _HOST.fullmatch(host) is not None
+    return None if is_host else f'"{host[:60]}" is no name of a host'
 
 
 def wrong_contact(contact: str) -> str | None:
@@ -65,7 +81,7 @@ def parse_endpoint(text: str) -> Endpoint:
     if found is None:
         raise ValueError('write an address and a port, such as "127.0.0.1:8099"')
     if not 0 < int(found[2]) <= _LAST_PORT:
-        raise ValueError("a port is a number from 1 to 65535")
+        raise ValueError(f"a port is a number from 1 to {_LAST_PORT}")
     return Endpoint(found[1].strip("[]"), int(found[2]))
 
 

@@ -18,7 +18,13 @@ from bot.settings.addresses import (
 
 
 @pytest.mark.parametrize(
-    "url", ["https://example.org", "http://example.org:8080/a?b=c#d", "https://ä.de/ö"]
+    "url",
+    [
+        "https://example.org",
+        "http://example.org:8080/a?b=c#d",
+        "https://ä.de/ö",
+        *("http://[::1]:80/", "http://127.0.0.1/", "https://my_host.example.org./a"),
+    ],
 )
 def test_whole_addresses_are_right(url: str) -> None:
     assert wrong_address(url) is None
@@ -34,8 +40,13 @@ def test_what_is_no_whole_address_is_told(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("https://example.org:99999/", "this is no address"),
-        ("https://example.org:port/", "this is no address"),
+        ("https://example.org:99999/", "a port is a number from 1 to 65535"),
+        ("https://example.org:port/", "a port is a number from 1 to 65535"),
+        ("https://example.org:0/", "a port is a number from 1 to 65535"),
+        ("https://example..org/", '"example..org" is no name of a host'),
+        ("https://.example.org/", '".example.org" is no name of a host'),
+        ("https://exa%20mple.org/", '"exa%20mple.org" is no name of a host'),
+        ("https://exa<mple>.org/", '"exa<mple>.org" is no name of a host'),
         ("https://exa mple.org/", "an address has no blanks; write %20 for one"),
         ("https://example.org/a b", "an address has no blanks; write %20 for one"),
     ],
@@ -137,3 +148,8 @@ def test_what_is_no_place_to_listen_is_refused(text: str) -> None:
 @pytest.mark.parametrize("port", ["0", "65536", "99999"])
 def test_a_port_that_there_is_not_is_refused(port: str) -> None:
     assert wrong_endpoint(f"127.0.0.1:{port}") == ("a port is a number from 1 to 65535")
+
+
+@pytest.mark.parametrize("unit", ["a", "a.", "-.", ".", ":", "[", "ä."])
+def test_long_addresses_are_read_in_linear_time(unit: str) -> None:
+    wrong_address(f"https://{unit * (50_000 // len(unit))}!/")
