@@ -11,6 +11,7 @@ import pytest
 from bot.core.matching import TopicMatcher
 from bot.core.model import Topic
 from bot.settings.checks import parse_configuration
+from bot.settings.environment import VARIABLES
 from bot.settings.outline import keys_at, schema_text
 from bot.settings.problems import Path as Keys
 from summarizers.model import Article
@@ -91,3 +92,11 @@ def test_words_find_what_is_said(
 
 def test_the_table_of_words_is_read() -> None:
     assert len(WRITTEN) == 9
+
+
+def test_every_variable_of_the_environment_is_explained() -> None:
+    explained = [name for row in rows("The environment") for name in words(row[0])]
+
+    others = {"DATABASE_URL", "SITREP_CONFIG"}
+    assert len(explained) == len(set(explained))
+    assert set(explained) == {*VARIABLES, *others}
