@@ -5,6 +5,7 @@ Like ``app``, it builds adapters and imports only those that are needed.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from os import getpid
 from pathlib import Path
 from secrets import token_hex
 from socket import gethostname
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from bot.core.building import Builder
@@ -49,7 +51,7 @@ from bot.logs import LogJournal, Silence
 from bot.platforms.console import ConsoleMessenger
 from bot.scheduling import FixedClock, SystemClock
 from bot.sources.files import Files
-from bot.stores.sql import SqlStore, database_url, open_store
+from bot.stores.sql import SqlStore, database_url, open_store, open_upkeep
 from bot.workers import Call, Workers
 from bot.workers.selections import main_actors
 from summarizers.model import Article
@@ -83,6 +85,28 @@ def setting(
         LogJournal(log, environment),
         allow_private=allow_private,
     )
+
+
+@asynccontextmanager
+async def rehearsal(setting: Setting) -> AsyncIterator[Setting]:
+    """A setting whose time is pretended, on a copy of the database of a bot that runs.
+
+    What is seen and read at a pretended time would be wrong for that bot. The copy is
+    gone at the end of the block.
+
+    Raises:
+        StoreError: the database cannot be used or copied.
+    """
+    async with open_store(setting.database) as store:
+        is_of_bot = await store.planned_until() is not None
+    if not is_of_bot:
+        yield setting
+        return
+    with TemporaryDirectory(prefix="sitrep-") as folder:
+        file = str(Path(folder) / "rehearsal.db")
+        with open_upkeep(setting.database) as upkeep:
+            await asyncio.to_thread(upkeep.backup, file)
+        yield replace(setting, database=f"sqlite:///{file}")
 
 
 def console(stream: TextIO) -> Messenger:

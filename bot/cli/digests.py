@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -86,10 +87,12 @@ async def _make(
     keys = chats.read_keys(os.environ if options.post else {})
     if options.post:
         chats.require(keys, replace(configuration, digests=plans))
+    is_pretended = options.now is not None and not options.post
     async with (
+        operation.rehearsal(setting) if is_pretended else nullcontext(setting) as place,
         chats.open_messengers(keys, setting.clock) as others,
         operation.open_office(
-            setting, given, [operation.console(sys.stdout), *others]
+            place, given, [operation.console(sys.stdout), *others]
         ) as (office, _),
     ):
         for plan in plans:

@@ -128,10 +128,12 @@ def is_news(state: SourceState, now: datetime) -> bool:
 def _is_due(state: SourceState, now: datetime, early: timedelta | None) -> bool:
     if state.gone:
         return False
-    if early is None or state.resting or state.tried is None:
+    if state.resting or state.tried is None:
         return state.due <= now
-    # A clock that went back makes nothing fresh for long.
-    return not timedelta(0) <= now - state.tried < early
+    # What was tried in the future was so by another clock: it says nothing.
+    if state.tried > now:
+        return True
+    return state.due <= now if early is None else now - state.tried >= early
 
 
 def _rest(wait: timedelta | None) -> timedelta:

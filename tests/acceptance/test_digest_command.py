@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.demo import FEED, Paper, print_more, serve_papers
+from bot.scheduling import SystemClock
+from bot.stores import open_store
 from tests.fakes.command import Done, sitrep
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import BOT_TOKEN
@@ -38,6 +40,16 @@ class Desk:
 
     def run(self, *arguments: str, environment: Mapping[str, str] = PRIVATE) -> Done:
         return sitrep(*arguments, "--config", self._path, environment=environment)
+
+    def let_bot_run(self) -> None:
+        """Leave behind what a bot leaves that has run on the database."""
+
+        async def plan() -> None:
+            file = self._path.with_name("sitrep.db")
+            async with open_store(f"sqlite:///{file}") as store:
+                await store.plan((), SystemClock().now())
+
+        asyncio.run(plan())
 
     def digest(self, *arguments: str, environment: Mapping[str, str] = PRIVATE) -> Done:
         return self.run("digest", "morning", *arguments, environment=environment)
@@ -100,6 +112,18 @@ def test_why_tells_the_way_of_an_article(desk: Desk) -> None:
     assert "rank 1, told" in " ".join(told.output.split())
     assert unknown.status == 1
     assert "no source has brought https://example.org/nothing" in unknown.messages
+
+
+def test_a_pretended_time_leaves_the_database_of_a_bot_as_it_is(desk: Desk) -> None:
+    desk.let_bot_run()
+
+    rehearsed = desk.digest("--now", "2027-06-01T07:30")
+    sources = desk.run("sources")
+    real = desk.digest()
+
+    assert "Port Halden dockers vote to strike" in rehearsed.output
+    assert sources.output.count("never read") == 2
+    assert "Port Halden dockers vote to strike" in real.output
 
 
 def test_sources_tell_how_they_fare(desk: Desk) -> None:

@@ -178,3 +178,16 @@ def test_that_a_source_is_gone_is_news_at_once() -> None:
 
 def test_a_source_that_works_is_no_news() -> None:
     assert not is_news(succeed(STATE), NOW + timedelta(days=9))
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_what_was_read_in_the_future_is_due_now(early: bool) -> None:  # noqa: FBT001
+    state = succeed(STATE, at=NOW + timedelta(days=200))
+
+    assert due(state, early=early)
+
+
+def test_a_server_that_wants_to_be_left_alone_is_so_after_a_leap_of_the_clock() -> None:
+    resting = succeed(STATE, Reply(None, wait=timedelta(hours=2)), at=NOW + QUARTER)
+
+    assert not due(resting)
