@@ -36,6 +36,8 @@ def _is_port(value: str) -> bool:
     return plain and 0 < int(value) <= _LAST_PORT
 
 
+_is_plain = _matches(rf"{_VISIBLE}{{1,500}}")
+
 _ADDRESS = 'is no address: write one such as "http://127.0.0.1:8080/api", or leave it'
 _FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "SLACK_BOT_TOKEN": (
@@ -95,12 +97,21 @@ def wrong_variables(
     """What is wrong with these variables, a sentence each; an empty one counts as none.
 
     Only the form is looked at: whether a platform takes a token, it alone can tell.
+    Where Slack is looked for elsewhere, its tokens may have another form.
     """
     for name in names:
         is_right, told = _FORMS[name]
         value = environment.get(name)
-        if value and not is_right(value):
+        if value and not (is_right(value) or _is_of_another(name, value, environment)):
             yield f"{name} {told}"
+
+
+def _is_of_another(name: str, value: str, environment: Mapping[str, str]) -> bool:
+    """Whether it is a token of what stands in for Slack, and not Slack's other one."""
+    is_token = name in {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
+    if not is_token or not environment.get("SLACK_API_URL"):
+        return False
+    return _is_plain(value) and not value.startswith(("xoxb-", "xapp-"))
 
 
 def door_endpoint(environment: Mapping[str, str]) -> Endpoint:

@@ -86,3 +86,21 @@ def test_an_empty_variable_counts_as_none(name: str) -> None:
 @pytest.mark.parametrize("value", ["a" * 50_000, " " * 50_000, "xoxb-" * 10_000])
 def test_long_values_are_read_in_linear_time(name: str, value: str) -> None:
     assert list(wrong_variables({name: value}))
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+def test_what_stands_in_for_slack_may_have_tokens_of_its_own(name: str) -> None:
+    elsewhere = {"SLACK_API_URL": "http://127.0.0.1:1/api/", name: "test_token"}
+
+    assert list(wrong_variables(elsewhere)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SLACK_BOT_TOKEN", APP), ("SLACK_APP_TOKEN", BOT)]
+)
+def test_slacks_other_token_is_told_wherever_slack_is(name: str, value: str) -> None:
+    elsewhere = {"SLACK_API_URL": "http://127.0.0.1:1/api/", name: value}
+
+    (told,) = wrong_variables(elsewhere)
+
+    assert told.startswith(name)
