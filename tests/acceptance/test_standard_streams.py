@@ -107,7 +107,7 @@ def test_a_closed_input_is_told(arguments: str, place: Path) -> None:
 
 
 @pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full"])
-@pytest.mark.parametrize(("arguments", "status"), [("brief none", 1), ("chek", 2)])
+@pytest.mark.parametrize(("arguments", "status"), [("brief none", 1), ("chk", 2)])
 def test_without_messages_the_status_says_how_it_went(
     streams: str, arguments: str, status: int, place: Path
 ) -> None:

@@ -14,8 +14,9 @@ MODULES = sorted(BOT.rglob("*.py"))
 
 def written(part: ast.AST) -> str:
     """A text as it stands in a module; a gap for anything else."""
-    is_text = isinstance(part, ast.Constant) and isinstance(part.value, str)
-    return str(part.value) if is_text else " "
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        return part.value
+    return " "
 
 
 def sentences(path: Path) -> Iterator[str]:
