@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -34,6 +35,29 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001 - as the library calls it
+    if wanted:
+        typer.echo(f"sitrep {version_of('sitrep-bot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def sitrep(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version.",
+            callback=_tell_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Verbatim news briefings: who acts, who said what, and what may happen next."""
+
 
 Sources: TypeAlias = Annotated[
     list[str] | None,

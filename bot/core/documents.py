@@ -22,6 +22,7 @@ from summarizers.model import (
     Span,
     When,
 )
+from summarizers.text.language import detect_language
 
 SCHEMA = 1
 
@@ -55,7 +56,10 @@ def briefing_document(briefing: Briefing, *, id: Id, with_text: bool) -> Documen
 
 
 def article_document(article: Article, *, id: Id) -> Document:  # noqa: A002
-    """What was found in a page: the answer of ``sitrep extract``."""
+    """What was found in a page: the answer of ``sitrep extract``.
+
+    The language is that of the text where the page names none.
+    """
     return {
         "id": id,
         "title": article.title,
@@ -63,7 +67,7 @@ def article_document(article: Article, *, id: Id) -> Document:  # noqa: A002
         "published": _day(article),
         "authors": list(article.authors),
         "site": article.site,
-        "lang": article.lang,
+        "lang": article.lang or detect_language(article.text),
     }
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot.core.documents import (
     article_document,
     briefing_document,
@@ -135,6 +137,19 @@ def test_an_extracted_article_has_the_keys_of_the_contract() -> None:
         "site": None,
         "lang": "en",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The ports will close for a week, and the ferries stay where they are.", "en"),
+        ("Le port sera fermé pendant une semaine et les bacs restent à quai.", "fr"),
+    ],
+)
+def test_where_a_page_names_no_language_it_is_that_of_its_text(
+    text: str, lang: str
+) -> None:
+    assert article_document(Article(text), id="a")["lang"] == lang
 
 
 def test_an_error_has_kind_and_message() -> None:
