@@ -140,23 +140,25 @@ def delivering() -> Iterator[None]:
     Raises:
         OutputError: it does not take it.
     """
+    # The library puts another in its place when the reader has gone.
+    output = sys.stdout
     try:
         yield
     finally:
         try:
-            sys.stdout.flush()
+            output.flush()
         except BrokenPipeError:
-            _drop_output()
+            _drop(output)
             sys.exit(1)
         except OutputError:
-            _drop_output()
+            _drop(output)
             raise
 
 
-def _drop_output() -> None:
+def _drop(output: TextIO) -> None:
     """Forget what is not taken, which would be tried again at the end."""
     _occupy(_OUTPUT, os.O_WRONLY)
-    sys.stdout.flush()
+    output.flush()
 
 
 def unread(name: str, error: OSError) -> BadInputError:

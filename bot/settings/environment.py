@@ -109,7 +109,7 @@ def wrong_variables(
 def _is_of_another(name: str, value: str, environment: Mapping[str, str]) -> bool:
     """Whether it is a token of what stands in for Slack, and not Slack's other one."""
     is_token = name in {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
-    if not is_token or not environment.get("SLACK_API_URL"):
+    if not is_token or not _is_address(environment.get("SLACK_API_URL", "")):
         return False
     return _is_plain(value) and not value.startswith(("xoxb-", "xapp-"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ ARTICLE = (
 
 LINES = 9
 UNLIMITED = 1_000_000
+
+
+def _unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without the measuring of coverage, whose own file would be cut as well."""
+    return {
+        name: value for name, value in environment.items() if not name.startswith("COV")
+    }
 
 
 def redirected(
@@ -44,7 +52,7 @@ def redirected(
         ],
         capture_output=True,
         cwd=place,
-        env=surroundings({"PYTHONUNBUFFERED": unbuffered}),
+        env=_unmeasured(surroundings({"PYTHONUNBUFFERED": unbuffered})),
         timeout=SECONDS,
         check=False,
     )
