@@ -25,6 +25,7 @@ from summarizers.model import (
 )
 from summarizers.parsers.grammar import Parse
 from summarizers.text.layout import Quotation
+from summarizers.text.statements import is_plain
 from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
@@ -61,16 +62,19 @@ def extract(parse: Parse, article: Article, cast: Cast) -> tuple[Claim, ...]:
     scores = [likelihood(f.present, f.amounts, model) for f in features]
     rated = zip(drafts, scores, strict=True)
     claims = [_claim(draft, parse, score) for draft, score in rated if score >= LEAST]
-    return tuple(_in_print_order(_once(claims)))
+    return tuple(_in_print_order(_once(claims, article)))
 
 
-def _once(claims: Iterable[Claim]) -> list[Claim]:
-    """Of what a speaker says again only the best, the first of equals."""
+def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
+    """Of what a speaker says again only the best, the first of equals.
+
+    Who admits what he has denied says something else by the same words.
+    """
     kept: list[Claim] = []
-    said: dict[str | None, list[frozenset[str]]] = {}
+    said: dict[tuple[str | None, bool], list[frozenset[str]]] = {}
     for claim in sorted(claims, key=lambda c: (-c.score, c.content[0].start)):
         words = frozenset(terms(" ".join([part.text for part in claim.content])))
-        before = said.setdefault(claim.speaker, [])
+        before = said.setdefault((claim.speaker, is_plain(article, claim)), [])
         if not any(_is_same(words, other) for other in before):
             before.append(words)
             kept.append(claim)

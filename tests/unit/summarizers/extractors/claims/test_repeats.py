@@ -45,3 +45,16 @@ def test_a_claim_that_adds_much_is_another(engine: str) -> None:
     )
 
     assert len(said(engine, SAID, more)) == 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_first_denied_and_then_admitted_is_told_both_times(engine: str) -> None:
+    words = "that she took money from the bridge company."
+
+    found = said(
+        engine,
+        f"The mayor, Ada Linn, denied {words}",
+        f"Linn later admitted {words}",
+    )
+
+    assert len(found) == 2
