@@ -6,7 +6,7 @@ line is one entry; a tab separates an entry from its value where a list has valu
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -22,8 +22,12 @@ def entries(name: str, lang: str = "en") -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
+@lru_cache(maxsize=256)
 def has_list(name: str, lang: str) -> bool:
-    """Whether a language has a list of this name; ``lang`` may be any text."""
+    """Whether a language has a list of this name; ``lang`` may be any text.
+
+    To look for the file takes as long as a part of an article's briefing.
+    """
     if not (lang.isascii() and lang.isalpha()):
         return False
     return files("summarizers.lexicons").joinpath(lang, f"{name}.txt").is_file()

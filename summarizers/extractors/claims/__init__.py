@@ -71,14 +71,19 @@ def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
     Who admits what he has denied says something else by the same words.
     """
     kept: list[Claim] = []
-    said: dict[tuple[str | None, bool], list[frozenset[str]]] = {}
+    said: dict[str | None, list[tuple[frozenset[str], Claim]]] = {}
     for claim in sorted(claims, key=lambda c: (-c.score, c.content[0].start)):
         words = frozenset(terms(" ".join([part.text for part in claim.content])))
-        before = said.setdefault((claim.speaker, is_plain(article, claim)), [])
-        if not any(_is_same(words, other) for other in before):
-            before.append(words)
+        before = said.setdefault(claim.speaker, [])
+        again = (other for known, other in before if _is_same(words, known))
+        if not any(_is_meant_alike(claim, other, article) for other in again):
+            before.append((words, claim))
             kept.append(claim)
     return kept
+
+
+def _is_meant_alike(one: Claim, other: Claim, article: Article) -> bool:
+    return is_plain(article, one) is is_plain(article, other)
 
 
 def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
