@@ -7,6 +7,7 @@ first test asks for them, and are stopped in the end.
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -19,6 +20,17 @@ from tests.fakes.postgresql import Server, running_server
 from tests.fakes.slack.emulator import Emulator, running_emulator
 from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.peer import SlackPeer
+
+
+def pytest_configure() -> None:
+    """Let the processes that tests start handle signals, even below nohup.
+
+    A program inherits ignored signals, but not handled ones: nohup ignores SIGHUP, and
+    a shell ignores SIGINT for a job in the background.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 @pytest.hookimpl(trylast=True)

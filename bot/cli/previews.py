@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
@@ -15,7 +16,7 @@ _HOST = "127.0.0.1"
 
 
 def preview(source: str, *, engine: str, port: int) -> int:
-    """Show a source's briefing as both platforms do, until interrupted; the status.
+    """Show a source's briefing as both platforms do, until SIGTERM or Ctrl-C; the status.
 
     Raises:
         ConfigError: the port is taken.
@@ -32,9 +33,12 @@ async def _preview(source: str, engine: str, endpoint: Endpoint) -> int:
         tell(str(error), about=source)
         return 1
     async with open_preview(briefing, endpoint) as address:
+        terminated = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, terminated.set)
         write_line(address)
         tell("Open this page in a browser; Ctrl-C ends it.")
-        await asyncio.Event().wait()
+        await terminated.wait()
     return 0
 
 

@@ -15,9 +15,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.fakes.chromium import running_chromium
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "samples" / "hospital-attack.html"
+INTERRUPTED, END_SECONDS = 130, 10
 SIDES = ("slack", "discord")
 HOSTILE = """<html><head><title>Ferry &lt;script&gt;hacked=1&lt;/script&gt;</title></head>
 <body><article><h1>Ferry &lt;img src=x onerror=hacked=1&gt; stays</h1>
@@ -30,18 +31,23 @@ of next month if the cracks grow, and that repairs would cost two million crowns
 </article></body></html>"""
 
 
+def previewing(source: Path) -> subprocess.Popen[str]:
+    """The real command, which prints the preview's address."""
+    command = [sys.executable, "-m", "bot", "preview", str(source), "--engine", "fast"]
+    return subprocess.Popen(  # noqa: S603 - our own command
+        command, stdout=subprocess.PIPE, text=True
+    )
+
+
 @contextmanager
 def previewed(source: Path) -> Iterator[str]:
     """The address of a source's preview, shown by the real command."""
-    command = [sys.executable, "-m", "bot", "preview", str(source), "--engine", "fast"]
-    with subprocess.Popen(  # noqa: S603 - our own command
-        command, stdout=subprocess.PIPE, text=True
-    ) as running:
+    with previewing(source) as running:
         assert running.stdout is not None
         try:
             yield running.stdout.readline().strip()
         finally:
-            running.send_signal(signal.SIGINT)
+            running.kill()
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +155,15 @@ def test_the_page_follows_the_theme_of_its_reader(
 
     dark, light = "rgb(17, 18, 20)", "rgb(243, 243, 245)"
     assert (colour, other) == ((dark, light) if scheme == "dark" else (light, dark))
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, INTERRUPTED)]
+)
+def test_a_signal_ends_the_preview(number: signal.Signals, status: int) -> None:
+    with previewing(SAMPLE) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.send_signal(number)
+
+        assert running.wait(END_SECONDS) == status

@@ -158,7 +158,7 @@ async def test_others_are_polled_at_their_times_while_one_hangs() -> None:
 async def test_what_hangs_is_asked_once(scene: Scene) -> None:
     scene.web.hang(scene.courier.feed)
     first = begin(scene.rounds.tend())
-    await scene.web.until_asked(scene.courier.feed)
+    await scene.web.until_asked(scene.courier.feed, scene.gazette.feed)
     for _ in range(3):
         scene.town.clock.move(HOUR)
         await scene.rounds.tend()
