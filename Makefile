@@ -91,6 +91,7 @@ check: $(READY)
 	$(BIN)/codespell
 	$(BIN)/validate-pyproject pyproject.toml
 	$(BIN)/python -m benchmarks.style
+	$(BIN)/python -m benchmarks.prose
 
 gate: $(READY)
 	@$(BIN)/python -m benchmarks.gate
