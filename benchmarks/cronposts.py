@@ -16,9 +16,9 @@ from secrets import token_hex
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.core.errors import PostError, RateLimitedError
-from bot.core.model import Message, Row, Section, Text
-from bot.core.ports import Messenger
+from bot.core.domain.errors import PostError, RateLimitedError
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.ports.services import Messenger
 from bot.reception import FrontDoor
 from tests.fakes.platforms.bot import Edition, Order, on_platforms
 from tests.fakes.platforms.haste import HastyClock

@@ -22,9 +22,9 @@ import feedparser
 
 from benchmarks.feed_damage import DAMAGE, damaged
 from benchmarks.feed_shapes import SHAPES, Sample, make_samples, write_sample
-from bot.core.errors import ParseError
-from bot.core.items import Feed
-from bot.core.ports import Page
+from bot.core.domain.errors import ParseError
+from bot.core.domain.feed import Feed
+from bot.core.ports.services import Page
 from bot.sources.feeds.fields import plain_line
 from bot.sources.feeds.reading import parse_feed
 from bot.workers import Call, Workers
@@ -43,7 +43,7 @@ _WAIT_SECONDS = 0.001
 _IDLE_SECONDS = 5.0
 _AT_ONCE = 4
 
-_PAGES: Call[[Page], Article] = Call("bot.core.entries", "parse_plain")
+_PAGES: Call[[Page], Article] = Call("bot.core.batch.input_rows", "parse_plain")
 _FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
 
 Titles = Sequence[str | None]

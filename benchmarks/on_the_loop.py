@@ -17,8 +17,8 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.chats import Street, open_chats, read_keys
-from bot.core.health import Health
-from bot.core.ports import Page
+from bot.core.operations.health import Health
+from bot.core.ports.services import Page
 from bot.operation import open_premises, setting
 from bot.reception import FrontDoor, staffed
 from bot.running import Watch, make_rounds

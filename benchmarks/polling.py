@@ -27,10 +27,10 @@ from statistics import fmean
 
 from benchmarks.certificates import Certificates, make_certificates
 from benchmarks.feedserver import ETAG
-from bot.core.model import Source, SourceKind
-from bot.core.polling import after_success, new_state
-from bot.core.ports import Reply
-from bot.core.records import Validators
+from bot.core.domain.configuration import Source, SourceKind
+from bot.core.domain.records import Validators
+from bot.core.ingest.poll_policy import after_success, new_state
+from bot.core.ports.services import Reply
 from bot.fetching import ANYWHERE, GuardedFetcher
 from bot.sources.feeds.reading import parse_feed
 

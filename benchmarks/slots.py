@@ -23,9 +23,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.core.deliveries import PlannedSlot
-from bot.core.model import Destination, DigestPlan, Weekday
-from bot.core.planner import plan_slots
+from bot.core.delivery.planner import plan_slots
+from bot.core.domain.configuration import Destination, DigestPlan, Weekday
+from bot.core.domain.slots import PlannedSlot
 
 YEARS = 2025, 2028
 TIMES = tuple(

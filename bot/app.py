@@ -19,19 +19,20 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from bot.core.briefings import Reader
-from bot.core.errors import ConfigError
-from bot.core.lines import Answer
-from bot.core.model import Configuration, Message, Topic
-from bot.core.ports import Fetcher, Page
-from bot.core.stores import Upkeep
-from bot.core.subscriptions import Change, Subscription
+from bot.core.batch.briefs import Reader
+from bot.core.batch.feed_import import Change, Subscription
+from bot.core.batch.jsonl import Answer
+from bot.core.domain.configuration import Configuration, Topic
+from bot.core.domain.errors import ConfigError
+from bot.core.domain.messages import Message
+from bot.core.ports.services import Fetcher, Page
+from bot.core.ports.stores import Upkeep
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 """Set to 1, it lets pages of private addresses be fetched; meant for tests."""
 
 _PARSER = ("bot.sources.pages", "parse_page")
-_PLAIN_PARSER = ("bot.core.entries", "parse_plain")
+_PLAIN_PARSER = ("bot.core.batch.input_rows", "parse_plain")
 
 
 def may_fetch_private(environment: Mapping[str, str]) -> bool:
@@ -93,7 +94,7 @@ def cluster_lines(
     lines: Iterable[bytes], advance: Callable[[], None], *, workers: int | None
 ) -> Iterator[Answer]:
     """Tell the story of every line of JSON; pages are extracted on all cores first."""
-    from bot.core.clusters import Clusters
+    from bot.core.batch.clusters import Clusters
 
     def extract(pages: Iterable[bytes]) -> Iterator[Answer]:
         return extract_lines(pages, workers=workers)

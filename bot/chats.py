@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.core.chat.ports import Reception
-from bot.core.checkups import Finding
-from bot.core.errors import ConfigError
-from bot.core.meters import NO_METER, Meter
-from bot.core.model import DISCORD, SLACK, Configuration
-from bot.core.ports import ChannelNames, Clock, Journal, Messenger
+from bot.core.commands.ports import Reception
+from bot.core.domain.configuration import DISCORD, SLACK, Configuration
+from bot.core.domain.errors import ConfigError
+from bot.core.operations.check_results import Finding
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import ChannelNames, Clock, Journal, Messenger
 from bot.platforms.discord import service as discord_service
 from bot.platforms.discord.api import PATIENCE
 from bot.platforms.discord.api import Api as DiscordApi

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
-from bot.core.model import (
+from bot.core.domain.configuration import (
     CONSOLE,
     CONSOLE_CHANNEL,
     Configuration,

@@ -12,8 +12,8 @@ from typing import Any, TextIO
 import structlog
 from typing_extensions import override
 
-from bot.core.ports import Journal
-from bot.core.secrecy import Redaction, redaction
+from bot.core.ports.services import Journal
+from bot.core.text.redaction import Redaction, redaction
 
 Facts = MutableMapping[str, Any]
 

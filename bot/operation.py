@@ -17,20 +17,27 @@ from socket import gethostname
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
-from bot.core.building import Builder
-from bot.core.composing import Composer, Library
-from bot.core.deliveries import Part, SlotKey, StoredSlot
-from bot.core.delivery import Delivery
-from bot.core.intake import Intake
-from bot.core.items import Feed
-from bot.core.making import SlotMaker
-from bot.core.meters import NO_METER, Meter
-from bot.core.model import Configuration, Message
-from bot.core.mutes import MuteBook
-from bot.core.newsroom import GivenConfiguration, Newsroom
-from bot.core.personal_plans import PersonalConfiguration
-from bot.core.polls import SourceReaders
-from bot.core.ports import (
+from bot.core.delivery.sender import Sender
+from bot.core.delivery.service import Delivery
+from bot.core.delivery.slot_builder import Builder
+from bot.core.delivery.slot_digest import SlotMaker
+from bot.core.delivery.uptime import Vigil
+from bot.core.digests.composer import Composer, Library
+from bot.core.digests.explain import Tracer
+from bot.core.digests.mutes import MuteBook
+from bot.core.digests.service import GivenConfiguration, Newsroom
+from bot.core.digests.subscriptions import PersonalConfiguration
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.feed import Feed
+from bot.core.domain.messages import Message
+from bot.core.domain.records import SourceState
+from bot.core.domain.slots import Part, SlotKey, StoredSlot
+from bot.core.ingest.poller import SourceReaders
+from bot.core.ingest.probe import Trial, try_sources
+from bot.core.ingest.service import Intake
+from bot.core.operations.periodic_jobs import Office
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import (
     ChannelNames,
     Clock,
     ConfigurationSource,
@@ -39,12 +46,6 @@ from bot.core.ports import (
     Messenger,
     Page,
 )
-from bot.core.records import SourceState
-from bot.core.rounds import Office
-from bot.core.sending import Sender
-from bot.core.tracing import Tracer
-from bot.core.trials import Trial, try_sources
-from bot.core.vigils import Vigil
 from bot.demo import demo_configuration, print_more, serve_papers
 from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal, Silence

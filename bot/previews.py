@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import cast
 
-from bot.core.chat.kept import keep_briefing
-from bot.core.chat.views import private_answer
-from bot.core.documents import Json
-from bot.core.model import Endpoint
-from bot.core.proofs import proofs
+from bot.core.commands.snapshots import keep_briefing
+from bot.core.commands.views import private_answer
+from bot.core.domain.configuration import Endpoint
+from bot.core.messages.briefing_json import Json
+from bot.core.messages.proofs import proofs
 from bot.platforms.discord.components import own_parts
 from bot.platforms.slack.payloads import answer_payloads
 from bot.web import open_pages

@@ -21,21 +21,21 @@ from bot.chats import (
     open_messengers,
     read_keys,
 )
-from bot.core.errors import ConfigError, StoreError
-from bot.core.findings import (
+from bot.core.domain.configuration import CONSOLE, Endpoint
+from bot.core.domain.errors import ConfigError, StoreError
+from bot.core.operations.alert_rules import (
     CONFIGURATION,
     PLATFORM,
     configuration_troubles,
     platform_troubles,
 )
-from bot.core.health import Health
-from bot.core.meters import NO_METER, Meter
-from bot.core.model import CONSOLE, Endpoint
-from bot.core.notices import Notices
-from bot.core.oversight import Oversight, Scene
-from bot.core.ports import Messenger
-from bot.core.rounds import Office, Rounds
-from bot.core.secrecy import redaction
+from bot.core.operations.health import Health
+from bot.core.operations.monitor import Oversight, Scene
+from bot.core.operations.notifier import Notices
+from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import Messenger
+from bot.core.text.redaction import redaction
 from bot.operation import Premises, Setting, console, open_premises, setting
 from bot.reception import FrontDoor, staffed
 from bot.scheduling import ticking, watch_loop

@@ -16,8 +16,8 @@ from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from typing_extensions import override
 
-from bot.core.meters import NO_METER, Meter, Timing
-from bot.core.ports import Clock, Journal
+from bot.core.ports.metrics import NO_METER, Meter, Timing
+from bot.core.ports.services import Clock, Journal
 
 TICK_SECONDS = 2.0
 """A slot is taken at most this long after its time."""

@@ -12,8 +12,8 @@ from rich.style import Style as Look
 from rich.text import Text as Styled
 from typing_extensions import override
 
-from bot.core.display import shown, spaced
-from bot.core.model import Message, Row, Section, Style, Text
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.text.sanitize import shown, spaced
 
 PLAIN_WIDTH = 80
 """Columns of an output that is no terminal."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.outbox import Outbox
+from bot.core.ports.outbox import Outbox
 from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore, open_store, open_upkeep
 from tests.fakes.postgresql import Server, running_server

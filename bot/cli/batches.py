@@ -13,9 +13,9 @@ from typing import BinaryIO
 
 from bot import app
 from bot.cli.streams import tell, unread
-from bot.core.errors import BadInputError, UsageError
-from bot.core.lines import Answer
-from bot.core.listings import counted
+from bot.core.batch.jsonl import Answer
+from bot.core.domain.errors import BadInputError, UsageError
+from bot.core.messages.listings import counted
 
 _STANDARD = Path("-")
 # Longer lines are cut: what is left is no JSON, and is answered by an error.

@@ -12,15 +12,15 @@ from bot import app
 from bot.cli.batches import Batch, answer_batch
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
-from bot.core.briefings import NOTHING_GIVEN, Given, Reader
-from bot.core.documents import briefing_document, to_line
-from bot.core.entries import parse_lang, parse_published
-from bot.core.errors import BadDateError, BadInputError, BotError, UsageError
-from bot.core.lines import Answer
-from bot.core.markdown import to_markdown
-from bot.core.model import ENGINES
-from bot.core.ports import Page
-from bot.core.rendering import briefing_message
+from bot.core.batch.briefs import NOTHING_GIVEN, Given, Reader
+from bot.core.batch.input_rows import parse_lang, parse_published
+from bot.core.batch.jsonl import Answer
+from bot.core.domain.configuration import ENGINES
+from bot.core.domain.errors import BadDateError, BadInputError, BotError, UsageError
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing_json import briefing_document, to_line
+from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import Page
 from summarizers.errors import InputError
 from summarizers.model import NO_REASONS, Briefing, Reasons
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from bot import app
 from bot.cli.sources import allow_private
 from bot.cli.streams import tell
-from bot.core.checkups import Finding
-from bot.core.errors import ConfigError
-from bot.core.listings import summary
-from bot.core.model import Configuration
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import ConfigError
+from bot.core.messages.listings import summary
+from bot.core.operations.check_results import Finding
 
 _FAILED = 1
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot import app
 from bot.cli.batches import Batch, answer_together
-from bot.core.lines import Answer
+from bot.core.batch.jsonl import Answer
 
 
 def cluster_batch(batch: Batch) -> None:

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from bot import app
-from bot.core.listings import counted
-from bot.core.records import Contents
+from bot.core.domain.records import Contents
+from bot.core.messages.listings import counted
 
 _MEGABYTE = 1_000_000
 

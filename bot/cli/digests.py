@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from bot import app
 from bot.cli.briefs import Format, refuse_reasons
 from bot.cli.sources import allow_private
-from bot.core.documents import to_line
-from bot.core.errors import UsageError
-from bot.core.markdown import to_markdown
-from bot.core.model import Configuration, DigestPlan
-from bot.core.spelling import nearest
+from bot.core.domain.configuration import Configuration, DigestPlan
+from bot.core.domain.errors import UsageError
+from bot.core.messages.briefing_json import to_line
+from bot.core.messages.markdown import to_markdown
+from bot.core.text.suggest import nearest
 
 if TYPE_CHECKING:
-    from bot.core.digests import Digest
+    from bot.core.digests.digest import Digest
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 """Calendars end before and after; days are counted from any time in both directions."""
@@ -73,8 +73,8 @@ async def _make(
     options: DigestOptions,
 ) -> None:
     from bot import chats, operation
-    from bot.core.intake import Watch
-    from bot.core.newsroom import GivenConfiguration
+    from bot.core.digests.service import GivenConfiguration
+    from bot.core.ingest.service import Watch
 
     setting = operation.setting(
         path,
@@ -106,8 +106,8 @@ async def _make(
 
 
 def _print(digest: Digest, options: DigestOptions) -> None:
-    from bot.core.editions import make_edition, public_document
-    from bot.core.fronts import front_message, story_messages
+    from bot.core.digests.editions import make_edition, public_document
+    from bot.core.digests.rendering import front_message, story_messages
 
     edition = make_edition(digest)
     if options.format is Format.JSON:

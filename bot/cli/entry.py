@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bot.cli.streams import OutputError, delivering, origin, prepare_streams, tell
 from bot.cli.verbs import app
-from bot.core.errors import BotError, ConfigError, UsageError
+from bot.core.domain.errors import BotError, ConfigError, UsageError
 from summarizers.errors import SummarizerError
 
 FAILED, MISUSED = 1, 2

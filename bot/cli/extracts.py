@@ -9,9 +9,9 @@ from bot import app
 from bot.cli.batches import Batch, answer_batch
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
-from bot.core.documents import article_document, to_line
-from bot.core.errors import BotError
-from bot.core.lines import Answer
+from bot.core.batch.jsonl import Answer
+from bot.core.domain.errors import BotError
+from bot.core.messages.briefing_json import article_document, to_line
 from summarizers.errors import InputError
 
 _LIGHTEST_ENGINE = "fast"

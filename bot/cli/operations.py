@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot import app
 from bot.cli.streams import tell
-from bot.core.errors import ConfigError, UsageError
-from bot.core.listings import sources_message, topics_message
-from bot.core.spelling import nearest
+from bot.core.domain.errors import ConfigError, UsageError
+from bot.core.messages.listings import sources_message, topics_message
+from bot.core.text.suggest import nearest
 
 FAILED, INTERRUPTED = 1, 130
 

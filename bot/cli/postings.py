@@ -9,10 +9,10 @@ from pathlib import Path
 
 from bot import app
 from bot.cli.streams import tell
-from bot.core.deliveries import SlotKey
-from bot.core.errors import UsageError
-from bot.core.listings import deliveries_message
-from bot.core.secrecy import redaction
+from bot.core.domain.errors import UsageError
+from bot.core.domain.slots import SlotKey
+from bot.core.messages.listings import deliveries_message
+from bot.core.text.redaction import redaction
 
 FAILED = 1
 

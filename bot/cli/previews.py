@@ -7,8 +7,8 @@ import signal
 
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
-from bot.core.errors import BotError
-from bot.core.model import Endpoint
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import BotError
 from summarizers.errors import InputError
 from summarizers.model import Briefing
 

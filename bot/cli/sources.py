@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bot import app
 from bot.cli.streams import tell
-from bot.core.briefings import Reader
-from bot.core.errors import BadInputError, BotError
-from bot.core.ports import Fetcher, Page
+from bot.core.batch.briefs import Reader
+from bot.core.domain.errors import BadInputError, BotError
+from bot.core.ports.services import Fetcher, Page
 from summarizers.errors import InputError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)

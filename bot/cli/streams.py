@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from typing_extensions import override
 
-from bot.core.display import shown
-from bot.core.errors import BadInputError
-from bot.core.secrecy import redaction
+from bot.core.domain.errors import BadInputError
+from bot.core.text.redaction import redaction
+from bot.core.text.sanitize import shown
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot import app
 from bot.cli.streams import tell, unread
-from bot.core.errors import UsageError
-from bot.core.listings import counted
-from bot.core.spelling import nearest
+from bot.core.domain.errors import UsageError
+from bot.core.messages.listings import counted
+from bot.core.text.suggest import nearest
 
 _LONGEST = 5_000_000
 

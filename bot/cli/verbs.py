@@ -22,8 +22,8 @@ from bot.cli import (
 )
 from bot.cli.briefs import Format
 from bot.cli.source_verbs import Config
-from bot.core.errors import UsageError
-from bot.core.model import ENGINES
+from bot.core.domain.configuration import ENGINES
+from bot.core.domain.errors import UsageError
 
 app = typer.Typer(
     name="sitrep",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterable
 
-from bot.core.errors import TooBigError, UnsupportedTypeError
+from bot.core.domain.errors import TooBigError, UnsupportedTypeError
 
 _READABLE = re.compile(
     r"text/(?!css|javascript|calendar|vcard)[\w.+-]{1,100}"

@@ -19,7 +19,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from typing_extensions import override
 from yarl import URL
 
-from bot.core.errors import (
+from bot.core.domain.errors import (
     BadResponseError,
     BadUrlError,
     BotError,
@@ -28,7 +28,7 @@ from bot.core.errors import (
     GarbledError,
     UnreachableError,
 )
-from bot.core.meters import NO_METER, Meter, Timing
+from bot.core.ports.metrics import NO_METER, Meter, Timing
 from bot.fetching.bodies import check_length, check_type, read_chunks
 from bot.fetching.exchanges import Answer, Wish, content_type
 from bot.fetching.handshakes import Handshakes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from bot.core.records import Validators
+from bot.core.domain.records import Validators
 from bot.fetching.exchanges import Answer
 
 _LONGEST = 1_000

@@ -13,10 +13,10 @@ from typing import Self
 from typing_extensions import override
 from yarl import URL
 
-from bot.core.errors import BadResponseError, FetchTimeoutError, GarbledError
-from bot.core.meters import NO_METER, Meter
-from bot.core.ports import Fetcher, Page, Poller, Reply
-from bot.core.records import Validators
+from bot.core.domain.errors import BadResponseError, FetchTimeoutError, GarbledError
+from bot.core.domain.records import Validators
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import Fetcher, Page, Poller, Reply
 from bot.fetching import robots
 from bot.fetching.bodies import check_text
 from bot.fetching.client import Client, Lookup, Network, look_up

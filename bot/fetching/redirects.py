@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yarl import URL
 
-from bot.core.errors import BadResponseError
+from bot.core.domain.errors import BadResponseError
 from bot.fetching.exchanges import Answer
 
 

@@ -14,7 +14,7 @@ from http import HTTPStatus
 
 from yarl import URL
 
-from bot.core.errors import BlockedAddressError, FetchError, RobotsError
+from bot.core.domain.errors import BlockedAddressError, FetchError, RobotsError
 from bot.fetching.exchanges import Answer
 from bot.fetching.exclusions import Exclusions
 from bot.fetching.flights import Flights

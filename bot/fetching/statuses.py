@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from bot.core.errors import BusyError, GoneError, StatusError
+from bot.core.domain.errors import BusyError, GoneError, StatusError
 from bot.fetching.exchanges import Answer
 from bot.fetching.waits import asked_wait
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from yarl import URL
 
-from bot.core.errors import BadResponseError, BadUrlError, BlockedAddressError
+from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddressError
 from bot.fetching.addresses import is_numeric, is_public, parse_address
 
 MAX_LENGTH = 2048

@@ -8,9 +8,9 @@ from typing import TextIO
 
 from typing_extensions import override
 
-from bot.core.errors import PostError
-from bot.core.model import Message
-from bot.core.ports import Messenger
+from bot.core.domain.errors import PostError
+from bot.core.domain.messages import Message
+from bot.core.ports.services import Messenger
 from bot.terminal import Screen
 
 

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from bot.core.entries import parse_lang
-from bot.core.errors import BadInputError
-from bot.core.model import Endpoint
+from bot.core.batch.input_rows import parse_lang
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import BadInputError
 
 _MAIL = re.compile(
     r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.core.errors import ConfigError
-from bot.core.model import Configuration
-from bot.core.subscriptions import Change, ImportPlan, Subscription
+from bot.core.batch.feed_import import Change, ImportPlan, Subscription
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
 from bot.settings.files import read_content, replace_content
 from bot.settings.insertions import with_additions

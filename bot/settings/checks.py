@@ -7,8 +7,8 @@ from datetime import time
 from pathlib import Path as FilePath
 from zoneinfo import ZoneInfo
 
-from bot.core.entries import parse_lang
-from bot.core.model import (
+from bot.core.batch.input_rows import parse_lang
+from bot.core.domain.configuration import (
     CONSOLE,
     CONSOLE_CHANNEL,
     DISCORD,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.spelling import nearest
+from bot.core.text.suggest import nearest
 
 UNITS = {
     "second": timedelta(seconds=1),

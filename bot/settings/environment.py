@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from bot.core.errors import ConfigError
-from bot.core.model import Endpoint
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import ConfigError
 from bot.settings.addresses import wrong_address
 
 _USUAL_PORT, _LAST_PORT = 3000, 65535

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.core.errors import ConfigError
-from bot.core.model import Configuration
-from bot.core.ports import ConfigurationSource, Journal
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import ConfigError
+from bot.core.ports.services import ConfigurationSource, Journal
 from bot.settings.checks import parse_configuration
 from bot.settings.yaml import MAX_BYTES
 

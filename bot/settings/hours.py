@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot.core.model import Quiet
+from bot.core.domain.configuration import Quiet
 
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 HOURS = re.compile(rf"({_TIME})-({_TIME})")

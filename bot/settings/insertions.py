@@ -10,9 +10,9 @@ import json
 import re
 from collections.abc import Iterable
 
-from bot.core.errors import ConfigError
-from bot.core.model import Source
-from bot.core.subscriptions import Addition
+from bot.core.batch.feed_import import Addition
+from bot.core.domain.configuration import Source
+from bot.core.domain.errors import ConfigError
 from bot.settings.problems import Path, Place
 from bot.settings.yaml import Tree, parse_yaml
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.errors import ConfigError
+from bot.core.domain.errors import ConfigError
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of the file to a value."""

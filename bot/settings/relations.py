@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from bot.core.model import CONSOLE, DISCORD, SLACK
-from bot.core.spelling import nearest
+from bot.core.domain.configuration import CONSOLE, DISCORD, SLACK
+from bot.core.text.suggest import nearest
 from bot.settings.addresses import absolute, plain_address, wrong_path
 from bot.settings.problems import Path, Problem, problem
 from bot.settings.yaml import Tree, Value

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bot.core.model import Configuration, Source, SourceKind, Topic
-from bot.core.subscriptions import Addition, ImportPlan, Subscription
+from bot.core.batch.feed_import import Addition, ImportPlan, Subscription
+from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.settings.addresses import plain_address, wrong_address
 
 _GENERAL = "Feeds"

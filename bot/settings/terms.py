@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.core.model import ENGINES
-from bot.core.spelling import nearest
+from bot.core.domain.configuration import ENGINES
+from bot.core.text.suggest import nearest
 
 _LONGEST = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -21,7 +21,7 @@ def wrong_term(term: str) -> str | None:
     if not term[1:-1].strip():
         return "this is empty"
     # Whoever has no expression needs no engine for them.
-    from bot.core.expressions import wrong_expression  # noqa: PLC0415
+    from bot.core.topics.regex import wrong_expression  # noqa: PLC0415
 
     return wrong_expression(term[1:-1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.core.spelling import nearest
+from bot.core.text.suggest import nearest
 from bot.settings.outline import keys_at
 from bot.settings.problems import Path, Problem, problem
 from bot.settings.schema import Mistake

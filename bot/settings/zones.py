@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.core.spelling import nearest
+from bot.core.text.suggest import nearest
 
 
 def find_zone(name: str) -> ZoneInfo | None:

@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 from typing_extensions import override
 
-from bot.core.entries import MAX_BYTES
-from bot.core.errors import BadInputError
-from bot.core.items import MAX_ITEMS
-from bot.core.ports import FileReader, Page
+from bot.core.batch.input_rows import MAX_BYTES
+from bot.core.domain.errors import BadInputError
+from bot.core.domain.feed import MAX_ITEMS
+from bot.core.ports.services import FileReader, Page
 from summarizers.errors import TooLongError
 
 HTML = "text/html"

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 
-from bot.core.errors import ParseError
-from bot.core.plaintext import decode
+from bot.core.domain.errors import ParseError
+from bot.core.text.decoding import decode
 from bot.markup import (
     Element,
     MarkupError,

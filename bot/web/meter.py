@@ -16,7 +16,7 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from typing_extensions import override
 
-from bot.core.meters import LABELS, Count, Level, Meter, Timing
+from bot.core.ports.metrics import LABELS, Count, Level, Meter, Timing
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 

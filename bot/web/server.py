@@ -12,9 +12,9 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.core.errors import ConfigError
-from bot.core.health import Health, Report
-from bot.core.model import Endpoint
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import ConfigError
+from bot.core.operations.health import Health, Report
 from bot.web.meter import CONTENT_TYPE, PrometheusMeter
 
 _END_SECONDS = 1.0

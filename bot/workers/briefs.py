@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.core.lines import Answer, brief_line
-from bot.core.ports import Page
+from bot.core.batch.jsonl import Answer, brief_line
+from bot.core.ports.services import Page
 from bot.workers.calls import Call
 from summarizers.briefing import Briefer
 from summarizers.errors import ModelMissingError, SummarizerError

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.lines import Answer, extract_line
-from bot.core.ports import Page
+from bot.core.batch.jsonl import Answer, extract_line
+from bot.core.ports.services import Page
 from bot.workers.calls import Call
 from summarizers.model import Article
 

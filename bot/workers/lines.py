@@ -8,8 +8,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from bot.core.lines import Answer, failed_line
-from bot.core.ports import Page
+from bot.core.batch.jsonl import Answer, failed_line
+from bot.core.ports.services import Page
 from bot.workers.calls import Call, Warmth
 from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article

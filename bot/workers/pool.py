@@ -11,7 +11,7 @@ from typing import Self, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
-from bot.core.errors import BotError, ParseCrashedError, ParseTimeoutError
+from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
 from bot.workers.calls import Call, Warmth, run
 from bot.workers.processes import count_cores, limit_worker, start_server
 

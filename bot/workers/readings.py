@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Page
-from bot.core.readings import reading
-from bot.core.records import Reading
+from bot.core.domain.records import Reading
+from bot.core.ingest.fingerprinting import reading
+from bot.core.ports.services import Page
 from bot.workers.calls import Call
 from summarizers.model import Article
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.model import Topic
-from bot.core.records import StoredArticle
-from bot.core.selection import Selection, select
+from bot.core.digests.selection import Selection, select
+from bot.core.domain.configuration import Topic
+from bot.core.domain.records import StoredArticle
 from bot.workers.briefs import load_briefer
 from summarizers.errors import InputError
 from summarizers.model import Article

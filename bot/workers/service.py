@@ -10,13 +10,19 @@ from typing import Self, TypeVar
 
 from typing_extensions import override
 
-from bot.core.errors import ParseCrashedError, ParseTimeoutError
-from bot.core.items import Feed
-from bot.core.meters import NO_METER, Count, Meter
-from bot.core.model import Topic
-from bot.core.ports import ArticleBriefer, ArticleReader, FeedParser, Page, PageParser
-from bot.core.records import Reading, StoredArticle
-from bot.core.selection import Selection, StorySorter
+from bot.core.digests.selection import Selection, StorySorter
+from bot.core.domain.configuration import Topic
+from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
+from bot.core.domain.feed import Feed
+from bot.core.domain.records import Reading, StoredArticle
+from bot.core.ports.metrics import NO_METER, Count, Meter
+from bot.core.ports.services import (
+    ArticleBriefer,
+    ArticleReader,
+    FeedParser,
+    Page,
+    PageParser,
+)
 from bot.workers.calls import Call, Warmth
 from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article, Briefing, Reasons
@@ -37,7 +43,9 @@ _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call
 )
 # Some 20,000 articles; the event loop waits for none of it.
 _SORT_SECONDS = 120.0
-_FRAGMENT: Call[[str], Reading] = Call("bot.core.readings", "read_fragment")
+_FRAGMENT: Call[[str], Reading] = Call(
+    "bot.core.ingest.fingerprinting", "read_fragment"
+)
 
 
 class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter):

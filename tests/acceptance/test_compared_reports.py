@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.ports import Page
+from bot.core.ports.services import Page
 from bot.workers import Call, Workers
 from summarizers.model import Article
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.deliveries import SlotState
+from bot.core.domain.slots import SlotState
 from bot.stores.sql.failures import LOCK_SECONDS
 from tests.fakes.command import sitrep
 from tests.fakes.platforms.service import Service, in_service, stopped

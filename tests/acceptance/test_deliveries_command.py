@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.deliveries import BUILD_LEASE, PlannedSlot, SlotKey
+from bot.core.domain.slots import BUILD_LEASE, PlannedSlot, SlotKey
 from bot.stores.sql import open_store
 from tests.fakes.command import sitrep
 

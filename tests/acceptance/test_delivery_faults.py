@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from bot.core.deliveries import LEASE, SlotState
+from bot.core.domain.slots import LEASE, SlotState
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.service import in_service, is_alive, stopped, workers
 

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.chat.answers import (
+from bot.core.commands.requests import Press, Request, Submission, Typing, Verb
+from bot.core.commands.responses import (
     Answer,
     Audience,
     Button,
@@ -17,11 +18,10 @@ from bot.core.chat.answers import (
     Menu,
     TextField,
 )
-from bot.core.chat.refusals import sentence
-from bot.core.chat.requests import Press, Request, Submission, Typing, Verb
-from bot.core.documents import Document
-from bot.core.meters import Timing
-from bot.core.model import Message, Row, Section, Text
+from bot.core.commands.user_errors import sentence
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.messages.briefing_json import Document
+from bot.core.ports.metrics import Timing
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.events import Event, Kind
 from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.discord.clerk import Clerk, Presence, presence
 from tests.fakes.discord.requests import refused
 from tests.fakes.discord.town import Town, open_town

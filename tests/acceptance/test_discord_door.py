@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
-from bot.core.chat.requests import Request, Verb
-from bot.core.documents import Document
+from bot.core.commands.requests import Request, Verb
+from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.marks import snowflake
 from bot.platforms.discord.service import Surroundings, open_door

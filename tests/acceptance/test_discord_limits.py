@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.documents import Document
-from bot.core.errors import PostError, RateLimitedError
+from bot.core.domain.errors import PostError, RateLimitedError
+from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.api import Api
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.requests import refused

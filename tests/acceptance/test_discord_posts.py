@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import BarredError, PostError, RejectedError, UntakenError
-from bot.core.model import Message, Row, Section, Style, Text
+from bot.core.domain.errors import BarredError, PostError, RejectedError, UntakenError
+from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.discord.connections import channel_id

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.checkups import Finding
+from bot.core.operations.check_results import Finding
 from bot.platforms.discord.inspection import check_discord, invite_link
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.town import FORUM, TOKEN, Town, open_town

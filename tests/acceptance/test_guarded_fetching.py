@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.errors import (
+from bot.core.domain.errors import (
     BadResponseError,
     BlockedAddressError,
     FetchError,

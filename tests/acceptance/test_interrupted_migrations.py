@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 from sqlalchemy import Connection, Engine, event, text
 
-from bot.core.deliveries import SlotState
+from bot.core.domain.slots import SlotState
 from bot.stores.sql import open_store
 from bot.stores.sql.database import Database
 from bot.stores.sql.schema import HEAD, make_schema, schema_version

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.deliveries import SlotState
+from bot.core.domain.slots import SlotState
 from tests.fakes.platforms.service import in_service
 
 pytestmark = pytest.mark.slow

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.deliveries import BUILD_LEASE
-from bot.core.markdown import to_markdown
-from bot.core.model import Configuration, Destination
-from bot.core.notices import Notices
-from bot.core.oversight import Oversight, Scene
-from bot.core.planner import plan_slots
-from bot.core.secrecy import Redaction
+from bot.core.delivery.planner import plan_slots
+from bot.core.domain.configuration import Configuration, Destination
+from bot.core.domain.slots import BUILD_LEASE
+from bot.core.messages.markdown import to_markdown
+from bot.core.operations.monitor import Oversight, Scene
+from bot.core.operations.notifier import Notices
+from bot.core.text.redaction import Redaction
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.plans import make_configuration, make_plan, make_topic
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal, FakeMessenger

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.deliveries import SlotState
-from bot.core.markdown import to_markdown
-from bot.core.messages import read_message
-from bot.core.model import Topic
-from bot.core.newsroom import GivenConfiguration
-from bot.core.records import Mute, PersonalDigest
-from bot.core.rounds import Office, Rounds
+from bot.core.digests.service import GivenConfiguration
+from bot.core.domain.configuration import Topic
+from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.domain.slots import SlotState
+from bot.core.messages.codec import read_message
+from bot.core.messages.markdown import to_markdown
+from bot.core.operations.periodic_jobs import Office, Rounds
 from tests.fakes.platforms.connections import make_messenger
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.platforms.slack import SlackModel

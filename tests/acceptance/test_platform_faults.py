@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.deliveries import SlotState
-from bot.core.documents import Document
+from bot.core.domain.slots import SlotState
+from bot.core.messages.briefing_json import Document
 from bot.stores.sql import open_upkeep
 from tests.fakes.platforms.crashes import KINDS
 from tests.fakes.platforms.faults import REFUSALS, Fault

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from typing_extensions import override
 
-from bot.core.errors import (
+from bot.core.domain.errors import (
     BadResponseError,
     BlockedAddressError,
     BusyError,
@@ -24,7 +24,7 @@ from bot.core.errors import (
     UnreachableError,
     UnsupportedTypeError,
 )
-from bot.core.records import Validators
+from bot.core.domain.records import Validators
 from bot.fetching import FetchLimits, GuardedFetcher, Reach
 from tests.fakes.meters import FakeMeter
 from tests.fakes.web import LoopbackSite, Pieces, names, page, redirect

@@ -8,13 +8,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.errors import BadInputError, NotAFeedError, NoTextError, ParseTimeoutError
-from bot.core.items import Feed
-from bot.core.model import Source, SourceKind, Topic
-from bot.core.ports import Page
-from bot.core.readings import read_fragment
-from bot.core.records import StoredArticle
-from bot.core.selection import select
+from bot.core.digests.selection import select
+from bot.core.domain.configuration import Source, SourceKind, Topic
+from bot.core.domain.errors import (
+    BadInputError,
+    NotAFeedError,
+    NoTextError,
+    ParseTimeoutError,
+)
+from bot.core.domain.feed import Feed
+from bot.core.domain.records import StoredArticle
+from bot.core.ingest.fingerprinting import read_fragment
+from bot.core.ports.services import Page
 from bot.sources.feeds.reading import parse_feed
 from bot.workers import Call, Limits, Workers
 from bot.workers.selections import main_actors

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from bot.core.building import DigestMaker, Made
-from bot.core.deliveries import StoredSlot
+from bot.core.delivery.slot_builder import DigestMaker, Made
+from bot.core.domain.slots import StoredSlot
 from tests.fakes.bureau import OneMessage, open_bureau
 from tests.fakes.command import sitrep
 from tests.fakes.plans import make_plan

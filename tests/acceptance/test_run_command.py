@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from bot.demo import PAGES, serve_samples
 from tests.fakes import command
 from tests.fakes.loopback import reserve_port

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.deliveries import LEASE
+from bot.core.domain.slots import LEASE
 from tests.fakes.platforms.faults import Call, Fault, Strike, always, scripted
 from tests.simulation.accidents import Accident, Kind
 from tests.simulation.designs import MISTAKES, Design

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.deliveries import PlannedSlot, SlotKey, SlotState
+from bot.core.domain.slots import PlannedSlot, SlotKey, SlotState
 from bot.stores.sql import open_store
 from tests.fakes.command import SITREP, sitrep, surroundings
 from tests.fakes.postgresql import Server

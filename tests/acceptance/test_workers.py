@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import BotError, ParseCrashedError, ParseTimeoutError
-from bot.core.lines import Answer
-from bot.core.ports import Page
+from bot.core.batch.jsonl import Answer
+from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
+from bot.core.ports.services import Page
 from bot.workers import (
     Call,
     Limits,

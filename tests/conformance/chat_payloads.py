@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.discord.records import Recorded as DiscordRequest
 from tests.fakes.slack.requests import Recorded as SlackRequest
 

@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.seeds import SCOPES
 from tests.fakes.slack.values import inner
 

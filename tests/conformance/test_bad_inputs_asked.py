@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.deliveries import Part, PartState
+from bot.core.domain.slots import Part, PartState
 from tests.conformance.chat_payloads import read_discord, read_slack
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.embassies import (

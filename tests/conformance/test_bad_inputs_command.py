@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.deliveries import PartState, SlotState
-from bot.core.model import Access, Destination, Endpoint
+from bot.core.domain.configuration import Access, Destination, Endpoint
+from bot.core.domain.slots import PartState, SlotState
 from bot.web import PrometheusMeter, open_web
 from tests.conformance.rows import Row, one, rows
 from tests.fakes.discord.people import DIRECT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import ConfigError
-from bot.core.matching import TopicMatcher
+from bot.core.domain.errors import ConfigError
+from bot.core.topics.matcher import TopicMatcher
 from bot.settings.checks import parse_configuration
 from bot.settings.files import FileConfiguration
 from summarizers.model import Article

@@ -21,15 +21,15 @@ import pytest
 from typing_extensions import override
 
 from bot import running
-from bot.core.building import DigestMaker, Made
-from bot.core.deliveries import LEASE, SlotState, StoredSlot
-from bot.core.errors import PostError
-from bot.core.findings import delivery_troubles
-from bot.core.health import Health
-from bot.core.model import DigestPlan
-from bot.core.newsroom import GivenConfiguration
-from bot.core.ports import Page
-from bot.core.rounds import Office, Rounds
+from bot.core.delivery.slot_builder import DigestMaker, Made
+from bot.core.digests.service import GivenConfiguration
+from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.errors import PostError
+from bot.core.domain.slots import LEASE, SlotState, StoredSlot
+from bot.core.operations.alert_rules import delivery_troubles
+from bot.core.operations.health import Health
+from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.ports.services import Page
 from bot.running import Watch, make_rounds
 from bot.scheduling import ticking
 from bot.stores.sql import database as database_module

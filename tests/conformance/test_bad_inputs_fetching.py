@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from yarl import URL
 
-from bot.core.errors import (
+from bot.core.domain.configuration import Source, SourceKind
+from bot.core.domain.errors import (
     BadResponseError,
     BadUrlError,
     BlockedAddressError,
@@ -26,9 +27,8 @@ from bot.core.errors import (
     TooBigError,
     UnsupportedTypeError,
 )
-from bot.core.model import Source, SourceKind
-from bot.core.polling import after_failure, is_news, new_state
-from bot.core.records import Validators
+from bot.core.domain.records import Validators
+from bot.core.ingest.poll_policy import after_failure, is_news, new_state
 from bot.fetching import FetchLimits, GuardedFetcher, Reach, is_public
 from bot.fetching.exchanges import Answer
 from bot.fetching.redirects import Hop, Trail

@@ -14,8 +14,8 @@ import pytest
 
 import bot
 import summarizers
-from bot.core.errors import BotError, NoTextError, ParseTimeoutError
-from bot.core.ports import Page
+from bot.core.domain.errors import BotError, NoTextError, ParseTimeoutError
+from bot.core.ports.services import Page
 from bot.workers import Call, Limits, Pool, Workers
 from bot.workers.calls import Warmth
 from summarizers.model import Article, Briefing

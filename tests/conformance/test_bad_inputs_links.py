@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.core.links import host, page_address
-from bot.core.markdown import to_markdown
-from bot.core.model import Message
-from bot.core.novelty import canonical
-from bot.core.ports import Page
-from bot.core.rendering import briefing_message
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import Page
+from bot.core.text.deep_links import host, page_address
+from bot.core.text.identity import canonical
 from bot.sources.feeds.reading import parse_feed
 from bot.terminal import Screen
 from summarizers.model import Article, Briefing, Line

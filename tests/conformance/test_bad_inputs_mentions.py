@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from bot.core.display import shown
+from bot.core.text.sanitize import shown
 from tests.conformance.chat_payloads import Reading, read_discord, read_slack
 from tests.conformance.hostile_pages import answers
 from tests.conformance.rows import Row, all_rows, one, rows

@@ -11,9 +11,9 @@ from contextlib import suppress
 
 import pytest
 
-from bot.core.markdown import to_markdown
-from bot.core.model import Message
-from bot.core.rendering import briefing_message
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.markdown import to_markdown
 from bot.terminal import PLAIN_WIDTH, Screen
 from summarizers.briefing import Briefer
 from summarizers.errors import InputError

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import NotAFeedError, TooBigError
-from bot.core.items import Feed
-from bot.core.ports import Page
+from bot.core.domain.errors import NotAFeedError, TooBigError
+from bot.core.domain.feed import Feed
+from bot.core.ports.services import Page
 from bot.fetching import GuardedFetcher
 from bot.sources.feeds.reading import parse_feed
 from bot.workers import Call, Workers
@@ -20,7 +20,7 @@ from summarizers.model import Article
 from tests.conformance.rows import Row, rows
 from tests.fakes.web import LoopbackSite, page
 
-ARTICLES: Call[[Page], Article] = Call("bot.core.entries", "parse_plain")
+ARTICLES: Call[[Page], Article] = Call("bot.core.batch.input_rows", "parse_plain")
 FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
 MAX_BYTES = 5_000_000
 MAX_GROWTH_KB = 150_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.conformance.chat_payloads import read_discord, read_slack
 from tests.fakes.discord.records import Recorded as DiscordRequest
 from tests.fakes.slack.requests import Recorded as SlackRequest

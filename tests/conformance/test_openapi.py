@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from tests.conformance.openapi import OpenApi
 from tests.fakes.discord.records import Recorded
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.records import ItemStatus, Origin, PendingItem, StoredArticle
+from bot.core.domain.records import ItemStatus, Origin, PendingItem, StoredArticle
 from bot.stores.sql import SqlStore, open_store
 from summarizers.model import Article, Briefing
 from tests.fakes.records import (

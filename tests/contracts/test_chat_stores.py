@@ -13,8 +13,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.core.records import Mute, PersonalDigest
-from bot.core.stores import ChatStore
+from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.ports.stores import ChatStore
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql.chat_tables import chat_events
 from tests.fakes.chats import MemoryChats

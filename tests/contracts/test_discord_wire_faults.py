@@ -10,7 +10,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.discord.town import TOKEN, Plot, Town, open_town
 from tests.fakes.platforms.faults import Call, Fault, Strike, always, scripted
 from tests.fakes.platforms.pace import Pace

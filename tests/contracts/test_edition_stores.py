@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.core.records import History
+from bot.core.domain.records import History
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.records import DAY, NOW, make_edition
 

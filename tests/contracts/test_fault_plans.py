@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model import Message, Row, Section, Text
+from bot.core.domain.messages import Message, Row, Section, Text
 from tests.fakes.platforms.faults import (
     PASSING,
     REFUSALS,

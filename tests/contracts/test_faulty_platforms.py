@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.errors import (
+from bot.core.domain.errors import (
     BarredError,
     PostError,
     RateLimitedError,
     RejectedError,
     UntakenError,
 )
-from bot.core.model import Message, Row, Section, Text
+from bot.core.domain.messages import Message, Row, Section, Text
 from tests.fakes.platforms.connections import Connection, connected
 from tests.fakes.platforms.faults import REFUSALS, Call, Fault, Strike, always, scripted
 from tests.fakes.slack.connections import connected_workspace

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
-from bot.core.deliveries import PartState, SlotState
-from bot.core.records import ItemStatus
+from bot.core.domain.records import ItemStatus
+from bot.core.domain.slots import PartState, SlotState
 from bot.stores.sql import SqlStore, tables
 from summarizers.model import Briefing
 from tests.fakes import outboxes

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.model import Message, Row, Section, Text
-from bot.core.ports import Messenger
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.ports.services import Messenger
 from bot.platforms.console import ConsoleMessenger
 from tests.fakes.platforms.connections import connected
 from tests.fakes.ports import FakeMessenger

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.deliveries import (
+from bot.core.domain.alerts import SHEET_LINES, Sheet, Trouble
+from bot.core.domain.slots import (
     BUILD_LEASE,
     PlannedSlot,
     SkipReason,
     SlotKey,
     SlotState,
 )
-from bot.core.stores import NoticeStore
-from bot.core.troubles import SHEET_LINES, Sheet, Trouble
+from bot.core.ports.stores import NoticeStore
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.notices import MemoryNotices
 

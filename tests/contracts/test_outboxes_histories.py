@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 from sqlalchemy import Connection, text
 from typing_extensions import override
 
-from bot.core.deliveries import (
+from bot.core.domain.slots import (
     ASKED_FOR,
     Part,
     PartState,
@@ -36,7 +36,7 @@ from bot.core.deliveries import (
     StoredSlot,
     build_lease,
 )
-from bot.core.outbox import Outbox, held_after
+from bot.core.ports.outbox import Outbox, held_after
 from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore
 from bot.stores.sql.database import Database

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.deliveries import PartState, PlannedSlot, SkipReason, SlotState
-from bot.core.outbox import Outbox
+from bot.core.domain.slots import PartState, PlannedSlot, SkipReason, SlotState
+from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.deliveries import Part, PartState, SlotState, nonce_of
-from bot.core.outbox import Outbox
+from bot.core.domain.slots import Part, PartState, SlotState, nonce_of
+from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     DESK,
     LEASE,

@@ -10,9 +10,9 @@ from threading import Barrier
 
 import pytest
 
-from bot.core.errors import StoreError
-from bot.core.outbox import Outbox
-from bot.core.records import History
+from bot.core.domain.errors import StoreError
+from bot.core.domain.records import History
+from bot.core.ports.outbox import Outbox
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.outboxes import (
     DESK,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.deliveries import SlotState, StoredSlot
-from bot.core.outbox import Outbox
+from bot.core.domain.slots import SlotState, StoredSlot
+from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     DESK,
     LEASE,

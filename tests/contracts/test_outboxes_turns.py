@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.deliveries import ASKED_FOR, BUILD_LEASE, PlannedSlot
-from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES, Outbox
+from bot.core.domain.slots import ASKED_FOR, BUILD_LEASE, PlannedSlot
+from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES, Outbox
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,

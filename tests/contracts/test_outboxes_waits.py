@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.deliveries import PlannedSlot
-from bot.core.outbox import HOLDING, Outbox
+from bot.core.domain.slots import PlannedSlot
+from bot.core.ports.outbox import HOLDING, Outbox
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,

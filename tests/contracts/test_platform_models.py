@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RejectedError
-from bot.core.messages import list_in
-from bot.core.model import LIMITS, Message, Row, Section, Text
-from bot.core.splitting import split
+from bot.core.domain.errors import PostError, RejectedError
+from bot.core.domain.messages import LIMITS, Message, Row, Section, Text
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.codec import list_in
+from bot.core.messages.splitting import split
 from tests.fakes.platforms.connections import make_messenger
 from tests.fakes.platforms.discord import DiscordModel
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger, mark

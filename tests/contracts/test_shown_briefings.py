@@ -10,11 +10,11 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.core.documents import Document, briefing_document, to_line
-from bot.core.markdown import to_markdown
-from bot.core.model import Row
-from bot.core.ports import Page
-from bot.core.rendering import briefing_message, briefing_sections
+from bot.core.domain.messages import Row
+from bot.core.messages.briefing import briefing_message, briefing_sections
+from bot.core.messages.briefing_json import Document, briefing_document, to_line
+from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import Page
 from bot.demo import PAGES, sample_page
 from bot.sources.pages import parse_page
 from bot.terminal import PLAIN_WIDTH, Screen

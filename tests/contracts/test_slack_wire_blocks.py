@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.apps import HOME, MODAL, plain
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes
 from tests.fakes.slack.manners import links, mistakes

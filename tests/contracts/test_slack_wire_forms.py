@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.apps import plain
 from tests.fakes.slack.forms import Value, acted, element, filled, state
 from tests.fakes.slack.screen import Sight

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.conformance.slack_manifest import all_mistakes
 from tests.fakes.slack.apps import make_client
 from tests.fakes.slack.emulator import PeerMissingError, package

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.ports import FakeClock
 from tests.fakes.slack.apps import HOME, MODAL, socket_app, web_client

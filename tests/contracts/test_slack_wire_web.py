@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.slack.apps import plain, web_client
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import SCOPES

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.items import Item
-from bot.core.model import SourceKind
-from bot.core.records import ItemStatus, Sighting, SourceState, Validators
+from bot.core.domain.configuration import SourceKind
+from bot.core.domain.feed import Item
+from bot.core.domain.records import ItemStatus, Sighting, SourceState, Validators
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.records import (
     DAY,

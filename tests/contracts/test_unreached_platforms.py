@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.errors import RejectedError, UntakenError
-from bot.core.model import Message, Row, Section, Text
-from bot.core.ports import Messenger
+from bot.core.domain.errors import RejectedError, UntakenError
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.ports.services import Messenger
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.slack.client import SlackApi

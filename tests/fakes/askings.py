@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.core.chat.requests import Asking, Person, Place
+from bot.core.commands.requests import Asking, Person, Place
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
 ADA, BEN = Person("U1"), Person("U2")

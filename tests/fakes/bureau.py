@@ -9,13 +9,14 @@ from datetime import timedelta
 
 from typing_extensions import override
 
-from bot.core.building import Builder, DigestMaker, Made
-from bot.core.deliveries import Part, StoredSlot
-from bot.core.delivery import Delivery
-from bot.core.model import DigestPlan, Message, Row, Section, Text
-from bot.core.ports import Messenger
-from bot.core.records import Edition
-from bot.core.sending import Sender
+from bot.core.delivery.sender import Sender
+from bot.core.delivery.service import Delivery
+from bot.core.delivery.slot_builder import Builder, DigestMaker, Made
+from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import Part, StoredSlot
+from bot.core.ports.services import Messenger
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.platforms.connections import make_messenger
 from tests.fakes.platforms.platform import PlatformModel

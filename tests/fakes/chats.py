@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.records import Mute, PersonalDigest
-from bot.core.stores import ChatStore
+from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.ports.stores import ChatStore
 
 
 class MemoryChats(ChatStore):

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 
 SITREP = (sys.executable, "-m", "bot")
 SECONDS = 120

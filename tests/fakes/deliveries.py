@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from bot.core.deliveries import Part, PartState, SlotState, StoredSlot
+from bot.core.domain.slots import Part, PartState, SlotState, StoredSlot
 
 Answer = TypeVar("Answer")
 

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.chats import DISCORD_PATH, MOST_BYTES
-from bot.core.documents import Document
-from bot.core.model import Endpoint
+from bot.core.domain.configuration import Endpoint
+from bot.core.messages.briefing_json import Document
 from bot.platforms.slack.door import PATH as SLACK_PATH
 from bot.scheduling import SystemClock
 from bot.web import open_doors

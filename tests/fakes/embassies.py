@@ -14,9 +14,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chats import Chats, Street, open_chats, read_keys
-from bot.core.findings import PLATFORM, platform_troubles
-from bot.core.health import Health
-from bot.core.model import (
+from bot.core.domain.configuration import (
     Configuration,
     Destination,
     DigestPlan,
@@ -25,8 +23,10 @@ from bot.core.model import (
     Topic,
     Weekday,
 )
-from bot.core.notices import Notices
-from bot.core.oversight import Oversight, Scene
+from bot.core.operations.alert_rules import PLATFORM, platform_troubles
+from bot.core.operations.health import Health
+from bot.core.operations.monitor import Oversight, Scene
+from bot.core.operations.notifier import Notices
 from bot.fetching import GuardedFetcher
 from bot.operation import Premises, Setting, open_premises
 from bot.reception import FrontDoor, staffed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Page
+from bot.core.ports.services import Page
 
 ADDRESS = "https://example.org/news/feed.xml"
 ATOM = "http://www.w3.org/2005/Atom"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.deliveries import PlannedSlot, SlotKey
-from bot.core.model import DigestPlan
-from bot.core.planner import plan_slots
+from bot.core.delivery.planner import plan_slots
+from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.slots import PlannedSlot, SlotKey
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from typing_extensions import override
 
-from bot.core.meters import Count, Level, Meter, Timing
+from bot.core.ports.metrics import Count, Level, Meter, Timing
 
 
 class FakeMeter(Meter):

@@ -9,9 +9,7 @@ from itertools import count
 
 from typing_extensions import override
 
-from bot.core.deliveries import StoredSlot
-from bot.core.stores import NoticeStore
-from bot.core.troubles import (
+from bot.core.domain.alerts import (
     Notice,
     Sheet,
     Trouble,
@@ -19,6 +17,8 @@ from bot.core.troubles import (
     next_lines,
     sheet_name,
 )
+from bot.core.domain.slots import StoredSlot
+from bot.core.ports.stores import NoticeStore
 
 
 @dataclass(frozen=True, slots=True)

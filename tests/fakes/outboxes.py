@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core.deliveries import (
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import (
     NewPart,
     Part,
     PartState,
@@ -13,8 +14,7 @@ from bot.core.deliveries import (
     SlotState,
     StoredSlot,
 )
-from bot.core.outbox import Outbox
-from bot.core.records import Edition
+from bot.core.ports.outbox import Outbox
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from bot.core.model import (
+from bot.core.domain.configuration import (
     Configuration,
     Destination,
     DigestPlan,

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.errors import BotError, FetchTimeoutError, PostError
-from bot.core.model import Configuration, Message
-from bot.core.ports import (
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import BotError, FetchTimeoutError, PostError
+from bot.core.domain.messages import Message
+from bot.core.ports.services import (
     ArticleBriefer,
     Clock,
     ConfigurationSource,

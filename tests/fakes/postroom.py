@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.deliveries import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
-from bot.core.messages import message_document
-from bot.core.model import Message, Row, Section, Text
-from bot.core.ports import Messenger
-from bot.core.records import Edition
-from bot.core.sending import Sender
-from bot.core.vigils import Vigil
+from bot.core.delivery.sender import Sender
+from bot.core.delivery.uptime import Vigil
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
+from bot.core.messages.codec import message_document
+from bot.core.ports.services import Messenger
 from bot.stores.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
 

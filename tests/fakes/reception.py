@@ -12,23 +12,23 @@ from zoneinfo import available_timezones
 
 from typing_extensions import override
 
-from bot.core.briefings import Reader
-from bot.core.chat.admission import Admission
-from bot.core.chat.answers import Answer, Button, Choice
-from bot.core.chat.bulletins import Editor
-from bot.core.chat.clerk import Shelves, Staff
-from bot.core.chat.desk import LinkDesk
-from bot.core.chat.muting import Muting
-from bot.core.chat.personal import Shelves as PersonalShelves
-from bot.core.chat.personal import Subscribing
-from bot.core.chat.requests import Asking, Person, Place, Press, Request, Verb
-from bot.core.chat.service import Commands
-from bot.core.chat.times import Zones
-from bot.core.errors import FetchTimeoutError
-from bot.core.markdown import to_markdown
-from bot.core.mutes import MuteBook
-from bot.core.ports import Fetcher, Page, PageParser
-from bot.core.tracing import Tracer
+from bot.core.batch.briefs import Reader
+from bot.core.commands.dispatcher import Commands
+from bot.core.commands.event_dedup import Admission
+from bot.core.commands.handlers import Shelves, Staff
+from bot.core.commands.link_briefing import LinkDesk
+from bot.core.commands.muting import Muting
+from bot.core.commands.requests import Asking, Person, Place, Press, Request, Verb
+from bot.core.commands.responses import Answer, Button, Choice
+from bot.core.commands.subscribing import Shelves as PersonalShelves
+from bot.core.commands.subscribing import Subscribing
+from bot.core.commands.time_parsing import Zones
+from bot.core.commands.topic_preview import Editor
+from bot.core.digests.explain import Tracer
+from bot.core.digests.mutes import MuteBook
+from bot.core.domain.errors import FetchTimeoutError
+from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import Fetcher, Page, PageParser
 from bot.sources.pages import parse_page
 from bot.workers.selections import main_actors
 from summarizers.model import Article

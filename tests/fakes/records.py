@@ -9,9 +9,9 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from bot.core.items import Item
-from bot.core.model import SourceKind
-from bot.core.records import (
+from bot.core.domain.configuration import SourceKind
+from bot.core.domain.feed import Item
+from bot.core.domain.records import (
     Edition,
     ItemStatus,
     Origin,
@@ -20,7 +20,7 @@ from bot.core.records import (
     SourceState,
     StoredArticle,
 )
-from bot.core.stores import SourceStore
+from bot.core.ports.stores import SourceStore
 from bot.stores.sql import SqlStore
 from bot.stores.sql.articles import add_article
 from summarizers.model import Article

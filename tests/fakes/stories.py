@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.core.coverage import Coverage, rank
-from bot.core.digests import Digest, Story
-from bot.core.model import DigestPlan
-from bot.core.news import Known
-from bot.core.records import Origin, StoredArticle
-from bot.core.telling import Report, tell
+from bot.core.digests.digest import Digest, Story
+from bot.core.digests.novelty import Known
+from bot.core.digests.story import Coverage, rank
+from bot.core.digests.story_summary import Report, tell
+from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.records import Origin, StoredArticle
 from summarizers.model import (
     Actor,
     ActorKind,

@@ -12,20 +12,30 @@ from html import escape
 
 from typing_extensions import override
 
-from bot.core.building import Builder
-from bot.core.composing import Composer, Library
-from bot.core.delivery import Delivery
-from bot.core.editions import make_edition
-from bot.core.errors import BotError, FetchTimeoutError, RobotsError, StatusError
-from bot.core.intake import Intake
-from bot.core.items import Feed
-from bot.core.making import SlotMaker
-from bot.core.model import Configuration, DigestPlan, Source, SourceKind, Topic
-from bot.core.mutes import MuteBook
-from bot.core.newsroom import GivenConfiguration, Newsroom
-from bot.core.personal_plans import PersonalConfiguration
-from bot.core.polls import SourceReaders
-from bot.core.ports import (
+from bot.core.delivery.sender import Sender
+from bot.core.delivery.service import Delivery
+from bot.core.delivery.slot_builder import Builder
+from bot.core.delivery.slot_digest import SlotMaker
+from bot.core.digests.composer import Composer, Library
+from bot.core.digests.editions import make_edition
+from bot.core.digests.mutes import MuteBook
+from bot.core.digests.selection import Selection, StorySorter
+from bot.core.digests.service import GivenConfiguration, Newsroom
+from bot.core.digests.subscriptions import PersonalConfiguration
+from bot.core.domain.configuration import (
+    Configuration,
+    DigestPlan,
+    Source,
+    SourceKind,
+    Topic,
+)
+from bot.core.domain.errors import BotError, FetchTimeoutError, RobotsError, StatusError
+from bot.core.domain.feed import Feed
+from bot.core.domain.records import Edition, Reading, StoredArticle, Validators
+from bot.core.ingest.fingerprinting import read_fragment, reading
+from bot.core.ingest.poller import SourceReaders
+from bot.core.ingest.service import Intake
+from bot.core.ports.services import (
     ArticleBriefer,
     ArticleReader,
     FeedParser,
@@ -34,10 +44,6 @@ from bot.core.ports import (
     Poller,
     Reply,
 )
-from bot.core.readings import read_fragment, reading
-from bot.core.records import Edition, Reading, StoredArticle, Validators
-from bot.core.selection import Selection, StorySorter
-from bot.core.sending import Sender
 from bot.sources.feeds.reading import parse_feed
 from bot.sources.files import Files
 from bot.sources.pages import parse_page

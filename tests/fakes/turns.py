@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.deliveries import (
+from bot.core.domain.slots import (
     ASKED_FOR,
     Part,
     PartState,
@@ -14,7 +14,7 @@ from bot.core.deliveries import (
     SlotState,
     StoredSlot,
 )
-from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES, held_after
+from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES, held_after
 from tests.fakes.deliveries import UNSENT
 from tests.fakes.outboxes import NOW
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from bot.demo import FEED, Paper, serve_papers
 from tests.fakes.command import SITREP, sitrep, surroundings
 from tests.fakes.discord.process import TownProcess, running_town

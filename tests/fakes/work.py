@@ -9,8 +9,8 @@ from collections import deque
 from threading import Event
 from time import process_time
 
-from bot.core.lines import Answer
-from bot.core.ports import Page
+from bot.core.batch.jsonl import Answer
+from bot.core.ports.services import Page
 from bot.workers import Call
 from summarizers.model import Article
 

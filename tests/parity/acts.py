@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.chat.refusals import Refusal
-from bot.core.chat.requests import Verb
+from bot.core.commands.requests import Verb
+from bot.core.commands.user_errors import Refusal
 from tests.parity.steps import MANAGER, Ask, Step
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.core.chat.refusals import Refusal
-from bot.core.chat.words import COMMAND, SHORTCUT
+from bot.core.commands.command_spec import COMMAND, SHORTCUT
+from bot.core.commands.user_errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)

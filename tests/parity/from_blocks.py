@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.values import inner, objects, text_in
 from tests.parity.looks import Control, Kind, Line, Piece, line_of
 

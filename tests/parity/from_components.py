@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.values import inner, objects, text_in
 from tests.parity.looks import Control, Kind, Line, Piece, line_of
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from typing_extensions import override
 
-from bot.core.chat.ports import Reception
-from bot.core.chat.words import COMMAND, SHORTCUT
-from bot.core.documents import Document
-from bot.core.ports import Clock, Messenger
+from bot.core.commands.command_spec import COMMAND, SHORTCUT
+from bot.core.commands.ports import Reception
+from bot.core.messages.briefing_json import Document
+from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.service import Surroundings, open_discord
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.seen import Exchange, Seen

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.core.chat.answers import Answer
-from bot.core.chat.requests import Asking, Press, Request, Submission
+from bot.core.commands.requests import Asking, Press, Request, Submission
+from bot.core.commands.responses import Answer
 from bot.reception import FrontDoor
 from tests.fakes.ports import FakeClock
 from tests.fakes.slack.emulator import Emulator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.core.chat.refusals import Refusal
-from bot.core.chat.requests import Verb
-from bot.core.chat.views import ALL_CLAIMS, ALL_RISKS, BACK, LESS, POST
+from bot.core.commands.requests import Verb
+from bot.core.commands.user_errors import Refusal
+from bot.core.commands.views import ALL_CLAIMS, ALL_RISKS, BACK, LESS, POST
 from tests.fakes.reception import PAGE
 from tests.fakes.reports import FERRY
 from tests.fakes.town import GAZETTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Protocol
 
-from bot.core.ports import Messenger
+from bot.core.ports.services import Messenger
 from tests.parity.looks import Look, Where
 from tests.parity.steps import Step
 from tests.parity.worlds import World

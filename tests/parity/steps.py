@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.core.chat.requests import Verb
-from bot.core.chat.words import COMMAND, DIALOG, SHORTCUT
+from bot.core.commands.command_spec import COMMAND, DIALOG, SHORTCUT
+from bot.core.commands.requests import Verb
 
 READER, MANAGER = "a reader", "who manages the channel"
 

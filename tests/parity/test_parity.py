@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.core.chat import views
-from bot.core.chat.refusals import Refusal
-from bot.core.chat.words import WORDS, Option, Suggests, Word
+from bot.core.commands import views
+from bot.core.commands.command_spec import WORDS, Option, Suggests, Word
+from bot.core.commands.user_errors import Refusal
 from tests.fakes.slack.emulator import Emulator
 from tests.parity.acts import Row
 from tests.parity.differences import DIFFERENCES, UNPROVOKED

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.chat.refusals import sentence
-from bot.core.fronts import front_message
-from bot.core.model import Message, Row, Section, Style, Text
-from bot.core.rendering import briefing_message, note_row
+from bot.core.commands.user_errors import sentence
+from bot.core.digests.rendering import front_message
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing import briefing_message, note_row
 from bot.platforms.discord.components import to_components
 from bot.platforms.slack.blocks import to_blocks
 from tests.fakes.discord.gallery import HOSTILE as DISCORD_HOSTILE

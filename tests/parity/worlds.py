@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.delivery import Delivery
-from bot.core.errors import BlockedAddressError, ParseTimeoutError, StoreError
-from bot.core.model import Access, Destination
-from bot.core.newsroom import GivenConfiguration
-from bot.core.ports import Messenger
-from bot.core.rounds import Office, Rounds
-from bot.core.sending import Sender
+from bot.core.delivery.sender import Sender
+from bot.core.delivery.service import Delivery
+from bot.core.digests.service import GivenConfiguration
+from bot.core.domain.configuration import Access, Destination
+from bot.core.domain.errors import BlockedAddressError, ParseTimeoutError, StoreError
+from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.ports.services import Messenger
 from bot.reception import FrontDoor
 from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.deliveries import LEASE, Part
-from bot.core.lookback import SLOWEST
-from bot.core.ports import Messenger
-from bot.core.sending import Sender
+from bot.core.delivery.reconciliation import SLOWEST
+from bot.core.delivery.sender import Sender
+from bot.core.domain.slots import LEASE, Part
+from bot.core.ports.services import Messenger
 from bot.stores.memory.lanes import Lane
 from bot.stores.memory.rows import SlotRow
 from tests.simulation.outlook import OpenOutbox

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from bot.core.building import Builder, DigestMaker
-from bot.core.outbox import Outbox
-from bot.core.ports import Clock, Messenger
-from bot.core.sending import Sender
+from bot.core.delivery.sender import Sender
+from bot.core.delivery.slot_builder import Builder, DigestMaker
+from bot.core.ports.outbox import Outbox
+from bot.core.ports.services import Clock, Messenger
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
 from tests.fakes.platforms.slack_messenger import SlackModelMessenger
 from tests.fakes.platforms.wires import Wire

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from bot.core.ports import Clock
+from bot.core.ports.services import Clock
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 """When every simulation begins."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.core.outbox import held_after
+from bot.core.ports.outbox import held_after
 from bot.stores.memory import MemoryOutbox
 from bot.stores.memory.lanes import Lane
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.building import DigestMaker, Made
-from bot.core.deliveries import PlannedSlot, SlotKey, StoredSlot, nonce_of
-from bot.core.model import Message, Row, Section, Text
-from bot.core.records import Edition
+from bot.core.delivery.slot_builder import DigestMaker, Made
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import PlannedSlot, SlotKey, StoredSlot, nonce_of
 from tests.simulation.moments import START, give_way
 
 DESK, HALL = "desk", "hall"

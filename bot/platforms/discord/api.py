@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from bot.core.documents import Document, Json
-from bot.core.errors import PostError
+from bot.core.domain.errors import PostError
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.clients import API_URL, OnceClient, RefusedError
 from bot.platforms.discord.refusals import UNAUTHORIZED
 

@@ -17,13 +17,13 @@ import discord
 from discord.http import HTTPClient, Ratelimit, Route
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
-from bot.core.errors import (
+from bot.core.domain.errors import (
     PostError,
     RateLimitedError,
     RejectedError,
     UntakenError,
 )
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.refusals import UNAUTHORIZED, UNTAKEN, told
 
 API_URL = "https://discord.com/api/v10"

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bot.core.chat.words import COMMAND, SHORTCUT, WORDS, Option, Suggests, Word
-from bot.core.documents import Document, Json
+from bot.core.commands.command_spec import (
+    COMMAND,
+    SHORTCUT,
+    WORDS,
+    Option,
+    Suggests,
+    Word,
+)
+from bot.core.messages.briefing_json import Document, Json
 
 _CHAT, _MESSAGE = 1, 3
 _SUBCOMMAND, _STRING = 1, 3

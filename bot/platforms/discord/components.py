@@ -6,7 +6,7 @@ it the buttons. Nothing in it mentions anybody, and no link unfolds.
 
 from __future__ import annotations
 
-from bot.core.chat.answers import (
+from bot.core.commands.responses import (
     Answer,
     Button,
     Choice,
@@ -15,10 +15,10 @@ from bot.core.chat.answers import (
     Menu,
     TextField,
 )
-from bot.core.display import shown
-from bot.core.documents import Document, Json
-from bot.core.model import LIMITS, Message
-from bot.core.splitting import split
+from bot.core.domain.messages import LIMITS, Message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.splitting import split
+from bot.core.text.sanitize import shown
 from bot.platforms.discord.lines import blocks
 
 PREFIX = "sitrep:"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from bot.core.documents import Document, Json
-from bot.core.ports import Clock
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock
 from bot.platforms.discord.events import Event, read_event
 from bot.platforms.discord.marks import created
 from bot.platforms.discord.signatures import is_signed

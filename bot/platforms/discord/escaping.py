@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.display import shown
+from bot.core.text.sanitize import shown
 
 # Bold, code, links, spoilers, and what stands between angles: mentions, emojis, times.
 _SIGNIFICANT = re.compile(r"[\\`*_~|\[\]<>@]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from bot.core.chat.requests import (
+from bot.core.commands.requests import (
     Asking,
     Person,
     Place,
@@ -17,7 +17,7 @@ from bot.core.chat.requests import (
     Typing,
     Verb,
 )
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.components import MENU, PREFIX
 
 PLATFORM = "discord"

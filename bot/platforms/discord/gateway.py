@@ -11,7 +11,7 @@ from typing import cast
 
 import discord
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.clients import RestClient
 from bot.platforms.discord.events import Event, Kind
 

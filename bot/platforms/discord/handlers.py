@@ -7,16 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.chat.admission import too_old
-from bot.core.chat.answers import Answer, Audience
-from bot.core.chat.ports import Reception
-from bot.core.chat.refusals import sentence
-from bot.core.chat.requests import Press
-from bot.core.documents import Json
-from bot.core.errors import PostError, RateLimitedError, RejectedError
-from bot.core.meters import NO_METER, Meter, Timing
-from bot.core.model import Message
-from bot.core.ports import Clock, Journal
+from bot.core.commands.event_dedup import too_old
+from bot.core.commands.ports import Reception
+from bot.core.commands.requests import Press
+from bot.core.commands.responses import Answer, Audience
+from bot.core.commands.user_errors import sentence
+from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing_json import Json
+from bot.core.ports.metrics import NO_METER, Meter, Timing
+from bot.core.ports.services import Clock, Journal
 from bot.platforms.discord import events
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.components import answer_parts, to_components

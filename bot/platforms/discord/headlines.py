@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.display import shown
-from bot.core.model import Message, Style
+from bot.core.domain.messages import Message, Style
+from bot.core.text.sanitize import shown
 from bot.platforms.discord.places import THREAD_NAME, Place
 
 UNTITLED = "Stories"

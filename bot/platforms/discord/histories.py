@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.marks import bears, snowflake

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.checkups import Finding
-from bot.core.documents import Document
-from bot.core.errors import PostError
+from bot.core.domain.errors import PostError
+from bot.core.messages.briefing_json import Document
+from bot.core.operations.check_results import Finding
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.permissions import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.core.display import shown, spaced
-from bot.core.links import ARROW, host, misleads, page_address
-from bot.core.model import Message, Row, Section, Style, Text
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.text.deep_links import ARROW, host, misleads, page_address
+from bot.core.text.sanitize import shown, spaced
 from bot.platforms.discord.escaping import address, escaped
 
 BULLET = "•"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 
 _LENGTH = 12
 """Of 24 characters that are as good as random: no two messages of a channel share it."""

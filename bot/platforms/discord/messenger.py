@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
-from bot.core.errors import BarredError, PostError, RejectedError
-from bot.core.model import Message
-from bot.core.ports import Clock, Messenger
-from bot.core.untaken import before_posting
+from bot.core.delivery.not_sent import before_posting
+from bot.core.domain.errors import BarredError, PostError, RejectedError
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.components import to_components, to_payload

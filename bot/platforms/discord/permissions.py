@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntFlag
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 
 
 class Permission(IntFlag):

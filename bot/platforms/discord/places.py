@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import RefusedError
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-from bot.core.chat.answers import Answer
-from bot.core.documents import Json
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.commands.responses import Answer
+from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
+from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.components import answer_parts, own_parts, thread_parts
 from bot.platforms.discord.events import Event
 from bot.platforms.discord.headlines import headline

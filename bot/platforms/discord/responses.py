@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.core.chat.answers import Choice, Dialog
-from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.commands.responses import Choice, Dialog
+from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload

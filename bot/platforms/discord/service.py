@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.chat.ports import Reception
-from bot.core.errors import PostError, RejectedError
-from bot.core.meters import NO_METER, Meter
-from bot.core.pauses import pause
-from bot.core.ports import Clock, Journal
+from bot.core.commands.ports import Reception
+from bot.core.domain.errors import PostError, RejectedError
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import Clock, Journal
+from bot.core.text.backoff import pause
 from bot.platforms.discord.api import PATIENCE, Api
 from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.commands import commands

@@ -10,7 +10,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.handlers import Handlers
 from bot.platforms.slack.views import DIALOG

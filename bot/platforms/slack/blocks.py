@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.display import shown
-from bot.core.documents import Document, Json
-from bot.core.model import Message, Row, Section, Style
+from bot.core.domain.messages import Message, Row, Section, Style
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.text.sanitize import shown
 from bot.platforms.slack.elements import (
     bold,
     explained_elements,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RejectedError
+from bot.core.domain.errors import PostError, RejectedError
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.refusals import REFUSED
 

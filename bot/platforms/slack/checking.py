@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 
-from bot.core.checkups import Finding
-from bot.core.documents import Document
-from bot.core.errors import PostError
+from bot.core.domain.errors import PostError
+from bot.core.messages.briefing_json import Document
+from bot.core.operations.check_results import Finding
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import API_URL, SlackApi
 from bot.platforms.slack.refusals import REFUSED

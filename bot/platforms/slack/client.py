@@ -15,8 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RateLimitedError, RejectedError
+from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.connections import open_session
 from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
 

@@ -15,8 +15,8 @@ from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
-from bot.core.meters import NO_METER, Meter, Timing
-from bot.core.ports import Clock, Journal
+from bot.core.ports.metrics import NO_METER, Meter, Timing
+from bot.core.ports.services import Clock, Journal
 
 MOST_BYTES = 2_000_000
 """The longest body that Slack sends holds a message with all its blocks, or a view."""

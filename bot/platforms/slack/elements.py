@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.display import shown, spaced
-from bot.core.documents import Document, Json
-from bot.core.links import ARROW, host, misleads, page_address
-from bot.core.model import Row, Style, Text
+from bot.core.domain.messages import Row, Style, Text
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.text.deep_links import ARROW, host, misleads, page_address
+from bot.core.text.sanitize import shown, spaced
 
 _BOLD, _ITALIC = "bold", "italic"
 _STYLES = {

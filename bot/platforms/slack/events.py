@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.payloads import MARK
 
 _MARKED = re.compile(r"<([^<>|]{1,3000})(?:\|[^<>]{0,500})?>")

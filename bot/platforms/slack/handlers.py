@@ -7,13 +7,13 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.core.chat.answers import Answer, Dialog
-from bot.core.chat.ports import Reception
-from bot.core.chat.reading import read_command
-from bot.core.chat.requests import Asking, Press, Request, Submission
-from bot.core.documents import Json
-from bot.core.errors import PostError
-from bot.core.ports import Journal
+from bot.core.commands.command_parser import read_command
+from bot.core.commands.ports import Reception
+from bot.core.commands.requests import Asking, Press, Request, Submission
+from bot.core.commands.responses import Answer, Dialog
+from bot.core.domain.errors import PostError
+from bot.core.messages.briefing_json import Json
+from bot.core.ports.services import Journal
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.events import (
     Event,

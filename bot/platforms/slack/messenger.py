@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
-from bot.core.errors import PostError, RejectedError
-from bot.core.model import Message
-from bot.core.ports import ChannelNames, Messenger
-from bot.core.untaken import before_posting
+from bot.core.delivery.not_sent import before_posting
+from bot.core.domain.errors import PostError, RejectedError
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import ChannelNames, Messenger
 from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.core.errors import (
+from bot.core.domain.errors import (
     BarredError,
     PostError,
     RateLimitedError,

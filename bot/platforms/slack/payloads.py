@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.core.chat.answers import Answer, Button, Menu
-from bot.core.documents import Document, Json
-from bot.core.model import LIMITS, Message
-from bot.core.splitting import split
+from bot.core.commands.responses import Answer, Button, Menu
+from bot.core.domain.messages import LIMITS, Message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import MOST_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length, plain
 from bot.platforms.slack.texts import to_text

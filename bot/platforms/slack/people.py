@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.core.chat.requests import Asking, Person, Place
-from bot.core.documents import Document
-from bot.core.errors import PostError
-from bot.core.ports import Clock
+from bot.core.commands.requests import Asking, Person, Place
+from bot.core.domain.errors import PostError
+from bot.core.messages.briefing_json import Document
+from bot.core.ports.services import Clock
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.events import Event

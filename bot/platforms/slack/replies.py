@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.core.chat.answers import Answer, Audience
-from bot.core.documents import Document
-from bot.core.errors import PostError, RateLimitedError, RejectedError
-from bot.core.model import Message
+from bot.core.commands.responses import Answer, Audience
+from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing_json import Document
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.events import Event
 from bot.platforms.slack.payloads import (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.errors import RejectedError
-from bot.core.model import Message, Row, Section, Text
+from bot.core.domain.errors import RejectedError
+from bot.core.domain.messages import Message, Row, Section, Text
 
 UNSURE = (
     "Slack did not say whether it took the message. Look at the channel before you"

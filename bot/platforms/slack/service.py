@@ -11,9 +11,9 @@ from secrets import token_hex
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.core.chat.ports import Reception
-from bot.core.meters import NO_METER, Meter
-from bot.core.ports import Clock, Journal
+from bot.core.commands.ports import Reception
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import Clock, Journal
 from bot.platforms.slack.app import make_app
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import API_URL, PATIENCE, SlackApi

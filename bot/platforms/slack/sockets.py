@@ -17,9 +17,9 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from typing_extensions import override
 
-from bot.core.documents import Document
-from bot.core.meters import NO_METER, Meter, Timing
-from bot.core.ports import Journal
+from bot.core.messages.briefing_json import Document
+from bot.core.ports.metrics import NO_METER, Meter, Timing
+from bot.core.ports.services import Journal
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.refusals import UNAUTHORIZED, told
 from bot.platforms.slack.storms import Breaker

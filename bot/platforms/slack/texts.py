@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.display import shown, spaced
-from bot.core.model import Message, Row, Section, Style
+from bot.core.domain.messages import Message, Row, Section, Style
+from bot.core.text.sanitize import shown, spaced
 
 _LONGEST = 3_000
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.chat.answers import Answer, ChoiceField, Dialog, TextField
-from bot.core.documents import Document, Json
+from bot.core.commands.responses import Answer, ChoiceField, Dialog, TextField
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.blocks import to_blocks
 from bot.platforms.slack.elements import plain
 from bot.platforms.slack.payloads import MARK, option, to_controls

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from bot.core.model import ENGINES
+from bot.core.domain.configuration import ENGINES
 from bot.settings.addresses import wrong_contact, wrong_endpoint
 from bot.settings.durations import KEEP, POLL, UNITS
 from bot.settings.editors import spanning

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from bot.core.plaintext import decode
-from bot.core.ports import Page
+from bot.core.ports.services import Page
+from bot.core.text.decoding import decode
 from bot.markup import Element, MarkupError, parse_html
 from bot.sources.feeds.fields import absolute
 

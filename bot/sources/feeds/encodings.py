@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from bot.core.plaintext import decode
+from bot.core.text.decoding import decode
 
 HEADER = b'<?xml version="1.0" encoding="utf-8"?>'
 

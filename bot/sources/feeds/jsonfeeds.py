@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from bot.core.errors import NotAFeedError
-from bot.core.items import MAX_ITEMS
+from bot.core.domain.errors import NotAFeedError
+from bot.core.domain.feed import MAX_ITEMS
 from bot.sources.feeds.dates import is_whole, newest, parse_date
 from bot.sources.feeds.trees import Document
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.core.errors import NotAFeedError
-from bot.core.items import MAX_ITEMS, Feed, Item
-from bot.core.ports import Page
+from bot.core.domain.errors import NotAFeedError
+from bot.core.domain.feed import MAX_ITEMS, Feed, Item
+from bot.core.ports.services import Page
 from bot.markup import MarkupError, parse_leniently, serialize
 from bot.sources.feeds.balance import balance
 from bot.sources.feeds.discovery import find_feeds

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import feedparser
 
-from bot.core.items import Feed, Item
+from bot.core.domain.feed import Feed, Item
 from bot.markup import MarkupError
 from bot.sources.feeds.dates import is_whole, plausible
 from bot.sources.feeds.fields import absolute, person, plain_line

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.errors import NotAFeedError
-from bot.core.items import MAX_ITEMS
+from bot.core.domain.errors import NotAFeedError
+from bot.core.domain.feed import MAX_ITEMS
 from bot.markup import Element, local_name, namespace, parse_strictly, serialize
 from bot.sources.feeds.dates import newest, parse_date
 from bot.sources.feeds.entries import ATOM, DATES, is_named, tidy, tidy_atom

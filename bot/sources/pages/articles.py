@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import warnings
 
-from bot.core.entries import parse_plain
-from bot.core.errors import NoTextError, WallError
-from bot.core.plaintext import decode
-from bot.core.ports import Page
+from bot.core.batch.input_rows import parse_plain
+from bot.core.domain.errors import NoTextError, WallError
+from bot.core.ports.services import Page
+from bot.core.text.decoding import decode
 from bot.sources.pages.dates import Evidence, published
 from bot.sources.pages.extraction import Extract, extract, is_huge
 from bot.sources.pages.lines import paragraphs

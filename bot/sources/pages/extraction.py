@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
-from bot.core.errors import NoTextError
+from bot.core.domain.errors import NoTextError
 from bot.sources.pages.declarations import declared_text
 from bot.sources.pages.furniture import clear
 from bot.sources.pages.nodes import Node, words_of

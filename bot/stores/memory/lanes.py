@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from operator import attrgetter
 
-from bot.core.deliveries import PartState, SlotKey, SlotState, build_lease
+from bot.core.domain.slots import PartState, SlotKey, SlotState, build_lease
 from bot.stores.memory.rows import PartRow, SlotRow
 
 _ORDER = attrgetter("order")

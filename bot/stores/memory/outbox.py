@@ -9,7 +9,8 @@ from itertools import count
 
 from typing_extensions import override
 
-from bot.core.deliveries import (
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import (
     NewPart,
     Part,
     PartState,
@@ -19,8 +20,7 @@ from bot.core.deliveries import (
     StoredSlot,
     nonce_of,
 )
-from bot.core.outbox import Outbox, held_after
-from bot.core.records import Edition
+from bot.core.ports.outbox import Outbox, held_after
 from bot.stores.memory.lanes import Lane
 from bot.stores.memory.rows import PartRow, SlotRow
 

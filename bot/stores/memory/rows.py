@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from bot.core.deliveries import (
+from bot.core.domain.slots import (
     ASKED_FOR,
     Part,
     PartState,
@@ -14,7 +14,7 @@ from bot.core.deliveries import (
     SlotState,
     StoredSlot,
 )
-from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES
+from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES
 
 SlotOrder: TypeAlias = tuple[datetime, str, str, date, int]
 PartOrder: TypeAlias = tuple[datetime, str, str, date, int, int]

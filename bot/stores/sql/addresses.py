@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.core.errors import ConfigError
+from bot.core.domain.errors import ConfigError
 
 VARIABLE = "DATABASE_URL"
 FILE = "sitrep.db"

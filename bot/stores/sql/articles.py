@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
-from bot.core.records import ItemStatus, Origin, PendingItem, StoredArticle
+from bot.core.domain.records import ItemStatus, Origin, PendingItem, StoredArticle
 from bot.stores.sql import tables
 from bot.stores.sql.fingerprints import index_fingerprint
 from bot.stores.sql.items import end_item, leave_stand_in

@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection, delete, insert, select
 from typing_extensions import override
 
-from bot.core.records import Mute, PersonalDigest
-from bot.core.stores import ChatStore
+from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.ports.stores import ChatStore
 from bot.stores.sql.chat_tables import (
     chat_events,
     chat_notes,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, MetaData, Table, delete, func, insert, select, text
 
-from bot.core.records import Contents
+from bot.core.domain.records import Contents
 from bot.stores.sql.database import Database
 
 _ROWS = 1_000

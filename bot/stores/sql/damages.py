@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from bot.core.errors import StoreError
+from bot.core.domain.errors import StoreError
 from bot.stores.sql.database import Database
 
 _PARTS = ("", "-wal", "-shm")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select, update
 
-from bot.core.deliveries import Part, PartState, SlotKey, SlotState, StoredSlot
+from bot.core.domain.slots import Part, PartState, SlotKey, SlotState, StoredSlot
 from bot.stores.sql import tables
 from bot.stores.sql.parts import WITH_PARENT, bury, part_of
 from bot.stores.sql.slots import ORDER, is_slot, slot_of

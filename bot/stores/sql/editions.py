@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Column, Connection, Row, Table, func, select
 
-from bot.core.records import Edition, History
+from bot.core.domain.records import Edition, History
 from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from bot.core.errors import StoreError
-from bot.core.secrecy import HIDDEN, redaction
+from bot.core.domain.errors import StoreError
+from bot.core.text.redaction import HIDDEN, redaction
 
 LOCK_SECONDS = 5
 """How long a write waits for another's."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from bot.core.records import StoredArticle
+from bot.core.domain.records import StoredArticle
 from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks, insert_missing
 

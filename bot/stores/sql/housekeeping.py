@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from bot.core.records import ItemStatus
+from bot.core.domain.records import ItemStatus
 from bot.stores.sql import tables
 from bot.stores.sql.chats import forget_chats
 from bot.stores.sql.deliveries import WAITING

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, literal, select, update
 
-from bot.core.items import Item
-from bot.core.records import ItemStatus, PendingItem
+from bot.core.domain.feed import Item
+from bot.core.domain.records import ItemStatus, PendingItem
 from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks
 

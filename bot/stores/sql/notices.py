@@ -8,9 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from typing_extensions import override
 
-from bot.core.deliveries import SlotState, StoredSlot
-from bot.core.stores import NoticeStore
-from bot.core.troubles import (
+from bot.core.domain.alerts import (
     Notice,
     Sheet,
     Trouble,
@@ -18,6 +16,8 @@ from bot.core.troubles import (
     next_lines,
     sheet_name,
 )
+from bot.core.domain.slots import SlotState, StoredSlot
+from bot.core.ports.stores import NoticeStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import Database
 from bot.stores.sql.slots import ORDER, slot_of

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.deliveries import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
-from bot.core.outbox import Outbox, held_after
-from bot.core.records import Edition
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
+from bot.core.ports.outbox import Outbox, held_after
 from bot.stores.sql import deliveries as overview
 from bot.stores.sql import parts as sending
 from bot.stores.sql import slots as planning

@@ -17,7 +17,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.deliveries import (
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import (
     NewPart,
     Part,
     PartState,
@@ -25,7 +26,6 @@ from bot.core.deliveries import (
     StoredSlot,
     nonce_of,
 )
-from bot.core.records import Edition
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.editions import freeze

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from bot.core.records import ItemStatus, Sighting, SourceState
+from bot.core.domain.records import ItemStatus, Sighting, SourceState
 from bot.stores.sql import tables
 from bot.stores.sql.sources import save_state
 from bot.stores.sql.statements import chunks, insert_missing, upsertion

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, case, func, select, update
 
-from bot.core.deliveries import PartState, SlotState
+from bot.core.domain.slots import PartState, SlotState
 from bot.stores.sql import tables
 from bot.stores.sql.marks import RESTORED, advance
 from bot.stores.sql.turns import UNSENT

@@ -10,7 +10,7 @@ import time
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.core.errors import StoreError
+from bot.core.domain.errors import StoreError
 from bot.stores.sql.database import Database
 from bot.stores.sql.failures import LOCK_SECONDS
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.core.deliveries import (
+from bot.core.domain.slots import (
     PlannedSlot,
     SlotKey,
     SlotState,

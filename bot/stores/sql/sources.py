@@ -14,8 +14,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.core.model import SourceKind
-from bot.core.records import (
+from bot.core.domain.configuration import SourceKind
+from bot.core.domain.records import (
     SourceState,
     Validators,
 )

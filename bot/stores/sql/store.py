@@ -9,7 +9,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from bot.core.records import (
+from bot.core.domain.records import (
     Edition,
     History,
     ItemStatus,
@@ -19,7 +19,7 @@ from bot.core.records import (
     StoredArticle,
     Trace,
 )
-from bot.core.stores import (
+from bot.core.ports.stores import (
     ArticleStore,
     EditionStore,
     Housekeeping,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from bot.core.records import ItemStatus, StoredArticle, Trace
+from bot.core.domain.records import ItemStatus, StoredArticle, Trace
 from bot.stores.sql import tables
 from bot.stores.sql.articles import brought_by, load_articles
 from bot.stores.sql.editions import editions_with

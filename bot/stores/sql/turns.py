@@ -19,8 +19,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from bot.core.deliveries import ASKED_FOR, PartState, SlotState
-from bot.core.outbox import HOLDING_AHEAD, HOLDING_TRIES
+from bot.core.domain.slots import ASKED_FOR, PartState, SlotState
+from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.slots import ORDER

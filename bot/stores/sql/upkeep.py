@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 from typing_extensions import override
 
-from bot.core.errors import StoreError
-from bot.core.records import Contents
-from bot.core.stores import Upkeep
+from bot.core.domain.errors import StoreError
+from bot.core.domain.records import Contents
+from bot.core.ports.stores import Upkeep
 from bot.stores.sql import schema
 from bot.stores.sql.chats import has_wishes
 from bot.stores.sql.copies import clear, contents, copy_rows, data_tables

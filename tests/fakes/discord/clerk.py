@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.core.chat.answers import Answer, Choice, Dialog
-from bot.core.chat.ports import Reception
-from bot.core.chat.refusals import sentence
-from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
+from bot.core.commands.ports import Reception
+from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
+from bot.core.commands.responses import Answer, Choice, Dialog
+from bot.core.commands.user_errors import sentence
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.service import Surroundings, open_discord
 from bot.scheduling import SystemClock

@@ -10,8 +10,8 @@ from typing import cast
 
 from typing_extensions import override
 
-from bot.core.model import Message
-from bot.core.ports import Messenger
+from bot.core.domain.messages import Message
+from bot.core.ports.services import Messenger
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.discord.town import TOKEN, Plot, Town, open_town

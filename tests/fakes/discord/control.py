@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.discord.requests import Asked
 from tests.fakes.discord.seen import Exchange, Seen
 from tests.fakes.discord.town import Town

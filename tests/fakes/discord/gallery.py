@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.chat.answers import (
+from bot.core.commands.responses import (
     Answer,
     Button,
     Choice,
@@ -20,11 +20,11 @@ from bot.core.chat.answers import (
     Menu,
     TextField,
 )
-from bot.core.chat.refusals import sentence
-from bot.core.documents import Json
-from bot.core.fronts import front_message
-from bot.core.model import Message, Row, Section, Style, Text
-from bot.core.rendering import briefing_message
+from bot.core.commands.user_errors import sentence
+from bot.core.digests.rendering import front_message
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.components import answer_parts, to_components, to_modal
 from bot.platforms.discord.marks import mark

@@ -18,7 +18,7 @@ import discord
 from aiohttp import WSMsgType, web
 from simcord.intents import PRIVILEGED_INTENTS
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.sessions import Session
 from tests.fakes.discord.sockets import Socket

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 
 from typing_extensions import override
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from tests.fakes.discord.requests import Asked, refused, too_early
 from tests.fakes.discord.service import PAGE, Service
 from tests.fakes.platforms.discord import NONCE, DiscordModel

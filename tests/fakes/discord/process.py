@@ -13,7 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from tests.fakes.command import surroundings
 from tests.fakes.discord.model import MEMORY
 from tests.fakes.discord.records import WATCHERS, Recorded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 
 NO_ANSWER = 0
 

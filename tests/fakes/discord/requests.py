@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import discord
 from aiohttp import BodyPartReader, web
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.platforms.wires import Answer, Request
 
 LISTED = "="

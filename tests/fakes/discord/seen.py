@@ -11,7 +11,7 @@ from simcord.backend.models import Message, ResponseKind
 from simcord.components import walk_components
 from simcord.results import InteractionResult
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.discord.pulse import PATIENCE, Pulse
 from tests.fakes.discord.world import World
 

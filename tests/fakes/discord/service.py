@@ -20,7 +20,7 @@ from simcord.http import routes as _routes  # noqa: F401 - registers simcord's r
 from simcord.http._helpers import message_response
 from simcord.http.router import RequestContext, dispatch
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.discord.requests import LISTED, Asked, refused
 from tests.fakes.discord.world import World
 from tests.fakes.platforms.wires import Answer

@@ -16,7 +16,7 @@ import discord
 from simcord.backend import serializers
 from simcord.gateway import FakeGateway
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.discord.world import World
 
 _KEPT = 2_000

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from tests.fakes.discord.sessions import Event, Session
 
 ZLIB = "zlib-stream"

@@ -18,9 +18,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.chats import Chats, Street, open_chats, read_keys
-from bot.core.chat.ports import Reception
-from bot.core.health import Health
-from bot.core.model import (
+from bot.core.commands.ports import Reception
+from bot.core.digests.service import GivenConfiguration
+from bot.core.domain.configuration import (
     Configuration,
     Destination,
     DigestPlan,
@@ -29,7 +29,7 @@ from bot.core.model import (
     Topic,
     Weekday,
 )
-from bot.core.newsroom import GivenConfiguration
+from bot.core.operations.health import Health
 from bot.logs import LogJournal
 from bot.operation import Setting, open_premises
 from bot.platforms.slack.client import PATIENCE

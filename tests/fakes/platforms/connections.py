@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from bot.core.ports import Messenger
+from bot.core.ports.services import Messenger
 from tests.fakes.discord.connections import connected_town
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
 from tests.fakes.platforms.http_wire import HttpWire

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from time import sleep
 
-from bot.core.deliveries import Part, PartState, SlotState, StoredSlot
+from bot.core.domain.slots import Part, PartState, SlotState, StoredSlot
 from bot.stores.sql import open_store
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order

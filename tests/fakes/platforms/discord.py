@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.platforms.faults import Call, Fault, Plan, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace
 from tests.fakes.platforms.platform import PlatformModel, Posted

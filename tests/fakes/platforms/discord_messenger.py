@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
-from bot.core.errors import BarredError, RejectedError
-from bot.core.messages import list_in
-from bot.core.model import Message
-from bot.core.ports import Messenger
-from bot.core.untaken import before_posting
+from bot.core.delivery.not_sent import before_posting
+from bot.core.domain.errors import BarredError, RejectedError
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.codec import list_in
+from bot.core.ports.services import Messenger
 from tests.fakes.platforms.discord import US, snowflake
 from tests.fakes.platforms.posting import ask, texts, unreadable
 from tests.fakes.platforms.wires import Answer, Request, Wire

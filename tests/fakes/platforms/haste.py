@@ -8,7 +8,7 @@ from typing import Self
 
 from typing_extensions import override
 
-from bot.core.ports import Clock
+from bot.core.ports.services import Clock
 from bot.scheduling import SystemClock
 
 

@@ -8,7 +8,7 @@ from typing import Self
 import aiohttp
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.platforms.wires import (
     Answer,
     LostError,

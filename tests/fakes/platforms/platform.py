@@ -9,7 +9,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.platforms.faults import SERVED, Call, Fault, Plan, Strike, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace
 from tests.fakes.platforms.wires import Answer, Model, NoAnswer, Request

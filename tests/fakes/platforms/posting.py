@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.documents import Json
-from bot.core.errors import (
+from bot.core.domain.errors import (
     PostError,
     RateLimitedError,
     RejectedError,
     UntakenError,
 )
-from bot.core.markdown import to_markdown
-from bot.core.model import Message, Section
+from bot.core.domain.messages import Message, Section
+from bot.core.messages.briefing_json import Json
+from bot.core.messages.markdown import to_markdown
 from tests.fakes.platforms.wires import (
     Answer,
     LostError,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 
 _PATIENCE = 10.0
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.core.documents import Document, Json
-from bot.core.ports import Clock
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock
 from tests.fakes.platforms.discord import DiscordModel
 from tests.fakes.platforms.platform import PlatformModel
 from tests.fakes.platforms.slack import SlackModel

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, text
 
-from bot.core.deliveries import Part, SlotState, StoredSlot
+from bot.core.domain.slots import Part, SlotState, StoredSlot
 from bot.stores.sql.database import Database
 from bot.stores.sql.deliveries import deliveries
 from tests.fakes import gazette

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
-from bot.core.errors import BarredError, PostError, RejectedError
-from bot.core.messages import list_in
-from bot.core.model import Message
-from bot.core.ports import Messenger
+from bot.core.domain.errors import BarredError, PostError, RejectedError
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.codec import list_in
+from bot.core.ports.services import Messenger
 from tests.fakes.platforms.posting import ask, texts, unreadable
 from tests.fakes.platforms.wires import Request, Wire
 

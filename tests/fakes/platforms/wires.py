@@ -10,8 +10,8 @@ from typing import Protocol
 
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
-from bot.core.ports import Clock
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.core.chat.answers import Answer, Choice, Dialog, TextField
-from bot.core.chat.ports import Reception
-from bot.core.chat.requests import Asking, Press, Request, Submission, Typing
-from bot.core.model import Message, Row, Section, Text
+from bot.core.commands.ports import Reception
+from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
+from bot.core.commands.responses import Answer, Choice, Dialog, TextField
+from bot.core.domain.messages import Message, Row, Section, Text
 from tests.fakes.slack.screen import PATIENCE
 
 PASTE = Dialog("paste", "Brief links", (TextField("text", "Links", lines=True),))

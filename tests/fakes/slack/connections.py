@@ -10,8 +10,8 @@ from typing import cast
 
 from typing_extensions import override
 
-from bot.core.model import Message
-from bot.core.ports import Messenger
+from bot.core.domain.messages import Message
+from bot.core.ports.services import Messenger
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.platforms.faults import Plan

@@ -13,8 +13,8 @@ import aiohttp
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
-from bot.core.ports import Clock
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock
 from bot.scheduling import SystemClock
 from tests.fakes.slack.hub import Hub
 from tests.fakes.slack.seeds import SIGNING_SECRET

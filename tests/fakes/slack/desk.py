@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from time import monotonic
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.slack import forms, payloads
 from tests.fakes.slack.deliveries import Delivery, Parcel
 from tests.fakes.slack.exchanges import Exchange

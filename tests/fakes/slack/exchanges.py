@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.slack.deliveries import Parcel
 from tests.fakes.slack.screen import Screen, Sight
 

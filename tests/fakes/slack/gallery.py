@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.chat.answers import (
+from bot.core.commands.responses import (
     Answer,
     Button,
     Choice,
@@ -19,10 +19,10 @@ from bot.core.chat.answers import (
     Menu,
     TextField,
 )
-from bot.core.documents import Document
-from bot.core.fronts import front_message
-from bot.core.model import Message, Row, Section, Style, Text
-from bot.core.rendering import briefing_message
+from bot.core.digests.rendering import front_message
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing_json import Document
 from bot.platforms.slack.payloads import answer_payloads, message_payload
 from bot.platforms.slack.views import to_home, to_modal
 from tests.fakes.samples import make_briefing

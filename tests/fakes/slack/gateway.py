@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.documents import Document, Json
-from bot.core.ports import Clock
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock
 from tests.fakes.platforms.faults import (
     SERVED,
     Call,

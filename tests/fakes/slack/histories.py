@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.upstream import Upstream
 from tests.fakes.slack.values import inner, is_true, objects, text_in
 

@@ -14,7 +14,7 @@ from itertools import count
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.rules import refused
 from tests.fakes.slack.screen import PATIENCE
 from tests.fakes.slack.seeds import APP, APP_TOKEN

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.platforms.faults import Plan
 from tests.fakes.platforms.platform import Posted
 from tests.fakes.slack.deliveries import HttpDelivery

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from typing_extensions import override
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from bot.scheduling import SystemClock
 from tests.fakes.command import surroundings
 from tests.fakes.platforms.haste import HastyClock

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.core.documents import Document, Json
-from bot.core.ports import Clock
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock
 from tests.fakes.slack.rules import content_error, refused
 from tests.fakes.slack.screen import Screen, Sight
 from tests.fakes.slack.seeds import APP, BOT

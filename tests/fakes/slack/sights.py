@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from tests.fakes.slack.requests import Recorded
 from tests.fakes.slack.screen import Sight
 from tests.fakes.slack.values import inner, text_in

@@ -9,7 +9,7 @@ from typing import Self
 
 import aiohttp
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from tests.fakes.slack.seeds import (
     BOT_USER,
     CONTROL,

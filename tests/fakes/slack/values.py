@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 
 _JSON = frozenset({"attachments", "blocks", "metadata", "view"})
 

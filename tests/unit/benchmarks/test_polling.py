@@ -7,7 +7,7 @@ import pytest
 from benchmarks.certificates import make_certificates
 from benchmarks.feedserver import ETAG, feed, respond
 from benchmarks.polling import Beginnings, cycle, host, places, serving, unmodified
-from bot.core.ports import Page
+from bot.core.ports.services import Page
 from bot.fetching import ANYWHERE, GuardedFetcher
 from bot.sources.feeds.reading import parse_feed
 

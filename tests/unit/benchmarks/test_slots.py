@@ -16,8 +16,8 @@ from benchmarks.slots import (
     ticked,
     triggered,
 )
-from bot.core.deliveries import PlannedSlot
-from bot.core.planner import plan_slots
+from bot.core.delivery.planner import plan_slots
+from bot.core.domain.slots import PlannedSlot
 
 FIRST, LAST = date(2026, 3, 27), date(2026, 3, 30)
 TWO = make_plan("UTC", (time(7), time(18)))

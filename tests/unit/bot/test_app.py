@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import app
-from bot.core.errors import BadInputError, ConfigError
-from bot.core.model import Message, Row, Section, Text
+from bot.core.domain.errors import BadInputError, ConfigError
+from bot.core.domain.messages import Message, Row, Section, Text
 from bot.demo import sample_page
 from bot.fetching import GuardedFetcher
 

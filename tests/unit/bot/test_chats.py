@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.chats import Keys, left_out, read_keys, require
-from bot.core.checkups import Finding
-from bot.core.errors import ConfigError
-from bot.core.model import (
+from bot.core.domain.configuration import (
     Configuration,
     Destination,
     DigestPlan,
     Endpoint,
     Weekday,
 )
+from bot.core.domain.errors import ConfigError
+from bot.core.operations.check_results import Finding
 from bot.platforms.slack.service import SlackKeys
 from bot.settings import door_endpoint
 

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.core.items import Feed
-from bot.core.model import SourceKind
-from bot.core.novelty import canonical
-from bot.core.ports import Page
+from bot.core.domain.configuration import SourceKind
+from bot.core.domain.feed import Feed
+from bot.core.ports.services import Page
+from bot.core.text.identity import canonical
 from bot.demo import (
     COURIER,
     FEED,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from typing_extensions import override
 
-from bot.core.ports import Journal
+from bot.core.ports.services import Journal
 from bot.logs import LogJournal
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from bot.core.errors import ConfigError, StoreError
-from bot.core.markdown import to_markdown
-from bot.core.model import Configuration, Source, SourceKind, Topic
-from bot.core.newsroom import GivenConfiguration
+from bot.core.digests.service import GivenConfiguration
+from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
+from bot.core.domain.errors import ConfigError, StoreError
+from bot.core.messages.markdown import to_markdown
 from bot.operation import (
     Setting,
     console,

@@ -17,10 +17,10 @@ from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from bot.app import read_configuration
 from bot.cli.streams import tell
-from bot.core.errors import BotError, ConfigError, StoreError
-from bot.core.health import Health
-from bot.core.model import Endpoint
-from bot.core.secrecy import redaction
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import BotError, ConfigError, StoreError
+from bot.core.operations.health import Health
+from bot.core.text.redaction import redaction
 from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal
 from bot.operation import setting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.proofs import proofs
+from bot.core.messages.proofs import proofs
 from bot.previews import shown
 from bot.web.preview import preview_pages
 from summarizers.briefing import Briefer

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.core.chat.answers import Answer
-from bot.core.chat.requests import Press, Request, Submission, Typing, Verb
+from bot.core.commands.requests import Press, Request, Submission, Typing, Verb
+from bot.core.commands.responses import Answer
 from bot.reception import FrontDoor
 from tests.fakes.reception import Counter, open_counter, text_of
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from typing_extensions import override
 
-from bot.core.meters import Timing
+from bot.core.ports.metrics import Timing
 from bot.scheduling import (
     MAX_LAG_SECONDS,
     FixedClock,

@@ -6,8 +6,8 @@ import re
 import pytest
 from typing_extensions import override
 
-from bot.core.model import Message, Row, Section, Style, Text
-from bot.core.rendering import briefing_message
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing import briefing_message
 from bot.terminal import PLAIN_WIDTH, Screen, progress
 from tests.fakes.samples import make_article, make_briefing
 

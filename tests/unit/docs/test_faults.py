@@ -35,6 +35,6 @@ def test_each_fault_names_a_test_and_each_test_is_there() -> None:
 
 
 def test_each_city_whose_clocks_change_has_its_cases() -> None:
-    cases = TESTS / "unit" / "bot" / "core" / "test_clock_changes.py"
+    cases = TESTS / "unit" / "bot" / "core" / "delivery" / "test_clock_changes.py"
 
     assert [city for city in CITIES if city not in cases.read_text()] == []

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.batches import Batch, answer_batch, chosen
-from bot.core.errors import BadInputError, UsageError
-from bot.core.lines import Answer
+from bot.core.batch.jsonl import Answer
+from bot.core.domain.errors import BadInputError, UsageError
 
 
 def echo(lines: Iterable[bytes]) -> Iterator[Answer]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.cli.entry import main
-from bot.core.errors import BotError, ConfigError, FetchTimeoutError, UsageError
+from bot.core.domain.errors import BotError, ConfigError, FetchTimeoutError, UsageError
 from summarizers.errors import EmptyTextError, SummarizerError
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.sources import SourcePages, is_address
-from bot.core.errors import BadInputError
+from bot.core.domain.errors import BadInputError
 from tests.fakes.ports import FakeFetcher
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.errors import TooBigError, UnsupportedTypeError
+from bot.core.domain.errors import TooBigError, UnsupportedTypeError
 from bot.fetching.bodies import check_length, check_text, check_type, read_chunks
 
 

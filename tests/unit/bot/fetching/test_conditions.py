@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.records import Validators
+from bot.core.domain.records import Validators
 from bot.fetching.conditions import condition, is_unmodified, validators_of
 from bot.fetching.exchanges import Answer
 

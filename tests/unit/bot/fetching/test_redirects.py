@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from yarl import URL
 
-from bot.core.errors import BadResponseError
+from bot.core.domain.errors import BadResponseError
 from bot.fetching.exchanges import Answer
 from bot.fetching.redirects import Arrival, Hop, Trail
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from yarl import URL
 
-from bot.core.errors import (
+from bot.core.domain.errors import (
     BlockedAddressError,
     FetchError,
     FetchTimeoutError,

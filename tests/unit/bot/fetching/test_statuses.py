@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.errors import BusyError, GoneError, StatusError
+from bot.core.domain.errors import BusyError, GoneError, StatusError
 from bot.fetching.exchanges import Answer
 from bot.fetching.statuses import check_status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from yarl import URL
 
-from bot.core.errors import BadResponseError, BadUrlError, BlockedAddressError
+from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddressError
 from bot.fetching.urls import (
     ANYWHERE,
     INTERNET,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from typing_extensions import override
 
-from bot.core.errors import PostError
-from bot.core.model import Message, Row, Section, Text
+from bot.core.domain.errors import PostError
+from bot.core.domain.messages import Message, Row, Section, Text
 from bot.platforms.console import ConsoleMessenger
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))

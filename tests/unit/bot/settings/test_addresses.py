@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model import Endpoint
+from bot.core.domain.configuration import Endpoint
 from bot.settings.addresses import (
     absolute,
     parse_endpoint,

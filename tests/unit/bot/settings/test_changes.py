@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import ConfigError
-from bot.core.subscriptions import Subscription
+from bot.core.batch.feed_import import Subscription
+from bot.core.domain.errors import ConfigError
 from bot.settings import load_configuration, make_change, plan_change
 from bot.settings.changes import check_added
 from bot.settings.files import replace_content

@@ -4,8 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.core.errors import ConfigError
-from bot.core.model import (
+from bot.core.domain.configuration import (
     ENGINES,
     Access,
     Configuration,
@@ -15,6 +14,7 @@ from bot.core.model import (
     SourceKind,
     Weekday,
 )
+from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
 from bot.settings.schema import json_schema
 

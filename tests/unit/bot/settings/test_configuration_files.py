@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import ConfigError
+from bot.core.domain.errors import ConfigError
 from bot.settings.files import FileConfiguration, find_file, load_configuration
 from tests.fakes.ports import FakeJournal
 

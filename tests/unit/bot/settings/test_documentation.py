@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.matching import TopicMatcher
-from bot.core.model import Topic
+from bot.core.domain.configuration import Topic
+from bot.core.topics.matcher import TopicMatcher
 from bot.settings.checks import parse_configuration
 from bot.settings.environment import VARIABLES
 from bot.settings.outline import keys_at, schema_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.secrecy import Redaction
+from bot.core.text.redaction import Redaction
 from bot.settings.environment import VARIABLES, wrong_variables
 
 BOT, APP = "xox" + "b-1234567890-ABCdef", "xap" + "p-1-A0123456-abcdef"

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.core.model import Quiet
+from bot.core.domain.configuration import Quiet
 from bot.settings.hours import parse_hours, wrong_hours
 
 

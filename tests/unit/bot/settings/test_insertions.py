@@ -4,9 +4,9 @@ from difflib import ndiff
 
 import pytest
 
-from bot.core.errors import ConfigError
-from bot.core.model import Source, SourceKind
-from bot.core.subscriptions import Addition
+from bot.core.batch.feed_import import Addition
+from bot.core.domain.configuration import Source, SourceKind
+from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
 from bot.settings.insertions import with_additions
 

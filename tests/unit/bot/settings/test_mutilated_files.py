@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import ConfigError
-from bot.core.model import Configuration
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
 
 EXAMPLE = (Path(__file__).parents[4] / "config" / "sitrep.example.yaml").read_bytes()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model import ENGINES
+from bot.core.domain.configuration import ENGINES
 from bot.settings import load_configuration
 from bot.settings.outline import keys_at, schema_text
 from bot.settings.problems import Path as Keys

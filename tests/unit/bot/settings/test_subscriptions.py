@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.model import Configuration, Source, SourceKind, Topic
-from bot.core.subscriptions import ImportPlan, Subscription
+from bot.core.batch.feed_import import ImportPlan, Subscription
+from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.settings.subscriptions import exported, plan_import
 
 FEED = Source(SourceKind.FEED, "https://example.org/rss", "de")

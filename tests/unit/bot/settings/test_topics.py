@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import ConfigError
-from bot.core.model import Configuration, Source, SourceKind, Topic, Watched
+from bot.core.domain.configuration import (
+    Configuration,
+    Source,
+    SourceKind,
+    Topic,
+    Watched,
+)
+from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
 
 SOURCES = """\

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.errors import ConfigError
+from bot.core.domain.errors import ConfigError
 from bot.settings.problems import Path, Place
 from bot.settings.yaml import MAX_BYTES, Tree, Value, parse_yaml
 

@@ -9,8 +9,8 @@ from typing import Self
 import pytest
 from typing_extensions import override
 
-from bot.core.entries import MAX_BYTES
-from bot.core.errors import BadInputError
+from bot.core.batch.input_rows import MAX_BYTES
+from bot.core.domain.errors import BadInputError
 from bot.sources.files import read_file, read_stream
 from summarizers.errors import TooLongError
 

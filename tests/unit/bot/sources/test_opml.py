@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.errors import ParseError
+from bot.core.domain.errors import ParseError
 from bot.sources.opml import Outline, parse_opml, write_opml
 
 HEAD = '<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head>'

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.core.meters import Count, Level, Result, Timing
-from bot.core.secrecy import SECRET_VARIABLES
+from bot.core.ports.metrics import Count, Level, Result, Timing
+from bot.core.text.redaction import SECRET_VARIABLES
 
 ROOT = Path(__file__).parents[4]
 TEXT = (ROOT / "docs" / "operation.md").read_text(encoding="utf8")

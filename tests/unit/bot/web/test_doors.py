@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 
-from bot.core.errors import ConfigError
-from bot.core.model import Endpoint
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import ConfigError
 from bot.web import open_doors
 
 MOST = 1_000

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.core.meters import LABELS, Count, Level, Meter, NullMeter, Timing
+from bot.core.ports.metrics import LABELS, Count, Level, Meter, NullMeter, Timing
 from bot.web.meter import PrometheusMeter
 
 

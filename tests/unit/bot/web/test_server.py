@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.core.errors import ConfigError, StoreError
-from bot.core.health import Health
-from bot.core.meters import Count, Result
-from bot.core.model import Endpoint
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import ConfigError, StoreError
+from bot.core.operations.health import Health
+from bot.core.ports.metrics import Count, Result
 from bot.web import PrometheusMeter, open_web
 from tests.fakes.ports import FakeClock
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.core.lines import Answer
+from bot.core.batch.jsonl import Answer
 from bot.workers.briefs import brief, load_briefer, warm
 from bot.workers.calls import Call, run
 from bot.workers.extracts import extract_lines

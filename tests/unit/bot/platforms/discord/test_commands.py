@@ -5,7 +5,7 @@ from typing import Any
 
 from simcord.components import walk_components
 
-from bot.core.chat.words import WORDS
+from bot.core.commands.command_spec import WORDS
 from bot.platforms.discord.commands import commands
 
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
-from bot.core.chat.answers import Answer, Button, Choice, Dialog, Menu, TextField
-from bot.core.chat.refusals import sentence
-from bot.core.documents import Json
-from bot.core.model import LIMITS, Message, Row, Section, Style, Text
-from bot.core.splitting import split
+from bot.core.commands.responses import Answer, Button, Choice, Dialog, Menu, TextField
+from bot.core.commands.user_errors import sentence
+from bot.core.domain.messages import LIMITS, Message, Row, Section, Style, Text
+from bot.core.messages.briefing_json import Json
+from bot.core.messages.splitting import split
 from bot.platforms.discord.components import (
     PREFIX,
     answer_parts,

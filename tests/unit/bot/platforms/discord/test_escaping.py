@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.display import shown
+from bot.core.text.sanitize import shown
 from bot.platforms.discord.escaping import address, escaped
 
 NASTY = st.lists(

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.chat.requests import Verb
-from bot.core.documents import Document
+from bot.core.commands.requests import Verb
+from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.events import (
     Event,
     Kind,

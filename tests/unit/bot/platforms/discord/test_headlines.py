@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from bot.core.chat.refusals import sentence
-from bot.core.documents import Document
-from bot.core.model import Message, Row, Section, Style, Text
+from bot.core.commands.user_errors import sentence
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
 from bot.platforms.discord.places import Kind, Place, read_place
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.documents import Json
+from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.marks import bears, mark, snowflake
 
 LINE = mark("0123456789abcdef01234567")

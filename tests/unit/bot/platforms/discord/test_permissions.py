@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.core.documents import Document, Json
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.permissions import NEEDED, Permission, granted, missing
 
 GUILD: Document = {

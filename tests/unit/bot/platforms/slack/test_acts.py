@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.chat.answers import (
+from bot.core.commands.requests import Place, Press, Request, Submission, Verb
+from bot.core.commands.responses import (
     Answer,
     Audience,
     Button,
@@ -17,8 +18,7 @@ from bot.core.chat.answers import (
     Dialog,
     Menu,
 )
-from bot.core.chat.requests import Place, Press, Request, Submission, Verb
-from bot.core.meters import Timing
+from bot.core.ports.metrics import Timing
 from bot.platforms.slack.sentences import FAILED
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.slack.bots import RunningBot, running_bot

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from bot.core.fronts import front_message
-from bot.core.model import LIMITS, Message, Row, Section, Style, Text
-from bot.core.splitting import split
-from bot.core.telling import Report
+from bot.core.digests.rendering import front_message
+from bot.core.digests.story_summary import Report
+from bot.core.domain.messages import LIMITS, Message, Row, Section, Style, Text
+from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import CHARACTERS, MOST_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length
 from tests.fakes.slack.blocks import block_mistakes

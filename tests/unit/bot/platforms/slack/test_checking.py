@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.checkups import Finding
+from bot.core.operations.check_results import Finding
 from bot.platforms.slack.checking import check_slack
 from bot.platforms.slack.service import SlackKeys
 from tests.fakes.slack.peer import SlackPeer

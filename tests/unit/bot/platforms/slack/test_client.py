@@ -10,9 +10,14 @@ from math import inf
 import pytest
 from aiohttp import web
 
-from bot.core.documents import Document, Json
-from bot.core.errors import BarredError, PostError, RateLimitedError, RejectedError
-from bot.core.model import Message
+from bot.core.domain.errors import (
+    BarredError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+)
+from bot.core.domain.messages import Message
+from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.slack.clerk import message

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.core.errors import PostError
+from bot.core.domain.errors import PostError
 from bot.platforms.slack.client import SlackApi
 from tests.fakes.slack.switchboard import Switchboard, switchboard
 

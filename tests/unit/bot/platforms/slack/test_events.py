@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.documents import Document
+from bot.core.messages.briefing_json import Document
 from bot.platforms.slack.events import (
     Event,
     about_dialog,

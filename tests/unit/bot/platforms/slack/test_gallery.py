@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.chat.answers import Answer, Button
-from bot.core.documents import Document
-from bot.core.model import Message, Row, Section, Style, Text
+from bot.core.commands.responses import Answer, Button
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing_json import Document
 from bot.platforms.slack.payloads import answer_payloads, message_payload
 from bot.platforms.slack.views import to_home
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.errors import (
+from bot.core.delivery.not_sent import before_posting
+from bot.core.domain.errors import (
     BarredError,
     PostError,
     RateLimitedError,
     RejectedError,
     UntakenError,
 )
-from bot.core.untaken import before_posting
 from bot.platforms.slack.outcomes import told_apart
 from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
 

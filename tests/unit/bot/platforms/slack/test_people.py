@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.chat.requests import Person
+from bot.core.commands.requests import Person
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.events import Event

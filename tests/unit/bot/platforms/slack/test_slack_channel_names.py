@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from typing_extensions import override
 
-from bot.core.errors import PostError, RejectedError, UntakenError
-from bot.core.model import Message, Row, Section, Text
-from bot.core.ports import ChannelNames
+from bot.core.domain.errors import PostError, RejectedError, UntakenError
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.ports.services import ChannelNames
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.core.items import Feed
+from bot.core.domain.feed import Feed
 from bot.sources.feeds.reading import parse_feed
 from tests.fakes.feeds import ADDRESS, ITEM, atom, item, page, rss
 

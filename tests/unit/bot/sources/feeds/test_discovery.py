@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.ports import Page
+from bot.core.ports.services import Page
 from bot.sources.feeds.discovery import find_feeds
 
 

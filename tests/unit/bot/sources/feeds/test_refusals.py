@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import NotAFeedError
+from bot.core.domain.errors import NotAFeedError
 from bot.sources.feeds.reading import parse_feed
 from bot.sources.feeds.slow import read_slowly
 from tests.fakes.feeds import item, page, rss

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.errors import NoTextError
-from bot.core.ports import Page
+from bot.core.domain.errors import NoTextError
+from bot.core.ports.services import Page
 from bot.sources.pages import parse_html, parse_page
 from summarizers.errors import EmptyTextError, NotTextError
 

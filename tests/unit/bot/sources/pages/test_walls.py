@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import WallError
+from bot.core.domain.errors import WallError
 from bot.sources.pages.articles import parse_html
 from bot.sources.pages.walls import Wall, wall_of
 

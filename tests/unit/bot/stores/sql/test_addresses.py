@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import ConfigError
+from bot.core.domain.errors import ConfigError
 from bot.stores.sql.addresses import (
     database_url,
     is_shared,

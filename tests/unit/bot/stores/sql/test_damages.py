@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import StoreError
+from bot.core.domain.errors import StoreError
 from bot.stores.sql import open_store, open_upkeep
 from bot.stores.sql.damages import set_aside_if_damaged
 from tests.fakes.records import NOW, make_sighting, show

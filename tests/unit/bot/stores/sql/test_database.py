@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import NoSuchTableError, OperationalError
 
-from bot.core.errors import StoreError
+from bot.core.domain.errors import StoreError
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql import database as module
 from bot.stores.sql.database import Database

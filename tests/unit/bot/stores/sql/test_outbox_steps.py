@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.core.deliveries import PlannedSlot, SlotKey, SlotState
-from bot.core.planner import plan_slots
+from bot.core.delivery.planner import plan_slots
+from bot.core.domain.slots import PlannedSlot, SlotKey, SlotState
 from bot.stores.sql import open_store
 from bot.stores.sql.database import Database
 from bot.stores.sql.schema import make_schema

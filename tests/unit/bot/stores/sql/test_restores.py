@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.deliveries import PartState, PlannedSlot, SlotState
+from bot.core.domain.slots import PartState, PlannedSlot, SlotState
 from bot.stores.sql import SqlStore, open_store, open_upkeep
 from tests.fakes.outboxes import (
     LEASE,

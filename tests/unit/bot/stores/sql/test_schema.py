@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
-from bot.core.errors import StoreError
+from bot.core.domain.errors import StoreError
 from bot.stores.sql import database as database_module
 from bot.stores.sql import open_store, open_upkeep, schema
 from bot.stores.sql.database import Database

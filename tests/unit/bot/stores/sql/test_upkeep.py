@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors import StoreError
-from bot.core.records import Contents, ItemStatus, Mute, PersonalDigest
+from bot.core.domain.errors import StoreError
+from bot.core.domain.records import Contents, ItemStatus, Mute, PersonalDigest
 from bot.stores.sql import SqlStore, open_store, open_upkeep
 from tests.fakes.postgresql import Server
 from tests.fakes.records import (

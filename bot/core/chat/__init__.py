@@ -1,1 +1,0 @@
-"""What people ask of the bot and get: the same on every platform."""

@@ -1,0 +1,131 @@
+"""The states of buttons and choices: short texts that outlive restarts.
+
+A kind, and its values behind it: ``r|topic|ports``, ``v|1f0c9a7be2d45c38|cr``. Whatever
+a platform sends is checked as strictly as what a stranger sends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import quote, unquote
+
+from bot.core.commands.command_spec import WORDS
+from bot.core.commands.requests import Verb
+from bot.core.commands.responses import STATE_LENGTH
+
+_JOINT = "|"
+_KEY = re.compile(r"[0-9a-f]{16}")
+_SAFE = "/:,+ "
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of a briefing is shown: all claims or the first, all risks or those."""
+
+    claims: bool = False
+    risks: bool = False
+
+
+SHORT = Shown()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Show what is kept under ``key``; ``public`` where the whole channel sees it."""
+
+    key: str
+    shown: Shown = SHORT
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Post what is kept under ``key`` to the channel."""
+
+    key: str
+    shown: Shown = SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Do what a command does, with values for its options in their order."""
+
+    verb: Verb
+    values: tuple[str, ...] = ()
+
+
+State: TypeAlias = View | Post | Run
+
+
+def written(state: State) -> str:
+    """The state as a button has it.
+
+    Raises:
+        ValueError: it is longer than a button takes, or its values are none.
+    """
+    text = _JOINT.join(_parts(state))
+    if len(text) > STATE_LENGTH or _read(text) != state:
+        raise ValueError(f"no button can have this state: {text[:STATE_LENGTH]}")
+    return text
+
+
+def read_state(text: str) -> State:
+    """The state that was written so, to the letter.
+
+    Raises:
+        ValueError: none was.
+    """
+    if len(text) > STATE_LENGTH:
+        raise ValueError("this is longer than any state")
+    state = _read(text)
+    if written(state) != text:
+        raise ValueError("this is written in another way")
+    return state
+
+
+def _read(text: str) -> State:
+    kind, *values = text.split(_JOINT)
+    match kind, values:
+        case (("v" | "w"), [key, letters]):
+            return View(_key(key), _shown(letters), kind == "w")
+        case "p", [key, letters]:
+            return Post(_key(key), _shown(letters))
+        case "r", [verb, *options]:
+            return _run(Verb(verb), options)
+        case _:
+            raise ValueError("this is no state")
+
+
+def _parts(state: State) -> tuple[str, ...]:
+    match state:
+        case View(key, shown, public):
+            return ("w" if public else "v", key, _letters(shown))
+        case Post(key, shown):
+            return ("p", key, _letters(shown))
+        case Run(verb, values):
+            return ("r", verb.value, *(quote(one, _SAFE) for one in values))
+
+
+def _run(verb: Verb, options: list[str]) -> Run:
+    most = next(len(word.options) for word in WORDS if word.verb is verb)
+    if len(options) > most:
+        raise ValueError("these are more values than the command takes")
+    return Run(verb, tuple(unquote(one, errors="strict") for one in options))
+
+
+def _key(text: str) -> str:
+    if not _KEY.fullmatch(text):
+        raise ValueError("this is no key")
+    return text
+
+
+def _letters(shown: Shown) -> str:
+    return ("c" if shown.claims else "") + ("r" if shown.risks else "") or "s"
+
+
+def _shown(letters: str) -> Shown:
+    if letters not in {"s", "c", "r", "cr"}:
+        raise ValueError("this is no view")
+    return Shown("c" in letters, "r" in letters)

@@ -1,0 +1,18 @@
+"""The channels in which people ask, by their names in the store."""
+
+from __future__ import annotations
+
+from bot.core.commands.requests import Asking
+from bot.core.digests.subscriptions import personal_channel
+
+
+def channel_here(asking: Asking) -> str:
+    """Where somebody asks: ``slack/C123``.
+
+    In a talk with the bot alone it is their own, to which their digests go:
+    ``slack/@U123``.
+    """
+    place = asking.place
+    if place.direct:
+        return personal_channel(place.platform, asking.person.id)
+    return f"{place.platform}/{place.channel}"

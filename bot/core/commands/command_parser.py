@@ -1,0 +1,119 @@
+"""Slack's text behind ``/brief`` as a request: a word, and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from bot.core.commands.button_payload import Run, written
+from bot.core.commands.command_spec import COMMAND, WORDS
+from bot.core.commands.fuzzy_lookup import quoted
+from bot.core.commands.link_parsing import links, unescaped
+from bot.core.commands.requests import Asking, Request, Verb
+from bot.core.commands.responses import Answer, Choice, Menu
+from bot.core.commands.user_errors import Refusal, RefusedError, refused
+from bot.core.commands.views import cut_label
+from bot.core.text.sanitize import shown
+
+_VERBS = {word.verb.value: word for word in WORDS}
+_QUOTES = "\"'“”„‟‘’‚‛«»‹›"
+# <https://example.org|label>, <@U123|name>, <#C123|name>, <!here>
+_MARKED = re.compile(r"<([@#!]?)([^<>|]{1,2100})(?:\|([^<>]{0,500}))?>")
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[ap]m)?|\d{1,2}[ap]m", re.IGNORECASE)
+_ZONE = re.compile(r"[a-z_]{2,20}(?:/[a-z0-9_+-]{1,40}){1,2}|utc|gmt", re.IGNORECASE)
+_GLUE = frozenset({"at", "in", "@"})
+_LIKENESS = 0.6
+
+
+def read_command(asking: Asking, text: str) -> Request | Answer:
+    """The request that the text is, or what to say where it is none.
+
+    Without a word it asks for help; a link alone is to be briefed.
+    """
+    plain = shown(unescaped(_MARKED.sub(_unmarked, text)))
+    word, _, rest = plain.partition(" ")
+    known = _VERBS.get(word.strip(_QUOTES).lower())
+    if not plain:
+        return Request(asking, Verb.HELP)
+    if known is not None:
+        return Request(asking, known.verb, _options(known.verb, rest.strip()))
+    found = links(plain)
+    if found:
+        return Request(asking, Verb.LINK, {"url": found[0]})
+    return refused(_unknown(word, rest.strip()))
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    """What Slack's mark stands for, as a person typed it."""
+    kind, inside, label = match[1], match[2], match[3]
+    if not kind:
+        return f" {inside} "
+    return f"{'' if kind == '!' else kind}{label or inside}"
+
+
+def _options(verb: Verb, rest: str) -> Mapping[str, str]:
+    """The options by name: the whole rest is one, but for "subscribe"."""
+    names = [option.name for option in _VERBS[verb.value].options]
+    if not names or not rest:
+        return {}
+    if verb is Verb.SUBSCRIBE:
+        return _subscription(rest)
+    if verb in {Verb.MUTE, Verb.UNMUTE}:
+        # Quotation marks tell a word from a host.
+        return {"what": rest}
+    if names == ["url"]:
+        return {"url": next(iter(links(rest)), _bare(rest))}
+    return {names[0]: _bare(rest)}
+
+
+def _subscription(rest: str) -> Mapping[str, str]:
+    """Name, time and zone: the first time in it divides the others."""
+    words = rest.split(" ")
+    place = next((at for at, word in enumerate(words) if _TIME.fullmatch(word)), None)
+    if place is not None:
+        name, time, zone = words[:place], words[place], words[place + 1 :]
+    else:
+        last = len(words) - 1 if _ZONE.fullmatch(words[-1]) else len(words)
+        name, time, zone = words[:last], "", words[last:]
+    found = {
+        "name": _bare(" ".join(_unglued(name))),
+        "time": time,
+        "timezone": _bare(" ".join(_unglued(zone))),
+    }
+    return {option: value for option, value in found.items() if value}
+
+
+def _unglued(words: Sequence[str]) -> Sequence[str]:
+    """The words without "at" or "in" where a time or a zone meets them."""
+    first = 1 if words and words[0].lower() in _GLUE else 0
+    last = len(words)
+    if last > first and words[-1].lower() in _GLUE:
+        last -= 1
+    return words[first:last]
+
+
+def _bare(text: str) -> str:
+    """The text without the quotation marks around it."""
+    return text.strip(_QUOTES + " ")
+
+
+def _unknown(word: str, rest: str) -> RefusedError:
+    """The refusal of a word that is no command, with those that may be meant."""
+    near = get_close_matches(word.lower(), _VERBS, n=3, cutoff=_LIKENESS)
+    verbs = near or [Verb.HELP.value]
+    choices = tuple(_choice(Verb(verb), rest) for verb in verbs)
+    asked = "Did you mean one of these?" if near else f"“/{COMMAND} help” lists them."
+    told = f"There is no command {quoted(word)}. {asked}"
+    return RefusedError(Refusal.UNKNOWN, told, Menu("Choose a command", choices))
+
+
+def _choice(verb: Verb, rest: str) -> Choice:
+    """A command with the options that were typed, as far as a menu holds them."""
+    options = _options(verb, rest)
+    typed = " ".join((f"/{COMMAND}", verb, *options.values()))
+    values = tuple(options.get(one.name, "") for one in _VERBS[verb.value].options)
+    try:
+        return Choice(cut_label(typed), written(Run(verb, values)))
+    except ValueError:
+        return Choice(f"/{COMMAND} {verb}", written(Run(verb)))

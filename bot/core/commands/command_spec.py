@@ -1,0 +1,132 @@
+"""The commands as people see them: words, options and help, one table for all platforms.
+
+Discord's command tree, Slack's reading of the text behind ``/brief``, the help screen
+and the documentation are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.commands.requests import Verb
+
+COMMAND = "brief"
+"""The slash command of both platforms."""
+
+SHORTCUT = "Brief this link"
+"""What a right click on a message offers."""
+
+DIALOG = "Brief links"
+"""The global shortcut (Slack), and the title of the dialog for several links."""
+
+
+class Suggests(StrEnum):
+    """What is suggested while an option is typed."""
+
+    NOTHING = "nothing"
+    TOPICS = "topics"
+    DIGESTS = "digests"
+    SUBSCRIPTIONS = "subscriptions"
+    TIMES = "times"
+    ZONES = "zones"
+    SOURCES = "sources"
+    MUTES = "mutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A word behind a command."""
+
+    name: str
+    help: str
+    required: bool = False
+    suggests: Suggests = Suggests.NOTHING
+    longest: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A command: its word, what it is for, and its options in order."""
+
+    verb: Verb
+    help: str
+    options: tuple[Option, ...] = ()
+
+
+WORDS: tuple[Word, ...] = (
+    Word(
+        Verb.LINK,
+        "Brief the article behind a link",
+        (Option("url", "The article's link", required=True, longest=2000),),
+    ),
+    Word(
+        Verb.TOPIC,
+        "What is new on a topic",
+        (Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),),
+    ),
+    Word(
+        Verb.DIGEST,
+        "Preview the digest that would go out now",
+        (
+            Option(
+                "name",
+                "The digest's name; without it, the one of this channel",
+                suggests=Suggests.DIGESTS,
+            ),
+        ),
+    ),
+    Word(Verb.TOPICS, "All topics"),
+    Word(
+        Verb.SOURCES,
+        "The sources of a topic, when each was read, and which fail",
+        (Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),),
+    ),
+    Word(
+        Verb.SUBSCRIBE,
+        "Get a topic's digest as a direct message every day",
+        (
+            Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),
+            Option("time", "The time of day, such as 07:30", suggests=Suggests.TIMES),
+            Option(
+                "timezone",
+                "Your time zone, such as Europe/Berlin",
+                suggests=Suggests.ZONES,
+            ),
+        ),
+    ),
+    Word(
+        Verb.UNSUBSCRIBE,
+        "Stop a digest that comes as a direct message",
+        (
+            Option(
+                "name",
+                "The topic's name; without it, all digests end",
+                suggests=Suggests.SUBSCRIPTIONS,
+            ),
+        ),
+    ),
+    Word(
+        Verb.MUTE,
+        "Leave out a word or a source: here, or in your own digests",
+        (
+            Option(
+                "what",
+                "A word, or a source's host",
+                required=True,
+                suggests=Suggests.SOURCES,
+            ),
+        ),
+    ),
+    Word(
+        Verb.UNMUTE,
+        "Let a word or a source in again",
+        (Option("what", "What was muted", required=True, suggests=Suggests.MUTES),),
+    ),
+    Word(
+        Verb.WHY,
+        "Why an article was or was not in a digest",
+        (Option("url", "The article's link", required=True, longest=2000),),
+    ),
+    Word(Verb.HELP, "All commands on one screen"),
+)

@@ -1,0 +1,271 @@
+"""The one door to all that people can do: ``Commands``.
+
+Each event is worked once, within a minute, and ends in a result or a plain sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from typing_extensions import override
+
+from bot.core.commands.autocomplete import Prompter
+from bot.core.commands.button_payload import Post, Run, View, read_state
+from bot.core.commands.command_spec import WORDS
+from bot.core.commands.error_messages import explained, is_ours
+from bot.core.commands.event_dedup import too_old
+from bot.core.commands.handlers import Clerk, Staff
+from bot.core.commands.link_briefing import SECONDS
+from bot.core.commands.link_parsing import links
+from bot.core.commands.modals import MOST_BRIEFED, Dialogs
+from bot.core.commands.ports import Reception
+from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
+from bot.core.commands.responses import Answer, Choice, Dialog
+from bot.core.commands.user_errors import Refusal, RefusedError, refused
+from bot.core.commands.views import posted_answer, private_answer, public_answer
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import StoreError
+
+LATE = timedelta(minutes=1)
+"""What people did so long ago is not worked any more: they do not wait for it.
+
+It is far above what clocks of servers differ by. That platforms want a sign of life
+within seconds is the adapters' concern.
+"""
+
+ONCE = timedelta(minutes=10)
+"""Within so long the same is posted to a channel once."""
+
+_AUDITED = frozenset({Refusal.NOT_ALLOWED.value, Refusal.NOT_HERE.value})
+
+T = TypeVar("T")
+Work = Callable[[Configuration], Awaitable[T]]
+
+
+class Commands(Reception):
+    """Answers people, by the configuration in force."""
+
+    def __init__(self, staff: Staff, *, seconds: float = SECONDS) -> None:
+        self._staff = staff
+        self._seconds = seconds
+        self._clerk = Clerk(staff)
+        shelves = staff.shelves
+        self._dialogs = Dialogs(staff.clock, shelves.chats, staff.journal)
+        self._prompter = Prompter(shelves.chats, staff.zones)
+
+    @override
+    async def answer(self, request: Request) -> Answer | None:
+        """The answer to a command."""
+
+        async def work(configuration: Configuration) -> tuple[Answer, ...]:
+            return (await self._clerk.answer(request, configuration),)
+
+        return _only(await self._attend(request.asking, work))
+
+    @override
+    async def press(self, press: Press) -> Answer | None:
+        """The answer to a button or a menu."""
+
+        async def work(configuration: Configuration) -> tuple[Answer, ...]:
+            return (await self._pressed(press, configuration),)
+
+        return _only(await self._attend(press.asking, work))
+
+    @override
+    async def withdraw(self, press: Press) -> None:
+        """Forget that something was to be posted to a channel: it surely was not."""
+        try:
+            await self._staff.shelves.chats.unsee(_posting(press))
+        except StoreError as error:
+            self._staff.journal.warning("post not withdrawn", reason=str(error))
+
+    @override
+    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
+        """A briefing for each link of the dialog."""
+
+        async def work(_: Configuration) -> tuple[Answer, ...]:
+            found = await self._dialogs.links(submission)
+            return await self._briefed(submission.asking, found)
+
+        return await self._attend(submission.asking, work)
+
+    @override
+    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
+        """The briefing of a message's first link."""
+
+        async def work(_: Configuration) -> tuple[Answer, ...]:
+            found = links(text)
+            if not found:
+                told = "There is no link in that message. Choose one that has a link."
+                raise RefusedError(Refusal.NO_LINK, told)
+            return (await self._clerk.brief(asking, found[0]),)
+
+        return _only(await self._attend(asking, work))
+
+    @override
+    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
+        """Suggestions for what is being typed; none where nobody is answered."""
+        place = typing.place
+        try:
+            configuration = await self._staff.configuration.current()
+            access = configuration.access
+            if not access.allows(place.platform, place.server, direct=place.direct):
+                return ()
+            return await self._prompter.suggest(typing, configuration)
+        except Exception as error:  # noqa: BLE001 - who types needs no suggestion
+            self._staff.journal.error("suggestions failed", reason=repr(error))
+            return ()
+
+    @override
+    def dialog(self, text: str | None) -> Dialog | None:
+        """The dialog for a message with several links, or the one to paste them in."""
+        return self._dialogs.dialog(text)
+
+    @override
+    async def home(self, asking: Asking) -> Answer:
+        """The app's own page; the same event may ask for it again."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                configuration = await self._staff.configuration.current()
+                self._check(asking, configuration)
+                return await self._clerk.home(asking, configuration)
+        except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
+            return self._failed(asking, error)
+
+    async def _attend(
+        self, asking: Asking, work: Work[tuple[Answer, ...]]
+    ) -> tuple[Answer, ...] | None:
+        """Work on an event once; ``None`` if that was done before."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                if not await self._staff.admission.admits(asking):
+                    return None
+                configuration = await self._staff.configuration.current()
+                self._check(asking, configuration)
+                answers = await work(configuration)
+        except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
+            return (self._failed(asking, error),)
+        for answer in answers:
+            self._audit(asking, answer)
+        return answers
+
+    def _check(self, asking: Asking, configuration: Configuration) -> None:
+        """Refuse what comes from elsewhere, or too late."""
+        place = asking.place
+        access = configuration.access
+        if not access.allows(place.platform, place.server, direct=place.direct):
+            told = (
+                "Commands are not answered here. Ask in your own workspace or server."
+            )
+            raise RefusedError(Refusal.NOT_HERE, told)
+        if too_old(asking.at, self._staff.clock.now(), LATE):
+            told = "That reached the bot too late. Ask again."
+            raise RefusedError(Refusal.TOO_OLD, told)
+
+    async def _pressed(self, press: Press, configuration: Configuration) -> Answer:
+        asking = press.asking
+        match _state(press.state):
+            case View(key, shown, public):
+                kept = await self._clerk.kept(key)
+                if public:
+                    return public_answer(kept, shown)
+                return private_answer(kept, shown, direct=asking.place.direct)
+            case Post(key, shown):
+                kept = await self._clerk.kept(key)
+                await self._post_once(press)
+                return posted_answer(kept, shown)
+            case Run(verb, values):
+                request = Request(asking, verb, _options(verb, values))
+                return await self._clerk.answer(request, configuration)
+
+    async def _post_once(self, press: Press) -> None:
+        """Note that this is posted in this place.
+
+        Raises:
+            RefusedError: it was posted there before.
+        """
+        chats, now = self._staff.shelves.chats, self._staff.clock.now()
+        if not await chats.first_seen(_posting(press), now, ONCE):
+            told = (
+                "This was posted here less than 10 minutes ago. "
+                "If you do not see it, try again later."
+            )
+            raise RefusedError(Refusal.DONE_BEFORE, told)
+
+    async def _briefed(
+        self, asking: Asking, found: tuple[str, ...]
+    ) -> tuple[Answer, ...]:
+        """The briefings of links, at the same time; each may fail on its own."""
+        taken = found[:MOST_BRIEFED]
+        answers = await asyncio.gather(*(self._brief(asking, one) for one in taken))
+        often = Refusal.TOO_OFTEN.value
+        done = [answer for answer in answers if answer.refused != often]
+        held = [answer for answer in answers if answer.refused == often]
+        if len(found) > len(taken):
+            told = f"Of {len(found)} links the first {MOST_BRIEFED} were briefed."
+            held.append(refused(RefusedError(Refusal.TOO_MANY, told)))
+        return (*done, *dict.fromkeys(held))
+
+    async def _brief(self, asking: Asking, url: str) -> Answer:
+        try:
+            return await self._clerk.brief(asking, url)
+        except Exception as error:  # noqa: BLE001 - no link costs the others
+            return self._failed(asking, error)
+
+    def _failed(self, asking: Asking, error: Exception) -> Answer:
+        """What a person is told; the operator hears of what is our own fault."""
+        refusal = explained(error, asking.id)
+        if is_ours(refusal):
+            self._staff.journal.error(
+                "command failed", id=asking.id, reason=repr(error)
+            )
+        answer = refused(refusal)
+        self._audit(asking, answer)
+        return answer
+
+    def _audit(self, asking: Asking, answer: Answer) -> None:
+        """Note who tried what they may not."""
+        if answer.refused in _AUDITED:
+            place = asking.place
+            self._staff.journal.warning(
+                "refused",
+                reason=answer.refused,
+                id=asking.id,
+                platform=place.platform,
+                person=asking.person.id,
+                server=place.server or "",
+                channel=place.channel,
+            )
+
+
+def _posting(press: Press) -> str:
+    """The name of posting what a button refers to in its channel."""
+    place = press.asking.place
+    return f"post|{place.platform}|{place.channel}|{press.state}"
+
+
+def _only(answers: tuple[Answer, ...] | None) -> Answer | None:
+    return answers[0] if answers else None
+
+
+def _state(text: str) -> View | Post | Run:
+    """The state of what was pressed.
+
+    Raises:
+        RefusedError: it is none that a button has.
+    """
+    try:
+        return read_state(text)
+    except ValueError as error:
+        told = "That button no longer works. Ask again by a command."
+        raise RefusedError(Refusal.GONE, told) from error
+
+
+def _options(verb: str, values: tuple[str, ...]) -> dict[str, str]:
+    """Values by the names of the command's options, without those left out."""
+    options = next(word.options for word in WORDS if word.verb == verb)
+    named = zip((option.name for option in options), values, strict=False)
+    return {name: value for name, value in named if value}

@@ -1,0 +1,58 @@
+"""Which events are worked: each once, and none that comes too late to be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from typing_extensions import override
+
+from bot.core.commands.ports import Gate
+from bot.core.commands.requests import Asking
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.ports.services import Clock
+from bot.core.ports.stores import ChatStore
+
+MEMORY = timedelta(minutes=10)
+"""How long an event is known again.
+
+Slack delivers one again up to 5 minutes later, and Discord never. Older ones are
+refused: nobody could say whether they were worked.
+"""
+
+ANSWERABLE = timedelta(seconds=2.5)
+"""How old an interaction may be before it is first acknowledged.
+
+Slack and Discord end one that is not acknowledged within 3 seconds.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission(Gate):
+    """Lets each event in once, over restarts and in all processes of one store."""
+
+    clock: Clock
+    store: ChatStore
+
+    @override
+    async def admits(self, asking: Asking) -> bool:
+        """Whether this is the first time that the event comes, within ``MEMORY``.
+
+        Raises:
+            RefusedError: it is older than that.
+            StoreError: the store cannot be used.
+        """
+        now = self.clock.now()
+        if too_old(asking.at, now, MEMORY):
+            told = "That reached the bot too late. Ask again."
+            raise RefusedError(Refusal.TOO_OLD, told)
+        event = f"{asking.place.platform}|{asking.id}"
+        return await self.store.first_seen(event, now, MEMORY)
+
+
+def too_old(asking_at: datetime, now: datetime, limit: timedelta = ANSWERABLE) -> bool:
+    """Whether it is too late to acknowledge what a person did at ``asking_at``.
+
+    Both times are aware. What seems to lie ahead, by a clock that is behind, is new.
+    """
+    return now - asking_at > limit

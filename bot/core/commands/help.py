@@ -1,0 +1,35 @@
+"""The help: all commands on one screen, made from the table of words."""
+
+from __future__ import annotations
+
+from bot.core.commands.command_spec import COMMAND, SHORTCUT, WORDS, Word
+from bot.core.commands.quotas import OF_A_PERSON
+from bot.core.commands.responses import Answer
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing import note_row
+
+_ABOUT = (
+    f"Right-click a message with a link, or open its menu: “{SHORTCUT}”.",
+    "Every line is copied letter by letter; its link shows the sentence in the page.",
+    "You alone see an answer until you press “Post here”.",
+    f"You can have {OF_A_PERSON} briefings a minute.",
+)
+
+
+def help_answer() -> Answer:
+    """All commands with what they are for."""
+    commands = Section("COMMANDS", tuple(map(_row, WORDS)))
+    return Answer(Message((commands, Section(None, tuple(map(note_row, _ABOUT))))))
+
+
+def usage_of(word: Word) -> str:
+    """A command with its options: ``/brief subscribe NAME [time] [timezone]``."""
+    options = (
+        option.name.upper() if option.required else f"[{option.name}]"
+        for option in word.options
+    )
+    return " ".join((f"/{COMMAND}", word.verb, *options))
+
+
+def _row(word: Word) -> Row:
+    return Row((Text(usage_of(word), Style.SPEAKER), Text(word.help)))

@@ -1,0 +1,93 @@
+"""The app's own page: topics, a person's digests, the last digest, failing sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.commands.button_payload import Run, written
+from bot.core.commands.command_spec import COMMAND
+from bot.core.commands.fuzzy_lookup import Named, named_topics, none_yet
+from bot.core.commands.overview import moment, topic_menu
+from bot.core.commands.requests import Verb
+from bot.core.commands.responses import Answer, Button
+from bot.core.commands.subscribing import Wish
+from bot.core.commands.views import cut_label
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.records import Edition
+from bot.core.messages.briefing import note_row
+
+MOST_BUTTONS = 5
+"""Of more subscriptions the others are ended by the command."""
+
+MOST_TOPICS = 25
+"""Of more topics the number of the others is told: Slack's page has its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """All that the page of one person shows; times are told in ``zone``."""
+
+    configuration: Configuration
+    wishes: Sequence[Wish]
+    last: Edition | None
+    failing: tuple[Row, ...]
+    zone: ZoneInfo
+    now: datetime
+
+
+def home_answer(desktop: Desktop) -> Answer:
+    """The page, with a menu of topics and buttons for what the person has."""
+    sections = (
+        Section("TOPICS", _topics(desktop.configuration)),
+        Section("YOUR DIGESTS", _wishes(desktop)),
+        Section("LAST DIGEST", (note_row(_last(desktop)),)),
+        Section("FAILING SOURCES", desktop.failing),
+    )
+    shown = tuple(section for section in sections if section.rows)
+    return Answer(
+        Message(shown),
+        buttons=tuple(_buttons(desktop)),
+        menu=topic_menu(desktop.configuration),
+    )
+
+
+def last_of(editions: Sequence[Edition]) -> Edition | None:
+    """The newest edition."""
+    return max(editions, key=lambda edition: edition.at, default=None)
+
+
+def _topics(configuration: Configuration) -> tuple[Row, ...]:
+    topics = named_topics(configuration.topics)
+    if not topics:
+        return (note_row(none_yet("topic")),)
+    rows = tuple(map(_topic, topics[:MOST_TOPICS]))
+    others = len(topics) - len(rows)
+    return (*rows, note_row(f"and {others} more")) if others else rows
+
+
+def _topic(topic: Named) -> Row:
+    return Row((Text(topic.title), Text(f"({topic.id})", Style.NOTE)), marker="•")
+
+
+def _wishes(desktop: Desktop) -> tuple[Row, ...]:
+    told = (wish.told(desktop.now) for wish in desktop.wishes)
+    rows = tuple(Row((Text(one),), marker="•") for one in told)
+    hint = f"None. “/{COMMAND} subscribe NAME” sends you one every day."
+    return rows or (note_row(hint),)
+
+
+def _last(desktop: Desktop) -> str:
+    if desktop.last is None:
+        return "None was posted yet."
+    return f"{desktop.last.digest}, {moment(desktop.last.at, desktop.zone)}"
+
+
+def _buttons(desktop: Desktop) -> Iterator[Button]:
+    for wish in desktop.wishes[:MOST_BUTTONS]:
+        state = written(Run(Verb.UNSUBSCRIBE, (wish.wanted.topic,)))
+        yield Button(cut_label(f"End {wish.title}"), state)
+    yield Button("Help", written(Run(Verb.HELP)))

@@ -1,0 +1,131 @@
+"""The windows in which people choose or paste links."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from bot.core.commands.command_spec import DIALOG
+from bot.core.commands.link_parsing import links
+from bot.core.commands.requests import Submission
+from bot.core.commands.responses import Choice, ChoiceField, Dialog, TextField
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.commands.views import cut_label
+from bot.core.ports.services import Clock, Journal
+from bot.core.ports.stores import ChatStore
+from bot.core.text.deep_links import host
+
+MOST_BRIEFED = 5
+"""Of one dialog so many links are briefed."""
+
+CHOOSE, PASTE = "choose", "paste"
+"""The ids of the dialogs."""
+
+LINKS, TEXT = "links", "text"
+"""The names of their fields."""
+
+_MARK = "link "
+_KEY = re.compile(r"[0-9a-f]{16}")
+_MOST_KNOWN = 1_000
+_PASTED = 3_000
+
+
+@dataclass(slots=True)
+class Dialogs:
+    """Makes dialogs and reads what was sent; links are longer than a choice's state.
+
+    So they are remembered under a key: here at once, and in the store for the time
+    after a restart.
+    """
+
+    clock: Clock
+    chats: ChatStore
+    journal: Journal
+    _known: dict[str, str] = field(default_factory=dict)
+    _keeping: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def dialog(self, text: str | None) -> Dialog | None:
+        """The dialog for a message with several links, or the one to paste links in."""
+        if text is None:
+            return _paste_dialog()
+        found = links(text)
+        if len(found) <= 1:
+            return None
+        keyed = {_key(link): link for link in found}
+        self._remember(keyed)
+        choices = tuple(Choice(_label(link), key) for key, link in keyed.items())
+        label = f"Links (up to {MOST_BRIEFED})"
+        chosen = ChoiceField(LINKS, label, choices, min(MOST_BRIEFED, len(choices)))
+        return Dialog(CHOOSE, DIALOG, (chosen,))
+
+    async def links(self, submission: Submission) -> tuple[str, ...]:
+        """The links that were chosen or pasted.
+
+        Raises:
+            RefusedError: there are none.
+            StoreError: the store cannot be used.
+        """
+        if submission.dialog.partition(":")[0] == PASTE:
+            found = links("\n".join(submission.values.get(TEXT, ())))
+            told = "There is no link in that. Paste one that starts with https://."
+        else:
+            found = await self._chosen(submission.values.get(LINKS, ()))
+            told = "Those links are no longer known. Choose “Brief this link” again."
+        if not found:
+            raise RefusedError(Refusal.NO_LINK, told)
+        return found
+
+    async def _chosen(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        found = [await self._link(key) for key in dict.fromkeys(keys)]
+        return tuple(link for link in found if link is not None)
+
+    async def _link(self, key: str) -> str | None:
+        if key in self._known:
+            return self._known[key]
+        if not _KEY.fullmatch(key):
+            return None
+        note = await self.chats.kept_note(key)
+        return note.removeprefix(_MARK) if note and note.startswith(_MARK) else None
+
+    def _remember(self, keyed: Mapping[str, str]) -> None:
+        """Know the links from now on; the store hears of them meanwhile."""
+        for key, link in keyed.items():
+            self._known.pop(key, None)
+            self._known[key] = link
+        while len(self._known) > _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        task = asyncio.create_task(self._keep(keyed))
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
+
+    async def _keep(self, keyed: Mapping[str, str]) -> None:
+        now = self.clock.now()
+        try:
+            for key, link in keyed.items():
+                await self.chats.keep_note(key, f"{_MARK}{link}", now)
+        except Exception as error:  # noqa: BLE001 - the dialog is open all the same
+            self.journal.error("links not kept", reason=repr(error))
+
+
+def _paste_dialog() -> Dialog:
+    text = TextField(
+        TEXT,
+        f"Links, up to {MOST_BRIEFED}",
+        hint="https://…",
+        lines=True,
+        longest=_PASTED,
+    )
+    return Dialog(PASTE, DIALOG, (text,))
+
+
+def _key(link: str) -> str:
+    return blake2b(f"{_MARK}{link}".encode(), digest_size=8).hexdigest()
+
+
+def _label(link: str) -> str:
+    """The link as a choice: its real host first."""
+    return cut_label(f"{host(link) or '?'}{urlsplit(link).path.rstrip('/')}")

@@ -1,0 +1,174 @@
+"""Use case: words and sources are left out of a channel's, or one's own, digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from typing_extensions import override
+
+from bot.core.commands.channels import channel_here
+from bot.core.commands.command_spec import COMMAND
+from bot.core.commands.fuzzy_lookup import quoted
+from bot.core.commands.plain_replies import listed, said
+from bot.core.commands.ports import Mutes
+from bot.core.commands.requests import Asking
+from bot.core.commands.responses import Answer
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.digests.mutes import Muted, understood
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.records import Mute
+from bot.core.ports.services import Clock, Journal
+from bot.core.ports.stores import ChatStore
+from bot.core.text.sanitize import shown
+from bot.core.text.suggest import alike
+from bot.core.topics.terms import expression_in
+
+MOST = 100
+"""Mutes that one channel may have."""
+
+LONGEST = 200
+"""The longest phrase that may be muted, in characters."""
+
+_FEW = 10
+_NOT_ALLOWED = (
+    "Only those who manage this channel can change what it gets. In a direct message to "
+    "the bot you can mute for your own digests."
+)
+_NO_WORD = "There is no word in {typed}: write a word, or a source such as example.org."
+
+
+@dataclass(frozen=True, slots=True)
+class Muting(Mutes):
+    """Lets people mute: those who manage a channel there, everybody for themselves."""
+
+    clock: Clock
+    chats: ChatStore
+    journal: Journal
+
+    @override
+    async def mute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Leave out a word or a source from now on.
+
+        Raises:
+            RefusedError: the person may not, the channel has muted it before or much
+                else, or it is neither.
+            StoreError: the store cannot be used.
+        """
+        self._check(asking, "mute")
+        what = _cleaned(options.get("what", ""))
+        channel, where = channel_here(asking), _where(asking)
+        if len(await self.chats.mutes(channel)) >= MOST:
+            told = f"{MOST} words and sources are muted {where}, which is the most. "
+            undoing = f"“/{COMMAND} unmute” lets one in again."
+            raise RefusedError(Refusal.BAD_VALUE, f"{told}{undoing}")
+        mute = Mute(channel, what, asking.person.id, self.clock.now())
+        if not await self.chats.mute(mute):
+            told = f"{quoted(what)} is already muted {where}."
+            raise RefusedError(Refusal.DONE_BEFORE, told)
+        self._note("muted", asking, what)
+        undoing = f"“/{COMMAND} unmute {what}” lets them in again."
+        return said(f"Left out {where}: {_told(understood(what))}.", undoing)
+
+    @override
+    async def unmute(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Let it in again.
+
+        Raises:
+            RefusedError: the person may not, or nothing was muted so.
+            StoreError: the store cannot be used.
+        """
+        self._check(asking, "unmute")
+        typed = options.get("what", "")
+        channel, where = channel_here(asking), _where(asking)
+        muted = {one.what for one in await self.chats.mutes(channel)}
+        for what in _spellings(typed):
+            if await self.chats.unmute(channel, what):
+                self._note("unmuted", asking, what)
+                return said(f"{quoted(what)} is no longer muted {where}.")
+        told = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
+        raise RefusedError(Refusal.UNKNOWN, told)
+
+    def _check(self, asking: Asking, what: str) -> None:
+        """Refuse who may not change what the channel gets.
+
+        Raises:
+            RefusedError: the person may not.
+        """
+        if asking.place.direct or asking.person.may_manage:
+            return
+        channel, person = channel_here(asking), asking.person.id
+        self.journal.warning(
+            "change refused", channel=channel, person=person, command=what
+        )
+        raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED)
+
+    def _note(self, event: str, asking: Asking, what: str) -> None:
+        channel, person = channel_here(asking), asking.person.id
+        self.journal.info(event, channel=channel, person=person, what=what)
+
+
+def _cleaned(typed: str) -> str:
+    """What is to be muted: a host as such, other things on one line as they are.
+
+    Raises:
+        RefusedError: there is nothing in it that articles could have.
+    """
+    what = normalize("NFC", shown(typed))
+    if not any(map(str.isalnum, what)):
+        raise RefusedError(Refusal.MISSING, _NO_WORD.format(typed=quoted(typed)))
+    if len(what) > LONGEST:
+        told = f"That is too long: mute a word or a few, {LONGEST} characters at most."
+        raise RefusedError(Refusal.BAD_VALUE, told)
+    if expression_in(what) is not None:
+        told = f"Expressions cannot be muted: write words instead of {quoted(what)}."
+        raise RefusedError(Refusal.BAD_VALUE, told)
+    found = understood(what)
+    if found.host is None and "://" in what:
+        told = f"No source has an address such as {quoted(what)}."
+        raise RefusedError(Refusal.BAD_VALUE, told)
+    return found.host if found.host and found.word is None else what
+
+
+def _spellings(typed: str) -> Iterator[str]:
+    """What was typed, and what is kept of it when it is muted."""
+    yield normalize("NFC", shown(typed))
+    found = understood(normalize("NFC", shown(typed)))
+    yield from filter(None, (found.host, found.word))
+
+
+def _where(asking: Asking) -> str:
+    return "in your own digests" if asking.place.direct else "in this channel"
+
+
+def _told(muted: Muted) -> str:
+    """Which articles are left out."""
+    named = ""
+    if muted.word is not None:
+        own = ", with these capitals," if _has_capitals(muted.word) else ""
+        named = f"with {quoted(muted.word)}{own} in title or text"
+    if muted.host is None:
+        return f"articles {named}"
+    return f"articles from {muted.host}{named and f', and those {named}'}"
+
+
+def _has_capitals(words: str) -> bool:
+    """Whether capitals tell one of the words from others, as in "US"."""
+    return any(word[1:] != word[1:].lower() for word in words.split())
+
+
+def _meant(typed: str, muted: set[str]) -> str:
+    """What may be meant instead; or what is muted, so far as it is told in a line."""
+    if not muted:
+        return "Nothing is."
+    near = alike(typed, sorted(muted))
+    if near:
+        return f"Did you mean {quoted(near)}?"
+    first, others = sorted(muted)[:_FEW], len(muted) - _FEW
+    named = listed((*first, f"{others} more") if others > 0 else first)
+    return f"What is muted: {named}."

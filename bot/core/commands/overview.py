@@ -1,0 +1,106 @@
+"""What is configured and how it fares, as answers to people in chats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.commands.fuzzy_lookup import choices_of, named_topics, none_yet
+from bot.core.commands.requests import Verb
+from bot.core.commands.responses import Answer, Menu
+from bot.core.commands.user_errors import sentence
+from bot.core.digests.digest import Failure
+from bot.core.digests.rendering import reason_of, short_name
+from bot.core.domain.configuration import Configuration, Source, Topic
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.records import SourceState
+from bot.core.messages.listings import counted, topics_message
+from bot.core.text.date_format import written
+
+READ_TOPIC = "What is new on a topic"
+
+
+def topics_answer(configuration: Configuration) -> Answer:
+    """All topics, and a menu that tells what is new on one."""
+    if not configuration.topics:
+        return Answer(sentence(none_yet("topic")))
+    return Answer(topics_message(configuration), menu=topic_menu(configuration))
+
+
+def topic_menu(configuration: Configuration) -> Menu | None:
+    """A menu that tells what is new on a topic."""
+    known = named_topics(configuration.topics)
+    return Menu(READ_TOPIC, choices_of(known, Verb.TOPIC)) if known else None
+
+
+def sources_answer(
+    topic: Topic, states: Mapping[str, SourceState], zone: ZoneInfo
+) -> Answer:
+    """A topic's sources: when each was read last, and what fails."""
+    rows = tuple(_source_row(one, states.get(one.url), zone) for one in topic.sources)
+    return Answer(Message((Section(topic.title, rows),)))
+
+
+def failing_rows(
+    sources: Sequence[Source], states: Mapping[str, SourceState], zone: ZoneInfo
+) -> tuple[Row, ...]:
+    """The sources that cannot be read, with the reasons."""
+    return tuple(
+        _source_row(source, state, zone)
+        for source in sources
+        if (state := states.get(source.url)) is not None and state.error
+    )
+
+
+def veiled(message: Message, sources: Sequence[Source]) -> Message:
+    """The message with sources under the names that readers may know them by."""
+    names = {source.url: short_name(source.url) for source in sources}
+    # The longest first: one address may begin with another.
+    ordered = sorted(names.items(), key=lambda pair: -len(pair[0]))
+
+    def veil(text: str) -> str:
+        for url, name in ordered:
+            text = text.replace(url, name)
+        return text
+
+    def row(found: Row) -> Row:
+        parts = tuple(Text(veil(one.text), one.style, one.url) for one in found.parts)
+        remarks = tuple(map(veil, found.remarks))
+        return Row(parts, found.marker, found.proof, remarks)
+
+    return Message(
+        tuple(
+            Section(one.heading, tuple(map(row, one.rows)), one.inline)
+            for one in message.sections
+        )
+    )
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """A moment as a person reads it: ``25 Nov 2026, 07:30``."""
+    local = at.astimezone(zone)
+    return f"{written(local.date())}, {local:%H:%M}"
+
+
+def _source_row(source: Source, state: SourceState | None, zone: ZoneInfo) -> Row:
+    remarks = tuple(_fares(source, state, zone))
+    return Row((Text(short_name(source.url)),), marker="•", remarks=remarks)
+
+
+def _fares(source: Source, state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
+    if state is None or state.tried is None:
+        yield "not read yet"
+        return
+    if state.read is None:
+        yield "never read so far"
+    else:
+        yield f"read {moment(state.read, zone)}, {counted(state.items, 'item')} in all"
+    if not state.error:
+        return
+    reason = reason_of(Failure(source.url, state.error))
+    if state.gone:
+        yield f"gone for good: {reason}"
+    else:
+        since = f" since {moment(state.failing, zone)}" if state.failing else ""
+        yield f"failing{since}: {reason}"

@@ -1,0 +1,112 @@
+"""What a person gets, in words that no platform owns.
+
+Adapters translate an ``Answer`` by pure functions: ``to_blocks`` and ``to_components``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.domain.messages import Message
+
+STATE_LENGTH = 80
+"""The longest state of a button or choice: Discord takes 100 characters, and the
+adapter's own mark is before it."""
+
+LABEL_LENGTH = 75
+"""The longest label: Slack's options and buttons take 75 characters."""
+
+MOST_CHOICES = 25
+"""Discord takes so many in a menu or as suggestions."""
+
+
+class Audience(StrEnum):
+    """Who sees an answer: who asked alone, or the whole channel."""
+
+    ASKER = "asker"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button below an answer; pressed, its ``state`` comes back in a ``Press``.
+
+    ``main`` ones stand out. States outlive restarts: they hold no more than names and
+    keys of what the store keeps.
+    """
+
+    label: str
+    state: str
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a menu's, or a suggestion: what a person reads, and what comes back."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A list to choose one from; the choice's state comes back in a ``Press``."""
+
+    prompt: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown to who asked.
+
+    ``message`` may be longer than a platform takes: the adapter splits it by
+    ``bot.core.messages.splitting``. To a ``Press`` the answer takes the place of the message
+    that has the button, unless its audience is the channel: then it is a new message
+    there, and ``told`` is what takes the place instead. ``thread`` are messages that
+    belong below the first. ``refused`` is the reason's word when nothing was done.
+    """
+
+    message: Message
+    audience: Audience = Audience.ASKER
+    buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    thread: tuple[Message, ...] = ()
+    told: Message | None = None
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field for text; ``lines`` says that it may have several lines."""
+
+    name: str
+    label: str
+    hint: str = ""
+    lines: bool = False
+    longest: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """A field to choose from, up to ``most`` of the choices."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A window with fields; sent, it comes back as a ``Submission``.
+
+    ``id`` may hold state of its own behind a colon. The title has 24 characters at
+    most, since Slack takes no more.
+    """
+
+    id: str
+    title: str
+    fields: tuple[TextField | ChoiceField, ...]
+    send: str = "Brief"

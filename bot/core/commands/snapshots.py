@@ -1,0 +1,189 @@
+"""What buttons refer to: a briefing or a bulletin, as it was shown.
+
+It is kept as messages, so that "Show all claims" tells more of the same briefing and
+never of a page that has changed since.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TypeAlias
+
+from bot.core.commands.button_payload import Shown
+from bot.core.domain.messages import Message, Section
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.codec import list_in, message_document, read_message, value_in
+from summarizers.model import Briefing
+
+CLAIMS, RISKS = "WHO SAID WHAT", "WATCH"
+"""The headings of what can be shown in full."""
+
+_FORM = 1
+_UNTITLED = "Without a title"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBriefing:
+    """A briefing: short, and the sections with all claims and all risks.
+
+    ``claims`` and ``risks`` are ``None`` where the short form has all of them. ``back``
+    is the key of the bulletin that it was chosen from.
+    """
+
+    short: Message
+    claims: Section | None = None
+    risks: Section | None = None
+    back: str | None = None
+
+    def message(self, shown: Shown) -> Message:
+        """The briefing with as much as is asked for."""
+        full = (shown.claims and self.claims, shown.risks and self.risks)
+        others = {section.heading: section for section in full if section}
+        sections = self.short.sections
+        return Message(tuple(others.get(one.heading, one) for one in sections))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story of a bulletin: its title, and the key of its briefing."""
+
+    title: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBulletin:
+    """The stories of a topic or digest: the front, and a briefing of each.
+
+    ``postable`` says that it may be posted: what a digest will post is not.
+    """
+
+    front: Message
+    stories: tuple[Message, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    postable: bool = False
+
+
+Kept: TypeAlias = KeptBriefing | KeptBulletin
+
+
+def keep_briefing(briefing: Briefing) -> KeptBriefing:
+    """A briefing as it is kept."""
+    short = briefing_message(briefing.printed())
+    full = briefing_message(briefing)
+    return KeptBriefing(
+        short, _longer(short, full, CLAIMS), _longer(short, full, RISKS)
+    )
+
+
+def bind_bulletin(
+    front: Message, briefings: Sequence[Briefing], *, postable: bool
+) -> tuple[KeptBulletin, tuple[KeptBriefing, ...]]:
+    """A bulletin with its stories' briefings, from which one comes back to it."""
+    kept = tuple(map(keep_briefing, briefings))
+    bare = KeptBulletin(front, tuple(one.short for one in kept), postable=postable)
+    bound = tuple(replace(one, back=key_of(bare)) for one in kept)
+    entries = (
+        Entry(briefing.article.title or _UNTITLED, key_of(one))
+        for briefing, one in zip(briefings, bound, strict=True)
+    )
+    return replace(bare, entries=tuple(entries)), bound
+
+
+def key_of(kept: Kept) -> str:
+    """The key that this has in the store: 16 hexadecimal digits."""
+    # The entries name briefings that name this bulletin: they cannot be in its key.
+    known = replace(kept, entries=()) if isinstance(kept, KeptBulletin) else kept
+    return blake2b(write_kept(known).encode(), digest_size=8).hexdigest()
+
+
+def write_kept(kept: Kept) -> str:
+    """What is kept as ASCII JSON; always the same of the same."""
+    return json.dumps(_document(kept), sort_keys=True)
+
+
+def read_kept(text: str) -> Kept:
+    """What was written.
+
+    Raises:
+        ValueError: it is nothing that was.
+    """
+    document: Json = json.loads(text)
+    if value_in(document, "form") != _FORM:
+        raise ValueError("this was kept in another form")
+    if value_in(document, "kind") == "briefing":
+        return KeptBriefing(
+            read_message(value_in(document, "short")),
+            _section(value_in(document, "claims")),
+            _section(value_in(document, "risks")),
+            _text(value_in(document, "back")),
+        )
+    return KeptBulletin(
+        read_message(value_in(document, "front")),
+        tuple(map(read_message, list_in(document, "stories"))),
+        tuple(map(_entry, list_in(document, "entries"))),
+        value_in(document, "postable") is True,
+    )
+
+
+def _longer(short: Message, full: Message, heading: str) -> Section | None:
+    """The section in full, if the short form does not have all of it."""
+    few, every = (_headed(message, heading) for message in (short, full))
+    return None if every is None or few == every else every
+
+
+def _headed(message: Message, heading: str) -> Section | None:
+    return next((one for one in message.sections if one.heading == heading), None)
+
+
+def _document(kept: Kept) -> Document:
+    match kept:
+        case KeptBriefing():
+            return {
+                "form": _FORM,
+                "kind": "briefing",
+                "short": message_document(kept.short),
+                "claims": _section_document(kept.claims),
+                "risks": _section_document(kept.risks),
+                "back": kept.back,
+            }
+        case KeptBulletin():
+            return {
+                "form": _FORM,
+                "kind": "bulletin",
+                "front": message_document(kept.front),
+                "stories": [message_document(one) for one in kept.stories],
+                "entries": [[entry.title, entry.key] for entry in kept.entries],
+                "postable": kept.postable,
+            }
+
+
+def _section_document(section: Section | None) -> Json:
+    return None if section is None else message_document(Message((section,)))
+
+
+def _section(document: Json) -> Section | None:
+    if document is None:
+        return None
+    sections = read_message(document).sections
+    if len(sections) != 1:
+        raise ValueError("this is not one section")
+    return sections[0]
+
+
+def _entry(document: Json) -> Entry:
+    match document:
+        case [str(title), str(key)]:
+            return Entry(title, key)
+        case _:
+            raise ValueError("this is no entry")
+
+
+def _text(document: Json) -> str | None:
+    if document is None or isinstance(document, str):
+        return document
+    raise ValueError("this is no text")

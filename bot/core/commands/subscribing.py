@@ -1,0 +1,269 @@
+"""Use case: people get a topic's digest by direct message, every day at their time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from typing_extensions import override
+
+from bot.core.commands.command_spec import COMMAND
+from bot.core.commands.fuzzy_lookup import find_topic, folded, quoted
+from bot.core.commands.plain_replies import listed, said
+from bot.core.commands.ports import PersonalDigests
+from bot.core.commands.requests import Asking, Verb
+from bot.core.commands.responses import Answer
+from bot.core.commands.time_parsing import Zones, read_time
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.delivery.planner import to_utc
+from bot.core.digests.subscriptions import personal_id, zone_of
+from bot.core.domain.configuration import Configuration, Topic
+from bot.core.domain.records import Edition, PersonalDigest
+from bot.core.domain.slots import SlotKey
+from bot.core.ports.services import Clock, Journal
+from bot.core.ports.stores import ChatStore, EditionStore
+from bot.core.text.date_format import written
+
+MOST = 20
+"""Topics that one person may get."""
+
+DEFAULT_TIME = time(8)
+"""When no digest is configured that says when people read."""
+
+_TOO_MANY = (
+    f"You have {MOST} digests, which is the most. End one first: "
+    f"“/{COMMAND} unsubscribe NAME”."
+)
+_ONE_DAY = timedelta(days=1)
+_DAYS_AHEAD = 4
+_EDITIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A subscription as its person sees it.
+
+    ``topic`` is ``None`` when it is configured no more; ``next`` is when the next digest
+    comes, in the wish's own zone.
+    """
+
+    wanted: PersonalDigest
+    topic: Topic | None
+    next: datetime | None
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return self.topic.title if self.topic else self.wanted.topic
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """By what its person may call it."""
+        return folded(self.wanted.topic), folded(self.title)
+
+    @property
+    def when(self) -> str:
+        """When it comes, in words."""
+        return f"every day at {self.wanted.at:%H:%M} ({self.wanted.timezone})"
+
+    def told(self, now: datetime) -> str:
+        """It in one line, for a list."""
+        if self.next is None:
+            return f"{self.title}: no longer configured, so nothing comes"
+        return f"{self.title}: {self.when}, next {when_told(self.next, now)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What of the store the use cases of people need."""
+
+    chats: ChatStore
+    editions: EditionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribing(PersonalDigests):
+    """Lets people subscribe; ``changed`` is called after each change."""
+
+    clock: Clock
+    shelves: Shelves
+    zones: Zones
+    journal: Journal
+    changed: Callable[[], None] = lambda: None
+
+    @override
+    async def subscribe(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """Let the person have a topic's digest every day.
+
+        Who names no time or zone keeps the one they had; else the time is that of the
+        first digest, and the zone their platform's or the configuration's.
+
+        Raises:
+            RefusedError: the options are wrong, or the person has many.
+            StoreError: the store cannot be used.
+        """
+        others = options.get("time", ""), options.get("timezone", "")
+        name = options.get("name", "")
+        topic = find_topic(name, configuration, Verb.SUBSCRIBE, others=others)
+        own = await self._own(asking)
+        before = next((one for one in own if one.topic == topic.id), None)
+        usual = before or _usual(asking, topic, configuration, self.zones)
+        wanted = replace(
+            usual,
+            at=_time(options.get("time", ""), usual.at),
+            timezone=self._zone(options.get("timezone", ""), usual.timezone),
+        )
+        if before is None and len(own) >= MOST:
+            raise RefusedError(Refusal.BAD_VALUE, _TOO_MANY)
+        await self.shelves.chats.subscribe(wanted)
+        self._note("subscribed", asking, topic.id)
+        wish = Wish(wanted, topic, await self._next(wanted, configuration))
+        return said(*_agreed(wish, self.clock.now(), is_new=before is None))
+
+    @override
+    async def unsubscribe(
+        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+    ) -> Answer:
+        """End the person's digest of a topic, by its id or title; without one all.
+
+        Raises:
+            RefusedError: there is no such digest.
+            StoreError: the store cannot be used.
+        """
+        # What cannot be seen is no name, but it does not mean all either.
+        typed = options.get("name", "").strip()
+        wishes = await self.wishes(asking, configuration)
+        ended = [one for one in wishes if not typed or folded(typed) in one.names]
+        if not wishes:
+            told = f"You have no digests. “/{COMMAND} subscribe NAME” gets you one."
+            raise RefusedError(Refusal.UNKNOWN, told)
+        if not ended:
+            told = f"You have no digest of {quoted(typed)}. You have: "
+            raise RefusedError(Refusal.UNKNOWN, f"{told}{_titles(wishes)}.")
+        topic = ended[0].wanted.topic if typed else None
+        platform, person = asking.place.platform, asking.person.id
+        await self.shelves.chats.unsubscribe(platform, person, topic)
+        self._note("unsubscribed", asking, topic or "all")
+        return said(f"You get no more digests of {_titles(ended)}.")
+
+    async def wishes(
+        self, asking: Asking, configuration: Configuration
+    ) -> tuple[Wish, ...]:
+        """What a person has subscribed to, by topic.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        topics = {topic.id: topic for topic in configuration.topics}
+        found = []
+        for wanted in await self._own(asking):
+            topic = topics.get(wanted.topic)
+            coming = await self._next(wanted, configuration) if topic else None
+            found.append(Wish(wanted, topic, coming))
+        return tuple(found)
+
+    async def _own(self, asking: Asking) -> tuple[PersonalDigest, ...]:
+        who = asking.place.platform, asking.person.id
+        every = await self.shelves.chats.subscriptions()
+        return tuple(one for one in every if (one.platform, one.person) == who)
+
+    def _zone(self, typed: str, usual: str) -> str:
+        """The name of the zone that is meant.
+
+        Raises:
+            RefusedError: there is no such zone.
+        """
+        if not typed.strip():
+            return usual
+        found = self.zones.find(typed)
+        if found is not None:
+            return found.key
+        near = self.zones.near(typed)
+        what_to_do = (
+            f"Did you mean {listed(near, 'or')}?"
+            if near
+            else "Write one such as Europe/Berlin, or a large city."
+        )
+        told = f"There is no time zone {quoted(typed)}. {what_to_do}"
+        raise RefusedError(Refusal.BAD_VALUE, told)
+
+    async def _next(
+        self, wanted: PersonalDigest, configuration: Configuration
+    ) -> datetime:
+        """When the next digest comes, in its own zone.
+
+        On a day that has had one there is no second, though its time was moved.
+        """
+        id_ = personal_id(wanted)
+        latest = await self.shelves.editions.editions(id_, _EDITIONS)
+        served = {_day(edition) for edition in latest}
+        zone, now = zone_of(wanted, configuration), self.clock.now()
+        today = now.astimezone(zone).date()
+        days = (today + number * _ONE_DAY for number in range(_DAYS_AHEAD))
+        moments = (to_utc(day, wanted.at, zone) for day in days if day not in served)
+        return next(found for found in moments if found > now).astimezone(zone)
+
+    def _note(self, event: str, asking: Asking, topic: str) -> None:
+        platform, person = asking.place.platform, asking.person.id
+        self.journal.info(event, platform=platform, person=person, topic=topic)
+        self.changed()
+
+
+def when_told(moment: datetime, now: datetime) -> str:
+    """A moment near now, by the clock of its own zone: "tomorrow at 07:30"."""
+    today = now.astimezone(moment.tzinfo).date()
+    names = {today: "today", today + _ONE_DAY: "tomorrow"}
+    day = names.get(moment.date()) or f"on {written(moment.date())}"
+    return f"{day} at {moment:%H:%M}"
+
+
+def _usual(
+    asking: Asking, topic: Topic, configuration: Configuration, zones: Zones
+) -> PersonalDigest:
+    """What somebody gets who says neither when nor where."""
+    digests, person = configuration.digests, asking.person
+    known = zones.find(person.timezone) if person.timezone else None
+    return PersonalDigest(
+        platform=asking.place.platform,
+        person=person.id,
+        topic=topic.id,
+        at=min(digests[0].at) if digests else DEFAULT_TIME,
+        timezone=(known or configuration.timezone).key,
+    )
+
+
+def _time(typed: str, usual: time) -> time:
+    """The time of the day that is meant.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    if not typed.strip():
+        return usual
+    found = read_time(typed)
+    if found is None:
+        told = f"{quoted(typed)} is not a time of day. Write 07:30, 7am or 19h."
+        raise RefusedError(Refusal.BAD_VALUE, told)
+    return found
+
+
+def _agreed(wish: Wish, now: datetime, *, is_new: bool) -> tuple[str, str]:
+    begun = "Done" if is_new else "Changed"
+    which = "first" if is_new else "next"
+    comes = when_told(wish.next, now) if wish.next else ""
+    return (
+        f"{begun}: you get {wish.title} by direct message {wish.when}.",
+        f"The {which} one comes {comes}.",
+    )
+
+
+def _titles(wishes: Sequence[Wish]) -> str:
+    return listed([wish.title for wish in wishes])
+
+
+def _day(edition: Edition) -> date | None:
+    """The day of an edition's slot."""
+    return None if edition.slot is None else SlotKey.parse(edition.slot).day

@@ -1,0 +1,94 @@
+"""Briefings and bulletins as answers, with the buttons that make sense below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.core.commands.button_payload import SHORT, Post, Shown, View, written
+from bot.core.commands.responses import (
+    LABEL_LENGTH,
+    MOST_CHOICES,
+    Answer,
+    Audience,
+    Button,
+    Choice,
+    Menu,
+)
+from bot.core.commands.snapshots import Kept, KeptBriefing, KeptBulletin, key_of
+from bot.core.commands.user_errors import sentence
+from bot.core.text.sanitize import shown as displayed
+
+ALL_CLAIMS, ALL_RISKS = "Show all claims", "Show all risks"
+LESS, POST, BACK = "Less", "Post here", "Back"
+READ_STORY = "Read a story in full"
+POSTED = "Posted."
+
+
+def private_answer(kept: Kept, shown: Shown = SHORT, *, direct: bool) -> Answer:
+    """What is shown to who asked; in a ``direct`` talk there is nowhere to post."""
+    match kept:
+        case KeptBriefing():
+            buttons = (
+                *_expansions(kept, shown, public=False),
+                *(() if direct else (_post(kept, shown),)),
+                *(() if kept.back is None else (_back(kept.back),)),
+            )
+            return Answer(kept.message(shown), buttons=buttons)
+        case KeptBulletin():
+            buttons = (_post(kept, SHORT),) if kept.postable and not direct else ()
+            return Answer(kept.front, buttons=buttons, menu=_stories(kept))
+
+
+def public_answer(kept: Kept, shown: Shown = SHORT) -> Answer:
+    """What stands in the channel, where all may unfold it; it takes its own place."""
+    match kept:
+        case KeptBriefing():
+            buttons = tuple(_expansions(kept, shown, public=True))
+            return Answer(kept.message(shown), buttons=buttons)
+        case KeptBulletin():
+            return Answer(kept.front, thread=kept.stories)
+
+
+def posted_answer(kept: Kept, shown: Shown) -> Answer:
+    """A new message in the channel, and what who pressed the button is told."""
+    answer = public_answer(kept, shown)
+    return replace(answer, audience=Audience.CHANNEL, told=sentence(POSTED))
+
+
+def cut_label(text: str) -> str:
+    """The text as a label: on one line, and no longer than platforms take."""
+    label = displayed(text) or "?"
+    if len(label) <= LABEL_LENGTH:
+        return label
+    return f"{label[: LABEL_LENGTH - 1].rstrip()}…"
+
+
+def _expansions(kept: KeptBriefing, shown: Shown, *, public: bool) -> Iterator[Button]:
+    key = key_of(kept)
+
+    def view(label: str, wanted: Shown) -> Button:
+        return Button(label, written(View(key, wanted, public)))
+
+    if kept.claims and not shown.claims:
+        yield view(ALL_CLAIMS, replace(shown, claims=True))
+    if kept.risks and not shown.risks:
+        yield view(ALL_RISKS, replace(shown, risks=True))
+    if shown != SHORT:
+        yield view(LESS, SHORT)
+
+
+def _post(kept: Kept, shown: Shown) -> Button:
+    return Button(POST, written(Post(key_of(kept), shown)), main=True)
+
+
+def _back(key: str) -> Button:
+    return Button(BACK, written(View(key)))
+
+
+def _stories(kept: KeptBulletin) -> Menu | None:
+    choices = tuple(
+        Choice(cut_label(entry.title), written(View(entry.key)))
+        for entry in kept.entries[:MOST_CHOICES]
+    )
+    return Menu(READ_STORY, choices) if choices else None

@@ -1,0 +1,4 @@
+"""Platform-neutral messages: briefings as messages, splitting, JSON, Markdown.
+
+May import `topics`, `text`, `ports` and `domain`.
+"""

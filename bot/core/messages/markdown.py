@@ -1,0 +1,88 @@
+"""Messages as Markdown in which no character of an article comes alive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.text.sanitize import shown, spaced
+
+_SIGNIFICANT = re.compile(r"[\\`*_{}\[\]<>|~&@$]")
+# These only mean something where a line starts, or between a scheme and a host.
+_AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))")
+_AUTOLINK = re.compile(r"(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
+
+
+def to_markdown(message: Message) -> str:
+    """The message as CommonMark: headings, bulleted lines, a link behind each."""
+    return "\n".join(_blocks(message)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """The text so that Markdown shows it letter by letter."""
+    line = _SIGNIFICANT.sub(r"\\\g<0>", shown(text))
+    line = _AUTOLINK.sub(r"\\\g<0>", line)
+    return _AT_START.sub(_escaped_start, line)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    start = match.group()
+    return f"{start}\\" if start.isdigit() else f"\\{start}"
+
+
+def _blocks(message: Message) -> Iterator[str]:
+    for index, section in enumerate(message.sections):
+        if index:
+            yield ""
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    if section.heading is None:
+        yield from (_top(row) for row in section.rows)
+        return
+    heading = escaped(section.heading)
+    if section.inline:
+        yield from (f"**{heading}** {_line(row)}" for row in section.rows)
+        return
+    if heading:
+        yield from (f"**{heading}**", "")
+    for row in section.rows:
+        yield f"- {_line(row)}"
+        yield from (f"  - *{escaped(remark)}*" for remark in row.remarks)
+
+
+def _top(row: Row) -> str:
+    """A title as a heading of its own with the facts below; other lines as they are."""
+    first, *facts = row.parts
+    if first.style is not Style.TITLE:
+        return _line(row)
+    below = Row(tuple(facts))
+    return f"## {_part(first)}" + (f"\n\n{_line(below)}" if facts else "")
+
+
+def _line(row: Row) -> str:
+    words = "".join(joint + _part(part) for joint, part in spaced(row.parts))
+    return words if row.proof is None else f"{words} [↗]({_address(row.proof)})"
+
+
+def _part(part: Text) -> str:
+    words = _styled(escaped(part.text), part.style)
+    return words if part.url is None else f"[{words}]({_address(part.url)})"
+
+
+def _styled(words: str, style: Style) -> str:
+    match style:
+        case Style.SPEAKER | Style.NAME if words:
+            return f"**{words}**"
+        case Style.NOTE if words:
+            return f"*{words}*"
+        case _:
+            return words
+
+
+def _address(url: str) -> str:
+    """The address so that nothing in it ends the link."""
+    return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)

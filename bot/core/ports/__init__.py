@@ -1,0 +1,4 @@
+"""The interfaces that adapters implement: services, stores, the outbox, metrics.
+
+May import `domain`.
+"""

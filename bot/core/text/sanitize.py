@@ -1,0 +1,56 @@
+"""Article text made safe to show; offsets and stored text stay as they are.
+
+A line may hold characters that turn the reading direction, that cannot be seen, or
+that steer a terminal. They are taken out when the line is shown, never before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.core.domain.messages import Style, Text
+
+_BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "["
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+    "]"
+)
+# Joiners carry meaning between the parts of an emoji and inside Arabic and Indic
+# words; everywhere else they only hide.
+_STRAY_JOINERS = re.compile(
+    "(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff\u0620-\u06ff\u0900-\u0dff])"
+    "[\u200c\u200d]"
+)
+
+
+def shown(text: str) -> str:
+    """The text on one line without bidirectional, unseen and control characters."""
+    if text.isascii() and text.isprintable():
+        # Most text is. Its only breaks are blanks; what follows takes eight times as long.
+        return " ".join(text.split())
+    line = _BREAKS.sub(" ", text)
+    for hidden in (_CONTROLS, _UNSEEN, _STRAY_JOINERS):
+        line = hidden.sub("", line)
+    return line.strip()
+
+
+def spaced(parts: tuple[Text, ...]) -> Iterator[tuple[str, Text]]:
+    """Each part with what stands between it and the one before.
+
+    Names are divided by dots, a role follows its name: "A, a minister · B".
+    """
+    joint = ""
+    for part in parts:
+        match part.style:
+            case Style.ROLE:
+                yield joint and ", ", part
+            case Style.NAME:
+                yield joint and " · ", part
+            case _:
+                yield joint and " ", part
+        joint = " "

@@ -1,0 +1,4 @@
+"""Which articles belong to a topic: terms, regular expressions, matching.
+
+May import `domain`.
+"""

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from datetime import date
+
+from bot.core.batch.briefs import Given, Reader
+from bot.core.ports.services import Page
+from tests.fakes.ports import FakeReader
+
+PAGE = Page("https://example.org/a", b"Ports close.", "text/html")
+
+
+def make_reader() -> Reader:
+    return Reader(FakeReader(), FakeReader())
+
+
+async def test_a_page_is_read_and_briefed() -> None:
+    briefing = await make_reader().brief(PAGE)
+
+    assert [line.span.text for line in briefing.summary] == ["Ports close."]
+
+
+async def test_what_a_person_says_outweighs_the_page() -> None:
+    given = Given("Ports", date(2026, 2, 10), "en")
+
+    article = await make_reader().extract(PAGE, given)
+
+    assert (article.title, article.published, article.lang) == (
+        *("Ports", date(2026, 2, 10)),
+        "en",
+    )
+
+
+async def test_without_a_word_from_a_person_the_page_is_believed() -> None:
+    article = await make_reader().extract(PAGE)
+
+    assert article.title == "At https://example.org/a"

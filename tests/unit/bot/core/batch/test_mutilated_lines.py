@@ -1,0 +1,100 @@
+"""However a line is mutilated, it gets one answer, and that is one line of JSON."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from bot.core.batch.jsonl import Answer, brief_line
+from bot.core.ports.services import Page
+from summarizers.model import Article, Briefing, Line
+
+GOOD = json.dumps(
+    {
+        "id": "a",
+        "text": "Ports close. Ships wait.",
+        "title": "Ports “close”",
+        "url": "https://example.org/a",
+        "published": "2026-02-10",
+        "lang": "en",
+    },
+    ensure_ascii=False,
+).encode()
+VALUES: tuple[object, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    10**30,
+    "",
+    "x",
+    "\ud800",
+    "\u2028",
+    [],
+    {},
+    ["x"],
+)
+FIELDS = ("id", "text", "html", "title", "url", "published", "lang", "unknown")
+
+
+def answer(raw: bytes) -> Answer:
+    def parse(page: Page) -> Article:
+        return Article(page.body.decode("utf-8", "replace"))
+
+    def brief(article: Article) -> Briefing:
+        span = article.span(0, len(article.text))
+        return Briefing(article, "fast", "en", summary=(Line(span, 1.0),))
+
+    return brief_line(raw, parse=parse, brief=brief, everything=True)
+
+
+def is_whole(found: Answer) -> bool:
+    """Whether the answer is one line: a briefing, or an error that is no surprise."""
+    document = json.loads(found.line.encode())
+    error = document.get("error")
+    known = error is None or (error["kind"] != "internal" and error["message"])
+    return (
+        len(found.line.split("\n")) == 1
+        and "id" in document
+        and bool(known)
+        and found.failed == (error is not None)
+    )
+
+
+def test_the_line_itself_is_answered_by_a_briefing() -> None:
+    assert answer(GOOD).failed is False
+
+
+def test_a_line_that_is_cut_off_is_answered() -> None:
+    found = [answer(GOOD[:end]) for end in range(len(GOOD))]
+
+    assert all(map(is_whole, found))
+    assert all(one.failed for one in found)
+
+
+def test_a_line_with_a_changed_byte_is_answered() -> None:
+    dice = random.Random(7)  # noqa: S311
+    lines = [bytearray(GOOD) for _ in range(500)]
+    for line in lines:
+        line[dice.randrange(len(line))] = dice.randrange(256)
+
+    assert all(is_whole(answer(bytes(line))) for line in lines)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_of_any_kind_is_answered(field: str) -> None:
+    rows = [{**json.loads(GOOD), field: value} for value in VALUES]
+
+    found = [answer(json.dumps(row).encode()) for row in rows]
+
+    assert all(map(is_whole, found))
+
+
+@pytest.mark.parametrize("field", FIELDS[:2])
+def test_a_line_needs_its_id_and_its_text(field: str) -> None:
+    row = {key: value for key, value in json.loads(GOOD).items() if key != field}
+
+    assert answer(json.dumps(row).encode()).failed

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import time
+from zoneinfo import available_timezones
+
+import pytest
+from typing_extensions import override
+
+from bot.core.commands.autocomplete import Prompter
+from bot.core.commands.requests import Person, Place, Typing, Verb
+from bot.core.commands.time_parsing import Zones
+from bot.core.domain.records import Mute, PersonalDigest
+from tests.fakes.chats import MemoryChats
+from tests.fakes.plans import make_configuration, make_plan, make_topic
+from tests.fakes.records import NOW
+
+ZONES = Zones(available_timezones())
+PORTS = make_topic("https://lenna.example/feed", "https://coast.example/", name="ports")
+GIVEN = make_configuration(make_plan(PORTS, zone="Asia/Tokyo"))
+
+
+class SlowChats(MemoryChats):
+    """Takes forever once it is told to."""
+
+    slow = False
+
+    @override
+    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+        if self.slow:
+            await asyncio.Event().wait()
+        return await super().subscriptions()
+
+
+def typing(verb: Verb, option: str, typed: str = "", *, direct: bool = False) -> Typing:
+    """An option that is typed by a person in Oslo."""
+    person = Person("U1", timezone="Europe/Oslo")
+    return Typing(person, Place("slack", "C1", "T1", direct), verb, option, typed)
+
+
+async def suggested(asked: Typing, chats: MemoryChats | None = None) -> list[str]:
+    """What is suggested."""
+    prompter = Prompter(chats or MemoryChats(), ZONES)
+    return [one.state for one in await prompter.suggest(asked, GIVEN)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        (typing(Verb.TOPIC, "name", "por"), ["ports"]),
+        (typing(Verb.DIGEST, "name"), ["morning"]),
+        (typing(Verb.SUBSCRIBE, "time", "7"), ["07:00", "07:30"]),
+        (
+            typing(Verb.SUBSCRIBE, "timezone"),
+            ["Europe/Oslo", "UTC", "Asia/Tokyo"],
+        ),
+        (typing(Verb.SUBSCRIBE, "timezone", "lisb"), ["Europe/Lisbon"]),
+        (typing(Verb.MUTE, "what"), ["lenna.example", "coast.example"]),
+        (typing(Verb.MUTE, "what", "coast"), ["coast", "coast.example"]),
+        (typing(Verb.LINK, "url", "https://"), []),
+        (typing(Verb.TOPIC, "nonsense"), []),
+        (typing(Verb.HELP, "name"), []),
+    ],
+)
+async def test_each_option_has_its_suggestions(asked: Typing, first: list[str]) -> None:
+    assert (await suggested(asked))[: len(first) or 1] == first
+
+
+async def test_a_person_s_own_subscriptions_are_suggested() -> None:
+    chats = MemoryChats()
+    for person in ("U1", "U2"):
+        topic = "ports" if person == "U1" else "ferries"
+        wanted = PersonalDigest("slack", person, topic, time(8), "UTC")
+        await chats.subscribe(wanted)
+
+    assert await suggested(typing(Verb.UNSUBSCRIBE, "name"), chats) == ["ports"]
+
+
+@pytest.mark.parametrize(("direct", "what"), [(True, "strike"), (False, "ferry")])
+async def test_what_is_muted_here_is_suggested(*, direct: bool, what: str) -> None:
+    chats = MemoryChats()
+    await chats.mute(Mute("slack/@U1", "strike", "U1", NOW))
+    await chats.mute(Mute("slack/C1", "ferry", "U1", NOW))
+
+    found = await suggested(typing(Verb.UNMUTE, "what", direct=direct), chats)
+
+    assert found == [what]
+
+
+async def test_while_the_store_is_slow_what_it_said_before_is_suggested() -> None:
+    chats = SlowChats()
+    await chats.subscribe(PersonalDigest("slack", "U1", "ports", time(8), "UTC"))
+    prompter = Prompter(chats, ZONES)
+    asked = typing(Verb.UNSUBSCRIBE, "name")
+    before = await prompter.suggest(asked, GIVEN)
+
+    chats.slow = True
+
+    assert before != ()
+    assert await prompter.suggest(asked, GIVEN) == before
+    assert await Prompter(chats, ZONES).suggest(asked, GIVEN) == ()

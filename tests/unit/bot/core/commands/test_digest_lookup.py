@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+from typing_extensions import override
+
+from bot.core.commands.digest_lookup import find_target
+from bot.core.commands.requests import Place
+from bot.core.commands.user_errors import RefusedError
+from bot.core.domain.configuration import Configuration, Destination, DigestPlan
+from bot.core.domain.errors import PostError
+from bot.core.ports.services import ChannelNames
+from tests.fakes.plans import make_plan, make_topic
+
+HERE = Place("slack", "C7", "T1")
+
+
+def plan(id_: str, *channels: str) -> DigestPlan:
+    """A digest that goes to these channels."""
+    parts = (channel.partition("/") for channel in channels)
+    to = tuple(Destination(platform, name) for platform, _, name in parts)
+    return replace(make_plan(make_topic()), id=id_, to=to)
+
+
+@dataclass(frozen=True, slots=True)
+class Names(ChannelNames):
+    """Knows some names; fails when it is down."""
+
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    down: bool = False
+
+    @override
+    async def aliases(self, channel: str) -> tuple[str, ...]:
+        if self.down:
+            raise PostError("Slack is down")
+        return self.known.get(channel, ())
+
+
+GIVEN = Configuration(
+    (),
+    (
+        plan("far", "discord/1"),
+        plan("near", "slack/C1", "slack/#ports"),
+        plan("here", "discord/2", "slack/C7"),
+    ),
+)
+ELSEWHERE = replace(GIVEN, digests=GIVEN.digests[:2])
+
+
+async def found(
+    configuration: Configuration = GIVEN,
+    name: str = "",
+    names: ChannelNames | None = None,
+) -> tuple[str, str]:
+    """The digest's name, and the channel."""
+    target, channel = await find_target(HERE, name, configuration, names)
+    return target.id, channel
+
+
+async def test_it_is_the_digest_of_this_channel() -> None:
+    assert await found() == ("here", "slack/C7")
+
+
+async def test_a_named_digest_is_that_of_its_nearest_channel() -> None:
+    assert await found(name="far") == ("far", "discord/1")
+    assert await found(name="near") == ("near", "slack/C1")
+    assert await found(name="HERE") == ("here", "slack/C7")
+
+
+async def test_without_one_here_it_is_the_platform_s_first() -> None:
+    assert await found(ELSEWHERE) == ("near", "slack/C1")
+
+
+async def test_without_one_on_the_platform_it_is_the_first() -> None:
+    far = replace(GIVEN, digests=GIVEN.digests[:1])
+
+    assert await found(far) == ("far", "discord/1")
+
+
+async def test_a_channel_is_known_by_its_other_name() -> None:
+    names = Names({"slack/#ports": ("slack/C7",)})
+
+    assert await found(ELSEWHERE, names=names) == ("near", "slack/#ports")
+
+
+async def test_a_platform_that_is_down_is_done_without() -> None:
+    assert await found(ELSEWHERE, names=Names(down=True)) == ("near", "slack/C1")
+
+
+async def test_without_digests_there_is_none() -> None:
+    with pytest.raises(RefusedError, match="No digest is configured yet"):
+        await found(Configuration((), ()))

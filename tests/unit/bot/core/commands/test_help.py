@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from bot.core.commands.command_spec import WORDS
+from bot.core.commands.help import help_answer, usage_of
+from bot.core.commands.requests import Verb
+from bot.core.domain.messages import LIMITS
+from bot.core.messages.splitting import split
+
+
+def test_every_command_stands_in_the_help() -> None:
+    section = help_answer().message.sections[0]
+
+    assert [row.parts[0].text for row in section.rows] == list(map(usage_of, WORDS))
+
+
+def test_usage_tells_what_is_needed() -> None:
+    usages = {word.verb: usage_of(word) for word in WORDS}
+
+    assert usages[Verb.LINK] == "/brief link URL"
+    assert usages[Verb.DIGEST] == "/brief digest [name]"
+    assert usages[Verb.SUBSCRIBE] == "/brief subscribe NAME [time] [timezone]"
+
+
+def test_the_help_is_one_message_on_every_platform() -> None:
+    message = help_answer().message
+
+    assert [len(split(message, limits)) for limits in LIMITS.values()] == [1, 1]

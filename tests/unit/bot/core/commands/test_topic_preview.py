@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from typing_extensions import override
+
+from bot.core.commands.topic_preview import Editor, Unread
+from bot.core.ports.services import Page
+from tests.fakes.reception import LONG
+from tests.fakes.records import NOW, make_edition
+from tests.fakes.town import GAZETTE, FakeWeb, Paper, Town, open_town
+
+UTC = ZoneInfo("UTC")
+
+
+class StuckWeb(FakeWeb):
+    """Never answers."""
+
+    @override
+    async def crawl(self, url: str) -> Page:
+        await asyncio.Event().wait()
+        return await super().crawl(url)
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    """A town with one paper."""
+    async with open_town(Paper(GAZETTE, [LONG])) as opened:
+        yield opened
+
+
+def editor(town: Town, seconds: float = 5) -> Editor:
+    """An editor who waits so long for sources."""
+    return Editor(town.clock, town.newsroom, town.store, seconds)
+
+
+async def test_those_who_ask_at_once_share_a_bulletin(town: Town) -> None:
+    (topic,), given = town.configuration.topics, town.configuration
+    desk = editor(town)
+
+    both = await asyncio.gather(
+        desk.topic(topic, "slack/@U1", given, UTC),
+        desk.topic(topic, "slack/@U1", given, UTC),
+    )
+
+    assert both[0] is both[1]
+    assert town.web.asked.count(f"{GAZETTE}/feed.xml") == 1
+
+
+async def test_a_bulletin_of_stuck_sources_tells_what_is_there() -> None:
+    paper = Paper(GAZETTE, [LONG])
+    async with open_town(paper, web=StuckWeb(paper)) as town:
+        (topic,), given = town.configuration.topics, town.configuration
+
+        front, _ = await editor(town, 0).topic(topic, "slack/@U1", given, UTC)
+
+        assert front.postable
+        assert front.stories == ()
+
+
+async def test_a_preview_is_never_postable(town: Town) -> None:
+    front, stories = await editor(town).preview(
+        town.plan, "fake/desk", town.configuration
+    )
+
+    assert not front.postable
+    assert len(stories) == 1
+
+
+async def test_a_reader_who_was_shown_nothing_has_no_history(town: Town) -> None:
+    unread = Unread(town.store)
+
+    kept = await unread.freeze(make_edition())
+
+    assert (await unread.history(kept.channel, after=NOW.min)).articles == frozenset()
+    assert await unread.editions(kept.digest, 5) == (kept,)

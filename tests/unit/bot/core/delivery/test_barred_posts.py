@@ -1,0 +1,158 @@
+"""A token that is refused is no fault of the messages: they wait for another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.delivery.sender import PATIENCE, TRIES, UNTAKEN_PAUSE
+from bot.core.domain.errors import BarredError, PostError
+from bot.core.domain.slots import PartState, SlotState
+from bot.core.ports.metrics import Count, Result
+from tests.fakes.meters import FakeMeter
+from tests.fakes.postroom import Postroom, key
+
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+BARRED = BarredError("the token was revoked")
+
+
+@pytest.fixture
+async def room() -> Postroom:
+    """A room with two digests of a channel, whose platform does not take the token."""
+    made = Postroom()
+    made.postman.troubles = [BARRED] * 10_000
+    await made.fill(key(0), ["a", "b"])
+    await made.fill(key(1), ["c"])
+    return made
+
+
+def take_token(room: Postroom) -> None:
+    """Let the platform take the bot's token from now on."""
+    room.postman.troubles = []
+
+
+async def state_of(room: Postroom, index: int = 0) -> SlotState:
+    """What became of a digest."""
+    slot, _ = await room.slot(key(index))
+    return slot.state
+
+
+async def test_with_another_token_all_is_posted_in_order(room: Postroom) -> None:
+    await room.send_until(hours=3, step=MINUTE)
+    take_token(room)
+
+    await room.send_all()
+
+    assert room.postman.texts == ["a", "b", "c"]
+    assert {await state_of(room, 0), await state_of(room, 1)} == {SlotState.POSTED}
+
+
+async def test_it_is_tried_once_a_minute(room: Postroom) -> None:
+    await room.send_all()
+
+    room.clock.move(UNTAKEN_PAUSE - SECOND)
+    assert await room.send_all() == 0
+    room.clock.move(SECOND)
+    assert await room.send_all() == 1
+
+
+async def test_after_six_hours_of_trying_it_is_given_up(room: Postroom) -> None:
+    await room.send_until(hours=5.9, step=MINUTE)
+    before = await state_of(room)
+    await room.send_until(hours=0.2, step=MINUTE)
+
+    assert (before, await state_of(room)) == (SlotState.BUILT, SlotState.DEAD)
+
+
+async def test_hours_in_which_nobody_tried_do_not_count(room: Postroom) -> None:
+    await room.send_all()
+    room.clock.move(PATIENCE + HOUR)
+    await room.send_until(hours=1, step=MINUTE)
+    take_token(room)
+
+    await room.send_all()
+
+    assert room.postman.texts == ["a", "b", "c"]
+
+
+async def test_days_later_it_is_no_news_any_more(room: Postroom) -> None:
+    await room.send_all()
+    take_token(room)
+    room.clock.move(timedelta(days=90))
+
+    await room.send_all()
+
+    slot, _ = await room.slot(key())
+    assert (slot.state, slot.error) == (SlotState.DEAD, "it is 90 days late")
+    assert not room.postman.posted
+
+
+async def test_what_was_brought_back_is_waited_with_as_long_again(
+    room: Postroom,
+) -> None:
+    await room.send_until(hours=6.1, step=MINUTE)
+    await room.outbox.revive(key(), room.clock.now())
+
+    await room.send_until(hours=5.8, step=MINUTE)
+
+    assert await state_of(room) is SlotState.BUILT
+
+
+async def test_a_lost_answer_after_hours_of_waiting_buries_nothing(
+    room: Postroom,
+) -> None:
+    room.postman.troubles = [*[BARRED] * 3 * TRIES, PostError("no answer")]
+
+    await room.send_until(hours=3, step=MINUTE)
+
+    assert room.postman.texts == ["a", "b", "c"]
+
+
+async def test_a_look_that_is_barred_is_made_again(room: Postroom) -> None:
+    await room.crash()
+    room.postman.blind = BARRED
+    await room.send_until(hours=4, step=MINUTE)
+    room.postman.blind = None
+    take_token(room)
+
+    await room.send_all()
+
+    _, parts = await room.slot(key())
+    assert [part.state for part in parts] == [PartState.SENT] * 2
+    assert room.postman.texts == ["a", "b", "c"]
+
+
+async def test_the_operator_is_told_once(room: Postroom) -> None:
+    await room.fill(key(channel="post/hall"), ["d"])
+    sender = room.sender()
+    for _ in range(5):
+        while await sender.send_next():
+            pass
+        room.clock.move(MINUTE)
+
+    assert room.journal.entries == [
+        ("error", "deliveries wait", {"platform": "post", "reason": str(BARRED)})
+    ]
+
+
+async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
+    sender = room.sender()
+    await sender.send_next()
+    take_token(room)
+    room.clock.move(MINUTE)
+
+    while await sender.send_next():
+        pass
+
+    events = room.journal.events("info")
+    assert events == ["deliveries go on", *["part posted"] * 3]
+
+
+async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:
+    meter = FakeMeter()
+
+    await replace(room.sender(), meter=meter).send_next()
+
+    assert meter.counts == {(Count.POSTS, "post", Result.REJECTED): 1}

@@ -1,0 +1,260 @@
+"""Posting again what may have been posted: looking first, waiting, giving up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.delivery.reconciliation import SKEW, SLOWEST
+from bot.core.delivery.sender import PATIENCE, TRIES, rest
+from bot.core.domain.errors import PostError, RateLimitedError
+from bot.core.domain.slots import Part, PartState, SlotState
+from tests.fakes.postroom import AT, Postroom, key
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+LOST = PostError("no answer")
+
+
+@pytest.fixture
+def room() -> Postroom:
+    """A room in which nothing goes wrong yet."""
+    return Postroom()
+
+
+async def the_part(room: Postroom) -> Part:
+    """The first part of the first slot."""
+    _, parts = await room.slot(key())
+    return parts[0]
+
+
+async def test_a_first_try_looks_for_nothing(room: Postroom) -> None:
+    await room.fill(key(), ["a", "b"])
+
+    await room.send_all()
+
+    assert not room.postman.looks
+
+
+async def test_a_post_whose_answer_was_lost_is_found_and_not_made_again(
+    room: Postroom,
+) -> None:
+    room.postman.troubles, room.postman.swallows = [LOST], True
+    await room.fill(key(), ["a"])
+
+    await room.send_until(hours=0.1, step=SECOND)
+
+    part = await the_part(room)
+    assert (part.state, part.message_id) == (PartState.SENT, "id-1")
+    assert room.postman.texts == ["a"]
+
+
+async def test_a_post_that_did_not_get_through_is_made_again(room: Postroom) -> None:
+    room.postman.troubles = [LOST]
+    await room.fill(key(), ["a"])
+
+    await room.send_until(hours=0.1, step=SECOND)
+
+    assert room.postman.texts == ["a"]
+
+
+async def test_the_next_part_waits_for_the_one_before_it(room: Postroom) -> None:
+    room.postman.troubles = [LOST]
+    await room.fill(key(), ["a", "b"])
+
+    await room.send_all()
+
+    assert not room.postman.posted
+
+
+@pytest.mark.parametrize("slowest", [SLOWEST, 50 * SECOND])
+async def test_nobody_looks_before_a_late_post_has_come(
+    room: Postroom, slowest: timedelta
+) -> None:
+    room.postman.troubles = [LOST]
+    await room.fill(key(), ["a"])
+    sender = replace(room.sender(), slowest=slowest, lease=2 * slowest)
+    await sender.send_next()
+
+    room.clock.move(slowest - SECOND)
+
+    assert not await sender.send_next()
+
+
+async def test_what_a_dead_process_may_have_posted_is_looked_for(
+    room: Postroom,
+) -> None:
+    await room.fill(key(), ["a"])
+    await room.crash()
+
+    await room.send_all()
+
+    assert len(room.postman.looks) == 1
+    assert room.postman.texts == ["a"]
+
+
+async def test_looks_reach_back_over_clocks_that_differ(room: Postroom) -> None:
+    await room.fill(key(), ["a"])
+    await room.crash()
+
+    await room.send_all()
+
+    assert room.postman.looks == [(AT - SKEW, None)]
+
+
+async def test_a_reply_is_looked_for_below_its_parent(room: Postroom) -> None:
+    await room.fill(key(), ["a", "b"])
+    await room.sender().send_next()
+    await room.crash()
+
+    await room.send_all()
+
+    assert room.postman.looks == [(AT - SKEW, "id-1")]
+
+
+async def test_without_a_look_at_the_history_nothing_is_posted_again(
+    room: Postroom,
+) -> None:
+    room.postman.blind = PostError("missing_scope")
+    await room.fill(key(), ["a"])
+    await room.crash()
+
+    await room.send_until(hours=7, step=MINUTE)
+
+    slot, _ = await room.slot(key())
+    assert not room.postman.posted
+    assert (slot.state, slot.error) == (SlotState.DEAD, "missing_scope")
+
+
+async def test_a_nonce_that_is_surely_remembered_is_posted_again(
+    room: Postroom,
+) -> None:
+    room.postman.memory = timedelta(minutes=3)
+    await room.fill(key(), ["a"])
+    await room.crash()
+
+    await room.send_all()
+
+    assert not room.postman.looks
+    assert room.postman.texts == ["a"]
+
+
+async def test_a_nonce_is_not_trusted_when_a_late_post_may_outlive_it(
+    room: Postroom,
+) -> None:
+    room.postman.memory = MINUTE + SLOWEST
+    await room.fill(key(), ["a"])
+    await room.crash()
+
+    await room.send_all()
+
+    assert len(room.postman.looks) == 1
+
+
+async def test_a_nonce_is_not_trusted_by_a_clock_that_went_back(
+    room: Postroom,
+) -> None:
+    room.postman.memory = timedelta(minutes=3)
+    await room.fill(key(), ["a"])
+    part = await room.crash()
+    room.clock.move(timedelta(hours=-3))
+    await room.outbox.retry_part(part, "dead", error="", again=AT - PATIENCE)
+
+    await room.send_all()
+
+    assert len(room.postman.looks) == 1
+
+
+async def test_who_lost_a_part_meanwhile_does_not_call_it_posted() -> None:
+    room = Postroom()
+    await room.fill(key(), ["a"])
+    part = await room.outbox.claim_part("me", AT, MINUTE)
+    assert part is not None
+    room.clock.move(2 * MINUTE)
+    await room.sender("other").send_next()
+
+    await room.sender("me")._note(part, "id-2")
+
+    assert room.journal.events("warning") == ["part posted too late"]
+
+
+async def test_a_rate_limit_is_waited_for_as_long_as_it_says(room: Postroom) -> None:
+    room.postman.troubles = [RateLimitedError("slow down", 7 * SECOND)]
+    await room.fill(key(), ["a"])
+    await room.send_all()
+
+    room.clock.move(6 * SECOND)
+    assert await room.send_all() == 0
+    room.clock.move(SECOND)
+    assert await room.send_all() == 1
+
+
+async def test_many_rate_limits_bury_nothing(room: Postroom) -> None:
+    room.postman.troubles = [RateLimitedError("slow down")] * (5 * TRIES)
+    await room.fill(key(), ["a"])
+
+    await room.send_until(hours=2, step=10 * SECOND)
+
+    assert room.postman.texts == ["a"]
+
+
+async def test_a_lost_answer_after_many_rate_limits_buries_nothing(
+    room: Postroom,
+) -> None:
+    limits = [RateLimitedError("slow down")] * (2 * TRIES)
+    room.postman.troubles = [*limits, LOST]
+    await room.fill(key(), ["a"])
+
+    await room.send_until(hours=2, step=10 * SECOND)
+
+    assert room.postman.texts == ["a"]
+
+
+async def test_rate_limits_without_end_bury_a_part_after_hours(room: Postroom) -> None:
+    limit = RateLimitedError("slow down", timedelta(minutes=10))
+    room.postman.troubles = [limit] * 1000
+    await room.fill(key(), ["a"])
+
+    await room.send_until(hours=7, step=MINUTE)
+
+    part = await the_part(room)
+    assert (part.state, part.error) == (PartState.DEAD, "slow down")
+
+
+async def test_lost_answers_bury_a_part_after_ten_tries(room: Postroom) -> None:
+    room.postman.troubles = [LOST] * 1000
+    await room.fill(key(), ["a"])
+
+    await room.send_until(hours=6, step=MINUTE)
+
+    part = await the_part(room)
+    assert (part.state, part.attempts) == (PartState.DEAD, TRIES)
+    assert room.journal.events("error") == ["delivery given up"]
+
+
+async def test_a_part_on_which_processes_died_is_still_tried(room: Postroom) -> None:
+    room.postman.troubles = [LOST]
+    await room.fill(key(), ["a"])
+    for _ in range(TRIES):
+        await room.crash()
+
+    await room.send_until(hours=1, step=MINUTE)
+
+    assert room.postman.texts == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "seconds"), [(1, 30), (2, 60), (5, 480), (7, 1800), (5_000, 1800)]
+)
+def test_pauses_double_up_to_half_an_hour(attempts: int, seconds: int) -> None:
+    assert rest(attempts, LOST) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(("told", "waited"), [(0.2, 1.0), (1.0, 1.0), (90.0, 90.0)])
+def test_a_rate_limit_is_waited_for_by_at_least_a_second(
+    told: float, waited: float
+) -> None:
+    error = RateLimitedError("slow down", timedelta(seconds=told))
+
+    assert rest(3, error) == timedelta(seconds=waited)

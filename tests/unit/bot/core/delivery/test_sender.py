@@ -1,0 +1,267 @@
+"""Posting what is in the outbox."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from typing_extensions import override
+
+from bot.core.delivery.reconciliation import SLOWEST
+from bot.core.domain.errors import PostError, RejectedError, StoreError
+from bot.core.domain.slots import Part, PartState, SlotState, nonce_of
+from bot.stores.memory import MemoryOutbox
+from tests.fakes.postroom import Postman, Postroom, body, key
+
+
+@pytest.fixture
+def room() -> Postroom:
+    """A room in which nothing goes wrong yet."""
+    return Postroom()
+
+
+async def test_parts_are_posted_in_order_slot_after_slot(room: Postroom) -> None:
+    await room.fill(key(0), ["a", "b"])
+    await room.fill(key(1), ["c", "d"])
+
+    await room.send_all()
+
+    assert room.postman.texts == ["a", "b", "c", "d"]
+
+
+async def test_without_parts_there_is_nothing_to_do(room: Postroom) -> None:
+    assert not await room.sender().send_next()
+
+
+async def test_a_part_goes_to_its_channel_under_its_nonce(room: Postroom) -> None:
+    await room.fill(key(), ["a"])
+
+    await room.send_all()
+
+    (sent,) = room.postman.posted
+    assert (sent.channel, sent.nonce) == ("desk", nonce_of(key(), 0))
+
+
+async def test_the_other_parts_go_below_the_first(room: Postroom) -> None:
+    await room.fill(key(), ["a", "b", "c"])
+
+    await room.send_all()
+
+    parents = [sent.parent for sent in room.postman.posted]
+    assert parents == [None, "id-1", "id-1"]
+
+
+async def test_with_its_last_part_a_slot_is_posted(room: Postroom) -> None:
+    await room.fill(key(), ["a", "b"])
+
+    await room.send_all()
+
+    slot, parts = await room.slot(key())
+    assert slot.state is SlotState.POSTED
+    assert [part.message_id for part in parts] == ["id-1", "id-2"]
+
+
+async def test_each_post_is_noted_with_its_slot(room: Postroom) -> None:
+    await room.fill(key(), ["a"])
+
+    await room.send_all()
+
+    facts: dict[str, str | float] = {"slot": str(key()), "part": 0, "attempts": 1}
+    assert room.journal.entries == [("info", "part posted", facts)]
+
+
+async def test_two_senders_share_the_parts_of_two_channels(room: Postroom) -> None:
+    await room.fill(key(channel="post/desk"), ["a"])
+    await room.fill(key(channel="post/hall"), ["b"])
+
+    await room.sender("one").send_next()
+    await room.sender("other").send_next()
+
+    assert sorted(room.postman.texts) == ["a", "b"]
+
+
+async def test_what_goes_to_a_platform_that_is_not_connected_waits(
+    room: Postroom,
+) -> None:
+    await room.fill(key(channel="pigeon/loft"), ["a"])
+
+    await room.send_all()
+
+    slot, (part,) = await room.slot(key(channel="pigeon/loft"))
+    assert (slot.state, part.error) == (SlotState.BUILT, "pigeon is not connected")
+
+
+async def test_a_rejected_part_takes_its_slot_with_it(room: Postroom) -> None:
+    room.postman.troubles = [RejectedError("not_in_channel")]
+    await room.fill(key(0), ["a", "b"])
+    await room.fill(key(1), ["c"])
+
+    await room.send_all()
+
+    _, parts = await room.slot(key(0))
+    assert [part.state for part in parts] == [PartState.DEAD, PartState.DEAD]
+    assert room.postman.texts == ["c"]
+
+
+async def test_the_operator_is_told_once_of_a_slot_that_is_given_up(
+    room: Postroom,
+) -> None:
+    room.postman.troubles = [RejectedError("not_in_channel")]
+    await room.fill(key(), ["a", "b"])
+
+    await room.send_all()
+
+    assert room.journal.events("error") == ["delivery given up"]
+
+
+async def test_a_message_that_makes_no_sense_holds_nothing_up(room: Postroom) -> None:
+    await room.fill_raw(key(0), ['{"sections": 7}'])
+    await room.fill_raw(key(1), [body("b")])
+
+    await room.send_all()
+
+    slot, _ = await room.slot(key(0))
+    assert slot.error is not None
+    assert slot.error.startswith("the stored message makes no sense")
+    assert room.postman.texts == ["b"]
+
+
+async def test_an_error_that_nobody_knows_is_taken_for_a_lost_answer(
+    room: Postroom,
+) -> None:
+    room.postman.troubles = [KeyError("ts")]
+    await room.fill(key(), ["a"])
+
+    await room.send_all()
+
+    _, (part,) = await room.slot(key())
+    assert (part.state, part.error) == (PartState.PENDING, "KeyError('ts')")
+
+
+async def test_one_channel_does_not_wait_for_another(room: Postroom) -> None:
+    room.postman.troubles = [PostError("no answer")]
+    await room.fill(key(channel="post/desk"), ["a"])
+    await room.fill(key(channel="post/hall"), ["b"])
+
+    await room.send_all()
+
+    assert room.postman.texts == ["b"]
+
+
+class BrokenOutbox(MemoryOutbox):
+    """Cannot note that a part was posted, at first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_broken = True
+
+    @override
+    async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
+        if self.is_broken:
+            raise StoreError("the disk is full")
+        return await super().mark_sent(part, owner, message_id)
+
+
+async def test_what_the_store_could_not_note_is_found_later(room: Postroom) -> None:
+    outbox = room.outbox = BrokenOutbox()
+    await room.fill(key(), ["a"])
+    with pytest.raises(StoreError):
+        await room.send_all()
+    outbox.is_broken = False
+    room.clock.move(timedelta(minutes=1))
+
+    await room.send_all()
+
+    slot, _ = await room.slot(key())
+    assert (slot.state, room.postman.texts) == (SlotState.POSTED, ["a"])
+
+
+class SlowOutbox(MemoryOutbox):
+    """Takes its time to say whose a part is, or gives it to another meanwhile."""
+
+    def __init__(self, room: Postroom, took: timedelta) -> None:
+        super().__init__()
+        self._room, self._took = room, took
+
+    @override
+    async def holds(self, part: Part, owner: str, now: object) -> bool:
+        self._room.clock.move(self._took)
+        return True
+
+
+async def test_nothing_is_posted_after_a_slow_word_of_the_store(
+    room: Postroom,
+) -> None:
+    room.outbox = SlowOutbox(room, timedelta(seconds=20))
+    await room.fill(key(), ["a"])
+
+    await room.send_all()
+
+    assert not room.postman.posted
+
+
+class Sleeper(Postman):
+    """Stands still before each post, until the lease is over and another is at it."""
+
+    room: Postroom
+
+    @override
+    async def find(self, channel: str, nonce: str, **named: object) -> str | None:
+        self.room.clock.move(timedelta(seconds=60) - SLOWEST)
+        return None
+
+
+async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
+    postman = Sleeper()
+    room = Postroom(postman)
+    postman.room = room
+    await room.fill(key(), ["a"])
+    await room.crash()
+
+    await room.sender().send_next()
+
+    _, (part,) = await room.slot(key())
+    assert not postman.posted
+    assert part.error == "too little of its lease was left to post it"
+
+
+@pytest.mark.parametrize("tries", [0, 1, 2])
+async def test_what_was_built_before_a_long_outage_is_not_posted(
+    room: Postroom, tries: int
+) -> None:
+    await room.fill(key(0), ["a", "b"])
+    for _ in range(tries):
+        await room.crash()
+    room.clock.move(timedelta(days=3))
+
+    await room.send_all()
+
+    slot, _ = await room.slot(key(0))
+    assert room.postman.texts == []
+    assert (slot.state, slot.error) == (SlotState.DEAD, "it is 3 days late")
+
+
+async def test_what_was_built_before_a_long_outage_is_still_looked_for(
+    room: Postroom,
+) -> None:
+    room.postman.troubles, room.postman.swallows = [PostError("lost")], True
+    await room.fill(key(0), ["a"])
+    await room.send_all()
+    room.clock.move(timedelta(days=3))
+
+    await room.send_all()
+
+    slot, _ = await room.slot(key(0))
+    assert (slot.state, room.postman.texts) == (SlotState.POSTED, ["a"])
+
+
+async def test_what_is_brought_back_after_long_is_posted_whole(room: Postroom) -> None:
+    await room.fill(key(0), ["a", "b", "c"])
+    room.clock.move(timedelta(days=3))
+    await room.send_all()
+
+    await room.outbox.revive(key(0), room.clock.now())
+    await room.send_all()
+
+    slot, _ = await room.slot(key(0))
+    assert (slot.state, room.postman.texts) == (SlotState.POSTED, ["a", "b", "c"])

@@ -1,0 +1,383 @@
+"""Making the digests of slots, and freezing their parts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+from typing_extensions import override
+
+from bot.core.delivery.slot_builder import PATIENCE, TRIES, Builder, DigestMaker, Made
+from bot.core.domain.errors import StoreError
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import (
+    BUILD_LEASE,
+    Part,
+    PlannedSlot,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+)
+from bot.core.messages.codec import read_message
+from bot.core.ports.outbox import HOLDING
+from bot.stores.memory import MemoryOutbox
+from tests.fakes.ports import FakeClock, FakeJournal
+from tests.fakes.postroom import AT, key
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+def message(text: str) -> Message:
+    """One line."""
+    return Message((Section(None, (Row((Text(text),)),)),))
+
+
+def nothing() -> None:
+    """Let nothing happen while a digest is made."""
+
+
+@dataclass(slots=True)
+class Maker(DigestMaker):
+    """Makes two messages of each slot; ``troubles`` come first, one a digest."""
+
+    troubles: list[BaseException] = field(default_factory=list)
+    texts: tuple[str, ...] = ("a", "b")
+    is_configured: bool = True
+    meanwhile: Callable[[], None] = nothing
+    made: list[SlotKey] = field(default_factory=list)
+
+    @override
+    async def make(self, slot: StoredSlot) -> Made | None:
+        self.made.append(slot.key)
+        self.meanwhile()
+        if self.troubles:
+            raise self.troubles.pop(0)
+        if not self.is_configured:
+            return None
+        edition = Edition("e", slot.key.digest, slot.key.channel, slot.at, "{}", "s")
+        return Made(edition, tuple(map(message, self.texts)))
+
+
+@dataclass(slots=True)
+class Yard:
+    """A builder with all that it needs, and the slots that it builds."""
+
+    maker: Maker = field(default_factory=Maker)
+    clock: FakeClock = field(default_factory=lambda: FakeClock(AT))
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+
+    def builder(self, owner: str = "me") -> Builder:
+        """A builder of this name."""
+        return Builder(owner, self.clock, self.outbox, self.maker, self.journal)
+
+    async def plan(self, *keys: SlotKey) -> None:
+        """Let slots be due, each at its minute."""
+        slots = [PlannedSlot(one, AT + one.index * MINUTE) for one in keys]
+        await self.outbox.plan(slots, AT)
+
+    async def build_until(self, *, hours: float) -> None:
+        """Let a builder look each minute for so long."""
+        for _ in range(int(hours * 60)):
+            await self.builder().build_next()
+            self.clock.move(MINUTE)
+
+    async def slot(self, slot: SlotKey) -> tuple[StoredSlot, tuple[Part, ...]]:
+        """A slot and its parts as they are now."""
+        found = await self.outbox.deliveries(failed=False, limit=100)
+        return next(one for one in found if one[0].key == slot)
+
+
+@pytest.fixture
+def yard() -> Yard:
+    """A yard in which nothing goes wrong yet."""
+    return Yard()
+
+
+async def test_a_slot_becomes_its_parts_in_order(yard: Yard) -> None:
+    await yard.plan(key())
+
+    await yard.builder().build_next()
+
+    slot, parts = await yard.slot(key())
+    assert slot.state is SlotState.BUILT
+    assert [read_message(json.loads(part.body)) for part in parts] == [
+        message("a"),
+        message("b"),
+    ]
+
+
+async def test_the_edition_is_kept_with_the_parts(yard: Yard) -> None:
+    await yard.plan(key())
+
+    await yard.builder().build_next()
+
+    assert yard.outbox.editions[key()].id == "e"
+
+
+async def test_the_same_message_is_frozen_as_the_same_text(yard: Yard) -> None:
+    yard.maker.texts = ("a", "a")
+    await yard.plan(key())
+
+    await yard.builder().build_next()
+
+    _, (one, other) = await yard.slot(key())
+    assert one.body == other.body
+
+
+async def test_a_digest_without_messages_is_done(yard: Yard) -> None:
+    yard.maker.texts = ()
+    await yard.plan(key())
+
+    await yard.builder().build_next()
+
+    slot, parts = await yard.slot(key())
+    assert (slot.state, parts) == (SlotState.POSTED, ())
+
+
+async def test_before_a_slot_is_due_nothing_is_made(yard: Yard) -> None:
+    await yard.plan(key(1))
+
+    assert not await yard.builder().build_next()
+
+
+async def test_the_earliest_slot_is_made_first(yard: Yard) -> None:
+    await yard.plan(key(1), key(0))
+    yard.clock.move(MINUTE)
+
+    while await yard.builder().build_next():
+        pass
+
+    assert yard.maker.made == [key(0), key(1)]
+
+
+async def test_a_digest_that_is_not_configured_any_more_is_given_up(
+    yard: Yard,
+) -> None:
+    yard.maker.is_configured = False
+    await yard.plan(key())
+
+    await yard.builder().build_next()
+
+    slot, _ = await yard.slot(key())
+    told = "the digest or its channel is not configured any more"
+    assert (slot.state, slot.error) == (SlotState.DEAD, told)
+
+
+async def test_what_failed_is_made_again_after_a_pause(yard: Yard) -> None:
+    yard.maker.troubles = [ValueError("a bug")]
+    await yard.plan(key())
+    await yard.builder().build_next()
+
+    yard.clock.move(14 * SECOND)
+    assert not await yard.builder().build_next()
+    yard.clock.move(SECOND)
+    assert await yard.builder().build_next()
+    assert (await yard.slot(key()))[0].state is SlotState.BUILT
+
+
+async def test_the_operator_is_told_why_a_digest_failed(yard: Yard) -> None:
+    yard.maker.troubles = [ValueError("a bug")]
+    await yard.plan(key())
+
+    await yard.builder().build_next()
+
+    facts: dict[str, str | float] = {
+        "slot": str(key()),
+        "reason": "ValueError('a bug')",
+    }
+    assert yard.journal.entries[-1] == ("error", "digest failed", facts)
+
+
+async def test_one_digest_that_fails_holds_up_no_other(yard: Yard) -> None:
+    other = key(channel="post/hall")
+    yard.maker.troubles = [ValueError("a bug")]
+    await yard.plan(key(), other)
+
+    while await yard.builder().build_next():
+        pass
+
+    states = {one[0].state for one in (await yard.slot(key()), await yard.slot(other))}
+    assert states == {SlotState.DUE, SlotState.BUILT}
+
+
+async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
+    yard: Yard,
+) -> None:
+    yard.maker.troubles = [ValueError("a bug")] * 100
+    await yard.plan(key())
+
+    await yard.build_until(hours=5)
+
+    slot, _ = await yard.slot(key())
+    assert (slot.state, len(yard.maker.made)) == (SlotState.DEAD, TRIES)
+    assert yard.journal.events("error").count("digest given up") == 1
+
+
+async def test_a_digest_that_fails_hours_late_is_given_up_at_once(yard: Yard) -> None:
+    yard.maker.troubles = [ValueError("a bug")]
+    await yard.plan(key())
+    yard.clock.move(PATIENCE)
+
+    await yard.builder().build_next()
+
+    assert (await yard.slot(key()))[0].state is SlotState.DEAD
+
+
+async def test_the_slot_of_a_dead_builder_is_made_when_its_lease_is_over(
+    yard: Yard,
+) -> None:
+    await yard.plan(key())
+    await yard.outbox.claim_slot("dead", AT, BUILD_LEASE)
+
+    assert not await yard.builder().build_next()
+    yard.clock.move(BUILD_LEASE)
+    assert await yard.builder().build_next()
+
+
+async def test_what_is_begun_again_and_again_is_given_up(yard: Yard) -> None:
+    await yard.plan(key())
+    for _ in range(TRIES):
+        await yard.outbox.claim_slot("dead", yard.clock.now(), BUILD_LEASE)
+        yard.clock.move(TRIES * BUILD_LEASE)
+
+    await yard.builder().build_next()
+
+    slot, _ = await yard.slot(key())
+    told = f"begun {TRIES} times, and never done"
+    assert (slot.state, slot.error) == (SlotState.DEAD, told)
+    assert not yard.maker.made
+
+
+async def test_who_was_too_slow_freezes_nothing(yard: Yard) -> None:
+    slow = Yard(Maker(texts=("slow",)), yard.clock, yard.outbox)
+    await yard.plan(key())
+    claimed = await yard.outbox.claim_slot("slow", AT, BUILD_LEASE)
+    assert claimed is not None
+    yard.clock.move(BUILD_LEASE)
+    await yard.builder().build_next()
+    made = await slow.maker.make(claimed)
+    assert made is not None
+
+    await slow.builder("slow")._freeze(claimed, made)
+
+    _, parts = await yard.slot(key())
+    assert len(parts) == 2
+    assert not slow.journal.entries
+
+
+async def test_a_builder_that_is_told_to_end_gives_its_slot_back(yard: Yard) -> None:
+    await yard.plan(key())
+    building: asyncio.Task[bool]
+
+    def cancel() -> None:
+        building.cancel()
+
+    yard.maker.meanwhile = cancel
+    yard.maker.troubles = [asyncio.CancelledError()]
+    building = asyncio.create_task(yard.builder().build_next())
+    with pytest.raises(asyncio.CancelledError):
+        await building
+
+    slot, _ = await yard.slot(key())
+    assert (slot.state, slot.owner) == (SlotState.DUE, None)
+
+
+@dataclass(slots=True)
+class Hanging(DigestMaker):
+    """Makes a message of each slot, but those of ``hung`` only when it is let go."""
+
+    hung: SlotKey
+    begun: list[SlotKey] = field(default_factory=list)
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @override
+    async def make(self, slot: StoredSlot) -> Made | None:
+        self.begun.append(slot.key)
+        if slot.key == self.hung:
+            await self.free.wait()
+        name = str(slot.key)
+        edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)
+        return Made(edition, (message("a"),))
+
+
+@pytest.fixture
+async def hung() -> AsyncIterator[tuple[Yard, Builder, Hanging]]:
+    """A builder that is at a digest that stands still, and its lease is over."""
+    yard, maker = Yard(), Hanging(key(0))
+    builder = replace(yard.builder(), maker=maker)
+    await yard.plan(key(0), key(1), key(channel="post/hall"))
+    building = asyncio.create_task(builder.build_next())
+    await asyncio.sleep(0)
+    yard.clock.move(BUILD_LEASE)
+    yield yard, builder, maker
+    maker.free.set()
+    await building
+
+
+async def test_what_stands_still_is_not_begun_again_beside_itself(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    _, builder, maker = hung
+
+    while await builder.build_next():
+        pass
+
+    assert maker.begun == [key(0), key(channel="post/hall")]
+
+
+async def test_what_was_slow_is_kept_when_nobody_took_it(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    yard, builder, maker = hung
+    await builder.build_next()
+    assert not await builder.build_next()
+
+    maker.free.set()
+    await asyncio.sleep(0)
+
+    slot, parts = await yard.slot(key(0))
+    assert (slot.state, len(parts)) == (SlotState.BUILT, 1)
+
+
+async def test_another_process_begins_again_what_stands_still(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    yard, _, _ = hung
+
+    await yard.builder("another").build_next()
+
+    assert yard.maker.made == [key(0)]
+
+
+async def test_after_ten_minutes_what_stands_still_holds_up_no_other(
+    hung: tuple[Yard, Builder, Hanging],
+) -> None:
+    yard, builder, maker = hung
+    await builder.build_next()
+    before = len(maker.begun)
+    while yard.clock.now() < AT + HOLDING:
+        assert not await builder.build_next()
+        yard.clock.move(10 * SECOND)
+
+    await builder.build_next()
+
+    assert maker.begun[before:] == [key(1)]
+
+
+class BrokenOutbox(MemoryOutbox):
+    """Cannot be used."""
+
+    @override
+    async def claim_slot(self, *claim: object, **named: object) -> StoredSlot | None:
+        raise StoreError("the disk is full")
+
+
+async def test_a_store_that_cannot_be_used_is_told() -> None:
+    with pytest.raises(StoreError):
+        await Yard(outbox=BrokenOutbox()).builder().build_next()

@@ -1,0 +1,492 @@
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice, product
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+import pytest
+from typing_extensions import override
+
+from bot.core.digests.editions import make_edition, public_document, read_print
+from bot.core.domain.configuration import Topic, Watched
+from bot.core.domain.errors import ParseTimeoutError, StatusError
+from bot.core.domain.messages import Message, Style
+from bot.core.domain.records import Edition
+from bot.core.messages.briefing_json import Document
+from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import ArticleBriefer
+from summarizers.errors import NotTextError, NotVerbatimError
+from summarizers.model import Article
+from tests.fakes.reports import (
+    BRIDGE,
+    FERRY,
+    FERRY_LATER,
+    FERRY_TOO,
+    SCHOOL,
+)
+from tests.fakes.town import (
+    COURIER,
+    GAZETTE,
+    START,
+    Hands,
+    Paper,
+    Report,
+    Town,
+    open_town,
+)
+
+
+class Nobody(ArticleBriefer):
+    """A briefer that must not be asked."""
+
+    @override
+    async def brief(self, article: Article) -> NoReturn:
+        raise AssertionError(article.title)
+
+
+class Clumsy(ArticleBriefer):
+    """A briefer that fails at every article."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    @override
+    async def brief(self, article: Article) -> NoReturn:
+        raise self._error
+
+
+class ClumsySorter(Hands):
+    """Workers with a mistake in the comparing of reports."""
+
+    @override
+    async def compare(self, reports: Sequence[tuple[str, Article]]) -> NoReturn:
+        raise ZeroDivisionError(len(reports))
+
+
+@pytest.fixture
+async def gazette() -> Paper:
+    return Paper(GAZETTE, [FERRY, BRIDGE])
+
+
+@pytest.fixture
+async def courier() -> Paper:
+    return Paper(COURIER)
+
+
+@pytest.fixture
+async def town(gazette: Paper, courier: Paper) -> AsyncIterator[Town]:
+    async with open_town(gazette, courier) as opened:
+        yield opened
+
+
+def front(edition: Edition) -> str:
+    return to_markdown(read_print(edition).front)
+
+
+def told(edition: Edition, place: str = "stories") -> list[Document]:
+    found = json.loads(edition.document)[place]
+    assert isinstance(found, list)
+    return found
+
+
+def titles(edition: Edition, place: str = "stories") -> list[object]:
+    return [story["title"] for story in told(edition, place)]
+
+
+async def test_each_event_is_one_story(town: Town, courier: Paper) -> None:
+    courier.publish(FERRY_TOO, SCHOOL)
+    edition = await town.preview()
+
+    sizes = {story["title"]: len(story["articles"]) for story in told(edition)}  # type: ignore[arg-type]
+    assert sorted(sizes.values()) == [1, 1, 2]
+
+
+async def test_a_story_tells_one_sentence_the_best_claim_and_the_nearest_risk(
+    town: Town,
+) -> None:
+    edition = await town.preview()
+
+    ferry = next(one for one in told(edition) if one["title"] == FERRY.title)
+    for part in ("sentence", "claim", "risk"):
+        quote = ferry[part]
+        assert isinstance(quote, dict)
+        assert str(quote["text"]) in FERRY.text
+        assert str(quote["link"]).startswith(f"{GAZETTE}/ferry#:~:text=")
+
+
+async def test_no_sentence_stands_twice_in_a_digest(town: Town) -> None:
+    edition = await town.preview()
+
+    printed = [
+        quote["text"]
+        for story in told(edition)
+        for quote in (story["sentence"], story["claim"], story["risk"])
+        if isinstance(quote, dict)
+    ]
+    assert len(printed) == len(set(printed)) > 0
+
+
+async def test_a_story_that_two_papers_report_comes_first(
+    town: Town, courier: Paper
+) -> None:
+    courier.publish(FERRY_TOO)
+    edition = await town.preview()
+
+    first = told(edition)[0]
+    assert {*first["reporters"]} == {"lenna-gazette.example", "coast-courier.example"}  # type: ignore[misc]
+    assert "reported by 2 sources" in front(edition)
+
+
+async def test_a_copy_counts_once_however_many_print_it() -> None:
+    papers = [Paper(f"https://paper-{n}.example", [FERRY]) for n in range(4)]
+    async with open_town(*papers) as town:
+        edition = await town.preview()
+
+    (story,) = told(edition)
+    assert len(story["reporters"]) == 1  # type: ignore[arg-type]
+    assert "reported by" not in front(edition)
+
+
+async def test_a_watched_actor_lifts_a_story(gazette: Paper) -> None:
+    topic = Topic(
+        "coast", "Coast", (gazette.source(),), actors=(Watched("Ragnhild Moe", ()),)
+    )
+    async with open_town(gazette, topic=topic) as town:
+        edition = await town.preview()
+
+    assert titles(edition)[0] == BRIDGE.title
+    assert told(edition)[0]["watched"] == ["Ragnhild Moe"]
+
+
+async def test_what_does_not_match_the_topic_is_left_out(gazette: Paper) -> None:
+    topic = Topic("sea", "Sea", (gazette.source(),), include=("ferry", "coast guard"))
+    async with open_town(gazette, topic=topic) as town:
+        edition = await town.preview()
+
+    assert titles(edition) == [FERRY.title]
+
+
+async def test_a_term_that_is_only_an_actor_of_the_article_matches(
+    gazette: Paper,
+) -> None:
+    topic = Topic("moe", "Moe", (gazette.source(),), include=("hauliers", "Pål Eide"))
+    async with open_town(gazette, topic=topic) as town:
+        edition = await town.preview()
+
+    assert titles(edition) == [BRIDGE.title]
+
+
+async def test_the_same_store_and_time_give_the_same_bytes(town: Town) -> None:
+    first = await town.preview()
+    second = await town.preview()
+
+    assert first == second
+    assert first.id.startswith("morning-20260302-0600-")
+
+
+async def test_a_preview_counts_as_nothing_shown(town: Town) -> None:
+    await town.preview()
+    await town.wait()
+
+    assert len(titles(await town.publish())) == 2
+
+
+async def test_what_was_posted_is_not_posted_again(town: Town) -> None:
+    await town.publish()
+    await town.wait()
+    edition = await town.publish()
+
+    assert titles(edition) == titles(edition, "more") == []
+    assert "Nothing new on The coast since 2 Mar 2026, 06:00." in front(edition)
+
+
+async def test_a_first_digest_without_articles_says_so() -> None:
+    async with open_town(Paper(GAZETTE)) as town:
+        edition = await town.preview()
+
+    assert "Nothing on The coast yet." in front(edition)
+
+
+async def test_a_second_report_of_a_known_story_tells_only_what_is_new(
+    town: Town, courier: Paper
+) -> None:
+    first = await town.publish()
+    courier.publish(FERRY_LATER)
+    await town.wait()
+    second = await town.publish()
+
+    (story,) = told(second)
+    assert story["update"] is True
+    assert not set(second.sentences) & set(first.sentences)
+    assert not set(second.articles) & set(first.articles)
+    assert "*update · reported by 2 sources" in front(second)
+
+
+async def test_a_full_briefing_repeats_no_sentence_of_an_earlier_one() -> None:
+    paper = Paper(GAZETTE, [FERRY])
+    async with open_town(paper) as town:
+        (first,) = read_print(await town.publish()).stories
+        longer = f"{FERRY.text}\n\n{FERRY_LATER.text}"
+        paper.publish(replace(FERRY_LATER, name="full", text=longer))
+        await town.wait()
+        (second,) = read_print(await town.publish()).stories
+
+    lines = [sentences(message) for message in (first, second)]
+    assert all(lines)
+    assert lines[0].isdisjoint(lines[1])
+
+
+def sentences(message: Message) -> set[str]:
+    """What a full briefing prints of an article, but for its title and actors."""
+    rows = (row for section in message.sections for row in section.rows)
+    parts = (part for row in rows for part in row.parts)
+    return {part.text for part in parts if part.style is Style.PLAIN}
+
+
+async def test_a_story_keeps_its_identity_over_days(town: Town, courier: Paper) -> None:
+    first = await town.publish()
+    courier.publish(FERRY_LATER)
+    await town.wait()
+    second = await town.publish()
+
+    ferry = next(one for one in told(first) if one["title"] == FERRY.title)
+    assert [story["id"] for story in told(second)] == [ferry["id"]]
+
+
+async def test_a_new_actor_of_a_known_story_is_named(
+    town: Town, courier: Paper
+) -> None:
+    await town.publish()
+    courier.publish(FERRY_LATER)
+    await town.wait()
+    (story,) = told(await town.publish())
+
+    assert "Tove Lindgren" in story["new_actors"]  # type: ignore[operator]
+
+
+async def test_a_copy_of_a_known_report_is_no_news(town: Town, courier: Paper) -> None:
+    await town.publish()
+    courier.publish(replace(FERRY, name="agency"))
+    await town.wait()
+    edition = await town.publish()
+
+    assert titles(edition) == []
+    assert len(told(edition, "repeated")) == 1
+
+
+async def test_a_full_report_after_its_own_brief_is_an_update(
+    town: Town, gazette: Paper
+) -> None:
+    brief = FERRY.text.partition('"We were')[0]
+    gazette.reports[:] = [replace(FERRY, name="brief", text=brief)]
+    await town.publish()
+    gazette.publish(FERRY)
+    await town.wait()
+    edition = await town.publish()
+
+    (story,) = told(edition)
+    assert story["update"] is True
+    articles = story["articles"]
+    assert isinstance(articles, list)
+    assert [one["copy_of"] is None for one in articles] == [True, False]  # type: ignore[index, call-overload]
+
+
+async def test_a_source_that_failed_is_told_of_in_one_line(
+    town: Town, courier: Paper
+) -> None:
+    town.web.break_down(courier.feed)
+    edition = await town.preview()
+
+    assert len(titles(edition)) == 2
+    line = "Not read: coast-courier.example/feed.xml (the server is too slow)"
+    assert line in front(edition).replace("\\", "")
+
+
+async def test_a_text_from_the_feed_alone_is_marked(town: Town, gazette: Paper) -> None:
+    gazette.reports[:] = [replace(FERRY, summary=FERRY.text)]
+    town.web.break_down(f"{GAZETTE}/ferry")
+    edition = await town.preview()
+
+    assert "from the feed alone" in front(edition)
+
+
+async def test_a_title_alone_is_a_link_and_never_a_story(town: Town) -> None:
+    town.web.break_down(f"{GAZETTE}/ferry")
+    edition = await town.preview()
+
+    assert titles(edition) == [BRIDGE.title]
+    assert titles(edition, "more") == [FERRY.title]
+
+
+async def test_each_story_has_its_full_briefing(town: Town) -> None:
+    printed = read_print(await town.preview())
+
+    briefings = [to_markdown(message) for message in printed.stories]
+    assert len(briefings) == 2
+    assert all("WHO SAID WHAT" in briefing for briefing in briefings)
+
+
+async def test_a_briefing_is_made_once(town: Town) -> None:
+    edition = await town.preview()
+    composer = replace(town.newsroom.composer, briefer=Nobody())
+
+    digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
+
+    assert make_edition(digest) == edition
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ParseTimeoutError("too slow"), []),
+        (NotTextError("no prose"), []),
+        (NotVerbatimError("not in the article"), ["briefing failed"] * 2),
+        (ZeroDivisionError("by zero"), ["briefing failed"] * 2),
+    ],
+)
+async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alone(
+    town: Town, error: Exception, told: list[str]
+) -> None:
+    await town.newsroom.refresh(town.plan, town.configuration)
+    composer = replace(town.newsroom.composer, briefer=Clumsy(error))
+
+    digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
+
+    assert {story.lead.article.title for story in digest.linked} == {
+        FERRY.title,
+        BRIDGE.title,
+    }
+    assert town.journal.events("error") == told
+
+
+async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
+    town: Town, courier: Paper
+) -> None:
+    courier.publish(FERRY_TOO)
+    await town.newsroom.refresh(town.plan, town.configuration)
+    composer = replace(town.newsroom.composer, sorter=ClumsySorter())
+
+    digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
+
+    assert len(digest.told) == 2
+    assert town.journal.events("error") == ["briefing failed"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("Pacific/Auckland", False), ("Pacific/Honolulu", True)],
+)
+async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
+    gazette: Paper, zone: str, *, expected: bool
+) -> None:
+    risk = "The shops could run out of milk on Monday, the mayor warned."
+    gazette.reports[:] = [replace(FERRY, text=f"{FERRY.text}\n\n{risk}")]
+    async with open_town(gazette) as town:
+        await town.newsroom.refresh(town.plan, town.configuration)
+        plan = replace(town.plan, timezone=ZoneInfo(zone))
+        found = await town.newsroom.composer.compose(
+            plan, "fake/desk", START + timedelta(hours=6)
+        )
+
+    (story,) = found.told
+    assert (story.risk is not None and story.risk.span.text == risk) is expected
+
+
+def flood(site: str, number: int, *, first: int = 0, days_ago: int = 0) -> Paper:
+    """A paper with so many stories that have no word in common."""
+    syllables = ("ba", "de", "fo", "gu", "ki", "lo", "mi", "nu", "pa", "re", "so")
+    words = map("".join, product(syllables, repeat=3))
+    taken = islice(batches(words, 7), first, first + number)
+    reports = [
+        Report(
+            name=one[0],
+            title=f"The {one[0]} of {one[1].title()} is in {one[2].title()}",
+            text=f"The {one[0]} of {one[1].title()} is now in {one[2].title()}.\n\n"
+            f'"It was with the {one[3]} and the {one[4]} all the while," '
+            f"said {one[5].title()} {one[6].title()}.",
+            day=START - timedelta(days=days_ago),
+        )
+        for one in taken
+    ]
+    return Paper(site, reports)
+
+
+def batches(words: Iterator[str], size: int) -> Iterator[tuple[str, ...]]:
+    while batch := tuple(islice(words, size)):
+        yield batch
+
+
+async def test_an_old_flood_after_a_pause_is_counted_and_not_repeated() -> None:
+    paper = flood(GAZETTE, 30, days_ago=3)
+    async with open_town(paper) as town:
+        first = await town.publish()
+        await town.wait()
+        second = await town.publish()
+
+    places = [len(titles(first, place)) for place in ("stories", "more")]
+    assert places == [5, 15]
+    assert len(first.articles) == len(paper.reports)
+    assert second.articles == ()
+
+
+async def test_young_stories_that_were_only_counted_may_be_told_next_time() -> None:
+    async with open_town(flood(GAZETTE, 30)) as town:
+        first = await town.publish()
+        await town.wait()
+        second = await town.publish()
+
+    waited = set(titles(first, "passed"))
+    assert len(waited) == 10
+    assert set(titles(second) + titles(second, "more")) == waited
+
+
+async def test_no_paper_takes_all_links_while_others_wait() -> None:
+    papers = flood(GAZETTE, 26), flood(COURIER, 4, first=26, days_ago=5)
+    async with open_town(*papers) as town:
+        edition = await town.publish()
+
+    linked = [str(one["url"]) for one in told(edition, "more")]
+    assert len(linked) == 15
+    assert sum(url.startswith(COURIER) for url in linked) == 4
+
+
+async def test_a_title_alone_comes_after_all_that_can_be_told() -> None:
+    old = replace(BRIDGE, day=START - timedelta(days=8))
+    papers = Paper(GAZETTE, [replace(FERRY, day=START)]), Paper(COURIER, [old])
+    async with open_town(*papers) as town:
+        town.web.break_down(f"{GAZETTE}/ferry", StatusError("gone", 404))
+        edition = await town.publish()
+
+    ranks = {one["title"]: one["rank"] for one in told(edition)}
+    assert ranks == {BRIDGE.title: 1}
+    assert titles(edition, "more") == [FERRY.title]
+
+
+async def test_a_slot_has_one_edition_whatever_comes_after(
+    town: Town, gazette: Paper
+) -> None:
+    first = await town.publish()
+    gazette.publish(SCHOOL)
+    again = await town.publish()
+
+    assert again == first
+
+
+async def test_nothing_that_only_posting_needs_is_public(town: Town) -> None:
+    document = public_document(await town.preview())
+
+    assert {"front", "briefings"}.isdisjoint(document)
+    assert document["digest"] == "morning"
+
+
+async def test_an_edition_s_time_is_its_digest_s_own(town: Town) -> None:
+    plan = replace(town.plan, timezone=ZoneInfo("Asia/Tokyo"))
+    composer = town.newsroom.composer
+
+    digest = await composer.compose(plan, "fake/desk", START)
+
+    assert make_edition(digest).id.startswith("morning-20260302-1500-")

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypedDict
+
+import pytest
+from typing_extensions import override
+
+from bot.core.digests.editions import make_edition, read_print
+from bot.core.digests.novelty import difference_key, verbatim
+from bot.core.digests.story import Coverage
+from bot.core.domain.errors import ParseTimeoutError
+from bot.core.domain.records import Edition, StoredArticle
+from bot.core.messages.markdown import to_markdown
+from summarizers.errors import NotVerbatimError
+from summarizers.model import Article, Span
+from summarizers.stories.figures import Difference, Figure
+from tests.fakes.records import NOW, make_stored
+from tests.fakes.town import (
+    COURIER,
+    GAZETTE,
+    START,
+    Hands,
+    Paper,
+    Report,
+    Town,
+    open_town,
+)
+
+MILL = Report(
+    "mill",
+    "Grain mill of Karlsund collapses",
+    "The grain mill of Karlsund collapsed on Monday during the morning shift. At least "
+    "12 people were killed, the fire chief of Karlsund said.\n\n"
+    '"We hear knocking below the silo," said the fire chief, Marit Aasen. She said '
+    "that cranes would lift the roof on Tuesday.\n\n"
+    "The owner of the mill, Kornhuset, had closed one silo because of cracks.",
+)
+MILL_TOO = Report(
+    "silo",
+    "Collapse of Karlsund grain mill traps shift",
+    "The collapse of the grain mill in Karlsund left 14 dead, the hospital of the town "
+    "said on Monday evening.\n\n"
+    "Doctors at the hospital asked for blood. Nurse Eli Strand said that two wards "
+    "would stay open all night.\n\n"
+    "Kornhuset, which owns the grain mill, promised to help the families.",
+    day=START + timedelta(hours=1),
+)
+
+
+class SlowHands(Hands):
+    """Workers that never finish comparing."""
+
+    @override
+    async def compare(
+        self, reports: Sequence[tuple[str, Article]]
+    ) -> tuple[Difference, ...]:
+        raise ParseTimeoutError(f"{len(reports)} reports took too long")
+
+
+@pytest.fixture
+async def courier() -> Paper:
+    return Paper(COURIER, [MILL_TOO])
+
+
+@pytest.fixture
+async def town(courier: Paper) -> AsyncIterator[Town]:
+    async with open_town(Paper(GAZETTE, [MILL]), courier) as opened:
+        yield opened
+
+
+class Printed(TypedDict):
+    """A figure in an edition."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    link: str
+
+
+class Told(TypedDict):
+    """A difference in an edition."""
+
+    label: str
+    figures: list[Printed]
+
+
+def stories(edition: Edition) -> list[dict[str, list[Told]]]:
+    found: list[dict[str, list[Told]]] = json.loads(edition.document)["stories"]
+    return found
+
+
+def told(edition: Edition) -> list[Told]:
+    return [found for story in stories(edition) for found in story["differences"]]
+
+
+def make_difference(*values: str, label: str = "killed") -> Difference:
+    text = make_stored().article.text
+    span = Span(4, 9, text[4:9])
+    figures = (Figure("id-ferry", span, span, value) for value in values)
+    return Difference(label, tuple(figures))
+
+
+async def test_numbers_that_differ_stand_below_the_story_with_their_hosts(
+    town: Town,
+) -> None:
+    edition = await town.preview()
+
+    front = to_markdown(read_print(edition).front)
+    row = next(line for line in front.splitlines() if "14 dead" in line)
+    assert row.startswith("- *killed:* [At least 12 people were killed](")
+    assert "*(lenna-gazette.example) ·* [14 dead](" in row
+    assert row.endswith("*(coast-courier.example)*")
+
+
+async def test_the_row_bears_the_sign_of_what_is_not_equal(town: Town) -> None:
+    edition = await town.preview()
+
+    rows = [row for part in read_print(edition).front.sections for row in part.rows]
+    assert [row.parts[0].text for row in rows if row.marker == "≠"] == ["killed:"]
+
+
+async def test_each_number_links_to_its_sentence(town: Town) -> None:
+    edition = await town.preview()
+
+    (difference,) = told(edition)
+    links = [figure["link"] for figure in difference["figures"]]
+    assert [link.partition("#:~:text=")[0] for link in links] == [
+        f"{GAZETTE}/mill",
+        f"{COURIER}/silo",
+    ]
+
+
+async def test_the_document_holds_verbatim_spans(town: Town) -> None:
+    edition = await town.preview()
+    articles = await town.store.articles(
+        [one.url for one in town.plan.sources],
+        after=START - timedelta(days=1),
+        until=START + timedelta(days=1),
+    )
+    texts = {one.id: one.article.text for one in articles}
+
+    (difference,) = told(edition)
+    assert difference["label"] == "killed"
+    for figure in difference["figures"]:
+        text = texts[figure["article"]]
+        assert text[figure["start"] : figure["end"]] == figure["text"]
+
+
+async def test_a_difference_is_printed_to_a_channel_once(town: Town) -> None:
+    first = await town.publish()
+    town.web.papers[0].publish(
+        replace(
+            MILL,
+            name="roof",
+            title="Cranes lift roof of Karlsund grain mill",
+            text="Cranes lifted the roof of the grain mill in Karlsund on Tuesday, 250 "
+            "tonnes of steel, the fire chief Marit Aasen said. At least 12 people were "
+            "killed in the collapse of the grain mill.\n\n"
+            '"Nobody knocks any more," said Inspector Jon Berge of the police.',
+            day=START + timedelta(days=1),
+        )
+    )
+    await town.wait()
+    second = await town.publish()
+
+    assert len(told(first)) == 1
+    assert len(stories(second)) == 1
+    assert told(second) == []
+
+
+async def test_a_difference_with_a_new_value_is_printed_again(town: Town) -> None:
+    await town.publish()
+    town.web.papers[0].publish(
+        replace(
+            MILL,
+            name="roof",
+            title="Cranes lift roof of Karlsund grain mill",
+            text="Cranes lifted the roof of the grain mill in Karlsund on Tuesday, 250 "
+            "tonnes of steel, the fire chief Marit Aasen said. Now 19 people were "
+            "killed in the collapse of the grain mill.\n\n"
+            '"Nobody knocks any more," said Inspector Jon Berge of the police.',
+            day=START + timedelta(days=1),
+        )
+    )
+    await town.wait()
+    second = await town.publish()
+
+    (difference,) = told(second)
+    texts = [figure["text"] for figure in difference["figures"]]
+    assert texts == ["14 dead", "19 people were killed"]
+
+
+async def test_a_copy_contradicts_nobody(town: Town, courier: Paper) -> None:
+    courier.reports[:] = [
+        replace(MILL, name="copy", text=MILL.text.replace("12 people", "13 people"))
+    ]
+
+    assert told(await town.preview()) == []
+
+
+async def test_a_comparison_that_fails_costs_no_story(town: Town) -> None:
+    composer = replace(town.newsroom.composer, sorter=SlowHands())
+    newsroom = replace(town.newsroom, composer=composer)
+    await town.newsroom.refresh(town.plan, town.configuration)
+
+    edition = make_edition(await newsroom.preview(town.plan))
+
+    assert len(stories(edition)) == 1
+    assert told(edition) == []
+
+
+def test_the_key_of_a_difference_is_its_label_and_values() -> None:
+    known = difference_key(make_difference("12", "14"))
+
+    assert difference_key(make_difference("14", "12", "12")) == known
+    assert difference_key(make_difference("12", "15")) != known
+    assert difference_key(make_difference("12", "14", label="injured")) != known
+
+
+def test_a_difference_that_is_not_in_its_article_is_refused() -> None:
+    difference = make_difference("12", "14")
+    article = make_stored(text="Another text altogether.").article
+
+    with pytest.raises(NotVerbatimError, match="not in the article at 4"):
+        verbatim(difference, {"id-ferry": article})
+
+
+def at_site(
+    site: str, name: str, *, hours: int, copy: str | None = None
+) -> StoredArticle:
+    stored = make_stored(name, seen=NOW + timedelta(hours=hours))
+    article = replace(stored.article, url=f"https://{site}/{name}")
+    return replace(stored, article=article, copy_of=copy)
+
+
+def test_independent_reports_are_the_newest_original_of_each_domain() -> None:
+    articles = (
+        at_site("www.lenna.example", "early", hours=0),
+        at_site("coast.example", "other", hours=1),
+        at_site("news.lenna.example", "late", hours=2),
+        at_site("third.example", "copied", hours=3, copy="id-early"),
+    )
+    coverage = Coverage("story", "topic", articles, frozenset())
+
+    assert [one.id for one in coverage.independent] == ["id-other", "id-late"]

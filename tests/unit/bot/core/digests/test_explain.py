@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.digests.explain import Tracer
+from bot.core.domain.configuration import Source, SourceKind, Topic, Watched
+from bot.core.domain.errors import StatusError
+from bot.core.messages.markdown import to_markdown
+from bot.core.text.identity import NEWEST
+from bot.workers.selections import main_actors
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
+from tests.fakes.town import COURIER, GAZETTE, Paper, Town, open_town
+
+
+@pytest.fixture
+async def courier() -> Paper:
+    return Paper(COURIER, [FERRY_TOO])
+
+
+@pytest.fixture
+async def town(courier: Paper) -> AsyncIterator[Town]:
+    async with open_town(Paper(GAZETTE, [FERRY, BRIDGE]), courier) as opened:
+        yield opened
+
+
+async def why(town: Town, url: str) -> str:
+    """What became of the address, as text without the marks of Markdown."""
+    tracer = Tracer(town.store, town.store, town.store, main_actors)
+    message = await tracer.why(url, town.configuration, town.clock.now())
+    return "" if message is None else to_markdown(message).replace("\\", "")
+
+
+async def test_an_address_that_no_source_had_is_unknown(town: Town) -> None:
+    await town.preview()
+
+    assert await why(town, f"{GAZETTE}/nothing") == ""
+
+
+@pytest.mark.parametrize("url", ["", "ferry", "http://[bad", "\ud800", "x" * 9_000])
+async def test_what_is_no_address_is_unknown(town: Town, url: str) -> None:
+    await town.preview()
+
+    assert await why(town, url) == ""
+
+
+async def test_an_item_that_waits_is_told_of(town: Town) -> None:
+    await town.newsroom.tend(town.configuration)
+
+    told = await why(town, f"{GAZETTE}/ferry")
+
+    assert f"First seen 2 Mar 2026, 06:00 UTC by {GAZETTE}/feed.xml." in told
+    assert "Its page is still to be read." in told
+
+
+async def test_an_item_beyond_the_newest_is_told_of(town: Town) -> None:
+    names = [f"school-{number}" for number in range(NEWEST)]
+    town.web.papers[0].publish(*(replace(SCHOOL, name=name) for name in names))
+    await town.newsroom.tend(town.configuration)
+
+    assert "Remembered but not read" in await why(town, f"{GAZETTE}/bridge")
+
+
+async def test_an_item_that_was_known_says_as_what(town: Town) -> None:
+    await town.preview()
+    town.web.papers[0].publish(replace(FERRY, name="ferry-again"))
+    await town.wait()
+    await town.preview()
+
+    told = await why(town, f"{GAZETTE}/ferry-again")
+
+    assert f"Not new: the text of {GAZETTE}/ferry, seen before." in told
+
+
+async def test_an_item_that_gave_nothing_says_why(town: Town) -> None:
+    town.web.papers[0].publish(replace(SCHOOL, title=""))
+    town.web.break_down(f"{GAZETTE}/school", StatusError("the page is gone", 410))
+    await town.preview()
+
+    told = await why(town, f"{GAZETTE}/school")
+
+    assert "It could not be read: the page is gone." in told
+
+
+async def test_a_page_that_is_still_waited_for_says_so(town: Town) -> None:
+    town.web.papers[0].publish(SCHOOL)
+    town.web.break_down(f"{GAZETTE}/school")
+    await town.preview()
+
+    assert "Its page is still to be read" in await why(town, f"{GAZETTE}/school")
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        (SCHOOL.text, "the text is the feed's own"),
+        ("", "title only"),
+    ],
+)
+async def test_a_text_that_is_not_the_page_s_is_told_of(
+    town: Town, summary: str, expected: str
+) -> None:
+    town.web.papers[0].publish(replace(SCHOOL, summary=summary))
+    town.web.break_down(f"{GAZETTE}/school")
+    await town.preview()
+
+    assert expected in await why(town, f"{GAZETTE}/school")
+
+
+async def test_decorations_of_an_address_make_no_difference(town: Town) -> None:
+    await town.preview()
+    plain = await why(town, f"{GAZETTE}/ferry")
+
+    told = await why(town, "http://www.lenna-gazette.example/ferry/?utm_source=x#top")
+
+    assert told == plain != ""
+
+
+async def test_why_it_belongs_to_a_topic_is_told(town: Town) -> None:
+    await town.preview()
+    (topic,) = town.configuration.topics
+    watching = replace(topic, include=("fire",), actors=(Watched("Nordlinje"),))
+    stranger = Topic("other", "Other", (Source(SourceKind.FEED, f"{COURIER}/x"),))
+    town.configuration = replace(
+        town.configuration,
+        topics=(watching, replace(topic, exclude=("ferry",)), stranger),
+    )
+
+    told = await why(town, f"{GAZETTE}/ferry")
+
+    assert '**The coast** in: "fire" stands in the title; names Nordlinje' in told
+    assert '**The coast** out: "ferry" stands in the title, and is excluded' in told
+    assert "Other" not in told
+
+
+async def test_an_article_whose_source_was_taken_out_belongs_to_no_topic(
+    town: Town,
+) -> None:
+    await town.preview()
+    town.configuration = replace(town.configuration, topics=())
+
+    told = await why(town, f"{GAZETTE}/ferry")
+
+    assert "no topic has a source that brought it" in told
+
+
+async def test_the_reports_of_other_sources_on_the_story_are_named(town: Town) -> None:
+    await town.preview()
+
+    told = await why(town, f"{GAZETTE}/ferry")
+
+    assert f"**also** {FERRY_TOO.title}" in told
+    assert BRIDGE.title not in told
+
+
+async def test_an_article_that_was_never_composed_is_in_no_story(town: Town) -> None:
+    await town.newsroom.refresh(town.plan, town.configuration)
+
+    told = await why(town, f"{GAZETTE}/ferry")
+
+    assert "not yet put in a story" in told
+    assert "in no digest that was posted yet" in told
+
+
+async def test_a_copy_names_the_page_of_its_original(
+    town: Town, courier: Paper
+) -> None:
+    await town.preview()
+    courier.publish(replace(FERRY, name="agency"))
+    await town.wait(1)
+    await town.preview()
+
+    told = await why(town, f"{COURIER}/agency")
+
+    assert f"a near copy of {GAZETTE}/ferry" in told.replace("https\\:", "https:")
+
+
+async def test_where_an_article_was_told_is_told_with_its_rank(town: Town) -> None:
+    edition = await town.publish()
+
+    told = await why(town, f"{GAZETTE}/bridge")
+
+    assert f"**{edition.id}** rank 2, told (score" in told
+
+
+async def test_an_article_is_in_the_digest_that_showed_it_and_in_no_update(
+    town: Town, courier: Paper
+) -> None:
+    first = await town.publish()
+    courier.publish(FERRY_LATER)
+    await town.wait()
+    second = await town.publish()
+
+    told = await why(town, f"{GAZETTE}/ferry")
+
+    assert first.id in told
+    assert second.id not in told
+    assert second.id in await why(town, f"{COURIER}/divers")
+
+
+async def test_an_article_without_news_says_so(town: Town, courier: Paper) -> None:
+    await town.publish()
+    courier.publish(replace(FERRY, name="agency"))
+    await town.wait()
+    await town.publish()
+
+    told = await why(town, f"{COURIER}/agency")
+
+    assert "left out: nothing in it was new to the channel" in told
+
+
+async def test_a_page_that_is_a_source_is_traced_by_its_address() -> None:
+    page = Source(SourceKind.PAGE, f"{GAZETTE}/ferry")
+    topic = Topic("coast", "The coast", (page,))
+    async with open_town(Paper(GAZETTE, [FERRY]), topic=topic) as town:
+        await town.preview()
+        await town.wait(1)
+
+        told = await why(town, page.url)
+
+    assert FERRY.title in told
+    assert "in: the topic takes all that its sources bring" in told
+
+
+async def test_what_is_seen_later_is_not_traced_yet(town: Town) -> None:
+    tracer = Tracer(town.store, town.store, town.store, main_actors)
+    await town.newsroom.refresh(town.plan, town.configuration)
+    early = town.clock.now() - timedelta(days=1)
+
+    message = await tracer.why(f"{COURIER}/feed.xml", town.configuration, early)
+
+    assert message is None

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import time, timedelta
+
+import pytest
+from typing_extensions import override
+
+from bot.core.digests.editions import make_edition, read_print
+from bot.core.digests.explain import Tracer
+from bot.core.digests.mutes import MuteBook
+from bot.core.digests.subscriptions import with_personal
+from bot.core.domain.errors import PostError
+from bot.core.domain.records import Edition, Mute, PersonalDigest
+from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import ChannelNames
+from bot.workers.selections import main_actors
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
+from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
+
+DESK, OTHER = "fake/desk", "fake/night"
+
+
+class Silent(ChannelNames):
+    """A platform that does not answer."""
+
+    @override
+    async def aliases(self, channel: str) -> tuple[str, ...]:
+        raise PostError("no answer")
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    papers = Paper(GAZETTE, [FERRY, BRIDGE]), Paper(COURIER, [FERRY_TOO])
+    async with open_town(*papers) as opened:
+        yield opened
+
+
+async def mute(town: Town, what: str, channel: str = DESK) -> None:
+    await town.store.mute(Mute(channel, what, "U1", START))
+
+
+async def preview(town: Town, channel: str = DESK) -> Edition:
+    """The digest that would go to a channel."""
+    await town.newsroom.refresh(town.plan, town.configuration)
+    return make_edition(await town.newsroom.preview(town.plan, channel))
+
+
+def front(edition: Edition) -> str:
+    return to_markdown(read_print(edition).front)
+
+
+async def why(town: Town, channel: str | None) -> str:
+    """What became of the ferry, for who asks in a channel."""
+    book = MuteBook(town.store)
+    tracer = Tracer(town.store, town.store, town.store, main_actors, book)
+    message = await tracer.why(
+        f"{GAZETTE}/ferry", town.configuration, town.clock.now(), channel=channel
+    )
+    return "" if message is None else to_markdown(message).replace("\\", "")
+
+
+async def test_a_muted_word_hides_its_articles(town: Town) -> None:
+    await mute(town, "aurora")
+
+    told = front(await preview(town))
+
+    assert "Aurora" not in told
+    assert FERRY.title not in told
+    assert BRIDGE.title in told
+
+
+async def test_another_channel_gets_the_very_same(town: Town) -> None:
+    before = await preview(town, OTHER)
+    await mute(town, "aurora")
+    await preview(town)
+
+    assert await preview(town, OTHER) == before
+
+
+async def test_the_same_mutes_give_the_same_digest(town: Town) -> None:
+    for what in ("lorries", "bread"):
+        await mute(town, what)
+        await mute(town, what, OTHER)
+
+    here, there = await preview(town), await preview(town, OTHER)
+
+    assert await preview(town) == here
+    assert (here.sentences, here.articles) == (there.sentences, there.articles)
+
+
+async def test_a_muted_paper_leaves_the_story_to_the_other(town: Town) -> None:
+    await mute(town, "lenna-gazette.example")
+
+    told = front(await preview(town))
+
+    assert FERRY_TOO.title in told
+    assert "reported by 2 sources" not in told
+    assert BRIDGE.title not in told
+
+
+async def test_a_muted_paper_that_fails_is_not_told_of(town: Town) -> None:
+    town.web.break_down(f"{GAZETTE}/feed.xml")
+    await mute(town, "lenna-gazette.example")
+
+    assert "Not read" not in front(await preview(town))
+    assert "Not read" in front(await preview(town, OTHER))
+
+
+async def test_when_all_is_muted_there_is_nothing_new(town: Town) -> None:
+    for what in ("aurora", "lorries"):
+        await mute(town, what)
+
+    assert "Nothing on The coast yet." in front(await preview(town))
+
+
+async def test_what_is_muted_counts_as_never_shown(town: Town) -> None:
+    await mute(town, "aurora")
+    await town.publish()
+    await town.store.unmute(DESK, "aurora")
+    await town.wait()
+
+    told = front(await town.publish())
+
+    assert "Aurora" in told
+    assert BRIDGE.title not in told
+
+
+async def test_a_story_that_goes_on_is_hidden_when_it_is_muted(town: Town) -> None:
+    await town.publish()
+    await mute(town, "school")
+    town.web.papers[0].publish(SCHOOL)
+    await town.wait()
+
+    assert SCHOOL.title not in front(await town.publish())
+
+
+async def test_nothing_is_composed_while_nobody_knows_what_is_muted(
+    town: Town,
+) -> None:
+    book = MuteBook(town.store, Silent())
+
+    with pytest.raises(PostError):
+        await book.of(DESK)
+
+
+async def test_why_names_the_word_that_is_muted_here(town: Town) -> None:
+    await preview(town)
+    await mute(town, "football")
+    await mute(town, "Aurora")
+
+    assert "muted here: Aurora" in await why(town, DESK)
+    assert "muted" not in await why(town, OTHER)
+
+
+async def test_why_names_the_channels_for_the_operator(town: Town) -> None:
+    await preview(town)
+    await mute(town, "aurora")
+
+    assert "muted in fake/desk: aurora" in await why(town, None)
+
+
+@pytest.mark.parametrize(
+    ("channel", "shown"),
+    [("slack/@U1", True), ("slack/@U2", False), (DESK, False), (None, False)],
+)
+async def test_why_tells_of_a_personal_digest_to_its_person_alone(
+    town: Town, channel: str | None, *, shown: bool
+) -> None:
+    wanted = PersonalDigest("slack", "U1", "coast", time(6), "UTC")
+    town.configuration = with_personal(town.configuration, [wanted])
+    plan = town.configuration.digests[-1]
+    await town.newsroom.refresh(plan, town.configuration)
+    digest = await town.newsroom.preview(plan)
+    await town.store.freeze(make_edition(digest, slot="s"))
+    town.clock.move(timedelta(minutes=1))
+
+    assert (plan.id in await why(town, channel)) is shown

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from typing_extensions import override
+
+from bot.core.digests.mutes import MuteBook, Silencer, understood
+from bot.core.domain.records import Mute
+from bot.core.ports.services import ChannelNames
+from summarizers.model import Article
+from tests.fakes.chats import MemoryChats
+from tests.fakes.records import FEED, NOW, OTHER, make_stored
+
+PAPER = "https://news.lenna-gazette.example/ferry"
+FERRY = replace(
+    make_stored(),
+    article=Article(
+        "The crew put out the flames. "
+        + "Nobody was hurt in the port. " * 60
+        + "Two ferries of NORDLINJE met a café's boat.",
+        title="Fire on the Aurora",
+        url=PAPER,
+    ),
+    sources=(FEED,),
+)
+
+
+class Slack(ChannelNames):
+    """Knows one channel by two names."""
+
+    @override
+    async def aliases(self, channel: str) -> tuple[str, ...]:
+        return ("slack/C1",) if channel == "slack/#news" else ()
+
+
+@pytest.mark.parametrize(
+    ("what", "word", "host"),
+    [
+        ("football", "football", None),
+        ("Dr. Who", "Dr. Who", None),
+        ("U.S.", "U.S.", None),
+        ("3.11", "3.11", None),
+        ("co.uk", "co.uk", None),
+        ("example.org", None, "example.org"),
+        ("WWW.Example.org/news", None, "example.org"),
+        ("http://lenna-gazette.example:8080/a", None, "lenna-gazette.example"),
+        ("node.js", "node.js", "node.js"),
+        ("b\u00fccher.example", "b\u00fccher.example", "xn--bcher-kva.example"),
+        ('"example.org"', "example.org", None),
+        ("“example.org”", "example.org", None),
+        ("http://[bad", "http://[bad", None),
+        ("a..b", "a..b", None),
+        ("and/or", "and/or", None),
+    ],
+)
+def test_a_word_is_told_from_a_host(
+    what: str, word: str | None, host: str | None
+) -> None:
+    found = understood(what)
+
+    assert (found.word, found.host) == (word, host)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        *("Aurora", "aurora", "fires", "flame", "ferry", "Nordlinje", "cafe", "port"),
+        *("put out the flames", '"flames"', "flames. Nobody"),
+    ],
+)
+def test_a_word_is_found_in_title_and_whole_text(what: str) -> None:
+    assert Silencer((what,)).hit(FERRY, {FEED}) == what
+
+
+@pytest.mark.parametrize(
+    "what", ["Auror", "por", "ports of", "football", "lame", "FIRE", "/Fire.*/", "!"]
+)
+def test_parts_of_words_and_expressions_are_not_found(what: str) -> None:
+    assert Silencer((what,)).hit(FERRY, {FEED}) is None
+
+
+@pytest.mark.parametrize(
+    ("what", "hit"),
+    [
+        *(("lenna-gazette.example", True), ("news.lenna-gazette.example", True)),
+        *(("gazette.example", False), ("sport.lenna-gazette.example", False)),
+        *(
+            ("https://lenna-gazette.example/feed", True),
+            ('"lenna-gazette.example"', False),
+        ),
+    ],
+)
+def test_an_article_s_own_host_is_muted_with_those_below(
+    what: str, *, hit: bool
+) -> None:
+    assert (Silencer((what,)).hit(FERRY, {FEED}) == what) is hit
+
+
+def test_an_article_is_muted_with_all_the_sources_that_brought_it() -> None:
+    elsewhere = replace(FERRY, article=replace(FERRY.article, url="https://a.example/"))
+    both = replace(elsewhere, sources=(FEED, OTHER))
+    silencer = Silencer((FEED,))
+
+    assert silencer.hit(elsewhere, {FEED, OTHER}) == FEED
+    assert silencer.hit(both, {FEED, OTHER}) is None
+    assert silencer.hit(both, {FEED}) == FEED
+
+
+def test_an_article_of_a_file_has_no_host() -> None:
+    file = replace(
+        FERRY, article=replace(FERRY.article, url=None), sources=("/a/b.txt",)
+    )
+
+    assert Silencer(("b.txt", "example.org")).hit(file, {"/a/b.txt"}) is None
+
+
+def test_the_first_mute_is_told() -> None:
+    silencer = Silencer(("football", "fire", "lenna-gazette.example", "aurora"))
+
+    assert silencer.hit(FERRY, {FEED}) == "fire"
+
+
+def test_muted_sources_are_known() -> None:
+    silencer = Silencer(("lenna-gazette.example",))
+
+    assert silencer.mutes_source("https://lenna-gazette.example/feed")
+    assert not silencer.mutes_source("https://coast-courier.example/feed")
+    assert not Silencer(())
+
+
+@pytest.mark.parametrize("letter", ["a", " ", "a.", "-", "é"])
+def test_long_texts_take_no_time(letter: str) -> None:
+    article = replace(FERRY.article, text=letter * 100_000)
+
+    assert (
+        Silencer(("football", "a b-c")).hit(replace(FERRY, article=article), {FEED})
+        is None
+    )
+
+
+async def test_mutes_are_a_channel_s_by_all_its_names() -> None:
+    chats = MemoryChats()
+    await chats.mute(Mute("slack/C1", "aurora", "U1", NOW + timedelta(hours=1)))
+    await chats.mute(Mute("slack/#news", "fire", "U1", NOW))
+    await chats.mute(Mute("slack/C2", "flames", "U1", NOW - timedelta(hours=1)))
+
+    book = MuteBook(chats, Slack())
+
+    assert (await book.of("slack/#news")).hit(FERRY, {FEED}) == "fire"
+    assert (await book.of("slack/C1")).hit(FERRY, {FEED}) == "aurora"
+    assert not await book.of("slack/C3")

@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.digests.digest import Digest, Failure, Story
+from bot.core.digests.rendering import front_message, story_messages
+from bot.core.digests.story_summary import Report
+from bot.core.domain.configuration import Topic
+from bot.core.domain.records import Origin
+from bot.core.messages.markdown import to_markdown
+from bot.terminal import Screen
+from tests.fakes.plans import make_plan, make_topic
+from tests.fakes.records import NOW
+from tests.fakes.stories import (
+    TODAY,
+    Lines,
+    make_actor,
+    make_coverage,
+    make_digest,
+    make_report,
+    make_story,
+)
+
+DAY = timedelta(days=1)
+FIRE = "The ferry Aurora stays in port after a fire in its engine room."
+SAID = "Divers will look at the hull on Wednesday, Ingrid Solberg said."
+SHOPS = "The shops of Sandhamn could run out of milk by the weekend."
+CRACK = "Divers found a crack of 40 centimetres below the water line."
+
+
+def ferry(name: str = "ferry", title: str | None = "Ferry stays in port") -> Report:
+    days = (TODAY + 4 * DAY, TODAY + 6 * DAY)
+    lines = Lines([FIRE], [("Ingrid Solberg", SAID)], [(SHOPS, days)])
+    return titled(make_report(name, f"{FIRE} {SAID} {SHOPS}", lines), title)
+
+
+def titled(report: Report, title: str | None) -> Report:
+    article = replace(report.article.article, title=title)
+    briefing = replace(report.briefing, article=article)
+    return Report(replace(report.article, article=article), briefing)
+
+
+def moved(report: Report, url: str | None) -> Report:
+    article = replace(report.article.article, url=url)
+    briefing = replace(report.briefing, article=article)
+    return Report(replace(report.article, article=article), briefing)
+
+
+def divers() -> Report:
+    lines = Lines([CRACK], actors=[make_actor("Tove Lindgren")])
+    report = titled(make_report("divers", CRACK, lines), "Divers find crack")
+    return moved(report, "https://coast-courier.example/divers")
+
+
+def link(report: Report) -> Story:
+    return Story(make_coverage(report.article), make_story(report).rank, report.article)
+
+
+def whole_digest() -> Digest:
+    old = ferry("before")
+    told = (make_story(ferry()), make_story(divers(), shown=[old]))
+    return replace(
+        make_digest(*told),
+        linked=(link(ferry("bridge", "Bridge closes to lorries")),),
+        passed=(link(ferry("mill", "Mill for sale")),),
+        failures=(Failure("https://valley-post.example/rss?key=1", "too slow"),),
+    )
+
+
+def on_paper(digest: Digest, *, explained: bool = False) -> str:
+    stream = io.StringIO()
+    Screen(stream).show(front_message(digest, "morning-1", explained=explained))
+    return stream.getvalue()
+
+
+def in_markdown(digest: Digest) -> str:
+    return to_markdown(front_message(digest, "morning-1"))
+
+
+PRINTED = """\
+morning                                                        2 Mar 2026, 07:30
+
+Ferry stays in port                           lenna-gazette.example · 2 Mar 2026
+  • The ferry Aurora stays in port after a fire in its engine room.
+  Ingrid Solberg  Divers will look at the hull on Wednesday, Ingrid Solberg
+                  said.
+  ▲ The shops of Sandhamn could run out of milk by the weekend. (6–8 Mar 2026)
+
+Divers find crack
+update · reported by 2 sources · coast-courier.example · 2 Mar 2026 · new: Tove
+Lindgren
+  • Divers found a crack of 40 centimetres below the water line.
+
+MORE
+  • Bridge closes to lorries · lenna-gazette.example
+And 1 more story.
+Not read: valley-post.example/rss (too slow)
+Edition morning-1
+
+"""
+
+WRITTEN = """\
+## morning
+
+*2 Mar 2026, 07:30*
+
+## [Ferry stays in port](https://lenna-gazette.example/ferry)
+
+*lenna-gazette.example · 2 Mar 2026*
+
+- The ferry Aurora stays in port after a fire in its engine room. [↗](LINK)
+
+- **Ingrid Solberg** Divers will look at the hull on Wednesday, Ingrid Solberg said. \
+[↗](LINK)
+
+- The shops of Sandhamn could run out of milk by the weekend. *(6–8 Mar 2026)* \
+[↗](LINK)
+
+**MORE**
+
+- [Bridge closes to lorries](https://lenna-gazette.example/bridge) \
+*· lenna-gazette.example*
+
+*And 1 more story.*
+*Not read: valley-post.example/rss (too slow)*
+*Edition morning-1*
+"""
+
+
+def test_a_digest_is_printed_as_a_person_reads_it() -> None:
+    assert on_paper(whole_digest()) == PRINTED
+
+
+def test_a_digest_in_markdown_has_a_link_behind_each_line() -> None:
+    digest = replace(whole_digest(), told=whole_digest().told[:1])
+
+    found = re.sub(
+        r"\(https://lenna-gazette.example/ferry#:~:text=[^)]+\)",
+        "(LINK)",
+        in_markdown(digest),
+    )
+
+    assert found == WRITTEN
+
+
+def test_each_story_that_is_told_has_its_briefing_in_print_order() -> None:
+    first, second = map(to_markdown, story_messages(whole_digest()))
+
+    assert first.startswith("## [Ferry stays in port](")
+    assert "WHO SAID WHAT" in first
+    assert second.startswith("## [Divers find crack](")
+
+
+def test_a_briefing_of_which_all_was_printed_is_left_out() -> None:
+    story = make_story(ferry())
+    assert story.briefing is not None
+    bare = replace(story.briefing, summary=(), claims=(), risks=())
+
+    digest = make_digest(replace(story, briefing=bare), make_story(divers()))
+
+    (message,) = story_messages(digest)
+    assert to_markdown(message).startswith("## [Divers find crack](")
+
+
+@pytest.mark.parametrize(
+    "path", ["/srv/desk/news.txt", "/srv/desk/news.txt/", "/srv/./desk//news.txt"]
+)
+def test_where_a_file_is_kept_is_not_told(path: str) -> None:
+    message = '"/srv/desk/news.txt" cannot be read: Permission denied'
+    digest = replace(make_digest(), failures=(Failure(path, message),))
+
+    found = in_markdown(digest)
+
+    assert 'Not read: news.txt ("news.txt" cannot be read' in found
+    assert "srv" not in found
+
+
+def test_a_day_without_news_is_one_line() -> None:
+    digest = replace(
+        make_digest(), last=NOW - DAY, repeated=(make_coverage(divers().article),)
+    )
+
+    assert on_paper(digest).splitlines()[1:3] == [
+        "Nothing new on Ports since 1 Mar 2026, 07:30.",
+        "Edition morning-1",
+    ]
+
+
+def test_a_first_day_without_news_names_every_topic() -> None:
+    topics = (make_topic(name=name) for name in ("ports", "rail", "roads"))
+
+    assert "Nothing on Ports, Rail and Roads yet." in on_paper(
+        make_digest(plan=make_plan(*topics))
+    )
+
+
+def test_times_and_days_are_those_of_the_digest() -> None:
+    plan = make_plan(make_topic(), zone="Pacific/Auckland")
+    evening = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+    article = replace(ferry().article, seen=evening)
+    article = replace(article, article=replace(article.article, published=None))
+    story = Story(make_coverage(article), make_story(ferry()).rank, article)
+    digest = replace(make_digest(story, plan=plan), at=evening, last=evening - DAY)
+
+    found = on_paper(digest)
+
+    assert "3 Mar 2026, 07:30" in found
+    assert "lenna-gazette.example · 3 Mar 2026" in found
+    assert "since 2 Mar 2026, 07:30" in on_paper(replace(digest, told=()))
+
+
+def test_a_story_tells_its_topic_where_there_are_several() -> None:
+    plan = make_plan(make_topic(name="rail"), Topic("ports", "Ports and piers", ()))
+
+    assert "\nPorts and piers · lenna-gazette.example" in on_paper(
+        make_digest(make_story(titled(ferry(), "T" * 60)), plan=plan)
+    )
+
+
+def test_a_digest_of_one_topic_does_not_name_it() -> None:
+    assert "Ports" not in on_paper(whole_digest())
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        (Origin.FEED, "from the feed alone"),
+        (Origin.TITLE, "the title alone"),
+        (Origin.PAGE, None),
+        (Origin.FILE, None),
+    ],
+)
+def test_a_text_that_is_not_whole_is_marked(
+    origin: Origin, expected: str | None
+) -> None:
+    found = replace(ferry().article, origin=origin)
+    story = Story(make_coverage(found), make_story(ferry()).rank, found)
+
+    assert ("alone" in on_paper(make_digest(story))) is (expected is not None)
+    assert (expected or "") in on_paper(make_digest(story))
+
+
+@pytest.mark.parametrize("title", [None, "", "  ", "\u202e\u200b", "\x00"])
+def test_a_story_without_a_readable_title_is_called_so(title: str | None) -> None:
+    assert "[Without a title](https://" in in_markdown(
+        make_digest(make_story(titled(ferry(), title)))
+    )
+
+
+def test_a_title_that_goes_on_and_on_is_cut() -> None:
+    story = link(titled(ferry(), "on and " * 2_000))
+
+    (line,) = (
+        line
+        for line in in_markdown(replace(make_digest(), linked=(story,))).splitlines()
+        if line.startswith("- [on and")
+    )
+
+    assert "on…](https://" in line
+    assert len(line) < 400
+
+
+def test_what_a_feed_tells_without_an_address_bears_the_name_of_the_feed() -> None:
+    bare = moved(ferry(), None)
+    nameless = replace(bare.article, article=replace(bare.article.article, site=None))
+    report = Report(replace(nameless, origin=Origin.FEED), bare.briefing)
+
+    printed = on_paper(make_digest(make_story(report)))
+
+    assert "lenna-gazette.example" in printed
+    assert "from the feed alone" in printed
+    assert "page could not be read" not in printed
+
+
+@pytest.mark.parametrize(
+    "url",
+    [None, "file:///home/ida/a.txt", "javascript:alert(1)", "https://a@b.example/"],
+)
+def test_an_address_that_must_not_be_followed_is_no_link(url: str | None) -> None:
+    written = in_markdown(make_digest(make_story(moved(ferry(), url))))
+
+    assert "Ferry stays in port" in written
+    assert "](" not in written
+
+
+def test_a_line_of_another_paper_than_the_first_names_it() -> None:
+    other = make_report("shops", SHOPS, Lines(risks=[(SHOPS, None)]))
+    abroad = moved(other, "https://coast-courier.example/shops")
+    report = make_report("ferry", FIRE, Lines([FIRE]))
+    story = make_story(report, abroad)
+
+    printed = in_markdown(make_digest(story))
+
+    assert f"{SHOPS} *(coast-courier.example)*" in printed
+    assert f"{FIRE} [" in printed
+
+
+def test_a_title_cannot_bring_markup_of_its_own() -> None:
+    title = "Sale](https://evil.example) **now** <script> @everyone `rm`"
+
+    written = in_markdown(make_digest(make_story(titled(ferry(), title))))
+
+    assert "](https://evil.example)" not in written
+    assert "<script>" not in written
+    assert "\\@everyone" in written
+
+
+def test_why_a_story_is_in_is_told_when_asked_for() -> None:
+    story = make_story(ferry())
+    coverage = replace(story.coverage, matched='"ferry" stands in the title')
+    digest = make_digest(replace(story, coverage=coverage))
+
+    assert 'In ports: "ferry" stands in the title; score' in on_paper(
+        digest, explained=True
+    )
+    assert "score" not in on_paper(digest)
+
+
+def test_many_stories_beyond_the_links_are_counted() -> None:
+    digest = replace(whole_digest(), passed=whole_digest().passed * 7)
+
+    assert "And 7 more stories." in on_paper(digest)
+
+
+def test_what_failed_is_one_line_however_much_it_is() -> None:
+    failures = tuple(
+        Failure(f"https://site-{number}.example/feed", "too slow")
+        for number in range(99)
+    )
+
+    written = in_markdown(replace(make_digest(), failures=failures))
+
+    (line,) = [one for one in written.splitlines() if "Not read" in one]
+    assert "site-4.example/feed (too slow); and 94 others" in line
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/rss?token=secret", "a.example/rss (too slow)"),
+        ("/home/ida/articles", "articles (too slow)"),
+        (f"https://a.example/{'x' * 90}", f"a.example/{'x' * 49}… (too slow)"),
+    ],
+)
+def test_a_failed_source_is_named_shortly_and_without_its_key(
+    url: str, expected: str
+) -> None:
+    digest = replace(make_digest(), failures=(Failure(url, "too slow"),))
+
+    assert f"Not read: {expected}" in " ".join(on_paper(digest).split())

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot.core.digests.selection import Selection, matches, select
+from bot.core.domain.configuration import Source, SourceKind, Topic, Watched
+from bot.core.domain.errors import BadInputError
+from bot.core.domain.records import Origin, StoredArticle
+from bot.workers.selections import main_actors, sort
+from summarizers.model import Article
+from tests.fakes.records import FEED, OTHER, make_stored
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
+from tests.fakes.town import Report
+
+
+def stored(
+    report: Report, *, name: str | None = None, url: str = FEED
+) -> StoredArticle:
+    """A report as the store has it, brought by the feed at this address."""
+    found = make_stored(name or report.name, text=report.text, seen=report.day)
+    article = replace(found.article, title=report.title)
+    return replace(found, id=name or report.name, article=article, sources=(url,))
+
+
+def topic(
+    name: str = "coast",
+    *,
+    url: str = FEED,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    actors: tuple[Watched, ...] = (),
+) -> Topic:
+    """A topic with one feed."""
+    source = Source(SourceKind.FEED, url)
+    return Topic(name, name, (source,), tuple(include), tuple(exclude), actors)
+
+
+def nobody(article: Article) -> tuple[str, ...]:
+    """For articles whose actors must not be looked for: it takes long."""
+    raise AssertionError(article.title)
+
+
+def chosen(selection: Selection) -> dict[str, str]:
+    return {id_: choice.topic for id_, choice in selection.choices.items()}
+
+
+def test_articles_of_one_event_are_one_story() -> None:
+    reports = [stored(one) for one in (FERRY, BRIDGE, FERRY_TOO)]
+
+    selection = select((topic(),), reports, nobody)
+
+    assert selection.stories == (("ferry", "aurora"), ("bridge",))
+
+
+def test_a_french_report_is_a_story_of_its_own_beside_an_english_one() -> None:
+    report = stored(FERRY, name="français")
+    article = replace(report.article, lang="fr")
+
+    selection = select(
+        (topic(),), [stored(FERRY_TOO), replace(report, article=article)], nobody
+    )
+
+    assert selection.stories == (("aurora",), ("français",))
+
+
+def test_an_article_belongs_to_the_first_topic_that_takes_it() -> None:
+    topics = (
+        topic("ships", include=["ferry"]),
+        topic("all"),
+        topic("harbour", include=["harbour"]),
+    )
+
+    selection = select(topics, [stored(FERRY), stored(BRIDGE)], nobody)
+
+    assert chosen(selection) == {"ferry": "ships", "bridge": "all"}
+
+
+def test_an_article_whose_sources_are_others_is_left_out() -> None:
+    selection = select((topic(url=OTHER),), [stored(FERRY)], nobody)
+
+    assert selection == Selection({}, ())
+
+
+def test_an_article_that_several_sources_brought_belongs_to_each() -> None:
+    both = replace(stored(FERRY), sources=(FEED, OTHER))
+
+    selection = select((topic(url=OTHER),), [both], nobody)
+
+    assert chosen(selection) == {"ferry": "coast"}
+
+
+def test_what_is_excluded_is_in_no_story() -> None:
+    reports = [stored(FERRY), stored(FERRY_TOO)]
+
+    selection = select((topic(exclude=["coast guard"]),), reports, nobody)
+
+    assert selection.stories == (("ferry",),)
+
+
+def test_actors_are_only_looked_for_where_they_can_change_the_answer() -> None:
+    topics = (topic(include=["ferry", "Tove Lindgren"]),)
+
+    selection = select(topics, [stored(FERRY), stored(BRIDGE)], nobody)
+
+    assert chosen(selection) == {"ferry": "coast"}
+
+
+def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:
+    far = replace(BRIDGE, text=f"{'The bridge is old. ' * 80}\n\n{BRIDGE.text}")
+
+    selection = select(
+        (topic(include=["Siri Moe", "Pål Eide"]),),
+        [stored(far)],
+        lambda _: ("Pål Eide",),
+    )
+
+    (choice,) = selection.choices.values()
+    assert choice.match.reason == '"Pål Eide" is among the actors'
+
+
+def test_a_choice_names_the_watched_actors() -> None:
+    watched = (Watched("Dahl", ("Mayor Dahl",)), Watched("Moe"))
+
+    selection = select((topic(actors=watched),), [stored(FERRY_TOO)], nobody)
+
+    assert selection.choices["aurora"].match.actors == ("Dahl",)
+
+
+def test_a_copy_is_in_the_story_of_its_original_whatever_it_says() -> None:
+    copy = replace(stored(SCHOOL), copy_of="ferry")
+
+    selection = select((topic(),), [stored(FERRY), stored(BRIDGE), copy], nobody)
+
+    assert selection.stories == (("ferry", "school"), ("bridge",))
+
+
+def short(name: str, title: str, text: str = "Read more.") -> StoredArticle:
+    """An article of a few words."""
+    return stored(replace(FERRY, text=text, title=title), name=name)
+
+
+def test_titles_that_are_alike_are_no_one_story() -> None:
+    found = [
+        short("one", "Ferry Aurora burns in the port of Lenna"),
+        short("two", "Ferry Svala burns in the port of Lenna"),
+    ]
+
+    assert select((topic(),), found, nobody).stories == (("one",), ("two",))
+
+
+def test_few_words_join_whatever_has_their_title() -> None:
+    found = [
+        short("one", "Fire in Lenna"),
+        short("two", "“Fire in Lenna”", "Full story."),
+        short("ferry too", FERRY.title.upper()),
+        stored(FERRY),
+    ]
+
+    stories = select((topic(),), found, nobody).stories
+
+    assert stories == (("one", "two"), ("ferry too", "ferry"))
+
+
+def test_few_words_without_a_title_join_nothing() -> None:
+    found = [short("one", ""), short("two", "", "Full story.")]
+
+    assert len(select((topic(),), found, nobody).stories) == 2
+
+
+def test_a_title_alone_is_no_story_with_a_report_that_shares_its_words() -> None:
+    text = " ".join(FERRY.text.split()[:40])
+    bare = replace(short("bare", "Fire on a ferry", text), origin=Origin.TITLE)
+
+    assert len(select((topic(),), [bare, stored(FERRY)], nobody).stories) == 2
+
+
+def test_a_page_is_one_story_with_what_stood_in_for_it() -> None:
+    page = stored(FERRY)
+    title = replace(short("title", "Fire"), origin=Origin.TITLE, seen=page.seen)
+    stand_in = replace(
+        title, article=replace(title.article, url=page.article.url, title="Fire")
+    )
+
+    stories = select((topic(),), [stand_in, page], nobody).stories
+
+    assert stories == (("title", "ferry"),)
+
+
+def test_copies_of_an_original_that_is_not_there_are_one_story() -> None:
+    copies = [replace(stored(one), copy_of="elsewhere") for one in (BRIDGE, SCHOOL)]
+
+    selection = select((topic(),), [stored(FERRY), *copies], nobody)
+
+    assert selection.stories == (("ferry",), ("bridge", "school"))
+
+
+def test_reports_are_compared_by_their_titles_as_well() -> None:
+    bare = [
+        replace(one, article=replace(one.article, title=None))
+        for one in (stored(FERRY), stored(FERRY_TOO))
+    ]
+    title = "Ferry Aurora of Nordlinje burns in the port of Lenna, Sandhamn cut off"
+    texts = ("Read the whole story in tomorrow's paper. " * 3, "Only for members. " * 6)
+    titled = [
+        replace(one, article=replace(one.article, title=title, text=text))
+        for one, text in zip(bare, texts, strict=True)
+    ]
+
+    assert len(select((topic(),), bare, nobody).stories) == 1
+    assert len(select((topic(),), [*titled, stored(SCHOOL)], nobody).stories) == 2
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "x" * 100_000, "\u202e\u0000"])
+def test_no_text_keeps_the_others_out(text: str) -> None:
+    odd = stored(replace(FERRY, text=text, title=text), name="odd")
+
+    selection = sort((topic(),), (odd, stored(BRIDGE)))
+
+    assert [*selection.choices] == ["odd", "bridge"]
+
+
+def test_a_wrong_expression_of_a_topic_is_refused() -> None:
+    with pytest.raises(BadInputError):
+        sort((topic(include=["/(/"]),), (stored(FERRY),))
+
+
+def test_only_topics_whose_sources_brought_an_article_are_compared() -> None:
+    topics = (topic("here", include=["ferry"]), topic("there", url=OTHER))
+
+    found = [
+        (one.id, match.belongs) for one, match in matches(topics, stored(FERRY), nobody)
+    ]
+
+    assert found == [("here", True)]
+
+
+def test_the_main_actors_of_an_article_are_named_in_all_forms() -> None:
+    names = main_actors(stored(BRIDGE).article)
+
+    assert {"Ragnhild Moe", "Councillor Ragnhild Moe", "Pål Eide"} <= {*names}
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\ud800"])
+def test_a_text_that_cannot_be_read_has_no_actors(text: str) -> None:
+    assert main_actors(Article(text)) == ()

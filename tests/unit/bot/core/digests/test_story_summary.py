@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.core.digests.digest import Quote
+from bot.core.digests.novelty import sentence_key, sentence_of
+from bot.core.digests.story_summary import Report, leading
+from bot.core.domain.records import Origin
+from tests.fakes.records import NOW
+from tests.fakes.stories import (
+    TODAY,
+    Lines,
+    make_actor,
+    make_coverage,
+    make_report,
+    make_story,
+    tell_story,
+)
+
+FIRE = "The ferry Aurora stays in port after a fire in its engine room."
+SAID = "Ingrid Solberg said that divers would look at the hull on Wednesday."
+SHOPS = "The shops of Sandhamn could run out of milk by the weekend."
+CRACK = "Divers found a crack of 40 centimetres below the water line."
+DAY = timedelta(days=1)
+
+
+def text(quote: Quote | None) -> str | None:
+    return None if quote is None else quote.span.text
+
+
+def first_report() -> Report:
+    lines = Lines(
+        summary=[FIRE],
+        claims=[("Ingrid Solberg", SAID)],
+        risks=[(SHOPS, (TODAY + DAY, TODAY + 2 * DAY))],
+        actors=[make_actor("Ingrid Solberg")],
+    )
+    return make_report("ferry", f"{FIRE} {SAID}\n\n{SHOPS}", lines)
+
+
+def later_report(lines: Lines | None = None) -> Report:
+    found = lines or Lines(summary=[FIRE, CRACK])
+    return make_report("divers", f"{FIRE} {SAID} {CRACK}", found, seen=NOW + DAY)
+
+
+def as_copy(report: Report) -> Report:
+    return replace(report, article=replace(report.article, copy_of="ferry"))
+
+
+def test_a_new_story_tells_a_sentence_a_claim_and_a_risk() -> None:
+    story = make_story(first_report())
+
+    assert [quote.span.text for quote in story.quotes] == [FIRE, SAID, SHOPS]
+    assert story.lead.id == "ferry"
+    assert not story.is_update
+
+
+def test_the_actors_of_a_new_story_are_not_told_as_new() -> None:
+    assert make_story(first_report()).actors == ()
+
+
+def test_a_new_story_that_could_not_be_briefed_is_its_title_alone() -> None:
+    story = tell_story(first_report(), briefed=False)
+
+    assert story is not None
+    assert (story.lead.id, story.briefing, story.quotes) == ("ferry", None, ())
+
+
+def test_an_update_that_could_not_be_briefed_is_not_lost() -> None:
+    story = tell_story(later_report(), shown=[first_report()], briefed=False)
+
+    assert story is not None
+    assert (story.lead.id, story.quotes) == ("divers", ())
+
+
+def test_a_copy_that_adds_a_number_tells_what_it_adds() -> None:
+    copy = as_copy(later_report())
+
+    story = tell_story(copy, shown=[first_report()])
+
+    assert story is not None
+    assert [quote.span.text for quote in story.quotes] == [CRACK]
+
+
+def test_a_copy_that_adds_no_more_than_a_name_is_not_told() -> None:
+    copy = as_copy(later_report(Lines(actors=[make_actor("Valley Post")])))
+
+    assert tell_story(copy, shown=[first_report()]) is None
+
+
+def test_a_full_briefing_leaves_out_what_was_printed_before() -> None:
+    printed = frozenset({sentence_key(FIRE), sentence_key(SAID)})
+
+    story = tell_story(first_report(), printed=printed)
+
+    assert story is not None
+    assert [sentence_of(line).text for line in story.lines] == [SHOPS]
+
+
+def test_a_full_briefing_counts_as_printed() -> None:
+    story = make_story(first_report())
+
+    keys = {sentence_key(sentence_of(line).text) for line in story.lines}
+    assert len(keys) == 3
+    assert keys <= set(story.sentences)
+
+
+def test_a_sentence_that_begins_with_a_pronoun_comes_last() -> None:
+    vague = "They left the ship over the bow ramp within an hour."
+    lines = Lines(summary=[vague, FIRE])
+
+    story = make_story(make_report("ferry", f"{vague} {FIRE}", lines))
+
+    assert text(story.sentence) == FIRE
+
+
+@pytest.mark.parametrize("pronoun", ["It", "This"])
+def test_of_equal_risks_one_that_begins_with_a_pronoun_comes_last(
+    pronoun: str,
+) -> None:
+    vague = f"{pronoun} could sink at its berth within days."
+    risks = [(vague, None), (SHOPS, None)]
+
+    story = make_story(make_report("ferry", f"{vague} {SHOPS}", Lines(risks=risks)))
+
+    assert text(story.risk) == SHOPS
+
+
+def test_a_risk_of_a_nearer_day_comes_first_even_with_a_pronoun() -> None:
+    vague = "It could sink at its berth tomorrow."
+    risks = [(SHOPS, (TODAY + 2 * DAY, TODAY + 2 * DAY)), (vague, (TODAY, TODAY))]
+
+    story = make_story(make_report("ferry", f"{vague} {SHOPS}", Lines(risks=risks)))
+
+    assert text(story.risk) == vague
+
+
+def test_an_update_without_news_is_not_told() -> None:
+    lines = Lines(summary=[FIRE], claims=[("Ingrid Solberg", SAID)])
+
+    assert tell_story(later_report(lines), shown=[first_report()]) is None
+
+
+def test_an_update_tells_the_sentence_with_the_new_number() -> None:
+    lines = Lines(summary=["The water is cold.", CRACK])
+    report = make_report("divers", f"The water is cold. {CRACK}", lines)
+
+    story = make_story(report, shown=[first_report()])
+
+    assert text(story.sentence) == CRACK
+    assert story.is_update
+
+
+def test_an_update_never_repeats_a_shown_sentence() -> None:
+    lines = Lines(summary=[FIRE, CRACK], claims=[("Solberg", SAID)])
+
+    story = make_story(later_report(lines), shown=[first_report()])
+
+    assert [quote.span.text for quote in story.quotes] == [CRACK]
+
+
+@pytest.mark.parametrize("kind", ["claim", "actor", "number"])
+def test_a_new_claim_actor_or_number_makes_an_update_news(kind: str) -> None:
+    lines = {
+        "claim": Lines(claims=[("Tove Lindgren", CRACK)]),
+        "actor": Lines(actors=[make_actor("Tove Lindgren")]),
+        "number": Lines(summary=[CRACK]),
+    }
+
+    assert tell_story(later_report(lines[kind]), shown=[first_report()]) is not None
+
+
+def test_an_update_names_the_actors_that_are_new() -> None:
+    actors = [make_actor("Ingrid Solberg"), make_actor("Tove Lindgren")]
+    lines = Lines(summary=[CRACK], actors=actors)
+
+    story = make_story(later_report(lines), shown=[first_report()])
+
+    assert story.actors == ("Tove Lindgren",)
+
+
+def test_a_new_actor_of_two_reports_is_named_once() -> None:
+    lines = Lines(summary=[CRACK], actors=[make_actor("Tove Lindgren")])
+    reports = [later_report(lines), make_report("yard", CRACK, lines)]
+
+    assert make_story(*reports, shown=[first_report()]).actors == ("Tove Lindgren",)
+
+
+def test_a_claim_with_a_speaker_goes_before_a_better_one_without() -> None:
+    other = "Nobody was hurt, they said on Monday."
+    lines = Lines(claims=[(None, other), ("Ingrid Solberg", SAID)])
+    report = make_report("ferry", f"{SAID} {other}", lines)
+
+    assert text(make_story(report).claim) == SAID
+
+
+def test_the_best_claim_of_all_reports_is_told() -> None:
+    weak = make_report("ferry", FIRE, Lines(summary=[FIRE]))
+    strong = make_report("aurora", SAID, Lines(claims=[("Solberg", SAID)]))
+
+    story = make_story(weak, strong)
+
+    assert story.claim is not None
+    assert story.claim.article.id == "aurora"
+    assert story.lead.id == "ferry"
+
+
+def test_no_sentence_is_told_twice_in_a_story() -> None:
+    lines = Lines(
+        summary=[SAID], claims=[("Solberg", SAID)], risks=[(SAID, None), (SHOPS, None)]
+    )
+    story = make_story(make_report("ferry", f"{SAID} {SHOPS}", lines))
+
+    assert [quote.span.text for quote in story.quotes] == [SAID, SHOPS]
+
+
+def test_a_sentence_that_two_reports_print_alike_is_told_once() -> None:
+    printed = SAID.replace("Ingrid", "INGRID").replace(".", "!")
+    reports = [
+        make_report("ferry", SAID, Lines(summary=[SAID])),
+        make_report("aurora", printed, Lines(claims=[("Solberg", printed)])),
+    ]
+
+    assert [quote.span.text for quote in make_story(*reports).quotes] == [SAID]
+
+
+def test_a_claim_that_says_in_other_words_what_was_told_gives_way() -> None:
+    again = "In port the ferry Aurora stays, Solberg said, after an engine room fire."
+    fuller = make_report("ferry", f"{FIRE} {SHOPS}", Lines(summary=[FIRE]))
+    other = make_report(
+        "aurora",
+        f"{again} {SAID}",
+        Lines(claims=[("Solberg", again), ("Solberg", SAID)]),
+    )
+
+    assert [quote.span.text for quote in make_story(fuller, other).quotes] == [
+        FIRE,
+        SAID,
+    ]
+
+
+def test_a_sentence_that_another_story_printed_is_not_told() -> None:
+    story = tell_story(first_report(), printed=frozenset({sentence_key(FIRE)}))
+
+    assert story is not None
+    assert [quote.span.text for quote in story.quotes] == [SAID, SHOPS]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([(TODAY + 9 * DAY, TODAY + 9 * DAY), (TODAY + DAY, TODAY + DAY)], 1),
+        ([None, (TODAY + 90 * DAY, TODAY + 90 * DAY)], 1),
+        ([(TODAY - 9 * DAY, TODAY - DAY), (TODAY, TODAY)], 1),
+        ([(TODAY - 9 * DAY, TODAY + 9 * DAY), (TODAY + DAY, TODAY + DAY)], 0),
+        ([None, None], 0),
+    ],
+)
+def test_the_nearest_risk_that_is_not_over_is_told(
+    days: list[tuple[date, date] | None], expected: int
+) -> None:
+    sentences = ["The shops may close.", "The mill could burn."]
+    lines = Lines(risks=[*zip(sentences, days, strict=True)])
+
+    story = make_story(make_report("ferry", " ".join(sentences), lines))
+
+    assert text(story.risk) == sentences[expected]
+
+
+def test_of_risks_of_one_day_that_of_the_fuller_report_is_told() -> None:
+    risks = ("The shops may close.", "The mill could burn.")
+    reports = [
+        make_report(name, sentence, Lines(risks=[(sentence, None)]))
+        for name, sentence in zip("ab", risks, strict=True)
+    ]
+
+    assert text(make_story(*reports).risk) == risks[0]
+    assert text(make_story(*reversed(reports)).risk) == risks[1]
+
+
+def test_of_undated_risks_the_likeliest_is_told() -> None:
+    risks = ("The shops may close.", "The mill could burn.")
+    report = make_report(
+        "a", " ".join(risks), Lines(risks=[(one, None) for one in risks])
+    )
+    weak, strong = report.briefing.risks
+    scored = (replace(weak, score=0.1), replace(strong, score=0.9))
+    briefing = replace(report.briefing, risks=scored)
+
+    assert text(make_story(replace(report, briefing=briefing)).risk) == risks[1]
+
+
+def test_a_risk_that_is_over_is_not_told() -> None:
+    story = tell_story(first_report(), today=TODAY + 3 * DAY)
+
+    assert story is not None
+    assert story.risk is None
+
+
+def test_a_bare_quotation_is_not_told_before_a_sentence_with_a_subject() -> None:
+    quoted = '"We were lucky this time."'
+    report = make_report("a", f"{quoted} {FIRE}", Lines(summary=[quoted, FIRE]))
+
+    assert text(make_story(report).sentence) == FIRE
+
+
+def test_the_fullest_original_report_leads() -> None:
+    short, full = make_report("short", FIRE), make_report("full", FIRE * 9)
+    feed = make_report("feed", FIRE * 20, origin=Origin.FEED)
+    copy = replace(make_report("copy", FIRE * 30).article, copy_of="full")
+
+    found = leading(make_coverage(copy, feed.article, short.article, full.article))
+
+    assert [one.id for one in found] == ["full", "short", "feed", "copy"]
+
+
+def test_only_new_articles_lead() -> None:
+    coverage = make_coverage(
+        later_report().article, shown=[make_report("long", FIRE * 9).article]
+    )
+
+    assert [one.id for one in leading(coverage)] == ["divers"]

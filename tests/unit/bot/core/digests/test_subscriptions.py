@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from typing_extensions import override
+
+from bot.core.digests.subscriptions import (
+    REFRESH,
+    PersonalConfiguration,
+    is_personal,
+    personal_id,
+    with_personal,
+)
+from bot.core.domain.configuration import Destination, Topic
+from bot.core.domain.errors import StoreError
+from bot.core.domain.records import PersonalDigest
+from bot.core.domain.slots import SlotKey
+from tests.fakes.chats import MemoryChats
+from tests.fakes.plans import make_configuration, make_plan
+from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
+
+FERRIES = Topic("ferries", "Ferries of the coast", ())
+BASE = make_configuration(make_plan(FERRIES))
+WANTED = PersonalDigest("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
+OTHERS = replace(WANTED, person="U2")
+
+
+class Chats(MemoryChats):
+    """Counts how often subscriptions are read; fails when told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = 0
+        self.broken = False
+
+    @override
+    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+        self.reads += 1
+        if self.broken:
+            raise StoreError("the disk is full")
+        return await super().subscriptions()
+
+
+class Bench:
+    """A configuration with what people want, at a time that moves."""
+
+    def __init__(self, wanted: Sequence[PersonalDigest] = ()) -> None:
+        self.chats = Chats()
+        self.file = FakeConfiguration(BASE)
+        self.clock = FakeClock()
+        self.journal = FakeJournal()
+        self.source = PersonalConfiguration(
+            self.file, self.chats, self.clock, self.journal
+        )
+        self.wanted = wanted
+
+    async def opened(self) -> Bench:
+        """It, with what was wanted before."""
+        for one in self.wanted:
+            await self.chats.subscribe(one)
+        return self
+
+    async def digests(self) -> list[str]:
+        """The ids of the digests in force."""
+        return [plan.id for plan in (await self.source.current()).digests]
+
+
+def test_a_subscription_is_a_digest_of_every_day() -> None:
+    configured, plan = with_personal(BASE, [WANTED]).digests
+
+    assert configured is BASE.digests[0]
+    assert plan.topics == (FERRIES,)
+    assert plan.at == (time(7, 30),)
+    assert len(plan.days) == 7
+    assert plan.timezone == ZoneInfo("Asia/Tokyo")
+    assert plan.to == (Destination("slack", "@U1"),)
+    assert plan.title == "Ferries of the coast"
+    assert plan.note == (
+        "You get this every day at 07:30 (Asia/Tokyo); /brief unsubscribe ferries "
+        "ends it."
+    )
+
+
+def test_its_id_is_no_configured_one_s_and_each_person_s_own() -> None:
+    names = {personal_id(WANTED), personal_id(OTHERS)}
+
+    assert len(names) == 2
+    for name in names:
+        assert re.fullmatch(r"ferries\.[0-9a-f]{8}", name)
+        assert is_personal(name)
+    assert not is_personal("ferries")
+
+
+def test_its_id_stays_and_its_slots_can_be_read() -> None:
+    later = replace(WANTED, at=time(9), timezone="UTC")
+    key = SlotKey(personal_id(WANTED), "slack/@U1", date(2026, 3, 2), 0)
+
+    assert personal_id(later) == personal_id(WANTED)
+    assert SlotKey.parse(str(key)) == key
+
+
+def test_the_same_person_s_id_on_another_platform_is_another() -> None:
+    assert personal_id(replace(WANTED, platform="discord")) != personal_id(WANTED)
+
+
+def test_a_topic_that_is_gone_is_no_digest() -> None:
+    wanted = [replace(WANTED, topic="bridges"), WANTED]
+
+    assert len(with_personal(BASE, wanted).digests) == 2
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "", "../etc/passwd", "a\0b"])
+def test_a_zone_that_is_gone_is_the_configuration_s(name: str) -> None:
+    base = replace(BASE, timezone=ZoneInfo("Europe/Lisbon"))
+
+    (_, plan) = with_personal(base, [replace(WANTED, timezone=name)]).digests
+
+    assert plan.timezone == ZoneInfo("Europe/Lisbon")
+
+
+async def test_what_does_not_change_stays_the_same_object() -> None:
+    bench = await Bench([WANTED]).opened()
+    first = await bench.source.current()
+
+    for _ in range(20):
+        bench.clock.move(REFRESH / 2)
+        assert await bench.source.current() is first
+
+    assert bench.chats.reads == 11
+
+
+async def test_what_others_change_is_seen_within_seconds() -> None:
+    bench = await Bench().opened()
+    await bench.digests()
+    await bench.chats.subscribe(WANTED)
+
+    before = await bench.digests()
+    bench.clock.move(REFRESH)
+    after = await bench.digests()
+
+    assert (before, after) == (["morning"], ["morning", personal_id(WANTED)])
+
+
+async def test_what_is_changed_here_is_seen_at_once() -> None:
+    bench = await Bench([WANTED]).opened()
+    await bench.digests()
+    await bench.chats.unsubscribe("slack", "U1", None)
+    bench.source.refresh()
+
+    assert await bench.digests() == ["morning"]
+
+
+async def test_a_new_file_is_seen_at_once_with_all_that_is_wanted_now() -> None:
+    bench = await Bench().opened()
+    await bench.digests()
+    await bench.chats.subscribe(WANTED)
+    bench.file.value = replace(BASE, digests=())
+
+    assert await bench.digests() == [personal_id(WANTED)]
+
+
+async def test_a_clock_that_is_set_back_holds_up_nothing() -> None:
+    bench = await Bench().opened()
+    await bench.digests()
+    await bench.chats.subscribe(WANTED)
+    bench.clock.move(-timedelta(hours=5))
+
+    assert len(await bench.digests()) == 2
+
+
+async def test_while_the_store_fails_what_was_known_goes_on() -> None:
+    bench = await Bench([WANTED]).opened()
+    first = await bench.source.current()
+    bench.chats.broken = True
+    bench.clock.move(REFRESH)
+
+    assert await bench.source.current() is first
+    assert bench.journal.events("warning") == ["subscriptions not read"]
+
+
+async def test_nothing_goes_on_while_nothing_is_known() -> None:
+    bench = await Bench([WANTED]).opened()
+    bench.chats.broken = True
+
+    with pytest.raises(StoreError, match="the disk is full"):
+        await bench.source.current()
+
+    bench.chats.broken = False
+    assert len(await bench.digests()) == 2

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.digests.editions import read_print
+from bot.core.domain.errors import StatusError
+from bot.core.domain.records import Edition, ItemStatus, Origin
+from bot.core.ingest.article_fetcher import PAUSES
+from bot.core.ingest.fallbacks import pages_of, without_stand_ins
+from bot.core.messages.markdown import to_markdown
+from tests.fakes.records import make_stored
+from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.town import GAZETTE, Paper, Town, open_town
+
+PAGE = f"{GAZETTE}/ferry"
+DOWN = StatusError("the server answers 503 Service Unavailable", 503)
+TEASER = "<p>A fire in its engine room keeps the Aurora in the port of Lenna.</p>"
+CREW = "the crew put out the flames within an hour"
+
+
+@pytest.fixture
+async def gazette() -> Paper:
+    return Paper(GAZETTE, [FERRY])
+
+
+@pytest.fixture
+async def town(gazette: Paper) -> AsyncIterator[Town]:
+    async with open_town(gazette) as opened:
+        opened.web.break_down(PAGE, DOWN)
+        yield opened
+
+
+def front(edition: Edition) -> str:
+    return to_markdown(read_print(edition).front)
+
+
+async def waiting(town: Town) -> list[int]:
+    """The attempts of all that waits, however long."""
+    until = town.clock.now() + town.configuration.keep
+    return [one.attempts for one in await town.store.pending(until, 9)]
+
+
+async def test_a_page_that_fails_at_a_preview_is_told_when_it_works(
+    town: Town,
+) -> None:
+    await town.preview()
+    del town.web.extra[PAGE]
+    await town.wait(1)
+
+    printed = front(await town.publish())
+
+    assert "Ingrid Solberg" in printed
+    assert "MORE" not in printed
+    assert "could not be read" not in printed
+
+
+async def test_a_title_that_was_linked_is_told_when_its_page_comes(town: Town) -> None:
+    first = front(await town.publish())
+    del town.web.extra[PAGE]
+    await town.wait(24)
+
+    second = front(await town.publish())
+
+    assert "Ingrid Solberg" not in first
+    assert first.count(FERRY.title) == 1
+    assert "Ingrid Solberg" in second
+    assert "update" not in second
+
+
+async def test_a_story_told_from_the_feed_is_updated_from_its_page(
+    town: Town, gazette: Paper
+) -> None:
+    gazette.reports = [replace(FERRY, summary=TEASER)]
+    first = front(await town.publish())
+    del town.web.extra[PAGE]
+    await town.wait(24)
+
+    second = front(await town.publish())
+
+    assert "from the feed alone" in first
+    assert "update" in second
+    assert "Ingrid Solberg" in second
+    assert "could not be read" not in second
+
+
+async def test_a_page_that_stays_away_brings_its_title_once(town: Town) -> None:
+    first = front(await town.publish())
+    await town.wait(24)
+
+    second = front(await town.publish())
+
+    assert FERRY.title in first
+    assert FERRY.title not in second
+
+
+async def test_a_page_that_came_is_not_told_again(town: Town) -> None:
+    await town.publish()
+    del town.web.extra[PAGE]
+    await town.wait(24)
+    await town.publish()
+    await town.wait(24)
+
+    assert FERRY.title not in front(await town.publish())
+
+
+async def test_who_waits_tries_each_page_once(town: Town, gazette: Paper) -> None:
+    gazette.publish(BRIDGE)
+    await town.newsroom.refresh(town.plan, town.configuration)
+
+    assert town.web.asked.count(PAGE) == 1
+    assert await waiting(town) == [1]
+
+
+async def test_what_still_waits_keeps_nothing_from_being_read(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.core.ingest.pending_items._BATCH", 1)
+    town.web.papers[0].reports.append(BRIDGE)
+    await town.newsroom.refresh(town.plan, town.configuration)
+
+    found = await town.store.trace(f"url:{GAZETTE.removeprefix('https://')}/bridge")
+    assert found is not None
+    assert found.status is ItemStatus.READ
+
+
+async def test_a_page_is_tried_for_most_of_a_day_and_no_longer(town: Town) -> None:
+    for _ in PAUSES:
+        await town.newsroom.refresh(town.plan, town.configuration)
+        town.clock.move(PAUSES[-1])
+    last = await waiting(town)
+    await town.newsroom.refresh(town.plan, town.configuration)
+
+    assert last == [len(PAUSES)]
+    assert await waiting(town) == []
+    assert sum(PAUSES, timedelta()) > timedelta(hours=17)
+
+
+def test_a_stand_in_is_left_out_when_its_page_is_there() -> None:
+    page = make_stored()
+    stand_in = replace(page, id="feed", origin=Origin.FEED)
+
+    assert without_stand_ins([stand_in, page], shown=set()) == (page,)
+
+
+def test_a_stand_in_that_was_shown_stays() -> None:
+    page = make_stored()
+    stand_in = replace(page, id="feed", origin=Origin.FEED)
+
+    assert without_stand_ins([stand_in, page], shown={"feed"}) == (stand_in, page)
+
+
+def test_a_page_that_led_elsewhere_is_known_by_its_item() -> None:
+    page = make_stored()
+    moved = replace(page.article, url="https://lenna-gazette.example/moved")
+    stand_in = replace(page, id="title", origin=Origin.TITLE, article=moved)
+
+    assert pages_of([page, stand_in]) == {"title": page.id}
+
+
+def test_another_text_with_a_title_of_its_own_stands_for_no_page() -> None:
+    other = replace(make_stored("bridge"), origin=Origin.FEED)
+
+    assert pages_of([make_stored(), other]) == {}

@@ -1,0 +1,168 @@
+"""What was published long before it was first seen is known, and no news."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core.digests.composer import WINDOW
+from bot.core.digests.editions import read_print
+from bot.core.digests.explain import Tracer
+from bot.core.domain.feed import Item
+from bot.core.domain.records import Edition, ItemStatus, Sighting
+from bot.core.messages.markdown import to_markdown
+from bot.core.text.identity import OLD_AFTER, address_key, without_old
+from bot.workers.selections import main_actors
+from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
+from tests.fakes.town import GAZETTE, START, Paper, Town, open_town
+
+DAY = timedelta(days=1)
+MONTHS = 120 * DAY
+OLD_FERRY = replace(FERRY, day=START - MONTHS)
+OLD_BRIDGE = replace(BRIDGE, day=START - MONTHS - DAY)
+RECENT = replace(SCHOOL, day=START - 2 * DAY)
+
+
+@pytest.fixture
+async def gazette() -> Paper:
+    return Paper(GAZETTE, [RECENT, OLD_FERRY, OLD_BRIDGE])
+
+
+@pytest.fixture
+async def town(gazette: Paper) -> AsyncIterator[Town]:
+    async with open_town(gazette) as opened:
+        yield opened
+
+
+def front(edition: Edition) -> str:
+    return to_markdown(read_print(edition).front)
+
+
+async def status(town: Town, name: str) -> ItemStatus | None:
+    """What became of a report of the gazette."""
+    trace = await town.store.trace(address_key(f"{GAZETTE}/{name}"))
+    return trace.status if trace else None
+
+
+def dated(*days: datetime | None) -> tuple[Sighting, ...]:
+    """Items of these days."""
+    items = [Item(f"guid-{n}", None, f"Item {n}", day) for n, day in enumerate(days)]
+    return tuple(Sighting(item, (item.guid or "",)) for item in items)
+
+
+def statuses(*days: datetime | None) -> list[ItemStatus]:
+    """What becomes of items of these days that are first seen now."""
+    return [one.status for one in without_old(dated(*days), START)]
+
+
+async def test_of_a_new_source_s_items_the_old_are_not_told(town: Town) -> None:
+    printed = front(await town.publish())
+
+    assert SCHOOL.title in printed
+    assert FERRY.title not in printed
+    assert BRIDGE.title not in printed
+
+
+async def test_what_a_source_wrote_last_is_told_whenever_that_was(
+    town: Town, gazette: Paper
+) -> None:
+    gazette.reports = [OLD_FERRY, replace(BRIDGE, day=START - 2 * MONTHS)]
+
+    printed = front(await town.publish())
+
+    assert FERRY.title in printed
+    assert BRIDGE.title not in printed
+
+
+async def test_their_pages_are_not_asked_for(town: Town, gazette: Paper) -> None:
+    await town.publish()
+
+    assert town.web.asked[0] == gazette.feed
+    assert not {f"{GAZETTE}/ferry", f"{GAZETTE}/bridge"} & set(town.web.asked)
+
+
+async def test_a_preview_tells_none_of_them(town: Town) -> None:
+    assert FERRY.title not in front(await town.preview())
+
+
+async def test_an_old_item_that_is_dated_anew_stays_known(
+    town: Town, gazette: Paper
+) -> None:
+    await town.publish()
+    await town.wait(24)
+    gazette.reports = [RECENT, replace(OLD_FERRY, day=START + DAY), OLD_BRIDGE]
+
+    assert FERRY.title not in front(await town.publish())
+    assert await status(town, "ferry") is ItemStatus.OLD
+
+
+async def test_news_that_is_dated_back_is_still_told(
+    town: Town, gazette: Paper
+) -> None:
+    gazette.reports = [FERRY, OLD_BRIDGE]
+    await town.newsroom.tend(town.configuration)
+    gazette.reports = [OLD_FERRY, OLD_BRIDGE]
+    await town.wait(1)
+
+    assert FERRY.title in front(await town.publish())
+
+
+async def test_an_old_item_that_slips_into_a_known_feed_is_not_told(
+    town: Town, gazette: Paper
+) -> None:
+    gazette.reports = [replace(SCHOOL, day=START)]
+    await town.publish()
+    await town.wait(24)
+    gazette.reports.append(OLD_BRIDGE)
+
+    assert BRIDGE.title not in front(await town.publish())
+
+
+async def test_why_tells_that_it_is_no_news(town: Town) -> None:
+    await town.publish()
+    tracer = Tracer(town.store, town.store, town.store, main_actors)
+
+    told = await tracer.why(f"{GAZETTE}/ferry", town.configuration, town.clock.now())
+
+    assert told is not None
+    assert "it was published long before, and is no news" in to_markdown(told)
+
+
+def test_the_age_counts_from_the_day_of_publication() -> None:
+    found = statuses(START - OLD_AFTER, START - OLD_AFTER - timedelta(seconds=1), START)
+
+    assert found == [ItemStatus.PENDING, ItemStatus.OLD, ItemStatus.PENDING]
+
+
+def test_what_has_no_date_is_new() -> None:
+    assert statuses(None, START - MONTHS, START) == [
+        ItemStatus.PENDING,
+        ItemStatus.OLD,
+        ItemStatus.PENDING,
+    ]
+
+
+def test_one_moment_that_all_items_bear_dates_none_of_them() -> None:
+    assert statuses(*(START - MONTHS,) * 3) == [ItemStatus.PENDING] * 3
+
+
+def test_a_date_that_lies_ahead_makes_nothing_old() -> None:
+    assert statuses(START + MONTHS, START - DAY) == [ItemStatus.PENDING] * 2
+
+
+def test_what_was_beyond_the_newest_is_not_read_for_being_old() -> None:
+    (skipped, _) = dated(START, START - DAY)
+    marked = without_old((replace(skipped, status=ItemStatus.SKIPPED),), START)
+
+    assert [one.status for one in marked] == [ItemStatus.SKIPPED]
+
+
+def test_nothing_is_nothing() -> None:
+    assert without_old((), START) == ()
+
+
+def test_a_source_that_is_added_brings_what_digests_look_back_for() -> None:
+    assert OLD_AFTER == WINDOW

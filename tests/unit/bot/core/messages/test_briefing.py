@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.domain.messages import Message, Row, Style, Text
+from bot.core.messages.briefing import briefing_message, title_row
+from summarizers.model import Article, Briefing, Claim, Reason, Reasons, Span
+from tests.fakes.samples import find, make_article, make_briefing
+
+
+def words(row: Row) -> list[str]:
+    return [part.text for part in row.parts]
+
+
+def section(message: Message, heading: str) -> tuple[Row, ...]:
+    return next(found.rows for found in message.sections if found.heading == heading)
+
+
+def claim_row(claim: Claim) -> Row:
+    briefing = replace(make_briefing(), claims=(claim,))
+    return section(briefing_message(briefing), "WHO SAID WHAT")[0]
+
+
+def test_a_briefing_has_its_sections_in_order() -> None:
+    message = briefing_message(make_briefing())
+
+    assert [found.heading for found in message.sections] == [
+        *(None, "ACTORS", "IN SHORT", "WHO SAID WHAT", "WATCH")
+    ]
+
+
+def test_a_section_with_nothing_in_it_is_left_out() -> None:
+    message = briefing_message(Briefing(make_article(), "fast", "en"))
+
+    assert [found.heading for found in message.sections] == [None]
+
+
+def test_the_title_is_followed_by_host_day_and_length() -> None:
+    row = title_row(make_article())
+
+    assert words(row) == [
+        "Night ferries to end",
+        "news.example.org · 10 Feb 2026 · 41 words",
+    ]
+
+
+def test_without_title_and_address_only_the_length_is_left() -> None:
+    assert words(title_row(Article("Ports"))) == ["1 word"]
+
+
+def test_a_misleading_address_is_not_linked_from_the_title() -> None:
+    row = title_row(make_article(url="javascript:alert(1)"))
+
+    assert row.parts[0].url is None
+
+
+def test_actors_stand_on_one_line_with_their_roles() -> None:
+    (row,) = section(briefing_message(make_briefing()), "ACTORS")
+
+    assert row.parts == (
+        Text("Ada Linn", Style.NAME),
+        Text("manager", Style.ROLE),
+        Text("Unions", Style.NAME),
+    )
+
+
+def test_every_line_links_to_its_sentence() -> None:
+    message = briefing_message(make_briefing())
+
+    rows = [*section(message, "IN SHORT"), *section(message, "WATCH")]
+    assert [row.proof for row in rows] == [
+        "https://news.example.org/ferries?id=7#:~:text=The%20ferry%20line,said%20on%20Tuesday."
+    ] * len(rows)
+
+
+def test_without_an_address_no_line_has_a_link() -> None:
+    message = briefing_message(make_briefing(make_article(url=None)))
+
+    rows = [row for found in message.sections for row in found.rows]
+    assert [row.proof for row in rows] == [None] * len(rows)
+
+
+def test_an_interrupted_quotation_is_joined_by_an_ellipsis() -> None:
+    row = section(briefing_message(make_briefing()), "WHO SAID WHAT")[0]
+
+    assert words(row) == [
+        "Ada Linn",
+        "“We lose money every night,” … “and nobody pays for it.”",
+    ]
+
+
+@pytest.mark.parametrize("text", ["He said “it is over”.", 'He said "it is over".'])
+def test_words_that_stand_in_quotation_marks_are_shown_with_them(text: str) -> None:
+    article = Article(text)
+    content = find(article, "it is over")
+    sentence = article.span(0, len(text))
+    claim = replace(
+        make_briefing().claims[1],
+        source=None,
+        cue=None,
+        content=(content,),
+        sentence=sentence,
+    )
+    briefing = Briefing(article, "fast", "en", claims=(claim,))
+
+    row = section(briefing_message(briefing), "WHO SAID WHAT")[0]
+
+    assert row.parts[1].text == text[content.start - 1 : content.end + 1]
+
+
+def test_an_unresolved_speaker_is_shown_in_the_articles_words() -> None:
+    row = section(briefing_message(make_briefing()), "WHO SAID WHAT")[1]
+
+    assert row.parts[0] == Text("Unions", Style.NOTE)
+
+
+def test_what_is_feared_is_not_printed_as_what_is_said() -> None:
+    row = section(briefing_message(make_briefing()), "WHO SAID WHAT")[1]
+
+    assert row.parts[1].text == "fear that forty jobs may go"
+
+
+def test_a_speaker_without_words_is_said_not_to_be_named() -> None:
+    row = claim_row(replace(make_briefing().claims[1], source=None))
+
+    assert row.parts[0] == Text("not named", Style.NOTE)
+
+
+def test_a_quotation_that_starts_before_its_sentence_is_linked_as_a_whole() -> None:
+    article = make_article()
+    first: Span = find(article, "The ferry line Norbat will stop")
+    claim = replace(make_briefing().claims[1], content=(first,))
+
+    row = claim_row(claim)
+
+    assert row.proof is not None
+    assert row.proof.endswith("text=The%20ferry%20line,jobs%20may%20go.")
+
+
+def test_the_days_of_a_risk_are_told() -> None:
+    row = section(briefing_message(make_briefing()), "WATCH")[0]
+
+    assert row.parts[1] == Text("(Mar 2026)", Style.NOTE)
+
+
+def test_notes_stand_below_everything_else() -> None:
+    message = briefing_message(make_briefing(None, "The text is short."))
+
+    assert words(message.sections[-1].rows[0]) == ["The text is short."]
+
+
+def test_lines_are_only_explained_when_asked_for() -> None:
+    plain = briefing_message(make_briefing())
+    explained = briefing_message(make_briefing(), explained=True)
+
+    assert not any(row.remarks for found in plain.sections for row in found.rows)
+    assert all(row.remarks for found in explained.sections[1:] for row in found.rows)
+
+
+def test_what_weighed_stands_below_the_line_it_chose() -> None:
+    briefing = make_briefing()
+    content = briefing.claims[0].content
+    reasons = Reasons(claims={content: (Reason("few words", -0.5),)})
+
+    message = briefing_message(briefing, explained=True, reasons=reasons)
+
+    assert (
+        section(message, "WHO SAID WHAT")[0].remarks[1] == "weighed: few words (-0.5)"
+    )

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.codec import message_document, read_message
+from tests.fakes.samples import make_briefing
+
+WHOLE = Message(
+    (
+        Section(None, (Row((Text("Ferry", Style.TITLE, "https://a.example/f"),)),)),
+        Section("ACTORS", (Row((Text("Dahl", Style.NAME),)),), inline=True),
+        Section(
+            "WATCH",
+            (
+                Row(
+                    (Text("It may sink."), Text("(May 2026)", Style.NOTE)),
+                    marker="▲",
+                    proof="https://a.example/f#:~:text=sink",
+                    remarks=("looks ahead", "names a hazard"),
+                ),
+            ),
+        ),
+    )
+)
+
+
+def written(message: Message) -> Json:
+    """The document as it comes back from a file."""
+    document: Json = json.loads(json.dumps(message_document(message)))
+    return document
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        WHOLE,
+        Message(()),
+        Message((Section("", ()),)),
+        Message((Section(None, (Row(()),)),)),
+        briefing_message(make_briefing(), explained=True),
+    ],
+)
+def test_a_message_comes_back_as_it_was(message: Message) -> None:
+    assert read_message(written(message)) == message
+
+
+@pytest.mark.parametrize("style", Style)
+def test_a_part_of_any_style_comes_back(style: Style) -> None:
+    message = Message((Section(None, (Row((Text("Ferry", style),)),)),))
+
+    assert read_message(written(message)) == message
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\ud800", "\u202eferry\u202c", "\x00\x1b[2J", "x" * 10_000, '"\\\n']
+)
+def test_text_comes_back_letter_by_letter(text: str) -> None:
+    row = Row((Text(text, url=text),), marker=text, proof=text, remarks=(text,))
+    message = Message((Section(text, (row,)),))
+
+    assert read_message(written(message)) == message
+
+
+@pytest.mark.parametrize(
+    "document", [None, [], "sections", 1, {}, {"sections": None}, {"sections": [1]}]
+)
+def test_what_is_no_message_is_refused(document: Json) -> None:
+    with pytest.raises(ValueError, match=r"there is no|is no list"):
+        read_message(document)
+
+
+def first_section(document: Document) -> Document:
+    """The place in a message's document where its heading stands."""
+    sections = document["sections"]
+    assert isinstance(sections, list)
+    assert isinstance(sections[2], dict)
+    return sections[2]
+
+
+def first_row(document: Document) -> Document:
+    """The place where its marker stands."""
+    rows = first_section(document)["rows"]
+    assert isinstance(rows, list)
+    assert isinstance(rows[0], dict)
+    return rows[0]
+
+
+def first_part(document: Document) -> Document:
+    """The place where its text stands."""
+    parts = first_row(document)["parts"]
+    assert isinstance(parts, list)
+    assert isinstance(parts[0], dict)
+    return parts[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "value"),
+    [
+        (first_section, "heading", 1),
+        (first_section, "inline", "yes"),
+        (first_section, "rows", {}),
+        (first_row, "parts", None),
+        (first_row, "marker", None),
+        (first_row, "proof", 7),
+        (first_row, "remarks", [None]),
+        (first_part, "text", None),
+        (first_part, "style", "blinking"),
+        (first_part, "style", None),
+        (first_part, "url", []),
+    ],
+)
+def test_a_value_of_another_kind_is_refused(
+    place: Callable[[Document], Document], key: str, value: Json
+) -> None:
+    document = message_document(WHOLE)
+    place(document)[key] = value
+
+    with pytest.raises(ValueError, match=r"is no|is neither|not a valid"):
+        read_message(document)
+
+
+@pytest.mark.parametrize("place", [first_section, first_row, first_part])
+def test_a_value_that_is_missing_is_refused(
+    place: Callable[[Document], Document],
+) -> None:
+    for key in place(message_document(WHOLE)):
+        document = message_document(WHOLE)
+        del place(document)[key]
+
+        with pytest.raises(ValueError, match=f"there is no '{key}'"):
+            read_message(document)

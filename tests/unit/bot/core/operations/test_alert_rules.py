@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.core.domain.configuration import Source, SourceKind
+from bot.core.domain.errors import StoreError
+from bot.core.domain.slots import SkipReason, SlotKey, SlotState, StoredSlot
+from bot.core.ingest.poll_policy import new_state
+from bot.core.operations.alert_rules import (
+    configuration_troubles,
+    delivery_troubles,
+    platform_troubles,
+    source_troubles,
+    store_trouble,
+)
+
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+FEED = Source(SourceKind.FEED, "https://lenna-gazette.example/feed")
+FAILING = replace(
+    new_state(FEED, NOW),
+    failing=NOW - timedelta(days=2),
+    told=NOW - timedelta(days=1),
+    error="the server is too slow",
+)
+DEAD = StoredSlot(
+    SlotKey("morning", "slack/C1", date(2026, 3, 2), 0),
+    NOW,
+    SlotState.DEAD,
+    error="no such channel",
+)
+SKIPPED = replace(DEAD, state=SlotState.SKIPPED, error=SkipReason.LATE)
+
+
+def elsewhere(slot: StoredSlot, channel: str) -> StoredSlot:
+    return replace(slot, key=replace(slot.key, channel=channel))
+
+
+def test_a_source_that_keeps_failing_is_a_trouble() -> None:
+    (found,) = source_troubles([FEED], {FEED.url: FAILING})
+
+    assert found.key == f"source:{FEED.url}"
+    assert found.text == (
+        f"{FEED.url} keeps failing since 28 Feb 2026: the server is too slow"
+    )
+    assert not found.passing
+
+
+def test_a_source_that_is_gone_says_so() -> None:
+    (found,) = source_troubles([FEED], {FEED.url: replace(FAILING, gone=True)})
+
+    assert "is gone for good" in found.text
+
+
+def test_a_source_that_works_or_fails_for_hours_is_none() -> None:
+    lately = replace(FAILING, told=None)
+
+    assert source_troubles([FEED], {FEED.url: new_state(FEED, NOW)}) == ()
+    assert source_troubles([FEED], {FEED.url: lately}) == ()
+
+
+def test_a_source_that_is_configured_no_more_is_none() -> None:
+    assert source_troubles([], {FEED.url: FAILING}) == ()
+
+
+def test_a_digest_that_was_given_up_is_told_with_its_reason() -> None:
+    (found,) = delivery_troubles([DEAD])
+
+    assert found.passing
+    assert found.text == (
+        "morning of 2 Mar 2026 was given up in slack/C1: no such channel"
+    )
+
+
+def test_one_reason_in_many_channels_is_one_trouble() -> None:
+    slots = [elsewhere(DEAD, f"slack/C{number}") for number in range(1, 4)]
+
+    (found,) = delivery_troubles(slots)
+
+    assert "given up in slack/C1 and 2 more: no such channel" in found.text
+
+
+def test_another_reason_is_another_trouble() -> None:
+    other = replace(elsewhere(DEAD, "slack/C2"), error="not allowed")
+
+    assert len({found.key for found in delivery_troubles([DEAD, other])}) == 2
+
+
+def test_a_day_of_skipped_digests_is_one_trouble() -> None:
+    slots = [replace(SKIPPED, key=replace(SKIPPED.key, index=n)) for n in range(3)]
+
+    (found,) = delivery_troubles(slots)
+
+    assert found.text == (
+        "morning of 2 Mar 2026 was skipped 3 times in slack/C1: "
+        "missed by too much to be posted after its time"
+    )
+
+
+def test_what_quiet_hours_held_is_none() -> None:
+    assert delivery_troubles([replace(SKIPPED, error=SkipReason.HELD)]) == ()
+
+
+def test_a_reason_that_nobody_knows_is_told_as_it_is() -> None:
+    (found,) = delivery_troubles([replace(SKIPPED, error=None)])
+
+    assert found.text.endswith("in slack/C1: it was too late")
+
+
+def test_a_refused_configuration_is_told_by_its_first_mistake() -> None:
+    (found,) = configuration_troubles("f:1:1: this is wrong\nf:2:1: that as well")
+
+    assert found.text.endswith("stays in force: f:1:1: this is wrong")
+    assert configuration_troubles(None) == ()
+
+
+def test_each_platform_that_is_not_connected_is_a_trouble() -> None:
+    found = platform_troubles(["discord", "slack"])
+
+    assert [one.text for one in found] == [
+        *("discord is not connected", "slack is not connected"),
+    ]
+
+
+def test_a_store_out_of_use_is_a_trouble() -> None:
+    assert store_trouble(StoreError("the disk is full")).text == (
+        "the store cannot be used: the disk is full"
+    )
+
+
+def personal(slot: StoredSlot, person: str, day: int = 2) -> StoredSlot:
+    """A slot of a person's own digest."""
+    key = SlotKey(f"ferries.{person}", f"slack/@{person}", date(2026, 3, day), 0)
+    return replace(slot, key=key)
+
+
+def test_a_person_who_takes_no_messages_is_one_trouble_as_long_as_it_lasts() -> None:
+    days = [delivery_troubles([personal(DEAD, "U1", day)]) for day in (2, 3)]
+    both = delivery_troubles([personal(DEAD, "U1", 2), personal(DEAD, "U1", 3)])
+
+    assert {found.key for (found,) in (*days, both)} == {"delivery:personal./slack/@U1"}
+    assert both[0].text == (
+        "a personal digest of 2 Mar 2026 was given up in slack/@U1: no such channel"
+    )
+
+
+def test_each_person_who_takes_no_messages_is_told_of() -> None:
+    found = delivery_troubles([personal(DEAD, "U1"), personal(DEAD, "U2")])
+
+    assert len({one.key for one in found}) == 2
+
+
+def test_personal_digests_that_are_skipped_together_are_one_trouble() -> None:
+    slots = [personal(SKIPPED, f"U{number}") for number in range(40)]
+
+    (found,) = delivery_troubles(slots)
+
+    assert (
+        "a personal digest of 2 Mar 2026 was skipped in slack/@U0 and 39" in found.text
+    )

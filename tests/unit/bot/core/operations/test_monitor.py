@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from typing_extensions import override
+
+from bot.core.domain.alerts import Sheet
+from bot.core.domain.configuration import Destination
+from bot.core.domain.errors import ConfigError, PostError, StoreError
+from bot.core.domain.messages import Message
+from bot.core.domain.records import Edition, SourceState
+from bot.core.domain.slots import NewPart, PlannedSlot, SlotKey, SlotState, StoredSlot
+from bot.core.messages.markdown import to_markdown
+from bot.core.operations.alert_rules import configuration_troubles
+from bot.core.operations.monitor import PATIENCE, Oversight, Scene
+from bot.core.operations.notifier import Notices
+from bot.core.ports.metrics import Level
+from bot.core.text.redaction import Redaction
+from bot.stores.memory import MemoryOutbox
+from tests.fakes.meters import FakeMeter
+from tests.fakes.notices import MemoryNotices
+from tests.fakes.plans import make_configuration, make_plan, make_topic
+from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal, FakeMessenger
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+URL = "https://lenna-gazette.example/"
+OPERATOR = (Destination("fake", "ops"),)
+CONFIGURATION = replace(
+    make_configuration(make_plan(make_topic(URL))), operator=OPERATOR
+)
+KEY = SlotKey("morning", "slack/C1", date(2026, 3, 1), 0)
+DEAD = StoredSlot(KEY, NOW - timedelta(days=1), SlotState.DEAD, error="no such channel")
+MINUTE = timedelta(minutes=1)
+
+
+class Posts(FakeMessenger):
+    """Remembers what was posted; may refuse, lose its answers, and forget nonces."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.error: PostError | None = None
+        self.posted = 0
+        self.is_taken = True
+
+    @override
+    async def post(
+        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+    ) -> str:
+        if self.is_taken:
+            self.posted += 1
+            await super().post(channel, message, nonce=nonce, parent=parent)
+        if self.error is not None:
+            raise self.error
+        return nonce
+
+    def texts(self) -> list[str]:
+        """The text of each message, in order."""
+        return [to_markdown(message) for _, message in self.posts.values()]
+
+
+class Outbox(MemoryOutbox):
+    """An outbox that can be broken."""
+
+    error: StoreError | None = None
+
+    @override
+    async def depth(self, now: datetime) -> tuple[int, datetime | None]:
+        if self.error is not None:
+            raise self.error
+        return await super().depth(now)
+
+
+@dataclass(slots=True)
+class Desk:
+    """An oversight with all that it looks at."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    configuration: FakeConfiguration = field(
+        default_factory=lambda: FakeConfiguration(CONFIGURATION)
+    )
+    outbox: Outbox = field(default_factory=Outbox)
+    store: MemoryNotices = field(default_factory=MemoryNotices)
+    posts: Posts = field(default_factory=Posts)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    meter: FakeMeter = field(default_factory=FakeMeter)
+    sources: dict[str, SourceState] = field(default_factory=dict)
+    problem: str | None = None
+
+    async def states(self) -> Mapping[str, SourceState]:
+        """What is known of the sources."""
+        return self.sources
+
+    def oversight(self) -> Oversight:
+        """A process's own."""
+        scene = Scene(
+            self.clock,
+            self.configuration,
+            self,  # type: ignore[arg-type] # all that is asked is the states
+            self.outbox,
+            self.journal,
+            self.meter,
+        )
+        notices = Notices(
+            self.clock,
+            self.store,
+            {"fake": self.posts},
+            self.journal,
+            Redaction().text,
+        )
+        find: Callable[[], tuple[object, ...]] = lambda: configuration_troubles(  # noqa: E731
+            self.problem
+        )
+        return Oversight(scene, notices, {"configuration": find})  # type: ignore[dict-item]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+async def look(oversight: Oversight, desk: Desk, *, times: int = 1) -> None:
+    """Look so often, a minute apart."""
+    for _ in range(times):
+        await oversight.look()
+        desk.clock.move(MINUTE)
+
+
+async def test_a_digest_that_was_given_up_is_told_once(desk: Desk) -> None:
+    desk.store.slots = (DEAD,)
+
+    await look(desk.oversight(), desk, times=3)
+
+    (text,) = desk.posts.texts()
+    assert "TROUBLES" in text
+    assert "morning of 1 Mar 2026 was given up in slack/C1: no such channel" in text
+
+
+async def test_nothing_is_told_twice_after_a_restart(desk: Desk) -> None:
+    desk.store.slots = (DEAD,)
+
+    await look(desk.oversight(), desk)
+    await look(desk.oversight(), desk)
+
+    assert desk.posts.posted == 1
+
+
+async def test_a_source_is_told_to_fail_and_to_work_again(desk: Desk) -> None:
+    state = SourceState(
+        URL, CONFIGURATION.sources[0].kind, NOW, failing=NOW, told=NOW, error="slow"
+    )
+    oversight = desk.oversight()
+
+    desk.sources[URL] = state
+    await look(oversight, desk, times=2)
+    desk.sources[URL] = replace(state, failing=None, told=None, error=None)
+    await look(oversight, desk, times=2)
+
+    first, second = desk.posts.texts()
+    assert "lenna-gazette.example/ keeps failing since 2 Mar 2026: slow" in first
+    assert "OVER" in second
+    assert "keeps failing" in second
+
+
+async def test_without_an_operator_nothing_is_posted_but_all_is_measured(
+    desk: Desk,
+) -> None:
+    desk.configuration.value = replace(CONFIGURATION, operator=())
+    desk.store.slots = (DEAD,)
+
+    await look(desk.oversight(), desk)
+
+    assert desk.posts.texts() == []
+    assert desk.meter.levels == {Level.OUTBOX_DEPTH: 0, Level.OUTBOX_OLDEST: 0}
+
+
+async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -> None:
+    desk.store.slots = (DEAD,)
+    desk.posts.memory = timedelta(0)
+    desk.posts.error = PostError("the connection was lost")
+    oversight = desk.oversight()
+
+    await look(oversight, desk)
+    await look(oversight, desk, times=2)
+
+    assert desk.posts.posted == 1
+    assert desk.journal.events("warning") == ["notice not posted"]
+
+
+async def test_a_message_that_was_not_taken_is_posted_later(desk: Desk) -> None:
+    desk.store.slots = (DEAD,)
+    desk.posts.is_taken, desk.posts.error = False, PostError("not now")
+    oversight = desk.oversight()
+
+    await look(oversight, desk)
+    desk.posts.is_taken, desk.posts.error = True, None
+    await look(oversight, desk)
+
+    assert desk.posts.posted == 1
+
+
+async def test_a_platform_that_is_not_there_is_told_of_nothing(desk: Desk) -> None:
+    desk.configuration.value = replace(
+        CONFIGURATION, operator=(Destination("slack", "C9"), *OPERATOR)
+    )
+    desk.store.slots = (DEAD,)
+
+    await look(desk.oversight(), desk)
+
+    assert desk.posts.posted == 1
+    assert desk.journal.events("error") == []
+
+
+async def test_two_processes_do_not_undo_what_the_other_finds(desk: Desk) -> None:
+    one, other = desk.oversight(), desk.oversight()
+    await look(other, desk)
+
+    desk.problem = "f:1:1: wrong"
+    await look(one, desk)
+    desk.problem = None
+    await look(other, desk)
+    seen_by_other = len(desk.posts.texts())
+    await look(one, desk)
+
+    assert seen_by_other == 1
+    assert [text.split("**")[1] for text in desk.posts.texts()] == ["TROUBLES", "OVER"]
+
+
+async def test_no_secret_is_told(desk: Desk) -> None:
+    token = "xox" + "b-1234567890-abcdefgh"
+    desk.store.slots = (replace(DEAD, error=f"refused {token}"),)
+
+    await look(desk.oversight(), desk)
+
+    assert token not in desk.posts.texts()[0]
+
+
+async def test_a_store_out_of_use_is_told_after_a_while_and_when_it_is_back(
+    desk: Desk,
+) -> None:
+    oversight = desk.oversight()
+    desk.outbox.error = StoreError("the disk is full")
+
+    await look(oversight, desk)
+    at_first = desk.posts.texts()
+    await look(oversight, desk, times=3)
+    desk.outbox.error = None
+    await look(oversight, desk, times=2)
+
+    assert at_first == []
+    first, second = desk.posts.texts()
+    assert "the store cannot be used: the disk is full" in first
+    assert "OVER" in second
+    assert PATIENCE == MINUTE
+
+
+async def test_a_short_outage_of_the_store_is_not_told(desk: Desk) -> None:
+    oversight = desk.oversight()
+    desk.outbox.error = StoreError("locked")
+    await look(oversight, desk)
+    desk.outbox.error = None
+
+    await look(oversight, desk, times=3)
+
+    assert desk.posts.texts() == []
+    assert desk.journal.events("error") == ["store cannot be used"]
+
+
+async def test_an_outage_that_cannot_be_told_is_told_later(desk: Desk) -> None:
+    oversight = desk.oversight()
+    desk.outbox.error = StoreError("the disk is full")
+    desk.posts.is_taken, desk.posts.error = False, PostError("not now")
+    await look(oversight, desk, times=3)
+    desk.posts.is_taken, desk.posts.error = True, None
+
+    await look(oversight, desk)
+
+    assert len(desk.posts.texts()) == 1
+
+
+async def test_how_much_waits_and_for_how_long_is_measured(desk: Desk) -> None:
+    await desk.outbox.plan([PlannedSlot(KEY, NOW)], NOW)
+    slot = await desk.outbox.claim_slot("me", NOW, MINUTE)
+    assert slot is not None
+    edition = Edition("0", "morning", KEY.channel, NOW, "{}", slot=str(KEY))
+    await desk.outbox.freeze_parts(slot, edition, [NewPart(0, "{}"), NewPart(1, "{}")])
+    desk.clock.move(MINUTE)
+
+    await look(desk.oversight(), desk)
+
+    assert desk.meter.levels == {Level.OUTBOX_DEPTH: 2, Level.OUTBOX_OLDEST: 60}
+
+
+async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:
+    desk.configuration.value = ConfigError("wrong")
+
+    await look(desk.oversight(), desk)
+
+    assert desk.journal.events("error") == ["oversight failed"]
+
+
+class Broken(MemoryNotices):
+    """A store of notices that fails when it is asked for a message."""
+
+    @override
+    async def claim_sheet(
+        self, channel: str, now: datetime, lease: timedelta
+    ) -> Sheet | None:
+        raise StoreError("locked")
+
+
+async def test_a_store_of_notices_that_fails_is_told_as_the_store(desk: Desk) -> None:
+    desk.store = Broken()
+
+    await look(desk.oversight(), desk, times=3)
+
+    assert "the store cannot be used: locked" in desk.posts.texts()[0]

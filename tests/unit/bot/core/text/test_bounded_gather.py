@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from bot.core.text.bounded_gather import in_turns
+
+
+class Work:
+    """Remembers what was begun and ended; waits at each job until it is let go."""
+
+    def __init__(self) -> None:
+        self.begun: list[int] = []
+        self.ended: list[int] = []
+        self.cancelled: list[int] = []
+        self.gates: dict[int, asyncio.Event] = {}
+        self.errors: dict[int, BaseException] = {}
+
+    async def __call__(self, job: int) -> None:
+        self.begun.append(job)
+        try:
+            await self.gates.setdefault(job, asyncio.Event()).wait()
+        except asyncio.CancelledError:
+            self.cancelled.append(job)
+            raise
+        if job in self.errors:
+            raise self.errors[job]
+        self.ended.append(job)
+
+    def let_go(self, *jobs: int) -> None:
+        """Let these jobs end."""
+        for job in jobs:
+            self.gates.setdefault(job, asyncio.Event()).set()
+
+
+async def settle() -> None:
+    """Let everything happen that can."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def work() -> Work:
+    return Work()
+
+
+async def test_every_job_is_done_once_and_begun_in_order(work: Work) -> None:
+    work.let_go(*range(50))
+
+    await in_turns(range(50), work, at_once=7)
+
+    assert work.begun == [*range(50)]
+    assert sorted(work.ended) == [*range(50)]
+
+
+async def test_no_more_are_done_at_once_than_may_be(work: Work) -> None:
+    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    await settle()
+    first = [*work.begun]
+    work.let_go(1)
+    await settle()
+
+    assert first == [0, 1, 2]
+    assert work.begun == [0, 1, 2, 3]
+    work.let_go(*range(9))
+    await task
+
+
+async def test_a_slow_job_holds_up_no_other(work: Work) -> None:
+    task = asyncio.create_task(in_turns(range(9), work, at_once=2))
+    work.let_go(*range(1, 9))
+    await settle()
+
+    assert work.ended == [*range(1, 9)]
+    work.let_go(0)
+    await task
+
+
+async def test_no_jobs_are_done_at_once(work: Work) -> None:
+    await in_turns([], work, at_once=3)
+
+    assert work.begun == []
+
+
+async def test_jobs_are_taken_when_their_turn_comes(work: Work) -> None:
+    taken = []
+
+    def jobs() -> Iterator[int]:
+        for job in range(9):
+            taken.append(job)
+            yield job
+
+    task = asyncio.create_task(in_turns(jobs(), work, at_once=2))
+    await settle()
+
+    assert taken == [0, 1]
+    work.let_go(*range(9))
+    await task
+
+
+async def test_the_first_error_ends_what_has_begun_and_is_raised(work: Work) -> None:
+    work.errors[1] = ValueError("one")
+    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    await settle()
+    work.let_go(1)
+
+    with pytest.raises(ValueError, match="one"):
+        await task
+
+    assert work.begun == [0, 1, 2]
+    assert work.cancelled == [0, 2]
+
+
+async def test_nothing_is_begun_after_an_error_even_in_the_same_moment(
+    work: Work,
+) -> None:
+    work.errors[0] = ValueError("none")
+    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    await settle()
+    work.let_go(0, 1, 2)
+
+    with pytest.raises(ValueError, match="none"):
+        await task
+
+    assert work.begun == [0, 1, 2]
+
+
+async def test_of_two_errors_at_once_the_first_is_raised(work: Work) -> None:
+    work.errors |= {0: ValueError("none"), 1: KeyError("one")}
+    task = asyncio.create_task(in_turns(range(9), work, at_once=2))
+    await settle()
+    work.let_go(0, 1)
+
+    with pytest.raises(ValueError, match="none"):
+        await task
+
+
+async def test_an_error_among_the_jobs_is_raised(work: Work) -> None:
+    def jobs() -> Iterator[int]:
+        yield 0
+        raise OSError("no more")
+
+    with pytest.raises(OSError, match="no more"):
+        await in_turns(jobs(), work, at_once=3)
+
+    assert work.cancelled == [0]
+
+
+async def test_cancelling_leaves_no_task_behind(work: Work) -> None:
+    before = asyncio.all_tasks()
+    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    await settle()
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert asyncio.all_tasks() == before
+    assert work.cancelled == work.begun == [0, 1, 2]

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.text.deep_links import DeepLinks, host, misleads, page_address
+from summarizers.model import Article
+from tests.fakes.samples import find
+
+PAGE = "https://example.org/a"
+
+
+def link(text: str, words: str, *, url: str | None = PAGE) -> str | None:
+    article = Article(text, url=url)
+    return DeepLinks(article).link(find(article, words))
+
+
+@pytest.mark.parametrize(
+    ("words", "encoded"),
+    [
+        ("A well-known plan.", "A%20well%2Dknown%20plan."),
+        ("First, second.", "First%2C%20second."),
+        ("Salt & pepper", "Salt%20%26%20pepper"),
+        ("“Go,” he said.", "%E2%80%9CGo%2C%E2%80%9D%20he%20said."),
+        ("Bögen über Łódź", "B%C3%B6gen%20%C3%BCber%20%C5%81%C3%B3d%C5%BA"),
+        ("100% #1 a=b?", "100%25%20%231%20a%3Db%3F"),
+    ],
+)
+def test_every_character_of_a_sentence_survives_in_its_link(
+    words: str, encoded: str
+) -> None:
+    found = link(f"Before it. {words}\n\nAfter it.", words)
+
+    assert found == f"{PAGE}#:~:text={encoded}"
+
+
+def test_a_long_sentence_is_named_by_its_first_and_last_words() -> None:
+    words = "The old bridge over the river Mor will be closed to all lorries on Monday."
+
+    found = link(f"A first line. {words} A last line.", words)
+
+    assert found == f"{PAGE}#:~:text=The%20old%20bridge,lorries%20on%20Monday."
+
+
+def test_the_words_grow_until_they_mean_one_place_only() -> None:
+    words = "The old bridge over the river Mor will be closed to all lorries on Monday."
+
+    found = link(f"The old bridge is red. {words}", words)
+
+    assert found is not None
+    assert "text=The%20old%20bridge%20over," in found
+
+
+def test_the_last_words_grow_past_the_same_words_inside() -> None:
+    words = "The sign says “halt on the next day.” but cars stop on the next day."
+
+    found = link(words, words)
+
+    assert found is not None
+    assert found.endswith(",stop%20on%20the%20next%20day.")
+
+
+def test_first_words_grow_over_the_middle_of_the_sentence() -> None:
+    words = "We have four ships and two of them will be sold in June, said the owner."
+
+    found = link(f"“We have four ships and two of them will be sold!” {words}", words)
+
+    assert found is not None
+    assert found.endswith("%20will%20be%20sold%20in,said%20the%20owner.")
+
+
+def test_a_sentence_that_differs_in_its_end_alone_is_named_as_a_whole() -> None:
+    words = "We have had four ships, and we will have sold two of them by June."
+
+    found = link(f"{words[:-1]}, they say. {words}", words)
+
+    assert found is not None
+    assert found.endswith("two%20of%20them%20by%20June.")
+    assert found.count(",") == 0
+
+
+def test_a_sentence_without_blanks_is_named_as_a_whole() -> None:
+    words = "港口将于下周关闭，部长星期一说。" * 5
+
+    found = link(f"{words}\n\n其他。", words)
+
+    assert found is not None
+    assert found.startswith(f"{PAGE}#:~:text=%E6%B8%AF")
+
+
+def test_a_very_long_sentence_without_blanks_links_to_the_plain_page() -> None:
+    assert link("字" * 400 + " x", "字" * 400) == PAGE
+
+
+def test_a_sentence_that_stands_twice_links_to_the_plain_page() -> None:
+    assert link("He left. She stayed. He left.", "He left.") == PAGE
+
+
+def test_a_sentence_in_the_title_as_well_links_to_the_plain_page() -> None:
+    article = Article("Ports close. More soon.", title="Ports close.", url=PAGE)
+
+    assert DeepLinks(article).link(find(article, "Ports close.")) == PAGE
+
+
+def test_a_break_in_a_sentence_is_a_blank_in_its_link() -> None:
+    found = link("One\n two. Three.", "One\n two.")
+
+    assert found == f"{PAGE}#:~:text=One%20two."
+
+
+def test_letters_that_grow_in_lower_case_do_not_shift_the_words() -> None:
+    words = "İİİİ ı and many other letters were found on the walls of İzmir harbour."
+
+    found = link(f"{words} More.", words)
+
+    assert found is not None
+    assert found.endswith(",of%20%C4%B0zmir%20harbour.")
+
+
+def test_without_an_address_there_is_no_link() -> None:
+    assert link("Ports close.", "Ports close.", url=None) is None
+
+
+def test_the_page_keeps_its_own_fragment() -> None:
+    found = link("Ports close.", "Ports close.", url=f"{PAGE}#top")
+
+    assert found == f"{PAGE}#top:~:text=Ports%20close."
+
+
+def test_an_older_text_fragment_is_replaced() -> None:
+    found = link("Ports close.", "Ports close.", url=f"{PAGE}#:~:text=Old")
+
+    assert found == f"{PAGE}#:~:text=Ports%20close."
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,hi",
+        "http://bank.test@evil.test/",
+        "http://[::1",
+        "/relative",
+        "",
+        None,
+    ],
+)
+def test_an_address_that_may_mislead_is_not_linked_to(url: str | None) -> None:
+    assert page_address(url) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "https://bank.example",
+        "[https://bank.example](https://paper.example)",
+        "Pay at bank.example today",
+        "bank.example/paper.example",
+        "xn--bnk-qla.example",
+        "bänk.example",
+        "ftp://paper.example",
+    ],
+)
+def test_words_that_name_another_host_would_mislead(words: str) -> None:
+    assert misleads(words, "https://paper.example/a")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ports close at 7 p.m. today",
+        "The U.S. votes",
+        "Paper.example tells of ports",
+        "www.paper.example",
+        "…",
+        "a." * 25_000,
+        "a" * 50_000,
+    ],
+)
+def test_other_words_do_not_mislead(words: str) -> None:
+    assert not misleads(words, "https://paper.example/a")
+
+
+def test_a_linked_address_is_plain_ascii_without_breaks() -> None:
+    found = page_address("https://example.org/straße\n@everyone")
+
+    assert found == "https://example.org/stra%C3%9Fe%0A@everyone"
+
+
+def test_a_host_of_mixed_scripts_is_shown_in_its_ascii_form() -> None:
+    assert host("https://exаmple.org/") == "xn--exmple-4nf.org"
+
+
+@pytest.mark.parametrize("url", [None, "no address", "http://[::1", "http://a..b/"])
+def test_what_has_no_host_shows_none(url: str | None) -> None:
+    assert host(url) is None

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.domain.errors import NoTextError
+from bot.core.ingest.fingerprinting import read_fragment, reading
+from bot.core.text.html_text import fragment_text
+from summarizers.model import Article
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("The ferry sails.", "The ferry sails."),
+        ("<p>It burns.</p><p>It sinks.</p>", "It burns.\n\nIt sinks."),
+        ("It burns.<br/>It sinks.", "It burns.\n\nIt sinks."),
+        ("<ul><li>fire</li>\n\n<li>smoke</li></ul>", "fire\n\nsmoke"),
+        ("a <b>very</b><i> long</i>\nnight", "a very long night"),
+        ("<p>bread&nbsp;&amp; milk &lt;fresh&gt;</p>", "bread & milk <fresh>"),
+        ("<table><tr><td>port</td><td>Lenna</td></tr></table>", "port\n\nLenna"),
+    ],
+)
+def test_text_keeps_its_paragraphs(markup: str, text: str) -> None:
+    assert fragment_text(markup) == text
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "template", "title"])
+def test_what_no_reader_sees_is_left_out(tag: str) -> None:
+    markup = f"<p>before</p><{tag}>not for people</{tag}><p>after</p>"
+
+    assert fragment_text(markup) == "before\n\nafter"
+
+
+def test_what_was_never_ended_ends_with_what_holds_it() -> None:
+    markup = "<template><title>hidden</template><p>The ferry sails.</p>"
+
+    assert fragment_text(markup) == "The ferry sails."
+
+
+def test_a_comment_and_an_instruction_are_no_text() -> None:
+    markup = "<!-- draft --><?php echo 1 ?><!doctype html>The ferry sails."
+
+    assert fragment_text(markup) == "The ferry sails."
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["<![foo[bar]]>", "<![ferry>", "<![if !mso]>", "<![1[x]]>", "<!ELEMENT br EMPTY>"],
+)
+def test_declarations_of_any_kind_cost_no_text(start: str) -> None:
+    assert fragment_text(f"{start}The ferry sails.") == "The ferry sails."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        *("<", "</", "<!", "<![", "<![foo[", "<!--", "<?", "&", "&#", "&#x;", "<p"),
+        *("<p a='", "<p a=b" * 500, "</p" * 500, "<![" * 500, "<!--" * 500),
+        *("&#xD800;", "&#1114112;", "\ud800<p>", "\x00<p>\x00", "<b>" * 2_000),
+        *("<script>", "<title>", "<template>" * 2_000, "</template>" * 2_000),
+    ],
+)
+def test_no_markup_fails(markup: str) -> None:
+    found = fragment_text(markup + "<p>the end")
+
+    assert isinstance(found, str)
+
+
+@pytest.mark.parametrize("markup", ["", " \n", "<p></p>", "<img src=a>", "123 - 45 %"])
+def test_an_entry_without_a_word_is_none(markup: str) -> None:
+    with pytest.raises(NoTextError, match="no text"):
+        read_fragment(markup)
+
+
+def test_an_entry_is_read_as_a_page_with_the_same_text_is() -> None:
+    text = "The ferry Aurora will stay in the port of Lenna until Friday, they said."
+
+    entry = read_fragment(f"<p>{text}</p>")
+
+    assert entry == reading(Article(text))
+    assert entry.fingerprint

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.domain.configuration import Source, SourceKind
+from bot.core.domain.feed import Item
+from bot.core.domain.records import ItemStatus, StoredArticle
+from bot.core.text.identity import (
+    NEWEST,
+    canonical,
+    copied_from,
+    known_as,
+    sightings,
+    text_hash,
+)
+from summarizers.stories.copies import fingerprint
+from tests.fakes.records import make_stored
+from tests.fakes.reports import BRIDGE, FERRY
+
+FEED = Source(SourceKind.FEED, "https://lenna-gazette.example/feed")
+DAY = datetime(2026, 3, 2, tzinfo=UTC)
+ITEM = Item("guid-1", "https://lenna-gazette.example/ferry", "Ferry stays", DAY)
+
+
+def keys(item: Item) -> set[str]:
+    (found,) = sightings(FEED, [item])
+    return set(found.keys)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://lenna-gazette.example/ferry",
+        "https://www.lenna-gazette.example/ferry",
+        "https://lenna-gazette.example:443/ferry/",
+        "https://lenna-gazette.example/ferry#comments",
+        "https://LENNA-GAZETTE.example/ferry?utm_source=rss&utm_medium=feed",
+        "https://lenna-gazette.example/ferry?fbclid=1&gclid=2&mc_cid=3",
+        "https://lenna-gazette.example/ferry/amp/",
+        "https://lenna-gazette.example/ferry/index.html",
+    ],
+)
+def test_addresses_of_one_page_are_one(other: str) -> None:
+    assert canonical(other) == canonical("https://lenna-gazette.example/ferry")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/?id=1", "https://a.example/?id=2"),
+        ("https://a.example/?ref=1", "https://a.example/?ref=2"),
+        ("https://a.example/x", "https://b.example/x"),
+        ("https://a.example/x", "https://a.example/X"),
+        ("https://a.example:8080/x", "https://a.example:8081/x"),
+        ("https://a.example/camp", "https://a.example/c"),
+    ],
+)
+def test_addresses_of_two_pages_are_two(one: str, other: str) -> None:
+    assert canonical(one) != canonical(other)
+
+
+def test_the_order_of_parameters_makes_no_other_page() -> None:
+    one, other = "https://a.example/?b=2&a=1", "https://a.example/?a=1&b=2"
+
+    assert canonical(one) == canonical(other)
+
+
+def test_what_is_no_address_stays_as_it_is() -> None:
+    assert canonical("https://[broken") == "https://[broken"
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        replace(ITEM, title="Ferry stays in port"),
+        replace(ITEM, published=DAY + timedelta(days=3)),
+        replace(ITEM, guid="guid-2"),
+        replace(ITEM, guid=None),
+        replace(ITEM, url=f"{ITEM.url}?utm_campaign=morning"),
+        replace(ITEM, url="https://lenna-gazette.example/ferry-stays-in-port"),
+        replace(ITEM, content="An editor's note was added."),
+    ],
+)
+def test_an_edited_item_is_known_again(edited: Item) -> None:
+    assert keys(edited) & keys(ITEM)
+
+
+def test_another_item_is_not_known() -> None:
+    other = Item("guid-2", "https://lenna-gazette.example/bridge", "Ferry stays", DAY)
+
+    assert not keys(other) & keys(ITEM)
+
+
+def test_a_guid_counts_in_its_own_feed_only() -> None:
+    other = Source(SourceKind.FEED, "https://coast-courier.example/feed")
+    item = Item("1", "https://coast-courier.example/1", "News", DAY)
+    (found,) = sightings(other, [item])
+
+    assert not set(found.keys) & keys(replace(ITEM, guid="1"))
+
+
+def test_a_guid_that_several_items_share_names_none_of_them() -> None:
+    one = replace(ITEM, guid="0")
+    two = Item("0", "https://lenna-gazette.example/bridge", "Bridge closes", DAY)
+    first, second = sightings(FEED, [one, two])
+
+    assert not set(first.keys) & set(second.keys)
+
+
+def test_items_that_lead_to_one_page_are_told_apart_by_their_guids() -> None:
+    one = replace(ITEM, guid="1", content="Version 1 is out.")
+    two = replace(ITEM, guid="2", content="Version 2 is out.")
+    first, second = sightings(FEED, [one, two])
+
+    assert not set(first.keys) & set(second.keys)
+    assert (first.item.url, second.item.url) == (None, None)
+
+
+def test_an_item_without_guid_and_address_is_known_by_its_text() -> None:
+    one = Item(None, None, "Ferry stays", None, "<p>In port.</p>")
+    two = Item(None, None, "Ferry stays", None, "<p>At sea.</p>")
+
+    assert keys(one) == keys(replace(one, published=DAY))
+    assert not keys(one) & keys(two)
+
+
+def test_an_item_that_stands_twice_in_a_feed_is_seen_once() -> None:
+    assert len(sightings(FEED, [ITEM, ITEM])) == 1
+
+
+def test_only_the_newest_of_a_flood_are_read() -> None:
+    items = [
+        Item(str(n), f"https://a.example/{n}", f"News {n}", DAY + timedelta(hours=n))
+        for n in range(NEWEST + 30)
+    ]
+    found = sightings(FEED, items)
+    pending = [one.item.guid for one in found if one.status is ItemStatus.PENDING]
+
+    assert pending == [str(n) for n in range(30, NEWEST + 30)]
+    assert len(found) == NEWEST + 30
+
+
+def test_without_days_the_first_of_a_flood_are_read() -> None:
+    items = [Item(str(n), None, f"News {n}", None) for n in range(NEWEST + 5)]
+    found = sightings(FEED, items)
+    pending = [one.item.guid for one in found if one.status is ItemStatus.PENDING]
+
+    assert pending == [str(n) for n in range(NEWEST)]
+
+
+def test_blanks_make_no_other_text() -> None:
+    assert text_hash("A  ferry\n\nstays. ") == text_hash("A ferry stays.")
+
+
+def stored(
+    name: str, text: str, *, site: str = "lenna-gazette.example"
+) -> StoredArticle:
+    made = make_stored(name, text=text, fingerprint=fingerprint(text))
+    url = f"https://{site}/{name}"
+    return replace(made, digest=text_hash(text), article=replace(made.article, url=url))
+
+
+def test_the_same_text_at_another_address_of_a_site_is_known() -> None:
+    one, two = stored("a", FERRY.text), stored("b", FERRY.text)
+
+    assert known_as(two, [one]) == one
+
+
+def test_the_same_text_on_another_site_is_a_copy() -> None:
+    one = stored("a", FERRY.text)
+    two = stored("a", FERRY.text, site="coast-courier.example")
+
+    assert known_as(two, [one]) is None
+    assert copied_from(two, [one]) == one
+
+
+def test_a_page_whose_figures_changed_is_a_copy_of_what_it_was() -> None:
+    one = stored("a", FERRY.text)
+    two = stored("a", FERRY.text.replace("212", "214"))
+
+    assert known_as(two, [one]) is None
+    assert copied_from(two, [one]) == one
+
+
+def test_a_page_with_another_article_is_new() -> None:
+    one, two = stored("latest", FERRY.text), stored("latest", BRIDGE.text)
+
+    assert known_as(two, [one]) is None
+    assert copied_from(two, [one]) is None
+
+
+def test_a_near_copy_with_other_paragraphs_is_a_copy() -> None:
+    one = stored("a", FERRY.text)
+    start = FERRY.text.rsplit("\n\n", 1)[0]
+    two = stored("b", f"{start}\n\nMore soon.", site="coast-courier.example")
+
+    assert copied_from(two, [one]) == one

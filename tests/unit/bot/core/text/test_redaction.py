@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+from bot.core.text.redaction import HIDDEN, SECRET_VARIABLES, Redaction, redaction
+
+PLAIN = Redaction()
+SHAPED = {
+    "bot of Slack": "xox" + "b-1234567890-ABCdef123456",
+    "app of Slack": "xap" + "p-1-A0123456-abcdef1234",
+    "refresh of Slack": "xox" + "e.xox" + "p-1-Mi0yLTEyMzQ1Njc4",
+    "bot of Discord": f"{'M' * 26}.{'x' * 6}.{'y' * 38}",
+    "person of Discord": f"mfa.{'z' * 84}",
+}
+DATABASE = "postgresql://desk:p%40ss/w0rd%27@db.example.org/news"
+# The same password in the forms that it takes on its way.
+PASSWORDS = ("p%40ss/w0rd%27", "p@ss/w0rd'", "p%40ss%2Fw0rd%27")
+
+
+@pytest.mark.parametrize("token", SHAPED.values(), ids=SHAPED)
+@pytest.mark.parametrize("text", ["{}", "got {}, again", "https://e.org/?a={}&b=1"])
+def test_a_token_is_hidden_by_its_shape(token: str, text: str) -> None:
+    hidden = PLAIN.text(text.format(token))
+
+    assert token not in hidden
+    assert hidden == text.format(HIDDEN)
+
+
+@pytest.mark.parametrize("name", SECRET_VARIABLES)
+def test_the_value_of_a_secret_variable_is_hidden(name: str) -> None:
+    value = "8f742231b10e8888abcd99yyyzzz85a5"
+
+    assert redaction({name: value}).text(f"sent <{value}>") == f"sent <{HIDDEN}>"
+
+
+@pytest.mark.parametrize("password", PASSWORDS)
+def test_a_password_is_hidden_outside_of_its_address(password: str) -> None:
+    hiding = redaction({"DATABASE_URL": DATABASE})
+
+    assert password not in hiding.text(f"no login by {password} today")
+
+
+@pytest.mark.parametrize("write", [str, repr, json.dumps, quote])
+def test_a_secret_is_hidden_however_it_is_written(write: object) -> None:
+    assert callable(write)
+    value = 'it\'s "so\\odd" ä'
+    hiding = redaction({"SLACK_SIGNING_SECRET": value})
+
+    text = hiding.text(f"with {write(value)} in it")
+
+    assert "odd" not in text
+    assert HIDDEN in text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("at postgresql://me:hush@db/x", "at postgresql://[hidden]@db/x"),
+        ("at postgresql://me:a/b@c@db/x", "at postgresql://[hidden]@db/x"),
+        ("at redis://:hush@db", "at redis://[hidden]@db"),
+        ("host=db password=hush user=me", "host=db password=[hidden] user=me"),
+        ("{'token': 'abc', 'a': 1}", "{'token': '[hidden]', 'a': 1}"),
+        ("https://e.org/feed?key=abc&n=5", "https://e.org/feed?key=[hidden]&n=5"),
+        ("https://e.org/?api_key=abc#x=y", "https://e.org/?api_key=[hidden]"),
+        ("Authorization: Bot abc.def", "Authorization: [hidden]"),
+        ("sent Bearer abcdefgh12", "sent [hidden]"),
+        ("sent Bearer abcdefghij", "sent [hidden]"),
+        ("sent basic YWRhOnN3b3JkZmlzaA==", "sent [hidden]"),
+        ("password: hush was refused", "password: [hidden] was refused"),
+        ("password: them", "password: [hidden]"),
+        ("password: this", "password: [hidden]"),
+        ("password=the end", "password=[hidden] end"),
+        ("token: 'the end'", "token: '[hidden] end'"),
+        ("at postgresql://USER:hush@db/x", "at postgresql://[hidden]@db/x"),
+        (
+            "https://hooks.slack.com/services/T0/B0/abcd",
+            "https://hooks.slack.com/[hidden]",
+        ),
+        (
+            "POST https://discord.com/api/v10/webhooks/123456/abcdefghij/messages",
+            "POST https://discord.com/api/v10/webhooks/[hidden]/messages",
+        ),
+    ],
+)
+def test_what_looks_secret_is_hidden(text: str, hidden: str) -> None:
+    assert PLAIN.text(text) == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "morning/2026-11-25/0/slack/C123",
+        "https://example.org:8443/news?page=2&tag=a",
+        "the secretary spoke of tokens and passwords",
+        "password authentication failed",
+        "f:3:1: slack_bot_token: this key is not known; known are topics, digests",
+        "f:3:1: token: write keys with values here",
+        "file:///etc/passwd: only http and https links are read",
+        "news/secret: there is no file",
+        "Discord does not take the bot's token: open the application's page",
+        "the page Basic Information",
+        "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
+        "commit 3ed263190f7cb1b9f1a6d8d5a3c0f9e8d7c6b5a4",
+    ],
+)
+def test_what_is_no_secret_stays(text: str) -> None:
+    assert PLAIN.text(text) == text
+
+
+def test_secrets_deep_in_facts_are_hidden() -> None:
+    token = SHAPED["bot of Slack"]
+    fact = {"a": [{"b": (token, 1)}, {token}], "password": 5, token: ValueError(token)}
+
+    assert PLAIN.fact(fact) == {
+        "a": [{"b": [HIDDEN, 1]}, [HIDDEN]],
+        "password": HIDDEN,
+        HIDDEN: f"ValueError('{HIDDEN}')",
+    }
+
+
+@pytest.mark.parametrize("value", [None, True, 3, 2.5])
+def test_numbers_stay_as_they_are(value: object) -> None:
+    assert PLAIN.fact(value) is value
+
+
+def test_the_value_of_any_variable_that_sounds_secret_is_hidden() -> None:
+    hiding = redaction({"MAIL_PASSWORD": "correct-horse", "TOKEN_MODE": "strict"})
+
+    assert hiding.text("a correct-horse is strict") == "a [hidden] is strict"
+
+
+@pytest.mark.parametrize("value", ["", "abc", "  "])
+def test_what_is_too_short_hides_nothing(value: str) -> None:
+    assert redaction({"DISCORD_TOKEN": value}) == Redaction()
+
+
+def test_who_hides_secrets_does_not_show_them() -> None:
+    assert "hushhush" not in repr(redaction({"DISCORD_TOKEN": "hushhush"}))
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "_", "-", "x.", "://", "://a:", "token", "= ", "@"]
+)
+def test_long_texts_are_read_in_linear_time(unit: str) -> None:
+    text = unit * (50_000 // len(unit))
+
+    assert PLAIN.text(text)
