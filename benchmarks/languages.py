@@ -13,10 +13,10 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizers.languages.findings import ArticleReader, Findings
-from summarizers.languages.registry import languages
 from summarizers.model import When
-from summarizers.parsers.spacy import SpacyTagger
+from summarizers.readers.english.dependency.spacy import SpacyTagger
+from summarizers.readers.reader import ArticleReader, Findings
+from summarizers.readers.registry import languages
 from summarizers.text.splitting import split_text
 from tests.fakes.annotated import (
     Annotated,

@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from summarizers.model import Sentence
 from summarizers.rankers import lexrank, sumy
-from summarizers.ranking import Ranker
+from summarizers.rankers.ranker import Ranker
 
 SIZES = (40, 500, 2_000)
 

@@ -18,10 +18,10 @@ from statistics import fmean
 from typing import cast
 
 from benchmarks.logistic import Example, fit, folds, write
-from summarizers.extractors.actors.casting import candidates
-from summarizers.extractors.actors.ranking import ABOUT, SUBJECTS, Signs
 from summarizers.model import PRINTED_ACTORS, Actor, Article
-from summarizers.parsers.spacy import SpacyParser
+from summarizers.readers.english.actors.entity_pipeline import candidates
+from summarizers.readers.english.actors.salience import ABOUT, SUBJECTS, Signs
+from summarizers.readers.english.dependency.spacy import SpacyParser
 from summarizers.text.splitting import split_text
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")

@@ -18,12 +18,12 @@ from typing import cast
 
 from benchmarks.annotated import Row, article_of, read_rows
 from benchmarks.logistic import Example, fit, folds, probability, write
-from summarizers.extractors import actors
-from summarizers.extractors.claims import read_claims
 from summarizers.model import PRINTED_CLAIMS, Actor, Article, Claim
-from summarizers.parsers.fast import FastParser
-from summarizers.parsers.grammar import Parser
-from summarizers.parsers.spacy import SpacyParser
+from summarizers.readers.english import actors
+from summarizers.readers.english.claims import read_claims
+from summarizers.readers.english.dependency.spacy import SpacyParser
+from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")

@@ -17,11 +17,11 @@ from typing import cast
 
 from benchmarks.annotated import Row, article_of, read_rows
 from benchmarks.logistic import Example, fit, folds, probability, write
-from summarizers.extractors.risks import LEAST, Candidate, candidates
 from summarizers.model import PRINTED_RISKS
-from summarizers.parsers.fast import FastParser
-from summarizers.parsers.grammar import Parser
-from summarizers.parsers.spacy import SpacyParser
+from summarizers.readers.english.dependency.spacy import SpacyParser
+from summarizers.readers.english.risks import LEAST, Candidate, candidates
+from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 
 Gold = dict[str, list[dict[str, object]]]

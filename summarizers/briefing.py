@@ -9,19 +9,20 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from summarizers.errors import ModelMissingError, UnknownEngineError
-from summarizers.extractors import actors, claims, risks, summary
-from summarizers.languages.findings import ArticleReader
-from summarizers.languages.registry import Language, language_of
 from summarizers.model import NO_REASONS, Article, Briefing, Reasons
-from summarizers.parsers.fast import FastParser
-from summarizers.parsers.grammar import Parser
-from summarizers.parsers.spacy import SpacyParser, SpacyTagger
-from summarizers.ranking import (
+from summarizers.rankers import summary
+from summarizers.rankers.ranker import (
     DEFAULT_RANKER,
     LANGUAGE_FREE_RANKER,
     ranker_named,
     ranker_names,
 )
+from summarizers.readers.english import actors, claims, risks
+from summarizers.readers.english.dependency.spacy import SpacyParser, SpacyTagger
+from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.parse import Parser
+from summarizers.readers.reader import ArticleReader
+from summarizers.readers.registry import Language, language_of
 from summarizers.reasons import read_reasons
 from summarizers.text.language import ENGLISH, detect_language
 from summarizers.text.layout import Layout

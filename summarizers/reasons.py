@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from summarizers.extractors import actors, risks
-from summarizers.extractors.actors import ranking
-from summarizers.extractors.actors.casting import candidates
-from summarizers.extractors.claims import read_claims
 from summarizers.lexicons import table
 from summarizers.lexicons.weights import shares
 from summarizers.model import Article, Cast, Reason, Reasons, Span
-from summarizers.parsers.grammar import Parse
 from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
+from summarizers.readers.english import actors, risks
+from summarizers.readers.english.actors import salience
+from summarizers.readers.english.actors.entity_pipeline import candidates
+from summarizers.readers.english.claims import read_claims
+from summarizers.readers.parse import Parse
 from summarizers.text.layout import Layout
 
 # A reader takes in no more.
@@ -53,9 +53,9 @@ def _actors(
     about = {actor.name for actor in cast.actors if actor.salience > 1}
     return {
         actor.name: strongest(
-            {name: worth * signs[name] for name, worth in ranking.ABOUT.items()}
+            {name: worth * signs[name] for name, worth in salience.ABOUT.items()}
             if actor.name in about
-            else shares(signs, ranking.MODEL)
+            else shares(signs, salience.MODEL)
         )
         for actor, signs in candidates(parse, article)
     }

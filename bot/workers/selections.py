@@ -8,7 +8,7 @@ from bot.core.domain.records import StoredArticle
 from bot.workers.briefs import load_briefer
 from summarizers.errors import InputError
 from summarizers.model import Article
-from summarizers.stories.figures import Difference, differences
+from summarizers.stories.differences import Difference, differences
 
 _QUICK = "fast"
 

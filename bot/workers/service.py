@@ -26,7 +26,7 @@ from bot.core.ports.services import (
 from bot.workers.calls import Call, Warmth
 from bot.workers.pool import Limits, Pool, failure
 from summarizers.model import Article, Briefing, Reasons
-from summarizers.stories.figures import Difference
+from summarizers.stories.differences import Difference
 
 Result = TypeVar("Result")
 

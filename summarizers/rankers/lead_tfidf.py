@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from summarizers.lexicons import table, words
 from summarizers.model import Sentence
-from summarizers.ranking import Ranker
+from summarizers.rankers.ranker import Ranker
 from summarizers.text.language import ENGLISH
 from summarizers.text.terms import sentence_terms, stop_words, terms
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from typing_extensions import override
 
 from summarizers.model import Sentence
-from summarizers.ranking import Ranker
+from summarizers.rankers.ranker import Ranker
 from summarizers.text.terms import stop_words, terms
 
 # sumy's: sentences more alike than this are neighbours; the power method ends when a

@@ -30,7 +30,7 @@ from typing_extensions import override
 
 from summarizers.lexicons import words
 from summarizers.model import Sentence
-from summarizers.ranking import Ranker
+from summarizers.rankers.ranker import Ranker
 from summarizers.text.terms import stop_words, terms
 
 # The longest sentence of prose has fewer words; a page without full stops has more.

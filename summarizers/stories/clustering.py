@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from summarizers.stories.agglomerative import Group, Linking
 from summarizers.stories.documents import Document, Story
-from summarizers.stories.likeness import Pair, likenesses
-from summarizers.stories.linking import Group, Linking
-from summarizers.stories.neighbours import neighbourhoods
+from summarizers.stories.knn import neighbourhoods
+from summarizers.stories.similarity import Pair, likenesses
 from summarizers.stories.vectors import weigh
 
 _NO_COPIES: Mapping[str, str] = {}

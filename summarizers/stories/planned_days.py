@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from summarizers.languages.english.dates import DatePhrase, Outlook, find_phrases
 from summarizers.lexicons import table
 from summarizers.model import Article, Sentence
 from summarizers.stories.stems import stem
-from summarizers.text.dates import DatePhrase, Outlook, find_phrases
 from summarizers.text.terms import stop_words, terms
 
 _NAMED = re.compile("|".join((*table("weekdays"), *table("months"))))

@@ -8,7 +8,7 @@ from math import log, sqrt
 from typing import TypeAlias
 
 from summarizers.stories.documents import Document
-from summarizers.stories.wording import Wording
+from summarizers.stories.tokenize import Wording
 
 Vector: TypeAlias = dict[int, float]
 """Weights by number of term or document, heaviest first."""

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from summarizers.model import Article, Span
-from summarizers.parsers.fast import FastParser
-from summarizers.parsers.grammar import Parse, Parser
-from summarizers.parsers.spacy import SpacyParser
+from summarizers.readers.english.dependency.spacy import SpacyParser
+from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.parse import Parse, Parser
 from summarizers.text.splitting import split_text
 
 STORY = """The port of Lenna will close its night ferry, manager Ada Linn said on Tuesday.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pytest
 
 from summarizers.model import Sentence
-from summarizers.ranking import Ranker, ranker_named, ranker_names
+from summarizers.rankers.ranker import Ranker, ranker_named, ranker_names
 
 STORY = (
     "The harbour council voted to close the old fish market in spring.",
@@ -33,7 +33,7 @@ SCRIPTS = (
 IN_NEW_PROCESS = """
 import json, sys
 from summarizers.model import Sentence
-from summarizers.ranking import ranker_named, ranker_names
+from summarizers.rankers.ranker import ranker_named, ranker_names
 texts = json.load(sys.stdin)
 story = [Sentence(i, 0, len(t), t, 0) for i, t in enumerate(texts)]
 print(json.dumps([ranker_named(name).rank(story, "Fish market") for name in ranker_names()]))

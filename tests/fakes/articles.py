@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from summarizers.model import Article
-from summarizers.parsers.fast import FastParser
-from summarizers.parsers.grammar import Attribution, Parse
+from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.parse import Attribution, Parse
 from summarizers.text.splitting import split_text
 
 # A first paragraph with nothing to attribute, so that no text stands as a headline.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from summarizers.extractors.actors.casting import extract, set_stage
-from summarizers.extractors.actors.reading import find_names
-from summarizers.extractors.actors.stage import Stage
 from summarizers.model import Article, Cast
-from summarizers.parsers.grammar import Parse, Parser
+from summarizers.readers.english.actors.discourse_model import Stage
+from summarizers.readers.english.actors.entity_pipeline import extract, set_stage
+from summarizers.readers.english.actors.name_recognition import find_names
+from summarizers.readers.parse import Parse, Parser
 from summarizers.text.splitting import split_text
 
 LEAD = "a storm kept the harbour closed for two days.\n\n"

@@ -51,7 +51,7 @@ from bot.stores.sql import SqlStore, open_store
 from bot.workers.briefs import load_briefer
 from bot.workers.selections import compare, sort
 from summarizers.model import Article, Briefing
-from summarizers.stories.figures import Difference
+from summarizers.stories.differences import Difference
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
 

@@ -12,7 +12,7 @@ from bot.core.digests.story import Coverage, Rank, reporter_of
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.records import StoredArticle
 from summarizers.model import Briefing, Claim, Line, Risk, Span
-from summarizers.stories.figures import Difference
+from summarizers.stories.differences import Difference
 
 TOP_STORIES = 5
 """Stories that are told; the others are links."""

@@ -16,7 +16,7 @@ from bot.core.messages.briefing_json import SCHEMA, Document, Json, when_documen
 from bot.core.messages.codec import list_in, message_document, read_message, value_in
 from bot.core.text.deep_links import DeepLinks
 from summarizers.model import Claim, Line, Risk
-from summarizers.stories.figures import Difference
+from summarizers.stories.differences import Difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from summarizers.model import (
     Risk,
     Span,
 )
-from summarizers.stories.figures import Difference
+from summarizers.stories.differences import Difference
 from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
 from summarizers.text.statements import is_plain

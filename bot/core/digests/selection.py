@@ -17,8 +17,8 @@ from bot.core.ingest.fallbacks import pages_of
 from bot.core.topics.matcher import Match, TopicMatcher
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
+from summarizers.stories.differences import Difference
 from summarizers.stories.documents import LEAD, Document
-from summarizers.stories.figures import Difference
 from summarizers.text.language import language_of_lists
 from summarizers.text.terms import terms
 

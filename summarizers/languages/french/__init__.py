@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from summarizers.languages.french.dates import find_dates
+from summarizers.languages.french.date_phrases import find_dates
 from summarizers.languages.french.verbs import is_infinitive, regular_forms, tense_of
-from summarizers.languages.grammar import Grammar
+from summarizers.languages.profile import Grammar
 
 # "l'eau" is two tokens, "a-t-il" three: "a", "-t", "-il"; "aujourd'hui" is one.
 _TOKEN = re.compile(

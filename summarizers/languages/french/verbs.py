@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizers.languages.grammar import Forms, Tense
+from summarizers.languages.profile import Forms, Tense
 
 _FINITE = ("e", "ent", "ait", "aient", "a", "èrent", "era", "eront", "erait", "eraient")
 _PARTICIPLES = ("é", "ée", "és", "ées")

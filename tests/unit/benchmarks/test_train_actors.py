@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks import train_actors
 from benchmarks.train_actors import Candidate
-from summarizers.extractors.actors.ranking import ABOUT
 from summarizers.model import Actor, ActorKind
+from summarizers.readers.english.actors.salience import ABOUT
 
 TEXT = "Anna Berg said that the ferry was late. She met Ivo Lund in Norway."
 

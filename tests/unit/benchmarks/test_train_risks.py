@@ -8,12 +8,12 @@ import pytest
 from benchmarks import train_risks
 from benchmarks.annotated import read_rows
 from benchmarks.logistic import Example, fit
-from summarizers.extractors.risks import LEAST, Candidate
-from summarizers.extractors.risks.context import Context
-from summarizers.extractors.risks.features import Features
-from summarizers.extractors.risks.sights import see
 from summarizers.model import Article, Sentence, Span
-from summarizers.parsers.fast import FastParser
+from summarizers.readers.english.risks import LEAST, Candidate
+from summarizers.readers.english.risks.article_context import Context
+from summarizers.readers.english.risks.evidence import see
+from summarizers.readers.english.risks.features import Features
+from summarizers.readers.english.shallow.parser import FastParser
 from summarizers.text.splitting import split_text
 
 TEXT = "The dam may break soon. It was built long ago."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.language_model import MODEL, TESTED, changed_files, installed_model
-from summarizers.parsers import spacy
+from summarizers.readers.english.dependency import spacy
 
 
 @pytest.fixture

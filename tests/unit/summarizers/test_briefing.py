@@ -7,8 +7,8 @@ import pytest
 
 from summarizers.briefing import READ_SENTENCES, Briefer, engine_names
 from summarizers.errors import EmptyTextError, NotTextError, UnknownEngineError
-from summarizers.languages.registry import Language
 from summarizers.model import Article
+from summarizers.readers.registry import Language
 
 STORY = (
     "The dam above Veldmark will be drained in October, the water board said.\n\n"
@@ -84,7 +84,7 @@ def test_french_without_its_model_gets_main_sentences_and_names_the_extra(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     french = Language("fr", "French", "no_such_model", "french", "french")
-    monkeypatch.setattr("summarizers.languages.registry._LANGUAGES", (french,))
+    monkeypatch.setattr("summarizers.readers.registry._LANGUAGES", (french,))
 
     briefing = Briefer().brief(Article(text=FRENCH))
 

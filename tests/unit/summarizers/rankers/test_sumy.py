@@ -7,7 +7,7 @@ import pytest
 
 from summarizers.model import Sentence
 from summarizers.rankers import sumy
-from summarizers.ranking import Ranker
+from summarizers.rankers.ranker import Ranker
 
 STORY = (
     "The ferry company cut its night ferry to the island.",

@@ -10,7 +10,7 @@ import pytest
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import Document, Story
 from summarizers.stories.stems import stem
-from summarizers.stories.wording import Wording
+from summarizers.stories.tokenize import Wording
 
 DAY = date(2026, 3, 2)
 

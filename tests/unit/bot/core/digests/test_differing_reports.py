@@ -17,7 +17,7 @@ from bot.core.domain.records import Edition, StoredArticle
 from bot.core.messages.markdown import to_markdown
 from summarizers.errors import NotVerbatimError
 from summarizers.model import Article, Span
-from summarizers.stories.figures import Difference, Figure
+from summarizers.stories.differences import Difference, Figure
 from tests.fakes.records import NOW, make_stored
 from tests.fakes.town import (
     COURIER,

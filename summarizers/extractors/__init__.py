@@ -1,1 +1,0 @@
-"""Actors, claims and risks: one ``extract`` each."""

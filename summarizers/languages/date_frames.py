@@ -1,0 +1,135 @@
+"""From where a date phrase is read, and how a phrase without a year is placed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from summarizers.languages import periods
+from summarizers.languages.periods import Period
+
+
+class Outlook(StrEnum):
+    """Where the clause around a phrase looks, seen from the publication date."""
+
+    AHEAD = "ahead"
+    BACK = "back"
+    OPEN = "open"
+
+
+class Frame(NamedTuple):
+    """From where a phrase is read.
+
+    ``published`` is the day of publication, ``outlook`` that of the clause around the
+    phrase; ``deadline`` is true behind "by" or "until", where only the last day counts.
+    """
+
+    published: date | None
+    outlook: Outlook
+    deadline: bool = False
+
+
+# The named parts of a matched phrase; those that took no part are left out.
+Parts = Mapping[str, str]
+
+
+class Family(StrEnum):
+    """What kind of word a phrase cannot do without."""
+
+    YEAR = "year"
+    MONTH = "month"
+    WEEKDAY = "weekday"
+    SEASON = "season"
+    HOLIDAY = "holiday"
+    QUARTER = "quarter"
+    DAY = "day"
+    UNIT = "unit"
+    UNITS = "units"
+
+
+class Rule(NamedTuple):
+    """A pattern for date phrases, its family, and what tells the days it means.
+
+    ``clue`` stands in all that the pattern matches, one of ``lead`` right before the
+    word of the family, and behind it a number where ``numbered``: a look for them costs
+    far less.
+    """
+
+    family: Family
+    pattern: re.Pattern[str]
+    resolver: Callable[[Parts, Frame], Period | None]
+    clue: str = ""
+    lead: tuple[str, ...] = ("",)
+    numbered: bool = False
+
+
+STEPS = {"next": 1, "coming": 1, "upcoming": 1, "last": -1, "past": -1, "previous": -1}
+PART = (
+    r"(?:(?P<part>[Ee]arly|[Ll]ate|[Mm]id(?:dle)?(?= |-)|(?:[Tt]he )?(?:very )?"
+    r"(?P<piece>[Bb]eginning|[Ss]tart|[Mm]iddle|[Ee]nd|(?:first|second) half) of)[ -])"
+)
+
+
+WORD = r"\b(?=[A-Za-z])"
+"""Where a word starts. Tells at once that nothing starts at its end, in half the time."""
+
+
+def step_of(word: str | None) -> int:
+    """How many units "next", "last", "this" move away from now."""
+    return STEPS.get((word or "").lower(), 0)
+
+
+def yearly(
+    frame: Frame, build: Callable[[int], Period], relation: str | None = None
+) -> Period | None:
+    """The occurrence meant of something that comes every year.
+
+    Raises:
+        ValueError: the calendar has no such day.
+    """
+    if frame.published is None:
+        return None
+    around = range(frame.published.year - 1, frame.published.year + 2)
+    outlook = {1: Outlook.AHEAD, -1: Outlook.BACK}.get(step_of(relation), frame.outlook)
+    choices = [period for year in around if (period := _built(build, year))]
+    return nearest(choices, frame.published, outlook)
+
+
+def _built(build: Callable[[int], Period], year: int) -> Period | None:
+    """The period of that year; none for February 29 in most years."""
+    try:
+        return build(year)
+    except ValueError:
+        return None
+
+
+def nearest(
+    choices: Sequence[Period], published: date, outlook: Outlook
+) -> Period | None:
+    """The next period, the last one or the closest one; today counts both ways."""
+    if outlook is Outlook.AHEAD:
+        choices = [period for period in choices if period.last >= published]
+    elif outlook is Outlook.BACK:
+        choices = [period for period in choices if period.first <= published]
+    return min(choices, key=lambda period: _distance(period, published), default=None)
+
+
+def _distance(period: Period, published: date) -> int:
+    gaps = (period.first - published).days, (published - period.last).days
+    return max(0, *gaps)
+
+
+def narrowed(parts: Parts, frame: Frame, whole: Period) -> Period:
+    """The part of the period that "early", "mid", "the end of" … leaves."""
+    part = (parts.get("piece") or parts.get("part") or "").lower()
+    if part == "end" and frame.deadline:
+        return periods.day(whole.last)
+    return periods.part_of(whole, part) if part else whole
+
+
+def nameless(pattern: str) -> str:
+    """The same pattern for a look ahead: without names for its groups."""
+    return re.sub(r"\?P<\w+>", "?:", pattern)

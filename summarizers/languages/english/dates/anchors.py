@@ -1,0 +1,85 @@
+"""Where date phrases may stand: the words that no phrase of a family can do without.
+
+Looking for these words first keeps two dozen patterns away from most of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizers.languages.date_frames import Family
+from summarizers.lexicons import table
+
+_WORD = re.compile(r"\w+")
+# A look behind the first letter costs less than a look for the start of a word.
+_YEAR_OR_PART = re.compile(r"[12](?<!\w.)\d{3}|m(?<!\w.)id-")
+# "New", "May" and "St" say too little alone.
+_COMMON = frozenset(("New", "May", "St", "s"))
+_DAY_WORDS = ("today", "tonight", "tomorrow", "yesterday")
+_DAY_TIMES = ("morning", "afternoon", "evening", "night")
+_UNIT_WORDS = ("week", "weekend", "month", "year", "decade", "day", "hour", "fortnight")
+# These words belong to two families: "third quarter", "next quarter".
+_SECOND = {Family.QUARTER: Family.UNIT, Family.HOLIDAY: Family.UNIT}
+
+Anchor = tuple[int, Family]
+"""The offset of a word, and the family that its phrase may have."""
+
+
+def date_words() -> frozenset[str]:
+    """The anchor words but years, lower case: a stretch without them has no date."""
+    return frozenset(word.lower() for word in _FAMILIES)
+
+
+def families_of(word: str) -> tuple[Family, ...]:
+    """The families of a word as it is printed; abbreviated months may have their stop."""
+    return _FAMILIES.get(word, ())
+
+
+def find_anchors(text: str, start: int, end: int) -> list[Anchor]:
+    """All anchors of a stretch in text order."""
+    found = {
+        (match.start(), family)
+        for match in _WORD.finditer(text, start, end)
+        for family in families_of(match[0])
+    }
+    return sorted(found.union(find_numbers(text, start, end)))
+
+
+def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
+    """The numbers that may be years, and what a compound of "mid" names."""
+    found: list[Anchor] = []
+    for match in _YEAR_OR_PART.finditer(text, start, end):
+        if match[0] != "mid-":
+            found.append((match.start(), Family.YEAR))
+        elif word := _WORD.match(text, match.end(), end):
+            found += ((word.start(), family) for family in families_of(word[0]))
+    return found
+
+
+def _families() -> dict[str, tuple[Family, ...]]:
+    """Every word, as it is printed, with its families."""
+    lists = {
+        Family.MONTH: table("months"),
+        Family.WEEKDAY: table("weekdays"),
+        Family.SEASON: table("seasons"),
+        Family.HOLIDAY: [w for name in table("holidays") for w in _WORD.findall(name)],
+        Family.DAY: (*_DAY_WORDS, *_DAY_TIMES),
+        Family.UNIT: _UNIT_WORDS,
+        Family.UNITS: [f"{unit}s" for unit in _UNIT_WORDS],
+        Family.QUARTER: ("quarter", "Q1", "Q2", "Q3", "Q4"),
+    }
+    found = {word: family for family, words in lists.items() for word in words}
+    large = {word.capitalize(): family for word, family in found.items()}
+    rare = {word: family for word, family in found.items() if word not in _COMMON}
+    months = {
+        f"{month}{stop}": Family.MONTH
+        for month in table("months")
+        for stop in ("", ".")
+    }
+    return {
+        word: (family, _SECOND[family]) if family in _SECOND else (family,)
+        for word, family in (large | rare | months).items()
+    }
+
+
+_FAMILIES = _families()

@@ -1,0 +1,220 @@
+"""French date phrases and the days they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from summarizers.languages import periods
+from summarizers.languages.date_frames import Frame, nearest, yearly
+from summarizers.languages.english.dates import Outlook, Period
+from summarizers.languages.french.date_patterns import (
+    CODE,
+    DAY_STEPS,
+    ORDINALS,
+    Kind,
+    find_phrases,
+)
+from summarizers.languages.profile import Dated
+from summarizers.lexicons import table
+
+_UNITS = {
+    "jour": "day",
+    "semaine": "week",
+    "mois": "month",
+    "an": "year",
+    "année": "year",
+    "trimestre": "quarter",
+}
+_SEASON_MONTHS = 3
+_FORTNIGHT = 14
+_PARTS = {"début": "start", "mi": "mid", "milieu": "mid", "fin": "end"}
+_SPANS = {"trimestre": 3, "semestre": 6}
+
+
+_Resolver = Callable[[re.Match[str], Frame], Period | None]
+
+
+def find_dates(text: str, published: date | None, outlook: Outlook) -> list[Dated]:
+    """The date phrases of a text in order, those within others left out.
+
+    ``outlook`` is where the clauses look: it places a day without a year.
+    """
+    low = text.lower().replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
+    if len(low) != len(text):
+        return []
+    frame = Frame(published, outlook)
+    found: list[Dated] = []
+    taken = 0
+    for match, kind in find_phrases(low):
+        if match.start() < taken:
+            continue
+        days = _resolved(_RESOLVERS[kind], match, frame)
+        if days is not None:
+            taken = match.end()
+            found.append(Dated(match.start(), taken, _limited(match, days, published)))
+    return found
+
+
+def _resolved(resolve: _Resolver, match: re.Match[str], frame: Frame) -> Period | None:
+    try:
+        return resolve(match, frame)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:
+    """From now to the last day, behind "d'ici"."""
+    if not match["limit"] or published is None or days.last < published:
+        return days
+    return Period(published, days.last)
+
+
+def _day(match: re.Match[str], frame: Frame) -> Period | None:
+    month = int(table("months", CODE)[match["month"]])
+    number = int(match["day"].removesuffix("er"))
+    if match["year"]:
+        return periods.day_of(int(match["year"]), month, number)
+    return yearly(frame, lambda year: periods.day_of(year, month, number))
+
+
+def _month(match: re.Match[str], frame: Frame) -> Period | None:
+    month = int(table("months", CODE)[match["month"]])
+    step = match["step"]
+    if match["year"]:
+        whole: Period | None = periods.months(int(match["year"]), month)
+    else:
+        side = {"prochain": "next", "dernier": "last"}.get(step or "")
+        whole = yearly(frame, lambda year: periods.months(year, month), side)
+    return None if whole is None else _part(match["part"], whole)
+
+
+def _part(word: str | None, whole: Period) -> Period:
+    part = _PARTS.get((word or "").strip(" -"), "")
+    return periods.part_of(whole, part) if part else whole
+
+
+def _season(match: re.Match[str], frame: Frame) -> Period | None:
+    month = int(table("seasons", CODE)[match["season"]])
+    if match["year"]:
+        return periods.months(int(match["year"]), month, _SEASON_MONTHS)
+    side = {"prochain": "next", "dernier": "last"}.get(match["step"] or "")
+    return yearly(frame, lambda y: periods.months(y, month, _SEASON_MONTHS), side)
+
+
+def _weekday(match: re.Match[str], frame: Frame) -> Period | None:
+    if frame.published is None:
+        return None
+    wanted = int(table("weekdays", CODE)[match["weekday"]])
+    ahead = (wanted - frame.published.weekday()) % 7
+    step = match["step"]
+    if step == "prochain":
+        # Tomorrow has a word of its own.
+        days = ahead if ahead > 1 else ahead + 7
+        return periods.day(frame.published + timedelta(days=days))
+    before = frame.published - timedelta(days=(-ahead) % 7 or 7 * (step == "dernier"))
+    if step == "dernier":
+        return periods.day(before)
+    after = frame.published + timedelta(days=ahead)
+    choices = [periods.day(before), periods.day(after)]
+    return nearest(choices, frame.published, frame.outlook)
+
+
+def _step(match: re.Match[str], frame: Frame) -> Period | None:
+    """Read "la semaine prochaine", "ce mois-ci", "la fin de l'année"."""
+    if frame.published is None:
+        return None
+    count = {"proch": 1, "derni": -1, "suiva": 1}.get((match["step"] or "")[:5], 0)
+    unit = _UNITS[match["unit"]]
+    return _part(
+        match["part"],
+        periods.unit_of(periods.shift(frame.published, unit, count), unit),
+    )
+
+
+def _count(match: re.Match[str], frame: Frame) -> Period | None:
+    """Read "dans trois semaines", "d'ici deux ans", "il y a dix jours"."""
+    if frame.published is None:
+        return None
+    word = match["count"]
+    number = int(word) if word.isdigit() else int(table("number_words", CODE)[word])
+    sign = -1 if match["way"].startswith("il") else 1
+    unit = (
+        _UNITS[match["unit"].removesuffix("s")] if match["unit"] != "mois" else "month"
+    )
+    if unit == "day" and number == _FORTNIGHT + 1:
+        number -= 1
+    moment = periods.shift(frame.published, unit, sign * number)
+    exact = match["limit"] or unit == "day"
+    return periods.day(moment) if exact else periods.unit_of(moment, unit)
+
+
+def _year(match: re.Match[str], _frame: Frame) -> Period | None:
+    whole = periods.year_of(date(int(match["year"]), 1, 1).year)
+    return _part(match["part"], whole)
+
+
+def _quarter(match: re.Match[str], frame: Frame) -> Period | None:
+    size = _SPANS[match["span"]]
+    first = (ORDINALS[match["ordinal"]] - 1) * size + 1
+    if match["year"]:
+        return periods.months(int(match["year"]), first, size)
+    return yearly(frame, lambda y: periods.months(y, first, size))
+
+
+def _holiday(match: re.Match[str], frame: Frame) -> Period | None:
+    month, number = map(int, table("holidays", CODE)[match["holiday"]].split("-"))
+    if match["year"]:
+        return periods.day_of(int(match["year"]), month, number)
+    return yearly(frame, lambda year: periods.day_of(year, month, number))
+
+
+def _weekend(match: re.Match[str], frame: Frame) -> Period | None:
+    if frame.published is None:
+        return None
+    count = {"p": 1, "s": 1, "d": -1}.get((match["step"] or "")[:1], 0)
+    return periods.weekend_of(periods.shift(frame.published, "weekend", count))
+
+
+def _range(match: re.Match[str], frame: Frame) -> Period | None:
+    """Read "du 12 au 15 mars"."""
+    end = _day(match, frame)
+    if end is None:
+        return None
+    first = int(match["from"].removesuffix("er"))
+    return Period(end.first.replace(day=first), end.last) if first else None
+
+
+def _deictic(match: re.Match[str], frame: Frame) -> Period | None:
+    if frame.published is None:
+        return None
+    return periods.day(frame.published + timedelta(days=DAY_STEPS[match["word"]]))
+
+
+def _night(match: re.Match[str], frame: Frame) -> Period | None:
+    """Read "dans la nuit de vendredi à samedi"."""
+    if frame.published is None:
+        return None
+    first = int(table("weekdays", CODE)[match["weekday"]])
+    ahead = (first - frame.published.weekday()) % 7
+    back = frame.outlook is Outlook.BACK
+    start = frame.published + timedelta(days=ahead - 7 * back)
+    return Period(start, start + timedelta(days=1))
+
+
+_RESOLVERS: dict[Kind, _Resolver] = {
+    Kind.DAY: _day,
+    Kind.MONTH: _month,
+    Kind.SEASON: _season,
+    Kind.NIGHT: _night,
+    Kind.WEEKDAY: _weekday,
+    Kind.STEP: _step,
+    Kind.COUNT: _count,
+    Kind.YEAR: _year,
+    Kind.QUARTER: _quarter,
+    Kind.DEICTIC: _deictic,
+    Kind.HOLIDAY: _holiday,
+    Kind.WEEKEND: _weekend,
+    Kind.RANGE: _range,
+}

@@ -1,1 +1,0 @@
-"""What reads grammar. ``grammar`` holds the interface, the rest are engines."""

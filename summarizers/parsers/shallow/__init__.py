@@ -1,1 +1,0 @@
-"""What the fast engine reads with: words, phrases and patterns, no model."""

@@ -1,0 +1,98 @@
+"""Picks the sentences that stand for the article."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from heapq import heappop, heappush
+
+from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
+from summarizers.rankers.ranker import DEFAULT_RANKER, Ranker, ranker_named
+from summarizers.text.language import ENGLISH
+from summarizers.text.layout import Layout
+from summarizers.text.terms import sentence_terms, stop_words
+
+# Near-copies: sentences of which one holds this share of the other's words. Measured on
+# news: .7 to 1 give the same ROUGE-2, .6 loses .4; corrected captions differ by a word.
+_COPY = 0.75
+_SHORTLIST = 3 * LISTED_SENTENCES
+
+_Picked = tuple[int, frozenset[str]]
+
+
+def extract(
+    layout: Layout,
+    article: Article,
+    *,
+    ranker: Ranker | None = None,
+    lang: str = ENGLISH,
+) -> tuple[Line, ...]:
+    """The best sentences, best first, at most ``LISTED_SENTENCES``.
+
+    No noise and no near-copy of a better sentence. ``score`` is the ranker's own.
+    ``lang`` says whose stop words copies are compared without.
+    """
+    chosen = ranker or ranker_named(DEFAULT_RANKER)
+    sentences = [s for s in layout.sentences if s.noise is None]
+    scores = chosen.rank(sentences, _title(layout, article))
+    picked = _pick(sentences, scores, chosen.redundancy, stop_words(lang))
+    return tuple(Line(sentences[i].span, scores[i]) for i in picked)
+
+
+def _title(layout: Layout, article: Article) -> str | None:
+    if article.title or not layout.headline:
+        return article.title
+    first = layout.paragraphs[0]
+    return layout.text[first.start : first.end]
+
+
+def _pick(
+    sentences: Sequence[Sentence],
+    scores: Sequence[float],
+    redundancy: float,
+    ignored: frozenset[str],
+) -> list[int]:
+    """Greedy maximal marginal relevance: at each step score less likeness to the picked.
+
+    Likeness only lowers what a sentence is worth. So a sentence is compared with the
+    picked when it comes up as the best, and goes back when it is not any more.
+    """
+    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    order = order[:_SHORTLIST]
+    price = redundancy * (max(scores, default=0.0) - min(scores, default=0.0))
+    waiting = [(-scores[i], place, 0) for place, i in enumerate(order)]
+    picked: list[_Picked] = []
+    while waiting and len(picked) < LISTED_SENTENCES:
+        cost, place, compared = heappop(waiting)
+        best = order[place]
+        bag = frozenset(sentence_terms(sentences[best].text)) - ignored
+        likeness, copied = _compare_all(bag, picked[compared:])
+        if copied > _COPY:
+            continue
+        worth = min(-cost, scores[best] - price * likeness)
+        if waiting and (-worth, place) > waiting[0][:2]:
+            heappush(waiting, (-worth, place, len(picked)))
+        else:
+            picked.append((best, bag))
+    return [i for i, _ in picked]
+
+
+def _compare_all(bag: frozenset[str], others: Sequence[_Picked]) -> tuple[float, float]:
+    """The most of likeness, and of what one holds of the other, among the picked."""
+    likeness = copied = 0.0
+    for _, other in others:
+        if not bag.isdisjoint(other) or bag == other:
+            like, held = _compare(other, bag)
+            likeness, copied = max(likeness, like), max(copied, held)
+    return likeness, copied
+
+
+def _compare(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+    """The cosine of two sets of words, and how much of the smaller the other holds."""
+    if one == other:
+        return 1.0, 1.0
+    shared = len(one & other)
+    if not shared:
+        return 0.0, 0.0
+    sizes = len(one), len(other)
+    return shared / math.sqrt(math.prod(sizes)), shared / min(sizes)

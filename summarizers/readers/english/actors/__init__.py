@@ -1,0 +1,7 @@
+"""Actors: who is named or described, what they are, and who speaks."""
+
+from __future__ import annotations
+
+from summarizers.readers.english.actors.entity_pipeline import extract
+
+__all__ = ["extract"]

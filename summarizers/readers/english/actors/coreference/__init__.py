@@ -1,0 +1,1 @@
+"""Coreference: which actor a description or a pronoun refers to."""

@@ -1,0 +1,105 @@
+"""Who "he", "she", "it" and "they" are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizers.model import ActorKind
+from summarizers.readers.english.actors.discourse_model import Stage
+from summarizers.readers.english.actors.name_variants import Figure
+from summarizers.readers.english.actors.word_lists import ROLE_GENDERS, ROLES, role_noun
+
+GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+THINGS = frozenset(("it", "its"))
+MANY = frozenset(("they", "them", "their"))
+PRONOUNS = GENDERS.keys() | THINGS | MANY
+KINDS = {
+    **dict.fromkeys(GENDERS, frozenset((ActorKind.PERSON,))),
+    **dict.fromkeys(THINGS, frozenset((ActorKind.ORG, ActorKind.COUNTRY))),
+    **dict.fromkeys(MANY, frozenset((ActorKind.GROUP,))),
+}
+REACH_SENTENCES = 4
+# Points, set by hand: the best must lead the second by MARGIN, because a wrong speaker
+# is worse than none.
+NEAREST = 3.0
+SUBJECT = 1.5
+QUOTED = -1.5
+SPOKE_LAST = 2.5
+SPOKE_BEFORE = -0.5
+MARGIN = 0.5
+LEAST = -9.0
+
+
+def resolve_pronoun(
+    stage: Stage, token: int, speaker: tuple[int, int] | None
+) -> int | None:
+    """What a pronoun means, or ``None`` when that is not plain.
+
+    ``speaker`` is the last speaker with the sentence in which they spoke. The answer
+    is the number of a figure, or ``~token`` for the head of a description that is no
+    figure yet.
+    """
+    lower = stage.tokens.lowers[token]
+    scores = _mentioned(stage, token, lower)
+    if lower in GENDERS:
+        for at, distance in _described(stage, token, GENDERS[lower]):
+            scores[~at] = NEAREST + SUBJECT - distance
+    if speaker is not None:
+        number, sentence = speaker
+        apart = stage.tokens.sentences[token] - sentence
+        fits = _fits(lower, stage.figures[number]) or _speaks_for_many(
+            lower, stage.figures[number], apart
+        )
+        if fits and apart <= REACH_SENTENCES:
+            bonus = SPOKE_LAST + SPOKE_BEFORE * apart
+            scores[number] = scores.get(number, 0.0) + bonus
+    return _plain_best(stage, lower, scores)
+
+
+def _mentioned(stage: Stage, token: int, lower: str) -> dict[int, float]:
+    """The figures named shortly before that the pronoun may mean."""
+    scores: dict[int, float] = {}
+    for seen, distance in stage.before(stage.tokens.starts[token], REACH_SENTENCES):
+        if _fits(lower, stage.figures[seen.number]):
+            score = NEAREST - distance + SUBJECT * stage.is_subject(seen.at)
+            score += QUOTED * stage.is_quoted(seen.start)
+            scores[seen.number] = max(scores.get(seen.number, LEAST), score)
+    return scores
+
+
+def _fits(lower: str, figure: Figure) -> bool:
+    kind = figure.kind
+    if kind is ActorKind.PERSON and lower in GENDERS:
+        return figure.votes.gender in {"", GENDERS[lower]}
+    return kind in KINDS[lower]
+
+
+def _speaks_for_many(lower: str, figure: Figure, apart: int) -> bool:
+    """An organisation that has just spoken may go on as "they"."""
+    return lower in MANY and apart <= 1 and figure.kind is ActorKind.ORG
+
+
+def _described(stage: Stage, token: int, gender: str) -> Iterator[tuple[int, int]]:
+    """Subjects like "a spokeswoman" in this sentence and the one before."""
+    start, _ = stage.bounds(token)
+    first = stage.bounds(start - 1)[0] if start else start
+    for i, lower in enumerate(stage.lowers[first:token], first):
+        noun = lower if lower in ROLES else role_noun(lower) if "-" in lower else ""
+        if noun not in ROLES or ROLE_GENDERS[noun] not in {"", gender}:
+            continue
+        single = stage.tokens.tags[i] != "NNS"
+        if single and stage.is_subject(i) and not stage.is_known(i):
+            yield i, int(i < start)
+
+
+def _plain_best(stage: Stage, lower: str, scores: dict[int, float]) -> int | None:
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if not ranked:
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN:
+        return None
+    best = ranked[0][0]
+    if best >= 0:
+        votes = stage.figures[best].votes
+        votes.gender = votes.gender or GENDERS.get(lower, "")
+    return best

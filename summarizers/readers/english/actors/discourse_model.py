@@ -1,0 +1,164 @@
+"""Who has been mentioned where: what the resolver remembers of an article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from summarizers.model import ActorKind, Span, make
+from summarizers.readers.english.actors.name_variants import Figure
+from summarizers.readers.parse import Parse
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+VERBS = frozenset(("VB", "MD"))
+# Characters of blanks and opening marks that may stand between a colon and its words.
+COLON_REACH = 4
+
+
+class Sighting(NamedTuple):
+    """A mention of figure ``number``; ``at`` is the index of its last token."""
+
+    start: int
+    at: int
+    number: int
+
+
+class Stage:
+    """The figures of one article with their mentions in text order.
+
+    A figure's number is its place in ``figures``, which only grows.
+    """
+
+    def __init__(self, parse: Parse, figures: list[Figure]) -> None:
+        self.parse, self.tokens = parse, parse.tokens
+        self.figures = figures
+        self.pronouns: dict[int, list[Span]] = defaultdict(list)
+        self.described: dict[str, list[int]] = defaultdict(list)
+        self._starts, self.lowers = parse.tokens.starts, parse.tokens.lowers
+        self.words = frozenset(self.lowers)
+        self._quoted = [q.start for q in parse.layout.quotations]
+        self._by_token: dict[int, int] = {}
+        self._by_title: dict[int, int] = {}
+        self._roles: list[tuple[int, int, int]] = []
+        self._sightings: list[Sighting] = []
+        self._added: set[int] = set()
+        for number, figure in enumerate(figures):
+            self._enter(number, figure)
+        self._sightings.sort()
+        self._roles.sort()
+        _mark_leader(figures)
+
+    def _enter(self, number: int, figure: Figure) -> None:
+        for name in figure.names:
+            seen = make(Sighting, (name.start, name.last - 1, number))
+            self._sightings.append(seen)
+            for i in range(name.first, name.last):
+                self._by_token.setdefault(i, number)
+            for i in range(name.title, name.first):
+                self._by_title.setdefault(i, number)
+        for start, end in figure.role_spans:
+            self._roles.append((start, end, number))
+
+    def named(self, token: int) -> int | None:
+        """The figure whose title, role or name covers a token.
+
+        A title comes first: in "White House spokesman Berg", White House is Berg.
+        """
+        if token in self._by_title:
+            return self._by_title[token]
+        holder = self._role_holder(self._starts[token])
+        return self._by_token.get(token) if holder is None else holder
+
+    def figure_at(self, token: int) -> int | None:
+        """The figure whose name covers a token."""
+        return self._by_token.get(token)
+
+    def _role_holder(self, start: int) -> int | None:
+        at = bisect_right(self._roles, (start, len(self.parse.layout.text), 0)) - 1
+        if at >= 0 and start < self._roles[at][1]:
+            return self._roles[at][2]
+        return None
+
+    def bounds(self, token: int) -> tuple[int, int]:
+        """The half-open range of tokens of the sentence around a token."""
+        return self.parse.bounds[self.tokens.sentences[token]]
+
+    def add_figure(self, figure: Figure) -> int:
+        """Take in a described figure; returns its number."""
+        number = len(self.figures)
+        self.figures.append(figure)
+        for noun in figure.nouns:
+            self.described[noun].append(number)
+        for name in figure.names:
+            self.see(name.start, name.last - 1, number)
+        return number
+
+    def see(self, start: int, at: int, number: int) -> None:
+        """Remember one more mention."""
+        self._added.add(at)
+        insort(self._sightings, make(Sighting, (start, at, number)))
+
+    def is_known(self, token: int) -> bool:
+        """Whether a noun belongs to a figure, or is the head of a known description."""
+        return token in self._added or self.named(token) is not None
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        """The half-open range of tokens within a span."""
+        first = bisect_left(self._starts, span.start)
+        return first, bisect_left(self._starts, span.end)
+
+    def before(self, offset: int, sentences: int) -> Iterator[tuple[Sighting, int]]:
+        """Mentions before ``offset``, last first, with their distance in sentences."""
+        at = bisect_left(self._sightings, (offset,))
+        here = self.tokens.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+        for i in range(at - 1, -1, -1):
+            seen = self._sightings[i]
+            distance = here - self.tokens.sentences[seen.at]
+            if distance > sentences:
+                return
+            yield seen, distance
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether a character lies inside a quotation."""
+        at = bisect_right(self._quoted, offset) - 1
+        return at >= 0 and offset < self.parse.layout.quotations[at].inner_end
+
+    def is_behind_colon(self, offset: int) -> bool:
+        """Whether the words at ``offset`` are introduced by a colon."""
+        before = self.parse.layout.text[max(0, offset - COLON_REACH) : offset]
+        return before.rstrip(" \n\"“‘'«").endswith(":")
+
+    def is_subject(self, token: int) -> bool:
+        """Whether a mention that ends with this token is a subject."""
+        if self.parse.has_grammar:
+            return self.tokens.deps[token] in SUBJECTS
+        return self.tag(token + 1)[:2] in VERBS
+
+    def tag(self, token: int) -> str:
+        """The tag of a token, "" behind the last one."""
+        return self.tokens.tags[token] if token < len(self.lowers) else ""
+
+    def lead(self, paragraphs: int) -> int:
+        """The character at which the first so many paragraphs of prose end."""
+        end, seen = 0, set[int]()
+        for sentence, (start, stop) in enumerate(self.parse.bounds):
+            if start < stop:
+                seen.add(self.paragraph(sentence))
+                if len(seen) > paragraphs:
+                    break
+                end = self.tokens.ends[stop - 1]
+        return end
+
+    def paragraph(self, sentence: int) -> int:
+        """The paragraph of a sentence."""
+        return self.parse.layout.sentences[sentence].paragraph
+
+
+def _mark_leader(figures: list[Figure]) -> None:
+    """Mark the organisation that is named more often than every other one."""
+    bodies = [figure for figure in figures if figure.kind is ActorKind.ORG]
+    bodies.sort(key=lambda figure: -len(figure.names))
+    if bodies and (len(bodies) == 1 or len(bodies[0].names) > len(bodies[1].names)):
+        bodies[0].leads = True

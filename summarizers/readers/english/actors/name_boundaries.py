@@ -1,0 +1,205 @@
+"""Where a name ends: capitalised words with what may stand between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from summarizers.readers.english.actors.word_lists import (
+    ADDRESSED,
+    CALENDAR,
+    COMPOUND_TAILS,
+    COUNTRIES,
+    DEMONYMS,
+    FIRST_NAMES,
+    HYPHENS,
+    OPENERS,
+    ORG_WORDS,
+    OWNERS,
+    PARTICLES,
+    PLACE_WORDS,
+    PLACES,
+    POSSESSIVES,
+    ROLES,
+)
+from summarizers.readers.parse import Tokens
+
+ON_HEADS = frozenset(
+    ("committee", "council", "commission", "conference", "panel", "convention")
+)
+OF_PLACES = PLACE_WORDS | {"republic", "kingdom", "commonwealth", "isle"}
+LATER_PARTS = frozenset(
+    ("inc", "inc.", "ltd", "ltd.", "llc", "jr", "jr.", "sr", "sr.", "d.c.", "d.c")
+)
+LINKS = frozenset(("of", "for", "on"))
+LAWS = frozenset(("act", "agreement", "bill", "treaty"))
+# Tokens to both sides in which a name's acronym is looked for; keeps the time linear.
+ACRONYM_REACH = 400
+DIGITS = 3
+DAY_LETTERS = 3
+NUMBERED_TOKENS = 3
+SHORT_TAIL = 5
+JOINED_TOKENS = 2
+
+
+def find_end(tokens: Tokens, start: int, stop: int) -> int:
+    """Past the last token of the name that starts at ``start``, before ``stop``."""
+    end = start + 1
+    while end < stop:
+        step = _step(tokens, start, end, stop)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def is_capital(text: str) -> bool:
+    """Whether a token looks like a word of a name; "al-Hadi" does as well."""
+    return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
+
+
+def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
+    """How many tokens at ``end`` go on with the name."""
+    text, lower = tokens.texts[end], tokens.lowers[end]
+    if is_capital(text):
+        if lower in CALENDAR:
+            return int(_is_surname(tokens, end, stop))
+        return int(OPENERS.get(lower) != "")
+    if end + 1 >= stop:
+        return 0
+    rule = RULES.get(lower)
+    if rule is not None:
+        return rule(tokens, start, end, stop)
+    return int(text.isdigit() and _is_numbered(tokens, start, end))
+
+
+def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
+    """Whether a word of the calendar ends a name: "Anna May", "Li Sun"."""
+    if tokens.lowers[i - 1] in FIRST_NAMES:
+        return True
+    dated = i + 1 < stop and tokens.texts[i + 1][0].isdigit()
+    return len(tokens.texts[i]) == DAY_LETTERS and not dated
+
+
+def _is_numbered(tokens: Tokens, start: int, end: int) -> bool:
+    """A number that belongs to a name: "Channel 4", "Expedition 10"."""
+    short = len(tokens.texts[end]) <= DIGITS and end - start <= NUMBERED_TOKENS
+    return short and tokens.lowers[start] not in COUNTRIES
+
+
+def _hyphen(tokens: Tokens, start: int, end: int, stop: int) -> int:
+    before, after = tokens.lowers[end - 1], tokens.lowers[end + 1]
+    starts, ends, text = tokens.starts, tokens.ends, tokens.texts[end + 1]
+    glued = ends[end - 1] == starts[end] and ends[end] == starts[end + 1]
+    if not glued or _stands_alone(before):
+        return 0
+    if text[0].isupper() or text[0].isdigit():
+        return 0 if _stands_alone(after) else 2
+    if after in PARTICLES and end + 2 < stop and tokens.texts[end + 2] in HYPHENS:
+        return 2
+    if _is_tail(after):
+        return 0
+    return 2 if end - start > 1 or before in PARTICLES else 0
+
+
+def _stands_alone(lower: str) -> bool:
+    return lower in COUNTRIES or lower in DEMONYMS
+
+
+def _is_tail(lower: str) -> bool:
+    """Whether a word behind a hyphen makes an adjective: "-based", "-speaking"."""
+    participle = len(lower) > SHORT_TAIL and lower.endswith(("ed", "ing"))
+    return participle or lower in COMPOUND_TAILS
+
+
+def _particle(tokens: Tokens, _start: int, end: int, stop: int) -> int:
+    text = tokens.texts[end + 1]
+    if is_capital(text):
+        return 2
+    linked = tokens.lowers[end + 1] in PARTICLES or text in HYPHENS
+    return 3 if linked and end + 2 < stop and is_capital(tokens.texts[end + 2]) else 0
+
+
+def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
+    """As in "Ministry of Finance", "Fund for Peace", "Committee on the Budget"."""
+    head, link = tokens.lowers[end - 1], tokens.lowers[end]
+    if link == "on":
+        takes = head in ON_HEADS
+    else:
+        takes = ORG_WORDS.get(head) == "of" or (link == "of" and head in OF_PLACES)
+    step = 2 if tokens.lowers[end + 1] == "the" and end + 2 < stop else 1
+    return step + 1 if takes and is_capital(tokens.texts[end + step]) else 0
+
+
+def _inside(tokens: Tokens, start: int, end: int, _stop: int) -> int:
+    """As in "Research in Motion", when its acronym stands near."""
+    after = tokens.lowers[end + 1]
+    if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
+        return 0
+    near = tokens.texts[max(0, start - ACRONYM_REACH) : end + ACRONYM_REACH]
+    return 2 if _acronym(tokens.texts[start : end + 2]) in near else 0
+
+
+def _acronym(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words).upper()
+
+
+def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
+    """As in "Food and Drug Administration", "Ministry of Trade and Industry"."""
+    before, after = tokens.lowers[end - 1], tokens.lowers[end + 1]
+    if not is_capital(tokens.texts[end + 1]):
+        return 0
+    if tokens.texts[end] == "&":
+        return 2
+    listed = _is_listed(before) or _is_listed(after) or tokens.texts[end + 1].isupper()
+    if listed or after in ADDRESSED or tokens.lowers[start] in ADDRESSED:
+        return 0
+    linked = any(tokens.lowers[i] in LINKS for i in range(start, end))
+    return 2 if linked or _names_body(tokens, start, end, stop) else 0
+
+
+def _is_listed(lower: str) -> bool:
+    """Whether a word is a name by itself, so that "and" makes a list."""
+    return _stands_alone(lower) or lower in PLACES
+
+
+def _names_body(tokens: Tokens, start: int, end: int, stop: int) -> bool:
+    """Whether both sides of "and" at ``end`` make the name of one body or law."""
+    last = end + 2
+    while last < stop and is_capital(tokens.texts[last]):
+        last += 1
+    final = tokens.lowers[last - 1]
+    is_body = last > end + 2 and (final in ORG_WORDS or final in LAWS)
+    plain = tokens.lowers[end - 1] not in ORG_WORDS
+    return is_body and plain and end - start <= JOINED_TOKENS
+
+
+def _possessive(tokens: Tokens, start: int, end: int, _stop: int) -> int:
+    owner, owned = tokens.lowers[end - 1], tokens.lowers[end + 1]
+    if not is_capital(tokens.texts[end + 1]) or owner not in OWNERS:
+        return 0
+    known = owner not in ROLES or owned in ORG_WORDS
+    return 2 if known or end - start > 1 else 0
+
+
+def _comma(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
+    return 2 if tokens.lowers[end + 1] in LATER_PARTS else 0
+
+
+def _full_stop(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
+    """The stop after an initial that the engine cut off."""
+    glued = tokens.ends[end - 1] == tokens.starts[end]
+    is_initial = len(tokens.texts[end - 1]) == 1 and glued
+    return 2 if is_initial and is_capital(tokens.texts[end + 1]) else 0
+
+
+Rule = Callable[[Tokens, int, int, int], int]
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(PARTICLES, _particle),
+    **dict.fromkeys(HYPHENS, _hyphen),
+    **dict.fromkeys(LINKS, _preposition),
+    "in": _inside,
+    **dict.fromkeys(("and", "&"), _conjunction),
+    **dict.fromkeys(POSSESSIVES, _possessive),
+    ",": _comma,
+    ".": _full_stop,
+}

@@ -1,0 +1,286 @@
+"""Where names stand in an article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import compress
+from operator import ne
+
+from summarizers.model import make
+from summarizers.readers.english.actors.name_boundaries import find_end, is_capital
+from summarizers.readers.english.actors.printed_names import Name, Run, read_run
+from summarizers.readers.english.actors.titles import (
+    cut_country,
+    cut_office,
+    find_given_name,
+    find_name,
+    find_title,
+    names_role,
+    take_owner,
+)
+from summarizers.readers.english.actors.word_lists import (
+    CALENDAR,
+    COUNTRIES,
+    DEMONYMS,
+    HYPHENS,
+    OPENERS,
+    ORG_NOUNS,
+    ORG_WORDS,
+    PARTICLES,
+    PLACE_WORDS,
+    PLACES,
+    ROLES,
+    THINGS,
+)
+from summarizers.readers.parse import Parse
+
+STARTERS = frozenset("“‘\"'«„`:;—–-•*([") | {"``", "''", "--", "..."}
+HEADLINE_WORDS = 4
+# A short sentence with a full stop may be two names and a verb.
+FULL_WORDS = 8
+HEADLINE_SHARE = 0.7
+DAY_PARTS = frozenset(("night", "morning", "evening", "afternoon", "day"))
+POSTNOMINALS = frozenset(
+    ("mp", "mep", "msp", "qc", "kc", "obe", "mbe", "cbe", "md", "phd", "esq")
+)
+POSTNOMINAL_TOKENS = 3
+# With a capital at a sentence's start before a name: "Joining Anna Berg".
+VERB_FORMS = frozenset(("VBG", "VBN"))
+# Last words of what an office is for, and no body: "Chief of the General Staff".
+OFFICE_ENDS = frozenset(
+    ("affairs", "staff", "rights", "services", "relations", "development")
+)
+TITLE_LINKS = frozenset(("of", "to", "for", "at"))
+# These also stand before names that are no surnames ("la Palma", "de Vries").
+LOOSE_PARTICLES = frozenset(("de", "la", "y", "e"))
+TIED_TOKENS = 8
+ACRONYM_LETTERS = 3
+
+
+def find_names(parse: Parse) -> list[Name]:
+    """All names outside noise, in text order.
+
+    A name whose capitals may have another cause counts only when its words, or a full
+    name that ends with them, also stand where the cause is plain.
+    """
+    found: list[Name] = []
+    tokens = parse.tokens
+    texts = tokens.texts
+    large = compress(range(len(texts)), map(ne, texts, tokens.lowers))
+    capitals = [i for i in large if is_capital(texts[i])]
+    plain = frozenset(tokens.texts)
+    sentences: list[_Sentence] = []
+    at = 0
+    for start, stop in parse.bounds:
+        end = bisect_left(capitals, stop, at)
+        if at < end:
+            sentences.append(_Sentence(parse, start, stop, capitals[at:end], plain))
+        at = end
+    for sentence in sentences:
+        found += sentence.names()
+    known = {name.words for name in found if name.sure}
+    known |= {words[-1:] for words in known}
+    return [name for name in found if name.sure or name.words in known]
+
+
+class _Sentence:
+    """Reads the names of one sentence."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        start: int,
+        stop: int,
+        capitals: Sequence[int],
+        plain: frozenset[str],
+    ) -> None:
+        self.parse, self.tokens = parse, parse.tokens
+        self.start, self.stop = start, stop
+        self.capitals = capitals
+        self.plain = plain
+        self.headline = self._is_headline()
+        text, first = parse.layout.text, self.tokens.starts[start]
+        self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
+
+    def names(self) -> list[Name]:
+        """The names in order; a title waits for the name behind "of"."""
+        found: list[Name] = []
+        at, waiting = self.start, -1
+        for i in self.capitals:
+            if i < at or not self._may_start(i):
+                continue
+            first, end = self._chunk(i, at)
+            doubtful = self._is_doubtful(i)
+            if doubtful and end - first > 1 and self._only_leads(i):
+                at = first + 1
+                continue
+            title = self._waiting(waiting, i)
+            name = find_name(self.tokens, first, end)
+            waiting = (
+                first if name == end and not (doubtful and end - first == 1) else -1
+            )
+            if doubtful and end - first == 1:
+                found += self._read(first, end, first, sure=False)
+            elif name == end:
+                if title < 0:
+                    found += self._read(first, end, first, sure=False)
+            elif title >= 0:
+                found += self._behind_office(title, first, end)
+            else:
+                found += self._titled(first, name, end, at)
+            at = end
+        return found
+
+    def _only_leads(self, i: int) -> bool:
+        """Whether the first word of a sentence is a role or a verb before a name."""
+        return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
+
+    def _is_headline(self) -> bool:
+        """Whether most words have capitals, so that they tell nothing."""
+        ends = self.tokens.texts[self.stop - 1] == "."
+        least = FULL_WORDS if ends else HEADLINE_WORDS
+        if len(self.capitals) < HEADLINE_SHARE * least:
+            return False
+        texts = self.tokens.texts
+        words = sum([text[0].isalpha() for text in texts[self.start : self.stop]])
+        capitals = sum([len(texts[i]) > 1 for i in self.capitals])
+        return words >= least and capitals >= HEADLINE_SHARE * words
+
+    def _opens(self, i: int) -> bool:
+        return i == self.start or self.tokens.texts[i - 1] in STARTERS
+
+    def _is_behind_rest(self, i: int) -> bool:
+        """Whether only a word in lower case, left by a caption, stands before."""
+        return i == self.start + 1 and self.tokens.texts[self.start].islower()
+
+    def _may_start(self, i: int) -> bool:
+        lower = self.tokens.lowers[i]
+        if lower in CALENDAR:
+            return self._acts(i)
+        if self.tokens.texts[i] == "I" or (self.has_sums and self._is_currency(i)):
+            return False
+        if i > self.start and self.tokens.lowers[i - 1] in CALENDAR:
+            return lower not in DAY_PARTS
+        if not self._opens(i):
+            return OPENERS.get(lower) != "" or self.tokens.tags[i][:3] == "NNP"
+        return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
+
+    def _acts(self, i: int) -> bool:
+        """Whether a word of the calendar stands like a surname: "May said"."""
+        following = self.tokens.tags[i + 1][:2] if i + 1 < self.stop else ""
+        return following in {"VB", "MD"}
+
+    def _is_currency(self, i: int) -> bool:
+        """Whether a word holds a currency's sign, or stands before it: "US$5"."""
+        if "$" in self.tokens.texts[i]:
+            return True
+        following = self.tokens[i + 1] if i + 1 < self.stop else None
+        return (
+            following is not None
+            and following.text[0] == "$"
+            and following.start == self.tokens.ends[i]
+        )
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether an opening word is the first of a longer name: "National Guard"."""
+        if i + 1 >= self.stop or self.tokens.tags[i][:3] != "NNP":
+            return False
+        following = self.tokens[i + 1]
+        return following.text[0].isupper() and following.lower not in DEMONYMS
+
+    def _is_doubtful(self, i: int) -> bool:
+        """Whether the capital may have another cause than a name."""
+        lower = self.tokens.lowers[i]
+        if lower in CALENDAR:
+            return True
+        if self.tokens.tags[i][:3] == "NNP" or not self._opens(i):
+            return False
+        return lower not in DEMONYMS and lower not in COUNTRIES
+
+    def _chunk(self, i: int, at: int) -> tuple[int, int]:
+        """The tokens of the name around capital ``i``, half-open."""
+        first = self._with_particle(i, at)
+        end = find_end(self.tokens, first, self.stop)
+        long = end - first >= POSTNOMINAL_TOKENS
+        if long and self.tokens.lowers[end - 1] in POSTNOMINALS:
+            end -= 1
+        return first, end
+
+    def _with_particle(self, i: int, at: int) -> int:
+        """Take in "al-" and "bin" before the first capital."""
+        if i - 1 < at:
+            return i
+        before = self.tokens.lowers[i - 1]
+        if before in PARTICLES and before not in LOOSE_PARTICLES:
+            return i - 1
+        glued = i - 2 >= at and before in HYPHENS
+        return i - 2 if glued and self.tokens.lowers[i - 2] in PARTICLES else i
+
+    def _waiting(self, waiting: int, i: int) -> int:
+        """The start of the title that "of" or "to" joins to the chunk at ``i``."""
+        if waiting < 0 or i - waiting > TIED_TOKENS:
+            return -1
+        link = i - 1
+        link -= self.tokens.lowers[link] == "the"
+        return waiting if self.tokens.lowers[link] in TITLE_LINKS else -1
+
+    def _behind_office(self, title: int, first: int, end: int) -> list[Name]:
+        """The names behind "Secretary of": an office, a state, a body; a person."""
+        if self.tokens.lowers[end - 1] in OFFICE_ENDS:
+            return []
+        found: list[Name] = []
+        inner = find_name(self.tokens, first, end)
+        cut = cut_office(self.tokens, first, end)
+        cut = max(cut, inner if inner < end else first)
+        if cut == first:
+            given = find_given_name(self.tokens, first, end)
+            found += self._read(first, given, first)
+            cut = given
+        else:
+            state = cut_country(self.tokens, first, end)
+            if first < state <= cut:
+                found += self._read(first, state, first)
+        if cut < end:
+            found += self._read(cut, end, title)
+        return found
+
+    def _titled(self, first: int, name: int, end: int, at: int) -> list[Name]:
+        """The name in a chunk with the title in and before it, and the title's owner."""
+        found: list[Name] = []
+        title = name
+        if name > first:
+            title = find_title(self.tokens, at, name)
+            if self._is_owner(first):
+                found += self._read(first, first + 1, first)
+        elif name > at and self._is_called(name, end):
+            title = find_title(self.tokens, self.start, name)
+        if title < name:
+            title = take_owner(self.tokens, self.start, title)
+        found += self._read(name, end, title)
+        return found
+
+    def _is_called(self, name: int, end: int) -> bool:
+        """Whether a lower-case role or sort stands before the name and fits it."""
+        before = self.tokens.lowers[name - 1]
+        if not names_role(before):
+            return False
+        last = self.tokens.lowers[end - 1]
+        impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in PLACES
+        return before in ORG_NOUNS or not impersonal
+
+    def _is_owner(self, i: int) -> bool:
+        """The country or body in front of a title: "US President", "CNN Editor"."""
+        text, lower = self.tokens.texts[i], self.tokens.lowers[i]
+        long = len(text) >= ACRONYM_LETTERS and text.isupper()
+        return lower in COUNTRIES or (long and lower not in THINGS)
+
+    def _read(
+        self, first: int, last: int, title: int, *, sure: bool = True
+    ) -> Sequence[Name]:
+        sure = sure and not self.headline
+        opens = self._opens(first)
+        if sure and last - first == 1 and (opens or self._is_behind_rest(first)):
+            sure = self.tokens.lowers[first] not in self.plain
+        run = make(Run, (first, last, title, sure, opens))
+        return read_run(self.parse, run, self.stop)

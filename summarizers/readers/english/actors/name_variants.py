@@ -1,0 +1,221 @@
+"""Printed forms of names, the figures they belong to, and when one shortens another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+
+from summarizers.model import ActorKind
+from summarizers.readers.english.actors.entity_typing import Votes, head_at
+from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.word_lists import (
+    ACRONYMS,
+    BUILT_WORDS,
+    FIRM_ENDINGS,
+    FIRST_NAMES,
+    ORG_WORDS,
+    PLACE_WORDS,
+)
+
+# What spellings of one foreign name differ in.
+SOFT = re.compile("[aeiouyàáâäåèéêëìíîïòóôöøùúûü'’-]")
+SKELETON_LETTERS = 3
+SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
+NOT_SHORTENED = frozenset((ActorKind.COUNTRY, ActorKind.GROUP))
+GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
+NEVER_SHORTENED = ("white", "house")
+# How sure (in votes) a form must be of its kind; see ``kinds``.
+TITLED = 2.5
+NAMED = 1.2
+GIVEN = 2.0
+SURELY_PLACE = 4.0
+NICKNAME_LETTERS = 3
+STEM_LETTERS = 4
+BRAND_WORDS = 2
+
+
+@dataclass(slots=True, eq=False)
+class Form:
+    """One way in which names are printed, with all its places.
+
+    ``key`` are the words as they are compared: acronyms of states written out.
+    """
+
+    words: tuple[str, ...]
+    key: tuple[str, ...]
+    names: list[Name]
+    votes: Votes
+    kind: ActorKind | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """An actor in the making: its forms, and its names in text order.
+
+    ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
+    nouns that the text uses for it, ``role_spans`` the characters of all printed roles
+    and ``role`` the one to show. ``leads`` marks the organisation named most often.
+    ``kind`` is what it is as far as the text tells; ``None`` for an event or a work.
+    """
+
+    forms: list[Form]
+    names: list[Name] = field(default_factory=list)
+    votes: Votes = field(default_factory=Votes)
+    state: str = ""
+    leads: bool = False
+    role: tuple[int, int] | None = None
+    nouns: set[str] = field(default_factory=set)
+    role_words: set[str] = field(default_factory=set)
+    role_spans: list[tuple[int, int]] = field(default_factory=list)
+    described: list[Name] = field(default_factory=list)
+    kind: ActorKind | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Judge the first votes."""
+        self.kind = self.votes.kind
+
+    def judge(self, votes: Votes) -> None:
+        """Take in more votes for what it is."""
+        self.votes.add(votes)
+        self.kind = self.votes.kind
+
+    @property
+    def is_described(self) -> bool:
+        """Whether it has no name but descriptions."""
+        return len(self.described) == len(self.names)
+
+
+def key_of(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name as they are compared."""
+    plain = (word.removeprefix("al-") or word for word in words)
+    return tuple(part for word in plain for part in ACRONYMS.get(word, (word,)))
+
+
+def shortens(short: Form, long: Form) -> bool:
+    """Whether ``short`` can be a shorter print of the name ``long``."""
+    a, b = short.key, long.key
+    if len(a) == len(b):
+        if a == b:
+            return True
+        return len(a) > 1 and (_is_nickname(a, b) or _is_respelled(short, long))
+    if len(a) > len(b) or b == NEVER_SHORTENED or long.kind in NOT_SHORTENED:
+        return False
+    return _SHORTENED[long.kind](short, long)
+
+
+def _shortens_person(short: Form, long: Form) -> bool:
+    """As in "Berg", "Anna Berg" and "Ms Berg" for "Anna K. Berg"."""
+    a, b = short.key, long.key
+    if _is_impersonal(short, long):
+        return False
+    if b[-1] in GENERATIONS and len(b) > len(a) + 1:
+        b = b[:-1]
+    if a == b[len(b) - len(a) :]:
+        return True
+    if len(a) == 1:
+        return a[0] == b[0] and long.votes.person >= NAMED
+    return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
+
+
+def _is_respelled(short: Form, long: Form) -> bool:
+    """Whether two persons' names have the same consonants: "Yusuf", "Yousef"."""
+    genders = {short.votes.gender, long.votes.gender} - {""}
+    kinds = {short.kind, long.kind}
+    if len(genders) > 1 or kinds != {ActorKind.PERSON}:
+        return False
+    return _skeleton(short.key) == _skeleton(long.key)
+
+
+@lru_cache(maxsize=1024)
+def _skeleton(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_bare(word) for word in words)
+
+
+def _bare(word: str) -> str:
+    """The consonants of a word, each once where it is doubled; a short word itself."""
+    plain = SOFT.sub("", word)
+    bare = "".join(c for c, _ in groupby(plain))
+    return bare if len(bare) >= SKELETON_LETTERS else word
+
+
+def _is_impersonal(short: Form, long: Form) -> bool:
+    votes = short.votes
+    if votes.org > TITLED + votes.person:
+        return True
+    return votes.place + votes.country >= SURELY_PLACE and long.votes.person < GIVEN
+
+
+def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
+    """As in "Tim Berg" and "Timothy Berg"."""
+    if a[-1] != b[-1] or _differ(a[0], b[0]):
+        return False
+    first, second = _without_pet_end(a[0]), _without_pet_end(b[0])
+    near = first.startswith(second) or second.startswith(first)
+    return near and min(len(first), len(second)) >= NICKNAME_LETTERS
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether one given name is a man's and the other one a woman's."""
+    return {FIRST_NAMES.get(one), FIRST_NAMES.get(other)} >= {"m", "f"}
+
+
+def _without_pet_end(given: str) -> str:
+    """As in "arch" for "archie", the start of "archibald"."""
+    stem = given.removesuffix("ie").removesuffix("y")
+    return stem if len(stem) >= STEM_LETTERS else given
+
+
+def _shortens_body(short: Form, long: Form) -> bool:
+    """As in "the Council", "Security Council" for "UN Security Council"."""
+    a, b = short.key, long.key
+    if short.votes.person >= TITLED:
+        return False
+    if a == b[: len(a)] and all(word in FIRM_ENDINGS for word in b[len(a) :]):
+        return True
+    if short.kind in SITES:
+        return False
+    return _is_brand(short, b) or (b[head_at(b)] in a and _is_within(a, b))
+
+
+def _is_brand(short: Form, b: Sequence[str]) -> bool:
+    """As in "Emirates" for "Emirates Airline", "Ford" for "Ford Motor Company"."""
+    a = short.key
+    if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
+        return False
+    more = len(b) - len(a)
+    acronym = short.names[0].text.isupper()
+    return more == 1 or (more == BRAND_WORDS and len(a) == 1 and not acronym)
+
+
+def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether all words of ``a`` stand in ``b`` in the same order."""
+    rest = iter(b)
+    return all(word in rest for word in a)
+
+
+def _shortens_place(short: Form, long: Form) -> bool:
+    """As in "Gaza" and "the Strip" for "Gaza Strip"; but a town is not its wall."""
+    a, b = short.key, long.key
+    rest = b[len(a) :]
+    if a == b[-1:] and a[0] in PLACE_WORDS and short.votes.org < TITLED:
+        return True
+    if short.votes.place >= SURELY_PLACE and b[-1] in BUILT_WORDS:
+        return False
+    return a == b[: len(a)] and all(word in PLACE_WORDS for word in rest)
+
+
+def _shortens_event(short: Form, long: Form) -> bool:
+    """As in "Dora" for "Hurricane Dora"."""
+    a, b = short.key, long.key
+    return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
+
+
+_SHORTENED: dict[ActorKind | None, Callable[[Form, Form], bool]] = {
+    ActorKind.PERSON: _shortens_person,
+    ActorKind.ORG: _shortens_body,
+    ActorKind.PLACE: _shortens_place,
+    None: _shortens_event,
+}

@@ -1,0 +1,224 @@
+"""What the article says an actor is: "Russian President", "director of the fund"."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import NamedTuple
+
+from summarizers.model import ActorKind, make
+from summarizers.readers.english.actors.name_variants import Figure
+from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.word_lists import (
+    HONORIFICS,
+    ORG_NOUNS,
+    ROLES,
+    SHORT_TITLES,
+    TITLE_WORDS,
+    role_noun,
+)
+from summarizers.readers.parse import Parse, Tokens
+
+ROLE_TOKENS = 30
+HEAD_TOKENS = 9
+BEFORE_TOKENS = 20
+# A role shorter than this ("President") gives way to a later, fuller one.
+FULL_CHARACTERS = 12
+OPENINGS = frozenset((",", "—", "–", "("))
+ENDS = frozenset(',.;:—–()[]“”"!?') | {"''", "``", "--"}
+RELATIVES = frozenset(("who", "whose", "which", "that", "where", "when"))
+COPULAS = frozenset(("is", "was"))
+ARTICLES = frozenset(("a", "an", "the", "one"))
+VERBS = frozenset(("VB", "MD"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+LEADING_TAGS = frozenset(("IN", "TO", "RB", "CC"))
+NOUN_TAGS = frozenset(("NN", "NNS"))
+KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
+    ActorKind.PERSON: ROLES,
+    ActorKind.ORG: ORG_NOUNS,
+}
+
+
+class Role(NamedTuple):
+    """A printed role: its characters, and the nouns that say what it is."""
+
+    start: int
+    end: int
+    nouns: frozenset[str]
+
+
+class Site(NamedTuple):
+    """Where roles of one name are looked for: its sentence, and the nouns that count."""
+
+    tokens: Tokens
+    name: Name
+    start: int
+    stop: int
+    nouns: Container[str]
+
+
+def add_roles(parse: Parse, figure: Figure) -> None:
+    """Give a figure its printed role, and all nouns that say what it is."""
+    nouns = KIND_NOUNS.get(figure.kind)
+    if nouns is None:
+        return
+    text = parse.layout.text
+    for name in figure.names:
+        start, stop = parse.bounds[parse.tokens.sentences[name.first]]
+        site = make(Site, (parse.tokens, name, start, stop, nouns))
+        for role in _find_roles(site):
+            _note(figure, role, text[role.start : role.end])
+        if figure.role is None and figure.kind is ActorKind.PERSON:
+            _note_clause(figure, site)
+
+
+def _note(figure: Figure, role: Role, text: str) -> None:
+    figure.nouns |= role.nouns
+    figure.role_spans.append((role.start, role.end))
+    figure.role_words.update(text.lower().replace(",", " ").split())
+    if figure.role is None or _is_fuller(role, figure.role):
+        figure.role = role.start, role.end
+
+
+def _is_fuller(role: Role, known: tuple[int, int]) -> bool:
+    return known[1] - known[0] < FULL_CHARACTERS <= role.end - role.start
+
+
+def _note_clause(figure: Figure, site: Site) -> None:
+    """As in "…, who owns the mill": what a relative clause says of someone without a role."""
+    tokens, at = site.tokens, site.name.last
+    if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
+        return
+    end = at + 2
+    while end < site.stop and tokens.texts[end] not in ENDS:
+        end += 1
+    figure.role = tokens.starts[at + 1], tokens.ends[end - 1]
+
+
+def _find_roles(site: Site) -> list[Role]:
+    """The roles printed around one name."""
+    title = _title(site) if site.name.title < site.name.first else None
+    role = _behind(site) or _before(site) or _copular(site)
+    return [found for found in (title, role) if found is not None]
+
+
+def _title(site: Site) -> Role | None:
+    """As in "Chinese President", without "Mr" at its end."""
+    tokens, name = site.tokens, site.name
+    title = tokens.lowers[name.title : name.first]
+    nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
+    known = frozenset(noun for noun in nouns if noun in site.nouns)
+    if not known:
+        return None
+    last = name.first - 1
+    while last > name.title and _only_addresses(tokens.lowers[last]):
+        last -= 1
+    return Role(tokens.starts[name.title], tokens.ends[last], known)
+
+
+def _only_addresses(lower: str) -> bool:
+    plain = lower not in SHORT_TITLES and lower not in ROLES
+    return lower in HONORIFICS and plain
+
+
+def _behind(site: Site) -> Role | None:
+    """As in "Anna Berg, director of the fund, …", also behind an age."""
+    tokens, at = site.tokens, site.name.last
+    if at + 2 >= site.stop or tokens.texts[at] not in OPENINGS:
+        return None
+    if tokens.texts[at + 1].isdigit() and tokens.texts[at + 2] == ",":
+        at += 2
+    first = at + 1
+    if first >= site.stop or tokens.tags[first] == "CC":
+        return None
+    if tokens.lowers[first] in RELATIVES:
+        return None
+    return _phrase(site, first, _end(tokens, first, site.stop))
+
+
+def _phrase(site: Site, first: int, end: int) -> Role | None:
+    nouns = _head_nouns(site, first, end)
+    if not nouns or _names_another(site, first, end):
+        return None
+    return Role(site.tokens.starts[first], site.tokens.ends[end - 1], nouns)
+
+
+def _names_another(site: Site, first: int, end: int) -> bool:
+    """Whether a phrase is the next one of a list: "…, the judge Ivo Lund"."""
+    tags, lowers = site.tokens.tags, site.tokens.lowers
+    for i in range(first, min(end, first + HEAD_TOKENS) - 1):
+        behind = tags[i + 1][:3] == "NNP" and tags[i][:3] != "NNP"
+        if behind and role_noun(lowers[i]) in site.nouns:
+            return True
+    return False
+
+
+def _end(tokens: Tokens, first: int, stop: int) -> int:
+    """Where the phrase that starts at ``first`` ends."""
+    end = first + 1
+    limit = min(stop, first + ROLE_TOKENS)
+    while end < limit and tokens.texts[end] not in ENDS:
+        if tokens.lowers[end] in RELATIVES or tokens.tags[end] in FINITE:
+            break
+        end += 1
+    return end
+
+
+def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
+    """The role nouns of a phrase, looked for up to its first preposition or verb."""
+    found: set[str] = set()
+    tokens = site.tokens
+    for i in range(first, min(end, first + HEAD_TOKENS)):
+        lower, tag = tokens.lowers[i], tokens.tags[i]
+        noun = role_noun(lower)
+        if noun in site.nouns and (noun in ROLES or tokens.texts[i][0].islower()):
+            found.add(noun)
+        elif _is_apposition(tokens, i, site.name):
+            found.add(lower)
+        if tag == "IN" or (tag[:2] in VERBS and tag != "VBN"):
+            break
+    return frozenset(found)
+
+
+def _is_apposition(tokens: Tokens, i: int, name: Name) -> bool:
+    tied = tokens.deps[i] == "appos" and name.first <= tokens.heads[i] < name.last
+    return tied and tokens.tags[i] in NOUN_TAGS
+
+
+def _before(site: Site) -> Role | None:
+    """As in "The leader of the party, Anna Berg, …"."""
+    tokens = site.tokens
+    comma = min(site.name.title, site.name.first) - 1
+    while comma > site.start and _leads_to(tokens.lowers[comma]):
+        comma -= 1
+    if comma <= site.start or tokens.texts[comma] != ",":
+        return None
+    first = _phrase_start(tokens, comma, site.start)
+    return _phrase(site, first, comma)
+
+
+def _leads_to(lower: str) -> bool:
+    """Whether a word may stand between a comma and the name: "the late"."""
+    return lower == "the" or lower in TITLE_WORDS
+
+
+def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
+    """Where the phrase before a comma starts, behind verbs and prepositions."""
+    first = comma
+    low = max(start, comma - BEFORE_TOKENS)
+    while first > low and tokens.texts[first - 1] not in ENDS:
+        if tokens.tags[first - 1][:2] in VERBS or tokens.tags[first - 1] == "CC":
+            break
+        first -= 1
+    while first < comma and tokens.tags[first] in LEADING_TAGS:
+        first += 1
+    return first
+
+
+def _copular(site: Site) -> Role | None:
+    """As in "Anna Berg is the director of the fund"."""
+    tokens, at = site.tokens, site.name.last
+    if at + 2 >= site.stop or tokens.lowers[at] not in COPULAS:
+        return None
+    if tokens.lowers[at + 1] not in ARTICLES:
+        return None
+    return _phrase(site, at + 1, _end(tokens, at + 1, site.stop))

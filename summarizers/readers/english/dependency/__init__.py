@@ -1,0 +1,1 @@
+"""Attributions from dependency trees: the grammar of the engine ``spacy``."""

@@ -1,0 +1,296 @@
+"""What is said, thought or planned: the content that a reporting verb governs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from summarizers.lexicons import words
+from summarizers.readers.english import reporting_lexicon
+from summarizers.readers.english.dependency.asides import is_by_others
+from summarizers.readers.english.dependency.dependency_tree import NOMINAL_TAGS, Tree
+from summarizers.readers.english.reporting_lexicon import Reporter
+from summarizers.readers.parse import CueKind
+
+Range = tuple[int, int]
+
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+ASIDES = frozenset(("although", "though", "while", "whereas"))
+MIN_OBJECT_TOKENS = 2
+OPENS_CLAUSE = frozenset(
+    ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX")
+)
+# Prepositions behind an object that tell what of it: "criticized the mayor over the fares".
+BELONGING = frozenset(
+    ("of", "for", "as", "over", "against", "to", "about", "with", "from", "on", "in")
+)
+
+
+def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
+    """Token ranges (inclusive) of the content of ``verb``, in text order; may be none.
+
+    A clause is preferred to an infinitive, that to a naming, an accusation, a
+    prepositional phrase and an object.
+    """
+    for frame, find in FRAMES:
+        if frame in reporter.frames:
+            found = _before_others(tree, verb, _joined(find(tree, verb)))
+            if found:
+                return found
+    found = _prepositional(tree, verb, reporter)
+    if not found and reporting_lexicon.OBJECT in reporter.frames:
+        found = _object(tree, verb)
+    if not found and reporter.lemma in words("plain_reporting"):
+        found = _unattached(tree, verb)
+    return _joined(found)
+
+
+def _before_others(tree: Tree, verb: int, parts: list[Range]) -> list[Range]:
+    """The ranges up to where another reports: "…, with the Post reporting that …"."""
+    for first, last in parts:
+        for k in range(first + 1, last):
+            if k > verb and is_by_others(tree, k):
+                before = [part for part in parts if part[0] < first]
+                return [*before, trim(tree, first, k - 1)]
+    return parts
+
+
+def _joined(parts: list[Range]) -> list[Range]:
+    """The ranges in text order, without empty ones; those that overlap are one."""
+    joined: list[Range] = []
+    for first, last in sorted(part for part in parts if part[0] <= part[1]):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _clause(tree: Tree, verb: int) -> list[Range]:
+    parts = []
+    for clause in tree.having(verb, "ccomp") or _stray_clause(tree, verb):
+        if tree.tokens.tags[clause] == "VBG" and tree.child(clause, "nsubj") is None:
+            continue
+        if clause < verb and _is_cut_off(tree, clause, verb):
+            continue
+        parts += _without(tree, clause, verb)
+    return parts
+
+
+def _is_cut_off(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a semicolon or colon stands between a clause and the verb behind it."""
+    between = range(clause, verb)
+    return any(tree.tokens.texts[k] in {";", ":", "--", "—"} for k in between)
+
+
+def _stray_clause(tree: Tree, verb: int) -> list[int]:
+    """A finite clause behind the verb that the parser hung somewhere else."""
+    for clause in tree.having(verb, "advcl"):
+        marked = tree.child(clause, "mark", "advmod", "prep")
+        subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
+        if clause > verb and subject is not None:
+            if marked is None or tree.tokens.lowers[marked] == "that":
+                return [clause]
+            if tree.tokens.deps[marked] == "prep" and marked < subject:
+                return [clause]
+    for k in range(verb + 1, tree.right(verb) + 1):
+        dep, head = tree.tokens.deps[k], tree.tokens.heads[k]
+        if dep == "mark" and head != verb and tree.tokens.lowers[k] == "that":
+            return [head]
+        if tree.tokens.tags[k] in FINITE and dep not in {"relcl", "acl"}:
+            return []
+    return []
+
+
+def _unattached(tree: Tree, verb: int) -> list[Range]:
+    """The rest of the sentence, when it is a clause that hangs on another word.
+
+    So the parser reads "The office says farmers hit by the frost lost half".
+    """
+    first, tags = verb + 1, tree.tokens.tags
+    if first >= tree.last or tags[first] not in OPENS_CLAUSE:
+        return []
+    if tree.tokens.deps[verb] != "pcomp" and (
+        tags[verb] not in FINITE or not FINITE.isdisjoint(tags[tree.first : verb])
+    ):
+        return []
+    nouns = [k for k in range(first, tree.last) if tags[k] in NOMINAL_TAGS]
+    finite = [k for k in range(first, tree.last) if tags[k] in FINITE]
+    if not nouns or not finite or finite[0] < nouns[0]:
+        return []
+    return [trim(tree, first, tree.last - 1)]
+
+
+def _without(tree: Tree, clause: int, verb: int) -> list[Range]:
+    """The subtree of a clause; the verb may stand in the middle of it."""
+    first, last = tree.left(clause), _clause_end(tree, clause, verb)
+    if verb < first:
+        first = _with_subject(tree, verb, clause, first)
+    if not first <= verb <= last:
+        return [trim(tree, first, last)]
+    return [trim(tree, first, tree.left(verb) - 1), trim(tree, verb + 1, last)]
+
+
+def _with_subject(tree: Tree, verb: int, clause: int, first: int) -> int:
+    """Take in a subject that dashes or a long clause parted from its verb."""
+    if tree.child(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+        return first
+    governed = {"dobj", "dative", "npadvmod", "prep", "advmod", "prt", "punct"}
+    start = verb + 1
+    for c in tree.children(verb):
+        if verb < c < first and tree.tokens.deps[c] in governed:
+            start = max(start, tree.right(c) + 1)
+    between = range(start, first)
+    named = any(tree.tokens.tags[k].startswith(("NN", "PRP")) for k in between)
+    return start if named else first
+
+
+def _clause_end(tree: Tree, clause: int, verb: int) -> int:
+    """The last token of a clause, without what only the reporter adds to it.
+
+    That is a concession behind a comma ("…, although he refused to"), and a
+    co-ordinated verb that reports again ("it was opposed and warned …").
+    """
+    last = tree.right(clause)
+    for c in tree.children(clause):
+        if c > clause and tree.left(c) > clause and _is_aside(tree, c):
+            last = min(last, _before_conjunction(tree, tree.left(c) - 1))
+    for k in range(clause + 1, last + 1):
+        if is_reported_again(tree, k, verb):
+            last = min(last, _before_conjunction(tree, k - 1))
+    return max(last, clause)
+
+
+def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
+    """Whether a co-ordinated verb in the content of ``verb`` reports on its own.
+
+    It has the same form, no subject, and content: "said it was opposed and warned
+    the North to refrain".
+    """
+    tags = tree.tokens.tags
+    if tree.tokens.deps[again] != "conj" or tags[again] not in {tags[verb], "VBD"}:
+        return False
+    reporter = reporting_lexicon.reporters().get(tree.tokens.lowers[again])
+    if reporter is None or reporter.kind is not CueKind.SPEECH:
+        return False
+    if tree.child(again, "nsubj", "nsubjpass", "aux") is not None:
+        return False
+    return tree.child(again, "ccomp", "xcomp") is not None
+
+
+def _is_aside(tree: Tree, c: int) -> bool:
+    before = tree.tokens.tags[max(tree.left(c) - 1, tree.first)]
+    if tree.tokens.deps[c] == "advcl" and before == ",":
+        mark = tree.child(c, "mark")
+        return mark is not None and tree.tokens.lowers[mark] in ASIDES
+    return False
+
+
+def _before_conjunction(tree: Tree, last: int) -> int:
+    while last > tree.first and tree.tokens.tags[last] in {"CC", ","}:
+        last -= 1
+    return last
+
+
+def _infinitive(tree: Tree, verb: int) -> list[Range]:
+    for clause in tree.having(verb, "xcomp", "ccomp", "advcl"):
+        if clause < verb or not _is_infinitive(tree, clause):
+            continue
+        first = max(tree.left(clause), verb + 1)
+        asked = tree.child(verb, "dobj", "dative")
+        if asked is not None and verb < asked < first:
+            first = tree.left(asked)
+        return [trim(tree, first, tree.right(clause))]
+    return []
+
+
+def _is_infinitive(tree: Tree, clause: int) -> bool:
+    return any(
+        tree.tokens.deps[c] == "aux" and tree.tokens.tags[c] == "TO"
+        for c in tree.children(clause)
+    )
+
+
+def _naming(tree: Tree, verb: int) -> list[Range]:
+    name = tree.child(verb, "oprd")
+    if name is None:
+        clause = tree.child(verb, "ccomp")
+        if clause is not None and clause > verb:
+            return [trim(tree, tree.left(clause), tree.right(clause))]
+        return _named_as(tree, verb)
+    thing = tree.child(verb, "dobj")
+    first = tree.left(name) if thing is None else min(tree.left(thing), tree.left(name))
+    return [trim(tree, max(first, verb + 1), tree.right(name))]
+
+
+def _named_as(tree: Tree, verb: int) -> list[Range]:
+    """Find "described the plan as a disaster"."""
+    thing = tree.child(verb, "dobj")
+    name = _preposition(tree, verb, frozenset(("as",)))
+    if thing is None or name is None or name < verb:
+        return []
+    return [trim(tree, max(tree.left(thing), verb + 1), tree.right(name))]
+
+
+def _accusation(tree: Tree, verb: int) -> list[Range]:
+    thing = tree.child(verb, "dobj")
+    if thing is None or thing < verb:
+        return []
+    return [trim(tree, tree.left(thing), _end(tree, verb, thing))]
+
+
+def _prepositional(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
+    preposition = _preposition(tree, verb, reporter.prepositions)
+    if preposition is None or preposition < verb:
+        return []
+    if tree.child(verb, "dobj", "prt") is not None and reporter.lemma == "call":
+        return []
+    return [trim(tree, preposition, tree.right(preposition))]
+
+
+def _preposition(tree: Tree, verb: int, wanted: frozenset[str]) -> int | None:
+    deps = {"prep", "prt", "dative"}
+    return next(
+        (
+            c
+            for c in tree.children(verb)
+            if tree.tokens.deps[c] in deps and tree.tokens.lowers[c] in wanted
+        ),
+        None,
+    )
+
+
+def _object(tree: Tree, verb: int) -> list[Range]:
+    thing = tree.child(verb, "dobj")
+    if thing is None or thing < verb:
+        return []
+    first, last = tree.left(thing), _end(tree, verb, thing)
+    if tree.tokens.tags[thing] == "PRP" or last - first + 1 < MIN_OBJECT_TOKENS:
+        return []
+    return [trim(tree, first, last)]
+
+
+def _end(tree: Tree, verb: int, thing: int) -> int:
+    """The end of an object with the prepositional phrases right behind it."""
+    last = tree.right(thing)
+    for c in tree.having(verb, "prep"):
+        if tree.left(c) == last + 1 and tree.tokens.lowers[c] in BELONGING:
+            last = tree.right(c)
+    return last
+
+
+def trim(tree: Tree, first: int, last: int) -> Range:
+    """Drop commas, dashes and the final stop at both ends."""
+    while first < last and tree.tokens.tags[first] in {",", ":", ".", "HYPH"}:
+        first += 1
+    while last > first and tree.tokens.tags[last] in {",", ":", "."}:
+        last -= 1
+    return first, last
+
+
+FRAMES: tuple[tuple[str, Callable[[Tree, int], list[Range]]], ...] = (
+    (reporting_lexicon.CLAUSE, _clause),
+    (reporting_lexicon.QUOTE, _clause),
+    (reporting_lexicon.INFINITIVE, _infinitive),
+    (reporting_lexicon.NAMING, _naming),
+    (reporting_lexicon.ACCUSATION, _accusation),
+)

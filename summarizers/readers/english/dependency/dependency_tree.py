@@ -1,0 +1,115 @@
+"""The dependency tree of one sentence, read from flat tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizers.readers.parse import Tokens
+
+NOMINAL_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP"))
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+# What hangs on a noun phrase but does not name it.
+LOOSE = frozenset(
+    ("appos", "relcl", "acl", "advcl", "punct", "cc", "conj", "parataxis")
+)
+
+
+class Tree:
+    """Children and subtree ends of the tokens of one sentence.
+
+    Indices are those of ``Parse.tokens``; ``first`` and ``last`` bound the sentence,
+    ``last`` exclusive.
+    """
+
+    __slots__ = ("_children", "_left", "_right", "first", "last", "tokens")
+
+    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
+        self.tokens = tokens
+        self.first = first
+        self.last = last
+        self._children: list[list[int]] = [[] for _ in range(last - first)]
+        for i in range(first, last):
+            head = tokens.heads[i]
+            if head != i:
+                self._children[head - first].append(i)
+        self._left = list(range(first, last))
+        self._right = list(range(first, last))
+        self._spread()
+
+    def _spread(self) -> None:
+        """Carry each subtree's ends up to its head, until nothing moves.
+
+        The bound keeps very deep trees linear: their outermost ends may then be short.
+        """
+        for _ in range(12):
+            moved = False
+            for i in range(self.first, self.last):
+                head = self.tokens.heads[i] - self.first
+                at = i - self.first
+                if self._left[at] < self._left[head]:
+                    self._left[head] = self._left[at]
+                    moved = True
+                if self._right[at] > self._right[head]:
+                    self._right[head] = self._right[at]
+                    moved = True
+            if not moved:
+                return
+
+    def children(self, i: int) -> Sequence[int]:
+        """The tokens that ``i`` governs, in text order."""
+        return self._children[i - self.first]
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child whose label is one of ``deps``."""
+        return next((c for c in self.children(i) if self.tokens.deps[c] in deps), None)
+
+    def having(self, i: int, *deps: str) -> list[int]:
+        """All children whose label is one of ``deps``."""
+        return [c for c in self.children(i) if self.tokens.deps[c] in deps]
+
+    def left(self, i: int) -> int:
+        """The first token of the subtree of ``i``."""
+        return self._left[i - self.first]
+
+    def right(self, i: int) -> int:
+        """The last token of the subtree of ``i``, inclusive."""
+        return self._right[i - self.first]
+
+    def head(self, i: int) -> int | None:
+        """The governing token, or ``None`` at a root."""
+        head = self.tokens.heads[i]
+        return None if head == i else head
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above ``i``, nearest first."""
+        seen = 0
+        head = self.head(i)
+        while head is not None and seen < self.last - self.first:
+            yield head
+            seen += 1
+            head = self.head(head)
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """The tokens ``first..last`` (inclusive) of the noun phrase headed by ``i``.
+
+        Relative clauses, appositions and co-ordinated phrases are left out; "for",
+        "of" and the like stay ("a spokesman for the ministry").
+        """
+        cut = self.right(i)
+        for c in self.children(i):
+            if c > i and self._is_loose(c):
+                cut = min(cut, self.left(c) - 1)
+        start = self.left(i)
+        for c in self.children(i):
+            if c < i and self.tokens.deps[c] in {"punct", "cc", "preconj"}:
+                start = max(start, c + 1) if self.left(i) == c else start
+        while cut > i and self.tokens.tags[cut] in {",", ":", "-RRB-", ".", "HYPH"}:
+            cut -= 1
+        return start, max(cut, i)
+
+    def _is_loose(self, c: int) -> bool:
+        dep = self.tokens.deps[c]
+        if dep == "prep":
+            # "the police in a statement" is two phrases, "the police in Kent" is one.
+            return self.tokens.tags[max(c - 1, self.first)] == ","
+        return dep in LOOSE

@@ -1,0 +1,164 @@
+"""Quotations and the words beside them that say whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from summarizers.model import Span
+from summarizers.readers.english.dependency.parsed_document import Range, Reading
+from summarizers.readers.english.dependency.quotation_cues import (
+    Cue,
+    cue_after,
+    is_complete,
+    is_reporting,
+    nearer_cue,
+)
+from summarizers.readers.english.dependency.subjects import Source
+from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.parse import Attribution, CueKind
+from summarizers.text.layout import Quotation
+from summarizers.text.signatures import find_signature
+
+MIN_WORDS = 2
+
+
+@dataclass(slots=True)
+class Speech:
+    """Quotations of one speaker, while they are collected.
+
+    ``last`` is the index of the newest in the layout; ``resumed`` marks a speech whose
+    cue stands in the sentence before it. ``signer`` has signed a speech without a cue.
+    """
+
+    cue: Cue | None
+    parts: list[Quotation]
+    last: int
+    resumed: bool = False
+    signer: Source | None = None
+
+
+def read_quotations(reading: Reading) -> Iterator[Attribution]:
+    """One attribution for each run of quotations of one speaker.
+
+    Marks the quotations as spoken and their cues as used. A quotation that goes on in
+    the paragraph behind the cue's is an attribution of its own with the same cue; one
+    that stands alone without a cue follows the speaker before it.
+    """
+    speeches: list[Speech] = []
+    for i, quotation in enumerate(reading.layout.quotations):
+        if quotation.start in reading.spoken or not _is_speech(reading, quotation):
+            continue
+        after = cue_after(reading, i)
+        before = speeches[-1] if speeches else None
+        if before is not None and _joins(reading, before, i, after):
+            before.parts.append(quotation)
+            before.last = i
+            reading.spoken.add(quotation.start)
+            continue
+        speech = _new_speech(reading, i, after, before)
+        if speech is not None:
+            reading.spoken.add(quotation.start)
+            speeches.append(speech)
+    return (_attribution(reading, speech) for speech in speeches)
+
+
+def _new_speech(
+    reading: Reading, i: int, after: Cue | None, before: Speech | None
+) -> Speech | None:
+    quotation = reading.layout.quotations[i]
+    cue = nearer_cue(reading, i, after)
+    if cue is not None:
+        reading.used.add(cue.verb)
+        return Speech(cue, [quotation], i)
+    signer = _signer(reading, quotation)
+    if signer is not None:
+        return Speech(None, [quotation], i, signer=signer)
+    if before is not None and _resumes(reading, before, i):
+        return Speech(before.cue, [quotation], i, resumed=True)
+    if _stands_alone(reading, quotation):
+        return Speech(None, [quotation], i)
+    return None
+
+
+def _signer(reading: Reading, quotation: Quotation) -> Source | None:
+    """The name behind a dash that ends the line of a quotation."""
+    signed = find_signature(reading.layout.text, quotation)
+    if signed is None or not _stands_alone(reading, quotation):
+        return None
+    first, last = reading.token_from(signed[0]), reading.token_from(signed[1]) - 1
+    return ((first, last), last) if first <= last else None
+
+
+def _is_speech(reading: Reading, quotation: Quotation) -> bool:
+    """Not a title or a word in marks: it has words, and tokens that are no noise."""
+    inner = reading.layout.text[quotation.inner_start : quotation.inner_end]
+    first = reading.token_from(quotation.start)
+    if first >= len(reading.tokens) or reading.tokens.starts[first] >= quotation.end:
+        return False
+    return len(inner.split()) >= MIN_WORDS or is_complete(reading, quotation)
+
+
+def _joins(reading: Reading, speech: Speech, i: int, after: Cue | None) -> bool:
+    """Whether quotation ``i`` goes on with the words of the speech before it.
+
+    That is so over paragraphs whose quotation was left open, and around a cue, whether
+    or not its sentence ends before the speech goes on.
+    """
+    quotation = reading.layout.quotations[i]
+    if quotation.continues and speech.last == i - 1:
+        return True
+    if after is not None or not _resumes(reading, speech, i):
+        return False
+    return "\n" not in reading.layout.text[speech.parts[-1].end : quotation.start]
+
+
+def _resumes(reading: Reading, speech: Speech, i: int) -> bool:
+    """Whether only the cue of a speech stands between it and quotation ``i``."""
+    if speech.cue is None or speech.last != i - 1:
+        return False
+    gap = _gap(reading, speech, i)
+    if speech.cue.segment != gap:
+        return False
+    again = range(speech.cue.verb + 1, gap[1] + 1)
+    return not any(is_reporting(reading, k) for k in again)
+
+
+def _gap(reading: Reading, speech: Speech, i: int) -> Range:
+    start = reading.token_from(speech.parts[-1].end)
+    return start, reading.token_from(reading.layout.quotations[i].start) - 1
+
+
+def _stands_alone(reading: Reading, quotation: Quotation) -> bool:
+    """A whole sentence or more in marks, not a piece of the sentence around it."""
+    text = reading.layout.text
+    inner = text[quotation.inner_start : quotation.inner_end].strip()
+    before = (
+        text[max(0, quotation.start - 3) : quotation.start].rstrip(" ")[-1:] or "\n"
+    )
+    closed = inner.endswith((".", "?", "!", "…")) or not quotation.closed
+    return closed and before in "\n.?!:" and inner[:1].isupper()
+
+
+def _attribution(reading: Reading, speech: Speech) -> Attribution:
+    parts = tuple((q.start, q.end) for q in speech.parts)
+    sentence = reading.tokens.sentences[reading.token_from(parts[0][0])]
+    if speech.cue is None:
+        signer = speech.signer
+        return Attribution(
+            kind=CueKind.QUOTATION,
+            source=None if signer is None else _words(reading, signer),
+            cue=None,
+            content=tuple(reading.span(*part) for part in parts),
+            sentence=sentence,
+            source_head=-1 if signer is None else signer[1],
+            follows=signer is None,
+        )
+    verb = speech.cue.verb
+    kind = reporters()[reading.tokens.lowers[verb]].kind
+    found = reading.attribution(kind, speech.cue.source, (verb, verb), parts)
+    return replace(found, sentence=sentence) if speech.resumed else found
+
+
+def _words(reading: Reading, source: Source) -> Span:
+    return reading.span(*reading.offsets(*source[0]))

@@ -1,0 +1,108 @@
+"""An article's tokens with their trees and quotations, as the rules look at them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from summarizers.model import Span
+from summarizers.readers.english.dependency.dependency_tree import Tree
+from summarizers.readers.parse import Attribution, CueKind, Tokens
+from summarizers.text.layout import Layout, Quotation
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Reading:
+    """Tokens, trees (one a sentence) and what the rules have used up so far.
+
+    ``spoken`` holds the starts of quotations that have a speaker, ``used`` the verbs
+    that stand as their cues, ``turns`` the characters of a transcript's turns. Token ranges are inclusive at both ends; character ranges exclude their end.
+    """
+
+    layout: Layout
+    tokens: Tokens
+    bounds: Sequence[tuple[int, int]]
+    trees: list[Tree | None] = field(init=False)
+    spoken: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+    turns: list[Range] = field(default_factory=list)
+    _starts: list[int] = field(init=False)
+    _token_starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lay out an empty slot for each tree and index quotations and tokens."""
+        self.trees = [None] * len(self.bounds)
+        self._starts = [q.start for q in self.layout.quotations]
+        self._token_starts = self.tokens.starts
+
+    def token_from(self, offset: int) -> int:
+        """The first token that starts at ``offset`` or behind it."""
+        return bisect_left(self._token_starts, offset)
+
+    def tree(self, sentence: int) -> Tree:
+        """The tree of one sentence, made when first asked for."""
+        tree = self.trees[sentence]
+        if tree is None:
+            tree = Tree(self.tokens, *self.bounds[sentence])
+            self.trees[sentence] = tree
+        return tree
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds the character at ``offset``, marks included."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return None
+        quotation = self.layout.quotations[at]
+        return quotation if offset < quotation.end else None
+
+    def is_spoken(self, i: int) -> bool:
+        """Whether token ``i`` lies inside a quotation that has a speaker."""
+        start = self.tokens.starts[i]
+        quotation = self.quotation_at(start)
+        if quotation is not None and quotation.start in self.spoken:
+            return True
+        return any(first <= start < last for first, last in self.turns)
+
+    def offsets(self, first: int, last: int) -> Range:
+        """The characters of tokens ``first..last``."""
+        return self.tokens.starts[first], self.tokens.ends[last]
+
+    def span(self, start: int, end: int) -> Span:
+        """Cut the text."""
+        return Span(start, end, self.layout.text[start:end])
+
+    def attribution(
+        self,
+        kind: CueKind,
+        source: tuple[Range, int] | None,
+        cue: Range,
+        content: Iterable[Range],
+    ) -> Attribution:
+        """Make the value from a source phrase with its head, a cue and content.
+
+        ``source`` and ``cue`` are token ranges, ``content`` character ranges.
+        """
+        return Attribution(
+            kind=kind,
+            source=None if source is None else self.span(*self.offsets(*source[0])),
+            cue=self.span(*self.offsets(*cue)),
+            content=tuple(self.span(*part) for part in content),
+            sentence=self.tokens.sentences[cue[0]],
+            source_head=-1 if source is None else source[1],
+        )
+
+    def with_quotations(self, content: Iterable[Range]) -> list[Range]:
+        """Characters of the content; a quotation that it touches is taken whole."""
+        parts = []
+        for first, last in content:
+            start, end = self.offsets(first, last)
+            opening, closing = self.quotation_at(start), self.quotation_at(end - 1)
+            if opening is not None and opening.start < start < opening.inner_start + 1:
+                start = opening.start
+            if closing is not None and closing.start >= start:
+                end = closing.end
+            parts.append((start, end))
+        return parts

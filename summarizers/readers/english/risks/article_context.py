@@ -1,0 +1,148 @@
+"""What all sentences of one article share while its risks are read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from summarizers.languages.english.dates import Period
+from summarizers.model import Article, Sentence, make
+from summarizers.readers.english.reporting_lexicon import CLAUSE, reporters
+from summarizers.readers.english.risks.clauses import Clauses
+from summarizers.readers.english.risks.clauses_tree import TreeClauses
+from summarizers.readers.english.risks.clauses_window import WindowClauses
+from summarizers.readers.english.risks.lexical_cues import Sign, past_titles, signs
+from summarizers.readers.parse import CueKind, Parse, Tokens
+from summarizers.text.terms import terms
+
+_SHORTEST_TERM = 4
+_FEWEST_TERMS = 3
+
+
+Found = Sequence[tuple[int, Sign]]
+"""The tokens that some list holds, with what they say."""
+
+
+class Stretch(NamedTuple):
+    """A sentence with its listed words and its clauses."""
+
+    sentence: Sentence
+    found: Found
+    clauses: Clauses
+
+
+class Context:
+    """One article: its parse, its day, its title and its quotations."""
+
+    def __init__(self, parse: Parse, article: Article) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.published: date | None = article.published
+        words = terms(article.title or "")
+        self._title = frozenset(w for w in words if len(w) >= _SHORTEST_TERM)
+        self.title_features = _title_features(words)
+        self._speech = _speech_words()
+        self._found = _listed(self.tokens)
+        quotations = parse.layout.quotations
+        self._quote_starts = [quotation.start for quotation in quotations]
+        self._quote_ends = [quotation.end for quotation in quotations]
+        prose = [s.index for s in parse.layout.sentences if s.noise is None]
+        self._ranks = {index: rank for rank, index in enumerate(prose)}
+
+    def clauses(self, first: int, last: int) -> Clauses:
+        """The reading that the engine's tokens allow for this stretch of tokens."""
+        tokens = self.parse.tokens
+        if self.parse.has_grammar and tokens.deps[first]:
+            return TreeClauses(tokens, first, last, self._speech)
+        return WindowClauses(self.tokens, first, last, self._speech)
+
+    def found(self, sentence: Sentence) -> Found:
+        """The tokens of a sentence that some list holds, with what they say."""
+        return self._found.get(sentence.index, ())
+
+    def stretch(self, sentence: Sentence) -> Stretch:
+        """A sentence with what its words and their neighbours tell."""
+        clauses = self.clauses(*self.parse.bounds[sentence.index])
+        return make(Stretch, (sentence, self.found(sentence), clauses))
+
+    def quoted(self, i: int) -> bool:
+        """Whether a token stands inside a quotation."""
+        start = self.tokens.starts[i]
+        at = bisect_right(self._quote_starts, start) - 1
+        return at >= 0 and start < self._quote_ends[at]
+
+    def quoted_share(self, sentence: Sentence) -> float:
+        """Which share of a sentence's characters stands in quotations."""
+        start, end = sentence.start, sentence.end
+        first = bisect_right(self._quote_ends, start)
+        last = bisect_left(self._quote_starts, end, first)
+        inside = 0
+        for at in range(first, last):
+            opened, closed = self._quote_starts[at], self._quote_ends[at]
+            inside += min(end, closed) - max(start, opened)
+        return inside / max(1, end - start)
+
+    def rank(self, sentence: Sentence) -> tuple[int, int]:
+        """The place of a sentence among those that are not noise, and their number."""
+        return self._ranks[sentence.index], len(self._ranks)
+
+    def title_overlap(self, words: Iterable[str]) -> float:
+        """Which share of the title's longer words a sentence repeats."""
+        return len(self._title.intersection(words)) / max(
+            _FEWEST_TERMS, len(self._title)
+        )
+
+    def is_past(self, when: Period) -> bool:
+        """Whether these days were over on the day of publication."""
+        return self.published is not None and when.last < self.published
+
+    def is_future(self, when: Period) -> bool:
+        """Whether these days begin after the day of publication."""
+        return self.published is None or when.first > self.published
+
+    def is_current(self, when: Period) -> bool:
+        """Whether these days hold the day of publication, and more than ended on it."""
+        if self.published is None or not when.first <= self.published <= when.last:
+            return False
+        return when.last > self.published or when.first == self.published
+
+    def days_since(self, when: Period) -> int:
+        """How long ago these days ended, seen from the day of publication."""
+        return 0 if self.published is None else (self.published - when.last).days
+
+
+def _listed(tokens: Tokens) -> dict[int, list[tuple[int, Sign]]]:
+    """The words of each sentence that some list holds, with what they say."""
+    found: dict[int, list[tuple[int, Sign]]] = {}
+    sentences, sign_of = tokens.sentences, signs().get
+    for i, sign in enumerate(map(sign_of, tokens.lowers)):
+        if sign is not None:
+            found.setdefault(sentences[i], []).append((i, sign))
+    return found
+
+
+def _title_features(words: list[str]) -> frozenset[str]:
+    table_ = signs()
+    found = set()
+    for word in words:
+        sign = table_.get(word)
+        if sign is not None and sign.forward:
+            found.add("title_forward")
+        if sign is not None and sign.hazard:
+            found.add("title_hazard")
+        if word in past_titles():
+            found.add("title_past")
+        if word == "to":
+            found.add("title_to")
+    return frozenset(found or ({"title_none"} if not words else set()))
+
+
+@cache
+def _speech_words() -> frozenset[str]:
+    """Forms of verbs that report speech or belief in a clause."""
+    kinds = (CueKind.SPEECH, CueKind.BELIEF)
+    verbs = reporters().items()
+    return frozenset(f for f, v in verbs if v.kind in kinds and CLAUSE in v.frames)

@@ -1,0 +1,153 @@
+"""The clauses of a sentence without grammar: read from the words around."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from typing_extensions import override
+
+from summarizers.readers.english.risks.clauses import Clauses, Place, Tense
+from summarizers.readers.english.risks.verb_groups import read_groups
+from summarizers.readers.parse import Tokens
+
+_REACH = 16
+_SCOPE = 12
+_FRONTED = 6
+_BREAKS = frozenset((",", ":", ".", "``", "''", "-LRB-", "-RRB-"))
+_STOPS = frozenset((":", ".", "``", "''", "CC"))
+_RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_OPENS = frozenset(("``", "PRP", "IN", "EX"))
+_HELPERS = frozenset(("have", "be"))
+_SKIPPED = frozenset(("RB", "PRP", "EX"))
+_INFINITIVES = frozenset(("", "VB", "VBP", "RB"))
+_SAYING = frozenset(
+    ("said", "says", "say", "told", "added", "adds", "believes", "believe", "think")
+)
+_LOOSE = frozenset((Tense.INFINITIVE, Tense.PARTICIPLE, Tense.NONE))
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+_SUBORDINATE = frozenset(
+    ("if", "because", "while", "when", "although", "though", "unless", "as", "after")
+)
+
+
+class WindowClauses(Clauses):
+    """Looks a few words to the left for auxiliaries, a few to the right for objects."""
+
+    def __init__(
+        self, tokens: Tokens, first: int, last: int, speech: frozenset[str]
+    ) -> None:
+        self._lowers, self._tags = tokens.lowers, tokens.tags
+        self._first = first
+        self._last = last
+        self._speech = speech
+        self._tenses = read_groups(tokens, first, last)
+        self._verbs = list(self._tenses)
+        self._finite = [i for i, t in self._tenses.items() if t not in _LOOSE]
+
+    @override
+    def verbs(self) -> Iterable[int]:
+        return self._verbs
+
+    @override
+    def tenses(self) -> Iterable[Tense]:
+        return self._tenses.values()
+
+    @override
+    def main(self) -> int:
+        """The first finite verb, or the reporting verb where there is one."""
+        says = (i for i in self._finite if self._says(i))
+        return next(says, self._finite[0] if self._finite else -1)
+
+    def _says(self, i: int) -> bool:
+        """Whether a verb reports: always, or where "that" or a quotation follows."""
+        lower = self._lowers[i]
+        if lower not in self._speech:
+            return False
+        return lower in _SAYING or self._tags[min(i + 1, self._last - 1)] in _OPENS
+
+    @override
+    def said(self, main: int) -> Sequence[int]:
+        if main < 0 or not self._says(main):
+            return ()
+        at = bisect_right(self._finite, main)
+        return self._finite[at : at + 1] or self._finite[: at - 1][:1]
+
+    @override
+    def tense(self, i: int) -> Tense:
+        return self._tenses.get(i, Tense.NONE)
+
+    @override
+    def verb_of(self, i: int) -> int:
+        """The nearest verb to the left in the same stretch, else to the right."""
+        at = bisect_right(self._verbs, i)
+        verb = self._verbs[at - 1] if at else -1
+        if verb == i:
+            return i
+        if verb >= max(0, i - _REACH) and _STOPS.isdisjoint(self._tags[verb + 1 : i]):
+            return verb
+        return self._verb_right_of(i, at)
+
+    def _verb_right_of(self, i: int, at: int) -> int:
+        """The next verb; behind a fronted phrase it stands on the far side of a comma."""
+        verb = self._verbs[at] if at < len(self._verbs) else self._last
+        if verb > min(i + _REACH, self._last - 1):
+            return -1
+        between = self._tags[i + 1 : verb]
+        allowed = 1 if i - self._first < _FRONTED else 0
+        blocked = between.count(",") > allowed or not _STOPS.isdisjoint(between)
+        return -1 if blocked else verb
+
+    @override
+    def above(self, i: int) -> int:
+        """The verb before, the likeliest head of a participle."""
+        at = bisect_left(self._verbs, i) - 1
+        return self._verbs[at] if at >= 0 else -1
+
+    @override
+    def head_of_modal(self, i: int) -> int:
+        for at in range(i + 1, min(self._last, i + 5)):
+            if self._tags[at] not in _SKIPPED and self._lowers[at] not in _HELPERS:
+                return at
+        return i
+
+    @override
+    def place(self, i: int) -> Place:
+        for at in range(i - 1, max(self._first, i - _SCOPE) - 1, -1):
+            if self._tags[at] in _RELATIVE:
+                return Place.RELATIVE
+            lower = self._lowers[at]
+            if lower in _SUBORDINATE:
+                return Place.ADVERBIAL
+            if lower in self._speech:
+                return Place.SAID
+        return Place.MAIN
+
+    @override
+    def scope(self, i: int) -> Sequence[int]:
+        end, last = i + 1, min(self._last, i + _SCOPE)
+        while end < last and self._tags[end] not in _BREAKS:
+            end += 1
+        return range(i, end)
+
+    @override
+    def perfect(self, i: int) -> bool:
+        return "have" in self._lowers[max(self._first, i - 3) : i]
+
+    @override
+    def negated(self, i: int) -> bool:
+        return not _NEGATIONS.isdisjoint(self._lowers[max(self._first, i - 3) : i])
+
+    @override
+    def infinitive(self, i: int) -> bool:
+        at = i + 1
+        while at < self._last - 1 and self._tags[at] == "RB" and at < i + 3:
+            at += 1
+        if at >= self._last - 1 or self._lowers[at] != "to":
+            return False
+        return self._tags[at + 1] in _INFINITIVES
+
+    @override
+    def clausal(self, i: int) -> bool:
+        following = self._lowers[i + 1 : min(i + 3, self._last)]
+        return self.infinitive(i) or "that" in following

@@ -1,0 +1,222 @@
+"""What speaks for and against a sentence being a risk, as named numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import log
+from typing import NamedTuple
+
+from summarizers.model import make
+from summarizers.readers.english.risks.article_context import Context
+from summarizers.readers.english.risks.clauses import Tense
+from summarizers.readers.english.risks.evidence import Sight
+from summarizers.readers.english.risks.lexical_cues import MODALS
+from summarizers.readers.english.risks.modality import STRENGTH, Operator
+
+_HISTORY_DAYS = 60
+_SHORT, _LONG = 9, 38
+_MOSTLY, _PARTLY = 0.9, 0.1
+_LENGTH_SCALE = 3.0
+_MOST_FORWARD = 3.0
+_COUNTS = ("hazards", "praise")
+_QUOTED = ("quoted_partly", "quoted_mostly")
+_FIRST = ("position_first", "position_second")
+# Features that mean something else together than each alone: a plan of "I" is a
+# private one, a hazard in a past main clause is over.
+_PAIRS = {
+    "op_will": ("first_person", "praise"),
+    "forward_any": (
+        "title_past",
+        "main_past",
+        "date_future",
+        "date_around",
+        "hazards",
+        "quoted_partly",
+        "quoted_mostly",
+    ),
+    "hazards": ("main_past",),
+}
+# By whether the word is a hazard and whether it is a planned step.
+_GOVERNED = {
+    (True, False): ("governs_hazard",),
+    (False, True): ("governs_step",),
+    (True, True): ("governs_hazard", "governs_step"),
+}
+_PARTNERS = tuple(
+    (one, tuple((other, f"{one}+{other}") for other in others))
+    for one, others in _PAIRS.items()
+)
+_MAIN, _SHARE = (
+    {tense: f"{kind}_{tense}" for tense in Tense} for kind in ("main", "tense")
+)
+
+
+class Features(NamedTuple):
+    """The features of one sentence: those that it has, and those that it has so much of."""
+
+    present: set[str]
+    amounts: dict[str, float]
+
+    def by_name(self) -> dict[str, float]:
+        """All features with how much of each there is; an absent one is 0."""
+        return dict.fromkeys(self.present, 1.0) | self.amounts
+
+
+def features_of(sights: Sequence[Sight], context: Context) -> list[Features]:
+    """The features of each sentence; see ``see`` for why they are read step by step."""
+    columns = [[read(sight, context) for sight in sights] for read in _READERS]
+    amounts = [_amounts(sight, context) for sight in sights]
+    rows = zip(zip(*columns, strict=True), amounts, strict=True)
+    return [_joined(parts, amount, context) for parts, amount in rows]
+
+
+def _joined(
+    parts: Iterable[Iterable[str]], amounts: dict[str, float], context: Context
+) -> Features:
+    present = {"bias", *context.title_features}
+    present.update(_quoted(amounts["quoted"]), *parts)
+    present.update(_pairs(present, amounts))
+    return make(Features, (present, amounts))
+
+
+def _quoted(share: float) -> tuple[str, ...]:
+    """How much of a sentence is quoted."""
+    if share <= _PARTLY:
+        return ()
+    return _QUOTED if share > _MOSTLY else _QUOTED[:1]
+
+
+def _pairs(present: set[str], amounts: dict[str, float]) -> list[str]:
+    found = present.union([name for name in _COUNTS if amounts[name]])
+    return [
+        joint
+        for one, others in _PARTNERS
+        if one in found
+        for other, joint in others
+        if other in found
+    ]
+
+
+def _operators(sight: Sight, context: Context) -> list[str]:
+    names: list[str] = []
+    for operator in sight.operators:
+        if operator.kind in MODALS:
+            names += _modal(operator, sight, context)
+        else:
+            names.append(f"op_{operator.kind}_{'past' if operator.past else 'now'}")
+    for operator in sight.refused:
+        names.append("refused" if operator.refused else "past_dated")
+    if sight.forward > 0:
+        names.append("forward_any")
+    return names
+
+
+def _modal(operator: Operator, sight: Sight, context: Context) -> list[str]:
+    """A modal verb; only for the commonest its place and quotation tell more."""
+    name = f"op_{operator.kind}"
+    names = [name]
+    if operator.kind == "will":
+        names.append(f"{name}_{sight.clauses.place(operator.head)}")
+        if context.quoted(operator.at):
+            names.append(f"{name}_quoted")
+    if sight.clauses.negated(operator.head):
+        names.append("op_negated")
+    return names
+
+
+def _governed(sight: Sight, _: Context) -> list[str]:
+    """Whether an operator governs a hazard or a planned step."""
+    ruled = [(i, sign) for i, sign in sight.found if sign.hazard or sign.step]
+    if not ruled:
+        return []
+    names: list[str] = []
+    for operator in sight.operators:
+        if operator.past or operator.kind not in STRENGTH:
+            continue
+        scope = sight.clauses.scope(operator.head)
+        for i, sign in ruled:
+            if i in scope:
+                names += _GOVERNED[bool(sign.hazard), sign.step]
+    return names
+
+
+def _hazards(sight: Sight, _: Context) -> list[str]:
+    names: list[str] = []
+    for kind, tense, is_verb in sight.hazards:
+        names += (f"hazard_{kind}", f"hazard_{tense}")
+        if is_verb:
+            names.append(f"hazard_verb_{tense}")
+    return names
+
+
+def _words(sight: Sight, _: Context) -> list[str]:
+    names: list[str] = []
+    for i, sign in sight.found:
+        if sign.ahead and sight.tokens.tags[i][:1] in {"N", "J", "R", ""}:
+            names.append(f"ahead_{sign.ahead}")
+        if sign.timing:
+            names.append(f"timing_{sign.timing}")
+        if sign.step and sight.tokens.tags[i][:2] in {"NN", ""}:
+            names.append("step")
+        # "US" is no pronoun.
+        if sign.voice and sight.tokens.texts[i] != "US":
+            names.append(sign.voice)
+    return names
+
+
+def _clauses(sight: Sight, _: Context) -> list[str]:
+    clauses = sight.clauses
+    main = clauses.main()
+    if main < 0:
+        return []
+    names = [_MAIN[clauses.tense(main)]]
+    if clauses.said(main):
+        names.append("says")
+    return names
+
+
+def _dates(sight: Sight, context: Context) -> list[str]:
+    names: list[str] = []
+    for dated in sight.dates:
+        if context.is_future(dated.days):
+            names.append("date_future")
+        elif not context.is_past(dated.days):
+            names.append("date_around")
+        else:
+            names.append("date_past")
+            if context.days_since(dated.days) > _HISTORY_DAYS:
+                names.append("date_history")
+    return names
+
+
+def _places(sight: Sight, context: Context) -> list[str]:
+    """Whether a sentence is short or long, and among the first or the last."""
+    length, (rank, count) = sight.last - sight.first, context.rank(sight.sentence)
+    names = ["short"] if length < _SHORT else ["long"] if length > _LONG else []
+    if rank < len(_FIRST):
+        names.append(_FIRST[rank])
+    if rank == count - 1:
+        names.append("position_last")
+    return names
+
+
+def _amounts(sight: Sight, context: Context) -> dict[str, float]:
+    """The numbers, and which share of the verbs stands in each tense."""
+    words = context.tokens.lowers[sight.first : sight.last]
+    rank, count = context.rank(sight.sentence)
+    amounts = {
+        "quoted": context.quoted_share(sight.sentence),
+        "position": rank / count,
+        "forward": min(sight.forward, _MOST_FORWARD),
+        "hazards": len(sight.hazards),
+        "praise": [sign.praise for _, sign in sight.found].count(True),
+        "length": log(sight.last - sight.first) / _LENGTH_SCALE,
+        "title_overlap": context.title_overlap(words),
+    }
+    tenses = list(sight.clauses.tenses())
+    for tense in set(tenses):
+        amounts[_SHARE[tense]] = tenses.count(tense) / len(tenses)
+    return amounts
+
+
+_READERS = (_words, _operators, _governed, _hazards, _clauses, _dates, _places)

@@ -1,0 +1,141 @@
+"""Forward-looking operators: words that turn a clause towards the time ahead."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from summarizers.model import make
+from summarizers.readers.english.risks.article_context import Found
+from summarizers.readers.english.risks.clauses import (
+    BE_PRESENT,
+    PAST_TENSES,
+    Clauses,
+    Tense,
+)
+from summarizers.readers.english.risks.lexical_cues import MODALS
+from summarizers.readers.parse import Tokens
+
+
+class Operator(NamedTuple):
+    """One operator: its kind, its token, and the word that it governs.
+
+    ``past`` is true for an intention or expectation of the past ("was due to"),
+    ``refused`` for what never looks ahead ("could have").
+    """
+
+    kind: str
+    at: int
+    head: int
+    past: bool = False
+    refused: bool = False
+
+
+# How strongly a kind looks ahead; "can" and "need" hardly do.
+STRENGTH = {
+    "will": 1.0,
+    "going": 1.0,
+    "is_to": 1.0,
+    "yet_to": 0.7,
+    "plan": 0.7,
+    "seek": 0.7,
+    "hope": 0.7,
+    "expect": 0.7,
+    "poised": 0.7,
+    "warn": 0.7,
+    "urge": 0.7,
+    "threat": 0.7,
+    "ahead": 0.7,
+    "continue": 0.7,
+    "remain": 0.4,
+    "suppose": 0.4,
+    "might": 0.5,
+    "could": 0.5,
+    "should": 0.5,
+    "would": 0.5,
+    "must": 0.5,
+    "need": 0.7,
+}
+# These look ahead only with a clause of their own: "plans to sell", not "a sales plan".
+_CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
+_PREDICATES = frozenset(("likely", "unlikely"))
+_CALLS = frozenset(("for", "on"))
+_VERBAL = ("VB", "JJ")
+_PHRASED = BE_PRESENT | {"going"}
+
+
+def find_operators(tokens: Tokens, found: Found, clauses: Clauses) -> list[Operator]:
+    """The operators of a sentence: listed words in text order, then phrases."""
+    operators: list[Operator] = []
+    for i, sign in found:
+        kind = sign.forward
+        if kind in MODALS:
+            if tokens.tags[i] in {"MD", ""}:
+                operators.append(_modal(i, kind, clauses))
+        elif kind:
+            if _is_predicate(tokens, i) and _looks_ahead(i, kind, tokens, clauses):
+                operators.append(_predicate(i, kind, tokens, clauses))
+        elif sign.timing == "yet" and _word(tokens, i + 1) == "to":
+            operators.append(Operator("yet_to", i, i + 1))
+    return operators + _phrases(tokens, clauses)
+
+
+def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
+    head = clauses.head_of_modal(i)
+    refused = kind != "will" and clauses.perfect(head)
+    return make(Operator, (kind, i, head, False, refused))
+
+
+def _is_predicate(tokens: Tokens, i: int) -> bool:
+    tag = tokens.tags[i]
+    return tag[:2] in _VERBAL or not tag or tokens.lowers[i] in _PREDICATES
+
+
+def _looks_ahead(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
+    """Whether a word of several readings has the one about the time ahead."""
+    if kind == "need":
+        return clauses.infinitive(i)
+    if kind == "threat" and tokens.lowers[i].endswith("ed"):
+        # "is threatened by" tells of now; "has threatened to" looks ahead.
+        return clauses.infinitive(i)
+    if tokens.lowers[i].startswith("call"):
+        return _word(tokens, i + 1) in _CALLS
+    return True
+
+
+def _next_word(tokens: Tokens, i: int) -> str:
+    """The word behind a verb, adverbs left out: "is not yet to"."""
+    at = i + 1
+    while at < len(tokens) and tokens.tags[at] == "RB":
+        at += 1
+    return _word(tokens, at)
+
+
+def _word(tokens: Tokens, i: int) -> str:
+    return tokens.lowers[i] if i < len(tokens) else ""
+
+
+def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
+    verb = clauses.verb_of(i)
+    tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
+    full = kind not in _CLAUSAL or clauses.clausal(i)
+    if kind == "poised":
+        full = clauses.infinitive(i) or _is_dated_due(tokens, i)
+    name = kind if full else f"{kind}_bare"
+    return make(Operator, (name, i, i, tense in PAST_TENSES, False))
+
+
+def _is_dated_due(tokens: Tokens, i: int) -> bool:
+    """Whether "due" stands before a date and not before "to"."""
+    return tokens.lowers[i] == "due" and _word(tokens, i + 1) != "to"
+
+
+def _phrases(tokens: Tokens, clauses: Clauses) -> list[Operator]:
+    """Operators of several words: "going to", "is to"."""
+    lowers, operators = tokens.lowers, []
+    for i in [i for i in clauses.verbs() if lowers[i] in _PHRASED]:
+        if lowers[i] == "going":
+            if clauses.infinitive(i):
+                operators.append(Operator("going", i, i))
+        elif _next_word(tokens, i) == "to":
+            operators.append(Operator("is_to", i, i))
+    return operators

@@ -1,0 +1,134 @@
+"""The dates of a sentence, each read with the tense of its own clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from summarizers.languages.english.dates import (
+    Anchor,
+    DatePhrase,
+    Outlook,
+    Period,
+    families_of,
+    find_numbers,
+    find_phrases,
+)
+from summarizers.model import make
+from summarizers.readers.english.risks.article_context import Context, Found, Stretch
+from summarizers.readers.english.risks.clauses import (
+    BE_PAST,
+    PAST_TENSES,
+    Clauses,
+    Tense,
+)
+from summarizers.readers.english.risks.lexical_cues import signs
+from summarizers.readers.parse import Parse, Tokens
+
+_AHEAD = frozenset(
+    (
+        Tense.MODAL,
+        Tense.INFINITIVE,
+        Tense.PRESENT,
+        Tense.PROGRESSIVE,
+    )
+)
+_EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
+_HIGHEST = 4
+_BACK = frozenset((Tense.PAST, Tense.PAST_PERFECT, Tense.PERFECT))
+
+
+class Dated(NamedTuple):
+    """A resolved date, the verb of its clause (-1 for none) and where that looks."""
+
+    phrase: DatePhrase
+    days: Period
+    verb: int
+    outlook: Outlook
+
+
+def find_dates(
+    context: Context, stretches: Sequence[Stretch]
+) -> list[tuple[Dated, ...]]:
+    """The dates of each sentence that can be resolved, in text order."""
+    text = context.parse.layout.text
+    anchors = [_anchors(context, stretch) for stretch in stretches]
+    phrases = [
+        find_phrases(text, s.start, s.end, anchors=near) if near else ()
+        for (s, _, _), near in zip(stretches, anchors, strict=True)
+    ]
+    pairs = zip(stretches, phrases, strict=True)
+    return [_resolved(context, *pair) if pair[1] else () for pair in pairs]
+
+
+def _anchors(context: Context, stretch: Stretch) -> list[Anchor]:
+    text, sentence = context.parse.layout.text, stretch.sentence
+    found = find_numbers(text, sentence.start, sentence.end)
+    return found + _listed(context.tokens, stretch.found)
+
+
+def _resolved(
+    context: Context, stretch: Stretch, phrases: Iterable[DatePhrase]
+) -> tuple[Dated, ...]:
+    dates = [_resolve(context, stretch, phrase) for phrase in phrases]
+    return tuple([dated for dated in dates if dated is not None])
+
+
+def _listed(tokens: Tokens, found: Found) -> list[Anchor]:
+    anchors: list[Anchor] = []
+    for i in [i for i, sign in found if sign.date]:
+        start = tokens.starts[i]
+        anchors += [(start, family) for family in families_of(tokens.texts[i])]
+    return anchors
+
+
+def _resolve(context: Context, stretch: Stretch, phrase: DatePhrase) -> Dated | None:
+    clauses = stretch.clauses
+    at = _token_at(context.parse, stretch.sentence.index, phrase.start)
+    verb = clauses.verb_of(at)
+    outlook = _outlook(context.parse.tokens, verb, clauses)
+    days = phrase.days(context.published, outlook)
+    if days is None:
+        return None
+    return make(Dated, (phrase, days, verb, outlook))
+
+
+def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
+    """Where the clause of a verb looks; a participle looks where its head looks.
+
+    What is expected, scheduled or planned lies ahead; what was expected may be over.
+    """
+    for _ in range(_HIGHEST):
+        if verb < 0:
+            break
+        tense = clauses.tense(verb)
+        if _expects(tokens.lowers[verb]):
+            return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
+        if tense is Tense.INFINITIVE and _was_due(tokens, verb, clauses):
+            return Outlook.OPEN
+        if tense in _AHEAD:
+            return Outlook.AHEAD
+        if tense in _BACK or tokens.tags[verb] == "VBN":
+            return Outlook.BACK
+        verb = clauses.above(verb)
+    return Outlook.OPEN
+
+
+def _expects(lower: str) -> bool:
+    sign = signs().get(lower)
+    return sign is not None and sign.forward in _EXPECTING
+
+
+def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
+    """Whether an infinitive hangs on "was due", "was expected" or the like."""
+    above = clauses.above(verb)
+    if above < 0 or clauses.tense(above) not in PAST_TENSES:
+        return False
+    return tokens.lowers[above] in BE_PAST or _expects(tokens.lowers[above])
+
+
+def _token_at(parse: Parse, sentence: int, offset: int) -> int:
+    first, last = parse.bounds[sentence]
+    at = bisect_right(parse.tokens.starts, offset, first, last)
+    return max(first, at - 1)

@@ -1,0 +1,32 @@
+"""The parser of the fast engine: word lists and patterns, no model."""
+
+from __future__ import annotations
+
+from typing_extensions import override
+
+from summarizers.readers.english.shallow.attributions import read_attributions
+from summarizers.readers.english.shallow.tagged_document import Reading
+from summarizers.readers.english.shallow.tokenizer import read_tokens
+from summarizers.readers.parse import Parse, Parser
+from summarizers.text.layout import Layout
+
+
+class FastParser(Parser):
+    """Reads words by their form and attributions by patterns of words and marks."""
+
+    @override
+    def parse(self, layout: Layout) -> Parse:
+        """Tag every sentence that is not noise and find who said what.
+
+        The work grows linearly with the text.
+        """
+        tokens, bounds, notable = read_tokens(layout)
+        reading = Reading(layout, tokens, bounds, notable)
+        attributions = read_attributions(reading)
+        return Parse(
+            layout,
+            tokens,
+            tuple(bounds),
+            attributions,
+            has_grammar=False,
+        )

@@ -1,0 +1,211 @@
+"""Who does what a verb says: the noun phrase that is its subject."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from summarizers.model import make
+from summarizers.readers.english.shallow.noun_phrases import (
+    NOUNS,
+    PRONOUNS,
+    Phrase,
+    head_of,
+    phrase_after,
+    phrase_before,
+)
+from summarizers.readers.english.shallow.word_lists import SUBORDINATORS, TIME_WORDS
+from summarizers.readers.parse import Tokens
+
+RELATIVES = frozenset(("who", "which"))
+# What may stand before the subject at the start of a clause.
+EDGES = frozenset((",", ":", "CC", "''", "``", "WRB", "WDT", "WP", "RB", "-LRB-"))
+INTRODUCTIONS = frozenset(("IN", "VBG", "WRB", "TO"))
+MAX_BRACKET = 12
+MAX_APPOSITION = 45
+MAX_INTRODUCTION = 40
+
+
+class Subject(NamedTuple):
+    """The subject of a verb; ``relative`` when "who" or "which" stands between."""
+
+    phrase: Phrase
+    relative: bool = False
+
+
+def find_subject(tokens: Tokens, verb: int, low: int) -> Subject | None:
+    """The subject in front of token ``verb``, not before token ``low``.
+
+    Times, brackets, appositions and relative pronouns between are stepped over.
+    """
+    last = before_time(tokens, verb - 1, low)
+    if last < low:
+        return None
+    if tokens.lowers[last] in {"both", "all", "each"} and last > low:
+        last -= 1
+    tag = tokens.tags[last]
+    if tokens.lowers[last] in RELATIVES or _is_relative_that(tokens, last, low):
+        return _before_relative(tokens, last, low)
+    if tag in {",", ":"} and tokens.texts[last] not in {":", ";"}:
+        phrase = _before_apposition(tokens, last, low)
+        return None if phrase is None else make(Subject, (phrase, False))
+    last = before_bracket(tokens, last, low)
+    phrase = phrase_before(tokens, last, low)
+    if phrase is not None:
+        phrase = _at_clause_start(tokens, phrase, low)
+    if phrase is None and tokens.tags[last] != "CC":
+        phrase = _before_clause(tokens, low, verb)
+    return None if phrase is None else make(Subject, (phrase, False))
+
+
+def before_time(tokens: Tokens, last: int, low: int) -> int:
+    """The token before "on Tuesday", "last week" … when ``last`` ends such words."""
+    k = last
+    while k >= low and tokens.lowers[k] in TIME_WORDS:
+        k -= 1
+    if k == last:
+        return last
+    if (
+        k >= low
+        and tokens.tags[k] in {"IN", "DT"}
+        and tokens.lowers[k] not in {"that", "the"}
+    ):
+        k -= 1
+    return (
+        k
+        if k >= low
+        and (tokens.tags[k] in NOUNS or tokens.tags[k] in {"PRP", ",", "WP"})
+        else last
+    )
+
+
+def before_bracket(tokens: Tokens, last: int, low: int) -> int:
+    """The token before a bracket that closes at ``last``, or ``last``."""
+    if last < low or tokens.tags[last] != "-RRB-":
+        return last
+    for k in range(last - 1, max(low, last - MAX_BRACKET), -1):
+        if tokens.tags[k] == "-LRB-":
+            return k - 1
+    return last
+
+
+def _is_relative_that(tokens: Tokens, last: int, low: int) -> bool:
+    return (
+        tokens.lowers[last] == "that" and last > low and tokens.tags[last - 1] in NOUNS
+    )
+
+
+def _before_relative(tokens: Tokens, last: int, low: int) -> Subject | None:
+    k = last - 1
+    if k > low and tokens.tags[k] in {",", ":"}:
+        k -= 1
+    phrase = phrase_before(tokens, before_bracket(tokens, k, low), low)
+    return None if phrase is None else Subject(phrase, relative=True)
+
+
+def _at_clause_start(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
+    """The phrase, or the part of it, that can be a subject: it starts its clause."""
+    first = phrase.first
+    if _is_no_subject(tokens, phrase, low):
+        return None
+    before = max(first - 1, low)
+    if starts_clause(tokens, first, low) or tokens.tags[first] == "PRP":
+        return phrase
+    if tokens.lowers[before] in TIME_WORDS or (
+        tokens.tags[first] == "DT" and _is_led(tokens, low)
+    ):
+        return phrase
+    if tokens.tags[before] == "IN" and (
+        first - 1 == low or tokens.tags[first - 2] in EDGES
+    ):
+        return _name_at_end(tokens, phrase)
+    return _after_conjunction(tokens, phrase)
+
+
+def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
+    """Whether a phrase only tells when, or is the predicate behind "who"."""
+    before = tokens.lowers[max(phrase.first - 1, low)]
+    if before in RELATIVES and tokens.tags[phrase.first] == "":
+        return True
+    return TIME_WORDS.issuperset(tokens.lowers[phrase.first : phrase.last + 1])
+
+
+def _is_led(tokens: Tokens, low: int) -> bool:
+    """Whether the sentence starts with a clause of its own: "as prices rose the …"."""
+    return tokens.lowers[low] in SUBORDINATORS or tokens.tags[low] == "WRB"
+
+
+def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
+    """Whether what stands before token ``first`` can end another clause."""
+    if first <= low:
+        return True
+    before = tokens.lowers[first - 1]
+    return tokens.tags[first - 1] in EDGES or before in SUBORDINATORS
+
+
+def _name_at_end(tokens: Tokens, phrase: Phrase) -> Phrase | None:
+    """The name behind an introduction: "in a statement Clinton" is two phrases."""
+    k = phrase.last
+    if tokens.tags[k] != "NNP":
+        return None
+    while k > phrase.first and tokens.tags[k - 1] == "NNP":
+        k -= 1
+    return None if k == phrase.first else Phrase(k, phrase.last, phrase.last)
+
+
+def _after_conjunction(tokens: Tokens, phrase: Phrase) -> Phrase | None:
+    for k in range(phrase.last - 1, phrase.first, -1):
+        if tokens.tags[k] == "CC":
+            return Phrase(k + 1, phrase.last, head_of(tokens, k + 1, phrase.last))
+    return None
+
+
+def _before_clause(tokens: Tokens, low: int, verb: int) -> Phrase | None:
+    """The phrase at the start when a relative clause parts it from its verb."""
+    phrase = phrase_after(tokens, low, verb)
+    if phrase is None or phrase.last + 1 >= verb:
+        return None
+    k = phrase.last + 1
+    after = k + 1 if tokens.tags[k] == "," else k
+    relative = tokens.tags[after] in {"WP", "WDT"} or tokens.lowers[after] == "that"
+    return phrase if relative else None
+
+
+def _before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
+    """The farthest phrase before a comma that starts a clause: the rest explains it."""
+    found = _before_stray_comma(tokens, last, low)
+    mark = tokens.texts[last]
+    for k in range(last - 1, max(low, last - MAX_APPOSITION), -1):
+        if tokens.texts[k] == mark and tokens.tags[k + 1] not in {"CC", "PRP", "EX"}:
+            at = before_bracket(tokens, before_time(tokens, k - 1, low), low)
+            phrase = phrase_before(tokens, at, low)
+            if phrase is not None and starts_clause(tokens, phrase.first, low):
+                found = phrase
+        elif tokens.tags[k] == "PRP" and _is_new_subject(tokens, k):
+            break
+    return found
+
+
+def _before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:
+    """The subject of "Rossi, says that …", where no apposition is between."""
+    phrase = phrase_before(tokens, last - 1, low)
+    behind = tokens.lowers[last + 2] if last + 2 < len(tokens) else ""
+    return phrase if phrase and phrase.first == low and behind == "that" else None
+
+
+def _is_new_subject(tokens: Tokens, k: int) -> bool:
+    relative = tokens.tags[k - 1] in {"WP", "WDT", "WRB"}
+    return tokens.lowers[k] in PRONOUNS and not relative and tokens.tags[k - 1] in EDGES
+
+
+def leading_subject(tokens: Tokens, low: int, end: int) -> Phrase | None:
+    """The first noun phrase of a clause, behind its introduction."""
+    k = low
+    if k < end and tokens.tags[k] in {"CC", "RB"}:
+        k += 1
+        if k < end and tokens.tags[k] == ",":
+            k += 1
+    if k < end and tokens.tags[k] in INTRODUCTIONS:
+        limit = min(end, k + MAX_INTRODUCTION)
+        comma = next((m for m in range(k, limit) if tokens.tags[m] == ","), end)
+        k = comma + 1
+    return phrase_after(tokens, k, end)

@@ -1,0 +1,141 @@
+"""An article's tokens with its quotations, as the patterns look at them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import InitVar, dataclass, field
+
+from summarizers.model import Span
+from summarizers.readers.english.shallow.word_lists import REPORTERS
+from summarizers.readers.english.shallow.word_tags import ACCORDING, TURNS
+from summarizers.readers.parse import Tokens
+from summarizers.text.layout import Layout, Quotation
+
+Range = tuple[int, int]
+WINDOW = 80
+
+
+@dataclass(slots=True)
+class Reading:
+    """Tokens, the token range of each sentence, and where the quotations are.
+
+    ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
+    included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``,
+    or ``None`` for one in noise. ``candidates`` are the tokens of each sentence that
+    may be cues: forms of reporting verbs, and "according", which stands in the
+    sentences ``according``. ``turns`` are the tokens
+    that may end reported words, in order.
+    """
+
+    layout: Layout
+    tokens: Tokens
+    bounds: list[tuple[int, int]]
+    notable: InitVar[list[int]]
+    inside: list[int] = field(init=False)
+    marks: list[Range | None] = field(init=False)
+    candidates: dict[int, list[int]] = field(init=False)
+    according: set[int] = field(init=False)
+    turns: list[int] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _ends: list[int] = field(init=False)
+
+    def __post_init__(self, notable: list[int]) -> None:
+        """Find the tokens of each quotation, and the candidates."""
+        self.inside = [-1] * len(self.tokens)
+        quotations = self.layout.quotations
+        self._starts = [quotation.start for quotation in quotations]
+        self.marks = [self._mark(i) for i in range(len(quotations))]
+        self._ends = sorted(mark[1] for mark in self.marks if mark is not None)
+        self._sort_out(notable)
+
+    def _sort_out(self, notable: list[int]) -> None:
+        """Find the candidates and the turns among the notable tokens."""
+        known = REPORTERS
+        self.candidates, self.according, self.turns = {}, set(), []
+        lowers, sentences = self.tokens.lowers, self.tokens.sentences
+        for i in notable:
+            lower = lowers[i]
+            if lower in TURNS:
+                self.turns.append(i)
+            if lower == ACCORDING:
+                self.according.add(sentences[i])
+            elif lower not in known:
+                continue
+            self.candidates.setdefault(sentences[i], []).append(i)
+
+    def _mark(self, index: int) -> Range | None:
+        quotation, starts = self.layout.quotations[index], self.tokens.starts
+        first = bisect_left(starts, quotation.start)
+        last = bisect_left(starts, quotation.end, first) - 1
+        if last < first:
+            return None
+        self.inside[first : last + 1] = [index] * (last + 1 - first)
+        self.tokens.tags[first] = "``"
+        if quotation.closed and last > first:
+            self.tokens.tags[last] = "''"
+        return first, last
+
+    def opens(self, i: int) -> Quotation | None:
+        """The quotation whose first token is ``i``."""
+        if i >= len(self.inside) or self.inside[i] < 0:
+            return None
+        index = self.inside[i]
+        marks = self.marks[index]
+        return self.layout.quotations[index] if marks and marks[0] == i else None
+
+    def closes(self, i: int) -> Quotation | None:
+        """The quotation whose last token is ``i``."""
+        if i < 0 or self.inside[i] < 0:
+            return None
+        index = self.inside[i]
+        marks = self.marks[index]
+        return self.layout.quotations[index] if marks and marks[1] == i else None
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds the character at ``offset``, marks included."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return None
+        quotation = self.layout.quotations[at]
+        return None if quotation.end <= offset else quotation
+
+    def starts_quotation(self, offset: int) -> bool:
+        """Whether a quotation starts at the character at ``offset``."""
+        quotation = self.quotation_at(offset)
+        return quotation is not None and quotation.start == offset
+
+    def floor(self, i: int) -> int:
+        """The first token of the sentence of ``i`` behind the last quotation.
+
+        Token ``i`` is in no quotation. Looks back ``WINDOW`` tokens at most, to stay
+        linear in endless sentences.
+        """
+        at = bisect_left(self._ends, i) - 1
+        behind = self._ends[at] + 1 if at >= 0 else 0
+        return max(self.bounds[self.tokens.sentences[i]][0], i - WINDOW, behind)
+
+    def block(self, i: int) -> Range | None:
+        """The characters of the paragraph that token ``i`` starts, if it starts one."""
+        sentences = self.layout.sentences
+        first = sentences[self.tokens.sentences[i]]
+        if (
+            i == 0
+            or sentences[self.tokens.sentences[i - 1]].paragraph == first.paragraph
+        ):
+            return None
+        last = first.index
+        while (
+            last + 1 < len(sentences)
+            and sentences[last + 1].paragraph == first.paragraph
+        ):
+            last += 1
+        return first.start, sentences[last].end
+
+    def span(self, start: int, end: int) -> Span:
+        """Cut the text by character offsets."""
+        return Span(start, end, self.layout.text[start:end])
+
+    def words(self, first: int, last: int) -> Span:
+        """Cut the text from token ``first`` to the end of token ``last``."""
+        start, end = self.tokens.starts[first], self.tokens.ends[last]
+        return Span(start, end, self.layout.text[start:end])

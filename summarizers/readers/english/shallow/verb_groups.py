@@ -1,0 +1,113 @@
+"""Verb groups, and whether a form that may be a noun is a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from summarizers.readers.english.reporting_lexicon import Reporter
+from summarizers.readers.english.shallow.noun_phrases import Phrase
+from summarizers.readers.english.shallow.word_lists import (
+    CLOSED_WORDS,
+    DEMONYMS,
+    NOUN_VERBS,
+    PLURAL_WORDS,
+)
+from summarizers.readers.parse import CueKind, Tokens
+
+BE = frozenset(
+    ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am")
+)
+NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+# Verbs in front of "to say" that leave it said.
+CHAINS = frozenset(
+    ("continued", "continues", "on", "began", "started", "seemed", "appeared", "chose")
+)
+VERBS = frozenset(("VBZ", "VBP", "VBD", "VB", "VBG", "VBN"))
+FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
+PRESENT = frozenset(("VBZ", "VBP"))
+SINGULAR_ENDS = ("ss", "us", "is")
+# What stands behind a verb but seldom behind a noun of the same form.
+STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
+OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
+
+
+def group_start(tokens: Tokens, i: int, low: int) -> int:
+    """The first token of the verb group that ends at verb ``i``: "had also said"."""
+    k = i
+    while k > low:
+        if _is_helper(tokens, k - 1):
+            k -= 1
+        elif tokens.tags[k] == "TO" and tokens.lowers[k - 1] in CHAINS:
+            k -= 2 if tokens.lowers[k - 1] == "on" and k - 2 >= low else 1
+        else:
+            break
+    while k < i and tokens.tags[k] == "RB" and k == low:
+        k += 1
+    return k
+
+
+def _is_helper(tokens: Tokens, k: int) -> bool:
+    tag = tokens.tags[k]
+    if tag in {"MD", "RB", "TO"}:
+        return True
+    return tag in VERBS and tokens.lowers[k] in CLOSED_WORDS
+
+
+def is_unsaid(tokens: Tokens, helpers: slice, reporter: Reporter) -> bool:
+    """Whether words were not said, or not yet: "did not say", "would argue"."""
+    if reporter.kind is not CueKind.SPEECH:
+        return False
+    modal = "MD" in tokens.tags[helpers]
+    return modal or not NEGATIONS.isdisjoint(tokens.lowers[helpers])
+
+
+def is_passive(helpers: Iterable[str]) -> bool:
+    """Whether the helpers of a past form make it passive: "was told"."""
+    return not BE.isdisjoint(helpers)
+
+
+def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
+    """A passive, a bare infinitive, or a form in front of another verb."""
+    tag = tokens.tags[i]
+    if tag == "VBD":
+        return group < i and is_passive(tokens.lowers[group:i])
+    if tag == "VB":
+        return group == i
+    return tag in PRESENT and i + 1 < len(tokens) and tokens.tags[i + 1] in FINITE
+
+
+def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
+    """Whether a verb form behind a phrase, without helpers, is its verb."""
+    if tokens.tags[i] not in PRESENT:
+        return True
+    head = phrase.head
+    if tokens.lowers[head] == "you" or not _agrees(tokens, phrase, i):
+        return False
+    if tokens.lowers[i] not in NOUN_VERBS or tokens.tags[head] == "PRP":
+        return True
+    if phrase.first == phrase.last and tokens.lowers[head] in DEMONYMS:
+        return False
+    return i + 1 < len(tokens) and _opens_content(tokens, i + 1)
+
+
+def _opens_content(tokens: Tokens, i: int) -> bool:
+    return tokens.tags[i] in STRONG or tokens.lowers[i] in OPENINGS
+
+
+def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
+    """Whether subject and verb have one number: else the "verb" is a noun."""
+    inner = range(phrase.first, phrase.last + 1)
+    if "CC" in tokens.tags[phrase.first : phrase.last + 1]:
+        return True
+    if tokens.tags[i] == "VBP":
+        return any(_looks_plural(tokens, k) for k in inner)
+    return tokens.tags[phrase.head] == "NNP" or not _looks_plural(tokens, phrase.head)
+
+
+def _looks_plural(tokens: Tokens, k: int) -> bool:
+    lower = tokens.lowers[k]
+    if lower in PLURAL_WORDS:
+        return True
+    if tokens.tags[k] == "CD":
+        return lower not in {"one", "1"}
+    return lower.endswith("s") and not lower.endswith(SINGULAR_ENDS)

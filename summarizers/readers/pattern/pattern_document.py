@@ -1,0 +1,170 @@
+"""One article's words and quotations, as the rules of this package look at them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from summarizers.model import Span
+from summarizers.readers.parse import Bounds, Tokens
+from summarizers.readers.pattern.vocabulary import Vocabulary
+from summarizers.text.layout import Layout, Quotation
+
+Range = tuple[int, int]
+"""Tokens from the first to the last, both included."""
+
+MARKS = frozenset('«»"“”„')
+ENDS = frozenset((".", "!", "?", "…", "...", ";", ":", "—", "–", "(", ")")) | MARKS
+CLOSERS = frozenset(".!?…,;: \xa0\u202f")
+VERBS = frozenset(("VERB", "AUX"))
+
+
+@dataclass(slots=True)
+class Reading:
+    """The tokens of an article; ``spoken`` holds the starts of quotations with a speaker.
+
+    ``turns`` are paragraphs of dialogue that a dash opens: they count as quotations.
+    """
+
+    layout: Layout
+    tokens: Tokens
+    bounds: Bounds
+    words: Vocabulary
+    spoken: set[int] = field(default_factory=set)
+    quotations: tuple[Quotation, ...] = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Add the turns of dialogues to the quotations in marks."""
+        turns = _turns(self.layout)
+        within = [
+            q
+            for q in self.layout.quotations
+            if not any(t.start <= q.start < t.end for t in turns)
+        ]
+        self.quotations = tuple(sorted([*within, *turns], key=lambda q: q.start))
+        self._starts = [q.start for q in self.quotations]
+
+    def low(self, i: int) -> str:
+        """The word at ``i`` in lower case with plain apostrophes, "" outside."""
+        if 0 <= i < len(self.tokens.lowers):
+            return self.tokens.lowers[i]
+        return ""
+
+    def text(self, i: int) -> str:
+        """The word at ``i`` as it is printed, "" outside."""
+        return self.tokens.texts[i] if 0 <= i < len(self.tokens.texts) else ""
+
+    def tag(self, i: int) -> str:
+        """The kind of word at ``i``, "" where nobody told."""
+        return self.tokens.tags[i] if 0 <= i < len(self.tokens.tags) else ""
+
+    def bounds_at(self, i: int) -> Range:
+        """The half-open range of tokens of the sentence around a token."""
+        return self.bounds[self.tokens.sentences[i]]
+
+    def token_from(self, offset: int) -> int:
+        """The first token that starts at ``offset`` or behind it."""
+        return bisect_left(self.tokens.starts, offset)
+
+    def span(self, tokens: Range) -> Span:
+        """The text of these tokens."""
+        return self.cut(self.tokens.starts[tokens[0]], self.tokens.ends[tokens[1]])
+
+    def cut(self, start: int, end: int) -> Span:
+        """The text between two characters."""
+        return Span(start, end, self.layout.text[start:end])
+
+    def trimmed(self, start: int, end: int) -> Span:
+        """The same without blanks around it and without marks at its end."""
+        text = self.layout.text
+        while end > start and text[end - 1] in CLOSERS:
+            end -= 1
+        while start < end and text[start] in CLOSERS:
+            start += 1
+        return self.cut(start, end)
+
+    def trimmed_quote(self, start: int, end: int) -> Span:
+        """Quoted words without blanks around them and without a comma at their end."""
+        text = self.layout.text
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",»"):
+            end -= 1
+        while start < end and (text[start].isspace() or text[start] == "«"):
+            start += 1
+        return self.cut(start, end)
+
+    def whole(self, start: int, end: int) -> Span:
+        """The words without final marks; a quotation at their end stays whole.
+
+        That quotation has a speaker then.
+        """
+        part = self.trimmed(start, end)
+        quotation = self.quotation_at(part.end - 1) if part.text else None
+        if quotation is None or not quotation.closed or quotation.start < part.start:
+            return part
+        self.spoken.add(quotation.start)
+        if quotation.start == part.start:
+            return self.trimmed_quote(quotation.inner_start, quotation.inner_end)
+        return self.cut(part.start, quotation.end)
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds a character, marks included."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or offset >= self.quotations[at].end:
+            return None
+        return self.quotations[at]
+
+    def is_quoted(self, i: int) -> bool:
+        """Whether a token stands inside a quotation."""
+        return self.quotation_at(self.tokens.starts[i]) is not None
+
+    def is_spoken(self, i: int) -> bool:
+        """Whether the words at ``i`` are quoted and have a speaker."""
+        quotation = self.quotation_at(self.tokens.starts[i])
+        return quotation is not None and quotation.start in self.spoken
+
+    def is_capital(self, i: int) -> bool:
+        """Whether a token begins with a capital letter."""
+        return self.text(i)[:1].isupper()
+
+    def is_verb(self, i: int) -> bool:
+        """Whether a token is a finite verb as far as anybody can tell."""
+        low = self.low(i)
+        return low in self.words.auxiliaries or self.tag(i) in VERBS
+
+    def pronoun_of(self, phrase: Range) -> str:
+        """The pronoun that a phrase is, "" for none: "elle", "ce dernier", "celle-ci"."""
+        if phrase[1] - phrase[0] > 1:
+            return ""
+        found = " ".join(self.low(i) for i in range(phrase[0], phrase[1] + 1))
+        found = found.replace(" -", "-")
+        return found if found in self.words.pronouns else ""
+
+    def is_nobody(self, phrase: Range) -> bool:
+        """Whether a phrase begins with a word that means nobody in the article."""
+        return self.low(phrase[0]) in self.words.nobody and not self.pronoun_of(phrase)
+
+    def starts_phrase(self, i: int) -> bool:
+        """Whether a noun phrase may begin with this token."""
+        low = self.low(i)
+        return (
+            low in self.words.determiners
+            or low in self.words.honorifics
+            or (self.is_capital(i) and low not in self.words.openers)
+        )
+
+    def matches(self, i: int, phrase: tuple[str, ...]) -> bool:
+        """Whether these words stand at ``i``."""
+        return all(self.low(i + at) == word for at, word in enumerate(phrase))
+
+
+def _turns(layout: Layout) -> list[Quotation]:
+    """Paragraphs that begin with a dash, as those of a dialogue do."""
+    found = []
+    for paragraph in layout.paragraphs:
+        line = layout.text[paragraph.start : paragraph.end]
+        if paragraph.noise is None and line[:1] in "—–" and line[1:2].isspace():
+            inner = paragraph.start + 2
+            span = paragraph.start, paragraph.end, inner, paragraph.end
+            found.append(Quotation(*span, closed=False))
+    return found

@@ -1,0 +1,193 @@
+"""The word lists of one language, as the readers of this package look them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from summarizers.languages.profile import Forms, Grammar, Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Lists of words in lower case; most map a word to what it tells.
+
+    ``reporters`` holds every form of every reporting verb, ``infinitives`` those that
+    may stand before a colon or, with ``infinitive_reporters``, behind one of
+    ``supports``. ``informants`` are the words before a source ("according to"),
+    ``forward`` those that look ahead: both by their first words, longest first.
+    ``hosts`` stand between "one says" and whose house it is, ``examples`` between
+    several people and who is named for them. ``nouns`` are those that name who speaks,
+    ``stand_ins`` those for somebody just named.
+    """
+
+    grammar: Grammar
+    reporters: Mapping[str, Reporter]
+    infinitives: frozenset[str]
+    auxiliaries: Mapping[str, str]
+    between: frozenset[str]
+    pronouns: Mapping[str, str]
+    nobody: frozenset[str]
+    determiners: Mapping[str, str]
+    links: frozenset[str]
+    particles: frozenset[str]
+    openers: frozenset[str]
+    honorifics: Mapping[str, str]
+    roles: Mapping[str, str]
+    first_names: Mapping[str, str]
+    org_words: Mapping[str, str]
+    documents: Mapping[str, str]
+    groups: frozenset[str]
+    countries: frozenset[str]
+    places: frozenset[str]
+    weekdays: frozenset[str]
+    calendar: frozenset[str]
+    place_words: frozenset[str]
+    nouns: frozenset[str]
+    breaks: frozenset[str]
+    offices: frozenset[str]
+    addressed: frozenset[str]
+    borders: frozenset[str]
+    indefinite: frozenset[str]
+    demonym_ends: tuple[str, ...]
+    adverb_ends: tuple[str, ...]
+    participle_ends: tuple[str, ...]
+    finite_ends: tuple[str, ...]
+    imperative_ends: tuple[str, ...]
+    informants: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    ends: tuple[tuple[str, ...], ...]
+    forward: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    hazards: Mapping[str, str]
+    past: frozenset[str]
+    infinitive_reporters: Mapping[str, Reporter]
+    stand_ins: frozenset[str]
+    demonstratives: frozenset[str]
+    supports: frozenset[str]
+    hosts: tuple[tuple[str, ...], ...]
+    relatives: frozenset[str]
+    prepositions: frozenset[str]
+    examples: tuple[tuple[str, ...], ...]
+    firm_words: frozenset[str]
+
+    def is_inverted(self, word: str) -> bool:
+        """Whether a word is a pronoun tied to the verb before it ("dit-il")."""
+        return is_tied(word) and word in self.pronouns
+
+
+def is_tied(word: str) -> bool:
+    """Whether a hyphen ties a word to the one before it."""
+    return word[:1] == "-"
+
+
+@cache
+def vocabulary_of(grammar: Grammar) -> Vocabulary:
+    """The lists of a language, read once.
+
+    Raises:
+        FileNotFoundError: the language lacks one of the lists.
+    """
+    reporters = dict(_reporters(grammar))
+    weekdays = frozenset(grammar.table("weekdays"))
+    return Vocabulary(
+        grammar=grammar,
+        reporters=reporters,
+        infinitives=frozenset(_infinitive(e) for e in grammar.table("reporting_verbs")),
+        auxiliaries=grammar.table("auxiliaries"),
+        between=grammar.words("between_words"),
+        pronouns=grammar.table("pronouns"),
+        nobody=grammar.words("nobody"),
+        determiners=grammar.table("determiners"),
+        links=grammar.words("links"),
+        particles=grammar.words("particles"),
+        openers=grammar.words("openers"),
+        honorifics=grammar.table("honorifics"),
+        roles=grammar.table("roles"),
+        first_names=grammar.table("first_names"),
+        org_words=grammar.table("org_words"),
+        documents=grammar.table("documents"),
+        groups=grammar.words("group_nouns"),
+        countries=grammar.words("countries"),
+        places=grammar.words("places"),
+        weekdays=weekdays,
+        calendar=weekdays | frozenset(grammar.table("months")),
+        place_words=grammar.words("place_words"),
+        nouns=frozenset().union(
+            *(grammar.table(name) for name in ("org_words", "documents", "roles"))
+        ),
+        breaks=grammar.words("clause_breaks"),
+        offices=grammar.words("offices"),
+        addressed=grammar.words("addressed"),
+        borders=grammar.words("borders"),
+        indefinite=grammar.words("indefinite"),
+        demonym_ends=grammar.endings("demonym_ends"),
+        adverb_ends=grammar.endings("adverb_ends"),
+        participle_ends=grammar.endings("participle_ends"),
+        finite_ends=grammar.endings("finite_ends"),
+        imperative_ends=grammar.endings("imperative_ends"),
+        informants=_by_first(_phrases(grammar.table("informants"))),
+        ends=tuple(phrase for phrase, _ in _phrases(grammar.table("content_ends"))),
+        forward=_by_first(_phrases(grammar.table("forward_words"))),
+        hazards=grammar.table("hazards"),
+        past=grammar.words("past_words"),
+        infinitive_reporters=dict(_infinitives(grammar)),
+        stand_ins=grammar.words("stand_ins"),
+        demonstratives=grammar.words("demonstratives"),
+        supports=grammar.words("supports"),
+        hosts=tuple(phrase for phrase, _ in _phrases(grammar.table("hosts"))),
+        relatives=grammar.words("relatives"),
+        prepositions=grammar.words("prepositions"),
+        firm_words=grammar.words("firm_words"),
+        examples=tuple(phrase for phrase, _ in _phrases(grammar.table("examples"))),
+    )
+
+
+def split_phrase(text: str) -> tuple[str, ...]:
+    """The words of an entry; an elided word is one of its own ("d'", "après")."""
+    return tuple(text.replace("'", "' ").split())
+
+
+def _phrases(entries: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    split = [(split_phrase(text), value) for text, value in entries.items()]
+    return tuple(sorted(split, key=lambda phrase: -len(phrase[0])))
+
+
+def _by_first(
+    phrases: tuple[tuple[tuple[str, ...], str], ...],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The phrases by their first words."""
+    return {
+        first: tuple(phrase for phrase in phrases if phrase[0][0] == first)
+        for first in {phrase[0][0] for phrase in phrases}
+    }
+
+
+def _listed_forms(text: str) -> Forms:
+    """The forms of an irregular verb, parted by bars where their kinds change."""
+    finite, _, rest = text.partition("|")
+    participles, _, gerunds = rest.partition("|")
+    return finite.split(), participles.split(), gerunds.split()
+
+
+def _infinitive(entry: str) -> str:
+    """The infinitive of an entry without the pronoun of a reflexive verb."""
+    return entry.rpartition("'")[2].removeprefix("se-")
+
+
+def _infinitives(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
+    """The infinitives, which report behind a verb that supports them."""
+    for entry, value in grammar.table("reporting_verbs").items():
+        kind, frames, *_ = value.split("\t")
+        row = kind, frozenset(frames.split(",")), True, False
+        yield _infinitive(entry), Reporter(*row)
+
+
+def _reporters(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
+    for infinitive, value in grammar.table("reporting_verbs").items():
+        kind, frames, *irregular = value.split("\t")
+        known = _listed_forms(irregular[0]) if irregular else None
+        forms = known or grammar.forms(infinitive)
+        allowed = frozenset(frames.split(","))
+        for form in {*forms[0], *forms[1], *forms[2]}:
+            row = kind, allowed, form in forms[0], form in forms[2]
+            yield form, Reporter(*row)

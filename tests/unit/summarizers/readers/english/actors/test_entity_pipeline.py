@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizers.model import ActorKind, Article
+from summarizers.readers.english.actors import extract
+from summarizers.readers.english.actors.entity_pipeline import candidates
+from summarizers.text.splitting import split_text
+from tests.fakes.readers import LEAD, Reader
+
+ISLAND = """\
+The ferry company Norlinie will close its route to Port Lenna in spring.
+
+"We lose money on every crossing," said Ada Brandt, the chief executive of Norlinie. \
+"That cannot go on."
+
+Mr. Kersten, the mayor of Port Lenna, called the decision a blow. Ivo Kersten said that \
+the Lenna Harbour Council (LHC) would meet in Oslo. The LHC has nine members.
+
+The Norwegian government is not worried. Norway paid for the pier, the mayor said. \
+"We shall see," he added. Local fishermen said that they would wait.
+"""
+
+
+def test_island_article_has_its_cast(reader: Reader) -> None:
+    cast = reader.cast(ISLAND, "Norlinie to close its route")
+
+    kinds = {actor.name: actor.kind for actor in cast.actors}
+
+    assert kinds == {
+        "Norlinie": ActorKind.ORG,
+        "Port Lenna": ActorKind.PLACE,
+        "Ada Brandt": ActorKind.PERSON,
+        "Ivo Kersten": ActorKind.PERSON,
+        "Lenna Harbour Council": ActorKind.ORG,
+        "Oslo": ActorKind.PLACE,
+        "Norway": ActorKind.COUNTRY,
+        "Local fishermen": ActorKind.GROUP,
+    }
+
+
+def test_island_article_has_its_speakers(reader: Reader) -> None:
+    cast = reader.cast(ISLAND, "Norlinie to close its route")
+
+    assert set(cast.speakers) == {"Ada Brandt", "Ivo Kersten", "Local fishermen"}
+
+
+def test_island_article_is_about_the_company(reader: Reader) -> None:
+    cast = reader.cast(ISLAND, "Norlinie to close its route")
+
+    assert cast.actors[0].name == "Norlinie"
+
+
+def test_actors_come_best_first(reader: Reader) -> None:
+    saliences = [actor.salience for actor in reader.cast(ISLAND).actors]
+
+    assert saliences == sorted(saliences, reverse=True)
+
+
+def test_names_and_aliases_are_printed_in_the_text(reader: Reader) -> None:
+    actors = reader.cast(ISLAND).actors
+
+    printed = {form for actor in actors for form in (actor.name, *actor.aliases)}
+
+    assert {form for form in printed if form not in ISLAND} == set()
+
+
+def test_mentions_are_cut_from_the_text_in_order(reader: Reader) -> None:
+    text = LEAD + ISLAND
+
+    for actor in reader.cast(ISLAND).actors:
+        spans = [mention.span for mention in actor.mentions]
+        assert [text[span.start : span.end] for span in spans] == [
+            span.text for span in spans
+        ]
+        assert spans == sorted(spans, key=lambda span: span.start)
+
+
+def test_one_speaker_is_given_for_each_attribution(reader: Reader) -> None:
+    parse = reader.parse(ISLAND)
+
+    cast = extract(parse, Article(text=LEAD + ISLAND))
+
+    assert len(cast.speakers) == len(parse.attributions) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "aliases"),
+    [
+        ("They left the US. They left the US ferry.", ("the US",)),
+        ("They met Mayor Anna Berg.", ("Mayor Anna Berg",)),
+        ("They met Anna Berg.", ()),
+    ],
+)
+def test_aliases_are_other_printed_forms(
+    reader: Reader, text: str, aliases: tuple[str, ...]
+) -> None:
+    (actor,) = reader.cast(text).actors
+
+    assert actor.aliases == aliases
+
+
+def test_article_of_a_noun_behind_is_no_part_of_an_alias(reader: Reader) -> None:
+    (actor,) = reader.cast("They left the Norway ferry, and Norway paid.").actors
+
+    assert actor.aliases == ()
+
+
+def test_event_is_listed_as_a_body(reader: Reader) -> None:
+    (actor,) = reader.cast("They feared Hurricane Dora there.").actors
+
+    assert (actor.name, actor.kind) == ("Hurricane Dora", ActorKind.ORG)
+
+
+@pytest.mark.parametrize("text", ["", "ferry", "Mr.", "“", "- - -", "President of"])
+def test_text_without_names_has_no_cast(reader: Reader, text: str) -> None:
+    cast = reader.cast(text)
+
+    assert cast.actors == ()
+
+
+def test_empty_article_has_no_cast(fast: Reader) -> None:
+    article = Article(text="")
+    parse = fast.parse("")
+
+    assert split_text(article).sentences == ()
+    assert extract(parse, article).actors == ()
+
+
+def test_candidates_are_the_actors_with_their_signs(reader: Reader) -> None:
+    parse, article = reader.parse(ISLAND), Article(text=LEAD + ISLAND)
+
+    found = candidates(parse, article)
+
+    names = {actor.name for actor, _ in found}
+    assert names == {actor.name for actor in extract(parse, article).actors}
+    assert all(signs["mentions"] > 0 for _, signs in found)

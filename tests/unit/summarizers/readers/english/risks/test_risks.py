@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from summarizers.model import Article, Claim, ClaimKind, Risk, RiskBasis, Span
+from summarizers.readers.english import risks
+from summarizers.readers.english.dependency.spacy import SpacyParser
+from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.parse import Parser
+from summarizers.text.splitting import split_text
+
+LINES = (
+    "The harbour authority will close the northern dock on Monday, officials said.",
+    "At the end of 2021, the two navies will hold a joint drill near the strait.",
+    "The flood could have destroyed the old bridge.",
+    "The mayor warned that the dam may collapse if the rain continues.",
+    "In 1998 the factory was destroyed by a fire and forty workers died.",
+    "She said she loved the new museum.",
+    "The council is to vote on the flood budget next month.",
+    "Photo: The dam will collapse / Port Lenna Press",
+)
+TEXT = "\n\n".join(LINES)
+ARTICLE = Article(TEXT, "Port to close as storm nears", published=date(2022, 9, 16))
+
+
+@pytest.fixture(scope="module", params=[SpacyParser, FastParser])
+def parser(request: pytest.FixtureRequest) -> Parser:
+    made: Parser = request.param()
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(parser: Parser) -> tuple[Risk, ...]:
+    return risks.extract(parser.parse(split_text(ARTICLE)), ARTICLE, ())
+
+
+def _texts(found: tuple[Risk, ...]) -> set[str]:
+    return {risk.span.text for risk in found}
+
+
+@pytest.mark.parametrize("line", [LINES[0], LINES[3], LINES[6]])
+def test_what_lies_ahead_is_a_risk(found: tuple[Risk, ...], line: str) -> None:
+    assert line in _texts(found)
+
+
+@pytest.mark.parametrize("line", [LINES[1], LINES[2], LINES[4], LINES[5], LINES[7]])
+def test_what_is_over_or_noise_is_no_risk(found: tuple[Risk, ...], line: str) -> None:
+    assert line not in _texts(found)
+
+
+def test_best_risk_stands_first(found: tuple[Risk, ...]) -> None:
+    scores = [risk.score for risk in found]
+
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) >= risks.LEAST
+
+
+def test_span_is_a_whole_sentence(found: tuple[Risk, ...]) -> None:
+    for risk in found:
+        assert TEXT[risk.span.start : risk.span.end] == risk.span.text
+
+
+def test_when_is_resolved_from_the_publication_date(found: tuple[Risk, ...]) -> None:
+    vote = next(risk for risk in found if "vote" in risk.span.text)
+
+    assert vote.when is not None
+    assert (vote.when.first, vote.when.last) == (date(2022, 10, 1), date(2022, 10, 31))
+
+
+def test_hazard_to_come_has_both_bases(found: tuple[Risk, ...]) -> None:
+    dam = next(risk for risk in found if "dam" in risk.span.text)
+
+    assert dam.basis == (RiskBasis.FORWARD, RiskBasis.HAZARD)
+
+
+def test_speaker_is_the_one_of_the_claim_in_the_sentence(parser: Parser) -> None:
+    start = TEXT.index("the dam may")
+    words = "the dam may collapse"
+    sentence = Span(
+        TEXT.index(LINES[3]), TEXT.index(LINES[3]) + len(LINES[3]), LINES[3]
+    )
+    content = (Span(start, start + len(words), words),)
+    claim = Claim("Ivo Kersten", None, None, content, sentence, ClaimKind.INDIRECT)
+
+    found = risks.extract(parser.parse(split_text(ARTICLE)), ARTICLE, (claim,))
+
+    speakers = {risk.span.text: risk.speaker for risk in found}
+    assert speakers[LINES[3]] == "Ivo Kersten"
+    assert speakers[LINES[6]] is None
+
+
+def test_text_without_words_has_no_risks(parser: Parser) -> None:
+    article = Article(text="… — …")
+
+    assert risks.extract(parser.parse(split_text(article)), article, ()) == ()
+
+
+def test_undated_article_keeps_its_risks(parser: Parser) -> None:
+    article = Article(text=TEXT, title=ARTICLE.title)
+
+    found = risks.extract(parser.parse(split_text(article)), article, ())
+
+    dam = next(risk for risk in found if "dam" in risk.span.text)
+    assert dam.when is None

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from summarizers.readers.english.risks.article_context import Context
+from summarizers.readers.english.risks.temporal_anchoring import Dated, find_dates
+
+MakeContext = Callable[..., Context]
+
+
+def _dates(context: Context) -> tuple[Dated, ...]:
+    (sentence,) = context.parse.layout.sentences
+    (dates,) = find_dates(context, [context.stretch(sentence)])
+    return dates
+
+
+def _days(context: Context) -> list[str]:
+    return [dated.days.first.isoformat() for dated in _dates(context)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The ferry will stop on Monday.", "2022-09-19"),
+        ("The ferry stopped on Monday.", "2022-09-12"),
+        ("The ferry has run since Monday.", "2022-09-12"),
+        ("The ferry is open on June 3.", "2023-06-03"),
+        ("The ferry stopped on June 3.", "2022-06-03"),
+        ("They hope to sail on June 3.", "2023-06-03"),
+        ("The ferry is scheduled for June 3.", "2023-06-03"),
+        ("The ferry was due to sail on June 3.", "2022-06-03"),
+        ("They agreed on Monday.", "2022-09-12"),
+        ("A ferry on Monday.", "2022-09-12"),
+        ("The ferry will stop by mid-October.", "2022-10-11"),
+        ("They may sail in May.", "2023-05-01"),
+        ("It will stop on Oct. 3.", "2022-10-03"),
+    ],
+)
+def test_date_takes_the_tense_of_its_clause(
+    context: MakeContext, text: str, day: str
+) -> None:
+    assert _days(context(text)) == [day]
+
+
+def test_two_clauses_date_apart(context: MakeContext) -> None:
+    made = context("The ferry stopped on Monday and will sail again on Tuesday.")
+
+    assert _days(made) == ["2022-09-12", "2022-09-20"]
+
+
+def test_without_a_publication_date_only_years_are_dates(context: MakeContext) -> None:
+    made = context("It opens on Monday, not in 2031.", published=None)
+
+    assert _days(made) == ["2031-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "current", "future"),
+    [
+        ("It opened on Monday.", True, False, False),
+        ("It opens today.", False, True, False),
+        ("It opens this month.", False, True, False),
+        ("It opened earlier this week.", False, False, False),
+        ("It will open on Monday.", False, False, True),
+    ],
+)
+def test_days_lie_behind_around_or_ahead(
+    context: MakeContext, text: str, *, past: bool, current: bool, future: bool
+) -> None:
+    made = context(text)
+
+    (dated,) = _dates(made)
+
+    assert made.is_past(dated.days) is past
+    assert made.is_current(dated.days) is current
+    assert made.is_future(dated.days) is future
+
+
+def test_undated_article_has_no_past_and_no_present(context: MakeContext) -> None:
+    made = context("It opens in 2001.", published=None)
+
+    (dated,) = _dates(made)
+
+    assert not made.is_past(dated.days)
+    assert not made.is_current(dated.days)
+    assert made.days_since(dated.days) == 0

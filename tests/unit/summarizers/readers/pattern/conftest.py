@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from summarizers.model import Article
+from summarizers.readers.english.dependency.spacy import SpacyTagger
+from summarizers.readers.pattern.pattern_reader import Reader
+from summarizers.readers.reader import Findings
+from summarizers.readers.registry import language_of
+from summarizers.text.splitting import split_text
+
+# A Wednesday.
+PUBLISHED = date(2026, 3, 4)
+
+Read = Callable[[str], Findings]
+
+
+def reader_of(*, tagged: bool) -> Reader:
+    french = language_of("fr")
+    assert french is not None
+    token = french.grammar().token
+    return Reader(french, SpacyTagger(french.model, token) if tagged else None)
+
+
+@pytest.fixture(scope="session")
+def tagged_reader() -> Reader:
+    return reader_of(tagged=True)
+
+
+@pytest.fixture(scope="session")
+def plain_reader() -> Reader:
+    return reader_of(tagged=False)
+
+
+@pytest.fixture(params=["tagged", "plain"])
+def read(
+    request: pytest.FixtureRequest, tagged_reader: Reader, plain_reader: Reader
+) -> Read:
+    """Reads a French text as both engines do."""
+    reader = tagged_reader if request.param == "tagged" else plain_reader
+
+    def read_text(text: str) -> Findings:
+        article = Article(text=text, published=PUBLISHED, lang="fr")
+        return reader.read(split_text(article, "fr"), article)
+
+    return read_text
+
+
+@pytest.fixture(name="said")
+def _said(read: Read) -> Callable[[str], list[tuple[str | None, list[str]]]]:
+    """Who says what in a French text, in text order."""
+
+    def said(text: str) -> list[tuple[str | None, list[str]]]:
+        claims = sorted(read(text).claims, key=lambda c: c.content[0].start)
+        return [(c.speaker, [part.text for part in c.content]) for c in claims]
+
+    return said
