@@ -1,4 +1,4 @@
-"""What counts as a readable body."""
+"""Checks on response bodies: content type, size and signature."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _READABLE = re.compile(
     r"text/(?!css|javascript|calendar|vcard)[\w.+-]{1,100}"
     r"|application/(?:[\w.-]{1,100}\+)?(?:xml|json)"
 )
-# Archives and pictures that call themselves something else.
+# The first bytes of archives, images and other binary formats.
 _SIGNATURES = (
     b"\x1f\x8b",
     b"%PDF-",
@@ -31,54 +31,54 @@ _SIGNATURES = (
     b"ID3\x03",
     b"ID3\x04",
 )
-_FILM = b"ftyp"
+_MP4 = b"ftyp"
 
 
 def check_type(content_type: str) -> None:
-    """Let only texts pass; ``content_type`` is lower case, without parameters.
+    """Accept text types only; ``content_type`` is lower case, without parameters.
 
     Raises:
-        UnsupportedTypeError: it is a picture, a PDF, a film or an archive.
+        UnsupportedTypeError: the type is another one, such as an image or a PDF.
     """
     if content_type and not _READABLE.fullmatch(content_type):
-        raise UnsupportedTypeError(f"this is {content_type[:60]}, not a page to read")
+        raise UnsupportedTypeError(f"this is {content_type[:60]}, not a web page")
 
 
 def check_length(length: int | None, limit: int) -> None:
-    """Refuse a body that is announced as too big.
+    """Check a length in bytes; an unknown one passes.
 
     Raises:
-        TooBigError: it has more than ``limit`` bytes.
+        TooBigError: the body has more than ``limit`` bytes.
     """
     if length is not None and length > limit:
         raise _too_big(limit)
 
 
 async def read_chunks(
-    chunks: AsyncIterable[bytes], limit: int, *, is_cut: bool = False
+    chunks: AsyncIterable[bytes], limit: int, *, truncate: bool = False
 ) -> bytes:
-    """Read a body, counting what comes out of the decompression.
+    """Read a body of at most ``limit`` decompressed bytes.
 
     Raises:
-        TooBigError: it has more than ``limit`` bytes, and is not to be cut there.
+        TooBigError: the body is longer, and ``truncate`` is false.
     """
     body = bytearray()
     async for chunk in chunks:
         body += chunk
-        if is_cut and len(body) >= limit:
+        if truncate and len(body) >= limit:
             break
         check_length(len(body), limit)
     return bytes(body[:limit])
 
 
 def check_text(body: bytes) -> None:
-    """Refuse a body that cannot be a text, whatever it calls itself.
+    """Check that a body does not start like a binary file, whatever its type says.
 
     Raises:
-        UnsupportedTypeError: it starts like a picture, a PDF, a film or an archive.
+        UnsupportedTypeError: it is an image, a PDF, a video or an archive.
     """
-    if body.startswith(_SIGNATURES) or body[4:8] == _FILM:
-        raise UnsupportedTypeError("this is a binary file, not a page to read")
+    if body.startswith(_SIGNATURES) or body[4:8] == _MP4:
+        raise UnsupportedTypeError("this is a binary file, not a web page")
 
 
 def _too_big(limit: int) -> TooBigError:

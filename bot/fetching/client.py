@@ -1,4 +1,4 @@
-"""The HTTP client: the sole owner of aiohttp's client side."""
+"""The HTTP client; the only module of this package that imports aiohttp."""
 
 from __future__ import annotations
 
@@ -30,61 +30,61 @@ from bot.core.domain.errors import (
 )
 from bot.core.ports.metrics import NO_METER, Meter, Timing
 from bot.fetching.bodies import check_length, check_type, read_chunks
-from bot.fetching.exchanges import Answer, Wish, content_type
-from bot.fetching.handshakes import Handshakes
+from bot.fetching.http_messages import HttpResponse, RequestSpec, content_type
+from bot.fetching.tls import TlsContexts
 from bot.fetching.urls import Reach, blocked
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
-"""Finds the addresses behind a name; raises ``OSError`` when there are none."""
+"""Resolves a host name; raises ``OSError`` if it has no address."""
 
-_HEADER_BYTES = 32 * 1024
-_CHUNK = 64 * 1024
-_LOOKUPS = 64
-# aiohttp asserts what damaged bytes may break: that nothing is left to decompress.
+_MAX_HEADER_BYTES = 32 * 1024
+_CHUNK_BYTES = 64 * 1024
+_MAX_LOOKUPS = 64
+# aiohttp asserts that no data is left to decompress; damaged bodies break that.
 _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
-    """What lies between the bot and a server.
-
-    ``lookup`` finds addresses, of which those within ``reach`` may be connected to.
-    """
+class NetworkAccess:
+    """How connections are made: allowed addresses, DNS lookup, TLS and time limit."""
 
     reach: Reach
     lookup: Lookup
-    handshakes: Handshakes
+    tls: TlsContexts
     connect_seconds: float = 5.0
 
 
 async def look_up(host: str) -> tuple[str, ...]:
-    """The addresses that the machine's resolver gives for a name.
+    """Resolve a host name with the system's resolver.
 
     Raises:
-        OSError: it knows none.
+        OSError: the name has no address.
     """
-    ask = partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM)
-    found = await asyncio.get_running_loop().run_in_executor(_threads(), ask)
-    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+    resolve = partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM)
+    results = await asyncio.get_running_loop().run_in_executor(_lookup_pool(), resolve)
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in results))
 
 
 @cache
-def _threads() -> ThreadPoolExecutor:
-    """One for each name that is looked up at once: the loop has six of its own.
+def _lookup_pool() -> ThreadPoolExecutor:
+    """Threads for DNS lookups; the event loop's own pool may have six threads only.
 
-    A resolver that does not answer keeps one for half a minute, though nobody waits.
+    A resolver that does not answer blocks a thread for 30 seconds, even if the caller
+    has given up.
     """
-    return ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="names")
+    return ThreadPoolExecutor(_MAX_LOOKUPS, thread_name_prefix="dns")
 
 
 class Client:
     """Sends single requests; an async context manager.
 
-    The address is checked where the connection is made. Nothing is remembered between
-    requests: no cookies, no credentials, no connection, no address of a name.
+    Checks the server's address when it connects. Keeps no cookies, credentials,
+    connections or DNS answers between requests.
     """
 
-    def __init__(self, agent: str, network: Network, meter: Meter = NO_METER) -> None:
+    def __init__(
+        self, agent: str, network: NetworkAccess, meter: Meter = NO_METER
+    ) -> None:
         self._agent = agent
         self._network = network
         self._meter = meter
@@ -94,10 +94,10 @@ class Client:
         network = self._network
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                socket_factory=_guard(network.reach),
-                resolver=_Resolver(network.lookup),
+                socket_factory=_guarded_socket_factory(network.reach),
+                resolver=_LookupResolver(network.lookup),
                 use_dns_cache=False,
-                # A connection kept open costs 300 KB with TLS, and polls are rare.
+                # An open TLS connection costs 300 KB, and polls are rare.
                 force_close=True,
                 limit=0,
             ),
@@ -105,8 +105,8 @@ class Client:
             headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
             timeout=aiohttp.ClientTimeout(connect=network.connect_seconds),
             trust_env=False,
-            max_line_size=_HEADER_BYTES,
-            max_field_size=_HEADER_BYTES,
+            max_line_size=_MAX_HEADER_BYTES,
+            max_field_size=_MAX_HEADER_BYTES,
         )
         return self
 
@@ -119,68 +119,73 @@ class Client:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, target: URL, wish: Wish) -> Answer:
-        """Send one request, and follow no redirect.
+    async def get(self, url: URL, spec: RequestSpec) -> HttpResponse:
+        """Send one request; redirects are not followed.
 
         Raises:
-            FetchError: there is no answer, or its body is not what was wished for.
+            FetchError: the request fails, or the body does not fit ``spec``.
         """
-        host = target.raw_host or ""
-        began = time.monotonic()
+        host = url.raw_host or ""
+        started = time.monotonic()
         try:
-            return await self._try(target, wish, host)
+            return await self._send_with_fallback(url, spec, host)
         except BotError:
             raise
         except _ERRORS as error:
             raise _translated(error, host) from error
         finally:
-            self._meter.observe(Timing.FETCH, time.monotonic() - began)
+            self._meter.observe(Timing.FETCH, time.monotonic() - started)
 
-    async def _try(self, target: URL, wish: Wish, host: str) -> Answer:
+    async def _send_with_fallback(
+        self, url: URL, spec: RequestSpec, host: str
+    ) -> HttpResponse:
+        """Send a request; if the TLS handshake fails, retry with the full context."""
         try:
-            return await self._send(target, wish, host)
+            return await self._send(url, spec, host)
         except aiohttp.ClientConnectorError as error:
-            if not _not_agreed(error) or not self._network.handshakes.widen(host):
+            if not _is_handshake_failure(error) or not self._network.tls.use_full(host):
                 raise
-        return await self._send(target, wish, host)
+        return await self._send(url, spec, host)
 
-    async def _send(self, target: URL, wish: Wish, host: str) -> Answer:
+    async def _send(self, url: URL, spec: RequestSpec, host: str) -> HttpResponse:
         if self._session is None:
             raise RuntimeError("the fetcher is used outside of its context")
-        secure = target.scheme == "https"
+        secure = url.scheme == "https"
         async with self._session.get(
-            target,
-            headers={"Accept": wish.accept, **wish.headers},
+            url,
+            headers={"Accept": spec.accept, **spec.headers},
             allow_redirects=False,
-            ssl=self._network.handshakes.context(host) if secure else True,
+            ssl=self._network.tls.context(host) if secure else True,
         ) as response:
-            return await _answer(response, wish)
+            return await _read_response(response, spec)
 
 
-def _not_agreed(error: aiohttp.ClientConnectorError) -> bool:
-    """Whether the server may have liked nothing of what it was offered."""
-    by_word = isinstance(error, aiohttp.ClientConnectorSSLError)
-    return by_word or isinstance(error.os_error, ConnectionResetError)
+def _is_handshake_failure(error: aiohttp.ClientConnectorError) -> bool:
+    """Whether the server may have refused all that was offered in the handshake."""
+    is_tls_error = isinstance(error, aiohttp.ClientConnectorSSLError)
+    return is_tls_error or isinstance(error.os_error, ConnectionResetError)
 
 
-async def _answer(response: aiohttp.ClientResponse, wish: Wish) -> Answer:
-    answer = Answer(str(response.url), response.status, response.headers)
+async def _read_response(
+    response: aiohttp.ClientResponse, spec: RequestSpec
+) -> HttpResponse:
+    head = HttpResponse(str(response.url), response.status, response.headers)
     if response.status != HTTPStatus.OK:
-        return answer
-    if not wish.any_type:
+        return head
+    if not spec.any_type:
         check_type(content_type(response.headers))
-    if not wish.is_cut:
-        check_length(response.content_length, wish.body)
-    chunks = response.content.iter_chunked(_CHUNK)
-    body = await read_chunks(chunks, wish.body, is_cut=wish.is_cut)
-    return replace(answer, body=body, charset=response.charset)
+    if not spec.truncate:
+        check_length(response.content_length, spec.max_bytes)
+    chunks = response.content.iter_chunked(_CHUNK_BYTES)
+    body = await read_chunks(chunks, spec.max_bytes, truncate=spec.truncate)
+    return replace(head, body=body, charset=response.charset)
 
 
-class _RefusedError(OSError):
-    """The guard's refusal, in the form in which aiohttp hands it on."""
+class _BlockedError(OSError):
+    """The guard blocks an address; an ``OSError``, which aiohttp passes on."""
 
 
-class _Resolver(AbstractResolver):
+class _LookupResolver(AbstractResolver):
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
 
@@ -201,24 +206,25 @@ class _Resolver(AbstractResolver):
         ]
 
     @override
-    async def close(self) -> None:
-        """Nothing is held."""
+    async def close(self) -> None: ...
 
 
-def _guard(reach: Reach) -> Callable[[aiohttp.AddrInfoType], socket.socket]:
-    """Makes sockets for addresses within reach: the last thing before a connection."""
+def _guarded_socket_factory(
+    reach: Reach,
+) -> Callable[[aiohttp.AddrInfoType], socket.socket]:
+    """Open sockets for addresses within reach only, right before each connection."""
 
     def open_socket(address_info: aiohttp.AddrInfoType) -> socket.socket:
         family, kind, protocol, _, address = address_info
         if not reach.is_allowed(str(address[0])):
-            raise _RefusedError(errno.EACCES, "not on the public internet")
+            raise _BlockedError(errno.EACCES, "not on the public internet")
         return socket.socket(family, kind, protocol)
 
     return open_socket
 
 
 def _translated(error: Exception, host: str) -> FetchError:
-    """The bot's error for one of the library's."""
+    """The bot's error for an error of aiohttp."""
     match error:
         case TimeoutError():
             return FetchTimeoutError(f"{host} takes too long to answer")
@@ -227,18 +233,18 @@ def _translated(error: Exception, host: str) -> FetchError:
         case aiohttp.InvalidURL():
             return BadUrlError("this is not a link")
         case aiohttp.ClientPayloadError():
-            return BadResponseError(f"the answer of {host} is cut short or damaged")
+            return BadResponseError(f"the response of {host} is incomplete or damaged")
         case _:
-            return GarbledError(f"{host} gives no proper HTTP answer")
+            return GarbledError(f"{host} does not send a valid HTTP response")
 
 
 def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> FetchError:
     match error:
         case aiohttp.ClientConnectorDNSError():
-            return UnreachableError(f"there is no server of the name {host}")
-        case aiohttp.ClientConnectorError(os_error=_RefusedError()):
+            return UnreachableError(f"host not found (DNS): {host}")
+        case aiohttp.ClientConnectorError(os_error=_BlockedError()):
             return blocked()
         case aiohttp.ClientSSLError():
             return UnreachableError(f"{host} has no valid certificate")
         case _:
-            return UnreachableError(f"no connection to {host} could be made")
+            return UnreachableError(f"cannot connect to {host}")

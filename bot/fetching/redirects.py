@@ -1,4 +1,4 @@
-"""Following redirects, each of which is checked like a new address."""
+"""Following redirects; every target is checked like a new URL."""
 
 from __future__ import annotations
 
@@ -8,55 +8,57 @@ from dataclasses import dataclass
 from yarl import URL
 
 from bot.core.domain.errors import BadResponseError
-from bot.fetching.exchanges import Answer
+from bot.fetching.http_messages import HttpResponse
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """Where the server sends us, checked; ``permanent``: to ask there from now on."""
+class Redirect:
+    """The checked target of a redirect; ``permanent`` for statuses 301 and 308."""
 
     url: URL
     permanent: bool = False
 
 
-Ask = Callable[[URL], Awaitable[Answer | Hop]]
-"""One request: gives the answer, or where to go on."""
+SendRequest = Callable[[URL], Awaitable[HttpResponse | Redirect]]
+"""Sends one request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """The answer at the end of the redirects.
+class FinalResponse:
+    """The response at the end of a chain of redirects.
 
-    ``secure`` only if every step to it was https. ``moved`` is its address if it was
-    come to by redirects all of which are permanent, and that do not give up https.
+    ``secure`` is true only if every URL of the chain was https. ``moved`` is the last
+    URL if all redirects were permanent and none led from https to http.
     """
 
-    answer: Answer
+    response: HttpResponse
     secure: bool
     moved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
-    """A request and the redirects that it may take."""
+class RedirectFollower:
+    """Sends a request and follows at most ``max_redirects`` redirects."""
 
-    ask: Ask
-    redirects: int
+    send: SendRequest
+    max_redirects: int
 
-    async def follow(self, url: URL) -> Arrival:
-        """Ask until there is an answer.
+    async def follow(self, url: URL) -> FinalResponse:
+        """Send requests until a response is not a redirect.
 
         Raises:
             BadResponseError: there are too many redirects.
             FetchError: a request fails.
         """
         start, permanent, secure = url, True, url.scheme == "https"
-        for _ in range(self.redirects + 1):
-            found = await self.ask(url)
-            if isinstance(found, Answer):
-                kept = permanent and (secure or start.scheme == "http")
-                moved = str(url) if kept and url != start else None
-                return Arrival(found, secure, moved)
-            url, permanent = found.url, permanent and found.permanent
+        for _ in range(self.max_redirects + 1):
+            result = await self.send(url)
+            if isinstance(result, HttpResponse):
+                keeps_security = secure or start.scheme == "http"
+                has_moved = permanent and keeps_security and url != start
+                return FinalResponse(result, secure, str(url) if has_moved else None)
+            url, permanent = result.url, permanent and result.permanent
             secure = secure and url.scheme == "https"
-        raise BadResponseError(f"the server redirects more than {self.redirects} times")
+        raise BadResponseError(
+            f"the server redirects more than {self.max_redirects} times"
+        )

@@ -1,7 +1,7 @@
-"""What sites let programs read, as far as it is known.
+"""Checks pages against their site's robots.txt, which is cached for a day.
 
-RFC 9309: a site without a robots.txt lets everything be read; one that cannot give it
-at present, nothing for now.
+RFC 9309: a site without a robots.txt allows everything; while a site cannot deliver
+its robots.txt, it allows nothing.
 """
 
 from __future__ import annotations
@@ -15,33 +15,36 @@ from http import HTTPStatus
 from yarl import URL
 
 from bot.core.domain.errors import BlockedAddressError, FetchError, RobotsError
-from bot.fetching.exchanges import Answer
-from bot.fetching.exclusions import Exclusions
-from bot.fetching.flights import Flights
+from bot.fetching.http_messages import HttpResponse
+from bot.fetching.robots_rules import RobotsRules
+from bot.fetching.single_flight import SingleFlight
 
-BODY = 500 * 1024
-"""So many bytes of a robots.txt are read, as RFC 9309 asks for at least; no more."""
+MAX_BYTES = 500 * 1024
+"""How much of a robots.txt is read: the minimum that RFC 9309 requires."""
 
-KEPT_SECONDS = 24 * 3600.0
-"""How long a robots.txt is believed."""
+CACHE_SECONDS = 24 * 3600.0
+"""How long a robots.txt is cached."""
 
 RETRY_SECONDS = 600.0
-"""After this, one that could not be had is asked for again."""
+"""How long a failure to read a robots.txt is cached."""
 
-# As rules they take up to fifty times as much.
-_MOST_CHARACTERS = 2_000_000
-_MOST_ORIGINS = 2_000
+# Parsed rules take up to fifty times the memory of their text.
+_MAX_CACHED_CHARACTERS = 2_000_000
+_MAX_CACHED_ORIGINS = 2_000
 
-Read = Callable[[URL], Awaitable[Answer]]
-"""Gets a robots.txt over all redirects, through the guard."""
+ReadRobots = Callable[[URL], Awaitable[HttpResponse]]
+"""Fetches a robots.txt through the guard, following redirects."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of an origin until a time of the loop; no rules: all is allowed."""
+class _CachedRules:
+    """The rules of an origin; with neither rules nor refusal everything is allowed.
 
-    until: float
-    rules: Exclusions | None = None
+    ``expires`` is a time of the event loop.
+    """
+
+    expires: float
+    rules: RobotsRules | None = None
     refusal: str | None = None
 
     @property
@@ -49,79 +52,88 @@ class _Known:
         return self.rules.size if self.rules else 0
 
 
-class Robots:
-    """Reads each site's robots.txt once a day; remembers those that were asked last."""
+class RobotsCache:
+    """Reads each site's robots.txt once a day; evicts the least recently used."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: ReadRobots) -> None:
         self._read = read
-        self._known: OrderedDict[URL, _Known] = OrderedDict()
+        self._cache: OrderedDict[URL, _CachedRules] = OrderedDict()
         self._characters = 0
-        self._flights: Flights[_Known] = Flights()
+        self._requests: SingleFlight[_CachedRules] = SingleFlight()
 
     async def check(self, url: URL) -> float:
-        """Let only a page pass that may be read; gives the seconds between two of them.
+        """Check that the bot may read a page; returns the crawl delay in seconds.
 
         Raises:
-            RobotsError: programs must not read it, or it cannot be known at present.
+            RobotsError: robots.txt disallows the page, or cannot be read.
             BlockedAddressError: the site is not on the public internet.
         """
-        known = await self._about(url.origin())
-        if known.refusal is not None:
-            raise RobotsError(known.refusal)
-        if known.rules is None:
+        cached = await self._rules_of(url.origin())
+        if cached.refusal is not None:
+            raise RobotsError(cached.refusal)
+        if cached.rules is None:
             return 0.0
-        if not await known.rules.allows(url):
-            raise RobotsError(f"the robots.txt of {url.raw_host} keeps programs out")
-        return known.rules.delay
+        if not await cached.rules.allows(url):
+            raise RobotsError(
+                f"the robots.txt of {url.raw_host} does not allow programs to read it"
+            )
+        return cached.rules.delay
 
     async def close(self) -> None:
-        """End what is under way."""
-        await self._flights.close()
+        """Cancel running requests."""
+        await self._requests.close()
 
-    async def _about(self, origin: URL) -> _Known:
-        known = self._known.get(origin)
-        if known is None or known.until <= _now():
-            return await self._flights.join(origin, lambda: self._learn(origin))
-        self._known.move_to_end(origin)
-        return known
+    async def _rules_of(self, origin: URL) -> _CachedRules:
+        cached = self._cache.get(origin)
+        if cached is None or cached.expires <= _now():
+            return await self._requests.do(origin, lambda: self._refresh(origin))
+        self._cache.move_to_end(origin)
+        return cached
 
-    async def _learn(self, origin: URL) -> _Known:
-        known = await self._ask(origin)
-        self._forget(origin)
-        self._known[origin] = known
-        self._characters += known.size
-        while len(self._known) > _MOST_ORIGINS or self._characters > _MOST_CHARACTERS:
-            self._forget(next(iter(self._known)))
-        return known
+    async def _refresh(self, origin: URL) -> _CachedRules:
+        entry = await self._fetch_rules(origin)
+        self._evict(origin)
+        self._cache[origin] = entry
+        self._characters += entry.size
+        while self._is_full():
+            self._evict(next(iter(self._cache)))
+        return entry
 
-    def _forget(self, origin: URL) -> None:
-        known = self._known.pop(origin, None)
-        self._characters -= known.size if known else 0
+    def _is_full(self) -> bool:
+        return (
+            len(self._cache) > _MAX_CACHED_ORIGINS
+            or self._characters > _MAX_CACHED_CHARACTERS
+        )
 
-    async def _ask(self, origin: URL) -> _Known:
+    def _evict(self, origin: URL) -> None:
+        entry = self._cache.pop(origin, None)
+        self._characters -= entry.size if entry else 0
+
+    async def _fetch_rules(self, origin: URL) -> _CachedRules:
         try:
-            answer = await self._read(origin / "robots.txt")
+            response = await self._read(origin / "robots.txt")
         except BlockedAddressError:
             raise
         except FetchError as error:
-            return _unknown(origin, str(error))
-        if answer.status == HTTPStatus.OK:
-            return _Known(_now() + KEPT_SECONDS, await Exclusions.parse(answer.body))
-        if _is_missing(answer.status):
-            return _Known(_now() + KEPT_SECONDS)
-        return _unknown(origin, f"the server answers {answer.status_text}")
+            return _refused(origin, str(error))
+        if response.status == HTTPStatus.OK:
+            rules = await RobotsRules.parse(response.body)
+            return _CachedRules(_now() + CACHE_SECONDS, rules)
+        if _is_missing(response.status):
+            return _CachedRules(_now() + CACHE_SECONDS)
+        return _refused(origin, f"the server answers {response.status_text}")
 
 
-def _unknown(origin: URL, why: str) -> _Known:
+def _refused(origin: URL, reason: str) -> _CachedRules:
     refusal = (
-        f"the robots.txt of {origin.raw_host} cannot be read at present ({why}), "
-        "so that its pages are left alone"
+        f"the robots.txt of {origin.raw_host} cannot be read at present ({reason}); "
+        "its pages are skipped until it can"
     )
-    return _Known(_now() + RETRY_SECONDS, refusal=refusal)
+    return _CachedRules(_now() + RETRY_SECONDS, refusal=refusal)
 
 
 def _is_missing(status: int) -> bool:
-    """Whether there is none; a server that is asked too much has not said so."""
+    """Whether the site has no robots.txt: any 4xx except 429 Too Many Requests."""
     busy = status == HTTPStatus.TOO_MANY_REQUESTS
     return 400 <= status < 500 and not busy  # noqa: PLR2004 - RFC 9309's "4xx"
 

@@ -1,4 +1,4 @@
-"""Which addresses may be asked for."""
+"""Checks on URLs before they are fetched."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 from yarl import URL
 
 from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddressError
-from bot.fetching.addresses import is_numeric, is_public, parse_address
+from bot.fetching.ip_addresses import is_numeric, is_public, parse_address
 
 MAX_LENGTH = 2048
-"""The longest address that is asked for, in characters."""
+"""The longest URL that is fetched, in characters."""
 
 _UNSAFE = re.compile(
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
@@ -22,7 +22,7 @@ _UNSAFE = re.compile(
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,126}}\.?")
 _MAX_NAME = 253
-# Names that never lead out of the machine or its network.
+# Names that always belong to this machine or its network.
 _LOCAL_NAMES = re.compile(
     r"(?:.{1,253}\.)?(?:localhost|localdomain|local|internal|intranet|lan|home\.arpa)"
     r"\.?"
@@ -36,27 +36,28 @@ def _anywhere(_address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What may be reached: addresses, and ports (``None``: all of them)."""
+    """The addresses and ports that may be connected to; ``ports=None`` means all."""
 
     is_allowed: Callable[[str], bool] = is_public
     ports: frozenset[int] | None = frozenset({80, 443})
 
 
 INTERNET = Reach()
-"""The public internet's web servers."""
+"""Web servers on the public internet."""
 
 ANYWHERE = Reach(_anywhere, None)
-"""Also this machine and its network, on any port. For tests and demonstrations only."""
+"""Any address and port, this machine included. For tests and demonstrations only."""
 
 
 def check_url(text: str, reach: Reach) -> URL:
-    """The address in its canonical form.
+    """Parse a URL into its canonical form.
 
-    Names are only resolved, and the addresses behind them checked, at the connection.
+    Host names are not resolved here: the client checks their addresses when it
+    connects.
 
     Raises:
-        BadUrlError: it is not an http(s) address on a port that may be asked for.
-        BlockedAddressError: its host is an address outside the reach.
+        BadUrlError: the text is not an http(s) URL, or its port is not allowed.
+        BlockedAddressError: the host is an address outside ``reach``.
     """
     url = _parse(text)
     host = (url.raw_host or "").lower()
@@ -65,32 +66,31 @@ def check_url(text: str, reach: Reach) -> URL:
     else:
         _check_name(host, reach)
     if url.raw_user is not None or url.raw_password is not None:
-        raise BadUrlError("an address with a user name in it is not read")
+        raise BadUrlError("links with a user name or password are not supported")
     if reach.ports is not None and url.port not in reach.ports:
-        raise BadUrlError(f"port {url.port} is not one of a web server's")
+        allowed = " or ".join(map(str, sorted(reach.ports)))
+        raise BadUrlError(f"port {url.port} is not allowed; use {allowed}")
     return url.with_fragment(None)
 
 
 def check_redirect(source: URL, location: str | None, reach: Reach) -> URL:
-    """The address that a redirect leads to.
+    """Resolve and check the target of a redirect.
 
     Raises:
-        BadResponseError: the redirect names none.
-        FetchError: it must not be asked for; see ``check_url``.
+        BadResponseError: the redirect has no target.
+        FetchError: the target must not be fetched; see ``check_url``.
     """
     if not location or not location.strip():
-        raise BadResponseError("the server redirects to nowhere")
+        raise BadResponseError("the server sends a redirect without a target")
     try:
         target = urljoin(str(source), location.strip())
     except ValueError as error:
-        raise BadUrlError(
-            "the server redirects to something that is no link"
-        ) from error
+        raise BadUrlError("the server redirects to an invalid link") from error
     return check_url(target, reach)
 
 
 def blocked() -> BlockedAddressError:
-    """The one refusal, which never tells what a name resolved to."""
+    """The error for all blocked addresses; it never names what a host resolved to."""
     return BlockedAddressError("this address is not on the public internet")
 
 
@@ -98,21 +98,21 @@ def _parse(text: str) -> URL:
     if len(text) > MAX_LENGTH:
         raise BadUrlError(f"the link has more than {MAX_LENGTH:,} characters")
     if _UNSAFE.search(text):
-        raise BadUrlError("the link has a blank or another sign that no link has")
+        raise BadUrlError("the link contains a blank or an invisible character")
     try:
         url = URL(text)
         port = url.port
     except (ValueError, UnicodeError) as error:
         raise BadUrlError("this is not a link") from error
     if url.scheme not in {"http", "https"}:
-        raise BadUrlError("only http and https links are read")
+        raise BadUrlError("only http and https links are supported")
     if not url.raw_host or port == 0:
         raise BadUrlError("the link has no host")
     return url
 
 
 def _check_literal(host: str, reach: Reach) -> None:
-    """Let only an address in its usual notation pass."""
+    """Accept only allowed addresses in their usual notation."""
     if not reach.is_allowed(host.rstrip(".")) or parse_address(host) is None:
         raise blocked()
 
@@ -121,7 +121,7 @@ def _check_name(host: str, reach: Reach) -> None:
     if _LOCAL_NAMES.fullmatch(host) and not reach.is_allowed(_LOOPBACK):
         raise blocked()
     if len(host) > _MAX_NAME or not _NAME.fullmatch(host) or not _is_idna(host):
-        raise BadUrlError("the link's host is not a name")
+        raise BadUrlError("the link's host is not a valid name")
 
 
 def _is_idna(host: str) -> bool:

@@ -70,7 +70,7 @@ async def test_server_of_another_key_exchange_is_offered_everything(
         for _ in range(2):
             assert (await fetcher.fetch(site.url("good.test"))).secure
 
-    assert fetcher._client._network.handshakes._particular == {"good.test": None}
+    assert fetcher._client._network.tls._full_hosts == {"good.test": None}
 
 
 async def test_old_tls_is_spoken_with_an_old_server(

@@ -30,8 +30,8 @@ from bot.core.domain.errors import (
 from bot.core.domain.records import Validators
 from bot.core.ingest.poll_policy import after_failure, is_news, new_state
 from bot.fetching import FetchLimits, GuardedFetcher, Reach, is_public
-from bot.fetching.exchanges import Answer
-from bot.fetching.redirects import Hop, Trail
+from bot.fetching.http_messages import HttpResponse
+from bot.fetching.redirects import Redirect, RedirectFollower
 from tests.conformance.rows import Row, rows
 from tests.fakes.web import LoopbackSite, names, page, redirect
 
@@ -99,12 +99,12 @@ async def test_redirect_leads_nowhere_else(row: Row) -> None:
 
 
 async def downgrade() -> None:
-    async def ask(url: URL) -> Answer | Hop:
+    async def ask(url: URL) -> HttpResponse | Redirect:
         if url.scheme == "https":
-            return Hop(URL("http://good.test/"))
-        return Answer(str(url), 200, {})
+            return Redirect(URL("http://good.test/"))
+        return HttpResponse(str(url), 200, {})
 
-    found = await Trail(ask, 5).follow(URL("https://good.test/"))
+    found = await RedirectFollower(ask, 5).follow(URL("https://good.test/"))
 
     assert not found.secure
 

@@ -1,4 +1,4 @@
-"""What counts as a readable body."""
+"""Checks on response bodies."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_reading_stops_at_the_limit() -> None:
 
 
 async def test_body_that_may_be_cut_ends_at_the_limit() -> None:
-    assert await read_chunks(chunks(b"abc", b"def"), 4, is_cut=True) == b"abcd"
+    assert await read_chunks(chunks(b"abc", b"def"), 4, truncate=True) == b"abcd"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What sites let programs read, as far as it is known."""
+"""The cache of robots.txt rules."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from bot.core.domain.errors import (
     UnreachableError,
 )
 from bot.fetching import robots
-from bot.fetching.exchanges import Answer
-from bot.fetching.robots import Robots
+from bot.fetching.http_messages import HttpResponse
+from bot.fetching.robots import RobotsCache
 
 PAGE = URL("https://a.example/news/one")
 CLOSED = b"User-agent: *\nDisallow: /"
@@ -34,41 +34,41 @@ class Sites:
         self.status = status
         self.error = error
 
-    async def read(self, url: URL) -> Answer:
+    async def read(self, url: URL) -> HttpResponse:
         self.asked.append(str(url))
         await asyncio.sleep(0)
         if self.error is not None:
             raise self.error
-        return Answer(str(url), self.status, {}, self.body)
+        return HttpResponse(str(url), self.status, {}, self.body)
 
 
 async def test_open_site_may_be_read() -> None:
     sites = Sites(OPEN)
 
-    assert await Robots(sites.read).check(PAGE) == 0.0
+    assert await RobotsCache(sites.read).check(PAGE) == 0.0
     assert sites.asked == ["https://a.example/robots.txt"]
 
 
 async def test_closed_site_is_named() -> None:
-    with pytest.raises(RobotsError, match=r"a\.example keeps programs out"):
-        await Robots(Sites(CLOSED).read).check(PAGE)
+    with pytest.raises(RobotsError, match=r"a\.example does not allow programs"):
+        await RobotsCache(Sites(CLOSED).read).check(PAGE)
 
 
 async def test_delay_between_pages_is_told() -> None:
     sites = Sites(OPEN + b"\nCrawl-delay: 3")
 
-    assert await Robots(sites.read).check(PAGE) == 3.0
+    assert await RobotsCache(sites.read).check(PAGE) == 3.0
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
 async def test_site_without_robots_may_be_read(status: int) -> None:
-    assert await Robots(Sites(CLOSED, status=status).read).check(PAGE) == 0.0
+    assert await RobotsCache(Sites(CLOSED, status=status).read).check(PAGE) == 0.0
 
 
 @pytest.mark.parametrize("status", [429, 500, 503, 304, 204])
 async def test_site_that_cannot_tell_is_left_alone_for_now(status: int) -> None:
-    with pytest.raises(RobotsError, match=f"at present.*{status}.*left alone"):
-        await Robots(Sites(OPEN, status=status).read).check(PAGE)
+    with pytest.raises(RobotsError, match=f"at present.*{status}.*skipped"):
+        await RobotsCache(Sites(OPEN, status=status).read).check(PAGE)
 
 
 @pytest.mark.parametrize("error", [FetchTimeoutError("slow"), UnreachableError("off")])
@@ -76,20 +76,20 @@ async def test_site_that_does_not_answer_is_left_alone_for_now(
     error: FetchError,
 ) -> None:
     with pytest.raises(RobotsError, match=str(error)):
-        await Robots(Sites(error=error).read).check(PAGE)
+        await RobotsCache(Sites(error=error).read).check(PAGE)
 
 
 async def test_blocked_address_stays_blocked() -> None:
     with pytest.raises(BlockedAddressError):
-        await Robots(Sites(error=BlockedAddressError("no")).read).check(PAGE)
+        await RobotsCache(Sites(error=BlockedAddressError("no")).read).check(PAGE)
 
 
 async def test_site_is_asked_once_for_all_its_pages() -> None:
     sites = Sites(OPEN)
-    known = Robots(sites.read)
+    cache = RobotsCache(sites.read)
 
-    await asyncio.gather(*(known.check(PAGE / str(number)) for number in range(5)))
-    await known.check(PAGE / "later")
+    await asyncio.gather(*(cache.check(PAGE / str(number)) for number in range(5)))
+    await cache.check(PAGE / "later")
 
     assert len(sites.asked) == 1
 
@@ -99,10 +99,10 @@ async def test_site_is_asked_once_for_all_its_pages() -> None:
 )
 async def test_each_origin_is_asked_for_itself(other: str) -> None:
     sites = Sites(OPEN)
-    known = Robots(sites.read)
+    cache = RobotsCache(sites.read)
 
-    await known.check(PAGE)
-    await known.check(URL(other))
+    await cache.check(PAGE)
+    await cache.check(URL(other))
 
     assert sites.asked[1] == f"{other}robots.txt"
 
@@ -111,56 +111,56 @@ async def test_failure_is_remembered_for_a_while(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sites = Sites(error=UnreachableError("off"))
-    known = Robots(sites.read)
+    cache = RobotsCache(sites.read)
     for _ in range(2):
         with pytest.raises(RobotsError):
-            await known.check(PAGE)
+            await cache.check(PAGE)
     assert len(sites.asked) == 1
 
     now = asyncio.get_running_loop().time()
     monkeypatch.setattr(robots, "_now", lambda: now + robots.RETRY_SECONDS + 1)
     sites.error = None
 
-    assert await known.check(PAGE) == 0.0
+    assert await cache.check(PAGE) == 0.0
 
 
 async def test_rules_are_asked_for_again_after_a_day(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sites = Sites(OPEN)
-    known = Robots(sites.read)
-    await known.check(PAGE)
+    cache = RobotsCache(sites.read)
+    await cache.check(PAGE)
 
     now = asyncio.get_running_loop().time()
-    monkeypatch.setattr(robots, "_now", lambda: now + robots.KEPT_SECONDS + 1)
+    monkeypatch.setattr(robots, "_now", lambda: now + robots.CACHE_SECONDS + 1)
     sites.body = CLOSED
 
     with pytest.raises(RobotsError):
-        await known.check(PAGE)
+        await cache.check(PAGE)
 
 
 async def test_long_rules_push_out_those_asked_least_of_late() -> None:
     sites = Sites(OPEN + b"\n#" + b"x" * 400_000)
-    known = Robots(sites.read)
+    cache = RobotsCache(sites.read)
 
     for number in range(8):
-        await known.check(URL(f"https://{number}.example/"))
+        await cache.check(URL(f"https://{number}.example/"))
 
-    assert len(known._known) == 4
-    assert known._characters < 2_000_000
+    assert len(cache._cache) == 4
+    assert cache._characters < 2_000_000
 
 
 async def test_only_so_many_sites_are_remembered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(robots, "_MOST_ORIGINS", 3)
+    monkeypatch.setattr(robots, "_MAX_CACHED_ORIGINS", 3)
     sites = Sites(OPEN)
-    known = Robots(sites.read)
+    cache = RobotsCache(sites.read)
 
     for number in [0, 1, 2, 0, 3]:
-        await known.check(URL(f"https://{number}.example/"))
+        await cache.check(URL(f"https://{number}.example/"))
 
-    assert [origin.host for origin in known._known] == [
+    assert [origin.host for origin in cache._cache] == [
         "2.example",
         "0.example",
         "3.example",

@@ -1,4 +1,4 @@
-"""Which addresses may be asked for."""
+"""Checks on URLs."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def test_what_looks_secret_is_hidden(text: str, hidden: str) -> None:
         "password authentication failed",
         "f:3:1: slack_bot_token: this key is not known; known are topics, digests",
         "f:3:1: token: write keys with values here",
-        "file:///etc/passwd: only http and https links are read",
+        "file:///etc/passwd: only http and https links are supported",
         "news/secret: there is no file",
         "Discord does not take the bot's token: open the application's page",
         "the page Basic Information",

@@ -1,4 +1,4 @@
-"""One request for all who ask for the same at the same time."""
+"""Work shared by callers that ask for the same key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import gc
 
 import pytest
 
-from bot.fetching.flights import Flights
+from bot.fetching.single_flight import SingleFlight
 
 
 class Work:
@@ -37,16 +37,16 @@ async def settle() -> None:
 
 
 async def ask(
-    flights: Flights[int], work: Work, number: int
+    requests: SingleFlight[int], work: Work, number: int
 ) -> list[asyncio.Task[int]]:
-    tasks = [asyncio.create_task(flights.join("a", work)) for _ in range(number)]
+    tasks = [asyncio.create_task(requests.do("a", work)) for _ in range(number)]
     await settle()
     return tasks
 
 
 async def test_those_who_ask_at_the_same_time_get_one_result() -> None:
-    flights, work = Flights[int](), Work()
-    asking = await ask(flights, work, 3)
+    requests, work = SingleFlight[int](), Work()
+    asking = await ask(requests, work, 3)
 
     work.end.set()
 
@@ -54,25 +54,25 @@ async def test_those_who_ask_at_the_same_time_get_one_result() -> None:
 
 
 async def test_who_asks_later_gets_a_new_result() -> None:
-    flights, work = Flights[int](), Work()
+    requests, work = SingleFlight[int](), Work()
     work.end.set()
 
-    assert await flights.join("a", work) == 1
-    assert await flights.join("a", work) == 2
+    assert await requests.do("a", work) == 1
+    assert await requests.do("a", work) == 2
 
 
 async def test_other_things_are_asked_for_apart() -> None:
-    flights, work = Flights[int](), Work()
+    requests, work = SingleFlight[int](), Work()
     work.end.set()
 
-    await asyncio.gather(flights.join("a", work), flights.join("b", work))
+    await asyncio.gather(requests.do("a", work), requests.do("b", work))
 
     assert work.begun == 2
 
 
 async def test_all_hear_of_an_error() -> None:
-    flights, work = Flights[int](), Work(ValueError("no"))
-    asking = await ask(flights, work, 2)
+    requests, work = SingleFlight[int](), Work(ValueError("no"))
+    asking = await ask(requests, work, 2)
 
     work.end.set()
     results = await asyncio.gather(*asking, return_exceptions=True)
@@ -81,8 +81,8 @@ async def test_all_hear_of_an_error() -> None:
 
 
 async def test_one_who_gives_up_leaves_the_others_alone() -> None:
-    flights, work = Flights[int](), Work()
-    first, second = await ask(flights, work, 2)
+    requests, work = SingleFlight[int](), Work()
+    first, second = await ask(requests, work, 2)
 
     first.cancel()
     await settle()
@@ -93,23 +93,23 @@ async def test_one_who_gives_up_leaves_the_others_alone() -> None:
 
 
 async def test_work_ends_when_all_have_given_up() -> None:
-    flights, work = Flights[int](), Work()
+    requests, work = SingleFlight[int](), Work()
 
-    for task in await ask(flights, work, 2):
+    for task in await ask(requests, work, 2):
         task.cancel()
     await settle()
 
     assert work.cancelled == 1
-    assert not flights._flights
+    assert not requests._calls
 
 
 async def test_who_comes_after_all_have_given_up_begins_anew() -> None:
-    flights, work = Flights[int](), Work()
-    (first,) = await ask(flights, work, 1)
+    requests, work = SingleFlight[int](), Work()
+    (first,) = await ask(requests, work, 1)
 
     first.cancel()
     await asyncio.sleep(0)
-    (second,) = await ask(flights, work, 1)
+    (second,) = await ask(requests, work, 1)
     work.end.set()
 
     assert await second == 2
@@ -120,7 +120,7 @@ async def test_error_that_nobody_waits_for_is_not_reported() -> None:
     asyncio.get_running_loop().set_exception_handler(
         lambda _loop, context: reported.append(context)
     )
-    flights = Flights[int]()
+    requests = SingleFlight[int]()
 
     async def stubborn() -> int:
         try:
@@ -128,7 +128,7 @@ async def test_error_that_nobody_waits_for_is_not_reported() -> None:
         finally:
             raise ValueError
 
-    asking = asyncio.create_task(flights.join("a", stubborn))
+    asking = asyncio.create_task(requests.do("a", stubborn))
     await settle()
     asking.cancel()
     await settle()
@@ -138,12 +138,12 @@ async def test_error_that_nobody_waits_for_is_not_reported() -> None:
 
 
 async def test_closing_ends_all_that_is_under_way() -> None:
-    flights, work = Flights[int](), Work()
-    asking = await ask(flights, work, 2)
+    requests, work = SingleFlight[int](), Work()
+    asking = await ask(requests, work, 2)
 
-    await flights.close()
+    await requests.close()
 
     assert work.cancelled == 1
-    assert not flights._tasks
+    assert not requests._tasks
     with pytest.raises(asyncio.CancelledError):
         await asking[0]

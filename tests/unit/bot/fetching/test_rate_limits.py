@@ -1,4 +1,4 @@
-"""How much is asked of one server, and for how long."""
+"""Limits on concurrent requests and their duration."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from bot.fetching import politeness
-from bot.fetching.politeness import Budget, HostSlots, Pace, Turns
+from bot.fetching import rate_limits
+from bot.fetching.rate_limits import CrawlDelay, HostLimiter, RequestLimiter, TimeBudget
 
 
-async def occupy(slots: HostSlots, host: str, leave: asyncio.Event) -> None:
+async def occupy(slots: HostLimiter, host: str, leave: asyncio.Event) -> None:
     async with slots.slot(host):
         await leave.wait()
 
@@ -21,7 +21,7 @@ async def settle() -> None:
 
 
 async def test_third_request_of_a_host_waits_for_its_turn() -> None:
-    slots, leave = HostSlots(2), asyncio.Event()
+    slots, leave = HostLimiter(2), asyncio.Event()
     busy = [asyncio.create_task(occupy(slots, "a.example", leave)) for _ in range(2)]
     await settle()
 
@@ -34,7 +34,7 @@ async def test_third_request_of_a_host_waits_for_its_turn() -> None:
 
 
 async def test_other_hosts_do_not_wait() -> None:
-    slots, leave, free = HostSlots(1), asyncio.Event(), asyncio.Event()
+    slots, leave, free = HostLimiter(1), asyncio.Event(), asyncio.Event()
     free.set()
     busy = asyncio.create_task(occupy(slots, "a.example", leave))
     await settle()
@@ -46,7 +46,7 @@ async def test_other_hosts_do_not_wait() -> None:
 
 
 async def test_hosts_are_forgotten_when_nobody_asks_them() -> None:
-    slots, free = HostSlots(1), asyncio.Event()
+    slots, free = HostLimiter(1), asyncio.Event()
     free.set()
 
     for number in range(50):
@@ -57,33 +57,33 @@ async def test_hosts_are_forgotten_when_nobody_asks_them() -> None:
 
 async def test_budget_ends_what_takes_too_long() -> None:
     with pytest.raises(TimeoutError):
-        async with Budget(0.01).spending():
+        async with TimeBudget(0.01).spend():
             await asyncio.Event().wait()
 
 
 async def test_budget_is_shared_by_all_parts() -> None:
-    budget = Budget(0.02)
+    budget = TimeBudget(0.02)
     with pytest.raises(TimeoutError):
-        async with budget.spending():
+        async with budget.spend():
             await asyncio.Event().wait()
 
     with pytest.raises(TimeoutError):
-        async with budget.spending():
+        async with budget.spend():
             await asyncio.sleep(0)
 
 
 async def test_work_within_the_budget_is_left_alone() -> None:
-    async with Budget(5).spending():
+    async with TimeBudget(5).spend():
         await settle()
 
 
-async def take_turn(turns: Turns, host: str, leave: asyncio.Event) -> None:
-    async with turns.turn(host):
+async def take_turn(turns: RequestLimiter, host: str, leave: asyncio.Event) -> None:
+    async with turns.slot(host):
         await leave.wait()
 
 
 async def test_only_so_many_requests_run_at_all() -> None:
-    turns, leave = Turns(at_once=2, per_host=1), asyncio.Event()
+    turns, leave = RequestLimiter(at_once=2, per_host=1), asyncio.Event()
     tasks = [asyncio.create_task(take_turn(turns, host, leave)) for host in "abc"]
     await settle()
 
@@ -95,7 +95,11 @@ async def test_only_so_many_requests_run_at_all() -> None:
 
 
 async def test_those_that_wait_for_a_slow_host_take_no_room() -> None:
-    turns, leave, free = Turns(at_once=2, per_host=1), asyncio.Event(), asyncio.Event()
+    turns, leave, free = (
+        RequestLimiter(at_once=2, per_host=1),
+        asyncio.Event(),
+        asyncio.Event(),
+    )
     free.set()
     slow = [asyncio.create_task(take_turn(turns, "slow", leave)) for _ in range(5)]
     await settle()
@@ -107,7 +111,11 @@ async def test_those_that_wait_for_a_slow_host_take_no_room() -> None:
 
 
 async def test_turn_that_is_given_up_is_free_again() -> None:
-    turns, leave, free = Turns(at_once=1, per_host=1), asyncio.Event(), asyncio.Event()
+    turns, leave, free = (
+        RequestLimiter(at_once=1, per_host=1),
+        asyncio.Event(),
+        asyncio.Event(),
+    )
     free.set()
     tasks = [asyncio.create_task(take_turn(turns, "a", leave)) for _ in range(2)]
     await settle()
@@ -120,15 +128,15 @@ async def test_turn_that_is_given_up_is_free_again() -> None:
 
 
 async def test_first_request_does_not_wait() -> None:
-    pace = Pace()
+    pace = CrawlDelay()
 
     await asyncio.wait_for(pace.wait("a.example", 1_000), 5)
 
-    assert pace._next["a.example"] > asyncio.get_running_loop().time() + 900
+    assert pace._next_start["a.example"] > asyncio.get_running_loop().time() + 900
 
 
 async def test_next_request_waits_for_its_time() -> None:
-    pace = Pace()
+    pace = CrawlDelay()
     await pace.wait("a.example", 1_000)
 
     waiting = asyncio.create_task(pace.wait("a.example", 1_000))
@@ -139,21 +147,21 @@ async def test_next_request_waits_for_its_time() -> None:
 
 
 async def test_site_that_asks_for_nothing_is_not_remembered() -> None:
-    pace = Pace()
+    pace = CrawlDelay()
 
     for _ in range(3):
         await pace.wait("a.example", 0)
 
-    assert not pace._next
+    assert not pace._next_start
 
 
 async def test_hosts_whose_time_has_come_are_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(politeness, "_MANY_HOSTS", 5)
-    pace = Pace()
+    monkeypatch.setattr(rate_limits, "_MAX_HOSTS", 5)
+    pace = CrawlDelay()
 
     for number in range(50):
         await pace.wait(f"{number}.example", 1e-9)
 
-    assert len(pace._next) <= 7
+    assert len(pace._next_start) <= 7

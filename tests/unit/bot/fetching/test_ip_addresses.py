@@ -1,11 +1,11 @@
-"""Which addresses count as public."""
+"""Public and private IP addresses."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.fetching import is_public
-from bot.fetching.addresses import is_numeric, parse_address
+from bot.fetching.ip_addresses import is_numeric, parse_address
 
 NOT_PUBLIC = {
     "this network": ("0.0.0.0", "0.1.2.3"),  # noqa: S104

@@ -1,4 +1,4 @@
-"""What a status other than success means."""
+"""Responses, and the errors that their statuses stand for."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from datetime import timedelta
 import pytest
 
 from bot.core.domain.errors import BusyError, GoneError, StatusError
-from bot.fetching.exchanges import Answer
-from bot.fetching.statuses import check_status
+from bot.fetching.http_messages import HttpResponse, check_status
 
 
-def answer(status: int, **headers: str) -> Answer:
+def response(status: int, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer("https://a.example/", status, named)
+    return HttpResponse("https://a.example/", status, named)
 
 
 def test_success_passes() -> None:
-    check_status(answer(200))
+    check_status(response(200))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +32,7 @@ def test_success_passes() -> None:
 )
 def test_status_is_named(status: int, text: str) -> None:
     with pytest.raises(StatusError, match=f"the server answers {text}$") as refusal:
-        check_status(answer(status))
+        check_status(response(status))
 
     assert refusal.type is StatusError
     assert refusal.value.status == status
@@ -41,7 +40,7 @@ def test_status_is_named(status: int, text: str) -> None:
 
 def test_what_is_gone_is_gone_for_good() -> None:
     with pytest.raises(GoneError) as refusal:
-        check_status(answer(410))
+        check_status(response(410))
 
     assert refusal.value.status == 410
 
@@ -49,7 +48,7 @@ def test_what_is_gone_is_gone_for_good() -> None:
 @pytest.mark.parametrize("status", [429, 503])
 def test_busy_server_says_how_long_to_wait(status: int) -> None:
     with pytest.raises(BusyError) as refusal:
-        check_status(answer(status, Retry_After="90"))
+        check_status(response(status, Retry_After="90"))
 
     assert refusal.value.status == status
     assert refusal.value.wait == timedelta(seconds=90)
@@ -57,7 +56,7 @@ def test_busy_server_says_how_long_to_wait(status: int) -> None:
 
 def test_busy_server_need_not_say_how_long() -> None:
     with pytest.raises(BusyError) as refusal:
-        check_status(answer(503))
+        check_status(response(503))
 
     assert refusal.value.wait is None
 
@@ -71,8 +70,8 @@ def test_busy_server_need_not_say_how_long() -> None:
     ],
 )
 def test_declared_type_is_read_without_its_parameters(declared: str, kind: str) -> None:
-    assert answer(200, Content_Type=declared).content_type == kind
+    assert response(200, Content_Type=declared).content_type == kind
 
 
 def test_type_need_not_be_declared() -> None:
-    assert answer(200).content_type == ""
+    assert response(200).content_type == ""

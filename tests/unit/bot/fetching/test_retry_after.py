@@ -1,4 +1,4 @@
-"""How long a server wants to be left alone."""
+"""Waits and freshness lifetimes from response headers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.fetching.waits import LONGEST, asked_wait, fresh_for
+from bot.fetching.retry_after import MAX_WAIT, fresh_for, retry_after
 
 DATE = "Tue, 03 Mar 2026 08:00:00 GMT"
 HOUR_LATER = "Tue, 03 Mar 2026 09:00:00 GMT"
@@ -18,17 +18,17 @@ HOUR = timedelta(hours=1)
     [
         ("120", timedelta(minutes=2)),
         (" 3600 ", HOUR),
-        ("999999999999", LONGEST),
+        ("999999999999", MAX_WAIT),
         (HOUR_LATER, HOUR),
         ("Tuesday, 03-Mar-26 09:00:00 GMT", HOUR),
         ("Tue Mar  3 09:00:00 2026", HOUR),
-        ("Tue, 03 Mar 2099 09:00:00 GMT", LONGEST),
+        ("Tue, 03 Mar 2099 09:00:00 GMT", MAX_WAIT),
     ],
 )
 def test_server_is_left_alone_for_as_long_as_it_asks(
     asked: str, wait: timedelta
 ) -> None:
-    assert asked_wait({"Retry-After": asked, "Date": DATE}) == wait
+    assert retry_after({"Retry-After": asked, "Date": DATE}) == wait
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_server_is_left_alone_for_as_long_as_it_asks(
     ],
 )
 def test_nonsense_asks_for_nothing(asked: str) -> None:
-    assert asked_wait({"Retry-After": asked, "Date": DATE}) is None
+    assert retry_after({"Retry-After": asked, "Date": DATE}) is None
 
 
 def test_no_word_of_waiting_asks_for_nothing() -> None:
-    assert asked_wait({}) is None
+    assert retry_after({}) is None
 
 
 @pytest.mark.parametrize("date", ["", "now", "0"])
 def test_date_without_the_server_s_own_time_says_nothing(date: str) -> None:
-    assert asked_wait({"Retry-After": HOUR_LATER, "Date": date}) is None
+    assert retry_after({"Retry-After": HOUR_LATER, "Date": date}) is None
 
 
 @pytest.mark.parametrize(

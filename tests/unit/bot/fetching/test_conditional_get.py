@@ -1,50 +1,54 @@
-"""Asking only for what has changed."""
+"""Requests that are answered only if the resource has changed."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.core.domain.records import Validators
-from bot.fetching.conditions import condition, is_unmodified, validators_of
-from bot.fetching.exchanges import Answer
+from bot.fetching.conditional_get import (
+    conditional_headers,
+    is_not_modified,
+    next_validators,
+)
+from bot.fetching.http_messages import HttpResponse
 
 KNOWN = Validators('W/"a"', "Tue, 03 Mar 2026 08:00:00 GMT")
 NONE = Validators()
 
 
-def answer(status: int = 200, **headers: str) -> Answer:
+def response(status: int = 200, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer("https://a.example/", status, named)
+    return HttpResponse("https://a.example/", status, named)
 
 
 def test_validators_are_sent_back_as_they_were() -> None:
-    assert condition(KNOWN) == {
+    assert conditional_headers(KNOWN) == {
         "If-None-Match": 'W/"a"',
         "If-Modified-Since": "Tue, 03 Mar 2026 08:00:00 GMT",
     }
 
 
 def test_what_is_not_known_is_not_sent() -> None:
-    assert condition(Validators(None, "x")) == {"If-Modified-Since": "x"}
-    assert condition(NONE) == {}
+    assert conditional_headers(Validators(None, "x")) == {"If-Modified-Since": "x"}
+    assert conditional_headers(NONE) == {}
 
 
-def test_validators_come_from_the_answer() -> None:
-    found = validators_of(answer(ETag='"b"', Last_Modified="today"), NONE)
+def test_validators_come_from_the_response() -> None:
+    read = next_validators(response(ETag='"b"', Last_Modified="today"), NONE)
 
-    assert found == Validators('"b"', "today")
+    assert read == Validators('"b"', "today")
 
 
 def test_what_the_answer_does_not_name_stays_as_it_was() -> None:
-    assert validators_of(answer(304), KNOWN) == KNOWN
-    assert validators_of(answer(304, ETag='"b"'), KNOWN).etag == '"b"'
+    assert next_validators(response(304), KNOWN) == KNOWN
+    assert next_validators(response(304, ETag='"b"'), KNOWN).etag == '"b"'
 
 
 @pytest.mark.parametrize(
     "odd", ["", "x" * 1_001, '"a\x00"', '"\udcff"', '"a\tb"', '"\u200b"']
 )
 def test_validator_that_could_not_be_sent_or_stored_is_dropped(odd: str) -> None:
-    assert validators_of(answer(ETag=odd, Last_Modified=odd), NONE) == NONE
+    assert next_validators(response(ETag=odd, Last_Modified=odd), NONE) == NONE
 
 
 @pytest.mark.parametrize(
@@ -56,4 +60,4 @@ def test_only_what_was_asked_by_can_be_unmodified(
     known: Validators,
     same: bool,  # noqa: FBT001
 ) -> None:
-    assert is_unmodified(answer(status), known) is same
+    assert is_not_modified(response(status), known) is same

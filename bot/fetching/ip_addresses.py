@@ -1,8 +1,8 @@
-"""Which addresses belong to the public internet.
+"""IP addresses: parse them, and tell public ones from private ones.
 
-``ipaddress.is_global`` alone is wrong for IPv4 inside IPv6, site-local, multicast and
-6to4 relay addresses, and its answer differs between Python versions; so this table is
-our own, from the IANA special-purpose registries.
+``ipaddress.is_global`` is wrong for IPv4 inside IPv6, site-local, multicast and 6to4
+relay addresses, and differs between Python versions. The tables here follow the IANA
+special-purpose registries.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _NOT_PUBLIC_6 = tuple(
     for network in (
         "2001::/23",  # protocol assignments: Teredo, ORCHID, benchmarks
         "2001:db8::/32",  # documentation
-        "2002::/16",  # 6to4: any IPv4 address, by way of a relay
+        "2002::/16",  # 6to4: any IPv4 address, through a relay
         "3fff::/20",  # documentation
     )
 )
-# The last four bytes are the IPv4 address that is really reached.
+# The last four bytes are the IPv4 address of the connection.
 _EMBEDDING = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
 _LAST_FOUR_BYTES = 0xFFFF_FFFF
 
@@ -54,9 +54,9 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def is_public(address: str) -> bool:
-    """Whether an address in its usual notation is one of the public internet's.
+    """Whether the text is a public address in its usual notation.
 
-    An address with a zone ("fe80::1%eth0"), and what is no address, is not.
+    False for an address with a zone ("fe80::1%eth0") and for other texts.
     """
     parsed = parse_address(address)
     if isinstance(parsed, IPv4Address):
@@ -71,7 +71,7 @@ def is_public(address: str) -> bool:
 
 
 def parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """The address in its usual notation, or ``None`` when it is a name or an oddity."""
+    """Parse an address in its usual notation; None for any other text."""
     for kind in (IPv4Address, IPv6Address):
         try:
             return kind(host)
@@ -81,10 +81,10 @@ def parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_numeric(host: str) -> bool:
-    """Whether a host would be taken for an IPv4 address, in whatever notation.
+    """Whether resolvers read the host as an IPv4 address, in any notation.
 
-    Forms such as 0x7f000001, 127.1, 017700000001 and 2130706433: the last label of a
-    name is never a number, so that a host that ends in one is an address.
+    Examples: 0x7f000001, 127.1, 017700000001, 2130706433. The last label of a name is
+    never a number, so that a host that ends in a number is an address.
     """
     label = host.lower().removesuffix(".").rpartition(".")[2]
     return _NUMBER.fullmatch(label) is not None

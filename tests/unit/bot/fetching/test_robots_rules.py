@@ -1,11 +1,11 @@
-"""The text of a robots.txt as rules for this bot."""
+"""Parsed robots.txt rules."""
 
 from __future__ import annotations
 
 import pytest
 from yarl import URL
 
-from bot.fetching.exclusions import LONGEST_DELAY, Exclusions
+from bot.fetching.robots_rules import MAX_DELAY, RobotsRules
 
 FOR_ALL = "User-agent: *\n"
 MANY_AGENTS = "".join(f"User-agent: bot{number}\n" for number in range(10_000))
@@ -13,7 +13,7 @@ MANY_RULES = "".join(f"Disallow: /{number}\n" for number in range(20_000))
 
 
 async def allows(text: str, path: str = "/news/one") -> bool:
-    rules = await Exclusions.parse(text.encode())
+    rules = await RobotsRules.parse(text.encode())
     return await rules.allows(URL(f"https://a.example{path}"))
 
 
@@ -59,7 +59,7 @@ async def test_page_must_not_be_read(text: str) -> None:
 
 
 async def test_damaged_bytes_do_not_hide_the_rules() -> None:
-    rules = await Exclusions.parse(b"# \xe9 \xff\nUser-agent: *\nDisallow: /")
+    rules = await RobotsRules.parse(b"# \xe9 \xff\nUser-agent: *\nDisallow: /")
 
     assert not await rules.allows(URL("https://a.example/"))
 
@@ -69,7 +69,7 @@ async def test_damaged_bytes_do_not_hide_the_rules() -> None:
     [
         ("2", 2.0),
         ("0.5", 0.5),
-        ("600", LONGEST_DELAY),
+        ("600", MAX_DELAY),
         ("1e400", 0.0),
         ("nan", 0.0),
         ("-3", 0.0),
@@ -79,13 +79,13 @@ async def test_damaged_bytes_do_not_hide_the_rules() -> None:
 async def test_delay_is_what_is_asked_for_within_reason(
     asked: str, seconds: float
 ) -> None:
-    rules = await Exclusions.parse(f"{FOR_ALL}Crawl-delay: {asked}".encode())
+    rules = await RobotsRules.parse(f"{FOR_ALL}Crawl-delay: {asked}".encode())
 
     assert rules.delay == seconds
 
 
 async def test_no_delay_is_asked_for() -> None:
-    assert (await Exclusions.parse(FOR_ALL.encode())).delay == 0.0
+    assert (await RobotsRules.parse(FOR_ALL.encode())).delay == 0.0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""HTTP requests and responses as values, and the errors that a status stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from bot.core.domain.errors import BusyError, GoneError, StatusError
+from bot.fetching.retry_after import retry_after
+
+_BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSpec:
+    """What to ask for and how much of the body to read.
+
+    ``max_bytes`` limits the decompressed body. With ``truncate`` a longer body is cut
+    there instead of refused. ``any_type`` accepts every declared content type.
+    """
+
+    accept: str
+    max_bytes: int
+    any_type: bool = False
+    truncate: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """One response; ``body`` is read only if the status is 200.
+
+    ``headers`` ignores the case of names.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    charset: str | None = None
+
+    @property
+    def content_type(self) -> str:
+        """The declared type in lower case without parameters, or an empty string."""
+        return content_type(self.headers)
+
+    @property
+    def status_text(self) -> str:
+        """The status code and its standard phrase."""
+        try:
+            return f"{self.status} {HTTPStatus(self.status).phrase}"
+        except ValueError:
+            return str(self.status)
+
+
+def content_type(headers: Mapping[str, str]) -> str:
+    """The declared type in lower case without parameters, or an empty string."""
+    return headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def check_status(response: HttpResponse) -> None:
+    """Accept status 200 only.
+
+    Raises:
+        GoneError: the server answered 410 Gone.
+        BusyError: the server answered 429 or 503.
+        StatusError: the server answered with any other status.
+    """
+    status = response.status
+    message = f"the server answers {response.status_text}"
+    if status == HTTPStatus.OK:
+        return
+    if status == HTTPStatus.GONE:
+        raise GoneError(message, status)
+    if status in _BUSY:
+        raise BusyError(message, status, retry_after(response.headers))
+    raise StatusError(message, status)
