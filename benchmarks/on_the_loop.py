@@ -16,12 +16,13 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.chats import Street, open_chats, read_keys
+from bot.bootstrap.app_context import open_app
+from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.platforms import PlatformContext, open_chats, read_keys
+from bot.bootstrap.run import Watch, make_rounds
+from bot.bootstrap.runtime import make_runtime
 from bot.core.operations.health import Health
 from bot.core.ports.services import Page
-from bot.operation import open_premises, setting
-from bot.reception import FrontDoor, staffed
-from bot.running import Watch, make_rounds
 from bot.settings import FileConfiguration
 from bot.sources.pages import parse_page
 from bot.workers import Call, Workers
@@ -46,17 +47,17 @@ class OnTheLoop(Workers):
 async def run(path: Path, environment: Mapping[str, str]) -> None:
     """Answer people until killed."""
     warm(ENGINE)
-    found = setting(path, environment, log=sys.stderr, allow_private=True)
-    configuration, front = FileConfiguration(path, found.journal), FrontDoor()
-    street = Street(found.clock, found.journal, lambda _, __: None)
+    found = make_runtime(path, environment, log=sys.stderr, allow_private=True)
+    configuration, front = FileConfiguration(path, found.journal), DeferredReception()
+    context = PlatformContext(found.clock, found.journal, lambda _, __: None)
     async with (
-        open_chats(read_keys(environment), front, street) as chats,
-        open_premises(found, configuration, chats.messengers) as premises,
+        open_chats(read_keys(environment), front, context) as chats,
+        open_app(found, configuration, chats.messengers) as app,
     ):
         busy = OnTheLoop(Call("bot.sources.pages", "parse_page"), engine=ENGINE)
-        front.open(staffed(replace(premises, workers=busy), chats.names))
-        health = Health(found.clock, premises.store.planned_until)
-        await make_rounds(premises.office, Watch(health))
+        front.open(make_commands(replace(app, workers=busy), chats.names))
+        health = Health(found.clock, app.store.planned_until)
+        await make_rounds(app.office, Watch(health))
 
 
 if __name__ == "__main__":

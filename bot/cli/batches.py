@@ -11,7 +11,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-from bot import app
+from bot.bootstrap.terminal import progress
 from bot.cli.streams import tell, unread
 from bot.core.batch.jsonl import Answer
 from bot.core.domain.errors import BadInputError, UsageError
@@ -204,7 +204,7 @@ def _advancing(path: Path, label: str) -> Iterator[Callable[[], None]]:
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    with app.show_progress(sys.stderr, label, _count(path)) as advance:
+    with progress(sys.stderr, label=label, total=_count(path)) as advance:
         yield advance
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot import app
+from bot.bootstrap.terminal import show
 from bot.cli.batches import Batch, answer_batch
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
@@ -88,6 +88,8 @@ def brief_batch(batch: Batch, options: BriefOptions) -> None:
         UsageError: an option does not go with lines.
         BadInputError: the lines cannot be read, or the answers cannot be written.
     """
+    from bot.bootstrap.batch import brief_lines
+
     if options != BriefOptions(
         format=options.format, everything=options.everything, engine=options.engine
     ):
@@ -96,7 +98,8 @@ def brief_batch(batch: Batch, options: BriefOptions) -> None:
         raise UsageError("--jsonl answers in JSON")
 
     def work(lines: Iterable[bytes]) -> Iterator[Answer]:
-        return app.brief_lines(
+
+        return brief_lines(
             lines,
             engine=options.engine,
             everything=options.everything,
@@ -170,7 +173,7 @@ def _print(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> None:
     if options.format is Format.MARKDOWN:
         write_line(to_markdown(message))
     else:
-        app.show(message, sys.stdout)
+        show(message, sys.stdout)
 
 
 def _tell_fallback(engines: Iterable[str], options: BriefOptions) -> None:

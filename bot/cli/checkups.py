@@ -7,7 +7,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot import app
+from bot.bootstrap.configuration import (
+    absent_sources,
+    read_configuration,
+    wrong_environment,
+)
 from bot.cli.sources import allow_private
 from bot.cli.streams import tell
 from bot.core.domain.configuration import Configuration
@@ -39,9 +43,9 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
     Raises:
         ConfigError: something is; the message tells all of it, a line each.
     """
-    wrong = list(app.wrong_environment(os.environ))
+    wrong = list(wrong_environment(os.environ))
     try:
-        path, configuration = app.read_configuration(config, os.environ)
+        path, configuration = read_configuration(config, os.environ)
     except ConfigError as error:
         raise ConfigError("\n".join((str(error), *wrong))) from error
     for one in _left_out(configuration):
@@ -57,10 +61,10 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
 
 def _left_out(configuration: Configuration) -> Iterator[Finding]:
     """What platforms lack, of those that anything is configured for."""
-    from bot import chats
+    from bot.bootstrap.platforms import given_keys, left_out
 
-    keys = chats.given_keys(os.environ)
-    for one in chats.left_out(keys, configuration):
+    keys = given_keys(os.environ)
+    for one in left_out(keys, configuration):
         if not one.good or any(
             value and name.startswith(f"{one.about.upper()}_")
             for name, value in os.environ.items()
@@ -69,7 +73,9 @@ def _left_out(configuration: Configuration) -> Iterator[Finding]:
 
 
 def _tell_engine(configuration: Configuration) -> None:
-    if not app.has_engine(configuration.engine):
+    from bot.bootstrap.engine import has_engine
+
+    if not has_engine(configuration.engine):
         tell(
             f"the language model of the engine {configuration.engine} is missing: "
             "fast will be used, which finds less"
@@ -78,7 +84,9 @@ def _tell_engine(configuration: Configuration) -> None:
 
 def _tell_model() -> bool:
     """Say whether the language model is another than the tested one."""
-    changed = app.changed_model_files()
+    from bot.bootstrap.engine import changed_model_files
+
+    changed = changed_model_files()
     if changed:
         tell(
             "the language model is not the one that was tested (changed: "
@@ -89,7 +97,7 @@ def _tell_model() -> bool:
 
 def _tell_absent(path: Path) -> bool:
     """Say which files and folders are not there; whether any should be."""
-    found = list(app.absent_sources(path))
+    found = list(absent_sources(path))
     for told, _ in found:
         tell(told)
     return not all(later for _, later in found)
@@ -97,10 +105,10 @@ def _tell_absent(path: Path) -> bool:
 
 def _try_chats(configuration: Configuration) -> bool:
     """Try every token and channel, and say how it went; whether any failed."""
-    from bot import chats
+    from bot.bootstrap.platforms import check_chats, read_keys
 
-    keys = chats.read_keys(os.environ)
-    found = asyncio.run(chats.check_chats(keys, configuration))
+    keys = read_keys(os.environ)
+    found = asyncio.run(check_chats(keys, configuration))
     for one in found:
         print(f"{'good  ' if one.good else 'failed'}  {one.about}: {one.words}")
     return not all(one.good for one in found)
@@ -108,11 +116,9 @@ def _try_chats(configuration: Configuration) -> bool:
 
 def _try_sources(configuration: Configuration) -> bool:
     """Ask every configured source once, and say how it went; whether any failed."""
-    from bot import operation
+    from bot.bootstrap.app_context import try_configured
 
-    trials = asyncio.run(
-        operation.try_configured(configuration, allow_private=allow_private())
-    )
+    trials = asyncio.run(try_configured(configuration, allow_private=allow_private()))
     for trial in trials:
         if trial.error is None:
             print(f"read    {trial.source.url}: {trial.found}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot import app
 from bot.cli.batches import Batch, answer_together
 from bot.core.batch.jsonl import Answer
 
@@ -15,8 +14,10 @@ def cluster_batch(batch: Batch) -> None:
     Raises:
         BadInputError: the lines cannot be read, or the answers cannot be written.
     """
+    from bot.bootstrap.batch import cluster_lines
 
     def work(lines: Iterable[bytes], advance: Callable[[], None]) -> Iterator[Answer]:
-        return app.cluster_lines(lines, advance, workers=batch.workers)
+
+        return cluster_lines(lines, advance, workers=batch.workers)
 
     answer_together(batch, work, label="clustering")

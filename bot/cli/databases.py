@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bot import app
 from bot.core.domain.records import Contents
 from bot.core.messages.listings import counted
 
@@ -18,7 +17,9 @@ def upgrade(config: Path | None) -> None:
     Raises:
         StoreError: it cannot be done.
     """
-    with app.open_upkeep(config, os.environ) as upkeep:
+    from bot.bootstrap.store import open_upkeep
+
+    with open_upkeep(config, os.environ) as upkeep:
         before, now = upkeep.upgrade()
         if before is None:
             print(f"{upkeep.name}: made its tables")
@@ -34,7 +35,9 @@ def backup(file: Path, config: Path | None) -> None:
     Raises:
         StoreError: it cannot be done.
     """
-    with app.open_upkeep(config, os.environ) as upkeep:
+    from bot.bootstrap.store import open_upkeep
+
+    with open_upkeep(config, os.environ) as upkeep:
         copied = upkeep.backup(str(file))
         print(f"{upkeep.name}: copied {_told(copied)} to {file}")
 
@@ -45,7 +48,9 @@ def restore(file: Path, config: Path | None, *, force: bool) -> None:
     Raises:
         StoreError: it cannot be done.
     """
-    with app.open_upkeep(config, os.environ) as upkeep:
+    from bot.bootstrap.store import open_upkeep
+
+    with open_upkeep(config, os.environ) as upkeep:
         restored = upkeep.restore(str(file), force=force)
         print(f"{upkeep.name}: holds {_told(restored)} from {file}")
 
@@ -56,7 +61,9 @@ def vacuum(config: Path | None) -> None:
     Raises:
         StoreError: it cannot be done.
     """
-    with app.open_upkeep(config, os.environ) as upkeep:
+    from bot.bootstrap.store import open_upkeep
+
+    with open_upkeep(config, os.environ) as upkeep:
         before, now = (size / _MEGABYTE for size in upkeep.vacuum())
         print(f"{upkeep.name}: {before:,.1f} MB before, {now:,.1f} MB now")
 

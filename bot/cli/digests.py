@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import app
+from bot.bootstrap.configuration import read_configuration
+from bot.bootstrap.terminal import progress, show
 from bot.cli.briefs import Format, refuse_reasons
 from bot.cli.sources import allow_private
 from bot.core.domain.configuration import Configuration, DigestPlan
@@ -61,7 +62,7 @@ def make_digest(name: str | None, config: Path | None, options: DigestOptions) -
         StoreError: the database cannot be used.
         PostError: a channel did not take a digest.
     """
-    path, configuration = app.read_configuration(config, os.environ)
+    path, configuration = read_configuration(config, os.environ)
     plans = _plans(name, configuration)
     asyncio.run(_make(path, configuration, plans, options))
 
@@ -72,11 +73,14 @@ async def _make(
     plans: tuple[DigestPlan, ...],
     options: DigestOptions,
 ) -> None:
-    from bot import chats, operation
+    from bot.bootstrap.app_context import open_app
+    from bot.bootstrap.platforms import open_messengers, read_keys, require
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import with_database_copy
     from bot.core.digests.service import GivenConfiguration
     from bot.core.ingest.service import Watch
 
-    setting = operation.setting(
+    runtime = make_runtime(
         path,
         os.environ,
         log=sys.stderr,
@@ -84,25 +88,24 @@ async def _make(
         allow_private=allow_private(),
     )
     given = GivenConfiguration(configuration)
-    keys = chats.read_keys(os.environ if options.post else {})
+    keys = read_keys(os.environ if options.post else {})
     if options.post:
-        chats.require(keys, replace(configuration, digests=plans))
+        require(keys, replace(configuration, digests=plans))
     is_pretended = options.now is not None and not options.post
+    choosing = with_database_copy(runtime) if is_pretended else nullcontext(runtime)
     async with (
-        operation.rehearsal(setting) if is_pretended else nullcontext(setting) as place,
-        chats.open_messengers(keys, setting.clock) as others,
-        operation.open_office(
-            place, given, [operation.console(sys.stdout), *others]
-        ) as (office, _),
+        choosing as chosen,
+        open_messengers(keys, runtime.clock, sys.stdout) as messengers,
+        open_app(chosen, given, messengers) as app,
     ):
         for plan in plans:
-            with app.show_progress(sys.stderr, "Reading sources", None) as advance:
+            with progress(sys.stderr, label="Reading sources", total=None) as advance:
                 watch = Watch(advance, advance)
-                await office.newsroom.refresh(plan, configuration, watch)
+                await app.office.newsroom.refresh(plan, configuration, watch)
             if options.post:
-                await office.delivery.post_now(plan)
+                await app.office.delivery.post_now(plan)
             else:
-                _print(await office.newsroom.preview(plan), options)
+                _print(await app.office.newsroom.preview(plan), options)
 
 
 def _print(digest: Digest, options: DigestOptions) -> None:
@@ -118,7 +121,7 @@ def _print(digest: Digest, options: DigestOptions) -> None:
         if options.format is Format.MARKDOWN:
             sys.stdout.write(f"{to_markdown(message)}\n")
         else:
-            app.show(message, sys.stdout)
+            show(message, sys.stdout)
 
 
 def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, ...]:

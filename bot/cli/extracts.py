@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot import app
 from bot.cli.batches import Batch, answer_batch
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
@@ -23,9 +22,11 @@ def extract_batch(batch: Batch) -> None:
     Raises:
         BadInputError: the lines cannot be read, or the answers cannot be written.
     """
+    from bot.bootstrap.batch import extract_lines
 
     def work(lines: Iterable[bytes]) -> Iterator[Answer]:
-        return app.extract_lines(lines, workers=batch.workers)
+
+        return extract_lines(lines, workers=batch.workers)
 
     answer_batch(batch, work, label="extracting")
 

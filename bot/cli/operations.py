@@ -7,7 +7,12 @@ import os
 import sys
 from pathlib import Path
 
-from bot import app
+from bot.bootstrap.configuration import (
+    check_environment,
+    configuration_schema,
+    read_configuration,
+)
+from bot.bootstrap.terminal import show
 from bot.cli.streams import tell
 from bot.core.domain.errors import ConfigError, UsageError
 from bot.core.messages.listings import sources_message, topics_message
@@ -18,7 +23,7 @@ FAILED, INTERRUPTED = 1, 130
 
 def print_schema() -> None:
     """Print the JSON Schema of the configuration."""
-    sys.stdout.write(app.configuration_schema())
+    sys.stdout.write(configuration_schema())
 
 
 def run(config: Path | None) -> int:
@@ -27,14 +32,15 @@ def run(config: Path | None) -> int:
     Raises:
         ConfigError: configuration or environment are wrong, or nothing is to be posted.
     """
-    from bot import chats, running
+    from bot.bootstrap.platforms import read_keys
+    from bot.bootstrap.run import run_bot
 
-    path, configuration = app.read_configuration(config, os.environ)
-    app.check_environment(os.environ)
-    if not configuration.digests and not chats.read_keys(os.environ).platforms:
+    path, configuration = read_configuration(config, os.environ)
+    check_environment(os.environ)
+    if not configuration.digests and not read_keys(os.environ).platforms:
         told = "there is no digest and no chat, so that nothing is ever posted"
         raise ConfigError(f"{path}: {told}")
-    making = running.run_bot(path, os.environ, output=sys.stdout, log=sys.stderr)
+    making = run_bot(path, os.environ, output=sys.stdout, log=sys.stderr)
     return INTERRUPTED if asyncio.run(making) else 0
 
 
@@ -45,11 +51,11 @@ def work(config: Path | None) -> int:
         ConfigError: configuration or environment are wrong, or there is nothing to
             share.
     """
-    from bot import running
+    from bot.bootstrap.run import run_worker
 
-    path, _ = app.read_configuration(config, os.environ)
-    app.check_environment(os.environ)
-    working = running.run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
+    path, _ = read_configuration(config, os.environ)
+    check_environment(os.environ)
+    working = run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
     return INTERRUPTED if asyncio.run(working) else 0
 
 
@@ -59,10 +65,10 @@ def demonstrate(engine: str) -> None:
     Raises:
         PostError: the output does not take the digest.
     """
-    from bot import operation
+    from bot.bootstrap.demo import run_demo
 
     tell("Reading the feeds of two sample papers, on this machine, for two days ...")
-    asyncio.run(operation.run_demo(engine, output=sys.stdout))
+    asyncio.run(run_demo(engine, output=sys.stdout))
     tell(
         "The second edition tells only what is new. One page was refused: it is made\n"
         "to hang parsers.\n"
@@ -78,8 +84,8 @@ def list_topics(config: Path | None) -> None:
     Raises:
         ConfigError: the configuration is wrong.
     """
-    _, configuration = app.read_configuration(config, os.environ)
-    app.show(topics_message(configuration), sys.stdout)
+    _, configuration = read_configuration(config, os.environ)
+    show(topics_message(configuration), sys.stdout)
 
 
 def list_sources(topic: str | None, config: Path | None) -> None:
@@ -90,16 +96,17 @@ def list_sources(topic: str | None, config: Path | None) -> None:
         UsageError: there is no such topic.
         StoreError: the database cannot be used.
     """
-    from bot import operation
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import source_states
 
-    path, configuration = app.read_configuration(config, os.environ)
+    path, configuration = read_configuration(config, os.environ)
     topics = {found.id: found for found in configuration.topics}
     if topic is not None and topic not in topics:
         raise UsageError(f'there is no topic "{topic}"{nearest(topic, topics)}')
     shown = configuration.topics if topic is None else (topics[topic],)
-    setting = operation.setting(path, os.environ, log=sys.stderr, allow_private=False)
-    states = asyncio.run(operation.source_states(setting))
-    app.show(sources_message(shown, states, configuration.timezone), sys.stdout)
+    setting = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    states = asyncio.run(source_states(setting))
+    show(sources_message(shown, states, configuration.timezone), sys.stdout)
 
 
 def explain(url: str, config: Path | None) -> int:
@@ -109,13 +116,14 @@ def explain(url: str, config: Path | None) -> int:
         ConfigError: the configuration is wrong.
         StoreError: the database cannot be used.
     """
-    from bot import operation
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import why
 
-    path, configuration = app.read_configuration(config, os.environ)
-    setting = operation.setting(path, os.environ, log=sys.stderr, allow_private=False)
-    message = asyncio.run(operation.why(setting, configuration, url))
+    path, configuration = read_configuration(config, os.environ)
+    setting = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    message = asyncio.run(why(setting, configuration, url))
     if message is None:
         tell(f"no source has brought {url} as far as the store reaches back")
         return FAILED
-    app.show(message, sys.stdout)
+    show(message, sys.stdout)
     return 0

@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from bot import app
+from bot.bootstrap.configuration import read_configuration
+from bot.bootstrap.terminal import show
 from bot.cli.streams import tell
 from bot.core.domain.errors import UsageError
 from bot.core.domain.slots import SlotKey
@@ -24,16 +25,17 @@ def list_deliveries(config: Path | None, *, failed: bool, limit: int) -> None:
         ConfigError: the configuration is wrong.
         StoreError: the database cannot be used.
     """
-    from bot import operation
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import deliveries
 
-    path, configuration = app.read_configuration(config, os.environ)
-    setting = operation.setting(path, os.environ, log=sys.stderr, allow_private=False)
-    found = asyncio.run(operation.deliveries(setting, failed=failed, limit=limit))
+    path, configuration = read_configuration(config, os.environ)
+    setting = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    found = asyncio.run(deliveries(setting, failed=failed, limit=limit))
     if not found:
         tell("no delivery was given up" if failed else "nothing was due so far")
         return
     hide = redaction(os.environ).text
-    app.show(deliveries_message(found, configuration.timezone, hide), sys.stdout)
+    show(deliveries_message(found, configuration.timezone, hide), sys.stdout)
 
 
 def retry(ids: list[str], config: Path | None) -> int:
@@ -44,14 +46,15 @@ def retry(ids: list[str], config: Path | None) -> int:
         UsageError: there can be no such delivery.
         StoreError: the database cannot be used.
     """
-    from bot import operation
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import retry_slot
 
     keys = [_key(id_) for id_ in ids]
-    path, _ = app.read_configuration(config, os.environ)
-    setting = operation.setting(path, os.environ, log=sys.stderr, allow_private=False)
+    path, _ = read_configuration(config, os.environ)
+    setting = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
     status = 0
     for key in keys:
-        if asyncio.run(operation.retry(setting, key)):
+        if asyncio.run(retry_slot(setting, key)):
             print(f"{key} will be tried again while the bot runs")
         else:
             tell(f"{key} was not given up, or is not there")

@@ -25,7 +25,7 @@ def preview(source: str, *, engine: str, port: int) -> int:
 
 
 async def _preview(source: str, engine: str, endpoint: Endpoint) -> int:
-    from bot.previews import open_preview
+    from bot.bootstrap.preview import open_preview
 
     try:
         briefing = await _brief(source, engine)

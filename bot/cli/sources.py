@@ -10,7 +10,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import app
+from bot.bootstrap.sources import (
+    ALLOW_PRIVATE,
+    may_fetch_private,
+    open_fetcher,
+    open_reader,
+    read_source,
+)
 from bot.cli.streams import tell
 from bot.core.batch.briefs import Reader
 from bot.core.domain.errors import BadInputError, BotError
@@ -36,10 +42,10 @@ async def open_sources(
     pages = SourcePages()
     plain = len(sources) == 1 and await pages.hold(sources[0])
     async with AsyncExitStack() as stack:
-        opening = app.open_reader(engine, markup=not plain)
+        opening = open_reader(engine, markup=not plain)
         reader = await stack.enter_async_context(opening)
         if any(map(is_address, sources)):
-            fetching = app.open_fetcher(allow_private=allow_private())
+            fetching = open_fetcher(allow_private=allow_private())
             pages.fetcher = await stack.enter_async_context(fetching)
         yield reader, pages
 
@@ -77,7 +83,7 @@ class SourcePages:
 
 def _read(source: str) -> Page:
     try:
-        return app.read_source(source)
+        return read_source(source)
     except BadInputError as error:
         if not _seems_host(source) or Path(source).exists():
             raise
@@ -93,7 +99,7 @@ def _seems_host(source: str) -> bool:
 
 def allow_private() -> bool:
     """Whether private addresses may be fetched; the person is warned if so."""
-    if not app.may_fetch_private(os.environ):
+    if not may_fetch_private(os.environ):
         return False
-    tell(f"warning: {app.ALLOW_PRIVATE}=1: private addresses may be fetched")
+    tell(f"warning: {ALLOW_PRIVATE}=1: private addresses may be fetched")
     return True

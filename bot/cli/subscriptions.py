@@ -7,7 +7,7 @@ import sys
 from difflib import unified_diff
 from pathlib import Path
 
-from bot import app
+from bot.bootstrap.configuration import read_configuration
 from bot.cli.streams import tell, unread
 from bot.core.domain.errors import UsageError
 from bot.core.messages.listings import counted
@@ -26,7 +26,9 @@ def import_feeds(
         ParseError: it is no OPML.
         ConfigError: the configuration is wrong, or they do not fit into it.
     """
-    change = app.plan_feeds(_read(file), topic, config, os.environ)
+    from bot.bootstrap.feeds import keep_feeds, plan_feeds
+
+    change = plan_feeds(_read(file), topic, config, os.environ)
     for url, reason in change.plan.skipped:
         tell(f"left out: {url}: {reason}")
     if dry_run:
@@ -40,7 +42,7 @@ def import_feeds(
         sys.stdout.writelines(lines)
         return
     if change.plan.count:
-        app.keep_feeds(change)
+        keep_feeds(change)
     for addition in change.plan.additions:
         print(f"{addition.topic}: {counted(len(addition.feeds), 'feed')} added")
     tell(f"{counted(change.plan.count, 'feed')} added to {change.path}")
@@ -53,13 +55,15 @@ def export_feeds(topic: str | None, config: Path | None) -> None:
         ConfigError: the configuration is wrong.
         UsageError: there is no such topic.
     """
-    _, configuration = app.read_configuration(config, os.environ)
+    from bot.bootstrap.feeds import feeds_opml
+
+    _, configuration = read_configuration(config, os.environ)
     topics = {found.id: found for found in configuration.topics}
     if topic is not None and topic not in topics:
         raise UsageError(f'there is no topic "{topic}"{nearest(topic, topics)}')
     chosen = configuration.topics if topic is None else (topics[topic],)
     sys.stdout.flush()
-    sys.stdout.buffer.write(app.feeds_opml(chosen))
+    sys.stdout.buffer.write(feeds_opml(chosen))
     sys.stdout.buffer.flush()
 
 

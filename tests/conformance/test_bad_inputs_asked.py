@@ -216,6 +216,6 @@ async def first_parts(bot: Embassy) -> tuple[Part, Part]:
     """What became of the first part of a digest, on either platform."""
     desk = f"discord/{bot.town.channels['desk'].id}"
     await bot.deliver(plan_of("ports", NOWHERE, to=("slack/#desk", desk)))
-    found = await bot.premises.store.deliveries(failed=False, limit=10)
+    found = await bot.app.store.deliveries(failed=False, limit=10)
     parts = {slot.key.channel: parts[0] for slot, parts in found}
     return parts["slack/#desk"], parts[desk]

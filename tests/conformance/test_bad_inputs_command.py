@@ -17,7 +17,7 @@ from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import (
     SIGNER,
-    Street,
+    PlatformContext,
     command,
     on_the_street,
     signed_for_discord,
@@ -81,14 +81,16 @@ async def stage(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def heard_over_http(stage: Stage) -> AsyncIterator[tuple[Embassy, Street]]:
+async def heard_over_http(
+    stage: Stage,
+) -> AsyncIterator[tuple[Embassy, PlatformContext]]:
     """A bot that hears both platforms over HTTP, and where."""
     grounds = stage.grounds(socket=False, key=SIGNER.public)
     async with (
         open_embassy(grounds, configured()) as bot,
-        on_the_street(bot) as street,
+        on_the_street(bot) as context,
     ):
-        yield bot, street
+        yield bot, context
 
 
 def refusals(bot: Embassy, reason: str) -> set[str]:
@@ -126,7 +128,7 @@ async def by_no_manager(stage: Stage) -> None:
         assert sentence in exchange.message.text
         assert refusals(bot, "not_allowed") == {"slack", "discord"}
         for channel in (f"slack/{bot.slack.desk.channel('desk')}", stage.place("desk")):
-            assert await bot.premises.store.mutes(channel) == ()
+            assert await bot.app.store.mutes(channel) == ()
 
 
 async def asked_too_often(stage: Stage) -> None:
@@ -158,17 +160,17 @@ async def asked_too_often(stage: Stage) -> None:
 async def a_time_that_is_none(stage: Stage) -> None:
     """A time that is no number is turned away, and works nothing."""
     body = command("help")
-    async with heard_over_http(stage) as (bot, street):
+    async with heard_over_http(stage) as (bot, context):
         headers = signed_for_slack(body) | {"X-Slack-Request-Timestamp": "abc"}
 
-        assert await street.as_slack(body, headers) == 401
+        assert await context.as_slack(body, headers) == 401
         assert bot.slack.asked("response_url") == []
 
 
 async def delivered_again(stage: Stage) -> None:
     """What Slack delivers again is taken, and not worked again."""
-    async with heard_over_http(stage) as (bot, street):
-        bot.slack.over_http(street.slack)
+    async with heard_over_http(stage) as (bot, context):
+        bot.slack.over_http(context.slack)
         exchange = await bot.slack.desk.slash("mei", "desk", "/brief help")
         await exchange.seen("/brief link")
 
@@ -191,11 +193,11 @@ async def forged(stage: Stage) -> None:
         (body, signed_for_slack(body, late=301)),
         (body, signed_for_slack(body, late=-330)),
     )
-    async with heard_over_http(stage) as (bot, street):
-        statuses = [await street.as_slack(*forgery) for forgery in forgeries]
+    async with heard_over_http(stage) as (bot, context):
+        statuses = [await context.as_slack(*forgery) for forgery in forgeries]
 
         assert statuses == [401] * len(forgeries)
-        assert await street.as_slack(body, good) == 200
+        assert await context.as_slack(body, good) == 200
         told = bot.journal.events("warning").count("slack request refused")
         assert told == len(forgeries)
 
@@ -212,16 +214,16 @@ async def forged_for_discord(stage: Stage) -> None:
         signed_for_discord(b'{"type": 2}'),
         signed_for_discord(body, late=301),
     )
-    async with heard_over_http(stage) as (_, street):
-        answers = [await street.as_discord({"type": 1}, one) for one in forgeries]
+    async with heard_over_http(stage) as (_, context):
+        answers = [await context.as_discord({"type": 1}, one) for one in forgeries]
 
         assert [status for status, _ in answers] == [401] * len(forgeries)
 
 
 async def asked_whether_it_is_there(stage: Stage) -> None:
     """Discord's question whether anybody is there is answered, if it is Discord's."""
-    async with heard_over_http(stage) as (_, street):
-        assert await street.as_discord({"type": 1}) == (200, b'{"type":1}')
+    async with heard_over_http(stage) as (_, context):
+        assert await context.as_discord({"type": 1}) == (200, b'{"type":1}')
 
 
 async def elsewhere(stage: Stage) -> None:
@@ -291,7 +293,7 @@ async def lost(
         for _ in range(3):
             await oversight.look()
 
-        found = await bot.premises.store.deliveries(failed=False, limit=100)
+        found = await bot.app.store.deliveries(failed=False, limit=100)
         outcomes = {slot.key.channel: (slot, parts) for slot, parts in found}
         for channel in well:
             slot, _ = outcomes[channel]
@@ -313,7 +315,7 @@ async def refused_while_running(stage: Stage) -> None:
         bot.health.ticked()
         here = Endpoint("127.0.0.1", 0)
         async with open_web(here, bot.health, PrometheusMeter()) as at:
-            watched = Street(f"http://{at}")
+            watched = PlatformContext(f"http://{at}")
             before = await state(watched)
             stage.slack.revoke()
             stage.town.revoke()
@@ -330,7 +332,7 @@ async def refused_while_running(stage: Stage) -> None:
         assert len([one for one in on_discord if one.status == 401]) <= 1
 
 
-async def state(watched: Street) -> tuple[int, int]:
+async def state(watched: PlatformContext) -> tuple[int, int]:
     """What those who watch are told: whether it lives, and whether it is ready."""
     alive, _ = await watched.ask("GET", "/livez", b"", {})
     ready, _ = await watched.ask("GET", "/readyz", b"", {})
@@ -340,11 +342,11 @@ async def state(watched: Street) -> tuple[int, int]:
 async def without_a_state(stage: Stage) -> None:
     """Nobody can install the bot elsewhere: there is no door to come back through."""
     paths = ("/slack/install", "/slack/oauth_redirect", "/oauth2/callback")
-    async with heard_over_http(stage) as (_, street):
+    async with heard_over_http(stage) as (_, context):
         for path in paths:
             for query in ("", "?code=1", "?code=1&state=used", "?state="):
                 for method in ("GET", "POST"):
-                    status, _ = await street.ask(method, f"{path}{query}", b"", {})
+                    status, _ = await context.ask(method, f"{path}{query}", b"", {})
                     assert status == 404
 
 

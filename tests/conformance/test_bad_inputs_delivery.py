@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from typing_extensions import override
 
-from bot import running
+from bot.bootstrap import run
+from bot.bootstrap.run import Watch, make_rounds
 from bot.core.delivery.slot_builder import DigestMaker, Made
 from bot.core.digests.service import GivenConfiguration
 from bot.core.domain.configuration import DigestPlan
@@ -30,7 +31,6 @@ from bot.core.operations.alert_rules import delivery_troubles
 from bot.core.operations.health import Health
 from bot.core.operations.periodic_jobs import Office, Rounds
 from bot.core.ports.services import Page
-from bot.running import Watch, make_rounds
 from bot.scheduling import ticking
 from bot.stores.sql import database as database_module
 from bot.stores.sql import open_store, open_upkeep
@@ -205,7 +205,7 @@ async def half_an_hour_skipped(_: Path) -> None:
 
 async def clock_ahead(_: Path) -> None:
     """What a clock jumps over is posted at the next look, which is soon."""
-    looks = (running._PLAN_SECONDS, running._BUILD_SECONDS, running._SEND_SECONDS)
+    looks = (run._PLAN_SECONDS, run._BUILD_SECONDS, run._SEND_SECONDS)
     async with open_bureau(clock_at(6)) as bureau:
         await bureau.deliver(digest())
         bureau.clock.move(2 * HOUR)

@@ -14,8 +14,8 @@ from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
 from bot.core.text.deep_links import host, page_address
 from bot.core.text.identity import canonical
+from bot.platforms.console.terminal import Screen
 from bot.sources.feeds.reading import parse_feed
-from bot.terminal import Screen
 from summarizers.model import Article, Briefing, Line
 from tests.conformance.rows import Row, one, rows
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.language_model import TESTED, changed_files, installed_model
+from bot.workers.language_model import TESTED, changed_files, installed_model
 from tests.conformance.rows import Row, rows
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ import pytest
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.markdown import to_markdown
-from bot.terminal import PLAIN_WIDTH, Screen
+from bot.platforms.console.terminal import PLAIN_WIDTH, Screen
 from summarizers.briefing import Briefer
 from summarizers.errors import InputError
 from summarizers.model import Article, Briefing, Line

@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
-from bot.platforms.console import ConsoleMessenger
+from bot.platforms.console.messenger import ConsoleMessenger
 from tests.fakes.platforms.connections import connected
 from tests.fakes.ports import FakeMessenger
 from tests.fakes.slack.connections import connected_workspace

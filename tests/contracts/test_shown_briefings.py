@@ -16,8 +16,8 @@ from bot.core.messages.briefing_json import Document, briefing_document, to_line
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
 from bot.demo import PAGES, sample_page
+from bot.platforms.console.terminal import PLAIN_WIDTH, Screen
 from bot.sources.pages import parse_page
-from bot.terminal import PLAIN_WIDTH, Screen
 from summarizers.briefing import Briefer
 from summarizers.model import Article, Briefing
 from tests.fakes.browser import marked

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.chats import DISCORD_PATH, MOST_BYTES
+from bot.bootstrap.platforms import DISCORD_PATH, MOST_BYTES
 from bot.core.domain.configuration import Endpoint
 from bot.core.messages.briefing_json import Document
 from bot.platforms.slack.door import PATH as SLACK_PATH
@@ -26,7 +26,7 @@ _CLOCK = SystemClock()
 
 
 @dataclass(frozen=True, slots=True)
-class Street:
+class PlatformContext:
     """Where the doors of a bot are, at ``url``."""
 
     url: str
@@ -90,8 +90,8 @@ def command(text: str, trigger: str = "1.1") -> str:
 
 
 @asynccontextmanager
-async def on_the_street(bot: Embassy) -> AsyncIterator[Street]:
+async def on_the_street(bot: Embassy) -> AsyncIterator[PlatformContext]:
     """Open all doors of a bot."""
     here = Endpoint("127.0.0.1", 0)
     async with open_doors(here, bot.chats.doors, most_bytes=MOST_BYTES) as at:
-        yield Street(f"http://{at}")
+        yield PlatformContext(f"http://{at}")

@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.chats import Chats, Street, open_chats, read_keys
+from bot.bootstrap.app_context import AppContext, open_app
+from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.platforms import (
+    OpenPlatforms,
+    PlatformContext,
+    open_chats,
+    read_keys,
+)
+from bot.bootstrap.runtime import Runtime
 from bot.core.domain.configuration import (
     Configuration,
     Destination,
@@ -28,8 +36,6 @@ from bot.core.operations.health import Health
 from bot.core.operations.monitor import Oversight, Scene
 from bot.core.operations.notifier import Notices
 from bot.fetching import GuardedFetcher
-from bot.operation import Premises, Setting, open_premises
-from bot.reception import FrontDoor, staffed
 from bot.scheduling import SystemClock
 from tests.fakes.discord.town import Town
 from tests.fakes.ports import FakeConfiguration, FakeJournal
@@ -110,9 +116,9 @@ class Embassy:
 
     grounds: Grounds
     given: FakeConfiguration
-    chats: Chats
-    premises: Premises
-    front: FrontDoor
+    chats: OpenPlatforms
+    app: AppContext
+    front: DeferredReception
     journal: FakeJournal
     health: Health
     connections: Connections
@@ -129,9 +135,9 @@ class Embassy:
 
     def staff_anew(self, fetcher: GuardedFetcher | None = None) -> None:
         """Let new people sit at the reception: nothing was asked of them yet."""
-        used = self.premises.fetcher if fetcher is None else fetcher
-        premises = replace(self.premises, fetcher=used)
-        self.front.open(staffed(premises, self.chats.names))
+        used = self.app.fetcher if fetcher is None else fetcher
+        app = replace(self.app, fetcher=used)
+        self.front.open(make_commands(app, self.chats.names))
 
     async def post(self, plan: DigestPlan) -> None:
         """Configure a digest and post it now.
@@ -140,12 +146,12 @@ class Embassy:
             PostError: a channel did not take it.
         """
         self.given.value = configured(plan)
-        await self.premises.office.delivery.post_now(plan)
+        await self.app.office.delivery.post_now(plan)
 
     async def deliver(self, *plans: DigestPlan) -> None:
         """Configure digests that were due a minute ago: plan, build and send them."""
         self.given.value = configured(*plans)
-        delivery = self.premises.office.delivery
+        delivery = self.app.office.delivery
         await delivery.plan(plans, started=CLOCK.now() - 2 * MINUTE)
         await delivery.build()
         await delivery.send()
@@ -160,10 +166,10 @@ class Embassy:
 
     def oversight(self) -> Oversight:
         """What tells the operator, as it does while the bot runs."""
-        office, store = self.premises.office, self.premises.store
+        office, store = self.app.office, self.app.store
         messengers = {one.platform: one for one in self.chats.messengers}
         notices = Notices(CLOCK, store, messengers, self.journal, lambda text: text)
-        scene = Scene(CLOCK, self.premises.given, store, store, office.journal)
+        scene = Scene(CLOCK, self.app.file_configuration, store, store, office.journal)
         found = Oversight(scene, notices)
         found.reports = {PLATFORM: lambda: platform_troubles(self.health.unconnected())}
         return found
@@ -177,23 +183,23 @@ async def open_embassy(
     connected: bool = True,
 ) -> AsyncIterator[Embassy]:
     """The bot on both platforms until the block ends; ``connected`` waits for that."""
-    journal, front = FakeJournal(), FrontDoor()
+    journal, front = FakeJournal(), DeferredReception()
     health = Health(CLOCK, _ping)
     connections = Connections(health)
     keys = read_keys(grounds.environment())
     health.expect(keys.platforms)
-    street = Street(CLOCK, journal, connections.note)
-    setting = Setting(grounds.database, CLOCK, journal, allow_private=True)
+    context = PlatformContext(CLOCK, journal, connections.note)
+    runtime = Runtime(grounds.database, CLOCK, journal, allow_private=True)
     given = FakeConfiguration(configuration)
     async with (
-        open_chats(keys, front, street) as chats,
-        open_premises(setting, given, chats.messengers) as premises,
+        open_chats(keys, front, context) as chats,
+        open_app(runtime, given, chats.messengers) as app,
     ):
-        front.open(staffed(premises, chats.names))
+        front.open(make_commands(app, chats.names))
         if connected:
             await connections.until(slack=True, discord=True)
         yield Embassy(
-            *(grounds, given, chats, premises, front),
+            *(grounds, given, chats, app, front),
             *(journal, health, connections),
         )
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
+from bot.bootstrap.commands import DeferredReception
 from bot.core.commands.requests import Asking, Press, Request, Submission
 from bot.core.commands.responses import Answer
-from bot.reception import FrontDoor
 from tests.fakes.ports import FakeClock
 from tests.fakes.slack.emulator import Emulator
 from tests.fakes.town import START
@@ -34,7 +34,7 @@ class Played:
     refused: set[str] = field(default_factory=set[str])
 
 
-class Witness(FrontDoor):
+class Witness(DeferredReception):
     """The bot's own door, at which somebody notes what is refused."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ async def _act(act: Act, stage: Stage, world: World, played: Played) -> None:
 
 @asynccontextmanager
 async def _stages(
-    emulator: Emulator, door: FrontDoor, clock: FakeClock
+    emulator: Emulator, door: DeferredReception, clock: FakeClock
 ) -> AsyncIterator[tuple[Stage, ...]]:
     async with (
         slack_stage(emulator, door, clock) as slack,

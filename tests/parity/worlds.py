@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.bootstrap.commands import DeferredReception
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import GivenConfiguration
@@ -15,7 +16,6 @@ from bot.core.domain.configuration import Access, Destination
 from bot.core.domain.errors import BlockedAddressError, ParseTimeoutError, StoreError
 from bot.core.operations.periodic_jobs import Office, Rounds
 from bot.core.ports.services import Messenger
-from bot.reception import FrontDoor
 from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter
 from tests.fakes.reports import BRIDGE, FERRY
@@ -80,7 +80,7 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    door: FrontDoor, messengers: Mapping[str, Messenger], clock: FakeClock
+    door: DeferredReception, messengers: Mapping[str, Messenger], clock: FakeClock
 ) -> AsyncIterator[World]:
     """Let a new reception be behind the door until the block ends."""
     clock.move(_APART)

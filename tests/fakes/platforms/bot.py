@@ -17,7 +17,16 @@ from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.chats import Chats, Street, open_chats, read_keys
+from bot.bootstrap.app_context import open_app
+from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.platforms import (
+    OpenPlatforms,
+    PlatformContext,
+    open_chats,
+    read_keys,
+)
+from bot.bootstrap.run import Watch, make_rounds
+from bot.bootstrap.runtime import Runtime
 from bot.core.commands.ports import Reception
 from bot.core.digests.service import GivenConfiguration
 from bot.core.domain.configuration import (
@@ -31,10 +40,7 @@ from bot.core.domain.configuration import (
 )
 from bot.core.operations.health import Health
 from bot.logs import LogJournal
-from bot.operation import Setting, open_premises
 from bot.platforms.slack.client import PATIENCE
-from bot.reception import FrontDoor, staffed
-from bot.running import Watch, make_rounds
 from tests.fakes.platforms.haste import HastyClock
 
 POLL = timedelta(hours=6)
@@ -97,12 +103,12 @@ class Order:
 @asynccontextmanager
 async def on_platforms(
     order: Order, reception: Reception, connected: Connected = lambda _, __: None
-) -> AsyncIterator[Chats]:
+) -> AsyncIterator[OpenPlatforms]:
     """Be on the platforms of an order; patience with them is as fast as the clock."""
     clock = HastyClock.parse(order.clock)
     journal = LogJournal(sys.stderr, order.environment)
-    street = Street(clock, journal, connected, patience=clock.real(PATIENCE))
-    async with open_chats(read_keys(order.environment), reception, street) as chats:
+    context = PlatformContext(clock, journal, connected, patience=clock.real(PATIENCE))
+    async with open_chats(read_keys(order.environment), reception, context) as chats:
         yield chats
 
 
@@ -110,15 +116,15 @@ async def work(order: Order) -> None:
     """Do it until a signal comes."""
     clock = HastyClock.parse(order.clock)
     journal = LogJournal(sys.stderr, order.environment)
-    setting = Setting(order.database, clock, journal, allow_private=True)
+    runtime = Runtime(order.database, clock, journal, allow_private=True)
     given = GivenConfiguration(order.configuration)
-    front, health = FrontDoor(), Health(clock, _ping)
+    front, health = DeferredReception(), Health(clock, _ping)
     async with (
         on_platforms(order, front, health.connected_well) as chats,
-        open_premises(setting, given, chats.messengers) as premises,
+        open_app(runtime, given, chats.messengers) as app,
     ):
-        front.open(staffed(premises, chats.names))
-        await make_rounds(premises.office, Watch(health, ending=front.close))
+        front.open(make_commands(app, chats.names))
+        await make_rounds(app.office, Watch(health, ending=front.close))
 
 
 async def _ping() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import operation
+from bot.bootstrap import app_context
 from tests.fakes.platforms.bot import Order, work
 from tests.simulation.designs import Forgetful
 
 if __name__ == "__main__":
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operation, "Sender", Forgetful)
+        patch.setattr(app_context, "Sender", Forgetful)
         asyncio.run(work(Order.read(Path(sys.argv[1]))))

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
-from bot.app import read_configuration
+from bot.bootstrap.configuration import read_configuration
+from bot.bootstrap.runtime import make_runtime
 from bot.cli.streams import tell
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import BotError, ConfigError, StoreError
@@ -23,8 +24,7 @@ from bot.core.operations.health import Health
 from bot.core.text.redaction import redaction
 from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal
-from bot.operation import setting
-from bot.platforms.console import ConsoleMessenger
+from bot.platforms.console.messenger import ConsoleMessenger
 from bot.stores.sql.database import Database
 from bot.stores.sql.failures import explained
 from bot.stores.sql.store import SqlStore
@@ -178,7 +178,7 @@ def test_no_secret_is_in_a_representation(tmp_path: Path) -> None:
     _, configuration = read_configuration(file, ENVIRONMENT)
     database = Database(ADDRESS)
     stream = io.StringIO()
-    found = setting(file, ENVIRONMENT, log=stream, allow_private=False)
+    found = make_runtime(file, ENVIRONMENT, log=stream, allow_private=False)
 
     shown = repr(
         [

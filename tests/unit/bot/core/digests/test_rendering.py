@@ -13,7 +13,7 @@ from bot.core.digests.story_summary import Report
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import Origin
 from bot.core.messages.markdown import to_markdown
-from bot.terminal import Screen
+from bot.platforms.console.terminal import Screen
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.records import NOW
 from tests.fakes.stories import (

@@ -7,12 +7,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.bootstrap.commands import DeferredReception
 from bot.core.commands.requests import Press, Request, Submission, Typing, Verb
 from bot.core.commands.responses import Answer
-from bot.reception import FrontDoor
 from tests.fakes.reception import Counter, open_counter, text_of
 
-Act = Callable[[FrontDoor, Counter], Awaitable[Answer | tuple[Answer, ...] | None]]
+Act = Callable[
+    [DeferredReception, Counter], Awaitable[Answer | tuple[Answer, ...] | None]
+]
 
 ACTS: dict[str, Act] = {
     "answer": lambda door, at: door.answer(Request(at.asking(), Verb.HELP)),
@@ -30,7 +32,7 @@ def only(answer: Answer | tuple[Answer, ...] | None) -> Answer:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_behind_an_open_door_people_are_answered(act: str) -> None:
-    door = FrontDoor()
+    door = DeferredReception()
     async with open_counter() as counter:
         door.open(counter.commands)
 
@@ -41,7 +43,7 @@ async def test_behind_an_open_door_people_are_answered(act: str) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_who_asks_while_the_bot_starts_waits(act: str) -> None:
-    door = FrontDoor()
+    door = DeferredReception()
     async with open_counter() as counter:
         asking = asyncio.ensure_future(ACTS[act](door, counter))
         await asyncio.sleep(0)
@@ -54,7 +56,7 @@ async def test_who_asks_while_the_bot_starts_waits(act: str) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_who_waits_for_long_is_told(act: str) -> None:
-    door = FrontDoor(patience=0.0)
+    door = DeferredReception(patience=0.0)
     async with open_counter() as counter:
         answer = only(await ACTS[act](door, counter))
 
@@ -63,7 +65,7 @@ async def test_who_waits_for_long_is_told(act: str) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
-    door = FrontDoor()
+    door = DeferredReception()
     async with open_counter() as counter:
         door.open(counter.commands)
         door.close()
@@ -75,7 +77,7 @@ async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
 
 
 async def test_suggestions_and_dialogs_are_there_while_the_door_is_open() -> None:
-    door = FrontDoor()
+    door = DeferredReception()
     async with open_counter() as counter:
         typing = Typing(
             counter.asking().person, counter.asking().place, Verb.TOPIC, "name", ""

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing import briefing_message
-from bot.terminal import PLAIN_WIDTH, Screen, progress
+from bot.platforms.console.terminal import PLAIN_WIDTH, Screen, progress
 from tests.fakes.samples import make_article, make_briefing
 
 PROOF = "https://example.org/a#:~:text=Ports"

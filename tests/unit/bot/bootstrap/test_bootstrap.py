@@ -6,13 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot.bootstrap.batch import brief_lines, extract_lines
+from bot.bootstrap.configuration import configuration_schema, read_configuration
+from bot.bootstrap.engine import has_engine
+from bot.bootstrap.sources import (
+    may_fetch_private,
+    open_fetcher,
+    open_reader,
+    read_source,
+)
+from bot.bootstrap.terminal import progress, show
 from bot.core.domain.errors import BadInputError, ConfigError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.demo import sample_page
 from bot.fetching import GuardedFetcher
 
-EXAMPLE = Path(__file__).parents[3] / "config" / "sitrep.example.yaml"
+EXAMPLE = Path(__file__).parents[4] / "config" / "sitrep.example.yaml"
 
 
 @pytest.mark.parametrize(
@@ -24,23 +33,23 @@ def test_private_addresses_are_only_allowed_by_the_plain_word(
 ) -> None:
     environment = {} if value is None else {"SITREP_ALLOW_PRIVATE": value}
 
-    assert app.may_fetch_private(environment) is allowed
+    assert may_fetch_private(environment) is allowed
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("# Ports")
 
-    assert app.read_source(str(path)).body == b"# Ports"
+    assert read_source(str(path)).body == b"# Ports"
 
 
 def test_a_missing_file_is_told() -> None:
     with pytest.raises(BadInputError, match="there is no file"):
-        app.read_source("missing.txt")
+        read_source("missing.txt")
 
 
 def test_the_configuration_is_read_with_its_path() -> None:
-    path, configuration = app.read_configuration(EXAMPLE, {})
+    path, configuration = read_configuration(EXAMPLE, {})
 
     assert path == EXAMPLE
     assert [topic.id for topic in configuration.topics] == ["shipping", "energy"]
@@ -48,21 +57,21 @@ def test_the_configuration_is_read_with_its_path() -> None:
 
 def test_a_configuration_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
-        app.read_configuration(tmp_path / "none.yaml", {})
+        read_configuration(tmp_path / "none.yaml", {})
 
 
 def test_the_schema_is_json() -> None:
-    assert json.loads(app.configuration_schema())["title"] == "Sitrep configuration"
+    assert json.loads(configuration_schema())["title"] == "Sitrep configuration"
 
 
 def test_the_fast_engine_is_always_there() -> None:
-    assert app.has_engine("fast")
+    assert has_engine("fast")
 
 
 def test_a_message_is_shown() -> None:
     stream = io.StringIO()
 
-    app.show(Message((Section(None, (Row((Text("Ports close."),)),)),)), stream)
+    show(Message((Section(None, (Row((Text("Ports close."),)),)),)), stream)
 
     assert stream.getvalue() == "Ports close.\n\n"
 
@@ -70,21 +79,21 @@ def test_a_message_is_shown() -> None:
 def test_progress_elsewhere_than_on_a_terminal_is_silent() -> None:
     stream = io.StringIO()
 
-    with app.show_progress(stream, "briefing", 3) as advance:
+    with progress(stream, label="briefing", total=3) as advance:
         advance()
 
     assert stream.getvalue().strip() == ""
 
 
 async def test_the_network_is_guarded() -> None:
-    async with app.open_fetcher() as fetcher:
+    async with open_fetcher() as fetcher:
         assert isinstance(fetcher, GuardedFetcher)
 
 
 def test_lines_are_briefed() -> None:
     line = b'{"id": "a", "text": "The minister said that the port will close."}'
 
-    answers = list(app.brief_lines([line], engine="fast", everything=True, workers=1))
+    answers = list(brief_lines([line], engine="fast", everything=True, workers=1))
 
     assert [(answer.failed, answer.engine) for answer in answers] == [(False, "fast")]
 
@@ -92,7 +101,7 @@ def test_lines_are_briefed() -> None:
 def test_lines_are_extracted() -> None:
     page = {"id": "a", "html": sample_page("dam-warning.html").decode()}
 
-    (answer,) = app.extract_lines([json.dumps(page).encode()], workers=1)
+    (answer,) = extract_lines([json.dumps(page).encode()], workers=1)
 
     assert "The dam above Corrach" in json.loads(answer.line)["text"]
 
@@ -104,7 +113,7 @@ async def test_a_plain_file_is_read_with_and_without_the_html_parser(
     path = tmp_path / "a.txt"
     path.write_text("The minister said on Monday that the port will close.")
 
-    async with app.open_reader("fast", markup=markup) as reader:
-        briefing = await reader.brief(app.read_source(str(path)))
+    async with open_reader("fast", markup=markup) as reader:
+        briefing = await reader.brief(read_source(str(path)))
 
     assert briefing.engine == "fast"

@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message
 from bot.core.ports.services import Messenger
-from bot.terminal import Screen
+from bot.platforms.console.terminal import Screen
 
 
 class ConsoleMessenger(Messenger):

@@ -13,21 +13,16 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from bot.bootstrap.app_context import open_app, try_configured
+from bot.bootstrap.demo import run_demo
+from bot.bootstrap.run import run_bot
+from bot.bootstrap.runtime import Runtime, make_runtime
+from bot.bootstrap.store import source_states, why
 from bot.core.digests.service import GivenConfiguration
 from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.messages.markdown import to_markdown
-from bot.operation import (
-    Setting,
-    console,
-    open_office,
-    run_demo,
-    setting,
-    source_states,
-    try_configured,
-    why,
-)
-from bot.running import run_bot
+from bot.platforms.console.messenger import ConsoleMessenger
 from bot.scheduling import FixedClock
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeJournal
@@ -92,8 +87,8 @@ def configuration(folder: Path) -> Configuration:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Setting:
-    return Setting(f"sqlite:///{tmp_path}/a.db", FixedClock(NOW), FakeJournal())
+def desk(tmp_path: Path) -> Runtime:
+    return Runtime(f"sqlite:///{tmp_path}/a.db", FixedClock(NOW), FakeJournal())
 
 
 def written(tmp_path: Path, folder: Path, at: str = "00:00") -> Path:
@@ -109,19 +104,19 @@ def written(tmp_path: Path, folder: Path, at: str = "00:00") -> Path:
 
 
 async def read(
-    desk: Setting, configuration: Configuration, output: io.StringIO
+    desk: Runtime, configuration: Configuration, output: io.StringIO
 ) -> None:
     """Read the sources and post the digest."""
     given = GivenConfiguration(configuration)
-    async with open_office(desk, given, [console(output)]) as (office, _):
+    async with open_app(desk, given, [ConsoleMessenger(output)]) as app:
         (plan,) = configuration.digests
-        await office.delivery.post_now(plan)
+        await app.office.delivery.post_now(plan)
 
 
 def test_a_time_that_is_given_is_kept_in_utc(tmp_path: Path) -> None:
     given = NOW.astimezone(timezone(timedelta(hours=9)))
 
-    found = setting(
+    found = make_runtime(
         tmp_path / "sitrep.yaml", {}, log=io.StringIO(), allow_private=False, now=given
     )
 
@@ -136,15 +131,15 @@ def test_the_database_stands_beside_the_configuration_or_is_named(
     path, log = tmp_path / "sitrep.yaml", io.StringIO()
     named = {"DATABASE_URL": "sqlite:////elsewhere/a.db"}
 
-    beside = setting(path, {}, log=log, allow_private=False)
-    elsewhere = setting(path, named, log=log, allow_private=False)
+    beside = make_runtime(path, {}, log=log, allow_private=False)
+    elsewhere = make_runtime(path, named, log=log, allow_private=False)
 
     assert str(tmp_path) in beside.database
     assert elsewhere.database == "sqlite:////elsewhere/a.db"
 
 
 async def test_files_become_a_digest_on_the_console(
-    desk: Setting, configuration: Configuration
+    desk: Runtime, configuration: Configuration
 ) -> None:
     output = io.StringIO()
 
@@ -156,7 +151,7 @@ async def test_files_become_a_digest_on_the_console(
 
 
 async def test_what_was_read_is_known_to_those_who_ask_later(
-    desk: Setting, configuration: Configuration, folder: Path
+    desk: Runtime, configuration: Configuration, folder: Path
 ) -> None:
     await read(desk, configuration, io.StringIO())
 
@@ -169,7 +164,7 @@ async def test_what_was_read_is_known_to_those_who_ask_later(
 
 
 async def test_an_address_that_no_source_had_is_unknown(
-    desk: Setting, configuration: Configuration
+    desk: Runtime, configuration: Configuration
 ) -> None:
     assert await why(desk, configuration, "https://a.example/") is None
     assert await source_states(desk) == {}
@@ -178,7 +173,7 @@ async def test_an_address_that_no_source_had_is_unknown(
 async def test_a_database_that_cannot_be_opened_is_told_of(
     configuration: Configuration,
 ) -> None:
-    nowhere = Setting("sqlite:////nowhere/at/all/a.db", FixedClock(NOW), FakeJournal())
+    nowhere = Runtime("sqlite:////nowhere/at/all/a.db", FixedClock(NOW), FakeJournal())
 
     with pytest.raises(StoreError):
         await read(nowhere, configuration, io.StringIO())

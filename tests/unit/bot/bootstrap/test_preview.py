@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.bootstrap.preview import shown
 from bot.core.messages.proofs import proofs
-from bot.previews import shown
 from bot.web.preview import preview_pages
 from summarizers.briefing import Briefer
 from summarizers.model import Article

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chats import Keys, left_out, read_keys, require
+from bot.bootstrap.platforms import Keys, left_out, read_keys, require
 from bot.core.domain.configuration import (
     Configuration,
     Destination,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.language_model import MODEL, TESTED, changed_files, installed_model
+from bot.workers.language_model import MODEL, TESTED, changed_files, installed_model
 from summarizers.readers.english.dependency import spacy
 
 

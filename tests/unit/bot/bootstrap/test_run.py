@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.running import settle_down
+from bot.bootstrap.run import settle_down
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Who answers people: the door that is always there, and all that works behind it."""
+"""Builds the service that answers the commands of people."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from typing_extensions import override
 
+from bot.bootstrap.app_context import AppContext
 from bot.core.batch.briefs import Reader
 from bot.core.commands.dispatcher import Commands
 from bot.core.commands.event_dedup import Admission
@@ -24,7 +25,6 @@ from bot.core.commands.user_errors import sentence
 from bot.core.digests.explain import Tracer
 from bot.core.digests.mutes import MuteBook
 from bot.core.ports.services import ChannelNames
-from bot.operation import Premises
 from bot.workers.selections import main_actors
 
 _STARTING, _ENDING = (
@@ -32,113 +32,105 @@ _STARTING, _ENDING = (
     "Sitrep is being restarted. Ask again in a minute.",
 )
 _PATIENCE = 10.0
-"""Seconds that people wait for a bot that is starting."""
+"""Seconds that a request waits for a bot that is starting."""
 
 
-class FrontDoor(Reception):
-    """Stands before the reception: it is open as long as somebody is behind it.
+class DeferredReception(Reception):
+    """Forwards to the command service while the bot runs.
 
-    Platforms connect before the bot works, and are left after it has ended: who asks
-    then waits, or is told.
+    Platforms connect before the bot is ready and disconnect after it has stopped. A
+    request outside that time waits for a few seconds, then gets a short explanation.
     """
 
     def __init__(self, patience: float = _PATIENCE) -> None:
         self._patience = patience
-        self._inside: Reception | None = None
+        self._service: Reception | None = None
         self._opened = asyncio.Event()
         self._ended = False
 
-    def open(self, inside: Reception) -> None:
-        """Let people in."""
-        self._inside = inside
+    def open(self, service: Reception) -> None:
+        """Forward requests to this service from now on."""
+        self._service = service
         self._opened.set()
 
     def close(self) -> None:
-        """Let nobody in any more."""
-        self._inside, self._ended = None, True
+        """Answer every further request that the bot is restarting."""
+        self._service, self._ended = None, True
         self._opened.set()
 
     @override
     async def answer(self, request: Request) -> Answer | None:
-        """The answer to a command."""
-        inside = await self._waited()
-        return self._told() if inside is None else await inside.answer(request)
+        service = await self._ready_service()
+        return self._closed() if service is None else await service.answer(request)
 
     @override
     async def press(self, press: Press) -> Answer | None:
-        """The answer to a button or a menu."""
-        inside = await self._waited()
-        return self._told() if inside is None else await inside.press(press)
+        service = await self._ready_service()
+        return self._closed() if service is None else await service.press(press)
 
     @override
     async def withdraw(self, press: Press) -> None:
-        """Forget that something was to be posted."""
-        if self._inside is not None:
-            await self._inside.withdraw(press)
+        if self._service is not None:
+            await self._service.withdraw(press)
 
     @override
     async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
-        """The answers to a dialog."""
-        inside = await self._waited()
-        return (self._told(),) if inside is None else await inside.submit(submission)
+        service = await self._ready_service()
+        return (
+            (self._closed(),) if service is None else await service.submit(submission)
+        )
 
     @override
     async def brief_message(self, asking: Asking, text: str) -> Answer | None:
-        """The answer to "Brief this link"."""
-        inside = await self._waited()
-        if inside is None:
-            return self._told()
-        return await inside.brief_message(asking, text)
+        service = await self._ready_service()
+        if service is None:
+            return self._closed()
+        return await service.brief_message(asking, text)
 
     @override
     async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
-        """Suggestions; nobody waits for them."""
-        return () if self._inside is None else await self._inside.suggest(typing)
+        return () if self._service is None else await self._service.suggest(typing)
 
     @override
     def dialog(self, text: str | None) -> Dialog | None:
-        """The dialog for several links."""
-        return None if self._inside is None else self._inside.dialog(text)
+        return None if self._service is None else self._service.dialog(text)
 
     @override
     async def home(self, asking: Asking) -> Answer:
-        """The app's own page."""
-        inside = await self._waited()
-        return self._told() if inside is None else await inside.home(asking)
+        service = await self._ready_service()
+        return self._closed() if service is None else await service.home(asking)
 
-    async def _waited(self) -> Reception | None:
+    async def _ready_service(self) -> Reception | None:
         try:
             async with asyncio.timeout(self._patience):
                 await self._opened.wait()
         except TimeoutError:
             return None
-        return self._inside
+        return self._service
 
-    def _told(self) -> Answer:
+    def _closed(self) -> Answer:
         return Answer(sentence(_ENDING if self._ended else _STARTING), refused="closed")
 
 
-def staffed(premises: Premises, names: ChannelNames | None = None) -> Reception:
-    """The reception, with all that works for people behind it."""
-    clock, journal = premises.setting.clock, premises.setting.journal
-    store, newsroom = premises.store, premises.office.newsroom
+def make_commands(app: AppContext, names: ChannelNames | None = None) -> Reception:
+    """Build the command service of a running application."""
+    clock, journal = app.runtime.clock, app.runtime.journal
+    store, newsroom = app.store, app.office.newsroom
     zones = Zones(available_timezones())
     personal = Subscribing(
         clock,
         PersonalShelves(store, store),
         zones,
         journal,
-        premises.wanted.refresh,
+        app.configuration.refresh,
     )
     staff = Staff(
         clock=clock,
-        configuration=premises.given,
+        configuration=app.file_configuration,
         journal=journal,
         shelves=Shelves(store, store, store),
         admission=Admission(clock, store),
-        desk=LinkDesk(
-            clock, premises.fetcher, Reader(premises.workers, premises.workers)
-        ),
+        desk=LinkDesk(clock, app.fetcher, Reader(app.workers, app.workers)),
         editor=Editor(clock, newsroom, store),
         tracer=Tracer(store, store, store, main_actors, MuteBook(store, names)),
         personal=personal,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from bot.core.commands.ports import Reception
 from bot.core.domain.configuration import DISCORD, SLACK, Configuration
@@ -12,6 +13,7 @@ from bot.core.domain.errors import ConfigError
 from bot.core.operations.check_results import Finding
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import ChannelNames, Clock, Journal, Messenger
+from bot.platforms.console.messenger import ConsoleMessenger
 from bot.platforms.discord import service as discord_service
 from bot.platforms.discord.api import PATIENCE
 from bot.platforms.discord.api import Api as DiscordApi
@@ -31,10 +33,10 @@ from bot.settings import wrong_variables
 
 __all__ = [
     "MOST_BYTES",
-    "Chats",
     "Door",
     "Keys",
-    "Street",
+    "OpenPlatforms",
+    "PlatformContext",
     "check_chats",
     "given_keys",
     "left_out",
@@ -159,10 +161,12 @@ def require(keys: Keys, configuration: Configuration) -> None:
 
 
 @asynccontextmanager
-async def open_messengers(keys: Keys, clock: Clock) -> AsyncIterator[list[Messenger]]:
-    """Post to each platform that there is a key for; nobody is heard."""
+async def open_messengers(
+    keys: Keys, clock: Clock, output: TextIO
+) -> AsyncIterator[list[Messenger]]:
+    """Open the console and each platform with a token, for posting only."""
     async with AsyncExitStack() as stack:
-        found: list[Messenger] = []
+        found: list[Messenger] = [ConsoleMessenger(output)]
         if keys.slack is not None:
             api = SlackApi(keys.slack.bot_token, keys.slack_url)
             stack.push_async_callback(api.close)
@@ -196,7 +200,7 @@ def _channels(configuration: Configuration, platform: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Street:
+class PlatformContext:
     """Where the bot is: ``connected`` is told of each platform whether it is.
 
     ``patience`` is how many seconds a platform's answer is waited for.
@@ -210,7 +214,7 @@ class Street:
 
 
 @dataclass(frozen=True, slots=True)
-class Chats:
+class OpenPlatforms:
     """The platforms that the bot is on; ``doors`` take requests over HTTP, by path."""
 
     messengers: tuple[Messenger, ...] = ()
@@ -220,55 +224,55 @@ class Chats:
 
 @asynccontextmanager
 async def open_chats(
-    keys: Keys, reception: Reception, street: Street
-) -> AsyncIterator[Chats]:
+    keys: Keys, reception: Reception, context: PlatformContext
+) -> AsyncIterator[OpenPlatforms]:
     """Be on each platform that there is a key for, until the block ends."""
     for variable in keys.elsewhere:
-        street.journal.warning("a platform is looked for elsewhere", variable=variable)
+        context.journal.warning("a platform is looked for elsewhere", variable=variable)
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
-        found: list[Chats] = []
+        found: list[OpenPlatforms] = []
         if keys.slack is not None:
-            found.append(await enter(_on_slack(keys.slack, keys, reception, street)))
+            found.append(await enter(_on_slack(keys.slack, keys, reception, context)))
         if keys.discord is not None:
-            opening = _on_discord(keys.discord, keys, reception, street)
+            opening = _on_discord(keys.discord, keys, reception, context)
             found.append(await enter(opening))
         messengers = tuple(one for chats in found for one in chats.messengers)
         named = (one for one in messengers if isinstance(one, ChannelNames))
         doors = {path: door for one in found for path, door in one.doors.items()}
-        yield Chats(messengers, next(named, None), doors)
+        yield OpenPlatforms(messengers, next(named, None), doors)
 
 
 @asynccontextmanager
 async def _on_slack(
-    slack: SlackKeys, keys: Keys, reception: Reception, street: Street
-) -> AsyncIterator[Chats]:
+    slack: SlackKeys, keys: Keys, reception: Reception, context: PlatformContext
+) -> AsyncIterator[OpenPlatforms]:
     around = slack_service.Surroundings(
-        street.clock,
-        street.journal,
-        lambda well: street.connected(SLACK, well),
-        street.meter,
+        context.clock,
+        context.journal,
+        lambda well: context.connected(SLACK, well),
+        context.meter,
         keys.slack_url,
-        patience=street.patience,
+        patience=context.patience,
     )
     async with slack_service.open_slack(slack, reception, around) as opened:
         doors = {} if opened.door is None else {SLACK_PATH: opened.door}
-        yield Chats((opened.messenger,), doors=doors)
+        yield OpenPlatforms((opened.messenger,), doors=doors)
 
 
 @asynccontextmanager
 async def _on_discord(
-    token: str, keys: Keys, reception: Reception, street: Street
-) -> AsyncIterator[Chats]:
+    token: str, keys: Keys, reception: Reception, context: PlatformContext
+) -> AsyncIterator[OpenPlatforms]:
     """The gateway is connected to in any case: it tells that the token is good."""
     around = discord_service.Surroundings(
-        street.clock,
-        street.journal,
-        lambda well: street.connected(DISCORD, well),
-        street.meter,
+        context.clock,
+        context.journal,
+        lambda well: context.connected(DISCORD, well),
+        context.meter,
         keys.discord_url,
         keys.gateway_url,
-        patience=street.patience,
+        patience=context.patience,
     )
     async with AsyncExitStack() as stack:
         opening = discord_service.open_discord(token, reception, around)
@@ -278,4 +282,4 @@ async def _on_discord(
             key = keys.discord_key
             knocked = discord_service.open_door(key, token, reception, around)
             doors[DISCORD_PATH] = await stack.enter_async_context(knocked)
-        yield Chats((messenger,), doors=doors)
+        yield OpenPlatforms((messenger,), doors=doors)

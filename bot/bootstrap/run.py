@@ -1,4 +1,4 @@
-"""The bot as it runs: rounds, health and what the operator is told, until told to end."""
+"""Runs the bot, or a worker beside it, until a signal ends it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.app import ALLOW_PRIVATE, may_fetch_private
-from bot.chats import (
+from bot.bootstrap.app_context import AppContext, open_app
+from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.platforms import (
     MOST_BYTES,
     Door,
-    Street,
+    PlatformContext,
     left_out,
     open_chats,
     open_messengers,
     read_keys,
 )
+from bot.bootstrap.runtime import Runtime, make_runtime
+from bot.bootstrap.sources import ALLOW_PRIVATE, may_fetch_private
 from bot.core.domain.configuration import CONSOLE, Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.operations.alert_rules import (
@@ -36,8 +39,7 @@ from bot.core.operations.periodic_jobs import Office, Rounds
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import Messenger
 from bot.core.text.redaction import redaction
-from bot.operation import Premises, Setting, console, open_premises, setting
-from bot.reception import FrontDoor, staffed
+from bot.platforms.console.messenger import ConsoleMessenger
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration, door_endpoint
 from bot.stores.sql import SqlStore, is_shared
@@ -83,41 +85,43 @@ async def run_bot(
         ConfigError: the configuration is wrong, or nothing can listen where it says.
         StoreError: the database cannot be used.
     """
-    found = _setting(path, environment, log)
-    configuration = FileConfiguration(path, found.journal)
+    runtime = _runtime(path, environment, log)
+    configuration = FileConfiguration(path, runtime.journal)
     current = await configuration.current()
     keys, figures = read_keys(environment), PrometheusMeter()
     meter = figures if current.health else NO_METER
     ping = _Ping()
-    health = Health(found.clock, ping)
+    health = Health(runtime.clock, ping)
     health.expect(keys.platforms)
     for one in left_out(keys, current):
-        note = found.journal.info if one.good else found.journal.warning
+        note = runtime.journal.info if one.good else runtime.journal.warning
         note("platform left out", platform=one.about, reason=one.words)
         if not one.good:
             # What is due there waits: the operator is to know it before it is lost.
             health.connected(one.about, well=False)
-    street = Street(found.clock, found.journal, health.connected_well, meter)
-    front = FrontDoor()
+    context = PlatformContext(
+        runtime.clock, runtime.journal, health.connected_well, meter
+    )
+    front = DeferredReception()
     async with (
         _served(current.health, health, figures),
-        open_chats(keys, front, street) as chats,
+        open_chats(keys, front, context) as chats,
         _heard(environment, chats.doors),
     ):
-        messengers = [console(output), *chats.messengers]
+        messengers = [ConsoleMessenger(output), *chats.messengers]
         health.connected(CONSOLE)
-        opening = open_premises(found, configuration, messengers, meter=meter)
-        async with opening as premises:
-            ping.store = premises.store
-            front.open(staffed(premises, chats.names))
-            oversight = _oversee(premises, messengers, redaction(environment).text)
+        opening = open_app(runtime, configuration, messengers, meter=meter)
+        async with opening as app:
+            ping.store = app.store
+            front.open(make_commands(app, chats.names))
+            oversight = _oversee(app, messengers, redaction(environment).text)
             oversight.scene = replace(oversight.scene, meter=meter)
             oversight.reports = {
                 CONFIGURATION: lambda: configuration_troubles(configuration.problem),
                 PLATFORM: lambda: platform_troubles(health.unconnected()),
             }
             watch = Watch(health, meter, oversight, front.close)
-            return await make_rounds(premises.office, watch)
+            return await make_rounds(app.office, watch)
 
 
 async def run_worker(
@@ -133,30 +137,34 @@ async def run_worker(
             a platform that digests go to has no token.
         StoreError: the database cannot be used.
     """
-    found = _setting(path, environment, log)
-    if not is_shared(found.database):
+    runtime = _runtime(path, environment, log)
+    if not is_shared(runtime.database):
         told = "a worker shares a PostgreSQL database with the bot: set DATABASE_URL"
         raise ConfigError(told)
-    configuration, keys = FileConfiguration(path, found.journal), read_keys(environment)
+    configuration, keys = (
+        FileConfiguration(path, runtime.journal),
+        read_keys(environment),
+    )
     for one in left_out(keys, await configuration.current()):
         if not one.good:
             told = f"{one.about}: {one.words}; a worker needs every token of the bot"
             raise ConfigError(told)
-    async with open_messengers(keys, found.clock) as others:
-        messengers = [console(output), *others]
-        async with open_premises(found, configuration, messengers) as premises:
-            health = Health(found.clock, premises.store.planned_until)
-            return await make_rounds(premises.office, Watch(health, helps=True))
+    async with (
+        open_messengers(keys, runtime.clock, output) as messengers,
+        open_app(runtime, configuration, messengers) as app,
+    ):
+        health = Health(runtime.clock, app.store.planned_until)
+        return await make_rounds(app.office, Watch(health, helps=True))
 
 
-def _setting(path: Path, environment: Mapping[str, str], log: TextIO) -> Setting:
+def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime:
     allow_private = may_fetch_private(environment)
-    found = setting(path, environment, log=log, allow_private=allow_private)
+    runtime = make_runtime(path, environment, log=log, allow_private=allow_private)
     if allow_private:
-        found.journal.warning(
+        runtime.journal.warning(
             "private addresses may be fetched", variable=ALLOW_PRIVATE
         )
-    return found
+    return runtime
 
 
 @dataclass(slots=True)
@@ -239,12 +247,12 @@ def _overlapping_ticks(rounds: Rounds) -> Sequence[tuple[Tick, float]]:
 
 
 def _oversee(
-    premises: Premises, messengers: Sequence[Messenger], hide: Callable[[str], str]
+    app: AppContext, messengers: Sequence[Messenger], hide: Callable[[str], str]
 ) -> Oversight:
-    office, store = premises.office, premises.store
+    office, store = app.office, app.store
     platforms = {messenger.platform: messenger for messenger in messengers}
     notices = Notices(office.clock, store, platforms, office.journal, hide)
-    scene = Scene(office.clock, premises.given, store, store, office.journal)
+    scene = Scene(office.clock, app.file_configuration, store, store, office.journal)
     return Oversight(scene, notices)
 
 

@@ -1,0 +1,143 @@
+"""Builds the application: the store, the readers of sources, and the delivery."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from os import getpid
+from secrets import token_hex
+from socket import gethostname
+
+from bot.bootstrap.runtime import Runtime
+from bot.bootstrap.sources import FEED_PARSER, PAGE_PARSER
+from bot.core.delivery.sender import Sender
+from bot.core.delivery.service import Delivery
+from bot.core.delivery.slot_builder import Builder
+from bot.core.delivery.slot_digest import SlotMaker
+from bot.core.delivery.uptime import Vigil
+from bot.core.digests.composer import Composer, Library
+from bot.core.digests.mutes import MuteBook
+from bot.core.digests.service import Newsroom
+from bot.core.digests.subscriptions import PersonalConfiguration
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.feed import Feed
+from bot.core.ingest.poller import SourceReaders
+from bot.core.ingest.probe import Trial, try_sources
+from bot.core.ingest.service import Intake
+from bot.core.operations.periodic_jobs import Office
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import (
+    ChannelNames,
+    ConfigurationSource,
+    Fetcher,
+    Messenger,
+    Page,
+)
+from bot.fetching import GuardedFetcher
+from bot.scheduling import SystemClock
+from bot.sources.files import Files
+from bot.stores.sql import SqlStore, open_store
+from bot.workers import Call, Workers
+from summarizers.model import Article
+
+_PARSER: Call[[Page], Article] = Call(*PAGE_PARSER)
+_FEED_PARSER: Call[[Page], Feed] = Call(*FEED_PARSER)
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """The running application, without the platforms.
+
+    ``file_configuration`` is the configuration of the file alone, ``configuration``
+    also has the digests that people subscribed to.
+    """
+
+    runtime: Runtime
+    office: Office
+    store: SqlStore
+    fetcher: Fetcher
+    workers: Workers
+    file_configuration: ConfigurationSource
+    configuration: PersonalConfiguration
+
+
+@asynccontextmanager
+async def open_app(
+    runtime: Runtime,
+    file_configuration: ConfigurationSource,
+    messengers: Sequence[Messenger],
+    *,
+    meter: Meter = NO_METER,
+) -> AsyncIterator[AppContext]:
+    """Open the store, the readers of sources, and the delivery of digests.
+
+    Raises:
+        ConfigError: the configuration cannot be read.
+        StoreError: the database cannot be used.
+    """
+    current = await file_configuration.current()
+    clock, journal = runtime.clock, runtime.journal
+    opening = open_readers(current, allow_private=runtime.allow_private, meter=meter)
+    async with (
+        open_store(runtime.database) as store,
+        opening as (readers, workers, fetcher),
+    ):
+        library = Library(store, store, store)
+        named = (one for one in messengers if isinstance(one, ChannelNames))
+        mutes = MuteBook(store, next(named, None))
+        composer = Composer(library, workers, workers, current.engine, journal, mutes)
+        intake = Intake(clock, readers, store, store, journal, meter)
+        # The builder must know every digest: it fails the slots of unknown ones.
+        configuration = PersonalConfiguration(file_configuration, store, clock, journal)
+        maker = SlotMaker(clock, configuration, intake, composer)
+        delivery = _delivery(runtime, store, maker, messengers, meter)
+        newsroom = Newsroom(clock, intake, composer, store)
+        office = Office(clock, configuration, newsroom, delivery, journal)
+        yield AppContext(
+            *(runtime, office, store, fetcher, workers),
+            *(file_configuration, configuration),
+        )
+
+
+def _delivery(
+    runtime: Runtime,
+    store: SqlStore,
+    maker: SlotMaker,
+    messengers: Sequence[Messenger],
+    meter: Meter,
+) -> Delivery:
+    """The builder and sender of this process, under a unique owner name."""
+    owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
+    clock, journal = runtime.clock, runtime.journal
+    # The sender polls each second, also while a digest is being built.
+    vigil = Vigil()
+    builder = Builder(owner, clock, store, maker, journal, meter, vigil)
+    platforms = {messenger.platform: messenger for messenger in messengers}
+    sender = Sender(owner, clock, store, platforms, journal, meter=meter, vigil=vigil)
+    return Delivery(clock, store, builder, sender, journal)
+
+
+@asynccontextmanager
+async def open_readers(
+    configuration: Configuration, *, allow_private: bool, meter: Meter = NO_METER
+) -> AsyncIterator[tuple[SourceReaders, Workers, Fetcher]]:
+    """Open the readers of sources: HTTP client, files, and worker processes."""
+    async with (
+        GuardedFetcher(
+            contact=configuration.contact, allow_private=allow_private, meter=meter
+        ) as fetcher,
+        Workers(
+            _PARSER, feeds=_FEED_PARSER, engine=configuration.engine, meter=meter
+        ) as workers,
+    ):
+        yield SourceReaders(fetcher, workers, Files(), workers), workers, fetcher
+
+
+async def try_configured(
+    configuration: Configuration, *, allow_private: bool
+) -> tuple[Trial, ...]:
+    """Read every configured source once."""
+    opening = open_readers(configuration, allow_private=allow_private)
+    async with opening as (readers, _, _):
+        return await try_sources(configuration.sources, readers, SystemClock())

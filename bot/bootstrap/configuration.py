@@ -1,0 +1,66 @@
+"""Reads the configuration file and checks the environment.
+
+Adapters are imported when they are needed: the command line loads this module first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import ConfigError
+
+
+def read_configuration(
+    named: Path | None, environment: Mapping[str, str]
+) -> tuple[Path, Configuration]:
+    """Find and read the configuration file.
+
+    Raises:
+        ConfigError: it is missing or invalid.
+    """
+    from bot.settings import find_file, load_configuration
+
+    path = find_file(named, environment)
+    return path, load_configuration(path)
+
+
+def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
+    """A message for each configured file or folder that does not exist.
+
+    The flag says whether it may appear later.
+    """
+    from bot.settings import absences
+
+    return ((absence.told, absence.later) for absence in absences(path))
+
+
+def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
+    """Every problem of the environment, one sentence each, without values."""
+    from bot.settings import wrong_variables
+    from bot.stores import VARIABLE, wrong_database
+
+    yield from wrong_variables(environment)
+    if environment.get(VARIABLE):
+        problem = wrong_database(environment)
+        if problem is not None:
+            yield problem
+
+
+def check_environment(environment: Mapping[str, str]) -> None:
+    """Refuse an environment in which the bot would not run as configured.
+
+    Raises:
+        ConfigError: the message lists every problem, one a line.
+    """
+    problems = "\n".join(wrong_environment(environment))
+    if problems:
+        raise ConfigError(problems)
+
+
+def configuration_schema() -> str:
+    """The JSON Schema of the configuration file."""
+    from bot.settings import schema_text
+
+    return schema_text()

@@ -1,0 +1,22 @@
+"""Checks the engine and its language model without loading the model."""
+
+from __future__ import annotations
+
+from bot.workers.language_model import changed_files, installed_model
+from summarizers.briefing import Briefer
+from summarizers.errors import ModelMissingError
+
+
+def has_engine(name: str) -> bool:
+    """Whether the engine is complete; without its model another one replaces it."""
+    try:
+        Briefer(name)
+    except ModelMissingError:
+        return False
+    return True
+
+
+def changed_model_files() -> tuple[str, ...]:
+    """The files of the installed language model that differ from the tested ones."""
+    folder = installed_model()
+    return () if folder is None else changed_files(folder)

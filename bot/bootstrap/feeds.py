@@ -1,0 +1,44 @@
+"""Builds the import and export of feeds as OPML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot.core.batch.feed_import import Change, Subscription
+from bot.core.domain.configuration import Topic
+from bot.settings import exported, find_file, make_change, plan_change
+from bot.sources.opml import Outline, parse_opml, write_opml
+
+
+def plan_feeds(
+    opml: bytes, topic: str | None, named: Path | None, environment: Mapping[str, str]
+) -> Change:
+    """How the configuration changes when the feeds of an OPML file are added.
+
+    Raises:
+        ParseError: it is not OPML.
+        ConfigError: the configuration is missing or invalid, or would become invalid.
+    """
+    feeds = [
+        Subscription(outline.url, " / ".join(outline.folders) or None)
+        for outline in parse_opml(opml)
+    ]
+    return plan_change(find_file(named, environment), feeds, topic)
+
+
+def keep_feeds(change: Change) -> None:
+    """Write the changed configuration.
+
+    Raises:
+        ConfigError: it was changed in the meantime, or cannot be written.
+    """
+    make_change(change)
+
+
+def feeds_opml(topics: Sequence[Topic]) -> bytes:
+    """The feeds of these topics as OPML."""
+    return write_opml(
+        Outline(None, feed.url, (feed.folder,) if feed.folder else ())
+        for feed in exported(topics)
+    )

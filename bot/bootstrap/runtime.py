@@ -1,0 +1,41 @@
+"""Builds what every command on the store needs: database, clock and event log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from bot.core.ports.services import Clock, Journal
+from bot.logs import LogJournal
+from bot.scheduling import FixedClock, SystemClock
+from bot.stores import database_url
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Where and when the bot works; ``database`` is an address."""
+
+    database: str = field(repr=False)
+    clock: Clock
+    journal: Journal
+    allow_private: bool = False
+
+
+def make_runtime(
+    path: Path,
+    environment: Mapping[str, str],
+    *,
+    log: TextIO,
+    allow_private: bool = False,
+    now: datetime | None = None,
+) -> Runtime:
+    """The runtime for a configuration file; with ``now`` the clock stands still."""
+    return Runtime(
+        database_url(environment, path),
+        SystemClock() if now is None else FixedClock(now),
+        LogJournal(log, environment),
+        allow_private=allow_private,
+    )

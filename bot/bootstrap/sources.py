@@ -1,0 +1,59 @@
+"""Builds the readers of pages, files and feeds.
+
+Adapters are imported when they are needed: briefing a file loads no network library.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.core.batch.briefs import Reader
+from bot.core.ports.services import Fetcher, Page
+
+ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
+"""If it is 1, pages of private addresses may be fetched; meant for tests."""
+
+PAGE_PARSER = ("bot.sources.pages", "parse_page")
+FEED_PARSER = ("bot.sources.feeds.reading", "parse_feed")
+_PLAIN_PARSER = ("bot.core.batch.input_rows", "parse_plain")
+
+
+def may_fetch_private(environment: Mapping[str, str]) -> bool:
+    """Whether the environment allows private addresses."""
+    return environment.get(ALLOW_PRIVATE) == "1"
+
+
+def read_source(name: str) -> Page:
+    """Read a file, or standard input for ``-``.
+
+    Raises:
+        BadInputError: it cannot be read.
+        TooLongError: it is too long.
+    """
+    from bot.sources.files import read_file, read_stream
+
+    if name == "-":
+        return read_stream(sys.stdin.buffer)
+    return read_file(Path(name))
+
+
+@asynccontextmanager
+async def open_reader(engine: str, *, markup: bool = True) -> AsyncIterator[Reader]:
+    """Start worker processes that read and brief pages; faster without markup."""
+    from bot.workers import Call, Workers
+
+    parser = PAGE_PARSER if markup else _PLAIN_PARSER
+    async with Workers(Call(*parser), engine=engine) as workers:
+        yield Reader(workers, workers)
+
+
+@asynccontextmanager
+async def open_fetcher(*, allow_private: bool = False) -> AsyncIterator[Fetcher]:
+    """Open the guarded HTTP client."""
+    from bot.fetching import GuardedFetcher
+
+    async with GuardedFetcher(allow_private=allow_private) as fetcher:
+        yield fetcher

@@ -1,0 +1,102 @@
+"""Opens the database for commands that read, repair or copy it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.bootstrap.runtime import Runtime
+from bot.core.digests.explain import Tracer
+from bot.core.digests.mutes import MuteBook
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.messages import Message
+from bot.core.domain.records import SourceState
+from bot.core.domain.slots import Part, SlotKey, StoredSlot
+from bot.core.ports.stores import Upkeep
+from bot.settings import find_file
+from bot.stores import VARIABLE, database_url, open_store
+from bot.stores import open_upkeep as open_database
+from bot.workers.selections import main_actors
+
+
+@contextmanager
+def open_upkeep(named: Path | None, environment: Mapping[str, str]) -> Iterator[Upkeep]:
+    """The database of the environment, else the one beside the configuration file.
+
+    Raises:
+        ConfigError: neither exists, or the address in the environment is invalid.
+    """
+    given = environment.get(VARIABLE) and named is None
+    place = Path() if given else find_file(named, environment)
+    with open_database(database_url(environment, place)) as upkeep:
+        yield upkeep
+
+
+@asynccontextmanager
+async def with_database_copy(runtime: Runtime) -> AsyncIterator[Runtime]:
+    """Work on a temporary copy of the database if a bot uses it.
+
+    Articles read at a pretended time would be wrong for that bot.
+
+    Raises:
+        StoreError: the database cannot be used or copied.
+    """
+    async with open_store(runtime.database) as store:
+        is_of_bot = await store.planned_until() is not None
+    if not is_of_bot:
+        yield runtime
+        return
+    with TemporaryDirectory(prefix="sitrep-") as folder:
+        file = str(Path(folder) / "copy.db")
+        with open_database(runtime.database) as upkeep:
+            await asyncio.to_thread(upkeep.backup, file)
+        yield replace(runtime, database=f"sqlite:///{file}")
+
+
+async def source_states(runtime: Runtime) -> Mapping[str, SourceState]:
+    """The state of every source that was ever read.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return await store.states()
+
+
+async def deliveries(
+    runtime: Runtime, *, failed: bool, limit: int
+) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    """The latest slots with their messages, or those that failed.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return await store.deliveries(failed=failed, limit=limit)
+
+
+async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
+    """Send a failed slot again; false if no failed slot has this key.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return await store.revive(slot, runtime.clock.now())
+
+
+async def why(
+    runtime: Runtime, configuration: Configuration, url: str
+) -> Message | None:
+    """What happened to the article at an address; ``None`` if no source had it.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        tracer = Tracer(store, store, store, main_actors, MuteBook(store))
+        return await tracer.why(url, configuration, runtime.clock.now())

@@ -1,0 +1,25 @@
+"""Prints messages and progress on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TextIO
+
+from bot.core.domain.messages import Message
+
+
+def show(message: Message, stream: TextIO) -> None:
+    """Print a message."""
+    from bot.platforms.console.terminal import Screen
+
+    Screen(stream).show(message)
+
+
+def progress(
+    stream: TextIO, *, label: str, total: int | None
+) -> AbstractContextManager[Callable[[], None]]:
+    """Show a bar on a terminal; yields the function that advances it by one."""
+    from bot.platforms.console import terminal
+
+    return terminal.progress(stream, label=label, total=total)

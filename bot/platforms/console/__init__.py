@@ -1,0 +1,1 @@
+"""The console as a platform: messages go to a stream, such as standard output."""
