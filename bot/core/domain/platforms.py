@@ -1,0 +1,47 @@
+"""What the core knows of a platform: its limits and what it can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.domain.messages import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a platform can do; the core has a fallback for each that is missing.
+
+    ``commands``: people can ask the bot there.
+    ``ephemeral``: an answer can be shown to one person only.
+    ``buttons``: messages can have buttons and menus.
+    ``modals``: the bot can open a window with fields.
+    ``home_page``: the app has a page of its own.
+    ``threads``: a message can be posted below another. If not, a digest is one message:
+    the front, then the briefing of each story.
+    ``history``: the bot can read what it posted. If not, a message whose outcome is
+    unknown is sent again with the same idempotency key.
+    ``idempotency_key``: the platform recognises a message that is sent twice by its key.
+    """
+
+    commands: bool = False
+    ephemeral: bool = False
+    buttons: bool = False
+    modals: bool = False
+    home_page: bool = False
+    threads: bool = False
+    history: bool = False
+    idempotency_key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformProfile:
+    """A platform as the core's use cases see it.
+
+    ``name`` is its key in the configuration and in the store, such as ``slack``;
+    ``title`` is how people call it. Without ``limits`` a message may have any length.
+    """
+
+    name: str
+    title: str
+    limits: Limits | None = None
+    capabilities: Capabilities = Capabilities()

@@ -1,0 +1,162 @@
+"""The one value that describes a platform; every other part of the program reads it.
+
+To add a platform, write a package in ``bot/platforms`` with a ``SPEC`` in its
+``spec.py``, and add that to the list ``PLATFORMS`` in ``bot/platforms/__init__.py``.
+``spec.py`` is imported by every command, so it imports the adapter and its libraries
+only inside the functions ``open``, ``check`` and ``preview``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TextIO
+
+from bot.core.commands.ports import Reception
+from bot.core.commands.responses import Answer
+from bot.core.domain.platforms import PlatformProfile
+from bot.core.operations.check_results import Finding
+from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.services import Clock, Journal, Messenger
+
+Values = Mapping[str, str]
+"""The platform's own environment variables by name, without empty ones."""
+
+WebhookReply = tuple[int, Mapping[str, str], bytes]
+"""Status, headers and body of an answer."""
+
+Webhook = Callable[[str, Mapping[str, str], bytes], Awaitable[WebhookReply]]
+"""Takes a request's method, headers and body."""
+
+LinkHtml = Callable[[str, str], str]
+"""Takes an address and a label in HTML, gives a link in HTML."""
+
+
+class ValueKind(Enum):
+    """What a variable holds."""
+
+    TEXT = auto()
+    HTTP_URL = auto()
+    WEBSOCKET_URL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable.
+
+    A valid value matches the whole ``pattern``; for the kinds of URL none is needed.
+    ``remedy`` completes the sentence that begins with the name: "is not a token: copy
+    it from ...". A platform is on if every ``required`` variable is set. ``secret``
+    values are hidden in all output. ``redirects`` marks an address that replaces the
+    platform's own, for tests: where one is set, a value may match ``test_pattern``
+    instead.
+    """
+
+    name: str
+    remedy: str
+    pattern: str = ""
+    kind: ValueKind = ValueKind.TEXT
+    required: bool = False
+    secret: bool = False
+    redirects: bool = False
+    test_pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdFormat:
+    """How an id is written in the configuration file.
+
+    A valid id matches the whole ``pattern``. ``example`` is spelled as in YAML, and
+    ``message`` tells what to write. A ``numeric`` id may be a number in YAML.
+    ``description`` stands in the JSON Schema.
+    """
+
+    pattern: str
+    example: str
+    message: str
+    description: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFormat(IdFormat):
+    """How a destination is written: ``- NAME: ID``, or a mapping with ``channel``.
+
+    ``destination`` and ``mapping`` describe both forms in the JSON Schema;
+    ``description`` describes the key ``channel`` of the mapping.
+    """
+
+    destination: str = ""
+    mapping: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformContext:
+    """What a platform is given while it is open.
+
+    Call ``connected`` with false when the platform refuses the bot or cannot be
+    reached, and with true when it works again. ``timeout`` is the number of seconds to
+    wait for an answer; ``None`` means the adapter's own. ``output`` is where the console
+    prints.
+    """
+
+    clock: Clock
+    journal: Journal
+    output: TextIO
+    connected: Callable[[bool], None] = lambda _: None
+    meter: Meter = NO_METER
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlatform:
+    """A platform while it is open; ``webhooks`` take its HTTP requests, by path."""
+
+    messenger: Messenger
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+
+
+Open = Callable[
+    [Values, Reception | None, PlatformContext],
+    AbstractAsyncContextManager[OpenPlatform],
+]
+Check = Callable[[Values, Sequence[str]], Awaitable[Sequence[Finding]]]
+Preview = Callable[[Answer, LinkHtml], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformSpec(PlatformProfile):
+    """All that the program needs to know of a platform.
+
+    ``open`` connects until its block ends: with ``None`` for the command service the
+    bot only posts. It does not fail if the platform refuses the bot; it tells
+    ``connected`` and the event log. ``check`` tries the variables and the configured
+    channels without posting. ``preview`` draws an answer as the platform shows it, one
+    piece of HTML a message; without it the platform is left out of ``sitrep preview``.
+
+    Without a ``channel`` format the platform has one unnamed channel. ``server`` is the
+    format of the ids below ``access``; without it the platform has no such key. People
+    can give commands if one of ``command_variables`` is set, or if there is none.
+    ``secret_patterns`` are regular expressions of tokens to hide wherever they occur.
+    """
+
+    open: Open
+    check: Check | None = None
+    preview: Preview | None = None
+    variables: tuple[Variable, ...] = ()
+    command_variables: tuple[str, ...] = ()
+    channel: ChannelFormat | None = None
+    server: IdFormat | None = None
+    secret_patterns: tuple[str, ...] = ()
+
+    def values(self, environment: Mapping[str, str]) -> Values:
+        """The platform's variables that are set."""
+        names = (variable.name for variable in self.variables)
+        return {name: environment[name] for name in names if environment.get(name)}
+
+    def missing(self, environment: Mapping[str, str]) -> tuple[str, ...]:
+        """The required variables that are not set."""
+        required = (one.name for one in self.variables if one.required)
+        return tuple(name for name in required if not environment.get(name))
