@@ -174,6 +174,59 @@ def structure() -> Iterator[Limit]:
     yield Limit("contract exceptions", len(extra), at_most=0, offenders=extra)
 
 
+_ERROR_NAMES = frozenset({"error", "err", "exc", "exception"})
+_SEARCHES = frozenset(
+    {"startswith", "endswith", "find", "index", "count", "removeprefix", "partition"}
+    | {"search", "match", "fullmatch", "findall"}
+)
+
+
+def error_texts(modules: tuple[Module, ...]) -> Iterator[Limit]:
+    """Decisions that depend on the text of an error instead of its type or code."""
+    places = tuple(place for module in modules for place in text_decisions(module))
+    yield Limit("errors told apart by text", len(places), at_most=0, offenders=places)
+
+
+def text_decisions(module: Module) -> Iterator[str]:
+    """Where a module compares or searches the text of an error."""
+    names = _ERROR_NAMES | {
+        node.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ExceptHandler) and node.name
+    }
+    for node in ast.walk(module.tree):
+        if any(_holds_text(part, names) for part in _decided_by(node)):
+            yield f"{module.name}:{getattr(node, 'lineno', 0)}"
+
+
+def _decided_by(node: ast.AST) -> list[ast.expr]:
+    """The expressions that a comparison or a search in a string depends on."""
+    match node:
+        case ast.Compare(left=left, comparators=others):
+            return [left, *others]
+        case ast.Call(func=ast.Attribute(value=value, attr=attr), args=args):
+            return [value, *args] if attr in _SEARCHES else []
+        case ast.Match(subject=subject):
+            return [subject]
+        case _:
+            return []
+
+
+def _holds_text(part: ast.expr, names: frozenset[str]) -> bool:
+    """Whether an expression contains ``str(error)`` or ``error.args``."""
+    for node in ast.walk(part):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="str" | "repr"), args=[ast.Name(id=name)]
+            ) if name in names:
+                return True
+            case ast.Attribute(value=ast.Name(id=name), attr="args") if name in names:
+                return True
+            case ast.FormattedValue(value=ast.Name(id=name)) if name in names:
+                return True
+    return False
+
+
 SIDES = {"aiohttp": 4}
 """Libraries with several sides, each with its one owner: aiohttp's client and server, and
 what discord.py and Slack's library, which are built on it, take and raise."""
@@ -219,7 +272,13 @@ def main() -> int:
     """Measure everything; the exit status."""
     product = read(*PACKAGES)
     everything = product + read("benchmarks")
-    parts = (sizes(everything), words(everything), structure(), tests(product))
+    parts = (
+        sizes(everything),
+        words(everything),
+        error_texts(everything),
+        structure(),
+        tests(product),
+    )
     return int(report([limit for part in parts for limit in part]) > 0)
 
 

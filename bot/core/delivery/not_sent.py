@@ -20,4 +20,4 @@ def before_posting() -> Iterator[None]:
     except UntakenError:
         raise
     except PostError as error:
-        raise UntakenError(str(error)) from error
+        raise UntakenError(str(error), code=error.code) from error

@@ -37,6 +37,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import Enum
 from typing import ClassVar
 
 
@@ -198,16 +199,41 @@ class BadInputError(BotError):
     kind = "bad_input"
 
 
+class StoreFault(Enum):
+    """Why the database cannot be used."""
+
+    DAMAGED = "damaged"
+    NOT_A_DATABASE = "not a database"
+    LOCKED = "locked"
+    IN_USE = "in use"
+    DISK = "disk full or broken"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    NEWER_SCHEMA = "newer schema"
+    OTHER = "other"
+
+
 class StoreError(BotError):
-    """The database cannot be opened, read or written; the message says which."""
+    """The database cannot be opened, read or written; ``reason`` says why."""
 
     kind = "store"
 
+    def __init__(self, message: str, reason: StoreFault = StoreFault.OTHER) -> None:
+        super().__init__(message)
+        self.reason = reason
+
 
 class PostError(BotError):
-    """A platform did not take a message."""
+    """A platform did not take a message; ``code`` is its own code for the reason.
+
+    The code is empty if the platform gave none.
+    """
 
     kind = "post"
+
+    def __init__(self, message: str, *, code: str | int = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class UntakenError(PostError):
@@ -236,6 +262,12 @@ class RateLimitedError(UntakenError):
 
     kind = "rate_limited"
 
-    def __init__(self, message: str, wait: timedelta = timedelta(seconds=1)) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str,
+        wait: timedelta = timedelta(seconds=1),
+        *,
+        code: str | int = "",
+    ) -> None:
+        super().__init__(message, code=code)
         self.wait = wait

@@ -41,9 +41,8 @@ class RefusedError(RejectedError):
     """Discord says no; ``code`` is its number for the reason, ``status`` HTTP's."""
 
     def __init__(self, message: str, *, status: int, code: int) -> None:
-        super().__init__(message)
+        super().__init__(message, code=code)
         self.status = status
-        self.code = code
 
 
 async def _at_once() -> None:

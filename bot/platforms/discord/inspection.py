@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.core.domain.errors import PostError
@@ -28,7 +28,7 @@ _FOR = {
     Kind.FLAT: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
     Kind.FORUM: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
 }
-_PROBLEMS = {
+_PROBLEMS: Mapping[str | int, str] = {
     _UNKNOWN: "there is no such channel: copy its id again (right click, Copy "
     "Channel ID)",
     _NO_ACCESS: "the bot cannot see it: invite the bot to that server, and let it "

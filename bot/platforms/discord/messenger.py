@@ -174,4 +174,4 @@ def _told_apart() -> Iterator[None]:
     except RefusedError as error:
         if error.status != UNAUTHORIZED:
             raise
-        raise BarredError(str(error)) from error
+        raise BarredError(str(error), code=error.code) from error

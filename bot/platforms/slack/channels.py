@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.core.domain.errors import PostError, RejectedError
 from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.client import SlackApi
-from bot.platforms.slack.refusals import REFUSED
+from bot.platforms.slack.refusals import told
 
 _TYPES = "public_channel,private_channel"
 _LIMIT = 1000
@@ -65,8 +65,8 @@ class Channels:
         listed = await self.listed()
         asked = listed.get(channel[1:].lower())
         if asked is None:
-            words = REFUSED["channel_not_found"]
-            raise RejectedError(f"{channel}: {words} (channel_not_found)")
+            word = "channel_not_found"
+            raise RejectedError(f"{channel}: {told(word)}", code=word)
         # Slack lets itself be asked for its list 20 times a minute: once is for all.
         for name, one in listed.items():
             if not one.get("is_archived"):

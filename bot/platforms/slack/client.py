@@ -221,7 +221,7 @@ class SlackApi:
         left = self._again - asyncio.get_running_loop().time()
         if self.refused is not None and left > 0:
             wait = timedelta(seconds=left)
-            raise RateLimitedError(told(self.refused), wait)
+            raise RateLimitedError(told(self.refused), wait, code=self.refused)
 
     def _note(self, refused: str | None) -> None:
         if refused is not None:
@@ -244,7 +244,8 @@ class SlackApi:
             self._note(word)
         if word == "ratelimited":
             return _limited(getattr(response, "headers", {}))
-        return RejectedError(told(word)) if word in REFUSED else PostError(told(word))
+        kind = RejectedError if word in REFUSED else PostError
+        return kind(told(word), code=word)
 
 
 def _word(response: object) -> str:

@@ -63,7 +63,7 @@ class SlackMessenger(Messenger, ChannelNames):
                     "chat.postMessage", channel=place, **payload
                 )
         except RejectedError as error:
-            if any(word in str(error) for word in ABSENT):
+            if error.code in ABSENT:
                 self.channels.forget(channel)
             raise
         return _ts(answer)
@@ -140,7 +140,8 @@ def _payload(message: Message) -> Document:
     """
     payload = message_payload(message)
     if length(payload["blocks"]) > CHARACTERS:
-        raise RejectedError(told("msg_blocks_too_long"))
+        word = "msg_blocks_too_long"
+        raise RejectedError(told(word), code=word)
     return payload
 
 

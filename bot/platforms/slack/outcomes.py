@@ -13,9 +13,7 @@ from bot.core.domain.errors import (
     UntakenError,
 )
 from bot.platforms.slack.connections import was_reached
-from bot.platforms.slack.refusals import UNAUTHORIZED, told
-
-_ABOUT_BOT = frozenset(map(told, UNAUTHORIZED))
+from bot.platforms.slack.refusals import UNAUTHORIZED
 
 
 @contextmanager
@@ -30,12 +28,12 @@ def told_apart() -> Iterator[None]:
     try:
         yield
     except (RejectedError, RateLimitedError) as error:
-        if str(error) in _ABOUT_BOT:
-            raise BarredError(str(error)) from error
+        if error.code in UNAUTHORIZED:
+            raise BarredError(str(error), code=error.code) from error
         raise
     except UntakenError:
         raise
     except PostError as error:
         if was_reached(error.__cause__):
             raise
-        raise UntakenError(str(error)) from error
+        raise UntakenError(str(error), code=error.code) from error

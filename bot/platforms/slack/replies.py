@@ -134,7 +134,7 @@ class Replies:
             answer = await self._patiently({"channel": channel, **payload})
         except RejectedError as error:
             if (
-                not _is_absent(error)
+                error.code not in ABSENT
                 or self.event.response_url is None
                 or not self._left
             ):
@@ -182,7 +182,3 @@ class Replies:
             raise RejectedError("there is no address to answer to")
         self._left -= 1
         await self.api.respond(self.event.response_url, payload)
-
-
-def _is_absent(error: RejectedError) -> bool:
-    return any(word in str(error) for word in ABSENT)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 
 _PARTS = ("", "-wal", "-shm")
@@ -23,7 +23,7 @@ def is_damaged(database: Database) -> bool:
     try:
         return database.read_now(_faults) != "ok"
     except StoreError as error:
-        if "damaged" in str(error):
+        if error.reason is StoreFault.DAMAGED:
             return True
         raise
 
@@ -46,7 +46,7 @@ def _is_unusable(file: Path) -> bool:
         return is_damaged(database)
     except StoreError as error:
         # One that is locked or may not be read is no worse for that.
-        return "no database" in str(error)
+        return error.reason is StoreFault.NOT_A_DATABASE
     finally:
         database.close_now()
 

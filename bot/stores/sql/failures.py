@@ -2,40 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from sqlalchemy import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.text.redaction import HIDDEN, redaction
 
 LOCK_SECONDS = 5
 """How long a write waits for another's."""
 
-_REASONS = (
-    ("file is not a database", "the file is no database"),
-    ("unsupported file format", "the file is no database"),
-    ("malformed", "it is damaged; a backup can be put back by sitrep db restore"),
-    ("disk is full", "the disk is full"),
-    ("no space left", "the disk is full"),
-    ("disk i/o error", "the disk cannot be read or written"),
-    ("locked", f"another process has kept it locked for {LOCK_SECONDS} seconds"),
-    ("lock timeout", f"another process has kept it locked for {LOCK_SECONDS} seconds"),
-    ("readonly", "it may not be written"),
-    ("read-only", "it may not be written"),
-    ("permission denied", "its user lacks the permission"),
-    ("unable to open", "it cannot be opened: is its folder there, and may we write?"),
-    ("password authentication failed", "user and password do not fit"),
-    ("no password supplied", "it asks for a password"),
-    ("connection refused", "no server answers there"),
-    ("could not translate host name", "there is no host of that name"),
-    ("failed to resolve host", "there is no host of that name"),
-    ("name or service not known", "there is no host of that name"),
-    ("timeout expired", "no server answers there"),
-    ("no such file or directory", "no server answers there"),
+_LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds"
+_DAMAGED = "it is damaged; a backup can be put back by sitrep db restore"
+_UNANSWERED = "no server answers there"
+_NO_HOST = "there is no host of that name"
+
+_Sentence: TypeAlias = tuple[StoreFault, str]
+
+_BY_SQLITE_CODE: Mapping[int, _Sentence] = {
+    sqlite3.SQLITE_PERM: (StoreFault.REFUSED, "it may not be written"),
+    sqlite3.SQLITE_BUSY: (StoreFault.LOCKED, _LOCKED),
+    sqlite3.SQLITE_LOCKED: (StoreFault.LOCKED, _LOCKED),
+    sqlite3.SQLITE_READONLY: (StoreFault.REFUSED, "it may not be written"),
+    sqlite3.SQLITE_IOERR: (StoreFault.DISK, "the disk cannot be read or written"),
+    sqlite3.SQLITE_CORRUPT: (StoreFault.DAMAGED, _DAMAGED),
+    sqlite3.SQLITE_FULL: (StoreFault.DISK, "the disk is full"),
+    sqlite3.SQLITE_CANTOPEN: (
+        StoreFault.REFUSED,
+        "it cannot be opened: is its folder there, and may we write?",
+    ),
+    sqlite3.SQLITE_NOTADB: (StoreFault.NOT_A_DATABASE, "the file is no database"),
+}
+"""By SQLite's primary result codes."""
+
+_BY_SQLSTATE: Mapping[str, _Sentence] = {
+    "25006": (StoreFault.REFUSED, "it may not be written"),
+    "42501": (StoreFault.REFUSED, "its user lacks the permission"),
+    "53100": (StoreFault.DISK, "the disk is full"),
+    "55P03": (StoreFault.LOCKED, _LOCKED),
+}
+"""By PostgreSQL's codes."""
+
+_BY_WORDS: Sequence[tuple[str, _Sentence]] = (
+    (
+        "unsupported file format",
+        (StoreFault.NOT_A_DATABASE, "the file is no database"),
+    ),
+    (
+        "password authentication failed",
+        (StoreFault.REFUSED, "user and password do not fit"),
+    ),
+    ("no password supplied", (StoreFault.REFUSED, "it asks for a password")),
+    ("permission denied", (StoreFault.REFUSED, "its user lacks the permission")),
+    ("connection refused", (StoreFault.UNREACHABLE, _UNANSWERED)),
+    ("could not translate host name", (StoreFault.UNREACHABLE, _NO_HOST)),
+    ("failed to resolve host", (StoreFault.UNREACHABLE, _NO_HOST)),
+    ("name or service not known", (StoreFault.UNREACHABLE, _NO_HOST)),
+    ("timeout expired", (StoreFault.UNREACHABLE, _UNANSWERED)),
+    ("no such file or directory", (StoreFault.UNREACHABLE, _UNANSWERED)),
 )
+"""By a driver's words: what fails before a server answers has no code."""
 
 
 def database_name(url: URL) -> str:
@@ -57,7 +87,8 @@ def explained(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{database_name(url)}: {_reason(error, url)}") from error
+        fault, words = _explain(error, url)
+        raise StoreError(f"{database_name(url)}: {words}", fault) from error
     except ArgumentError as error:
         raise StoreError(f"{database_name(url)}: its address is wrong") from error
     except SQLAlchemyError as error:
@@ -65,13 +96,23 @@ def explained(url: URL) -> Iterator[None]:
         raise StoreError(f"{database_name(url)}: {said}") from error
 
 
-def _reason(error: DBAPIError, url: URL) -> str:
-    said = str(error.orig)
-    lower = said.lower()
-    for sign, reason in _REASONS:
-        if sign in lower:
-            return reason
-    return _without_secrets(_line(error.orig or error), url)
+def _explain(error: DBAPIError, url: URL) -> _Sentence:
+    sentence = _by_code(error.orig) or _by_words(str(error.orig).lower())
+    if sentence is not None:
+        return sentence
+    return StoreFault.OTHER, _without_secrets(_line(error.orig or error), url)
+
+
+def _by_code(error: BaseException | None) -> _Sentence | None:
+    if isinstance(error, sqlite3.Error):
+        # Only errors that SQLite itself reports have a code; the low byte is primary.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+        return _BY_SQLITE_CODE.get(code & 0xFF)
+    return _BY_SQLSTATE.get(getattr(error, "sqlstate", None) or "")
+
+
+def _by_words(said: str) -> _Sentence | None:
+    return next((sentence for sign, sentence in _BY_WORDS if sign in said), None)
 
 
 def _without_secrets(line: str, url: URL) -> str:

@@ -10,7 +10,7 @@ import time
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 from bot.stores.sql.failures import LOCK_SECONDS
 
@@ -58,7 +58,8 @@ def make_schema(
     if newest > HEAD:
         raise StoreError(
             f"{name}: a newer version of Sitrep made its tables (step {newest}; "
-            f"this one knows {HEAD}): use that version"
+            f"this one knows {HEAD}): use that version",
+            StoreFault.NEWER_SCHEMA,
         )
     if before != (target or HEAD):
         # Alembic takes long to import and is needed once.
@@ -78,7 +79,8 @@ def _use_wal(database: Database) -> None:
         try:
             database.command_now("PRAGMA journal_mode=WAL")
         except StoreError as error:
-            if "locked" not in str(error) or time.monotonic() > end:
+            is_locked = error.reason is StoreFault.LOCKED
+            if not is_locked or time.monotonic() > end:
                 raise
             time.sleep(_WAL_WAIT)
         else:

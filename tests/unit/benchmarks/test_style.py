@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.style import ROOT, Limit, Module, function_lines, hints, sizes, words
+from benchmarks.style import (
+    ROOT,
+    Limit,
+    Module,
+    function_lines,
+    hints,
+    sizes,
+    text_decisions,
+    words,
+)
 
 
 def module(text: str, name: str = "bot/example.py") -> Module:
@@ -79,3 +88,32 @@ def test_a_limit_holds_at_its_bound_and_breaks_beyond() -> None:
     assert not Limit("x", 8.5, at_most=8).kept
     assert Limit("x", 100, at_least=100).kept
     assert not Limit("x", 99.9, at_least=100).kept
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        '"locked" in str(error)',
+        '"locked" not in str(caught).lower()',
+        '"locked" in error.args[0]',
+        '"locked" in caught.args[0]',
+        '"locked" in f"{caught}"',
+        "str(caught) in WORDS",
+        'str(caught) == "locked"',
+        'str(caught).startswith("locked")',
+        're.search("locked", str(caught))',
+        "any(word in str(caught) for word in WORDS)",
+    ],
+)
+def test_errors_may_not_be_told_apart_by_their_text(condition: str) -> None:
+    text = f"try: f()\nexcept OSError as caught:\n    if {condition}: g()\n"
+
+    assert list(text_decisions(module(text))) == ["bot/example.py:3"]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["error.code in ABSENT", "isinstance(error, OSError)", '"a" in str(answer)'],
+)
+def test_errors_may_be_told_apart_by_type_and_code(condition: str) -> None:
+    assert not list(text_decisions(module(f"if {condition}: g(str(error))\n")))

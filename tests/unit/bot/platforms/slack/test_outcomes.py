@@ -26,17 +26,17 @@ def kind_of(error: PostError) -> type[BaseException]:
 
 @pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
 def test_a_refused_token_bars_the_bot(word: str) -> None:
-    assert kind_of(RejectedError(told(word))) is BarredError
+    assert kind_of(RejectedError(told(word), code=word)) is BarredError
 
 
 @pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
 def test_while_slack_is_left_alone_after_that_the_bot_is_barred(word: str) -> None:
-    assert kind_of(RateLimitedError(told(word))) is BarredError
+    assert kind_of(RateLimitedError(told(word), code=word)) is BarredError
 
 
 @pytest.mark.parametrize("word", sorted({*REFUSED} - UNAUTHORIZED))
 def test_what_is_about_the_channel_or_the_message_is_rejected(word: str) -> None:
-    assert kind_of(RejectedError(told(word))) is RejectedError
+    assert kind_of(RejectedError(told(word), code=word)) is RejectedError
 
 
 def test_a_rate_limit_stays_one() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,19 @@ def test_a_file_that_is_not_there_is_no_damage(tmp_path: Path) -> None:
     set_aside_if_damaged(tmp_path / "news.db")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["plain", "damaged", "no database"])
+def test_a_locked_file_stays_where_it_is_whatever_its_folder_is_called(
+    folder: str, tmp_path: Path
+) -> None:
+    file = tmp_path / folder / "sitrep.db"
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("CREATE TABLE articles (title TEXT)")
+        other.execute("BEGIN EXCLUSIVE")
+
+        set_aside_if_damaged(file)
+
+    assert [one.name for one in file.parent.glob("sitrep.db*")] == ["sitrep.db"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import NoSuchTableError, OperationalError
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql import database as module
 from bot.stores.sql.database import Database
@@ -145,9 +144,12 @@ async def test_a_page_that_was_damaged_is_told(tmp_path: Path) -> None:
     content[8_192:] = b"\xff" * (len(content) - 8_192)
     path.write_bytes(content)
 
-    with pytest.raises(StoreError, match="it is damaged; a backup can be put back"):
+    expected = pytest.raises(StoreError, match="it is damaged; a backup can be put")
+    with expected as caught:
         async with open_store(f"sqlite:///{path}") as store:
             await store.states()
+
+    assert caught.value.reason is StoreFault.DAMAGED
 
 
 async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -173,29 +175,71 @@ async def test_a_full_disk_is_told_and_nothing_is_half_written(
         assert await store.pending(NOW, 10) == ()
 
 
+class DriverError(Exception):
+    """An error of PostgreSQL's driver; without a code if no server answered."""
+
+    def __init__(self, said: str, sqlstate: str | None = None) -> None:
+        super().__init__(said)
+        self.sqlstate = sqlstate
+
+
+def explain(error: Exception) -> StoreError:
+    """The error that a driver's error becomes."""
+    url = make_url("postgresql://u:hunter2@h:5433/news")
+    with pytest.raises(StoreError) as caught, explained(url):
+        raise OperationalError("SELECT 1", {}, error)
+    return caught.value
+
+
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("code", "reason", "told"),
     [
-        ("attempt to write a readonly database", "it may not be written"),
-        ("could not extend file: No space left on device\nHINT: x", "the disk is full"),
-        ("permission denied for table slots", "its user lacks the permission"),
-        ('FATAL:  password authentication failed for user "u"', "do not fit"),
-        ('failed to resolve host "h"', "there is no host of that name"),
-        ("something else with hunter2 in it\nand a second line", "with [hidden] in it"),
-        ("", "OperationalError"),
+        ("25006", StoreFault.REFUSED, "it may not be written"),
+        ("42501", StoreFault.REFUSED, "its user lacks the permission"),
+        ("53100", StoreFault.DISK, "the disk is full"),
+        ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds"),
+        ("42P01", StoreFault.OTHER, 'relation "locked" is damaged'),
     ],
 )
-def test_what_a_database_says_becomes_one_sentence(said: str, told: str) -> None:
-    url = make_url("postgresql://u:hunter2@h:5433/news")
-    error = OperationalError("SELECT 1", {}, sqlite3.OperationalError(said))
+def test_an_error_of_the_server_is_known_by_its_code(
+    code: str, reason: StoreFault, told: str
+) -> None:
+    error = explain(DriverError('relation "locked" is damaged\nHINT: x', code))
 
-    with pytest.raises(StoreError) as refusal, explained(url):
-        raise error
+    assert error.reason is reason
+    assert str(error).startswith("database news at h:5433: ")
+    assert str(error).endswith(told)
 
-    message = str(refusal.value)
-    assert message.startswith("database news at h:5433: ")
-    assert message.endswith(told)
-    assert "hunter2" not in message
+
+@pytest.mark.parametrize(
+    ("said", "reason", "told"),
+    [
+        (
+            'FATAL:  password authentication failed for user "u"',
+            StoreFault.REFUSED,
+            "do not fit",
+        ),
+        (
+            'failed to resolve host "h"',
+            StoreFault.UNREACHABLE,
+            "there is no host of that name",
+        ),
+        (
+            "something else with hunter2 in it\nand a second line",
+            StoreFault.OTHER,
+            "with [hidden] in it",
+        ),
+        ("", StoreFault.OTHER, "DriverError"),
+    ],
+)
+def test_an_error_before_a_server_answers_is_known_by_its_words(
+    said: str, reason: StoreFault, told: str
+) -> None:
+    error = explain(DriverError(said))
+
+    assert error.reason is reason
+    assert str(error).endswith(told)
+    assert "hunter2" not in str(error)
 
 
 def test_mistakes_in_statements_are_told_too() -> None:
