@@ -26,7 +26,7 @@ from bot.core.ports.services import Page
 from bot.settings import FileConfiguration
 from bot.sources.pages import parse_page
 from bot.workers import Call, Workers
-from bot.workers.briefs import load_briefer, warm
+from bot.workers.briefing_tasks import load_briefer, preload_engine
 from summarizers.model import Article, Briefing
 
 ENGINE = "spacy"
@@ -46,7 +46,7 @@ class OnTheLoop(Workers):
 
 async def run(path: Path, environment: Mapping[str, str]) -> None:
     """Answer people until killed."""
-    warm(ENGINE)
+    preload_engine(ENGINE)
     found = make_runtime(path, environment, log=sys.stderr, allow_private=True)
     configuration, front = FileConfiguration(path, found.journal), DeferredReception()
     context = PlatformContext(found.clock, found.journal, lambda _, __: None)

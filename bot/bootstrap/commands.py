@@ -25,7 +25,7 @@ from bot.core.commands.user_errors import sentence
 from bot.core.digests.explain import Tracer
 from bot.core.digests.mutes import MuteBook
 from bot.core.ports.services import ChannelNames
-from bot.workers.selections import main_actors
+from bot.workers.briefing_tasks import main_actors
 
 _STARTING, _ENDING = (
     "Sitrep is starting. Ask again in a moment.",

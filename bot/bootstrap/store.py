@@ -20,7 +20,7 @@ from bot.core.ports.stores import Upkeep
 from bot.settings import find_file
 from bot.stores import VARIABLE, database_url, open_store
 from bot.stores import open_upkeep as open_database
-from bot.workers.selections import main_actors
+from bot.workers.briefing_tasks import main_actors
 
 
 @contextmanager

@@ -1,19 +1,19 @@
-"""Killable worker processes for parsing and briefing.
+"""Worker processes for parsing and briefing, each of which can be killed.
 
-Some pages keep a parser busy forever; only ending its process helps.
+Some pages keep a parser busy forever, and only killing its process stops it.
 """
 
 from __future__ import annotations
 
+from bot.workers.adapter import Workers
 from bot.workers.calls import Call
-from bot.workers.lines import answer_lines, brief_job, extract_job
-from bot.workers.pool import Limits, Pool
-from bot.workers.service import Workers
+from bot.workers.jsonl_jobs import answer_lines, brief_job, extract_job
+from bot.workers.pool import Pool, WorkerLimits
 
 __all__ = [
     "Call",
-    "Limits",
     "Pool",
+    "WorkerLimits",
     "Workers",
     "answer_lines",
     "brief_job",

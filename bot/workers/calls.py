@@ -1,7 +1,7 @@
-"""Functions that only workers import, by their names.
+"""References by name to functions that only worker processes import.
 
-The parsers and the language model take a second to import and 150 MB to hold; the
-process that starts the workers needs neither.
+The parsers and the language model take a second to import and 150 MB of memory, which
+the bot's own process saves.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Parameters, Result]):
-    """A module's function; the module is imported where the call is made."""
+    """A function by name; its module is imported where it is called."""
 
     module: str
     function: str
@@ -29,20 +29,20 @@ class Call(Generic[Parameters, Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class Warmth:
-    """What is done before the first work: imports, and the engine that is loaded."""
+class Preload:
+    """The modules and the engine that a worker loads before its first task."""
 
     modules: tuple[str, ...] = ()
     engine: str | None = None
 
     def apply(self) -> None:
-        """Do it; doing it again costs nothing."""
+        """Load them; a second call does nothing."""
         for module in self.modules:
             import_module(module)
         if self.engine is not None:
-            run(Call("bot.workers.briefs", "warm"), self.engine)
+            run(Call("bot.workers.briefing_tasks", "preload_engine"), self.engine)
 
 
 def run(call: Call[..., Result], *arguments: object) -> Result:
-    """Make the call; what a worker is asked to do."""
+    """Run the function; the entry point of a task in a worker."""
     return call.resolve()(*arguments)

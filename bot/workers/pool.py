@@ -1,4 +1,4 @@
-"""A pool of workers, each of which can be ended: the sole owner of Pebble."""
+"""A pool of killable worker processes; the only module that imports Pebble."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from typing import Self, TypeVar
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
-from bot.workers.calls import Call, Warmth, run
-from bot.workers.processes import count_cores, limit_worker, start_server
+from bot.workers.calls import Call, Preload, run
+from bot.workers.processes import count_cores, set_up_worker, start_fork_server
 
 Result = TypeVar("Result")
 
-# Who tells the bot to end does not wait for a worker that no signal reaches.
+# Seconds from SIGTERM to SIGKILL. A worker in C code may not react to SIGTERM.
 CONSTS.term_timeout = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one piece of work may take: seconds, and bytes of address space.
+class WorkerLimits:
+    """Limits of one task: ``seconds``, and ``memory`` in bytes of address space.
 
-    The default engine needs 300 MB of address space with a short article.
+    The default engine needs 300 MB of address space for a short article.
     """
 
     seconds: float = 5.0
@@ -33,14 +33,14 @@ class Limits:
 
 
 class Pool:
-    """Worker processes; a piece of work that takes too long ends its process only."""
+    """Runs tasks in worker processes; a task that takes too long kills its own only."""
 
     def __init__(
-        self, size: int | None = None, *, warmth: Warmth, limits: Limits
+        self, size: int | None = None, *, preload: Preload, limits: WorkerLimits
     ) -> None:
         self.size = size or count_cores()
         self.limits = limits
-        self._warmth = warmth
+        self._preload = preload
         self._lock = threading.Lock()
         self._processes: ProcessPool | None = None
         self._closed = False
@@ -63,50 +63,50 @@ class Pool:
         *arguments: object,
         seconds: float | None = None,
     ) -> Future[Result]:
-        """Have a worker make the call; cancelling the future ends the worker.
+        """Run the call in a worker; cancelling the future kills the worker.
 
-        ``seconds`` is what it may take where that is more than an article's share.
-        After the end of the pool, work is cancelled at once.
+        ``seconds`` replaces the time limit of the pool. A closed pool returns a
+        cancelled future.
         """
         with self._lock:
             if self._closed:
                 return _cancelled()
-            work = self._running().schedule(
+            future = self._live_pool().schedule(
                 run,
                 args=(call, *arguments),
                 timeout=seconds or self.limits.seconds,
             )
-            self._unfinished.add(work)
-        work.add_done_callback(self._unfinished.discard)
-        return work
+            self._unfinished.add(future)
+        future.add_done_callback(self._unfinished.discard)
+        return future
 
     def close(self) -> None:
-        """End all workers at once, busy or not; unfinished work is cancelled."""
+        """Kill all workers at once, busy or not, and cancel unfinished tasks."""
         with self._lock:
             self._closed = True
             processes, self._processes = self._processes, None
-            for work in tuple(self._unfinished):
-                work.cancel()
+            for future in tuple(self._unfinished):
+                future.cancel()
         if processes is not None:
-            _end(processes)
+            _stop(processes)
 
-    def _running(self) -> ProcessPool:
-        """The live pool: Pebble gives up when an idle worker dies; we start anew."""
+    def _live_pool(self) -> ProcessPool:
+        """The running pool; a new one if Pebble stopped because an idle worker died."""
         if self._processes is not None and self._processes.active:
             return self._processes
         if self._processes is not None:
-            _end(self._processes)
+            _stop(self._processes)
         self._processes = ProcessPool(
             max_workers=self.size,
-            initializer=_prepare,
-            initargs=(self.limits.memory, self._warmth),
-            context=start_server(self._warmth),
+            initializer=_set_up,
+            initargs=(self.limits.memory, self._preload),
+            context=start_fork_server(self._preload),
         )
         return self._processes
 
 
-def failure(error: BaseException, seconds: float) -> BotError | None:
-    """The bot's error for work that its worker did not survive, if it is that."""
+def worker_error(error: BaseException, seconds: float) -> BotError | None:
+    """The bot's error for a worker that was killed or died; None for other errors."""
     match error:
         case TimeoutError():
             return ParseTimeoutError(f"it took longer than {seconds:g} seconds to read")
@@ -118,20 +118,20 @@ def failure(error: BaseException, seconds: float) -> BotError | None:
             return None
 
 
-def _end(processes: ProcessPool) -> None:
+def _stop(processes: ProcessPool) -> None:
     processes.stop()  # type: ignore[no-untyped-call] # Pebble types half of it
     processes.join()
 
 
 def _cancelled() -> Future[Result]:
-    work: Future[Result] = Future()
-    work.cancel()
-    work.set_running_or_notify_cancel()
-    return work
+    future: Future[Result] = Future()
+    future.cancel()
+    future.set_running_or_notify_cancel()
+    return future
 
 
-def _prepare(memory: int, warmth: Warmth) -> None:
-    """The first thing that a worker does."""
-    limit_worker(memory)
+def _set_up(memory: int, preload: Preload) -> None:
+    """Set up a new worker process."""
+    set_up_worker(memory)
     with suppress(ImportError):
-        warmth.apply()
+        preload.apply()

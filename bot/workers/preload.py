@@ -1,6 +1,6 @@
-"""Imported by the fork server alone: does once what every worker would do.
+"""Loads modules and engine in the fork server, which alone imports this module.
 
-Workers then start in milliseconds and share the language model's memory.
+Workers forked from it start in milliseconds and share the language model's memory.
 """
 
 from __future__ import annotations
@@ -11,40 +11,40 @@ import os
 import sys
 from types import TracebackType
 
-from bot.workers.calls import Warmth
+from bot.workers.calls import Preload
 
-VARIABLE = "SITREP_WORKER_WARMTH"
-"""Where the fork server is told what to do, as JSON."""
-
-
-def described(warmth: Warmth) -> str:
-    """The warmth as the variable's value."""
-    return json.dumps([warmth.modules, warmth.engine])
+VARIABLE = "SITREP_WORKER_PRELOAD"
+"""The environment variable that passes the fork server its ``Preload`` as JSON."""
 
 
-def preload(value: str) -> None:
-    """Do what the variable's value says."""
+def to_json(preload: Preload) -> str:
+    """The value of the environment variable."""
+    return json.dumps([preload.modules, preload.engine])
+
+
+def load(value: str) -> None:
+    """Load what the variable's value lists."""
     modules, engine = json.loads(value)
     try:
-        Warmth(tuple(modules), engine).apply()
+        Preload(tuple(modules), engine).apply()
     except Exception:  # noqa: BLE001
-        # What fails here fails again in a worker, where somebody reads the error.
+        # Each worker repeats the error, and its caller reads it.
         return
-    # The collector would write to every object it looks at, and so unshare it.
+    # A garbage collection writes to every object, which would unshare its memory.
     gc.freeze()
 
 
-def tell_death(
+def print_uncaught(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Tell what a worker died of, unless its bot ended while it began.
+    """Print an uncaught error of a worker, except those of a bot that just ended.
 
-    Such a worker finds nothing that the bot left for it, and nobody waits for it.
+    A worker that starts while its bot ends finds the bot's pipes and files gone.
     """
     if not issubclass(kind, FileNotFoundError | EOFError):
         sys.__excepthook__(kind, error, trace)
 
 
 if VARIABLE in os.environ:
-    sys.excepthook = tell_death
-    preload(os.environ[VARIABLE])
+    sys.excepthook = print_uncaught
+    load(os.environ[VARIABLE])

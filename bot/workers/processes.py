@@ -1,7 +1,7 @@
-"""How worker processes are started: forked from a small server that holds the imports.
+"""Starts worker processes from a fork server that has imported their modules.
 
-A worker that is ended is replaced in some milliseconds, where a new interpreter would
-import the parsers for a second. The server has one thread, so that forking it is safe.
+A killed worker is replaced within milliseconds; a new interpreter would import the
+parsers for a second. The server has a single thread, so that forking it is safe.
 """
 
 from __future__ import annotations
@@ -24,29 +24,29 @@ from types import ModuleType
 
 from typing_extensions import override
 
-from bot.workers.calls import Warmth
-from bot.workers.preload import VARIABLE, described
+from bot.workers.calls import Preload
+from bot.workers.preload import VARIABLE, to_json
 
-# numpy reads these when it is imported. The server must have no second thread when it
-# forks, and as many workers as cores need no more of them.
-_ONE_THREAD = {
+# numpy reads these when it is imported. The server must have a single thread when it
+# forks, and with one worker per core more threads would not help.
+_SINGLE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
 _starting = threading.Lock()
 
-KINDNESS = 5
-"""How much later than the event loop's a worker's turn comes, in steps of ``nice``.
+NICENESS = 5
+"""The ``nice`` value that workers add to the bot's.
 
-People wait for an acknowledgement for three seconds, and for a briefing for a minute.
-Where both want a core, a worker gets a quarter of it; more steps would let good pages
-take too long on a machine that has other things to do.
+A platform waits 3 seconds for an acknowledgement, and people a minute for a briefing.
+When the event loop and a worker compete for a core, this value gives the worker a
+quarter of it. With a higher value good pages would time out on a busy machine.
 """
 
 
 class _Process(ForkServerProcess):
-    """A worker that does not run the program's main module once more."""
+    """A worker process that does not import the program's main module again."""
 
     @override
     def start(self) -> None:
@@ -54,38 +54,37 @@ class _Process(ForkServerProcess):
             super().start()
 
 
-class Context(ForkServerContext):
+class WorkerContext(ForkServerContext):
     """Starts workers from the fork server."""
 
     Process = _Process
 
 
-def start_server(warmth: Warmth) -> Context:
-    """Start the fork server, warm, unless it runs already."""
-    context = Context()
-    context.set_forkserver_preload([described.__module__])
-    environment = {**_ONE_THREAD, VARIABLE: described(warmth)}
-    with _starting, _without_main(), _environment(environment), _unstopped():
+def start_fork_server(preload: Preload) -> WorkerContext:
+    """Start the fork server and have it load ``preload``, unless it runs already."""
+    context = WorkerContext()
+    context.set_forkserver_preload([to_json.__module__])
+    environment = {**_SINGLE_THREAD, VARIABLE: to_json(preload)}
+    with _starting, _without_main(), _environment(environment), _interrupts_blocked():
         forkserver.ensure_running()
     return context
 
 
-def limit_worker(memory: int) -> None:
-    """Prepare a new worker: at most ``memory`` bytes of address space, and last in line.
+def set_up_worker(memory: int) -> None:
+    """Set up a new worker: limit its address space to ``memory`` bytes and be nice.
 
-    Pebble's own handler of SIGTERM is Python code, and so waits for the very C code
-    that the signal is to end: three seconds until SIGKILL. The default action is at
-    once.
+    Pebble handles SIGTERM in Python code, which does not run before the C code that
+    the signal should stop has returned. The default action kills the process at once.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.nice(KINDNESS)
+    os.nice(NICENESS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End a busy worker whose bot was killed, which nobody else would do."""
+    """Exit when the bot's process is killed, even if the worker is busy."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
@@ -93,19 +92,20 @@ def _end_with_parent() -> None:
 
 
 def count_cores() -> int:
-    """How many cores this process may use."""
+    """The number of cores that this process may use."""
     with suppress(AttributeError):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 @contextmanager
-def _unstopped() -> Iterator[None]:
-    """Let what starts here never hear Ctrl-C, which a terminal tells to all processes.
+def _interrupts_blocked() -> Iterator[None]:
+    """Block SIGINT for processes started here; a terminal sends it to all processes.
 
-    The bot hears it, and ends them. The server would while it imports, and show where.
+    The bot receives it and stops them. A server interrupted during its imports would
+    print a traceback.
     """
-    # The tracker, which the server needs, would let the signal through when it starts.
+    # The server needs the tracker, which would unblock the signal if it started later.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -21,8 +21,8 @@ from bot.core.domain.records import StoredArticle
 from bot.core.ingest.fingerprinting import read_fragment
 from bot.core.ports.services import Page
 from bot.sources.feeds.reading import parse_feed
-from bot.workers import Call, Limits, Workers
-from bot.workers.selections import main_actors
+from bot.workers import Call, WorkerLimits, Workers
+from bot.workers.briefing_tasks import main_actors
 from tests.fakes.records import FEED, make_stored
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
 from tests.fakes.town import GAZETTE, Paper
@@ -116,7 +116,7 @@ async def test_sorting_may_take_longer_than_a_page() -> None:
         make_stored(f"ferry-{number}", text=f"{number} {FERRY.text}")
         for number in range(1_000)
     ]
-    short = Limits(seconds=0.01)
+    short = WorkerLimits(seconds=0.01)
     async with Workers(PARSE, engine="fast", size=1, limits=short) as workers:
         found = await workers.sort(TOPICS, many)
 

@@ -20,23 +20,23 @@ from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutErro
 from bot.core.ports.services import Page
 from bot.workers import (
     Call,
-    Limits,
     Pool,
+    WorkerLimits,
     Workers,
     answer_lines,
     brief_job,
     extract_job,
 )
-from bot.workers.calls import Warmth
-from bot.workers.lines import LineJob
-from bot.workers.processes import KINDNESS
+from bot.workers.calls import Preload
+from bot.workers.jsonl_jobs import LineJob
+from bot.workers.processes import NICENESS
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
 from tests.fakes.meters import FakeMeter
 from tests.fakes.work import PARSE
 
-QUICK = Limits(seconds=0.5)
-JOB = LineJob(Call("tests.fakes.work", "answer"), (), Warmth())
+QUICK = WorkerLimits(seconds=0.5)
+JOB = LineJob(Call("tests.fakes.work", "answer"), (), Preload())
 
 
 def page(deed: str) -> Page:
@@ -51,7 +51,7 @@ async def workers() -> AsyncIterator[Workers]:
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    with Pool(1, warmth=Warmth(), limits=QUICK) as pool:
+    with Pool(1, preload=Preload(), limits=QUICK) as pool:
         yield pool
 
 
@@ -103,7 +103,7 @@ def test_worker_waits_its_turn_behind_the_event_loop(pool: Pool) -> None:
 
     there: int = pool.submit(Call("os", "getpriority"), os.PRIO_PROCESS, 0).result()
 
-    assert there == min(here + KINDNESS, 19)
+    assert there == min(here + NICENESS, 19)
 
 
 async def test_idle_worker_that_dies_is_replaced(workers: Workers) -> None:
@@ -142,7 +142,7 @@ async def test_closing_does_not_wait_for_busy_workers() -> None:
 
 
 def test_unused_pool_is_closed_without_a_process() -> None:
-    Pool(2, warmth=Warmth(), limits=QUICK).close()
+    Pool(2, preload=Preload(), limits=QUICK).close()
 
 
 def test_unfinished_work_is_cancelled_at_the_end(pool: Pool) -> None:
@@ -257,10 +257,10 @@ def test_long_input_is_not_read_ahead_of_the_work() -> None:
 def test_script_is_not_run_again_in_the_workers(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "from bot.workers import Call, Limits, Pool\n"
-        "from bot.workers.calls import Warmth\n"
+        "from bot.workers import Call, WorkerLimits, Pool\n"
+        "from bot.workers.calls import Preload\n"
         "print('run')\n"
-        "with Pool(2, warmth=Warmth(), limits=Limits()) as pool:\n"
+        "with Pool(2, preload=Preload(), limits=WorkerLimits()) as pool:\n"
         "    print(pool.submit(Call('math', 'sqrt'), 9.0).result(10))\n"
     )
 
@@ -275,9 +275,9 @@ def test_busy_worker_ends_with_its_bot(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import os, signal\n"
-        "from bot.workers import Call, Limits, Pool\n"
-        "from bot.workers.calls import Warmth\n"
-        "pool = Pool(1, warmth=Warmth(), limits=Limits())\n"
+        "from bot.workers import Call, WorkerLimits, Pool\n"
+        "from bot.workers.calls import Preload\n"
+        "pool = Pool(1, preload=Preload(), limits=WorkerLimits())\n"
         "print(pool.submit(Call('os', 'getpid')).result(10), flush=True)\n"
         "pool.submit(Call('signal', 'pause'))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

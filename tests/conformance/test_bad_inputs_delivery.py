@@ -34,7 +34,7 @@ from bot.core.ports.services import Page
 from bot.scheduling import ticking
 from bot.stores.sql import database as database_module
 from bot.stores.sql import open_store, open_upkeep
-from bot.workers import Limits, Workers
+from bot.workers import WorkerLimits, Workers
 from tests.conformance.rows import Row, rows
 from tests.fakes.bureau import Bureau, OneMessage, open_bureau
 from tests.fakes.plans import make_plan
@@ -341,7 +341,7 @@ class Endless(DigestMaker):
 async def ended_while_parsing(_: Path) -> None:
     """A signal while a page is parsed ends the bot in time, and its worker."""
     async with open_town(Paper(GAZETTE), clock=clock_at(7, 30)) as town:
-        limits = Limits(seconds=30)
+        limits = WorkerLimits(seconds=30)
         opening = Workers(PARSE, engine="fast", size=1, limits=limits)
         async with asyncio.timeout(None) as end, opening as workers:
             first = await workers.parse(Page("https://example.org/", b"a", "text/html"))

@@ -16,8 +16,8 @@ import bot
 import summarizers
 from bot.core.domain.errors import BotError, NoTextError, ParseTimeoutError
 from bot.core.ports.services import Page
-from bot.workers import Call, Limits, Pool, Workers
-from bot.workers.calls import Warmth
+from bot.workers import Call, Pool, WorkerLimits, Workers
+from bot.workers.calls import Preload
 from summarizers.model import Article, Briefing
 from tests.conformance.rows import Row, rows
 
@@ -40,7 +40,7 @@ PROBES = (
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    limits = Limits(seconds=10.0)
+    limits = WorkerLimits(seconds=10.0)
     async with Workers(PARSE, engine="fast", size=1, limits=limits) as workers:
         await workers.parse(page(GOOD * 5))
         yield workers
@@ -59,8 +59,10 @@ async def briefed(workers: Workers, html: str) -> Briefing | BotError:
 
 async def hangs(html: str) -> None:
     """The page costs its worker, and neither the loop nor the next page."""
-    assert Limits().seconds <= 5
-    async with Workers(PARSE, engine="fast", size=1, limits=Limits(1.0)) as workers:
+    assert WorkerLimits().seconds <= 5
+    async with Workers(
+        PARSE, engine="fast", size=1, limits=WorkerLimits(1.0)
+    ) as workers:
         await workers.parse(page(GOOD * 5))
         lag = asyncio.create_task(longest_lag())
         with pytest.raises(ParseTimeoutError):
@@ -123,7 +125,7 @@ def modules() -> Iterator[ModuleType]:
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    with Pool(2, warmth=Warmth(), limits=Limits(seconds=20.0)) as pool:
+    with Pool(2, preload=Preload(), limits=WorkerLimits(seconds=20.0)) as pool:
         yield pool
 
 

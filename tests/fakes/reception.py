@@ -30,7 +30,7 @@ from bot.core.domain.errors import FetchTimeoutError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Fetcher, Page, PageParser
 from bot.sources.pages import parse_page
-from bot.workers.selections import main_actors
+from bot.workers.briefing_tasks import main_actors
 from summarizers.model import Article
 from tests.fakes.ports import FakeClock, FakeConfiguration
 from tests.fakes.town import Hands, Paper, Report, Town, open_town, page_of

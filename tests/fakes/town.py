@@ -48,8 +48,7 @@ from bot.sources.feeds.reading import parse_feed
 from bot.sources.files import Files
 from bot.sources.pages import parse_page
 from bot.stores.sql import SqlStore, open_store
-from bot.workers.briefs import load_briefer
-from bot.workers.selections import compare, sort
+from bot.workers.briefing_tasks import compare, load_briefer, sort
 from summarizers.model import Article, Briefing
 from summarizers.stories.differences import Difference
 from tests.fakes.plans import make_plan

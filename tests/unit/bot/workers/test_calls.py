@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from bot.workers.calls import Call, Warmth, run
+from bot.workers.calls import Call, Preload, run
 
 
 def test_call_finds_its_function() -> None:
@@ -27,20 +27,20 @@ def test_call_travels_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(call)) == call  # noqa: S301 - our own bytes
 
 
-@pytest.mark.parametrize("warmth", [Warmth(), Warmth(("json", "math"))])
-def test_warmth_can_be_applied_twice(warmth: Warmth) -> None:
-    warmth.apply()
-    warmth.apply()
+@pytest.mark.parametrize("preload", [Preload(), Preload(("json", "math"))])
+def test_preload_can_be_applied_twice(preload: Preload) -> None:
+    preload.apply()
+    preload.apply()
 
 
-def test_warmth_fails_when_a_module_is_missing() -> None:
+def test_preload_fails_when_a_module_is_missing() -> None:
     with pytest.raises(ImportError):
-        Warmth(("no_such_module_of_ours",)).apply()
+        Preload(("no_such_module_of_ours",)).apply()
 
 
-def test_warmth_loads_the_engine() -> None:
-    Warmth(engine="fast").apply()
+def test_preload_loads_the_engine() -> None:
+    Preload(engine="fast").apply()
 
-    from bot.workers.briefs import load_briefer  # noqa: PLC0415 - warmth imports it
+    from bot.workers.briefing_tasks import load_briefer  # noqa: PLC0415 - preload imports it
 
     assert load_briefer.cache_info().currsize >= 1

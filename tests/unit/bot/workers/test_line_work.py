@@ -7,15 +7,15 @@ import json
 import pytest
 
 from bot.core.batch.jsonl import Answer
-from bot.workers.briefs import brief, load_briefer, warm
+from bot.workers.briefing_tasks import brief, load_briefer, preload_engine
 from bot.workers.calls import Call, run
-from bot.workers.extracts import extract_lines
-from bot.workers.lines import _BATCH_BYTES, _BATCH_LINES, _batches
+from bot.workers.extraction_tasks import extract_lines
+from bot.workers.jsonl_jobs import _BATCH_BYTES, _BATCH_LINES, _batches
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
 from tests.fakes.work import PARSE
 
-BRIEF: Call[..., tuple[Answer, ...]] = Call("bot.workers.briefs", "brief_lines")
+BRIEF: Call[..., tuple[Answer, ...]] = Call("bot.workers.briefing_tasks", "brief_lines")
 TEXT = (
     "The harbour of Norrvik will close in March, the port authority said on Monday. "
     "Fishermen protested against the plan in front of the town hall. "
@@ -52,7 +52,7 @@ def test_lines_of_pages_are_extracted() -> None:
 
 
 def test_unknown_engine_is_an_error_when_used_but_not_ahead() -> None:
-    warm("no-such-engine")
+    preload_engine("no-such-engine")
 
     with pytest.raises(UnknownEngineError):
         brief("no-such-engine", Article(text=TEXT))

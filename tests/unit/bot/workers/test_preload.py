@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from bot.workers.calls import Warmth
-from bot.workers.preload import described, preload, tell_death
+from bot.workers.calls import Preload
+from bot.workers.preload import load, print_uncaught, to_json
 
 
 @pytest.fixture(autouse=True)
@@ -17,10 +17,10 @@ def _thaw() -> object:
     gc.unfreeze()
 
 
-def test_described_warmth_is_applied(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_described_preload_is_applied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "colorsys", raising=False)
 
-    preload(described(Warmth(("colorsys",))))
+    load(to_json(Preload(("colorsys",))))
 
     assert "colorsys" in sys.modules
     assert gc.get_freeze_count() > 0
@@ -30,24 +30,24 @@ def test_what_cannot_be_imported_is_left_to_the_workers() -> None:
     # Python 3.12 starts with some frozen objects of its own.
     before = gc.get_freeze_count()
 
-    preload(described(Warmth(("no_such_module_of_ours",), "fast")))
+    load(to_json(Preload(("no_such_module_of_ours",), "fast")))
 
     assert gc.get_freeze_count() == before
 
 
 def test_unknown_engine_is_left_to_the_workers() -> None:
-    preload(described(Warmth((), "no-such-engine")))
+    load(to_json(Preload((), "no-such-engine")))
 
 
 def test_a_worker_whose_bot_ended_dies_in_silence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    tell_death(FileNotFoundError, FileNotFoundError(2, "No such file"), None)
+    print_uncaught(FileNotFoundError, FileNotFoundError(2, "No such file"), None)
 
     assert capsys.readouterr().err == ""
 
 
 def test_what_else_a_worker_dies_of_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    tell_death(ZeroDivisionError, ZeroDivisionError("by zero"), None)
+    print_uncaught(ZeroDivisionError, ZeroDivisionError("by zero"), None)
 
     assert "ZeroDivisionError: by zero" in capsys.readouterr().err

@@ -12,7 +12,7 @@ import pytest
 
 from bot.workers.processes import (
     _environment,
-    _unstopped,
+    _interrupts_blocked,
     _without_main,
     count_cores,
 )
@@ -42,10 +42,10 @@ def test_main_module_comes_back() -> None:
     assert sys.modules["__main__"] is main
 
 
-def test_ctrl_c_does_not_reach_what_was_started_unstopped() -> None:
+def test_ctrl_c_does_not_reach_what_was_started_interrupts_blocked() -> None:
     tells = "import signal; print(signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
-    with _unstopped():
+    with _interrupts_blocked():
         forkserver.ensure_running()
         told = subprocess.run(  # noqa: S603 - our own words
             [sys.executable, "-c", tells], capture_output=True, check=True, text=True

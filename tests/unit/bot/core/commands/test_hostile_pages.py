@@ -10,7 +10,7 @@ from bot.core.commands.link_briefing import LinkDesk
 from bot.core.commands.user_errors import Refusal
 from bot.core.domain.errors import ParseTimeoutError
 from bot.workers import Workers
-from bot.workers.pool import Limits
+from bot.workers.pool import WorkerLimits
 from tests.fakes.ports import FakeClock
 from tests.fakes.reception import FakeSite
 from tests.fakes.work import PARSE
@@ -23,7 +23,7 @@ async def test_a_page_that_hangs_its_reader_holds_up_no_other() -> None:
     site = FakeSite(
         {HANGS: b"hang", READS: b"The ferry stays in port, Ida Brandt said."}
     )
-    limits = Limits(seconds=2)
+    limits = WorkerLimits(seconds=2)
     async with Workers(PARSE, engine="fast", size=2, limits=limits) as workers:
         desk = LinkDesk(FakeClock(), site, Reader(workers, workers))
         hanging = asyncio.create_task(desk.brief(HANGS))

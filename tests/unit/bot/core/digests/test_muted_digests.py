@@ -14,7 +14,7 @@ from bot.core.domain.errors import PostError
 from bot.core.domain.records import Edition, Mute, PersonalDigest
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ChannelNames
-from bot.workers.selections import main_actors
+from bot.workers.briefing_tasks import main_actors
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
 

@@ -9,7 +9,7 @@ from bot.core.digests.selection import Selection, matches, select
 from bot.core.domain.configuration import Source, SourceKind, Topic, Watched
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.records import Origin, StoredArticle
-from bot.workers.selections import main_actors, sort
+from bot.workers.briefing_tasks import main_actors, sort
 from summarizers.model import Article
 from tests.fakes.records import FEED, OTHER, make_stored
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL

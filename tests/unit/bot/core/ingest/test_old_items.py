@@ -15,7 +15,7 @@ from bot.core.domain.feed import Item
 from bot.core.domain.records import Edition, ItemStatus, Sighting
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.identity import OLD_AFTER, address_key, without_old
-from bot.workers.selections import main_actors
+from bot.workers.briefing_tasks import main_actors
 from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
 from tests.fakes.town import GAZETTE, START, Paper, Town, open_town
 

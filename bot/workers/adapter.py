@@ -1,0 +1,143 @@
+"""The worker pool behind the core's ports for parsing and briefing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Self, TypeVar
+
+from typing_extensions import override
+
+from bot.core.digests.selection import Selection, StorySorter
+from bot.core.domain.configuration import Topic
+from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
+from bot.core.domain.feed import Feed
+from bot.core.domain.records import Reading, StoredArticle
+from bot.core.ports.metrics import NO_METER, Count, Meter
+from bot.core.ports.services import (
+    ArticleBriefer,
+    ArticleReader,
+    FeedParser,
+    Page,
+    PageParser,
+)
+from bot.workers.calls import Call, Preload
+from bot.workers.pool import Pool, WorkerLimits, worker_error
+from summarizers.model import Article, Briefing, Reasons
+from summarizers.stories.differences import Difference
+
+Result = TypeVar("Result")
+
+_BRIEF: Call[[str, Article], Briefing] = Call("bot.workers.briefing_tasks", "brief")
+_REASONS: Call[[str, Article], Reasons] = Call("bot.workers.briefing_tasks", "reasons")
+_READ: Call[[Call[[Page], Article], Page], Reading] = Call(
+    "bot.workers.extraction_tasks", "read_page"
+)
+_SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...]], Selection] = Call(
+    "bot.workers.briefing_tasks", "sort"
+)
+_COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call(
+    "bot.workers.briefing_tasks", "compare"
+)
+# Enough for about 20,000 articles.
+_SORT_SECONDS = 120.0
+_FRAGMENT: Call[[str], Reading] = Call(
+    "bot.core.ingest.fingerprinting", "read_fragment"
+)
+
+
+class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter):
+    """Parses pages and briefs articles in worker processes; an async context manager.
+
+    ``parser`` and ``feeds`` name the functions that parse a page and a feed. The
+    processes start with the first task and are killed at the exit, busy or not.
+    """
+
+    def __init__(  # noqa: PLR0913 - all but the first have their default
+        self,
+        parser: Call[[Page], Article],
+        *,
+        feeds: Call[[Page], Feed] | None = None,
+        engine: str = "spacy",
+        size: int | None = None,
+        limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
+        meter: Meter = NO_METER,
+    ) -> None:
+        self._parser = parser
+        self._meter = meter
+        self._feeds = feeds
+        self._engine = engine
+        preload = Preload((parser.module,), engine)
+        self._pool = Pool(size, preload=preload, limits=limits)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await asyncio.to_thread(self._pool.close)
+
+    @override
+    async def parse(self, page: Page) -> Article:
+        return await self._run(self._parser, page)
+
+    @override
+    async def parse_feed(self, page: Page) -> Feed:
+        if self._feeds is None:
+            raise RuntimeError("these workers were started without a parser of feeds")
+        return await self._run(self._feeds, page)
+
+    @override
+    async def read(self, page: Page) -> Reading:
+        return await self._run(_READ, self._parser, page)
+
+    @override
+    async def read_fragment(self, markup: str) -> Reading:
+        return await self._run(_FRAGMENT, markup)
+
+    @override
+    async def brief(self, article: Article) -> Briefing:
+        return await self._run(_BRIEF, self._engine, article)
+
+    @override
+    async def reasons(self, article: Article) -> Reasons:
+        return await self._run(_REASONS, self._engine, article)
+
+    @override
+    async def sort(
+        self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
+    ) -> Selection:
+        slim = tuple(replace(article, fingerprint=()) for article in articles)
+        return await self._run(_SORT, tuple(topics), slim, seconds=_SORT_SECONDS)
+
+    @override
+    async def compare(
+        self, reports: Sequence[tuple[str, Article]]
+    ) -> tuple[Difference, ...]:
+        return await self._run(_COMPARE, tuple(reports))
+
+    async def _run(
+        self,
+        call: Call[..., Result],
+        *arguments: object,
+        seconds: float | None = None,
+    ) -> Result:
+        # In a thread: the first submission blocks until the model is loaded.
+        future = await asyncio.to_thread(
+            self._pool.submit, call, *arguments, seconds=seconds
+        )
+        try:
+            return await asyncio.wrap_future(future)
+        except Exception as error:
+            bot_error = worker_error(error, seconds or self._pool.limits.seconds)
+            if bot_error is None:
+                raise
+            if isinstance(bot_error, ParseTimeoutError | ParseCrashedError):
+                self._meter.count(Count.KILLED)
+            raise bot_error from error

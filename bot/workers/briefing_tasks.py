@@ -1,0 +1,112 @@
+"""Functions that worker processes run to brief, select and compare articles.
+
+Importing this module loads the summarizers; the bot's own process imports it for
+``main_actors`` only.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bot.core.batch.jsonl import Answer, brief_line
+from bot.core.digests.selection import Selection, select
+from bot.core.domain.configuration import Topic
+from bot.core.domain.records import StoredArticle
+from bot.core.ports.services import Page
+from bot.workers.calls import Call
+from summarizers.briefing import Briefer
+from summarizers.errors import InputError, ModelMissingError, SummarizerError
+from summarizers.model import Article, Briefing, Reasons
+from summarizers.stories.differences import Difference, differences
+
+_FAST_ENGINE = "fast"
+
+
+def preload_engine(engine: str) -> None:
+    """Load the engine in advance; errors are ignored, because its first use repeats them."""
+    try:
+        load_briefer(engine)
+    except SummarizerError:
+        return
+
+
+@cache
+def load_briefer(engine: str) -> Briefer:
+    """Load the engine once per process; the fast one if the language model is missing.
+
+    ``Briefing.engine`` names the engine that was used.
+
+    Raises:
+        UnknownEngineError: no engine has this name.
+    """
+    try:
+        return Briefer(engine)
+    except ModelMissingError:
+        return Briefer(_FAST_ENGINE)
+
+
+def brief(engine: str, article: Article) -> Briefing:
+    """Brief one article.
+
+    Raises:
+        InputError: the article cannot be briefed.
+        UnknownEngineError: no engine has this name.
+    """
+    return load_briefer(engine).brief(article)
+
+
+def reasons(engine: str, article: Article) -> Reasons:
+    """Explain why each line of an article's briefing was chosen.
+
+    Raises:
+        InputError: the article cannot be briefed.
+        UnknownEngineError: no engine has this name.
+    """
+    return load_briefer(engine).reasons(article)
+
+
+def brief_lines(
+    raws: tuple[bytes, ...],
+    parser: Call[[Page], Article],
+    engine: str,
+    everything: bool,  # noqa: FBT001 - a positional argument of a remote call
+) -> tuple[Answer, ...]:
+    """Brief the articles of JSON lines, one output line for each.
+
+    Raises:
+        UnknownEngineError: no engine has this name.
+    """
+    briefer = load_briefer(engine)
+
+    def parse(page: Page) -> Article:
+        return parser.resolve()(page)
+
+    return tuple(
+        brief_line(raw, parse=parse, brief=briefer.brief, everything=everything)
+        for raw in raws
+    )
+
+
+def sort(topics: tuple[Topic, ...], articles: tuple[StoredArticle, ...]) -> Selection:
+    """Select the articles that match the topics, and group them into stories.
+
+    Raises:
+        BadInputError: a regular expression of a topic is invalid.
+    """
+    return select(topics, articles, main_actors)
+
+
+def compare(reports: tuple[tuple[str, Article], ...]) -> tuple[Difference, ...]:
+    """Find numbers that independent reports of one story give differently."""
+    return differences(reports)
+
+
+def main_actors(article: Article) -> tuple[str, ...]:
+    """The names and aliases of the actors in the article's printed briefing."""
+    try:
+        briefing = load_briefer(_FAST_ENGINE).brief(article).printed()
+    except InputError:
+        return ()
+    return tuple(
+        name for actor in briefing.actors for name in (actor.name, *actor.aliases)
+    )

@@ -1,0 +1,28 @@
+"""Functions that worker processes run to extract articles; no engine is imported."""
+
+from __future__ import annotations
+
+from bot.core.batch.jsonl import Answer, extract_line
+from bot.core.domain.records import Reading
+from bot.core.ingest.fingerprinting import reading
+from bot.core.ports.services import Page
+from bot.workers.calls import Call
+from summarizers.model import Article
+
+
+def extract_lines(
+    raws: tuple[bytes, ...], parser: Call[[Page], Article]
+) -> tuple[Answer, ...]:
+    """Extract the articles of JSON lines, one output line for each."""
+    parse = parser.resolve()
+    return tuple(extract_line(raw, parse=parse) for raw in raws)
+
+
+def read_page(parser: Call[[Page], Article], page: Page) -> Reading:
+    """Extract and fingerprint the article of a page.
+
+    Raises:
+        ParseError: the page has no article.
+        InputError: the article's text is not valid.
+    """
+    return reading(parser.resolve()(page))

@@ -1,0 +1,125 @@
+"""Process JSON Lines on all cores: one output line per input line, in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from bot.core.batch.jsonl import Answer, failed_line
+from bot.core.ports.services import Page
+from bot.workers.calls import Call, Preload
+from bot.workers.pool import Pool, WorkerLimits, worker_error
+from summarizers.model import Article
+
+Batch = tuple[bytes, ...]
+
+# Sending a task to a worker and its result back takes about a millisecond.
+_BATCH_LINES = 4
+_BATCH_BYTES = 200_000
+# Enough queued batches to keep every worker busy, few enough that a large file is
+# never in memory as a whole.
+_QUEUED_PER_WORKER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LineJob:
+    """The function that processes the lines, and what workers load for it."""
+
+    call: Call[..., tuple[Answer, ...]]
+    arguments: tuple[object, ...]
+    preload: Preload
+
+
+def brief_job(
+    parser: Call[[Page], Article], *, engine: str, everything: bool
+) -> LineJob:
+    """Brief each line; ``everything`` lists all results, not only the printed ones."""
+    call: Call[..., tuple[Answer, ...]] = Call(
+        "bot.workers.briefing_tasks", "brief_lines"
+    )
+    return LineJob(call, (parser, engine, everything), Preload((), engine))
+
+
+def extract_job(parser: Call[[Page], Article]) -> LineJob:
+    """Extract the article of each line."""
+    call: Call[..., tuple[Answer, ...]] = Call(
+        "bot.workers.extraction_tasks", "extract_lines"
+    )
+    return LineJob(call, (parser,), Preload((call.module, parser.module)))
+
+
+def answer_lines(
+    lines: Iterable[bytes],
+    job: LineJob,
+    *,
+    workers: int | None = None,
+    limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
+) -> Iterator[Answer]:
+    """Process every line, in order; a line that fails gets an error line.
+
+    Starts at most one worker per line.
+
+    Raises:
+        SummarizerError: the engine cannot be loaded.
+    """
+    remaining = iter(lines)
+    with Pool(workers, preload=job.preload, limits=limits) as pool:
+        first = tuple(islice(remaining, pool.size))
+        pool.size = max(1, len(first))
+        batches = _batches(chain(first, remaining))
+        for batch, result in _submit_ahead(batches, job, pool):
+            yield from _answers(batch, result, job, pool)
+
+
+def _submit_ahead(
+    batches: Iterator[Batch], job: LineJob, pool: Pool
+) -> Iterator[tuple[Batch, Future[tuple[Answer, ...]]]]:
+    """Submit the batches, and yield each with its result, in order.
+
+    Submission runs some batches ahead of the batch that is yielded.
+    """
+    queued: deque[tuple[Batch, Future[tuple[Answer, ...]]]] = deque()
+    for batch in batches:
+        queued.append((batch, _submit(batch, job, pool)))
+        if len(queued) > _QUEUED_PER_WORKER * pool.size:
+            yield queued.popleft()
+    yield from queued
+
+
+def _batches(lines: Iterator[bytes]) -> Iterator[Batch]:
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if len(batch) == _BATCH_LINES or size > _BATCH_BYTES:
+            yield tuple(batch)
+            batch, size = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+def _submit(batch: Batch, job: LineJob, pool: Pool) -> Future[tuple[Answer, ...]]:
+    return pool.submit(job.call, batch, *job.arguments)
+
+
+def _answers(
+    batch: Batch, result: Future[tuple[Answer, ...]], job: LineJob, pool: Pool
+) -> Iterator[Answer]:
+    """Wait for a batch; if it fails as a whole, process its lines one by one."""
+    try:
+        answers = result.result()
+    except Exception as error:
+        bot_error = worker_error(error, pool.limits.seconds)
+        if bot_error is None:
+            raise
+        if len(batch) == 1:
+            yield failed_line(batch[0], bot_error.kind, str(bot_error))
+            return
+        for line in batch:
+            yield from _answers((line,), _submit((line,), job, pool), job, pool)
+    else:
+        yield from answers
