@@ -3,13 +3,14 @@
 
 PYTHON ?=
 CANDIDATES := python3.13 python3.12 python3.11 python3
-BIN := .venv/bin
-READY := .venv/.ready$(subst /,-,$(PYTHON))
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready$(subst /,-,$(PYTHON))
 SHARED := ../shared
 SPECS ?= $(SHARED)/specs
 DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
-PEERS := .venv/peers/.ready
+PEERS := $(VENV)/peers/.ready
 PEER_FILES := $(addprefix tests/peers/,package.json package-lock.json .npmrc)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -18,7 +19,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_RETRIES ?= 5
 export PIP_DEFAULT_TIMEOUT ?= 60
 
-.PHONY: help setup peers browser demo test check gate conformance bench weights lock picture walkthrough clean
+.PHONY: help setup setup-pythons peers browser demo test check gate conformance bench weights lock picture walkthrough clean
 .DEFAULT_GOAL := help
 
 help:
@@ -27,6 +28,7 @@ help:
 	@echo 'make check        format, lint, types, import contracts, spelling, code measures'
 	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
 	@echo 'make conformance  the bad inputs and the specifications (needs $(SHARED))'
+	@echo 'make setup-pythons  set up and run the demonstration with the oldest and newest Python'
 	@echo 'make bench        speed and memory'
 	@echo 'make weights      learn the shipped weights again, to the same bytes (needs $(SHARED))'
 	@echo 'make lock         resolve pyproject.toml into requirements.lock again'
@@ -35,9 +37,11 @@ help:
 	@echo 'make setup        only the virtual environment; make clean removes it'
 
 setup: $(READY)
-	@echo "Ready: .venv holds the locked packages and the sitrep command."
+	@echo "Ready: $(VENV) holds the locked packages and the sitrep command."
 
-# A second call costs nothing: the stamp is younger than the lock file and pyproject.toml.
+# The stamp file makes a second call free. The lock file lists every package, so pip
+# installs it with --no-deps: the resolver of old releases of pip (23.2 comes with Python
+# 3.11 and 3.12) refuses extras such as coverage[toml] in --require-hashes mode.
 $(READY): requirements.lock pyproject.toml
 	@python=''; bare=''; \
 	for name in $(or $(PYTHON),$(CANDIDATES)); do \
@@ -50,12 +54,15 @@ $(READY): requirements.lock pyproject.toml
 	if [ -z "$$python" ]; then \
 	  echo "Sitrep needs Python 3.11 or newer; none works of: $(or $(PYTHON),$(CANDIDATES)). Name one: make setup PYTHON=/path/to/python" >&2; exit 1; fi; \
 	if [ -n '$(PYTHON)' ] || ! [ -x $(BIN)/python ]; then \
-	  echo "Setting up .venv with $$("$$python" --version) (once, about a minute) ..." >&2; \
-	  "$$python" -m venv --clear .venv || exit 1; fi
-	@$(BIN)/python -m pip install -qq --require-hashes --only-binary=:all: --no-binary=docopt,rouge-score -r requirements.lock \
+	  echo "Setting up $(VENV) with $$("$$python" --version) (once, about a minute) ..." >&2; \
+	  "$$python" -m venv --clear $(VENV) || exit 1; fi
+	@$(BIN)/python -m pip install -qq --no-deps --require-hashes --only-binary=:all: --no-binary=docopt,rouge-score -r requirements.lock \
 	  || { echo 'The locked packages could not be installed: pip says why above.' >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
+
+setup-pythons:
+	@bash .ci/setup
 
 # Software in JavaScript that the chat adapters are tried against. A wheel brings Node and
 # npm; what npm installs is locked with hashes, and thrown away with .venv.
