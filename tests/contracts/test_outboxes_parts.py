@@ -47,6 +47,32 @@ async def test_a_part_is_taken_as_it_was_frozen(outbox: Outbox) -> None:
     )
 
 
+async def test_a_digest_knows_the_first_message_of_the_one_before(
+    outbox: Outbox,
+) -> None:
+    slots = [make_slot(index=index) for index in range(3)]
+    others = [make_slot(NIGHT), make_slot(digest="evening")]
+    await build(outbox, *slots, *others)
+    await send_all(outbox)
+
+    deliveries = await outbox.deliveries(failed=False, limit=10)
+    previous = {
+        slot.key: await outbox.previous_message(parts[0]) for slot, parts in deliveries
+    }
+
+    first, second, third = (slot.key for slot in slots)
+    assert previous[third] == previous[second] == f"{DESK} 0"
+    assert previous[first] is None
+    assert [previous[slot.key] for slot in others] == [None, None]
+
+
+async def test_a_digest_that_was_not_posted_precedes_none(outbox: Outbox) -> None:
+    await build(outbox, make_slot(index=0), make_slot(index=1))
+    ((_, parts), _) = await outbox.deliveries(failed=False, limit=10)
+
+    assert await outbox.previous_message(parts[0]) is None
+
+
 async def test_parts_go_below_the_first_message(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT), parts=3)
 

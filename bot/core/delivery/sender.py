@@ -116,9 +116,10 @@ class Sender:
         result = Result.FOUND
         if message_id is None:
             self._refuse_stale(part)
+            parent = await self._parent(part, messenger)
             await self._make_sure(part)
             message_id = await messenger.post(
-                channel, message, nonce=part.nonce, parent=part.parent
+                channel, message, nonce=part.nonce, parent=parent
             )
             result = Result.POSTED
         self._count(part, result)
@@ -133,6 +134,12 @@ class Sender:
         now = self.clock.now()
         earlier = Earlier(part.nonce, part.first_try, now, self.slowest)
         return await find_posted(messenger, channel, earlier, parent=part.parent)
+
+    async def _parent(self, part: Part, messenger: Messenger) -> str | None:
+        """The id of the message that the part follows."""
+        if part.number == 0 and messenger.links_digests:
+            return await self.outbox.previous_message(part)
+        return part.parent
 
     def _refuse_stale(self, part: Part) -> None:
         """Refuse what was built before a long outage, and does not stand there."""

@@ -133,6 +133,13 @@ class Outbox(Protocol):
         """Whether the part is still this owner's, to be asked right before a post."""
 
     @abstractmethod
+    async def previous_message(self, part: Part) -> str | None:
+        """Return the platform's id of the message that this channel got before.
+
+        That is the first message of the latest earlier slot of the same digest.
+        """
+
+    @abstractmethod
     async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
         """Note that a part was posted; with its last part the slot is posted.
 

@@ -185,11 +185,13 @@ class Messenger(Protocol):
     """Posts messages to one platform.
 
     ``memory`` is how long the platform surely refuses to post a nonce again that it has
-    posted; zero when it knows no nonces.
+    posted; zero when it knows no nonces. ``links_digests`` says that the first message
+    of a digest names that of the digest before it, as its ``parent``.
     """
 
     platform: str
     memory: timedelta
+    links_digests: bool = False
 
     @abstractmethod
     async def post(

@@ -146,6 +146,20 @@ class MemoryOutbox(Outbox):
         return row is not None and row.lease_until is not None and row.lease_until > now
 
     @override
+    async def previous_message(self, part: Part) -> str | None:
+        key = part.slot
+        earlier = (
+            row
+            for row in self._slots.values()
+            if (row.key.digest, row.key.channel) == (key.digest, key.channel)
+            and (row.key.day, row.key.index) < (key.day, key.index)
+            and row.parts
+            and row.parts[0].state is PartState.SENT
+        )
+        last = max(earlier, key=lambda row: (row.key.day, row.key.index), default=None)
+        return None if last is None else last.parts[0].message_id
+
+    @override
     async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
         """Note that a part was posted; with its last part the slot is posted."""
         row = self._held(part, owner)

@@ -81,6 +81,10 @@ class SqlOutbox(Outbox):
         return await self._database.read(sending.holds, part, owner, now)
 
     @override
+    async def previous_message(self, part: Part) -> str | None:
+        return await self._database.read(sending.previous_message, part)
+
+    @override
     async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
         """Note that a part was posted; with its last part the slot is posted."""
         return await self._database.write(sending.mark_sent, part, owner, message_id)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    tuple_,
     update,
 )
 
@@ -92,6 +93,26 @@ def holds(connection: Connection, part: Part, owner: str, now: datetime) -> bool
     """Whether a part is still its owner's after a time."""
     held = select(_PARTS.c.id).where(_is_held(part, owner), _PARTS.c.lease_until > now)
     return connection.scalar(held) is not None
+
+
+def previous_message(connection: Connection, part: Part) -> str | None:
+    """The id of the first message of the digest's last slot before this part's."""
+    key = part.slot
+    earlier = (
+        select(_PARTS.c.message_id)
+        .join(_SLOTS, _SLOTS.c.id == _PARTS.c.slot)
+        .where(
+            _SLOTS.c.digest == key.digest,
+            _SLOTS.c.channel == key.channel,
+            tuple_(_SLOTS.c.local_date, _SLOTS.c.time_index) < (key.day, key.index),
+            _PARTS.c.part == 0,
+            _PARTS.c.state == PartState.SENT.value,
+        )
+        .order_by(_SLOTS.c.local_date.desc(), _SLOTS.c.time_index.desc())
+        .limit(1)
+    )
+    message: str | None = connection.scalar(earlier)
+    return message
 
 
 def mark_sent(connection: Connection, part: Part, owner: str, message_id: str) -> bool:

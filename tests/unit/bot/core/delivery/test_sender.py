@@ -51,6 +51,16 @@ async def test_the_other_parts_go_below_the_first(room: Postroom) -> None:
     assert parents == [None, "id-1", "id-1"]
 
 
+async def test_digests_are_linked_where_the_platform_wants_it(room: Postroom) -> None:
+    room.postman.links_digests = True
+    await room.fill(key(0), ["a"])
+    await room.fill(key(1), ["b"])
+
+    await room.send_all()
+
+    assert [sent.parent for sent in room.postman.posted] == [None, "id-1"]
+
+
 async def test_with_its_last_part_a_slot_is_posted(room: Postroom) -> None:
     await room.fill(key(), ["a", "b"])
 
