@@ -99,6 +99,7 @@ check: $(READY)
 	$(BIN)/validate-pyproject pyproject.toml
 	$(BIN)/python -m benchmarks.style
 	$(BIN)/python -m benchmarks.prose
+	$(BIN)/python -m benchmarks.architecture --check
 
 gate: $(READY)
 	@$(BIN)/python -m benchmarks.gate
@@ -145,6 +146,7 @@ weights: $(READY)
 	  $(BIN)/python -m benchmarks.train_$$part --data $(SHARED)/data --write || exit 1; done
 
 picture: $(READY) browser
+	$(BIN)/python -m benchmarks.architecture
 	$(BIN)/python -m benchmarks.picture
 	$(BIN)/python -m benchmarks.screenshots
 

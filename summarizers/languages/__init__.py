@@ -1,1 +1,4 @@
-"""Languages: one profile each, with what word lists cannot hold."""
+"""Languages: one profile each, for everything that a word list cannot express.
+
+May import `text`, `lexicons`, `model` and `errors`.
+"""

@@ -1,4 +1,6 @@
-"""Word lists as package data: one file a list, by language.
+"""Word lists as package data: one file per list, by language.
+
+May import `errors`.
 
 A file is UTF-8 text: lines that start with ``#`` say what the list is for, every other
 line is one entry; a tab separates an entry from its value where a list has values.

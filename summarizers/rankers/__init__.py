@@ -1,1 +1,4 @@
-"""Orders of sentences: one ``rank(...) -> scores`` a module."""
+"""Rankers score sentences for the summary: one ``rank(...) -> scores`` per module.
+
+May import `languages`, `text`, `lexicons`, `model` and `errors`, not another ranker.
+"""

@@ -1,3 +1,6 @@
-"""Which articles belong together: near copies, and reports of one event."""
+"""Find near copies and group the reports of one event.
+
+May import `languages`, `text`, `lexicons`, `model` and `errors`.
+"""
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""The article as text: cleaning marks, paragraphs, sentences, quotations, dates."""
+"""Split an article into paragraphs, sentences and quotations, and mark noise.
+
+May import `lexicons`, `model` and `errors`.
+"""
