@@ -11,11 +11,10 @@ from socket import gethostname
 
 from bot.bootstrap.runtime import Runtime
 from bot.bootstrap.sources import FEED_PARSER, PAGE_PARSER
+from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
-from bot.core.delivery.slot_builder import Builder
-from bot.core.delivery.slot_digest import SlotMaker
-from bot.core.delivery.uptime import Vigil
+from bot.core.delivery.uptime import AwakeTracker
 from bot.core.digests.composer import Composer, Library
 from bot.core.digests.mutes import MuteBook
 from bot.core.digests.service import Newsroom
@@ -90,8 +89,8 @@ async def open_app(
         intake = Intake(clock, readers, store, store, journal, meter)
         # The builder must know every digest: it fails the slots of unknown ones.
         configuration = PersonalConfiguration(file_configuration, store, clock, journal)
-        maker = SlotMaker(clock, configuration, intake, composer)
-        delivery = _delivery(runtime, store, maker, messengers, meter)
+        slot_composer = SlotComposer(clock, configuration, intake, composer)
+        delivery = _delivery(runtime, store, slot_composer, messengers, meter)
         newsroom = Newsroom(clock, intake, composer, store)
         office = Office(clock, configuration, newsroom, delivery, journal)
         yield AppContext(
@@ -103,7 +102,7 @@ async def open_app(
 def _delivery(
     runtime: Runtime,
     store: SqlStore,
-    maker: SlotMaker,
+    composer: SlotComposer,
     messengers: Sequence[Messenger],
     meter: Meter,
 ) -> Delivery:
@@ -111,10 +110,10 @@ def _delivery(
     owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
     clock, journal = runtime.clock, runtime.journal
     # The sender polls each second, also while a digest is being built.
-    vigil = Vigil()
-    builder = Builder(owner, clock, store, maker, journal, meter, vigil)
+    uptime = AwakeTracker()
+    builder = SlotBuilder(owner, clock, store, composer, journal, meter, uptime)
     platforms = {messenger.platform: messenger for messenger in messengers}
-    sender = Sender(owner, clock, store, platforms, journal, meter=meter, vigil=vigil)
+    sender = Sender(owner, clock, store, platforms, journal, meter=meter, uptime=uptime)
     return Delivery(clock, store, builder, sender, journal)
 
 

@@ -7,7 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.domain.errors import BarredError, PostError, RejectedError, UntakenError
+from bot.core.domain.errors import (
+    AuthenticationError,
+    NotSentError,
+    PostError,
+    RejectedError,
+)
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -211,7 +216,7 @@ async def test_a_revoked_token_is_not_used_again_at_once(
     town.revoke()
 
     for nonce in (SECOND, "c" * 24, "d" * 24):
-        with pytest.raises(BarredError):
+        with pytest.raises(AuthenticationError):
             await messenger.post(where, STORY, nonce=nonce)
 
     assert [one.status for one in town.records.all].count(401) == 1
@@ -221,7 +226,7 @@ async def test_a_token_that_was_never_good_bars_the_bot(town: Town) -> None:
     api = Api("no-token", url=town.api)
     messenger = DiscordMessenger(api, FakeClock())
 
-    with pytest.raises(BarredError, match=r"does not take the bot's token"):
+    with pytest.raises(AuthenticationError, match=r"does not take the bot's token"):
         await messenger.post(channel_id(town, "desk"), FRONT, nonce=FIRST)
 
     await api.close()
@@ -251,7 +256,7 @@ async def test_what_fails_before_the_post_itself_posts_nothing_for_sure(
     town.script(method, path, refused(502, 0, "Bad Gateway"))
 
     async for other in messengers(town):
-        with pytest.raises(UntakenError, match="Discord is broken: 502"):
+        with pytest.raises(NotSentError, match="Discord is broken: 502"):
             await other.post(where, STORY, nonce=SECOND, parent=front)
 
     assert len(town.model.posted) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery.slot_builder import DigestMaker, Made
+from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.domain.slots import StoredSlot
 from tests.fakes.bureau import OneMessage, open_bureau
 from tests.fakes.command import sitrep
@@ -22,12 +22,12 @@ MORNING = datetime(2026, 3, 2, 6, 50, tzinfo=UTC)
 """Ten minutes before the first digest."""
 
 
-class ThreeMessages(DigestMaker):
+class ThreeMessages(DigestComposer):
     """Makes a digest of a message and two below it."""
 
     @override
-    async def make(self, slot: StoredSlot) -> Made | None:
-        made = await OneMessage().make(slot)
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
+        made = await OneMessage().compose(slot)
         return made and replace(made, messages=made.messages * 3)
 
 
@@ -37,7 +37,7 @@ async def live(
     """Let a bot run for so long; digests are due at 7, 8 and 9 o'clock."""
     plan = make_plan(at="07:00 08:00 09:00", platform=kind)
     async with open_bureau(clock, database=database, model=model, kind=kind) as bureau:
-        bureau.maker = ThreeMessages()
+        bureau.composer = ThreeMessages()
         await bureau.deliver_for(plan, hours=hours, minutes=5)
 
 

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from bot.bootstrap import run
 from bot.bootstrap.run import Watch, make_rounds
-from bot.core.delivery.slot_builder import DigestMaker, Made
+from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.digests.service import GivenConfiguration
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
@@ -323,14 +323,14 @@ async def make_one_of_each(rounds: Rounds) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Endless(DigestMaker):
+class Endless(DigestComposer):
     """Tells the process to end, and has a worker parse a page forever."""
 
     workers: Workers
     end: asyncio.Timeout
 
     @override
-    async def make(self, slot: StoredSlot) -> Made | None:
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
         loop = asyncio.get_running_loop()
         self.end.reschedule(loop.time() + END_SECONDS)
         loop.call_soon(os.kill, os.getpid(), signal.SIGTERM)
@@ -345,7 +345,7 @@ async def ended_while_parsing(_: Path) -> None:
         opening = Workers(PARSE, engine="fast", size=1, limits=limits)
         async with asyncio.timeout(None) as end, opening as workers:
             first = await workers.parse(Page("https://example.org/", b"a", "text/html"))
-            builder = replace(town.delivery.builder, maker=Endless(workers, end))
+            builder = replace(town.delivery.builder, composer=Endless(workers, end))
             town.delivery = replace(town.delivery, builder=builder)
             started = town.clock.now() - MINUTE
             await town.delivery.plan((town.plan,), started=started)
@@ -381,7 +381,7 @@ async def frozen_before_its_last_look() -> None:
         first.clock.move(LEASE)
 
         await replace(first, owner="two").deliver(digest())
-        with pytest.raises(PostError, match="too little of its lease"):
+        with pytest.raises(PostError, match="the lease was too short"):
             await first.sender._send(part)
 
     assert len(first.model.posted) == 1
@@ -447,7 +447,7 @@ async def job_renamed(place: Path) -> None:
         dump = "\n".join(connection.iterdump())
 
     async with opened() as bureau:
-        bureau.maker = Renamed()
+        bureau.composer = Renamed()
         await bureau.deliver_for(digest(), hours=24, minutes=15)
 
     assert len(model.posted) == 2

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.domain.errors import (
-    BarredError,
+    AuthenticationError,
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
-    UntakenError,
 )
 from bot.core.domain.messages import Message, Row, Section, Text
 from tests.fakes.platforms.connections import Connection, connected
@@ -125,7 +125,7 @@ async def test_a_refused_token_bars_the_bot_and_rejects_no_message(
 ) -> None:
     error = await post_badly(connection, Fault.UNAUTHORIZED)
 
-    assert type(error) is BarredError
+    assert type(error) is AuthenticationError
     assert not connection.model.posted
 
 
@@ -135,7 +135,7 @@ async def test_a_bot_that_was_barred_stays_so_for_a_while(
     connection.model.plan = always(Strike(Fault.UNAUTHORIZED))
 
     for nonce in "ab":
-        with pytest.raises(BarredError):
+        with pytest.raises(AuthenticationError):
             await connection.messenger.post("desk", MESSAGE, nonce=nonce)
 
 
@@ -145,7 +145,7 @@ async def test_of_a_post_without_an_answer_nothing_is_sure(
 ) -> None:
     error = await post_badly(connection, fault)
 
-    assert not isinstance(error, UntakenError)
+    assert not isinstance(error, NotSentError)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ async def test_of_a_post_that_was_refused_it_is_sure_that_nothing_stands(
     error = await post_badly(connection, fault)
 
     found = await connection.messenger.find("desk", "a", since=SINCE)
-    assert (isinstance(error, UntakenError), found) == (True, None)
+    assert (isinstance(error, NotSentError), found) == (True, None)
 
 
 @pytest.mark.parametrize("fault", sorted(REFUSALS | set(UNSERVED)))
@@ -177,7 +177,7 @@ async def test_a_history_that_a_refused_token_cannot_read_bars_the_bot(
 ) -> None:
     connection.model.plan = always(Strike(Fault.UNAUTHORIZED), call=Call.READ)
 
-    with pytest.raises(BarredError):
+    with pytest.raises(AuthenticationError):
         await connection.hasty.find("desk", "a", since=SINCE)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.domain.errors import RejectedError, UntakenError
+from bot.core.domain.errors import NotSentError, RejectedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
 from bot.platforms.discord.api import Api
@@ -47,14 +47,14 @@ async def messenger(request: pytest.FixtureRequest) -> AsyncIterator[Messenger]:
 async def test_a_message_was_surely_not_posted(
     messenger: Messenger, parent: str | None
 ) -> None:
-    with pytest.raises(UntakenError) as caught:
+    with pytest.raises(NotSentError) as caught:
         await messenger.post("C1", MESSAGE, nonce="a", parent=parent)
 
     assert not isinstance(caught.value, RejectedError)
 
 
 async def test_nothing_is_said_of_what_was_posted_before(messenger: Messenger) -> None:
-    with pytest.raises(UntakenError) as caught:
+    with pytest.raises(NotSentError) as caught:
         await messenger.find("C1", "a", since=SINCE)
 
     assert not isinstance(caught.value, RejectedError)

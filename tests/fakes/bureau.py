@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from typing_extensions import override
 
+from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer, SlotBuilder
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
-from bot.core.delivery.slot_builder import Builder, DigestMaker, Made
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
@@ -26,16 +26,16 @@ from tests.fakes.ports import FakeClock, FakeJournal
 
 
 @dataclass(frozen=True, slots=True)
-class OneMessage(DigestMaker):
+class OneMessage(DigestComposer):
     """Makes a digest of one message."""
 
     @override
-    async def make(self, slot: StoredSlot) -> Made | None:
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
         name = str(slot.key)
         at, digest, channel = slot.at, slot.key.digest, slot.key.channel
         edition = Edition(name, digest, channel, at, "{}", name)
         message = Message((Section(None, (Row((Text(name),)),)),))
-        return Made(edition, (message,))
+        return BuiltDigest(edition, (message,))
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Bureau:
     store: SqlStore
     clock: FakeClock
     model: PlatformModel = field(default_factory=SlackModel)
-    maker: DigestMaker = field(default_factory=OneMessage)
+    composer: DigestComposer = field(default_factory=OneMessage)
     owner: str = "one"
     kind: str = "slack"
     elapse: Elapse = no_time
@@ -61,7 +61,9 @@ class Bureau:
     @property
     def delivery(self) -> Delivery:
         """All of it."""
-        builder = Builder(self.owner, self.clock, self.store, self.maker, self.journal)
+        builder = SlotBuilder(
+            self.owner, self.clock, self.store, self.composer, self.journal
+        )
         return Delivery(self.clock, self.store, builder, self.sender, self.journal)
 
     async def deliver(self, plan: DigestPlan) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing_extensions import override
 
 from bot.core.delivery.sender import Sender
-from bot.core.delivery.uptime import Vigil
+from bot.core.delivery.uptime import AwakeTracker
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
@@ -100,7 +100,7 @@ class Postroom:
     clock: FakeClock = field(default_factory=lambda: FakeClock(AT))
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     journal: FakeJournal = field(default_factory=FakeJournal)
-    vigil: Vigil = field(default_factory=Vigil)
+    uptime: AwakeTracker = field(default_factory=AwakeTracker)
 
     def sender(self, owner: str = "me") -> Sender:
         """A sender of this name, which has been awake as long as all others."""
@@ -110,7 +110,7 @@ class Postroom:
             self.outbox,
             {"post": self.postman},
             self.journal,
-            vigil=self.vigil,
+            uptime=self.uptime,
         )
 
     async def fill(self, slot: SlotKey, texts: Iterable[str]) -> None:

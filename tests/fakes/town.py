@@ -12,10 +12,9 @@ from html import escape
 
 from typing_extensions import override
 
+from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
-from bot.core.delivery.slot_builder import Builder
-from bot.core.delivery.slot_digest import SlotMaker
 from bot.core.digests.composer import Composer, Library
 from bot.core.digests.editions import make_edition
 from bot.core.digests.mutes import MuteBook
@@ -243,8 +242,8 @@ async def open_town(
         newsroom = Newsroom(now, intake, composer, store)
         given = GivenConfiguration(configuration)
         wanted = PersonalConfiguration(given, store, now, journal)
-        maker = SlotMaker(now, wanted, intake, composer)
-        builder = Builder("town", now, store, maker, journal)
+        slots = SlotComposer(now, wanted, intake, composer)
+        builder = SlotBuilder("town", now, store, slots, journal)
         used = messenger or fake
         messengers = {"fake": used, used.platform: used}
         sender = Sender("town", now, store, messengers, journal)

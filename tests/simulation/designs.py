@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.delivery.reconciliation import SLOWEST
+from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.delivery.sender import Sender
 from bot.core.domain.slots import LEASE, Part
 from bot.core.ports.services import Messenger
@@ -28,7 +28,7 @@ class Design:
     sender: type[Sender] = Sender
     outbox: type[OpenOutbox] = OpenOutbox
     lease: timedelta = LEASE
-    slowest: timedelta = SLOWEST
+    max_post_time: timedelta = MAX_POST_TIME
     trust: timedelta | None = None
     making: timedelta = timedelta()
 
@@ -41,7 +41,7 @@ class Forgetful(Sender):
     """Posts again without looking for what an earlier try may have posted."""
 
     @override
-    async def _posted_before(
+    async def _find_earlier(
         self, part: Part, messenger: Messenger, channel: str
     ) -> str | None:
         return None
@@ -63,7 +63,7 @@ class HastyOutbox(OpenOutbox):
         self._lanes = defaultdict(HastyLane)
 
 
-SHORT_LEASE = Design(lease=timedelta(seconds=10), slowest=timedelta())
+SHORT_LEASE = Design(lease=timedelta(seconds=10), max_post_time=timedelta())
 """A part is free for others while its message may still come."""
 
 NO_RECONCILE = Design(sender=Forgetful)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
+from bot.core.delivery.digest_builder import DigestComposer, SlotBuilder
 from bot.core.delivery.sender import Sender
-from bot.core.delivery.slot_builder import Builder, DigestMaker
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, Messenger
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
@@ -33,7 +33,7 @@ class Surroundings:
     clock: VirtualClock
     gate: Gate
     outbox: OpenOutbox
-    maker: SceneMaker
+    composer: SceneMaker
     wire: Wire
 
 
@@ -44,7 +44,7 @@ class Life:
     around: Surroundings
     clock: Clock
     outbox: Outbox
-    builder: Builder
+    builder: SlotBuilder
     sender: Sender
     rounds: int = 0
 
@@ -70,7 +70,7 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
     """A new process of this name, whose clock is so much ahead."""
     # What a gate leads to looks like what stands behind it.
     outbox = cast("Outbox", Gated(around.outbox, around.gate))
-    maker = cast("DigestMaker", Gated(around.maker, around.gate))
+    composer = cast("DigestComposer", Gated(around.composer, around.gate))
     journal = FakeJournal()
     clock = FastClock(around.clock, ahead)
     sender = design.sender(
@@ -80,9 +80,9 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
         _messengers(around, design),
         journal,
         lease=design.lease,
-        slowest=design.slowest,
+        max_post_time=design.max_post_time,
     )
-    builder = Builder(owner, clock, outbox, maker, journal)
+    builder = SlotBuilder(owner, clock, outbox, composer, journal)
     return Life(around, clock, outbox, builder, sender)
 
 

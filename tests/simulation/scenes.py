@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.delivery.slot_builder import DigestMaker, Made
+from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import PlannedSlot, SlotKey, StoredSlot, nonce_of
@@ -72,7 +72,7 @@ def scene(platform: str, *, apart: timedelta = _APART) -> Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class SceneMaker(DigestMaker):
+class SceneMaker(DigestComposer):
     """Makes the digests of a scene; each takes so long, and the first may be hard."""
 
     scene: Scene
@@ -81,7 +81,7 @@ class SceneMaker(DigestMaker):
     failed: Counter[SlotKey] = field(default_factory=Counter)
 
     @override
-    async def make(self, slot: StoredSlot) -> Made:
+    async def compose(self, slot: StoredSlot) -> BuiltDigest:
         """The digest.
 
         Raises:
@@ -102,4 +102,4 @@ class SceneMaker(DigestMaker):
             Message((Section(None, (Row((Text(f"{name}, {number}"),)),)),))
             for number in range(numbers[slot.key])
         )
-        return Made(edition, messages)
+        return BuiltDigest(edition, messages)

@@ -173,7 +173,7 @@ def _model(setting: Setting) -> PlatformModel:
 
 
 def _maker(setting: Setting) -> SceneMaker:
-    """The maker of a setting's scene."""
+    """The composer of a setting's scene."""
     making, burden = setting.design.making, setting.burden
     if burden is None:
         return SceneMaker(scene(setting.platform), making)
@@ -187,8 +187,8 @@ def world(setting: Setting, accidents: Collection[Accident] = ()) -> World:
     clock, gate = VirtualClock(), Gate(accidents)
     outbox = setting.design.outbox()
     wire = GatedWire(model, clock, gate)
-    maker = _maker(setting)
-    around = Surroundings(maker.scene, clock, gate, outbox, maker, wire)
+    composer = _maker(setting)
+    around = Surroundings(composer.scene, clock, gate, outbox, composer, wire)
     replicas = [
         Replica(f"bot{number}", number * setting.apart, START)
         for number in range(setting.replicas)

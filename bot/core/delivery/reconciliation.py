@@ -1,54 +1,78 @@
-"""Whether what was tried before got through after all.
+"""Reconciliation: finding out whether an earlier attempt to post was delivered.
 
-A crash, a lost answer and a late one look the same from here: before anything is posted
-again, it is looked for.
+After a crash, a lost answer or a late answer the outcome of an attempt is unknown. The
+sender looks for the message in the channel's history before it posts the message again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.domain.errors import NotSentError, PostError
 from bot.core.ports.services import Messenger
 
-SLOWEST = timedelta(seconds=30)
-"""The latest that a platform takes a message that was sent to it."""
+MAX_POST_TIME = timedelta(seconds=30)
+"""The longest time between sending a message and its appearance on the platform."""
 
-SKEW = timedelta(hours=3)
-"""How far the bot's clock may be ahead of the platform's."""
+MAX_CLOCK_SKEW = timedelta(hours=3)
+"""The furthest that the bot's clock may be ahead of the platform's."""
 
-MARGIN = timedelta(seconds=5)
-"""What a call takes that is on its way while the time is read."""
+CALL_MARGIN = timedelta(seconds=5)
+"""An upper bound for the time that passes between reading the clock and the call."""
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A message that was tried before: under which nonce, when first, and what is now.
+class EarlierAttempt:
+    """An earlier attempt to post a message, whose outcome is unknown.
 
-    ``slowest`` is the latest that the platform takes a message.
+    ``first_try`` is the time of the first attempt with this idempotency key (``nonce``),
+    ``max_post_time`` the longest time that the platform needs to show a message.
     """
 
     nonce: str
     first_try: datetime
     now: datetime
-    slowest: timedelta = SLOWEST
+    max_post_time: timedelta = MAX_POST_TIME
 
 
-async def find_posted(
-    messenger: Messenger, channel: str, earlier: Earlier, *, parent: str | None = None
+async def find_delivered(
+    messenger: Messenger,
+    channel: str,
+    earlier: EarlierAttempt,
+    *,
+    parent: str | None = None,
 ) -> str | None:
-    """The platform's id of a message, if an earlier try got through.
+    """Return the platform's ID of a message that an earlier attempt delivered.
 
-    While the platform surely remembers the nonce it need not be asked: it posts the
-    same nonce once.
+    Return ``None`` without a look-up while the platform certainly remembers the
+    idempotency key: it then posts the same key only once.
 
     Raises:
-        PostError: the channel's history cannot be read.
+        PostError: The channel's history cannot be read.
     """
     first = earlier.first_try
-    # What is posted now may be taken at the latest only, and be known until then.
-    remembered = first + messenger.memory - earlier.slowest - MARGIN
+    # A post that starts now may reach the platform as late as ``max_post_time`` from
+    # now, and the platform must still remember the key then.
+    remembered = first + messenger.memory - earlier.max_post_time - CALL_MARGIN
     if first <= earlier.now < remembered:
         return None
-    since = first - SKEW
+    since = first - MAX_CLOCK_SKEW
     return await messenger.find(channel, earlier.nonce, since=since, parent=parent)
+
+
+@contextmanager
+def before_posting() -> Iterator[None]:
+    """Mark the errors of a block that runs before the post request is sent.
+
+    Raises:
+        NotSentError: The block failed; the message was definitely not posted.
+    """
+    try:
+        yield
+    except NotSentError:
+        raise
+    except PostError as error:
+        raise NotSentError(str(error), code=error.code) from error

@@ -1,7 +1,7 @@
-"""Use case: parts in the outbox are posted, each exactly once and in order.
+"""Sending: the sender posts the outbox's messages, each exactly once and in order.
 
-What may have been posted is looked for before it is posted again: a crash, a lost answer
-and a late one all look the same from here.
+Before it posts a message again, it looks for the message in the channel's history: after
+a crash, a lost answer or a late answer the outcome of the earlier attempt is unknown.
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.delivery.reconciliation import MARGIN, SLOWEST, Earlier, find_posted
-from bot.core.delivery.uptime import Vigil
+from bot.core.delivery.reconciliation import (
+    CALL_MARGIN,
+    MAX_POST_TIME,
+    EarlierAttempt,
+    find_delivered,
+)
+from bot.core.delivery.uptime import AwakeTracker
 from bot.core.domain.errors import (
-    BarredError,
+    AuthenticationError,
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
     StoreError,
-    UntakenError,
 )
 from bot.core.domain.messages import Message
 from bot.core.domain.slots import LEASE, Part
@@ -29,41 +34,41 @@ from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, Journal, Messenger
 from bot.core.text.backoff import pause
 
-TRIES = 10
-PATIENCE = timedelta(hours=6)
-"""A part that was not taken in so many tries, or this time, is given up.
+MAX_ATTEMPTS = 10
+RETRY_LIMIT = timedelta(hours=6)
+"""The sender gives a message up after ``MAX_ATTEMPTS`` attempts or ``RETRY_LIMIT``.
 
-A try that surely posted nothing counts as none. The time is one in which a process was
-awake; it begins anew when the part is brought back.
+Attempts that definitely posted nothing do not count. Only time in which a process was
+awake counts; it starts again when the message is requeued.
 """
 
-LEAST_PATIENCE = timedelta(hours=1)
-"""Nor is it given up sooner: tries that end by a crash are quickly made."""
+MIN_RETRY_TIME = timedelta(hours=1)
+"""Minimum time before giving up. Crash loops use up attempts quickly."""
 
-UNTAKEN_PAUSE = timedelta(minutes=1)
-"""How long to wait after a try that surely posted nothing, where nobody says how long.
+NOT_SENT_DELAY = timedelta(minutes=1)
+"""The delay after an attempt that definitely posted nothing.
 
-It does not grow: as soon as the token is right, or the network there, digests go out. The
-platforms' own clients ask nothing for as long after a token was refused.
+The delay is constant, so that digests go out as soon as the token is valid or the network
+is back. After a refused token the platforms' clients stay silent for the same time.
 """
 
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=30)
 STALE = timedelta(days=2)
-"""A message that is not posted by the second day after its slot's is no news.
+"""A message is outdated on the second day after its slot's day.
 
-One that somebody brought back meanwhile is wanted for as long again.
+A requeued message is outdated this long after it was requeued.
 """
 
-_FEWEST_TRIES = 2
+_MIN_ATTEMPTS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Posts parts; ``owner`` is this process's name, ``messengers`` by platform.
+    """Posts messages; ``owner`` is this process's name, ``messengers`` by platform.
 
-    ``lease`` is how long a part is its alone, ``slowest`` the latest that a platform
-    takes what was sent to it: the lease must be the longer one by a post.
+    ``lease`` must exceed ``max_post_time``, the longest time until a platform shows a
+    message, by at least the duration of one post.
     """
 
     owner: str
@@ -72,25 +77,26 @@ class Sender:
     messengers: Mapping[str, Messenger]
     journal: Journal
     lease: timedelta = LEASE
-    slowest: timedelta = SLOWEST
+    max_post_time: timedelta = MAX_POST_TIME
     meter: Meter = NO_METER
-    vigil: Vigil = field(default_factory=Vigil)
-    _barred: set[str] = field(default_factory=set, init=False)
+    uptime: AwakeTracker = field(default_factory=AwakeTracker)
+    _blocked: set[str] = field(default_factory=set, init=False)
+    """The platforms that refused the bot's credentials at the last attempt."""
 
     async def send_next(self, channels: Collection[str] | None = None) -> bool:
-        """Post the next part that may be posted; false when there is none.
+        """Post the next message that is due; return false when none is due.
 
-        With ``channels`` it is one that goes there.
+        With ``channels`` only messages to these channels are considered.
 
         Raises:
-            StoreError: the store cannot be used; the part is taken up again later.
+            StoreError: The store cannot be used; the message is sent later.
         """
         now = self.clock.now()
-        awake = self.vigil.since(now)
+        awake = self.uptime.awake_since(now)
         part = await self.outbox.claim_part(
             self.owner, now, self.lease, channels=channels, awake=awake
         )
-        self.vigil.look(now)
+        self.uptime.observe(now)
         if part is None:
             return False
         try:
@@ -99,111 +105,121 @@ class Sender:
             raise
         except RejectedError as error:
             self._count(part, Result.REJECTED)
-            await self._bury(part, error)
+            await self._give_up(part, error)
         except PostError as error:
-            await self._wait(part, error)
-        except Exception as error:  # noqa: BLE001 - no part holds up a channel for good
-            await self._wait(part, PostError(repr(error)))
+            await self._retry(part, error)
+        except Exception as error:  # noqa: BLE001 - no message blocks a channel for good
+            await self._retry(part, PostError(repr(error)))
         return True
 
     async def _send(self, part: Part) -> None:
         platform, _, channel = part.slot.channel.partition("/")
         messenger = self.messengers.get(platform)
         if messenger is None:
-            raise BarredError(f"{platform} is not connected")
+            raise AuthenticationError(f"{platform} is not connected")
         message = _message(part)
-        message_id = await self._posted_before(part, messenger, channel)
+        message_id = await self._find_earlier(part, messenger, channel)
         result = Result.FOUND
         if message_id is None:
             self._refuse_stale(part)
             parent = await self._parent(part, messenger)
-            await self._make_sure(part)
+            await self._check_lease(part)
             message_id = await messenger.post(
                 channel, message, nonce=part.nonce, parent=parent
             )
             result = Result.POSTED
         self._count(part, result)
-        await self._note(part, message_id)
+        await self._record_sent(part, message_id)
 
-    async def _posted_before(
+    async def _find_earlier(
         self, part: Part, messenger: Messenger, channel: str
     ) -> str | None:
-        """The platform's id of the part, if an earlier try got through after all."""
+        """The platform's ID of the message, if an earlier attempt delivered it."""
         if part.first_try is None or part.attempts <= 1:
             return None
         now = self.clock.now()
-        earlier = Earlier(part.nonce, part.first_try, now, self.slowest)
-        return await find_posted(messenger, channel, earlier, parent=part.parent)
+        earlier = EarlierAttempt(part.nonce, part.first_try, now, self.max_post_time)
+        return await find_delivered(messenger, channel, earlier, parent=part.parent)
 
     async def _parent(self, part: Part, messenger: Messenger) -> str | None:
-        """The id of the message that the part follows."""
+        """The ID of the message that this one answers or follows."""
         if part.number == 0 and messenger.links_digests:
             return await self.outbox.previous_message(part)
         return part.parent
 
     def _refuse_stale(self, part: Part) -> None:
-        """Refuse what was built before a long outage, and does not stand there."""
+        """Refuse a message that was built before a long outage and was not posted.
+
+        Raises:
+            RejectedError: The message is outdated.
+        """
         now = self.clock.now()
         late = now.date() - part.slot.day
         waited = STALE if part.since is None else now - part.since
         if late >= STALE and waited >= STALE:
-            raise RejectedError(f"it is {late.days} days late")
+            raise RejectedError(f"the message is {late.days} days late")
 
-    async def _make_sure(self, part: Part) -> None:
-        """See that a post that begins now ends, at its latest, within the lease."""
+    async def _check_lease(self, part: Part) -> None:
+        """Check that a post that starts now ends within the lease.
+
+        Raises:
+            NotSentError: The lease is lost or too short.
+        """
         asked = self.clock.now()
-        safe = asked + self.slowest + MARGIN
+        safe = asked + self.max_post_time + CALL_MARGIN
         held = await self.outbox.holds(part, self.owner, safe)
-        if not held or self.clock.now() - asked > MARGIN:
-            raise UntakenError("too little of its lease was left to post it")
+        if not held or self.clock.now() - asked > CALL_MARGIN:
+            raise NotSentError("the lease was too short for another post")
 
-    async def _note(self, part: Part, message_id: str) -> None:
+    async def _record_sent(self, part: Part, message_id: str) -> None:
         facts = {"part": part.number, "attempts": part.attempts}
-        self._go_on(part)
+        self._note_unblocked(part)
         if await self.outbox.mark_sent(part, self.owner, message_id):
             self.journal.info("part posted", slot=str(part.slot), **facts)
         else:
             self.journal.warning("part posted too late", slot=str(part.slot), **facts)
 
-    async def _wait(self, part: Part, error: PostError) -> None:
+    async def _retry(self, part: Part, error: PostError) -> None:
         self._count(part, _result(error))
-        self._note_barrier(part, error)
+        self._note_blocked(part, error)
         now = self.clock.now()
-        if self._is_hopeless(part, now, error):
-            await self._bury(part, error)
+        if self._should_give_up(part, now, error):
+            await self._give_up(part, error)
             return
-        is_untaken = isinstance(error, UntakenError)
-        # Before it is looked for, a message may still come whose answer was lost.
-        least = timedelta(0) if is_untaken else self.slowest
-        again = now + max(rest(part.attempts, error), least)
+        not_sent = isinstance(error, NotSentError)
+        # A message whose answer was lost may still appear; look for it only after that.
+        least = timedelta(0) if not_sent else self.max_post_time
+        again = now + max(retry_delay(part.attempts, error), least)
         await self.outbox.retry_part(
-            part, self.owner, error=str(error), again=again, untaken=is_untaken
+            part, self.owner, error=str(error), again=again, untaken=not_sent
         )
 
-    def _is_hopeless(self, part: Part, now: datetime, error: PostError) -> bool:
+    def _should_give_up(self, part: Part, now: datetime, error: PostError) -> bool:
         since = max(filter(None, (part.first_try, part.since)), default=now)
-        if isinstance(error, UntakenError):
-            # What waits for a token waits while nobody is there to try it.
-            return now - max(since, self.vigil.since(now)) >= PATIENCE
-        if part.attempts <= _FEWEST_TRIES:
-            # One that was brought back after long has its first try far behind it.
+        if isinstance(error, NotSentError):
+            # A message that waits for a valid token also waits while no process runs.
+            return now - max(since, self.uptime.awake_since(now)) >= RETRY_LIMIT
+        if part.attempts <= _MIN_ATTEMPTS:
+            # The first attempt of a requeued message may be long ago.
             return False
-        return now - since >= (PATIENCE if part.attempts < TRIES else LEAST_PATIENCE)
+        return now - since >= (
+            RETRY_LIMIT if part.attempts < MAX_ATTEMPTS else MIN_RETRY_TIME
+        )
 
-    def _note_barrier(self, part: Part, error: PostError) -> None:
-        """Tell the operator once that a platform takes nothing for now."""
+    def _note_blocked(self, part: Part, error: PostError) -> None:
+        """Log once that a platform refuses the bot's credentials."""
         platform = _platform(part)
-        if isinstance(error, BarredError) and platform not in self._barred:
-            self._barred.add(platform)
+        if isinstance(error, AuthenticationError) and platform not in self._blocked:
+            self._blocked.add(platform)
             self.journal.error("deliveries wait", platform=platform, reason=str(error))
 
-    def _go_on(self, part: Part) -> None:
+    def _note_unblocked(self, part: Part) -> None:
         platform = _platform(part)
-        if platform in self._barred:
-            self._barred.discard(platform)
+        if platform in self._blocked:
+            self._blocked.discard(platform)
             self.journal.info("deliveries go on", platform=platform)
 
-    async def _bury(self, part: Part, error: PostError) -> None:
+    async def _give_up(self, part: Part, error: PostError) -> None:
         if await self.outbox.bury_part(part, self.owner, error=str(error)):
             self.meter.count(Count.DEAD)
             self.journal.error(
@@ -216,12 +232,12 @@ class Sender:
             self.meter.count(Count.DUPLICATES)
 
 
-def rest(attempts: int, error: PostError) -> timedelta:
-    """How long to wait after this many tries, or as long as the platform asks."""
+def retry_delay(attempts: int, error: PostError) -> timedelta:
+    """The delay before the next attempt; at least as long as the platform asks for."""
     if isinstance(error, RateLimitedError):
         return max(error.wait, timedelta(seconds=1))
-    if isinstance(error, UntakenError):
-        return UNTAKEN_PAUSE
+    if isinstance(error, NotSentError):
+        return NOT_SENT_DELAY
     return pause(attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
 
 
@@ -229,7 +245,7 @@ def _result(error: PostError) -> Result:
     match error:
         case RateLimitedError():
             return Result.LIMITED
-        case BarredError():
+        case AuthenticationError():
             return Result.REJECTED
         case _:
             return Result.FAILED
@@ -243,4 +259,4 @@ def _message(part: Part) -> Message:
     try:
         return read_message(json.loads(part.body))
     except ValueError as error:
-        raise RejectedError(f"the stored message makes no sense: {error}") from error
+        raise RejectedError(f"the stored message cannot be read: {error}") from error

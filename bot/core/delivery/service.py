@@ -1,4 +1,4 @@
-"""Use case: digests go out: slots are planned, built, and their parts sent."""
+"""The delivery service: plans slots, builds their digests and sends the messages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.delivery.digest_builder import SlotBuilder
 from bot.core.delivery.planner import plan_slots
 from bot.core.delivery.sender import Sender
-from bot.core.delivery.slot_builder import Builder
 from bot.core.digests.subscriptions import is_personal
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
@@ -30,26 +30,26 @@ _LATEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Everything between a time and a post; each step may be cut short at any point."""
+    """Plans, builds and sends; a crash at any point of a step loses nothing."""
 
     clock: Clock
     outbox: Outbox
-    builder: Builder
+    builder: SlotBuilder
     sender: Sender
     journal: Journal
 
     async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> None:
-        """Plan what has become due since the last time, or since the very start.
+        """Plan the slots since the last planning, or since ``started`` the first time.
 
         Raises:
-            StoreError: the store cannot be used.
+            StoreError: The store cannot be used.
         """
         now = self.clock.now()
         since = await self.outbox.planned_until() or started
         slots = plan_slots(plans, since=since, now=now)
         added = frozenset(await self.outbox.plan(slots, until=now))
         for slot in slots:
-            # What quiet hours held is told by a newer one.
+            # A newer slot covers one that quiet hours held back.
             if slot.reason is SkipReason.HELD or not slot.skipped:
                 continue
             if slot.key in added:
@@ -59,62 +59,63 @@ class Delivery:
                 )
 
     async def drop(self, plans: Iterable[DigestPlan]) -> None:
-        """Give up what waits for channels that no digest goes to any more.
+        """Drop queued messages of channels that no plan uses any more.
 
-        So is what waits of one that its person has ended, who may have others.
+        Also drop queued messages of a personal digest that its owner has cancelled;
+        their other digests are kept.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        kept = {(plan.id, channel_of(found)) for plan in plans for found in plan.to}
+        kept = {(plan.id, channel_of(to)) for plan in plans for to in plan.to}
         channels = {channel for _, channel in kept}
         waiting = await self.outbox.waiting_slots()
-        gone = {key.channel for key in waiting} - channels
-        ended = [
+        unused = {key.channel for key in waiting} - channels
+        cancelled = [
             key
             for key in waiting
             if is_personal(key.digest) and (key.digest, key.channel) not in kept
         ]
         number = 0
-        if ended:
-            number += await self.outbox.drop_slots(ended, self.clock.now())
-        if gone:
-            number += await self.outbox.drop_channels(gone, self.clock.now())
+        if cancelled:
+            number += await self.outbox.drop_slots(cancelled, self.clock.now())
+        if unused:
+            number += await self.outbox.drop_channels(unused, self.clock.now())
         if number:
             self.journal.warning("deliveries dropped", number=number)
 
     async def build(self) -> None:
-        """Build every slot that is due.
+        """Build every due slot.
 
         Raises:
-            StoreError: the store cannot be used.
+            StoreError: The store cannot be used.
         """
         while await self.builder.build_next():
             pass
 
     async def send(self, channels: Collection[str] | None = None) -> None:
-        """Send every part that may be sent, to these channels or to all.
+        """Send every due message, to these channels or to all.
 
         Raises:
-            StoreError: the store cannot be used.
+            StoreError: The store cannot be used.
         """
         while await self.sender.send_next(channels):
             pass
 
     async def post_now(self, plan: DigestPlan) -> tuple[SlotKey, ...]:
-        """Post a digest that somebody asked for, to each of its channels.
+        """Post a requested digest to each of its channels.
 
-        What is asked for again in the same second is the same.
+        A second request in the same second yields the same slots.
 
         Raises:
-            StoreError: the store cannot be used.
-            PostError: a channel did not take it, or not yet.
+            StoreError: The store cannot be used.
+            PostError: A channel did not accept the digest, or not yet.
         """
         now = self.clock.now()
         keys = tuple(_asked_for(plan, now))
         await self.outbox.plan([PlannedSlot(key, now) for key in keys], until=None)
         await self.build()
-        # What goes elsewhere may need what this process is not connected to.
+        # Other channels may need platforms that this process is not connected to.
         await self.send(frozenset(key.channel for key in keys))
         limit = _LATEST + len(keys)
         latest = await self.outbox.deliveries(failed=False, limit=limit)
@@ -133,12 +134,10 @@ def _asked_for(plan: DigestPlan, now: datetime) -> Iterable[SlotKey]:
 
 
 def _check(slot: StoredSlot, parts: tuple[Part, ...]) -> None:
-    """Refuse a slot that is not posted, with what kept it back."""
+    """Raise a ``PostError`` with the reason if the slot is not posted."""
     if slot.state is SlotState.POSTED:
         return
     errors = (slot.error, *(part.error for part in parts))
-    reason = next(filter(None, errors), "another process has it in hand")
-    again = (
-        "" if slot.state is SlotState.DEAD else "; it is tried again while sitrep runs"
-    )
+    reason = next(filter(None, errors), "another process is working on it")
+    again = "" if slot.state is SlotState.DEAD else "; sitrep retries while it runs"
     raise PostError(f"{slot.key.channel}: {reason}{again}")

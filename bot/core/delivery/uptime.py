@@ -1,34 +1,37 @@
-"""How long a process has been awake: what waits for it does not wait meanwhile."""
+"""How long a process has been polling the outbox without a gap."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-BREAK = timedelta(minutes=2)
-"""Who has not looked for so long was not awake: it looks each second. A post takes
-20 seconds at most, and a look for one as long for each page of a history."""
+SUSPENDED_AFTER = timedelta(minutes=2)
+"""If the outbox was not polled for longer than this, treat the process as suspended.
+
+It normally polls every second. A post takes 20 seconds at most, and so does each page of
+a channel history that the sender reads before it.
+"""
 
 
 @dataclass(slots=True)
-class Vigil:
-    """Since when a process has looked at the outbox without a break.
+class AwakeTracker:
+    """Tracks since when a process has polled the outbox without a gap.
 
-    A process that begins, or goes on after it stood still, or whose store was away,
-    has not waited for anything yet. Nor has one whose clock was set.
+    The uptime begins anew when the process starts, was suspended, could not reach its
+    store, or when its clock was set: it cannot have waited for anything before that.
     """
 
     _since: datetime | None = field(default=None, init=False)
     _last: datetime | None = field(default=None, init=False)
 
-    def since(self, now: datetime) -> datetime:
-        """Since when it has looked without a break; from now on if it has not."""
-        begun, last = self._since, self._last
-        if begun is None or last is None or abs(now - last) > BREAK:
+    def awake_since(self, now: datetime) -> datetime:
+        """The start of the current uptime; ``now`` when it begins with this poll."""
+        started, last = self._since, self._last
+        if started is None or last is None or abs(now - last) > SUSPENDED_AFTER:
             return now
-        return min(begun, now)
+        return min(started, now)
 
-    def look(self, now: datetime) -> datetime:
-        """Note that it looked now; since when it has, without a break."""
-        self._since, self._last = self.since(now), now
+    def observe(self, now: datetime) -> datetime:
+        """Record a poll of the outbox at ``now``; return the start of the uptime."""
+        self._since, self._last = self.awake_since(now), now
         return self._since

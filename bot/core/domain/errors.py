@@ -28,10 +28,10 @@
     ├── BadInputError           a file or a line that cannot be read
     ├── StoreError              the database cannot be used
     └── PostError               a platform did not take a message, or did not say so
-        └── UntakenError        it surely did not: nothing needs to be looked for
+        └── NotSentError        it surely did not: nothing needs to be looked for
             ├── RejectedError   it will never take it: no permission, no such channel
             ├── RateLimitedError  it wants to be asked later
-            └── BarredError     it takes nothing of this bot's for now: its token
+            └── AuthenticationError     it takes nothing of this bot's for now: its token
 """
 
 from __future__ import annotations
@@ -236,19 +236,19 @@ class PostError(BotError):
         self.code = code
 
 
-class UntakenError(PostError):
+class NotSentError(PostError):
     """The platform surely did not take the message, and never will by this try."""
 
     kind = "untaken"
 
 
-class RejectedError(UntakenError):
+class RejectedError(NotSentError):
     """The platform will never take the message: no permission, no such channel."""
 
     kind = "rejected"
 
 
-class BarredError(UntakenError):
+class AuthenticationError(NotSentError):
     """The platform takes nothing of this bot's for now: its token is refused, or missing.
 
     That says nothing of the message, which waits until the token is another.
@@ -257,7 +257,7 @@ class BarredError(UntakenError):
     kind = "barred"
 
 
-class RateLimitedError(UntakenError):
+class RateLimitedError(NotSentError):
     """The platform wants to be asked later: after ``wait``."""
 
     kind = "rate_limited"

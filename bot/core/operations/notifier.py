@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.core.delivery.reconciliation import Earlier, find_posted
+from bot.core.delivery.reconciliation import EarlierAttempt, find_delivered
 from bot.core.domain.alerts import Notice, Sheet, Trouble, texts
 from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import PostError
@@ -86,8 +86,8 @@ class Notices:
 
     async def _post(self, messenger: Messenger, channel: str, sheet: Sheet) -> None:
         if sheet.attempts > 1:
-            earlier = Earlier(sheet.nonce, sheet.first_try, self.clock.now())
-            if await find_posted(messenger, channel, earlier):
+            earlier = EarlierAttempt(sheet.nonce, sheet.first_try, self.clock.now())
+            if await find_delivered(messenger, channel, earlier):
                 return
         message = self._message(sheet.notices)
         await messenger.post(channel, message, nonce=sheet.nonce)

@@ -205,8 +205,8 @@ class Messenger(Protocol):
         Raises:
             RejectedError: the platform will never take it.
             RateLimitedError: it wants to be asked later.
-            BarredError: it takes nothing of this bot's for now.
-            UntakenError: it surely did not take it, for another reason: it was never
+            AuthenticationError: it takes nothing of this bot's for now.
+            NotSentError: it surely did not take it, for another reason: it was never
                 reached. So are the three above.
             PostError: it did not say that it took it, and may have.
         """
@@ -226,7 +226,7 @@ class Messenger(Protocol):
         does not stand in the channel's own history.
 
         Raises:
-            BarredError: the platform takes nothing of this bot's for now.
+            AuthenticationError: the platform takes nothing of this bot's for now.
             PostError: the history cannot be read, which says nothing of the message:
                 never a RejectedError.
         """

@@ -18,10 +18,10 @@ from discord.http import HTTPClient, Ratelimit, Route
 from typing_extensions import override
 
 from bot.core.domain.errors import (
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
-    UntakenError,
 )
 from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.refusals import UNAUTHORIZED, UNTAKEN, told
@@ -229,7 +229,7 @@ async def _look_at_error(
 ) -> None:
     if isinstance(end.exception, aiohttp.ClientConnectorError):
         # There was no connection, over which anything could have been asked.
-        raise UntakenError(f"Discord cannot be reached: {end.exception}")
+        raise NotSentError(f"Discord cannot be reached: {end.exception}")
     if isinstance(end.exception, OSError):
         raise PostError(f"Discord did not answer: {end.exception}")
 

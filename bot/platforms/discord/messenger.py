@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.delivery.not_sent import before_posting
-from bot.core.domain.errors import BarredError, PostError, RejectedError
+from bot.core.delivery.reconciliation import before_posting
+from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.ports.services import Clock, Messenger
@@ -53,8 +53,8 @@ class DiscordMessenger(Messenger):
         Raises:
             RejectedError: Discord will never take it.
             RateLimitedError: it wants to be asked later.
-            BarredError: it does not take the token.
-            UntakenError: it could not be asked.
+            AuthenticationError: it does not take the token.
+            NotSentError: it could not be asked.
             PostError: it did not say that it took it, and may have.
         """
         with _told_apart():
@@ -94,7 +94,7 @@ class DiscordMessenger(Messenger):
         """The id of our message with this nonce's mark, if one was posted since.
 
         Raises:
-            BarredError: Discord does not take the token.
+            AuthenticationError: Discord does not take the token.
             PostError: the history cannot be read.
         """
         try:
@@ -174,4 +174,4 @@ def _told_apart() -> Iterator[None]:
     except RefusedError as error:
         if error.status != UNAUTHORIZED:
             raise
-        raise BarredError(str(error), code=error.code) from error
+        raise AuthenticationError(str(error), code=error.code) from error

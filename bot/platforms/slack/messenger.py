@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.delivery.not_sent import before_posting
+from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
@@ -47,8 +47,8 @@ class SlackMessenger(Messenger, ChannelNames):
         Raises:
             RejectedError: Slack will never take it; the error says what to do.
             RateLimitedError: it wants to be asked later.
-            BarredError: it does not take the token.
-            UntakenError: it could not be asked.
+            AuthenticationError: it does not take the token.
+            NotSentError: it could not be asked.
             PostError: it did not say that it took it, and may have.
         """
         event: Json = {"event_type": EVENT, "event_payload": {"key": nonce}}
@@ -80,7 +80,7 @@ class SlackMessenger(Messenger, ChannelNames):
         """The ``ts`` of our message with this nonce, if one was posted since.
 
         Raises:
-            BarredError: Slack does not take the token.
+            AuthenticationError: Slack does not take the token.
             PostError: the history cannot be read, which says nothing of the message.
         """
         asked: dict[str, Json] = {

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.core.domain.errors import (
-    BarredError,
+    AuthenticationError,
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
-    UntakenError,
 )
 from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.refusals import UNAUTHORIZED
@@ -21,19 +21,19 @@ def told_apart() -> Iterator[None]:
     """Let errors say whether they are about the bot, and whether nothing was done.
 
     Raises:
-        BarredError: Slack does not take the token, or did not just now, and is left
+        AuthenticationError: Slack does not take the token, or did not just now, and is left
             alone for a while.
-        UntakenError: there was no connection to it.
+        NotSentError: there was no connection to it.
     """
     try:
         yield
     except (RejectedError, RateLimitedError) as error:
         if error.code in UNAUTHORIZED:
-            raise BarredError(str(error), code=error.code) from error
+            raise AuthenticationError(str(error), code=error.code) from error
         raise
-    except UntakenError:
+    except NotSentError:
         raise
     except PostError as error:
         if was_reached(error.__cause__):
             raise
-        raise UntakenError(str(error), code=error.code) from error
+        raise NotSentError(str(error), code=error.code) from error

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.delivery.not_sent import before_posting
-from bot.core.domain.errors import BarredError, RejectedError
+from bot.core.delivery.reconciliation import before_posting
+from bot.core.domain.errors import AuthenticationError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.messages.codec import list_in
@@ -105,7 +105,7 @@ def mark(nonce: str) -> str:
 
 def _checked(answer: Answer) -> Document:
     if answer.status == 401:
-        raise BarredError(f"Discord says {answer.body.get('message')}")
+        raise AuthenticationError(f"Discord says {answer.body.get('message')}")
     if answer.status >= 400:
         raise RejectedError(f"Discord says {answer.body.get('message')}")
     return answer.body

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.domain.errors import (
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
-    UntakenError,
 )
 from bot.core.domain.messages import Message, Section
 from bot.core.messages.briefing_json import Json
@@ -27,13 +27,13 @@ async def ask(wire: Wire, request: Request, platform: str) -> Answer:
 
     Raises:
         RateLimitedError: the platform wants to be asked later.
-        UntakenError: there was no connection to it.
+        NotSentError: there was no connection to it.
         PostError: no answer came, or that its servers are broken.
     """
     try:
         answer = await wire.call(request)
     except NotReachedError as error:
-        raise UntakenError(f"{platform} cannot be reached: {error}") from error
+        raise NotSentError(f"{platform} cannot be reached: {error}") from error
     except LostError as error:
         raise PostError(f"{platform} did not answer: {error}") from error
     if answer.status == 429:

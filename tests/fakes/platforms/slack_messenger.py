@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.domain.errors import BarredError, PostError, RejectedError
+from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.messages.codec import list_in
@@ -104,7 +104,7 @@ class SlackModelMessenger(Messenger):
         error = str(answer.body.get("error"))
         words = f"Slack says {error}"
         if error in _BARRED:
-            raise BarredError(words)
+            raise AuthenticationError(words)
         raise RejectedError(words) if error in _FINAL else PostError(words)
 
 

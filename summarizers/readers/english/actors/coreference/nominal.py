@@ -30,7 +30,7 @@ SITE_NOUNS = {
     **dict.fromkeys(("city", "town", "village", "island"), ActorKind.PLACE),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), ActorKind.COUNTRY),
 }
-# Points for a fit; the best must have LEAST, and lead the second by MARGIN. Set by
+# Points for a fit; the best must have LEAST, and lead the second by CALL_MARGIN. Set by
 # hand: a wrong speaker is worse than none.
 SAME_NOUN = 3.0
 WIDER_NOUN = 2.0
@@ -43,7 +43,7 @@ PER_SENTENCE = 0.1
 PER_NAME = 0.2
 MOST_FOR_NAMES = 1.0
 LEAST = 1.0
-MARGIN = 0.5
+CALL_MARGIN = 0.5
 
 
 def resolve_description(
@@ -98,7 +98,7 @@ def _scores(stage: Stage, found: Description, speaker: int | None) -> dict[int, 
 
 def _plain_best(scores: dict[int, float]) -> int | None:
     ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN:
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CALL_MARGIN:
         return None
     return ranked[0][0] if ranked[0][1] >= LEAST else None
 

@@ -19,14 +19,14 @@ KINDS = {
     **dict.fromkeys(MANY, frozenset((ActorKind.GROUP,))),
 }
 REACH_SENTENCES = 4
-# Points, set by hand: the best must lead the second by MARGIN, because a wrong speaker
+# Points, set by hand: the best must lead the second by CALL_MARGIN, because a wrong speaker
 # is worse than none.
 NEAREST = 3.0
 SUBJECT = 1.5
 QUOTED = -1.5
 SPOKE_LAST = 2.5
 SPOKE_BEFORE = -0.5
-MARGIN = 0.5
+CALL_MARGIN = 0.5
 LEAST = -9.0
 
 
@@ -96,7 +96,7 @@ def _plain_best(stage: Stage, lower: str, scores: dict[int, float]) -> int | Non
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked:
         return None
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN:
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CALL_MARGIN:
         return None
     best = ranked[0][0]
     if best >= 0:

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.delivery.reconciliation import SKEW, SLOWEST
-from bot.core.delivery.sender import PATIENCE, TRIES, rest
+from bot.core.delivery.reconciliation import MAX_CLOCK_SKEW, MAX_POST_TIME
+from bot.core.delivery.sender import MAX_ATTEMPTS, RETRY_LIMIT, retry_delay
 from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.domain.slots import Part, PartState, SlotState
 from tests.fakes.postroom import AT, Postroom, key
@@ -68,16 +68,18 @@ async def test_the_next_part_waits_for_the_one_before_it(room: Postroom) -> None
     assert not room.postman.posted
 
 
-@pytest.mark.parametrize("slowest", [SLOWEST, 50 * SECOND])
+@pytest.mark.parametrize("max_post_time", [MAX_POST_TIME, 50 * SECOND])
 async def test_nobody_looks_before_a_late_post_has_come(
-    room: Postroom, slowest: timedelta
+    room: Postroom, max_post_time: timedelta
 ) -> None:
     room.postman.troubles = [LOST]
     await room.fill(key(), ["a"])
-    sender = replace(room.sender(), slowest=slowest, lease=2 * slowest)
+    sender = replace(
+        room.sender(), max_post_time=max_post_time, lease=2 * max_post_time
+    )
     await sender.send_next()
 
-    room.clock.move(slowest - SECOND)
+    room.clock.move(max_post_time - SECOND)
 
     assert not await sender.send_next()
 
@@ -100,7 +102,7 @@ async def test_looks_reach_back_over_clocks_that_differ(room: Postroom) -> None:
 
     await room.send_all()
 
-    assert room.postman.looks == [(AT - SKEW, None)]
+    assert room.postman.looks == [(AT - MAX_CLOCK_SKEW, None)]
 
 
 async def test_a_reply_is_looked_for_below_its_parent(room: Postroom) -> None:
@@ -110,7 +112,7 @@ async def test_a_reply_is_looked_for_below_its_parent(room: Postroom) -> None:
 
     await room.send_all()
 
-    assert room.postman.looks == [(AT - SKEW, "id-1")]
+    assert room.postman.looks == [(AT - MAX_CLOCK_SKEW, "id-1")]
 
 
 async def test_without_a_look_at_the_history_nothing_is_posted_again(
@@ -143,7 +145,7 @@ async def test_a_nonce_that_is_surely_remembered_is_posted_again(
 async def test_a_nonce_is_not_trusted_when_a_late_post_may_outlive_it(
     room: Postroom,
 ) -> None:
-    room.postman.memory = MINUTE + SLOWEST
+    room.postman.memory = MINUTE + MAX_POST_TIME
     await room.fill(key(), ["a"])
     await room.crash()
 
@@ -159,7 +161,7 @@ async def test_a_nonce_is_not_trusted_by_a_clock_that_went_back(
     await room.fill(key(), ["a"])
     part = await room.crash()
     room.clock.move(timedelta(hours=-3))
-    await room.outbox.retry_part(part, "dead", error="", again=AT - PATIENCE)
+    await room.outbox.retry_part(part, "dead", error="", again=AT - RETRY_LIMIT)
 
     await room.send_all()
 
@@ -174,7 +176,7 @@ async def test_who_lost_a_part_meanwhile_does_not_call_it_posted() -> None:
     room.clock.move(2 * MINUTE)
     await room.sender("other").send_next()
 
-    await room.sender("me")._note(part, "id-2")
+    await room.sender("me")._record_sent(part, "id-2")
 
     assert room.journal.events("warning") == ["part posted too late"]
 
@@ -191,7 +193,7 @@ async def test_a_rate_limit_is_waited_for_as_long_as_it_says(room: Postroom) -> 
 
 
 async def test_many_rate_limits_bury_nothing(room: Postroom) -> None:
-    room.postman.troubles = [RateLimitedError("slow down")] * (5 * TRIES)
+    room.postman.troubles = [RateLimitedError("slow down")] * (5 * MAX_ATTEMPTS)
     await room.fill(key(), ["a"])
 
     await room.send_until(hours=2, step=10 * SECOND)
@@ -202,7 +204,7 @@ async def test_many_rate_limits_bury_nothing(room: Postroom) -> None:
 async def test_a_lost_answer_after_many_rate_limits_buries_nothing(
     room: Postroom,
 ) -> None:
-    limits = [RateLimitedError("slow down")] * (2 * TRIES)
+    limits = [RateLimitedError("slow down")] * (2 * MAX_ATTEMPTS)
     room.postman.troubles = [*limits, LOST]
     await room.fill(key(), ["a"])
 
@@ -229,14 +231,14 @@ async def test_lost_answers_bury_a_part_after_ten_tries(room: Postroom) -> None:
     await room.send_until(hours=6, step=MINUTE)
 
     part = await the_part(room)
-    assert (part.state, part.attempts) == (PartState.DEAD, TRIES)
+    assert (part.state, part.attempts) == (PartState.DEAD, MAX_ATTEMPTS)
     assert room.journal.events("error") == ["delivery given up"]
 
 
 async def test_a_part_on_which_processes_died_is_still_tried(room: Postroom) -> None:
     room.postman.troubles = [LOST]
     await room.fill(key(), ["a"])
-    for _ in range(TRIES):
+    for _ in range(MAX_ATTEMPTS):
         await room.crash()
 
     await room.send_until(hours=1, step=MINUTE)
@@ -248,7 +250,7 @@ async def test_a_part_on_which_processes_died_is_still_tried(room: Postroom) -> 
     ("attempts", "seconds"), [(1, 30), (2, 60), (5, 480), (7, 1800), (5_000, 1800)]
 )
 def test_pauses_double_up_to_half_an_hour(attempts: int, seconds: int) -> None:
-    assert rest(attempts, LOST) == timedelta(seconds=seconds)
+    assert retry_delay(attempts, LOST) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize(("told", "waited"), [(0.2, 1.0), (1.0, 1.0), (90.0, 90.0)])
@@ -257,4 +259,4 @@ def test_a_rate_limit_is_waited_for_by_at_least_a_second(
 ) -> None:
     error = RateLimitedError("slow down", timedelta(seconds=told))
 
-    assert rest(3, error) == timedelta(seconds=waited)
+    assert retry_delay(3, error) == timedelta(seconds=waited)

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.core.domain.errors import (
-    BarredError,
+    AuthenticationError,
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
-    UntakenError,
 )
 from tests.fakes.postroom import Postroom, key
 
@@ -59,7 +59,9 @@ async def test_after_a_start_what_was_refused_is_known_to_have_been(
     assert (room.postman.texts, room.postman.looks) == (["a"], [])
 
 
-@pytest.mark.parametrize("error", [BarredError("401"), UntakenError("no network")])
+@pytest.mark.parametrize(
+    "error", [AuthenticationError("401"), NotSentError("no network")]
+)
 async def test_what_did_not_arrive_is_posted_without_a_look(
     room: Postroom, error: PostError
 ) -> None:

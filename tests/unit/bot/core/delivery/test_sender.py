@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery.reconciliation import SLOWEST
+from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.domain.errors import PostError, RejectedError, StoreError
 from bot.core.domain.slots import Part, PartState, SlotState, nonce_of
 from bot.stores.memory import MemoryOutbox
@@ -132,7 +132,7 @@ async def test_a_message_that_makes_no_sense_holds_nothing_up(room: Postroom) ->
 
     slot, _ = await room.slot(key(0))
     assert slot.error is not None
-    assert slot.error.startswith("the stored message makes no sense")
+    assert slot.error.startswith("the stored message cannot be read")
     assert room.postman.texts == ["b"]
 
 
@@ -217,7 +217,7 @@ class Sleeper(Postman):
 
     @override
     async def find(self, channel: str, nonce: str, **named: object) -> str | None:
-        self.room.clock.move(timedelta(seconds=60) - SLOWEST)
+        self.room.clock.move(timedelta(seconds=60) - MAX_POST_TIME)
         return None
 
 
@@ -232,7 +232,7 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
 
     _, (part,) = await room.slot(key())
     assert not postman.posted
-    assert part.error == "too little of its lease was left to post it"
+    assert part.error == "the lease was too short for another post"
 
 
 @pytest.mark.parametrize("tries", [0, 1, 2])
@@ -248,7 +248,7 @@ async def test_what_was_built_before_a_long_outage_is_not_posted(
 
     slot, _ = await room.slot(key(0))
     assert room.postman.texts == []
-    assert (slot.state, slot.error) == (SlotState.DEAD, "it is 3 days late")
+    assert (slot.state, slot.error) == (SlotState.DEAD, "the message is 3 days late")
 
 
 async def test_what_was_built_before_a_long_outage_is_still_looked_for(

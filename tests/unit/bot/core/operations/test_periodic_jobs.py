@@ -140,8 +140,8 @@ async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
         plan = replace(bench.town.plan, to=(elsewhere, *bench.town.plan.to))
         configuration = replace(bench.town.configuration, digests=(plan,))
         bench.configuration.value = configuration
-        maker = bench.town.delivery.builder.maker
-        object.__setattr__(maker, "configuration", bench.configuration)
+        composer = bench.town.delivery.builder.composer
+        object.__setattr__(composer, "configuration", bench.configuration)
         await bench.pass_time(90)
 
     assert "deliveries wait" in bench.town.journal.events("error")
@@ -165,8 +165,8 @@ async def test_a_digest_that_was_added_while_running_is_posted() -> None:
         later = replace(make_plan(*bench.town.plan.topics, at="08:00"), id="later")
         configuration = replace(bench.town.configuration, digests=(later,))
         bench.configuration.value = configuration
-        maker = bench.town.delivery.builder.maker
-        object.__setattr__(maker, "configuration", bench.configuration)
+        composer = bench.town.delivery.builder.composer
+        object.__setattr__(composer, "configuration", bench.configuration)
         await bench.pass_time(120)
 
     key = SlotKey("later", "fake/desk", DAY, 0)
@@ -289,8 +289,8 @@ async def test_who_helps_leaves_alone_what_only_the_bot_is_connected_to() -> Non
         (plan,) = bench.town.configuration.digests
         both = replace(plan, to=(*plan.to, Destination("fax", "1")))
         bench.configuration.value = replace(bench.town.configuration, digests=(both,))
-        maker = bench.office.delivery.builder.maker
-        object.__setattr__(maker, "configuration", bench.configuration)
+        composer = bench.office.delivery.builder.composer
+        object.__setattr__(composer, "configuration", bench.configuration)
         bench.rounds.helps = True
 
         await bench.pass_time(minutes=90)

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery.reconciliation import SLOWEST
+from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer, SlotBuilder
+from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.delivery.sender import Sender
-from bot.core.delivery.slot_builder import Builder, DigestMaker, Made
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message, Row, Section, Text
@@ -35,16 +35,16 @@ A, B, GONE, NEW = (
 )
 
 
-class Maker(DigestMaker):
+class Maker(DigestComposer):
     """Makes an edition without messages, in three seconds."""
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
 
     @override
-    async def make(self, slot: StoredSlot) -> Made:
+    async def compose(self, slot: StoredSlot) -> BuiltDigest:
         self._clock.move(timedelta(seconds=3))
-        return Made(edition(), (MESSAGE,))
+        return BuiltDigest(edition(), (MESSAGE,))
 
 
 def edition() -> Edition:
@@ -69,7 +69,7 @@ async def send(messenger: FakeMessenger, *, times: int = 1) -> FakeMeter:
     )
     for _ in range(times):
         await sender.send_next()
-        clock.move(2 * SLOWEST)
+        clock.move(2 * MAX_POST_TIME)
     return meter
 
 
@@ -131,7 +131,7 @@ async def test_a_digest_notes_how_long_it_took_and_how_late_it_is() -> None:
     outbox = MemoryOutbox()
     await outbox.plan([PlannedSlot(KEY, AT)], AT)
 
-    await Builder(
+    await SlotBuilder(
         "me", clock, outbox, Maker(clock), FakeJournal(), meter=meter
     ).build_next()
 

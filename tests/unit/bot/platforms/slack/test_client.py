@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.core.domain.errors import (
-    BarredError,
+    AuthenticationError,
     PostError,
     RateLimitedError,
     RejectedError,
@@ -135,7 +135,7 @@ async def test_a_refusal_says_what_to_do(word: str, remedy: str) -> None:
 )
 async def test_a_refused_token_says_what_to_do(word: str, remedy: str) -> None:
     async with answering(f'{{"ok": false, "error": "{word}"}}') as api:
-        with pytest.raises(BarredError, match=remedy) as caught:
+        with pytest.raises(AuthenticationError, match=remedy) as caught:
             await SlackMessenger(api).post("C1", NEWS, nonce="a")
 
     assert word in str(caught.value)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.delivery.not_sent import before_posting
+from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import (
-    BarredError,
+    AuthenticationError,
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
-    UntakenError,
 )
 from bot.platforms.slack.outcomes import told_apart
 from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
@@ -26,12 +26,12 @@ def kind_of(error: PostError) -> type[BaseException]:
 
 @pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
 def test_a_refused_token_bars_the_bot(word: str) -> None:
-    assert kind_of(RejectedError(told(word), code=word)) is BarredError
+    assert kind_of(RejectedError(told(word), code=word)) is AuthenticationError
 
 
 @pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
 def test_while_slack_is_left_alone_after_that_the_bot_is_barred(word: str) -> None:
-    assert kind_of(RateLimitedError(told(word), code=word)) is BarredError
+    assert kind_of(RateLimitedError(told(word), code=word)) is AuthenticationError
 
 
 @pytest.mark.parametrize("word", sorted({*REFUSED} - UNAUTHORIZED))
@@ -54,10 +54,10 @@ def test_of_what_was_cut_off_nothing_is_sure(cause: OSError | None) -> None:
 
 
 def test_what_fails_before_the_post_was_surely_not_posted() -> None:
-    with pytest.raises(UntakenError) as caught, told_apart(), before_posting():
+    with pytest.raises(NotSentError) as caught, told_apart(), before_posting():
         raise PostError("the answer was lost")
 
-    assert (caught.type, str(caught.value)) == (UntakenError, "the answer was lost")
+    assert (caught.type, str(caught.value)) == (NotSentError, "the answer was lost")
 
 
 def test_a_rejection_before_the_post_is_one() -> None:

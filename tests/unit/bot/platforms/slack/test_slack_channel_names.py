@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from typing_extensions import override
 
-from bot.core.domain.errors import PostError, RejectedError, UntakenError
+from bot.core.domain.errors import NotSentError, PostError, RejectedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import ChannelNames
 from bot.platforms.slack.channels import Channels
@@ -62,5 +62,5 @@ async def test_a_message_whose_channel_slack_does_not_tell_was_surely_not_posted
 ):
     message = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 
-    with pytest.raises(UntakenError, match="cut off"):
+    with pytest.raises(NotSentError, match="cut off"):
         await messenger(PostError("cut off")).post("#news", message, nonce="a")

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.delivery.sender import PATIENCE, TRIES, UNTAKEN_PAUSE
-from bot.core.domain.errors import BarredError, PostError
+from bot.core.delivery.sender import MAX_ATTEMPTS, NOT_SENT_DELAY, RETRY_LIMIT
+from bot.core.domain.errors import AuthenticationError, PostError
 from bot.core.domain.slots import PartState, SlotState
 from bot.core.ports.metrics import Count, Result
 from tests.fakes.meters import FakeMeter
 from tests.fakes.postroom import Postroom, key
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-BARRED = BarredError("the token was revoked")
+BARRED = AuthenticationError("the token was revoked")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ async def test_with_another_token_all_is_posted_in_order(room: Postroom) -> None
 async def test_it_is_tried_once_a_minute(room: Postroom) -> None:
     await room.send_all()
 
-    room.clock.move(UNTAKEN_PAUSE - SECOND)
+    room.clock.move(NOT_SENT_DELAY - SECOND)
     assert await room.send_all() == 0
     room.clock.move(SECOND)
     assert await room.send_all() == 1
@@ -68,7 +68,7 @@ async def test_after_six_hours_of_trying_it_is_given_up(room: Postroom) -> None:
 
 async def test_hours_in_which_nobody_tried_do_not_count(room: Postroom) -> None:
     await room.send_all()
-    room.clock.move(PATIENCE + HOUR)
+    room.clock.move(RETRY_LIMIT + HOUR)
     await room.send_until(hours=1, step=MINUTE)
     take_token(room)
 
@@ -85,7 +85,7 @@ async def test_days_later_it_is_no_news_any_more(room: Postroom) -> None:
     await room.send_all()
 
     slot, _ = await room.slot(key())
-    assert (slot.state, slot.error) == (SlotState.DEAD, "it is 90 days late")
+    assert (slot.state, slot.error) == (SlotState.DEAD, "the message is 90 days late")
     assert not room.postman.posted
 
 
@@ -103,7 +103,7 @@ async def test_what_was_brought_back_is_waited_with_as_long_again(
 async def test_a_lost_answer_after_hours_of_waiting_buries_nothing(
     room: Postroom,
 ) -> None:
-    room.postman.troubles = [*[BARRED] * 3 * TRIES, PostError("no answer")]
+    room.postman.troubles = [*[BARRED] * 3 * MAX_ATTEMPTS, PostError("no answer")]
 
     await room.send_until(hours=3, step=MINUTE)
 

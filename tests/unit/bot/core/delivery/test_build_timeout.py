@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery.slot_digest import PATIENCE, SlotMaker
+from bot.core.delivery.digest_builder import BUILD_TIMEOUT, SlotComposer
 from bot.core.domain.slots import PlannedSlot, SlotKey, SlotState, StoredSlot
 from bot.core.ports.outbox import HOLDING
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
@@ -22,11 +22,11 @@ async def town() -> AsyncIterator[Town]:
         yield opened
 
 
-def maker_of(town: Town, patience: timedelta) -> SlotMaker:
-    """The town's maker, with so much patience."""
-    maker = town.delivery.builder.maker
-    assert isinstance(maker, SlotMaker)
-    return replace(maker, patience=patience)
+def composer_of(town: Town, timeout: timedelta) -> SlotComposer:
+    """The town's composer, with so much patience."""
+    composer = town.delivery.builder.composer
+    assert isinstance(composer, SlotComposer)
+    return replace(composer, timeout=timeout)
 
 
 def slot_of(town: Town) -> StoredSlot:
@@ -37,36 +37,38 @@ def slot_of(town: Town) -> StoredSlot:
 
 
 async def test_what_stands_still_is_ended(town: Town) -> None:
-    maker = maker_of(town, timedelta(0))
+    composer = composer_of(town, timedelta(0))
 
-    with pytest.raises(TimeoutError, match="it was not made within 0 s"):
-        await maker.make(slot_of(town))
+    with pytest.raises(TimeoutError, match="the build took longer than 0 s"):
+        await composer.compose(slot_of(town))
 
 
 async def test_what_goes_on_is_not_ended(town: Town) -> None:
-    maker = maker_of(town, timedelta(minutes=10))
+    composer = composer_of(town, timedelta(minutes=10))
 
-    assert await maker.make(slot_of(town)) is not None
+    assert await composer.compose(slot_of(town)) is not None
 
 
 async def test_another_limit_that_is_reached_is_told_as_it_is(town: Town) -> None:
-    class Slow(SlotMaker):
+    class Slow(SlotComposer):
         @override
-        async def _make(self, slot: StoredSlot) -> None:
+        async def _compose(self, slot: StoredSlot) -> None:
             raise TimeoutError("the store")
 
-    maker = maker_of(town, timedelta(minutes=10))
-    slow = Slow(maker.clock, maker.configuration, maker.intake, maker.composer)
+    composer = composer_of(town, timedelta(minutes=10))
+    slow = Slow(
+        composer.clock, composer.configuration, composer.intake, composer.composer
+    )
 
     with pytest.raises(TimeoutError, match="the store"):
-        await slow.make(slot_of(town))
+        await slow.compose(slot_of(town))
 
 
 async def test_what_was_ended_is_tried_again(town: Town) -> None:
     slot, clock = slot_of(town), town.clock
     await town.store.plan([PlannedSlot(slot.key, slot.at)], clock.now())
     patient = town.delivery.builder
-    hasty = replace(patient, maker=maker_of(town, timedelta(0)))
+    hasty = replace(patient, composer=composer_of(town, timedelta(0)))
     await hasty.build_next()
     assert await town.store.depth(clock.now()) == (0, None)
 
@@ -77,4 +79,4 @@ async def test_what_was_ended_is_tried_again(town: Town) -> None:
 
 
 def test_what_hangs_is_ended_when_nobody_waits_for_it_any_more() -> None:
-    assert PATIENCE == HOLDING
+    assert BUILD_TIMEOUT == HOLDING

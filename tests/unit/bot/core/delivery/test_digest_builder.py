@@ -11,7 +11,13 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery.slot_builder import PATIENCE, TRIES, Builder, DigestMaker, Made
+from bot.core.delivery.digest_builder import (
+    MAX_BUILDS,
+    RETRY_LIMIT,
+    BuiltDigest,
+    DigestComposer,
+    SlotBuilder,
+)
 from bot.core.domain.errors import StoreError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
@@ -42,7 +48,7 @@ def nothing() -> None:
 
 
 @dataclass(slots=True)
-class Maker(DigestMaker):
+class Maker(DigestComposer):
     """Makes two messages of each slot; ``troubles`` come first, one a digest."""
 
     troubles: list[BaseException] = field(default_factory=list)
@@ -52,7 +58,7 @@ class Maker(DigestMaker):
     made: list[SlotKey] = field(default_factory=list)
 
     @override
-    async def make(self, slot: StoredSlot) -> Made | None:
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
         self.made.append(slot.key)
         self.meanwhile()
         if self.troubles:
@@ -60,21 +66,21 @@ class Maker(DigestMaker):
         if not self.is_configured:
             return None
         edition = Edition("e", slot.key.digest, slot.key.channel, slot.at, "{}", "s")
-        return Made(edition, tuple(map(message, self.texts)))
+        return BuiltDigest(edition, tuple(map(message, self.texts)))
 
 
 @dataclass(slots=True)
 class Yard:
     """A builder with all that it needs, and the slots that it builds."""
 
-    maker: Maker = field(default_factory=Maker)
+    composer: Maker = field(default_factory=Maker)
     clock: FakeClock = field(default_factory=lambda: FakeClock(AT))
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     journal: FakeJournal = field(default_factory=FakeJournal)
 
-    def builder(self, owner: str = "me") -> Builder:
+    def builder(self, owner: str = "me") -> SlotBuilder:
         """A builder of this name."""
-        return Builder(owner, self.clock, self.outbox, self.maker, self.journal)
+        return SlotBuilder(owner, self.clock, self.outbox, self.composer, self.journal)
 
     async def plan(self, *keys: SlotKey) -> None:
         """Let slots be due, each at its minute."""
@@ -121,7 +127,7 @@ async def test_the_edition_is_kept_with_the_parts(yard: Yard) -> None:
 
 
 async def test_the_same_message_is_frozen_as_the_same_text(yard: Yard) -> None:
-    yard.maker.texts = ("a", "a")
+    yard.composer.texts = ("a", "a")
     await yard.plan(key())
 
     await yard.builder().build_next()
@@ -131,7 +137,7 @@ async def test_the_same_message_is_frozen_as_the_same_text(yard: Yard) -> None:
 
 
 async def test_a_digest_without_messages_is_done(yard: Yard) -> None:
-    yard.maker.texts = ()
+    yard.composer.texts = ()
     await yard.plan(key())
 
     await yard.builder().build_next()
@@ -153,24 +159,24 @@ async def test_the_earliest_slot_is_made_first(yard: Yard) -> None:
     while await yard.builder().build_next():
         pass
 
-    assert yard.maker.made == [key(0), key(1)]
+    assert yard.composer.made == [key(0), key(1)]
 
 
 async def test_a_digest_that_is_not_configured_any_more_is_given_up(
     yard: Yard,
 ) -> None:
-    yard.maker.is_configured = False
+    yard.composer.is_configured = False
     await yard.plan(key())
 
     await yard.builder().build_next()
 
     slot, _ = await yard.slot(key())
-    told = "the digest or its channel is not configured any more"
-    assert (slot.state, slot.error) == (SlotState.DEAD, told)
+    reason = "the digest or its channel is no longer configured"
+    assert (slot.state, slot.error) == (SlotState.DEAD, reason)
 
 
 async def test_what_failed_is_made_again_after_a_pause(yard: Yard) -> None:
-    yard.maker.troubles = [ValueError("a bug")]
+    yard.composer.troubles = [ValueError("a bug")]
     await yard.plan(key())
     await yard.builder().build_next()
 
@@ -182,7 +188,7 @@ async def test_what_failed_is_made_again_after_a_pause(yard: Yard) -> None:
 
 
 async def test_the_operator_is_told_why_a_digest_failed(yard: Yard) -> None:
-    yard.maker.troubles = [ValueError("a bug")]
+    yard.composer.troubles = [ValueError("a bug")]
     await yard.plan(key())
 
     await yard.builder().build_next()
@@ -196,7 +202,7 @@ async def test_the_operator_is_told_why_a_digest_failed(yard: Yard) -> None:
 
 async def test_one_digest_that_fails_holds_up_no_other(yard: Yard) -> None:
     other = key(channel="post/hall")
-    yard.maker.troubles = [ValueError("a bug")]
+    yard.composer.troubles = [ValueError("a bug")]
     await yard.plan(key(), other)
 
     while await yard.builder().build_next():
@@ -209,20 +215,20 @@ async def test_one_digest_that_fails_holds_up_no_other(yard: Yard) -> None:
 async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
     yard: Yard,
 ) -> None:
-    yard.maker.troubles = [ValueError("a bug")] * 100
+    yard.composer.troubles = [ValueError("a bug")] * 100
     await yard.plan(key())
 
     await yard.build_until(hours=5)
 
     slot, _ = await yard.slot(key())
-    assert (slot.state, len(yard.maker.made)) == (SlotState.DEAD, TRIES)
+    assert (slot.state, len(yard.composer.made)) == (SlotState.DEAD, MAX_BUILDS)
     assert yard.journal.events("error").count("digest given up") == 1
 
 
 async def test_a_digest_that_fails_hours_late_is_given_up_at_once(yard: Yard) -> None:
-    yard.maker.troubles = [ValueError("a bug")]
+    yard.composer.troubles = [ValueError("a bug")]
     await yard.plan(key())
-    yard.clock.move(PATIENCE)
+    yard.clock.move(RETRY_LIMIT)
 
     await yard.builder().build_next()
 
@@ -242,16 +248,16 @@ async def test_the_slot_of_a_dead_builder_is_made_when_its_lease_is_over(
 
 async def test_what_is_begun_again_and_again_is_given_up(yard: Yard) -> None:
     await yard.plan(key())
-    for _ in range(TRIES):
+    for _ in range(MAX_BUILDS):
         await yard.outbox.claim_slot("dead", yard.clock.now(), BUILD_LEASE)
-        yard.clock.move(TRIES * BUILD_LEASE)
+        yard.clock.move(MAX_BUILDS * BUILD_LEASE)
 
     await yard.builder().build_next()
 
     slot, _ = await yard.slot(key())
-    told = f"begun {TRIES} times, and never done"
-    assert (slot.state, slot.error) == (SlotState.DEAD, told)
-    assert not yard.maker.made
+    reason = f"gave up after {MAX_BUILDS} build attempts"
+    assert (slot.state, slot.error) == (SlotState.DEAD, reason)
+    assert not yard.composer.made
 
 
 async def test_who_was_too_slow_freezes_nothing(yard: Yard) -> None:
@@ -261,10 +267,10 @@ async def test_who_was_too_slow_freezes_nothing(yard: Yard) -> None:
     assert claimed is not None
     yard.clock.move(BUILD_LEASE)
     await yard.builder().build_next()
-    made = await slow.maker.make(claimed)
+    made = await slow.composer.compose(claimed)
     assert made is not None
 
-    await slow.builder("slow")._freeze(claimed, made)
+    await slow.builder("slow")._store(claimed, made)
 
     _, parts = await yard.slot(key())
     assert len(parts) == 2
@@ -278,8 +284,8 @@ async def test_a_builder_that_is_told_to_end_gives_its_slot_back(yard: Yard) -> 
     def cancel() -> None:
         building.cancel()
 
-    yard.maker.meanwhile = cancel
-    yard.maker.troubles = [asyncio.CancelledError()]
+    yard.composer.meanwhile = cancel
+    yard.composer.troubles = [asyncio.CancelledError()]
     building = asyncio.create_task(yard.builder().build_next())
     with pytest.raises(asyncio.CancelledError):
         await building
@@ -289,7 +295,7 @@ async def test_a_builder_that_is_told_to_end_gives_its_slot_back(yard: Yard) -> 
 
 
 @dataclass(slots=True)
-class Hanging(DigestMaker):
+class Hanging(DigestComposer):
     """Makes a message of each slot, but those of ``hung`` only when it is let go."""
 
     hung: SlotKey
@@ -297,48 +303,48 @@ class Hanging(DigestMaker):
     free: asyncio.Event = field(default_factory=asyncio.Event)
 
     @override
-    async def make(self, slot: StoredSlot) -> Made | None:
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
         self.begun.append(slot.key)
         if slot.key == self.hung:
             await self.free.wait()
         name = str(slot.key)
         edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)
-        return Made(edition, (message("a"),))
+        return BuiltDigest(edition, (message("a"),))
 
 
 @pytest.fixture
-async def hung() -> AsyncIterator[tuple[Yard, Builder, Hanging]]:
+async def hung() -> AsyncIterator[tuple[Yard, SlotBuilder, Hanging]]:
     """A builder that is at a digest that stands still, and its lease is over."""
-    yard, maker = Yard(), Hanging(key(0))
-    builder = replace(yard.builder(), maker=maker)
+    yard, composer = Yard(), Hanging(key(0))
+    builder = replace(yard.builder(), composer=composer)
     await yard.plan(key(0), key(1), key(channel="post/hall"))
     building = asyncio.create_task(builder.build_next())
     await asyncio.sleep(0)
     yard.clock.move(BUILD_LEASE)
-    yield yard, builder, maker
-    maker.free.set()
+    yield yard, builder, composer
+    composer.free.set()
     await building
 
 
 async def test_what_stands_still_is_not_begun_again_beside_itself(
-    hung: tuple[Yard, Builder, Hanging],
+    hung: tuple[Yard, SlotBuilder, Hanging],
 ) -> None:
-    _, builder, maker = hung
+    _, builder, composer = hung
 
     while await builder.build_next():
         pass
 
-    assert maker.begun == [key(0), key(channel="post/hall")]
+    assert composer.begun == [key(0), key(channel="post/hall")]
 
 
 async def test_what_was_slow_is_kept_when_nobody_took_it(
-    hung: tuple[Yard, Builder, Hanging],
+    hung: tuple[Yard, SlotBuilder, Hanging],
 ) -> None:
-    yard, builder, maker = hung
+    yard, builder, composer = hung
     await builder.build_next()
     assert not await builder.build_next()
 
-    maker.free.set()
+    composer.free.set()
     await asyncio.sleep(0)
 
     slot, parts = await yard.slot(key(0))
@@ -346,28 +352,28 @@ async def test_what_was_slow_is_kept_when_nobody_took_it(
 
 
 async def test_another_process_begins_again_what_stands_still(
-    hung: tuple[Yard, Builder, Hanging],
+    hung: tuple[Yard, SlotBuilder, Hanging],
 ) -> None:
     yard, _, _ = hung
 
     await yard.builder("another").build_next()
 
-    assert yard.maker.made == [key(0)]
+    assert yard.composer.made == [key(0)]
 
 
 async def test_after_ten_minutes_what_stands_still_holds_up_no_other(
-    hung: tuple[Yard, Builder, Hanging],
+    hung: tuple[Yard, SlotBuilder, Hanging],
 ) -> None:
-    yard, builder, maker = hung
+    yard, builder, composer = hung
     await builder.build_next()
-    before = len(maker.begun)
+    before = len(composer.begun)
     while yard.clock.now() < AT + HOLDING:
         assert not await builder.build_next()
         yard.clock.move(10 * SECOND)
 
     await builder.build_next()
 
-    assert maker.begun[before:] == [key(1)]
+    assert composer.begun[before:] == [key(1)]
 
 
 class BrokenOutbox(MemoryOutbox):

@@ -1,0 +1,234 @@
+"""Building: a due slot becomes an edition and its messages, stored in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from typing_extensions import override
+
+from bot.core.delivery.uptime import AwakeTracker
+from bot.core.digests.composer import Composer
+from bot.core.digests.editions import counts, make_edition, read_print
+from bot.core.domain.configuration import Configuration, DigestPlan
+from bot.core.domain.messages import LIMITS, Message
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import (
+    BUILD_LEASE,
+    NewPart,
+    SlotKey,
+    StoredSlot,
+    channel_of,
+)
+from bot.core.ingest.service import Intake, Watch
+from bot.core.messages.codec import message_document
+from bot.core.messages.splitting import split
+from bot.core.ports.metrics import NO_METER, Meter, Timing
+from bot.core.ports.outbox import Outbox
+from bot.core.ports.services import Clock, ConfigurationSource, Journal
+from bot.core.text.backoff import pause
+
+MAX_BUILDS = 10
+RETRY_LIMIT = timedelta(hours=6)
+"""The builder stops after ``MAX_BUILDS`` attempts or this long after the slot's time."""
+
+FRESH = timedelta(minutes=1)
+"""Sources that were polled this recently are not polled again for the next channel."""
+
+SOURCE_WAIT = timedelta(seconds=25)
+"""How long a digest waits for the sources and pages of one host.
+
+A request to a hanging server ends after 20 s. Pages that a slow host has not sent by then
+are read in the next minutes and appear in the next digest.
+"""
+
+BUILD_TIMEOUT = timedelta(minutes=10)
+"""A build that takes longer is cancelled. Hundreds of slow sources take a few minutes."""
+
+_FIRST_PAUSE = timedelta(seconds=15)
+_LONGEST_PAUSE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDigest:
+    """A digest built for a slot: the edition to store and the messages to post."""
+
+    edition: Edition
+    messages: tuple[Message, ...]
+
+
+class DigestComposer(Protocol):
+    """Composes the digest of a slot."""
+
+    @abstractmethod
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
+        """Compose the slot's digest; ``None`` when it is no longer configured.
+
+        Raises:
+            StoreError: The store cannot be used.
+            ParseTimeoutError: Selecting the articles took too long.
+            TimeoutError: The build took longer than its limit.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SlotBuilder:
+    """Builds due slots under a lease; ``owner`` is the name of this process.
+
+    Several slots can be built concurrently; this process never builds one slot twice
+    at the same time.
+    """
+
+    owner: str
+    clock: Clock
+    outbox: Outbox
+    composer: DigestComposer
+    journal: Journal
+    meter: Meter = NO_METER
+    uptime: AwakeTracker = field(default_factory=AwakeTracker)
+    _building: set[SlotKey] = field(default_factory=set, init=False)
+
+    async def build_next(self) -> bool:
+        """Build the earliest due slot; return false when no slot is due.
+
+        Raises:
+            StoreError: The store cannot be used; the slot is built again later.
+        """
+        now = self.clock.now()
+        slot = await self.outbox.claim_slot(
+            *(self.owner, now, BUILD_LEASE),
+            awake=self.uptime.awake_since(now),
+            beside=frozenset(self._building),
+        )
+        self.uptime.observe(now)
+        if slot is None:
+            return False
+        if slot.attempts > MAX_BUILDS:
+            # No attempt returned the slot: each process ended or outlasted its lease.
+            await self._give_up(slot, f"gave up after {MAX_BUILDS} build attempts")
+            return True
+        self._building.add(slot.key)
+        try:
+            await self._build(slot)
+        finally:
+            self._building.discard(slot.key)
+        return True
+
+    async def _build(self, slot: StoredSlot) -> None:
+        started = self.clock.now()
+        self.journal.info("digest started", slot=str(slot.key))
+        try:
+            digest = await self._compose(slot)
+            duration = self.clock.now() - started
+            self.meter.observe(Timing.BRIEF, duration.total_seconds())
+        except Exception as error:  # noqa: BLE001 - no digest ends the bot
+            await self._retry(slot, error)
+            return
+        if digest is None:
+            reason = "the digest or its channel is no longer configured"
+            await self.outbox.return_slot(slot, error=reason, again=None)
+        else:
+            await self._store(slot, digest)
+
+    async def _compose(self, slot: StoredSlot) -> BuiltDigest | None:
+        """Compose the digest; when cancelled, release the slot for the next start."""
+        try:
+            return await self.composer.compose(slot)
+        except asyncio.CancelledError:
+            release = self.outbox.return_slot(slot, error="", again=self.clock.now())
+            await asyncio.shield(release)
+            raise
+
+    async def _store(self, slot: StoredSlot, digest: BuiltDigest) -> None:
+        parts = tuple(
+            NewPart(number, json.dumps(message_document(message), sort_keys=True))
+            for number, message in enumerate(digest.messages)
+        )
+        if await self.outbox.freeze_parts(slot, digest.edition, parts):
+            lag = self.clock.now() - slot.at
+            self.meter.observe(Timing.SLOT_LAG, lag.total_seconds())
+            self.journal.info(
+                "digest built",
+                slot=str(slot.key),
+                edition=digest.edition.id,
+                parts=len(parts),
+                **counts(digest.edition),
+            )
+
+    async def _retry(self, slot: StoredSlot, error: Exception) -> None:
+        now, reason = self.clock.now(), repr(error)
+        if slot.attempts >= MAX_BUILDS or now - slot.at >= RETRY_LIMIT:
+            await self._give_up(slot, reason)
+            return
+        again = now + pause(slot.attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
+        await self.outbox.return_slot(slot, error=reason, again=again)
+        self.journal.error("digest failed", slot=str(slot.key), reason=reason)
+
+    async def _give_up(self, slot: StoredSlot, reason: str) -> None:
+        await self.outbox.return_slot(slot, error=reason, again=None)
+        self.journal.error("digest given up", slot=str(slot.key), reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotComposer(DigestComposer):
+    """Polls a slot's sources and composes its digest from the current configuration."""
+
+    clock: Clock
+    configuration: ConfigurationSource
+    intake: Intake
+    composer: Composer
+    timeout: timedelta = BUILD_TIMEOUT
+
+    @override
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
+        seconds = self.timeout.total_seconds()
+        limit = asyncio.timeout(seconds)
+        try:
+            async with limit:
+                return await self._compose(slot)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise TimeoutError(f"the build took longer than {seconds:.0f} s") from error
+
+    async def _compose(self, slot: StoredSlot) -> BuiltDigest | None:
+        configuration = await self.configuration.current()
+        plan = _plan(slot, configuration)
+        if plan is None:
+            return None
+        await self.intake.refresh(
+            plan.sources,
+            configuration.poll,
+            fresh=FRESH,
+            watch=Watch(patience=SOURCE_WAIT),
+        )
+        now = self.clock.now()
+        digest = await self.composer.compose(plan, slot.key.channel, now)
+        # An edition of thousands of articles takes a while; keep the event loop free.
+        due = slot.at if slot.late else None
+        edition = await asyncio.to_thread(
+            make_edition, digest, slot=str(slot.key), due=due
+        )
+        return BuiltDigest(edition, tuple(_messages(edition, slot.key.channel)))
+
+
+def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
+    """The plan of the slot's digest, if the digest still goes to the slot's channel."""
+    for plan in configuration.digests:
+        channels = map(channel_of, plan.to)
+        if plan.id == slot.key.digest and slot.key.channel in channels:
+            return plan
+    return None
+
+
+def _messages(edition: Edition, channel: str) -> Iterator[Message]:
+    """The front and the stories' briefings, split to the platform's limits."""
+    limits = LIMITS.get(channel.partition("/")[0])
+    printed = read_print(edition)
+    for message in (printed.front, *printed.stories):
+        yield from (message,) if limits is None else split(message, limits)
