@@ -13,7 +13,7 @@ import structlog
 from typing_extensions import override
 
 from bot.core.ports.services import Journal
-from bot.core.text.redaction import Redaction, redaction
+from bot.core.text.redaction import Redaction, redaction_of
 
 Facts = MutableMapping[str, Any]
 
@@ -71,7 +71,7 @@ def _steps(
     return [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _Hiding(redaction(environment)),
+        _Hiding(redaction_of(environment)),
         renderer,
     ]
 

@@ -22,8 +22,8 @@ from bot.core.digests.subscriptions import PersonalConfiguration
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.feed import Feed
 from bot.core.ingest.poller import SourceReaders
-from bot.core.ingest.probe import Trial, try_sources
-from bot.core.ingest.service import Intake
+from bot.core.ingest.probe import ProbeResult, probe_sources
+from bot.core.ingest.service import IngestService
 from bot.core.operations.periodic_jobs import Office
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import (
@@ -86,7 +86,7 @@ async def open_app(
         named = (one for one in messengers if isinstance(one, ChannelNames))
         mutes = MuteBook(store, next(named, None))
         composer = Composer(library, workers, workers, current.engine, journal, mutes)
-        intake = Intake(clock, readers, store, store, journal, meter)
+        intake = IngestService(clock, readers, store, store, journal, meter)
         # The builder must know every digest: it fails the slots of unknown ones.
         configuration = PersonalConfiguration(file_configuration, store, clock, journal)
         slot_composer = SlotComposer(clock, configuration, intake, composer)
@@ -135,8 +135,8 @@ async def open_readers(
 
 async def try_configured(
     configuration: Configuration, *, allow_private: bool
-) -> tuple[Trial, ...]:
+) -> tuple[ProbeResult, ...]:
     """Read every configured source once."""
     opening = open_readers(configuration, allow_private=allow_private)
     async with opening as (readers, _, _):
-        return await try_sources(configuration.sources, readers, SystemClock())
+        return await probe_sources(configuration.sources, readers, SystemClock())

@@ -38,7 +38,7 @@ from bot.core.operations.notifier import Notices
 from bot.core.operations.periodic_jobs import Office, Rounds
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import Messenger
-from bot.core.text.redaction import redaction
+from bot.core.text.redaction import redaction_of
 from bot.platforms.console.messenger import ConsoleMessenger
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration, door_endpoint
@@ -114,7 +114,7 @@ async def run_bot(
         async with opening as app:
             ping.store = app.store
             front.open(make_commands(app, chats.names))
-            oversight = _oversee(app, messengers, redaction(environment).text)
+            oversight = _oversee(app, messengers, redaction_of(environment).text)
             oversight.scene = replace(oversight.scene, meter=meter)
             oversight.reports = {
                 CONFIGURATION: lambda: configuration_troubles(configuration.problem),

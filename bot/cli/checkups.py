@@ -121,7 +121,7 @@ def _try_sources(configuration: Configuration) -> bool:
     trials = asyncio.run(try_configured(configuration, allow_private=allow_private()))
     for trial in trials:
         if trial.error is None:
-            print(f"read    {trial.source.url}: {trial.found}")
+            print(f"read    {trial.source.url}: {trial.summary}")
         else:
             print(f"failed  {trial.source.url}: {trial.error}")
     return any(trial.error for trial in trials)

@@ -19,7 +19,7 @@ from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.errors import UsageError
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from bot.core.digests.digest import Digest
@@ -78,7 +78,7 @@ async def _make(
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import with_database_copy
     from bot.core.digests.service import GivenConfiguration
-    from bot.core.ingest.service import Watch
+    from bot.core.ingest.service import Progress
 
     runtime = make_runtime(
         path,
@@ -100,7 +100,7 @@ async def _make(
     ):
         for plan in plans:
             with progress(sys.stderr, label="Reading sources", total=None) as advance:
-                watch = Watch(advance, advance)
+                watch = Progress(advance, advance)
                 await app.office.newsroom.refresh(plan, configuration, watch)
             if options.post:
                 await app.office.delivery.post_now(plan)
@@ -132,7 +132,7 @@ def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, 
     if name is None:
         return tuple(plans.values())
     if name not in plans:
-        raise UsageError(f'there is no digest "{name}"{nearest(name, plans)}')
+        raise UsageError(f'there is no digest "{name}"{did_you_mean(name, plans)}')
     return (plans[name],)
 
 

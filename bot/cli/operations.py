@@ -16,7 +16,7 @@ from bot.bootstrap.terminal import show
 from bot.cli.streams import tell
 from bot.core.domain.errors import ConfigError, UsageError
 from bot.core.messages.listings import sources_message, topics_message
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -102,7 +102,7 @@ def list_sources(topic: str | None, config: Path | None) -> None:
     path, configuration = read_configuration(config, os.environ)
     topics = {found.id: found for found in configuration.topics}
     if topic is not None and topic not in topics:
-        raise UsageError(f'there is no topic "{topic}"{nearest(topic, topics)}')
+        raise UsageError(f'there is no topic "{topic}"{did_you_mean(topic, topics)}')
     shown = configuration.topics if topic is None else (topics[topic],)
     setting = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
     states = asyncio.run(source_states(setting))

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TextIO
 from typing_extensions import override
 
 from bot.core.domain.errors import BadInputError
-from bot.core.text.redaction import redaction
-from bot.core.text.sanitize import shown
+from bot.core.text.redaction import redaction_of
+from bot.core.text.sanitize import sanitized
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
@@ -173,10 +173,10 @@ def tell(message: str, *, about: str = "") -> None:
     What it is about stands before it. A file may be called "secret"; what is said of
     it is none.
     """
-    hide = redaction(os.environ).text
+    hide = redaction_of(os.environ).text
     said = f"{hide(about)}: {hide(message)}" if about else hide(message)
     for line in said.splitlines() or [""]:
-        print(shown(line), file=sys.stderr)
+        print(sanitized(line), file=sys.stderr)
 
 
 def write_line(line: str) -> None:

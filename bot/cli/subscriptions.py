@@ -11,7 +11,7 @@ from bot.bootstrap.configuration import read_configuration
 from bot.cli.streams import tell, unread
 from bot.core.domain.errors import UsageError
 from bot.core.messages.listings import counted
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 
 _LONGEST = 5_000_000
 
@@ -60,7 +60,7 @@ def export_feeds(topic: str | None, config: Path | None) -> None:
     _, configuration = read_configuration(config, os.environ)
     topics = {found.id: found for found in configuration.topics}
     if topic is not None and topic not in topics:
-        raise UsageError(f'there is no topic "{topic}"{nearest(topic, topics)}')
+        raise UsageError(f'there is no topic "{topic}"{did_you_mean(topic, topics)}')
     chosen = configuration.topics if topic is None else (topics[topic],)
     sys.stdout.flush()
     sys.stdout.buffer.write(feeds_opml(chosen))

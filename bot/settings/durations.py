@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 
 UNITS = {
     "second": timedelta(seconds=1),
@@ -45,7 +45,7 @@ def parse_duration(text: str) -> timedelta:
         raise ValueError('write a number and a unit, such as "15 minutes" or "90 days"')
     unit = _WORDS.get(found[2].lower())
     if unit is None:
-        known = nearest(found[2], _WORDS) or f"; known are {', '.join(UNITS)}"
+        known = did_you_mean(found[2], _WORDS) or f"; known are {', '.join(UNITS)}"
         raise ValueError(f'"{found[2]}" is no unit of time{known}')
     return int(found[1]) * UNITS[unit]
 

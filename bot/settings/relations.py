@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from bot.core.domain.configuration import CONSOLE, DISCORD, SLACK
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 from bot.settings.addresses import absolute, plain_address, wrong_path
 from bot.settings.problems import Path, Problem, problem
 from bot.settings.yaml import Tree, Value
@@ -36,7 +36,9 @@ def _unknown_topics(tree: Tree) -> Iterator[Problem]:
         for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
             if isinstance(topic, str) and topic not in topics:
                 path: Path = ("digests", digest, "topics", index)
-                message = f'there is no topic "{topic[:64]}"{nearest(topic, topics)}'
+                message = (
+                    f'there is no topic "{topic[:64]}"{did_you_mean(topic, topics)}'
+                )
                 yield problem(tree.place(path), path, message)
 
 

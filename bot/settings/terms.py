@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.domain.configuration import ENGINES
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 
 _LONGEST = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -48,5 +48,5 @@ def wrong_engine(name: str) -> str | None:
     """What is wrong with the name of an engine; ``None`` if nothing."""
     if name in ENGINES:
         return None
-    meant = nearest(name, ENGINES) or f"; known are {', '.join(ENGINES)}"
+    meant = did_you_mean(name, ENGINES) or f"; known are {', '.join(ENGINES)}"
     return f'"{name[:60]}" is no engine{meant}'

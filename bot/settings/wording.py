@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 from bot.settings.outline import keys_at
 from bot.settings.problems import Path, Problem, problem
 from bot.settings.schema import Mistake
@@ -55,7 +55,7 @@ def _message(mistake: Mistake, path: Path) -> str:
 
 def _unknown_word(mistake: Mistake, path: Path) -> str:
     if "days" in path:
-        return f"this is no day{nearest(str(mistake.value), _DAYS)}"
+        return f"this is no day{did_you_mean(str(mistake.value), _DAYS)}"
     return (
         'this is no platform; write "console", or "slack" or "discord" with a channel'
     )
@@ -64,7 +64,7 @@ def _unknown_word(mistake: Mistake, path: Path) -> str:
 def _unknown_key(path: Path) -> str:
     key = str(path[-1])
     here = keys_at(path[:-1])
-    meant = nearest(key, here) or nearest(key, _everywhere())
+    meant = did_you_mean(key, here) or did_you_mean(key, _everywhere())
     known = f"; known are {', '.join(here)}" if here else ""
     return f"this key is not known{meant or known}"
 

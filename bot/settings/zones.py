@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.core.text.suggest import nearest
+from bot.core.text.suggest import did_you_mean
 
 
 def find_zone(name: str) -> ZoneInfo | None:
@@ -30,5 +30,5 @@ def nearest_zone(name: str) -> str:
     city = cities.get(low.rpartition("/")[2])
     if city is not None:
         return f'; did you mean "{spelled[city]}"?'
-    found = nearest(low, spelled.values(), likeness=0.7)
+    found = did_you_mean(low, spelled.values(), likeness=0.7)
     return found or '; write one such as "Europe/Berlin"'

@@ -14,11 +14,11 @@ from bot.core.digests.selection import Selection, StorySorter
 from bot.core.domain.configuration import Topic
 from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
 from bot.core.domain.feed import Feed
-from bot.core.domain.records import Reading, StoredArticle
+from bot.core.domain.records import ExtractedArticle, StoredArticle
 from bot.core.ports.metrics import NO_METER, Count, Meter
 from bot.core.ports.services import (
     ArticleBriefer,
-    ArticleReader,
+    ArticleExtractor,
     FeedParser,
     Page,
     PageParser,
@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 
 _BRIEF: Call[[str, Article], Briefing] = Call("bot.workers.briefing_tasks", "brief")
 _REASONS: Call[[str, Article], Reasons] = Call("bot.workers.briefing_tasks", "reasons")
-_READ: Call[[Call[[Page], Article], Page], Reading] = Call(
+_READ: Call[[Call[[Page], Article], Page], ExtractedArticle] = Call(
     "bot.workers.extraction_tasks", "read_page"
 )
 _SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...]], Selection] = Call(
@@ -43,12 +43,12 @@ _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call
 )
 # Enough for about 20,000 articles.
 _SORT_SECONDS = 120.0
-_FRAGMENT: Call[[str], Reading] = Call(
+_FRAGMENT: Call[[str], ExtractedArticle] = Call(
     "bot.core.ingest.fingerprinting", "read_fragment"
 )
 
 
-class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter):
+class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySorter):
     """Parses pages and briefs articles in worker processes; an async context manager.
 
     ``parser`` and ``feeds`` name the functions that parse a page and a feed. The
@@ -94,11 +94,11 @@ class Workers(PageParser, FeedParser, ArticleReader, ArticleBriefer, StorySorter
         return await self._run(self._feeds, page)
 
     @override
-    async def read(self, page: Page) -> Reading:
+    async def extract(self, page: Page) -> ExtractedArticle:
         return await self._run(_READ, self._parser, page)
 
     @override
-    async def read_fragment(self, markup: str) -> Reading:
+    async def extract_fragment(self, markup: str) -> ExtractedArticle:
         return await self._run(_FRAGMENT, markup)
 
     @override

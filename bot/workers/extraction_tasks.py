@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.core.batch.jsonl import Answer, extract_line
-from bot.core.domain.records import Reading
-from bot.core.ingest.fingerprinting import reading
+from bot.core.domain.records import ExtractedArticle
+from bot.core.ingest.fingerprinting import fingerprinted
 from bot.core.ports.services import Page
 from bot.workers.calls import Call
 from summarizers.model import Article
@@ -18,11 +18,11 @@ def extract_lines(
     return tuple(extract_line(raw, parse=parse) for raw in raws)
 
 
-def read_page(parser: Call[[Page], Article], page: Page) -> Reading:
+def read_page(parser: Call[[Page], Article], page: Page) -> ExtractedArticle:
     """Extract and fingerprint the article of a page.
 
     Raises:
         ParseError: the page has no article.
         InputError: the article's text is not valid.
     """
-    return reading(parser.resolve()(page))
+    return fingerprinted(parser.resolve()(page))

@@ -18,7 +18,7 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.feed import Feed
 from bot.core.domain.records import StoredArticle
-from bot.core.ingest.fingerprinting import read_fragment
+from bot.core.ingest.fingerprinting import extract_fragment
 from bot.core.ports.services import Page
 from bot.sources.feeds.reading import parse_feed
 from bot.workers import Call, WorkerLimits, Workers
@@ -74,7 +74,7 @@ async def test_what_is_no_feed_comes_back_with_the_feeds_it_names(
 
 
 async def test_a_page_comes_with_what_it_is_compared_by(workers: Workers) -> None:
-    found = await workers.read(page(FERRY.text.encode()))
+    found = await workers.extract(page(FERRY.text.encode()))
 
     assert found.article.text == FERRY.text
     assert (found.digest, found.fingerprint) != ("", ())
@@ -83,12 +83,12 @@ async def test_a_page_comes_with_what_it_is_compared_by(workers: Workers) -> Non
 async def test_an_entry_is_read_as_it_is_here(workers: Workers) -> None:
     markup = f"<p>{FERRY.text}</p>\ud800"
 
-    assert await workers.read_fragment(markup) == read_fragment(markup)
+    assert await workers.extract_fragment(markup) == extract_fragment(markup)
 
 
 async def test_an_entry_without_text_is_refused(workers: Workers) -> None:
     with pytest.raises(NoTextError, match="no text"):
-        await workers.read_fragment("<p>")
+        await workers.extract_fragment("<p>")
 
 
 async def test_articles_are_sorted_as_they_are_here(workers: Workers) -> None:
@@ -135,7 +135,7 @@ async def test_workers_without_a_parser_of_feeds_say_so() -> None:
 async def test_many_pieces_of_work_come_back_to_who_asked(workers: Workers) -> None:
     asked = [f"<p>The ferry number {number} sails.</p>" for number in range(40)]
 
-    found = await asyncio.gather(*map(workers.read_fragment, asked))
+    found = await asyncio.gather(*map(workers.extract_fragment, asked))
 
     assert [one.article.text for one in found] == [
         f"The ferry number {number} sails." for number in range(40)

@@ -28,7 +28,7 @@ from bot.core.domain.errors import (
     UnsupportedTypeError,
 )
 from bot.core.domain.records import Validators
-from bot.core.ingest.poll_policy import after_failure, is_news, new_state
+from bot.core.ingest.poll_policy import after_failure, new_state, should_report
 from bot.fetching import FetchLimits, GuardedFetcher, Reach, is_public
 from bot.fetching.http_messages import HttpResponse
 from bot.fetching.redirects import Redirect, RedirectFollower
@@ -240,7 +240,7 @@ async def server_error() -> None:
     while now < datetime(2026, 4, 22, tzinfo=UTC):
         error = StatusError("the server answers 500", 500)
         state = after_failure(state, error, now=now, interval=interval)
-        if is_news(state, now):
+        if should_report(state, now):
             state, told = replace(state, told=now), told + 1
         now = state.due
 

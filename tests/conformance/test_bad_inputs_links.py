@@ -13,7 +13,7 @@ from bot.core.messages.briefing import briefing_message
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
 from bot.core.text.deep_links import host, page_address
-from bot.core.text.identity import canonical
+from bot.core.text.identity import canonical_url
 from bot.platforms.console.terminal import Screen
 from bot.sources.feeds.reading import parse_feed
 from summarizers.model import Article, Briefing, Line
@@ -100,7 +100,7 @@ def test_what_tracks_a_reader_is_left_out_only_to_compare() -> None:
     url = address(one("link-08"))
 
     assert page_address(url) == url
-    assert canonical(url) == canonical(PAGE)
+    assert canonical_url(url) == canonical_url(PAGE)
 
 
 def test_what_is_encoded_stays_encoded() -> None:

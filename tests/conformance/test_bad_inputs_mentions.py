@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 from tests.conformance.chat_payloads import Reading, read_discord, read_slack
 from tests.conformance.hostile_pages import answers
 from tests.conformance.rows import Row, all_rows, one, rows
@@ -83,7 +83,7 @@ async def siege(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Siege]:
 
 def check(row: Row, siege: Siege) -> None:
     """See that nothing came alive, all links are our own, and the words are there."""
-    words = re.sub(r"\s+", " ", shown(row.input))
+    words = re.sub(r"\s+", " ", sanitized(row.input))
     for reading in siege.said():
         assert reading.faults == []
         assert reading.links

@@ -30,13 +30,13 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.errors import BotError, FetchTimeoutError, RobotsError, StatusError
 from bot.core.domain.feed import Feed
-from bot.core.domain.records import Edition, Reading, StoredArticle, Validators
-from bot.core.ingest.fingerprinting import read_fragment, reading
+from bot.core.domain.records import Edition, ExtractedArticle, StoredArticle, Validators
+from bot.core.ingest.fingerprinting import extract_fragment, fingerprinted
 from bot.core.ingest.poller import SourceReaders
-from bot.core.ingest.service import Intake
+from bot.core.ingest.service import IngestService
 from bot.core.ports.services import (
     ArticleBriefer,
-    ArticleReader,
+    ArticleExtractor,
     FeedParser,
     Messenger,
     Page,
@@ -152,7 +152,7 @@ class FakeWeb(Poller):
         return {**served, **self.extra}
 
 
-class Hands(FeedParser, ArticleReader, ArticleBriefer, StorySorter):
+class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySorter):
     """What workers do, done in this process."""
 
     @override
@@ -160,12 +160,12 @@ class Hands(FeedParser, ArticleReader, ArticleBriefer, StorySorter):
         return parse_feed(page)
 
     @override
-    async def read(self, page: Page) -> Reading:
-        return reading(parse_page(page))
+    async def extract(self, page: Page) -> ExtractedArticle:
+        return fingerprinted(parse_page(page))
 
     @override
-    async def read_fragment(self, markup: str) -> Reading:
-        return read_fragment(markup)
+    async def extract_fragment(self, markup: str) -> ExtractedArticle:
+        return extract_fragment(markup)
 
     @override
     async def brief(self, article: Article) -> Briefing:
@@ -238,7 +238,7 @@ async def open_town(
         muted = MuteBook(store)
         composer = Composer(library, hands, hands, "fast", journal, muted)
         readers = SourceReaders(served, hands, Files(), hands)
-        intake = Intake(now, readers, store, store, journal)
+        intake = IngestService(now, readers, store, store, journal)
         newsroom = Newsroom(now, intake, composer, store)
         given = GivenConfiguration(configuration)
         wanted = PersonalConfiguration(given, store, now, journal)

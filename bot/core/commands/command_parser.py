@@ -14,7 +14,7 @@ from bot.core.commands.requests import Asking, Request, Verb
 from bot.core.commands.responses import Answer, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import cut_label
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 
 _VERBS = {word.verb.value: word for word in WORDS}
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›"
@@ -31,7 +31,7 @@ def read_command(asking: Asking, text: str) -> Request | Answer:
 
     Without a word it asks for help; a link alone is to be briefed.
     """
-    plain = shown(unescaped(_MARKED.sub(_unmarked, text)))
+    plain = sanitized(unescaped(_MARKED.sub(_unmarked, text)))
     word, _, rest = plain.partition(" ")
     known = _VERBS.get(word.strip(_QUOTES).lower())
     if not plain:

@@ -14,7 +14,7 @@ from bot.core.commands.responses import MOST_CHOICES, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import cut_label
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 
 FEW = 10
 """Of so many names all are offered to who has named none of them."""
@@ -104,13 +104,13 @@ def choices_of(
 
 def folded(text: str) -> str:
     """The text as names are compared: without case, width, or what cannot be seen."""
-    plain = shown(normalize("NFKC", text[:_LONGEST_NAME])).casefold()
+    plain = sanitized(normalize("NFKC", text[:_LONGEST_NAME])).casefold()
     return " ".join(plain.strip("\"'“”„‘’«»").split())
 
 
 def quoted(text: str) -> str:
     """What a person typed, in quotation marks and not too long."""
-    plain = shown(text)
+    plain = sanitized(text)
     if len(plain) > _LONGEST_QUOTE:
         plain = f"{plain[: _LONGEST_QUOTE - 1].rstrip()}…"
     return f"“{plain}”"

@@ -21,8 +21,8 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.records import Mute
 from bot.core.ports.services import Clock, Journal
 from bot.core.ports.stores import ChatStore
-from bot.core.text.sanitize import shown
-from bot.core.text.suggest import alike
+from bot.core.text.sanitize import sanitized
+from bot.core.text.suggest import closest
 from bot.core.topics.terms import expression_in
 
 MOST = 100
@@ -119,7 +119,7 @@ def _cleaned(typed: str) -> str:
     Raises:
         RefusedError: there is nothing in it that articles could have.
     """
-    what = normalize("NFC", shown(typed))
+    what = normalize("NFC", sanitized(typed))
     if not any(map(str.isalnum, what)):
         raise RefusedError(Refusal.MISSING, _NO_WORD.format(typed=quoted(typed)))
     if len(what) > LONGEST:
@@ -137,8 +137,8 @@ def _cleaned(typed: str) -> str:
 
 def _spellings(typed: str) -> Iterator[str]:
     """What was typed, and what is kept of it when it is muted."""
-    yield normalize("NFC", shown(typed))
-    found = understood(normalize("NFC", shown(typed)))
+    yield normalize("NFC", sanitized(typed))
+    found = understood(normalize("NFC", sanitized(typed)))
     yield from filter(None, (found.host, found.word))
 
 
@@ -166,7 +166,7 @@ def _meant(typed: str, muted: set[str]) -> str:
     """What may be meant instead; or what is muted, so far as it is told in a line."""
     if not muted:
         return "Nothing is."
-    near = alike(typed, sorted(muted))
+    near = closest(typed, sorted(muted))
     if near:
         return f"Did you mean {quoted(near)}?"
     first, others = sorted(muted)[:_FEW], len(muted) - _FEW

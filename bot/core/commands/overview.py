@@ -16,7 +16,7 @@ from bot.core.domain.configuration import Configuration, Source, Topic
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import SourceState
 from bot.core.messages.listings import counted, topics_message
-from bot.core.text.date_format import written
+from bot.core.text.date_format import format_day
 
 READ_TOPIC = "What is new on a topic"
 
@@ -80,7 +80,7 @@ def veiled(message: Message, sources: Sequence[Source]) -> Message:
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """A moment as a person reads it: ``25 Nov 2026, 07:30``."""
     local = at.astimezone(zone)
-    return f"{written(local.date())}, {local:%H:%M}"
+    return f"{format_day(local.date())}, {local:%H:%M}"
 
 
 def _source_row(source: Source, state: SourceState | None, zone: ZoneInfo) -> Row:

@@ -23,7 +23,7 @@ from bot.core.domain.records import Edition, PersonalDigest
 from bot.core.domain.slots import SlotKey
 from bot.core.ports.services import Clock, Journal
 from bot.core.ports.stores import ChatStore, EditionStore
-from bot.core.text.date_format import written
+from bot.core.text.date_format import format_day
 
 MOST = 20
 """Topics that one person may get."""
@@ -216,7 +216,7 @@ def when_told(moment: datetime, now: datetime) -> str:
     """A moment near now, by the clock of its own zone: "tomorrow at 07:30"."""
     today = now.astimezone(moment.tzinfo).date()
     names = {today: "today", today + _ONE_DAY: "tomorrow"}
-    day = names.get(moment.date()) or f"on {written(moment.date())}"
+    day = names.get(moment.date()) or f"on {format_day(moment.date())}"
     return f"{day} at {moment:%H:%M}"
 
 

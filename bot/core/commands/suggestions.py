@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from bot.core.commands.fuzzy_lookup import Named, folded, near
 from bot.core.commands.responses import MOST_CHOICES, STATE_LENGTH, Choice
 from bot.core.commands.views import cut_label
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 
 _FIRST_HOUR = 6
 _TIMES = tuple(
@@ -56,7 +56,7 @@ def zone_choices(
 
 def word_choices(typed: str, words: Iterable[str], *, free: bool) -> tuple[Choice, ...]:
     """The words in which the typed one stands; ``free`` if any may be typed."""
-    plain = shown(typed)
+    plain = sanitized(typed)
     found = (word for word in words if plain.casefold() in word.casefold())
     own = (plain,) if free and plain else ()
     return _limited(_plain(dict.fromkeys((*own, *found))))

@@ -17,7 +17,7 @@ from bot.core.commands.responses import (
 )
 from bot.core.commands.snapshots import Kept, KeptBriefing, KeptBulletin, key_of
 from bot.core.commands.user_errors import sentence
-from bot.core.text.sanitize import shown as displayed
+from bot.core.text.sanitize import sanitized as displayed
 
 ALL_CLAIMS, ALL_RISKS = "Show all claims", "Show all risks"
 LESS, POST, BACK = "Less", "Post here", "Back"

@@ -25,13 +25,13 @@ from bot.core.domain.slots import (
     StoredSlot,
     channel_of,
 )
-from bot.core.ingest.service import Intake, Watch
+from bot.core.ingest.service import IngestService, Progress
 from bot.core.messages.codec import message_document
 from bot.core.messages.splitting import split
 from bot.core.ports.metrics import NO_METER, Meter, Timing
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, ConfigurationSource, Journal
-from bot.core.text.backoff import pause
+from bot.core.text.backoff import backoff_delay
 
 MAX_BUILDS = 10
 RETRY_LIMIT = timedelta(hours=6)
@@ -165,7 +165,9 @@ class SlotBuilder:
         if slot.attempts >= MAX_BUILDS or now - slot.at >= RETRY_LIMIT:
             await self._give_up(slot, reason)
             return
-        again = now + pause(slot.attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
+        again = now + backoff_delay(
+            slot.attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE
+        )
         await self.outbox.return_slot(slot, error=reason, again=again)
         self.journal.error("digest failed", slot=str(slot.key), reason=reason)
 
@@ -180,7 +182,7 @@ class SlotComposer(DigestComposer):
 
     clock: Clock
     configuration: ConfigurationSource
-    intake: Intake
+    intake: IngestService
     composer: Composer
     timeout: timedelta = BUILD_TIMEOUT
 
@@ -204,8 +206,8 @@ class SlotComposer(DigestComposer):
         await self.intake.refresh(
             plan.sources,
             configuration.poll,
-            fresh=FRESH,
-            watch=Watch(patience=SOURCE_WAIT),
+            max_age=FRESH,
+            progress=Progress(timeout=SOURCE_WAIT),
         )
         now = self.clock.now()
         digest = await self.composer.compose(plan, slot.key.channel, now)

@@ -32,7 +32,7 @@ from bot.core.messages.codec import read_message
 from bot.core.ports.metrics import NO_METER, Count, Meter, Result
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, Journal, Messenger
-from bot.core.text.backoff import pause
+from bot.core.text.backoff import backoff_delay
 
 MAX_ATTEMPTS = 10
 RETRY_LIMIT = timedelta(hours=6)
@@ -238,7 +238,7 @@ def retry_delay(attempts: int, error: PostError) -> timedelta:
         return max(error.wait, timedelta(seconds=1))
     if isinstance(error, NotSentError):
         return NOT_SENT_DELAY
-    return pause(attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
+    return backoff_delay(attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
 
 
 def _result(error: PostError) -> Result:

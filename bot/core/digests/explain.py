@@ -25,7 +25,7 @@ from bot.core.domain.slots import channel_of
 from bot.core.messages.briefing import note_row, title_row
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.ports.stores import ArticleStore, EditionStore, SourceStore
-from bot.core.text.date_format import written
+from bot.core.text.date_format import format_day
 from bot.core.text.identity import address_key
 
 _FATES = {
@@ -185,7 +185,7 @@ def _is_for(plan: DigestPlan, channel: str | None) -> bool:
 
 
 def _fate(trace: Trace) -> Iterator[str]:
-    seen = f"{written(trace.seen.date())}, {trace.seen:%H:%M} UTC"
+    seen = f"{format_day(trace.seen.date())}, {trace.seen:%H:%M} UTC"
     yield f"First seen {seen} by {', '.join(trace.sources)}."
     note = f": {trace.note}" if trace.note else ""
     yield f"{_FATES[trace.status].capitalize()}{note}."

@@ -15,9 +15,9 @@ from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle
 from bot.core.messages.briefing import LineWriter, briefing_message, note_row
 from bot.core.messages.listings import counted
-from bot.core.text.date_format import written
+from bot.core.text.date_format import format_day
 from bot.core.text.deep_links import DeepLinks, host, page_address
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 from summarizers.model import Claim, Line, Risk
 from summarizers.text.language import language_of_lists
 
@@ -47,7 +47,7 @@ def front_message(
     sections = [Section(None, (_headline(digest),))]
     if due is not None:
         local = due.astimezone(digest.plan.timezone)
-        late = f"Delayed: it was due on {written(local.date())}, {local:%H:%M}."
+        late = f"Delayed: it was due on {format_day(local.date())}, {local:%H:%M}."
         sections.append(Section(None, (note_row(late),)))
     if digest.is_empty:
         sections.append(Section(None, (note_row(_nothing(digest)),)))
@@ -76,7 +76,7 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
 
 def _headline(digest: Digest) -> Row:
     local = digest.at.astimezone(digest.plan.timezone)
-    when = f"{written(local.date())}, {local:%H:%M}"
+    when = f"{format_day(local.date())}, {local:%H:%M}"
     name = digest.plan.title or digest.plan.id
     return Row((Text(name, Style.TITLE), Text(when, Style.NOTE)))
 
@@ -87,7 +87,7 @@ def _nothing(digest: Digest) -> str:
     if digest.last is None:
         return f"Nothing on {named} yet."
     last = digest.last.astimezone(digest.plan.timezone)
-    return f"Nothing new on {named} since {written(last.date())}, {last:%H:%M}."
+    return f"Nothing new on {named} since {format_day(last.date())}, {last:%H:%M}."
 
 
 def _story_sections(story: Story, digest: Digest) -> Iterator[Section]:
@@ -116,7 +116,7 @@ def _facts(story: Story, digest: Digest) -> Iterator[str]:
     if name:
         yield name
     seen = lead.seen.astimezone(digest.plan.timezone)
-    yield written(lead.article.published or seen.date())
+    yield format_day(lead.article.published or seen.date())
     if lead.origin in _ONLY:
         remark, reason = _ONLY[lead.origin]
         yield f"{remark}: {reason}" if lead.article.url else remark
@@ -185,7 +185,7 @@ def _paper(article: StoredArticle) -> str | None:
 
 def _title(article: StoredArticle) -> Text:
     found = article.article
-    title = shown(found.title or "") or _UNTITLED
+    title = sanitized(found.title or "") or _UNTITLED
     if len(title) > _LONGEST_TITLE:
         title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
     return Text(title, url=page_address(found.url))

@@ -10,7 +10,7 @@ from bot.core.digests.composer import Composer
 from bot.core.digests.digest import Digest
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.slots import channel_of
-from bot.core.ingest.service import NOBODY, Intake, Watch
+from bot.core.ingest.service import NO_PROGRESS, IngestService, Progress
 from bot.core.ports.services import Clock, ConfigurationSource
 from bot.core.ports.stores import Housekeeping
 
@@ -32,7 +32,7 @@ class Newsroom:
     """Reads the sources of a configuration and composes its digests."""
 
     clock: Clock
-    intake: Intake
+    intake: IngestService
     composer: Composer
     store: Housekeeping
 
@@ -50,7 +50,7 @@ class Newsroom:
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.intake.read(configuration.sources)
+        await self.intake.fetch(configuration.sources)
 
     def stop(self) -> None:
         """Poll and read nothing any more, but for those who wait."""
@@ -65,14 +65,17 @@ class Newsroom:
         return await self.store.forget(self.clock.now() - configuration.keep)
 
     async def refresh(
-        self, plan: DigestPlan, configuration: Configuration, watch: Watch = NOBODY
+        self,
+        plan: DigestPlan,
+        configuration: Configuration,
+        watch: Progress = NO_PROGRESS,
     ) -> None:
         """Poll the plan's sources and read all that waits, for one who waits.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.intake.refresh(plan.sources, configuration.poll, watch=watch)
+        await self.intake.refresh(plan.sources, configuration.poll, progress=watch)
 
     async def preview(self, plan: DigestPlan, channel: str = "") -> Digest:
         """What would go out now to a channel, or the digest's first; nothing is kept.

@@ -95,7 +95,7 @@ class PendingItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExtractedArticle:
     """An article as it was read, with the hash of its text and its fingerprint."""
 
     article: Article

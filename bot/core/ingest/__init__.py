@@ -1,4 +1,4 @@
-"""From sources to stored articles: polling, scheduling, fetching and reading items.
+"""Polls sources, schedules fetches and stores new articles.
 
 May import `topics`, `text`, `ports` and `domain`.
 """

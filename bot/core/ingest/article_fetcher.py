@@ -1,4 +1,4 @@
-"""Use case: one item becomes an article in the store, from its page if it can be had."""
+"""Turns a pending item into a stored article, from its page where possible."""
 
 from __future__ import annotations
 
@@ -19,40 +19,41 @@ from bot.core.domain.errors import (
     WallError,
 )
 from bot.core.domain.records import (
+    ExtractedArticle,
     ItemStatus,
     Origin,
     PendingItem,
-    Reading,
     StoredArticle,
 )
 from bot.core.ingest.poller import FILE_SCHEME, SourceReaders
 from bot.core.ports.services import Clock, Journal, Page
 from bot.core.ports.stores import ArticleStore, SourceStore
-from bot.core.text.identity import address_key, copied_from, known_as, text_hash
+from bot.core.text.identity import address_key, copied_from, same_edition, text_hash
 from summarizers.errors import InputError
 from summarizers.model import Article
 
-PAUSES = (
+RETRY_DELAYS = (
     timedelta(minutes=1),
     timedelta(minutes=10),
     timedelta(hours=1),
     timedelta(hours=4),
     timedelta(hours=12),
 )
-"""How long a page that cannot be had just now is waited for, each time."""
+"""How long to wait before each retry of a page that is temporarily unavailable."""
 
 _SERVER_ERROR = 500
-# A page that gives less than half of what the feed gives hides the article: it is a
-# consent form, a log-in, or a page that a program fills.
+# If the feed's own text is more than twice as long as the page's, the page hides the
+# article behind a consent form, a log-in or a script.
 _LONGER = 2
 _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Acquisitions:
-    """Reads items. ``languages`` are those that the configuration names, by source.
+class ArticleFetcher:
+    """Fetches, extracts and stores articles.
 
-    ``keeping`` is shared by all that keep articles in the store.
+    ``languages`` maps a source's address to its configured language. ``storing`` is
+    shared by all fetchers of one store.
     """
 
     clock: Clock
@@ -61,148 +62,155 @@ class Acquisitions:
     articles: ArticleStore
     journal: Journal
     languages: Mapping[str, str]
-    # Copies often come together; each must find the one that was kept before it.
-    keeping: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # Copies often arrive together; each must find the one that was stored before it.
+    storing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def acquire(self, item: PendingItem, *, last: bool = False) -> bool:
-        """Read one item and keep what it is; whether its page is still waited for.
+    async def fetch(self, item: PendingItem, *, keep_placeholder: bool = False) -> bool:
+        """Store the item's article; return whether its page is tried again later.
 
-        A page that cannot be had just now is tried again later. If it can never be had,
-        the feed's own text is taken, and without one the title alone; so it is for now
-        when this is the ``last`` time before somebody reads.
+        A page that is temporarily unavailable is retried after ``RETRY_DELAYS``. If it
+        never becomes available, the article is a placeholder: the feed's own text, else
+        the title. With ``keep_placeholder`` a placeholder is stored before a retry, too.
 
         Raises:
-            StoreError: it could not be kept; it stays pending.
+            StoreError: the article was not stored; the item stays pending.
         """
         try:
-            reading, origin = await self._whole(item)
-        except Exception as error:  # noqa: BLE001 - no page ends the reading
-            self._note(item, error)
-            again = _is_passing(error) and item.attempts < len(PAUSES)
-            if last or not again:
-                await self._stand_in(item, error, again=again)
-            if again:
-                until = self.clock.now() + PAUSES[item.attempts]
-                await self.items.postpone(item, until)
-            return again
-        await self._keep(item, self._article(item, reading, origin))
+            extracted, origin = await self._extract(item)
+        except Exception as error:  # noqa: BLE001 - one page must not stop the others
+            self._log_bug(item, error)
+            retry = _is_temporary(error) and item.attempts < len(RETRY_DELAYS)
+            if keep_placeholder or not retry:
+                await self._store_placeholder(item, error, retry=retry)
+            if retry:
+                due = self.clock.now() + RETRY_DELAYS[item.attempts]
+                await self.items.postpone(item, due)
+            return retry
+        await self._store(item, self._article(item, extracted, origin))
         return False
 
-    async def put_off(
-        self, item: PendingItem, is_read: Callable[[int], bool] = lambda _: False
+    async def defer(
+        self, item: PendingItem, is_running: Callable[[int], bool] = lambda _: False
     ) -> None:
-        """Keep what stands in for a page that is not waited for, and read it later.
+        """Store a placeholder for a page that the caller cannot wait for.
 
-        ``is_read`` tells whether it is being read: its end is kept all the same.
+        The page is fetched later. ``is_running`` says whether another job fetches the
+        item right now; the result of that job has precedence.
 
         Raises:
-            StoreError: it could not be kept; it stays pending.
+            StoreError: the placeholder was not stored; the item stays pending.
         """
-        was_read = is_read(item.id)
-        found = await self._rest(item)
-        if found is None:
+        was_running = is_running(item.id)
+        placeholder = await self._placeholder(item)
+        if placeholder is None:
             return
-        article = self._article(item, *found)
-        async with self.keeping:
-            ended = was_read and not is_read(item.id)
-            if not ended and await self._keep_alone(item, article):
-                await self.items.postpone(item, self.clock.now() + PAUSES[0])
+        article = self._article(item, *placeholder)
+        async with self.storing:
+            has_ended = was_running and not is_running(item.id)
+            if not has_ended and await self._store_locked(item, article):
+                await self.items.postpone(item, self.clock.now() + RETRY_DELAYS[0])
 
-    async def _stand_in(
-        self, item: PendingItem, error: Exception, *, again: bool
+    async def _store_placeholder(
+        self, item: PendingItem, error: Exception, *, retry: bool
     ) -> None:
-        """Keep what is left without the page, if anything."""
-        found = await self._rest(item)
-        if found is not None:
-            await self._keep(item, self._article(item, *found))
-        elif not again:
+        """Store the placeholder; without one, mark the item unreadable if it is final."""
+        placeholder = await self._placeholder(item)
+        if placeholder is not None:
+            await self._store(item, self._article(item, *placeholder))
+        elif not retry:
             await self.items.settle(item, ItemStatus.UNREADABLE, note=str(error))
 
-    def _note(self, item: PendingItem, error: Exception) -> None:
-        """Tell the operator of a mistake in the program; a page's own is no news."""
+    def _log_bug(self, item: PendingItem, error: Exception) -> None:
+        """Log an unexpected exception; errors of pages are expected and not logged."""
         if not isinstance(error, BotError | InputError):
             url = item.item.url or ""
             self.journal.error("page failed", url=url, reason=repr(error))
 
-    async def _whole(self, item: PendingItem) -> tuple[Reading, Origin]:
-        """What the item's page or file says, or its own text if that is more."""
+    async def _extract(self, item: PendingItem) -> tuple[ExtractedArticle, Origin]:
+        """Extract the article from the page or file, or from a longer feed entry."""
         url = item.item.url
         if url is None:
             raise NoTextError("the item has no address")
         if url.startswith(FILE_SCHEME):
-            return await self.readers.articles.read(await self._file(url)), Origin.FILE
-        found = await self.readers.articles.read(await self.readers.poller.crawl(url))
-        if len(item.item.content) > _LONGER * len(found.article.text):
-            rest = await self._entry(item)
-            if rest and len(rest.article.text) > _LONGER * len(found.article.text):
-                return rest, Origin.FEED
-        return found, Origin.PAGE
+            return await self.readers.articles.extract(
+                await self._file(url)
+            ), Origin.FILE
+        page = await self.readers.articles.extract(await self.readers.poller.crawl(url))
+        if len(item.item.content) > _LONGER * len(page.article.text):
+            entry = await self._entry(item)
+            if entry and len(entry.article.text) > _LONGER * len(page.article.text):
+                return entry, Origin.FEED
+        return page, Origin.PAGE
 
     async def _file(self, url: str) -> Page:
         path = unquote(url.removeprefix(FILE_SCHEME), errors="surrogateescape")
         pages = await self.readers.files.pages(path)
         if not pages:
-            raise NoTextError("the file is not there any more")
+            raise NoTextError("the file does not exist any more")
         return pages[0]
 
-    async def _rest(self, item: PendingItem) -> tuple[Reading, Origin] | None:
-        """What is left without the page: the feed's text, else the title alone."""
+    async def _placeholder(
+        self, item: PendingItem
+    ) -> tuple[ExtractedArticle, Origin] | None:
+        """The feed's own text, else the title; ``None`` without either."""
         entry = await self._entry(item)
         if entry is not None:
             return entry, Origin.FEED
         title = item.item.title
         if title is None:
             return None
-        return Reading(Article(title), text_hash(title)), Origin.TITLE
+        return ExtractedArticle(Article(title), text_hash(title)), Origin.TITLE
 
-    async def _entry(self, item: PendingItem) -> Reading | None:
+    async def _entry(self, item: PendingItem) -> ExtractedArticle | None:
         if not item.item.content:
             return None
         try:
-            return await self.readers.articles.read_fragment(item.item.content)
-        except Exception as error:  # noqa: BLE001 - no entry ends the reading
-            self._note(item, error)
+            return await self.readers.articles.extract_fragment(item.item.content)
+        except Exception as error:  # noqa: BLE001 - one entry must not stop the others
+            self._log_bug(item, error)
             return None
 
     def _article(
-        self, item: PendingItem, reading: Reading, origin: Origin
+        self, item: PendingItem, extracted: ExtractedArticle, origin: Origin
     ) -> StoredArticle:
-        """The article with what the feed says of it, which is surer than its page."""
-        entry, found = item.item, reading.article
-        url = None if origin is Origin.FILE else found.url or entry.url
-        published = _true(entry.published, item.seen)
-        named = (self.languages.get(source) for source in item.sources)
+        """Merge the feed's metadata, which is more reliable, with the page's."""
+        entry, page = item.item, extracted.article
+        url = None if origin is Origin.FILE else page.url or entry.url
+        published = _plausible(entry.published, item.seen)
+        configured = (self.languages.get(source) for source in item.sources)
         article = replace(
-            found,
-            title=entry.title or found.title,
+            page,
+            title=entry.title or page.title,
             url=url,
-            published=published.date() if published else found.published,
-            lang=next(filter(None, named), found.lang),
-            authors=found.authors or entry.authors,
+            published=published.date() if published else page.published,
+            lang=next(filter(None, configured), page.lang),
+            authors=page.authors or entry.authors,
         )
-        name = f"{address_key(url or entry.url or '')} {reading.digest}"
+        name = f"{address_key(url or entry.url or '')} {extracted.digest}"
         return StoredArticle(
             id=blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest(),
             article=article,
             sources=item.sources,
             seen=item.seen,
             origin=origin,
-            digest=reading.digest,
+            digest=extracted.digest,
             published=published,
-            fingerprint=reading.fingerprint,
+            fingerprint=extracted.fingerprint,
         )
 
-    async def _keep(self, item: PendingItem, article: StoredArticle) -> None:
-        async with self.keeping:
-            await self._keep_alone(item, article)
+    async def _store(self, item: PendingItem, article: StoredArticle) -> None:
+        async with self.storing:
+            await self._store_locked(item, article)
 
-    async def _keep_alone(self, item: PendingItem, article: StoredArticle) -> bool:
-        """Keep it, or that it is known; false if its item was ended before."""
+    async def _store_locked(self, item: PendingItem, article: StoredArticle) -> bool:
+        """Store the article or its edition; false if the item was settled before."""
         twins = await self.articles.twins(article)
-        same = known_as(article, twins)
-        if same is not None:
-            note = f"the text of {same.article.url or 'another file'}, seen before"
-            await self.items.settle(item, ItemStatus.KNOWN, note=note, same_as=same.id)
+        edition = same_edition(article, twins)
+        if edition is not None:
+            note = f"same text as {edition.article.url or 'another file'}, seen before"
+            await self.items.settle(
+                item, ItemStatus.KNOWN, note=note, same_as=edition.id
+            )
             return True
         original = copied_from(article, twins)
         if original is not None:
@@ -210,15 +218,15 @@ class Acquisitions:
         return await self.articles.add_article(item, article)
 
 
-def _true(published: datetime | None, seen: datetime) -> datetime | None:
-    """The moment, unless it lies ahead by more than time zones explain."""
+def _plausible(published: datetime | None, seen: datetime) -> datetime | None:
+    """The moment, unless it is later than time zones explain."""
     if published is None or published > seen + _ONE_DAY:
         return None
     return published
 
 
-def _is_passing(error: Exception) -> bool:
-    """Whether the page may be had in a while."""
+def _is_temporary(error: Exception) -> bool:
+    """Whether the page may become available again."""
     if isinstance(error, StatusError):
         return isinstance(error, BusyError) or error.status >= _SERVER_ERROR
     return isinstance(error, UnreachableError | FetchTimeoutError | WallError)

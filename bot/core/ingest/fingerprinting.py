@@ -1,27 +1,27 @@
-"""From a page or a feed's entry to what the store compares: pure, run by workers."""
+"""Computes the hash and fingerprint of an article's text; runs in worker processes."""
 
 from __future__ import annotations
 
 from bot.core.domain.errors import NoTextError
-from bot.core.domain.records import Reading
+from bot.core.domain.records import ExtractedArticle
 from bot.core.text.html_text import fragment_text
 from bot.core.text.identity import text_hash
 from summarizers.model import Article
 from summarizers.stories.copies import fingerprint
 
 
-def reading(article: Article) -> Reading:
-    """The article with its hash and fingerprint."""
-    return Reading(article, text_hash(article.text), fingerprint(article.text))
+def fingerprinted(article: Article) -> ExtractedArticle:
+    """Add the hash and fingerprint of the article's text."""
+    return ExtractedArticle(article, text_hash(article.text), fingerprint(article.text))
 
 
-def read_fragment(markup: str) -> Reading:
-    """The reading of a piece of markup.
+def extract_fragment(markup: str) -> ExtractedArticle:
+    """Extract the text of a markup fragment, such as a feed entry.
 
     Raises:
-        NoTextError: there is no text in it.
+        NoTextError: the fragment holds no letters.
     """
     text = fragment_text(markup)
     if not any(character.isalpha() for character in text):
         raise NoTextError("the entry of the feed has no text")
-    return reading(Article(text))
+    return fingerprinted(Article(text))

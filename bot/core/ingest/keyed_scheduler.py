@@ -1,7 +1,8 @@
-"""Work in lanes: each piece once, so much at once, and little of it in one lane.
+"""Runs jobs in keyed queues, with a limit in total and a limit per queue.
 
-A lane is what makes pieces wait for each other, such as a host. One that is slow fills
-its own places and holds up no other.
+A queue holds the jobs that wait for each other, such as those of one host. A slow queue
+fills only its own slots and does not delay the others. Requests for the same key share
+one job.
 """
 
 from __future__ import annotations
@@ -13,262 +14,265 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.core.text.bounded_gather import in_turns
+from bot.core.text.bounded_gather import bounded_gather
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of work: what names it, the lane that it is in, and how it is done."""
+    """A unit of work with its key, the name of its queue and the function to run."""
 
     key: Hashable
-    lane: str
-    work: Callable[[], Awaitable[object]]
+    queue: str
+    run: Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How one waits: for how long for each lane, in seconds, and whether as the first.
+    """How long a caller waits, and whether its jobs come first.
 
-    The time of a lane counts from when anything in it is done. What is waited for as
-    the first is done even when all else is stopped.
+    ``seconds`` is the timeout for each queue; it starts when a job of the queue runs.
+    Jobs with ``priority`` run before others and even after ``stop``.
     """
 
     seconds: float | None = None
-    first: bool = False
+    priority: bool = False
 
 
 @dataclass(eq=False, slots=True)
-class _Lane:
-    waiting: deque[_Piece] = field(default_factory=deque)
-    busy: int = 0
+class _Queue:
+    waiting: deque[_ScheduledJob] = field(default_factory=deque)
+    running: int = 0
 
 
 @dataclass(eq=False, slots=True)
-class _Piece:
+class _ScheduledJob:
     job: Job
-    lane: _Lane
-    begun: asyncio.Future[None]
+    queue: _Queue
+    started: asyncio.Future[None]
     done: asyncio.Future[None]
-    holders: int = 0
+    waiters: int = 0
     task: asyncio.Task[None] | None = None
-    urgent: bool = False
-    ending: bool = False
+    priority: bool = False
+    cancelling: bool = False
 
 
-class Lanes:
-    """Work that is waiting or being done, for all who want it.
+class KeyedScheduler:
+    """Runs jobs for any number of callers; each key has at most one job.
 
-    Whoever wants what another one wants as well waits for the same piece. One that
-    nobody waits for any more is ended.
+    Callers that request the same key wait for the same job. A job that has lost its
+    last caller is cancelled.
     """
 
-    def __init__(self, *, at_once: int, per_lane: int) -> None:
-        self._room = at_once
-        self._per_lane = per_lane
-        self._pieces: dict[Hashable, _Piece] = {}
-        self._lanes: dict[str, _Lane] = {}
-        # The lanes in which something waits that has room there.
-        self._ready: OrderedDict[str, _Lane] = OrderedDict()
-        self._notes: list[set[Hashable]] = []
+    def __init__(self, *, limit: int, limit_per_queue: int) -> None:
+        self._free_slots = limit
+        self._limit_per_queue = limit_per_queue
+        self._scheduled: dict[Hashable, _ScheduledJob] = {}
+        self._queues: dict[str, _Queue] = {}
+        # Queues with a waiting job and a free slot of their own.
+        self._ready: OrderedDict[str, _Queue] = OrderedDict()
+        self._observers: list[set[Hashable]] = []
         self._stopped = False
 
     @property
     def stopped(self) -> bool:
-        """Whether nothing is done any more but what is waited for as the first."""
+        """Whether only jobs with priority still run."""
         return self._stopped
 
     def has(self, key: Hashable) -> bool:
-        """Whether the piece is waiting or being done."""
-        return key in self._pieces
+        """Whether a job with this key waits or runs."""
+        return key in self._scheduled
 
     @contextmanager
-    def noting(self) -> Iterator[set[Hashable]]:
-        """The pieces that are there, and those that come while one looks.
+    def observing(self) -> Iterator[set[Hashable]]:
+        """Collect the keys that are scheduled before or during the ``with`` block.
 
-        What is read meanwhile may be older than the end of any of them.
+        State that the block reads may be older than the end of any of these jobs.
         """
-        noted = set(self._pieces)
-        self._notes.append(noted)
+        keys = set(self._scheduled)
+        self._observers.append(keys)
         try:
-            yield noted
+            yield keys
         finally:
-            self._notes = [one for one in self._notes if one is not noted]
+            self._observers = [other for other in self._observers if other is not keys]
 
-    async def do(
+    async def run(
         self,
         jobs: Iterable[Job],
         *,
         joining: Iterable[Hashable] = (),
         wait: Wait = Wait(),
     ) -> frozenset[Hashable]:
-        """Do all of these; what was not waited for is given by its key.
+        """Run the jobs and return the keys of those that exceeded the timeout.
 
-        What is there already is not done twice. Of ``joining`` what is there is waited
-        for as well. The first error ends the others and is raised.
+        A key that is scheduled already is not run twice. Also waits for the keys in
+        ``joining`` that are scheduled. The first error cancels the other jobs and is
+        raised.
         """
-        wanted = tuple(jobs)
-        await self._end_of_ending([job.key for job in wanted])
-        pieces = [self._enter(job, first=wait.first) for job in wanted]
-        held = (piece for piece in self._those(joining) if not piece.ending)
-        pieces += [self._hold(piece, first=wait.first) for piece in held]
-        self._begin()
+        requested = tuple(jobs)
+        await self._await_cancelled([job.key for job in requested])
+        entries = [self._request(job, priority=wait.priority) for job in requested]
+        joined = [one for one in self._entries(joining) if not one.cancelling]
+        entries += [self._join(entry, priority=wait.priority) for entry in joined]
+        self._start_ready()
         try:
-            await _end_of(pieces, wait.seconds)
-            return frozenset(one.job.key for one in pieces if not one.done.done())
+            await _await_all(entries, wait.seconds)
+            return frozenset(
+                entry.job.key for entry in entries if not entry.done.done()
+            )
         finally:
-            await self._leave(pieces)
+            await self._leave(entries)
 
     def stop(self) -> None:
-        """Do nothing any more but what is waited for as the first.
-
-        Who waits for anything else waits no longer: it counts as done.
-        """
+        """Cancel every job without priority; for its callers it counts as done."""
         self._stopped = True
-        others = [piece for piece in self._pieces.values() if not piece.urgent]
-        for piece in others:
-            if piece.task is None:
-                self._forget(piece)
-                piece.done.set_result(None)
+        for entry in tuple(self._scheduled.values()):
+            if entry.priority:
+                continue
+            if entry.task is None:
+                self._remove(entry)
+                entry.done.set_result(None)
             else:
-                piece.ending = True
-                piece.task.cancel()
+                entry.cancelling = True
+                entry.task.cancel()
 
-    def _enter(self, job: Job, *, first: bool) -> _Piece:
-        piece = self._pieces.get(job.key) or self._add(job, first=first)
-        if first and piece.task is None:
-            self._put_first(piece)
-        return self._hold(piece, first=first)
+    def _request(self, job: Job, *, priority: bool) -> _ScheduledJob:
+        entry = self._scheduled.get(job.key) or self._add(job, priority=priority)
+        if priority and entry.task is None:
+            self._move_to_front(entry)
+        return self._join(entry, priority=priority)
 
-    def _add(self, job: Job, *, first: bool) -> _Piece:
-        lane = self._lanes.get(job.lane, _Lane())
+    def _add(self, job: Job, *, priority: bool) -> _ScheduledJob:
+        queue = self._queues.get(job.queue, _Queue())
         loop = asyncio.get_running_loop()
-        piece = _Piece(job, lane, loop.create_future(), loop.create_future())
-        if self._stopped and not first:
-            piece.done.set_result(None)
-            return piece
-        self._pieces[job.key], self._lanes[job.lane] = piece, lane
-        for noted in self._notes:
-            noted.add(job.key)
-        lane.waiting.append(piece)
-        self._offer(job.lane, lane)
-        return piece
+        entry = _ScheduledJob(job, queue, loop.create_future(), loop.create_future())
+        if self._stopped and not priority:
+            entry.done.set_result(None)
+            return entry
+        self._scheduled[job.key], self._queues[job.queue] = entry, queue
+        for keys in self._observers:
+            keys.add(job.key)
+        queue.waiting.append(entry)
+        self._mark_ready(job.queue, queue)
+        return entry
 
-    def _put_first(self, piece: _Piece) -> None:
-        lane, name = piece.lane, piece.job.lane
-        lane.waiting.remove(piece)
-        lane.waiting.appendleft(piece)
+    def _move_to_front(self, entry: _ScheduledJob) -> None:
+        queue, name = entry.queue, entry.job.queue
+        queue.waiting.remove(entry)
+        queue.waiting.appendleft(entry)
         if name in self._ready:
             self._ready.move_to_end(name, last=False)
 
-    def _hold(self, piece: _Piece, *, first: bool) -> _Piece:
-        piece.holders += 1
-        piece.urgent = piece.urgent or first
-        return piece
+    def _join(self, entry: _ScheduledJob, *, priority: bool) -> _ScheduledJob:
+        entry.waiters += 1
+        entry.priority = entry.priority or priority
+        return entry
 
-    def _offer(self, name: str, lane: _Lane) -> None:
-        """Let the lane be ready if something waits in it that has room."""
-        if lane.waiting and lane.busy < self._per_lane:
-            self._ready.setdefault(name, lane)
+    def _mark_ready(self, name: str, queue: _Queue) -> None:
+        """Mark the queue as ready if it has a waiting job and a free slot."""
+        if queue.waiting and queue.running < self._limit_per_queue:
+            self._ready.setdefault(name, queue)
 
-    def _begin(self) -> None:
-        """Begin what there is room for, one of each lane in turn."""
-        while self._room and self._ready:
-            name, lane = self._ready.popitem(last=False)
-            piece = lane.waiting.popleft()
-            self._room -= 1
-            lane.busy += 1
-            piece.begun.set_result(None)
-            piece.task = asyncio.create_task(_work(piece))
-            piece.task.add_done_callback(partial(self._ended, piece))
-            self._offer(name, lane)
+    def _start_ready(self) -> None:
+        """Start jobs while slots are free, taking the queues in turn."""
+        while self._free_slots and self._ready:
+            name, queue = self._ready.popitem(last=False)
+            entry = queue.waiting.popleft()
+            self._free_slots -= 1
+            queue.running += 1
+            entry.started.set_result(None)
+            entry.task = asyncio.create_task(_run(entry.job))
+            entry.task.add_done_callback(partial(self._finish, entry))
+            self._mark_ready(name, queue)
 
-    def _ended(self, piece: _Piece, task: asyncio.Task[None]) -> None:
-        self._room += 1
-        piece.lane.busy -= 1
-        self._forget(piece)
-        if task.cancelled() and self._stopped and not piece.urgent:
-            piece.done.set_result(None)
+    def _finish(self, entry: _ScheduledJob, task: asyncio.Task[None]) -> None:
+        self._free_slots += 1
+        entry.queue.running -= 1
+        self._remove(entry)
+        if task.cancelled() and self._stopped and not entry.priority:
+            entry.done.set_result(None)
         elif task.cancelled():
-            piece.done.cancel()
+            entry.done.cancel()
         elif error := task.exception():
-            piece.done.set_exception(error)
-            # It is no mistake if nobody waits for it any more.
-            piece.done.exception()
+            entry.done.set_exception(error)
+            # Marks the exception as retrieved: all callers may have left.
+            entry.done.exception()
         else:
-            piece.done.set_result(None)
-        self._begin()
+            entry.done.set_result(None)
+        self._start_ready()
 
-    def _forget(self, piece: _Piece) -> None:
-        """Forget the piece, and its lane if it was the last in it."""
-        lane, name = piece.lane, piece.job.lane
-        del self._pieces[piece.job.key]
-        if piece.task is None:
-            lane.waiting.remove(piece)
-        if not lane.waiting:
+    def _remove(self, entry: _ScheduledJob) -> None:
+        """Remove the job, and its queue if it is empty then."""
+        queue, name = entry.queue, entry.job.queue
+        del self._scheduled[entry.job.key]
+        if entry.task is None:
+            queue.waiting.remove(entry)
+        if not queue.waiting:
             self._ready.pop(name, None)
-        if not lane.waiting and not lane.busy:
-            del self._lanes[name]
-        self._offer(name, lane)
+        if not queue.waiting and not queue.running:
+            del self._queues[name]
+        self._mark_ready(name, queue)
 
-    async def _end_of_ending(self, keys: Sequence[Hashable]) -> None:
-        """Wait until what was given up is over, so that it is not done twice."""
-        while ending := [piece.done for piece in self._those(keys) if piece.ending]:
+    async def _await_cancelled(self, keys: Sequence[Hashable]) -> None:
+        """Wait for the end of cancelled jobs, so that no key runs twice at once."""
+        while ending := [one.done for one in self._entries(keys) if one.cancelling]:
             await asyncio.wait(ending)
 
-    def _those(self, keys: Iterable[Hashable]) -> Iterator[_Piece]:
-        return (self._pieces[key] for key in keys if key in self._pieces)
+    def _entries(self, keys: Iterable[Hashable]) -> Iterator[_ScheduledJob]:
+        return (self._scheduled[key] for key in keys if key in self._scheduled)
 
-    async def _leave(self, pieces: Sequence[_Piece]) -> None:
-        """Wait for these no longer, and end what nobody waits for."""
-        ended = []
-        for piece in pieces:
-            piece.holders -= 1
-            if piece.holders or piece.done.done():
+    async def _leave(self, entries: Sequence[_ScheduledJob]) -> None:
+        """Stop waiting for these jobs; cancel those that have lost their last caller."""
+        cancelled = []
+        for entry in entries:
+            entry.waiters -= 1
+            if entry.waiters or entry.done.done():
                 continue
-            if piece.task is None:
-                self._forget(piece)
-                piece.done.cancel()
+            if entry.task is None:
+                self._remove(entry)
+                entry.done.cancel()
             else:
-                piece.ending = True
-                piece.task.cancel()
-                ended.append(piece.done)
-        if ended:
-            await asyncio.wait(ended)
+                entry.cancelling = True
+                entry.task.cancel()
+                cancelled.append(entry.done)
+        if cancelled:
+            await asyncio.wait(cancelled)
 
 
-async def _work(piece: _Piece) -> None:
-    await piece.job.work()
+async def _run(job: Job) -> None:
+    await job.run()
 
 
-async def _end_of(pieces: Sequence[_Piece], seconds: float | None) -> None:
-    """Wait for the end of all, or of what ends in this time in its lane."""
+async def _await_all(entries: Sequence[_ScheduledJob], seconds: float | None) -> None:
+    """Wait until all jobs end, or until each queue has had its time."""
     if seconds is None:
-        if pieces:
-            every = [piece.done for piece in pieces]
-            await asyncio.wait(every, return_when=asyncio.FIRST_EXCEPTION)
-            _raise_first(pieces)
+        if entries:
+            ends = [entry.done for entry in entries]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_EXCEPTION)
+            _raise_first(entries)
         return
-    lanes: dict[str, list[_Piece]] = {}
-    for piece in pieces:
-        lanes.setdefault(piece.job.lane, []).append(piece)
+    queues: dict[str, list[_ScheduledJob]] = {}
+    for entry in entries:
+        queues.setdefault(entry.job.queue, []).append(entry)
 
-    async def end_of_lane(lane: Sequence[_Piece]) -> None:
-        await _end_of_lane(lane, seconds)
+    async def await_queue(queue: Sequence[_ScheduledJob]) -> None:
+        await _await_queue(queue, seconds)
 
-    await in_turns(lanes.values(), end_of_lane, at_once=len(lanes))
-
-
-async def _end_of_lane(lane: Sequence[_Piece], seconds: float) -> None:
-    first = lane[0]
-    if not first.lane.busy:
-        waited = (first.begun, first.done)
-        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-    every = [piece.done for piece in lane]
-    await asyncio.wait(every, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
-    _raise_first(lane)
+    await bounded_gather(queues.values(), await_queue, limit=len(queues))
 
 
-def _raise_first(pieces: Iterable[_Piece]) -> None:
-    for piece in pieces:
-        if piece.done.done():
-            piece.done.result()
+async def _await_queue(queue: Sequence[_ScheduledJob], seconds: float) -> None:
+    first = queue[0]
+    if not first.queue.running:
+        ends = (first.started, first.done)
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    ends_of_all = [entry.done for entry in queue]
+    await asyncio.wait(
+        ends_of_all, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION
+    )
+    _raise_first(queue)
+
+
+def _raise_first(entries: Iterable[_ScheduledJob]) -> None:
+    for entry in entries:
+        if entry.done.done():
+            entry.done.result()

@@ -1,7 +1,6 @@
-"""What waits to be read: items, each of which is a piece of work of its own.
+"""Fetches the pages of pending items, each as one job in the queue of its host.
 
-A page that takes long, or that its site lets us have only after a while, holds up no
-other site's.
+A slow host, or one that answers only later, does not delay the others.
 """
 
 from __future__ import annotations
@@ -13,154 +12,153 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.core.domain.records import PendingItem
-from bot.core.ingest.article_fetcher import Acquisitions
-from bot.core.ingest.keyed_scheduler import Job, Lanes, Wait
+from bot.core.ingest.article_fetcher import ArticleFetcher
+from bot.core.ingest.keyed_scheduler import Job, KeyedScheduler, Wait
 from bot.core.text.domains import host_of
 
-ITEMS_AT_ONCE = 16
-"""Pages that are read at the same time."""
+MAX_PAGES = 16
+"""Pages that are fetched at the same time."""
 
-PER_HOST = 2
-"""Of one host so many at the same time, as many as requests to it."""
+MAX_PAGES_PER_HOST = 2
+"""Pages of one host that are fetched at the same time; its rate limit is the same."""
 
 _BATCH = 200
-_FAR = timedelta(days=3650)
+_ANY_TIME = timedelta(days=3650)
 
 
 @dataclass(slots=True)
-class _Found:
-    """What was found to be waiting, and what is not to be looked at again, by id."""
+class _Batch:
+    """Items that a query returned; ``handled`` and ``skipped`` are ids of all batches."""
 
-    taken: set[int] = field(default_factory=set)
-    # What still waits is found again and again: it must not keep others out.
-    passed: set[int] = field(default_factory=set)
+    handled: set[int] = field(default_factory=set)
+    # These stay pending, so that each query returns them again.
+    skipped: set[int] = field(default_factory=set)
     items: tuple[PendingItem, ...] = ()
-    noted: Collection[object] = ()
-    slow: set[str] = field(default_factory=set)
-    is_all: bool = False
+    in_flight: Collection[object] = ()
+    slow_hosts: set[str] = field(default_factory=set)
+    is_last: bool = False
 
-    def pass_by(self, sources: Collection[str], now: datetime) -> None:
-        """Pass by what none of these sources brought, and what has a stand-in."""
+    def skip(self, sources: Collection[str], now: datetime) -> None:
+        """Skip items of other sources, and retries that have a placeholder by now."""
         for item in self.items:
-            # One that is tried again later costs no try while its stand-in will do.
-            stood_in = item.stood_in and item.due > now
-            if stood_in or not any(source in sources for source in item.sources):
-                self.passed.add(item.id)
+            # A retry costs one of its attempts, and the placeholder is good enough.
+            is_covered = item.stood_in and item.due > now
+            if is_covered or not any(source in sources for source in item.sources):
+                self.skipped.add(item.id)
 
     def late(self, ids: Collection[object]) -> list[PendingItem]:
-        """What was not waited for: these, and what was not begun at slow hosts."""
-        slow = (item for item in self.left() if _lane(item) in self.slow)
+        """The items with these ids, and those of slow hosts that were not started."""
+        slow = (item for item in self.remaining() if _host(item) in self.slow_hosts)
         late = (item for item in self.items if item.id in ids)
         return list(dict.fromkeys((*late, *slow)))
 
-    def left(self) -> list[PendingItem]:
-        """What is to be looked at."""
-        seen = self.taken | self.passed
-        return [item for item in self.items if item.id not in seen]
+    def remaining(self) -> list[PendingItem]:
+        """The items that are neither handled nor skipped."""
+        done = self.handled | self.skipped
+        return [item for item in self.items if item.id not in done]
 
 
-class Backlog:
-    """The items that wait, for all who want them read; each is read once at a time."""
+class PendingItems:
+    """Fetches pending items for any number of callers; each item has one job."""
 
     def __init__(self) -> None:
-        self._pages = Lanes(at_once=ITEMS_AT_ONCE, per_lane=PER_HOST)
-        # One looks at a time: a store that is slow to answer is not asked by many.
-        self._looking = asyncio.Lock()
-        self.keeping = asyncio.Lock()
-        """Held while an article is kept: copies find the one that was kept before."""
+        self._scheduler = KeyedScheduler(
+            limit=MAX_PAGES, limit_per_queue=MAX_PAGES_PER_HOST
+        )
+        # One query at a time: a slow store does not receive many at once.
+        self._querying = asyncio.Lock()
+        self.storing = asyncio.Lock()
+        """Held while an article is stored, so that copies find the one before them."""
 
     def stop(self) -> None:
-        """Read nothing any more, but for those who wait."""
-        self._pages.stop()
+        """Fetch no more pages, except for callers that wait."""
+        self._scheduler.stop()
 
-    async def read_due(
-        self, acquisitions: Acquisitions, read: Callable[[], None]
-    ) -> int:
-        """Read what is due and is not being read; how many items there were.
-
-        ``read`` is told of each.
+    async def fetch_due(self, fetcher: ArticleFetcher) -> int:
+        """Fetch the items that are due and not being fetched; return their number.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        now, found = acquisitions.clock.now(), _Found()
+        now, batch = fetcher.clock.now(), _Batch()
 
-        async def acquire(item: PendingItem) -> None:
-            found.taken.add(item.id)
-            await acquisitions.acquire(item)
-            read()
+        async def fetch(item: PendingItem) -> None:
+            batch.handled.add(item.id)
+            await fetcher.fetch(item)
 
-        while not self._pages.stopped:
-            await self._look(acquisitions, found, now)
-            found.passed |= {item.id for item in found.items if item.id in found.noted}
-            waiting = found.left()
-            if not waiting and found.is_all:
+        while not self._scheduler.stopped:
+            await self._query(fetcher, batch, now)
+            batch.skipped |= {
+                item.id for item in batch.items if item.id in batch.in_flight
+            }
+            remaining = batch.remaining()
+            if not remaining and batch.is_last:
                 break
-            await self._pages.do(_jobs(waiting, acquire))
-        return len(found.taken)
+            await self._scheduler.run(_jobs(remaining, fetch))
+        return len(batch.handled)
 
-    async def read_last(
+    async def fetch_all(
         self,
-        acquisitions: Acquisitions,
+        fetcher: ArticleFetcher,
         sources: Collection[str],
         *,
-        read: Callable[[], None],
+        fetched: Callable[[], None],
         wait: Wait,
     ) -> int:
-        """Read what waits of these sources, for one who waits; how many items.
+        """Fetch all pending items of these sources for a waiting caller; return how many.
 
-        What is to be read later, and has nothing yet that stands in for it, is read
-        once; what is being read is waited for. What takes too long is stood in for.
+        Retries that are due later and have no placeholder are tried once, and running
+        jobs are joined. Items that exceed the timeout get a placeholder.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        now, found = acquisitions.clock.now(), _Found()
+        now, batch = fetcher.clock.now(), _Batch()
 
-        async def acquire(item: PendingItem) -> None:
-            found.taken.add(item.id)
-            if await acquisitions.acquire(item, last=True):
-                found.passed.add(item.id)
-            read()
+        async def fetch(item: PendingItem) -> None:
+            batch.handled.add(item.id)
+            if await fetcher.fetch(item, keep_placeholder=True):
+                batch.skipped.add(item.id)
+            fetched()
 
         while True:
-            await self._look(acquisitions, found, now + _FAR)
-            found.pass_by(sources, now)
-            waiting = found.left()
-            if not waiting and found.is_all:
-                return len(found.taken)
-            jobs = _jobs(filter(partial(self._is_open, found), waiting), acquire)
-            late = await self._pages.do(jobs, wait=wait)
-            found.slow |= {job.lane for job in jobs if job.key in late}
-            for item in found.late(late):
-                found.taken.add(item.id)
-                await acquisitions.put_off(item, self._pages.has)
+            await self._query(fetcher, batch, now + _ANY_TIME)
+            batch.skip(sources, now)
+            remaining = batch.remaining()
+            if not remaining and batch.is_last:
+                return len(batch.handled)
+            jobs = _jobs(filter(partial(self._may_wait, batch), remaining), fetch)
+            late = await self._scheduler.run(jobs, wait=wait)
+            batch.slow_hosts |= {job.queue for job in jobs if job.key in late}
+            for item in batch.late(late):
+                batch.handled.add(item.id)
+                await fetcher.defer(item, self._scheduler.has)
 
-    def _is_open(self, found: _Found, item: PendingItem) -> bool:
-        """Whether it may be waited for; what ended while one looked is looked at again.
+    def _may_wait(self, batch: _Batch, item: PendingItem) -> bool:
+        """Whether to wait for the item: its state is current and its host not slow.
 
-        A host that was slow once is not waited for again.
+        An item whose job ended during the query is queried again.
         """
-        is_there = item.id not in found.noted or self._pages.has(item.id)
-        return is_there and _lane(item) not in found.slow
+        is_current = item.id not in batch.in_flight or self._scheduler.has(item.id)
+        return is_current and _host(item) not in batch.slow_hosts
 
-    async def _look(
-        self, acquisitions: Acquisitions, found: _Found, until: datetime
+    async def _query(
+        self, fetcher: ArticleFetcher, batch: _Batch, until: datetime
     ) -> None:
-        """Look for what waits until then, and note what is being read meanwhile."""
-        limit = _BATCH + 2 * len(found.passed)
-        async with self._looking:
-            with self._pages.noting() as noted:
-                found.items = await acquisitions.items.pending(until, limit)
-        found.noted, found.is_all = noted, len(found.items) < limit
+        """Query the items due by then, and note which jobs run during the query."""
+        limit = _BATCH + 2 * len(batch.skipped)
+        async with self._querying:
+            with self._scheduler.observing() as in_flight:
+                batch.items = await fetcher.items.pending(until, limit)
+        batch.in_flight, batch.is_last = in_flight, len(batch.items) < limit
 
 
 def _jobs(
-    items: Iterable[PendingItem], acquire: Callable[[PendingItem], Awaitable[object]]
+    items: Iterable[PendingItem], fetch: Callable[[PendingItem], Awaitable[object]]
 ) -> list[Job]:
-    return [Job(item.id, _lane(item), partial(acquire, item)) for item in items]
+    return [Job(item.id, _host(item), partial(fetch, item)) for item in items]
 
 
-def _lane(item: PendingItem) -> str:
-    """The host of the page; what has none is read where its source is."""
+def _host(item: PendingItem) -> str:
+    """The host of the page; without an address, that of the source."""
     return host_of(item.item.url or min(item.sources, default=""))

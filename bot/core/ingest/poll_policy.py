@@ -1,7 +1,7 @@
-"""When a source is read next, and what its state becomes: pure.
+"""Decides when a source is polled next and what its state becomes. Pure functions.
 
-Polls are spread: each address has a fixed place in the interval, so that thousands of
-sources are never read in the same second.
+Polls are spread over the interval: each address has a fixed offset in it, so that
+thousands of sources are not polled in the same second.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from bot.core.domain.configuration import Source
 from bot.core.domain.errors import BusyError, GoneError
 from bot.core.domain.records import SourceState
 from bot.core.ports.services import Reply
-from bot.core.text.backoff import pause
+from bot.core.text.backoff import backoff_delay
 
-LONGEST = timedelta(hours=6)
-"""A failing source is tried at least this often."""
+LONGEST_BACKOFF = timedelta(hours=6)
+"""The longest delay after failures; a failing source is polled at least this often."""
 
-LONGEST_WAIT = timedelta(days=1)
-"""A server that asks for a longer rest is asked again after this."""
+LONGEST_SERVER_DELAY = timedelta(days=1)
+"""The longest delay that a server may ask for."""
 
-TOLD_AFTER = timedelta(hours=24)
-"""How long a source fails before the operator hears of it."""
+REPORT_AFTER = timedelta(hours=24)
+"""How long a source fails before the failure is logged."""
 
 LATE_AFTER = timedelta(minutes=5)
-"""A source that is overdue for longer is late: the polling does not keep up."""
+"""A source that is overdue for longer counts as late: polling does not keep up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +43,43 @@ def due_polls(
     states: Mapping[str, SourceState],
     now: datetime,
     *,
-    early: timedelta | None = None,
+    max_age: timedelta | None = None,
 ) -> tuple[Poll, ...]:
-    """The sources to read now, the one that is due longest first.
+    """The sources to poll now, the longest overdue first.
 
-    ``early`` is for a person who waits: all that were not tried for so long, but those
-    that are gone, or whose server wants to be left alone.
+    With ``max_age`` a caller waits: every source that was not polled within it is
+    polled, except sources that are gone or whose server asked for a delay.
     """
     polls = (
         Poll(source, states.get(source.url) or new_state(source, now))
         for source in sources
     )
-    due = (poll for poll in polls if _is_due(poll.state, now, early))
+    due = (poll for poll in polls if _is_due(poll.state, now, max_age))
     return tuple(sorted(due, key=lambda poll: (poll.state.due, poll.source.url)))
 
 
 def late_ratio(
     sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime
 ) -> float:
-    """The share of sources that should have been read a while ago, from 0 to 1.
+    """The share of sources that are overdue by ``LATE_AFTER``, from 0 to 1.
 
-    Those that are gone are not counted; one that was never read is not late.
+    Sources that are gone or were never polled are not counted.
     """
-    found = [states[source.url] for source in sources if source.url in states]
-    live = [state for state in found if not state.gone]
+    polled = [states[source.url] for source in sources if source.url in states]
+    live = [state for state in polled if not state.gone]
     late = [state for state in live if now - state.due > LATE_AFTER]
     return len(late) / len(live) if live else 0.0
 
 
 def new_state(source: Source, now: datetime) -> SourceState:
-    """The state of a source that was never read: it is due at once."""
+    """The state of a source that was never polled; it is due at once."""
     return SourceState(source.url, source.kind, due=now)
 
 
 def after_success(
     state: SourceState, reply: Reply, *, now: datetime, interval: timedelta
 ) -> SourceState:
-    """The state after an answer; a permanent redirect is followed from now on."""
+    """The state after a reply; later polls follow a permanent redirect."""
     return replace(
         state,
         due=max(_next(state.url, now, interval), now + _rest(reply.wait)),
@@ -98,13 +98,13 @@ def after_success(
 def after_failure(
     state: SourceState, error: Exception, *, now: datetime, interval: timedelta
 ) -> SourceState:
-    """The state after a failure: each time the source is left alone for longer.
+    """The state after a failure: the delay doubles each time, up to ``LONGEST_BACKOFF``.
 
-    An address that a redirect led to is given up: the configured one is tried next.
+    The address of a redirect is dropped, so that the configured one is polled next.
     """
     wait = error.wait if isinstance(error, BusyError) else None
-    longest = max(LONGEST, interval)
-    rest = pause(state.failures + 1, first=interval, longest=longest)
+    longest = max(LONGEST_BACKOFF, interval)
+    rest = backoff_delay(state.failures + 1, first=interval, longest=longest)
     return replace(
         state,
         due=max(now + rest, now + _rest(wait)),
@@ -118,32 +118,32 @@ def after_failure(
     )
 
 
-def is_news(state: SourceState, now: datetime) -> bool:
-    """Whether the operator should hear now that the source fails; once for a row."""
+def should_report(state: SourceState, now: datetime) -> bool:
+    """Whether to log now that the source fails; true once for a series of failures."""
     if state.told is not None or state.failing is None:
         return False
-    return state.gone or now - state.failing >= TOLD_AFTER
+    return state.gone or now - state.failing >= REPORT_AFTER
 
 
-def _is_due(state: SourceState, now: datetime, early: timedelta | None) -> bool:
+def _is_due(state: SourceState, now: datetime, max_age: timedelta | None) -> bool:
     if state.gone:
         return False
     if state.resting or state.tried is None:
         return state.due <= now
-    # What was tried in the future was so by another clock: it says nothing.
+    # The last poll is in the future if the clock was set back; poll again.
     if state.tried > now:
         return True
-    return state.due <= now if early is None else now - state.tried >= early
+    return state.due <= now if max_age is None else now - state.tried >= max_age
 
 
-def _rest(wait: timedelta | None) -> timedelta:
-    return min(wait or timedelta(0), LONGEST_WAIT)
+def _rest(requested: timedelta | None) -> timedelta:
+    return min(requested or timedelta(0), LONGEST_SERVER_DELAY)
 
 
 def _next(url: str, now: datetime, interval: timedelta) -> datetime:
-    """The address's next place in time: more than half an interval from now."""
+    """The next moment at the address's offset, at least half an interval from now."""
     seconds = interval.total_seconds()
-    place = int.from_bytes(blake2b(url.encode(), digest_size=8).digest()) / 2**64
+    offset = int.from_bytes(blake2b(url.encode(), digest_size=8).digest()) / 2**64
     earliest = now.timestamp() + seconds / 2
-    left = (place * seconds - earliest) % seconds
-    return now + timedelta(seconds=seconds / 2 + left)
+    remaining = (offset * seconds - earliest) % seconds
+    return now + timedelta(seconds=seconds / 2 + remaining)

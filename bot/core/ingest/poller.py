@@ -1,4 +1,4 @@
-"""Use case: one source is asked what it has; the answer is kept whole or not at all."""
+"""Polls one source and stores the outcome in one step."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from bot.core.domain.configuration import SourceKind
 from bot.core.domain.errors import BotError, NotAFeedError
 from bot.core.domain.feed import Feed, Item
 from bot.core.domain.records import ItemStatus, Sighting, SourceState, Validators
-from bot.core.ingest.poll_policy import Poll, after_failure, after_success, is_news
+from bot.core.ingest.poll_policy import (
+    Poll,
+    after_failure,
+    after_success,
+    should_report,
+)
 from bot.core.ports.services import (
-    ArticleReader,
+    ArticleExtractor,
     Clock,
     FeedParser,
     FileReader,
@@ -23,47 +28,47 @@ from bot.core.ports.services import (
     Reply,
 )
 from bot.core.ports.stores import SourceStore
-from bot.core.text.identity import sightings, without_old
+from bot.core.text.identity import mark_old, sightings_of
 from summarizers.errors import InputError
 
 FILE_SCHEME = "file://"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a source gave: its reply with the hash of its body, and what is in it."""
+class PollResult:
+    """A source's reply, the hash of its body, and the items in it."""
 
     reply: Reply
     body_hash: str | None
-    found: tuple[Sighting, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceReaders:
-    """All that reads sources and what they bring."""
+    """The ports that read sources and the articles that they link to."""
 
     poller: Poller
     feeds: FeedParser
     files: FileReader
-    articles: ArticleReader
+    articles: ArticleExtractor
 
-    async def ask(self, poll: Poll) -> Answer:
-        """What a source has; nothing is kept.
+    async def poll(self, poll: Poll) -> PollResult:
+        """Read the source's items; store nothing.
 
         Raises:
-            FetchError: it could not be had.
-            ParseError: it is not what it is said to be.
+            FetchError: the source could not be fetched.
+            ParseError: the body is not a feed, or holds no article.
             BadInputError: a file or folder cannot be read.
-            InputError: a page's text is none.
+            InputError: the text of a page is not readable text.
         """
         match poll.source.kind:
             case SourceKind.FEED | SourceKind.PAGE:
-                return await self._ask_network(poll)
+                return await self._poll_network(poll)
             case SourceKind.FILE:
-                return await self._ask_files(poll)
+                return await self._read_files(poll)
 
-    async def _ask_network(self, poll: Poll) -> Answer:
-        """What a feed or page has, unless its body is what it was."""
+    async def _poll_network(self, poll: Poll) -> PollResult:
+        """Fetch a feed or page; an unchanged body has no items."""
         is_page = poll.source.kind is SourceKind.PAGE
         reply = await self.poller.poll(
             poll.state.moved or poll.source.url,
@@ -71,17 +76,17 @@ class SourceReaders:
             crawling=is_page,
         )
         if reply.page is None:
-            return Answer(reply, poll.state.body_hash)
+            return PollResult(reply, poll.state.body_hash)
         body_hash = _hash(reply.page.body)
         if body_hash == poll.state.body_hash:
-            return Answer(reply, body_hash)
+            return PollResult(reply, body_hash)
         if is_page:
-            return Answer(reply, body_hash, await self._article(poll, reply.page))
+            return PollResult(reply, body_hash, await self._article(poll, reply.page))
         feed, reply = await self._feed(reply, reply.page)
-        return Answer(reply, body_hash, sightings(poll.source, feed.items))
+        return PollResult(reply, body_hash, sightings_of(poll.source, feed.items))
 
     async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
-        """The feed; of a page, the first feed that it links to, from now on."""
+        """Parse the feed, or follow a page to the first feed that it links to."""
         try:
             return await self.feeds.parse_feed(page), reply
         except NotAFeedError as error:
@@ -95,60 +100,61 @@ class SourceReaders:
         return feed, replace(reply, moved=reply.moved or linked)
 
     async def _article(self, poll: Poll, page: Page) -> tuple[Sighting, ...]:
-        """The article that a page holds now, as an item of its own."""
-        reading = await self.articles.read(page)
-        item = Item(None, poll.source.url, reading.article.title, None)
-        return (Sighting(item, (f"page:{poll.source.url} {reading.digest}",)),)
+        """The page's present article as one item, whose key changes with the text."""
+        extracted = await self.articles.extract(page)
+        item = Item(None, poll.source.url, extracted.article.title, None)
+        return (Sighting(item, (f"page:{poll.source.url} {extracted.digest}",)),)
 
-    async def _ask_files(self, poll: Poll) -> Answer:
+    async def _read_files(self, poll: Poll) -> PollResult:
         pages = await self.files.pages(poll.source.url)
-        found = tuple(_file_sighting(page) for page in pages)
-        return Answer(Reply(None), None, found)
+        return PollResult(Reply(None), None, tuple(map(_file_sighting, pages)))
 
 
 @dataclass(frozen=True, slots=True)
-class Polls:
-    """Makes polls. A source that fails costs no other and is told of in time."""
+class SourcePoller:
+    """Polls sources, stores the outcome and logs lasting failures."""
 
     clock: Clock
     readers: SourceReaders
     store: SourceStore
     journal: Journal
 
-    async def make(self, poll: Poll, interval: timedelta) -> int:
-        """Ask one source and keep what it has; the number of new items.
+    async def poll(self, poll: Poll, interval: timedelta) -> int:
+        """Poll one source, store its state and items; return the number of new items.
+
+        An error of the source is stored in its state and not raised.
 
         Raises:
-            StoreError: the outcome could not be kept; it is asked again.
+            StoreError: the outcome was not stored; the source is polled again.
         """
         now = self.clock.now()
-        found: tuple[Sighting, ...] = ()
+        sightings: tuple[Sighting, ...] = ()
         try:
-            answer = await self.readers.ask(poll)
-        except Exception as error:  # noqa: BLE001 - no source ends the polling
-            self._note(poll, error)
+            result = await self.readers.poll(poll)
+        except Exception as error:  # noqa: BLE001 - one source must not stop the others
+            self._log_bug(poll, error)
             state = after_failure(poll.state, error, now=now, interval=interval)
         else:
-            found = without_old(answer.found, now)
-            state = after_success(poll.state, answer.reply, now=now, interval=interval)
-            state = replace(state, body_hash=answer.body_hash)
-        state = self._told(poll.state, state, now)
-        return await self.store.record_poll(state, found, now=now)
+            sightings = mark_old(result.sightings, now)
+            state = after_success(poll.state, result.reply, now=now, interval=interval)
+            state = replace(state, body_hash=result.body_hash)
+        state = self._report(poll.state, state, now)
+        return await self.store.record_poll(state, sightings, now=now)
 
-    def _note(self, poll: Poll, error: Exception) -> None:
-        """Tell the operator of a mistake in the program; a source's own can wait."""
+    def _log_bug(self, poll: Poll, error: Exception) -> None:
+        """Log an unexpected exception at once; errors of sources are logged later."""
         if not isinstance(error, BotError | InputError):
             self.journal.error("poll failed", url=poll.source.url, reason=repr(error))
 
-    def _told(
+    def _report(
         self, before: SourceState, state: SourceState, now: datetime
     ) -> SourceState:
-        """The state, with the operator told what is news; each news once."""
+        """Log each change of the source once; return the state that records this."""
         if before.told is not None and state.told is None and state.failing is None:
             self.journal.info("source works again", url=state.url)
         if state.moved is not None and state.moved != before.moved:
             self.journal.info("source has moved", url=state.url, to=state.moved)
-        if not is_news(state, now):
+        if not should_report(state, now):
             return state
         event = "source is gone" if state.gone else "source keeps failing"
         self.journal.warning(event, url=state.url, reason=state.error or "")
@@ -156,7 +162,7 @@ class Polls:
 
 
 def _file_sighting(page: Page) -> Sighting:
-    # A name need not be UTF-8; what is no character in it comes as a lone surrogate.
+    # A file name need not be UTF-8; undecodable bytes arrive as lone surrogates.
     url = FILE_SCHEME + quote(page.url, errors="surrogateescape")
     name = page.url.encode("utf-8", "backslashreplace").decode()
     key = f"file:{name} {_hash(page.body)}"

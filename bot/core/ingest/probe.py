@@ -1,4 +1,4 @@
-"""Use case: each configured source is tried once, and nothing is kept."""
+"""Polls each configured source once and stores nothing, to check the configuration."""
 
 from __future__ import annotations
 
@@ -10,42 +10,44 @@ from bot.core.domain.errors import BotError
 from bot.core.ingest.poll_policy import Poll, new_state
 from bot.core.ingest.poller import SourceReaders
 from bot.core.ports.services import Clock
-from bot.core.text.bounded_gather import in_turns
+from bot.core.text.bounded_gather import bounded_gather
 from summarizers.errors import InputError
 
-TRIALS_AT_ONCE = 8
+MAX_PROBES = 8
+"""Sources that are probed at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """How a source fared: what it has, or in ``error`` what is wrong with it."""
+class ProbeResult:
+    """The number of items a source returned, as text, or the ``error`` it raised."""
 
     source: Source
-    found: str = ""
+    summary: str = ""
     error: str | None = None
 
 
-async def try_sources(
+async def probe_sources(
     sources: Sequence[Source], readers: SourceReaders, clock: Clock
-) -> tuple[Trial, ...]:
-    """Ask every source; one that fails costs no other. In the order given."""
-    trials: dict[str, Trial] = {}
+) -> tuple[ProbeResult, ...]:
+    """Poll every source, even if some fail; results are in the order of ``sources``."""
+    results: dict[str, ProbeResult] = {}
 
-    async def attempt(source: Source) -> None:
+    async def probe(source: Source) -> None:
         try:
-            answer = await readers.ask(Poll(source, new_state(source, clock.now())))
+            result = await readers.poll(Poll(source, new_state(source, clock.now())))
         except (BotError, InputError) as error:
-            trials[source.url] = Trial(source, error=str(error))
-        except Exception as error:  # noqa: BLE001 - no source ends the trials
-            trials[source.url] = Trial(source, error=repr(error))
+            results[source.url] = ProbeResult(source, error=str(error))
+        except Exception as error:  # noqa: BLE001 - one source must not stop the others
+            results[source.url] = ProbeResult(source, error=repr(error))
         else:
-            trials[source.url] = Trial(source, _told(source, len(answer.found)))
+            summary = _summary(source, len(result.sightings))
+            results[source.url] = ProbeResult(source, summary)
 
-    await in_turns(sources, attempt, at_once=TRIALS_AT_ONCE)
-    return tuple(trials[source.url] for source in sources)
+    await bounded_gather(sources, probe, limit=MAX_PROBES)
+    return tuple(results[source.url] for source in sources)
 
 
-def _told(source: Source, number: int) -> str:
+def _summary(source: Source, number: int) -> str:
     match source.kind:
         case SourceKind.PAGE:
             return "an article"

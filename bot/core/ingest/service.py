@@ -1,9 +1,9 @@
-"""Use case: the store is kept fresh: sources are polled, new items are read.
+"""Keeps the store fresh: polls the sources that are due and fetches new items.
 
-A poll and what it found are kept in one step, and so is an article with the end of its
-item: whatever stops in between is done again and finds what is there. Each poll and
-each page is a piece of work of its own: one that takes long holds up no other, and is
-never done twice at once.
+A poll is stored together with what it returned, and an article together with the end of
+its item. After a crash the work starts again from what is stored. Each poll and each
+page is a job of its own: a slow one does not delay the others, and none runs twice at
+once.
 """
 
 from __future__ import annotations
@@ -15,52 +15,52 @@ from datetime import timedelta
 from functools import partial
 
 from bot.core.domain.configuration import Source
-from bot.core.ingest.article_fetcher import Acquisitions
-from bot.core.ingest.keyed_scheduler import Job, Lanes, Wait
-from bot.core.ingest.pending_items import Backlog
+from bot.core.ingest.article_fetcher import ArticleFetcher
+from bot.core.ingest.keyed_scheduler import Job, KeyedScheduler, Wait
+from bot.core.ingest.pending_items import PendingItems
 from bot.core.ingest.poll_policy import Poll, due_polls, late_ratio
-from bot.core.ingest.poller import Polls, SourceReaders
+from bot.core.ingest.poller import SourcePoller, SourceReaders
 from bot.core.ports.metrics import NO_METER, Level, Meter
 from bot.core.ports.services import Clock, Journal
 from bot.core.ports.stores import ArticleStore, SourceStore
 from bot.core.text.domains import host_of
 
-POLLS_AT_ONCE = 64
-"""Sources that are asked at the same time."""
+MAX_POLLS = 64
+"""Sources that are polled at the same time."""
 
-PER_HOST = 2
-"""Of one host so many at the same time, as many as requests to it."""
+MAX_POLLS_PER_HOST = 2
+"""Sources of one host that are polled at the same time; its rate limit is the same."""
 
 
-def _nothing() -> None:
-    """Nobody watches."""
+def _ignore() -> None:
+    """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """One who waits: told each time that a source was polled and an item read.
+class Progress:
+    """Callbacks of a waiting caller, called after each poll and each fetched item.
 
-    ``patience`` is how long to wait for the sources of one host, and for its pages;
-    what they have not given by then stands in.
+    ``timeout`` limits the wait for the sources of one host, and for its pages. Pages
+    that exceed it get placeholders. ``None`` waits for everything.
     """
 
-    polled: Callable[[], None] = _nothing
-    read: Callable[[], None] = _nothing
-    patience: timedelta | None = None
+    polled: Callable[[], None] = _ignore
+    fetched: Callable[[], None] = _ignore
+    timeout: timedelta | None = None
 
     @property
     def wait(self) -> Wait:
-        """How this one waits: before all others."""
-        seconds = self.patience.total_seconds() if self.patience else None
-        return Wait(seconds, first=True)
+        """The timeout in seconds, with priority over background work."""
+        seconds = self.timeout.total_seconds() if self.timeout else None
+        return Wait(seconds, priority=True)
 
 
-NOBODY = Watch()
+NO_PROGRESS = Progress()
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
-    """Polls what is due and reads what is new."""
+class IngestService:
+    """Polls sources and fetches new items."""
 
     clock: Clock
     readers: SourceReaders
@@ -68,121 +68,112 @@ class Intake:
     articles: ArticleStore
     journal: Journal
     meter: Meter = NO_METER
-    _polls: Lanes = field(
-        default_factory=partial(Lanes, at_once=POLLS_AT_ONCE, per_lane=PER_HOST),
+    _polls: KeyedScheduler = field(
+        default_factory=partial(
+            KeyedScheduler, limit=MAX_POLLS, limit_per_queue=MAX_POLLS_PER_HOST
+        ),
         init=False,
     )
-    # One looks at a time: a store that is slow to answer is not asked by many.
-    _looking: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _backlog: Backlog = field(default_factory=Backlog, init=False)
+    # One query at a time: a slow store does not receive many at once.
+    _querying: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _items: PendingItems = field(default_factory=PendingItems, init=False)
 
     def stop(self) -> None:
-        """Poll and read nothing any more, but for those who wait.
+        """Cancel background work; callers that wait are still served.
 
-        What is cut short by that is done again after the next start.
+        Cancelled work is done again after the next start.
         """
         self._polls.stop()
-        self._backlog.stop()
+        self._items.stop()
 
     async def refresh(
         self,
         sources: Sequence[Source],
         interval: timedelta,
         *,
-        fresh: timedelta = timedelta(0),
-        watch: Watch = NOBODY,
+        max_age: timedelta = timedelta(0),
+        progress: Progress = NO_PROGRESS,
     ) -> None:
-        """Poll all of these sources and read all that waits of them, for one who waits.
+        """Poll these sources and fetch all their pending items for a waiting caller.
 
-        What was asked within ``fresh`` is not asked again, and what is being asked is
-        waited for. Other sources are not.
+        Sources that were polled within ``max_age`` are not polled again. Polls and
+        fetches that run already are joined.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.poll(sources, interval, early=fresh, watch=watch)
-        await self.read(sources, last=True, watch=watch)
+        await self.poll(sources, interval, max_age=max_age, progress=progress)
+        urls = frozenset(source.url for source in sources)
+        await self._items.fetch_all(
+            self._fetcher(sources), urls, fetched=progress.fetched, wait=progress.wait
+        )
 
     async def poll(
         self,
         sources: Sequence[Source],
         interval: timedelta,
         *,
-        early: timedelta | None = None,
-        watch: Watch = NOBODY,
+        max_age: timedelta | None = None,
+        progress: Progress = NO_PROGRESS,
     ) -> int:
-        """Poll the sources that are due and not being polled; how many there were.
+        """Poll the sources that are due and not being polled; return their number.
 
-        ``early`` is for one who waits: what was asked so long ago is asked again, and
-        what is being polled is waited for.
+        With ``max_age`` a caller waits: sources that were not polled within it are
+        polled before they are due, and running polls are joined.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        due = await self._due(sources, early)
-        polls = Polls(self.clock, self.readers, self.sources, self.journal)
+        due = await self._due(sources, max_age)
+        poller = SourcePoller(self.clock, self.readers, self.sources, self.journal)
 
-        async def make(poll: Poll) -> None:
-            await polls.make(poll, interval)
-            watch.polled()
+        async def run(poll: Poll) -> None:
+            await poller.poll(poll, interval)
+            progress.polled()
 
-        jobs = [_job(poll, make) for poll in due]
-        if early is None:
-            await self._polls.do(jobs)
+        jobs = [_job(poll, run) for poll in due]
+        if max_age is None:
+            await self._polls.run(jobs)
         else:
-            every = [source.url for source in sources]
-            await self._polls.do(jobs, joining=every, wait=watch.wait)
+            urls = [source.url for source in sources]
+            await self._polls.run(jobs, joining=urls, wait=progress.wait)
         return len(due)
 
     async def _due(
-        self, sources: Sequence[Source], early: timedelta | None
+        self, sources: Sequence[Source], max_age: timedelta | None
     ) -> tuple[Poll, ...]:
-        """The polls to make; of what was under way meanwhile the state is not known."""
-        async with self._looking:
-            with self._polls.noting() as noted:
+        """The polls that are due, without those that ran while the states were read."""
+        async with self._querying:
+            with self._polls.observing() as running:
                 states = await self.sources.states()
         now = self.clock.now()
-        if early is None:
+        if max_age is None:
             self.meter.set(Level.FEEDS_LATE, late_ratio(sources, states, now))
-        due = due_polls(sources, states, now, early=early)
-        return tuple(poll for poll in due if poll.source.url not in noted)
+        due = due_polls(sources, states, now, max_age=max_age)
+        return tuple(poll for poll in due if poll.source.url not in running)
 
-    async def read(
-        self,
-        sources: Sequence[Source],
-        *,
-        last: bool = False,
-        watch: Watch = NOBODY,
-    ) -> int:
-        """Read the items that wait and are not being read; how many there were.
+    async def fetch(self, sources: Sequence[Source]) -> int:
+        """Fetch the items that are due and not being fetched; return their number.
 
-        ``last`` is for one who waits: it takes those of the sources alone, also those
-        that are to be read later and have nothing yet that stands in for them, each
-        once; and it waits for those that are being read.
+        Items of all sources are fetched; ``sources`` give the configured languages.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        acquisitions = self._acquisitions(sources)
-        if not last:
-            return await self._backlog.read_due(acquisitions, watch.read)
-        urls = frozenset(source.url for source in sources)
-        return await self._backlog.read_last(
-            acquisitions, urls, read=watch.read, wait=watch.wait
-        )
+        return await self._items.fetch_due(self._fetcher(sources))
 
-    def _acquisitions(self, sources: Sequence[Source]) -> Acquisitions:
-        return Acquisitions(
+    def _fetcher(self, sources: Sequence[Source]) -> ArticleFetcher:
+        return ArticleFetcher(
             self.clock,
             self.readers,
             self.sources,
             self.articles,
             self.journal,
             {source.url: source.lang for source in sources if source.lang},
-            self._backlog.keeping,
+            self._items.storing,
         )
 
 
-def _job(poll: Poll, make: Callable[[Poll], Awaitable[None]]) -> Job:
+def _job(poll: Poll, run: Callable[[Poll], Awaitable[None]]) -> Job:
     address = poll.state.moved or poll.source.url
-    return Job(poll.source.url, host_of(address), partial(make, poll))
+    return Job(poll.source.url, host_of(address), partial(run, poll))

@@ -15,7 +15,7 @@ from bot.core.messages.explanations import (
     explain_risk,
     explain_weights,
 )
-from bot.core.text.date_format import period, written
+from bot.core.text.date_format import format_day, format_period
 from bot.core.text.deep_links import DeepLinks, host, page_address
 from summarizers.model import (
     NO_REASONS,
@@ -67,7 +67,7 @@ def briefing_sections(
 def title_row(article: Article) -> Row:
     """Title, host, day and length of an article."""
     words = f"{article.words:,} word{'' if article.words == 1 else 's'}"
-    day = None if article.published is None else written(article.published)
+    day = None if article.published is None else format_day(article.published)
     facts = (host(article.url) or article.site, day, words)
     note = Text(" · ".join(fact for fact in facts if fact), Style.NOTE)
     if article.title is None:
@@ -136,7 +136,9 @@ class LineWriter:
         dated = (
             ()
             if risk.when is None
-            else (Text(f"({period(risk.when.first, risk.when.last)})", Style.NOTE),)
+            else (
+                Text(f"({format_period(risk.when.first, risk.when.last)})", Style.NOTE),
+            )
         )
         return Row(
             (Text(risk.span.text), *dated),

@@ -17,7 +17,7 @@ from bot.core.domain.slots import (
     SlotState,
     StoredSlot,
 )
-from bot.core.text.date_format import written
+from bot.core.text.date_format import format_day
 
 _STATES = {
     SlotState.DUE: "due",
@@ -141,4 +141,4 @@ def _fates(slot: StoredSlot, parts: Sequence[Part]) -> Iterator[str]:
 
 def _time(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
-    return f"{written(local.date())}, {local:%H:%M}"
+    return f"{format_day(local.date())}, {local:%H:%M}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.text.sanitize import shown, spaced
+from bot.core.text.sanitize import sanitized, with_separators
 
 _SIGNIFICANT = re.compile(r"[\\`*_{}\[\]<>|~&@$]")
 # These only mean something where a line starts, or between a scheme and a host.
@@ -22,7 +22,7 @@ def to_markdown(message: Message) -> str:
 
 def escaped(text: str) -> str:
     """The text so that Markdown shows it letter by letter."""
-    line = _SIGNIFICANT.sub(r"\\\g<0>", shown(text))
+    line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
     line = _AUTOLINK.sub(r"\\\g<0>", line)
     return _AT_START.sub(_escaped_start, line)
 
@@ -64,7 +64,7 @@ def _top(row: Row) -> str:
 
 
 def _line(row: Row) -> str:
-    words = "".join(joint + _part(part) for joint, part in spaced(row.parts))
+    words = "".join(joint + _part(part) for joint, part in with_separators(row.parts))
     return words if row.proof is None else f"{words} [↗]({_address(row.proof)})"
 
 

@@ -16,7 +16,7 @@ from bot.core.domain.alerts import Trouble
 from bot.core.domain.configuration import Source
 from bot.core.domain.records import SourceState
 from bot.core.domain.slots import SKIPPED, SkipReason, SlotState, StoredSlot
-from bot.core.text.date_format import written
+from bot.core.text.date_format import format_day
 
 SOURCE, DELIVERY = "source", "delivery"
 CONFIGURATION, PLATFORM, STORE = "configuration", "platform", "store"
@@ -80,7 +80,7 @@ def _source(state: SourceState) -> Trouble:
     if state.gone:
         how = "is gone for good"
     elif state.failing is not None:
-        how = f"keeps failing since {written(state.failing.date())}"
+        how = f"keeps failing since {format_day(state.failing.date())}"
     return Trouble(f"{SOURCE}:{state.url}", f"{state.url} {how}: {state.error}")
 
 
@@ -98,7 +98,7 @@ def _delivery_key(slot: StoredSlot) -> str:
 def _delivery_text(slots: Sequence[StoredSlot]) -> str:
     first = slots[0]
     digest = "a personal digest" if is_personal(first.key.digest) else first.key.digest
-    name = f"{digest} of {written(first.key.day)}"
+    name = f"{digest} of {format_day(first.key.day)}"
     where = _listed([slot.key.channel for slot in slots])
     if first.state is SlotState.SKIPPED:
         reason = _skip_reason(first.error)

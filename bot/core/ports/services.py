@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.feed import Feed
 from bot.core.domain.messages import Message
-from bot.core.domain.records import Reading, Validators
+from bot.core.domain.records import ExtractedArticle, Validators
 from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 
 
@@ -111,11 +111,11 @@ class FeedParser(Protocol):
         """
 
 
-class ArticleReader(Protocol):
+class ArticleExtractor(Protocol):
     """Reads what a source brought, off the event loop."""
 
     @abstractmethod
-    async def read(self, page: Page) -> Reading:
+    async def extract(self, page: Page) -> ExtractedArticle:
         """Find the article in a page.
 
         Raises:
@@ -124,7 +124,7 @@ class ArticleReader(Protocol):
         """
 
     @abstractmethod
-    async def read_fragment(self, markup: str) -> Reading:
+    async def extract_fragment(self, markup: str) -> ExtractedArticle:
         """Read the text in a piece of markup, such as an entry of a feed.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Pure functions on text, addresses, dates and time: sanitizing, redaction, deep links.
+"""Functions on text, addresses, dates and time: sanitizing, redaction, deep links.
 
 May import `domain`.
 """

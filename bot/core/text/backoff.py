@@ -1,4 +1,4 @@
-"""How long to wait before something that failed is tried again: pure."""
+"""Exponential backoff: how long to wait before a retry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 _MOST_DOUBLINGS = 20
 
 
-def pause(tries: int, *, first: timedelta, longest: timedelta) -> timedelta:
-    """The wait after so many tries: doubled each time, and never above the longest."""
-    doublings: int = 2 ** min(max(tries - 1, 0), _MOST_DOUBLINGS)
+def backoff_delay(attempts: int, *, first: timedelta, longest: timedelta) -> timedelta:
+    """The delay after this many attempts: doubled each time, at most ``longest``."""
+    doublings: int = 2 ** min(max(attempts - 1, 0), _MOST_DOUBLINGS)
     return min(first * doublings, longest)

@@ -1,4 +1,4 @@
-"""Doing many pieces of work, some at a time."""
+"""Runs many jobs with limited concurrency."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TypeVar
 Job = TypeVar("Job")
 
 
-async def in_turns(
-    jobs: Iterable[Job], work: Callable[[Job], Awaitable[object]], *, at_once: int
+async def bounded_gather(
+    jobs: Iterable[Job], work: Callable[[Job], Awaitable[object]], *, limit: int
 ) -> None:
-    """Do the work for each job, ``at_once`` at a time, in the order given.
+    """Call ``work`` for each job, at most ``limit`` at a time, in the order given.
 
-    The first error ends the work that has begun, begins no other, and is raised.
+    The first error cancels the running jobs, starts no others and is raised.
     """
     queue = iter(jobs)
     failed = False
 
-    async def take() -> None:
+    async def run_jobs() -> None:
         nonlocal failed
         try:
             for job in queue:
@@ -30,7 +30,7 @@ async def in_turns(
             failed = True
             raise
 
-    tasks = [asyncio.create_task(take()) for _ in range(at_once)]
+    tasks = [asyncio.create_task(run_jobs()) for _ in range(limit)]
     try:
         await asyncio.gather(*tasks)
     finally:

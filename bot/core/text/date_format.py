@@ -1,4 +1,4 @@
-"""Days and periods as they are printed, the same in every locale."""
+"""Formats days and periods, the same in every locale."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ _MONTHS = (
 )
 
 
-def written(day: date) -> str:
-    """One day: ``17 Sep 2022``."""
+def format_day(day: date) -> str:
+    """Format one day as ``17 Sep 2022``."""
     return f"{day.day} {_month(day)}"
 
 
-def period(first: date, last: date) -> str:
-    """The days from the first to the last, as short as they can be told.
+def format_period(first: date, last: date) -> str:
+    """Format the days from ``first`` to ``last`` in the shortest form.
 
     A whole year is ``2029``, a whole month ``Oct 2022``, a week ``2-8 Oct 2022`` (with
     an en dash).
     """
     if first == last:
-        return written(first)
+        return format_day(first)
     if (first.year, first.month) == (last.year, last.month):
-        whole = first.day == 1 and _ends_month(last)
-        return _month(first) if whole else f"{first.day}–{written(last)}"
-    if _starts_year(first) and last == date(first.year, 12, 31):
+        is_whole_month = first.day == 1 and _is_month_end(last)
+        return _month(first) if is_whole_month else f"{first.day}–{format_day(last)}"
+    if _is_year_start(first) and last == date(first.year, 12, 31):
         return str(first.year)
-    if first.day == 1 and _ends_month(last):
+    if first.day == 1 and _is_month_end(last):
         return f"{_month(first)} – {_month(last)}"
-    return f"{written(first)} – {written(last)}"
+    return f"{format_day(first)} – {format_day(last)}"
 
 
 def _month(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
-def _starts_year(day: date) -> bool:
+def _is_year_start(day: date) -> bool:
     return (day.month, day.day) == (1, 1)
 
 
-def _ends_month(day: date) -> bool:
+def _is_month_end(day: date) -> bool:
     return day == date.max or (day + timedelta(days=1)).day == 1

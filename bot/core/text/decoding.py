@@ -1,6 +1,6 @@
-"""Bytes as characters, and plain text as an article.
+"""Decodes bytes into text, and makes an article of plain text.
 
-Nothing is stripped from the text: offsets count in what the bytes decode to.
+The text is not stripped: offsets refer to exactly these characters.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What Latin-1 calls control characters is punctuation in Windows-1252, and pages that
-# declare the one are written in the other.
+# The control characters of Latin-1 are punctuation in Windows-1252. Pages that declare
+# Latin-1 are written in Windows-1252.
 _WINDOWS = {
     byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte)
     for byte in range(0x80, 0xA0)
 }
-# A byte that is no UTF-8 is kept by "surrogateescape" as 0xDC00 + byte.
+# The error handler "surrogateescape" keeps an undecodable byte as 0xDC00 + byte.
 _ESCAPED = {0xDC00 + byte: _WINDOWS.get(byte, chr(byte)) for byte in range(0x80, 0x100)}
 _FOREIGN = re.compile("[\udc80-\udcff]")
-# What browsers take these declarations for.
+# Browsers decode these declared encodings as the wider one.
 _WIDER = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -47,16 +47,16 @@ _CLOSING = "\"'”’»)] \t\r"
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
-    """The characters of a text file or page; never fails.
+    """Decode a text file or page; never fails.
 
-    A byte order mark wins, then strict UTF-8, then the declared encoding. What is left
-    is UTF-8 with foreign bytes in it, or Windows-1252 alone.
+    A byte order mark has precedence, then strict UTF-8, then the declared encoding. The
+    last resort is UTF-8 in which undecodable bytes count as Windows-1252.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
     codec = _codec(declared)
-    # Its bytes are all ASCII, so that they pass for UTF-8.
+    # ISO-2022 uses ASCII bytes only, so that UTF-8 would accept them.
     if codec is not None and codec.startswith("iso2022"):
         return body.decode(codec, "replace")
     try:
@@ -66,15 +66,15 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
 
 def parse_text(text: str, url: str | None = None) -> Article:
-    """The text as an article; a first line that looks like a title becomes the title.
+    """Make an article of the text; a first line like a title becomes the title.
 
-    The text stays whole: the title's line is part of it.
+    The title's line stays part of the text.
     """
     return Article(text=text, title=_title(text), url=url)
 
 
 def _codec(declared: str | None) -> str | None:
-    """The declared encoding, unless UTF-8 and Windows-1252 cover it."""
+    """The declared encoding; ``None`` if UTF-8 and Windows-1252 cover it."""
     try:
         name = codecs.lookup(declared or "ascii").name
     except (LookupError, ValueError):
@@ -88,7 +88,7 @@ def _decode_mixed(body: bytes) -> str:
 
 
 def _title(text: str) -> str | None:
-    """The heading of a text: marked by ``#``, or short and followed by a gap."""
+    """The heading of a text: marked by ``#``, or short and followed by a blank line."""
     start = text.lstrip()[: 2 * _TITLE_LENGTH].replace("\r\n", "\n")
     marked = _MARKDOWN_TITLE.match(start)
     if marked is not None:
@@ -100,11 +100,11 @@ def _title(text: str) -> str | None:
 
 
 def _looks_like_title(line: str) -> bool:
-    bare = line.rstrip(_CLOSING)
+    stripped = line.rstrip(_CLOSING)
     return (
-        bare != ""
-        and len(bare) <= _TITLE_LENGTH
-        and len(bare.split()) <= _TITLE_WORDS
-        and (bare[-1] not in _FINAL or bare.endswith("?"))
-        and any(character.isalpha() for character in bare)
+        stripped != ""
+        and len(stripped) <= _TITLE_LENGTH
+        and len(stripped.split()) <= _TITLE_WORDS
+        and (stripped[-1] not in _FINAL or stripped.endswith("?"))
+        and any(character.isalpha() for character in stripped)
     )

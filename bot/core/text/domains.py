@@ -1,7 +1,7 @@
-"""Who stands behind an address: its registrable domain, by the Public Suffix List.
+"""The registrable domain of an address, by the Public Suffix List.
 
-The sole owner of publicsuffixlist, whose list is part of its package: nothing is
-fetched.
+The only module that imports publicsuffixlist. The package contains the list; nothing is
+downloaded.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _NUMBERS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
 def domain(url: str | None) -> str | None:
     """The registrable domain: ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``.
 
-    A host without one, such as an address of numbers, stands for itself with its port.
-    A name in another script is told in its ASCII form. ``None`` for what has no host.
+    For a host without one, such as an IP address, it is the host with its port. Names
+    in other scripts are given in ASCII. ``None`` for an address without a host.
     """
     try:
         parts = urlsplit(url or "")
@@ -28,12 +28,12 @@ def domain(url: str | None) -> str | None:
         return None
     if not host:
         return None
-    named = None if _NUMBERS.fullmatch(host) else _suffixes().privatesuffix(host)
-    return named or parts.netloc.rpartition("@")[2].lower()
+    registrable = None if _NUMBERS.fullmatch(host) else _suffixes().privatesuffix(host)
+    return registrable or parts.netloc.rpartition("@")[2].lower()
 
 
 def host_of(url: str) -> str:
-    """The host that is asked for an address; what has none stands for itself."""
+    """The host that a request goes to; an address without one is returned as it is."""
     try:
         return urlsplit(url).hostname or url
     except ValueError:
@@ -41,12 +41,12 @@ def host_of(url: str) -> str:
 
 
 def has_known_suffix(host: str) -> bool:
-    """Whether it is a name below a suffix of the list: "bbc.co.uk", not "node.js"."""
+    """Whether the host is a name below a listed suffix: "bbc.co.uk", but not "node.js"."""
     return _suffixes().privatesuffix(_ascii(host), accept_unknown=False) is not None
 
 
 def _ascii(host: str) -> str:
-    """The name as servers know it; one that they cannot know stays as it is."""
+    """The name in IDNA form; a name that IDNA refuses stays as it is."""
     if host.isascii():
         return host
     try:

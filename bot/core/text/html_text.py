@@ -1,4 +1,4 @@
-"""The text in a piece of markup, such as the entry of a feed."""
+"""Extracts the text of a markup fragment, such as a feed entry."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _BREAKS = re.compile(r" ?\n\s*")
 
 
 def fragment_text(markup: str) -> str:
-    """The text with a blank line between blocks; empty when there is none."""
-    found = _Text()
-    found.feed(markup)
-    found.close()
-    text = _BLANKS.sub(" ", "".join(found.parts))
+    """The text, with a blank line between blocks; may be empty."""
+    parser = _Text()
+    parser.feed(markup)
+    parser.close()
+    text = _BLANKS.sub(" ", "".join(parser.parts))
     return _BREAKS.sub("\n\n", text).strip()
 
 
 class _Text(HTMLParser):
-    """Collects text; a block begins and ends a line."""
+    """Collects the text; the start and end of a block break the line."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -43,14 +43,14 @@ class _Text(HTMLParser):
     @override
     def handle_endtag(self, tag: str) -> None:
         if tag in self._unread:
-            # It also ends what was begun within it and never ended.
+            # This also closes elements that were opened inside it and not closed.
             del self._unread[self._unread.index(tag) :]
         if _BLOCK.fullmatch(tag):
             self.parts.append("\n")
 
     @override
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Pass over ``<![word[``; the parser itself fails at words that it lacks."""
+        """Skip ``<![word[``; for unknown words the base class raises AssertionError."""
         try:
             return super().parse_marked_section(i, report)
         except AssertionError:

@@ -1,6 +1,6 @@
-"""By what an item is known again, whatever its feed edits: pure.
+"""Stable identity of feed items and articles when feeds edit them.
 
-An item is new if neither its guid, nor its canonical address, nor its content was seen.
+An item is new if its guid, its canonical address and its content are all new.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from bot.core.text.domains import domain
 from summarizers.stories.copies import CopyIndex
 
 NEWEST = 50
-"""Of one poll's new items, the newest are read; the rest are only remembered.
+"""How many new items of one poll are fetched; the others are only remembered.
 
-A site that comes back after weeks floods no digest with what it wrote meanwhile.
+A site that returns after weeks does not flood a digest with its backlog.
 """
 
 OLD_AFTER = timedelta(days=10)
-"""What was published so long before is no news, but remembered.
+"""Items that were published longer ago are remembered, but not fetched.
 
-It is as far back as a digest looks: a source that is added brings what it wrote lately.
+It equals the window of a digest: a source that is added brings its recent articles.
 """
 
 _TRACKING = re.compile(
@@ -37,10 +37,10 @@ _TRACKING = re.compile(
     r"ref_?src|smid|soc_src|spm|srnd|taid|xtor",
     re.IGNORECASE,
 )
-"""Parameters that say where a reader comes from and surely not what the page is.
+"""Query parameters that say where a reader comes from and never select the page.
 
-What may also name a page, such as ``ref`` or ``source``, stays: a page that comes twice
-by it is known again by its text, but one taken for another would be lost.
+Parameters that may select a page, such as ``ref`` or ``source``, stay. A page that
+comes twice by them is recognised by its text; two pages taken for one would be lost.
 """
 
 _PORTS = {"http": 80, "https": 443}
@@ -49,11 +49,11 @@ _AMP = re.compile(r"/amp/?$|^/amp(?=/)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
-def canonical(url: str) -> str:
-    """The address as a key: one form for all that lead to the same page.
+def canonical_url(url: str) -> str:
+    """Normalise an address, so that all forms that lead to one page are equal.
 
-    Without scheme, ``www.``, port, fragment, tracking parameters and final slash; the
-    other parameters in order. It is for comparison only and is never fetched.
+    Removes scheme, ``www.``, default port, fragment, tracking parameters and the final
+    slash, and sorts the other parameters. The result is for comparison only.
     """
     try:
         parts = urlsplit(url)
@@ -65,79 +65,81 @@ def canonical(url: str) -> str:
         host = f"{host}:{port}"
     path = _INDEX.sub("/", _AMP.sub("", parts.path)).rstrip("/")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0]))
-    return f"{host}{path}?{urlencode(kept)}" if kept else f"{host}{path}"
+    parameters = sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0]))
+    return f"{host}{path}?{urlencode(parameters)}" if parameters else f"{host}{path}"
 
 
 def text_hash(text: str) -> str:
-    """The hash of a text that neither blanks nor breaks change; 32 hex digits."""
+    """Hash a text, ignoring differences in white space; 32 hex digits."""
     return _hashed(_SPACE.sub(" ", text).strip())
 
 
 def address_key(url: str) -> str:
-    """The key of an address, the same from whichever source it came."""
-    return f"url:{canonical(url)}"
+    """The key of an address, the same for every source."""
+    return f"url:{canonical_url(url)}"
 
 
-def sightings(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
-    """The items of one poll with their keys; each once, in the order given.
+def sightings_of(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
+    """The distinct items of one poll with their keys, in the order given.
 
-    A guid that several items of the poll bear with different addresses names none of
-    them. An address that several items with different guids lead to is no item's own:
-    what they say stands in the feed alone. What is beyond the ``NEWEST`` is marked as
-    skipped, if it turns out new.
+    A guid that items with different addresses share identifies none of them. An address
+    that items with different guids share is not an address of an article: the items
+    keep only the feed's text. Items beyond the ``NEWEST`` are marked as skipped.
     """
     distinct = tuple(dict.fromkeys(items))
-    shared = _shared(
+    shared_guids = _shared(
         (item.guid, _identity(item)) for item in distinct if item.guid is not None
     )
-    common = _shared(
-        (canonical(item.url), item.guid) for item in distinct if item.url and item.guid
+    shared_urls = _shared(
+        (canonical_url(item.url), item.guid)
+        for item in distinct
+        if item.url and item.guid
     )
-    told = tuple(
+    separated = tuple(
         replace(item, url=None)
-        if item.url and item.guid not in shared and canonical(item.url) in common
+        if item.url
+        and item.guid not in shared_guids
+        and canonical_url(item.url) in shared_urls
         else item
         for item in distinct
     )
-    newest = _newest(told)
+    newest = _newest(separated)
     return tuple(
         Sighting(
             item,
-            _keys(source, item, shared),
+            _keys(source, item, shared_guids),
             ItemStatus.PENDING if index in newest else ItemStatus.SKIPPED,
         )
-        for index, item in enumerate(told)
+        for index, item in enumerate(separated)
     )
 
 
-def without_old(found: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
-    """The sightings, with those marked as old that are no news at this first sight.
+def mark_old(sightings: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
+    """Mark the sightings that were published long before their first sight as old.
 
-    The age counts from now, or from the newest of a source that has published nothing
-    since: what it wrote last is told, whenever that was. What has no date is as new as
-    its first sight.
+    The age counts from now, or from the newest item of a source that has published
+    nothing since. An item without a date is as new as its first sight.
     """
-    dates = [sighting.item.published for sighting in found]
+    dates = [sighting.item.published for sighting in sightings]
     newest = min(now, max((date for date in dates if date is not None), default=now))
     return tuple(
         replace(sighting, status=ItemStatus.OLD)
         if date is not None and newest - date > OLD_AFTER
         else sighting
-        for sighting, date in zip(found, dates, strict=True)
+        for sighting, date in zip(sightings, dates, strict=True)
     )
 
 
 def _shared(pairs: Iterable[tuple[str, str | None]]) -> frozenset[str]:
-    """The first of pairs that come with several seconds."""
-    found: dict[str, set[str | None]] = {}
+    """The first elements that occur with several different second elements."""
+    seconds_of: dict[str, set[str | None]] = {}
     for first, second in pairs:
-        found.setdefault(first, set()).add(second)
-    return frozenset(first for first, seconds in found.items() if len(seconds) > 1)
+        seconds_of.setdefault(first, set()).add(second)
+    return frozenset(first for first, seconds in seconds_of.items() if len(seconds) > 1)
 
 
 def _newest(items: tuple[Item, ...]) -> frozenset[int]:
-    """Positions of the newest items; where days are missing, feeds begin with them."""
+    """The positions of the newest items; without dates, the first ones of the feed."""
     if len(items) <= NEWEST:
         return frozenset(range(len(items)))
 
@@ -162,9 +164,9 @@ def _keys(source: Source, item: Item, shared: frozenset[str]) -> tuple[str, ...]
 
 
 def _identity(item: Item) -> str:
-    """What tells the item from others with the same guid."""
+    """Distinguish the item from others with the same guid."""
     if item.url:
-        return canonical(item.url)
+        return canonical_url(item.url)
     return text_hash(f"{item.title or ''}\n{item.content}")
 
 
@@ -172,13 +174,13 @@ def _hashed(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def known_as(
+def same_edition(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """The stored article that this one is an edition of, if it is no more than that.
+    """The stored article of which this one is another edition.
 
-    It has the same text on the same site. A page that says something else by now, be it
-    a single figure, is an article: what is new in it may be news.
+    It has the same text on the same site. A page whose text has changed, even in one
+    figure, is an article of its own.
     """
     site = domain(article.article.url)
     return next(
@@ -194,12 +196,12 @@ def known_as(
 def copied_from(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """The stored article that this one is a near copy of, on whatever site."""
+    """The stored article of any site that this one is a near copy of."""
     index: CopyIndex[str] = CopyIndex()
-    known = {twin.id: twin for twin in twins}
-    for twin in known.values():
+    by_id = {twin.id: twin for twin in twins}
+    for twin in by_id.values():
         index.add(twin.id, twin.fingerprint)
         if twin.digest == article.digest:
             return twin
-    found = index.copy_of(article.fingerprint)
-    return None if found is None else known[found]
+    original = index.copy_of(article.fingerprint)
+    return None if original is None else by_id[original]

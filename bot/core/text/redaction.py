@@ -1,7 +1,7 @@
-"""Hiding secrets in whatever is told: by their value and by their shape.
+"""Hides secrets in text and log values, by their value and by their shape.
 
-The value is hidden in every form that it takes on the way: as it is, as an address or a
-JSON text has it, and as ``repr`` writes it.
+A value is hidden in each form in which it may occur: plain, percent-encoded, in JSON
+and as ``repr`` writes it.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ SECRET_VARIABLES = (
     "DATABASE_URL",
     "PGPASSWORD",
 )
-"""The parts of the environment whose values are never shown."""
+"""The environment variables whose values are never shown."""
 
 HIDDEN = "[hidden]"
 
 _SHORTEST = 6
-"""A shorter value stands in too many words to be hidden wherever it does."""
+"""A shorter value is not hidden: it would match parts of ordinary words."""
 
 _SHORTEST_OTHER = 12
-"""The same for variables that only sound secret, and may hold a word."""
+"""The same for other variables with a secret-sounding name, which may hold a word."""
 
 _WORDS = r"password|passwd|pwd|secret|authorization|cookie|credentials?|api[_-]?key"
 _KEY = re.compile(rf"token|{_WORDS}", re.IGNORECASE)
 _SHAPES = (
-    # Tokens of Slack: bots, apps, people, refreshing ones.
+    # Slack tokens of bots, apps and users, and rotated ones.
     re.compile(r"(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]{8,300}"),
-    # Tokens of Discord's bots, and of its people.
+    # Discord tokens of bots and users.
     re.compile(r"(?<![\w-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,40}|mfa\.[\w-]{60,100}"),
-    # Addresses by which anybody may post: the rest of the path is the secret.
+    # Webhook addresses: whoever knows the rest of the path may post.
     re.compile(r"(?<=hooks\.slack\.com/)[\w/-]{8,300}"),
     re.compile(r"(?<=/webhooks/)\d{5,25}/[\w-]{8,500}"),
     re.compile(r"(?<=/interactions/)\d{5,25}/[\w-]{8,500}"),
-    # User and password in an address, unless it only shows where they stand.
+    # User and password in an address, except the placeholder in documentation.
     re.compile(r"(?<=://)(?!USER:PASSWORD@)[^\s/@:]{0,200}:[^\s]{1,300}(?=@)"),
     re.compile(r"\bBearer [\w.~+/=-]{8,500}", re.IGNORECASE),
-    # What is encoded is never one plain word, as in "the page Basic Information".
+    # An encoded value is never one plain word, as in "the page Basic Information".
     re.compile(r"\b(?i:Basic) (?![A-Z]?[a-z]{1,30}(?![\w.~+/=-]))[\w.~+/=-]{8,500}"),
 )
 _SENTENCE = (
@@ -52,7 +52,7 @@ _SENTENCE = (
     r"|only|open|put|set|tags|that|the|there|these|they|this|what|write|written)"
     r"(?=[ ,;])"
 )
-"""How a sentence begins: words that are nobody's password."""
+"""Words that begin a sentence in an error message, so that they are not a password."""
 
 _NAMED = re.compile(
     rf"""(?P<name>
@@ -62,25 +62,25 @@ _NAMED = re.compile(
     (?:(?:Bearer|Basic|Bot)\s)?(?!\[hidden\])[^\s"'&,;)}}\]]{{1,500}}""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A value after a name that says that it is secret, as in ``password=hush``.
+"""A value after a name for a secret, as in ``password=hush``.
 
-What follows it as a sentence is no value: "slack_bot_token: this key is not known".
+A sentence after the name is not a value: "slack_bot_token: this key is not known".
 """
 
 _PASSWORD = re.compile(r"://[^\s/@:]{0,200}:(\S{1,300})@")
 
 Fact = object
-"""Anything that may be told beside an event, however deep."""
+"""A value of a log event, at any depth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Hides these secrets, and whatever looks like one."""
+    """Hides these secrets and everything that is shaped like one."""
 
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def text(self, text: str) -> str:
-        """The text without secrets."""
+        """Replace the secrets in the text."""
         for secret in self.secrets:
             text = text.replace(secret, HIDDEN)
         for shape in _SHAPES:
@@ -88,7 +88,7 @@ class Redaction:
         return _NAMED.sub(rf"\g<name>{HIDDEN}", text)
 
     def fact(self, value: Fact, *, key: str = "") -> Fact:
-        """The value without secrets; numbers stay, what is no plain value is written."""
+        """Replace the secrets in a value; objects other than plain values become text."""
         if _KEY.search(key):
             return HIDDEN
         match value:
@@ -110,10 +110,10 @@ class Redaction:
         }
 
 
-def redaction(environment: Mapping[str, str]) -> Redaction:
-    """Hides what stands in the secret variables of an environment.
+def redaction_of(environment: Mapping[str, str]) -> Redaction:
+    """Build the redaction for the secret values of an environment.
 
-    Those that are not ours are told by their names.
+    Variables that sound secret by their name are included.
     """
     values = [environment.get(name, "").strip() for name in SECRET_VARIABLES]
     for name, value in environment.items():
@@ -124,15 +124,15 @@ def redaction(environment: Mapping[str, str]) -> Redaction:
 
 
 def _passwords(address: str) -> Iterator[str]:
-    """The password in an address, as it stands there and as it is meant."""
-    found = _PASSWORD.search(address)
-    if found is not None:
-        yield from (found[1], unquote(found[1]))
+    """Yield the password in an address, both encoded and decoded."""
+    match = _PASSWORD.search(address)
+    if match is not None:
+        yield from (match[1], unquote(match[1]))
 
 
 def _forms(values: Iterable[str]) -> tuple[str, ...]:
-    """Every form of the values; the longest first, since one may be a part of another."""
-    found: Collection[str] = {
+    """Every form of the values, the longest first, since one may contain another."""
+    forms: Collection[str] = {
         form
         for value in values
         for form in (
@@ -141,4 +141,4 @@ def _forms(values: Iterable[str]) -> tuple[str, ...]:
         )
         if len(form) >= _SHORTEST
     }
-    return tuple(sorted(found, key=lambda form: (-len(form), form)))
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))

@@ -1,7 +1,7 @@
-"""Article text made safe to show; offsets and stored text stay as they are.
+"""Makes article text safe to show; stored text and offsets do not change.
 
-A line may hold characters that turn the reading direction, that cannot be seen, or
-that steer a terminal. They are taken out when the line is shown, never before.
+Characters that reverse the reading direction, are invisible or control a terminal are
+removed when a line is shown, never before.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ _UNSEEN = re.compile(
     "\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
     "]"
 )
-# Joiners carry meaning between the parts of an emoji and inside Arabic and Indic
-# words; everywhere else they only hide.
+# Joiners have a meaning between the parts of an emoji and in Arabic and Indic words.
+# Elsewhere they are only invisible.
 _STRAY_JOINERS = re.compile(
     "(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff\u0620-\u06ff\u0900-\u0dff])"
     "[\u200c\u200d]"
 )
 
 
-def shown(text: str) -> str:
-    """The text on one line without bidirectional, unseen and control characters."""
+def sanitized(text: str) -> str:
+    """The text on one line without bidirectional, invisible and control characters."""
     if text.isascii() and text.isprintable():
-        # Most text is. Its only breaks are blanks; what follows takes eight times as long.
+        # Most text takes this branch, which is eight times faster than the one below.
         return " ".join(text.split())
     line = _BREAKS.sub(" ", text)
     for hidden in (_CONTROLS, _UNSEEN, _STRAY_JOINERS):
@@ -39,18 +39,18 @@ def shown(text: str) -> str:
     return line.strip()
 
 
-def spaced(parts: tuple[Text, ...]) -> Iterator[tuple[str, Text]]:
-    """Each part with what stands between it and the one before.
+def with_separators(parts: tuple[Text, ...]) -> Iterator[tuple[str, Text]]:
+    """Yield each part with the separator before it.
 
-    Names are divided by dots, a role follows its name: "A, a minister · B".
+    Names are separated by dots; a role follows its name: "A, a minister · B".
     """
-    joint = ""
+    separator = ""
     for part in parts:
         match part.style:
             case Style.ROLE:
-                yield joint and ", ", part
+                yield separator and ", ", part
             case Style.NAME:
-                yield joint and " · ", part
+                yield separator and " · ", part
             case _:
-                yield joint and " ", part
-        joint = " "
+                yield separator and " ", part
+        separator = " "

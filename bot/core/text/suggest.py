@@ -1,4 +1,4 @@
-"""The word that a mistyped one was meant to be."""
+"""Suggests the intended word for a mistyped one."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def nearest(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str:
-    """The question that follows a wrong word: ``; did you mean "…"?``, or nothing.
+def did_you_mean(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str:
+    """The text ``; did you mean "…"?`` with the closest word; empty if none is close.
 
-    ``likeness`` is the share of common characters, from 0 to 1, that a word must have.
+    ``likeness`` is the share of common characters that the word needs, from 0 to 1.
     """
-    found = alike(word, words, likeness=likeness)
-    return "" if found is None else f'; did you mean "{found}"?'
+    match = closest(word, words, likeness=likeness)
+    return "" if match is None else f'; did you mean "{match}"?'
 
 
-def alike(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str | None:
-    """The one of the words that was meant, by the same share of characters."""
-    spelled = {known.lower(): known for known in words}
-    found = get_close_matches(word.lower(), spelled, n=1, cutoff=likeness)
-    return spelled[found[0]] if found else None
+def closest(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str | None:
+    """The word most like this one, regardless of case; ``None`` if none is close."""
+    spelled = {candidate.lower(): candidate for candidate in words}
+    matches = get_close_matches(word.lower(), spelled, n=1, cutoff=likeness)
+    return spelled[matches[0]] if matches else None

@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from typing_extensions import override
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.text.sanitize import shown, spaced
+from bot.core.text.sanitize import sanitized, with_separators
 
 PLAIN_WIDTH = 80
 """Columns of an output that is no terminal."""
@@ -64,7 +64,7 @@ class Screen:
             for row in section.rows:
                 yield from self._top(row)
             return
-        heading = Styled(shown(section.heading), _HEADING)
+        heading = Styled(sanitized(section.heading), _HEADING)
         if section.inline:
             for row in section.rows:
                 yield from self._hung(heading, self._words(row, row.parts), _GAP)
@@ -109,7 +109,7 @@ class Screen:
         yield from self._hung(label, words, gap)
         for remark in row.remarks:
             margin = Styled(" " * width)
-            yield from self._hung(margin, Styled(shown(remark), _REMARK), gap)
+            yield from self._hung(margin, Styled(sanitized(remark), _REMARK), gap)
 
     def _hung(self, label: Styled, words: Styled, gap: int) -> Iterator[Styled]:
         """The words beside the label, wrapped, with the label's width before each."""
@@ -123,15 +123,15 @@ class Screen:
 
     def _words(self, row: Row, parts: tuple[Text, ...]) -> Styled:
         words = Styled()
-        for joint, part in spaced(parts):
+        for joint, part in with_separators(parts):
             words.append(joint).append_text(self._part(part))
         if row.proof is not None and self._console.is_terminal:
-            words.append(" ").append("↗", Look(link=shown(row.proof)))
+            words.append(" ").append("↗", Look(link=sanitized(row.proof)))
         return words
 
     def _part(self, part: Text) -> Styled:
-        link = None if part.url is None else shown(part.url)
-        return Styled(shown(part.text), _LOOKS[part.style] + Look(link=link))
+        link = None if part.url is None else sanitized(part.url)
+        return Styled(sanitized(part.text), _LOOKS[part.style] + Look(link=link))
 
 
 class _Console(Console):
@@ -171,4 +171,4 @@ def _labelled(row: Row) -> tuple[Styled, tuple[Text, ...]]:
     if row.marker:
         return Styled(row.marker, _MARKER), row.parts
     label, *rest = row.parts
-    return Styled(shown(label.text), _LOOKS[label.style]), tuple(rest)
+    return Styled(sanitized(label.text), _LOOKS[label.style]), tuple(rest)

@@ -18,7 +18,7 @@ from bot.core.commands.responses import (
 from bot.core.domain.messages import LIMITS, Message
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.messages.splitting import split
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 from bot.platforms.discord.lines import blocks
 
 PREFIX = "sitrep:"
@@ -211,5 +211,5 @@ def _chosen(field: ChoiceField) -> Document:
 
 def _cut(text: str, longest: int) -> str:
     """A label: plain to Discord, which reads no markup in it."""
-    line = shown(text) or "…"
+    line = sanitized(text) or "…"
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

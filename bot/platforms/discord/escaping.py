@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 
 # Bold, code, links, spoilers, and what stands between angles: mentions, emojis, times.
 _SIGNIFICANT = re.compile(r"[\\`*_~|\[\]<>@]")
@@ -19,7 +19,7 @@ _IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
 
 def escaped(text: str) -> str:
     """The text on one line so that Discord shows it letter by letter."""
-    line = _SIGNIFICANT.sub(r"\\\g<0>", shown(text))
+    line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
     line = _COLON.sub(r"\\:", line)
     return _AT_START.sub(_escaped_start, line)
 

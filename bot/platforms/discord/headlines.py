@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.domain.messages import Message, Style
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 from bot.platforms.discord.places import THREAD_NAME, Place
 
 UNTITLED = "Stories"
@@ -20,7 +20,7 @@ def headline(message: Message) -> str:
     for section in message.sections:
         for row in section.rows:
             if row.parts and row.parts[0].style is Style.TITLE:
-                words = _JOINT.join(shown(part.text) for part in row.parts[:2])
+                words = _JOINT.join(sanitized(part.text) for part in row.parts[:2])
                 return _cut(words.strip(_JOINT)) or UNTITLED
     return UNTITLED
 
@@ -40,7 +40,7 @@ def _names(message: Message) -> Iterator[str]:
         for row in section.rows:
             if row.parts and row.parts[0].style is Style.TITLE:
                 for part in row.parts:
-                    yield from map(str.casefold, shown(part.text).split(_JOINT))
+                    yield from map(str.casefold, sanitized(part.text).split(_JOINT))
 
 
 def _cut(words: str) -> str:

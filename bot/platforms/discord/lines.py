@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.text.deep_links import ARROW, host, misleads, page_address
-from bot.core.text.sanitize import shown, spaced
+from bot.core.text.sanitize import sanitized, with_separators
 from bot.platforms.discord.escaping import address, escaped
 
 BULLET = "•"
@@ -67,7 +67,7 @@ def _line(row: Row) -> str:
     """A line; one that is nothing but a note is in small print."""
     is_note = _is_note(row)
     part = _plain if is_note else _part
-    words = "".join(joint + part(one) for joint, one in spaced(row.parts))
+    words = "".join(joint + part(one) for joint, one in with_separators(row.parts))
     marked = " ".join(filter(None, (escaped(row.marker), words, _proof(row.proof))))
     return f"-# {marked}" if marked and is_note else marked
 
@@ -98,7 +98,7 @@ def _linked(words: str, part: Text) -> str:
     """
     if not words or part.url is None or page_address(part.url) is None:
         return words
-    if misleads(shown(part.text), part.url):
+    if misleads(sanitized(part.text), part.url):
         return f"{words} {_proof(part.url)}"
     return _link(words, part.url)
 

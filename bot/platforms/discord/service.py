@@ -12,7 +12,7 @@ from bot.core.commands.ports import Reception
 from bot.core.domain.errors import PostError, RejectedError
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import Clock, Journal
-from bot.core.text.backoff import pause
+from bot.core.text.backoff import backoff_delay
 from bot.platforms.discord.api import PATIENCE, Api
 from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.commands import commands
@@ -155,7 +155,7 @@ class _Listening:
                 reason = str(error) or type(error).__name__
                 self._journal.warning("discord is not connected", reason=reason)
             tries = 1 if _seconds() - begun > _STEADY else tries + 1
-            wait = pause(tries, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
+            wait = backoff_delay(tries, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
             await asyncio.sleep(wait.total_seconds())
 
     async def end(self) -> None:

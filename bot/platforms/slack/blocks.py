@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.domain.messages import Message, Row, Section, Style
 from bot.core.messages.briefing_json import Document, Json
-from bot.core.text.sanitize import shown
+from bot.core.text.sanitize import sanitized
 from bot.platforms.slack.elements import (
     bold,
     explained_elements,
@@ -107,7 +107,7 @@ class _Paper:
         if facts and not _is_note(below):
             self._line(line_elements(row))
             return
-        words = shown(title.text)
+        words = sanitized(title.text)
         if title.url is None and not self.blocks and 0 < len(words) <= _HEADER:
             self.blocks.append(
                 {"type": "header", "text": plain(words, longest=_HEADER)}
@@ -119,7 +119,7 @@ class _Paper:
 
     def _note(self, row: Row) -> None:
         self._end_rich()
-        words = " ".join(filter(None, (shown(part.text) for part in row.parts)))
+        words = " ".join(filter(None, (sanitized(part.text) for part in row.parts)))
         if sum(map(len, self.small)) + len(words) + len(self.small) > _NOTE:
             self._end_small()
         self.small.extend([words] if words else [])

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.core.domain.messages import Row, Style, Text
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.text.deep_links import ARROW, host, misleads, page_address
-from bot.core.text.sanitize import shown, spaced
+from bot.core.text.sanitize import sanitized, with_separators
 
 _BOLD, _ITALIC = "bold", "italic"
 _STYLES = {
@@ -25,7 +25,7 @@ _STYLES = {
 
 def plain(text: str, *, longest: int) -> Document:
     """A text object without markup; at most so many characters, at least one."""
-    words = shown(text) or "–"
+    words = sanitized(text) or "–"
     if len(words) > longest:
         words = f"{words[: longest - 1].rstrip()}…"
     return {"type": "plain_text", "text": words, "emoji": False}
@@ -38,13 +38,13 @@ def line_elements(row: Row, *, marker: str = "") -> list[Json]:
 
 def explained_elements(row: Row, *, marker: str = "") -> list[Json]:
     """One line of rich text, with its remarks below."""
-    remarks = [_words(words, _ITALIC) for words in map(shown, row.remarks) if words]
+    remarks = [_words(words, _ITALIC) for words in map(sanitized, row.remarks) if words]
     return joined([line_elements(row, marker=marker), *([one] for one in remarks)])
 
 
 def bold(text: str) -> list[Json]:
     """Words in bold, if there are any."""
-    words = shown(text)
+    words = sanitized(text)
     return [_words(words, _BOLD)] if words else []
 
 
@@ -66,7 +66,7 @@ def length(value: Json) -> int:
 def _line(row: Row, marker: str) -> Iterator[Document]:
     if marker:
         yield _words(f"{marker} ")
-    for joint, part in spaced(row.parts):
+    for joint, part in with_separators(row.parts):
         elements = tuple(_part(part))
         if elements and joint:
             yield _words(joint)
@@ -76,7 +76,7 @@ def _line(row: Row, marker: str) -> Iterator[Document]:
 
 def _part(part: Text) -> Iterator[Document]:
     """Words, as a link if they lead to a page and do not seem to lead elsewhere."""
-    words, style = shown(part.text), _STYLES.get(part.style)
+    words, style = sanitized(part.text), _STYLES.get(part.style)
     if not words:
         return
     if part.url is None or page_address(part.url) is None:

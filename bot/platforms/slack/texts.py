@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.domain.messages import Message, Row, Section, Style
-from bot.core.text.sanitize import shown, spaced
+from bot.core.text.sanitize import sanitized, with_separators
 
 _LONGEST = 3_000
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -31,7 +31,7 @@ def _lines(message: Message) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    heading = shown(section.heading or "")
+    heading = sanitized(section.heading or "")
     if section.inline:
         yield from (f"{heading}: {_line(row)}" for row in section.rows)
         return
@@ -41,7 +41,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _line(row: Row) -> str:
-    words = [joint + shown(part.text) for joint, part in spaced(row.parts)]
+    words = [joint + sanitized(part.text) for joint, part in with_separators(row.parts)]
     if len(words) > 1 and row.parts[0].style is Style.TITLE:
         words[0] += " –"
     return f"{row.marker} {''.join(words)}".strip()

@@ -11,7 +11,7 @@ import pytest
 from bot.core.domain.configuration import SourceKind
 from bot.core.domain.feed import Feed
 from bot.core.ports.services import Page
-from bot.core.text.identity import canonical
+from bot.core.text.identity import canonical_url
 from bot.demo import (
     COURIER,
     FEED,
@@ -72,7 +72,7 @@ def test_a_decorated_link_is_another_guid_of_the_same_page() -> None:
 
     assert plain.guid != decorated.guid
     assert decorated.title == plain.title
-    assert canonical(decorated.url or "") == canonical(plain.url or "")
+    assert canonical_url(decorated.url or "") == canonical_url(plain.url or "")
 
 
 def test_what_a_paper_has_not_is_no_page_of_it() -> None:
@@ -110,7 +110,7 @@ def test_on_the_second_day_each_paper_has_one_more() -> None:
 
 def feed_addresses(found: Paper) -> list[str]:
     """The pages of a feed, by the key that they are known by."""
-    return [canonical(item.url or "") for item in feed(found).items]
+    return [canonical_url(item.url or "") for item in feed(found).items]
 
 
 def test_every_sample_is_printed_by_one_paper() -> None:

@@ -21,7 +21,7 @@ from bot.cli.streams import tell
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import BotError, ConfigError, StoreError
 from bot.core.operations.health import Health
-from bot.core.text.redaction import redaction
+from bot.core.text.redaction import redaction_of
 from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal
 from bot.platforms.console.messenger import ConsoleMessenger
@@ -183,7 +183,7 @@ def test_no_secret_is_in_a_representation(tmp_path: Path) -> None:
     shown = repr(
         [
             *(configuration, found, found.journal, database, SqlStore(database)),
-            *(GuardedFetcher(), ConsoleMessenger(stream), redaction(ENVIRONMENT)),
+            *(GuardedFetcher(), ConsoleMessenger(stream), redaction_of(ENVIRONMENT)),
         ]
     )
 

@@ -72,7 +72,7 @@ async def test_an_item_that_was_known_says_as_what(town: Town) -> None:
 
     told = await why(town, f"{GAZETTE}/ferry-again")
 
-    assert f"Not new: the text of {GAZETTE}/ferry, seen before." in told
+    assert f"Not new: same text as {GAZETTE}/ferry, seen before." in told
 
 
 async def test_an_item_that_gave_nothing_says_why(town: Town) -> None:

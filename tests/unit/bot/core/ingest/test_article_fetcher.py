@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.errors import FetchTimeoutError, ParseCrashedError
 from bot.core.domain.records import Origin, StoredArticle
-from bot.core.ingest.service import Intake
+from bot.core.ingest.service import IngestService
 from bot.core.ports.services import Page
 from tests.fakes.reports import FERRY, SCHOOL
 from tests.fakes.town import GAZETTE, START, Hands, Paper, Town, open_town
@@ -26,15 +26,15 @@ class Clumsy(Hands):
         self._error = error
 
     @override
-    async def read(self, page: Page) -> NoReturn:
+    async def extract(self, page: Page) -> NoReturn:
         raise self._error
 
     @override
-    async def read_fragment(self, markup: str) -> NoReturn:
+    async def extract_fragment(self, markup: str) -> NoReturn:
         raise self._error
 
 
-def intake(town: Town, hands: Hands) -> Intake:
+def intake(town: Town, hands: Hands) -> IngestService:
     """The town's intake with these workers."""
     found = town.newsroom.intake
     return replace(found, readers=replace(found.readers, articles=hands))

@@ -9,7 +9,7 @@ import pytest
 from bot.core.digests.editions import read_print
 from bot.core.domain.errors import StatusError
 from bot.core.domain.records import Edition, ItemStatus, Origin
-from bot.core.ingest.article_fetcher import PAUSES
+from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.ingest.fallbacks import pages_of, without_stand_ins
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.records import make_stored
@@ -128,15 +128,15 @@ async def test_what_still_waits_keeps_nothing_from_being_read(
 
 
 async def test_a_page_is_tried_for_most_of_a_day_and_no_longer(town: Town) -> None:
-    for _ in PAUSES:
+    for _ in RETRY_DELAYS:
         await town.newsroom.refresh(town.plan, town.configuration)
-        town.clock.move(PAUSES[-1])
+        town.clock.move(RETRY_DELAYS[-1])
     last = await waiting(town)
     await town.newsroom.refresh(town.plan, town.configuration)
 
-    assert last == [len(PAUSES)]
+    assert last == [len(RETRY_DELAYS)]
     assert await waiting(town) == []
-    assert sum(PAUSES, timedelta()) > timedelta(hours=17)
+    assert sum(RETRY_DELAYS, timedelta()) > timedelta(hours=17)
 
 
 def test_a_stand_in_is_left_out_when_its_page_is_there() -> None:

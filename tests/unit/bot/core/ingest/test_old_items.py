@@ -14,7 +14,7 @@ from bot.core.digests.explain import Tracer
 from bot.core.domain.feed import Item
 from bot.core.domain.records import Edition, ItemStatus, Sighting
 from bot.core.messages.markdown import to_markdown
-from bot.core.text.identity import OLD_AFTER, address_key, without_old
+from bot.core.text.identity import OLD_AFTER, address_key, mark_old
 from bot.workers.briefing_tasks import main_actors
 from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
 from tests.fakes.town import GAZETTE, START, Paper, Town, open_town
@@ -55,7 +55,7 @@ def dated(*days: datetime | None) -> tuple[Sighting, ...]:
 
 def statuses(*days: datetime | None) -> list[ItemStatus]:
     """What becomes of items of these days that are first seen now."""
-    return [one.status for one in without_old(dated(*days), START)]
+    return [one.status for one in mark_old(dated(*days), START)]
 
 
 async def test_of_a_new_source_s_items_the_old_are_not_told(town: Town) -> None:
@@ -155,13 +155,13 @@ def test_a_date_that_lies_ahead_makes_nothing_old() -> None:
 
 def test_what_was_beyond_the_newest_is_not_read_for_being_old() -> None:
     (skipped, _) = dated(START, START - DAY)
-    marked = without_old((replace(skipped, status=ItemStatus.SKIPPED),), START)
+    marked = mark_old((replace(skipped, status=ItemStatus.SKIPPED),), START)
 
     assert [one.status for one in marked] == [ItemStatus.SKIPPED]
 
 
 def test_nothing_is_nothing() -> None:
-    assert without_old((), START) == ()
+    assert mark_old((), START) == ()
 
 
 def test_a_source_that_is_added_brings_what_digests_look_back_for() -> None:

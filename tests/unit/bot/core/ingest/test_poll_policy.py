@@ -10,13 +10,13 @@ from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import BusyError, FetchTimeoutError, GoneError
 from bot.core.domain.records import SourceState, Validators
 from bot.core.ingest.poll_policy import (
-    LONGEST,
-    LONGEST_WAIT,
+    LONGEST_BACKOFF,
+    LONGEST_SERVER_DELAY,
     after_failure,
     after_success,
     due_polls,
-    is_news,
     new_state,
+    should_report,
 )
 from bot.core.ports.services import Reply
 
@@ -42,7 +42,7 @@ def fail(
 
 def due(state: SourceState, *, at: datetime = NOW, early: bool = False) -> bool:
     waited = timedelta(0) if early else None
-    return bool(due_polls([SOURCE], {SOURCE.url: state}, at, early=waited))
+    return bool(due_polls([SOURCE], {SOURCE.url: state}, at, max_age=waited))
 
 
 def test_a_new_source_is_due_at_once() -> None:
@@ -100,7 +100,7 @@ def test_what_was_asked_just_now_is_not_asked_again(
     states = {SOURCE.url: succeed(STATE)}
     now = NOW + timedelta(seconds=seconds)
 
-    polls = due_polls([SOURCE], states, now, early=timedelta(minutes=1))
+    polls = due_polls([SOURCE], states, now, max_age=timedelta(minutes=1))
 
     assert bool(polls) is asked
 
@@ -118,7 +118,7 @@ def test_a_server_that_wants_to_be_left_alone_is() -> None:
 def test_no_server_is_left_alone_for_ever() -> None:
     state = fail(STATE, BusyError("busy", 503, timedelta(days=400)))
 
-    assert due(state, at=NOW + LONGEST_WAIT)
+    assert due(state, at=NOW + LONGEST_SERVER_DELAY)
 
 
 def test_a_failing_source_is_left_alone_for_longer_each_time() -> None:
@@ -129,7 +129,7 @@ def test_a_failing_source_is_left_alone_for_longer_each_time() -> None:
 
     assert pauses == sorted(pauses)
     assert pauses[0] == QUARTER
-    assert pauses[-1] == LONGEST
+    assert pauses[-1] == LONGEST_BACKOFF
 
 
 def test_a_source_that_works_again_forgets_its_failures() -> None:
@@ -163,21 +163,21 @@ def test_validators_are_kept_for_the_next_poll() -> None:
 def test_a_failure_is_news_after_a_day(hours: int, news: bool) -> None:  # noqa: FBT001
     state = fail(STATE)
 
-    assert is_news(state, NOW + timedelta(hours=hours)) is news
+    assert should_report(state, NOW + timedelta(hours=hours)) is news
 
 
 def test_a_failure_is_news_once() -> None:
     state = replace(fail(STATE), told=NOW)
 
-    assert not is_news(state, NOW + timedelta(days=9))
+    assert not should_report(state, NOW + timedelta(days=9))
 
 
 def test_that_a_source_is_gone_is_news_at_once() -> None:
-    assert is_news(fail(STATE, GoneError("gone", 410)), NOW)
+    assert should_report(fail(STATE, GoneError("gone", 410)), NOW)
 
 
 def test_a_source_that_works_is_no_news() -> None:
-    assert not is_news(succeed(STATE), NOW + timedelta(days=9))
+    assert not should_report(succeed(STATE), NOW + timedelta(days=9))
 
 
 @pytest.mark.parametrize("early", [False, True])

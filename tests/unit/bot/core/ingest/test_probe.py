@@ -9,7 +9,7 @@ from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import FetchTimeoutError
 from bot.core.domain.feed import Feed
 from bot.core.ingest.poller import SourceReaders
-from bot.core.ingest.probe import TRIALS_AT_ONCE, Trial, try_sources
+from bot.core.ingest.probe import MAX_PROBES, ProbeResult, probe_sources
 from bot.core.ports.services import Page
 from bot.sources.files import Files
 from tests.fakes.ports import FakeClock
@@ -40,9 +40,9 @@ def web() -> FakeWeb:
 
 async def tried(
     web: FakeWeb, *sources: Source, hands: Hands | None = None
-) -> tuple[Trial, ...]:
+) -> tuple[ProbeResult, ...]:
     used = hands or Hands()
-    return await try_sources(
+    return await probe_sources(
         sources, SourceReaders(web, used, Files(), used), FakeClock()
     )
 
@@ -60,7 +60,7 @@ async def test_each_source_tells_what_it_has(web: FakeWeb, tmp_path: Path) -> No
         folder,
     )
 
-    assert [trial.found for trial in trials] == [
+    assert [trial.summary for trial in trials] == [
         *("2 items", "1 item", "an article", "2 texts")
     ]
     assert [trial.error for trial in trials] == [None] * 4
@@ -80,7 +80,7 @@ async def test_a_source_that_fails_costs_no_other(web: FakeWeb) -> None:
     assert broken.error == "the server is too slow"
     assert missing.error == "the server answers 404 Not Found"
     assert empty.error == 'there is no file "/nowhere/at/all"'
-    assert whole.found == "1 item"
+    assert whole.summary == "1 item"
 
 
 async def test_what_is_no_feed_says_so(web: FakeWeb) -> None:
@@ -96,11 +96,11 @@ async def test_a_mistake_in_the_program_costs_no_other_source(web: FakeWeb) -> N
     )
 
     assert broken.error == f"ZeroDivisionError('{GAZETTE}/feed.xml')"
-    assert whole.found == "an article"
+    assert whole.summary == "an article"
 
 
 async def test_trials_stand_in_the_order_of_the_sources(web: FakeWeb) -> None:
-    sources = [page(f"{GAZETTE}/{number}") for number in range(3 * TRIALS_AT_ONCE)]
+    sources = [page(f"{GAZETTE}/{number}") for number in range(3 * MAX_PROBES)]
 
     trials = await tried(web, *sources)
 

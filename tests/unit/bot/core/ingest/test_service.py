@@ -17,7 +17,7 @@ from bot.core.domain.errors import (
     StatusError,
 )
 from bot.core.domain.records import ItemStatus, Origin, StoredArticle, Trace
-from bot.core.ingest.article_fetcher import PAUSES
+from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.text.identity import address_key
 from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Town, open_town
@@ -132,7 +132,7 @@ async def test_the_same_text_at_a_new_address_is_known(
     assert len(await articles(town)) == 2
     found = await trace(town, f"{GAZETTE}/ferry-stays")
     assert found.status is ItemStatus.KNOWN
-    assert found.note == f"the text of {FERRY_PAGE}, seen before"
+    assert found.note == f"same text as {FERRY_PAGE}, seen before"
 
 
 async def test_a_copy_on_another_site_is_an_article_that_names_its_original() -> None:
@@ -211,11 +211,11 @@ async def test_a_page_that_cannot_be_had_just_now_is_waited_for(
     town.web.break_down(FERRY_PAGE, error)
     sources = town.configuration.sources
     await town.newsroom.intake.poll(sources, town.configuration.poll)
-    await town.newsroom.intake.read(sources)
+    await town.newsroom.intake.fetch(sources)
     waiting = await trace(town, FERRY_PAGE)
     del town.web.extra[FERRY_PAGE]
-    town.clock.move(PAUSES[0])
-    await town.newsroom.intake.read(sources)
+    town.clock.move(RETRY_DELAYS[0])
+    await town.newsroom.intake.fetch(sources)
 
     assert waiting.status is ItemStatus.PENDING
     assert (await trace(town, FERRY_PAGE)).status is ItemStatus.READ
@@ -225,9 +225,9 @@ async def test_a_page_is_not_waited_for_for_ever(town: Town) -> None:
     town.web.break_down(FERRY_PAGE)
     sources = town.configuration.sources
     await town.newsroom.intake.poll(sources, town.configuration.poll)
-    for pause in (timedelta(), *PAUSES):
+    for pause in (timedelta(), *RETRY_DELAYS):
         town.clock.move(pause)
-        await town.newsroom.intake.read(sources)
+        await town.newsroom.intake.fetch(sources)
 
     assert (await trace(town, FERRY_PAGE)).status is ItemStatus.READ
 

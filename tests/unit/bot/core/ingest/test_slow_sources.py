@@ -15,8 +15,8 @@ from typing_extensions import override
 from bot.core.domain.configuration import Source, Topic
 from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Origin, Sighting, SourceState, StoredArticle
-from bot.core.ingest.article_fetcher import Acquisitions
-from bot.core.ingest.service import Intake, Watch
+from bot.core.ingest.article_fetcher import ArticleFetcher
+from bot.core.ingest.service import IngestService, Progress
 from bot.core.operations.periodic_jobs import Office, Rounds
 from bot.core.ports.services import Page
 from bot.stores.sql import SqlStore
@@ -91,7 +91,7 @@ class Scene:
         await self.intake.refresh(
             (paper.source(),),
             self.town.configuration.poll,
-            watch=Watch(patience=patience),
+            progress=Progress(timeout=patience),
         )
 
     async def stored(self) -> tuple[StoredArticle, ...]:
@@ -138,7 +138,7 @@ async def times_of_an_hour(*hanging: str) -> list[datetime]:
         scene.web.hang(*hanging)
         first = begin(scene.rounds.tend())
         await scene.web.until_asked(scene.gazette.feed, *hanging)
-        await scene.intake.poll((scene.gazette.source(),), HOUR, early=HOUR)
+        await scene.intake.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
         for _ in range(int(HOUR / TICK)):
             scene.town.clock.move(TICK)
             await scene.rounds.tend()
@@ -334,7 +334,7 @@ async def test_what_was_read_just_now_is_not_stood_in_for(scene: Scene) -> None:
     acquisitions = acquisitions_of(scene)
     answers = iter([True, False])
 
-    await acquisitions.put_off(ferry, lambda _: next(answers))
+    await acquisitions.defer(ferry, lambda _: next(answers))
 
     assert [one.origin for one in await scene.stored()] == [Origin.PAGE] * 2
     assert await scene.town.store.pending(scene.town.clock.now() + HOUR, 9) == ()
@@ -346,15 +346,15 @@ async def test_what_another_process_has_read_is_not_read_again(scene: Scene) -> 
     ferry = next(one for one in waiting if one.item.url == FERRY_PAGE)
     await scene.rounds.read()
 
-    await acquisitions_of(scene).put_off(ferry)
+    await acquisitions_of(scene).defer(ferry)
 
     assert await scene.town.store.pending(scene.town.clock.now() + HOUR, 9) == ()
 
 
-def acquisitions_of(scene: Scene) -> Acquisitions:
+def acquisitions_of(scene: Scene) -> ArticleFetcher:
     intake = scene.intake
     given = intake.clock, intake.readers, intake.sources, intake.articles
-    return Acquisitions(*given, intake.journal, {})
+    return ArticleFetcher(*given, intake.journal, {})
 
 
 class FullStore(SqlStore):
@@ -401,11 +401,11 @@ async def test_told_to_end_it_polls_and_reads_nothing_any_more(scene: Scene) -> 
     scene.web.hang(scene.courier.feed)
     polling = begin(scene.rounds.tend())
     await scene.web.until_asked(scene.courier.feed, scene.gazette.feed)
-    await scene.intake.poll((scene.gazette.source(),), HOUR, early=HOUR)
+    await scene.intake.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
     await scene.rounds.end(60)
     scene.town.clock.move(HOUR)
     await scene.intake.poll((scene.gazette.source(),), HOUR)
-    await scene.intake.read((scene.gazette.source(),))
+    await scene.intake.fetch((scene.gazette.source(),))
 
     assert polling.done()
     assert scene.web.asked == [scene.gazette.feed]
@@ -455,7 +455,7 @@ async def test_a_source_in_two_topics_is_asked_once() -> None:
 
 
 async def test_an_intake_is_its_own(scene: Scene) -> None:
-    other: Intake = replace(scene.intake)
+    other: IngestService = replace(scene.intake)
     scene.intake.stop()
 
     await other.poll((scene.gazette.source(),), HOUR)

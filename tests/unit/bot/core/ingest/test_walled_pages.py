@@ -11,7 +11,7 @@ import pytest
 from bot.core.digests.editions import read_print
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.records import Edition, ItemStatus, Origin
-from bot.core.ingest.article_fetcher import PAUSES
+from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.identity import address_key
 from tests.fakes.reports import FERRY
@@ -67,7 +67,7 @@ async def test_the_page_is_asked_again_until_it_can_be_read(town: Town) -> None:
     await read(town)
     waiting = await town.store.trace(address_key(PAGE))
     del town.web.extra[PAGE]
-    town.clock.move(PAUSES[0])
+    town.clock.move(RETRY_DELAYS[0])
     await read(town)
     there = await town.store.trace(address_key(PAGE))
 
@@ -80,7 +80,7 @@ async def test_the_page_is_asked_again_until_it_can_be_read(town: Town) -> None:
 
 async def test_a_wall_that_stays_leaves_the_title(town: Town) -> None:
     await read(town)
-    for pause in PAUSES:
+    for pause in RETRY_DELAYS:
         town.clock.move(pause)
         await read(town)
     trace = await town.store.trace(address_key(PAGE))

@@ -168,7 +168,7 @@ async def test_regular_polling_notes_how_many_sources_are_late(
         intake = replace(town.newsroom.intake, meter=meter)
         sources = town.configuration.sources
         await intake.poll(
-            sources, timedelta(minutes=15), early=timedelta(0) if early else None
+            sources, timedelta(minutes=15), max_age=timedelta(0) if early else None
         )
 
     assert meter.levels == levels

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.text.backoff import pause
+from bot.core.text.backoff import backoff_delay
 
 
 @pytest.mark.parametrize(
@@ -13,4 +13,6 @@ from bot.core.text.backoff import pause
 def test_pauses_double_up_to_the_longest(tries: int, seconds: int) -> None:
     first, longest = timedelta(seconds=15), timedelta(minutes=15)
 
-    assert pause(tries, first=first, longest=longest) == timedelta(seconds=seconds)
+    assert backoff_delay(tries, first=first, longest=longest) == timedelta(
+        seconds=seconds
+    )

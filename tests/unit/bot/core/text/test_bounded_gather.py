@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.core.text.bounded_gather import in_turns
+from bot.core.text.bounded_gather import bounded_gather
 
 
 class Work:
@@ -49,14 +49,14 @@ def work() -> Work:
 async def test_every_job_is_done_once_and_begun_in_order(work: Work) -> None:
     work.let_go(*range(50))
 
-    await in_turns(range(50), work, at_once=7)
+    await bounded_gather(range(50), work, limit=7)
 
     assert work.begun == [*range(50)]
     assert sorted(work.ended) == [*range(50)]
 
 
 async def test_no_more_are_done_at_once_than_may_be(work: Work) -> None:
-    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    task = asyncio.create_task(bounded_gather(range(9), work, limit=3))
     await settle()
     first = [*work.begun]
     work.let_go(1)
@@ -69,7 +69,7 @@ async def test_no_more_are_done_at_once_than_may_be(work: Work) -> None:
 
 
 async def test_a_slow_job_holds_up_no_other(work: Work) -> None:
-    task = asyncio.create_task(in_turns(range(9), work, at_once=2))
+    task = asyncio.create_task(bounded_gather(range(9), work, limit=2))
     work.let_go(*range(1, 9))
     await settle()
 
@@ -79,7 +79,7 @@ async def test_a_slow_job_holds_up_no_other(work: Work) -> None:
 
 
 async def test_no_jobs_are_done_at_once(work: Work) -> None:
-    await in_turns([], work, at_once=3)
+    await bounded_gather([], work, limit=3)
 
     assert work.begun == []
 
@@ -92,7 +92,7 @@ async def test_jobs_are_taken_when_their_turn_comes(work: Work) -> None:
             taken.append(job)
             yield job
 
-    task = asyncio.create_task(in_turns(jobs(), work, at_once=2))
+    task = asyncio.create_task(bounded_gather(jobs(), work, limit=2))
     await settle()
 
     assert taken == [0, 1]
@@ -102,7 +102,7 @@ async def test_jobs_are_taken_when_their_turn_comes(work: Work) -> None:
 
 async def test_the_first_error_ends_what_has_begun_and_is_raised(work: Work) -> None:
     work.errors[1] = ValueError("one")
-    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    task = asyncio.create_task(bounded_gather(range(9), work, limit=3))
     await settle()
     work.let_go(1)
 
@@ -117,7 +117,7 @@ async def test_nothing_is_begun_after_an_error_even_in_the_same_moment(
     work: Work,
 ) -> None:
     work.errors[0] = ValueError("none")
-    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    task = asyncio.create_task(bounded_gather(range(9), work, limit=3))
     await settle()
     work.let_go(0, 1, 2)
 
@@ -129,7 +129,7 @@ async def test_nothing_is_begun_after_an_error_even_in_the_same_moment(
 
 async def test_of_two_errors_at_once_the_first_is_raised(work: Work) -> None:
     work.errors |= {0: ValueError("none"), 1: KeyError("one")}
-    task = asyncio.create_task(in_turns(range(9), work, at_once=2))
+    task = asyncio.create_task(bounded_gather(range(9), work, limit=2))
     await settle()
     work.let_go(0, 1)
 
@@ -143,14 +143,14 @@ async def test_an_error_among_the_jobs_is_raised(work: Work) -> None:
         raise OSError("no more")
 
     with pytest.raises(OSError, match="no more"):
-        await in_turns(jobs(), work, at_once=3)
+        await bounded_gather(jobs(), work, limit=3)
 
     assert work.cancelled == [0]
 
 
 async def test_cancelling_leaves_no_task_behind(work: Work) -> None:
     before = asyncio.all_tasks()
-    task = asyncio.create_task(in_turns(range(9), work, at_once=3))
+    task = asyncio.create_task(bounded_gather(range(9), work, limit=3))
     await settle()
     task.cancel()
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.core.text.date_format import period, written
+from bot.core.text.date_format import format_day, format_period
 
 
 def test_a_day_is_written_the_same_in_every_locale() -> None:
-    assert written(date(2022, 9, 7)) == "7 Sep 2022"
+    assert format_day(date(2022, 9, 7)) == "7 Sep 2022"
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_a_day_is_written_the_same_in_every_locale() -> None:
 def test_a_period_is_told_as_short_as_it_can_be(
     first: date, last: date, told: str
 ) -> None:
-    assert period(first, last) == told
+    assert format_period(first, last) == told

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.errors import NoTextError
-from bot.core.ingest.fingerprinting import read_fragment, reading
+from bot.core.ingest.fingerprinting import extract_fragment, fingerprinted
 from bot.core.text.html_text import fragment_text
 from summarizers.model import Article
 
@@ -69,13 +69,13 @@ def test_no_markup_fails(markup: str) -> None:
 @pytest.mark.parametrize("markup", ["", " \n", "<p></p>", "<img src=a>", "123 - 45 %"])
 def test_an_entry_without_a_word_is_none(markup: str) -> None:
     with pytest.raises(NoTextError, match="no text"):
-        read_fragment(markup)
+        extract_fragment(markup)
 
 
 def test_an_entry_is_read_as_a_page_with_the_same_text_is() -> None:
     text = "The ferry Aurora will stay in the port of Lenna until Friday, they said."
 
-    entry = read_fragment(f"<p>{text}</p>")
+    entry = extract_fragment(f"<p>{text}</p>")
 
-    assert entry == reading(Article(text))
+    assert entry == fingerprinted(Article(text))
     assert entry.fingerprint

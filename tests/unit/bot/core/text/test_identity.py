@@ -10,10 +10,10 @@ from bot.core.domain.feed import Item
 from bot.core.domain.records import ItemStatus, StoredArticle
 from bot.core.text.identity import (
     NEWEST,
-    canonical,
+    canonical_url,
     copied_from,
-    known_as,
-    sightings,
+    same_edition,
+    sightings_of,
     text_hash,
 )
 from summarizers.stories.copies import fingerprint
@@ -26,7 +26,7 @@ ITEM = Item("guid-1", "https://lenna-gazette.example/ferry", "Ferry stays", DAY)
 
 
 def keys(item: Item) -> set[str]:
-    (found,) = sightings(FEED, [item])
+    (found,) = sightings_of(FEED, [item])
     return set(found.keys)
 
 
@@ -44,7 +44,7 @@ def keys(item: Item) -> set[str]:
     ],
 )
 def test_addresses_of_one_page_are_one(other: str) -> None:
-    assert canonical(other) == canonical("https://lenna-gazette.example/ferry")
+    assert canonical_url(other) == canonical_url("https://lenna-gazette.example/ferry")
 
 
 @pytest.mark.parametrize(
@@ -59,17 +59,17 @@ def test_addresses_of_one_page_are_one(other: str) -> None:
     ],
 )
 def test_addresses_of_two_pages_are_two(one: str, other: str) -> None:
-    assert canonical(one) != canonical(other)
+    assert canonical_url(one) != canonical_url(other)
 
 
 def test_the_order_of_parameters_makes_no_other_page() -> None:
     one, other = "https://a.example/?b=2&a=1", "https://a.example/?a=1&b=2"
 
-    assert canonical(one) == canonical(other)
+    assert canonical_url(one) == canonical_url(other)
 
 
 def test_what_is_no_address_stays_as_it_is() -> None:
-    assert canonical("https://[broken") == "https://[broken"
+    assert canonical_url("https://[broken") == "https://[broken"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_another_item_is_not_known() -> None:
 def test_a_guid_counts_in_its_own_feed_only() -> None:
     other = Source(SourceKind.FEED, "https://coast-courier.example/feed")
     item = Item("1", "https://coast-courier.example/1", "News", DAY)
-    (found,) = sightings(other, [item])
+    (found,) = sightings_of(other, [item])
 
     assert not set(found.keys) & keys(replace(ITEM, guid="1"))
 
@@ -105,7 +105,7 @@ def test_a_guid_counts_in_its_own_feed_only() -> None:
 def test_a_guid_that_several_items_share_names_none_of_them() -> None:
     one = replace(ITEM, guid="0")
     two = Item("0", "https://lenna-gazette.example/bridge", "Bridge closes", DAY)
-    first, second = sightings(FEED, [one, two])
+    first, second = sightings_of(FEED, [one, two])
 
     assert not set(first.keys) & set(second.keys)
 
@@ -113,7 +113,7 @@ def test_a_guid_that_several_items_share_names_none_of_them() -> None:
 def test_items_that_lead_to_one_page_are_told_apart_by_their_guids() -> None:
     one = replace(ITEM, guid="1", content="Version 1 is out.")
     two = replace(ITEM, guid="2", content="Version 2 is out.")
-    first, second = sightings(FEED, [one, two])
+    first, second = sightings_of(FEED, [one, two])
 
     assert not set(first.keys) & set(second.keys)
     assert (first.item.url, second.item.url) == (None, None)
@@ -128,7 +128,7 @@ def test_an_item_without_guid_and_address_is_known_by_its_text() -> None:
 
 
 def test_an_item_that_stands_twice_in_a_feed_is_seen_once() -> None:
-    assert len(sightings(FEED, [ITEM, ITEM])) == 1
+    assert len(sightings_of(FEED, [ITEM, ITEM])) == 1
 
 
 def test_only_the_newest_of_a_flood_are_read() -> None:
@@ -136,7 +136,7 @@ def test_only_the_newest_of_a_flood_are_read() -> None:
         Item(str(n), f"https://a.example/{n}", f"News {n}", DAY + timedelta(hours=n))
         for n in range(NEWEST + 30)
     ]
-    found = sightings(FEED, items)
+    found = sightings_of(FEED, items)
     pending = [one.item.guid for one in found if one.status is ItemStatus.PENDING]
 
     assert pending == [str(n) for n in range(30, NEWEST + 30)]
@@ -145,7 +145,7 @@ def test_only_the_newest_of_a_flood_are_read() -> None:
 
 def test_without_days_the_first_of_a_flood_are_read() -> None:
     items = [Item(str(n), None, f"News {n}", None) for n in range(NEWEST + 5)]
-    found = sightings(FEED, items)
+    found = sightings_of(FEED, items)
     pending = [one.item.guid for one in found if one.status is ItemStatus.PENDING]
 
     assert pending == [str(n) for n in range(NEWEST)]
@@ -166,14 +166,14 @@ def stored(
 def test_the_same_text_at_another_address_of_a_site_is_known() -> None:
     one, two = stored("a", FERRY.text), stored("b", FERRY.text)
 
-    assert known_as(two, [one]) == one
+    assert same_edition(two, [one]) == one
 
 
 def test_the_same_text_on_another_site_is_a_copy() -> None:
     one = stored("a", FERRY.text)
     two = stored("a", FERRY.text, site="coast-courier.example")
 
-    assert known_as(two, [one]) is None
+    assert same_edition(two, [one]) is None
     assert copied_from(two, [one]) == one
 
 
@@ -181,14 +181,14 @@ def test_a_page_whose_figures_changed_is_a_copy_of_what_it_was() -> None:
     one = stored("a", FERRY.text)
     two = stored("a", FERRY.text.replace("212", "214"))
 
-    assert known_as(two, [one]) is None
+    assert same_edition(two, [one]) is None
     assert copied_from(two, [one]) == one
 
 
 def test_a_page_with_another_article_is_new() -> None:
     one, two = stored("latest", FERRY.text), stored("latest", BRIDGE.text)
 
-    assert known_as(two, [one]) is None
+    assert same_edition(two, [one]) is None
     assert copied_from(two, [one]) is None
 
 

@@ -3,52 +3,52 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.messages import Style, Text
-from bot.core.text.sanitize import shown, spaced
+from bot.core.text.sanitize import sanitized, with_separators
 
 
 @pytest.mark.parametrize(
     "control", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u061c"]
 )
 def test_a_shown_line_never_turns_its_direction(control: str) -> None:
-    assert shown(f"safe{control}gnp.exe") == "safegnp.exe"
+    assert sanitized(f"safe{control}gnp.exe") == "safegnp.exe"
 
 
 @pytest.mark.parametrize("unseen", [*"\u200b\ufeff\u2060\u00ad\u180e\u3164\U000e0041"])
 def test_a_shown_line_holds_nothing_unseen(unseen: str) -> None:
-    assert shown(f"pay{unseen}pal{unseen}") == "paypal"
+    assert sanitized(f"pay{unseen}pal{unseen}") == "paypal"
 
 
 @pytest.mark.parametrize("break_", ["\n\n\n\n", "\r\n", "\t", "\u2028", "\u0085", "\v"])
 def test_breaks_inside_a_line_become_one_blank(break_: str) -> None:
-    assert shown(f"  one {break_} two{break_}") == "one two"
+    assert sanitized(f"  one {break_} two{break_}") == "one two"
 
 
 @pytest.mark.parametrize("letter", ["e", "é"])
 def test_blanks_are_one_in_plain_text_as_in_any_other(letter: str) -> None:
-    assert shown(f"  on{letter}   two ") == f"on{letter} two"
+    assert sanitized(f"  on{letter}   two ") == f"on{letter} two"
 
 
 @pytest.mark.parametrize("control", ["\x1b", "\x07", "\x00", "\x9b", "\x7f", "\ud800"])
 def test_a_shown_line_cannot_steer_the_terminal(control: str) -> None:
-    assert shown(f"red{control}[31m") == "red[31m"
+    assert sanitized(f"red{control}[31m") == "red[31m"
 
 
 def test_joined_emoji_stay_whole() -> None:
     family = "👩\u200d👩\u200d👧"
 
-    assert shown(f"A {family} at home") == f"A {family} at home"
+    assert sanitized(f"A {family} at home") == f"A {family} at home"
 
 
 def test_persian_words_keep_their_joiner() -> None:
-    assert shown("می\u200cخواهم") == "می\u200cخواهم"
+    assert sanitized("می\u200cخواهم") == "می\u200cخواهم"
 
 
 def test_a_joiner_between_latin_letters_is_taken_out() -> None:
-    assert shown("pay\u200dpal\u200c.example") == "paypal.example"
+    assert sanitized("pay\u200dpal\u200c.example") == "paypal.example"
 
 
 def test_markup_is_shown_as_it_is_written() -> None:
-    assert shown("<script>alert(1)</script>hi") == "<script>alert(1)</script>hi"
+    assert sanitized("<script>alert(1)</script>hi") == "<script>alert(1)</script>hi"
 
 
 def test_names_are_divided_by_dots_and_followed_by_their_roles() -> None:
@@ -58,7 +58,7 @@ def test_names_are_divided_by_dots_and_followed_by_their_roles() -> None:
         Text("Norbat", Style.NAME),
     )
 
-    words = "".join(joint + part.text for joint, part in spaced(parts))
+    words = "".join(joint + part.text for joint, part in with_separators(parts))
 
     assert words == "Ada Linn, a manager · Norbat"
 
@@ -66,6 +66,6 @@ def test_names_are_divided_by_dots_and_followed_by_their_roles() -> None:
 def test_other_parts_are_divided_by_blanks() -> None:
     parts = (Text("Ports may close"), Text("(2029)", Style.NOTE))
 
-    words = "".join(joint + part.text for joint, part in spaced(parts))
+    words = "".join(joint + part.text for joint, part in with_separators(parts))
 
     assert words == "Ports may close (2029)"
