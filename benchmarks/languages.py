@@ -13,10 +13,10 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizers.languages.profile import listed_profile
 from summarizers.model import When
-from summarizers.readers.english.dependency.spacy import SpacyTagger
-from summarizers.readers.reader import ArticleReader, Findings
-from summarizers.readers.registry import languages
+from summarizers.readers.reader import Findings, Reader
+from summarizers.readers.registry import reader_for
 from summarizers.text.splitting import split_text
 from tests.fakes.annotated import (
     Annotated,
@@ -52,19 +52,16 @@ class Figures:
 Read = Sequence[tuple[Annotated, Findings]]
 
 
-def reader_of(code: str, engine: str) -> ArticleReader:
+def reader_of(code: str, engine: str) -> Reader:
     """The reader of a language as an engine has it.
 
     Raises:
         ModelMissingError: the model of the language is not installed.
     """
-    (language,) = (one for one in languages() if one.code == code)
-    fast = engine == "fast"
-    token = language.grammar().token
-    return language.reader(None if fast else SpacyTagger(language.model, token))
+    return reader_for(listed_profile(code), fast=engine == "fast")
 
 
-def read(reader: ArticleReader, articles: Sequence[Annotated]) -> Read:
+def read(reader: Reader, articles: Sequence[Annotated]) -> Read:
     """What is found in each article."""
     return [
         (one, reader.read(split_text(one.article, one.article.lang or ""), one.article))
@@ -131,9 +128,8 @@ def main() -> None:
     arguments.add_argument("--engine", default="spacy", choices=("spacy", "fast"))
     arguments.add_argument("--errors", action="store_true")
     given = arguments.parse_args()
-    (language,) = (one for one in languages() if one.code == given.code)
     reader = reader_of(given.code, given.engine)
-    articles = annotated(language.home)
+    articles = annotated(listed_profile(given.code).name.lower())
     seen = read(reader, [one for one in articles if not one.held_out])
     if given.errors:
         for one, findings in seen:

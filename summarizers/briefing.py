@@ -7,24 +7,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from summarizers.errors import ModelMissingError, UnknownEngineError
-from summarizers.model import NO_REASONS, Article, Briefing, Reasons
+from summarizers.languages.profile import LanguageProfile, listed_profile, profile_of
+from summarizers.model import Article, Briefing, Reasons
 from summarizers.rankers import summary
 from summarizers.rankers.ranker import (
     DEFAULT_RANKER,
     LANGUAGE_FREE_RANKER,
+    Ranker,
     ranker_named,
     ranker_names,
 )
-from summarizers.readers.english import actors, claims, risks
-from summarizers.readers.english.dependency.spacy import SpacyParser, SpacyTagger
-from summarizers.readers.english.shallow.parser import FastParser
-from summarizers.readers.parse import Parser
-from summarizers.readers.reader import ArticleReader
-from summarizers.readers.registry import Language, language_of
-from summarizers.reasons import read_reasons
-from summarizers.text.language import ENGLISH, detect_language
+from summarizers.readers.reader import NullReader, Reader
+from summarizers.readers.registry import reader_for
+from summarizers.text.language import ENGLISH, detect_language, listed_language
 from summarizers.text.layout import Layout
 from summarizers.text.splitting import split_text
 from summarizers.text.validation import validate_text
@@ -46,29 +44,36 @@ def engine_names() -> tuple[str, ...]:
     return DEFAULT_ENGINE, FAST_ENGINE, *methods
 
 
-class Briefer:
-    """Briefs articles with one engine; keeps the language model in memory.
+class _Pipeline(NamedTuple):
+    """The steps for articles of one language; ``lang`` is that of their word lists."""
 
-    ``spacy`` and ``fast`` differ in who reads the grammar. Any other name is a method
+    reader: Reader
+    ranker: Ranker
+    lang: str
+    notes: tuple[str, ...] = ()
+
+
+class Briefer:
+    """Briefs articles with one engine; keeps the language models in memory.
+
+    ``spacy`` and ``fast`` differ in how they read the grammar. Any other name is a method
     for the summary alone: the rest is read as ``spacy`` reads it.
 
     Raises:
         UnknownEngineError: no engine has this name; the message lists the names.
-        ModelMissingError: the engine needs a language model that does not load.
+        ModelMissingError: the engine needs a model for English that does not load.
     """
 
     def __init__(self, engine: str = DEFAULT_ENGINE) -> None:
-        plain = engine in (DEFAULT_ENGINE, FAST_ENGINE)
+        is_method = engine not in (DEFAULT_ENGINE, FAST_ENGINE)
         self.engine = engine
-        self._plain = plain
-        self._ranker = ranker_named(DEFAULT_RANKER if plain else _method(engine))
-        self._parser: Parser = FastParser() if engine == FAST_ENGINE else SpacyParser()
-        self._readers: dict[str, ArticleReader | None] = {}
+        self._method = _method(engine) if is_method else DEFAULT_RANKER
+        self._pipelines = {ENGLISH: self._open(listed_profile(ENGLISH))}
 
     def brief(self, article: Article) -> Briefing:
-        """Everything that was found, each list best first.
+        """The summary, actors, claims and risks of an article, each list best first.
 
-        A language that is not read, or whose model is not installed, gets a summary
+        A language without a reader, or whose model is not installed, gets a summary
         without word lists and a note that says so; a text too short for an article is
         briefed with a note.
 
@@ -81,115 +86,61 @@ class Briefer:
     def reasons(self, article: Article) -> Reasons:
         """Why each line of the briefing was chosen: the features that weighed most.
 
-        Reads the article again, so that a briefing that nobody asks about costs no
-        more. Other languages than English have no reasons.
+        Reads the article again, so that a briefing without reasons costs no more.
 
         Raises:
             InputError: the article cannot be briefed; its message says why.
         """
         validate_text(article.text)
-        lang = article.lang or detect_language(article.text)
-        if lang != ENGLISH:
-            return NO_REASONS
-        layout = split_text(article, ENGLISH).opening(READ_SENTENCES)
-        return read_reasons(self._parser.parse(layout), article)
+        pipeline = self._pipeline(article.lang or detect_language(article.text))
+        layout = split_text(article, pipeline.lang).opening(READ_SENTENCES)
+        return pipeline.reader.explain(layout, article)
 
     def _brief(self, article: Article) -> Briefing:
         validate_text(article.text)
         lang = article.lang or detect_language(article.text)
-        language = language_of(lang)
-        whole = split_text(article, ENGLISH if language is None else lang)
+        pipeline = self._pipeline(lang)
+        whole = split_text(article, listed_language(lang))
         layout = whole.opening(READ_SENTENCES)
-        notes = _notes(article, whole)
-        if language is not None:
-            return self._brief_other(article, layout, language, notes)
-        if lang != ENGLISH:
-            return self._brief_foreign(article, layout, lang, notes)
-        parse = self._parser.parse(layout)
-        cast = actors.extract(parse, article)
-        said = claims.extract(parse, article, cast)
+        findings = pipeline.reader.read(layout, article)
         return Briefing(
             article=replace(article, lang=lang),
             engine=self.engine,
             lang=lang,
-            summary=summary.extract(layout, article, ranker=self._ranker),
-            actors=cast.actors,
-            claims=said,
-            risks=risks.extract(parse, article, said),
+            summary=summary.extract(
+                layout, article, ranker=pipeline.ranker, lang=pipeline.lang
+            ),
+            actors=findings.actors,
+            claims=findings.claims,
+            risks=findings.risks,
             noise=layout.noise,
-            notes=notes,
+            notes=(*pipeline.notes, *_notes(article, whole)),
         )
 
-    def _brief_other(
-        self,
-        article: Article,
-        layout: Layout,
-        language: Language,
-        notes: tuple[str, ...],
-    ) -> Briefing:
-        lang = language.code
-        reader = self._reader(language)
-        if reader is None:
-            hint = f' Install the extra "{language.extra}" to read who said what.'
-            return self._brief_foreign(article, layout, lang, notes, hint=hint)
-        method = DEFAULT_RANKER if self._plain else self.engine
-        ranker = ranker_named(method, lang)
-        found = reader.read(layout, article)
-        return Briefing(
-            article=replace(article, lang=lang),
-            engine=self.engine,
-            lang=lang,
-            summary=summary.extract(layout, article, ranker=ranker, lang=lang),
-            actors=found.actors,
-            claims=found.claims,
-            risks=found.risks,
-            noise=layout.noise,
-            notes=notes,
-        )
-
-    def _reader(self, language: Language) -> ArticleReader | None:
-        """The reader of a language, made for its first article; none without a model."""
-        if language.code not in self._readers:
+    def _pipeline(self, lang: str) -> _Pipeline:
+        """The steps for a language, made for its first article."""
+        profile = profile_of(lang)
+        if profile is None:
+            return _summary_only(lang)
+        if lang not in self._pipelines:
             try:
-                fast = self.engine == FAST_ENGINE
-                self._readers[language.code] = language.reader(
-                    None if fast else _tagger(language)
-                )
+                self._pipelines[lang] = self._open(profile)
             except ModelMissingError:
-                self._readers[language.code] = None
-        return self._readers[language.code]
+                hint = f' Install the extra "{profile.extra}" to read who said what.'
+                self._pipelines[lang] = _summary_only(lang, hint)
+        return self._pipelines[lang]
 
-    def _brief_foreign(
-        self,
-        article: Article,
-        layout: Layout,
-        lang: str,
-        notes: tuple[str, ...],
-        *,
-        hint: str = "",
-    ) -> Briefing:
-        ranker = ranker_named(LANGUAGE_FREE_RANKER)
-        note = (
-            f"The text is in another language than English ({lang}): "
-            f"only its main sentences are shown.{hint}"
-        )
-        return Briefing(
-            article=replace(article, lang=lang),
-            engine=self.engine,
-            lang=lang,
-            summary=summary.extract(layout, article, ranker=ranker),
-            noise=layout.noise,
-            notes=(note, *notes),
-        )
+    def _open(self, profile: LanguageProfile) -> _Pipeline:
+        reader = reader_for(profile, fast=self.engine == FAST_ENGINE)
+        return _Pipeline(reader, ranker_named(self._method, profile.code), profile.code)
 
 
-def _tagger(language: Language) -> SpacyTagger:
-    """What tells the kinds of words of a language.
-
-    Raises:
-        ModelMissingError: its model is not installed or does not load.
-    """
-    return SpacyTagger(language.model, language.grammar().token)
+def _summary_only(lang: str, hint: str = "") -> _Pipeline:
+    note = (
+        f"The text is in another language than English ({lang}): "
+        f"only its main sentences are shown.{hint}"
+    )
+    return _Pipeline(NullReader(), ranker_named(LANGUAGE_FREE_RANKER), ENGLISH, (note,))
 
 
 @contextmanager

@@ -1,20 +1,27 @@
-"""What a language tells the readers of this package: one value a language.
+"""Profiles of languages: one value per language, and the list of all languages.
 
-Everything that is a list of words is package data under ``lexicons/CODE``; a grammar
-holds only what lists cannot say.
+Word lists are package data under ``lexicons/CODE``; a profile holds what lists cannot
+say. A new language is a package here that ends in a ``PROFILE``, its word lists, and one
+line in ``_HOMES``. A profile is loaded when it is first asked for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from pkgutil import resolve_name
+from typing import NamedTuple, Protocol
 
-from summarizers.languages.english.dates import Outlook, Period
+from summarizers.languages.date_frames import Outlook
+from summarizers.languages.numerals import Numerals, Phrasing
+from summarizers.languages.periods import Period
 from summarizers.lexicons import entries, table, words
+from summarizers.text.language import ENGLISH, listed_language
 
 
 class Tense(StrEnum):
@@ -51,6 +58,30 @@ Forms = tuple[Sequence[str], Sequence[str], Sequence[str]]
 FindDates = Callable[[str, date | None, Outlook], list[Dated]]
 
 
+class DatePhrase(Protocol):
+    """A date phrase ``text[start:end]``, not yet resolved to days."""
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last character."""
+
+    @abstractmethod
+    def days(self, published: date | None, outlook: Outlook) -> Period | None:
+        """The days it means, or ``None`` where that stays open."""
+
+
+class FindPhrases(Protocol):
+    """Finds the date phrases of a stretch of text in text order; the longest one wins."""
+
+    @abstractmethod
+    def __call__(self, text: str, start: int, end: int) -> Sequence[DatePhrase]:
+        """The phrases of ``text[start:end]``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The part of a language that no word list can hold.
@@ -73,6 +104,10 @@ class Grammar:
     particles: frozenset[str]
     owners: frozenset[str]
     conjunctions: frozenset[str]
+
+    def reporters(self) -> Mapping[str, Reporter]:
+        """Every form of every reporting verb."""
+        return _reporters(self)
 
     def words(self, name: str) -> frozenset[str]:
         """A word list of this language.
@@ -97,3 +132,84 @@ class Grammar:
             FileNotFoundError: the language has no list of this name.
         """
         return table(name, self.code)
+
+
+@cache
+def _reporters(grammar: Grammar) -> dict[str, Reporter]:
+    return {
+        form: Reporter(kind, frames, form in forms[0], form in forms[2])
+        for infinitive, value in grammar.table("reporting_verbs").items()
+        for kind, frames, forms in [_reporter(grammar, infinitive, value)]
+        for form in {*forms[0], *forms[1], *forms[2]}
+    }
+
+
+def _reporter(
+    grammar: Grammar, infinitive: str, value: str
+) -> tuple[str, frozenset[str], Forms]:
+    kind, frames, *irregular = value.split("\t")
+    forms = _listed_forms(irregular[0]) if irregular else grammar.forms(infinitive)
+    return kind, frozenset(frames.split(",")), forms
+
+
+def _listed_forms(text: str) -> Forms:
+    """The forms of an irregular verb, separated by bars where their kinds change."""
+    finite, _, rest = text.partition("|")
+    participles, _, gerunds = rest.partition("|")
+    return finite.split(), participles.split(), gerunds.split()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageProfile:
+    """What the bot and the summarizers must know of a language besides its word lists.
+
+    ``stem`` cuts the ending of a case-folded word; ``noun_forms`` gives other numbers of
+    a noun, as topics are searched for. ``is_unclear`` tells whether a sentence can only
+    be understood after the one before it. ``reporting_forms`` gives the forms of the
+    reporting verbs. ``elides`` is true where an apostrophe joins a small word to a name
+    ("d'Arvigny"). A language that ``readers.pattern`` reads has a ``grammar``; ``model``
+    is the package of its tagger and ``extra`` the extra of this project that installs it.
+    """
+
+    code: str
+    name: str
+    stem: Callable[[str], str]
+    noun_forms: Callable[[str], tuple[str, ...]]
+    is_unclear: Callable[[str], bool]
+    find_phrases: FindPhrases
+    reporting_forms: Callable[[], Collection[str]]
+    numerals: Callable[[], Numerals]
+    phrasing: Callable[[], Phrasing]
+    elides: bool = False
+    grammar: Grammar | None = None
+    model: str = ""
+    extra: str = ""
+
+
+_HOMES = {ENGLISH: "english", "fr": "french"}
+
+
+def profile_of(code: str) -> LanguageProfile | None:
+    """The profile of a language, or ``None`` when it has none."""
+    home = _HOMES.get(code)
+    if home is None:
+        return None
+    profile: LanguageProfile = resolve_name(f"{__package__}.{home}:PROFILE")
+    return profile
+
+
+def listed_profile(code: str) -> LanguageProfile:
+    """The profile whose word lists are used for text in a language: its own, or English.
+
+    Raises:
+        LookupError: the language has word lists but no profile.
+    """
+    profile = profile_of(listed_language(code))
+    if profile is None:
+        raise LookupError(f"the language {code} has word lists but no profile")
+    return profile
+
+
+def profiles() -> tuple[LanguageProfile, ...]:
+    """The profiles of all languages that are read, English first."""
+    return tuple(map(listed_profile, _HOMES))

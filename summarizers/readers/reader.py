@@ -1,24 +1,26 @@
-"""What a reader of one language is, and what it finds."""
+"""The interface of a reader, and what it finds."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from typing import NamedTuple, Protocol
 
-from summarizers.model import Actor, Article, Claim, Risk
+from typing_extensions import override
+
+from summarizers.model import NO_REASONS, Actor, Article, Claim, Reasons, Risk
 from summarizers.text.layout import Layout
 
 
 class Findings(NamedTuple):
-    """What was found in one article, each list best first."""
+    """The findings of one article, each list best first."""
 
-    actors: tuple[Actor, ...]
-    claims: tuple[Claim, ...]
-    risks: tuple[Risk, ...]
+    actors: tuple[Actor, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    risks: tuple[Risk, ...] = ()
 
 
-class ArticleReader(Protocol):
-    """Reads articles in one language; one instance a process."""
+class Reader(Protocol):
+    """Reads articles in one language; one instance per process."""
 
     @abstractmethod
     def read(self, layout: Layout, article: Article) -> Findings:
@@ -26,3 +28,16 @@ class ArticleReader(Protocol):
 
         The work grows linearly with the text.
         """
+
+    def explain(self, layout: Layout, article: Article) -> Reasons:
+        """Why each line was chosen; empty for a reader without learned weights."""
+        del layout, article
+        return NO_REASONS
+
+
+class NullReader(Reader):
+    """Stands for the reader of a language that has none: it finds nothing."""
+
+    @override
+    def read(self, layout: Layout, article: Article) -> Findings:
+        return Findings()

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from summarizers.languages.profile import LanguageProfile, listed_profile
 from summarizers.lexicons import table, words
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.casualties import casualty, following
-from summarizers.stories.numerals import number_words
-from summarizers.stories.phrasings import Phrasing, phrasing_of
 from summarizers.stories.planned_days import find_days
 from summarizers.stories.quantities import Quantity, find_quantities
-from summarizers.stories.stems import stem
-from summarizers.text.language import ENGLISH, language_of_lists
+from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 from summarizers.text.terms import sentence_terms, stop_words
 
@@ -76,22 +74,16 @@ Mentions: TypeAlias = Mapping[Subject, tuple[Mention, ...]]
 
 
 def read_mentions(article: Article) -> Mentions:
-    """The numbers of a report, where it has one for a subject and no other.
-
-    None for a language in which nobody has said how numbers are told.
-    """
-    found: dict[Subject, list[Mention]] = defaultdict(list)
-    lang = language_of_lists(article.lang, article.text)
-    phrasing = phrasing_of(lang)
-    if phrasing is None:
-        return {}
-    for sentence in split_text(article, lang).sentences[:_MOST_SENTENCES]:
-        if sentence.noise is None and not _is_background(sentence, article, phrasing):
-            for mention in _mentions(article, sentence, phrasing):
-                found[mention.subject].append(mention)
+    """The numbers of a report, where it has one for a subject and no other."""
+    by_subject: dict[Subject, list[Mention]] = defaultdict(list)
+    profile = listed_profile(language_of_lists(article.lang, article.text))
+    for sentence in split_text(article, profile.code).sentences[:_MOST_SENTENCES]:
+        if sentence.noise is None and not _is_background(sentence, article, profile):
+            for mention in _mentions(article, sentence, profile):
+                by_subject[mention.subject].append(mention)
     return {
         subject: tuple(mentions)
-        for subject, mentions in found.items()
+        for subject, mentions in by_subject.items()
         if _agree(mentions)
     }
 
@@ -102,11 +94,15 @@ def _agree(mentions: Sequence[Mention]) -> bool:
     return not any(one.value.contradicts(first.value) for one in mentions)
 
 
-def _is_background(sentence: Sentence, article: Article, phrasing: Phrasing) -> bool:
+def _is_background(
+    sentence: Sentence, article: Article, profile: LanguageProfile
+) -> bool:
     """Whether the sentence tells of other times or events, or of what might be."""
-    if len(sentence.text) > _LONGEST or phrasing.other_time.search(sentence.text):
+    if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
+        sentence.text
+    ):
         return True
-    background = words("background_words", phrasing.lang)
+    background = words("background_words", profile.code)
     if not background.isdisjoint(sentence_terms(sentence.text)):
         return True
     year = None if article.published is None else str(article.published.year)
@@ -114,24 +110,24 @@ def _is_background(sentence: Sentence, article: Article, phrasing: Phrasing) -> 
 
 
 def _mentions(
-    article: Article, sentence: Sentence, phrasing: Phrasing
+    article: Article, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[Mention]:
     for found in (_numbers, _dates):
-        for subject, value, start, end in found(article, sentence, phrasing):
+        for subject, value, start, end in found(article, sentence, profile):
             span = article.span(start, end)
-            terms = _context(sentence, subject, phrasing.lang)
+            terms = _context(sentence, subject, profile)
             yield Mention(subject, value, span, sentence.span, terms)
 
 
 def _numbers(
-    article: Article, sentence: Sentence, phrasing: Phrasing
+    article: Article, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[_Found]:
     text, bounds = article.text, (sentence.start, sentence.end)
-    quantities = tuple(find_quantities(text, *bounds, phrasing.lang))
+    quantities = tuple(find_quantities(text, *bounds, profile.numerals()))
     for one in quantities:
         may_be = () if one.loose else ((one.low, one.high),)
         value = Value(f"{one.value:.12g}", may_be)
-        hurt = casualty(text, one, sentence, phrasing)
+        hurt = casualty(text, one, sentence, profile)
         if hurt is not None:
             if sentence.index < _TOP_SENTENCES:
                 unit = f"{hurt.label} {hurt.group}"
@@ -139,66 +135,68 @@ def _numbers(
         elif len(quantities) > _MOST_NUMBERS:
             return
         elif one.currency:
-            label = _amount(text, quantities, sentence, phrasing)
+            label = _amount(text, quantities, sentence, profile)
             if label is not None:
                 yield Subject(label, one.currency), value, one.start, one.end
         else:
-            for noun, end in _counted(text, one, sentence, phrasing):
-                yield Subject(noun, stem(noun, phrasing.lang)), value, one.start, end
+            for noun, end in _counted(text, one, sentence, profile):
+                yield Subject(noun, profile.stem(noun)), value, one.start, end
 
 
 def _dates(
-    article: Article, sentence: Sentence, phrasing: Phrasing
+    article: Article, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[_Found]:
-    """The days of an English report: those of others are read above this package."""
-    if phrasing.lang != ENGLISH:
-        return
-    for day in find_days(article, sentence):
-        may_be = tuple((float(one), float(one)) for one in day.days)
+    for day in find_days(article, sentence, profile):
+        may_be = tuple((float(number), float(number)) for number in day.days)
         value = Value(date.fromordinal(max(day.days)).isoformat(), may_be)
         yield Subject("date", day.step), value, day.start, day.end
 
 
 def _amount(
-    text: str, quantities: Sequence[Quantity], sentence: Sentence, phrasing: Phrasing
+    text: str,
+    quantities: Sequence[Quantity],
+    sentence: Sentence,
+    profile: LanguageProfile,
 ) -> str | None:
     """What the only amount of the sentence is; none for a rate or a conversion."""
     money = [one for one in quantities if one.currency]
-    if len(money) != 1 or phrasing.rate.match(text, money[0].end):
+    if len(money) != 1 or profile.phrasing().rate.match(text, money[0].end):
         return None
     if text[sentence.start : money[0].start].rstrip().endswith("("):
         return None
-    labels = table("amount_words", phrasing.lang)
+    labels = table("amount_words", profile.code)
     found = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
     return next(found, None)
 
 
 def _counted(
-    text: str, quantity: Quantity, sentence: Sentence, phrasing: Phrasing
+    text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[tuple[str, int]]:
     """The noun that the number counts, with its end."""
-    left_out = words("measure_words", phrasing.lang) | stop_words(phrasing.lang)
-    for word, end in following(text, quantity.behind, sentence.end, phrasing):
+    left_out = words("measure_words", profile.code) | stop_words(profile.code)
+    for word, end in following(text, quantity.behind, sentence.end, profile):
         if word in left_out:
             return
-        if _is_plural(word, phrasing):
+        if _is_plural(word, profile):
             yield word, end
             return
 
 
-def _is_plural(word: str, phrasing: Phrasing) -> bool:
-    ended = word.endswith(phrasing.plural_ends)
-    return word in words("plural_words", phrasing.lang) or (
-        ended and not word.endswith(phrasing.singular_ends)
+def _is_plural(word: str, profile: LanguageProfile) -> bool:
+    ended = word.endswith(profile.phrasing().plural_ends)
+    return word in words("plural_words", profile.code) or (
+        ended and not word.endswith(profile.phrasing().singular_ends)
     )
 
 
-def _context(sentence: Sentence, subject: Subject, lang: str) -> frozenset[str]:
-    left_out = stop_words(lang) | number_words(lang)
+def _context(
+    sentence: Sentence, subject: Subject, profile: LanguageProfile
+) -> frozenset[str]:
+    left_out = stop_words(profile.code) | profile.numerals().values.keys()
     return frozenset(
-        found
+        stem
         for word in sentence_terms(sentence.text)
         if word not in left_out
         and word.isalpha()
-        and (found := stem(word, lang)) != subject.unit
+        and (stem := profile.stem(word)) != subject.unit
     )

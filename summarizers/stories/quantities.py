@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizers.stories.numerals import Numerals, numerals_of
-from summarizers.text.language import ENGLISH
+from summarizers.languages.numerals import Numerals
 
 # How far a rounded number with a word like "about" or "over" may be from the exact one.
 _LATITUDE = 0.15
@@ -40,14 +39,13 @@ class Quantity:
 
 
 def find_quantities(
-    text: str, start: int, end: int, lang: str = ENGLISH
+    text: str, start: int, end: int, numerals: Numerals
 ) -> Iterator[Quantity]:
     """The numbers of a stretch of text, in text order; the work grows linearly.
 
     Ordinals, ages, times of day, scores, shares in percent and numbers in names are
     none.
     """
-    numerals = numerals_of(lang)
     for match in numerals.pattern.finditer(text, start, end):
         value, unit = _value(match, numerals)
         if _is_year(match):

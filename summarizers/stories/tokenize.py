@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from summarizers.languages.profile import listed_profile
 from summarizers.stories.documents import LEAD, Document
-from summarizers.stories.stems import stem
 from summarizers.text.language import ENGLISH
 from summarizers.text.terms import stop_words
 
@@ -29,9 +29,10 @@ class Wording:
     """Reads the documents of one batch, all of one language."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._lang = documents[0].lang if documents else ENGLISH
-        self._stop = stop_words(self._lang)
-        inside = _INSIDE if self._lang == ENGLISH else _INSIDE_ELIDED
+        profile = listed_profile(documents[0].lang if documents else ENGLISH)
+        self._stem = profile.stem
+        self._stop = stop_words(profile.code)
+        inside = _INSIDE_ELIDED if profile.elides else _INSIDE
         self._names = _names(inside, (_lead(document) for document in documents))
         self._terms: dict[str, str] = {}
 
@@ -58,7 +59,7 @@ class Wording:
             if len(folded) < _SHORTEST or folded in self._stop:
                 term = ""
             else:
-                term = folded if folded in self._names else stem(folded, self._lang)
+                term = folded if folded in self._names else self._stem(folded)
             self._terms[word] = term
         return term
 

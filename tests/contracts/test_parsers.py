@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from summarizers.model import Article, Span
-from summarizers.readers.english.dependency.spacy import SpacyParser
+from summarizers.readers.english.dependency.parser import SpacyParser
 from summarizers.readers.english.shallow.parser import FastParser
 from summarizers.readers.parse import Parse, Parser
 from summarizers.text.splitting import split_text

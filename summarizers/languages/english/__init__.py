@@ -1,1 +1,27 @@
-"""English: dates and inflected forms."""
+"""English: numbers, dates and inflected forms."""
+
+from __future__ import annotations
+
+from summarizers.languages.english.dates import find_phrases
+from summarizers.languages.english.inflections import noun_forms, stem
+from summarizers.languages.english.number_phrases import numerals, phrasing
+from summarizers.languages.profile import LanguageProfile
+from summarizers.lexicons import table, words
+from summarizers.text.language import ENGLISH
+
+
+def _is_unclear(sentence: str) -> bool:
+    return sentence.partition(" ")[0].casefold() in words("unclear_openers")
+
+
+PROFILE = LanguageProfile(
+    code=ENGLISH,
+    name="English",
+    stem=stem,
+    noun_forms=noun_forms,
+    is_unclear=_is_unclear,
+    find_phrases=find_phrases,
+    reporting_forms=table("reporting_verbs").keys,
+    numerals=numerals,
+    phrasing=phrasing,
+)

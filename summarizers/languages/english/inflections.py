@@ -1,15 +1,28 @@
-"""Inflected forms of English words, so that word lists need base forms alone.
+"""Inflected forms and stems of English words.
 
-Irregular forms stand in the lists themselves; a few forms that nobody writes ("planed")
-do no harm, because they are only ever looked up.
+Word lists need base forms alone: ``inflected`` adds the regular forms. It also makes a few
+forms that do not exist ("planed"); they do no harm, because forms are only looked up.
 """
 
 from __future__ import annotations
 
-_SIBILANTS = ("s", "sh", "ch", "x", "z")
+from summarizers.languages.stems import SHORTEST_STEM
+from summarizers.lexicons import words
+
+_HISSING = ("s", "x", "z", "ch", "sh")
 _VOWELS = frozenset("aeiou")
 _NEVER_DOUBLED = _VOWELS | {"w", "x", "y"}
 _SHORTEST = 3
+_SHORTEST_PLURAL = 4
+_STEM_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+)
+_NEVER_HALVED = frozenset("lse")
 
 
 def inflected(base: str) -> tuple[str, ...]:
@@ -27,9 +40,51 @@ def _endings(base: str) -> tuple[tuple[str, str], ...]:
         return ((base, "s"), (base, "d"), (base[:-1], "ing"))
     if base.endswith("y") and base[-2] not in _VOWELS:
         return ((base[:-1], "ies"), (base[:-1], "ied"), (base, "ing"))
-    plural = (base, "es" if base.endswith(_SIBILANTS) else "s")
+    plural = (base, "es" if base.endswith(_HISSING) else "s")
     regular = (plural, (base, "ed"), (base, "ing"))
     if base[-1] in _NEVER_DOUBLED or base[-2] not in _VOWELS:
         return regular
     doubled = f"{base}{base[-1]}"
     return (*regular, (doubled, "ed"), (doubled, "ing"))
+
+
+def stem(word: str) -> str:
+    """The case-folded word without a plural, past or -ing ending, and without a final e."""
+    if not word.isalpha() or word.endswith("ss"):
+        return word
+    for ending, replacement in _STEM_ENDINGS:
+        if word.endswith(ending) and len(word) >= len(ending) + SHORTEST_STEM:
+            word = _single(word[: -len(ending)]) + replacement
+            break
+    return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM + 1 else word
+
+
+def _single(base: str) -> str:
+    """The base without the doubled letter that an ending brings."""
+    if len(base) > SHORTEST_STEM and base[-1] == base[-2]:
+        return base if base[-1] in _NEVER_HALVED else base[:-1]
+    return base
+
+
+def noun_forms(noun: str) -> tuple[str, ...]:
+    """The singular and the plural of a noun; a capitalised one is a singular."""
+    singular = _singular(noun) if noun.islower() else noun
+    return singular, _plural(singular)
+
+
+def _singular(noun: str) -> str:
+    is_singular = noun.endswith(("ss", "us", "is")) or noun in words("plural_only")
+    if not noun.endswith("s") or is_singular or len(noun) < _SHORTEST_PLURAL:
+        return noun
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    hissing = noun.endswith(tuple(f"{end}es" for end in _HISSING if end != "s"))
+    return noun[:-2] if hissing or noun.endswith("sses") else noun[:-1]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2] not in _VOWELS:
+        return f"{noun[:-1]}ies"
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    return f"{noun}es" if noun.endswith(_HISSING) else f"{noun}s"

@@ -1,12 +1,19 @@
-"""French: what its grammar does that word lists cannot tell."""
+"""French: tokens, verbs, numbers and dates."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from summarizers.languages.french.date_phrases import find_dates
+from summarizers.languages.french.date_patterns import CODE
+from summarizers.languages.french.date_phrases import find_dates, find_phrases
+from summarizers.languages.french.inflections import noun_forms
+from summarizers.languages.french.number_phrases import numerals, phrasing
 from summarizers.languages.french.verbs import is_infinitive, regular_forms, tense_of
-from summarizers.languages.profile import Grammar
+from summarizers.languages.profile import Grammar, LanguageProfile
+from summarizers.languages.stems import stem_by_endings
+from summarizers.lexicons import words
+from summarizers.text.terms import terms
 
 # "l'eau" is two tokens, "a-t-il" three: "a", "-t", "-il"; "aujourd'hui" is one.
 _TOKEN = re.compile(
@@ -20,7 +27,7 @@ _TOKEN = re.compile(
 )
 
 GRAMMAR = Grammar(
-    code="fr",
+    code=CODE,
     token=_TOKEN,
     forms=regular_forms,
     tense=tense_of,
@@ -30,4 +37,33 @@ GRAMMAR = Grammar(
     particles=frozenset(("de", "d'", "d’")),
     owners=frozenset(("de", "d'", "d’", "du", "des")),
     conjunctions=frozenset(("et", "ou")),
+)
+
+
+def _stem(word: str) -> str:
+    return stem_by_endings(word, CODE)
+
+
+def _is_unclear(sentence: str) -> bool:
+    return next(iter(terms(sentence)), "") in words("unclear_subjects", CODE)
+
+
+def _reporting_forms() -> Collection[str]:
+    return GRAMMAR.reporters().keys()
+
+
+PROFILE = LanguageProfile(
+    code=CODE,
+    name="French",
+    stem=_stem,
+    noun_forms=noun_forms,
+    is_unclear=_is_unclear,
+    find_phrases=find_phrases,
+    reporting_forms=_reporting_forms,
+    numerals=numerals,
+    phrasing=phrasing,
+    elides=True,
+    grammar=GRAMMAR,
+    model="fr_core_news_sm",
+    extra="french",
 )

@@ -42,7 +42,7 @@ class Kind(StrEnum):
     RANGE = "range"
 
 
-def find_phrases(low: str) -> list[tuple[re.Match[str], Kind]]:
+def match_phrases(low: str) -> list[tuple[re.Match[str], Kind]]:
     """All phrases, first the earliest, of those that start together the longest.
 
     ``low`` is in small letters, with plain blanks and apostrophes.

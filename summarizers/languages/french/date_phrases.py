@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from summarizers.languages import periods
-from summarizers.languages.date_frames import Frame, nearest, yearly
-from summarizers.languages.english.dates import Outlook, Period
+from summarizers.languages.date_frames import Frame, Outlook, nearest, yearly
 from summarizers.languages.french.date_patterns import (
     CODE,
     DAY_STEPS,
     ORDINALS,
     Kind,
-    find_phrases,
+    match_phrases,
 )
+from summarizers.languages.periods import Period
 from summarizers.languages.profile import Dated
 from summarizers.lexicons import table
 
@@ -36,32 +37,53 @@ _SPANS = {"trimestre": 3, "semestre": 6}
 _Resolver = Callable[[re.Match[str], Frame], Period | None]
 
 
+class FrenchDatePhrase(NamedTuple):
+    """A date phrase ``text[start:end]``; ``match`` is in the text in small letters."""
+
+    start: int
+    end: int
+    match: re.Match[str]
+    kind: Kind
+
+    def days(self, published: date | None, outlook: Outlook) -> Period | None:
+        """The days it means, or ``None`` where that stays open."""
+        try:
+            days = _RESOLVERS[self.kind](self.match, Frame(published, outlook))
+        except (ValueError, OverflowError):
+            return None
+        return None if days is None else _limited(self.match, days, published)
+
+
+def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...]:
+    """The date phrases of ``text[start:end]`` in text order; the longest one wins."""
+    phrases: list[FrenchDatePhrase] = []
+    for phrase in _candidates(text, start, end):
+        if not phrases or phrase.start >= phrases[-1].end:
+            phrases.append(phrase)
+    return tuple(phrases)
+
+
 def find_dates(text: str, published: date | None, outlook: Outlook) -> list[Dated]:
-    """The date phrases of a text in order, those within others left out.
+    """The dates of a text in order; a phrase within another one is left out.
 
     ``outlook`` is where the clauses look: it places a day without a year.
     """
-    low = text.lower().replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
-    if len(low) != len(text):
-        return []
-    frame = Frame(published, outlook)
-    found: list[Dated] = []
-    taken = 0
-    for match, kind in find_phrases(low):
-        if match.start() < taken:
+    dates: list[Dated] = []
+    for phrase in _candidates(text, 0, len(text)):
+        if dates and phrase.start < dates[-1].end:
             continue
-        days = _resolved(_RESOLVERS[kind], match, frame)
+        days = phrase.days(published, outlook)
         if days is not None:
-            taken = match.end()
-            found.append(Dated(match.start(), taken, _limited(match, days, published)))
-    return found
+            dates.append(Dated(phrase.start, phrase.end, days))
+    return dates
 
 
-def _resolved(resolve: _Resolver, match: re.Match[str], frame: Frame) -> Period | None:
-    try:
-        return resolve(match, frame)
-    except (ValueError, OverflowError):
-        return None
+def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
+    """All phrases, first the earliest, of those that start together the longest."""
+    low = text[start:end].lower().replace("’", "'")
+    low = low.replace("\xa0", " ").replace("\u202f", " ")
+    for match, kind in match_phrases(low) if len(low) == end - start else ():
+        yield FrenchDatePhrase(start + match.start(), start + match.end(), match, kind)
 
 
 def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:

@@ -1,9 +1,10 @@
-"""Reads articles in one other language than English: who says what, what may happen."""
+"""The reader of every language that has a pattern grammar."""
 
 from __future__ import annotations
 
 from typing_extensions import override
 
+from summarizers.languages.profile import Grammar, LanguageProfile
 from summarizers.model import Article
 from summarizers.readers.parse import Tagger
 from summarizers.readers.pattern.attributions import read_attributions
@@ -13,28 +14,42 @@ from summarizers.readers.pattern.pattern_document import Reading
 from summarizers.readers.pattern.risks import read_risks
 from summarizers.readers.pattern.tokenizer import PatternTagger
 from summarizers.readers.pattern.vocabulary import vocabulary_of
-from summarizers.readers.reader import ArticleReader, Findings
-from summarizers.readers.registry import Language
+from summarizers.readers.reader import Findings, Reader
+from summarizers.readers.spacy_models import SpacyTagger
 from summarizers.text.layout import Layout
 
 
-class Reader(ArticleReader):
-    """Reads one language with a tagger; by patterns alone where there is none.
+class PatternReader(Reader):
+    """Reads one language by patterns over tagged words.
 
     Raises:
         FileNotFoundError: the language lacks a word list.
     """
 
-    def __init__(self, language: Language, tagger: Tagger | None = None) -> None:
-        grammar = language.grammar()
+    def __init__(self, grammar: Grammar, tagger: Tagger) -> None:
         self._words = vocabulary_of(grammar)
-        self._tagger = tagger or PatternTagger(grammar)
+        self._tagger = tagger
 
     @override
     def read(self, layout: Layout, article: Article) -> Findings:
         tokens, bounds = self._tagger.tag(layout)
         reading = Reading(layout, tokens, bounds, self._words)
-        found = read_attributions(reading)
-        cast = read_cast(reading, article, found)
-        said = read_claims(reading, article, cast, found)
-        return Findings(cast.actors, said, read_risks(reading, article, said))
+        attributions = read_attributions(reading)
+        cast = read_cast(reading, article, attributions)
+        claims = read_claims(reading, article, cast, attributions)
+        return Findings(cast.actors, claims, read_risks(reading, article, claims))
+
+
+def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
+    """The reader of a language, with its tagger or, if ``fast``, without tags.
+
+    Raises:
+        LookupError: the language has no grammar.
+        ModelMissingError: the model of the tagger does not load.
+    """
+    grammar = language.grammar
+    if grammar is None:
+        raise LookupError(f"{language.name} has no pattern grammar")
+    if fast:
+        return PatternReader(grammar, PatternTagger(grammar))
+    return PatternReader(grammar, SpacyTagger(language.model, grammar.token))

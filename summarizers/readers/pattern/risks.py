@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import exp
 from typing import NamedTuple
 
-from summarizers.languages.english.dates import Outlook
+from summarizers.languages.date_frames import Outlook
 from summarizers.languages.profile import Dated, Tense
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
 from summarizers.readers.pattern.according_to import informant_at

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.languages.profile import Forms, Grammar, Reporter
+from summarizers.languages.profile import Grammar, Reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,10 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
     Raises:
         FileNotFoundError: the language lacks one of the lists.
     """
-    reporters = dict(_reporters(grammar))
     weekdays = frozenset(grammar.table("weekdays"))
     return Vocabulary(
         grammar=grammar,
-        reporters=reporters,
+        reporters=grammar.reporters(),
         infinitives=frozenset(_infinitive(e) for e in grammar.table("reporting_verbs")),
         auxiliaries=grammar.table("auxiliaries"),
         between=grammar.words("between_words"),
@@ -162,13 +161,6 @@ def _by_first(
     }
 
 
-def _listed_forms(text: str) -> Forms:
-    """The forms of an irregular verb, parted by bars where their kinds change."""
-    finite, _, rest = text.partition("|")
-    participles, _, gerunds = rest.partition("|")
-    return finite.split(), participles.split(), gerunds.split()
-
-
 def _infinitive(entry: str) -> str:
     """The infinitive of an entry without the pronoun of a reflexive verb."""
     return entry.rpartition("'")[2].removeprefix("se-")
@@ -180,14 +172,3 @@ def _infinitives(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
         kind, frames, *_ = value.split("\t")
         row = kind, frozenset(frames.split(",")), True, False
         yield _infinitive(entry), Reporter(*row)
-
-
-def _reporters(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
-    for infinitive, value in grammar.table("reporting_verbs").items():
-        kind, frames, *irregular = value.split("\t")
-        known = _listed_forms(irregular[0]) if irregular else None
-        forms = known or grammar.forms(infinitive)
-        allowed = frozenset(frames.split(","))
-        for form in {*forms[0], *forms[1], *forms[2]}:
-            row = kind, allowed, form in forms[0], form in forms[2]
-            yield form, Reporter(*row)

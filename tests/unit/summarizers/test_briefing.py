@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from summarizers.briefing import READ_SENTENCES, Briefer, engine_names
 from summarizers.errors import EmptyTextError, NotTextError, UnknownEngineError
+from summarizers.languages.french import PROFILE
 from summarizers.model import Article
-from summarizers.readers.registry import Language
 
 STORY = (
     "The dam above Veldmark will be drained in October, the water board said.\n\n"
@@ -83,8 +84,8 @@ def test_every_section_of_a_french_article_is_filled(engine: str) -> None:
 def test_french_without_its_model_gets_main_sentences_and_names_the_extra(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    french = Language("fr", "French", "no_such_model", "french", "french")
-    monkeypatch.setattr("summarizers.readers.registry._LANGUAGES", (french,))
+    french = replace(PROFILE, model="no_such_model")
+    monkeypatch.setattr("summarizers.languages.french.PROFILE", french)
 
     briefing = Briefer().brief(Article(text=FRENCH))
 

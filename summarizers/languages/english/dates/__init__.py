@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from summarizers.languages.date_frames import Outlook
 from summarizers.languages.english.dates.anchors import (
     Anchor,
     date_words,
     families_of,
     find_numbers,
 )
-from summarizers.languages.english.dates.phrases import DatePhrase, find_phrases
-from summarizers.languages.periods import Period
+from summarizers.languages.english.dates.phrases import EnglishDatePhrase, find_phrases
 
 __all__ = [
     "Anchor",
-    "DatePhrase",
-    "Outlook",
-    "Period",
+    "EnglishDatePhrase",
     "date_words",
     "families_of",
     "find_numbers",

@@ -61,7 +61,7 @@ _ORIGINS = _printed("since", "as of")
 _DEADLINES = _printed("by", "until", "before", "till", "until after", "through")
 
 
-class DatePhrase(NamedTuple):
+class EnglishDatePhrase(NamedTuple):
     """A date phrase ``text[start:end]``, not yet seen from any publication date.
 
     ``rule`` is the number of the rule that found it.
@@ -107,14 +107,14 @@ def find_phrases(
     end: int | None = None,
     *,
     anchors: Iterable[Anchor] | None = None,
-) -> tuple[DatePhrase, ...]:
+) -> tuple[EnglishDatePhrase, ...]:
     """The date phrases of a stretch of text in text order; the longest one wins.
 
     ``anchors`` are those of the stretch, when the caller knows them already. The work
     grows linearly with the stretch.
     """
     stop = len(text) if end is None else end
-    found: list[DatePhrase] = []
+    found: list[EnglishDatePhrase] = []
     for at, family in find_anchors(text, start, stop) if anchors is None else anchors:
         before, after = _REACHES[family]
         stretch = max(start, at - before), _cut(text, at + after, stop)
@@ -124,7 +124,7 @@ def find_phrases(
 
 def _read(
     text: str, family: Family, at: int, stretch: tuple[int, int]
-) -> list[DatePhrase]:
+) -> list[EnglishDatePhrase]:
     """What the patterns of a family find in a stretch around the anchor ``at``."""
     first, last = stretch
     around = text[first:last]
@@ -132,16 +132,16 @@ def _read(
     if family in _NUMBERED and not _DIGIT.search(text, at, last):
         rules = _UNNUMBERED
     return [
-        make(DatePhrase, (*match.span(group), match, number))
+        make(EnglishDatePhrase, (*match.span(group), match, number))
         for number, pattern, clue, lead, group in rules[family]
         if clue in around and text.endswith(lead, first, at)
         for match in pattern.finditer(text, first, last)
     ]
 
 
-def _longest(found: list[DatePhrase]) -> tuple[DatePhrase, ...]:
+def _longest(found: list[EnglishDatePhrase]) -> tuple[EnglishDatePhrase, ...]:
     found.sort(key=lambda phrase: (phrase.start, -phrase.end))
-    kept: list[DatePhrase] = []
+    kept: list[EnglishDatePhrase] = []
     for phrase in found:
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)

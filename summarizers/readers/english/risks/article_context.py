@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from summarizers.languages.english.dates import Period
+from summarizers.languages.periods import Period
 from summarizers.model import Article, Sentence, make
 from summarizers.readers.english.reporting_lexicon import CLAUSE, reporters
 from summarizers.readers.english.risks.clauses import Clauses

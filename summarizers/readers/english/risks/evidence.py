@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizers.languages.english.dates import Outlook
+from summarizers.languages.date_frames import Outlook
 from summarizers.model import RiskBasis, Sentence, Span, When, make
 from summarizers.readers.english.risks.article_context import Context, Found, Stretch
 from summarizers.readers.english.risks.clauses import (

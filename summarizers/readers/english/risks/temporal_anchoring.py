@@ -6,15 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from summarizers.languages.date_frames import Outlook
 from summarizers.languages.english.dates import (
     Anchor,
-    DatePhrase,
-    Outlook,
-    Period,
+    EnglishDatePhrase,
     families_of,
     find_numbers,
     find_phrases,
 )
+from summarizers.languages.periods import Period
 from summarizers.model import make
 from summarizers.readers.english.risks.article_context import Context, Found, Stretch
 from summarizers.readers.english.risks.clauses import (
@@ -42,7 +42,7 @@ _BACK = frozenset((Tense.PAST, Tense.PAST_PERFECT, Tense.PERFECT))
 class Dated(NamedTuple):
     """A resolved date, the verb of its clause (-1 for none) and where that looks."""
 
-    phrase: DatePhrase
+    phrase: EnglishDatePhrase
     days: Period
     verb: int
     outlook: Outlook
@@ -69,7 +69,7 @@ def _anchors(context: Context, stretch: Stretch) -> list[Anchor]:
 
 
 def _resolved(
-    context: Context, stretch: Stretch, phrases: Iterable[DatePhrase]
+    context: Context, stretch: Stretch, phrases: Iterable[EnglishDatePhrase]
 ) -> tuple[Dated, ...]:
     dates = [_resolve(context, stretch, phrase) for phrase in phrases]
     return tuple([dated for dated in dates if dated is not None])
@@ -83,7 +83,9 @@ def _listed(tokens: Tokens, found: Found) -> list[Anchor]:
     return anchors
 
 
-def _resolve(context: Context, stretch: Stretch, phrase: DatePhrase) -> Dated | None:
+def _resolve(
+    context: Context, stretch: Stretch, phrase: EnglishDatePhrase
+) -> Dated | None:
     clauses = stretch.clauses
     at = _token_at(context.parse, stretch.sentence.index, phrase.start)
     verb = clauses.verb_of(at)

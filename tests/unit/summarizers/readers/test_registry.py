@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
+from summarizers.languages.profile import LanguageProfile, profile_of, profiles
 from summarizers.lexicons import words
 from summarizers.readers.pattern.vocabulary import vocabulary_of
-from summarizers.readers.registry import Language, language_of, languages
+from summarizers.readers.registry import reader_for
 from summarizers.text.terms import stop_words
 
 OTHERS = (
@@ -17,36 +18,43 @@ OTHERS = (
     "sentence_starters",
     "personal_words",
     "unclear_subjects",
-    "stem_endings",
 )
 
-
-def test_english_is_read_by_an_engine_of_its_own() -> None:
-    assert language_of("en") is None
+each_language = pytest.mark.parametrize("language", profiles(), ids=lambda p: p.code)
 
 
 @pytest.mark.parametrize("code", ["", "xx", "FR", "français"])
-def test_unknown_code_is_no_language(code: str) -> None:
-    assert language_of(code) is None
+def test_unknown_code_has_no_profile(code: str) -> None:
+    assert profile_of(code) is None
 
 
-@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
-def test_every_language_is_found_by_its_code(language: Language) -> None:
-    assert language_of(language.code) is language
-    assert language.grammar().code == language.code
+@each_language
+def test_every_language_is_found_by_its_code(language: LanguageProfile) -> None:
+    assert profile_of(language.code) is language
+    assert language.grammar is None or language.grammar.code == language.code
 
 
-@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
-def test_every_language_has_all_its_lists(language: Language) -> None:
-    grammar = language.grammar()
+@each_language
+def test_every_language_has_a_reader(language: LanguageProfile) -> None:
+    assert reader_for(language, fast=True) is not None
 
-    assert vocabulary_of(grammar).reporters
+
+@each_language
+def test_every_language_has_all_its_lists(language: LanguageProfile) -> None:
+    assert language.grammar is None or vocabulary_of(language.grammar).reporters
     assert stop_words(language.code)
-    assert all(grammar.words(name) for name in OTHERS)
+    assert all(words(name, language.code) for name in OTHERS)
+    assert language.reporting_forms()
 
 
-@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
-def test_every_list_says_what_it_is_for(language: Language) -> None:
+@each_language
+def test_every_language_compares_numbers(language: LanguageProfile) -> None:
+    assert language.numerals().lang == language.code
+    assert language.phrasing().plural_ends
+
+
+@each_language
+def test_every_list_says_what_it_is_for(language: LanguageProfile) -> None:
     lists = files("summarizers.lexicons").joinpath(language.code)
 
     for one in lists.iterdir():
@@ -69,8 +77,10 @@ def strings_of(source: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("language", languages(), ids=lambda one: one.code)
-def test_shared_rules_know_no_word_of_any_language(language: Language) -> None:
+@pytest.mark.parametrize(
+    "language", [p for p in profiles() if p.grammar], ids=lambda p: p.code
+)
+def test_shared_rules_know_no_word_of_any_language(language: LanguageProfile) -> None:
     lists = files("summarizers.lexicons").joinpath(language.code)
     known = {
         entry

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from summarizers.languages.french.number_phrases import numerals
 from summarizers.model import Article
 from summarizers.stories.differences import Difference, differences
-from summarizers.stories.phrasings import phrasing_of
 from summarizers.stories.quantities import Quantity, find_quantities
 
 DAY = date(2026, 3, 4)
@@ -27,7 +27,7 @@ def compare(*texts: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def quantities(text: str) -> list[Quantity]:
-    return list(find_quantities(text, 0, len(text), "fr"))
+    return list(find_quantities(text, 0, len(text), numerals()))
 
 
 @pytest.mark.parametrize(
@@ -183,5 +183,42 @@ def test_endless_numbers_are_read_in_time(text: str) -> None:
     assert len(quantities(text)) <= len(text)
 
 
-def test_a_language_that_nobody_phrased_has_no_phrasing() -> None:
-    assert phrasing_of("de") is None
+@pytest.mark.parametrize(
+    ("one", "other", "days"),
+    [
+        (
+            "Le tunnel routier de Lenne rouvrira aux voitures le 12 mars, selon la préfecture.",
+            "Le tunnel routier de Lenne rouvrira aux voitures le 19 mars.",
+            ("le 12 mars", "le 19 mars"),
+        ),
+        (
+            "La grève des trains commencera vendredi prochain à Lenne.",
+            "La grève des trains de Lenne commencera samedi prochain.",
+            ("vendredi prochain", "samedi prochain"),
+        ),
+        (
+            "Les travaux du pont de Lenne finiront avant le 3 avril.",
+            "Les travaux du pont de Lenne finiront avant le 8 avril.",
+            ("avant le 3 avril", "avant le 8 avril"),
+        ),
+    ],
+)
+def test_days_that_differ_stand_side_by_side(
+    one: str, other: str, days: tuple[str, ...]
+) -> None:
+    assert ("date", days) in compare(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Le pont de Lenne rouvrira le 12 mars.", "Le pont de Lenne rouvrira jeudi."),
+        ("Le pont de Lenne rouvrira en mars.", "Le pont de Lenne rouvrira le 12 mars."),
+        (
+            "Le maire de Lenne l'a dit le 2 mars.",
+            "Le maire de Lenne l'a dit le 3 mars.",
+        ),
+    ],
+)
+def test_days_that_may_be_the_same_do_not_differ(one: str, other: str) -> None:
+    assert compare(one, other) == []

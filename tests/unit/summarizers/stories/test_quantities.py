@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from summarizers.languages.english.number_phrases import numerals
 from summarizers.stories.quantities import Quantity, find_quantities
 
 
 def found(text: str) -> list[Quantity]:
-    return list(find_quantities(text, 0, len(text)))
+    return list(find_quantities(text, 0, len(text), numerals()))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.english.dates import Outlook
+from summarizers.languages.date_frames import Outlook
 from summarizers.languages.french.date_phrases import find_dates
 
 WEDNESDAY = date(2026, 3, 4)

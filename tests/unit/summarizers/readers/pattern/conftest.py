@@ -5,11 +5,10 @@ from datetime import date
 
 import pytest
 
+from summarizers.languages.profile import listed_profile
 from summarizers.model import Article
-from summarizers.readers.english.dependency.spacy import SpacyTagger
-from summarizers.readers.pattern.pattern_reader import Reader
-from summarizers.readers.reader import Findings
-from summarizers.readers.registry import language_of
+from summarizers.readers.reader import Findings, Reader
+from summarizers.readers.registry import reader_for
 from summarizers.text.splitting import split_text
 
 # A Wednesday.
@@ -19,10 +18,7 @@ Read = Callable[[str], Findings]
 
 
 def reader_of(*, tagged: bool) -> Reader:
-    french = language_of("fr")
-    assert french is not None
-    token = french.grammar().token
-    return Reader(french, SpacyTagger(french.model, token) if tagged else None)
+    return reader_for(listed_profile("fr"), fast=not tagged)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.languages import Figures, figures, read
 from summarizers.model import Article
-from summarizers.readers.pattern.pattern_reader import Reader
+from summarizers.readers.reader import Reader
 from summarizers.text.splitting import split_text
 from tests.fakes.annotated import Annotated, annotated
 

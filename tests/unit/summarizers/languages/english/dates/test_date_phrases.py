@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.date_frames import Family
-from summarizers.languages.english.dates import Outlook, date_words, find_phrases
+from summarizers.languages.date_frames import Family, Outlook
+from summarizers.languages.english.dates import date_words, find_phrases
 
 PUBLISHED = date(2022, 9, 16)
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.english.dates import Outlook, find_phrases
+from summarizers.languages.date_frames import Outlook
+from summarizers.languages.english.dates import find_phrases
 
 PUBLISHED = date(2022, 9, 16)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.dependency.spacy import SpacyParser
+from summarizers.readers.english.dependency.parser import SpacyParser
 from summarizers.readers.english.shallow.parser import FastParser
 from tests.fakes.readers import Reader
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.english.dates import Period
+from summarizers.languages.periods import Period
 from summarizers.model import Article
 from summarizers.readers.english.risks.article_context import Context
 from summarizers.readers.english.risks.clauses_tree import TreeClauses

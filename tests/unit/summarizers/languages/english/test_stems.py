@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.stories.stems import stem
+from summarizers.languages.english.inflections import stem
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""How a language writes numbers, and how it says what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from summarizers.lexicons import table
+
+CURRENCIES = "$€£¥₹"
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """The patterns of numbers in one language.
+
+    ``pattern`` has the groups qualifier, currency, digits, scale, letter, word,
+    wordscale, bare and rest; ``plain`` matches a number in digits alone. ``values``
+    maps number words to what they are worth; ``conjunction`` joins the parts of one.
+    ``of`` joins a scale to its noun. ``grouping`` matches the marks between thousands,
+    ``decimal`` is the mark before decimals. ``currencies`` maps names of currencies to
+    their signs; ``rough`` are parts of words for inexact numbers. A number before
+    ``ranges``, or behind ``after_range`` or ``until``, is an end of a range.
+    """
+
+    lang: str
+    pattern: re.Pattern[str]
+    plain: re.Pattern[str]
+    values: Mapping[str, int]
+    conjunction: re.Pattern[str]
+    grouping: re.Pattern[str]
+    decimal: str
+    ranges: re.Pattern[str]
+    after_range: re.Pattern[str]
+    until: re.Pattern[str]
+    of: re.Pattern[str]
+    currencies: Mapping[str, str]
+    rough: tuple[str, ...]
+
+    def currency(self, written: str) -> str:
+        """The sign of a currency."""
+        sign = written.strip()
+        return self.currencies.get(sign.lower(), sign[-1:])
+
+    def digits(self, written: str) -> str:
+        """The digits of a number with a full stop before its decimals."""
+        return self.grouping.sub("", written).replace(self.decimal, ".")
+
+    def word(self, written: str) -> int:
+        """What a number word is worth: "twenty-one" is 21."""
+        low = written.lower()
+        if low in self.values:
+            return self.values[low]
+        parts = self.conjunction.sub("-", low).rpartition("-")
+        return self.word(parts[0]) + self.values.get(parts[2], 1) if parts[0] else 1
+
+    def factor(self, word: str | None) -> int:
+        """What a word multiplies the number before it by."""
+        scales = table("number_scales", self.lang)
+        return int(scales.get((word or "").strip().lower(), 1))
+
+    def kind(self, match: re.Match[str]) -> str:
+        """How exact a number is; a dozen is never meant to the last one."""
+        words = " ".join((match["qualifier"] or "").lower().split())
+        kind = table("number_qualifiers", self.lang).get(words)
+        is_rough = any(word in match[0].lower() for word in self.rough)
+        return kind or ("about" if is_rough else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """The patterns of one language, named after where they look.
+
+    ``word`` is a word behind a number, ``aside`` what may stand between it and its verb
+    (", including two children,"). ``toll`` ends before a number of dead, unless
+    ``not_deaths`` is in it; with ``states_first`` what is said behind the number tells
+    more. A number behind ``of_a_kind`` is a part of another. ``other_time`` is in
+    sentences of other times, ``rate`` behind an amount that is one. ``day_lead``
+    matches the preposition before a date ("on Friday"). What ends with one
+    of ``plural_ends``, but not of ``singular_ends``, is a plural; ``adverb_ends`` are no
+    part of what is counted.
+
+    The word lists beside it are ``number_scales``, ``number_qualifiers``,
+    ``casualty_states``, ``casualty_acts``, ``casualty_steps``, ``amount_words``,
+    ``background_words``, ``measure_words``, ``people_words`` and ``plural_words``.
+    """
+
+    word: re.Pattern[str]
+    aside: re.Pattern[str]
+    toll: re.Pattern[str]
+    not_deaths: re.Pattern[str]
+    of_a_kind: re.Pattern[str]
+    other_time: re.Pattern[str]
+    rate: re.Pattern[str]
+    day_lead: re.Pattern[str]
+    plural_ends: tuple[str, ...]
+    singular_ends: tuple[str, ...]
+    adverb_ends: tuple[str, ...]
+    states_first: bool
+
+
+def values_of(list_name: str, lang: str) -> dict[str, int]:
+    """The number words of a list with their values."""
+    return {word: int(value) for word, value in table(list_name, lang).items()}
+
+
+def either(phrases: Iterable[str]) -> str:
+    """A pattern for any of these phrases, the longest first."""
+    return "|".join(
+        re.escape(phrase).replace(r"\ ", r"\s")
+        for phrase in sorted(phrases, key=len)[::-1]
+    )

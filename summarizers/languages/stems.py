@@ -1,0 +1,43 @@
+"""Stems by a list of endings, so that forms of one word count as one term.
+
+Stems are compared with each other only: they need not be words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from summarizers.lexicons import table
+
+SHORTEST_STEM = 3
+
+
+def stem_by_endings(word: str, lang: str) -> str:
+    """The case-folded word without accents and without its ending.
+
+    The list ``stem_endings`` of the language holds the endings.
+    """
+    return _without_accents(_cut(word, lang)) if word.isalpha() else word
+
+
+def _cut(word: str, lang: str) -> str:
+    """The word without its longest ending that leaves enough of it."""
+    for size in range(min(_longest(lang), len(word) - SHORTEST_STEM), 0, -1):
+        replacement = table("stem_endings", lang).get(word[-size:])
+        if replacement is not None:
+            return word[:-size] + replacement
+    return word
+
+
+@cache
+def _longest(lang: str) -> int:
+    return max(map(len, table("stem_endings", lang)))
+
+
+def _without_accents(word: str) -> str:
+    """Accents change with the ending: "grève", "gréviste"."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

