@@ -6,16 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from summarizers.lexicons import table, words
+from summarizers.lexicons import has_list, table, words
 from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
 
 _MARKS = ".!?…؟۔।。！？"
 _STOP = re.compile(rf"[{_MARKS}]++[\"”’»'\)\]」』）]*+(?:\[\d{{1,3}}\])*+")
-# Where blanks stand inside the marks: « Oui. »
-_SPACED_STOP = re.compile(_STOP.pattern + r"(?:[ \xa0\u202f\u2009]?»)?+")
 _LOW_STOP = re.compile(r"(?<=\s)[.!?]++(?=\s)")
 _LOW_CLOSER = re.compile(r" ?(?:''|[\"”’'»])")
 # Scripts that put no blank after a full stop.
@@ -89,8 +88,7 @@ class _Quoted:
 def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
     """Every (end of one sentence, start of the next) that the words allow."""
     start, end = block
-    stops = _STOP if lang == ENGLISH else _SPACED_STOP
-    for stop in stops.finditer(text, start, end):
+    for stop in _stops(lang).finditer(text, start, end):
         last = stop.end()
         if last == end or not _is_free(text, last):
             continue
@@ -98,6 +96,15 @@ def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
         if after is not None and _is_end(text, (start, stop), after, lang):
             yield last, after.start(1)
             start = after.start(1)
+
+
+@cache
+def _stops(lang: str) -> re.Pattern[str]:
+    """Marks that end a sentence, with the closing marks behind them."""
+    if not has_list("spaced_closers", lang):
+        return _STOP
+    closers = "".join(words("spaced_closers", lang))
+    return re.compile(_STOP.pattern + rf"(?:[ \xa0\u202f\u2009]?[{closers}])?+")
 
 
 def _is_free(text: str, last: int) -> bool:

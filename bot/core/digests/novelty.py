@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bot.core.text.identity import text_hash
 from summarizers.errors import NotVerbatimError
+from summarizers.languages.profile import listed_profile
 from summarizers.model import (
     PRINTED_ACTORS,
     ActorKind,
@@ -29,14 +30,6 @@ from summarizers.text.terms import stop_words, terms
 # Of a sentence's words: if a known one has as many of them, it is no news.
 _SAME = 0.7
 _FEWEST_TERMS = 3
-_NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[.,]\d{3}){1,4}(?:\.\d{1,2})?|\d+(?:[.,]\d+)?"
-)
-# Where a comma stands before the decimals and blanks between the thousands.
-_COMMA_NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[ .\u00a0\u202f]\d{3}(?!\d)){1,4}(?:,\d+)?|\d+(?:,\d+)?"
-)
-_THOUSANDS = re.compile(r"[ .\u00a0\u202f]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTHING: frozenset[str] = frozenset()
 
@@ -245,16 +238,16 @@ def _stands(words: str, text: str) -> bool:
 
 
 def numbers(text: str, lang: str = ENGLISH) -> frozenset[str]:
-    """The numbers of a text but years, each in one form: ``1,200`` is ``1200``.
+    """The numbers of a text without years, each in one form: ``1,200`` is ``1200``.
 
     In French that is ``1 200``, and ``2,5`` is ``2.5``.
     """
-    if listed_language(lang) == ENGLISH:
-        found = _NUMBER.findall(text)
-        known = (one.replace(",", "") for one in found if not _YEAR.fullmatch(one))
-        return frozenset(known)
-    found = [_THOUSANDS.sub("", one) for one in _COMMA_NUMBER.findall(text)]
-    return frozenset(one.replace(",", ".") for one in found if not _YEAR.fullmatch(one))
+    numerals = listed_profile(lang).numerals()
+    return frozenset(
+        numerals.digits(number)
+        for number in numerals.plain.findall(text)
+        if not _YEAR.fullmatch(number)
+    )
 
 
 def _content(text: str, lang: str) -> frozenset[str]:

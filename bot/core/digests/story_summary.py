@@ -14,17 +14,13 @@ from bot.core.digests.digest import Quote, Story
 from bot.core.digests.novelty import Known, says_the_same, sentence_key, stance_of
 from bot.core.digests.story import Coverage, Rank
 from bot.core.domain.records import StoredArticle
-from summarizers.lexicons import words
+from summarizers.languages.profile import listed_profile
 from summarizers.model import Briefing, Claim, Line, Risk
-from summarizers.text.language import ENGLISH, language_of_lists, listed_language
-from summarizers.text.terms import terms
+from summarizers.text.language import language_of_lists
 
 # A report of this many characters is full; that a longer one is longer says nothing.
 _FULL = 6_000
 _QUOTES = tuple("\"'“„«‘")
-_PRONOUNS = frozenset(
-    {"he", "she", "it", "they", "his", "her", "their", "this", "these"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +137,12 @@ def _sentences(report: Report, known: Known, *, update: bool) -> Iterator[Quote]
     those that begin with a pronoun: nobody knows for whom it stands.
     """
     lines, lang = report.briefing.summary, report.briefing.lang
+    is_unclear = listed_profile(lang).is_unclear
     numbers = known.new_numbers(report.briefing) if update else ()
 
     def standing(line: Line) -> tuple[bool, bool]:
         text = line.span.text
-        vague = text.startswith(_QUOTES) or _is_vague(text, lang)
+        vague = text.startswith(_QUOTES) or is_unclear(text)
         return line.span not in numbers, vague
 
     for line in sorted(lines, key=standing):
@@ -184,15 +181,12 @@ def _risks(reports: Sequence[Report], known: Known, today: date) -> Iterator[Quo
 
 def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, float]:
     first = today if risk.when is None else max(risk.when.first, today)
-    return risk.when is None, first, _is_vague(risk.span.text, lang), -risk.score
-
-
-def _is_vague(sentence: str, lang: str) -> bool:
-    """Whether one must know the sentence before to know whom it is about."""
-    if listed_language(lang) != ENGLISH:
-        first = next(iter(terms(sentence)), "")
-        return first in words("unclear_subjects", lang)
-    return sentence.partition(" ")[0].casefold() in _PRONOUNS
+    return (
+        risk.when is None,
+        first,
+        listed_profile(lang).is_unclear(risk.span.text),
+        -risk.score,
+    )
 
 
 def _is_over(risk: Risk, today: date) -> bool:

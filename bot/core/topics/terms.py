@@ -15,15 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.topics.normalize import JOINED, Passage, loosened, words_in
-from summarizers.lexicons import words
+from summarizers.languages.profile import profiles
 
 _BEFORE, _AFTER = rf"(?<![^\W{JOINED}])", rf"(?![^\W{JOINED}])"
 _JOINED_ONE = re.compile(f"[{JOINED}]")
 _NOTHING = re.compile(r"(?!)")
 _EDGES = ".,;:!?\"'()[]«»“”„"
 _SHORTEST_PLURAL = 4
-_PLURALS_IN_X = (("eau", "eaux"), ("eu", "eux"), ("al", "aux"))
-_HISSING = ("s", "x", "z", "ch", "sh")
 
 
 def expression_in(written: str) -> str | None:
@@ -142,39 +140,8 @@ def _forms(word: str) -> tuple[str, ...]:
     if _is_own(word):
         shouted = () if word.isupper() else (word.upper(),)
         return (word, f"{word}s", *shouted)
-    one = _singular(word) if word.islower() else word
-    return tuple(dict.fromkeys((word, one, _plural(one), *_in_x(word))))
-
-
-def _in_x(word: str) -> Iterator[str]:
-    """The other number of a word whose plural ends in x: "bateaux", "journaux".
-
-    English texts have no such words, or have them from French ("plateaux").
-    """
-    for one, several in _PLURALS_IN_X if word.islower() else ():
-        if word.endswith(several):
-            yield f"{word.removesuffix(several)}{one}"
-            return
-        if word.endswith(one):
-            yield f"{word.removesuffix(one)}{several}"
-
-
-def _singular(word: str) -> str:
-    is_one = word.endswith(("ss", "us", "is")) or word in words("plural_only")
-    if not word.endswith("s") or is_one or len(word) < _SHORTEST_PLURAL:
-        return word
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    hissing = word.endswith(tuple(f"{end}es" for end in _HISSING if end != "s"))
-    return word[:-2] if hissing or word.endswith("sses") else word[:-1]
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return f"{word[:-1]}ies"
-    if word.endswith("man"):
-        return f"{word[:-3]}men"
-    return f"{word}es" if word.endswith(_HISSING) else f"{word}s"
+    forms = (form for profile in profiles() for form in profile.noun_forms(word))
+    return tuple(dict.fromkeys((word, *forms)))
 
 
 def _common_start(forms: tuple[str, ...]) -> str:

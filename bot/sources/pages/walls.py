@@ -8,11 +8,13 @@ them to nobody, at greater length.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 
 from bot.sources.pages.nodes import Node, count, drop, words_of
+from summarizers.lexicons import table
 
 
 class Wall(StrEnum):
@@ -24,92 +26,8 @@ class Wall(StrEnum):
     CONSENT = "the page shows only a request to accept cookies"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A demand by which a wall is known, in a text of at most so many words."""
-
-    wall: Wall
-    demand: re.Pattern[str]
-    most: int
-
-
-_SIGNS = (
-    _Sign(
-        Wall.CHECK,
-        re.compile(
-            r"\bcaptcha\b|\b(?:you (?:are|were)|you're|are you) (?:not )?"
-            r"(?:a |an )?(?:human|real person|robot|bot)\b|"
-            r"\bchecking (?:your browser|if the site)|"
-            r"\bunusual (?:traffic|activity)\b|\bpress (?:and|&) hold\b|"
-            r"\bsecurity (?:check|verification)\b|\bautomat(?:ed|ion) "
-            r"(?:tools?|access|requests?|queries|traffic)\b|"
-            r"\byou have been blocked\b|\byour (?:access|connection|request)\b|"
-            r"\bpermission to (?:access|view)\b",
-            re.IGNORECASE,
-        ),
-        150,
-    ),
-    _Sign(
-        Wall.SCRIPT,
-        re.compile(
-            r"\b(?:enable|activate|allow|turn on|switch on|needs?|requires?|without|"
-            r"supports?|disabled?) (?:\w{1,12} ){0,2}java ?script\b|"
-            r"\bbrowser is (?:out of date|outdated|not supported|no longer supported)\b|"
-            r"\b(?:unsupported|outdated) browser\b|\bupdate your browser\b|"
-            r"\bjava ?script (?:is|must be|to be|needs to be|enabled|disabled|off)\b|"
-            r"\bad[ -]?block",
-            re.IGNORECASE,
-        ),
-        100,
-    ),
-    _Sign(
-        Wall.PAY,
-        re.compile(
-            r"\b(?:continue|keep|finish) reading\b|\bto read (?:on|more|the full|the "
-            r"rest|this)\b|\b(?:subscribers?|members?)[ -]only\b|"
-            r"\b(?:for|to) (?:our )?(?:subscribers?|members)\b|"
-            r"\bneed a (?:subscription|membership|free account)\b|"
-            r"\bcreate an? (?:free )?account\b|"
-            r"\balready (?:a |an |have )?(?:subscribe[rd]|member|account|registered)\b|"
-            r"\bfree articles?\b|\b(?:log|sign) ?in to (?:your|continue|read|view)\b",
-            re.IGNORECASE,
-        ),
-        150,
-    ),
-    _Sign(
-        Wall.CONSENT,
-        re.compile(
-            r"\b(?:we|our (?:web ?site|site|partners|vendors|services?)|this "
-            r"(?:web ?site|site)|partners) (?:\w{1,12} ){0,4}(?:use|uses|store|process|"
-            r"share|value|collect)\b|\b(?:accept|agree to|allow|reject|consent to) "
-            r"(?:\w{1,12} ){0,3}(?:cookies|all|tracking|the use)\b",
-            re.IGNORECASE,
-        ),
-        500,
-    ),
-)
-
-_SUBJECT = re.compile(
-    r"\b(?:cookies?|consent|privacy|personal data|personali[sz]ed|legitimate interest|"
-    r"geolocation|identifiers?|vendors|partners|tracking|accept all|reject all|"
-    r"your (?:choices?|device|browser|data|options)|java ?script|ad[ -]?block\w{0,4}|"
-    r"browser|captcha|robots?|bots?|human|unusual (?:traffic|activity)|automat(?:ed|ion)|"
-    r"verify|security|blocked|denied|ray id|reference (?:id|number)|incident id|"
-    r"subscri(?:be[rd]?|bers|ption|ptions)|log ?in|logged in|sign(?:ed)? ?(?:in|up)|"
-    r"register(?:ed)?|membership|members?|account|free articles?|unlimited|password|"
-    r"(?:continue|keep) reading|permission|full (?:story|article|access)|journalism|"
-    r"trial|(?:a|per) month|cancel)\b",
-    re.IGNORECASE,
-)
-_TO_A_READER = re.compile(
-    r"\b(?:you|your|yours|we|our|us|please)\b|^\W{0,3}(?:accept|agree|allow|reject|"
-    r"manage|choose|click|press|enable|disable|turn|switch|verify|checking|confirm|"
-    r"complete|reload|refresh|log|sign|subscribe|register|continue|keep|join|support|"
-    r"try|get|cancel|this (?:article|content|story|page|site|website|app)|not a|already|"
-    r"reference|ray id|incident|java ?script|only)\b",
-    re.IGNORECASE,
-)
-_SPEECH = re.compile(r"[\"“”„«»]|\bsaid\b", re.IGNORECASE)
+# A text of more words is an article about what walls speak of.
+_MOST_WORDS = {Wall.CHECK: 150, Wall.SCRIPT: 100, Wall.PAY: 150, Wall.CONSENT: 500}
 _PIECE = re.compile(r"(?<=[.!?])\s{1,9}|\n{1,9}")
 
 # Buttons and headings say too little to count.
@@ -145,9 +63,9 @@ def wall_of(text: str) -> Wall | None:
     length = len(text.split())
     found = next(
         (
-            sign.wall
-            for sign in _SIGNS
-            if length <= sign.most and sign.demand.search(text)
+            wall
+            for wall, most in _MOST_WORDS.items()
+            if length <= most and _demand(wall).search(text)
         ),
         None,
     )
@@ -209,6 +127,38 @@ def _is_said_to_a_reader(text: str) -> bool:
         if length <= _LABEL_WORDS:
             continue
         told += length
-        if _SUBJECT.search(piece) and _TO_A_READER.search(piece):
-            said += 0 if _SPEECH.search(piece) else length
+        if _subject().search(piece) and _to_a_reader().search(piece):
+            said += 0 if _speech().search(piece) else length
     return said >= _SHARE * told
+
+
+@cache
+def _demand(wall: Wall) -> re.Pattern[str]:
+    """A phrase by which a wall of this kind is known."""
+    phrases = table("wall_demands").items()
+    return _any_of(phrase for phrase, kind in phrases if kind == wall.name.lower())
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return _any_of((rf"\b(?:{_words('subject')})\b",))
+
+
+@cache
+def _to_a_reader() -> re.Pattern[str]:
+    start = rf"^\W{{0,3}}(?:{_words('start')})\b"
+    return _any_of((rf"\b(?:{_words('address')})\b", start))
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    return _any_of((r"[\"“”„«»]", rf"\b(?:{_words('speech')})\b"))
+
+
+def _words(use: str) -> str:
+    entries = table("wall_words").items()
+    return "|".join(word for word, uses in entries if use in uses.split(","))
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
