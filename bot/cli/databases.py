@@ -52,7 +52,9 @@ def restore(file: Path, config: Path | None, *, force: bool) -> None:
 
     with open_upkeep(config, os.environ) as upkeep:
         restored = upkeep.restore(str(file), force=force)
-        print(f"{upkeep.name}: holds {_told(restored)} from {file}")
+        print(f"{upkeep.name}: holds {_told(restored.contents)} from {file}")
+        if restored.previous is not None:
+            print(f"{upkeep.name}: its previous content is in {restored.previous}")
 
 
 def vacuum(config: Path | None) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from bot.stores.sql import open_store
-from tests.fakes.command import sitrep
+from tests.fakes.command import Done, journal, running, sitrep
 from tests.fakes.records import make_sighting, show
 
 CONFIGURATION = "topics: {}\n"
@@ -37,6 +38,55 @@ async def test_a_database_goes_from_one_place_to_another(tmp_path: Path) -> None
     )
     async with open_store(elsewhere["DATABASE_URL"]) as store:
         assert await show(store, make_sighting("ferry")) == 0
+
+
+@pytest.mark.slow
+async def test_restore_and_vacuum_are_refused_while_a_bot_runs_and_not_once_it_is_killed(
+    database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "sitrep.yaml").write_text(DIGESTS)
+    place = {"DATABASE_URL": database}
+    await asyncio.to_thread(
+        sitrep, "db", "backup", "news.bak", place=tmp_path, environment=place
+    )
+    verbs = (["restore", "news.bak", "--force"], ["vacuum"])
+
+    async def attempt(verb: list[str]) -> Done:
+        return await asyncio.to_thread(
+            sitrep, "db", *verb, place=tmp_path, environment=place
+        )
+
+    async with running(tmp_path / "sitrep.yaml", place) as bot:
+        async for event in journal(bot):
+            if event["event"] == "started":
+                break
+        refused = [await attempt(verb) for verb in verbs]
+        bot.kill()
+        await bot.wait()
+    done = [await attempt(verb) for verb in verbs]
+
+    for command in refused:
+        assert (command.status, command.output) == (1, "")
+        assert command.messages.endswith(
+            ": a bot or another sitrep command is using it; stop it, then try again\n"
+        )
+    assert [command.status for command in done] == [0, 0]
+
+
+async def test_a_restore_says_where_the_previous_content_is(tmp_path: Path) -> None:
+    file = tmp_path / "news.db"
+    place = {"DATABASE_URL": f"sqlite:///{file}"}
+    sitrep("db", "upgrade", environment=place)
+    sitrep("db", "backup", tmp_path / "news.bak", environment=place)
+    async with open_store(f"sqlite:///{file}") as store:
+        await show(store, make_sighting("ferry"))
+
+    done = sitrep("db", "restore", tmp_path / "news.bak", "--force", environment=place)
+
+    assert done.status == 0
+    assert done.output.endswith(
+        f"database {file}: its previous content is in {file}.replaced\n"
+    )
 
 
 def test_an_upgrade_says_what_it_did(tmp_path: Path) -> None:

@@ -218,6 +218,17 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """What a store holds after a restore, and the file that keeps what it held before.
+
+    ``previous`` is ``None`` if the store was empty.
+    """
+
+    contents: Contents
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalDigest:
     """A topic's digest that goes to one person every day, by direct message.
 

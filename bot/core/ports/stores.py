@@ -16,6 +16,7 @@ from bot.core.domain.records import (
     Mute,
     PendingItem,
     PersonalDigest,
+    Restored,
     Sighting,
     SourceState,
     StoredArticle,
@@ -249,12 +250,14 @@ class Upkeep(Protocol):
         """
 
     @abstractmethod
-    def restore(self, file: str, *, force: bool) -> Contents:
-        """Fill it from a backup, whole or not at all; what is in it now.
+    def restore(self, file: str, *, force: bool) -> Restored:
+        """Fill it from a backup, whole or not at all.
+
+        With ``force`` a copy of what it replaces is kept.
 
         Raises:
-            StoreError: the file is no whole backup, or, without ``force``, the
-                database is not empty.
+            StoreError: the file is no whole backup, a process uses the database, or,
+                without ``force``, the database is not empty.
         """
 
     @abstractmethod
@@ -262,5 +265,5 @@ class Upkeep(Protocol):
         """Give unused space back; its bytes before and now.
 
         Raises:
-            StoreError: it cannot be done.
+            StoreError: it cannot be done, or a process uses the database.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -28,16 +29,24 @@ def is_damaged(database: Database) -> bool:
         raise
 
 
-def set_aside_if_damaged(file: Path) -> None:
+def set_aside_if_damaged(file: Path) -> Path | None:
     """Rename a file, with its log, that is damaged or no database at all.
 
-    It is kept, for what may be got out of it.
+    Return its new name, or ``None`` if the file is sound, locked or missing.
     """
     if not file.is_file() or not _is_unusable(file):
-        return
+        return None
+    aside = free_name(f"{file}.damaged")
     for part in _PARTS:
         with suppress(FileNotFoundError):
-            Path(f"{file}{part}").replace(f"{file}.damaged{part}")
+            Path(f"{file}{part}").replace(f"{aside}{part}")
+    return aside
+
+
+def free_name(name: str) -> Path:
+    """The name itself, or with the first number from 2 on that makes it free."""
+    numbered = (Path(f"{name}-{number}") for number in count(2))
+    return next(path for path in chain([Path(name)], numbered) if not path.exists())
 
 
 def _is_unusable(file: Path) -> bool:

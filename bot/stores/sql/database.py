@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.addresses import parse_url
 from bot.stores.sql.failures import LOCK_SECONDS, database_name, explained
+from bot.stores.sql.usage import UsageFile, wait_until
 
 Done = TypeVar("Done")
 Given = ParamSpec("Given")
@@ -30,7 +32,19 @@ _WRITES: Final = "sitrep_writes"
 _BARE: Final = "sitrep_bare"
 _LOCK = 7_483_669
 """The number of the lock that all writers of a PostgreSQL database take."""
+
+_USAGE_LOCK = 7_483_670
+"""The number of the lock that tells whether a PostgreSQL database is in use."""
+
+_END_SECONDS = 2.0
+"""How long a server may take to notice that a process was killed."""
+
 _READERS = 3
+_KEEPALIVES: Final = (
+    "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+)
+"""Lets the server notice within a minute that a client's machine is gone."""
+
 _DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) "
     "WHERE current_setting('synchronous_commit') = 'off'"
@@ -38,17 +52,22 @@ _DURABLE: Final = (
 
 
 class Database:
-    """A database that is open.
+    """A database that is open; ``in_use`` keeps ``reserved`` from succeeding.
 
     Raises:
         ConfigError: the address is none.
         StoreError: its driver is not installed.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, in_use: bool = False) -> None:
         self.url = parse_url(address)
         self.name = database_name(self.url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._usage = (
+            UsageFile(self.url.database)
+            if self.is_sqlite and self.url.database
+            else None
+        )
         with explained(self.url):
             self._engine = _make_engine(self)
         self._writing = self._engine.execution_options(**{_WRITES: True})
@@ -58,6 +77,8 @@ class Database:
             if self.url.database or not self.is_sqlite
             else self._writer
         )
+        if in_use:
+            event.listen(self._engine, "connect", self._mark_in_use)
 
     async def read(
         self,
@@ -121,18 +142,82 @@ class Database:
         Raises:
             StoreError: the database does not do it.
         """
-        options: dict[str, bool | str] = {_BARE: True}
-        if not self.is_sqlite:
-            options["isolation_level"] = "AUTOCOMMIT"
-        engine = self._engine.execution_options(**options)
-        with explained(self.url), engine.connect() as connection:
+        with self._bare() as connection:
             connection.exec_driver_sql(statement)
+
+    @contextmanager
+    def reserved(self) -> Iterator[None]:
+        """Keep every process from using the database until the end of the block.
+
+        Raises:
+            StoreError: a process uses it.
+        """
+        if self.is_sqlite:
+            with self._reserved_file():
+                yield
+            return
+        with self._bare() as connection:
+            lock = text(f"SELECT pg_try_advisory_lock({_USAGE_LOCK})")
+            if not wait_until(lambda: connection.scalar(lock) is True, _END_SECONDS):
+                raise self._in_use()
+            try:
+                yield
+            finally:
+                # The session would keep the lock in the pool.
+                connection.invalidate()
 
     def close_now(self) -> None:
         """Let what was begun end, and close all connections."""
         self._writer.shutdown()
         self._readers.shutdown()
         self._engine.dispose()
+        if self._usage is not None:
+            self._usage.unlock()
+
+    @contextmanager
+    def _bare(self) -> Iterator[Connection]:
+        """A connection without a transaction."""
+        options: dict[str, bool | str] = {_BARE: True}
+        if not self.is_sqlite:
+            options["isolation_level"] = "AUTOCOMMIT"
+        engine = self._engine.execution_options(**options)
+        with explained(self.url), engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _reserved_file(self) -> Iterator[None]:
+        if self._usage is None:
+            yield
+            return
+        if not self._usage.lock(alone=True, seconds=_END_SECONDS):
+            raise self._in_use()
+        try:
+            yield
+        finally:
+            self._usage.unlock()
+
+    def _in_use(self) -> StoreError:
+        return StoreError(
+            f"{self.name}: a bot or another sitrep command is using it; stop it, then "
+            "try again",
+            StoreFault.IN_USE,
+        )
+
+    def _mark_in_use(self, connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        """Hold a shared lock: PostgreSQL's with each connection, SQLite's once."""
+        if not self.is_sqlite:
+            cursor = connection.cursor()
+            cursor.execute(f"SELECT pg_advisory_lock_shared({_USAGE_LOCK})")
+            cursor.close()
+            connection.commit()
+            return
+        if self._usage is None or self._usage.lock(seconds=LOCK_SECONDS):
+            return
+        raise StoreError(
+            f"{self.name}: sitrep db restore or db vacuum is working on it; try again "
+            "when it has ended",
+            StoreFault.IN_USE,
+        )
 
 
 def _make_engine(database: Database) -> Engine:
@@ -178,7 +263,7 @@ def _postgresql_engine(database: Database) -> Engine:
             pool_size=_READERS + 1,
             connect_args={
                 "connect_timeout": 2 * LOCK_SECONDS,
-                "options": f"-c lock_timeout={LOCK_SECONDS}s",
+                "options": f"-c lock_timeout={LOCK_SECONDS}s {_KEEPALIVES}",
             },
         )
     except ModuleNotFoundError as error:

@@ -171,7 +171,7 @@ async def open_store(address: str) -> AsyncIterator[SqlStore]:
     Raises:
         StoreError: it cannot be opened, or is a newer program's.
     """
-    database = Database(address)
+    database = Database(address, in_use=True)
     try:
         await asyncio.to_thread(upgrade, database)
         yield SqlStore(database)

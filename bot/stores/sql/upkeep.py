@@ -13,12 +13,12 @@ from sqlalchemy import Connection, text
 from typing_extensions import override
 
 from bot.core.domain.errors import StoreError
-from bot.core.domain.records import Contents
+from bot.core.domain.records import Contents, Restored
 from bot.core.ports.stores import Upkeep
 from bot.stores.sql import schema
 from bot.stores.sql.chats import has_wishes
 from bot.stores.sql.copies import clear, contents, copy_rows, data_tables
-from bot.stores.sql.damages import is_damaged, set_aside_if_damaged
+from bot.stores.sql.damages import free_name, is_damaged, set_aside_if_damaged
 from bot.stores.sql.database import Database
 from bot.stores.sql.restores import doubt
 from bot.stores.sql.schema import make_schema, schema_version, upgrade
@@ -66,59 +66,62 @@ class SqlUpkeep(Upkeep):
         return copied
 
     @override
-    def restore(self, file: str, *, force: bool) -> Contents:
-        """Fill it from a backup, whole or not at all; what is in it now.
+    def restore(self, file: str, *, force: bool) -> Restored:
+        """Fill it from a backup, whole or not at all.
 
-        What may have been posted since the backup will be looked for. With ``force`` a
-        damaged SQLite file is set aside, under its name with ``.damaged``.
+        Messages that may have been posted since the backup are looked for before they
+        are posted again. With ``force`` a copy of what was there is kept: beside an
+        SQLite database, else beside the backup.
 
         Raises:
-            StoreError: the file is no whole backup, or, without ``force``, the
-                database is not empty.
+            StoreError: the file is no whole backup, a process uses the database, or,
+                without ``force``, the database is not empty.
         """
-        with _readable_backup(Path(file)) as backup:
-            if force and self._database.is_sqlite and self._database.url.database:
-                set_aside_if_damaged(Path(self._database.url.database))
+        path = Path(self._database.url.database or "")
+        with _readable_backup(Path(file)) as backup, self._database.reserved():
+            previous = None
+            if force and self._is_file:
+                previous = set_aside_if_damaged(path)
             upgrade(self._database)
-            tables = data_tables(backup)
-
-            def fill(target: Connection) -> Contents:
-                there = contents(target)
-                is_empty = there == Contents() and not has_wishes(target)
-                if not is_empty and not force:
+            there = self._database.read_now(contents)
+            if there != Contents() or self._database.read_now(has_wishes):
+                if not force:
                     raise StoreError(
                         f"{self.name} is not empty ({there.articles} articles, "
                         f"{there.items} items): --force replaces all of it"
                     )
-                clear(target, tables)
-                backup.read_now(copy_rows, target, tables)
-                doubt(target)
-                return contents(target)
-
-            return self._database.write_now(fill)
+                folder = path.parent if self._is_file else Path(file).parent
+                previous = free_name(str(folder / f"{path.name}.replaced"))
+                self.backup(str(previous))
+            restored = self._database.write_now(_replace_all, backup)
+        return Restored(restored, None if previous is None else str(previous))
 
     @override
     def vacuum(self) -> tuple[int, int]:
         """Give unused space back; its bytes before and now.
 
         Raises:
-            StoreError: it cannot be done.
+            StoreError: it cannot be done, or a process uses the database.
         """
         self._must_exist()
-        self.upgrade()
-        before = self._database.read_now(_size)
-        if self._database.is_sqlite:
-            self._database.write_now(_merge_search)
-            self._database.command_now("VACUUM")
-            self._database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._database.command_now("PRAGMA optimize")
-        else:
-            self._database.command_now("VACUUM (FULL, ANALYZE)")
-        return before, self._database.read_now(_size)
+        with self._database.reserved():
+            self.upgrade()
+            before = self._database.read_now(_size)
+            if self._database.is_sqlite:
+                self._database.write_now(_merge_search)
+                self._database.command_now("VACUUM")
+                self._database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._database.command_now("PRAGMA optimize")
+            else:
+                self._database.command_now("VACUUM (FULL, ANALYZE)")
+            return before, self._database.read_now(_size)
+
+    @property
+    def _is_file(self) -> bool:
+        return self._database.is_sqlite and bool(self._database.url.database)
 
     def _must_exist(self) -> None:
-        path = self._database.url.database
-        if self._database.is_sqlite and path and not Path(path).is_file():
+        if self._is_file and not Path(self._database.url.database or "").is_file():
             raise StoreError(f"there is no {self.name}")
 
     def _copy_to(self, part: Path) -> Contents:
@@ -182,6 +185,14 @@ def _readable_backup(file: Path) -> Iterator[Database]:
         with _opened(copied) as older:
             older.write_now(make_schema, f"backup {file}")
             yield older
+
+
+def _replace_all(target: Connection, backup: Database) -> Contents:
+    tables = data_tables(backup)
+    clear(target, tables)
+    backup.read_now(copy_rows, target, tables)
+    doubt(target)
+    return contents(target)
 
 
 def _merge_search(connection: Connection) -> None:

@@ -35,8 +35,9 @@ async def test_a_damaged_file_is_set_aside_and_its_backup_put_back(
     file.write_bytes(content)
 
     with open_upkeep(f"sqlite:///{file}") as upkeep:
-        upkeep.restore(backup, force=True)
+        restored = upkeep.restore(backup, force=True)
 
+    assert restored.previous == f"{file}.damaged"
     assert (tmp_path / "news.db.damaged").read_bytes() == content
     async with open_store(f"sqlite:///{file}") as store:
         assert len(await store.pending(NOW, 10)) == 1
@@ -54,6 +55,16 @@ def test_without_force_a_damaged_file_stays_where_it_is(
     assert [one.name for one in tmp_path.glob("*.damaged*")] == []
 
 
+def test_a_file_that_was_set_aside_before_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "news.db.damaged").write_text("the first")
+    file = tmp_path / "news.db"
+    file.write_bytes(b"These are no pages. " * 99)
+
+    assert set_aside_if_damaged(file) == tmp_path / "news.db.damaged-2"
+
+    assert (tmp_path / "news.db.damaged").read_text() == "the first"
+
+
 def test_a_sound_file_stays_where_it_is(backup: str) -> None:
     set_aside_if_damaged(Path(backup))
 
@@ -67,11 +78,10 @@ def test_a_file_that_is_not_there_is_no_damage(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", ["plain", "damaged", "no database"])
 def test_a_locked_file_stays_where_it_is_whatever_its_folder_is_called(
-    folder: str, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    file = tmp_path / folder / "sitrep.db"
+    file = tmp_path / "damaged, no database" / "sitrep.db"
     file.parent.mkdir()
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("CREATE TABLE articles (title TEXT)")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.domain.records import Contents, ItemStatus, Mute, PersonalDigest
 from bot.stores.sql import SqlStore, open_store, open_upkeep
+from bot.stores.sql import database as module
 from tests.fakes.postgresql import Server
 from tests.fakes.records import (
     DAY,
@@ -77,10 +78,23 @@ def backup(address: str, file: Path) -> Contents:
         return upkeep.backup(str(file))
 
 
+async def open_briefly(address: str) -> None:
+    """Open a store and close it."""
+    async with open_store(address):
+        pass
+
+
+def new_database_with_tables(address: str) -> str:
+    """A database that is empty, but has its tables."""
+    with open_upkeep(address) as upkeep:
+        upkeep.upgrade()
+    return address
+
+
 def restore(file: Path, address: str, *, force: bool = False) -> Contents:
     """Fill a database from a backup."""
     with open_upkeep(address) as upkeep:
-        return upkeep.restore(str(file), force=force)
+        return upkeep.restore(str(file), force=force).contents
 
 
 async def test_a_backup_fills_either_kind_with_the_same(
@@ -99,7 +113,7 @@ async def test_a_backup_is_a_store_itself(database: str, tmp_path: Path) -> None
     await fill(database)
     backup(database, tmp_path / "backup")
 
-    assert names(tmp_path) <= {"backup", "sitrep.db"}
+    assert names(tmp_path) <= {"backup", "sitrep.db", "sitrep.db.lock"}
     address = f"sqlite:///{tmp_path / 'backup'}"
     async with open_store(database) as before, open_store(address) as after:
         assert await told(before) == await told(after)
@@ -197,6 +211,72 @@ async def test_what_is_there_is_replaced_only_by_force(
         assert await store.trace("tunnel") is None
         (found,) = await store.search("ferry", 10)
         assert found.id == "id-ferry"
+
+
+async def test_a_copy_of_what_is_replaced_is_kept_each_time(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    backup(new_database_with_tables(new_database), tmp_path / "empty")
+    await fill(database)
+
+    with open_upkeep(database) as upkeep:
+        first = upkeep.restore(str(tmp_path / "empty"), force=True)
+        second = upkeep.restore(str(first.previous), force=False)
+        third = upkeep.restore(str(tmp_path / "empty"), force=True)
+
+    assert (first.contents, second.contents) == (Contents(), FULL)
+    assert second.previous is None
+    assert str(third.previous) == f"{first.previous}-2"
+    assert Path(str(third.previous)).parent == tmp_path
+
+
+async def test_what_changes_all_of_a_database_is_refused_while_a_store_is_open(
+    database: str, tmp_path: Path
+) -> None:
+    backup(database, tmp_path / "backup")
+    expected = pytest.raises(StoreError, match="stop it, then try again")
+
+    async with open_store(database) as store:
+        assert await show(store, make_sighting("ferry")) == 1
+        with expected as caught:
+            restore(tmp_path / "backup", database, force=True)
+        with open_upkeep(database) as upkeep, expected:
+            upkeep.vacuum()
+        assert await show(store, make_sighting("tunnel")) == 1
+
+    assert caught.value.reason is StoreFault.IN_USE
+
+
+async def test_a_damaged_file_that_a_store_has_open_stays_where_it_is(
+    tmp_path: Path,
+) -> None:
+    address = f"sqlite:///{tmp_path / 'news.db'}"
+    await fill(address)
+    backup(address, tmp_path / "backup")
+
+    async with open_store(address):
+        (tmp_path / "news.db").write_bytes(b"These are no pages. " * 99)
+        with pytest.raises(StoreError) as caught:
+            restore(tmp_path / "backup", address, force=True)
+
+    assert caught.value.reason is StoreFault.IN_USE
+    assert "news.db.damaged" not in names(tmp_path)
+
+
+async def test_a_store_cannot_be_opened_while_a_database_is_restored(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
+
+    with (
+        open_upkeep(database) as upkeep,
+        upkeep._database.reserved(),
+        pytest.raises(StoreError) as caught,
+    ):
+        await open_briefly(database)
+    await open_briefly(database)
+
+    assert caught.value.reason in {StoreFault.IN_USE, StoreFault.LOCKED}
 
 
 async def test_a_restore_that_fails_leaves_what_was_there(

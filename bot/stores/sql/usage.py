@@ -1,0 +1,82 @@
+"""Tell whether a process has the store of a database open.
+
+Each open store holds a shared lock, and ``restore`` and ``vacuum`` an exclusive one. The
+operating system or the server releases the locks of a process that was killed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from bot.core.domain.errors import StoreError, StoreFault
+
+_POLL_SECONDS = 0.05
+
+
+def wait_until(attempt: Callable[[], bool], seconds: float) -> bool:
+    """Repeat an attempt until it succeeds; false if it still fails after this time."""
+    end = time.monotonic() + seconds
+    while not attempt():
+        if time.monotonic() > end:
+            return False
+        time.sleep(_POLL_SECONDS)
+    return True
+
+
+class UsageFile:
+    """The lock of an SQLite database: a file beside it, which is never removed.
+
+    It is another file because SQLite loses its own locks on a file as soon as the
+    process closes that file.
+    """
+
+    def __init__(self, database: str) -> None:
+        self._path = f"{database}.lock"
+        self._descriptor: int | None = None
+        self._changing = threading.Lock()
+
+    def lock(self, *, seconds: float, alone: bool = False) -> bool:
+        """Take the lock unless this object holds it; false if others hold it.
+
+        ``alone`` takes it exclusively; others may hold it as well if it is false.
+
+        Raises:
+            StoreError: the file cannot be opened.
+        """
+        with self._changing:
+            if self._descriptor is not None:
+                return True
+            descriptor = self._open()
+            kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+            if wait_until(lambda: _try(descriptor, kind), seconds):
+                self._descriptor = descriptor
+                return True
+            os.close(descriptor)
+            return False
+
+    def unlock(self) -> None:
+        """Release the lock if this object holds it."""
+        with self._changing:
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+                self._descriptor = None
+
+    def _open(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise StoreError(
+                f"{self._path} cannot be opened: {error.strerror}", StoreFault.REFUSED
+            ) from error
+
+
+def _try(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
