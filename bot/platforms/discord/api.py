@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.clients import API_URL, OnceClient, RefusedError
+from bot.platforms.discord.fields import read_id, read_object
 from bot.platforms.discord.refusals import UNAUTHORIZED
 
 PATIENCE = 20.0
@@ -44,8 +45,7 @@ class Api:
             PostError: Discord does not answer.
         """
         if self._user is None:
-            found = await self.ask("GET", "/users/@me")
-            self._user = str(found["id"])
+            self._user = read_id(await self.ask("GET", "/users/@me"))
         return self._user
 
     async def ask(
@@ -62,10 +62,10 @@ class Api:
         Raises:
             RefusedError: Discord will never do it.
             RateLimitedError: it wants to be asked later.
-            PostError: there was no answer, or one that says nothing.
+            PostError: there was no answer, or one that is not an object.
         """
-        found = await self.ask_any(method, path, body, query=query, **places)
-        return found if isinstance(found, dict) else {}
+        answer = await self.ask_any(method, path, body, query=query, **places)
+        return read_object(answer)
 
     async def ask_any(
         self,
@@ -76,7 +76,7 @@ class Api:
         query: Mapping[str, str] | None = None,
         **places: str,
     ) -> Json:
-        """As ``ask``, for an answer that may be a list.
+        """As ``ask``, for an answer that may be a list or empty.
 
         Raises:
             PostError: see there.

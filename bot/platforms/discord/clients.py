@@ -24,6 +24,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.messages.briefing_json import Document, Json
+from bot.platforms.discord.fields import malformed, read_id
 from bot.platforms.discord.refusals import UNAUTHORIZED, UNTAKEN, told
 
 API_URL = "https://discord.com/api/v10"
@@ -127,7 +128,7 @@ class OnceClient(RestClient):
             PostError: there was no answer.
         """
         try:
-            return str((await self.static_login(token))["id"])
+            return read_id(await self.static_login(token))
         except _LIBRARY as error:
             raise _meaning(error) from error
 
@@ -210,11 +211,17 @@ def _meaning(error: Exception) -> PostError:
             return RefusedError(words, status=error.status, code=error.code)
         case discord.HTTPException():
             return PostError(f"Discord is broken: {error.status}")
-        case TimeoutError():
-            return PostError("Discord did not answer in time")
         case _:
-            words = str(error) or type(error).__name__
-            return PostError(f"Discord did not answer: {words}")
+            return _without_answer(error)
+
+
+def _without_answer(error: Exception) -> PostError:
+    if isinstance(error, TimeoutError):
+        return PostError("Discord did not answer in time")
+    if isinstance(error, ValueError):
+        return malformed("it is not JSON")
+    words = str(error) or type(error).__name__
+    return PostError(f"Discord did not answer: {words}")
 
 
 def _sentence(error: discord.HTTPException) -> str:

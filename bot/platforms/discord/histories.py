@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import RefusedError
+from bot.platforms.discord.fields import read_id, read_objects
 from bot.platforms.discord.marks import bears, snowflake
 from bot.platforms.discord.places import Place
 
@@ -32,7 +33,7 @@ class Histories:
         author = await self.api.user()
         async for message in self._messages(channel, since):
             if bears(message, line, author):
-                return str(message["id"])
+                return read_id(message)
         return None
 
     async def find_reply(self, thread: str, line: str, since: datetime) -> str | None:
@@ -57,10 +58,10 @@ class Histories:
         author = await self.api.user()
         async for thread in self._threads(forum):
             is_ours = thread.get("owner_id") == author
-            if not is_ours or int(str(thread["id"])) < snowflake(since):
+            if not is_ours or int(read_id(thread)) < snowflake(since):
                 continue
-            if await self.find(str(thread["id"]), line, since) is not None:
-                return str(thread["id"])
+            if await self.find(read_id(thread), line, since) is not None:
+                return read_id(thread)
         return None
 
     async def _messages(self, channel: str, since: datetime) -> AsyncIterator[Document]:
@@ -71,28 +72,23 @@ class Histories:
             page = await self.api.ask_any(
                 "GET", _MESSAGES, query=query, channel_id=channel
             )
-            found = _documents(page)
+            found = read_objects(page)
             for one in found:
                 yield one
             if len(found) < _PAGE:
                 return
-            after = str(max(int(str(one["id"])) for one in found))
+            after = str(max(int(read_id(one)) for one in found))
 
     async def _threads(self, forum: Place) -> AsyncIterator[Document]:
         """The forum's posts: those that are active, then the latest of the archive."""
         active = await self.api.ask(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or "0"
         )
-        for thread in _documents(active.get("threads")):
+        for thread in read_objects(active.get("threads")):
             if thread.get("parent_id") == forum.id:
                 yield thread
         path = "/channels/{channel_id}/threads/archived/public"
         query = {"limit": str(_PAGE)}
         archived = await self.api.ask("GET", path, query=query, channel_id=forum.id)
-        for thread in _documents(archived.get("threads")):
+        for thread in read_objects(archived.get("threads")):
             yield thread
-
-
-def _documents(told: Json) -> list[Document]:
-    found = told if isinstance(told, list) else []
-    return [one for one in found if isinstance(one, dict)]

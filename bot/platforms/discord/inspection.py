@@ -10,6 +10,7 @@ from bot.core.messages.briefing_json import Document
 from bot.core.operations.check_results import Finding
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import API_URL, RefusedError
+from bot.platforms.discord.fields import read_id
 from bot.platforms.discord.permissions import (
     NEEDED,
     Permission,
@@ -72,7 +73,7 @@ class _Inspection:
 
     async def _application(self) -> list[Finding]:
         told = await self.api.ask("GET", "/applications/@me")
-        id_ = str(told["id"])
+        id_ = read_id(told)
         words = (
             f"the token is good: {told.get('name')}, application {id_}. It needs no "
             "privileged intents."
@@ -116,7 +117,7 @@ class _Inspection:
             return ()
         # A thread has the permissions of its channel.
         is_thread = told.get("type") in _THREADS
-        home = await self._told(str(told["parent_id"])) if is_thread else told
+        home = await self._told(read_id(told, "parent_id")) if is_thread else told
         bits = await self._granted(home, place.guild)
         return missing(bits, _FOR[place.kind])
 

@@ -16,6 +16,7 @@ from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.components import to_components, to_payload
+from bot.platforms.discord.fields import read_id
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
 from bot.platforms.discord.histories import Histories
 from bot.platforms.discord.marks import mark
@@ -136,8 +137,7 @@ class DiscordMessenger(Messenger):
                 await self._places.open_thread(place.id, where, name)
         body = to_payload(components) | {"nonce": nonce, "enforce_nonce": True}
         path = "/channels/{channel_id}/messages"
-        posted = await self._api.ask("POST", path, body, channel_id=where)
-        return str(posted["id"])
+        return read_id(await self._api.ask("POST", path, body, channel_id=where))
 
     async def _post_in_forum(self, forum: Place, message: Message, nonce: str) -> str:
         """Open a post, unless an earlier try did: a forum knows no nonces.
@@ -156,8 +156,7 @@ class DiscordMessenger(Messenger):
             "applied_tags": [*tags_for(message, forum)],
         }
         path = "/channels/{channel_id}/threads"
-        opened = await self._api.ask("POST", path, body, channel_id=forum.id)
-        return str(opened["id"])
+        return read_id(await self._api.ask("POST", path, body, channel_id=forum.id))
 
     def _name(self, message: str, name: str) -> None:
         """Remember what the thread below a message is to be called."""

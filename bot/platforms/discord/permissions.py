@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import IntFlag
 
 from bot.core.messages.briefing_json import Document, Json
+from bot.platforms.discord.fields import malformed, read_id, read_objects
 
 
 class Permission(IntFlag):
@@ -35,16 +36,19 @@ _EVERYTHING = (1 << 64) - 1
 
 
 def granted(channel: Document, guild: Document, member: Document, user: str) -> int:
-    """What a member of a server may do in one of its channels, as bits."""
-    everyone = str(guild["id"])
-    held = {everyone, *map(str, _list(member.get("roles")))}
-    roles = _documents(guild.get("roles"))
-    bits = _union(role.get("permissions") for role in roles if str(role["id"]) in held)
+    """What a member of a server may do in one of its channels, as bits.
+
+    Raises:
+        PostError: one of the objects is malformed.
+    """
+    everyone = read_id(guild)
+    held = {everyone, *_ids(member.get("roles"))}
+    roles = read_objects(guild.get("roles"))
+    bits = _union(role.get("permissions") for role in roles if read_id(role) in held)
     if bits & Permission.ADMINISTRATOR:
         return _EVERYTHING
-    exceptions = {
-        str(one["id"]): one for one in _documents(channel.get("permission_overwrites"))
-    }
+    overwrites = read_objects(channel.get("permission_overwrites", []))
+    exceptions = {read_id(one): one for one in overwrites}
     # Each group goes before the next: all, those with a role, the member alone.
     for group in ({everyone}, held - {everyone}, {user}):
         found = [exceptions[id_] for id_ in sorted(group) if id_ in exceptions]
@@ -61,13 +65,14 @@ def missing(bits: int, wanted: Permission) -> tuple[str, ...]:
 def _union(values: Iterator[Json]) -> int:
     bits = 0
     for value in values:
-        bits |= int(str(value or 0))
+        words = str(value or 0)
+        if not words.isdecimal():
+            raise malformed("permissions are not a number")
+        bits |= int(words)
     return bits
 
 
-def _list(told: Json) -> list[Json]:
-    return told if isinstance(told, list) else []
-
-
-def _documents(told: Json) -> list[Document]:
-    return [one for one in _list(told) if isinstance(one, dict)]
+def _ids(answer: Json) -> list[str]:
+    if not isinstance(answer, list):
+        raise malformed('"roles" is not a list')
+    return [str(one) for one in answer]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.clients import RefusedError
+from bot.platforms.discord.fields import read_id, read_objects
 
 THREAD_NAME = 100
 """The longest name of a thread, in characters."""
@@ -89,29 +90,29 @@ class Places:
         if channel.startswith("@"):
             body: Document = {"recipient_id": channel[1:]}
             opened = await self.api.ask("POST", "/users/@me/channels", body)
-            return Place(str(opened["id"]), Kind.FLAT)
+            return Place(read_id(opened), Kind.FLAT)
         told = await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
         return read_place(told)
 
 
 def read_place(told: Document) -> Place:
-    """A channel as Discord tells it."""
+    """A channel as Discord describes it.
+
+    Raises:
+        PostError: the description is malformed.
+    """
     kind = told.get("type")
     guild = told.get("guild_id")
     server = None if guild is None else str(guild)
     if kind in _FORUMS:
         tags = tuple(_tags(told.get("available_tags")))
-        return Place(str(told["id"]), Kind.FORUM, server, tags)
-    return Place(str(told["id"]), Kind.FLAT if kind in _FLAT else Kind.TEXT, server)
+        return Place(read_id(told), Kind.FORUM, server, tags)
+    return Place(read_id(told), Kind.FLAT if kind in _FLAT else Kind.TEXT, server)
 
 
 def _tags(told: Json) -> list[tuple[str, str]]:
-    found = told if isinstance(told, list) else []
-    return [
-        (str(tag["name"]).casefold(), str(tag["id"]))
-        for tag in found
-        if isinstance(tag, dict)
-    ]
+    tags = [] if told is None else read_objects(told)
+    return [(str(tag.get("name")).casefold(), read_id(tag)) for tag in tags]
 
 
 def _remember(known: dict[str, Value], key: str, value: Value) -> None:

@@ -115,13 +115,13 @@ class Responses:
     async def _callback(self, body: Document) -> None:
         event = self.event
         async with asyncio.timeout(_ACK_SECONDS):
-            await self.api.ask(
+            await self.api.ask_any(
                 "POST", _CALLBACK, body, webhook_id=event.id, webhook_token=event.token
             )
 
     async def _ask(self, method: str, path: str, body: Json) -> None:
         event = self.event
-        await self.api.ask(
+        await self.api.ask_any(
             method,
             path,
             body,

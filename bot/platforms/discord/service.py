@@ -18,6 +18,7 @@ from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.events import Event
+from bot.platforms.discord.fields import read_id, read_number
 from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, Line
 from bot.platforms.discord.handlers import Handlers
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -115,7 +116,7 @@ async def register(api: Api, journal: Journal) -> None:
     told = await api.ask("GET", "/applications/@me")
     path = "/applications/{application_id}/commands"
     try:
-        await api.ask_any("PUT", path, commands(), application_id=str(told["id"]))
+        await api.ask_any("PUT", path, commands(), application_id=read_id(told))
     except RefusedError as error:
         if error.status == UNAUTHORIZED:
             raise
@@ -205,10 +206,10 @@ class _Listening:
         """
         told = await self.api.ask("GET", "/gateway/bot")
         limit = told.get("session_start_limit")
-        shards = int(str(told.get("shards", 1)))
+        shards = read_number(told, "shards", 1)
         self._breaker.shards = max(1, shards)
-        if isinstance(limit, dict) and int(str(limit["remaining"])) < shards:
-            seconds = int(str(limit["reset_after"])) / 1000
+        if limit is not None and read_number(limit, "remaining") < shards:
+            seconds = read_number(limit, "reset_after") / 1000
             self._journal.error("discord allows no more sessions", seconds=seconds)
             await asyncio.sleep(seconds)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.core.domain.errors import PostError, RejectedError
+from bot.core.domain.errors import RejectedError
 from bot.core.messages.briefing_json import Document, Json
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.client import SlackApi, malformed
 from bot.platforms.slack.refusals import told
 
 _TYPES = "public_channel,private_channel"
@@ -75,12 +75,16 @@ class Channels:
 
 
 def _objects(value: Json) -> list[Document]:
-    listed = value if isinstance(value, list) else []
-    return [one for one in listed if isinstance(one, dict)]
+    if not isinstance(value, list):
+        raise malformed('"channels" is not a list')
+    channels = [one for one in value if isinstance(one, dict)]
+    if len(channels) != len(value):
+        raise malformed('"channels" holds something else than channels')
+    return channels
 
 
 def _id(value: Json) -> str:
     found = value.get("id") if isinstance(value, dict) else None
     if not isinstance(found, str):
-        raise PostError("Slack's answer names no channel")
+        raise malformed('a channel has no "id"')
     return found

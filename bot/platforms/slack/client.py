@@ -138,7 +138,10 @@ class SlackApi:
             PostError: there was no answer that makes sense.
         """
         if not self._bot:
-            self._bot = str((await self.read("auth.test")).get("bot_id") or "")
+            found = (await self.read("auth.test")).get("bot_id")
+            if not isinstance(found, str) or not found:
+                raise malformed('it has no "bot_id"')
+            self._bot = found
         return self._bot
 
     def idle(self) -> float:
@@ -235,11 +238,11 @@ class SlackApi:
         status = getattr(response, "status_code", 0)
         if status == _BUSY:
             return _limited(getattr(response, "headers", {}))
-        if status != 200:  # noqa: PLR2004 - OK
-            return PostError(
-                f"Slack is broken: {status or 'its answer makes no sense'}"
-            )
         word = _word(response)
+        if status not in {0, 200}:
+            return PostError(f"Slack is broken: {status}")
+        if not word:
+            return malformed('it is not a JSON object with "ok" and "error"')
         if word in UNAUTHORIZED:
             self._note(word)
         if word == "ratelimited":
@@ -249,10 +252,15 @@ class SlackApi:
 
 
 def _word(response: object) -> str:
-    """Slack's word for an error."""
+    """Slack's word for an error; empty if it gives none."""
     data = getattr(response, "data", None)
     word = data.get("error") if isinstance(data, dict) else None
-    return word if isinstance(word, str) else "nothing that makes sense"
+    return word if isinstance(word, str) else ""
+
+
+def malformed(reason: str) -> PostError:
+    """The error for an answer that is not the JSON it should be."""
+    return PostError(f"Slack's answer is malformed: {reason}")
 
 
 def _lost(error: Exception) -> PostError:
@@ -262,6 +270,9 @@ def _lost(error: Exception) -> PostError:
     """
     if isinstance(error, TimeoutError):
         return PostError("Slack did not answer in time")
+    if isinstance(error, AttributeError | TypeError | ValueError):
+        # The library fails so on a body that is not a JSON object.
+        return malformed("it is not a JSON object")
     if isinstance(error, OSError):
         return PostError("Slack cannot be reached: check the network of this machine")
     return PostError(f"Slack did not answer ({type(error).__name__})")
@@ -289,5 +300,5 @@ def _form_value(value: Json) -> str:
 def _document(response: AsyncSlackResponse) -> Document:
     data = response.data
     if not isinstance(data, dict):
-        raise PostError("Slack's answer makes no sense")
+        raise malformed("it is not a JSON object")
     return data

@@ -14,7 +14,7 @@ from bot.core.messages.briefing_json import Document, Json
 from bot.core.ports.services import ChannelNames, Messenger
 from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.client import SlackApi, malformed
 from bot.platforms.slack.elements import length
 from bot.platforms.slack.outcomes import told_apart
 from bot.platforms.slack.payloads import message_payload
@@ -148,8 +148,11 @@ def _payload(message: Message) -> Document:
 def _messages(page: Document) -> Iterator[Document]:
     listed = page.get("messages")
     if not isinstance(listed, list):
-        raise PostError("Slack's history makes no sense")
-    yield from (one for one in listed if isinstance(one, dict))
+        raise malformed('"messages" is not a list')
+    for message in listed:
+        if not isinstance(message, dict):
+            raise malformed('"messages" holds something else than messages')
+        yield message
 
 
 def _key(one: Document) -> Json:
@@ -163,5 +166,5 @@ def _key(one: Document) -> Json:
 def _ts(answer: Document) -> str:
     found = answer.get("ts")
     if not isinstance(found, str) or not found:
-        raise PostError("Slack's answer names no message")
+        raise malformed('it has no "ts"')
     return found

@@ -15,6 +15,7 @@ from bot.core.domain.errors import (
     PostError,
     RateLimitedError,
     RejectedError,
+    UntakenError,
 )
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
@@ -86,6 +87,59 @@ async def test_of_an_answer_that_makes_no_sense_nothing_is_believed(
             await SlackMessenger(api).post("C1", NEWS, nonce="a")
 
     assert type(caught.value) is PostError
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<html>hello</html>", 'it is not a JSON object with "ok" and "error"'),
+        ("{", 'it is not a JSON object with "ok" and "error"'),
+        ("[1]", "it is not a JSON object"),
+        (b"\xff\xfe", "it is not a JSON object"),
+        ('{"ok": false, "error": 7}', 'it is not a JSON object with "ok" and "error"'),
+        ('{"ok": true, "ts": 3}', 'it has no "ts"'),
+    ],
+)
+async def test_a_malformed_answer_says_what_is_wrong_with_it(
+    body: str | bytes, reason: str
+) -> None:
+    async with answering(body) as api:
+        with pytest.raises(PostError) as caught:
+            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+
+    assert str(caught.value) == f"Slack's answer is malformed: {reason}"
+
+
+OURS = '{"metadata": {"event_type": "sitrep_part", "event_payload": {"key": "a"}}}'
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('{"ok": true}', '"messages" is not a list'),
+        ('{"ok": true, "messages": {}}', '"messages" is not a list'),
+        (
+            '{"ok": true, "messages": [3]}',
+            '"messages" holds something else than messages',
+        ),
+        (f'{{"ok": true, "messages": [{OURS}]}}', 'it has no "bot_id"'),
+    ],
+)
+async def test_a_malformed_history_does_not_say_that_nothing_was_posted(
+    body: str, reason: str
+) -> None:
+    async with answering(body) as api:
+        with pytest.raises(PostError, match=reason):
+            await SlackMessenger(api).find("C1", "a", since=SINCE)
+
+
+@pytest.mark.parametrize("channels", ["{}", "[3]", '[{"name": "desk", "id": 3}]'])
+async def test_a_malformed_list_of_channels_does_not_say_that_a_channel_is_gone(
+    channels: str,
+) -> None:
+    async with answering(f'{{"ok": true, "channels": {channels}}}') as api:
+        with pytest.raises(UntakenError, match="malformed"):
+            await SlackMessenger(api).post("#desk", NEWS, nonce="a")
 
 
 @pytest.mark.parametrize(

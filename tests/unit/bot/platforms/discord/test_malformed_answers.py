@@ -1,0 +1,119 @@
+"""Discord answers with something else than the JSON it should."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp import web
+
+from bot.core.domain.errors import PostError, UntakenError
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.messages.briefing_json import Document
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.fields import read_number
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.permissions import granted
+from tests.fakes.ports import FakeClock
+from tests.fakes.slack.server import listening
+
+NEWS = Message((Section(None, (Row((Text("Ports may close."),)),)),))
+SINCE = datetime(2026, 3, 1, tzinfo=UTC)
+ME = '{"id": "7", "username": "sitrep"}'
+CHANNEL = '{"id": "11", "type": 0, "guild_id": "5"}'
+SOUND = {"/users/@me": ME, "/channels/11": CHANNEL}
+MESSAGES = "/channels/11/messages"
+
+
+@asynccontextmanager
+async def answering(
+    bodies: Mapping[str, str], kind: str = "application/json"
+) -> AsyncIterator[DiscordMessenger]:
+    """A Discord that answers each path with its text, sound where none is given."""
+
+    async def answer(request: web.Request) -> web.Response:
+        body = {**SOUND, **bodies}[request.path].encode()
+        told = kind if request.path in bodies else "application/json"
+        return web.Response(body=body, headers={"Content-Type": told})
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", answer)
+    async with listening(application) as url:
+        api = Api("token", url=url, patience=2.0)
+        try:
+            yield DiscordMessenger(api, FakeClock())
+        finally:
+            await api.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("{", "it is not JSON"),
+        ("[]", "it is not a JSON object"),
+        ("null", "it is not a JSON object"),
+        ('"posted"', "it is not a JSON object"),
+        ("", "it is not JSON"),
+        ("{}", '"id" is not an id'),
+        ('{"id": null}', '"id" is not an id'),
+        ('{"id": {"id": "3"}}', '"id" is not an id'),
+    ],
+)
+async def test_an_answer_to_a_post_that_is_malformed_leaves_open_whether_it_stands(
+    body: str, reason: str
+) -> None:
+    async with answering({MESSAGES: body}) as messenger:
+        with pytest.raises(PostError) as caught:
+            await messenger.post("11", NEWS, nonce="a")
+
+    assert type(caught.value) is PostError
+    assert str(caught.value) == f"Discord's answer is malformed: {reason}"
+
+
+async def test_a_page_of_a_proxy_is_malformed_too() -> None:
+    page = {MESSAGES: "<html>hello</html>"}
+    async with answering(page, kind="text/html") as messenger:
+        with pytest.raises(PostError, match="it is not a JSON object"):
+            await messenger.post("11", NEWS, nonce="a")
+
+
+@pytest.mark.parametrize("path", ["/users/@me", "/channels/11"])
+@pytest.mark.parametrize("body", ["{", "[]", '"text"', "{}", '{"id": 3.5}'])
+async def test_a_malformed_answer_before_the_post_means_that_nothing_was_posted(
+    path: str, body: str
+) -> None:
+    async with answering({path: body}) as messenger:
+        with pytest.raises(UntakenError, match="malformed"):
+            await messenger.post("11", NEWS, nonce="a")
+
+
+@pytest.mark.parametrize("body", ["{", "{}", '"text"', "[3]", "[[]]"])
+async def test_a_malformed_history_does_not_say_that_nothing_was_posted(
+    body: str,
+) -> None:
+    async with answering({MESSAGES: body}) as messenger:
+        with pytest.raises(PostError, match="malformed"):
+            await messenger.find("11", "a", since=SINCE)
+
+
+@pytest.mark.parametrize(
+    ("guild", "member"),
+    [
+        ({}, {"roles": []}),
+        ({"id": "5", "roles": {}}, {"roles": []}),
+        ({"id": "5", "roles": []}, {"roles": "all"}),
+        ({"id": "5", "roles": [{"permissions": "8"}]}, {"roles": []}),
+        ({"id": "5", "roles": [{"id": "5", "permissions": "all"}]}, {"roles": []}),
+    ],
+)
+def test_malformed_permissions_are_an_error(guild: Document, member: Document) -> None:
+    with pytest.raises(PostError, match="malformed"):
+        granted({"id": "11"}, guild, member, "7")
+
+
+@pytest.mark.parametrize("value", [None, "many", -1, 1.5, [], {}])
+def test_a_number_that_is_none_is_malformed(value: object) -> None:
+    with pytest.raises(PostError, match='"shards" is not a number'):
+        read_number({"shards": value}, "shards")
