@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.core.domain.errors import PostError, UntakenError
+from bot.core.domain.errors import NotSentError, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.api import Api
@@ -85,7 +85,7 @@ async def test_a_malformed_answer_before_the_post_means_that_nothing_was_posted(
     path: str, body: str
 ) -> None:
     async with answering({path: body}) as messenger:
-        with pytest.raises(UntakenError, match="malformed"):
+        with pytest.raises(NotSentError, match="malformed"):
             await messenger.post("11", NEWS, nonce="a")
 
 

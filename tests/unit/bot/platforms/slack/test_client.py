@@ -12,10 +12,10 @@ from aiohttp import web
 
 from bot.core.domain.errors import (
     AuthenticationError,
+    NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
-    UntakenError,
 )
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
@@ -138,7 +138,7 @@ async def test_a_malformed_list_of_channels_does_not_say_that_a_channel_is_gone(
     channels: str,
 ) -> None:
     async with answering(f'{{"ok": true, "channels": {channels}}}') as api:
-        with pytest.raises(UntakenError, match="malformed"):
+        with pytest.raises(NotSentError, match="malformed"):
             await SlackMessenger(api).post("#desk", NEWS, nonce="a")
 
 
