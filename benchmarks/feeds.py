@@ -26,7 +26,7 @@ from bot.core.domain.errors import ParseError
 from bot.core.domain.feed import Feed
 from bot.core.ports.services import Page
 from bot.sources.feeds.fields import plain_line
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from bot.workers import Call, Workers
 from summarizers.model import Article
 
@@ -44,7 +44,7 @@ _IDLE_SECONDS = 5.0
 _AT_ONCE = 4
 
 _PAGES: Call[[Page], Article] = Call("bot.core.batch.input_rows", "parse_plain")
-_FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
+_FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.parser", "parse_feed")
 
 Titles = Sequence[str | None]
 Reader = Callable[[bytes], Titles]

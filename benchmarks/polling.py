@@ -32,7 +32,7 @@ from bot.core.domain.records import Validators
 from bot.core.ingest.poll_policy import after_success, new_state
 from bot.core.ports.services import Reply
 from bot.fetching import ANYWHERE, GuardedFetcher
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 
 UNMODIFIED = 5_000
 CYCLE = 10_000

@@ -1,7 +1,7 @@
-"""XML and HTML as trees: the sole owner of lxml.
+"""Parses XML and HTML into trees; the only module that imports lxml.
 
-Nothing is fetched, no entity is resolved and no DTD is read; the parser's own limits on
-depth and on the length of texts stay on.
+The parsers fetch nothing, resolve no entities and read no DTD. Their limits on depth and
+text length stay on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class MarkupError(ValueError):
 
 
 class Element(Protocol):
-    """What is used of a tree's element; of a comment, ``tag`` is no text."""
+    """The methods of lxml's elements that the bot uses; a comment's ``tag`` is no str."""
 
     tag: object
     text: str | None
@@ -28,25 +28,25 @@ class Element(Protocol):
         """The value of an attribute."""
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """All attributes with their values."""
+        """The attributes and their values."""
 
     def set(self, name: str, value: str) -> None:
         """Set the value of an attribute."""
 
     def iter(self, *names: str) -> Iterator[Element]:
-        """All elements of these names in and under this one, in order."""
+        """This element and its descendants of these names, in document order."""
 
     def iterancestors(self) -> Iterator[Element]:
-        """The elements around this one, the closest first."""
+        """The elements around this one, innermost first."""
 
     def getparent(self) -> Element | None:
-        """The element around this one."""
+        """The parent element."""
 
     def append(self, child: Element) -> None:
         """Move an element to the end of this one."""
 
     def remove(self, child: Element) -> None:
-        """Take a child out."""
+        """Remove a child."""
 
     def __iter__(self) -> Iterator[Element]: ...
 
@@ -59,10 +59,10 @@ _RECOVERING = etree.XMLParser(**_SAFE, load_dtd=False, collect_ids=False, recove
 
 
 def parse_strictly(document: bytes) -> Element:
-    """The root of a well-formed document.
+    """Parse a well-formed XML document.
 
     Raises:
-        MarkupError: it is not well-formed.
+        MarkupError: the document is not well-formed.
     """
     try:
         return cast("Element", etree.fromstring(document, _STRICT))
@@ -71,25 +71,25 @@ def parse_strictly(document: bytes) -> Element:
 
 
 def parse_leniently(document: bytes) -> Element:
-    """The root of what can be read of a document.
+    """Parse as much of an XML document as possible.
 
     Raises:
-        MarkupError: nothing can.
+        MarkupError: the document has no element.
     """
     try:
         root = etree.fromstring(document, _RECOVERING)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise MarkupError(str(error)) from error
     if root is None:
-        raise MarkupError("there is no element in it")
+        raise MarkupError("the document has no element")
     return cast("Element", root)
 
 
 def parse_html(document: str) -> Element:
-    """The root of an HTML page.
+    """Parse an HTML page.
 
     Raises:
-        MarkupError: there is nothing in it.
+        MarkupError: the page has no element.
     """
     parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
     try:
@@ -97,19 +97,19 @@ def parse_html(document: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise MarkupError(str(error)) from error
     if root is None:
-        raise MarkupError("there is no element in it")
+        raise MarkupError("the document has no element")
     return cast("Element", root)
 
 
 def new_element(name: str, parent: Element | None = None) -> Element:
-    """A new element, the last one of its parent."""
+    """Create an element, and append it to ``parent`` if given."""
     if parent is None:
         return cast("Element", etree.Element(name))
     return cast("Element", etree.SubElement(parent, name))
 
 
 def serialize(root: Element, *, indented: bool = False) -> bytes:
-    """The tree as a document in UTF-8."""
+    """Write the tree as a UTF-8 document."""
     document = etree.tostring(
         root, encoding="utf-8", xml_declaration=True, pretty_print=indented
     )
@@ -117,18 +117,18 @@ def serialize(root: Element, *, indented: bool = False) -> bytes:
 
 
 def inner_markup(element: Element) -> str:
-    """What stands in an element, as markup."""
+    """The content of an element as markup."""
     parts = [etree.tostring(child, encoding="unicode") for child in element]
     return escape(element.text or "", quote=False) + "".join(parts)
 
 
 def local_name(tag: object) -> str:
-    """A tag without its namespace; of what is no element, nothing."""
+    """A tag without its namespace; empty for comments."""
     if not isinstance(tag, str):
         return ""
     return tag[tag.rfind("}") + 1 :] if tag.startswith("{") else tag
 
 
 def namespace(tag: object) -> str:
-    """A tag's namespace, in braces; nothing when it has none."""
+    """A tag's namespace in braces; empty if it has none."""
     return tag[: tag.rfind("}") + 1] if isinstance(tag, str) else ""

@@ -17,7 +17,7 @@ ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 """If it is 1, pages of private addresses may be fetched; meant for tests."""
 
 PAGE_PARSER = ("bot.sources.pages", "parse_page")
-FEED_PARSER = ("bot.sources.feeds.reading", "parse_feed")
+FEED_PARSER = ("bot.sources.feeds.parser", "parse_feed")
 _PLAIN_PARSER = ("bot.core.batch.input_rows", "parse_plain")
 
 

@@ -1,1 +1,1 @@
-"""Where articles come from: pages and files."""
+"""Feeds, pages and files as articles, and OPML as lists of feeds."""

@@ -1,4 +1,4 @@
-"""OPML: the lists of feeds that feed readers import and export."""
+"""OPML: lists of feeds, as feed readers import and export them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _AMPERSAND = re.compile(r"&(?:#?\w{1,31};)?")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed of a list, and the names of the folders around it, the outer first."""
+    """One feed of a list, and the names of the folders around it, outermost first."""
 
     title: str | None
     url: str
@@ -33,25 +33,25 @@ class Outline:
 
 
 def parse_opml(body: bytes) -> tuple[Outline, ...]:
-    """The feeds in an OPML file, each address once; what is broken is passed over.
+    """Parse the feeds of an OPML file, each URL once; invalid outlines are skipped.
 
     Raises:
-        ParseError: it is no OPML.
+        ParseError: the file is not OPML.
     """
     try:
         root = parse_leniently(_clean(body))
     except MarkupError as error:
-        raise ParseError("this is no OPML file: it holds no markup") from error
-    outlines = tuple(element for element in root.iter() if _is_outline(element))
-    if not outlines and local_name(root.tag).lower() != "opml":
-        raise ParseError(f'this is no OPML file: it starts with "{root.tag}"')
-    found = (_outline(element) for element in outlines)
-    by_url = {outline.url: outline for outline in reversed([*filter(None, found)])}
+        raise ParseError("this is not an OPML file: it contains no markup") from error
+    elements = tuple(element for element in root.iter() if _is_outline(element))
+    if not elements and local_name(root.tag).lower() != "opml":
+        raise ParseError(f'this is not an OPML file: it starts with "{root.tag}"')
+    outlines = [outline for element in elements if (outline := _outline(element))]
+    by_url = {outline.url: outline for outline in reversed(outlines)}
     return tuple(reversed(by_url.values()))
 
 
 def write_opml(outlines: Iterable[Outline], *, title: str = "Sitrep") -> bytes:
-    """An OPML 2.0 file of these feeds; those of one folder stand together."""
+    """Write the feeds as an OPML 2.0 file, grouped by folder."""
     root = new_element("opml")
     root.set("version", "2.0")
     new_element("title", new_element("head", root)).text = title
@@ -67,26 +67,26 @@ def write_opml(outlines: Iterable[Outline], *, title: str = "Sitrep") -> bytes:
 
 
 def _clean(body: bytes) -> bytes:
-    """The file in UTF-8, without a header, and without what XML does not know."""
+    """Convert to UTF-8; drop the header, control characters and HTML entities."""
     header = _HEADER.search(body, 0, 200)
     declared = header[1].decode("ascii", "replace") if header else None
     text = _CONTROL.sub("", decode(body, declared)).lstrip()
     if text.startswith("<?xml"):
         text = text.partition("?>")[2]
-    return _AMPERSAND.sub(_character, text).encode("utf-8", "replace")
+    return _AMPERSAND.sub(_resolve_entity, text).encode("utf-8", "replace")
 
 
-def _character(found: re.Match[str]) -> str:
-    """An entity of HTML as its character; an ampersand that starts none, escaped."""
-    return escape(unescape(found[0]))
+def _resolve_entity(match: re.Match[str]) -> str:
+    """The character of an HTML entity; a lone ampersand, escaped."""
+    return escape(unescape(match[0]))
 
 
-def _address(value: str) -> str | None:
-    """A feed's address; ``feed:`` is what some programs write before it."""
-    address = "".join(value.split()).removeprefix("feed:")
-    if address.startswith("//"):
-        address = f"http:{address}"
-    return address if address.lower().startswith(("http://", "https://")) else None
+def _feed_url(value: str) -> str | None:
+    """The http(s) URL of a feed, without the ``feed:`` that some programs prepend."""
+    url = "".join(value.split()).removeprefix("feed:")
+    if url.startswith("//"):
+        url = f"http:{url}"
+    return url if url.lower().startswith(("http://", "https://")) else None
 
 
 def _is_outline(element: Element) -> bool:
@@ -94,21 +94,21 @@ def _is_outline(element: Element) -> bool:
 
 
 def _outline(element: Element) -> Outline | None:
-    values = _values(element)
-    url = _address(values.get("xmlurl", ""))
+    attributes = _attributes(element)
+    url = _feed_url(attributes.get("xmlurl", ""))
     if url is None:
         return None
-    around = (_values(above) for above in element.iterancestors() if _is_outline(above))
-    folders = tuple(_name(values) or "" for values in around)
-    return Outline(_name(values), url, tuple(filter(None, reversed(folders))))
+    parents = (_attributes(e) for e in element.iterancestors() if _is_outline(e))
+    folders = tuple(_name(parent) or "" for parent in parents)
+    return Outline(_name(attributes), url, tuple(filter(None, reversed(folders))))
 
 
-def _name(values: dict[str, str]) -> str | None:
-    name = values.get("title", "").strip() or values.get("text", "").strip()
+def _name(attributes: dict[str, str]) -> str | None:
+    name = attributes.get("title", "").strip() or attributes.get("text", "").strip()
     return " ".join(unescape(name).split()) or None
 
 
-def _values(element: Element) -> dict[str, str]:
+def _attributes(element: Element) -> dict[str, str]:
     return {name.lower(): value for name, value in element.items()}
 
 

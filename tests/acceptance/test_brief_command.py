@@ -121,7 +121,7 @@ def test_each_of_several_sources_is_briefed_in_order(
     documents = [json.loads(line) for line in done.output.splitlines()]
     assert [document["id"] for document in documents] == [str(article)] * 2
     assert done.status == 1
-    assert done.messages == f'{missing}: there is no file "{missing}"\n'
+    assert done.messages == f'{missing}: file not found: "{missing}"\n'
 
 
 def test_each_line_is_explained_when_asked_for(article: Path) -> None:

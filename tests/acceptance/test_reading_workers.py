@@ -20,7 +20,7 @@ from bot.core.domain.feed import Feed
 from bot.core.domain.records import StoredArticle
 from bot.core.ingest.fingerprinting import extract_fragment
 from bot.core.ports.services import Page
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from bot.workers import Call, WorkerLimits, Workers
 from bot.workers.briefing_tasks import main_actors
 from tests.fakes.records import FEED, make_stored
@@ -28,7 +28,7 @@ from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
 from tests.fakes.town import GAZETTE, Paper
 from tests.fakes.work import PARSE
 
-FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
+FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.parser", "parse_feed")
 TOPICS = (Topic("coast", "Coast", (Source(SourceKind.FEED, FEED),)),)
 
 

@@ -101,7 +101,7 @@ def test_a_list_may_come_from_standard_input_into_a_new_topic(desk: Path) -> Non
     ("arguments", "status", "told"),
     [
         (("list.txt",), 1, '"list.txt" cannot be read'),
-        (("sitrep.yaml",), 1, "this is no OPML file"),
+        (("sitrep.yaml",), 1, "this is not an OPML file"),
         (("list.opml", "--topic", "No Id"), 2, "write an id of small letters"),
         ((), 2, "Missing argument"),
     ],

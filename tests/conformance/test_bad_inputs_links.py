@@ -15,7 +15,7 @@ from bot.core.ports.services import Page
 from bot.core.text.deep_links import host, page_address
 from bot.core.text.identity import canonical_url
 from bot.platforms.console.terminal import Screen
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from summarizers.model import Article, Briefing, Line
 from tests.conformance.rows import Row, one, rows
 

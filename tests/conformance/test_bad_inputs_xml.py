@@ -14,14 +14,14 @@ from bot.core.domain.errors import NotAFeedError, TooBigError
 from bot.core.domain.feed import Feed
 from bot.core.ports.services import Page
 from bot.fetching import GuardedFetcher
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from bot.workers import Call, Workers
 from summarizers.model import Article
 from tests.conformance.rows import Row, rows
 from tests.fakes.web import LoopbackSite, page
 
 ARTICLES: Call[[Page], Article] = Call("bot.core.batch.input_rows", "parse_plain")
-FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.reading", "parse_feed")
+FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.parser", "parse_feed")
 MAX_BYTES = 5_000_000
 MAX_GROWTH_KB = 150_000
 

@@ -43,7 +43,7 @@ from bot.core.ports.services import (
     Poller,
     Reply,
 )
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from bot.sources.files import Files
 from bot.sources.pages import parse_page
 from bot.stores.sql import SqlStore, open_store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trafilatura import load_html
 
-from bot.sources.pages.nodes import Node, words_of
+from bot.sources.pages.nodes import Node, text_of
 
 STORY = tuple(
     """\
@@ -36,9 +36,9 @@ def tree(body: str) -> Node:
 
 def text(node: Node) -> str:
     """All its text on one line."""
-    return words_of(node)
+    return text_of(node)
 
 
 def paragraphs(node: Node) -> list[str]:
     """The text of each of its paragraphs that has any."""
-    return [words for part in node.iter("p") if (words := words_of(part))]
+    return [words for part in node.iter("p") if (words := text_of(part))]

@@ -1,6 +1,6 @@
 """Feeds: RSS 0.9 to 2.0, Atom, RDF and JSON Feed, well-formed or damaged.
 
-``reading.parse_feed`` is the way in, ``discovery.find_feeds`` the way from a page to
-its feeds. A well-formed feed goes the quick way (``quick``), what is damaged is repaired
-first (``repair``), and what is still damaged then goes the slow way (``slow``).
+``parser.parse_feed`` parses a feed, ``discovery.find_feeds`` finds the feeds of a page.
+A well-formed feed is parsed by ``fast_parser``. A damaged one is repaired first
+(``repair``); if it still is not well-formed, ``tolerant_parser`` parses it.
 """

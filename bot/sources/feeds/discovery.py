@@ -1,4 +1,4 @@
-"""The feeds that an HTML page links to."""
+"""Feed autodiscovery: the feeds that an HTML page links to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from bot.core.ports.services import Page
 from bot.core.text.decoding import decode
 from bot.markup import Element, MarkupError, parse_html
-from bot.sources.feeds.fields import absolute
+from bot.sources.feeds.fields import absolute_url
 
 _TYPES = frozenset(
     {
@@ -20,20 +20,22 @@ _TYPES = frozenset(
         "text/rss+xml",
     }
 )
-# Links stand in the head; a page's first half million characters hold it.
-_HEAD = 500_000
-_MOST = 20
+# The links are in the page's head, which ends within the first 500 kB.
+_HEAD_BYTES = 500_000
+_MAX_FEEDS = 20
 
 
 def find_feeds(page: Page) -> tuple[str, ...]:
-    """The addresses of a page's feeds, in its order and each once; at most 20."""
+    """The URLs of a page's feeds, each once, in the order of the page; at most 20."""
     try:
-        root = parse_html(decode(page.body[:_HEAD], page.charset))
+        root = parse_html(decode(page.body[:_HEAD_BYTES], page.charset))
     except MarkupError:
         return ()
     base = _base(root, page.url)
-    links = (absolute(base, e.get("href")) for e in root.iter("link") if _is_feed(e))
-    return tuple(dict.fromkeys(link for link in links if link is not None))[:_MOST]
+    links = (
+        absolute_url(base, e.get("href")) for e in root.iter("link") if _is_feed(e)
+    )
+    return tuple(dict.fromkeys(link for link in links if link is not None))[:_MAX_FEEDS]
 
 
 def _base(root: Element, url: str) -> str:

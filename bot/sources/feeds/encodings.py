@@ -1,4 +1,4 @@
-"""Bytes of any encoding as one UTF-8 document without a DOCTYPE."""
+"""Converts a document of any encoding to UTF-8, without a DOCTYPE."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ENCODING = re.compile(rb"encoding\s{0,5}=\s{0,5}[\"']\s{0,5}([\w:.-]{1,40})")
 _BLANK = b" \t\r\n\x0b\x0c"
 _WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
-# Where a DOCTYPE may stand: after the header and a comment or two.
-_PROLOG = 4_096
+# A DOCTYPE follows the header and a comment or two.
+_PROLOG_BYTES = 4_096
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _FIRST_TAG = re.compile(rb"<[A-Za-z]")
 _DOCTYPE_BODY = re.compile(rb"[^\[>]{0,2000}([\[>])")
@@ -25,27 +25,27 @@ _SUBSET_END = re.compile(rb"\]\s{0,20}>")
 
 @dataclass(frozen=True, slots=True)
 class Utf8:
-    """A document in UTF-8; ``damaged`` when it said so and was not."""
+    """A document in UTF-8; ``damaged`` if it was declared UTF-8 but was not valid."""
 
     body: bytes
     damaged: bool
 
 
 def to_utf8(body: bytes, charset: str | None = None) -> Utf8:
-    """The document in UTF-8, with a header that says so if it has one.
+    """Convert a document to UTF-8, and correct the encoding in its header.
 
-    A byte order mark wins, then strict UTF-8, then what the header declares, then the
-    ``charset`` that the server declared. What comes before the document is dropped if
-    it is blank, and a DOCTYPE always: no entity is ever defined.
+    The encoding is, in this order: the byte order mark's; UTF-8 if the bytes are valid;
+    the one that the header declares; the server's ``charset``. Leading blanks and the
+    DOCTYPE are dropped, so that no entity is ever defined.
     """
-    width = _wide(body)
-    if width is not None:
-        body = body.decode(width, "replace").lstrip("\ufeff").encode()
+    wide_encoding = _wide_encoding(body)
+    if wide_encoding is not None:
+        body = body.decode(wide_encoding, "replace").lstrip("\ufeff").encode()
         charset = None
-    body = _without_start(body)
+    body = _strip_start(body)
     header = _HEADER.match(body)
     declared = _declared(header[0]) if header else None
-    foreign = width is None and not _is_utf8(body, declared)
+    foreign = wide_encoding is None and not _is_utf8(body, declared)
     if foreign:
         body = decode(body, declared or charset).encode("utf-8", "replace")
         header = _HEADER.match(body)
@@ -55,8 +55,8 @@ def to_utf8(body: bytes, charset: str | None = None) -> Utf8:
     return Utf8(_without_doctype(body), damaged)
 
 
-def _wide(body: bytes) -> str | None:
-    """UTF-16, by its mark or by how it writes the first character of markup."""
+def _wide_encoding(body: bytes) -> str | None:
+    """UTF-16 or UTF-32, by the byte order mark or the first character of markup."""
     if body.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if body.startswith(_WIDE_BOMS):
@@ -66,7 +66,7 @@ def _wide(body: bytes) -> str | None:
     return "utf-16-be" if body.startswith((b"\x00<", b"\x00{")) else None
 
 
-def _without_start(body: bytes) -> bytes:
+def _strip_start(body: bytes) -> bytes:
     body = body.lstrip(_BLANK)
     while body.startswith(codecs.BOM_UTF8):
         body = body.removeprefix(codecs.BOM_UTF8).lstrip(_BLANK)
@@ -74,8 +74,8 @@ def _without_start(body: bytes) -> bytes:
 
 
 def _declared(header: bytes) -> str | None:
-    found = _ENCODING.search(header)
-    return None if found is None else found[1].decode("ascii", "replace").lower()
+    match = _ENCODING.search(header)
+    return None if match is None else match[1].decode("ascii", "replace").lower()
 
 
 def _is_utf8(body: bytes, declared: str | None) -> bool:
@@ -89,16 +89,16 @@ def _is_utf8(body: bytes, declared: str | None) -> bool:
 
 
 def _without_doctype(body: bytes) -> bytes:
-    found = _DOCTYPE.search(body, 0, _PROLOG)
-    tag = _FIRST_TAG.search(body, 0, _PROLOG)
-    if found is None or (tag is not None and tag.start() < found.start()):
+    doctype = _DOCTYPE.search(body, 0, _PROLOG_BYTES)
+    tag = _FIRST_TAG.search(body, 0, _PROLOG_BYTES)
+    if doctype is None or (tag is not None and tag.start() < doctype.start()):
         return body
-    end = _doctype_end(body, found.end())
-    return body if end is None else body[: found.start()] + body[end:]
+    end = _doctype_end(body, doctype.end())
+    return body if end is None else body[: doctype.start()] + body[end:]
 
 
 def _doctype_end(body: bytes, start: int) -> int | None:
-    found = _DOCTYPE_BODY.match(body, start)
-    if found is not None and found[1] == b"[":
-        found = _SUBSET_END.search(body, found.end())
-    return None if found is None else found.end()
+    match = _DOCTYPE_BODY.match(body, start)
+    if match is not None and match[1] == b"[":
+        match = _SUBSET_END.search(body, match.end())
+    return None if match is None else match.end()

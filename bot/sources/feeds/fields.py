@@ -1,4 +1,4 @@
-"""What stands in an entry's fields as plain values: titles, links, names."""
+"""Plain values from the fields of an entry: titles, links and names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-# No headline is longer; what is left would be a text in the wrong place.
-_LONGEST = 1_000
-_ADDRESS_LIMIT = 2_000
+# A longer headline is a text in the wrong field.
+_MAX_LINE_LENGTH = 1_000
+_MAX_URL_LENGTH = 2_000
 _SCRIPT = re.compile(
     r"<(script|style)\b[^<>]{0,200}>[^<]{0,1000}</\1\s{0,5}>", re.IGNORECASE
 )
@@ -23,19 +23,19 @@ _TAG = re.compile(
     r"(?:[\s/][^<>]{0,500})?>",
     re.IGNORECASE,
 )
-_PLAIN_ADDRESS = re.compile(
+_PLAIN_URL = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?:[/?#][!#-;=?-Z_a-z~]{0,1900})?"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NAMED_ADDRESS = re.compile(r"\S{1,100}@\S{1,100}\s{0,5}\(([^()]{1,200})\)")
-_ADDRESS = re.compile(r"[<(]?\S{1,100}@[^\s<>()]{1,100}[>)]?")
+_EMAIL_WITH_NAME = re.compile(r"\S{1,100}@\S{1,100}\s{0,5}\(([^()]{1,200})\)")
+_EMAIL = re.compile(r"[<(]?\S{1,100}@[^\s<>()]{1,100}[>)]?")
 
 
 def plain_line(value: str | None) -> str | None:
-    """One line of plain text: tags and entities resolved; ``None`` when it is empty."""
+    """One line of plain text without tags and entities; None if it is empty."""
     if not value:
         return None
-    line = value[:_LONGEST]
+    line = value[:_MAX_LINE_LENGTH]
     if "<" in line:
         line = _TAG.sub("", _BREAK.sub(" ", _SCRIPT.sub("", line)))
     if "&" in line:
@@ -43,27 +43,27 @@ def plain_line(value: str | None) -> str | None:
     return " ".join(_CONTROL.sub(" ", line).split()) or None
 
 
-def absolute(base: str, link: str | None) -> str | None:
-    """The http(s) address that a link leads to from ``base``; ``None`` for others."""
+def absolute_url(base: str, link: str | None) -> str | None:
+    """The http(s) URL of a link relative to ``base``; None for other links."""
     if not link:
         return None
-    if _PLAIN_ADDRESS.fullmatch(link):
+    if _PLAIN_URL.fullmatch(link):
         return link
     try:
-        address = urljoin(base, "".join(link.split())[:_ADDRESS_LIMIT])
-        parts = urlsplit(address)
-        port_is_a_number = parts.port is None or parts.port >= 0
+        url = urljoin(base, "".join(link.split())[:_MAX_URL_LENGTH])
+        parts = urlsplit(url)
+        has_valid_port = parts.port is None or parts.port >= 0
     except ValueError:
         return None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return None
-    return address if port_is_a_number and "@" not in parts.netloc else None
+    return url if has_valid_port and "@" not in parts.netloc else None
 
 
-def person(value: str | None) -> str | None:
-    """The name of an author, without a mail address; ``None`` when there is no more."""
+def person_name(value: str | None) -> str | None:
+    """An author's name without an e-mail address; None if there is only an address."""
     line = plain_line(value)
     if line is None or "@" not in line:
         return line
-    named = _NAMED_ADDRESS.match(line)
-    return (named[1] if named else _ADDRESS.sub("", line)).strip(" ,;\"'") or None
+    match = _EMAIL_WITH_NAME.match(line)
+    return (match[1] if match else _EMAIL.sub("", line)).strip(" ,;\"'") or None

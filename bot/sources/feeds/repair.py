@@ -1,36 +1,33 @@
-"""Damaged XML as what its writer meant.
+"""Repair of damaged XML feeds.
 
-Every step is one pass over the text, so that no crafted feed takes long. Texts in CDATA
-sections stay as they are but for characters that XML forbids.
+Every step is one pass over the text, so that a crafted feed cannot take long. CDATA
+sections stay unchanged, except that characters forbidden in XML are removed.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 
 from bot.markup import MarkupError
 from bot.sources.feeds.encodings import HEADER
-from bot.sources.feeds.fragments import (
-    CDATA,
-    CDATA_END,
-    cdata_parts,
-    close_sections,
-    close_texts,
-)
 
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_ENTRIES = frozenset({"item", "entry"})
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _START = re.compile(r"<(?:rss|feed|rdf:rdf|[a-z]{1,9}:feed)\b", re.IGNORECASE)
 _END = re.compile(r"</(?:rss|feed|rdf:rdf|[a-z]{1,9}:feed)\s{0,9}>", re.IGNORECASE)
-# Junk before a feed is a line or two: a warning of the server's, a banner.
-_JUNK = 8_192
+# Text around a feed is a line or two, such as a warning of the server or a banner.
+_MAX_JUNK = 8_192
 _AMPERSAND = re.compile(
     r"&(?:(amp|lt|gt|quot|apos);|(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});)?"
 )
 _STRAY = re.compile(r"<(?![A-Za-z_/]|!--|!\[CDATA\[)")
 _COMMENT, _COMMENT_END = "<!--", "-->"
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_TAG = re.compile(r"<([A-Za-z_][^<>]{0,1000})>")
+_PREFIXED_TAG = re.compile(r"<([A-Za-z_][^<>]{0,1000})>")
 _PREFIX = re.compile(r"\s([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]{0,60}[\s=/]")
 _DECLARED = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,30})\s{0,9}=")
 _NAMESPACES = {
@@ -40,54 +37,86 @@ _NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
-_KNOWN = frozenset({"xml", "xmlns"})
+_PREDEFINED = frozenset({"xml", "xmlns"})
+_FIELD = re.compile(
+    r"<(/?)(title|description|summary|content(?::encoded)?|item|entry)"
+    r"(?:\s[^<>]{0,500})?>"
+)
+_FIELD_END = re.compile(r"</(?:title|description|summary|content(?::encoded)?)\s{0,9}>")
+_WRONG_END = re.compile(r"^</[^<>]{0,60}>")
+_MAX_WRONG_END = 64
+_XHTML = re.compile(r"""(type\s{0,5}=\s{0,5}["'])xhtml(["'])""")
+_TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]{0,60})(/|\s[^<>]{0,2000})?(?:>|(?=<))")
+_ATTRIBUTE = re.compile(
+    r"""\s([A-Za-z_][\w:.-]{0,60})\s{0,5}=\s{0,5}("[^"]*"|'[^']*'|[^\s"'/]{1,500})"""
+)
 
 
 def repair(text: str) -> bytes:
-    """The document as UTF-8 with a new header; mostly well-formed.
+    """Make a document mostly well-formed; returns UTF-8 with a new header.
 
-    HTML's entities become characters, a lone ``&`` or ``<`` is escaped, control
-    characters are dropped, texts are closed before the next entry, prefixes get their
-    namespaces, and what stands before and after the feed is cut off.
+    Turns HTML entities into characters, escapes a lone ``&`` or ``<``, removes control
+    characters, closes text fields before the next entry, declares missing namespaces,
+    and cuts off what precedes and follows the feed.
     """
-    text = _without_open_comment(_cut_out(_FORBIDDEN.sub("", text)))
+    text = _without_open_comment(_trim(_FORBIDDEN.sub("", text)))
     text = close_sections(text)
     parts = (
         text[start:end] if is_cdata else _escape(text[start:end])
-        for is_cdata, start, end in cdata_parts(text)
+        for is_cdata, start, end in _cdata_parts(text)
     )
-    text = close_texts("".join(parts))
-    return HEADER + _declare(text).encode("utf-8", "replace")
+    text = close_fields("".join(parts))
+    return HEADER + _declare_namespaces(text).encode("utf-8", "replace")
 
 
-def refuse_open_sections(body: bytes) -> None:
-    """Refuse a document with a CDATA section that swallows those after it.
+def balance_tags(text: str) -> str:
+    """Close every element, drop end tags without a start, and quote attributes.
 
-    It may well be well-formed, and short of entries.
+    An entry inside of an entry means that the end tag of the outer one is missing.
+    """
+    return "".join(_TagBalancer(text).pieces())
+
+
+def close_sections(text: str) -> str:
+    """Close CDATA sections that run into the next one."""
+    pieces = text.split(_CDATA)
+    return _CDATA.join([pieces[0], *(_closed_section(piece) for piece in pieces[1:])])
+
+
+def close_fields(text: str) -> str:
+    """Escape markup in text fields, and close fields that run into another entry."""
+    return "".join(_field_pieces(text))
+
+
+def check_sections_closed(body: bytes) -> None:
+    """Check that every CDATA section is closed.
+
+    An open section swallows the entries up to the end of the next one, and the document
+    may still be well-formed.
 
     Raises:
-        MarkupError: there is one.
+        MarkupError: a section is open.
     """
-    if body.count(CDATA.encode()) > body.count(CDATA_END.encode()):
+    if body.count(_CDATA.encode()) > body.count(_CDATA_END.encode()):
         raise MarkupError("a CDATA section is not closed")
 
 
-def _cut_out(text: str) -> str:
-    """The feed without what comes before it and after it."""
-    start = _START.search(text, 0, _JUNK)
+def _trim(text: str) -> str:
+    """Cut off what precedes and follows the feed."""
+    start = _START.search(text, 0, _MAX_JUNK)
     if start is not None:
         text = text[start.start() :]
-    tail = max(0, len(text) - _JUNK)
+    tail = max(0, len(text) - _MAX_JUNK)
     ends = [end.end() for end in _END.finditer(text, tail)]
-    return text[: ends[-1]] if ends else _end(text, start)
+    return text[: ends[-1]] if ends else _end_after_last_entry(text, start)
 
 
-def _end(text: str, root: re.Match[str] | None) -> str:
-    """A feed that was cut off, up to its last whole entry.
+def _end_after_last_entry(text: str, root: re.Match[str] | None) -> str:
+    """End a truncated feed after its last complete entry.
 
-    The entry that was cut comes whole with the next poll; half a title would stay.
+    The next poll brings the truncated entry complete; half a title would be stored.
     """
-    last = max(_last_end(text, name) for name in ("item", "entry"))
+    last = max(_last_end(text, name) for name in _ENTRIES)
     if root is None or last < 0:
         return text
     channel = "</channel>" if root[0].lower() == "<rss" else ""
@@ -101,7 +130,7 @@ def _last_end(text: str, name: str) -> int:
 
 
 def _without_open_comment(text: str) -> str:
-    """The text without the start of a comment that would take all that follows."""
+    """Remove the start of a comment that is never closed."""
     start = text.rfind(_COMMENT)
     if start < 0 or text.find(_COMMENT_END, start) >= 0:
         return text
@@ -109,26 +138,140 @@ def _without_open_comment(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _STRAY.sub("&lt;", _AMPERSAND.sub(_character, text))
+    return _STRAY.sub("&lt;", _AMPERSAND.sub(_resolve_entity, text))
 
 
-def _character(found: re.Match[str]) -> str:
-    if found[1]:
-        return found[0]
-    if not found[2]:
+def _resolve_entity(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[0]
+    if not match[2]:
         return "&amp;"
-    # Of a control character's number nothing is left; of an unknown name, all.
-    character = unescape(found[0])
+    # A reference to a control character disappears; an unknown name stays as text.
+    character = unescape(match[0])
     return _FORBIDDEN.sub("", character).translate(_MARKUP)
 
 
-def _declare(text: str) -> str:
-    """Declare the prefixes that the document uses without saying what they mean."""
+def _declare_namespaces(text: str) -> str:
+    """Declare the prefixes that the document uses without declaring them."""
     root = _START.match(text)
     if root is None:
         return text
-    tags = " ".join(f" {tag} " for tag in {*_TAG.findall(text)} if ":" in tag)
-    missing = sorted({*_PREFIX.findall(tags)} - {*_DECLARED.findall(text)} - _KNOWN)
+    tags = " ".join(f" {tag} " for tag in {*_PREFIXED_TAG.findall(text)} if ":" in tag)
+    declared = {*_DECLARED.findall(text)} | _PREDEFINED
+    missing = sorted({*_PREFIX.findall(tags)} - declared)
     spaces = ((name, _NAMESPACES.get(name, f"urn:prefix:{name}")) for name in missing)
-    words = "".join(f' xmlns:{name}="{space}"' for name, space in spaces)
-    return text[: root.end()] + words + text[root.end() :]
+    declarations = "".join(f' xmlns:{name}="{space}"' for name, space in spaces)
+    return text[: root.end()] + declarations + text[root.end() :]
+
+
+def _closed_section(piece: str) -> str:
+    end = _FIELD_END.search(piece)
+    if _CDATA_END in piece or end is None:
+        return piece
+    return f"{piece[: end.start()]}{_CDATA_END}{piece[end.start() :]}"
+
+
+def _cdata_parts(text: str) -> Iterator[tuple[bool, int, int]]:
+    """Split a text at its CDATA sections: whether a part is one, start and end."""
+    at = 0
+    while (start := text.find(_CDATA, at)) >= 0:
+        end = text.find(_CDATA_END, start)
+        if end < 0:
+            break
+        yield False, at, start
+        at = end + len(_CDATA_END)
+        yield True, start, at
+    yield False, at, len(text)
+
+
+def _field_pieces(text: str) -> Iterator[str]:
+    field, done = "", 0
+    for tag in _outside_cdata(_FIELD, text):
+        slash, name = tag.groups()
+        if field and slash and name == field:
+            yield _escape_markup(text[done : tag.start()]) + tag[0]
+            field, done = "", tag.end()
+        elif field and name in _ENTRIES:
+            yield _close_field(text[done : tag.start()], field)
+            field, done = "", tag.start()
+        elif not (field or slash or name in _ENTRIES or tag[0].endswith("/>")):
+            yield text[done : tag.start()] + _XHTML.sub(r"\1html\2", tag[0])
+            field, done = name, tag.end()
+    yield text[done:]
+
+
+def _outside_cdata(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    for is_cdata, start, end in _cdata_parts(text):
+        if not is_cdata:
+            yield from pattern.finditer(text, start, end)
+
+
+def _escape_markup(content: str) -> str:
+    if "<" not in content:
+        return content
+    return "".join(
+        content[start:end] if is_cdata else content[start:end].replace("<", "&lt;")
+        for is_cdata, start, end in _cdata_parts(content)
+    )
+
+
+def _close_field(content: str, name: str) -> str:
+    """Close a field before the first tag in it, and drop a wrong end tag there."""
+    at = content.find("<", len(_CDATA) if content.startswith(_CDATA) else 0)
+    at = len(content) if at < 0 else at
+    rest = (
+        _WRONG_END.sub("", content[at : at + _MAX_WRONG_END])
+        + content[at + _MAX_WRONG_END :]
+    )
+    return f"{content[:at]}</{name}>{rest}"
+
+
+class _TagBalancer:
+    """Tracks the open elements while it rewrites the tags of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._stack: list[str] = []
+        self._open: Counter[str] = Counter()
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the text piece by piece, with the missing end tags."""
+        done = 0
+        for tag in _outside_cdata(_TAG, self._text):
+            slash, name, rest = tag.groups()
+            yield self._text[done : tag.start()]
+            done = tag.end()
+            if slash:
+                yield self._close(name)
+                continue
+            start = f"<{name}{_quoted_attributes(rest or '')}"
+            if (rest or "").endswith("/"):
+                yield f"{start}/>"
+            else:
+                yield (self._close(name) if name in _ENTRIES else "") + f"{start}>"
+                self._stack.append(name)
+                self._open[name] += 1
+        yield self._text[done:]
+        yield "".join(self._pop() for _ in range(len(self._stack)))
+
+    def _close(self, name: str) -> str:
+        """The end tags up to this element's; empty if it is not open."""
+        open_before = self._open[name]
+        ends = []
+        while self._open[name] == open_before > 0:
+            ends.append(self._pop())
+        return "".join(ends)
+
+    def _pop(self) -> str:
+        name = self._stack.pop()
+        self._open[name] -= 1
+        return f"</{name}>"
+
+
+def _quoted_attributes(text: str) -> str:
+    """The attributes that can be read, each once and in quotes."""
+    values = {name: value.strip("\"'") for name, value in _ATTRIBUTE.findall(text)}
+    return "".join(
+        f""" {name}="{value.replace('"', "&quot;")}\""""
+        for name, value in values.items()
+    )

@@ -1,4 +1,4 @@
-"""Pages as articles: what is their text, their title, their day."""
+"""Extraction of articles from web pages: text, title, authors and publication date."""
 
 from __future__ import annotations
 

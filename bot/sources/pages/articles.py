@@ -1,6 +1,6 @@
-"""Pages as articles.
+"""Turns pages into articles.
 
-It runs in a worker process that can be ended, because some pages keep it busy forever.
+Runs in a worker process that can be killed: some pages keep the extraction busy forever.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from bot.core.batch.input_rows import parse_plain
 from bot.core.domain.errors import NoTextError, WallError
 from bot.core.ports.services import Page
 from bot.core.text.decoding import decode
-from bot.sources.pages.dates import Evidence, published
-from bot.sources.pages.extraction import Extract, extract, is_huge
-from bot.sources.pages.lines import paragraphs
-from bot.sources.pages.metadata import author_names, headline, site_name, written
-from bot.sources.pages.walls import wall_of
+from bot.sources.pages.article_text import paragraphs
+from bot.sources.pages.extraction import ExtractedPage, extract, is_huge
+from bot.sources.pages.metadata import (
+    author_names,
+    headline,
+    one_line_or_none,
+    site_name,
+)
+from bot.sources.pages.publication_date import DateEvidence, publication_date
+from bot.sources.pages.walls import wall_of_text
 from summarizers.model import Article
 from summarizers.text.language import detect_language
 
@@ -25,24 +30,24 @@ _META_CHARSET = re.compile(
     rb"([\w:.-]{1,40})",
     re.IGNORECASE,
 )
-_META_WITHIN = 4096
+_META_BYTES = 4096
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
-# What follows the last tag that is read would never be in a briefing: 50,000 tags take
-# two seconds.
+# The rest of the page is ignored: 50,000 tags take two seconds, and the main part of
+# an article comes before.
 _MAX_TAGS = 50_000
 
 
 def parse_page(page: Page) -> Article:
-    """The article in a fetched page or in a file.
+    """Extract the article of a fetched page or a file.
 
     Raises:
-        WallError: something stands before its text, such as a request for consent.
-        NoTextError: there is nothing to read in it.
-        InputError: it is a plain text that is empty or no text.
+        WallError: the page shows a wall instead of the article.
+        NoTextError: the page has no text.
+        InputError: the page is plain text that is empty or binary.
     """
     if page.content_type.endswith("json"):
-        raise NoTextError("this is data, not a page to read")
+        raise NoTextError("this is JSON data, not a web page")
     if page.is_plain:
         return parse_plain(page)
     return parse_html(page.body, url=page.url or None, charset=page.charset)
@@ -51,22 +56,22 @@ def parse_page(page: Page) -> Article:
 def parse_html(
     html: bytes | str, *, url: str | None = None, charset: str | None = None
 ) -> Article:
-    """The article in an HTML document; paragraphs are separated by blank lines.
+    """Extract the article of an HTML document; blank lines separate paragraphs.
 
     Raises:
-        WallError: something stands before its text, such as a request for consent.
-        NoTextError: there is nothing to read in it.
+        WallError: the page shows a wall instead of the article.
+        NoTextError: the page has no text.
     """
     source = html if isinstance(html, str) else decode(html, charset or _declared(html))
     source = _first_tags(_CONTROL.sub("", source))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = extract(source, url)
-        evidence = Evidence(source, url, found.text, found.day)
-        day = published(evidence, search=not is_huge(source))
-    site = site_name(found.site)
-    title = headline(written(found.title), site, found.headlines)
-    text = _text(found, title)
+        page = extract(source, url)
+        evidence = DateEvidence(source, url, page.text, page.day)
+        day = publication_date(evidence, search=not is_huge(source))
+    site = site_name(page.site)
+    title = headline(one_line_or_none(page.title), site, page.headlines)
+    text = _text(page, title)
     return Article(
         text=text,
         title=title,
@@ -74,20 +79,20 @@ def parse_html(
         published=day,
         site=site,
         lang=detect_language(text),
-        authors=author_names(found.authors, site),
+        authors=author_names(page.authors, site),
     )
 
 
-def _text(found: Extract, title: str | None) -> str:
-    headlines = (title or "", found.title or "", *found.headlines)
-    # What a page declares can name such characters where its source has none.
-    text = "\n\n".join(paragraphs(_CONTROL.sub("", found.text), headlines))
+def _text(page: ExtractedPage, title: str | None) -> str:
+    headlines = (title or "", page.title or "", *page.headlines)
+    # A JSON-LD text can contain control characters that the page's source escapes.
+    text = "\n\n".join(paragraphs(_CONTROL.sub("", page.text), headlines))
     if any(character.isalpha() for character in text):
-        wall = wall_of(text)
-    elif found.wall is None:
-        raise NoTextError("there is no text to read in the page")
+        wall = wall_of_text(text)
+    elif page.wall is None:
+        raise NoTextError("the page has no text")
     else:
-        wall = found.wall
+        wall = page.wall
     if wall is not None:
         raise WallError(wall.value)
     return text
@@ -98,5 +103,5 @@ def _first_tags(source: str) -> str:
 
 
 def _declared(html: bytes) -> str | None:
-    found = _META_CHARSET.search(html[:_META_WITHIN])
-    return None if found is None else found[1].decode("ascii", "replace")
+    match = _META_CHARSET.search(html[:_META_BYTES])
+    return None if match is None else match[1].decode("ascii", "replace")

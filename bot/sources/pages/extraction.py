@@ -1,4 +1,4 @@
-"""The text and the metadata of a page: the sole owner of trafilatura."""
+"""Extracts text and metadata from a page; the only module that imports trafilatura."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
 from bot.core.domain.errors import NoTextError
-from bot.sources.pages.declarations import declared_text
-from bot.sources.pages.furniture import clear
-from bot.sources.pages.nodes import Node, words_of
-from bot.sources.pages.repairs import mend
+from bot.sources.pages.boilerplate import drop_boilerplate
+from bot.sources.pages.dom_repair import repair_dom
+from bot.sources.pages.json_ld import article_body
+from bot.sources.pages.nodes import Node, text_of
 from bot.sources.pages.walls import (
     Wall,
-    drop_consent,
-    said_unscripted,
-    wall_behind,
-    wall_of,
+    drop_consent_boxes,
+    noscript_text,
+    wall_of_page,
+    wall_of_text,
 )
 
-# The largest of 212 development pages has 12,000 tags. Beyond that the library's second
-# opinions and our own rules cost more than they are worth.
+# The largest of 212 development pages has 12,000 tags. On larger pages the library's
+# fallbacks and our own rules take too long for what they add.
 _MANY_TAGS = 20_000
-# Below this many words the precise reading may have thrown the article away: on the
-# development pages, short precise readings that were right had 67 words and more.
+# With fewer words, the precise extraction may have lost the article: on the development
+# pages, short precise extractions that were right had at least 67 words.
 _FEW_WORDS = 50
 _MAX_HEADLINES = 5
-# A reading with less than this share of what the page declares as its text has lost it:
-# on the development pages that declare one, readings had at least .69 of it.
+# An extraction with less than this share of the JSON-LD text has lost the article: on
+# the development pages with such a text, extractions had at least .69 of it.
 _DECLARED_WORDS = 100
 _LOST_SHARE = 0.5
 
@@ -38,10 +38,10 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
-    """What was found in a page; ``day`` is written as year-month-day.
+class ExtractedPage:
+    """The text and metadata of a page; ``day`` has the form YYYY-MM-DD.
 
-    ``wall`` is what stands before a text that is not there.
+    ``wall`` explains a missing text.
     """
 
     text: str = ""
@@ -54,70 +54,70 @@ class Extract:
 
 
 def is_huge(source: str) -> bool:
-    """Whether a page is too large for more than one look at it."""
+    """Whether a page is too large for more than one extraction."""
     return source.count("<") > _MANY_TAGS
 
 
-def extract(source: str, url: str | None) -> Extract:
-    """The article in a page; empty when there is none.
+def extract(source: str, url: str | None) -> ExtractedPage:
+    """Extract the article of a page; empty if there is none.
 
     Raises:
-        NoTextError: it cannot be read as HTML.
+        NoTextError: the page cannot be read as HTML.
     """
     tree: Node | None = load_html(source)
     if tree is None:
-        return Extract()
-    headlines, declared = _headlines(tree), declared_text(_scripts(tree))
-    unscripted, consent = said_unscripted(tree), drop_consent(tree)
-    found = _find(tree, url, huge=is_huge(source)) or Document()
-    return Extract(
-        _fuller(found.text or "", declared),
-        found.title,
+        return ExtractedPage()
+    headlines, declared = _headlines(tree), article_body(_scripts(tree))
+    noscript, consent_words = noscript_text(tree), drop_consent_boxes(tree)
+    document = _extract_best(tree, url, huge=is_huge(source)) or Document()
+    return ExtractedPage(
+        _more_complete(document.text or "", declared),
+        document.title,
         headlines,
-        found.author,
-        found.sitename,
-        found.date,
-        wall_behind(source, unscripted, consent),
+        document.author,
+        document.sitename,
+        document.date,
+        wall_of_page(source, noscript, consent_words),
     )
 
 
-def _find(tree: Node, url: str | None, *, huge: bool) -> Document | None:
-    """Read for precision; read again for completeness when almost nothing was left."""
+def _extract_best(tree: Node, url: str | None, *, huge: bool) -> Document | None:
+    """Extract with precision; if too little is left, favour recall instead."""
     if huge:
-        return _read(tree, url, precise=True, fast=True)
-    clear(tree)
-    mend(tree)
-    precise = _read(tree, url, precise=True)
-    if _length(precise) >= _FEW_WORDS:
+        return _extract_once(tree, url, precise=True, fast=True)
+    drop_boilerplate(tree)
+    repair_dom(tree)
+    precise = _extract_once(tree, url, precise=True)
+    if _count_words(precise) >= _FEW_WORDS:
         return precise
-    complete = _read(tree, url, precise=False)
-    return precise if _length(complete) < _FEW_WORDS else complete
+    complete = _extract_once(tree, url, precise=False)
+    return precise if _count_words(complete) < _FEW_WORDS else complete
 
 
 def _headlines(tree: Node) -> tuple[str, ...]:
-    return tuple(words_of(node) for node in tree.iter("h1"))[:_MAX_HEADLINES]
+    return tuple(text_of(node) for node in tree.iter("h1"))[:_MAX_HEADLINES]
 
 
 def _scripts(tree: Node) -> Iterator[str]:
     return (node.text or "" for node in tree.iter("script"))
 
 
-def _fuller(text: str, declared: str) -> str:
-    """The declared text when the reading has lost most of it, or met a wall."""
-    length = len(declared.split())
-    lost = len(text.split()) < _LOST_SHARE * length or wall_of(text) is not None
-    return declared if lost and length >= _DECLARED_WORDS else text
+def _more_complete(text: str, declared: str) -> str:
+    """The declared text if the extraction lost most of it, or found a wall."""
+    words = len(declared.split())
+    lost = len(text.split()) < _LOST_SHARE * words or wall_of_text(text) is not None
+    return declared if lost and words >= _DECLARED_WORDS else text
 
 
-def _length(found: Document | None) -> int:
-    return 0 if found is None else len((found.text or "").split())
+def _count_words(document: Document | None) -> int:
+    return 0 if document is None else len((document.text or "").split())
 
 
-def _read(
+def _extract_once(
     tree: Node, url: str | None, *, precise: bool, fast: bool = False
 ) -> Document | None:
     try:
-        found = bare_extraction(
+        document = bare_extraction(
             tree,
             url=url,
             favor_precision=precise,
@@ -127,7 +127,7 @@ def _read(
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except Exception as error:
-        # The library has no error of its own; crafted pages raise all sorts from its
-        # parser, re and its own code.
+        # The library does not define an error type; crafted pages raise many types
+        # from its parser, from re and from its own code.
         raise NoTextError("the page cannot be read as HTML") from error
-    return found if isinstance(found, Document) else None
+    return document if isinstance(document, Document) else None

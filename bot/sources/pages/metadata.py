@@ -1,20 +1,20 @@
-"""An article's title, authors and site, without what pages add to them."""
+"""Cleans an article's title, authors and site name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from bot.sources.pages.lines import letters, one_line
+from bot.sources.pages.article_text import letters, one_line
 
 _TITLE_PARTS = re.compile(r"( [|\u2013\u2014·»-] )")
-_SPLIT_TITLE = 3
+_MIN_SPLIT_PARTS = 3
 _SEPARATORS = " |·»"
-# A heading that makes up this share of the title's letters is the title itself.
+# A heading with this share of the title's letters is the title without the site name.
 _HEADING_SHARE = 0.6
 
-_ADDRESS = re.compile(r"^https?://(?:www\.)?")
-_NO_NAME = re.compile(
+_URL_START = re.compile(r"^https?://(?:www\.)?")
+_NOT_A_NAME = re.compile(
     r"https?\b|www\.|\.(?:com|png|jpe?g)\b|[@{}<>]|\d{3}", re.IGNORECASE
 )
 _ROLE = re.compile(
@@ -26,15 +26,15 @@ _MIN_LETTERS = 2
 
 
 def site_name(name: str | None) -> str | None:
-    """The site's name; some pages give its address instead."""
-    name = written(name)
-    return None if name is None else _ADDRESS.sub("", name).strip("/")
+    """The site's name; of a URL, which some pages give instead, the host."""
+    name = one_line_or_none(name)
+    return None if name is None else _URL_START.sub("", name).strip("/")
 
 
 def headline(
     title: str | None, site: str | None, headings: Iterable[str]
 ) -> str | None:
-    """The title without the name of the site, which many pages add to it."""
+    """The title without the site name, which many pages append."""
     if title is None:
         return None
     title = title.strip(_SEPARATORS)
@@ -47,19 +47,27 @@ def headline(
 
 
 def author_names(names: str | None, site: str | None) -> tuple[str, ...]:
-    """The people and agencies that a page names; nothing when these are no names."""
-    found = [name for raw in (names or "").split(";") if (name := written(raw))]
-    if any(_NO_NAME.search(name) for name in found):
+    """Split author names at semicolons; empty if one of them is not a name.
+
+    Drops the site's own name and job titles.
+    """
+    authors = [
+        name for raw in (names or "").split(";") if (name := one_line_or_none(raw))
+    ]
+    if any(_NOT_A_NAME.search(name) for name in authors):
         return ()
-    home = letters(site or "")
-    people = (name for name in found if len(letters(name)) >= _MIN_LETTERS)
+    site_letters = letters(site or "")
     return tuple(
-        name for name in people if letters(name) != home and not _ROLE.search(name)
+        name
+        for name in authors
+        if len(letters(name)) >= _MIN_LETTERS
+        and letters(name) != site_letters
+        and not _ROLE.search(name)
     )
 
 
-def written(value: str | None) -> str | None:
-    """The value on one line, or ``None`` when it is blank."""
+def one_line_or_none(value: str | None) -> str | None:
+    """The value on one line; None if it is blank."""
     return (one_line(value) or None) if value else None
 
 
@@ -69,7 +77,7 @@ def _is_end(part: str, whole: str) -> bool:
 
 def _without_site(title: str, site: str | None) -> str:
     parts = _TITLE_PARTS.split(title)
-    if len(parts) < _SPLIT_TITLE or site is None:
+    if len(parts) < _MIN_SPLIT_PARTS or site is None:
         return title
     last, name = letters(parts[-1]), letters(site)
     if not last or (last not in name and name not in last):

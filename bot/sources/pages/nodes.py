@@ -1,4 +1,4 @@
-"""A parsed page as its readers see it, and what they measure in it."""
+"""Elements of a parsed HTML page, and measurements on them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CLOSING = "\"'”’)»]"
 
 
 class Node(Protocol):
-    """An element, as the parser behind the extraction gives it."""
+    """An HTML element, as trafilatura's parser returns it."""
 
     tag: str
     text: str | None
@@ -19,71 +19,71 @@ class Node(Protocol):
 
     @property
     def attrib(self) -> MutableMapping[str, str]:
-        """The attributes; they can be changed."""
+        """The attributes; the mapping can be changed."""
 
     def get(self, key: str, /) -> str | None:
-        """An attribute, or ``None``."""
+        """The value of an attribute, or None."""
 
     def iter(self, *tags: str) -> Iterator[Node]:
-        """The element and all below it, in the order of the page."""
+        """The element and its descendants, in document order."""
 
     def iterancestors(self, *tags: str) -> Iterator[Node]:
-        """What it stands in, innermost first."""
+        """The elements around this one, innermost first."""
 
     def iterchildren(self, *tags: str, reversed: bool = False) -> Iterator[Node]:  # noqa: A002 - the parser's name
-        """What stands directly in it."""
+        """The direct children."""
 
     def itersiblings(self, *tags: str, preceding: bool = False) -> Iterator[Node]:
-        """What follows or precedes it in its parent, nearest first."""
+        """The following or preceding siblings, nearest first."""
 
     def itertext(self) -> Iterator[str]:
-        """All text in it."""
+        """The pieces of text inside."""
 
     def getparent(self) -> Node | None:
-        """What it stands in."""
+        """The parent element."""
 
     def getprevious(self) -> Node | None:
-        """The element before it in its parent."""
+        """The preceding sibling."""
 
     def append(self, element: Node, /) -> None:
-        """Move an element, with the text behind it, to the end of this one."""
+        """Move an element and its tail to the end of this one."""
 
     def remove(self, element: Node, /) -> None:
-        """Take a child out, with the text behind it."""
+        """Remove a child and its tail."""
 
     def makeelement(self, tag: str, /) -> Node:
         """A new element of the same kind."""
 
     def drop_tree(self) -> None:
-        """Take it out and leave the text behind it."""
+        """Remove this element but keep its tail."""
 
 
-def words_of(node: Node) -> str:
-    """Its text on one line."""
+def text_of(node: Node) -> str:
+    """The element's text on one line."""
     return " ".join("".join(node.itertext()).split())
 
 
-def count(node: Node) -> int:
-    """The number of words in it."""
+def count_words(node: Node) -> int:
+    """The number of words in the element."""
     return len("".join(node.itertext()).split())
 
 
-def linked(node: Node) -> int:
-    """How many characters of it are links."""
-    return sum(len(words_of(link)) for link in node.iter("a"))
+def count_linked_characters(node: Node) -> int:
+    """The number of characters that are link text."""
+    return sum(len(text_of(link)) for link in node.iter("a"))
 
 
 def is_sentence(text: str) -> bool:
-    """Whether it ends as a sentence does."""
+    """Whether the text ends like a sentence."""
     return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def drop(node: Node) -> None:
-    """Take it out of the page, unless it has gone already."""
+    """Remove the element from the page, unless it is removed already."""
     if node.getparent() is not None:
         node.drop_tree()
 
 
-def prose(node: Node) -> int:
-    """The number of words in its paragraphs."""
-    return sum(count(paragraph) for paragraph in node.iter("p"))
+def count_prose_words(node: Node) -> int:
+    """The number of words in the element's paragraphs."""
+    return sum(count_words(paragraph) for paragraph in node.iter("p"))

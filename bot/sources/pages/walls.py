@@ -1,8 +1,7 @@
-"""Pages that stand before an article: they ask for consent, a log-in, or a person.
+"""Detects walls: pages that ask for consent, a log-in or a CAPTCHA before an article.
 
-Such a page is told by what it says and to whom: it speaks of cookies, scripts, robots
-or subscriptions, to its reader, and of little else. An article about these speaks of
-them to nobody, at greater length.
+A wall addresses its reader, about cookies, scripts, robots or subscriptions, and says
+little else. An article about these subjects is longer and does not address the reader.
 """
 
 from __future__ import annotations
@@ -13,27 +12,27 @@ from enum import StrEnum
 from functools import cache
 from itertools import islice
 
-from bot.sources.pages.nodes import Node, count, drop, words_of
+from bot.sources.pages.nodes import Node, count_words, drop, text_of
 from summarizers.lexicons import table
 
 
 class Wall(StrEnum):
-    """What stands before the article; the value says so in a sentence."""
+    """The kinds of walls; the value is the message for the user."""
 
-    CHECK = "the site first wants to know that a person asks, and gives no text"
-    SCRIPT = "the page shows its text only where JavaScript runs"
-    PAY = "the page shows its text only to subscribers, or after a log-in"
+    CHECK = "the site asks for a CAPTCHA or a browser check and shows no text"
+    SCRIPT = "the page shows its text only with JavaScript"
+    PAY = "the page shows its text only to subscribers or after a log-in"
     CONSENT = "the page shows only a request to accept cookies"
 
 
-# A text of more words is an article about what walls speak of.
-_MOST_WORDS = {Wall.CHECK: 150, Wall.SCRIPT: 100, Wall.PAY: 150, Wall.CONSENT: 500}
+# A longer text is an article about a wall's subject.
+_MAX_WORDS = {Wall.CHECK: 150, Wall.SCRIPT: 100, Wall.PAY: 150, Wall.CONSENT: 500}
 _PIECE = re.compile(r"(?<=[.!?])\s{1,9}|\n{1,9}")
 
-# Buttons and headings say too little to count.
+# Shorter pieces are buttons and headings, which are not counted.
 _LABEL_WORDS = 3
-# The share of a text's words that stand in what a wall says. On 210 development pages
-# no text of at most the words above has more than .11.
+# A wall has at least this share of its words in sentences about its demand. Of 210
+# development pages, no article of at most ``_MAX_WORDS`` words has more than .11.
 _SHARE = 0.45
 
 _NAMES = (
@@ -43,12 +42,12 @@ _NAMES = (
     r"wall|modal|dialog|overlay|layer)"
 )
 _CONSENT_BOX = re.compile(rf"(?:^|\s)(?:{_NAMES})", re.IGNORECASE)
-# The longest of those that list what is stored and by whom.
-_BOX_WORDS = 1500
-_BOXES = 30
-# What a page holds besides its articles, when a script is to fill it.
-_FEW_WORDS = 60
-_UNSAID = frozenset(("script", "style", "noscript", "title"))
+# The longest consent boxes list all cookies and partners.
+_MAX_BOX_WORDS = 1500
+_MAX_BOXES = 30
+# A page that a script fills has at most this many words of its own.
+_MAX_SHELL_WORDS = 60
+_INVISIBLE = frozenset(("script", "style", "noscript", "title"))
 _ARTICLES = ("article", "main")
 
 _CHALLENGE = re.compile(
@@ -58,55 +57,53 @@ _CHALLENGE = re.compile(
 )
 
 
-def wall_of(text: str) -> Wall | None:
-    """What stands before the article, if the text is no more than that."""
+def wall_of_text(text: str) -> Wall | None:
+    """The kind of wall, if the text is a wall's and not an article's."""
     length = len(text.split())
-    found = next(
-        (
-            wall
-            for wall, most in _MOST_WORDS.items()
-            if length <= most and _demand(wall).search(text)
-        ),
-        None,
+    walls = (
+        wall
+        for wall, max_words in _MAX_WORDS.items()
+        if length <= max_words and _demand(wall).search(text)
     )
-    return found if found is not None and _is_said_to_a_reader(text) else None
+    wall = next(walls, None)
+    return wall if wall is not None and _addresses_reader(text) else None
 
 
-def wall_behind(source: str, unscripted: str, consent: int) -> Wall | None:
-    """What stands before the article on a page in which no text was found.
+def wall_of_page(source: str, noscript: str, consent_words: int) -> Wall | None:
+    """The kind of wall on a page without an article.
 
-    ``unscripted`` is what it says only where no scripts run, ``consent`` the number of
-    words in a request for it.
+    ``noscript`` is the page's ``noscript_text``; ``consent_words`` is the result of
+    ``drop_consent_boxes``.
     """
-    if consent:
+    if consent_words:
         return Wall.CONSENT
     if _CHALLENGE.search(source):
         return Wall.CHECK
-    return Wall.SCRIPT if unscripted else None
+    return Wall.SCRIPT if noscript else None
 
 
-def drop_consent(tree: Node) -> int:
-    """Take requests for consent out of a page; the number of words in the longest.
+def drop_consent_boxes(tree: Node) -> int:
+    """Remove consent boxes, and return the number of words in the longest.
 
-    They are known by the names that the common programs for consent give them.
+    They are recognised by the class names of common consent programs.
     """
     named = filter(_is_named_box, tree.iter("div", "section", "aside"))
-    found = [node for node in islice(named, _BOXES) if _is_box(node)]
-    words = max(map(count, found), default=0)
-    for node in found:
-        drop(node)
+    boxes = [node for node in islice(named, _MAX_BOXES) if _is_box(node)]
+    words = max(map(count_words, boxes), default=0)
+    for box in boxes:
+        drop(box)
     return words
 
 
-def said_unscripted(tree: Node) -> str:
-    """What a page says where no scripts run, if it says little else."""
+def noscript_text(tree: Node) -> str:
+    """The text in ``noscript`` elements; empty if the page has other text."""
     words = 0
     for node in tree.iter("*"):
-        if node.tag not in _UNSAID:
+        if node.tag not in _INVISIBLE:
             words += len((node.text or "").split())
-        if words > _FEW_WORDS:
+        if words > _MAX_SHELL_WORDS:
             return ""
-    return " ".join(map(words_of, islice(tree.iter("noscript"), _BOXES)))
+    return " ".join(map(text_of, islice(tree.iter("noscript"), _MAX_BOXES)))
 
 
 def _is_named_box(node: Node) -> bool:
@@ -116,25 +113,25 @@ def _is_named_box(node: Node) -> bool:
 
 def _is_box(node: Node) -> bool:
     inside = next(node.iter(*_ARTICLES), None)
-    return inside is None and count(node) <= _BOX_WORDS
+    return inside is None and count_words(node) <= _MAX_BOX_WORDS
 
 
-def _is_said_to_a_reader(text: str) -> bool:
-    """Whether most of a text speaks to its reader of what walls speak of."""
-    told = said = 0
+def _addresses_reader(text: str) -> bool:
+    """Whether enough of the text addresses the reader about a wall's subjects."""
+    all_words = wall_words = 0
     for piece in _PIECE.split(text):
         length = len(piece.split())
         if length <= _LABEL_WORDS:
             continue
-        told += length
+        all_words += length
         if _subject().search(piece) and _to_a_reader().search(piece):
-            said += 0 if _speech().search(piece) else length
-    return said >= _SHARE * told
+            wall_words += 0 if _speech().search(piece) else length
+    return wall_words >= _SHARE * all_words
 
 
 @cache
 def _demand(wall: Wall) -> re.Pattern[str]:
-    """A phrase by which a wall of this kind is known."""
+    """The phrases with which a wall of this kind makes its demand."""
     phrases = table("wall_demands").items()
     return _any_of(phrase for phrase, kind in phrases if kind == wall.name.lower())
 

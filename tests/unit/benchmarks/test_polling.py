@@ -9,7 +9,7 @@ from benchmarks.feedserver import ETAG, feed, respond
 from benchmarks.polling import Beginnings, cycle, host, places, serving, unmodified
 from bot.core.ports.services import Page
 from bot.fetching import ANYWHERE, GuardedFetcher
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 
 GET = "GET /feed.xml HTTP/1.1\r\nHost: a\r\n"
 

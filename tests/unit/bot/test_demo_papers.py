@@ -26,7 +26,7 @@ from bot.demo import (
     sample_page,
     serve_papers,
 )
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from bot.sources.pages import parse_page
 
 BASE = "https://paper.example"

@@ -190,7 +190,7 @@ async def test_every_source_is_tried(folder: Path) -> None:
     found, missing, forbidden = await try_configured(configuration, allow_private=False)
 
     assert (found.summary, found.error) == ("2 texts", None)
-    assert missing.error == f'there is no file "{folder}/none"'
+    assert missing.error == f'file not found: "{folder}/none"'
     assert forbidden.error is not None
 
 

@@ -44,7 +44,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_told() -> None:
-    with pytest.raises(BadInputError, match="there is no file"):
+    with pytest.raises(BadInputError, match="file not found"):
         read_source("missing.txt")
 
 

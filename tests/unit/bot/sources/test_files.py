@@ -45,7 +45,7 @@ def test_file_is_read_with_its_type(
 
 
 def test_missing_file_is_named() -> None:
-    with pytest.raises(BadInputError, match=r'no file "no/such/file\.txt"'):
+    with pytest.raises(BadInputError, match=r'file not found: "no/such/file\.txt"'):
         read_file(Path("no/such/file.txt"))
 
 

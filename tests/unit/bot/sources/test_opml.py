@@ -137,7 +137,7 @@ def test_entities_of_a_list_are_never_resolved() -> None:
     "body", [b"", b"just words", b"<html><p>x</p></html>", b"\x00"]
 )
 def test_what_is_no_list_is_refused(body: bytes) -> None:
-    with pytest.raises(ParseError, match="no OPML file"):
+    with pytest.raises(ParseError, match="not an OPML file"):
         parse_opml(body)
 
 

@@ -79,7 +79,7 @@ async def test_a_source_that_fails_costs_no_other(web: FakeWeb) -> None:
 
     assert broken.error == "the server is too slow"
     assert missing.error == "the server answers 404 Not Found"
-    assert empty.error == 'there is no file "/nowhere/at/all"'
+    assert empty.error == 'file not found: "/nowhere/at/all"'
     assert whole.summary == "1 item"
 
 

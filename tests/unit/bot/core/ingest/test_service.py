@@ -354,7 +354,7 @@ async def test_a_folder_that_is_missing_fails_like_any_source(tmp_path: Path) ->
         await refresh(town)
         states = await town.store.states()
 
-    assert states[missing].error == f'there is no file "{missing}"'
+    assert states[missing].error == f'file not found: "{missing}"'
 
 
 async def test_a_source_s_language_is_its_articles(gazette: Paper) -> None:

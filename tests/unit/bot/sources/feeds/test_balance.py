@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.markup import parse_strictly
-from bot.sources.feeds.balance import balance
+from bot.sources.feeds.repair import balance_tags
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from bot.sources.feeds.balance import balance
     ],
 )
 def test_every_start_has_its_end(written: str, balanced: str) -> None:
-    assert balance(written) == balanced
+    assert balance_tags(written) == balanced
 
 
 @pytest.mark.parametrize(
@@ -39,18 +39,18 @@ def test_every_start_has_its_end(written: str, balanced: str) -> None:
     ],
 )
 def test_attributes_are_in_quotes_and_stand_once(written: str, balanced: str) -> None:
-    assert balance(written).replace("&quot;", "") == balanced
+    assert balance_tags(written).replace("&quot;", "") == balanced
 
 
 @pytest.mark.parametrize("count", [1, 1_000])
 def test_many_open_elements_are_closed(count: int) -> None:
-    balanced = balance("<a>" * count + "<b>" * count)
+    balanced = balance_tags("<a>" * count + "<b>" * count)
 
     assert balanced.count("</a>") == balanced.count("</b>") == count
     assert balanced.endswith("</b></a>" if count == 1 else "</a></a>")
 
 
 def test_a_balanced_document_is_well_formed() -> None:
-    balanced = balance("<r><item><t>a</x><t><item></r></r><y>")
+    balanced = balance_tags("<r><item><t>a</x><t><item></r></r><y>")
 
     assert parse_strictly(f"<x>{balanced}</x>".encode()).tag == "x"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.core.domain.feed import MAX_ITEMS
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import atom, item, page, rss
 
 MANY = MAX_ITEMS + 20

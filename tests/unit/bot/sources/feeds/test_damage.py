@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.domain.feed import Feed
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import ADDRESS, ITEM, atom, item, page, rss
 
 HEADER = '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sources.feeds.fields import absolute, person, plain_line
+from bot.sources.feeds.fields import absolute_url, person_name, plain_line
 
 BASE = "https://example.org/a/b"
 
@@ -57,11 +57,11 @@ def test_a_line_full_of_starts_is_read(probe: str) -> None:
 def test_an_address_is_absolute_and_of_the_web(
     link: str | None, address: str | None
 ) -> None:
-    assert absolute(BASE, link) == address
+    assert absolute_url(BASE, link) == address
 
 
 def test_without_a_base_a_relative_link_leads_nowhere() -> None:
-    assert absolute("", "/x") is None
+    assert absolute_url("", "/x") is None
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_without_a_base_a_relative_link_leads_nowhere() -> None:
 def test_a_person_has_a_name_and_no_address(
     written: str | None, name: str | None
 ) -> None:
-    assert person(written) == name
+    assert person_name(written) == name

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import NotAFeedError
-from bot.sources.feeds.reading import parse_feed
-from bot.sources.feeds.slow import read_slowly
+from bot.sources.feeds.parser import parse_feed
+from bot.sources.feeds.tolerant_parser import parse_tolerantly
 from tests.fakes.feeds import item, page, rss
 
 PAGE = (
@@ -47,7 +47,7 @@ def test_a_page_is_refused_with_the_feeds_it_links_to() -> None:
         parse_feed(page(PAGE))
 
     assert caught.value.feeds == ("https://example.org/feed.xml",)
-    assert "this is a page, not a feed" in str(caught.value)
+    assert "this is a web page, not a feed" in str(caught.value)
     assert "https://example.org/feed.xml" in str(caught.value)
 
 
@@ -56,7 +56,7 @@ def test_a_page_without_feeds_is_refused_plainly() -> None:
         parse_feed(page("<html><body><p>Words</p></body></html>"))
 
     assert caught.value.feeds == ()
-    assert str(caught.value) == "this is a page, not a feed"
+    assert str(caught.value) == "this is a web page, not a feed"
 
 
 def test_a_feed_named_like_a_file_opens_no_file(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_slow_way_opens_no_file(
     (tmp_path / "secret").write_text(rss(), "utf8")
     monkeypatch.chdir(tmp_path)
 
-    assert read_slowly(b"secret", "https://example.org/").items == ()
+    assert parse_tolerantly(b"secret", "https://example.org/").items == ()
 
 
 @pytest.mark.parametrize(

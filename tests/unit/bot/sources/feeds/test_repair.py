@@ -4,8 +4,12 @@ import pytest
 
 from bot.markup import MarkupError, parse_strictly
 from bot.sources.feeds.encodings import HEADER
-from bot.sources.feeds.fragments import close_sections, close_texts
-from bot.sources.feeds.repair import refuse_open_sections, repair
+from bot.sources.feeds.repair import (
+    check_sections_closed,
+    close_fields,
+    close_sections,
+    repair,
+)
 
 
 def repaired(inside: str) -> str:
@@ -77,7 +81,7 @@ def test_a_declared_prefix_is_not_declared_again() -> None:
     ],
 )
 def test_a_text_ends_where_it_should(written: str, closed: str) -> None:
-    assert close_texts(written) == closed
+    assert close_fields(written) == closed
 
 
 @pytest.mark.parametrize(
@@ -95,10 +99,10 @@ def test_a_section_ends_where_its_text_ends(written: str, closed: str) -> None:
 
 
 def test_an_open_section_does_not_pass() -> None:
-    refuse_open_sections(b"<a><![CDATA[x]]></a>")
+    check_sections_closed(b"<a><![CDATA[x]]></a>")
 
     with pytest.raises(MarkupError):
-        refuse_open_sections(b"<a><![CDATA[x</a><a><![CDATA[y]]></a>")
+        check_sections_closed(b"<a><![CDATA[x</a><a><![CDATA[y]]></a>")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sources.pages.metadata import author_names, headline, site_name, written
+from bot.sources.pages.metadata import (
+    author_names,
+    headline,
+    one_line_or_none,
+    site_name,
+)
 
 SITE = "The Norrvik Post"
 
@@ -90,4 +95,4 @@ def test_authors_are_names(names: str | None, authors: tuple[str, ...]) -> None:
 
 
 def test_blank_value_is_none() -> None:
-    assert written(" \n ") is None
+    assert one_line_or_none(" \n ") is None

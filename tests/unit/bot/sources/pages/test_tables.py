@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sources.pages.tables import read_tables
+from bot.sources.pages.article_text import read_tables
 
 LONG = "The pier was built of oak that had been felled on the island."
 

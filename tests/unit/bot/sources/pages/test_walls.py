@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.domain.errors import WallError
 from bot.sources.pages.articles import parse_html
-from bot.sources.pages.walls import Wall, wall_of
+from bot.sources.pages.walls import Wall, wall_of_text
 
 PAGES = Path(__file__).parents[4] / "data" / "walls"
 ARTICLES = sorted(page.stem for page in PAGES.glob("article_*.html"))
@@ -71,12 +71,12 @@ def test_a_wall_is_told_in_a_sentence(kind: str) -> None:
 
 @pytest.mark.parametrize(("text", "wall"), SHORT_WALLS)
 def test_a_short_wall_is_known_by_what_it_asks_for(text: str, wall: Wall) -> None:
-    assert wall_of(text) is wall
+    assert wall_of_text(text) is wall
 
 
 @pytest.mark.parametrize("text", NO_WALLS)
 def test_what_only_has_their_words_is_no_wall(text: str) -> None:
-    assert wall_of(text) is None
+    assert wall_of_text(text) is None
 
 
 def test_a_request_for_consent_beside_an_article_is_left_out() -> None:
@@ -93,8 +93,8 @@ def test_an_article_that_ends_at_a_wall_is_read_as_far_as_it_goes() -> None:
 def test_a_long_text_that_speaks_to_its_reader_is_no_wall() -> None:
     advice = "You can reject all cookies in the settings of your browser. "
 
-    assert wall_of(advice * 10) is Wall.CONSENT
-    assert wall_of(advice * 60) is None
+    assert wall_of_text(advice * 10) is Wall.CONSENT
+    assert wall_of_text(advice * 60) is None
 
 
 def test_a_text_that_is_declared_counts_where_the_page_shows_a_wall() -> None:
@@ -115,17 +115,17 @@ def test_a_class_that_only_tells_of_a_banner_takes_no_article_out() -> None:
 
 
 def test_a_page_without_any_text_is_not_said_to_be_a_wall() -> None:
-    with pytest.raises(Exception, match="there is no text to read in the page") as told:
+    with pytest.raises(Exception, match="the page has no text") as caught:
         parse_html("<html><body><div></div></body></html>")
 
-    assert not isinstance(told.value, WallError)
+    assert not isinstance(caught.value, WallError)
 
 
 @pytest.mark.parametrize(
     "text", ["a" * 50_000, " " * 100_000, "\n" * 100_000, "we " * 400, "_" * 50_000]
 )
 def test_what_is_crafted_is_no_wall(text: str) -> None:
-    assert wall_of(text) is None
+    assert wall_of_text(text) is None
 
 
 @pytest.mark.parametrize(

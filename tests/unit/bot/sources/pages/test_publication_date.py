@@ -1,4 +1,4 @@
-"""When pages were published; every page is our own writing."""
+"""When pages were publication_date; every page is our own writing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.sources.pages.dates import Evidence, published
+from bot.sources.pages.publication_date import DateEvidence, publication_date
 
 DAY = date(2026, 3, 2)
 AFTER = date(2026, 3, 3)
@@ -24,8 +24,8 @@ def found(
     search: bool = True,
 ) -> date | None:
     page = f"<html><body>{source}<p>{TEXT}</p></body></html>"
-    evidence = Evidence(page, url, text, None if marked is None else str(marked))
-    return published(evidence, search=search)
+    evidence = DateEvidence(page, url, text, None if marked is None else str(marked))
+    return publication_date(evidence, search=search)
 
 
 def declared(moment: str) -> str:
@@ -49,9 +49,9 @@ def test_huge_page_is_not_searched() -> None:
 
 
 def test_what_is_no_day_does_not_count() -> None:
-    evidence = Evidence("<p></p>", None, "", "2026-02-31")
+    evidence = DateEvidence("<p></p>", None, "", "2026-02-31")
 
-    assert published(evidence) is None
+    assert publication_date(evidence) is None
 
 
 @pytest.mark.parametrize("year", ["1970", "1994", "2400"])

@@ -1,4 +1,4 @@
-"""The article's text as a page declares it to search engines, in JSON-LD."""
+"""The article's text in a page's JSON-LD, which is meant for search engines."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from html import unescape
 
 _KEY = "articleBody"
 _TAG = re.compile(r"<[^<>]{0,1000}>")
-# Enough for a graph of things that hold an article.
+# Enough for a graph of objects around the article.
 _MAX_DEPTH = 6
 
 
-def declared_text(scripts: Iterable[str]) -> str:
-    """The longest declared text, with a paragraph a line; empty when there is none."""
-    found = (text for script in scripts if _KEY in script for text in _bodies(script))
-    return max(map(_plain, found), key=len, default="")
+def article_body(scripts: Iterable[str]) -> str:
+    """The longest ``articleBody``, one paragraph per line; empty if there is none."""
+    bodies = (text for script in scripts if _KEY in script for text in _bodies(script))
+    return max(map(_plain_text, bodies), key=len, default="")
 
 
 def _bodies(script: str) -> Iterator[str]:
@@ -38,5 +38,5 @@ def _walk(content: object, depth: int) -> Iterator[str]:
             yield from _walk(part, depth - 1)
 
 
-def _plain(body: str) -> str:
+def _plain_text(body: str) -> str:
     return unescape(_TAG.sub("\n", unescape(body)))

@@ -4,8 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.sources.feeds.dates import is_whole, newest, parse_date, plausible
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.feed_dates import (
+    is_complete_date,
+    newest_indexes,
+    parse_date,
+    plausible_date,
+)
+from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import item, page, rss
 
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
@@ -72,16 +77,16 @@ def test_a_day_alone_is_its_midnight() -> None:
 
 @pytest.mark.parametrize("written", ["2026-02-03T13:00:00+01:00", NOON.ctime() + " x"])
 def test_a_whole_date_names_day_month_and_year(written: str) -> None:
-    assert is_whole(written)
+    assert is_complete_date(written)
 
 
 @pytest.mark.parametrize("written", [None, "", "3 Feb", "Feb 2026", "2026", "9" * 99])
 def test_a_part_of_a_date_is_not_whole(written: str | None) -> None:
-    assert not is_whole(written)
+    assert not is_complete_date(written)
 
 
 def test_a_moment_without_a_zone_is_in_utc() -> None:
-    assert plausible(NOON.replace(tzinfo=None)) == NOON
+    assert plausible_date(NOON.replace(tzinfo=None)) == NOON
 
 
 @pytest.mark.parametrize(
@@ -103,6 +108,6 @@ def test_dates_for_the_cut_are_those_of_the_formats(
 def test_the_newest_stand_in_order_and_undated_ones_are_the_oldest() -> None:
     dates = [NOON, None, NOON.replace(day=5), NOON.replace(day=4), None]
 
-    assert newest(dates, 2) == (2, 3)
-    assert newest(dates, 4) == (0, 1, 2, 3)
-    assert newest(dates, 9) == (0, 1, 2, 3, 4)
+    assert newest_indexes(dates, 2) == (2, 3)
+    assert newest_indexes(dates, 4) == (0, 1, 2, 3)
+    assert newest_indexes(dates, 9) == (0, 1, 2, 3, 4)

@@ -1,4 +1,4 @@
-"""JSON Feed: only what is of its type goes on to the reader."""
+"""JSON Feed: keeps only fields of the right type, so that the fast parser accepts it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.domain.errors import NotAFeedError
 from bot.core.domain.feed import MAX_ITEMS
-from bot.sources.feeds.dates import is_whole, newest, parse_date
-from bot.sources.feeds.trees import Document
+from bot.sources.feeds.feed_dates import is_complete_date, newest_indexes, parse_date
+from bot.sources.feeds.xml_feed import FeedDocument
 
 _DATES = ("date_published", "date_modified")
 _ITEM_TEXTS = (
@@ -20,33 +20,33 @@ _FEED_TEXTS = ("title", "home_page_url", "language")
 Json = Mapping[str, object]
 
 
-def pass_json(body: bytes) -> Document:
-    """A JSON Feed without what would keep the reader from it.
+def normalize_json(body: bytes) -> FeedDocument:
+    """Drop the fields of a JSON Feed that would break the fast parser.
 
     Raises:
-        NotAFeedError: it is no JSON, or other data.
+        NotAFeedError: the document is not JSON, or not a JSON Feed.
     """
     try:
-        found = json.loads(body)
+        document = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise NotAFeedError("it starts like JSON and is none") from error
-    entries = found.get("items") if isinstance(found, dict) else None
+        raise NotAFeedError("it starts like JSON but is not valid JSON") from error
+    entries = document.get("items") if isinstance(document, dict) else None
     if not isinstance(entries, list):
-        raise NotAFeedError('this is data without "items", and no JSON Feed')
-    items = _newest([entry for entry in entries if isinstance(entry, dict)])
-    feed = {**_texts(found, _FEED_TEXTS), "items": items}
-    language = found.get("language")
-    return Document(
+        raise NotAFeedError('this is JSON without "items", not a JSON Feed')
+    items = _newest_items([entry for entry in entries if isinstance(entry, dict)])
+    feed = {**_texts(document, _FEED_TEXTS), "items": items}
+    language = document.get("language")
+    return FeedDocument(
         body=json.dumps(feed).encode(),
         is_atom=False,
         lang=language if isinstance(language, str) else None,
-        named=tuple("id" in item for item in items),
+        have_ids=tuple("id" in item for item in items),
     )
 
 
-def _newest(entries: list[Json]) -> list[dict[str, object]]:
+def _newest_items(entries: list[Json]) -> list[dict[str, object]]:
     dates = [parse_date(_texts(entry, _DATES[:1]).get(_DATES[0])) for entry in entries]
-    return [_item(entries[i]) for i in newest(dates, MAX_ITEMS)]
+    return [_item(entries[i]) for i in newest_indexes(dates, MAX_ITEMS)]
 
 
 def _item(entry: Json) -> dict[str, object]:
@@ -54,7 +54,7 @@ def _item(entry: Json) -> dict[str, object]:
     item: dict[str, object] = {
         name: value
         for name, value in texts.items()
-        if name not in _DATES or is_whole(value)
+        if name not in _DATES or is_complete_date(value)
     }
     external = _texts(entry, ("external_url",)).get("external_url")
     if external is not None:
@@ -64,8 +64,8 @@ def _item(entry: Json) -> dict[str, object]:
 
 
 def _authors(entry: Json) -> Iterator[str]:
-    found = entry.get("authors")
-    people = found if isinstance(found, list) else [entry.get("author")]
+    authors = entry.get("authors")
+    people = authors if isinstance(authors, list) else [entry.get("author")]
     for person in people:
         name = person.get("name") if isinstance(person, dict) else None
         if isinstance(name, str):
@@ -73,10 +73,10 @@ def _authors(entry: Json) -> Iterator[str]:
 
 
 def _texts(values: Json, names: tuple[str, ...]) -> dict[str, str]:
-    """The values of these names that are texts; numbers become such."""
-    found = ((name, values.get(name)) for name in names)
+    """The fields of these names that are texts or integers, as texts."""
+    fields = ((name, values.get(name)) for name in names)
     return {
         name: str(value)
-        for name, value in found
+        for name, value in fields
         if isinstance(value, str | int) and not isinstance(value, bool) and value != ""
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sources.pages.lines import letters, one_line, paragraphs
+from bot.sources.pages.article_text import letters, one_line, paragraphs
 
 TITLE = "Harbour closes for two years"
 LEAD = "The harbour of Norrvik will close in March, the port authority said."

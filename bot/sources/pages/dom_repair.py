@@ -1,19 +1,19 @@
-"""Articles that a page's build hides from the extraction, made plain."""
+"""Changes to a page's tree that let the extraction recognise the article's text."""
 
 from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass, field
 
-from bot.sources.pages.nodes import HEADINGS, Node, count, words_of
+from bot.sources.pages.nodes import HEADINGS, Node, count_words, text_of
 
 _POSTS = ("twitter-tweet", "twitter-video")
 _WRAPPERS = frozenset(("div", "figure", "section", "aside"))
-# Letters that a wrapper may have besides the post in it, as for a caption.
+# A wrapper may hold this many letters besides the post, such as a caption.
 _WRAPPER_LETTERS = 40
 
 _PARAGRAPH_WORDS = 5
-# Loose words in a block with line breaks, from which it is taken for running text.
+# A block with line breaks is running text if it has this many words outside of tags.
 _LOOSE_WORDS = 20
 _INLINE = frozenset(
     (
@@ -23,24 +23,24 @@ _INLINE = frozenset(
 )
 
 
-def mend(tree: Node) -> None:
-    """Make plain what belongs to the article."""
-    _free_posts(tree)
+def repair_dom(tree: Node) -> None:
+    """Expose quoted posts, join parts of the body, and turn line breaks into paragraphs."""
+    _expose_posts(tree)
     _join_parts(tree)
     for block in tuple(tree.iter("div", "section", "article", "td")):
         if next(block.iterchildren("br"), None) is not None:
             _set_paragraphs(block)
 
 
-def _free_posts(tree: Node) -> None:
-    """Take the names of social media off quoted posts, which articles rest on."""
+def _expose_posts(tree: Node) -> None:
+    """Remove class names from quoted posts; the extraction drops social media."""
     for quote in tuple(tree.iter("blockquote")):
         if not any(name in _POSTS for name in (quote.get("class") or "").split()):
             continue
-        length = len(words_of(quote))
+        length = len(text_of(quote))
         _rename(quote, quote.tag)
         for wrapper in quote.iterancestors():
-            letters = len(words_of(wrapper)) - length
+            letters = len(text_of(wrapper)) - length
             if wrapper.tag not in _WRAPPERS or letters > _WRAPPER_LETTERS:
                 break
             _rename(wrapper, "div")
@@ -53,9 +53,9 @@ def _rename(node: Node, tag: str) -> None:
 
 
 def _join_parts(tree: Node) -> None:
-    """Join an article's body that is cut into parts of one name, as by advertisements.
+    """Join parts of an article's body with one class name, split by advertisements.
 
-    Parts with a heading between them are sections or other articles.
+    Parts with a heading between them stay apart: they are sections or other articles.
     """
     place = {node: number for number, node in enumerate(tree.iter("*"))}
     headings = [place[heading] for heading in tree.iter(*HEADINGS[:4])]
@@ -77,7 +77,7 @@ def _same_parts(tree: Node) -> list[list[Node]]:
     for node in tree.iter("div", "section"):
         name = node.get("class")
         if name and any(
-            count(child) >= _PARAGRAPH_WORDS for child in node.iterchildren("p")
+            count_words(child) >= _PARAGRAPH_WORDS for child in node.iterchildren("p")
         ):
             article = next(node.iterancestors("article"), None)
             if article is not None:
@@ -86,48 +86,48 @@ def _same_parts(tree: Node) -> list[list[Node]]:
 
 
 @dataclass(slots=True)
-class _Runs:
-    """A block's loose text as paragraphs, between the blocks in it."""
+class _ParagraphBuilder:
+    """Collects the text between a block's child blocks into paragraphs."""
 
     block: Node
     done: list[Node] = field(default_factory=list)
     breaks: list[Node] = field(default_factory=list)
     paragraph: Node | None = None
 
-    def say(self, text: str | None) -> None:
-        """Add loose text; blanks only part what stands around them."""
+    def add_text(self, text: str | None) -> None:
+        """Add loose text; blank text becomes a single blank."""
         if (text or "").strip():
-            self._join(text or "")
+            self._append(text or "")
         elif text and self.paragraph is not None and not self.breaks:
-            self._join(" ")
+            self._append(" ")
 
-    def add(self, inline: Node) -> None:
-        """Add an element that is part of running text."""
-        self._join("")
+    def add_inline(self, inline: Node) -> None:
+        """Add an inline element."""
+        self._append("")
         inline.tail = None
         if self.paragraph is not None:
             self.paragraph.append(inline)
 
-    def split(self, line_break: Node) -> None:
-        """Break the line; twice, and the paragraph has ended."""
+    def add_break(self, line_break: Node) -> None:
+        """Add a line break; two in a row end the paragraph."""
         line_break.tail = None
         self.breaks.append(line_break)
 
-    def put(self, node: Node) -> None:
-        """Add a block, which ends a paragraph."""
-        self.end()
+    def add_block(self, node: Node) -> None:
+        """End the paragraph and add a child block."""
+        self.end_paragraph()
         node.tail = None
         self.done.append(node)
 
-    def end(self) -> None:
-        """End the paragraph."""
+    def end_paragraph(self) -> None:
+        """End the paragraph, if one is open."""
         if self.paragraph is not None:
             self.done.append(self.paragraph)
         self.paragraph, self.breaks = None, []
 
-    def _join(self, text: str) -> None:
+    def _append(self, text: str) -> None:
         if len(self.breaks) > 1:
-            self.end()
+            self.end_paragraph()
         if self.paragraph is None:
             self.paragraph = self.block.makeelement("p")
         for line_break in self.breaks:
@@ -141,25 +141,25 @@ class _Runs:
 
 
 def _set_paragraphs(block: Node) -> None:
-    """Make paragraphs of text that is parted by two line breaks."""
+    """Turn text that is separated by two line breaks into paragraphs."""
     children = tuple(block.iterchildren("*"))
     loose = [block.text or "", *((child.tail or "") for child in children)]
     if len(" ".join(loose).split()) < _LOOSE_WORDS:
         return
-    runs = _Runs(block)
-    runs.say(block.text)
+    builder = _ParagraphBuilder(block)
+    builder.add_text(block.text)
     for child in children:
         tail = child.tail
         if child.tag == "br":
-            runs.split(child)
+            builder.add_break(child)
         elif child.tag in _INLINE:
-            runs.add(child)
+            builder.add_inline(child)
         else:
-            runs.put(child)
-        runs.say(tail)
-    runs.end()
+            builder.add_block(child)
+        builder.add_text(tail)
+    builder.end_paragraph()
     block.text = None
     for child in tuple(block.iterchildren("*")):
         block.remove(child)
-    for node in runs.done:
+    for node in builder.done:
         block.append(node)

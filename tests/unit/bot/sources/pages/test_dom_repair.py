@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.sources.pages.dom_repair import repair_dom
 from bot.sources.pages.nodes import Node
-from bot.sources.pages.repairs import mend
 from tests.fakes.trees import STORY, paragraphs, text, tree
 
 POST = '<blockquote class="twitter-tweet"><p>The pier is gone.</p>Ada Ek (@ada)</blockquote>'
@@ -11,7 +11,7 @@ POST = '<blockquote class="twitter-tweet"><p>The pier is gone.</p>Ada Ek (@ada)<
 
 def mended(body: str) -> Node:
     page = tree(body)
-    mend(page)
+    repair_dom(page)
     return page
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.sources.pages.articles import parse_html
-from bot.sources.pages.declarations import declared_text
+from bot.sources.pages.json_ld import article_body
 from tests.fakes.trees import STORY
 
 WHOLE = " ".join(STORY * 2)
@@ -29,7 +29,7 @@ def page(body: str, *, shown: str) -> str:
     ],
 )
 def test_text_is_found_wherever_it_is_declared(content: object) -> None:
-    assert declared_text([json.dumps(content)]) == "It sank."
+    assert article_body([json.dumps(content)]) == "It sank."
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_text_is_found_wherever_it_is_declared(content: object) -> None:
     ids=range(7),
 )
 def test_other_scripts_declare_nothing(script: str) -> None:
-    assert declared_text([script]) == ""
+    assert article_body([script]) == ""
 
 
 def test_markup_in_the_declared_text_parts_its_paragraphs() -> None:
     body = "&lt;p&gt;It sank.&lt;/p&gt;<p>Bo &amp;amp; Mia saw it.</p>"
 
-    lines = declared_text([json.dumps({"articleBody": body})]).split("\n")
+    lines = article_body([json.dumps({"articleBody": body})]).split("\n")
 
     assert [line for line in lines if line] == ["It sank.", "Bo & Mia saw it."]
 

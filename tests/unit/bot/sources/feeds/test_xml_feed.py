@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.domain.feed import Item
-from bot.sources.feeds.reading import parse_feed
+from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import atom, item, page, rss
 
 XHTML = "http://www.w3.org/1999/xhtml"

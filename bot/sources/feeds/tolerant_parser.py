@@ -1,4 +1,4 @@
-"""Feeds that no repair made well-formed: the sole owner of feedparser."""
+"""Parses feeds that are not well-formed; the only module that imports feedparser."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ import feedparser
 
 from bot.core.domain.feed import Feed, Item
 from bot.markup import MarkupError
-from bot.sources.feeds.dates import is_whole, plausible
-from bot.sources.feeds.fields import absolute, person, plain_line
+from bot.sources.feeds.feed_dates import is_complete_date, plausible_date
+from bot.sources.feeds.fields import absolute_url, person_name, plain_line
 
 Values = Mapping[str, object]
 
 
-def read_slowly(body: bytes, url: str) -> Feed:
-    """The feed in a document in UTF-8 that may have any damage.
+def parse_tolerantly(body: bytes, url: str) -> Feed:
+    """Parse a UTF-8 document with any damage.
 
-    The library takes texts for addresses or paths, and bytes for paths as well, and
-    opens them; of a stream it only reads.
+    The library opens a ``str`` as a URL or path, and ``bytes`` as a path; a stream is
+    only read.
 
     Raises:
-        MarkupError: the library cannot read it.
+        MarkupError: the library cannot parse it.
     """
     try:
-        found = feedparser.parse(
+        parsed = feedparser.parse(
             BytesIO(body),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
         )
     except Exception as error:
-        # Its loose parser raises all sorts on crafted bytes.
-        raise MarkupError(f"it is not read as a feed: {error}") from error
-    about: Values = found["feed"]
-    entries: Sequence[Values] = found["entries"]
+        # Crafted bytes raise many types of errors from the library.
+        raise MarkupError(f"it cannot be read as a feed: {error}") from error
+    channel: Values = parsed["feed"]
+    entries: Sequence[Values] = parsed["entries"]
     return Feed(
-        title=plain_line(_text(about, "title")),
-        site=absolute(url, _text(about, "link")),
+        title=plain_line(_text(channel, "title")),
+        site=absolute_url(url, _text(channel, "link")),
         items=tuple(_item(entry, url) for entry in entries),
-        lang=plain_line(_text(about, "language")),
+        lang=plain_line(_text(channel, "language")),
     )
 
 
 def _item(entry: Values, url: str) -> Item:
     return Item(
         guid=_text(entry, "id"),
-        url=absolute(url, _text(entry, "link")),
+        url=absolute_url(url, _text(entry, "link")),
         title=plain_line(_text(entry, "title")),
         published=_date(entry, "published") or _date(entry, "updated"),
         content=max(_contents(entry), key=len, default=""),
@@ -57,29 +57,29 @@ def _item(entry: Values, url: str) -> Item:
 
 
 def _date(entry: Values, name: str) -> datetime | None:
-    # Asked for an update that is not there, the library warns and gives another date.
-    if f"{name}_parsed" not in entry or not is_whole(_text(entry, name)):
+    # For a missing "updated" the library warns and returns another date.
+    if f"{name}_parsed" not in entry or not is_complete_date(_text(entry, name)):
         return None
     fields = entry[f"{name}_parsed"]
     if not isinstance(fields, tuple):
         return None
     try:
-        return plausible(datetime.fromtimestamp(timegm(fields), UTC))
+        return plausible_date(datetime.fromtimestamp(timegm(fields), UTC))
     except (ValueError, OverflowError, OSError):
         return None
 
 
 def _contents(entry: Values) -> Iterator[str]:
-    found = entry.get("content")
-    parts = found if isinstance(found, list) else ()
+    content = entry.get("content")
+    parts = content if isinstance(content, list) else ()
     for value in (*(_text(part, "value") for part in parts), _text(entry, "summary")):
         yield (value or "").strip()
 
 
 def _authors(entry: Values) -> Iterator[str]:
-    found = entry.get("authors")
-    for author in found if isinstance(found, list) else ():
-        name = person(_text(author, "name"))
+    authors = entry.get("authors")
+    for author in authors if isinstance(authors, list) else ():
+        name = person_name(_text(author, "name"))
         if name is not None:
             yield name
 

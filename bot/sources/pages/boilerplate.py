@@ -1,7 +1,7 @@
-"""Parts of a page that are not its article, found by how they are built.
+"""Removes boilerplate: parts of a page that are not its article.
 
-Each rule holds for pages in general: it asks where links, labels and headings stand and
-how much text there is, and for no site's own names.
+The rules hold for pages in general. They look at the places of links, labels and
+headings and at the amount of text, never at the names of a site.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from itertools import islice
 from bot.sources.pages.nodes import (
     HEADINGS,
     Node,
-    count,
+    count_linked_characters,
+    count_prose_words,
+    count_words,
     drop,
     is_sentence,
-    linked,
-    prose,
-    words_of,
+    text_of,
 )
 
-# Names of classes that the common style sheets use for what is not shown on a screen.
-_UNSEEN = frozenset(
+# Class names that common style sheets use for elements that a screen does not show.
+_HIDDEN_CLASSES = frozenset(
     (
         *("hide", "hidden", "is-hidden", "d-none", "visuallyhidden"),
         *("visually-hidden", "sr-only", "show-for-sr", "screen-reader-text"),
         *("screenreader", "visible-print", "print-only", "printonly"),
     )
 )
-_PRINTED = "print-"
-# What is said to be unseen but holds this share of the prose is shown by a script.
-_MAX_UNSEEN = 0.3
+_PRINT_CLASS = "print-"
+# A hidden element with a larger share of the page's prose is made visible by a script.
+_MAX_HIDDEN_SHARE = 0.3
 
-# A text is a link when this share of its characters is, and has this many words.
+# A text is a link if this share of its characters is linked and it has enough words.
 _ALL_LINK = 0.85
 _LINK_WORDS = 3
 _LIST_LINKS = 0.6
@@ -43,23 +43,23 @@ _LABEL_WORDS = 4
 _HEADING_WORDS = 6
 _HEADING_WITHIN = 3
 
-# An article has this many words in its own paragraphs.
+# An article has at least this many words in its own paragraphs.
 _ARTICLE_WORDS = 50
 
 _POPUP_LINKS = 2
 _POPUP_SHARE = 0.5
 
-# The end of an article behind a rule: few blocks, and short against what is before it.
+# The part behind a horizontal rule: few blocks, and short compared with the article.
 _RULES = 8
 _AFTER_RULE_BLOCKS = 3
 _AFTER_RULE_SHARE = 0.34
 _BEFORE_RULE_WORDS = 100
 
 
-def clear(tree: Node) -> None:
-    """Take out of a page what is not part of its article."""
+def drop_boilerplate(tree: Node) -> None:
+    """Remove everything that is recognised as not part of the article."""
     _drop_scripts(tree)
-    _drop_unseen(tree)
+    _drop_hidden(tree)
     _drop_other_articles(tree)
     _drop_popups(tree)
     _drop_links(tree)
@@ -67,29 +67,31 @@ def clear(tree: Node) -> None:
 
 
 def _drop_scripts(tree: Node) -> None:
-    """Scripts but for metadata: what they hold is the site's, not the article's."""
+    """Remove scripts other than JSON metadata."""
     for script in tuple(tree.iter("script")):
         if not (script.get("type") or "").endswith("+json"):
             drop(script)
 
 
-def _drop_unseen(tree: Node) -> None:
-    unseen = [node for node in tree.iter("*") if _is_unseen(node)]
-    limit = _MAX_UNSEEN * prose(tree) if unseen else 0
-    for node in unseen:
-        if node.tag not in {"html", "body"} and prose(node) <= limit:
+def _drop_hidden(tree: Node) -> None:
+    hidden = [node for node in tree.iter("*") if _is_hidden(node)]
+    limit = _MAX_HIDDEN_SHARE * count_prose_words(tree) if hidden else 0
+    for node in hidden:
+        if node.tag not in {"html", "body"} and count_prose_words(node) <= limit:
             drop(node)
 
 
-def _is_unseen(node: Node) -> bool:
+def _is_hidden(node: Node) -> bool:
     if node.get("hidden") is not None:
         return True
     names = (node.get("class") or "").lower().split()
-    return any(name in _UNSEEN or name.startswith(_PRINTED) for name in names)
+    return any(
+        name in _HIDDEN_CLASSES or name.startswith(_PRINT_CLASS) for name in names
+    )
 
 
 def _drop_other_articles(tree: Node) -> None:
-    """Teasers of other articles, when the page's own one can be told."""
+    """Remove teasers of other articles, if the main article is recognised."""
     articles = tuple(tree.iter("article"))
     own = {article: _own_prose(article) for article in articles}
     main = _main_article(articles, own)
@@ -105,11 +107,11 @@ def _drop_other_articles(tree: Node) -> None:
 
 
 def _main_article(articles: tuple[Node, ...], own: dict[Node, int]) -> Node | None:
-    """The innermost article with the page's heading, else the longest."""
-    headed = [one for one in articles if next(one.iter("h1"), None) is not None]
+    """The innermost article with an ``h1``; without one, the longest article."""
+    headed = [node for node in articles if next(node.iter("h1"), None) is not None]
     if headed:
         first = headed[0]
-        inner = [one for one in headed if first in set(one.iterancestors("article"))]
+        inner = [node for node in headed if first in set(node.iterancestors("article"))]
         return inner[-1] if inner else first
     return max(articles, key=own.__getitem__, default=None)
 
@@ -117,14 +119,14 @@ def _main_article(articles: tuple[Node, ...], own: dict[Node, int]) -> Node | No
 def _own_prose(article: Node) -> int:
     paragraphs = article.iter("p")
     return sum(
-        count(paragraph)
+        count_words(paragraph)
         for paragraph in paragraphs
         if next(paragraph.iterancestors("article")) is article
     )
 
 
 def _drop_popups(tree: Node) -> None:
-    """What opens when the pointer is over a name: links right behind a link."""
+    """Remove pop-ups that open when the pointer is over a name: links after a link."""
     for paragraph in tuple(tree.iter("p")):
         for part in tuple(paragraph.iter("span", "div")):
             if _is_popup(part):
@@ -136,27 +138,29 @@ def _is_popup(part: Node) -> bool:
     if trigger is None or trigger.tag != "a" or (trigger.tail or "").strip():
         return False
     links = sum(1 for _ in part.iter("a"))
-    return links >= _POPUP_LINKS and linked(part) >= _POPUP_SHARE * len(words_of(part))
+    return links >= _POPUP_LINKS and count_linked_characters(
+        part
+    ) >= _POPUP_SHARE * len(text_of(part))
 
 
 def _drop_links(tree: Node) -> None:
-    """Paragraphs and lists that only lead elsewhere, with the heading over them."""
-    found = [paragraph for paragraph in tree.iter("p") if _is_link(paragraph)]
-    found += [items for items in tree.iter("ul", "ol") if _is_list_of_links(items)]
-    for node in found:
+    """Remove paragraphs and lists of links, with the heading above them."""
+    blocks = [paragraph for paragraph in tree.iter("p") if _is_link(paragraph)]
+    blocks += [items for items in tree.iter("ul", "ol") if _is_list_of_links(items)]
+    for node in blocks:
         before = islice(node.itersiblings("*", preceding=True), _HEADING_WITHIN)
-        heading = next((one for one in before if count(one)), None)
+        heading = next((sibling for sibling in before if count_words(sibling)), None)
         if heading is not None and _is_heading(heading):
             drop(heading)
         drop(node)
 
 
 def _is_link(node: Node) -> bool:
-    """Whether it is a link, or a label and a link: "See also: ..."."""
-    links = [text for link in node.iter("a") if (text := words_of(link))]
+    """Whether the text is a link, or a label and a link: "See also: ..."."""
+    links = [text for link in node.iter("a") if (text := text_of(link))]
     if not links:
         return False
-    text, share = words_of(node), sum(map(len, links))
+    text, share = text_of(node), sum(map(len, links))
     if len(text.split()) < _LINK_WORDS:
         return False
     if share >= _ALL_LINK * len(text):
@@ -170,8 +174,8 @@ def _is_link(node: Node) -> bool:
 
 
 def _is_list_of_links(items: Node) -> bool:
-    entries = [entry for entry in items.iterchildren("li") if count(entry)]
-    if not entries or count(items) < _LIST_WORDS * len(entries):
+    entries = [entry for entry in items.iterchildren("li") if count_words(entry)]
+    if not entries or count_words(items) < _LIST_WORDS * len(entries):
         return False
     if any(next(entry.iter("a"), None) is None for entry in entries):
         return False
@@ -180,22 +184,22 @@ def _is_list_of_links(items: Node) -> bool:
 
 def _is_heading(node: Node) -> bool:
     """A heading, or a short paragraph in bold."""
-    text = words_of(node)
+    text = text_of(node)
     if len(text.split()) > _HEADING_WORDS or is_sentence(text):
         return False
     if node.tag in HEADINGS[1:]:
         return True
-    bold = sum(len(words_of(part)) for part in node.iterchildren("b", "strong", "em"))
+    bold = sum(len(text_of(part)) for part in node.iterchildren("b", "strong", "em"))
     return node.tag == "p" and bold >= _ALL_LINK * len(text)
 
 
 def _drop_after_rule(tree: Node) -> None:
-    """What a last rule sets apart: the author, the publisher, other articles."""
+    """Remove what follows the last horizontal rule: author, publisher, other articles."""
     for rule in tuple(tree.iter("hr"))[-_RULES:]:
         if next(rule.itersiblings("hr"), None) is not None:
             continue
         rest = tuple(rule.itersiblings("*"))
-        blocks = [length for node in rest if (length := count(node))]
+        blocks = [length for node in rest if (length := count_words(node))]
         if not blocks or len(blocks) > _AFTER_RULE_BLOCKS:
             continue
         before = _prose_before(rule)
@@ -209,7 +213,7 @@ def _prose_before(rule: Node) -> int:
     for scope in rule.iterancestors():
         if scope.tag in {"article", "main"}:
             break
-    return sum(count(node) for node in _until(scope, rule) if node.tag == "p")
+    return sum(count_words(node) for node in _until(scope, rule) if node.tag == "p")
 
 
 def _until(scope: Node, end: Node) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sources.pages.furniture import clear
+from bot.sources.pages.boilerplate import drop_boilerplate
 from tests.fakes.trees import STORY, paragraphs, story, text, tree
 
 TEASER = (
@@ -15,7 +15,7 @@ TEASER = (
 def cleared(body: str) -> str:
     page = tree(body)
 
-    clear(page)
+    drop_boilerplate(page)
 
     return text(page)
 
@@ -23,7 +23,7 @@ def cleared(body: str) -> str:
 def test_article_without_furniture_stays_whole() -> None:
     page = tree(f"<article><h1>Harbour closes</h1>{story()}</article>")
 
-    clear(page)
+    drop_boilerplate(page)
 
     assert paragraphs(page) == list(STORY)
 

@@ -1,0 +1,126 @@
+"""Parses feeds; repairs damaged ones first. Runs in a worker process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.core.domain.errors import NotAFeedError
+from bot.core.domain.feed import MAX_ITEMS, Feed, Item
+from bot.core.ports.services import Page
+from bot.markup import MarkupError, parse_leniently, serialize
+from bot.sources.feeds.discovery import find_feeds
+from bot.sources.feeds.encodings import to_utf8
+from bot.sources.feeds.fast_parser import parse_fast
+from bot.sources.feeds.json_feed import normalize_json
+from bot.sources.feeds.repair import balance_tags, check_sections_closed, repair
+from bot.sources.feeds.tolerant_parser import parse_tolerantly
+from bot.sources.feeds.xml_feed import FeedDocument, normalize_xml
+
+_ENTRY = re.compile(rb"<(?:[A-Za-z]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(
+    rb"<(?:rss|feed|channel|rdf:rdf|[a-z]{1,9}:feed)[\s/>]", re.IGNORECASE
+)
+_HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]", re.IGNORECASE)
+# Only a header and some comments precede a feed's root element.
+_MAX_PROLOG = 8_192
+_MAX_TOLERANT_BYTES = 1_000_000
+
+
+def parse_feed(page: Page) -> Feed:
+    """Parse an RSS, Atom, RDF or JSON Feed.
+
+    Raises:
+        NotAFeedError: the page is not a feed; the error lists the feeds that it links to.
+    """
+    text = to_utf8(page.body, page.charset)
+    try:
+        feed = _parse(text.body, page.url)
+    except MarkupError as error:
+        raise NotAFeedError("this cannot be read as a feed") from error
+    except NotAFeedError as error:
+        raise _with_links(error, page) from error
+    return replace(
+        feed,
+        items=tuple(_without_shared_ids(feed.items[:MAX_ITEMS])),
+        damaged=feed.damaged or text.damaged,
+    )
+
+
+def _parse(body: bytes, url: str) -> Feed:
+    if body.startswith(b"{"):
+        return _parse_document(normalize_json(body), url)
+    _check_root(body)
+    try:
+        check_sections_closed(body)
+        return _parse_document(normalize_xml(body, url), url)
+    except MarkupError:
+        return replace(_parse_damaged(body, url), damaged=True)
+
+
+def _check_root(body: bytes) -> None:
+    root = _ROOT.search(body, 0, _MAX_PROLOG)
+    page = _HTML.search(body, 0, _MAX_PROLOG)
+    if page is not None and (root is None or page.start() < root.start()):
+        raise NotAFeedError("this is a web page, not a feed")
+    if root is None:
+        raise NotAFeedError("this is neither RSS nor Atom nor JSON Feed")
+
+
+def _parse_document(document: FeedDocument, url: str) -> Feed:
+    feed = parse_fast(document, url)
+    if not feed.items and (document.have_ids or _ENTRY.search(document.body)):
+        raise MarkupError("the parser read none of its entries")
+    return feed
+
+
+def _parse_damaged(body: bytes, url: str) -> Feed:
+    repaired = repair(body.decode("utf-8", "replace"))
+    try:
+        return _parse_document(normalize_xml(repaired, url), url)
+    except MarkupError:
+        return _parse_unbalanced(repaired, url)
+
+
+def _parse_unbalanced(body: bytes, url: str) -> Feed:
+    balanced = balance_tags(body.decode()).encode()
+    try:
+        return _parse_document(normalize_xml(balanced, url), url)
+    except MarkupError:
+        return _parse_broken(balanced, url)
+
+
+def _parse_broken(body: bytes, url: str) -> Feed:
+    """Parse a feed that no repair made well-formed.
+
+    The tolerant parser needs a second for a megabyte, so that only small feeds with
+    at most ``MAX_ITEMS`` entries go to it.
+    """
+    entries = sum(1 for _ in _ENTRY.finditer(body))
+    if not 0 < entries <= MAX_ITEMS or len(body) > _MAX_TOLERANT_BYTES:
+        rebuilt = serialize(parse_leniently(body))
+        return _parse_document(normalize_xml(rebuilt, url), url)
+    feed = parse_tolerantly(body, url)
+    if not feed.items and feed.title is None:
+        raise MarkupError("the feed is empty")
+    return feed
+
+
+def _with_links(error: NotAFeedError, page: Page) -> NotAFeedError:
+    """Add the feeds that the page links to."""
+    feeds = find_feeds(page)
+    if not feeds:
+        return error
+    return NotAFeedError(f"{error}; it links to {', '.join(feeds)}", feeds)
+
+
+def _without_shared_ids(items: Iterable[Item]) -> Iterator[Item]:
+    """Drop ids that different items share; all but one of the items would be lost."""
+    items = tuple(items)
+    items_by_id: dict[str | None, set[tuple[str | None, str | None]]] = {}
+    for item in items:
+        items_by_id.setdefault(item.guid, set()).add((item.url, item.title))
+    for item in items:
+        shared = item.guid is not None and len(items_by_id[item.guid]) > 1
+        yield replace(item, guid=None) if shared else item
