@@ -1,7 +1,7 @@
-"""``docs/walkthrough.md``: the whole path as a new user goes it, as it was gone.
+"""Generates ``docs/walkthrough.md``: a new user's path, with the real output.
 
-``python -m benchmarks.walkthrough`` goes it: the real commands, two sample papers, and
-Slack and Discord as processes on loopback. It takes about two minutes.
+``python -m benchmarks.walkthrough`` runs the real commands with two sample newspapers and
+emulators of Slack and Discord on loopback. It takes about two minutes.
 """
 
 from __future__ import annotations
@@ -16,18 +16,17 @@ TARGET = Path(__file__).resolve().parent.parent / "docs" / "walkthrough.md"
 _HEAD = """\
 # A walk through Sitrep
 
-What a new user does and sees, from a file to digests on both platforms. It was gone by a
-program (`make walkthrough`), with the real commands, against a Slack and a Discord on
-this machine: they stand in for the real ones, and so do the tokens and the two sample
-papers.
+A new user's path from a configuration file to digests on both platforms. `make walkthrough`
+generates this page: it runs the real commands against emulators of Slack and Discord on
+this machine, with tokens for the emulators and two sample newspapers.
 
 """
-# Tokens of the chats that stand in are no secrets; ports would differ each time.
+# The emulators' tokens are not secret; ports would differ each time.
 _PORTS = re.compile(r"(127\.0\.0\.1|localhost):\d{2,5}")
 
 
 def page(steps: list[Step]) -> str:
-    """The steps as a page."""
+    """Render the steps as a page."""
     return _HEAD + "\n".join(_section(step) for step in steps)
 
 
@@ -38,7 +37,7 @@ def _section(step: Step) -> str:
 
 
 def main() -> None:
-    """Go the path and write it down."""
+    """Run the path and write the page."""
     with TemporaryDirectory() as folder:
         TARGET.write_text(page(walk(Path(folder)).steps), "utf8")
     print(f"wrote {TARGET.name}")

@@ -24,8 +24,8 @@ def seen(walked: Walk, title: str) -> str:
 
 
 def test_all_is_set_up(walked: Walk) -> None:
-    assert "failed" not in seen(walked, "Is all right?")
-    assert seen(walked, "Is all right?").count("good  ") >= 6
+    assert "failed" not in seen(walked, "Check the configuration")
+    assert seen(walked, "Check the configuration").count("good  ") >= 6
 
 
 def test_the_digest_is_posted_on_both(walked: Walk) -> None:
@@ -40,7 +40,7 @@ def test_a_link_is_briefed_on_both(walked: Walk) -> None:
 
 
 def test_every_message_is_posted_once(walked: Walk) -> None:
-    told = seen(walked, "What was posted").split()
+    told = seen(walked, "Deliveries").split()
 
     assert told.count("posted") == 2
     for keys in (walked.slack_keys, walked.discord_keys):
@@ -49,9 +49,9 @@ def test_every_message_is_posted_once(walked: Walk) -> None:
 
 
 def test_the_bot_ends_well_and_says_no_secret(walked: Walk) -> None:
-    log = seen(walked, "What the bot says")
+    log = seen(walked, "The log of the bot")
 
-    assert seen(walked, "The end") == "exit status 0"
+    assert seen(walked, "Stopping") == "exit status 0"
     assert not any(
         secret in log for name, secret in walked.environment.items() if "TOKEN" in name
     )

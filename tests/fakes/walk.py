@@ -81,7 +81,7 @@ def walk(folder: Path) -> Walk:
             _ask(found)
             bot.send_signal(signal.SIGTERM)
             status = bot.wait(timeout=_SECONDS)
-        found.note("The end", "SIGTERM, or Ctrl-C.", f"exit status {status}")
+        found.note("Stopping", "After SIGTERM or Ctrl-C:", f"exit status {status}")
         found.slack_keys = sorted(str(one["key"]) for one in slack.posted())
         found.discord_keys = sorted(str(one["key"]) for one in discord.posted())
         _list_deliveries(found)
@@ -98,14 +98,16 @@ def _configure(found: Walk, at: datetime) -> None:
         f'      - slack: "#desk"\n      - discord: {CHANNEL}\n'
     )
     (found.folder / "sitrep.yaml").write_text(text, "utf8")
-    found.note("A file", "`sitrep.yaml`:", text, "yaml")
+    found.note("The configuration", "`sitrep.yaml`:", text, "yaml")
 
 
 def _check(found: Walk) -> None:
     done = sitrep(
         "check", "--online", place=found.folder, environment=found.environment
     )
-    found.note("Is all right?", "`sitrep check --online`", done.output, "console")
+    found.note(
+        "Check the configuration", "`sitrep check --online`", done.output, "console"
+    )
 
 
 @contextmanager
@@ -128,18 +130,18 @@ def _running(found: Walk) -> Iterator[subprocess.Popen[str]]:
                 os.kill(bot.pid, signal.SIGKILL)
     events = [json.loads(line) for line in log.read_text().splitlines()]
     told = "\n".join(_written(event) for event in events)
-    found.note("What the bot says", "`sitrep run`, on standard error:", told)
+    found.note("The log of the bot", "`sitrep run`, on standard error:", told)
 
 
 def _read_digests(found: Walk, at: datetime) -> None:
     _waited(lambda: len(found.slack.posted()))
     told = _text(found.slack.seen(f"morning – {at.day} {at:%b %Y}"))
     title = f"The digest at {at:%H:%M}"
-    found.note(title, "In `#desk` of Slack, as it is read aloud:", told)
+    found.note(title, "In `#desk` on Slack, as a screen reader reads it:", told)
     _waited(lambda: len(found.discord.posted()))
     seen = found.discord.do("history", where=str(CHANNEL))
     told = "\n\n".join(_texts(seen))
-    found.note("The same on Discord", "With Discord's own markup:", told)
+    found.note("The same on Discord", "In Discord's markup:", told)
 
 
 def _ask(found: Walk) -> None:
@@ -148,7 +150,7 @@ def _ask(found: Walk) -> None:
     found.slack.do("slash", user="amara", channel="desk", text=command)
     told = found.slack.seen("WHO SAID WHAT", after=before)
     found.note(
-        "A link, on Slack", f"Amara types `{command}` and alone sees:", _text(told)
+        "A link, on Slack", f"Amara types `{command}`; only Amara sees:", _text(told)
     )
     seen = found.discord.do(
         "slash",
@@ -159,12 +161,12 @@ def _ask(found: Walk) -> None:
     )
     answers = seen["messages"] if isinstance(seen, dict) else None
     shown = "\n\n".join(_texts(answers))
-    found.note("A link, on Discord", f"Ada types `{command}` and alone sees:", shown)
+    found.note("A link, on Discord", f"Ada types `{command}`; only Ada sees:", shown)
 
 
 def _list_deliveries(found: Walk) -> None:
     done = sitrep("deliveries", place=found.folder, environment=found.environment)
-    found.note("What was posted", "`sitrep deliveries`", done.output, "console")
+    found.note("Deliveries", "`sitrep deliveries`", done.output, "console")
 
 
 def _waited(count: Callable[[], int]) -> None:

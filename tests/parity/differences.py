@@ -1,4 +1,4 @@
-"""What is not the same on both platforms, and why: nothing else may differ."""
+"""The allowed differences between the platforms, with their reasons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.core.commands.user_errors import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that one platform has and the other has not."""
+    """Something that only one platform has."""
 
     name: str
     why: str
@@ -22,56 +22,54 @@ DIFFERENCES: Mapping[str, Difference] = MappingProxyType(
     {
         "typing": Difference(
             "Suggestions while typing",
-            "Slack offers nothing while the words behind a command are typed. What comes "
-            "near is offered in a menu afterwards, on both.",
+            "Slack offers no suggestions while a command is typed. On both platforms, a "
+            "menu offers similar names after a mistyped one.",
         ),
         "required": Difference(
-            "Words behind the command",
-            "On Discord a command cannot be sent that is none, or that lacks what it "
-            "needs. Slack sends whatever was written: then the bot says what is missing, "
-            "or offers what comes near.",
+            "Required options",
+            "Discord does not send an unknown or incomplete command. Slack sends any "
+            "text; the bot then says what is missing, or offers similar commands.",
         ),
         "paste": Difference(
             "Pasting links",
-            "Discord has no window that opens without a message. Links are written in a "
-            f"message there, such as in the talk with the bot, and “{SHORTCUT}” is "
-            "chosen on it. What was pasted on Slack is answered by direct message, where "
-            "there is no channel to post it to.",
+            "Discord cannot open a form without a message. Write the links in a message, "
+            f"for example to the bot, and choose “{SHORTCUT}” on it. On Slack, the bot "
+            "answers pasted links by direct message, without a channel to post to.",
         ),
         "pick": Difference(
             "Too many links",
-            "In a list no more can be picked than are briefed at once; in Slack's window "
-            "more can be pasted.",
+            "A list allows at most as many links as are briefed at once; Slack's form "
+            "accepts more.",
         ),
         "direct": Difference(
             "Stories by direct message",
-            "Direct messages on Discord have no threads: the stories follow the digest.",
+            "Discord has no threads in direct messages: the stories follow the digest.",
         ),
-        "forum": Difference("Forums", "Slack has none."),
+        "forum": Difference("Forums", "Slack has no forums."),
         "home": Difference(
-            "The app's own page",
-            f"Discord has no page of an app. `/{COMMAND} topics`, `/{COMMAND} sources`, "
-            f"`/{COMMAND} digest` and `/{COMMAND} help` tell the same, and "
-            f"`/{COMMAND} unsubscribe` suggests one's own digests.",
+            "The app's home page",
+            f"Discord has no home page for apps. `/{COMMAND} topics`, "
+            f"`/{COMMAND} sources`, `/{COMMAND} digest` and `/{COMMAND} help` show the "
+            f"same, and `/{COMMAND} unsubscribe` suggests the person's subscriptions.",
         ),
     }
 )
-"""By the word that rows name them by."""
+"""The differences by the key that rows use."""
 
 FORMS = (
-    "A title is a bold link or a header on Slack, a heading on Discord.",
-    "Small print between lines is in italics on Slack, and small on Discord.",
+    "A title is a bold link or a header on Slack, and a heading on Discord.",
+    "Small print between lines is italic on Slack, and small on Discord.",
     "Brackets, underscores and stars in an address are percent-encoded on Discord.",
-    "Discord's digests end in the mark by which the bot knows them again.",
-    "Each channel's digests have editions of their own, so that their numbers differ.",
-    "Slack tells a person's time zone; on Discord it is the configured one at first.",
+    "Digests on Discord end with a marker by which the bot recognises them.",
+    "Each channel has its own editions, so the hashes differ.",
+    "Slack reports a person's time zone; on Discord, the configured one is the default.",
 )
-"""Differences of form, which are evened out before anything is compared."""
+"""Differences of form, which the comparison ignores."""
 
 UNPROVOKED: Mapping[Refusal, str] = MappingProxyType(
     {
-        Refusal.TOO_OLD: "what a platform brings more than a minute late is not worked "
-        "on; nobody can be late by themselves.",
+        Refusal.TOO_OLD: "the bot ignores an event that a platform delivers more than a "
+        "minute late.",
     }
 )
-"""What people cannot bring about by anything that they do."""
+"""Refusals that people cannot cause by any action."""

@@ -16,14 +16,14 @@ from tests.parity.rows import ROWS, TABLE
 FILE = Path(__file__).parents[2] / "docs" / "parity.md"
 
 _HEAD = """\
-# The same on Slack and on Discord
+# Slack and Discord compared
 
-Every act is done on both platforms by the tests, over their wires and with the same
-bot behind them; what the reader sees is compared line by line, link by link and button
-by button. Where the last column is empty, it is the same to the letter. This page is
-written by `python -m tests.parity.document`.
+The tests perform each action on both platforms, over their network protocols and with the
+same bot. They compare the result line by line, link by link and button by button. If the
+last column is empty, both results are identical. `python -m tests.parity.document`
+generates this page.
 """
-_COLUMNS = "| act | on Slack | on Discord | what the reader sees | not the same |"
+_COLUMNS = "| action | on Slack | on Discord | result | difference |"
 _NOTHING = "–"
 _LONGEST = 90
 
@@ -74,12 +74,12 @@ def _look(look: Look) -> str:
 
 
 def _differences() -> Iterator[str]:
-    yield "## What is not the same\n"
+    yield "## Differences\n"
     for one in DIFFERENCES.values():
         yield f"- **{one.name}.** {one.why}"
-    yield "\nBeside these there are differences of form:\n"
+    yield "\nDifferences of form, which the comparison ignores:\n"
     yield from (f"- {form}" for form in FORMS)
-    yield "\nWhat people cannot bring about, and is not in the table:\n"
+    yield "\nResults that people cannot cause, so the table has no row for them:\n"
     yield from (f"- `{refusal}`: {why}" for refusal, why in UNPROVOKED.items())
     yield ""
 

@@ -20,13 +20,13 @@ _EDITION = re.compile(r"Edition \S{1,100}")
 class Where(StrEnum):
     """Where something is seen, and by whom."""
 
-    PRIVATE = "to who asked alone"
+    PRIVATE = "visible to the asker only"
     CHANNEL = "in the channel"
     FORUM = "as a post in the forum"
     DIRECT = "by direct message"
     THREAD = "in a thread"
-    PAGE = "on the app's own page"
-    WINDOW = "in a window"
+    PAGE = "on the app's home page"
+    WINDOW = "in a form"
     TYPING = "while typing"
 
 

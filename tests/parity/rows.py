@@ -1,4 +1,4 @@
-"""The table: everything that people can do, and how it is done on each platform."""
+"""The table: all actions of people, and how to do them on each platform."""
 
 from __future__ import annotations
 
@@ -43,13 +43,15 @@ _CHOICE = f"{_TITLE} ({_TOPIC})"
 
 COMMANDS = (
     both("Brief a link", _LINK),
-    both("What is new on a topic", _READ),
+    both("Show the news on a topic", _READ),
     both("Preview the digest of this channel", ask(Verb.DIGEST)),
     both("Preview a digest by name", ask(Verb.DIGEST, name="morning")),
-    both("What topics there are", ask(Verb.TOPICS)),
-    both("A topic's sources, before they are read", ask(Verb.SOURCES, name=_TOPIC)),
-    both("A topic's sources, read", _READ, ask(Verb.SOURCES, name=_TOPIC)),
-    both("Subscribe at the usual time", ask(Verb.SUBSCRIBE, name=_TOPIC)),
+    both("List the topics", ask(Verb.TOPICS)),
+    both(
+        "Show a topic's sources before the first poll", ask(Verb.SOURCES, name=_TOPIC)
+    ),
+    both("Show a topic's sources after a poll", _READ, ask(Verb.SOURCES, name=_TOPIC)),
+    both("Subscribe at the default time", ask(Verb.SUBSCRIBE, name=_TOPIC)),
     both("Subscribe at a time", ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30")),
     both(
         "Subscribe in a time zone",
@@ -60,36 +62,36 @@ COMMANDS = (
         ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30", timezone="Asia/Tokyo"),
     ),
     both(
-        "End a digest by name",
+        "Unsubscribe by name",
         ask(Verb.SUBSCRIBE, name=_TOPIC),
         ask(Verb.UNSUBSCRIBE, name=_TOPIC),
     ),
     both(
-        "End all one's digests",
+        "Unsubscribe from everything",
         ask(Verb.SUBSCRIBE, name=_TOPIC),
         ask(Verb.UNSUBSCRIBE),
     ),
     both("Mute a word in a channel", manage(Verb.MUTE, what="Lenna")),
     both("Mute a source in a channel", manage(Verb.MUTE, what=GAZETTE)),
-    both("Mute in one's own digests", Ask(Verb.MUTE, {"what": "storm"}, where=TALK)),
+    both("Mute in your own digests", Ask(Verb.MUTE, {"what": "storm"}, where=TALK)),
     both(
-        "Let it in again",
+        "Unmute",
         manage(Verb.MUTE, what="Lenna"),
         manage(Verb.UNMUTE, what="Lenna"),
     ),
-    both("Why an article was in", _READ, ask(Verb.WHY, url=NEWS)),
-    both("Why an article was posted", Act(Publish(), 3), ask(Verb.WHY, url=NEWS)),
-    both("Help", ask(Verb.HELP)),
-    both("Ask in the talk with the bot", Ask(Verb.LINK, {"url": PAGE}, where=TALK)),
+    both("Ask why an article was included", _READ, ask(Verb.WHY, url=NEWS)),
+    both("Ask why an article was posted", Act(Publish(), 3), ask(Verb.WHY, url=NEWS)),
+    both("Show the help", ask(Verb.HELP)),
+    both("Brief a link in a direct message", Ask(Verb.LINK, {"url": PAGE}, where=TALK)),
 )
 
 BUTTONS = (
     both("Show all claims", _LINK, Press(ALL_CLAIMS)),
     both("Show all risks", _LINK, Press(ALL_RISKS)),
-    both("Show all, then less", _LINK, Press(ALL_CLAIMS), Press(LESS)),
+    both("Show all claims, then less", _LINK, Press(ALL_CLAIMS), Press(LESS)),
     both("Post a briefing", _LINK, Act(Press(POST), 2)),
     both(
-        "Unfold what was posted",
+        "Show all claims of a posted briefing, then less",
         _LINK,
         Act(Press(POST), 2),
         Press(ALL_CLAIMS),
@@ -98,7 +100,12 @@ BUTTONS = (
     both("Read a story in full", _READ, Choose(FERRY.title)),
     both("Go back to the stories", _READ, Choose(FERRY.title), Press(BACK)),
     both("Post a topic's stories", _READ, Act(Press(POST), 4)),
-    both("Go on from a preview", ask(Verb.DIGEST), Choose(FERRY.title), Press(BACK)),
+    both(
+        "Read a story of a preview and go back",
+        ask(Verb.DIGEST),
+        Choose(FERRY.title),
+        Press(BACK),
+    ),
     both("Choose a topic from the list", ask(Verb.TOPICS), Choose(_CHOICE)),
 )
 
@@ -115,7 +122,7 @@ LINKS = (
         unlike="paste",
     ),
     Row(
-        "Paste more links than are briefed at once",
+        "Paste too many links",
         slack=(
             Act(Open()),
             Act(Paste(" ".join(f"{PAGE}?{number}" for number in range(6))), 6),
@@ -129,9 +136,9 @@ _OFTEN = (_LINK,) * 6
 
 REFUSALS = (
     both("An unknown topic", Ask(Verb.TOPIC, _NEAR), refusal=Refusal.UNKNOWN),
-    both("Choose what was meant", Ask(Verb.TOPIC, _NEAR), Choose(_CHOICE)),
+    both("Choose the suggested topic", Ask(Verb.TOPIC, _NEAR), Choose(_CHOICE)),
     both(
-        "An unknown topic to subscribe to",
+        "Subscribe to an unknown topic",
         ask(Verb.SUBSCRIBE, **_NEAR, time="07:30"),
         Choose(_CHOICE),
         refusal=Refusal.UNKNOWN,
@@ -142,9 +149,9 @@ REFUSALS = (
         Choose("morning"),
         refusal=Refusal.UNKNOWN,
     ),
-    both("What is no link", ask(Verb.LINK, url="ferry"), refusal=Refusal.BAD_LINK),
+    both("Not a link", ask(Verb.LINK, url="ferry"), refusal=Refusal.BAD_LINK),
     both("A private address", ask(Verb.LINK, url=INSIDE), refusal=Refusal.BLOCKED),
-    both("A page that is too slow", ask(Verb.LINK, url=SLOW), refusal=Refusal.UNREAD),
+    both("A server that is too slow", ask(Verb.LINK, url=SLOW), refusal=Refusal.UNREAD),
     both(
         "A page without an article",
         ask(Verb.LINK, url=BARE),
@@ -155,21 +162,30 @@ REFUSALS = (
         ask(Verb.LINK, url=HEAVY),
         refusal=Refusal.TOO_SLOW,
     ),
-    both("The bot is broken", ask(Verb.LINK, url=BROKEN), refusal=Refusal.BROKEN),
-    both("Too often", *_OFTEN, refusal=Refusal.TOO_OFTEN),
-    both("Not here", _LINK, refusal=Refusal.NOT_HERE, closed=True),
     both(
-        "Mute as one who does not manage the channel",
+        "The database is unavailable",
+        ask(Verb.LINK, url=BROKEN),
+        refusal=Refusal.BROKEN,
+    ),
+    both("Rate limit", *_OFTEN, refusal=Refusal.TOO_OFTEN),
+    both(
+        "A workspace or server without access",
+        _LINK,
+        refusal=Refusal.NOT_HERE,
+        closed=True,
+    ),
+    both(
+        "Mute without managing the channel",
         ask(Verb.MUTE, what="Lenna"),
         refusal=Refusal.NOT_ALLOWED,
     ),
     both(
-        "Let in as one who does not manage the channel",
+        "Unmute without managing the channel",
         ask(Verb.UNMUTE, what="Lenna"),
         refusal=Refusal.NOT_ALLOWED,
     ),
     both(
-        "Post the same again",
+        "Post the same briefing twice",
         _LINK,
         Act(Press(POST), 2),
         _LINK,
@@ -177,7 +193,7 @@ REFUSALS = (
         refusal=Refusal.DONE_BEFORE,
     ),
     both(
-        "The sources of an unknown topic",
+        "Show the sources of an unknown topic",
         Ask(Verb.SOURCES, _NEAR),
         Choose(_CHOICE),
         refusal=Refusal.UNKNOWN,
@@ -189,47 +205,51 @@ REFUSALS = (
         refusal=Refusal.DONE_BEFORE,
     ),
     both(
-        "Let in what is not muted",
+        "Unmute an unmuted word",
         manage(Verb.MUTE, what="Lenna"),
         manage(Verb.UNMUTE, what="Lena"),
         refusal=Refusal.UNKNOWN,
     ),
     both(
-        "A time that is none",
+        "An impossible time",
         ask(Verb.SUBSCRIBE, name=_TOPIC, time="25:99"),
         refusal=Refusal.BAD_VALUE,
     ),
     both(
-        "A zone that is none",
+        "An unknown time zone",
         ask(Verb.SUBSCRIBE, name=_TOPIC, timezone="Europe/Berlinn"),
         refusal=Refusal.BAD_VALUE,
     ),
-    both("End what one does not have", ask(Verb.UNSUBSCRIBE), refusal=Refusal.UNKNOWN),
     both(
-        "Why an article that no source had",
+        "Unsubscribe without a subscription",
+        ask(Verb.UNSUBSCRIBE),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
+        "Ask about an unknown article",
         ask(Verb.WHY, url=PAGE.replace("ferry", "moon")),
         refusal=Refusal.UNKNOWN,
     ),
     both(
-        "A button of long ago",
+        "An expired button",
         _LINK,
         Act(Forget(), 0),
         Press(ALL_CLAIMS),
         refusal=Refusal.GONE,
     ),
     Row(
-        "A command without what it needs",
+        "A command without its required option",
         slack=(Act(Write("topic")),),
         refusal=Refusal.MISSING,
         unlike="required",
     ),
     Row(
-        "A command that is none",
+        "An unknown command",
         slack=(Act(Write("tpoic coast")), Act(Choose("/brief topic coast"))),
         unlike="required",
     ),
-    Row("A command without a word", slack=(Act(Write("")),), unlike="required"),
-    Row("A link alone", slack=(Act(Write(PAGE)),), unlike="required"),
+    Row("A command without text", slack=(Act(Write("")),), unlike="required"),
+    Row("A link without a command", slack=(Act(Write(PAGE)),), unlike="required"),
 )
 
 _DAILY = (Act(ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00")), Act(Later(24), 3))
@@ -250,13 +270,13 @@ TYPING = tuple(
         ("times", (), Type(Verb.SUBSCRIBE, "time", "7")),
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),
         (
-            "one's digests",
+            "own subscriptions",
             (Act(ask(Verb.SUBSCRIBE, name=_TOPIC)),),
             Type(Verb.UNSUBSCRIBE, "name", ""),
         ),
         ("sources and words", (), Type(Verb.MUTE, "what", "lenna")),
         (
-            "what is muted",
+            "muted words",
             (Act(manage(Verb.MUTE, what="Lenna")),),
             Type(Verb.UNMUTE, "what", ""),
         ),
@@ -264,14 +284,14 @@ TYPING = tuple(
 )
 
 HOME = (
-    Row("The app's own page", slack=(Act(Home()),), unlike="home"),
+    Row("The app's home page", slack=(Act(Home()),), unlike="home"),
     Row(
-        "Help from the app's own page",
+        "Help from the app's home page",
         slack=(Act(Home()), Act(Press("Help"), 2)),
         unlike="home",
     ),
     Row(
-        "End a digest from the app's own page",
+        "Unsubscribe on the app's home page",
         slack=(
             Act(ask(Verb.SUBSCRIBE, name=_TOPIC)),
             Act(Home()),
@@ -286,10 +306,10 @@ TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         "Commands": COMMANDS,
         "Buttons and menus": BUTTONS,
         "Links of a message": LINKS,
-        "What is not done": REFUSALS,
+        "Refusals and errors": REFUSALS,
         "Digests": DIGESTS,
         "Suggestions": TYPING,
-        "The app's own page": HOME,
+        "The app's home page": HOME,
     }
 )
 """All rows by what they are about."""

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from bot.core.commands.command_spec import COMMAND, DIALOG, SHORTCUT
 from bot.core.commands.requests import Verb
 
-READER, MANAGER = "a reader", "who manages the channel"
+READER, MANAGER = "a reader", "as a manager of the channel"
 
-CHANNEL, TALK, FORUM = "in a channel", "in the talk with the bot", "in a forum"
+CHANNEL, TALK, FORUM = "in a channel", "in a direct message to the bot", "in a forum"
 """Where they do it."""
 
 
@@ -112,7 +112,7 @@ class Paste:
 
     def told(self) -> tuple[str, str]:
         """How it is done on Slack and on Discord."""
-        return "paste the links, and send", ""
+        return "paste the links and submit", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Pick:
 
     def told(self) -> tuple[str, str]:
         """How it is done on Slack and on Discord."""
-        return ("pick some, and send",) * 2
+        return ("pick some and submit",) * 2
 
 
 @dataclass(frozen=True, slots=True)
