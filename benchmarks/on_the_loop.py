@@ -18,11 +18,13 @@ from typing_extensions import override
 
 from bot.bootstrap.app_context import open_app
 from bot.bootstrap.commands import DeferredReception, make_commands
-from bot.bootstrap.platforms import PlatformContext, open_chats, read_keys
+from bot.bootstrap.platforms import open_platforms
 from bot.bootstrap.run import Watch, make_rounds
 from bot.bootstrap.runtime import make_runtime
 from bot.core.operations.health import Health
+from bot.core.platforms.spec import PlatformContext
 from bot.core.ports.services import Page
+from bot.platforms import PLATFORMS
 from bot.settings import FileConfiguration
 from bot.sources.pages import parse_page
 from bot.workers import Call, Workers
@@ -48,14 +50,17 @@ async def run(path: Path, environment: Mapping[str, str]) -> None:
     """Answer people until killed."""
     preload_engine(ENGINE)
     found = make_runtime(path, environment, log=sys.stderr, allow_private=True)
-    configuration, front = FileConfiguration(path, found.journal), DeferredReception()
-    context = PlatformContext(found.clock, found.journal, lambda _, __: None)
+    configuration, front = (
+        FileConfiguration(path, found.journal, PLATFORMS),
+        DeferredReception(),
+    )
+    context = PlatformContext(found.clock, found.journal, sys.stdout)
     async with (
-        open_chats(read_keys(environment), front, context) as chats,
+        open_platforms(environment, front, context) as chats,
         open_app(found, configuration, chats.messengers) as app,
     ):
         busy = OnTheLoop(Call("bot.sources.pages", "parse_page"), engine=ENGINE)
-        front.open(make_commands(replace(app, workers=busy), chats.names))
+        front.open(make_commands(replace(app, workers=busy)))
         health = Health(found.clock, app.store.planned_until)
         await make_rounds(app.office, Watch(health))
 

@@ -13,7 +13,7 @@ import structlog
 from typing_extensions import override
 
 from bot.core.ports.services import Journal
-from bot.core.text.redaction import Redaction, redaction_of
+from bot.core.text.redaction import Redaction
 
 Facts = MutableMapping[str, Any]
 
@@ -37,8 +37,10 @@ class Silence(Journal):
 class LogJournal(Journal):
     """Writes what happened, with the time, on one stream."""
 
-    def __init__(self, stream: TextIO, environment: Mapping[str, str]) -> None:
-        steps = _steps(stream, environment)
+    def __init__(
+        self, stream: TextIO, environment: Mapping[str, str], redaction: Redaction
+    ) -> None:
+        steps = _steps(stream, environment, redaction)
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(stream),
             processors=steps,
@@ -63,7 +65,7 @@ class LogJournal(Journal):
 
 
 def _steps(
-    stream: TextIO, environment: Mapping[str, str]
+    stream: TextIO, environment: Mapping[str, str], redaction: Redaction
 ) -> list[structlog.typing.Processor]:
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
     if stream.isatty():
@@ -71,7 +73,7 @@ def _steps(
     return [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _Hiding(redaction_of(environment)),
+        _Hiding(redaction),
         renderer,
     ]
 

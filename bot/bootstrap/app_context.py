@@ -9,6 +9,8 @@ from os import getpid
 from secrets import token_hex
 from socket import gethostname
 
+from typing_extensions import override
+
 from bot.bootstrap.runtime import Runtime
 from bot.bootstrap.sources import FEED_PARSER, PAGE_PARSER
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
@@ -34,11 +36,14 @@ from bot.core.ports.services import (
     Page,
 )
 from bot.fetching import GuardedFetcher
+from bot.platforms import PLATFORMS
 from bot.scheduling import SystemClock
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore, open_store
 from bot.workers import Call, Workers
 from summarizers.model import Article
+
+PROFILES = {spec.name: spec for spec in PLATFORMS}
 
 _PARSER: Call[[Page], Article] = Call(*PAGE_PARSER)
 _FEED_PARSER: Call[[Page], Feed] = Call(*FEED_PARSER)
@@ -59,6 +64,23 @@ class AppContext:
     workers: Workers
     file_configuration: ConfigurationSource
     configuration: PersonalConfiguration
+    names: ChannelNames
+
+
+class ChannelDirectory(ChannelNames):
+    """Asks the platform of a channel for the channel's other names."""
+
+    def __init__(self, messengers: Sequence[Messenger]) -> None:
+        self._names = {
+            messenger.platform: messenger
+            for messenger in messengers
+            if isinstance(messenger, ChannelNames)
+        }
+
+    @override
+    async def aliases(self, channel: str) -> tuple[str, ...]:
+        names = self._names.get(channel.partition("/")[0])
+        return () if names is None else await names.aliases(channel)
 
 
 @asynccontextmanager
@@ -83,19 +105,19 @@ async def open_app(
         opening as (readers, workers, fetcher),
     ):
         library = Library(store, store, store)
-        named = (one for one in messengers if isinstance(one, ChannelNames))
-        mutes = MuteBook(store, next(named, None))
+        names = ChannelDirectory(messengers)
+        mutes = MuteBook(store, names)
         composer = Composer(library, workers, workers, current.engine, journal, mutes)
         intake = IngestService(clock, readers, store, store, journal, meter)
         # The builder must know every digest: it fails the slots of unknown ones.
         configuration = PersonalConfiguration(file_configuration, store, clock, journal)
-        slot_composer = SlotComposer(clock, configuration, intake, composer)
+        slot_composer = SlotComposer(clock, configuration, intake, composer, PROFILES)
         delivery = _delivery(runtime, store, slot_composer, messengers, meter)
         newsroom = Newsroom(clock, intake, composer, store)
         office = Office(clock, configuration, newsroom, delivery, journal)
         yield AppContext(
             *(runtime, office, store, fetcher, workers),
-            *(file_configuration, configuration),
+            *(file_configuration, configuration, names),
         )
 
 

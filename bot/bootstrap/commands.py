@@ -24,7 +24,6 @@ from bot.core.commands.topic_preview import Editor
 from bot.core.commands.user_errors import sentence
 from bot.core.digests.explain import Tracer
 from bot.core.digests.mutes import MuteBook
-from bot.core.ports.services import ChannelNames
 from bot.workers.briefing_tasks import main_actors
 
 _STARTING, _ENDING = (
@@ -112,7 +111,7 @@ class DeferredReception(Reception):
         return Answer(sentence(_ENDING if self._ended else _STARTING), refused="closed")
 
 
-def make_commands(app: AppContext, names: ChannelNames | None = None) -> Reception:
+def make_commands(app: AppContext) -> Reception:
     """Build the command service of a running application."""
     clock, journal = app.runtime.clock, app.runtime.journal
     store, newsroom = app.store, app.office.newsroom
@@ -132,10 +131,10 @@ def make_commands(app: AppContext, names: ChannelNames | None = None) -> Recepti
         admission=Admission(clock, store),
         desk=LinkDesk(clock, app.fetcher, Reader(app.workers, app.workers)),
         editor=Editor(clock, newsroom, store),
-        tracer=Tracer(store, store, store, main_actors, MuteBook(store, names)),
+        tracer=Tracer(store, store, store, main_actors, MuteBook(store, app.names)),
         personal=personal,
         mutes=Muting(clock, store, journal),
         zones=zones,
-        names=names,
+        names=app.names,
     )
     return Commands(staff)

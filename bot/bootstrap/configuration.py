@@ -20,10 +20,11 @@ def read_configuration(
     Raises:
         ConfigError: it is missing or invalid.
     """
+    from bot.platforms import PLATFORMS
     from bot.settings import find_file, load_configuration
 
     path = find_file(named, environment)
-    return path, load_configuration(path)
+    return path, load_configuration(path, PLATFORMS)
 
 
 def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
@@ -38,10 +39,11 @@ def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
 
 def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
     """Every problem of the environment, one sentence each, without values."""
+    from bot.platforms import PLATFORMS
     from bot.settings import wrong_variables
     from bot.stores import VARIABLE, wrong_database
 
-    yield from wrong_variables(environment)
+    yield from wrong_variables(environment, PLATFORMS)
     if environment.get(VARIABLE):
         problem = wrong_database(environment)
         if problem is not None:
@@ -61,6 +63,7 @@ def check_environment(environment: Mapping[str, str]) -> None:
 
 def configuration_schema() -> str:
     """The JSON Schema of the configuration file."""
+    from bot.platforms import PLATFORMS
     from bot.settings import schema_text
 
-    return schema_text()
+    return schema_text(PLATFORMS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.core.batch.feed_import import Change, Subscription
 from bot.core.domain.configuration import Topic
+from bot.platforms import PLATFORMS
 from bot.settings import exported, find_file, make_change, plan_change
 from bot.sources.opml import Outline, parse_opml, write_opml
 
@@ -24,7 +25,7 @@ def plan_feeds(
         Subscription(outline.url, " / ".join(outline.folders) or None)
         for outline in parse_opml(opml)
     ]
-    return plan_change(find_file(named, environment), feeds, topic)
+    return plan_change(find_file(named, environment), feeds, topic, PLATFORMS)
 
 
 def keep_feeds(change: Change) -> None:

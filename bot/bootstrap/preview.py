@@ -1,25 +1,23 @@
-"""A briefing as both platforms show it, on a page of this machine."""
+"""Builds the preview: a briefing as the platforms show it, on a page of this machine."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import cast
+from functools import partial
 
 from bot.core.commands.snapshots import keep_briefing
 from bot.core.commands.views import private_answer
 from bot.core.domain.configuration import Endpoint
-from bot.core.messages.briefing_json import Json
 from bot.core.messages.proofs import proofs
-from bot.platforms.discord.components import own_parts
-from bot.platforms.slack.payloads import answer_payloads
+from bot.platforms import PLATFORMS
 from bot.web import open_pages
-from bot.web.preview import Shown, preview_pages
+from bot.web.preview import Column, Preview, preview_pages
 from summarizers.model import Briefing
 
 _ARTICLE = "article"
-"""The path that stands for the address of an article that has none."""
+"""The path that replaces the address of an article that has none."""
 
 
 @asynccontextmanager
@@ -27,33 +25,28 @@ async def open_preview(briefing: Briefing, endpoint: Endpoint) -> AsyncIterator[
     """Show a briefing until the block ends; yields the page's address.
 
     Raises:
-        ConfigError: nothing can listen there.
+        ConfigError: the address is in use.
     """
 
     def pages(at: Endpoint) -> Mapping[str, tuple[str, bytes]]:
-        return preview_pages(shown(briefing, f"http://{at}/{_ARTICLE}"))
+        return preview_pages(make_preview(briefing, f"http://{at}/{_ARTICLE}"))
 
     async with open_pages(endpoint, pages) as at:
         yield f"http://{at}/"
 
 
-def shown(briefing: Briefing, address: str) -> Shown:
-    """The briefing as payloads of both platforms, as who asks for it gets it.
+def make_preview(briefing: Briefing, address: str) -> Preview:
+    """The briefing as each platform shows it to the person who asks for it.
 
-    ``address`` stands in for the article's own, if it has none: without one no line
-    has a link.
+    An article without an address gets this one: lines link to the article's address.
     """
     article = briefing.article
     if article.url is None:
         briefing = replace(briefing, article=replace(article, url=address))
     answer = private_answer(keep_briefing(briefing), direct=False)
-    return Shown(
-        briefing.article,
-        proofs(briefing.printed()),
-        slack=[_blocks(payload["blocks"]) for payload in answer_payloads(answer)],
-        discord=[_blocks(components) for components in own_parts(answer)],
-    )
-
-
-def _blocks(found: Json) -> Iterable[Mapping[str, object]]:
-    return cast("Iterable[Mapping[str, object]]", found)
+    columns = [
+        Column(spec.name, spec.title, partial(spec.preview, answer))
+        for spec in PLATFORMS
+        if spec.preview is not None
+    ]
+    return Preview(briefing.article, proofs(briefing.printed()), columns)

@@ -14,17 +14,14 @@ from typing import TextIO
 from bot.bootstrap.app_context import AppContext, open_app
 from bot.bootstrap.commands import DeferredReception, make_commands
 from bot.bootstrap.platforms import (
-    MOST_BYTES,
-    Door,
-    PlatformContext,
-    left_out,
-    open_chats,
-    open_messengers,
-    read_keys,
+    disabled_platforms,
+    enabled_platforms,
+    open_platforms,
 )
+from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.sources import ALLOW_PRIVATE, may_fetch_private
-from bot.core.domain.configuration import CONSOLE, Endpoint
+from bot.core.domain.configuration import Configuration, Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.operations.alert_rules import (
     CONFIGURATION,
@@ -36,10 +33,10 @@ from bot.core.operations.health import Health
 from bot.core.operations.monitor import Oversight, Scene
 from bot.core.operations.notifier import Notices
 from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext, Webhook
 from bot.core.ports.metrics import NO_METER, Meter
-from bot.core.ports.services import Messenger
-from bot.core.text.redaction import redaction_of
-from bot.platforms.console.messenger import ConsoleMessenger
+from bot.core.ports.services import Journal, Messenger
+from bot.platforms import PLATFORMS
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration, door_endpoint
 from bot.stores.sql import SqlStore, is_shared
@@ -86,42 +83,47 @@ async def run_bot(
         StoreError: the database cannot be used.
     """
     runtime = _runtime(path, environment, log)
-    configuration = FileConfiguration(path, runtime.journal)
-    current = await configuration.current()
-    keys, figures = read_keys(environment), PrometheusMeter()
+    configuration = FileConfiguration(path, runtime.journal, PLATFORMS)
+    current, figures = await configuration.current(), PrometheusMeter()
     meter = figures if current.health else NO_METER
     ping = _Ping()
     health = Health(runtime.clock, ping)
-    health.expect(keys.platforms)
-    for one in left_out(keys, current):
-        note = runtime.journal.info if one.good else runtime.journal.warning
-        note("platform left out", platform=one.about, reason=one.words)
-        if not one.good:
-            # What is due there waits: the operator is to know it before it is lost.
-            health.connected(one.about, well=False)
-    context = PlatformContext(
-        runtime.clock, runtime.journal, health.connected_well, meter
-    )
-    front = DeferredReception()
+    _expect_platforms(health, environment, current, runtime.journal)
+    context = PlatformContext(runtime.clock, runtime.journal, output, meter=meter)
+    commands = DeferredReception()
+    opening = open_platforms(environment, commands, context, health.connected_well)
     async with (
         _served(current.health, health, figures),
-        open_chats(keys, front, context) as chats,
-        _heard(environment, chats.doors),
+        opening as platforms,
+        _webhooks_served(environment, platforms.webhooks),
+        open_app(runtime, configuration, platforms.messengers, meter=meter) as app,
     ):
-        messengers = [ConsoleMessenger(output), *chats.messengers]
-        health.connected(CONSOLE)
-        opening = open_app(runtime, configuration, messengers, meter=meter)
-        async with opening as app:
-            ping.store = app.store
-            front.open(make_commands(app, chats.names))
-            oversight = _oversee(app, messengers, redaction_of(environment).text)
-            oversight.scene = replace(oversight.scene, meter=meter)
-            oversight.reports = {
-                CONFIGURATION: lambda: configuration_troubles(configuration.problem),
-                PLATFORM: lambda: platform_troubles(health.unconnected()),
-            }
-            watch = Watch(health, meter, oversight, front.close)
-            return await make_rounds(app.office, watch)
+        ping.store = app.store
+        commands.open(make_commands(app))
+        oversight = _oversee(app, platforms.messengers, redaction(environment).text)
+        oversight.scene = replace(oversight.scene, meter=meter)
+        oversight.reports = {
+            CONFIGURATION: lambda: configuration_troubles(configuration.problem),
+            PLATFORM: lambda: platform_troubles(health.unconnected()),
+        }
+        watch = Watch(health, meter, oversight, commands.close)
+        return await make_rounds(app.office, watch)
+
+
+def _expect_platforms(
+    health: Health,
+    environment: Mapping[str, str],
+    configuration: Configuration,
+    journal: Journal,
+) -> None:
+    """Say which platforms have to be connected, and which are off."""
+    health.expect(spec.name for spec in enabled_platforms(environment))
+    for finding in disabled_platforms(environment, configuration):
+        note = journal.info if finding.good else journal.warning
+        note("platform is off", platform=finding.about, reason=finding.words)
+        if not finding.good:
+            # Its messages wait: the operator has to know before they expire.
+            health.connected(finding.about, well=False)
 
 
 async def run_worker(
@@ -141,17 +143,15 @@ async def run_worker(
     if not is_shared(runtime.database):
         told = "a worker shares a PostgreSQL database with the bot: set DATABASE_URL"
         raise ConfigError(told)
-    configuration, keys = (
-        FileConfiguration(path, runtime.journal),
-        read_keys(environment),
-    )
-    for one in left_out(keys, await configuration.current()):
-        if not one.good:
-            told = f"{one.about}: {one.words}; a worker needs every token of the bot"
-            raise ConfigError(told)
+    configuration = FileConfiguration(path, runtime.journal, PLATFORMS)
+    for finding in disabled_platforms(environment, await configuration.current()):
+        if not finding.good:
+            problem = f"{finding.about}: {finding.words}"
+            raise ConfigError(f"{problem}; a worker needs every token of the bot")
+    context = PlatformContext(runtime.clock, runtime.journal, output)
     async with (
-        open_messengers(keys, runtime.clock, output) as messengers,
-        open_app(runtime, configuration, messengers) as app,
+        open_platforms(environment, None, context) as platforms,
+        open_app(runtime, configuration, platforms.messengers) as app,
     ):
         health = Health(runtime.clock, app.store.planned_until)
         return await make_rounds(app.office, Watch(health, helps=True))
@@ -269,15 +269,15 @@ async def _served(
 
 
 @asynccontextmanager
-async def _heard(
-    environment: Mapping[str, str], doors: Mapping[str, Door]
+async def _webhooks_served(
+    environment: Mapping[str, str], webhooks: Mapping[str, Webhook]
 ) -> AsyncIterator[None]:
-    """Take the platforms' requests, if they send any."""
-    if not doors:
+    """Accept the platforms' requests over HTTP, if they send any."""
+    if not webhooks:
         yield
         return
     endpoint = door_endpoint(environment)
-    async with open_doors(endpoint, doors, most_bytes=MOST_BYTES):
+    async with open_doors(endpoint, webhooks, most_bytes=MAX_BODY_BYTES):
         yield
 
 

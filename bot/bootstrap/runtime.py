@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.bootstrap.redaction import redaction
 from bot.core.ports.services import Clock, Journal
 from bot.logs import LogJournal
 from bot.scheduling import FixedClock, SystemClock
@@ -36,6 +37,6 @@ def make_runtime(
     return Runtime(
         database_url(environment, path),
         SystemClock() if now is None else FixedClock(now),
-        LogJournal(log, environment),
+        LogJournal(log, environment, redaction(environment)),
         allow_private=allow_private,
     )

@@ -61,14 +61,11 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
 
 def _left_out(configuration: Configuration) -> Iterator[Finding]:
     """What platforms lack, of those that anything is configured for."""
-    from bot.bootstrap.platforms import given_keys, left_out
+    from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
 
-    keys = given_keys(os.environ)
-    for one in left_out(keys, configuration):
-        if not one.good or any(
-            value and name.startswith(f"{one.about.upper()}_")
-            for name, value in os.environ.items()
-        ):
+    mentioned = mentioned_platforms(os.environ)
+    for one in disabled_platforms(os.environ, configuration):
+        if not one.good or one.about in mentioned:
             yield one
 
 
@@ -105,10 +102,9 @@ def _tell_absent(path: Path) -> bool:
 
 def _try_chats(configuration: Configuration) -> bool:
     """Try every token and channel, and say how it went; whether any failed."""
-    from bot.bootstrap.platforms import check_chats, read_keys
+    from bot.bootstrap.platforms import check_platforms
 
-    keys = read_keys(os.environ)
-    found = asyncio.run(check_chats(keys, configuration))
+    found = asyncio.run(check_platforms(os.environ, configuration))
     for one in found:
         print(f"{'good  ' if one.good else 'failed'}  {one.about}: {one.words}")
     return not all(one.good for one in found)

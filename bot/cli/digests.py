@@ -74,11 +74,12 @@ async def _make(
     options: DigestOptions,
 ) -> None:
     from bot.bootstrap.app_context import open_app
-    from bot.bootstrap.platforms import open_messengers, read_keys, require
+    from bot.bootstrap.platforms import open_platforms, require_platforms
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import with_database_copy
     from bot.core.digests.service import GivenConfiguration
     from bot.core.ingest.service import Progress
+    from bot.core.platforms.spec import PlatformContext
 
     runtime = make_runtime(
         path,
@@ -88,15 +89,16 @@ async def _make(
         allow_private=allow_private(),
     )
     given = GivenConfiguration(configuration)
-    keys = read_keys(os.environ if options.post else {})
+    environment = os.environ if options.post else {}
     if options.post:
-        require(keys, replace(configuration, digests=plans))
+        require_platforms(environment, replace(configuration, digests=plans))
+    context = PlatformContext(runtime.clock, runtime.journal, sys.stdout)
     is_pretended = options.now is not None and not options.post
     choosing = with_database_copy(runtime) if is_pretended else nullcontext(runtime)
     async with (
         choosing as chosen,
-        open_messengers(keys, runtime.clock, sys.stdout) as messengers,
-        open_app(chosen, given, messengers) as app,
+        open_platforms(environment, None, context) as platforms,
+        open_app(chosen, given, platforms.messengers) as app,
     ):
         for plan in plans:
             with progress(sys.stderr, label="Reading sources", total=None) as advance:

@@ -32,12 +32,12 @@ def run(config: Path | None) -> int:
     Raises:
         ConfigError: configuration or environment are wrong, or nothing is to be posted.
     """
-    from bot.bootstrap.platforms import read_keys
+    from bot.bootstrap.platforms import has_commands
     from bot.bootstrap.run import run_bot
 
     path, configuration = read_configuration(config, os.environ)
     check_environment(os.environ)
-    if not configuration.digests and not read_keys(os.environ).platforms:
+    if not configuration.digests and not has_commands(os.environ):
         told = "there is no digest and no chat, so that nothing is ever posted"
         raise ConfigError(f"{path}: {told}")
     making = run_bot(path, os.environ, output=sys.stdout, log=sys.stderr)

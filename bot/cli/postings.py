@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from bot.bootstrap.configuration import read_configuration
+from bot.bootstrap.redaction import redaction
 from bot.bootstrap.terminal import show
 from bot.cli.streams import tell
 from bot.core.domain.errors import UsageError
 from bot.core.domain.slots import SlotKey
 from bot.core.messages.listings import deliveries_message
-from bot.core.text.redaction import redaction_of
 
 FAILED = 1
 
@@ -34,7 +34,7 @@ def list_deliveries(config: Path | None, *, failed: bool, limit: int) -> None:
     if not found:
         tell("no delivery was given up" if failed else "nothing was due so far")
         return
-    hide = redaction_of(os.environ).text
+    hide = redaction(os.environ).text
     show(deliveries_message(found, configuration.timezone, hide), sys.stdout)
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from typing_extensions import override
 
+from bot.bootstrap.redaction import redaction
 from bot.core.domain.errors import BadInputError
-from bot.core.text.redaction import redaction_of
 from bot.core.text.sanitize import sanitized
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def tell(message: str, *, about: str = "") -> None:
     What it is about stands before it. A file may be called "secret"; what is said of
     it is none.
     """
-    hide = redaction_of(os.environ).text
+    hide = redaction(os.environ).text
     said = f"{hide(about)}: {hide(message)}" if about else hide(message)
     for line in said.splitlines() or [""]:
         print(sanitized(line), file=sys.stderr)

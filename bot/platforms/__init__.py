@@ -1,1 +1,17 @@
-"""The platforms that messages are posted to, each behind the Messenger port."""
+"""Each platform is one package here and one line in the list below.
+
+The packages may import the core and nothing else of the bot.
+"""
+
+from __future__ import annotations
+
+from bot.core.platforms.spec import PlatformSpec
+from bot.platforms.console.spec import SPEC as CONSOLE
+from bot.platforms.discord.spec import SPEC as DISCORD
+from bot.platforms.slack.spec import SPEC as SLACK
+
+PLATFORMS: tuple[PlatformSpec, ...] = (
+    CONSOLE,
+    SLACK,
+    DISCORD,
+)

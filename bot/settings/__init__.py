@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.settings.absences import Absence, absences
 from bot.settings.changes import make_change, plan_change
-from bot.settings.environment import door_endpoint, wrong_variables
+from bot.settings.environment import door_endpoint, wrong_values, wrong_variables
 from bot.settings.files import FileConfiguration, find_file, load_configuration
 from bot.settings.outline import schema_text
 from bot.settings.subscriptions import exported
@@ -20,5 +20,6 @@ __all__ = [
     "make_change",
     "plan_change",
     "schema_text",
+    "wrong_values",
     "wrong_variables",
 ]

@@ -11,11 +11,15 @@ from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
 from bot.settings.files import read_content, replace_content
 from bot.settings.insertions import with_additions
+from bot.settings.schema import Platforms
 from bot.settings.subscriptions import plan_import
 
 
 def plan_change(
-    path: Path, subscriptions: Sequence[Subscription], topic: str | None
+    path: Path,
+    subscriptions: Sequence[Subscription],
+    topic: str | None,
+    platforms: Platforms,
 ) -> Change:
     """How the file changes when these feeds are added.
 
@@ -23,9 +27,11 @@ def plan_change(
         ConfigError: the file is wrong, or would be.
     """
     before = read_content(path)
-    plan = plan_import(parse_configuration(before, str(path)), subscriptions, topic)
+    plan = plan_import(
+        parse_configuration(before, str(path), platforms), subscriptions, topic
+    )
     after = with_additions(before, str(path), plan.additions)
-    check_added(parse_configuration(after, str(path)), plan, path)
+    check_added(parse_configuration(after, str(path), platforms), plan, path)
     return Change(str(path), before, after, plan)
 
 

@@ -11,8 +11,6 @@ from bot.core.batch.input_rows import parse_lang
 from bot.core.domain.configuration import (
     CONSOLE,
     CONSOLE_CHANNEL,
-    DISCORD,
-    SLACK,
     Access,
     Configuration,
     Destination,
@@ -32,10 +30,9 @@ from bot.settings.schema import (
     AccessSettings,
     DestinationSettings,
     DigestSettings,
-    DiscordSettings,
     FileSettings,
     Mistake,
-    SlackSettings,
+    Platforms,
     SourceSettings,
     TopicSettings,
     validate,
@@ -44,7 +41,9 @@ from bot.settings.wording import told
 from bot.settings.yaml import Tree, parse_yaml
 
 
-def parse_configuration(content: bytes, name: str) -> Configuration:
+def parse_configuration(
+    content: bytes, name: str, platforms: Platforms
+) -> Configuration:
     """Read the bytes of the file with the path ``name``.
 
     Raises:
@@ -55,16 +54,18 @@ def parse_configuration(content: bytes, name: str) -> Configuration:
     if tree.value is None:
         empty = "the file is empty; config/sitrep.example.yaml shows what it holds"
         raise refusal(name, [problem(Place(1, 1), (), empty)])
-    found = validate(tree.value)
-    problems = [*tree.problems, *unrelated(tree, folder)]
+    found = validate(tree.value, platforms)
+    problems = [*tree.problems, *unrelated(tree, folder, platforms)]
     if isinstance(found, FileSettings) and not problems:
         return _configuration(found, folder)
     if not isinstance(found, FileSettings):
-        problems = [*problems, *_mistakes(found, tree)]
+        problems = [*problems, *_mistakes(found, tree, platforms)]
     raise refusal(name, problems)
 
 
-def _mistakes(found: Iterable[Mistake], tree: Tree) -> Iterator[Problem]:
+def _mistakes(
+    found: Iterable[Mistake], tree: Tree, platforms: Platforms
+) -> Iterator[Problem]:
     """What is told about the values, where their spelling is not already refused.
 
     Unknown keys come first: where one is told, that the right one is missing is no
@@ -73,7 +74,7 @@ def _mistakes(found: Iterable[Mistake], tree: Tree) -> Iterator[Problem]:
     misspelled = {(spelling.line, spelling.key) for spelling in tree.problems}
     wrong: set[tuple[int, int]] = set()
     for mistake in sorted(found, key=lambda mistake: mistake.kind == "missing"):
-        one = told(mistake, tree)
+        one = told(mistake, tree, platforms)
         known = {(one.line, one.key), (one.line, one.key.rpartition("[")[0])}
         news = mistake.kind == "extra_forbidden" or not known & misspelled
         if news and (one.line, one.column) not in wrong:
@@ -145,21 +146,10 @@ def _digest(
 
 def _destination(to: str | DestinationSettings, quiet: str = "") -> Destination:
     """Where it goes; without quiet hours of its own it has these."""
-    platform, channel, own = _place(to)
+    named = (CONSOLE, CONSOLE_CHANNEL, "")
+    platform, channel, own = named if isinstance(to, str) else to.place()
     return Destination(platform, channel, parse_hours(own or quiet))
 
 
-def _place(to: str | DestinationSettings) -> tuple[str, str, str]:
-    """Platform, channel, and its own quiet hours."""
-    if isinstance(to, str):
-        return CONSOLE, CONSOLE_CHANNEL, ""
-    for platform, given in ((SLACK, to.slack), (DISCORD, to.discord)):
-        if isinstance(given, SlackSettings | DiscordSettings):
-            return platform, given.channel, given.quiet
-        if given:
-            return platform, given, ""
-    return CONSOLE, CONSOLE_CHANNEL, to.console.quiet
-
-
 def _access(access: AccessSettings) -> Access:
-    return Access(frozenset(access.slack), frozenset(access.discord), access.direct)
+    return Access(access.servers(), access.answers_direct())

@@ -1,25 +1,31 @@
-"""The variables of the environment, each by its form. No value is ever repeated."""
+"""The variables of the environment, each by its form. Values are never repeated."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
+from bot.core.platforms.spec import PlatformSpec, ValueKind, Variable
 from bot.settings.addresses import wrong_address
 
 _USUAL_PORT, _LAST_PORT = 3000, 65535
 
-_VISIBLE = r"[!#-&(-~]"
-"""What tokens are written with; quotes are of whoever has copied one."""
+PORT = Variable(
+    "PORT", f"is no port: write a number from 1 to {_LAST_PORT}", kind=ValueKind.PORT
+)
+OWN = (
+    PORT,
+    Variable(
+        "SITREP_ALLOW_PRIVATE",
+        "is neither 1 nor 0: write 1 to let private addresses be fetched, for tests",
+        "[01]",
+    ),
+)
+"""The variables that are read besides those of platforms, database and file."""
 
 _SOCKET = re.compile(r"wss?(?=://)", re.IGNORECASE)
-
-
-def _matches(pattern: str) -> Callable[[str], bool]:
-    expression = re.compile(pattern)
-    return lambda value: expression.fullmatch(value) is not None
 
 
 def _is_address(value: str) -> bool:
@@ -36,82 +42,43 @@ def _is_port(value: str) -> bool:
     return plain and 0 < int(value) <= _LAST_PORT
 
 
-_is_plain = _matches(rf"{_VISIBLE}{{1,500}}")
-
-_ADDRESS = 'is no address: write one such as "http://127.0.0.1:8080/api", or leave it'
-_FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "SLACK_BOT_TOKEN": (
-        _matches(rf"(?:xoxe\.)?xoxb-{_VISIBLE}{{1,500}}"),
-        (
-            'is no bot token: copy the one that begins with "xoxb-" from the app\'s page '
-            "“OAuth & Permissions”, without quotes and blanks"
-        ),
-    ),
-    "SLACK_APP_TOKEN": (
-        _matches(rf"xapp-{_VISIBLE}{{1,500}}"),
-        (
-            'is no app token: copy the one that begins with "xapp-" from the app\'s page '
-            "“Basic Information”, without quotes and blanks"
-        ),
-    ),
-    "SLACK_SIGNING_SECRET": (
-        _matches(rf"{_VISIBLE}(?:[ -~]{{0,500}}{_VISIBLE})?"),
-        (
-            "is no such secret: copy it from the app's page “Basic Information”, without "
-            "quotes and blanks"
-        ),
-    ),
-    "SLACK_API_URL": (_is_address, _ADDRESS),
-    "DISCORD_TOKEN": (
-        _matches(rf"{_VISIBLE}{{1,500}}"),
-        (
-            "is no token: copy it from the application's page, Bot, without quotes, "
-            'blanks and "Bot"'
-        ),
-    ),
-    "DISCORD_PUBLIC_KEY": (
-        _matches(r"[0-9a-fA-F]{64}"),
-        (
-            "is no such key: copy the public key from the application's page: 64 digits "
-            "and letters"
-        ),
-    ),
-    "DISCORD_API_URL": (_is_address, _ADDRESS),
-    "DISCORD_GATEWAY_URL": (
-        _is_socket,
-        'is no address: write one such as "ws://127.0.0.1:8080", or leave it',
-    ),
-    "PORT": (_is_port, f"is no port: write a number from 1 to {_LAST_PORT}"),
-    "SITREP_ALLOW_PRIVATE": (
-        _matches("[01]"),
-        "is neither 1 nor 0: write 1 to let private addresses be fetched, for tests",
-    ),
-}
-VARIABLES = tuple(_FORMS)
-"""All that is read, but for the database and the place of the file."""
+def _is_valid(variable: Variable, value: str) -> bool:
+    match variable.kind:
+        case ValueKind.TEXT:
+            return re.fullmatch(variable.pattern, value) is not None
+        case ValueKind.HTTP_URL:
+            return _is_address(value)
+        case ValueKind.WEBSOCKET_URL:
+            return _is_socket(value)
+        case ValueKind.PORT:
+            return _is_port(value)
 
 
 def wrong_variables(
-    environment: Mapping[str, str], names: Collection[str] = VARIABLES
+    environment: Mapping[str, str], platforms: Iterable[PlatformSpec]
 ) -> Iterator[str]:
-    """What is wrong with these variables, a sentence each; an empty one counts as none.
+    """What is wrong with the variables, a sentence each; an empty one counts as none.
 
-    Only the form is looked at: whether a platform takes a token, it alone can tell.
-    Where Slack is looked for elsewhere, its tokens may have another form.
+    Only the form is checked: whether a platform accepts a token, it alone can tell.
     """
-    for name in names:
-        is_right, told = _FORMS[name]
-        value = environment.get(name)
-        if value and not (is_right(value) or _is_of_another(name, value, environment)):
-            yield f"{name} {told}"
+    for spec in platforms:
+        yield from wrong_values(spec.variables, environment)
+    yield from wrong_values(OWN, environment)
 
 
-def _is_of_another(name: str, value: str, environment: Mapping[str, str]) -> bool:
-    """Whether it is a token of what stands in for Slack, and not Slack's other one."""
-    is_token = name in {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
-    if not is_token or not _is_address(environment.get("SLACK_API_URL", "")):
-        return False
-    return _is_plain(value) and not value.startswith(("xoxb-", "xapp-"))
+def wrong_values(
+    variables: Sequence[Variable], environment: Mapping[str, str]
+) -> Iterator[str]:
+    """What is wrong with these variables."""
+    redirects = (one for one in variables if one.redirects)
+    is_test = any(_is_valid(one, environment.get(one.name, "")) for one in redirects)
+    for variable in variables:
+        value = environment.get(variable.name)
+        if not value or _is_valid(variable, value):
+            continue
+        of_test = variable.test_pattern if is_test else ""
+        if not (of_test and re.fullmatch(of_test, value)):
+            yield f"{variable.name} {variable.remedy}"
 
 
 def door_endpoint(environment: Mapping[str, str]) -> Endpoint:
@@ -122,7 +89,7 @@ def door_endpoint(environment: Mapping[str, str]) -> Endpoint:
     Raises:
         ConfigError: the variable is no port.
     """
-    for wrong in wrong_variables(environment, ("PORT",)):
+    for wrong in wrong_values((PORT,), environment):
         raise ConfigError(wrong)
     port = environment.get("PORT")
     if not port:

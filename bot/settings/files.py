@@ -13,6 +13,7 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
 from bot.core.ports.services import ConfigurationSource, Journal
 from bot.settings.checks import parse_configuration
+from bot.settings.schema import Platforms
 from bot.settings.yaml import MAX_BYTES
 
 PLACES = (Path("sitrep.yaml"), Path("config/sitrep.yaml"))
@@ -51,13 +52,13 @@ def _existing(path: Path) -> Path:
     return path
 
 
-def load_configuration(path: Path) -> Configuration:
+def load_configuration(path: Path, platforms: Platforms) -> Configuration:
     """Read the configuration file.
 
     Raises:
         ConfigError: it cannot be read, or it is wrong.
     """
-    return parse_configuration(read_content(path), str(path))
+    return parse_configuration(read_content(path), str(path), platforms)
 
 
 def read_content(path: Path) -> bytes:
@@ -100,11 +101,12 @@ class FileConfiguration(ConfigurationSource):
     ``problem`` is what is wrong with the file as it is now.
     """
 
-    def __init__(self, path: Path, journal: Journal) -> None:
+    def __init__(self, path: Path, journal: Journal, platforms: Platforms) -> None:
         self._path = path
         self._journal = journal
+        self._platforms = platforms
         self._seen = _stamp(path)
-        self._good = load_configuration(path)
+        self._good = load_configuration(path, platforms)
         self.problem: str | None = None
 
     @override
@@ -119,7 +121,9 @@ class FileConfiguration(ConfigurationSource):
     async def _reload(self) -> None:
         try:
             # In a thread: a long file takes longer than the event loop may wait.
-            read = await asyncio.to_thread(load_configuration, self._path)
+            read = await asyncio.to_thread(
+                load_configuration, self._path, self._platforms
+            )
         except ConfigError as error:
             self.problem = str(error)
             self._journal.error("configuration refused", reason=self.problem)

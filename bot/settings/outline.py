@@ -6,23 +6,23 @@ import json
 from typing import Any, cast
 
 from bot.settings.problems import Path
-from bot.settings.schema import json_schema
+from bot.settings.schema import Platforms, json_schema
 
 
-def keys_at(path: Path) -> tuple[str, ...]:
+def keys_at(path: Path, platforms: Platforms) -> tuple[str, ...]:
     """The keys that the mapping at this path may have."""
-    schema = json_schema()
+    schema = json_schema(platforms)
     node = schema
     for part in path:
         node = _resolved(schema, _below(_resolved(schema, node), part))
     return tuple(node.get("properties", ()))
 
 
-def schema_text() -> str:
+def schema_text(platforms: Platforms) -> str:
     """The JSON Schema of the file, for editors."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **json_schema(),
+        **json_schema(platforms),
         "title": "Sitrep configuration",
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -6,11 +6,12 @@ is told together with all other mistakes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from bot.core.domain.configuration import CONSOLE, DISCORD, SLACK
+from bot.core.domain.configuration import CONSOLE
+from bot.core.platforms.spec import PlatformSpec
 from bot.core.text.suggest import did_you_mean
 from bot.settings.addresses import absolute, plain_address, wrong_path
 from bot.settings.problems import Path, Problem, problem
@@ -20,13 +21,15 @@ _ADDRESSES = ("feed", "page")
 _PATHS = ("file", "folder")
 
 
-def unrelated(tree: Tree, folder: FilePath) -> Iterator[Problem]:
+def unrelated(
+    tree: Tree, folder: FilePath, platforms: Iterable[PlatformSpec]
+) -> Iterator[Problem]:
     """All that does not go together; ``folder`` is the one that the file is in."""
     yield from _unknown_topics(tree)
     yield from _doubled_topics(tree)
     yield from _doubled_sources(tree, folder)
     yield from _doubled_forms(tree)
-    yield from _doubled_destinations(tree)
+    yield from _doubled_destinations(tree, [spec.name for spec in platforms])
 
 
 def _unknown_topics(tree: Tree) -> Iterator[Problem]:
@@ -134,7 +137,7 @@ def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
                 yield (name, index), form
 
 
-def _doubled_destinations(tree: Tree) -> Iterator[Problem]:
+def _doubled_destinations(tree: Tree, platforms: Sequence[str]) -> Iterator[Problem]:
     """Digests, and what the operator is told, that go to one channel twice."""
     root = _mapping(tree.value)
     lists: list[tuple[Path, Value]] = [(("operator",), root.get("operator"))]
@@ -144,7 +147,7 @@ def _doubled_destinations(tree: Tree) -> Iterator[Problem]:
         first: dict[tuple[str, str], Path] = {}
         for index, to in enumerate(_list(destinations)):
             path: Path = (*above, index)
-            place = _channel(to)
+            place = _channel(to, platforms)
             other = path if place is None else first.setdefault(place, path)
             if other is not path:
                 line = tree.place(other).line
@@ -152,11 +155,11 @@ def _doubled_destinations(tree: Tree) -> Iterator[Problem]:
                 yield problem(tree.place(path), path, message)
 
 
-def _channel(to: Value) -> tuple[str, str] | None:
+def _channel(to: Value, platforms: Iterable[str]) -> tuple[str, str] | None:
     """Platform and channel of a destination, however it is written."""
     if to == CONSOLE or CONSOLE in _mapping(to):
         return CONSOLE, ""
-    for platform in (SLACK, DISCORD):
+    for platform in platforms:
         named = _mapping(to).get(platform)
         channel = _mapping(named).get("channel", named)
         if isinstance(channel, str | int):

@@ -7,7 +7,7 @@ from functools import cache
 from bot.core.text.suggest import did_you_mean
 from bot.settings.outline import keys_at
 from bot.settings.problems import Path, Problem, problem
-from bot.settings.schema import Mistake
+from bot.settings.schema import Mistake, Platforms
 from bot.settings.yaml import Tree
 
 _MESSAGES = {
@@ -33,51 +33,52 @@ _SOURCE = 'write what it is before it, such as "feed: https://example.org/rss.xm
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def told(mistake: Mistake, tree: Tree) -> Problem:
+def told(mistake: Mistake, tree: Tree, platforms: Platforms) -> Problem:
     """The mistake as a problem with its place in the file."""
     path = tuple(part for part in mistake.path if part not in _STEPS)
-    return problem(tree.place(path), path, _message(mistake, path))
+    return problem(tree.place(path), path, _message(mistake, path, platforms))
 
 
-def _message(mistake: Mistake, path: Path) -> str:
+def _message(mistake: Mistake, path: Path, platforms: Platforms) -> str:
     match mistake.kind:
         case "extra_forbidden":
-            return _unknown_key(path)
+            return _unknown_key(path, platforms)
         case "string_pattern_mismatch":
             return _ID if mistake.path[-1] == "[key]" else _TIME
         case "literal_error":
-            return _unknown_word(mistake, path)
+            return _unknown_word(mistake, path, platforms)
         case "model_type" | "model_attributes_type" if path[-2:-1] == ("sources",):
             return _SOURCE
         case kind:
             return _MESSAGES.get(kind, mistake.told)
 
 
-def _unknown_word(mistake: Mistake, path: Path) -> str:
+def _unknown_word(mistake: Mistake, path: Path, platforms: Platforms) -> str:
     if "days" in path:
         return f"this is no day{did_you_mean(str(mistake.value), _DAYS)}"
-    return (
-        'this is no platform; write "console", or "slack" or "discord" with a channel'
+    examples = (
+        f"`- {spec.name}: {spec.channel.example}`" for spec in platforms if spec.channel
     )
+    return f"unknown destination; use `- console`, {', '.join(examples)}"
 
 
-def _unknown_key(path: Path) -> str:
+def _unknown_key(path: Path, platforms: Platforms) -> str:
     key = str(path[-1])
-    here = keys_at(path[:-1])
-    meant = did_you_mean(key, here) or did_you_mean(key, _everywhere())
+    here = keys_at(path[:-1], platforms)
+    meant = did_you_mean(key, here) or did_you_mean(key, _everywhere(platforms))
     known = f"; known are {', '.join(here)}" if here else ""
     return f"this key is not known{meant or known}"
 
 
 @cache
-def _everywhere() -> tuple[str, ...]:
+def _everywhere(platforms: Platforms) -> tuple[str, ...]:
     some: tuple[Path, ...] = (
         (),
         ("topics", "x"),
         ("topics", "x", "sources", 0),
         ("digests", "x"),
         ("digests", "x", "to", 0),
-        ("digests", "x", "to", 0, "slack"),
+        *(("digests", "x", "to", 0, spec.name) for spec in platforms),
         ("access",),
     )
-    return tuple(key for path in some for key in keys_at(path))
+    return tuple(key for path in some for key in keys_at(path, platforms))

@@ -14,7 +14,7 @@ import pytest
 from tests.fakes.command import journal
 from tests.fakes.command import running as started
 from tests.fakes.discord.town import Town, open_town
-from tests.fakes.doors import SIGNER, PlatformContext, command, signed_for_slack
+from tests.fakes.doors import SIGNER, WebhookClient, command, signed_for_slack
 from tests.fakes.embassies import Grounds
 from tests.fakes.loopback import reserve_port
 from tests.fakes.slack.peer import SlackPeer
@@ -31,8 +31,8 @@ class Running:
     slack: SlackPeer
     town: Town
     process: Process
-    doors: PlatformContext
-    watched: PlatformContext
+    doors: WebhookClient
+    watched: WebhookClient
 
     async def heard(self, *events: str) -> None:
         """Wait for events in the journal, in any order.
@@ -67,8 +67,8 @@ async def running(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Running]:
         grounds = Grounds(slack, town, "", socket=False, key=SIGNER.public)
         environment = {**grounds.environment(), "PORT": str(port)}
         async with started(path, environment) as process:
-            doors = PlatformContext(f"http://127.0.0.1:{port}")
-            watched = PlatformContext(f"http://127.0.0.1:{health}")
+            doors = WebhookClient(f"http://127.0.0.1:{port}")
+            watched = WebhookClient(f"http://127.0.0.1:{health}")
             bot = Running(slack, town, process, doors, watched)
             await bot.heard("started")
             await town.connected()

@@ -11,7 +11,7 @@ from bot.core.commands.requests import Request, Verb
 from bot.core.messages.briefing_json import Document
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.marks import snowflake
-from bot.platforms.discord.service import Surroundings, open_door
+from bot.platforms.discord.service import DiscordDeps, open_door
 from tests.fakes.discord.clerk import Clerk
 from tests.fakes.discord.signing import Signer
 from tests.fakes.discord.town import Town, open_town
@@ -35,7 +35,7 @@ def clerk() -> Clerk:
 
 @pytest.fixture
 async def door(town: Town, clerk: Clerk) -> AsyncIterator[Door]:
-    around = Surroundings(FakeClock(), FakeJournal(), lambda _: None, api_url=town.api)
+    around = DiscordDeps(FakeClock(), FakeJournal(), lambda _: None, api_url=town.api)
     async with open_door(SIGNER.public, town.token, clerk, around) as opened:
         yield opened
 
@@ -152,7 +152,7 @@ async def test_names_of_headers_may_be_written_in_any_case(door: Door) -> None:
 async def test_the_door_opens_although_discord_does_not_answer(town: Town) -> None:
     town.script("GET", "users/@me", Answer(502, {}))
     journal = FakeJournal()
-    around = Surroundings(FakeClock(), journal, lambda _: None, api_url=town.api)
+    around = DiscordDeps(FakeClock(), journal, lambda _: None, api_url=town.api)
 
     async with open_door(SIGNER.public, town.token, Clerk(), around) as door:
         assert await knock(door, PING) == (200, b'{"type":1}')

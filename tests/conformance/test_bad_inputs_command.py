@@ -17,7 +17,7 @@ from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import (
     SIGNER,
-    PlatformContext,
+    WebhookClient,
     command,
     on_the_street,
     signed_for_discord,
@@ -83,7 +83,7 @@ async def stage(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def heard_over_http(
     stage: Stage,
-) -> AsyncIterator[tuple[Embassy, PlatformContext]]:
+) -> AsyncIterator[tuple[Embassy, WebhookClient]]:
     """A bot that hears both platforms over HTTP, and where."""
     grounds = stage.grounds(socket=False, key=SIGNER.public)
     async with (
@@ -228,7 +228,9 @@ async def asked_whether_it_is_there(stage: Stage) -> None:
 
 async def elsewhere(stage: Stage) -> None:
     """Where nobody is to be answered, in direct messages as in other servers, is told."""
-    access = Access(frozenset({"T0OTHERS"}), frozenset({"1"}), direct=False)
+    access = Access(
+        {"slack": frozenset({"T0OTHERS"}), "discord": frozenset({"1"})}, direct=False
+    )
     configuration = replace(configured(), access=access)
     async with open_embassy(stage.grounds(), configuration) as bot:
         desk, town = bot.slack.desk, bot.town
@@ -315,7 +317,7 @@ async def refused_while_running(stage: Stage) -> None:
         bot.health.ticked()
         here = Endpoint("127.0.0.1", 0)
         async with open_web(here, bot.health, PrometheusMeter()) as at:
-            watched = PlatformContext(f"http://{at}")
+            watched = WebhookClient(f"http://{at}")
             before = await state(watched)
             stage.slack.revoke()
             stage.town.revoke()
@@ -332,7 +334,7 @@ async def refused_while_running(stage: Stage) -> None:
         assert len([one for one in on_discord if one.status == 401]) <= 1
 
 
-async def state(watched: PlatformContext) -> tuple[int, int]:
+async def state(watched: WebhookClient) -> tuple[int, int]:
     """What those who watch are told: whether it lives, and whether it is ready."""
     alive, _ = await watched.ask("GET", "/livez", b"", {})
     ready, _ = await watched.ask("GET", "/readyz", b"", {})

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.domain.errors import ConfigError
 from bot.core.topics.matcher import TopicMatcher
+from bot.platforms import PLATFORMS
 from bot.settings.checks import parse_configuration
 from bot.settings.files import FileConfiguration
 from summarizers.model import Article
@@ -53,7 +54,7 @@ def test_a_bad_configuration_is_refused_with_its_reason(
     content, reason = FILES[row.id]
 
     with pytest.raises(ConfigError) as caught:
-        parse_configuration(content.encode(), "sitrep.yaml")
+        parse_configuration(content.encode(), "sitrep.yaml", PLATFORMS)
 
     assert reason in str(caught.value)
     assert "hush-hush" not in str(caught.value)
@@ -82,14 +83,14 @@ def test_a_bad_configuration_is_refused_with_its_reason(
 )
 def test_other_traps_are_refused_with_their_reason(content: str, reason: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        parse_configuration(content.encode(), "sitrep.yaml")
+        parse_configuration(content.encode(), "sitrep.yaml", PLATFORMS)
 
     assert reason in str(caught.value)
 
 
 def test_a_pattern_made_to_stall_is_taken_and_does_not() -> None:
     content = f"{GOOD}    include: ['/(a+)+$/']\n"
-    (topic,) = parse_configuration(content.encode(), "sitrep.yaml").topics
+    (topic,) = parse_configuration(content.encode(), "sitrep.yaml", PLATFORMS).topics
 
     found = TopicMatcher(topic).match(Article("a" * 50_000, title="a" * 50_000 + "!"))
 
@@ -99,7 +100,7 @@ def test_a_pattern_made_to_stall_is_taken_and_does_not() -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:
     content = f"\ufeff{GOOD}".replace("\n", "\r\n")
 
-    configuration = parse_configuration(content.encode(), "sitrep.yaml")
+    configuration = parse_configuration(content.encode(), "sitrep.yaml", PLATFORMS)
 
     assert [topic.title for topic in configuration.topics] == ["Ports"]
 
@@ -108,7 +109,7 @@ async def test_a_broken_file_leaves_the_old_one_in_force(tmp_path: Path) -> None
     path = tmp_path / "sitrep.yaml"
     path.write_text(GOOD)
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     path.write_text(FILES["config-16"][0])
     os.utime(path, ns=(1, 1))

@@ -20,7 +20,7 @@ from tests.fakes.discord.seen import Exchange as Interaction
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import (
     SIGNER,
-    PlatformContext,
+    WebhookClient,
     on_the_street,
 )
 from tests.fakes.embassies import (
@@ -77,7 +77,7 @@ class Scene:
             yield bot
 
     @asynccontextmanager
-    async def over_http(self) -> AsyncIterator[tuple[Embassy, PlatformContext]]:
+    async def over_http(self) -> AsyncIterator[tuple[Embassy, WebhookClient]]:
         """A process of the bot that hears both platforms over HTTP, and where."""
         async with (
             self.bot(socket=False, key=SIGNER.public) as bot,

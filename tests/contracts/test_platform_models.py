@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from bot.core.domain.errors import PostError, RejectedError
-from bot.core.domain.messages import LIMITS, Message, Row, Section, Text
+from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.messages.codec import list_in
 from bot.core.messages.splitting import split
+from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
+from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
 from tests.fakes.platforms.connections import make_messenger
 from tests.fakes.platforms.discord import DiscordModel
 from tests.fakes.platforms.discord_messenger import DiscordModelMessenger, mark
@@ -207,6 +209,9 @@ async def test_a_bot_has_so_many_requests_a_second() -> None:
 
     with pytest.raises(PostError, match="later"):
         await messenger.post("desk40", LINE, nonce="40")
+
+
+LIMITS = {"slack": SLACK_LIMITS, "discord": DISCORD_LIMITS}
 
 
 @pytest.mark.parametrize("length", [1, 9, 40, 400])

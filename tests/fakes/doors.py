@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.bootstrap.platforms import DISCORD_PATH, MOST_BYTES
 from bot.core.domain.configuration import Endpoint
 from bot.core.messages.briefing_json import Document
+from bot.core.platforms.spec import MAX_BODY_BYTES
+from bot.platforms.discord.door import PATH as DISCORD_PATH
 from bot.platforms.slack.door import PATH as SLACK_PATH
 from bot.scheduling import SystemClock
 from bot.web import open_doors
@@ -26,7 +27,7 @@ _CLOCK = SystemClock()
 
 
 @dataclass(frozen=True, slots=True)
-class PlatformContext:
+class WebhookClient:
     """Where the doors of a bot are, at ``url``."""
 
     url: str
@@ -90,8 +91,8 @@ def command(text: str, trigger: str = "1.1") -> str:
 
 
 @asynccontextmanager
-async def on_the_street(bot: Embassy) -> AsyncIterator[PlatformContext]:
+async def on_the_street(bot: Embassy) -> AsyncIterator[WebhookClient]:
     """Open all doors of a bot."""
     here = Endpoint("127.0.0.1", 0)
-    async with open_doors(here, bot.chats.doors, most_bytes=MOST_BYTES) as at:
-        yield PlatformContext(f"http://{at}")
+    async with open_doors(here, bot.chats.webhooks, most_bytes=MAX_BODY_BYTES) as at:
+        yield WebhookClient(f"http://{at}")

@@ -11,16 +11,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap.app_context import AppContext, open_app
 from bot.bootstrap.commands import DeferredReception, make_commands
-from bot.bootstrap.platforms import (
-    OpenPlatforms,
-    PlatformContext,
-    open_chats,
-    read_keys,
-)
+from bot.bootstrap.platforms import Platforms, open_platforms
 from bot.bootstrap.runtime import Runtime
 from bot.core.domain.configuration import (
     Configuration,
@@ -35,6 +31,7 @@ from bot.core.operations.alert_rules import PLATFORM, platform_troubles
 from bot.core.operations.health import Health
 from bot.core.operations.monitor import Oversight, Scene
 from bot.core.operations.notifier import Notices
+from bot.core.platforms.spec import PlatformContext
 from bot.fetching import GuardedFetcher
 from bot.scheduling import SystemClock
 from tests.fakes.discord.town import Town
@@ -116,7 +113,7 @@ class Embassy:
 
     grounds: Grounds
     given: FakeConfiguration
-    chats: OpenPlatforms
+    chats: Platforms
     app: AppContext
     front: DeferredReception
     journal: FakeJournal
@@ -137,7 +134,7 @@ class Embassy:
         """Let new people sit at the reception: nothing was asked of them yet."""
         used = self.app.fetcher if fetcher is None else fetcher
         app = replace(self.app, fetcher=used)
-        self.front.open(make_commands(app, self.chats.names))
+        self.front.open(make_commands(app))
 
     async def post(self, plan: DigestPlan) -> None:
         """Configure a digest and post it now.
@@ -186,16 +183,16 @@ async def open_embassy(
     journal, front = FakeJournal(), DeferredReception()
     health = Health(CLOCK, _ping)
     connections = Connections(health)
-    keys = read_keys(grounds.environment())
-    health.expect(keys.platforms)
-    context = PlatformContext(CLOCK, journal, connections.note)
+    environment = grounds.environment()
+    health.expect(("slack", "discord"))
+    context = PlatformContext(CLOCK, journal, StringIO())
     runtime = Runtime(grounds.database, CLOCK, journal, allow_private=True)
     given = FakeConfiguration(configuration)
     async with (
-        open_chats(keys, front, context) as chats,
+        open_platforms(environment, front, context, connections.note) as chats,
         open_app(runtime, given, chats.messengers) as app,
     ):
-        front.open(make_commands(app, chats.names))
+        front.open(make_commands(app))
         if connected:
             await connections.until(slack=True, discord=True)
         yield Embassy(

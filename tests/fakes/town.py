@@ -242,7 +242,7 @@ async def open_town(
         newsroom = Newsroom(now, intake, composer, store)
         given = GivenConfiguration(configuration)
         wanted = PersonalConfiguration(given, store, now, journal)
-        slots = SlotComposer(now, wanted, intake, composer)
+        slots = SlotComposer(now, wanted, intake, composer, {})
         builder = SlotBuilder("town", now, store, slots, journal)
         used = messenger or fake
         messengers = {"fake": used, used.platform: used}

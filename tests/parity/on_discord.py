@@ -13,7 +13,7 @@ from bot.core.commands.command_spec import COMMAND, SHORTCUT
 from bot.core.commands.ports import Reception
 from bot.core.messages.briefing_json import Document
 from bot.core.ports.services import Clock, Messenger
-from bot.platforms.discord.service import Surroundings, open_discord
+from bot.platforms.discord.service import DiscordDeps, open_discord
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.seen import Exchange, Seen
 from tests.fakes.discord.town import FORUM as FORUM_CHANNEL
@@ -193,7 +193,7 @@ async def discord_stage(
 ) -> AsyncIterator[DiscordStage]:
     """A server until the block ends; in the end all requests must have been known."""
     async with open_town(Plot(clock)) as town:
-        around = Surroundings(
+        around = DiscordDeps(
             clock,
             FakeJournal(),
             lambda _: town.pulse.beat(),

@@ -13,7 +13,7 @@ from bot.core.commands.ports import Reception
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.slack.app import GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from bot.platforms.slack.payloads import MENU
-from bot.platforms.slack.service import SlackKeys, Surroundings, open_slack
+from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
 from bot.platforms.slack.views import VALUE
 from tests.fakes.ports import FakeJournal
 from tests.fakes.slack.bots import CARE
@@ -169,10 +169,10 @@ async def slack_stage(
 ) -> AsyncIterator[SlackStage]:
     """A workspace until the block ends; in the end nothing may be wrong with it."""
     async with slack_peer(emulator, clock) as peer:
-        around = Surroundings(
+        around = SlackDeps(
             clock, FakeJournal(), lambda _: None, api_url=peer.api, care=CARE
         )
-        keys = SlackKeys(BOT_TOKEN, app_token=APP_TOKEN)
+        keys = SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
         async with open_slack(keys, reception, around) as slack:
             person = peer.desk.user(_PEOPLE[READER])
             talk = await slack.messenger.channels.id_of(f"@{person}")

@@ -73,7 +73,7 @@ class World:
     def close(self) -> None:
         """Answer people of other workspaces and servers alone."""
         configuration = self.counter.configuration
-        access = Access(slack=frozenset({"T9"}), discord=frozenset({"9"}))
+        access = Access({"slack": frozenset({"T9"}), "discord": frozenset({"9"})})
         assert not isinstance(configuration.value, Exception)
         configuration.value = replace(configuration.value, access=access)
 

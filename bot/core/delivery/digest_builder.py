@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -16,7 +16,8 @@ from bot.core.delivery.uptime import AwakeTracker
 from bot.core.digests.composer import Composer
 from bot.core.digests.editions import counts, make_edition, read_print
 from bot.core.domain.configuration import Configuration, DigestPlan
-from bot.core.domain.messages import LIMITS, Message
+from bot.core.domain.messages import Message
+from bot.core.domain.platforms import Capabilities, PlatformProfile
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
     BUILD_LEASE,
@@ -176,6 +177,10 @@ class SlotBuilder:
         self.journal.error("digest given up", slot=str(slot.key), reason=reason)
 
 
+_UNKNOWN = PlatformProfile(name="", title="", capabilities=Capabilities(threads=True))
+"""The profile of a platform that is not installed any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class SlotComposer(DigestComposer):
     """Polls a slot's sources and composes its digest from the current configuration."""
@@ -184,6 +189,7 @@ class SlotComposer(DigestComposer):
     configuration: ConfigurationSource
     intake: IngestService
     composer: Composer
+    platforms: Mapping[str, PlatformProfile]
     timeout: timedelta = BUILD_TIMEOUT
 
     @override
@@ -216,7 +222,9 @@ class SlotComposer(DigestComposer):
         edition = await asyncio.to_thread(
             make_edition, digest, slot=str(slot.key), due=due
         )
-        return BuiltDigest(edition, tuple(_messages(edition, slot.key.channel)))
+        name = slot.key.channel.partition("/")[0]
+        platform = self.platforms.get(name, _UNKNOWN)
+        return BuiltDigest(edition, tuple(digest_messages(edition, platform)))
 
 
 def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
@@ -228,9 +236,18 @@ def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
     return None
 
 
-def _messages(edition: Edition, channel: str) -> Iterator[Message]:
-    """The front and the stories' briefings, split to the platform's limits."""
-    limits = LIMITS.get(channel.partition("/")[0])
+def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Message]:
+    """The front and the stories' briefings, split to the platform's limits.
+
+    On a platform without threads they are one message.
+    """
     printed = read_print(edition)
-    for message in (printed.front, *printed.stories):
-        yield from (message,) if limits is None else split(message, limits)
+    messages: tuple[Message, ...] = (printed.front, *printed.stories)
+    if not platform.capabilities.threads:
+        sections = (section for message in messages for section in message.sections)
+        messages = (Message(tuple(sections)),)
+    for message in messages:
+        if platform.limits is None:
+            yield message
+        else:
+            yield from split(message, platform.limits)

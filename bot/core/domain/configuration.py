@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -19,9 +20,6 @@ import. All but the first two are methods for the summary alone."""
 
 CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
 """The platform that is always there, and its only channel."""
-
-SLACK, DISCORD = "slack", "discord"
-"""The platforms that people talk on."""
 
 
 class SourceKind(StrEnum):
@@ -143,23 +141,22 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where people are answered: workspaces and servers by their ids.
+    """Where people are answered: the ids of servers, by platform.
 
-    A platform of which none are named is open. ``direct`` is whether direct messages
+    A platform without named servers is open. ``direct`` says whether direct messages
     are answered; ``None`` leaves it to what is known of the server.
     """
 
-    slack: frozenset[str] = frozenset()
-    discord: frozenset[str] = frozenset()
+    servers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     direct: bool | None = None
 
     def allows(self, platform: str, server: str | None, *, direct: bool) -> bool:
-        """Whether somebody in this place is answered.
+        """Whether a person in this place is answered.
 
-        ``server`` is ``None`` where the platform tells none, as in a direct message of
-        Discord; ``direct`` says that the place is a talk with the bot alone.
+        ``server`` is ``None`` where the platform does not tell it, as in some direct
+        messages; ``direct`` says that the place is a talk with the bot alone.
         """
-        named = {"slack": self.slack, "discord": self.discord}.get(platform)
+        named = self.servers.get(platform)
         if server is None:
             return not named if self.direct is None else self.direct
         if direct and self.direct is False:
@@ -187,7 +184,7 @@ class Configuration:
     timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - a frozen value
     operator: tuple[Destination, ...] = ()
     health: Endpoint | None = None
-    access: Access = Access()
+    access: Access = field(default_factory=Access)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,17 +77,3 @@ class Limits:
     per_row: int = 0
     per_part: int = 0
     per_plain: int = 0
-
-
-LIMITS: Mapping[str, Limits] = {
-    "slack": Limits(
-        characters=13_000, rows=50, row=3_000, per_row=90, per_part=75, per_plain=30
-    ),
-    "discord": Limits(characters=3_900, rows=39, per_row=6, per_part=2, per_plain=2),
-}
-"""By platform; those that are not named take messages of any length.
-
-Slack refuses more than some 13,200 characters of its blocks as JSON or 50 blocks, and
-sections of more than 3,000. Discord takes 4,000 characters in 40 components, of which
-the mark that a message is known again by needs some.
-"""

@@ -30,6 +30,9 @@ WebhookReply = tuple[int, Mapping[str, str], bytes]
 Webhook = Callable[[str, Mapping[str, str], bytes], Awaitable[WebhookReply]]
 """Takes a request's method, headers and body."""
 
+MAX_BODY_BYTES = 2_000_000
+"""The longest request body that a webhook accepts."""
+
 LinkHtml = Callable[[str, str], str]
 """Takes an address and a label in HTML, gives a link in HTML."""
 
@@ -40,13 +43,14 @@ class ValueKind(Enum):
     TEXT = auto()
     HTTP_URL = auto()
     WEBSOCKET_URL = auto()
+    PORT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
     """An environment variable.
 
-    A valid value matches the whole ``pattern``; for the kinds of URL none is needed.
+    A valid text matches the whole ``pattern``; other kinds need none.
     ``remedy`` completes the sentence that begins with the name: "is not a token: copy
     it from ...". A platform is on if every ``required`` variable is set. ``secret``
     values are hidden in all output. ``redirects`` marks an address that replaces the

@@ -12,15 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus, unquote
 
-SECRET_VARIABLES = (
-    "SLACK_BOT_TOKEN",
-    "SLACK_APP_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "DISCORD_TOKEN",
-    "DATABASE_URL",
-    "PGPASSWORD",
-)
-"""The environment variables whose values are never shown."""
+SECRET_VARIABLES = ("DATABASE_URL", "PGPASSWORD")
+"""The variables besides those of platforms whose values are never shown."""
 
 HIDDEN = "[hidden]"
 
@@ -33,14 +26,6 @@ _SHORTEST_OTHER = 12
 _WORDS = r"password|passwd|pwd|secret|authorization|cookie|credentials?|api[_-]?key"
 _KEY = re.compile(rf"token|{_WORDS}", re.IGNORECASE)
 _SHAPES = (
-    # Slack tokens of bots, apps and users, and rotated ones.
-    re.compile(r"(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]{8,300}"),
-    # Discord tokens of bots and users.
-    re.compile(r"(?<![\w-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,40}|mfa\.[\w-]{60,100}"),
-    # Webhook addresses: whoever knows the rest of the path may post.
-    re.compile(r"(?<=hooks\.slack\.com/)[\w/-]{8,300}"),
-    re.compile(r"(?<=/webhooks/)\d{5,25}/[\w-]{8,500}"),
-    re.compile(r"(?<=/interactions/)\d{5,25}/[\w-]{8,500}"),
     # User and password in an address, except the placeholder in documentation.
     re.compile(r"(?<=://)(?!USER:PASSWORD@)[^\s/@:]{0,200}:[^\s]{1,300}(?=@)"),
     re.compile(r"\bBearer [\w.~+/=-]{8,500}", re.IGNORECASE),
@@ -74,16 +59,25 @@ Fact = object
 
 
 @dataclass(frozen=True, slots=True)
+class SecretFormats:
+    """The platforms' secret variables, and the regular expressions of their tokens."""
+
+    variables: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Redaction:
     """Hides these secrets and everything that is shaped like one."""
 
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    shapes: tuple[re.Pattern[str], ...] = _SHAPES
 
     def text(self, text: str) -> str:
         """Replace the secrets in the text."""
         for secret in self.secrets:
             text = text.replace(secret, HIDDEN)
-        for shape in _SHAPES:
+        for shape in self.shapes:
             text = shape.sub(HIDDEN, text)
         return _NAMED.sub(rf"\g<name>{HIDDEN}", text)
 
@@ -110,17 +104,19 @@ class Redaction:
         }
 
 
-def redaction_of(environment: Mapping[str, str]) -> Redaction:
+def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Redaction:
     """Build the redaction for the secret values of an environment.
 
     Variables that sound secret by their name are included.
     """
-    values = [environment.get(name, "").strip() for name in SECRET_VARIABLES]
+    names = (*SECRET_VARIABLES, *formats.variables)
+    values = [environment.get(name, "").strip() for name in names]
     for name, value in environment.items():
         if _KEY.search(name) and len(value) >= _SHORTEST_OTHER:
             values.append(value)
     passwords = (part for value in values for part in _passwords(value))
-    return Redaction(_forms((*values, *passwords)))
+    shapes = tuple(re.compile(pattern) for pattern in formats.patterns)
+    return Redaction(_forms((*values, *passwords)), (*shapes, *_SHAPES))
 
 
 def _passwords(address: str) -> Iterator[str]:

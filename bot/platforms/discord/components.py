@@ -15,10 +15,11 @@ from bot.core.commands.responses import (
     Menu,
     TextField,
 )
-from bot.core.domain.messages import LIMITS, Message
+from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.messages.splitting import split
 from bot.core.text.sanitize import sanitized
+from bot.platforms.discord.limits import LIMITS
 from bot.platforms.discord.lines import blocks
 
 PREFIX = "sitrep:"
@@ -50,7 +51,7 @@ def to_components(
 ) -> list[Json]:
     """The message as components: a card, what can be pressed, and the mark.
 
-    The message must be within ``LIMITS["discord"]``; ``mark`` is the line by which it
+    The message must be within ``LIMITS``; ``mark`` is the line by which it
     is known again, and always the last component.
     """
     controls = _controls(buttons, menu)
@@ -80,7 +81,7 @@ def answer_parts(answer: Answer) -> tuple[list[Json], ...]:
 
 def own_parts(answer: Answer) -> tuple[list[Json], ...]:
     """The answer's own messages; what can be pressed stands below the last."""
-    *before, last = split(answer.message, LIMITS["discord"])
+    *before, last = split(answer.message, LIMITS)
     pressed = to_components(last, buttons=answer.buttons, menu=answer.menu)
     return (*map(to_components, before), pressed)
 
@@ -90,7 +91,7 @@ def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
     return tuple(
         to_components(part)
         for message in answer.thread
-        for part in split(message, LIMITS["discord"])
+        for part in split(message, LIMITS)
     )
 
 

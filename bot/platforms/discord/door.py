@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from bot.core.messages.briefing_json import Document, Json
+from bot.core.platforms.spec import WebhookReply
 from bot.core.ports.services import Clock
 from bot.platforms.discord.events import Event, read_event
 from bot.platforms.discord.marks import created
@@ -23,9 +24,10 @@ WINDOW = timedelta(minutes=5)
 
 _PING = 1
 _MOST_DIGITS = 12
-_JSON = {"Content-Type": "application/json"}
+PATH = "/discord/interactions"
+"""The path of the interactions endpoint on the application's page."""
 
-Reply = tuple[int, Mapping[str, str], bytes]
+_JSON = {"Content-Type": "application/json"}
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class Door:
 
     async def __call__(
         self, method: str, headers: Mapping[str, str], body: bytes
-    ) -> Reply:
+    ) -> WebhookReply:
         """Answer a request: with a status, headers and a body."""
         if method != "POST":
             return HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "POST"}, b""

@@ -1,22 +1,23 @@
-"""Discord as a whole: one connection to post by, one that people are heard by."""
+"""Opens Discord: one connection to post, one to receive commands."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.commands.ports import Reception
 from bot.core.domain.errors import PostError, RejectedError
+from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import Clock, Journal
 from bot.core.text.backoff import backoff_delay
 from bot.platforms.discord.api import PATIENCE, Api
 from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.commands import commands
-from bot.platforms.discord.door import Door
+from bot.platforms.discord.door import PATH, Door
 from bot.platforms.discord.events import Event
 from bot.platforms.discord.fields import read_id, read_number
 from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, Line
@@ -36,13 +37,13 @@ Connected = Callable[[bool], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the platform is given; ``connected`` is told whether it is.
+class DiscordDeps:
+    """What Discord needs; it calls ``connected`` when the connection changes.
 
-    ``gateway_url`` takes the place of the gateway's own address. ``guild_seconds`` and
-    ``heartbeat_seconds`` are how long the gateway may be silent: before the next server
-    is told of in a new session, and at all. ``patience`` is how many seconds an answer
-    is waited for.
+    ``gateway_url`` replaces the gateway's own address. ``guild_seconds`` and
+    ``heartbeat_seconds`` limit how long the gateway may be silent: between two servers
+    of a new session, and at any time. ``patience`` is the number of seconds to wait for
+    an answer.
     """
 
     clock: Clock
@@ -56,21 +57,61 @@ class Surroundings:
     patience: float = PATIENCE
 
 
+def api_url(values: Values) -> str:
+    """The address of Discord's API."""
+    return values.get("DISCORD_API_URL", API_URL).rstrip("/")
+
+
+@asynccontextmanager
+async def open_platform(
+    values: Values, commands: Reception | None, context: PlatformContext
+) -> AsyncIterator[OpenPlatform]:
+    """Open Discord until the block ends; without a command service only to post.
+
+    The gateway is connected in any case: it tells that the token is valid.
+    """
+    token, url = values["DISCORD_TOKEN"], api_url(values)
+    timeout = context.timeout or PATIENCE
+    if commands is None:
+        api = Api(token, url=url, patience=timeout)
+        try:
+            yield OpenPlatform(DiscordMessenger(api, context.clock))
+        finally:
+            await api.close()
+        return
+    deps = DiscordDeps(
+        context.clock,
+        context.journal,
+        context.connected,
+        context.meter,
+        url,
+        values.get("DISCORD_GATEWAY_URL"),
+        patience=timeout,
+    )
+    key = values.get("DISCORD_PUBLIC_KEY")
+    async with AsyncExitStack() as stack:
+        opening = open_discord(token, commands, deps)
+        messenger = await stack.enter_async_context(opening)
+        webhooks: dict[str, Webhook] = {}
+        if key is not None:
+            webhook = open_door(key, token, commands, deps)
+            webhooks[PATH] = await stack.enter_async_context(webhook)
+        yield OpenPlatform(messenger, webhooks)
+
+
 @asynccontextmanager
 async def open_discord(
-    token: str, reception: Reception, around: Surroundings
+    token: str, reception: Reception, deps: DiscordDeps
 ) -> AsyncIterator[DiscordMessenger]:
-    """Be on Discord until the block ends; gives what posts to it.
+    """Open Discord until the block ends; yields its messenger.
 
-    A token that is refused, a gateway that cannot be reached: none of these ends the
-    block. They are told to the journal.
+    A refused token or a gateway that cannot be reached does not end the block; it is
+    logged.
     """
-    api = Api(token, url=around.api_url, patience=around.patience)
-    messenger = DiscordMessenger(api, around.clock)
-    handlers = Handlers(
-        reception, api, messenger, around.clock, around.journal, around.meter
-    )
-    listening = _Listening(token, api, handlers, around)
+    api = Api(token, url=deps.api_url, patience=deps.patience)
+    messenger = DiscordMessenger(api, deps.clock)
+    handlers = Handlers(reception, api, messenger, deps.clock, deps.journal, deps.meter)
+    listening = _Listening(token, api, handlers, deps)
     task = asyncio.create_task(listening.run())
     try:
         yield messenger
@@ -83,23 +124,21 @@ async def open_discord(
 
 @asynccontextmanager
 async def open_door(
-    key: str, token: str, reception: Reception, around: Surroundings
+    key: str, token: str, reception: Reception, deps: DiscordDeps
 ) -> AsyncIterator[Door]:
     """Hear by HTTP instead of the gateway until the block ends; gives what answers it.
 
     ``key`` is the application's public key. Discord sends interactions to the address
     that stands on the application's page.
     """
-    api = Api(token, url=around.api_url, patience=around.patience)
-    messenger = DiscordMessenger(api, around.clock)
-    handlers = Handlers(
-        reception, api, messenger, around.clock, around.journal, around.meter
-    )
-    door = Door(key, around.clock, handlers.handle)
+    api = Api(token, url=deps.api_url, patience=deps.patience)
+    messenger = DiscordMessenger(api, deps.clock)
+    handlers = Handlers(reception, api, messenger, deps.clock, deps.journal, deps.meter)
+    door = Door(key, deps.clock, handlers.handle)
     try:
-        await register(api, around.journal)
+        await register(api, deps.journal)
     except PostError as error:
-        around.journal.error("commands not registered", reason=str(error))
+        deps.journal.error("commands not registered", reason=str(error))
     try:
         yield door
     finally:
@@ -130,7 +169,7 @@ class _Listening:
     token: str
     api: Api
     handlers: Handlers
-    around: Surroundings
+    deps: DiscordDeps
     _breaker: Breaker = field(default_factory=Breaker, init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
@@ -149,7 +188,7 @@ class _Listening:
                 await self._respect_limit()
                 await Gateway(self._line()).listen(self.token)
             except (FatalError, RejectedError) as error:
-                self.around.connected(False)  # noqa: FBT003 - its only argument
+                self.deps.connected(False)  # noqa: FBT003 - its only argument
                 self._journal.error("discord refuses the bot", reason=str(error))
                 return
             except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
@@ -169,18 +208,18 @@ class _Listening:
 
     @property
     def _journal(self) -> Journal:
-        return self.around.journal
+        return self.deps.journal
 
     def _line(self) -> Line:
-        around = self.around
+        deps = self.deps
         return Line(
-            api_url=around.api_url,
+            api_url=deps.api_url,
             heard=self._hear,
             admitted=self._admit,
-            connected=around.connected,
-            gateway_url=around.gateway_url,
-            guild_seconds=around.guild_seconds,
-            heartbeat_seconds=around.heartbeat_seconds,
+            connected=deps.connected,
+            gateway_url=deps.gateway_url,
+            guild_seconds=deps.guild_seconds,
+            heartbeat_seconds=deps.heartbeat_seconds,
         )
 
     async def _hear(self, event: Event, at: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.core.operations.check_results import Finding
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import API_URL, SlackApi
 from bot.platforms.slack.refusals import REFUSED
-from bot.platforms.slack.service import SlackKeys
+from bot.platforms.slack.service import SlackTokens
 
 NEEDED = (
     "channels:history",
@@ -44,7 +44,7 @@ def _finding(about: str, problem: str | None, good: str = "fine") -> Finding:
 
 
 async def check_slack(
-    keys: SlackKeys, channels: Collection[str] = (), *, api_url: str = API_URL
+    keys: SlackTokens, channels: Collection[str] = (), *, api_url: str = API_URL
 ) -> tuple[Finding, ...]:
     """Try the tokens, the scopes, and each channel as it stands in the configuration."""
     async with SlackApi(keys.bot_token, api_url) as api:
@@ -72,7 +72,7 @@ async def _token(api: SlackApi) -> AsyncIterator[Finding]:
         yield _finding("scopes", None, "all are there")
 
 
-async def _hearing(keys: SlackKeys, api: SlackApi) -> AsyncIterator[Finding]:
+async def _hearing(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:
     if keys.app_token is None:
         is_deaf = keys.signing_secret is None
         yield _finding("commands", _HEARING if is_deaf else None, "over HTTP")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -15,23 +15,15 @@ from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
+from bot.core.platforms.spec import MAX_BODY_BYTES, WebhookReply
 from bot.core.ports.metrics import NO_METER, Meter, Timing
 from bot.core.ports.services import Clock, Journal
-
-MOST_BYTES = 2_000_000
-"""The longest body that Slack sends holds a message with all its blocks, or a view."""
 
 PATH = "/slack/events"
 """Where the manifest for HTTP says that requests are taken."""
 
 _TIMESTAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 _LONGEST_TIME = 12
-
-Reply = tuple[int, Mapping[str, str], bytes]
-"""Status, headers and body of an answer."""
-
-Door = Callable[[str, Mapping[str, str], bytes], Awaitable[Reply]]
-"""Takes a request's method, headers and body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +37,11 @@ class HttpDoor:
 
     async def handle(
         self, method: str, headers: Mapping[str, str], body: bytes
-    ) -> Reply:
+    ) -> WebhookReply:
         """Answer one request."""
         if method.upper() != "POST":
             return _told(HTTPStatus.METHOD_NOT_ALLOWED)
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_BODY_BYTES:
             return _told(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         lowered = {name.lower(): value for name, value in headers.items()}
         text = self._proved(lowered, body)
@@ -72,7 +64,7 @@ class HttpDoor:
             return None
         return text if self.verifier.is_valid(text, time, signature) else None
 
-    async def _dispatched(self, headers: Mapping[str, str], text: str) -> Reply:
+    async def _dispatched(self, headers: Mapping[str, str], text: str) -> WebhookReply:
         begun = asyncio.get_running_loop().time()
         try:
             known = {name: [value] for name, value in headers.items()}
@@ -98,7 +90,7 @@ class SlackTime(SignatureClock):
         return self._clock.now().timestamp()
 
 
-def _reply(response: BoltResponse) -> Reply:
+def _reply(response: BoltResponse) -> WebhookReply:
     headers = {
         name: value
         for name, value in response.first_headers_without_set_cookie().items()
@@ -107,6 +99,6 @@ def _reply(response: BoltResponse) -> Reply:
     return response.status, headers, response.body.encode()
 
 
-def _told(status: HTTPStatus) -> Reply:
+def _told(status: HTTPStatus) -> WebhookReply:
     body = json.dumps({"error": status.phrase.lower()}).encode()
     return status.value, {"content-type": "application/json;charset=utf-8"}, body

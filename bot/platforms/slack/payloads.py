@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.commands.responses import Answer, Button, Menu
-from bot.core.domain.messages import LIMITS, Message
+from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import MOST_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length, plain
+from bot.platforms.slack.limits import LIMITS
 from bot.platforms.slack.texts import to_text
 
 MARK = "sitrep:"
@@ -39,13 +40,13 @@ def message_payload(message: Message, controls: Sequence[Json] = ()) -> Document
 
 def message_payloads(message: Message) -> list[Document]:
     """What is posted of a message, in as many parts as it takes."""
-    return [message_payload(part) for part in split(message, LIMITS["slack"])]
+    return [message_payload(part) for part in split(message, LIMITS)]
 
 
 def answer_payloads(answer: Answer) -> list[Document]:
     """What is shown of an answer, but for its thread; its buttons are below the last."""
     controls = to_controls(answer)
-    limits = LIMITS["slack"]
+    limits = LIMITS
     room = replace(
         limits,
         characters=limits.characters - length(controls),

@@ -1,4 +1,4 @@
-"""Slack as a whole: what posts to it, and what hears what people do."""
+"""Opens Slack: posts messages, and receives commands over a socket or HTTP."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
 from bot.core.commands.ports import Reception
+from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import Clock, Journal
 from bot.platforms.slack.app import make_app
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import API_URL, PATIENCE, SlackApi
-from bot.platforms.slack.door import Door, HttpDoor, SlackTime
+from bot.platforms.slack.door import PATH, HttpDoor, SlackTime
 from bot.platforms.slack.handlers import Handlers
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.people import People
@@ -28,11 +29,11 @@ Connected = Callable[[bool], None]
 
 
 @dataclass(frozen=True, slots=True)
-class SlackKeys:
-    """What opens Slack: a bot token, and a way to be heard from.
+class SlackTokens:
+    """The bot token, and what receives commands.
 
-    With an app token that is Socket Mode, else HTTP, for which requests are signed with
-    the secret. With neither the bot only posts.
+    With an app token commands come over Socket Mode, else with a signing secret over
+    HTTP. With neither the bot only posts.
     """
 
     bot_token: str = field(repr=False)
@@ -41,21 +42,21 @@ class SlackKeys:
 
     @property
     def hears(self) -> bool:
-        """Whether people are heard at all."""
+        """Whether commands are received at all."""
         return self.app_token is not None or self.signing_secret is not None
 
     @property
     def is_http(self) -> bool:
-        """Whether people are heard over HTTP."""
+        """Whether commands are received over HTTP."""
         return self.app_token is None and self.signing_secret is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the platform is given; ``connected`` is told whether it is.
+class SlackDeps:
+    """What Slack needs; it calls ``connected`` when the connection changes.
 
-    ``patience`` is how many seconds an answer is waited for, ``closing`` for how many
-    people may still be answered when the bot ends.
+    ``patience`` is the number of seconds to wait for an answer, ``closing`` the number
+    of seconds in which commands may still be answered when the bot stops.
     """
 
     clock: Clock
@@ -73,41 +74,77 @@ class Slack:
     """Slack while it is open; ``door`` takes its requests if they come by HTTP."""
 
     messenger: SlackMessenger
-    door: Door | None = None
+    door: Webhook | None = None
+
+
+def tokens(values: Values) -> SlackTokens:
+    """The tokens among the variables."""
+    return SlackTokens(
+        values["SLACK_BOT_TOKEN"],
+        values.get("SLACK_APP_TOKEN"),
+        values.get("SLACK_SIGNING_SECRET"),
+    )
+
+
+def api_url(values: Values) -> str:
+    """The address of Slack's API."""
+    return values.get("SLACK_API_URL", API_URL)
+
+
+@asynccontextmanager
+async def open_platform(
+    values: Values, commands: Reception | None, context: PlatformContext
+) -> AsyncIterator[OpenPlatform]:
+    """Open Slack until the block ends; without a command service only to post."""
+    url, timeout = api_url(values), context.timeout or PATIENCE
+    if commands is None:
+        async with SlackApi(values["SLACK_BOT_TOKEN"], url, timeout) as api:
+            yield OpenPlatform(SlackMessenger(api, Channels(api)))
+        return
+    deps = SlackDeps(
+        context.clock,
+        context.journal,
+        context.connected,
+        context.meter,
+        url,
+        patience=timeout,
+    )
+    async with open_slack(tokens(values), commands, deps) as slack:
+        webhooks = {} if slack.door is None else {PATH: slack.door}
+        yield OpenPlatform(slack.messenger, webhooks)
 
 
 @asynccontextmanager
 async def open_slack(
-    keys: SlackKeys, reception: Reception, around: Surroundings
+    keys: SlackTokens, reception: Reception, deps: SlackDeps
 ) -> AsyncIterator[Slack]:
-    """Be on Slack until the block ends.
+    """Open Slack until the block ends.
 
-    A token that is refused, a socket that cannot be had: none of these ends the block.
-    They are told to the journal.
+    A refused token or a lost socket does not end the block; it is logged.
     """
-    voice = _Voice(around, hears=None if keys.app_token else True)
+    voice = _Voice(deps, hears=None if keys.app_token else True)
     api = SlackApi(
         keys.bot_token,
-        around.api_url,
-        around.patience,
+        deps.api_url,
+        deps.patience,
         heard=voice.heard,
-        rest=around.care.rest,
+        rest=deps.care.rest,
     )
     channels = Channels(api)
-    people = People(api, channels, around.clock)
-    handlers = Handlers(reception, api, people, around.journal)
+    people = People(api, channels, deps.clock)
+    handlers = Handlers(reception, api, people, deps.journal)
     app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
-    door = _door(app, keys.signing_secret, around) if keys.is_http else None
-    tasks = [asyncio.create_task(_look(api, around.care))]
+    door = _door(app, keys.signing_secret, deps) if keys.is_http else None
+    tasks = [asyncio.create_task(_look(api, deps.care))]
     socket = None
     if keys.app_token is not None:
-        ears = Ears(app, around.journal, voice.listening, around.meter)
-        socket = CarefulSocket(keys.app_token, api, ears, care=around.care)
+        ears = Ears(app, deps.journal, voice.listening, deps.meter)
+        socket = CarefulSocket(keys.app_token, api, ears, care=deps.care)
         tasks.append(asyncio.create_task(socket.run()))
     try:
         yield Slack(SlackMessenger(api, channels), door)
     finally:
-        await handlers.end(around.closing)
+        await handlers.end(deps.closing)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -123,14 +160,14 @@ class _Voice:
     ``hears`` is whether there is a socket to hear it by; ``None`` before it is known.
     """
 
-    around: Surroundings
+    deps: SlackDeps
     hears: bool | None
     _taken: bool = field(default=False, init=False)
     _refused: bool = field(default=False, init=False)
 
     def heard(self, refused: str | None) -> None:
         """Slack refuses the bot token, or takes it."""
-        journal, was_refused = self.around.journal, self._refused
+        journal, was_refused = self.deps.journal, self._refused
         self._taken, self._refused = refused is None, refused is not None
         if refused is not None:
             journal.error("slack refuses the bot", reason=told(refused))
@@ -145,7 +182,7 @@ class _Voice:
 
     def _say(self) -> None:
         if self.hears is not None or not self._taken:
-            self.around.connected(self._taken and self.hears is True)
+            self.deps.connected(self._taken and self.hears is True)
 
 
 async def _look(api: SlackApi, care: Care) -> None:
@@ -160,6 +197,6 @@ async def _look(api: SlackApi, care: Care) -> None:
         await asyncio.sleep(care.rest)
 
 
-def _door(app: AsyncApp, secret: str | None, around: Surroundings) -> Door:
-    verifier = SignatureVerifier(secret or "", SlackTime(around.clock))
-    return HttpDoor(app, verifier, around.journal, around.meter).handle
+def _door(app: AsyncApp, secret: str | None, deps: SlackDeps) -> Webhook:
+    verifier = SignatureVerifier(secret or "", SlackTime(deps.clock))
+    return HttpDoor(app, verifier, deps.journal, deps.meter).handle

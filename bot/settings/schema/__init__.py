@@ -5,21 +5,24 @@ from __future__ import annotations
 from bot.settings.schema.destinations import (
     AccessSettings,
     DestinationSettings,
-    DiscordSettings,
-    SlackSettings,
 )
 from bot.settings.schema.digests import DigestSettings
-from bot.settings.schema.file import FileSettings, Mistake, json_schema, validate
+from bot.settings.schema.file import (
+    FileSettings,
+    Mistake,
+    Platforms,
+    json_schema,
+    validate,
+)
 from bot.settings.schema.topics import SourceSettings, TopicSettings
 
 __all__ = [
     "AccessSettings",
     "DestinationSettings",
     "DigestSettings",
-    "DiscordSettings",
     "FileSettings",
     "Mistake",
-    "SlackSettings",
+    "Platforms",
     "SourceSettings",
     "TopicSettings",
     "json_schema",

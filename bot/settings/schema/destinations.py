@@ -1,8 +1,15 @@
-"""Where digests go and who may ask, as they stand in the file."""
+"""Where digests go and who may ask, as they stand in the file.
+
+The keys are the platforms: each list of platforms has its own models.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from operator import or_
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BeforeValidator,
@@ -10,47 +17,26 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    create_model,
     model_validator,
 )
 
-from bot.settings.channels import (
-    DISCORD,
-    SERVER,
-    SLACK,
-    WORKSPACE,
-    wrong_discord,
-    wrong_server,
-    wrong_slack,
-    wrong_workspace,
-)
+from bot.core.domain.configuration import CONSOLE, CONSOLE_CHANNEL
+from bot.core.platforms.spec import ChannelFormat, IdFormat, PlatformSpec
 from bot.settings.editors import exactly_one, matching, matching_or_number
 from bot.settings.hours import HOURS, wrong_hours
-from bot.settings.schema.values import Part, explained, refuse, sound
+from bot.settings.schema.values import (
+    Part,
+    annotated,
+    explained,
+    list_of,
+    refuse,
+    sound,
+)
 from bot.settings.shapes import digits, mapping_or_name
-
-PLATFORMS = ("console", "slack", "discord")
-"""The keys of which a destination has exactly one."""
-
-
-def _with_channel(value: object) -> object:
-    if isinstance(value, str) and value in PLATFORMS[1:]:
-        refuse(f'write the channel after it, such as "{value}: {_EXAMPLES[value]}"')
-    return value
-
-
-_EXAMPLES = {"slack": "'#news'", "discord": "123456789012345678"}
 
 Hours = Annotated[
     str, sound(wrong_hours), Field(json_schema_extra=matching(HOURS.pattern))
-]
-SlackChannel = Annotated[
-    str, sound(wrong_slack), Field(json_schema_extra=matching(f"({SLACK.pattern})"))
-]
-DiscordChannel = Annotated[
-    str,
-    sound(wrong_discord),
-    BeforeValidator(digits),
-    Field(json_schema_extra=matching_or_number(DISCORD.pattern)),
 ]
 _QUIET = Field(description="Hours without posts; without it the digest's.")
 
@@ -61,92 +47,138 @@ class ConsoleSettings(Part):
     quiet: Annotated[Hours, _QUIET] = ""
 
 
-class SlackSettings(Part):
-    """How a channel of Slack is posted to."""
+class ChannelSettings(Part):
+    """A channel with keys; each platform has a model of its own."""
 
-    channel: Annotated[
-        SlackChannel,
-        Field(description='Its name or id, in quotes: "#news" or "C012AB3CD".'),
-    ]
-    quiet: Annotated[Hours, _QUIET] = ""
-
-
-class DiscordSettings(Part):
-    """How a channel, thread or forum of Discord is posted to."""
-
-    channel: Annotated[
-        DiscordChannel,
-        Field(description='Its id: "Copy Channel ID" in its menu.'),
-    ]
+    channel: str
     quiet: Annotated[Hours, _QUIET] = ""
 
 
 class DestinationSettings(Part):
     """Exactly one platform, with what is said about posting there."""
 
-    model_config = ConfigDict(json_schema_extra=exactly_one(PLATFORMS))
+    platforms: ClassVar[tuple[str, ...]] = (CONSOLE,)
 
     console: Annotated[
         ConsoleSettings, explained("The terminal that the bot runs in.")
     ] = ConsoleSettings()
-    slack: Annotated[
-        Annotated[SlackChannel, Tag("[name]")]
-        | Annotated[SlackSettings, Tag("[mapping]")],
-        Discriminator(mapping_or_name),
-        explained("A channel of Slack: its name or id, or keys."),
-    ] = ""
-    discord: Annotated[
-        Annotated[DiscordChannel, Tag("[name]")]
-        | Annotated[DiscordSettings, Tag("[mapping]")],
-        Discriminator(mapping_or_name),
-        explained("A channel, thread or forum of Discord: its id, or keys."),
-    ] = ""
 
     @model_validator(mode="after")
     def _has_one_platform(self) -> Self:
-        named = [name for name in PLATFORMS if name in self.model_fields_set]
+        named = [name for name in self.platforms if name in self.model_fields_set]
         if not named:
-            refuse(f"a destination needs one of {', '.join(PLATFORMS)}")
+            refuse(f"a destination needs one of {', '.join(self.platforms)}")
         if len(named) > 1:
             refuse(
                 f"{' and '.join(named)} are two destinations; give each its own line"
             )
         return self
 
-
-Destination = Annotated[
-    Annotated[Literal["console"], BeforeValidator(_with_channel), Tag("[name]")]
-    | Annotated[DestinationSettings, Tag("[mapping]")],
-    Discriminator(mapping_or_name),
-]
-
-
-Workspace = Annotated[
-    str, sound(wrong_workspace), Field(json_schema_extra=matching(WORKSPACE.pattern))
-]
-Server = Annotated[
-    str,
-    sound(wrong_server),
-    BeforeValidator(digits),
-    Field(json_schema_extra=matching_or_number(SERVER.pattern)),
-]
+    def place(self) -> tuple[str, str, str]:
+        """Platform, channel, and quiet hours of its own."""
+        (platform,) = self.model_fields_set
+        match getattr(self, platform):
+            case ChannelSettings(channel=channel, quiet=quiet):
+                return platform, channel, quiet
+            case str(channel):
+                return platform, channel, ""
+            case _:
+                return CONSOLE, CONSOLE_CHANNEL, self.console.quiet
 
 
 class AccessSettings(Part):
     """Where people are answered."""
 
-    slack: Annotated[
-        list[Workspace],
-        explained("Ids of workspaces; without it all that the app is installed in."),
-    ] = []
-    discord: Annotated[
-        list[Server],
-        explained("Ids of servers; without it all that the bot was added to."),
-    ] = []
-    direct: Annotated[
-        bool | None,
-        explained(
-            "Whether people are answered in direct messages; without it where their "
-            "server is known to be one of these, or none are named."
-        ),
-    ] = None
+    def servers(self) -> dict[str, frozenset[str]]:
+        """The named servers of each platform."""
+        named = self.model_dump(exclude={"direct"})
+        return {platform: frozenset(ids) for platform, ids in named.items()}
+
+    def answers_direct(self) -> bool | None:
+        """Whether people are answered in direct messages, if that is said."""
+        return self.model_dump().get("direct")
+
+
+def destination(platforms: Sequence[PlatformSpec]) -> Any:  # noqa: ANN401 - a type
+    """The type of a destination."""
+    names = tuple(spec.name for spec in platforms)
+    channels = {spec.name: spec.channel for spec in platforms if spec.channel}
+    fields: dict[str, Any] = {
+        spec.name: (_channel_or_keys(spec, spec.channel), "")
+        for spec in platforms
+        if spec.channel
+    }
+    base: type[DestinationSettings] = type(
+        "DestinationSettings",
+        (DestinationSettings,),
+        {
+            "__module__": __name__,
+            "__doc__": DestinationSettings.__doc__,
+            "platforms": names,
+            "model_config": ConfigDict(json_schema_extra=exactly_one(names)),
+        },
+    )
+    model = create_model(
+        "DestinationSettings", __base__=base, __doc__=base.__doc__, **fields
+    )
+    needs_channel = BeforeValidator(partial(_with_channel, channels))
+    name = Annotated[Literal["console"], needs_channel, Tag("[name]")]
+    either = or_(name, annotated(model, Tag("[mapping]")))
+    return annotated(either, Discriminator(mapping_or_name))
+
+
+def access(platforms: Sequence[PlatformSpec]) -> type[AccessSettings]:
+    """The model of who is answered."""
+    fields: dict[str, Any] = {}
+    for spec in platforms:
+        if spec.server is not None:
+            described = explained(spec.server.description)
+            fields[spec.name] = annotated(list_of(_id(spec.server)), described), []
+    direct = explained(
+        "Whether people are answered in direct messages; without it where their "
+        "server is known to be one of these, or none are named."
+    )
+    fields["direct"] = Annotated[bool | None, direct], None
+    return create_model(
+        "AccessSettings",
+        __base__=AccessSettings,
+        __doc__=AccessSettings.__doc__,
+        **fields,
+    )
+
+
+def _channel_or_keys(spec: PlatformSpec, channel: ChannelFormat) -> Any:  # noqa: ANN401 - a type
+    described = Field(description=channel.description)
+    fields: dict[str, Any] = {"channel": annotated(_id(channel), described)}
+    keys = create_model(
+        f"{spec.title}Settings",
+        __base__=ChannelSettings,
+        __doc__=channel.mapping,
+        **fields,
+    )
+    name = annotated(_id(channel), Tag("[name]"))
+    either = or_(name, annotated(keys, Tag("[mapping]")))
+    return annotated(
+        either, Discriminator(mapping_or_name), explained(channel.destination)
+    )
+
+
+def _id(format_: IdFormat) -> Any:  # noqa: ANN401 - a type
+    """The type of an id."""
+    valid = sound(partial(_wrong, re.compile(format_.pattern), format_.message))
+    if format_.numeric:
+        extra = Field(json_schema_extra=matching_or_number(format_.pattern))
+        return Annotated[str, valid, BeforeValidator(digits), extra]
+    return Annotated[str, valid, Field(json_schema_extra=matching(format_.pattern))]
+
+
+def _wrong(pattern: re.Pattern[str], message: str, value: object) -> str | None:
+    is_valid = isinstance(value, str) and pattern.fullmatch(value)
+    return None if is_valid else message
+
+
+def _with_channel(channels: Mapping[str, ChannelFormat], value: object) -> object:
+    if isinstance(value, str) and value in channels:
+        example = channels[value].example
+        refuse(f'write the channel after it, such as "{value}: {example}"')
+    return value

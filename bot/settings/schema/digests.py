@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from bot.settings.editors import listed
-from bot.settings.schema.destinations import Destination, Hours
+from bot.settings.schema.destinations import DestinationSettings, Hours
 from bot.settings.schema.values import Part, Zone
 from bot.settings.shapes import several
 
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+TO: Any = Field(min_length=1, description="Where it is posted.")
 EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -39,9 +40,7 @@ class DigestSettings(Part):
         Zone | None,
         Field(description="Where the times are meant; without it the file's."),
     ] = None
-    to: Annotated[
-        list[Destination], Field(min_length=1, description="Where it is posted.")
-    ]
+    to: list[Literal["console"] | DestinationSettings] = TO
     quiet: Annotated[
         Hours,
         Field(

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, create_model
 
 from bot.core.domain.configuration import ENGINES
+from bot.core.platforms.spec import PlatformSpec
 from bot.settings.addresses import wrong_contact, wrong_endpoint
 from bot.settings.durations import KEEP, POLL, UNITS
 from bot.settings.editors import spanning
 from bot.settings.problems import Path
-from bot.settings.schema.destinations import AccessSettings, Destination
-from bot.settings.schema.digests import DigestSettings
+from bot.settings.schema.destinations import (
+    AccessSettings,
+    DestinationSettings,
+    access,
+    destination,
+)
+from bot.settings.schema.digests import TO, DigestSettings
 from bot.settings.schema.topics import TopicSettings
-from bot.settings.schema.values import Id, Part, Zone, checked, explained, lasting
+from bot.settings.schema.values import (
+    Id,
+    Part,
+    Zone,
+    annotated,
+    checked,
+    explained,
+    lasting,
+    list_of,
+)
 from bot.settings.terms import wrong_engine
 from bot.settings.yaml import Value
 
@@ -62,10 +77,7 @@ class FileSettings(Part):
             json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = "90 days"
-    operator: Annotated[
-        list[Destination],
-        explained("Where the operator is told of troubles, once each."),
-    ] = []
+    operator: list[Literal["console"] | DestinationSettings] = []
     health: Annotated[
         str,
         checked(wrong_endpoint),
@@ -74,9 +86,7 @@ class FileSettings(Part):
             "Without it nowhere."
         ),
     ] = ""
-    access: Annotated[
-        AccessSettings, explained("Where people are answered; without it everywhere.")
-    ] = AccessSettings()
+    access: AccessSettings = AccessSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +99,41 @@ class Mistake:
     told: str
 
 
-def validate(value: Value) -> FileSettings | tuple[Mistake, ...]:
+Platforms = tuple[PlatformSpec, ...]
+
+
+@cache
+def file_model(platforms: Platforms) -> type[FileSettings]:
+    """The model of a file that may name these platforms."""
+    places = list_of(destination(platforms))
+    digest_fields: dict[str, Any] = {"to": annotated(places, TO)}
+    digest = create_model(
+        "DigestSettings",
+        __base__=DigestSettings,
+        __doc__=DigestSettings.__doc__,
+        **digest_fields,
+    )
+    digests: Any = dict
+    operator = explained("Where the operator is told of troubles, once each.")
+    who = access(platforms)
+    answered = explained("Where people are answered; without it everywhere.")
+    fields: dict[str, Any] = {
+        "digests": (
+            annotated(digests[Id, digest], Field(description="Digests by id.")),
+            {},
+        ),
+        "operator": (annotated(places, operator), []),
+        "access": (annotated(who, answered), who()),
+    }
+    return create_model(
+        "FileSettings", __base__=FileSettings, __doc__=FileSettings.__doc__, **fields
+    )
+
+
+def validate(value: Value, platforms: Platforms) -> FileSettings | tuple[Mistake, ...]:
     """The settings, or all that is wrong with them."""
     try:
-        return FileSettings.model_validate(value)
+        return file_model(platforms).model_validate(value)
     except ValidationError as error:
         return tuple(
             Mistake(found["type"], found["loc"], found["input"], found["msg"])
@@ -101,9 +142,9 @@ def validate(value: Value) -> FileSettings | tuple[Mistake, ...]:
 
 
 @cache
-def json_schema() -> dict[str, Any]:
-    """What may stand in the file, as the library tells it; always the same object.
+def json_schema(platforms: Platforms) -> dict[str, Any]:
+    """The JSON Schema of the file; always the same object.
 
-    The library takes 16 ms to tell it, which is asked for each key that is not known.
+    Making it takes 16 ms, and each unknown key asks for it.
     """
-    return FileSettings.model_json_schema()
+    return file_model(platforms).model_json_schema()

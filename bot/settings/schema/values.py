@@ -52,6 +52,18 @@ def refuse(told: str) -> NoReturn:
     raise PydanticCustomError("told", "{told}", {"told": told})
 
 
+def annotated(kind: Any, *extras: object) -> Any:  # noqa: ANN401 - a type
+    """``Annotated`` for a type that is made at run time."""
+    form: Any = Annotated
+    return form[(kind, *extras)]
+
+
+def list_of(kind: Any) -> Any:  # noqa: ANN401 - a type
+    """``list`` of a type that is made at run time."""
+    form: Any = list
+    return form[kind]
+
+
 def explained(told: str) -> Any:  # noqa: ANN401 - the library says no more
     """What a key that may be missing is for."""
     return Field(description=told, json_schema_extra=optional)

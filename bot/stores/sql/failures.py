@@ -11,7 +11,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from bot.core.domain.errors import StoreError, StoreFault
-from bot.core.text.redaction import HIDDEN, redaction_of
+from bot.core.text.redaction import HIDDEN, SecretFormats, redaction_of
 
 LOCK_SECONDS = 5
 """How long a write waits for another's."""
@@ -119,7 +119,7 @@ def _without_secrets(line: str, url: URL) -> str:
     """The line without the address's password, however short and in any form."""
     hidden = line.replace(url.password, HIDDEN) if url.password else line
     address = url.render_as_string(hide_password=False)
-    return redaction_of({"DATABASE_URL": address}).text(hidden)
+    return redaction_of({"DATABASE_URL": address}, SecretFormats()).text(hidden)
 
 
 def _line(error: BaseException) -> str:

@@ -1,7 +1,7 @@
-"""A page that shows a briefing as Slack and Discord show it, beside its article."""
+"""A page that shows a briefing as the platforms show it, beside its article."""
 
 from __future__ import annotations
 
-from bot.web.preview.page import Shown, preview_pages
+from bot.web.preview.page import Column, Preview, preview_pages
 
-__all__ = ["Shown", "preview_pages"]
+__all__ = ["Column", "Preview", "preview_pages"]

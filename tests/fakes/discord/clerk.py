@@ -14,7 +14,7 @@ from bot.core.commands.requests import Asking, Press, Request, Submission, Typin
 from bot.core.commands.responses import Answer, Choice, Dialog
 from bot.core.commands.user_errors import sentence
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.service import Surroundings, open_discord
+from bot.platforms.discord.service import DiscordDeps, open_discord
 from bot.scheduling import SystemClock
 from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.town import Town
@@ -122,7 +122,7 @@ async def presence(
         connected.append(well)
         town.pulse.beat()
 
-    around = Surroundings(
+    around = DiscordDeps(
         SystemClock(),
         journal,
         note,

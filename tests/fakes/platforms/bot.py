@@ -19,12 +19,8 @@ from zoneinfo import ZoneInfo
 
 from bot.bootstrap.app_context import open_app
 from bot.bootstrap.commands import DeferredReception, make_commands
-from bot.bootstrap.platforms import (
-    OpenPlatforms,
-    PlatformContext,
-    open_chats,
-    read_keys,
-)
+from bot.bootstrap.platforms import Platforms, open_platforms
+from bot.bootstrap.redaction import redaction
 from bot.bootstrap.run import Watch, make_rounds
 from bot.bootstrap.runtime import Runtime
 from bot.core.commands.ports import Reception
@@ -39,6 +35,7 @@ from bot.core.domain.configuration import (
     Weekday,
 )
 from bot.core.operations.health import Health
+from bot.core.platforms.spec import PlatformContext
 from bot.logs import LogJournal
 from bot.platforms.slack.client import PATIENCE
 from tests.fakes.platforms.haste import HastyClock
@@ -103,19 +100,25 @@ class Order:
 @asynccontextmanager
 async def on_platforms(
     order: Order, reception: Reception, connected: Connected = lambda _, __: None
-) -> AsyncIterator[OpenPlatforms]:
+) -> AsyncIterator[Platforms]:
     """Be on the platforms of an order; patience with them is as fast as the clock."""
     clock = HastyClock.parse(order.clock)
-    journal = LogJournal(sys.stderr, order.environment)
-    context = PlatformContext(clock, journal, connected, patience=clock.real(PATIENCE))
-    async with open_chats(read_keys(order.environment), reception, context) as chats:
+    journal = _journal(order)
+    context = PlatformContext(clock, journal, sys.stdout, timeout=clock.real(PATIENCE))
+    opening = open_platforms(order.environment, reception, context, connected)
+    async with opening as chats:
         yield chats
+
+
+def _journal(order: Order) -> LogJournal:
+    hiding = redaction(order.environment)
+    return LogJournal(sys.stderr, order.environment, hiding)
 
 
 async def work(order: Order) -> None:
     """Do it until a signal comes."""
     clock = HastyClock.parse(order.clock)
-    journal = LogJournal(sys.stderr, order.environment)
+    journal = _journal(order)
     runtime = Runtime(order.database, clock, journal, allow_private=True)
     given = GivenConfiguration(order.configuration)
     front, health = DeferredReception(), Health(clock, _ping)
@@ -123,7 +126,7 @@ async def work(order: Order) -> None:
         on_platforms(order, front, health.connected_well) as chats,
         open_app(runtime, given, chats.messengers) as app,
     ):
-        front.open(make_commands(app, chats.names))
+        front.open(make_commands(app))
         await make_rounds(app.office, Watch(health, ending=front.close))
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.platforms.slack.door import PATH, Door
+from bot.core.platforms.spec import Webhook
+from bot.platforms.slack.door import PATH
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.service import SlackKeys, Surroundings, open_slack
+from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
 from bot.platforms.slack.sockets import Care
 from bot.scheduling import SystemClock
 from tests.fakes.meters import FakeMeter
@@ -72,7 +73,7 @@ class RunningBot:
     journal: FakeJournal
     meter: FakeMeter
     told: Told
-    door: Door | None = None
+    door: Webhook | None = None
 
 
 @asynccontextmanager
@@ -87,11 +88,11 @@ async def running_bot(
     clerk, journal, meter = Clerk(), FakeJournal(), FakeMeter()
     told = Told()
     keys = (
-        SlackKeys(BOT_TOKEN, app_token=APP_TOKEN)
+        SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
         if way == "socket"
-        else SlackKeys(BOT_TOKEN, signing_secret=SIGNING_SECRET)
+        else SlackTokens(BOT_TOKEN, signing_secret=SIGNING_SECRET)
     )
-    around = Surroundings(
+    around = SlackDeps(
         SystemClock(), journal, told, meter, peer.api, care, closing=closing
     )
     async with open_slack(keys, clerk, around) as slack:
@@ -104,7 +105,7 @@ async def running_bot(
             yield bot
 
 
-def at_door(door: Door) -> web.Application:
+def at_door(door: Webhook) -> web.Application:
     """A web server with the door in it."""
 
     async def take(request: web.Request) -> web.Response:

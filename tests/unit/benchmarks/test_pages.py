@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pages import NUMBER, configuration, next_minute, passed
+from bot.platforms import PLATFORMS
 from bot.settings import load_configuration
 
 AT = datetime(2026, 9, 14, 7, 5, tzinfo=UTC)
@@ -27,7 +28,7 @@ def test_the_written_configuration_is_a_good_one(tmp_path: Path) -> None:
     path = tmp_path / "sitrep.yaml"
     path.write_text(configuration(["http://127.0.0.1:1/0.html"], AT))
 
-    (digest,) = load_configuration(path).digests
+    (digest,) = load_configuration(path, PLATFORMS).digests
 
     assert digest.at == (time(7, 5),)
     assert digest.to[0].platform == "console"

@@ -16,12 +16,12 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from bot.bootstrap.configuration import read_configuration
+from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import make_runtime
 from bot.cli.streams import tell
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import BotError, ConfigError, StoreError
 from bot.core.operations.health import Health
-from bot.core.text.redaction import redaction_of
 from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal
 from bot.platforms.console.messenger import ConsoleMessenger
@@ -70,7 +70,7 @@ def log() -> Iterator[Log]:
     root = logging.getLogger()
     before = list(root.handlers)
     stream = io.StringIO()
-    yield Log(stream, LogJournal(stream, ENVIRONMENT))
+    yield Log(stream, LogJournal(stream, ENVIRONMENT, redaction(ENVIRONMENT)))
     root.handlers[:] = before
 
 
@@ -183,7 +183,7 @@ def test_no_secret_is_in_a_representation(tmp_path: Path) -> None:
     shown = repr(
         [
             *(configuration, found, found.journal, database, SqlStore(database)),
-            *(GuardedFetcher(), ConsoleMessenger(stream), redaction_of(ENVIRONMENT)),
+            *(GuardedFetcher(), ConsoleMessenger(stream), redaction(ENVIRONMENT)),
         ]
     )
 

@@ -31,7 +31,7 @@ from tests.fakes.reports import BRIDGE, FERRY
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
-LEFT_OUT = ["platform left out"] * 2
+LEFT_OUT = ["platform is off"] * 2
 """What is said of Slack and Discord where there are no keys."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.bootstrap.preview import shown
+from bot.bootstrap.preview import make_preview
 from bot.core.messages.proofs import proofs
 from bot.web.preview import preview_pages
 from summarizers.briefing import Briefer
@@ -22,17 +22,17 @@ BRIEFING = Briefer("fast").brief(Article(TEXT, title="Ferry stays"))
 
 
 def test_an_article_without_an_address_gets_one() -> None:
-    found = shown(BRIEFING, ADDRESS)
+    found = make_preview(BRIEFING, ADDRESS)
 
     assert found.proofs
     assert all(url.startswith(f"{ADDRESS}#:~:text=") for url in found.proofs)
 
 
 def test_each_line_of_both_platforms_leads_into_the_article() -> None:
-    _, page = preview_pages(shown(BRIEFING, ADDRESS))["/"]
+    _, page = preview_pages(make_preview(BRIEFING, ADDRESS))["/"]
 
     text = page.decode()
-    for number in range(1, len(shown(BRIEFING, ADDRESS).proofs) + 1):
+    for number in range(1, len(make_preview(BRIEFING, ADDRESS).proofs) + 1):
         assert f'id="sentence-{number}"' in text
         assert f'id="slack-{number}"' in text
         assert f'id="discord-{number}"' in text

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.batch.feed_import import Subscription
 from bot.core.domain.errors import ConfigError
+from bot.platforms import PLATFORMS
 from bot.settings import load_configuration, make_change, plan_change
 from bot.settings.changes import check_added
 from bot.settings.files import replace_content
@@ -29,23 +30,23 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_planned_change_changes_nothing(path: Path) -> None:
-    change = plan_change(path, [NEW], None)
+    change = plan_change(path, [NEW], None, PLATFORMS)
 
     assert path.read_text() == FILE
     assert change.after.decode() == f"{FILE}      - feed: {NEW.url}\n"
 
 
 def test_a_change_that_is_made_is_in_the_file(path: Path) -> None:
-    make_change(plan_change(path, [NEW], None))
+    make_change(plan_change(path, [NEW], None, PLATFORMS))
 
-    (topic,) = load_configuration(path).topics
+    (topic,) = load_configuration(path, PLATFORMS).topics
     assert [source.url for source in topic.sources] == [
         *("https://example.org/a", NEW.url)
     ]
 
 
 def test_a_file_that_was_changed_in_the_meantime_is_left_alone(path: Path) -> None:
-    change = plan_change(path, [NEW], None)
+    change = plan_change(path, [NEW], None, PLATFORMS)
     path.write_text(f"# mine\n{FILE}")
 
     with pytest.raises(ConfigError, match="changed in the meantime"):
@@ -58,19 +59,19 @@ def test_a_wrong_file_is_not_changed(path: Path) -> None:
     path.write_text("topics: {}")
 
     with pytest.raises(ConfigError, match="topics: this is empty"):
-        plan_change(path, [NEW], None)
+        plan_change(path, [NEW], None, PLATFORMS)
 
 
 def test_what_would_be_wrong_is_not_made(path: Path) -> None:
     with pytest.raises(ConfigError, match="write an id"):
-        plan_change(path, [NEW], "Not An Id")
+        plan_change(path, [NEW], "Not An Id", PLATFORMS)
 
 
 def test_a_feed_that_did_not_come_in_is_noticed(path: Path) -> None:
-    change = plan_change(path, [NEW], None)
+    change = plan_change(path, [NEW], None, PLATFORMS)
 
     with pytest.raises(ConfigError, match=f"{NEW.url} does not fit in"):
-        check_added(load_configuration(path), change.plan, path)
+        check_added(load_configuration(path, PLATFORMS), change.plan, path)
 
 
 def test_a_file_keeps_its_mode_and_leaves_nothing_beside_it(path: Path) -> None:

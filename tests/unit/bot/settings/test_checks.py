@@ -15,6 +15,7 @@ from bot.core.domain.configuration import (
     Weekday,
 )
 from bot.core.domain.errors import ConfigError
+from bot.platforms import PLATFORMS
 from bot.settings.checks import parse_configuration
 from bot.settings.schema import json_schema
 
@@ -38,7 +39,7 @@ digests:
 
 
 def read(text: str) -> Configuration:
-    return parse_configuration(text.encode(), "f")
+    return parse_configuration(text.encode(), "f", PLATFORMS)
 
 
 def told(text: str) -> list[str]:
@@ -165,7 +166,11 @@ def test_access_names_workspaces_and_servers() -> None:
     )
 
     assert found.access == Access(
-        frozenset({"T012AB3CD"}), frozenset({"123456789012345678"}), direct=False
+        {
+            "slack": frozenset({"T012AB3CD"}),
+            "discord": frozenset({"123456789012345678"}),
+        },
+        direct=False,
     )
 
 
@@ -239,8 +244,8 @@ def test_access_names_workspaces_and_servers() -> None:
         (
             "[console]",
             (
-                '10: digests.morning.to[0]: this is no platform; write "console", or '
-                '"slack" or "discord" with a channel'
+                "10: digests.morning.to[0]: unknown destination; use `- console`, "
+                "`- slack: '#news'`, `- discord: 123456789012345678`"
             ),
         ),
     ],
@@ -357,8 +362,8 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         (
             DIGEST.replace("console", "fax"),
             (
-                'f:10:10: digests.morning.to[0]: this is no platform; write "console", or '
-                '"slack" or "discord" with a channel'
+                "f:10:10: digests.morning.to[0]: unknown destination; use `- console`, "
+                "`- slack: '#news'`, `- discord: 123456789012345678`"
             ),
         ),
         (
@@ -413,4 +418,4 @@ def test_of_thousands_of_unknown_keys_each_is_told() -> None:
     problems = told(TOPIC + "".join(f"key{i}: 1\n" for i in range(number)))
 
     assert len(problems) == number
-    assert json_schema() is json_schema()
+    assert json_schema(PLATFORMS) is json_schema(PLATFORMS)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import ConfigError
+from bot.platforms import PLATFORMS
 from bot.settings.files import FileConfiguration, find_file, load_configuration
 from tests.fakes.ports import FakeJournal
 
@@ -79,17 +80,17 @@ def test_without_a_file_the_places_are_named(
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.yaml: No such file or directory"):
-        load_configuration(tmp_path / "none.yaml")
+        load_configuration(tmp_path / "none.yaml", PLATFORMS)
 
 
 def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="Is a directory"):
-        load_configuration(tmp_path)
+        load_configuration(tmp_path, PLATFORMS)
 
 
 async def test_a_changed_file_is_read_again(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     rewrite(path, GOOD.replace("title: Ports", "title: Ships"))
     current = await configuration.current()
@@ -100,7 +101,7 @@ async def test_a_changed_file_is_read_again(path: Path) -> None:
 
 async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     first = await configuration.current()
 
@@ -110,7 +111,7 @@ async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
 
 async def test_a_changed_health_is_said_to_wait_for_the_next_start(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     rewrite(path, f"{GOOD}health: 127.0.0.1:8099\n")
     await configuration.current()
@@ -121,7 +122,7 @@ async def test_a_changed_health_is_said_to_wait_for_the_next_start(path: Path) -
 async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(
     path: Path,
 ) -> None:
-    configuration = FileConfiguration(path, FakeJournal())
+    configuration = FileConfiguration(path, FakeJournal(), PLATFORMS)
 
     rewrite(path, "topics: [")
     await configuration.current()
@@ -135,7 +136,7 @@ async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(
 
 async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     rewrite(path, f"{GOOD}engine: fast\n")
     await configuration.current()
@@ -146,7 +147,7 @@ async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -
 @pytest.mark.parametrize("broken", ["topics: [", "topics: {}", ""])
 async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     rewrite(path, broken)
     current = await configuration.current()
@@ -157,7 +158,7 @@ async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -
 
 async def test_a_broken_file_is_reported_once(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
     rewrite(path, "topics: [")
 
     for _ in range(3):
@@ -168,7 +169,7 @@ async def test_a_broken_file_is_reported_once(path: Path) -> None:
 
 async def test_each_broken_change_is_reported(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     for broken in ("topics: [", "topics: {}"):
         rewrite(path, broken)
@@ -179,7 +180,7 @@ async def test_each_broken_change_is_reported(path: Path) -> None:
 
 async def test_what_is_wrong_is_told_with_its_place(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     rewrite(path, GOOD.replace("title: Ports", "title: Ports\n    include: [/a(/]"))
     await configuration.current()
@@ -191,7 +192,7 @@ async def test_what_is_wrong_is_told_with_its_place(path: Path) -> None:
 async def test_paths_are_seen_from_the_folder_after_a_change_as_well(
     path: Path,
 ) -> None:
-    configuration = FileConfiguration(path, FakeJournal())
+    configuration = FileConfiguration(path, FakeJournal(), PLATFORMS)
 
     rewrite(path, GOOD.replace('page: "https://example.org/ports"', "file: a.txt"))
     current = await configuration.current()
@@ -204,7 +205,7 @@ async def test_a_file_that_a_link_leads_to_is_read_again(
 ) -> None:
     link = tmp_path / "link.yaml"
     link.symlink_to(path)
-    configuration = FileConfiguration(link, FakeJournal())
+    configuration = FileConfiguration(link, FakeJournal(), PLATFORMS)
 
     rewrite(path, GOOD.replace("title: Ports", "title: Ships"))
     current = await configuration.current()
@@ -214,7 +215,7 @@ async def test_a_file_that_a_link_leads_to_is_read_again(
 
 async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -> None:
     journal = FakeJournal()
-    configuration = FileConfiguration(path, journal)
+    configuration = FileConfiguration(path, journal, PLATFORMS)
 
     remove(path)
     current = await configuration.current()
@@ -224,7 +225,7 @@ async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -
 
 
 async def test_a_mended_file_comes_into_force(path: Path) -> None:
-    configuration = FileConfiguration(path, FakeJournal())
+    configuration = FileConfiguration(path, FakeJournal(), PLATFORMS)
     rewrite(path, "topics: [")
     await configuration.current()
 
@@ -239,4 +240,4 @@ def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:
     path.write_text("topics: [")
 
     with pytest.raises(ConfigError):
-        FileConfiguration(path, FakeJournal())
+        FileConfiguration(path, FakeJournal(), PLATFORMS)

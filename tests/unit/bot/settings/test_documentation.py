@@ -10,12 +10,17 @@ import pytest
 
 from bot.core.domain.configuration import Topic
 from bot.core.topics.matcher import TopicMatcher
+from bot.platforms import PLATFORMS
 from bot.settings.checks import parse_configuration
-from bot.settings.environment import VARIABLES
+from bot.settings.environment import OWN
 from bot.settings.outline import keys_at, schema_text
 from bot.settings.problems import Path as Keys
 from summarizers.model import Article
 
+VARIABLES = tuple(
+    variable.name
+    for variable in (*(one for spec in PLATFORMS for one in spec.variables), *OWN)
+)
 ROOT = Path(__file__).parents[4]
 TEXT = (ROOT / "docs" / "configuration.md").read_text(encoding="utf8")
 SECTIONS: dict[str, Keys] = {
@@ -55,12 +60,12 @@ WRITTEN = [
 def test_every_key_is_explained_in_its_order(section: str) -> None:
     explained = tuple(row[0].strip("`") for row in rows(section))
 
-    assert explained == keys_at(SECTIONS[section])
+    assert explained == keys_at(SECTIONS[section], PLATFORMS)
 
 
 @pytest.mark.parametrize("section", NAMES)
 def test_defaults_and_needs_are_those_of_the_schema(section: str) -> None:
-    schema = json.loads(schema_text())
+    schema = json.loads(schema_text(PLATFORMS))
     part = schema["$defs"][NAMES[section]] if NAMES[section] else schema
 
     for key, _, default in rows(section):
@@ -73,11 +78,13 @@ def test_defaults_and_needs_are_those_of_the_schema(section: str) -> None:
 def test_the_example_is_right_and_uses_every_key() -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 
-    configuration = parse_configuration(example.encode(), "sitrep.yaml")
+    configuration = parse_configuration(example.encode(), "sitrep.yaml", PLATFORMS)
 
     assert [topic.id for topic in configuration.topics] == ["shipping"]
     for path in SECTIONS.values():
-        assert all(re.search(rf"\b{key}: ?", example) for key in keys_at(path))
+        assert all(
+            re.search(rf"\b{key}: ?", example) for key in keys_at(path, PLATFORMS)
+        )
 
 
 @pytest.mark.parametrize(("term", "found", "missed"), WRITTEN)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.text.redaction import Redaction
-from bot.settings.environment import VARIABLES, wrong_variables
+from bot.bootstrap.redaction import redaction
+from bot.platforms import PLATFORMS
+from bot.settings.environment import OWN, wrong_values, wrong_variables
 
+VARIABLES = tuple(
+    variable.name
+    for variable in (*(one for spec in PLATFORMS for one in spec.variables), *OWN)
+)
 BOT, APP = "xox" + "b-1234567890-ABCdef", "xap" + "p-1-A0123456-abcdef"
 RIGHT = [
     ("SLACK_BOT_TOKEN", BOT),
@@ -49,18 +54,18 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "value"), RIGHT)
 def test_what_may_be_right_is_not_told(name: str, value: str) -> None:
-    assert list(wrong_variables({name: value})) == []
+    assert list(wrong_variables({name: value}, PLATFORMS)) == []
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_what_cannot_be_right_is_told_without_repeating_it(
     name: str, value: str
 ) -> None:
-    (told,) = wrong_variables({name: value})
+    (told,) = wrong_variables({name: value}, PLATFORMS)
 
     assert told.startswith(f"{name} is ")
     assert value not in told.removeprefix(name)
-    assert Redaction().text(told) == told
+    assert redaction({}).text(told) == told
 
 
 def test_every_variable_is_looked_at() -> None:
@@ -70,29 +75,29 @@ def test_every_variable_is_looked_at() -> None:
 def test_all_that_is_wrong_is_told_at_once() -> None:
     wrong = dict(WRONG)
 
-    assert len(list(wrong_variables(wrong))) == len(wrong)
+    assert len(list(wrong_variables(wrong, PLATFORMS))) == len(wrong)
 
 
 def test_only_what_is_asked_about_is_looked_at() -> None:
-    assert list(wrong_variables(dict(WRONG), ())) == []
+    assert list(wrong_values((), dict(WRONG))) == []
 
 
 @pytest.mark.parametrize("name", VARIABLES)
 def test_an_empty_variable_counts_as_none(name: str) -> None:
-    assert list(wrong_variables({name: ""})) == []
+    assert list(wrong_variables({name: ""}, PLATFORMS)) == []
 
 
 @pytest.mark.parametrize("name", VARIABLES)
 @pytest.mark.parametrize("value", ["a" * 50_000, " " * 50_000, "xoxb-" * 10_000])
 def test_long_values_are_read_in_linear_time(name: str, value: str) -> None:
-    assert list(wrong_variables({name: value}))
+    assert list(wrong_variables({name: value}, PLATFORMS))
 
 
 @pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
 def test_what_stands_in_for_slack_may_have_tokens_of_its_own(name: str) -> None:
     elsewhere = {"SLACK_API_URL": "http://127.0.0.1:1/api/", name: "test_token"}
 
-    assert list(wrong_variables(elsewhere)) == []
+    assert list(wrong_variables(elsewhere, PLATFORMS)) == []
 
 
 @pytest.mark.parametrize(
@@ -101,6 +106,6 @@ def test_what_stands_in_for_slack_may_have_tokens_of_its_own(name: str) -> None:
 def test_slacks_other_token_is_told_wherever_slack_is(name: str, value: str) -> None:
     elsewhere = {"SLACK_API_URL": "http://127.0.0.1:1/api/", name: value}
 
-    (told,) = wrong_variables(elsewhere)
+    (told,) = wrong_variables(elsewhere, PLATFORMS)
 
     assert told.startswith(name)

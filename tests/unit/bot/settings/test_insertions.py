@@ -7,6 +7,7 @@ import pytest
 from bot.core.batch.feed_import import Addition
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import ConfigError
+from bot.platforms import PLATFORMS
 from bot.settings.checks import parse_configuration
 from bot.settings.insertions import with_additions
 
@@ -38,7 +39,7 @@ def added(text: str, topic: str, *urls: str, lang: str | None = None) -> str:
     """The text with feeds for a topic; what comes out is a right configuration."""
     addition = Addition(topic, "New: one", feeds(*urls, lang=lang))
     found = with_additions(text.encode(), "f", [addition])
-    topics = {one.id: one for one in parse_configuration(found, "f").topics}
+    topics = {one.id: one for one in parse_configuration(found, "f", PLATFORMS).topics}
     assert set(feeds(*urls, lang=lang)) <= set(topics[topic].sources)
     return found.decode()
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
+from bot.platforms import PLATFORMS
 from bot.settings.checks import parse_configuration
 
 EXAMPLE = (Path(__file__).parents[4] / "config" / "sitrep.example.yaml").read_bytes()
@@ -19,7 +20,7 @@ SPICE += [b"${A}", b"no", b"12:30", b"\xe2\x80\xae", b"<<: ", b"? ", b"|", b"%"]
 def outcome(content: bytes) -> Configuration | list[str]:
     """The configuration, or the lines of the refusal."""
     try:
-        return parse_configuration(content, "f")
+        return parse_configuration(content, "f", PLATFORMS)
     except ConfigError as error:
         return str(error).splitlines()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms import PLATFORMS
 from bot.settings.relations import unrelated
 from bot.settings.yaml import parse_yaml
 
@@ -11,7 +12,7 @@ from bot.settings.yaml import parse_yaml
 def told(text: str) -> list[str]:
     """What does not go together in a file, without its name."""
     tree = parse_yaml(text.encode(), "f")
-    problems = unrelated(tree, Path("/etc"))
+    problems = unrelated(tree, Path("/etc"), PLATFORMS)
     return [problem.told("f").removeprefix("f:") for problem in problems]
 
 

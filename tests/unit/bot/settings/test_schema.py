@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import ENGINES
+from bot.platforms import PLATFORMS
 from bot.settings import load_configuration
 from bot.settings.outline import keys_at, schema_text
 from bot.settings.problems import Path as Keys
@@ -16,23 +17,25 @@ CONFIG = Path(__file__).parents[4] / "config"
 def test_the_schema_beside_the_example_is_fresh() -> None:
     written = (CONFIG / "sitrep.schema.json").read_text(encoding="utf8")
 
-    assert written == schema_text()
+    assert written == schema_text(PLATFORMS)
 
 
 def test_the_example_is_right() -> None:
-    configuration = load_configuration(CONFIG / "sitrep.example.yaml")
+    configuration = load_configuration(CONFIG / "sitrep.example.yaml", PLATFORMS)
 
     assert [plan.id for plan in configuration.digests] == ["morning"]
 
 
 def test_editors_are_told_that_one_time_is_as_good_as_a_list() -> None:
-    at = json.loads(schema_text())["$defs"]["DigestSettings"]["properties"]["at"]
+    at = json.loads(schema_text(PLATFORMS))["$defs"]["DigestSettings"]["properties"][
+        "at"
+    ]
 
     assert [kind["type"] for kind in at["anyOf"]] == ["string", "array"]
 
 
 def test_editors_are_told_the_engines() -> None:
-    engine = json.loads(schema_text())["properties"]["engine"]
+    engine = json.loads(schema_text(PLATFORMS))["properties"]["engine"]
 
     assert engine["enum"] == list(ENGINES)
 
@@ -65,4 +68,4 @@ def test_editors_are_told_the_engines() -> None:
     ],
 )
 def test_the_keys_of_every_part_are_known(path: Keys, keys: tuple[str, ...]) -> None:
-    assert keys_at(path) == keys
+    assert keys_at(path, PLATFORMS) == keys

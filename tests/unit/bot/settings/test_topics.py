@@ -15,6 +15,7 @@ from bot.core.domain.configuration import (
     Watched,
 )
 from bot.core.domain.errors import ConfigError
+from bot.platforms import PLATFORMS
 from bot.settings.checks import parse_configuration
 
 SOURCES = """\
@@ -27,7 +28,7 @@ FEED = f"{SOURCES}      - feed: https://example.org/rss\n"
 
 
 def read(text: str, name: str = "f") -> Configuration:
-    return parse_configuration(text.encode(), name)
+    return parse_configuration(text.encode(), name, PLATFORMS)
 
 
 def topic(*lines: str) -> Topic:

@@ -310,7 +310,7 @@ async def test_who_manages_a_channel_mutes_there(counter: Counter) -> None:
 
 @pytest.mark.parametrize("direct", [True, False])
 async def test_elsewhere_nothing_is_answered(counter: Counter, *, direct: bool) -> None:
-    access = Access(slack=frozenset({"T9"}), direct=False)
+    access = Access({"slack": frozenset({"T9"})}, direct=False)
     counter.configuration.value = replace(counter.town.configuration, access=access)
 
     answer = await counter.ask(Verb.HELP, counter.asking(direct=direct))
@@ -419,7 +419,7 @@ async def test_topics_are_suggested_while_one_types(counter: Counter) -> None:
 
 
 async def test_nothing_is_suggested_elsewhere(counter: Counter) -> None:
-    access = Access(slack=frozenset({"T9"}))
+    access = Access({"slack": frozenset({"T9"})})
     counter.configuration.value = replace(counter.town.configuration, access=access)
     place, person = counter.asking().place, Person("U1")
 

@@ -15,8 +15,10 @@ from bot.core.commands.responses import (
     Choice,
 )
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.messages import LIMITS
+from bot.core.domain.messages import Limits
 from bot.core.messages.splitting import split
+from bot.platforms.discord.limits import LIMITS as DISCORD
+from bot.platforms.slack.limits import LIMITS as SLACK
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.reception import LONG, PAGE, Counter, open_counter, text_of
 from tests.fakes.town import GAZETTE, Paper
@@ -108,11 +110,13 @@ async def test_the_home_of_hundreds_of_topics_is_a_page(counter: Counter) -> Non
     assert sum(len(section.rows) for section in answer.message.sections) < 50
 
 
-@pytest.mark.parametrize("platform", LIMITS)
-async def test_a_short_briefing_is_one_message(counter: Counter, platform: str) -> None:
+@pytest.mark.parametrize("limits", [SLACK, DISCORD])
+async def test_a_short_briefing_is_one_message(
+    counter: Counter, limits: Limits
+) -> None:
     answer = await counter.ask(Verb.LINK, url=PAGE)
 
-    assert len(split(answer.message, LIMITS[platform])) == 1
+    assert len(split(answer.message, limits)) == 1
 
 
 async def test_all_kinds_of_briefings_count_together(counter: Counter) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.core.domain.configuration import Access
 
 OPEN = Access()
-NAMED = Access(slack=frozenset({"T1"}), discord=frozenset({"10"}))
+NAMED = Access({"slack": frozenset({"T1"}), "discord": frozenset({"10"})})
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,13 @@ NAMED = Access(slack=frozenset({"T1"}), discord=frozenset({"10"}))
         (NAMED, "discord", "10", False, True),
         (NAMED, "discord", None, True, False),
         (NAMED, "discord", None, False, False),
-        (Access(discord=frozenset({"10"}), direct=True), "discord", None, True, True),
+        (
+            Access({"discord": frozenset({"10"})}, direct=True),
+            "discord",
+            None,
+            True,
+            True,
+        ),
         (Access(direct=False), "discord", None, True, False),
         (Access(direct=False), "slack", "T1", True, False),
         (Access(direct=False), "slack", "T1", False, True),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.bootstrap.redaction import redaction
 from bot.core.domain.slots import (
     Part,
     PartState,
@@ -16,7 +17,6 @@ from bot.core.domain.slots import (
 )
 from bot.core.messages.listings import deliveries_message
 from bot.core.messages.markdown import to_markdown
-from bot.core.text.redaction import Redaction
 
 BERLIN = ZoneInfo("Europe/Berlin")
 KEY = SlotKey("morning", "slack/C123", date(2026, 11, 25), 0)
@@ -25,7 +25,7 @@ PART = Part(1, KEY, 0, "{}", "aa", PartState.SENT, attempts=1)
 
 
 def told(slot: StoredSlot, *parts: Part) -> str:
-    return to_markdown(deliveries_message([(slot, parts)], BERLIN, Redaction().text))
+    return to_markdown(deliveries_message([(slot, parts)], BERLIN, redaction({}).text))
 
 
 def test_a_delivery_is_told_with_its_state_time_and_id() -> None:

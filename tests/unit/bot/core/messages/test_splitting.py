@@ -7,9 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.domain.messages import LIMITS, Limits, Message, Row, Section, Style, Text
+from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import to_markdown
 from bot.core.messages.splitting import CONTINUED, split
+from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
+from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
 
 ROOMY = Limits(characters=10_000, rows=100)
 NUMBER = re.compile(r"\((\d+)/(\d+)\)")
@@ -157,7 +159,7 @@ def test_parts_bear_their_numbers_behind_the_title_or_above() -> None:
 def test_a_row_that_is_too_long_is_replaced_by_a_note_with_its_link() -> None:
     long = quote("never " * 900)
 
-    (part,) = split(Message((said(long, quote()),)), LIMITS["discord"])
+    (part,) = split(Message((said(long, quote()),)), DISCORD_LIMITS)
 
     note, after = rows_of(part)
     assert after == quote()
@@ -178,7 +180,7 @@ def test_a_title_that_is_too_long_leaves_its_link() -> None:
 def test_a_link_that_is_too_long_is_left_out() -> None:
     row = Row((Text("No."),), proof="https://example.org/" + "a" * 5_000)
 
-    (part,) = split(Message((said(row),)), LIMITS["discord"])
+    (part,) = split(Message((said(row),)), DISCORD_LIMITS)
 
     assert rows_of(part)[0].proof is None
 
@@ -186,7 +188,7 @@ def test_a_link_that_is_too_long_is_left_out() -> None:
 def test_slack_takes_no_row_above_its_own_limit() -> None:
     row = quote("never " * 600)
 
-    (part,) = split(Message((said(row),)), LIMITS["slack"])
+    (part,) = split(Message((said(row),)), SLACK_LIMITS)
 
     assert "too long to be shown here" in to_markdown(part)
 

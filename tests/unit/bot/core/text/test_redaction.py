@@ -5,9 +5,10 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.core.text.redaction import HIDDEN, SECRET_VARIABLES, Redaction, redaction_of
+from bot.bootstrap.redaction import redaction, secret_formats
+from bot.core.text.redaction import HIDDEN, SECRET_VARIABLES
 
-PLAIN = Redaction()
+PLAIN = redaction({})
 SHAPED = {
     "bot of Slack": "xox" + "b-1234567890-ABCdef123456",
     "app of Slack": "xap" + "p-1-A0123456-abcdef1234",
@@ -29,16 +30,16 @@ def test_a_token_is_hidden_by_its_shape(token: str, text: str) -> None:
     assert hidden == text.format(HIDDEN)
 
 
-@pytest.mark.parametrize("name", SECRET_VARIABLES)
+@pytest.mark.parametrize("name", [*SECRET_VARIABLES, *secret_formats().variables])
 def test_the_value_of_a_secret_variable_is_hidden(name: str) -> None:
     value = "8f742231b10e8888abcd99yyyzzz85a5"
 
-    assert redaction_of({name: value}).text(f"sent <{value}>") == f"sent <{HIDDEN}>"
+    assert redaction({name: value}).text(f"sent <{value}>") == f"sent <{HIDDEN}>"
 
 
 @pytest.mark.parametrize("password", PASSWORDS)
 def test_a_password_is_hidden_outside_of_its_address(password: str) -> None:
-    hiding = redaction_of({"DATABASE_URL": DATABASE})
+    hiding = redaction({"DATABASE_URL": DATABASE})
 
     assert password not in hiding.text(f"no login by {password} today")
 
@@ -47,7 +48,7 @@ def test_a_password_is_hidden_outside_of_its_address(password: str) -> None:
 def test_a_secret_is_hidden_however_it_is_written(write: object) -> None:
     assert callable(write)
     value = 'it\'s "so\\odd" ä'
-    hiding = redaction_of({"SLACK_SIGNING_SECRET": value})
+    hiding = redaction({"SLACK_SIGNING_SECRET": value})
 
     text = hiding.text(f"with {write(value)} in it")
 
@@ -127,18 +128,18 @@ def test_numbers_stay_as_they_are(value: object) -> None:
 
 
 def test_the_value_of_any_variable_that_sounds_secret_is_hidden() -> None:
-    hiding = redaction_of({"MAIL_PASSWORD": "correct-horse", "TOKEN_MODE": "strict"})
+    hiding = redaction({"MAIL_PASSWORD": "correct-horse", "TOKEN_MODE": "strict"})
 
     assert hiding.text("a correct-horse is strict") == "a [hidden] is strict"
 
 
 @pytest.mark.parametrize("value", ["", "abc", "  "])
 def test_what_is_too_short_hides_nothing(value: str) -> None:
-    assert redaction_of({"DISCORD_TOKEN": value}) == Redaction()
+    assert redaction({"DISCORD_TOKEN": value}) == redaction({})
 
 
 def test_who_hides_secrets_does_not_show_them() -> None:
-    assert "hushhush" not in repr(redaction_of({"DISCORD_TOKEN": "hushhush"}))
+    assert "hushhush" not in repr(redaction({"DISCORD_TOKEN": "hushhush"}))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from simcord.components import validate_message_state, walk_components
 
 from bot.core.commands.responses import Answer, Button, Choice, Dialog, Menu, TextField
 from bot.core.commands.user_errors import sentence
-from bot.core.domain.messages import LIMITS, Message, Row, Section, Style, Text
+from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import Json
 from bot.core.messages.splitting import split
 from bot.platforms.discord.components import (
@@ -21,6 +21,7 @@ from bot.platforms.discord.components import (
     to_modal,
     to_payload,
 )
+from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
 from bot.platforms.discord.marks import mark
 
 NONCE = "0123456789abcdef01234567"
@@ -72,7 +73,7 @@ def accept(components: list[Json]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(MESSAGES)
 def test_every_message_is_taken_in_parts(message: Message) -> None:
-    for part in split(message, LIMITS["discord"]):
+    for part in split(message, DISCORD_LIMITS):
         components = to_components(part, buttons=BUTTONS, menu=MENU, mark=mark(NONCE))
 
         accept(components)

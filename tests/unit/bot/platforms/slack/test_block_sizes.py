@@ -8,10 +8,11 @@ import pytest
 
 from bot.core.digests.rendering import front_message
 from bot.core.digests.story_summary import Report
-from bot.core.domain.messages import LIMITS, Message, Row, Section, Style, Text
+from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import CHARACTERS, MOST_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length
+from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
 from tests.fakes.slack.blocks import block_mistakes
 from tests.fakes.stories import Lines, make_digest, make_report, make_story
 
@@ -46,7 +47,7 @@ def any_message(dice: Random) -> Message:
 def test_each_part_of_any_message_is_within_the_limits(seed: int) -> None:
     message = any_message(Random(seed))  # noqa: S311 - dice that fall alike
 
-    blocks = [to_blocks(part) for part in split(message, LIMITS["slack"])]
+    blocks = [to_blocks(part) for part in split(message, SLACK_LIMITS)]
 
     assert max(map(len, blocks)) <= MOST_BLOCKS
     assert max(map(length, blocks)) <= CHARACTERS
@@ -69,7 +70,7 @@ def test_as_many_rows_as_are_let_in_are_within_the_limits(
 ) -> None:
     message = Message(tuple(Section(heading, (row,)) for _ in range(120)))
 
-    blocks = [to_blocks(part) for part in split(message, LIMITS["slack"])]
+    blocks = [to_blocks(part) for part in split(message, SLACK_LIMITS)]
 
     assert max(map(len, blocks)) <= MOST_BLOCKS
     assert max(map(length, blocks)) <= CHARACTERS
@@ -100,7 +101,7 @@ def test_a_digest_of_five_stories_is_one_message() -> None:
     front = front_message(make_digest(*stories), "20260302-1")
 
     assert [len(story.quotes) for story in stories] == [3] * 5
-    assert split(front, LIMITS["slack"]) == (front,)
+    assert split(front, SLACK_LIMITS) == (front,)
 
 
 def test_a_note_of_a_group_has_no_bullet() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.checking import check_slack
-from bot.platforms.slack.service import SlackKeys
+from bot.platforms.slack.service import SlackTokens
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
-KEYS = SlackKeys(BOT_TOKEN, app_token=APP_TOKEN)
+KEYS = SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
 
 
-async def bad(peer: SlackPeer, keys: SlackKeys, *channels: str) -> list[Finding]:
+async def bad(peer: SlackPeer, keys: SlackTokens, *channels: str) -> list[Finding]:
     """What is found to be wrong."""
     found = await check_slack(keys, channels, api_url=peer.api)
     return [one for one in found if not one.good]
@@ -33,7 +33,9 @@ async def test_nothing_is_posted(slack: SlackPeer) -> None:
 
 
 async def test_a_token_that_is_refused_ends_the_check(slack: SlackPeer) -> None:
-    (problem,) = await bad(slack, SlackKeys("xoxb-wrong", app_token=APP_TOKEN), "#desk")
+    (problem,) = await bad(
+        slack, SlackTokens("xoxb-wrong", app_token=APP_TOKEN), "#desk"
+    )
 
     assert (problem.about, "OAuth & Permissions" in problem.words) == (
         "SLACK_BOT_TOKEN",
@@ -44,20 +46,20 @@ async def test_a_token_that_is_refused_ends_the_check(slack: SlackPeer) -> None:
 async def test_an_app_token_that_is_refused_says_where_to_make_one(
     slack: SlackPeer,
 ) -> None:
-    (problem,) = await bad(slack, SlackKeys(BOT_TOKEN, app_token="xapp-wrong"))  # noqa: S106
+    (problem,) = await bad(slack, SlackTokens(BOT_TOKEN, app_token="xapp-wrong"))  # noqa: S106
 
     assert problem.about == "SLACK_APP_TOKEN"
     assert "connections:write" in problem.words
 
 
 async def test_a_bot_that_nobody_can_ask_is_told(slack: SlackPeer) -> None:
-    (problem,) = await bad(slack, SlackKeys(BOT_TOKEN))
+    (problem,) = await bad(slack, SlackTokens(BOT_TOKEN))
 
     assert "SLACK_SIGNING_SECRET" in problem.words
 
 
 async def test_over_http_a_secret_is_enough(slack: SlackPeer) -> None:
-    keys = SlackKeys(BOT_TOKEN, signing_secret=SIGNING_SECRET)
+    keys = SlackTokens(BOT_TOKEN, signing_secret=SIGNING_SECRET)
 
     assert await bad(slack, keys) == []
 
@@ -86,7 +88,7 @@ async def test_channels_that_cannot_be_listed_are_told(slack: SlackPeer) -> None
 
 
 def test_keys_are_never_shown() -> None:
-    keys = SlackKeys(BOT_TOKEN, APP_TOKEN, SIGNING_SECRET)
+    keys = SlackTokens(BOT_TOKEN, APP_TOKEN, SIGNING_SECRET)
 
     assert BOT_TOKEN not in repr(keys)
     assert SIGNING_SECRET not in repr(keys)

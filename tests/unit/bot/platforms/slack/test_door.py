@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.platforms.slack.door import MOST_BYTES, Door
+from bot.core.platforms.spec import MAX_BODY_BYTES, Webhook
 from tests.fakes.slack.bots import RunningBot, running_bot
 from tests.fakes.slack.deliveries import HttpDelivery
 from tests.fakes.slack.peer import SlackPeer
@@ -34,7 +34,7 @@ async def bot(slack: SlackPeer) -> AsyncIterator[RunningBot]:
 
 
 @pytest.fixture
-def door(bot: RunningBot) -> Door:
+def door(bot: RunningBot) -> Webhook:
     """The door."""
     assert bot.door is not None
     return bot.door
@@ -49,18 +49,18 @@ def signed(body: str, *, late: int = 0, secret: str | None = None) -> dict[str, 
     return {"Content-Type": FORM, **delivery.signed(body, str(now - late))}
 
 
-async def status(door: Door, headers: Mapping[str, str], body: str = COMMAND) -> int:
+async def status(door: Webhook, headers: Mapping[str, str], body: str = COMMAND) -> int:
     answered, _, _ = await door("POST", headers, body.encode())
     return answered
 
 
-async def test_what_slack_signed_is_let_in(bot: RunningBot, door: Door) -> None:
+async def test_what_slack_signed_is_let_in(bot: RunningBot, door: Webhook) -> None:
     assert await status(door, signed(COMMAND)) == 200
 
     await bot.clerk.heard()
 
 
-async def test_headers_of_any_case_are_read(bot: RunningBot, door: Door) -> None:
+async def test_headers_of_any_case_are_read(bot: RunningBot, door: Webhook) -> None:
     headers = {name.upper(): value for name, value in signed(COMMAND).items()}
 
     assert await status(door, headers) == 200
@@ -83,21 +83,21 @@ async def test_headers_of_any_case_are_read(bot: RunningBot, door: Door) -> None
     ],
 )
 async def test_what_is_signed_wrongly_is_not_let_in(
-    bot: RunningBot, door: Door, change: Mapping[str, str]
+    bot: RunningBot, door: Webhook, change: Mapping[str, str]
 ) -> None:
     assert await status(door, signed(COMMAND) | dict(change)) == 401
     assert bot.clerk.asked == []
 
 
 async def test_without_a_signature_nothing_is_let_in(
-    bot: RunningBot, door: Door
+    bot: RunningBot, door: Webhook
 ) -> None:
     assert await status(door, {"Content-Type": FORM}) == 401
     assert bot.clerk.asked == []
 
 
 async def test_a_body_that_was_changed_is_not_let_in(
-    bot: RunningBot, door: Door
+    bot: RunningBot, door: Webhook
 ) -> None:
     headers = signed(COMMAND)
 
@@ -105,24 +105,24 @@ async def test_a_body_that_was_changed_is_not_let_in(
     assert bot.clerk.asked == []
 
 
-async def test_what_others_signed_is_not_let_in(bot: RunningBot, door: Door) -> None:
+async def test_what_others_signed_is_not_let_in(bot: RunningBot, door: Webhook) -> None:
     assert await status(door, signed(COMMAND, secret="guessed")) == 401  # noqa: S106
     assert bot.clerk.asked == []
 
 
 async def test_what_was_signed_long_ago_is_not_let_in(
-    bot: RunningBot, door: Door
+    bot: RunningBot, door: Webhook
 ) -> None:
     assert await status(door, signed(COMMAND, late=301)) == 401
     assert bot.clerk.asked == []
 
 
-async def test_a_check_of_the_certificate_needs_a_signature_too(door: Door) -> None:
+async def test_a_check_of_the_certificate_needs_a_signature_too(door: Webhook) -> None:
     assert await status(door, {"Content-Type": FORM}, "ssl_check=1") == 401
 
 
 async def test_what_was_recorded_and_sent_again_is_worked_once(
-    bot: RunningBot, door: Door
+    bot: RunningBot, door: Webhook
 ) -> None:
     headers = signed(COMMAND)
 
@@ -140,7 +140,7 @@ async def test_what_was_recorded_and_sent_again_is_worked_once(
     ["{", "[1]", "payload=%7B", "payload=3", "[" * 100_000, "{}", "", "null", "a=b"],
 )
 async def test_a_signed_body_that_makes_no_sense_works_nothing(
-    bot: RunningBot, door: Door, body: str
+    bot: RunningBot, door: Webhook, body: str
 ) -> None:
     headers = signed(body) | {"Content-Type": "application/json"}
 
@@ -148,25 +148,25 @@ async def test_a_signed_body_that_makes_no_sense_works_nothing(
     assert bot.clerk.asked == []
 
 
-async def test_bytes_that_are_no_text_are_not_let_in(door: Door) -> None:
+async def test_bytes_that_are_no_text_are_not_let_in(door: Webhook) -> None:
     answered, _, _ = await door("POST", signed("x"), b"\xff\xfe")
 
     assert answered == 401
 
 
-async def test_only_posts_are_taken(door: Door) -> None:
+async def test_only_posts_are_taken(door: Webhook) -> None:
     answered, _, _ = await door("GET", {}, b"")
 
     assert answered == 405
 
 
-async def test_a_body_that_is_too_long_is_not_read(door: Door) -> None:
-    answered, _, _ = await door("POST", {}, b"x" * (MOST_BYTES + 1))
+async def test_a_body_that_is_too_long_is_not_read(door: Webhook) -> None:
+    answered, _, _ = await door("POST", {}, b"x" * (MAX_BODY_BYTES + 1))
 
     assert answered == 413
 
 
-async def test_slack_is_told_that_it_is_us(door: Door) -> None:
+async def test_slack_is_told_that_it_is_us(door: Webhook) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"})
 
     headers = signed(body) | {"Content-Type": "application/json"}

@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from aiohttp import web
 
-from bot.platforms.slack.service import SlackKeys, Surroundings, open_slack
+from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
 from bot.platforms.slack.storms import Breaker
 from bot.scheduling import SystemClock
 from tests.fakes.ports import FakeJournal
@@ -170,11 +170,11 @@ async def test_a_token_that_is_taken_again_is_told_once(slack: SlackPeer) -> Non
 
 async def test_a_bot_that_nobody_asks_says_nothing_of_it() -> None:
     told, journal = Told(), FakeJournal()
-    keys = SlackKeys("xoxb", signing_secret="a")  # noqa: S106 - of the tests
+    keys = SlackTokens("xoxb", signing_secret="a")  # noqa: S106 - of the tests
     care = replace(CARE, doubt=0.1)
     async with switchboard() as board:
         url = f"{board.url}api/"
-        around = Surroundings(SystemClock(), journal, told, api_url=url, care=care)
+        around = SlackDeps(SystemClock(), journal, told, api_url=url, care=care)
         async with open_slack(keys, Clerk(), around):
             await board.all_asked(4)
 
@@ -234,8 +234,8 @@ async def mute_slack(*, dead: int = 0) -> AsyncIterator[tuple[str, list[str]]]:
 async def at_mute_slack(api_url: str) -> AsyncIterator[tuple[Told, FakeJournal]]:
     """The bot there: what it says of its connection, and its journal."""
     told, journal = Told(), FakeJournal()
-    keys = SlackKeys("xoxb", app_token="xapp")  # noqa: S106 - of the tests
-    around = Surroundings(SystemClock(), journal, told, api_url=api_url, care=CARE)
+    keys = SlackTokens("xoxb", app_token="xapp")  # noqa: S106 - of the tests
+    around = SlackDeps(SystemClock(), journal, told, api_url=api_url, care=CARE)
     async with open_slack(keys, Clerk(), around):
         yield told, journal
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.platforms.spec import LinkHtml
+from bot.platforms.discord.preview import draw_components, draw_text
+from bot.platforms.slack.preview import Block, draw_blocks
 from bot.web.preview.anchors import Anchors
-from bot.web.preview.discord import draw_components, draw_text
-from bot.web.preview.slack import Block, draw_blocks
 
 PROOF = "https://example.org/a#:~:text=the%20ferry"
 
 
-def anchors(side: str = "discord") -> Anchors:
-    return Anchors(side, {PROOF: 3})
+def links(side: str = "discord") -> LinkHtml:
+    return Anchors(side, {PROOF: 3}).link
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def anchors(side: str = "discord") -> Anchors:
     ],
 )
 def test_discords_markdown_is_drawn(content: str, drawn: str) -> None:
-    assert draw_text(content, anchors()) == f'<div class="line">{drawn}</div>'
+    assert draw_text(content, links()) == f'<div class="line">{drawn}</div>'
 
 
 @pytest.mark.parametrize(
@@ -48,11 +49,11 @@ def test_discords_markdown_is_drawn(content: str, drawn: str) -> None:
     ],
 )
 def test_a_line_looks_as_its_start_says(content: str, kind: str) -> None:
-    assert f'<div class="line {kind}">' in draw_text(content, anchors())
+    assert f'<div class="line {kind}">' in draw_text(content, links())
 
 
 def test_a_proof_leads_to_its_sentence_and_is_led_back_to_once() -> None:
-    found = draw_text(f"a [o ↗](<{PROOF}>)\nb [o ↗](<{PROOF}>)", anchors())
+    found = draw_text(f"a [o ↗](<{PROOF}>)\nb [o ↗](<{PROOF}>)", links())
 
     assert found.count('href="#sentence-3"') == 2
     assert found.count('id="discord-3"') == 1
@@ -73,7 +74,7 @@ def test_components_are_drawn_inside_each_other() -> None:
         ],
     }
 
-    found = draw_components([card], anchors())
+    found = draw_components([card], links())
 
     assert found == (
         '<div class="card"><div class="line"><b>Title</b></div><hr>'
@@ -87,7 +88,7 @@ def test_components_are_drawn_inside_each_other() -> None:
 @pytest.mark.parametrize("component", [{"type": 99}, {}])
 def test_a_component_that_is_not_known_is_told(component: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="no drawing of the component"):
-        draw_components([component], anchors())
+        draw_components([component], links())
 
 
 @pytest.mark.parametrize(
@@ -111,13 +112,13 @@ def test_a_component_that_is_not_known_is_told(component: dict[str, object]) -> 
 def test_slacks_markup_is_drawn(text: str, drawn: str) -> None:
     block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 
-    assert draw_blocks([block], anchors("slack")) == f'<div class="line">{drawn}</div>'
+    assert draw_blocks([block], links("slack")) == f'<div class="line">{drawn}</div>'
 
 
 def test_plain_text_has_no_markup() -> None:
     block = {"type": "header", "text": {"type": "plain_text", "text": "*a* <b>"}}
 
-    found = draw_blocks([block], anchors("slack"))
+    found = draw_blocks([block], links("slack"))
 
     assert found == '<div class="line h3">*a* &lt;b&gt;</div>'
 
@@ -130,7 +131,7 @@ def test_rich_text_is_literal_but_for_its_styles() -> None:
     ping = {"type": "rich_text_section", "elements": [{"type": "broadcast"}]}
     block = {"type": "rich_text", "elements": [line, listed, ping]}
 
-    found = draw_blocks([block], anchors("slack"))
+    found = draw_blocks([block], links("slack"))
 
     assert "<b>*x* &lt;!here&gt;</b>" in found
     assert 'id="slack-3" href="#sentence-3">example.org ↗</a>' in found
@@ -147,7 +148,7 @@ def test_controls_of_slack_are_drawn() -> None:
         {"type": "context", "elements": [{"type": "plain_text", "text": "note"}]},
     ]
 
-    assert draw_blocks(blocks, anchors("slack")) == (
+    assert draw_blocks(blocks, links("slack")) == (
         '<div class="actions"><span class="button main">Post here</span>'
         '<span class="button menu">Choose ▾</span></div><hr>'
         '<div class="line small">note</div>'
@@ -156,4 +157,4 @@ def test_controls_of_slack_are_drawn() -> None:
 
 def test_a_block_that_is_not_known_is_told() -> None:
     with pytest.raises(ValueError, match="no drawing of the block 'video'"):
-        draw_blocks([{"type": "video"}], anchors("slack"))
+        draw_blocks([{"type": "video"}], links("slack"))

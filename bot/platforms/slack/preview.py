@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from typing import cast
 
-from bot.web.preview.anchors import Anchors
+from bot.core.commands.responses import Answer
+from bot.core.platforms.spec import LinkHtml
+from bot.platforms.slack.payloads import answer_payloads
 
 Block = Mapping[str, object]
 
@@ -29,49 +31,57 @@ _RUNS = {
 }
 
 
-def draw_blocks(blocks: Iterable[Block], anchors: Anchors) -> str:
+def draw_answer(answer: Answer, link: LinkHtml) -> tuple[str, ...]:
+    """The messages of an answer."""
+    return tuple(
+        draw_blocks(cast("Iterable[Block]", payload["blocks"]), link)
+        for payload in answer_payloads(answer)
+    )
+
+
+def draw_blocks(blocks: Iterable[Block], link: LinkHtml) -> str:
     """The blocks of a message."""
-    return "".join(_block(block, anchors) for block in blocks)
+    return "".join(_block(block, link) for block in blocks)
 
 
-def _block(block: Block, anchors: Anchors) -> str:
+def _block(block: Block, link: LinkHtml) -> str:
     kind = str(block.get("type"))
     if kind not in _DRAWINGS:
         raise ValueError(f"there is no drawing of the block {kind!r}")
-    return _DRAWINGS[kind](block, anchors)
+    return _DRAWINGS[kind](block, link)
 
 
-def _header(block: Block, anchors: Anchors) -> str:
-    return f'<div class="line h3">{_text(_in(block, "text"), anchors)}</div>'
+def _header(block: Block, link: LinkHtml) -> str:
+    return f'<div class="line h3">{_text(_in(block, "text"), link)}</div>'
 
 
-def _section(block: Block, anchors: Anchors) -> str:
+def _section(block: Block, link: LinkHtml) -> str:
     texts = (_in(block, "text"), *_each(block, "fields"))
-    drawn = "".join(_text(text, anchors) for text in texts if text)
+    drawn = "".join(_text(text, link) for text in texts if text)
     accessory = _in(block, "accessory")
     return f'<div class="line">{drawn}{_control(accessory) if accessory else ""}</div>'
 
 
-def _context(block: Block, anchors: Anchors) -> str:
-    drawn = " ".join(_text(text, anchors) for text in _each(block, "elements"))
+def _context(block: Block, link: LinkHtml) -> str:
+    drawn = " ".join(_text(text, link) for text in _each(block, "elements"))
     return f'<div class="line small">{drawn}</div>'
 
 
-def _rich_text(block: Block, anchors: Anchors) -> str:
-    drawn = "".join(_run(element, anchors) for element in _each(block, "elements"))
+def _rich_text(block: Block, link: LinkHtml) -> str:
+    drawn = "".join(_run(element, link) for element in _each(block, "elements"))
     return f'<div class="block">{drawn}</div>'
 
 
-def _actions(block: Block, _: Anchors) -> str:
+def _actions(block: Block, _: LinkHtml) -> str:
     drawn = "".join(map(_control, _each(block, "elements")))
     return f'<div class="actions">{drawn}</div>'
 
 
-def _divider(_: Block, __: Anchors) -> str:
+def _divider(_: Block, __: LinkHtml) -> str:
     return "<hr>"
 
 
-_DRAWINGS: Mapping[str, Callable[[Block, Anchors], str]] = {
+_DRAWINGS: Mapping[str, Callable[[Block, LinkHtml], str]] = {
     "actions": _actions,
     "context": _context,
     "divider": _divider,
@@ -81,26 +91,26 @@ _DRAWINGS: Mapping[str, Callable[[Block, Anchors], str]] = {
 }
 
 
-def _run(element: Block, anchors: Anchors) -> str:
+def _run(element: Block, link: LinkHtml) -> str:
     if element.get("type") == "rich_text_list":
         items = _each(element, "elements")
-        drawn = "".join(f"<li>{_pieces(item, anchors)}</li>" for item in items)
+        drawn = "".join(f"<li>{_pieces(item, link)}</li>" for item in items)
         return f'<ul class="line">{drawn}</ul>'
     tag = _RUNS[str(element.get("type"))]
-    return f'<{tag} class="line {tag}">{_pieces(element, anchors)}</{tag}>'
+    return f'<{tag} class="line {tag}">{_pieces(element, link)}</{tag}>'
 
 
-def _pieces(element: Block, anchors: Anchors) -> str:
-    return "".join(_piece(one, anchors) for one in _each(element, "elements"))
+def _pieces(element: Block, link: LinkHtml) -> str:
+    return "".join(_piece(one, link) for one in _each(element, "elements"))
 
 
-def _piece(element: Block, anchors: Anchors) -> str:
+def _piece(element: Block, link: LinkHtml) -> str:
     match element.get("type"):
         case "text":
             drawn = escape(str(element.get("text", ""))).replace("\n", "<br>")
         case "link":
             url = str(element.get("url", ""))
-            drawn = anchors.link(url, escape(str(element.get("text", url))))
+            drawn = link(url, escape(str(element.get("text", url))))
         case "emoji":
             drawn = f":{escape(str(element.get('name', '')))}:"
         case kind:
@@ -121,7 +131,7 @@ def _control(element: Block) -> str:
     return f'<span class="button menu">{told} ▾</span>'
 
 
-def _text(text: Block, anchors: Anchors) -> str:
+def _text(text: Block, link: LinkHtml) -> str:
     words = str(text.get("text", ""))
     if text.get("type") != "mrkdwn":
         return escape(words)
@@ -130,18 +140,18 @@ def _text(text: Block, anchors: Anchors) -> str:
     at = 0
     for found in _MARKUP.finditer(words):
         drawn.append(_plain(words[at : found.start()]))
-        drawn.append(_markup(found, open_, anchors))
+        drawn.append(_markup(found, open_, link))
         at = found.end()
     drawn.append(_plain(words[at:]))
     drawn.extend(f"</{_TAGS[mark]}>" for mark in reversed(open_))
     return "".join(drawn)
 
 
-def _markup(found: re.Match[str], open_: list[str], anchors: Anchors) -> str:
+def _markup(found: re.Match[str], open_: list[str], link: LinkHtml) -> str:
     match found.lastgroup:
         case "url" | "label":
             url = unescape(found["url"])
-            return anchors.link(url, _plain(found["label"] or found["url"]))
+            return link(url, _plain(found["label"] or found["url"]))
         case "mark":
             return _mark(found["mark"], open_)
         case _:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import cast
 
-from bot.web.preview.anchors import Anchors
+from bot.core.commands.responses import Answer
+from bot.core.platforms.spec import LinkHtml
+from bot.platforms.discord.components import own_parts
 
 Component = Mapping[str, object]
 
@@ -50,17 +52,25 @@ _STARTS = (
 )
 
 
-def draw_components(components: Iterable[Component], anchors: Anchors) -> str:
+def draw_answer(answer: Answer, link: LinkHtml) -> tuple[str, ...]:
+    """The messages of an answer."""
+    return tuple(
+        draw_components(cast("Iterable[Component]", components), link)
+        for components in own_parts(answer)
+    )
+
+
+def draw_components(components: Iterable[Component], link: LinkHtml) -> str:
     """The components of a message."""
-    return "".join(_component(component, anchors) for component in components)
+    return "".join(_component(component, link) for component in components)
 
 
-def _component(component: Component, anchors: Anchors) -> str:
+def _component(component: Component, link: LinkHtml) -> str:
     kind = component.get("type")
     if kind == _TEXT:
-        return draw_text(str(component.get("content", "")), anchors)
+        return draw_text(str(component.get("content", "")), link)
     if kind in _GROUPS:
-        return _GROUPS[kind].format(_inside(component, anchors))
+        return _GROUPS[kind].format(_inside(component, link))
     if kind in {_BUTTON, _SELECT}:
         return _control(component)
     if kind == _SEPARATOR:
@@ -77,46 +87,46 @@ def _control(component: Component) -> str:
     return f'<span class="button{main}">{label}</span>'
 
 
-def _inside(component: Component, anchors: Anchors) -> str:
+def _inside(component: Component, link: LinkHtml) -> str:
     inside = cast("Iterable[Component]", component.get("components", ()))
-    return draw_components(inside, anchors)
+    return draw_components(inside, link)
 
 
-def draw_text(content: str, anchors: Anchors) -> str:
+def draw_text(content: str, link: LinkHtml) -> str:
     """Discord's Markdown, line by line."""
-    return "".join(_line(line, anchors) for line in content.split("\n"))
+    return "".join(_line(line, link) for line in content.split("\n"))
 
 
-def _line(line: str, anchors: Anchors) -> str:
+def _line(line: str, link: LinkHtml) -> str:
     for start, tag in _STARTS:
         if line.startswith(start):
-            words = _words(line.removeprefix(start), anchors)
+            words = _words(line.removeprefix(start), link)
             return f'<div class="line {tag}">{words}</div>'
-    return f'<div class="line">{_words(line, anchors)}</div>'
+    return f'<div class="line">{_words(line, link)}</div>'
 
 
-def _words(line: str, anchors: Anchors) -> str:
+def _words(line: str, link: LinkHtml) -> str:
     drawn: list[str] = []
     open_: list[str] = []
     at = 0
     for found in _MARKUP.finditer(line):
         drawn.append(escape(line[at : found.start()]))
-        drawn.append(_piece(found, open_, anchors))
+        drawn.append(_piece(found, open_, link))
         at = found.end()
     drawn.append(escape(line[at:]))
     drawn.extend(f"</{_TAGS[mark]}>" for mark in reversed(open_))
     return "".join(drawn)
 
 
-def _piece(found: re.Match[str], open_: list[str], anchors: Anchors) -> str:
+def _piece(found: re.Match[str], open_: list[str], link: LinkHtml) -> str:
     match found.lastgroup:
         case "literal":
             return escape(found["literal"])
         case "url":
             label = re.sub(r"\\(.)", r"\1", found["label"])
-            return anchors.link(found["url"].strip("<>"), escape(label))
+            return link(found["url"].strip("<>"), escape(label))
         case "bare":
-            return anchors.link(found["bare"], escape(found["bare"]))
+            return link(found["bare"], escape(found["bare"]))
         case "mark":
             return _mark(found["mark"], open_)
         case _:

@@ -1,0 +1,34 @@
+"""The console as a value; see ``bot.core.platforms.spec``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.core.commands.ports import Reception
+from bot.core.domain.configuration import CONSOLE
+from bot.core.domain.platforms import Capabilities
+from bot.core.platforms.spec import (
+    OpenPlatform,
+    PlatformContext,
+    PlatformSpec,
+    Values,
+)
+
+
+@asynccontextmanager
+async def _open(
+    _: Values, __: Reception | None, context: PlatformContext
+) -> AsyncIterator[OpenPlatform]:
+    from bot.platforms.console.messenger import ConsoleMessenger
+
+    context.connected(True)  # noqa: FBT003 - its only argument
+    yield OpenPlatform(ConsoleMessenger(context.output))
+
+
+SPEC = PlatformSpec(
+    name=CONSOLE,
+    title="Console",
+    capabilities=Capabilities(threads=True, history=True, idempotency_key=True),
+    open=_open,
+)

@@ -1,0 +1,115 @@
+"""Discord as a value; see ``bot.core.platforms.spec``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from bot.core.commands.ports import Reception
+from bot.core.commands.responses import Answer
+from bot.core.domain.platforms import Capabilities
+from bot.core.operations.check_results import Finding
+from bot.core.platforms.spec import (
+    ChannelFormat,
+    IdFormat,
+    LinkHtml,
+    OpenPlatform,
+    PlatformContext,
+    PlatformSpec,
+    ValueKind,
+    Values,
+    Variable,
+)
+from bot.platforms.discord.limits import LIMITS
+
+_ID = r"[1-9][0-9]{14,19}"
+_ADDRESS = 'is no address: write one such as "http://127.0.0.1:8080/api", or leave it'
+
+
+def _open(
+    values: Values, commands: Reception | None, context: PlatformContext
+) -> AbstractAsyncContextManager[OpenPlatform]:
+    from bot.platforms.discord.service import open_platform
+
+    return open_platform(values, commands, context)
+
+
+def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
+    from bot.platforms.discord.inspection import check_discord
+    from bot.platforms.discord.service import api_url
+
+    return check_discord(values["DISCORD_TOKEN"], channels, api_url=api_url(values))
+
+
+def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:
+    from bot.platforms.discord.preview import draw_answer
+
+    return draw_answer(answer, link)
+
+
+SPEC = PlatformSpec(
+    name="discord",
+    title="Discord",
+    limits=LIMITS,
+    capabilities=Capabilities(
+        commands=True,
+        ephemeral=True,
+        buttons=True,
+        modals=True,
+        threads=True,
+        history=True,
+        idempotency_key=True,
+    ),
+    open=_open,
+    check=_check,
+    preview=_preview,
+    variables=(
+        Variable(
+            "DISCORD_TOKEN",
+            "is no token: copy it from the application's page, Bot, without quotes, "
+            'blanks and "Bot"',
+            r"[!#-&(-~]{1,500}",
+            required=True,
+            secret=True,
+        ),
+        Variable(
+            "DISCORD_PUBLIC_KEY",
+            "is no such key: copy the public key from the application's page: 64 digits "
+            "and letters",
+            r"[0-9a-fA-F]{64}",
+        ),
+        Variable("DISCORD_API_URL", _ADDRESS, kind=ValueKind.HTTP_URL, redirects=True),
+        Variable(
+            "DISCORD_GATEWAY_URL",
+            'is no address: write one such as "ws://127.0.0.1:8080", or leave it',
+            kind=ValueKind.WEBSOCKET_URL,
+            redirects=True,
+        ),
+    ),
+    channel=ChannelFormat(
+        pattern=f"@?{_ID}",
+        example="123456789012345678",
+        message=(
+            "write the channel's id, a number such as 123456789012345678 "
+            '(in Discord: "Copy Channel ID")'
+        ),
+        description='Its id: "Copy Channel ID" in its menu.',
+        numeric=True,
+        destination="A channel, thread or forum of Discord: its id, or keys.",
+        mapping="How a channel, thread or forum of Discord is posted to.",
+    ),
+    server=IdFormat(
+        pattern=_ID,
+        example="123456789012345678",
+        message='write the id of a server (in Discord: "Copy Server ID")',
+        description="Ids of servers; without it all that the bot was added to.",
+        numeric=True,
+    ),
+    secret_patterns=(
+        # tokens of bots and of people
+        r"(?<![\w-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,40}|mfa\.[\w-]{60,100}",
+        # addresses by which anybody may post: the rest of the path is the secret
+        r"(?<=/webhooks/)\d{5,25}/[\w-]{8,500}",
+        r"(?<=/interactions/)\d{5,25}/[\w-]{8,500}",
+    ),
+)

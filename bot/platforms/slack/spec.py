@@ -1,0 +1,121 @@
+"""Slack as a value; see ``bot.core.platforms.spec``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from bot.core.commands.ports import Reception
+from bot.core.commands.responses import Answer
+from bot.core.domain.platforms import Capabilities
+from bot.core.operations.check_results import Finding
+from bot.core.platforms.spec import (
+    ChannelFormat,
+    IdFormat,
+    LinkHtml,
+    OpenPlatform,
+    PlatformContext,
+    PlatformSpec,
+    ValueKind,
+    Values,
+    Variable,
+)
+from bot.platforms.slack.limits import LIMITS
+
+_VISIBLE = r"[!#-&(-~]"
+"""The characters of tokens; quotation marks come from copying one with them."""
+
+_TEST_TOKEN = rf"(?!xoxb-|xapp-){_VISIBLE}{{1,500}}"
+
+
+def _open(
+    values: Values, commands: Reception | None, context: PlatformContext
+) -> AbstractAsyncContextManager[OpenPlatform]:
+    from bot.platforms.slack.service import open_platform
+
+    return open_platform(values, commands, context)
+
+
+def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
+    from bot.platforms.slack.checking import check_slack
+    from bot.platforms.slack.service import api_url, tokens
+
+    return check_slack(tokens(values), channels, api_url=api_url(values))
+
+
+def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:
+    from bot.platforms.slack.preview import draw_answer
+
+    return draw_answer(answer, link)
+
+
+SPEC = PlatformSpec(
+    name="slack",
+    title="Slack",
+    limits=LIMITS,
+    capabilities=Capabilities(
+        commands=True,
+        ephemeral=True,
+        buttons=True,
+        modals=True,
+        home_page=True,
+        threads=True,
+        history=True,
+    ),
+    open=_open,
+    check=_check,
+    preview=_preview,
+    variables=(
+        Variable(
+            "SLACK_BOT_TOKEN",
+            'is no bot token: copy the one that begins with "xoxb-" from the app\'s page '
+            "“OAuth & Permissions”, without quotes and blanks",
+            rf"(?:xoxe\.)?xoxb-{_VISIBLE}{{1,500}}",
+            required=True,
+            secret=True,
+            test_pattern=_TEST_TOKEN,
+        ),
+        Variable(
+            "SLACK_APP_TOKEN",
+            'is no app token: copy the one that begins with "xapp-" from the app\'s page '
+            "“Basic Information”, without quotes and blanks",
+            rf"xapp-{_VISIBLE}{{1,500}}",
+            secret=True,
+            test_pattern=_TEST_TOKEN,
+        ),
+        Variable(
+            "SLACK_SIGNING_SECRET",
+            "is no such secret: copy it from the app's page “Basic Information”, without "
+            "quotes and blanks",
+            rf"{_VISIBLE}(?:[ -~]{{0,500}}{_VISIBLE})?",
+            secret=True,
+        ),
+        Variable(
+            "SLACK_API_URL",
+            'is no address: write one such as "http://127.0.0.1:8080/api", or leave it',
+            kind=ValueKind.HTTP_URL,
+            redirects=True,
+        ),
+    ),
+    command_variables=("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
+    channel=ChannelFormat(
+        pattern=r"(#[^\s#@:,/\"'<>&A-Z]{1,80}|[CGD][A-Z0-9]{6,20}|@[UW][A-Z0-9]{6,20})",
+        example="'#news'",
+        message='write a channel in quotes, such as "#news" or "C012AB3CD"',
+        description='Its name or id, in quotes: "#news" or "C012AB3CD".',
+        destination="A channel of Slack: its name or id, or keys.",
+        mapping="How a channel of Slack is posted to.",
+    ),
+    server=IdFormat(
+        pattern=r"[TE][A-Z0-9]{6,20}",
+        example="T012AB3CD",
+        message='write the id of a workspace, such as "T012AB3CD"',
+        description=("Ids of workspaces; without it all that the app is installed in."),
+    ),
+    secret_patterns=(
+        # tokens of bots, apps and people, and refresh tokens
+        r"(?:xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]{8,300}",
+        # addresses by which anybody may post: the rest of the path is the secret
+        r"(?<=hooks\.slack\.com/)[\w/-]{8,300}",
+    ),
+)
