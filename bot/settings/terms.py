@@ -21,9 +21,9 @@ def wrong_term(term: str) -> str | None:
     if not term[1:-1].strip():
         return "this is empty"
     # Whoever has no expression needs no engine for them.
-    from bot.core.topics.regex import wrong_expression  # noqa: PLC0415
+    from bot.core.topics.regex import regex_error  # noqa: PLC0415
 
-    return wrong_expression(term[1:-1])
+    return regex_error(term[1:-1])
 
 
 def wrong_name(name: str) -> str | None:

@@ -96,7 +96,7 @@ def test_a_digest_explains_itself(desk: Desk) -> None:
     done = desk.digest("--now", "2026-11-25T07:30", "--explain")
 
     words = " ".join(done.output.split())
-    told = "In region: the topic takes all that its sources bring; score "
+    told = "In region: no `include`: every article matches; score "
     assert words.count(told) == 6
 
 
@@ -108,7 +108,7 @@ def test_why_tells_the_way_of_an_article(desk: Desk) -> None:
     unknown = desk.run("why", "https://example.org/nothing")
 
     assert "First seen" in told.output
-    assert "the topic takes all that its sources bring" in told.output
+    assert "no `include`: every article matches" in told.output
     assert "rank 1, told" in " ".join(told.output.split())
     assert unknown.status == 1
     assert "no source has brought https://example.org/nothing" in unknown.messages

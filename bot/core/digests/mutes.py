@@ -15,7 +15,7 @@ from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore
 from bot.core.text.deep_links import host
 from bot.core.text.domains import domain, has_known_suffix
-from bot.core.topics.normalize import make_passage
+from bot.core.topics.normalize import make_search_text
 from bot.core.topics.terms import TermIndex, make_term
 
 _QUOTES = "\"'“”„‘’«»"
@@ -69,7 +69,7 @@ class Silencer:
             numbers = (set(self._numbers(source)) for source in brought)
             by_host = [*by_host, *set.intersection(*numbers)]
         found = article.article
-        passage = make_passage(found.title or "", found.text)
+        passage = make_search_text(found.title or "", found.text)
         by_word = (number for number, _ in self._index.found(passage))
         first = min((*by_host, *by_word), default=None)
         return None if first is None else self._muted[first].what

@@ -1,4 +1,4 @@
-"""Which articles belong to a topic: terms, regular expressions, matching.
+"""Matching articles with topics: terms, regular expressions, text normalisation.
 
 May import `domain`.
 """

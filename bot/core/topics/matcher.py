@@ -1,4 +1,4 @@
-"""Which articles belong to a topic, which actors to watch they name, and why."""
+"""Decides which articles belong to a topic and which watched actors they name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.domain.configuration import Topic, Watched
-from bot.core.topics.normalize import Passage, known_passage, make_passage
+from bot.core.topics.normalize import SearchText, cached_search_text, make_search_text
 from bot.core.topics.terms import TermIndex, expression_in, make_term
 from summarizers.model import Article
 
@@ -17,8 +17,8 @@ LEAD = 1_000
 _LISTED = 5
 
 
-class Place(StrEnum):
-    """Where a term stands in an article."""
+class MatchPlace(StrEnum):
+    """The part of an article in which a term matched."""
 
     TITLE = "title"
     LEAD = "lead"
@@ -27,25 +27,24 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Whether an article belongs to a topic, and why, in words for a person.
+    """Whether an article belongs to a topic, with the reason as text for people.
 
-    ``term`` is the one that decided it, as it is configured, and ``place`` where it
-    stands. ``actors`` are the names of the actors to watch that the article names, in
-    the order of the configuration.
+    ``term`` is the configured term that decided it and ``place`` where it matched.
+    ``actors`` are the watched actors that the article names, in configured order.
     """
 
     belongs: bool
     reason: str
     actors: tuple[str, ...] = ()
     term: str | None = None
-    place: Place | None = None
+    place: MatchPlace | None = None
 
 
 class TopicMatcher:
-    """Compares articles with one topic; made once for many articles.
+    """Matches articles with one topic; build it once for many articles.
 
     Raises:
-        BadInputError: an expression of the topic is none.
+        BadInputError: a regular expression of the topic is invalid.
     """
 
     def __init__(self, topic: Topic) -> None:
@@ -54,52 +53,52 @@ class TopicMatcher:
         self._watched = _WatchList(topic.actors)
 
     def match(self, article: Article, actors: Sequence[str] = ()) -> Match:
-        """Whether the article belongs to the topic.
+        """Decide whether the article belongs to the topic.
 
-        ``actors`` are names that were found in the article: terms to include and actors
-        to watch count in them as well, terms to exclude do not.
+        ``actors`` are the names of the article's actors. Terms to include and watched
+        actors match in them, too; terms to exclude do not.
         """
-        passage = known_passage(article.title or "", lead(article.text))
-        named = known_passage("", " | ".join(actors))
-        watched = self._watched.named((passage, named))
-        return self._refusal(passage) or self._reception(passage, named, watched)
+        text = cached_search_text(article.title or "", lead(article.text))
+        names = cached_search_text("", " | ".join(actors))
+        watched = self._watched.named((text, names))
+        return self._exclusion(text) or self._inclusion(text, names, watched)
 
     def may_match(self, article: Article) -> bool:
-        """Whether names of actors can still let the article belong to the topic.
+        """Whether actors could still make the article match.
 
-        An actor stands somewhere in the text: so must a term to include.
+        An actor occurs somewhere in the text, and so must a term to include.
         """
-        if self._refusal(known_passage(article.title or "", lead(article.text))):
+        if self._exclusion(cached_search_text(article.title or "", lead(article.text))):
             return False
-        return self._include.first(make_passage("", article.text)) is not None
+        return self._include.first(make_search_text("", article.text)) is not None
 
-    def _refusal(self, passage: Passage) -> Match | None:
-        hit = self._exclude.first(passage)
+    def _exclusion(self, text: SearchText) -> Match | None:
+        hit = self._exclude.first(text)
         if hit is None:
             return None
-        told = f'"{hit.term}" stands in the {hit.place}, and is excluded'
-        return Match(belongs=False, reason=told, term=hit.term, place=hit.place)
+        reason = f'excluded: "{hit.term}" matched in the {hit.place}'
+        return Match(belongs=False, reason=reason, term=hit.term, place=hit.place)
 
-    def _reception(
-        self, passage: Passage, named: Passage, watched: tuple[str, ...]
+    def _inclusion(
+        self, text: SearchText, names: SearchText, actors: tuple[str, ...]
     ) -> Match:
         if not self._include.written:
-            told = "the topic takes all that its sources bring"
-            return Match(belongs=True, reason=told, actors=watched)
-        hit = self._include.first(passage)
+            reason = "no `include`: every article matches"
+            return Match(belongs=True, reason=reason, actors=actors)
+        hit = self._include.first(text)
         if hit is not None:
-            told = f'"{hit.term}" stands in the {hit.place}'
-            return _taken(hit, told, watched)
-        hit = self._include.first(named)
+            reason = f'"{hit.term}" matched in the {hit.place}'
+            return _included(hit, reason, actors)
+        hit = self._include.first(names)
         if hit is not None:
-            told = f'"{hit.term}" is among the actors'
-            return _taken(_Hit(hit.term, Place.ACTORS), told, watched)
-        told = f"not in title, lead or actors: {_listed(self._include.written)}"
-        return Match(belongs=False, reason=told, actors=watched)
+            reason = f'"{hit.term}" matched in the actors'
+            return _included(_Hit(hit.term, MatchPlace.ACTORS), reason, actors)
+        reason = f"no match in title, lead or actors: {_listed(self._include.written)}"
+        return Match(belongs=False, reason=reason, actors=actors)
 
 
 def lead(text: str) -> str:
-    """The beginning of a text, which ends with a whole word."""
+    """The beginning of a text, up to a whole word."""
     if len(text) <= LEAD:
         return text
     blank = text.rfind(" ", LEAD // 2, LEAD + 1)
@@ -109,76 +108,78 @@ def lead(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Hit:
     term: str
-    place: Place
+    place: MatchPlace
 
 
 class _Terms:
-    """The terms of one list, in the order in which they are configured."""
+    """The terms of one list, in configured order."""
 
     def __init__(self, written: Sequence[str]) -> None:
         self.written = tuple(written)
-        self._words = tuple(one for one in written if expression_in(one) is None)
+        self._words = tuple(term for term in written if expression_in(term) is None)
         self._index = TermIndex(tuple(map(make_term, self._words)))
-        self._expressions = _Expressions(written)
+        self._regexes = _RegexTerms(written)
 
-    def first(self, passage: Passage) -> _Hit | None:
-        """The first term that stands in the title, else the first in the body."""
-        found = self._index.found(passage)
-        in_title = [number for number, at in found if at < passage.title_end]
+    def first(self, text: SearchText) -> _Hit | None:
+        """The first term that matches in the title, else the first in the body."""
+        matches = self._index.found(text)
+        in_title = [number for number, position in matches if position < text.title_end]
         if in_title:
-            return _Hit(self._words[in_title[0]], Place.TITLE)
-        expression = self._expressions.first(passage)
-        if not found or (expression and expression.place is Place.TITLE):
-            return expression
-        return _Hit(self._words[found[0][0]], Place.LEAD)
+            return _Hit(self._words[in_title[0]], MatchPlace.TITLE)
+        regex = self._regexes.first(text)
+        if not matches or (regex and regex.place is MatchPlace.TITLE):
+            return regex
+        return _Hit(self._words[matches[0][0]], MatchPlace.LEAD)
 
 
-class _Expressions:
-    """The expressions of one list."""
+class _RegexTerms:
+    """The regular expressions of one list."""
 
     def __init__(self, written: Iterable[str]) -> None:
-        found = {one: expression_in(one) for one in written}
-        patterns = {one: pattern for one, pattern in found.items() if pattern}
+        inner = {term: expression_in(term) for term in written}
+        patterns = {term: pattern for term, pattern in inner.items() if pattern}
         self._written = tuple(patterns)
         if patterns:
-            # Whoever has no expression needs no engine for them.
-            from bot.core.topics.regex import Expressions  # noqa: PLC0415
+            # Without an expression the engine need not be loaded.
+            from bot.core.topics.regex import RegexSet  # noqa: PLC0415
 
-            self._engine = Expressions(tuple(patterns.values()))
+            self._engine = RegexSet(tuple(patterns.values()))
 
-    def first(self, passage: Passage) -> _Hit | None:
+    def first(self, searched: SearchText) -> _Hit | None:
         """The first that matches in the title, else the first in the body."""
         if not self._written:
             return None
         for text, place in (
-            (passage.title, Place.TITLE),
-            (passage.body, Place.LEAD),
+            (searched.title, MatchPlace.TITLE),
+            (searched.body, MatchPlace.LEAD),
         ):
-            found = self._engine.found(text)
-            if found:
-                return _Hit(self._written[found[0]], place)
+            indexes = self._engine.matching(text)
+            if indexes:
+                return _Hit(self._written[indexes[0]], place)
         return None
 
 
 class _WatchList:
-    """The actors to watch, each by any of the forms of the name."""
+    """The watched actors, each with all forms of the name."""
 
     def __init__(self, actors: Sequence[Watched]) -> None:
-        forms = [(one.name, form) for one in actors for form in (one.name, *one.forms)]
+        forms = [
+            (actor.name, form)
+            for actor in actors
+            for form in (actor.name, *actor.forms)
+        ]
         self._names = tuple(name for name, _ in forms)
         self._index = TermIndex([make_term(form) for _, form in forms])
 
-    def named(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Those that are named in one of the passages."""
-        numbers = {
-            number for passage in passages for number, _ in self._index.found(passage)
-        }
+    def named(self, texts: Iterable[SearchText]) -> tuple[str, ...]:
+        """The actors that are named in one of the texts."""
+        numbers = {number for text in texts for number, _ in self._index.found(text)}
         return tuple(dict.fromkeys(self._names[number] for number in sorted(numbers)))
 
 
-def _taken(hit: _Hit, told: str, watched: tuple[str, ...]) -> Match:
+def _included(hit: _Hit, reason: str, actors: tuple[str, ...]) -> Match:
     return Match(
-        belongs=True, reason=told, actors=watched, term=hit.term, place=hit.place
+        belongs=True, reason=reason, actors=actors, term=hit.term, place=hit.place
     )
 
 

@@ -1,7 +1,7 @@
-"""Texts in the form in which words are looked up in them.
+"""Normalises texts for term matching.
 
-Accents, the dots of acronyms, and how quotation marks and hyphens are printed make no
-difference there.
+Accents, the dots of acronyms and the typography of quotation marks and hyphens make no
+difference to a match.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ JOINED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""The letters of scripts without blanks between words, as ranges of a pattern.
+"""The letters of scripts without spaces between words, as ranges of a pattern.
 
-They are those of Thai to Lao, Burmese, Khmer, Japanese and Chinese; and of Korean, whose
-particles are joined to the word before.
+These are Thai to Lao, Burmese, Khmer, Japanese and Chinese, and Korean, whose particles
+are attached to the word before.
 """
 
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200b-\u200f\u00ad]")
-# What print has in most texts: replaced one by one, which leaves plain ASCII of most and
-# takes a twentieth of the time. No phrase goes across a long dash.
+# Frequent typographic characters. Replacing them one by one leaves most texts in ASCII
+# and takes a twentieth of the time. A dash becomes a bar, which phrases do not cross.
 _TYPOGRAPHY = (
     *(("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"')),
     *(("\u2010", "-"), ("\u2011", "-"), ("\u2013", "-"), ("\u2014", "|")),
@@ -36,47 +36,47 @@ _WORD = re.compile(rf"[^\W_{JOINED}]+")
 _BETWEEN = "\n|\n"
 
 
-def loosened(text: str) -> str:
-    """The text without what makes no difference; its capitals are kept."""
-    for printed, plain in _TYPOGRAPHY:
-        text = text.replace(printed, plain)
+def normalize(text: str) -> str:
+    """Remove what makes no difference to a match; capitals are kept."""
+    for character, plain in _TYPOGRAPHY:
+        text = text.replace(character, plain)
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(_ALIKE)
         text = unicodedata.normalize("NFC", text)
-    return _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    return _DOTTED.sub(lambda acronym: acronym[0].replace(".", ""), text)
 
 
 def words_in(small: str) -> list[str]:
-    """The words of a text in small letters, but those of scripts without blanks."""
+    """The words of a lower-case text, except in scripts without spaces."""
     return _WORD.findall(small)
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A title and the body below it.
+class SearchText:
+    """A title and the body below it, prepared for matching.
 
-    ``loose`` is both of them, loosened; its first ``title_end`` characters are of the
-    title. ``small`` is that in small letters, ``words`` are the words in it.
+    ``normalized`` is both of them; its first ``title_end`` characters are the title.
+    ``lowercase`` is the same in small letters, and ``words`` are its words.
     """
 
     title: str
     body: str
-    loose: str
-    small: str
+    normalized: str
+    lowercase: str
     words: frozenset[str]
     title_end: int
 
 
-def make_passage(title: str, body: str) -> Passage:
-    """The passage of this title, which may be empty, and this body."""
-    loose_title = loosened(title)
-    loose = f"{loose_title}{_BETWEEN}{loosened(body)}"
-    small = loose.lower()
-    words = frozenset(words_in(small))
-    return Passage(title, body, loose, small, words, len(loose_title))
+def make_search_text(title: str, body: str) -> SearchText:
+    """Prepare a title, which may be empty, and a body."""
+    normalized_title = normalize(title)
+    normalized = f"{normalized_title}{_BETWEEN}{normalize(body)}"
+    lowercase = normalized.lower()
+    words = frozenset(words_in(lowercase))
+    return SearchText(title, body, normalized, lowercase, words, len(normalized_title))
 
 
-# An article is compared with every topic, and some topics with many articles in turn. A
-# passage of 1,000 characters takes some 20 kB.
-known_passage = lru_cache(maxsize=1_024)(make_passage)
-"""The same, once for each of the last thousand."""
+# An article is matched with every topic. One text of 1,000 characters takes about 20
+# kB.
+cached_search_text = lru_cache(maxsize=1_024)(make_search_text)
+"""The same, with a cache of the last 1,024 texts."""

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.topics.normalize import JOINED, Passage, loosened, words_in
+from bot.core.topics.normalize import JOINED, SearchText, normalize, words_in
 from summarizers.languages.profile import profiles
 
 _BEFORE, _AFTER = rf"(?<![^\W{JOINED}])", rf"(?![^\W{JOINED}])"
@@ -43,14 +43,14 @@ class Term:
     start: str
     keys: frozenset[str]
 
-    def position(self, passage: Passage) -> int | None:
+    def position(self, passage: SearchText) -> int | None:
         """Where it stands first, as an offset into ``passage.loose``."""
         # Looking for the start first costs a tenth of looking for the pattern.
-        at = passage.small.find(self.start)
+        at = passage.lowercase.find(self.start)
         while at >= 0:
-            if self.pattern.match(passage.loose, at):
+            if self.pattern.match(passage.normalized, at):
                 return at
-            at = passage.small.find(self.start, at + 1)
+            at = passage.lowercase.find(self.start, at + 1)
         return None
 
 
@@ -66,7 +66,7 @@ class TermIndex:
                 self._places[key].append(at)
         self._keys = frozenset(self._places)
 
-    def found(self, passage: Passage) -> list[tuple[int, int]]:
+    def found(self, passage: SearchText) -> list[tuple[int, int]]:
         """The number of each term that stands there, with its place in ``loose``."""
         if self._keys.isdisjoint(passage.words) and not self._partial:
             return []
@@ -83,7 +83,7 @@ def make_term(written: str) -> Term:
     """The term of these words; without a letter or digit it stands nowhere."""
     if not any(map(str.isalnum, written)):
         return Term(written, _NOTHING, written.lower(), frozenset())
-    pieces = _pieces(loosened(written))
+    pieces = _pieces(normalize(written))
     forms = [*((piece,) for piece, _ in pieces[:-1]), _forms(pieces[-1][0])]
     parts = [
         _either(some) + joint for some, (_, joint) in zip(forms, pieces, strict=True)

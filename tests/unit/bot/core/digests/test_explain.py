@@ -131,8 +131,8 @@ async def test_why_it_belongs_to_a_topic_is_told(town: Town) -> None:
 
     told = await why(town, f"{GAZETTE}/ferry")
 
-    assert '**The coast** in: "fire" stands in the title; names Nordlinje' in told
-    assert '**The coast** out: "ferry" stands in the title, and is excluded' in told
+    assert '**The coast** in: "fire" matched in the title; names Nordlinje' in told
+    assert '**The coast** out: excluded: "ferry" matched in the title' in told
     assert "Other" not in told
 
 
@@ -222,7 +222,7 @@ async def test_a_page_that_is_a_source_is_traced_by_its_address() -> None:
         told = await why(town, page.url)
 
     assert FERRY.title in told
-    assert "in: the topic takes all that its sources bring" in told
+    assert "in: no `include`: every article matches" in told
 
 
 async def test_what_is_seen_later_is_not_traced_yet(town: Town) -> None:

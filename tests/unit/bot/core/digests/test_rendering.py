@@ -312,10 +312,10 @@ def test_a_title_cannot_bring_markup_of_its_own() -> None:
 
 def test_why_a_story_is_in_is_told_when_asked_for() -> None:
     story = make_story(ferry())
-    coverage = replace(story.coverage, matched='"ferry" stands in the title')
+    coverage = replace(story.coverage, matched='"ferry" matched in the title')
     digest = make_digest(replace(story, coverage=coverage))
 
-    assert 'In ports: "ferry" stands in the title; score' in on_paper(
+    assert 'In ports: "ferry" matched in the title; score' in on_paper(
         digest, explained=True
     )
     assert "score" not in on_paper(digest)

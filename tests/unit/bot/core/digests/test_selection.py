@@ -118,7 +118,7 @@ def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:
     )
 
     (choice,) = selection.choices.values()
-    assert choice.match.reason == '"Pål Eide" is among the actors'
+    assert choice.match.reason == '"Pål Eide" matched in the actors'
 
 
 def test_a_choice_names_the_watched_actors() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.domain.configuration import Topic, Watched
 from bot.core.domain.errors import BadInputError
-from bot.core.topics.matcher import LEAD, Match, Place, TopicMatcher, lead
+from bot.core.topics.matcher import LEAD, Match, MatchPlace, TopicMatcher, lead
 from summarizers.model import Article
 
 CRANES = Article(
@@ -35,7 +35,7 @@ def watched(article: Article, *actors: Watched, named: Sequence[str] = ()) -> ob
 
 def test_a_topic_without_words_takes_everything() -> None:
     assert match(CRANES) == Match(
-        belongs=True, reason="the topic takes all that its sources bring"
+        belongs=True, reason="no `include`: every article matches"
     )
 
 
@@ -43,14 +43,14 @@ def test_one_of_the_words_to_include_is_enough() -> None:
     found = match(CRANES, include=["airport", "harbour master"])
 
     assert found.belongs
-    assert (found.term, found.place) == ("harbour master", Place.LEAD)
-    assert found.reason == '"harbour master" stands in the lead'
+    assert (found.term, found.place) == ("harbour master", MatchPlace.LEAD)
+    assert found.reason == '"harbour master" matched in the lead'
 
 
 def test_the_title_is_told_before_the_lead() -> None:
     found = match(CRANES, include=["harbour", "still"])
 
-    assert found.reason == '"still" stands in the title'
+    assert found.reason == '"still" matched in the title'
 
 
 def test_the_first_of_several_words_is_told() -> None:
@@ -63,7 +63,7 @@ def test_an_article_without_any_of_the_words_is_told_what_they_are() -> None:
     found = match(CRANES, include=["airport", "runway"])
 
     assert not found.belongs
-    assert found.reason == "not in title, lead or actors: airport, runway"
+    assert found.reason == "no match in title, lead or actors: airport, runway"
 
 
 def test_of_many_words_only_some_are_told() -> None:
@@ -76,8 +76,8 @@ def test_a_word_to_exclude_refuses_whatever_is_included() -> None:
     found = match(CRANES, include=["harbour"], exclude=["crane"])
 
     assert not found.belongs
-    assert (found.term, found.place) == ("crane", Place.TITLE)
-    assert found.reason == '"crane" stands in the title, and is excluded'
+    assert (found.term, found.place) == ("crane", MatchPlace.TITLE)
+    assert found.reason == 'excluded: "crane" matched in the title'
 
 
 def test_a_word_far_down_the_text_counts_neither_way() -> None:
@@ -94,8 +94,8 @@ def test_a_name_among_the_actors_is_enough() -> None:
 
     assert found.belongs
     assert (found.place, found.reason) == (
-        *(Place.ACTORS,),
-        '"Valdry" is among the actors',
+        *(MatchPlace.ACTORS,),
+        '"Valdry" matched in the actors',
     )
 
 
@@ -118,13 +118,13 @@ def test_no_phrase_goes_from_the_title_to_the_text() -> None:
 def test_expressions_and_words_stand_side_by_side() -> None:
     found = match(CRANES, include=["runway", "/crane (driver|owner)s?/"])
 
-    assert found.reason == '"/crane (driver|owner)s?/" stands in the lead'
+    assert found.reason == '"/crane (driver|owner)s?/" matched in the lead'
 
 
 def test_an_expression_in_the_title_comes_before_a_word_in_the_lead() -> None:
     found = match(CRANES, include=["drivers", "/still/"])
 
-    assert (found.term, found.place) == ("/still/", Place.TITLE)
+    assert (found.term, found.place) == ("/still/", MatchPlace.TITLE)
 
 
 def test_an_expression_may_exclude() -> None:

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.topics.normalize import known_passage, loosened, make_passage, words_in
+from bot.core.topics.normalize import (
+    cached_search_text,
+    make_search_text,
+    normalize,
+    words_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,21 +26,21 @@ from bot.core.topics.normalize import known_passage, loosened, make_passage, wor
     ],
 )
 def test_what_makes_no_difference_is_taken_away(text: str, loose: str) -> None:
-    assert loosened(text) == loose
+    assert normalize(text) == loose
 
 
 def test_the_title_comes_first_and_is_told_apart() -> None:
-    passage = make_passage("Çranes", "stand still")
+    passage = make_search_text("Çranes", "stand still")
 
-    assert passage.loose[: passage.title_end] == "Cranes"
-    assert passage.loose.endswith("stand still")
+    assert passage.normalized[: passage.title_end] == "Cranes"
+    assert passage.normalized.endswith("stand still")
     assert passage.words == {"cranes", "stand", "still"}
 
 
 def test_capital_letters_have_one_small_letter_each() -> None:
-    passage = make_passage("İzmir", "İstanbul")
+    passage = make_search_text("İzmir", "İstanbul")
 
-    assert len(passage.small) == len(passage.loose)
+    assert len(passage.lowercase) == len(passage.normalized)
 
 
 def test_words_end_where_a_script_without_blanks_begins() -> None:
@@ -43,4 +48,4 @@ def test_words_end_where_a_script_without_blanks_begins() -> None:
 
 
 def test_the_same_passage_is_made_once() -> None:
-    assert known_passage("a", "b") is known_passage("a", "b")
+    assert cached_search_text("a", "b") is cached_search_text("a", "b")

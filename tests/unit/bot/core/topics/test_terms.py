@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.topics.normalize import make_passage
+from bot.core.topics.normalize import make_search_text
 from bot.core.topics.terms import TermIndex, expression_in, make_term
 
 
 def stands(term: str, text: str) -> bool:
     """Whether the term stands in the text."""
-    return bool(TermIndex([make_term(term)]).found(make_passage("", text)))
+    return bool(TermIndex([make_term(term)]).found(make_search_text("", text)))
 
 
 @pytest.mark.parametrize(
@@ -137,17 +137,17 @@ def test_scripts_without_blanks_are_searched_by_parts(term: str, text: str) -> N
 
 
 def test_the_place_is_told() -> None:
-    passage = make_passage("Cranes", "The port and the reporters of the port.")
+    passage = make_search_text("Cranes", "The port and the reporters of the port.")
 
     assert TermIndex([make_term("port")]).found(passage) == [
-        (0, passage.loose.index("port"))
+        (0, passage.normalized.index("port"))
     ]
 
 
 def test_terms_are_found_in_their_order() -> None:
     index = TermIndex([make_term(word) for word in ("cranes", "fog", "sea-port")])
 
-    found = index.found(make_passage("", "A seaport with cranes."))
+    found = index.found(make_search_text("", "A seaport with cranes."))
 
     assert [number for number, _ in found] == [0, 2]
 
