@@ -15,6 +15,7 @@ from typing_extensions import override
 from bot.core.delivery.uptime import AwakeTracker
 from bot.core.digests.composer import Composer
 from bot.core.digests.editions import counts, make_edition, read_print
+from bot.core.digests.rendering import single_message
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.messages import Message
 from bot.core.domain.platforms import Capabilities, PlatformProfile
@@ -244,8 +245,7 @@ def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Mes
     printed = read_print(edition)
     messages: tuple[Message, ...] = (printed.front, *printed.stories)
     if not platform.capabilities.threads:
-        sections = (section for message in messages for section in message.sections)
-        messages = (Message(tuple(sections)),)
+        messages = (single_message(printed.front, printed.stories),)
     for message in messages:
         if platform.limits is None:
             yield message

@@ -6,7 +6,7 @@ Every line is a slice of an article; only labels, names, dates and remarks are o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +20,9 @@ from bot.core.text.deep_links import DeepLinks, host, page_address
 from bot.core.text.sanitize import sanitized
 from summarizers.model import Claim, Line, Risk
 from summarizers.text.language import language_of_lists
+
+IN_FULL = "IN FULL"
+"""The heading before a story's whole briefing where all is one message."""
 
 _SHORT = 60
 _QUOTED = re.compile('"([^"]{1,4096})"')
@@ -72,6 +75,19 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
         for story in digest.told
         if story.briefing is not None and story.lines
     )
+
+
+def single_message(front: Message, stories: Iterable[Message]) -> Message:
+    """The front and the full briefings as one message, for platforms without threads.
+
+    Each briefing follows a heading without rows; the front's notes come last.
+    """
+    *sections, last = front.sections
+    notes = all(part.style is Style.NOTE for row in last.rows for part in row.parts)
+    before, after = (sections, [last]) if notes else ([*sections, last], [])
+    for story in stories:
+        before.extend((Section(IN_FULL, ()), *story.sections))
+    return Message((*before, *after))
 
 
 def _headline(digest: Digest) -> Row:

@@ -7,10 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.delivery.digest_builder import digest_messages
 from bot.core.digests.digest import Digest, Failure, Story
-from bot.core.digests.rendering import front_message, story_messages
+from bot.core.digests.editions import make_edition
+from bot.core.digests.rendering import (
+    front_message,
+    single_message,
+    story_messages,
+)
 from bot.core.digests.story_summary import Report
 from bot.core.domain.configuration import Topic
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.platforms import Capabilities, PlatformProfile
 from bot.core.domain.records import Origin
 from bot.core.messages.markdown import to_markdown
 from bot.platforms.console.terminal import Screen
@@ -154,6 +162,40 @@ def test_each_story_that_is_told_has_its_briefing_in_print_order() -> None:
     assert first.startswith("## [Ferry stays in port](")
     assert "WHO SAID WHAT" in first
     assert second.startswith("## [Divers find crack](")
+
+
+def test_as_one_message_the_briefings_stand_before_the_notes() -> None:
+    digest = whole_digest()
+    front, stories = front_message(digest, "e1"), story_messages(digest)
+
+    whole = single_message(front, stories)
+
+    *before, notes = front.sections
+    briefings = [
+        section
+        for story in stories
+        for section in (Section("IN FULL", ()), *story.sections)
+    ]
+    assert whole.sections == (*before, *briefings, notes)
+
+
+def test_a_platform_without_threads_gets_one_message() -> None:
+    edition = make_edition(whole_digest(), slot="slot")
+    threads = PlatformProfile(
+        name="chat", title="Chat", capabilities=Capabilities(threads=True)
+    )
+
+    front, *stories = digest_messages(edition, threads)
+    messages = digest_messages(edition, PlatformProfile(name="post", title="Post"))
+
+    assert stories
+    assert list(messages) == [single_message(front, stories)]
+
+
+def test_as_one_message_a_front_without_notes_stays_first() -> None:
+    front = Message((Section("MORE", (Row((Text("Ferry", Style.TITLE),)),)),))
+
+    assert single_message(front, ()) == front
 
 
 def test_a_briefing_of_which_all_was_printed_is_left_out() -> None:
