@@ -26,7 +26,7 @@ from bot.core.domain.feed import Feed
 from bot.core.ingest.poller import SourceReaders
 from bot.core.ingest.probe import ProbeResult, probe_sources
 from bot.core.ingest.service import IngestService
-from bot.core.operations.periodic_jobs import Office
+from bot.core.operations.periodic_jobs import JobDeps
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import (
     ChannelNames,
@@ -58,7 +58,7 @@ class AppContext:
     """
 
     runtime: Runtime
-    office: Office
+    office: JobDeps
     store: SqlStore
     fetcher: Fetcher
     workers: Workers
@@ -114,7 +114,7 @@ async def open_app(
         slot_composer = SlotComposer(clock, configuration, intake, composer, PROFILES)
         delivery = _delivery(runtime, store, slot_composer, messengers, meter)
         newsroom = Newsroom(clock, intake, composer, store)
-        office = Office(clock, configuration, newsroom, delivery, journal)
+        office = JobDeps(clock, configuration, newsroom, delivery, journal)
         yield AppContext(
             *(runtime, office, store, fetcher, workers),
             *(file_configuration, configuration, names),

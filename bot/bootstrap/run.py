@@ -26,13 +26,13 @@ from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.operations.alert_rules import (
     CONFIGURATION,
     PLATFORM,
-    configuration_troubles,
-    platform_troubles,
+    configuration_alerts,
+    platform_alerts,
 )
 from bot.core.operations.health import Health
-from bot.core.operations.monitor import Oversight, Scene
-from bot.core.operations.notifier import Notices
-from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.operations.monitor import Monitor, MonitorDeps
+from bot.core.operations.notifier import Notifier
+from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext, Webhook
 from bot.core.ports.metrics import NO_METER, Meter
 from bot.core.ports.services import Journal, Messenger
@@ -65,7 +65,7 @@ class Watch:
 
     health: Health
     meter: Meter = NO_METER
-    oversight: Oversight | None = None
+    monitor: Monitor | None = None
     ending: Callable[[], None] = lambda: None
     helps: bool = False
 
@@ -100,14 +100,14 @@ async def run_bot(
     ):
         ping.store = app.store
         commands.open(make_commands(app))
-        oversight = _oversee(app, platforms.messengers, redaction(environment).text)
-        oversight.scene = replace(oversight.scene, meter=meter)
-        oversight.reports = {
-            CONFIGURATION: lambda: configuration_troubles(configuration.problem),
-            PLATFORM: lambda: platform_troubles(health.unconnected()),
+        monitor = _monitor(app, platforms.messengers, redaction(environment).text)
+        monitor.deps = replace(monitor.deps, meter=meter)
+        monitor.reports = {
+            CONFIGURATION: lambda: configuration_alerts(configuration.problem),
+            PLATFORM: lambda: platform_alerts(health.unconnected()),
         }
-        watch = Watch(health, meter, oversight, commands.close)
-        return await make_rounds(app.office, watch)
+        watch = Watch(health, meter, monitor, commands.close)
+        return await run_jobs(app.office, watch)
 
 
 def _expect_platforms(
@@ -154,7 +154,7 @@ async def run_worker(
         open_app(runtime, configuration, platforms.messengers) as app,
     ):
         health = Health(runtime.clock, app.store.planned_until)
-        return await make_rounds(app.office, Watch(health, helps=True))
+        return await run_jobs(app.office, Watch(health, helps=True))
 
 
 def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime:
@@ -184,12 +184,12 @@ class _Ping:
         return await self.store.planned_until()
 
 
-async def make_rounds(office: Office, watch: Watch) -> bool:
-    """Make rounds until a signal comes; then let what was begun end, for a while.
+async def run_jobs(office: JobDeps, watch: Watch) -> bool:
+    """Make jobs until a signal comes; then let what was begun end, for a while.
 
     Whether the signal was a person's, who interrupts.
     """
-    rounds = Rounds(
+    jobs = PeriodicJobs(
         office, office.clock.now(), ticked=watch.health.ticked, helps=watch.helps
     )
     journal, told = office.journal, _signals()
@@ -197,15 +197,13 @@ async def make_rounds(office: Office, watch: Watch) -> bool:
     settle_down()
     pulse = asyncio.create_task(watch_loop(journal, watch.meter, lagged=lagged))
     async with AsyncExitStack() as stack:
-        for tick, seconds in _ticks(rounds):
+        for tick, seconds in _ticks(jobs):
             await stack.enter_async_context(ticking(tick, seconds=seconds))
-        if watch.oversight is not None:
+        if watch.monitor is not None:
             # By then it is known which platforms take the bot's tokens.
-            looking = ticking(
-                watch.oversight.look, seconds=_LOOK_SECONDS, at_once=False
-            )
+            looking = ticking(watch.monitor.run, seconds=_LOOK_SECONDS, at_once=False)
             await stack.enter_async_context(looking)
-        for tick, seconds in _overlapping_ticks(rounds):
+        for tick, seconds in _overlapping_ticks(jobs):
             keeping = ticking(tick, seconds=seconds, overlapping=True)
             await stack.enter_async_context(keeping)
         journal.info("started")
@@ -213,7 +211,7 @@ async def make_rounds(office: Office, watch: Watch) -> bool:
         watch.health.end()
         watch.ending()
         journal.info("ending")
-        await rounds.end(FINISH_SECONDS)
+        await jobs.end(FINISH_SECONDS)
     pulse.cancel()
     await asyncio.gather(pulse, return_exceptions=True)
     journal.info("ended")
@@ -231,29 +229,31 @@ def settle_down() -> None:
     gc.freeze()
 
 
-def _ticks(rounds: Rounds) -> Sequence[tuple[Tick, float]]:
+def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
     """All that is done again and again, and how many seconds lie between."""
     return (
-        (rounds.plan, _PLAN_SECONDS),
-        *((rounds.build, _BUILD_SECONDS),) * BUILDERS,
-        *((rounds.send, _SEND_SECONDS),) * SENDERS,
-        (rounds.clear, _CLEAR_SECONDS),
+        (jobs.plan, _PLAN_SECONDS),
+        *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
+        *((jobs.send, _SEND_SECONDS),) * SENDERS,
+        (jobs.purge, _CLEAR_SECONDS),
     )
 
 
-def _overlapping_ticks(rounds: Rounds) -> Sequence[tuple[Tick, float]]:
+def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
     """All that is done again even while it goes on: what is slow holds up no other."""
-    return (rounds.tend, _TEND_SECONDS), (rounds.read, _READ_SECONDS)
+    return (jobs.poll, _TEND_SECONDS), (jobs.read, _READ_SECONDS)
 
 
-def _oversee(
+def _monitor(
     app: AppContext, messengers: Sequence[Messenger], hide: Callable[[str], str]
-) -> Oversight:
+) -> Monitor:
     office, store = app.office, app.store
     platforms = {messenger.platform: messenger for messenger in messengers}
-    notices = Notices(office.clock, store, platforms, office.journal, hide)
-    scene = Scene(office.clock, app.file_configuration, store, store, office.journal)
-    return Oversight(scene, notices)
+    notices = Notifier(office.clock, store, platforms, office.journal, hide)
+    scene = MonitorDeps(
+        office.clock, app.file_configuration, store, store, office.journal
+    )
+    return Monitor(scene, notices)
 
 
 @asynccontextmanager

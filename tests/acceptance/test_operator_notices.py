@@ -9,8 +9,8 @@ from bot.core.delivery.planner import plan_slots
 from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.slots import BUILD_LEASE
 from bot.core.messages.markdown import to_markdown
-from bot.core.operations.monitor import Oversight, Scene
-from bot.core.operations.notifier import Notices
+from bot.core.operations.monitor import Monitor, MonitorDeps
+from bot.core.operations.notifier import Notifier
 from bot.core.text.redaction import Redaction
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.plans import make_configuration, make_plan, make_topic
@@ -33,9 +33,9 @@ async def look(
 ) -> None:
     """What a process that was just started looks at."""
     clock, journal = FakeClock(at), FakeJournal()
-    scene = Scene(clock, FakeConfiguration(configuration), store, store, journal)
-    notices = Notices(clock, store, {"fake": posts}, journal, Redaction().text)
-    await Oversight(scene, notices).look()
+    scene = MonitorDeps(clock, FakeConfiguration(configuration), store, store, journal)
+    notices = Notifier(clock, store, {"fake": posts}, journal, Redaction().text)
+    await Monitor(scene, notices).run()
     assert journal.entries == []
 
 
@@ -75,7 +75,7 @@ async def test_a_digest_that_is_given_up_again_after_a_retry_is_told_again(
         await look(store, posts, at=at)
 
     assert len(texts(posts)) == 2
-    assert all("given up in fake/desk: no such channel" in one for one in texts(posts))
+    assert all("failed in fake/desk: no such channel" in one for one in texts(posts))
 
 
 async def test_what_one_process_told_no_other_tells(database: str) -> None:

@@ -16,7 +16,7 @@ from bot.core.domain.records import Mute, PersonalDigest
 from bot.core.domain.slots import SlotState
 from bot.core.messages.codec import read_message
 from bot.core.messages.markdown import to_markdown
-from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from tests.fakes.platforms.connections import make_messenger
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.platforms.slack import SlackModel
@@ -36,10 +36,10 @@ class Bot:
 
     town: Town
     slack: SlackModel
-    rounds: Rounds
+    jobs: PeriodicJobs
 
     async def run_for(self, *, hours: float, minutes: float = 30) -> None:
-        """Let so much time pass, with rounds all along."""
+        """Let so much time pass, with jobs all along."""
         end = self.town.clock.now() + timedelta(hours=hours)
         while self.town.clock.now() < end:
             await self._go_round()
@@ -78,16 +78,18 @@ class Bot:
         return {slot.key.channel: slot.state for slot, _ in reversed(latest)}
 
     async def _go_round(self) -> None:
-        await self.rounds.plan()
-        await self.rounds.build()
-        await self.rounds.send()
+        await self.jobs.plan()
+        await self.jobs.build()
+        await self.jobs.send()
 
 
 @asynccontextmanager
 async def running(town: Town, slack: SlackModel | None = None) -> AsyncIterator[Bot]:
     """A bot that starts now."""
-    office = Office(town.clock, town.wanted, town.newsroom, town.delivery, town.journal)
-    yield Bot(town, slack or SlackModel(), Rounds(office, town.clock.now()))
+    office = JobDeps(
+        town.clock, town.wanted, town.newsroom, town.delivery, town.journal
+    )
+    yield Bot(town, slack or SlackModel(), PeriodicJobs(office, town.clock.now()))
 
 
 @asynccontextmanager

@@ -291,9 +291,9 @@ async def lost(
         await lose()
         await bot.deliver(plan)
         bot.given.value = replace(configured(plan), operator=(OPERATOR,))
-        oversight = bot.oversight()
+        monitor = bot.monitor()
         for _ in range(3):
-            await oversight.look()
+            await monitor.run()
 
         found = await bot.app.store.deliveries(failed=False, limit=100)
         outcomes = {slot.key.channel: (slot, parts) for slot, parts in found}
@@ -306,7 +306,7 @@ async def lost(
             assert reason in str(parts[0].error)
         (notice,) = await bot.slack.messages("geopolitics")
         for channel, reason in reasons.items():
-            assert text_in(notice, "text").count(f"given up in {channel}: ") == 1
+            assert text_in(notice, "text").count(f"failed in {channel}: ") == 1
             assert reason in text_in(notice, "text")
 
 

@@ -21,15 +21,15 @@ import pytest
 from typing_extensions import override
 
 from bot.bootstrap import run
-from bot.bootstrap.run import Watch, make_rounds
+from bot.bootstrap.run import Watch, run_jobs
 from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.digests.service import GivenConfiguration
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.domain.slots import LEASE, SlotState, StoredSlot
-from bot.core.operations.alert_rules import delivery_troubles
+from bot.core.operations.alert_rules import delivery_alerts
 from bot.core.operations.health import Health
-from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Page
 from bot.scheduling import ticking
 from bot.stores.sql import database as database_module
@@ -175,7 +175,7 @@ async def down_for_days(_: Path) -> None:
         await bureau.deliver_for(digest(), hours=12, minutes=15)
 
         slots = await bureau.slots()
-        told = delivery_troubles([one for one in slots if one.error])
+        told = delivery_alerts([one for one in slots if one.error])
         warned = bureau.journal.events("warning")
         days = [(slot.key.day.day, slot.state, slot.late) for slot in slots]
         assert len(bureau.model.posted) == 1
@@ -185,7 +185,7 @@ async def down_for_days(_: Path) -> None:
         (4, SlotState.POSTED, True),
     ]
     assert warned == ["digest skipped"] * 2
-    assert [trouble.text.partition(" in ")[0] for trouble in told] == [
+    assert [alert.text.partition(" in ")[0] for alert in told] == [
         "morning of 2 Mar 2026 was skipped",
         "morning of 3 Mar 2026 was skipped",
     ]
@@ -242,7 +242,7 @@ class SetBack(datetime):
 
 
 async def goes_on_when_set_back() -> None:
-    """See that rounds are made when the machine's clock is set back meanwhile."""
+    """See that jobs are made when the machine's clock is set back meanwhile."""
     ticks: asyncio.Queue[None] = asyncio.Queue()
     with pytest.MonkeyPatch.context() as patch:
         for module in ("apscheduler.schedulers.base", "bot.scheduling"):
@@ -296,30 +296,30 @@ async def database_locked(place: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_module, "LOCK_SECONDS", 0.1)
         async with open_town(paper, database=f"sqlite:///{file}", clock=clock) as town:
-            rounds = Rounds(office_of(town), clock.now())
+            jobs = PeriodicJobs(office_of(town), clock.now())
             clock.move(MINUTE)
             with closing(sqlite3.connect(file, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
-                await make_one_of_each(rounds)
+                await make_one_of_each(jobs)
             assert town.journal.events("error")[0] == "planning failed"
             assert not town.messenger.posts
 
-            await make_one_of_each(rounds)
+            await make_one_of_each(jobs)
 
     assert len(town.messenger.posts) == 1
 
 
-def office_of(town: Town) -> Office:
+def office_of(town: Town) -> JobDeps:
     """The office of a town's bot."""
     given = GivenConfiguration(town.configuration)
-    return Office(town.clock, given, town.newsroom, town.delivery, town.journal)
+    return JobDeps(town.clock, given, town.newsroom, town.delivery, town.journal)
 
 
-async def make_one_of_each(rounds: Rounds) -> None:
+async def make_one_of_each(jobs: PeriodicJobs) -> None:
     """Plan, build and send."""
-    await rounds.plan()
-    await rounds.build()
-    await rounds.send()
+    await jobs.plan()
+    await jobs.build()
+    await jobs.send()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +351,7 @@ async def ended_while_parsing(_: Path) -> None:
             await town.delivery.plan((town.plan,), started=started)
             health = Health(town.clock, town.store.planned_until)
 
-            await make_rounds(office_of(town), Watch(health))
+            await run_jobs(office_of(town), Watch(health))
 
         (found,) = await town.store.deliveries(failed=False, limit=1)
     assert "work cut short" in town.journal.events("warning")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.domain.alerts import SHEET_LINES, Sheet, Trouble
+from bot.core.domain.alerts import MAX_BATCH_LINES, Alert, AlertBatch
 from bot.core.domain.slots import (
     BUILD_LEASE,
     PlannedSlot,
@@ -23,9 +23,9 @@ from tests.fakes.notices import MemoryNotices
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DESK = "slack/C1"
-FERRY = Trouble("source:ferry", "the ferry's feed keeps failing")
-BRIDGE = Trouble("source:bridge", "the bridge's feed keeps failing")
-MISSED = Trouble("source:missed", "one was missed", passing=True)
+FERRY = Alert("source:ferry", "the ferry's feed keeps failing")
+BRIDGE = Alert("source:bridge", "the bridge's feed keeps failing")
+MISSED = Alert("source:missed", "one was missed", passing=True)
 
 
 @pytest.fixture
@@ -39,23 +39,23 @@ async def notices(outbox_address: str | None) -> AsyncIterator[NoticeStore]:
 
 
 async def note(
-    store: NoticeStore, *troubles: Trouble, channel: str = DESK, at: datetime = NOW
+    store: NoticeStore, *alerts: Alert, channel: str = DESK, at: datetime = NOW
 ) -> None:
-    await store.note(channel, "source", troubles, now=at)
+    await store.note(channel, "source", alerts, now=at)
 
 
 async def tell(store: NoticeStore, at: datetime = NOW) -> list[tuple[str, bool]]:
     """Post all that waits; what was told, and whether as over."""
     told: list[tuple[str, bool]] = []
-    while sheet := await store.claim_sheet(DESK, at, MINUTE):
-        told.extend((one.trouble.text, one.over) for one in sheet.notices)
-        await store.settle_sheet(sheet.nonce)
+    while batch := await store.claim_batch(DESK, at, MINUTE):
+        told.extend((one.alert.text, one.over) for one in batch.notices)
+        await store.settle_batch(batch.nonce)
     return told
 
 
-def told(sheet: Sheet | None) -> list[str]:
-    assert sheet is not None
-    return [notice.trouble.key for notice in sheet.notices]
+def told(batch: AlertBatch | None) -> list[str]:
+    assert batch is not None
+    return [notice.alert.key for notice in batch.notices]
 
 
 async def test_a_trouble_is_told_once(notices: NoticeStore) -> None:
@@ -80,8 +80,8 @@ async def test_its_end_is_told_once(notices: NoticeStore) -> None:
 
 async def test_a_trouble_that_comes_back_is_told_again(notices: NoticeStore) -> None:
     told = []
-    for minute, troubles in enumerate(([FERRY], [], [FERRY])):
-        await note(notices, *troubles, at=NOW + minute * MINUTE)
+    for minute, alerts in enumerate(([FERRY], [], [FERRY])):
+        await note(notices, *alerts, at=NOW + minute * MINUTE)
         told.extend(await tell(notices, NOW + minute * MINUTE))
 
     assert [over for _, over in told] == [False, True, False]
@@ -97,7 +97,7 @@ async def test_what_is_over_before_it_is_told_is_no_news(notices: NoticeStore) -
 async def test_a_trouble_with_another_text_is_the_same(notices: NoticeStore) -> None:
     await note(notices, FERRY)
     await tell(notices)
-    await note(notices, Trouble(FERRY.key, "in other words"))
+    await note(notices, Alert(FERRY.key, "in other words"))
 
     assert await tell(notices) == []
 
@@ -124,37 +124,37 @@ async def test_each_channel_is_told(notices: NoticeStore) -> None:
     await note(notices, FERRY, channel="discord/7")
     await tell(notices)
 
-    assert told(await notices.claim_sheet("discord/7", NOW, MINUTE)) == [FERRY.key]
+    assert told(await notices.claim_batch("discord/7", NOW, MINUTE)) == [FERRY.key]
 
 
 async def test_many_troubles_are_few_messages(notices: NoticeStore) -> None:
-    troubles = [Trouble(f"source:{n:02}", f"feed {n}") for n in range(SHEET_LINES + 1)]
-    await note(notices, *troubles)
+    alerts = [Alert(f"source:{n:02}", f"feed {n}") for n in range(MAX_BATCH_LINES + 1)]
+    await note(notices, *alerts)
 
-    first = await notices.claim_sheet(DESK, NOW, MINUTE)
+    first = await notices.claim_batch(DESK, NOW, MINUTE)
     assert first is not None
-    await notices.settle_sheet(first.nonce)
-    second = await notices.claim_sheet(DESK, NOW, MINUTE)
+    await notices.settle_batch(first.nonce)
+    second = await notices.claim_batch(DESK, NOW, MINUTE)
 
-    assert told(first) == [trouble.key for trouble in troubles[:-1]]
-    assert told(second) == [troubles[-1].key]
+    assert told(first) == [alert.key for alert in alerts[:-1]]
+    assert told(second) == [alerts[-1].key]
 
 
 async def test_a_message_is_one_process_s_for_its_lease(notices: NoticeStore) -> None:
     await note(notices, FERRY)
-    await notices.claim_sheet(DESK, NOW, MINUTE)
+    await notices.claim_batch(DESK, NOW, MINUTE)
     await note(notices, FERRY, BRIDGE)
 
-    assert await notices.claim_sheet(DESK, NOW, MINUTE) is None
+    assert await notices.claim_batch(DESK, NOW, MINUTE) is None
 
 
 async def test_a_message_that_was_not_settled_is_taken_again_as_it_was(
     notices: NoticeStore,
 ) -> None:
     await note(notices, FERRY)
-    first = await notices.claim_sheet(DESK, NOW, MINUTE)
+    first = await notices.claim_batch(DESK, NOW, MINUTE)
     await note(notices, FERRY, BRIDGE)
-    again = await notices.claim_sheet(DESK, NOW + MINUTE, MINUTE)
+    again = await notices.claim_batch(DESK, NOW + MINUTE, MINUTE)
 
     assert first is not None
     assert again is not None
@@ -168,10 +168,10 @@ async def test_what_ends_while_it_is_posted_is_told_to_be_over(
     notices: NoticeStore,
 ) -> None:
     await note(notices, FERRY)
-    sheet = await notices.claim_sheet(DESK, NOW, MINUTE)
-    assert sheet is not None
+    batch = await notices.claim_batch(DESK, NOW, MINUTE)
+    assert batch is not None
     await note(notices)
-    await notices.settle_sheet(sheet.nonce)
+    await notices.settle_batch(batch.nonce)
 
     assert await tell(notices) == [(FERRY.text, True)]
 
@@ -180,11 +180,11 @@ async def test_of_two_processes_one_posts_a_message(database: str) -> None:
     async with open_store(database) as one, open_store(database) as two:
         both = (one, two)
         await asyncio.gather(*(note(store, FERRY) for store in both))
-        claims = [store.claim_sheet(DESK, NOW, MINUTE) for store in both * 4]
+        claims = [store.claim_batch(DESK, NOW, MINUTE) for store in both * 4]
 
-        sheets = [sheet for sheet in await asyncio.gather(*claims) if sheet]
+        sheets = [batch for batch in await asyncio.gather(*claims) if batch]
 
-    assert [told(sheet) for sheet in sheets] == [[FERRY.key]]
+    assert [told(batch) for batch in sheets] == [[FERRY.key]]
 
 
 async def test_what_was_told_is_known_after_a_restart(database: str) -> None:

@@ -27,10 +27,10 @@ from bot.core.domain.configuration import (
     Topic,
     Weekday,
 )
-from bot.core.operations.alert_rules import PLATFORM, platform_troubles
+from bot.core.operations.alert_rules import PLATFORM, platform_alerts
 from bot.core.operations.health import Health
-from bot.core.operations.monitor import Oversight, Scene
-from bot.core.operations.notifier import Notices
+from bot.core.operations.monitor import Monitor, MonitorDeps
+from bot.core.operations.notifier import Notifier
 from bot.core.platforms.spec import PlatformContext
 from bot.fetching import GuardedFetcher
 from bot.scheduling import SystemClock
@@ -161,14 +161,16 @@ class Embassy:
             yield
         self.staff_anew()
 
-    def oversight(self) -> Oversight:
+    def monitor(self) -> Monitor:
         """What tells the operator, as it does while the bot runs."""
         office, store = self.app.office, self.app.store
         messengers = {one.platform: one for one in self.chats.messengers}
-        notices = Notices(CLOCK, store, messengers, self.journal, lambda text: text)
-        scene = Scene(CLOCK, self.app.file_configuration, store, store, office.journal)
-        found = Oversight(scene, notices)
-        found.reports = {PLATFORM: lambda: platform_troubles(self.health.unconnected())}
+        notices = Notifier(CLOCK, store, messengers, self.journal, lambda text: text)
+        scene = MonitorDeps(
+            CLOCK, self.app.file_configuration, store, store, office.journal
+        )
+        found = Monitor(scene, notices)
+        found.reports = {PLATFORM: lambda: platform_alerts(self.health.unconnected())}
         return found
 
 

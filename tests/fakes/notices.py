@@ -10,12 +10,12 @@ from itertools import count
 from typing_extensions import override
 
 from bot.core.domain.alerts import (
+    Alert,
+    AlertBatch,
     Notice,
-    Sheet,
-    Trouble,
+    batch_key,
     changes,
-    next_lines,
-    sheet_name,
+    next_batch,
 )
 from bot.core.domain.slots import StoredSlot
 from bot.core.ports.stores import NoticeStore
@@ -41,23 +41,23 @@ class MemoryNotices(NoticeStore):
 
     @override
     async def note(
-        self, channel: str, family: str, troubles: Collection[Trouble], *, now: datetime
+        self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
         kept = self._notices.setdefault(channel, [])
-        known = [one for one in kept if one.trouble.key.startswith(f"{family}:")]
-        found = changes(known, troubles, now)
+        known = [one for one in kept if one.alert.key.startswith(f"{family}:")]
+        found = changes(known, alerts, now)
         kept[:] = [one for one in kept if one.id not in found.gone]
         kept.extend(replace(one, id=next(self._ids)) for one in found.new)
 
     @override
-    async def claim_sheet(
+    async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> Sheet | None:
+    ) -> AlertBatch | None:
         kept = self._notices.setdefault(channel, [])
-        lines = next_lines(kept)
+        lines = next_batch(kept)
         if not lines:
             return None
-        nonce = lines[0].sheet or sheet_name(channel, lines[0])
+        nonce = lines[0].batch or batch_key(channel, lines[0])
         before = self._claims.get(nonce)
         if before is not None and before.lease_until > now:
             return None
@@ -65,14 +65,14 @@ class MemoryNotices(NoticeStore):
         first_try = now if before is None else before.first_try
         self._claims[nonce] = Claim(attempts, first_try, now + lease)
         named = {line.id for line in lines}
-        kept[:] = [replace(n, sheet=nonce) if n.id in named else n for n in kept]
-        lines = tuple(replace(line, sheet=nonce) for line in lines)
-        return Sheet(nonce, lines, attempts, first_try)
+        kept[:] = [replace(n, batch=nonce) if n.id in named else n for n in kept]
+        lines = tuple(replace(line, batch=nonce) for line in lines)
+        return AlertBatch(nonce, lines, attempts, first_try)
 
     @override
-    async def settle_sheet(self, nonce: str) -> None:
+    async def settle_batch(self, nonce: str) -> None:
         for kept in self._notices.values():
-            kept[:] = [replace(n, told=n.told or n.sheet == nonce) for n in kept]
+            kept[:] = [replace(n, told=n.told or n.batch == nonce) for n in kept]
 
     @override
     async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:

@@ -14,7 +14,7 @@ from bot.core.delivery.service import Delivery
 from bot.core.digests.service import GivenConfiguration
 from bot.core.domain.configuration import Access, Destination
 from bot.core.domain.errors import BlockedAddressError, ParseTimeoutError, StoreError
-from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Messenger
 from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter
@@ -40,7 +40,7 @@ class World:
 
     counter: Counter
     delivery: Delivery
-    rounds: Rounds
+    jobs: PeriodicJobs
 
     async def publish(self, platform: str, channel: str) -> None:
         """Post the digest of now to a channel."""
@@ -65,9 +65,9 @@ class World:
         """Let time pass, and what becomes due go out."""
         self.counter.town.wanted.refresh()
         for _ in range(hours):
-            await self.rounds.plan()
+            await self.jobs.plan()
             self.counter.move(hours=1)
-            for step in (self.rounds.plan, self.rounds.build, self.rounds.send):
+            for step in (self.jobs.plan, self.jobs.build, self.jobs.send):
                 await step()
 
     def close(self) -> None:
@@ -95,6 +95,6 @@ async def open_world(
         site.pages[HEAVY] = ParseTimeoutError("it took 10 s")
         sender = Sender("parity", clock, town.store, messengers, town.journal)
         delivery = replace(town.delivery, sender=sender)
-        office = Office(clock, town.wanted, town.newsroom, delivery, town.journal)
+        office = JobDeps(clock, town.wanted, town.newsroom, delivery, town.journal)
         door.open(counter.commands)
-        yield World(counter, delivery, Rounds(office, clock.now()))
+        yield World(counter, delivery, PeriodicJobs(office, clock.now()))

@@ -1,4 +1,4 @@
-"""Troubles, and what the operator is told of them: that they are there, then over."""
+"""Alerts, and the notices that report to the operator when each begins and ends."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from hashlib import sha256
 
 from bot.core.domain.slots import NONCE_LENGTH
 
-SHEET_LINES = 20
-"""How many notices one message tells at most."""
+MAX_BATCH_LINES = 20
+"""The maximum number of notices in one message."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that the operator should know.
+class Alert:
+    """A condition that the operator should know about.
 
-    ``key`` names it: ``family:name``, the same as long as it is the same trouble; its
-    ``text`` may change meanwhile. A ``passing`` one happened and has no end.
+    ``key`` identifies it as ``family:name`` for as long as the condition lasts; its
+    ``text`` may change. A ``passing`` alert is an event: it has no end.
     """
 
     key: str
@@ -28,26 +28,27 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line for the operator in one channel: that a trouble is there, or ``over``.
+    """A line for one operator channel: an alert began, or is ``over``.
 
-    ``id`` counts them; it is 0 before the notice is kept. ``sheet`` names the message
-    that tells it, once there is one.
+    ``id`` is the row number, 0 before the notice is stored. ``batch`` is the key of the
+    message that contains the notice, once that message is assigned. ``told`` says that
+    the message was posted.
     """
 
     id: int
-    trouble: Trouble
+    alert: Alert
     at: datetime
     over: bool = False
-    sheet: str | None = None
+    batch: str | None = None
     told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A message with some notices; ``nonce`` names it to the platform.
+class AlertBatch:
+    """A message with several notices; ``nonce`` is its idempotency key.
 
-    ``attempts`` counts the tries to post it, this one included; the first one was made
-    at ``first_try``.
+    ``attempts`` counts the attempts to post it, including the current one; the first
+    was at ``first_try``.
     """
 
     nonce: str
@@ -58,72 +59,73 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What becomes of a channel's notices: some are new, some are needed no more."""
+    """The notices to add to a channel, and the IDs of those to remove."""
 
     new: tuple[Notice, ...] = ()
     gone: frozenset[int] = frozenset()
 
 
 def changes(
-    notices: Collection[Notice], troubles: Iterable[Trouble], now: datetime
+    notices: Collection[Notice], alerts: Iterable[Alert], now: datetime
 ) -> Changes:
-    """What is news, given all notices of a family in one channel by their ids.
+    """Compare a family's notices in one channel, ordered by ID, with its alerts.
 
-    A trouble is told once, and once that it is over. What was over before it was told
-    is no news; nor is what came back before its end was told.
+    Each alert is reported once when it begins and once when it ends. An alert that ended
+    before it was reported is dropped, and so is an end that was not reported before the
+    alert returned.
     """
-    present = {trouble.key: trouble for trouble in troubles}
-    latest = {notice.trouble.key: notice for notice in notices}
+    present = {alert.key: alert for alert in alerts}
+    latest = {notice.alert.key: notice for notice in notices}
     new: list[Notice] = []
-    gone = {one.id for one in notices if _is_past(one, latest[one.trouble.key])}
-    for trouble in present.values():
-        before = latest.get(trouble.key)
+    gone = {old.id for old in notices if _is_past(old, latest[old.alert.key])}
+    for alert in present.values():
+        before = latest.get(alert.key)
         if before is not None and before.over and _is_withheld(before):
             gone.add(before.id)
         elif before is None or before.over:
-            new.append(Notice(0, trouble, now))
+            new.append(Notice(0, alert, now))
     for notice in latest.values():
-        if notice.trouble.key in present:
+        if notice.alert.key in present:
             continue
         if _needs_no_end(notice):
             gone.add(notice.id)
-        elif not notice.over and not notice.trouble.passing:
-            new.append(Notice(0, notice.trouble, now, over=True))
+        elif not notice.over and not notice.alert.passing:
+            new.append(Notice(0, notice.alert, now, over=True))
     return Changes(tuple(new), frozenset(gone))
 
 
-def next_lines(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """What the next message tells: that of one already begun comes first."""
+def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """The notices of the next message; a message that was already tried comes first."""
     waiting = [notice for notice in notices if not notice.told]
     if not waiting:
         return ()
-    sheet = waiting[0].sheet
-    lines = tuple(notice for notice in waiting if notice.sheet == sheet)
-    return lines if sheet else lines[:SHEET_LINES]
+    batch = waiting[0].batch
+    lines = tuple(notice for notice in waiting if notice.batch == batch)
+    return lines if batch else lines[:MAX_BATCH_LINES]
 
 
-def sheet_name(channel: str, first: Notice) -> str:
-    """The nonce of the message that begins with this notice."""
-    name = f"{channel}|{first.trouble.key}|{first.over}|{first.at.isoformat()}"
+def batch_key(channel: str, first: Notice) -> str:
+    """The idempotency key of the message that begins with this notice."""
+    name = f"{channel}|{first.alert.key}|{first.over}|{first.at.isoformat()}"
     return sha256(name.encode()).hexdigest()[:NONCE_LENGTH]
 
 
 def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
-    """The texts of those that are over, or of those that are not."""
-    return (one.trouble.text for one in notices if one.over is over)
+    """The texts of the notices that are over, or of those that are not."""
+    return (notice.alert.text for notice in notices if notice.over is over)
 
 
 def _is_past(notice: Notice, latest: Notice) -> bool:
-    """Whether a notice was told, and what came after it cannot be taken back."""
+    """Whether a notice was posted and a later one can no longer be withdrawn."""
     return notice.told and notice != latest and not _is_withheld(latest)
 
 
 def _is_withheld(notice: Notice) -> bool:
-    """Whether nobody can have read it."""
-    return not notice.told and notice.sheet is None
+    """Whether the notice was never sent, so that it can still be withdrawn."""
+    return not notice.told and notice.batch is None
 
 
 def _needs_no_end(notice: Notice) -> bool:
     if _is_withheld(notice):
         return not notice.over
-    return notice.told and (notice.over or notice.trouble.passing)
+    return notice.told and (notice.over or notice.alert.passing)

@@ -1,7 +1,7 @@
-"""What is wrong at present, as troubles: pure.
+"""Alert rules: the alerts that follow from the state of sources and deliveries.
 
-It is found anew each time from what the store holds, so that no crash between a mishap
-and the message of it can hide it.
+Pure functions. The monitor evaluates them again on each run, so that a crash between an
+event and its notice cannot hide the event.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bot.core.digests.subscriptions import is_personal
-from bot.core.domain.alerts import Trouble
+from bot.core.domain.alerts import Alert
 from bot.core.domain.configuration import Source
 from bot.core.domain.records import SourceState
 from bot.core.domain.slots import SKIPPED, SkipReason, SlotState, StoredSlot
@@ -20,68 +20,67 @@ from bot.core.text.date_format import format_day
 
 SOURCE, DELIVERY = "source", "delivery"
 CONFIGURATION, PLATFORM, STORE = "configuration", "platform", "store"
-"""The families of troubles."""
+"""The alert families."""
 
-LOOKED_BACK = timedelta(days=7)
-"""How far back deliveries that were given up are news."""
+LOOKBACK = timedelta(days=7)
+"""The age up to which failed deliveries are reported."""
 
 _NAME_LENGTH = 8
 _PERSONAL = "personal."
-"""No configured digest has a dot in its id."""
+"""The key prefix of personal digests; a configured digest's ID contains no dot."""
 
 
-def source_troubles(
+def source_alerts(
     sources: Iterable[Source], states: Mapping[str, SourceState]
-) -> tuple[Trouble, ...]:
-    """The sources that have failed for a day, or are gone."""
-    found = (states.get(source.url) for source in sources)
-    return tuple(_source(state) for state in found if state and state.told)
+) -> tuple[Alert, ...]:
+    """Alerts for sources that failed for a day or answered "gone"."""
+    current = (states.get(source.url) for source in sources)
+    return tuple(_source(state) for state in current if state and state.told)
 
 
-def delivery_troubles(slots: Iterable[StoredSlot]) -> tuple[Trouble, ...]:
-    """The digests that were given up or skipped; one for all channels of a reason.
+def delivery_alerts(slots: Iterable[StoredSlot]) -> tuple[Alert, ...]:
+    """Alerts for digests that failed or were skipped, one per digest, day and reason.
 
-    Those that quiet hours held are none: a newer one tells their news. One person's that
-    are given up are told of once, as long as they keep being.
+    Slots that quiet hours held back raise no alert: a newer slot covers their news. The
+    failed digests of one person share an alert for as long as they keep failing.
     """
     groups: defaultdict[str, list[StoredSlot]] = defaultdict(list)
     for slot in slots:
         if slot.error != SkipReason.HELD:
             groups[_delivery_key(slot)].append(slot)
     return tuple(
-        Trouble(key, _delivery_text(group), passing=True)
-        for key, group in groups.items()
+        Alert(key, _delivery_text(group), passing=True) for key, group in groups.items()
     )
 
 
-def configuration_troubles(problem: str | None) -> tuple[Trouble, ...]:
-    """The configuration that was refused while the bot runs, by what is wrong."""
+def configuration_alerts(problem: str | None) -> tuple[Alert, ...]:
+    """The alert for a configuration that is invalid while the bot runs."""
     if problem is None:
         return ()
     first = problem.splitlines()[0]
-    text = f"the configuration is refused, the last right one stays in force: {first}"
-    return (Trouble(f"{CONFIGURATION}:file", text),)
+    text = f"the configuration is invalid, the last valid one is still running: {first}"
+    return (Alert(f"{CONFIGURATION}:file", text),)
 
 
-def platform_troubles(names: Iterable[str]) -> tuple[Trouble, ...]:
-    """The platforms that cannot be posted to."""
+def platform_alerts(names: Iterable[str]) -> tuple[Alert, ...]:
+    """Alerts for the platforms that are not connected."""
     return tuple(
-        Trouble(f"{PLATFORM}:{name}", f"{name} is not connected") for name in names
+        Alert(f"{PLATFORM}:{name}", f"{name} is not connected") for name in names
     )
 
 
-def store_trouble(error: Exception) -> Trouble:
-    """The store that cannot be used."""
-    return Trouble(f"{STORE}:database", f"the store cannot be used: {error}")
+def store_alert(error: Exception) -> Alert:
+    """The alert for a store that cannot be used."""
+    return Alert(f"{STORE}:database", f"the store cannot be used: {error}")
 
 
-def _source(state: SourceState) -> Trouble:
+def _source(state: SourceState) -> Alert:
     how = "keeps failing"
     if state.gone:
-        how = "is gone for good"
+        how = "no longer exists (410)"
     elif state.failing is not None:
-        how = f"keeps failing since {format_day(state.failing.date())}"
-    return Trouble(f"{SOURCE}:{state.url}", f"{state.url} {how}: {state.error}")
+        how = f"has failed since {format_day(state.failing.date())}"
+    return Alert(f"{SOURCE}:{state.url}", f"{state.url} {how}: {state.error}")
 
 
 def _delivery_key(slot: StoredSlot) -> str:
@@ -105,7 +104,7 @@ def _delivery_text(slots: Sequence[StoredSlot]) -> str:
         times = len({slot.key.index for slot in slots})
         often = "" if times == 1 else f" {times} times"
         return f"{name} was skipped{often} in {where}: {reason}"
-    return f"{name} was given up in {where}: {first.error or 'no reason is known'}"
+    return f"{name} failed in {where}: {first.error or 'reason unknown'}"
 
 
 def _skip_reason(error: str | None) -> str:
@@ -115,6 +114,6 @@ def _skip_reason(error: str | None) -> str:
 
 
 def _listed(channels: Collection[str]) -> str:
-    """The first channel, and how many there are beside it."""
-    first, *others = dict.fromkeys(channels)
-    return f"{first} and {len(others)} more" if others else first
+    """The first channel and the number of further ones."""
+    first, *more = dict.fromkeys(channels)
+    return f"{first} and {len(more)} more" if more else first

@@ -1,4 +1,4 @@
-"""Whether the bot lives, and whether it is ready for work."""
+"""Liveness and readiness of the process."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from datetime import datetime, timedelta
 
 from bot.core.ports.services import Clock
 
-MOST_LAG = 1.0
-"""Seconds; a loop that answers later than this is taken for stuck."""
+MAX_LAG = 1.0
+"""Seconds; an event loop that responds later than this counts as stuck."""
 
 LAG_COUNTS = timedelta(seconds=10)
-"""How long a late answer of the loop is held against it."""
+"""How long a late response of the event loop counts."""
 
-OLDEST_TICK = timedelta(seconds=60)
-"""A planner that has not looked for so long does not run: it looks every 15 s."""
+MAX_TICK_AGE = timedelta(seconds=60)
+"""A planner that has not run for longer counts as stopped; it normally runs every 15 s."""
 
 _PING_SECONDS = 2.0
 
 Ping = Callable[[], Awaitable[object]]
-"""Asks the database anything; raises when it does not answer."""
+"""Sends a query to the database; raises when the database does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is missing, by the name of the part that misses it; nothing when all works.
+    """The problems by component; empty when everything works.
 
-    It goes to whoever asks, and so tells no address, no name of a channel, no error.
+    The report is public: it contains no addresses, channel names or error texts.
     """
 
     missing: Mapping[str, str]
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing is missing."""
+        """Whether every component works."""
         return not self.missing
 
 
 @dataclass(slots=True)
 class Health:
-    """What the bot's parts tell of themselves, and what follows from it."""
+    """Collects the state of the bot's components and derives liveness and readiness."""
 
     clock: Clock
     ping: Ping
@@ -52,47 +52,47 @@ class Health:
     _ending: bool = field(default=False, init=False)
 
     def ticked(self) -> None:
-        """The planner has looked for what is due."""
+        """Record a run of the planner."""
         self._ticked = self.clock.now()
 
     def lagged(self, seconds: float) -> None:
-        """The event loop answered so late; the worst of the last seconds counts."""
+        """Record the event loop's lag; the worst of the last ten seconds counts."""
         if seconds >= self._lag_now():
             self._lag = seconds, self.clock.now()
 
     def expect(self, platforms: Iterable[str]) -> None:
-        """These are to be connected, each of them; the others may be."""
+        """Set the platforms that must be connected for the bot to be ready."""
         self._expected = frozenset(platforms)
 
     def connected(self, platform: str, *, well: bool = True) -> None:
-        """A platform can be posted to, or cannot any more."""
+        """Record whether a platform is connected."""
         self._connected[platform] = well
 
     def connected_well(self, platform: str, well: bool) -> None:  # noqa: FBT001 - a fact
-        """As ``connected``, for platforms that tell it as a fact."""
+        """Record the same with a positional argument, for use as a callback."""
         self.connected(platform, well=well)
 
     def unconnected(self) -> tuple[str, ...]:
-        """The platforms that cannot be posted to, by name."""
+        """The names of the platforms that are not connected, sorted."""
         return tuple(sorted(name for name, well in self._connected.items() if not well))
 
     def end(self) -> None:
-        """The bot was told to end: it is not ready from now on."""
+        """Record the shutdown: from now on the bot is not ready."""
         self._ending = True
 
     def alive(self) -> Report:
-        """Whether the event loop answers in time; else the process should be ended."""
+        """Report whether the event loop responds in time; if not, restart the process."""
         lag = self._lag_now()
-        if lag < MOST_LAG:
+        if lag < MAX_LAG:
             return Report({})
         return Report({"loop": f"answered {lag:.1f} s late"})
 
     async def ready(self) -> Report:
-        """Whether database, planner and platforms work, and no end is near."""
+        """Report whether database, planner and platforms work and no shutdown has begun."""
         missing = dict(self._unready())
         try:
             await asyncio.wait_for(self.ping(), _PING_SECONDS)
-        except Exception:  # noqa: BLE001 - whatever it is, there is no answer
+        except Exception:  # noqa: BLE001 - any failure means that it does not answer
             missing["database"] = "does not answer"
         return Report(missing)
 
@@ -106,9 +106,9 @@ class Health:
             if not self._connected.get(name, False):
                 missing[name] = "is not connected"
         if self._ticked is None:
-            missing["planner"] = "has not looked yet"
-        elif (age := self.clock.now() - self._ticked) > OLDEST_TICK:
-            missing["planner"] = f"has not looked for {age.total_seconds():.0f} s"
+            missing["planner"] = "has not run yet"
+        elif (age := self.clock.now() - self._ticked) > MAX_TICK_AGE:
+            missing["planner"] = f"has not run for {age.total_seconds():.0f} s"
         return missing
 
     def _lag_now(self) -> float:

@@ -1,4 +1,4 @@
-"""Use case: what the operator watches is looked at again and again."""
+"""Monitoring: measures the outbox, evaluates the alert rules and sends notices."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from bot.core.domain.alerts import Notice, Trouble
+from bot.core.domain.alerts import Alert, Notice
 from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.errors import StoreError
 from bot.core.domain.slots import NONCE_LENGTH
 from bot.core.operations.alert_rules import (
     DELIVERY,
-    LOOKED_BACK,
+    LOOKBACK,
     SOURCE,
-    delivery_troubles,
-    source_troubles,
-    store_trouble,
+    delivery_alerts,
+    source_alerts,
+    store_alert,
 )
-from bot.core.operations.notifier import Notices
+from bot.core.operations.notifier import Notifier
 from bot.core.ports.metrics import NO_METER, Level, Meter
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, ConfigurationSource, Journal
 from bot.core.ports.stores import SourceStore
 
-PATIENCE = timedelta(minutes=1)
-"""How long the store may be out of use before the operator is told."""
+OUTAGE_DELAY = timedelta(minutes=1)
+"""How long the store must be unusable before the operator is notified."""
 
-Reports = Mapping[str, Callable[[], Collection[Trouble]]]
-"""What only this process knows, by family: asked each time, kept when it changes."""
+Reports = Mapping[str, Callable[[], Collection[Alert]]]
+"""The alerts that only this process knows, by family; called on each run."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """All that is looked at."""
+class MonitorDeps:
+    """The dependencies of the monitor."""
 
     clock: Clock
     configuration: ConfigurationSource
@@ -45,50 +45,50 @@ class Scene:
 
 
 @dataclass(slots=True)
-class Oversight:
-    """Notes how much waits, finds troubles and has them told."""
+class Monitor:
+    """Records metrics of the outbox, finds alerts and notifies the operator."""
 
-    scene: Scene
-    notices: Notices
+    deps: MonitorDeps
+    notices: Notifier
     reports: Reports = field(default_factory=dict)
-    _kept: dict[str, tuple[object, ...]] = field(default_factory=dict, init=False)
+    _recorded: dict[str, tuple[object, ...]] = field(default_factory=dict, init=False)
     _failing: datetime | None = field(default=None, init=False)
     _outage: Notice | None = field(default=None, init=False)
 
-    async def look(self) -> None:
-        """Look once; whatever goes wrong, it is looked again."""
+    async def run(self) -> None:
+        """Run once; an error is logged and ends only this run."""
         try:
-            configuration = await self.scene.configuration.current()
-            await self._look(configuration)
+            configuration = await self.deps.configuration.current()
+            await self._run(configuration)
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
-            self.scene.journal.error("oversight failed", reason=repr(error))
+            self.deps.journal.error("monitoring failed", reason=repr(error))
 
-    async def _look(self, configuration: Configuration) -> None:
+    async def _run(self, configuration: Configuration) -> None:
         channels = configuration.operator
         try:
             await self._measure()
             if channels:
-                await self._tell(configuration)
+                await self._notify(configuration)
         except StoreError as error:
             await self._store_fails(channels, error)
         else:
             await self._store_works(channels)
 
     async def _measure(self) -> None:
-        now = self.scene.clock.now()
-        depth, oldest = await self.scene.outbox.depth(now)
+        now = self.deps.clock.now()
+        depth, oldest = await self.deps.outbox.depth(now)
         overdue = timedelta(0) if oldest is None else max(timedelta(0), now - oldest)
-        self.scene.meter.set(Level.OUTBOX_DEPTH, depth)
-        self.scene.meter.set(Level.OUTBOX_OLDEST, overdue.total_seconds())
+        self.deps.meter.set(Level.OUTBOX_DEPTH, depth)
+        self.deps.meter.set(Level.OUTBOX_OLDEST, overdue.total_seconds())
 
-    async def _tell(self, configuration: Configuration) -> None:
+    async def _notify(self, configuration: Configuration) -> None:
         channels = configuration.operator
-        states = await self.scene.sources.states()
-        troubles = source_troubles(configuration.sources, states)
-        await self.notices.note(channels, SOURCE, troubles)
-        since = self.scene.clock.now() - LOOKED_BACK
+        states = await self.deps.sources.states()
+        alerts = source_alerts(configuration.sources, states)
+        await self.notices.note(channels, SOURCE, alerts)
+        since = self.deps.clock.now() - LOOKBACK
         slots = await self.notices.store.given_up(since)
-        await self.notices.note(channels, DELIVERY, delivery_troubles(slots))
+        await self.notices.note(channels, DELIVERY, delivery_alerts(slots))
         for family, report in self.reports.items():
             await self._note_change(channels, family, report())
         await self.notices.send(channels)
@@ -97,38 +97,38 @@ class Oversight:
         self,
         channels: Sequence[Destination],
         family: str,
-        troubles: Collection[Trouble],
+        alerts: Collection[Alert],
     ) -> None:
-        """Keep what this process finds, unless it found the same the last time.
+        """Record this process's alerts, unless they are the same as at the last run.
 
-        Another process may find the contrary; neither must undo what the other told.
+        Another process may see a different state; neither may undo the other's notices.
         """
-        found = (*channels, *troubles)
-        if self._kept.get(family) != found:
-            await self.notices.note(channels, family, troubles)
-            self._kept[family] = found
+        state = (*channels, *alerts)
+        if self._recorded.get(family) != state:
+            await self.notices.note(channels, family, alerts)
+            self._recorded[family] = state
 
     async def _store_fails(
         self, channels: Sequence[Destination], error: StoreError
     ) -> None:
-        now = self.scene.clock.now()
-        self.scene.journal.error("store cannot be used", reason=str(error))
+        now = self.deps.clock.now()
+        self.deps.journal.error("store cannot be used", reason=str(error))
         self._failing = self._failing or now
-        if self._outage is not None or now - self._failing < PATIENCE:
+        if self._outage is not None or now - self._failing < OUTAGE_DELAY:
             return
-        notice = Notice(0, store_trouble(error), self._failing)
-        if await self.notices.tell_at_once(channels, notice, nonce=_nonce(notice)):
+        notice = Notice(0, store_alert(error), self._failing)
+        if await self.notices.post_unstored(channels, notice, nonce=_nonce(notice)):
             self._outage = notice
 
     async def _store_works(self, channels: Sequence[Destination]) -> None:
         self._failing = None
         if self._outage is None:
             return
-        over = Notice(0, self._outage.trouble, self._outage.at, over=True)
-        if await self.notices.tell_at_once(channels, over, nonce=_nonce(over)):
+        over = Notice(0, self._outage.alert, self._outage.at, over=True)
+        if await self.notices.post_unstored(channels, over, nonce=_nonce(over)):
             self._outage = None
 
 
 def _nonce(notice: Notice) -> str:
-    name = f"{notice.trouble.key}|{notice.over}|{notice.at.isoformat()}"
+    name = f"{notice.alert.key}|{notice.over}|{notice.at.isoformat()}"
     return sha256(name.encode()).hexdigest()[:NONCE_LENGTH]

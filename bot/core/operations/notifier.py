@@ -1,7 +1,7 @@
-"""Use case: the operator is told of each trouble once, and once that it is over.
+"""Notifications: report to the operator once that an alert began, and once that it ended.
 
-What is to be told is kept before it is posted, and looked for before it is posted
-again, as the parts of digests are.
+Notices are stored before they are posted, and looked for in the channel before they are
+posted again, as the messages of digests are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.delivery.reconciliation import EarlierAttempt, find_delivered
-from bot.core.domain.alerts import Notice, Sheet, Trouble, texts
+from bot.core.domain.alerts import Alert, AlertBatch, Notice, texts
 from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Text
@@ -20,8 +20,8 @@ from bot.core.ports.stores import NoticeStore
 
 
 @dataclass(frozen=True, slots=True)
-class Notices:
-    """Tells the operator; ``messengers`` by platform, ``hide`` takes secrets out."""
+class Notifier:
+    """Notifies the operator; ``messengers`` by platform, ``hide`` redacts secrets."""
 
     clock: Clock
     store: NoticeStore
@@ -33,34 +33,34 @@ class Notices:
         self,
         channels: Iterable[Destination],
         family: str,
-        troubles: Collection[Trouble],
+        alerts: Collection[Alert],
     ) -> None:
-        """Keep what is to be told: these are all troubles of the family now.
+        """Store the changes; ``alerts`` are all current alerts of the family.
 
         Raises:
-            StoreError: the store cannot be used.
+            StoreError: The store cannot be used.
         """
         now = self.clock.now()
         for channel in channels:
-            await self.store.note(channel_of(channel), family, troubles, now=now)
+            await self.store.note(channel_of(channel), family, alerts, now=now)
 
     async def send(self, channels: Iterable[Destination]) -> None:
-        """Post what is kept; what a platform does not take is tried again later.
+        """Post the stored notices; those that a platform refuses are retried later.
 
         Raises:
-            StoreError: the store cannot be used.
+            StoreError: The store cannot be used.
         """
         for channel in channels:
             messenger = self.messengers.get(channel.platform)
             if messenger is not None:
                 await self._send_all(messenger, channel)
 
-    async def tell_at_once(
+    async def post_unstored(
         self, channels: Iterable[Destination], notice: Notice, *, nonce: str
     ) -> bool:
-        """Post what cannot be kept, since the store itself is what it is about.
+        """Post a notice without storing it, because the store itself failed.
 
-        False when a channel did not take it.
+        Return false when a channel did not accept it.
         """
         message = self._message((notice,))
         try:
@@ -74,29 +74,31 @@ class Notices:
 
     async def _send_all(self, messenger: Messenger, channel: Destination) -> None:
         name = channel_of(channel)
-        while sheet := await self.store.claim_sheet(name, self.clock.now(), LEASE):
+        while batch := await self.store.claim_batch(name, self.clock.now(), LEASE):
             try:
-                await self._post(messenger, channel.channel, sheet)
+                await self._post(messenger, channel.channel, batch)
             except PostError as error:
-                # It stays claimed for a while, which is the pause before the next try.
+                # The batch stays claimed until its lease ends: that is the delay before the retry.
                 reason = str(error)
                 self.journal.warning("notice not posted", channel=name, reason=reason)
                 return
-            await self.store.settle_sheet(sheet.nonce)
+            await self.store.settle_batch(batch.nonce)
 
-    async def _post(self, messenger: Messenger, channel: str, sheet: Sheet) -> None:
-        if sheet.attempts > 1:
-            earlier = EarlierAttempt(sheet.nonce, sheet.first_try, self.clock.now())
+    async def _post(
+        self, messenger: Messenger, channel: str, batch: AlertBatch
+    ) -> None:
+        if batch.attempts > 1:
+            earlier = EarlierAttempt(batch.nonce, batch.first_try, self.clock.now())
             if await find_delivered(messenger, channel, earlier):
                 return
-        message = self._message(sheet.notices)
-        await messenger.post(channel, message, nonce=sheet.nonce)
+        message = self._message(batch.notices)
+        await messenger.post(channel, message, nonce=batch.nonce)
 
     def _message(self, notices: Collection[Notice]) -> Message:
         return Message(tuple(self._sections(notices)))
 
     def _sections(self, notices: Collection[Notice]) -> Iterator[Section]:
-        for over, heading in ((False, "TROUBLES"), (True, "OVER")):
+        for over, heading in ((False, "PROBLEMS"), (True, "RESOLVED")):
             rows = tuple(
                 Row((Text(self.hide(text)),), marker="•")
                 for text in texts(notices, over=over)

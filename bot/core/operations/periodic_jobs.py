@@ -1,6 +1,6 @@
-"""Use case: the rounds of the bot: planning, building, sending, keeping fresh.
+"""The periodic jobs of the bot: planning, building, sending, polling, reading, purging.
 
-Each round may be cut short at any point: what it had begun is begun again.
+A job can be interrupted at any point: the next run takes up its unfinished work.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from bot.core.ports.services import Clock, ConfigurationSource, Journal
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """All that a round needs."""
+class JobDeps:
+    """The dependencies of the periodic jobs."""
 
     clock: Clock
     configuration: ConfigurationSource
@@ -29,90 +29,89 @@ class Office:
 
 
 @dataclass(slots=True)
-class Rounds:
-    """Makes rounds; whatever goes wrong in one, the next is made.
+class PeriodicJobs:
+    """Runs the jobs; an error ends only the run in which it happened.
 
-    ``since`` is when the bot was started: before its very first planning nothing is
-    due. One that ``helps`` the bot may lack what the bot is connected to, and leaves
-    alone what goes there.
+    ``since`` is the start of the bot: the first planning covers no earlier time. A
+    worker process (``helps``) sends only to platforms that it is connected to.
     """
 
-    office: Office
+    deps: JobDeps
     since: datetime
     ticked: Callable[[], None] = lambda: None
     helps: bool = False
     _ending: bool = field(default=False, init=False)
-    _at_work: int = field(default=0, init=False)
+    _running: int = field(default=0, init=False)
     _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-    _known: Configuration | None = field(default=None, init=False)
-    _heeding: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _applied: Configuration | None = field(default=None, init=False)
+    _applying: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def __post_init__(self) -> None:
-        """Nothing is at work yet."""
+        """Start in the idle state."""
         self._idle.set()
 
     async def plan(self) -> None:
-        """Plan what has become due, and give up what is not configured any more."""
+        """Plan the due slots, after dropping what is no longer configured."""
         await self._do("planning", self._plan)
 
     async def build(self) -> None:
-        """Build what is due, one after the other."""
+        """Build the due slots, one after the other."""
         await self._do("building", self._build)
 
     async def send(self) -> None:
-        """Send what is built, one part after the other."""
+        """Send the due messages, one after the other."""
         await self._do("sending", self._send)
 
-    async def tend(self) -> None:
-        """Poll what is due; another such round may begin before this one ends."""
-        await self._do("polling", self.office.newsroom.tend)
+    async def poll(self) -> None:
+        """Poll the due sources; runs of this job may overlap."""
+        await self._do("polling", self.deps.newsroom.tend)
 
     async def read(self) -> None:
-        """Read what waits; another such round may begin before this one ends."""
-        await self._do("reading", self.office.newsroom.read)
+        """Read the pending items; runs of this job may overlap."""
+        await self._do("reading", self.deps.newsroom.read)
 
-    async def clear(self) -> None:
-        """Forget what is old."""
-        await self._do("clearing", self.office.newsroom.clear)
+    async def purge(self) -> None:
+        """Delete what is older than the retention time."""
+        await self._do("purging", self.deps.newsroom.clear)
 
     async def end(self, seconds: float) -> None:
-        """Begin nothing any more, and wait so long for what was begun."""
+        """Start no new run, and wait up to ``seconds`` for the runs in progress."""
         self._ending = True
-        self.office.newsroom.stop()
+        self.deps.newsroom.stop()
         try:
             async with asyncio.timeout(seconds):
                 await self._idle.wait()
         except TimeoutError:
-            self.office.journal.warning("work cut short", number=self._at_work)
+            self.deps.journal.warning("work cut short", number=self._running)
 
     async def _plan(self, configuration: Configuration) -> None:
-        await self._heed(configuration)
+        await self._apply_changes(configuration)
         plans = configuration.digests
-        await self.office.delivery.plan(plans, started=self.since)
+        await self.deps.delivery.plan(plans, started=self.since)
         self.ticked()
 
-    async def _heed(self, configuration: Configuration) -> None:
-        """Give up what is not configured any more, before anything else is done."""
-        async with self._heeding:
-            if configuration is not self._known:
-                await self.office.delivery.drop(configuration.digests)
-                self._known = configuration
+    async def _apply_changes(self, configuration: Configuration) -> None:
+        """Drop what a changed configuration no longer contains, before any other work."""
+        async with self._applying:
+            if configuration is not self._applied:
+                await self.deps.delivery.drop(configuration.digests)
+                self._applied = configuration
 
     async def _build(self, configuration: Configuration) -> None:
-        await self._heed(configuration)
-        while not self._ending and await self.office.delivery.builder.build_next():
+        await self._apply_changes(configuration)
+        while not self._ending and await self.deps.delivery.builder.build_next():
             pass
 
     async def _send(self, configuration: Configuration) -> None:
-        await self._heed(configuration)
-        sender = self.office.delivery.sender
+        await self._apply_changes(configuration)
+        sender = self.deps.delivery.sender
         channels = self._reached(configuration) if self.helps else None
         while not self._ending and await sender.send_next(channels):
             pass
 
     def _reached(self, configuration: Configuration) -> frozenset[str]:
-        """The channels on platforms that this process is connected to."""
-        connected = self.office.delivery.sender.messengers
+        """The configured channels on platforms that this process is connected to."""
+        connected = self.deps.delivery.sender.messengers
         every = (to for plan in configuration.digests for to in plan.to)
         return frozenset(channel_of(to) for to in every if to.platform in connected)
 
@@ -121,13 +120,13 @@ class Rounds:
     ) -> None:
         if self._ending:
             return
-        self._at_work += 1
+        self._running += 1
         self._idle.clear()
         try:
-            await work(await self.office.configuration.current())
+            await work(await self.deps.configuration.current())
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
-            self.office.journal.error(f"{name} failed", reason=repr(error))
+            self.deps.journal.error(f"{name} failed", reason=repr(error))
         finally:
-            self._at_work -= 1
-            if not self._at_work:
+            self._running -= 1
+            if not self._running:
                 self._idle.set()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.core.domain.alerts import Sheet, Trouble
+from bot.core.domain.alerts import Alert, AlertBatch
 from bot.core.domain.records import (
     Contents,
     Edition,
@@ -151,21 +151,21 @@ class NoticeStore(Protocol):
 
     @abstractmethod
     async def note(
-        self, channel: str, family: str, troubles: Collection[Trouble], *, now: datetime
+        self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
-        """Keep what is news for a channel, if these are all troubles of the family."""
+        """Record the changes of a channel, given all current alerts of the family."""
 
     @abstractmethod
-    async def claim_sheet(
+    async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> Sheet | None:
+    ) -> AlertBatch | None:
         """Take the next message for a channel; none while one is being posted there.
 
         One whose lease has run out is taken again, with the same notices and nonce.
         """
 
     @abstractmethod
-    async def settle_sheet(self, nonce: str) -> None:
+    async def settle_batch(self, nonce: str) -> None:
         """Note that the message was posted."""
 
     @abstractmethod

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from typing_extensions import override
 
 from bot.core.domain.alerts import (
+    Alert,
+    AlertBatch,
     Notice,
-    Sheet,
-    Trouble,
+    batch_key,
     changes,
-    next_lines,
-    sheet_name,
+    next_batch,
 )
 from bot.core.domain.slots import SlotState, StoredSlot
 from bot.core.ports.stores import NoticeStore
@@ -35,26 +35,26 @@ class SqlNotices(NoticeStore):
 
     @override
     async def note(
-        self, channel: str, family: str, troubles: Collection[Trouble], *, now: datetime
+        self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
-        """Keep what is news for a channel, if these are all troubles of the family."""
+        """Record the changes of a channel, given all current alerts of the family."""
         # Most of the time there is none, and whoever only reads waits for nobody.
         kept = await self._database.read(_family, channel, family)
-        found = changes(kept, troubles, now)
+        found = changes(kept, alerts, now)
         if found.new or found.gone:
-            await self._database.write(_note, channel, family, tuple(troubles), now)
+            await self._database.write(_note, channel, family, tuple(alerts), now)
 
     @override
-    async def claim_sheet(
+    async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> Sheet | None:
+    ) -> AlertBatch | None:
         """Take the next message for a channel; none while one is being posted there."""
         if not await self._database.read(_waiting, channel):
             return None
         return await self._database.write(_claim, channel, now, lease)
 
     @override
-    async def settle_sheet(self, nonce: str) -> None:
+    async def settle_batch(self, nonce: str) -> None:
         """Note that the message was posted."""
         await self._database.write(_settle, nonce)
 
@@ -65,7 +65,7 @@ class SqlNotices(NoticeStore):
 
 
 def forget_notices(connection: Connection, before: datetime) -> None:
-    """Remove the old notices; a trouble that is still there is told anew."""
+    """Remove the old notices; an alert that is still active is reported again."""
     connection.execute(delete(_NOTICES).where(_NOTICES.c.at < before))
 
 
@@ -82,10 +82,10 @@ def _note(
     connection: Connection,
     channel: str,
     family: str,
-    troubles: Iterable[Trouble],
+    alerts: Iterable[Alert],
     now: datetime,
 ) -> None:
-    found = changes(_family(connection, channel, family), troubles, now)
+    found = changes(_family(connection, channel, family), alerts, now)
     for chunk in chunks(found.gone):
         connection.execute(delete(_NOTICES).where(_NOTICES.c.id.in_(chunk)))
     rows = [_row(notice, channel, family) for notice in found.new]
@@ -105,27 +105,27 @@ def _waiting(connection: Connection, channel: str) -> list[Row[tuple[object, ...
 
 def _claim(
     connection: Connection, channel: str, now: datetime, lease: timedelta
-) -> Sheet | None:
+) -> AlertBatch | None:
     rows = {row.id: row for row in _waiting(connection, channel)}
-    lines = next_lines(_notice(row) for row in rows.values())
+    lines = next_batch(_notice(row) for row in rows.values())
     if not lines:
         return None
     first = rows[lines[0].id]
     if first.lease_until is not None and first.lease_until > now:
         return None
-    nonce = first.sheet or sheet_name(channel, lines[0])
-    sheet = Sheet(nonce, lines, first.attempts + 1, first.first_try or now)
+    nonce = first.sheet or batch_key(channel, lines[0])
+    batch = AlertBatch(nonce, lines, first.attempts + 1, first.first_try or now)
     connection.execute(
         update(_NOTICES)
         .where(_NOTICES.c.id.in_([line.id for line in lines]))
         .values(
             sheet=nonce,
-            attempts=sheet.attempts,
-            first_try=sheet.first_try,
+            attempts=batch.attempts,
+            first_try=batch.first_try,
             lease_until=now + lease,
         )
     )
-    return sheet
+    return batch
 
 
 def _settle(connection: Connection, nonce: str) -> None:
@@ -149,9 +149,9 @@ def _row(notice: Notice, channel: str, family: str) -> dict[str, object]:
     return {
         "channel": channel,
         "family": family,
-        "key": notice.trouble.key,
-        "text": notice.trouble.text,
-        "passing": notice.trouble.passing,
+        "key": notice.alert.key,
+        "text": notice.alert.text,
+        "passing": notice.alert.passing,
         "over": notice.over,
         "at": notice.at,
     }
@@ -160,9 +160,9 @@ def _row(notice: Notice, channel: str, family: str) -> dict[str, object]:
 def _notice(row: Row[tuple[object, ...]]) -> Notice:
     return Notice(
         row.id,
-        Trouble(row.key, row.text, row.passing),
+        Alert(row.key, row.text, row.passing),
         row.at,
         over=row.over,
-        sheet=row.sheet,
+        batch=row.sheet,
         told=row.told,
     )

@@ -7,23 +7,23 @@ from random import Random
 import pytest
 
 from bot.core.domain.alerts import (
-    SHEET_LINES,
+    MAX_BATCH_LINES,
+    Alert,
     Changes,
     Notice,
-    Trouble,
+    batch_key,
     changes,
-    next_lines,
-    sheet_name,
+    next_batch,
 )
 from bot.core.domain.slots import NONCE_LENGTH
 from tests.fakes.notices import MemoryNotices
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-FERRY = Trouble("source:ferry", "the ferry's feed fails")
-MISSED = Trouble("source:missed", "one was missed", passing=True)
+FERRY = Alert("source:ferry", "the ferry's feed fails")
+MISSED = Alert("source:missed", "one was missed", passing=True)
 WAITING = Notice(1, FERRY, NOW)
-BEING_POSTED = replace(WAITING, sheet="aa")
+BEING_POSTED = replace(WAITING, batch="aa")
 TOLD = replace(BEING_POSTED, told=True)
 OVER = Notice(2, FERRY, NOW, over=True)
 
@@ -39,7 +39,7 @@ def test_what_is_known_is_no_news(notices: list[Notice]) -> None:
 def test_the_end_of_what_somebody_may_have_read_is_news(notice: Notice) -> None:
     (end,) = changes([notice], [], NOW).new
 
-    assert (end.trouble, end.over, end.told) == (FERRY, True, False)
+    assert (end.alert, end.over, end.told) == (FERRY, True, False)
 
 
 def test_what_nobody_has_read_is_dropped() -> None:
@@ -51,49 +51,49 @@ def test_an_end_that_nobody_has_read_is_dropped_when_it_was_none() -> None:
 
 
 def test_an_end_that_is_being_told_is_followed_by_the_trouble_again() -> None:
-    going = replace(OVER, sheet="bb")
+    going = replace(OVER, batch="bb")
 
     assert changes([going], [FERRY], NOW) == Changes((Notice(0, FERRY, NOW),))
 
 
 def test_when_the_end_is_told_nothing_is_kept() -> None:
-    done = replace(OVER, sheet="bb", told=True)
+    done = replace(OVER, batch="bb", told=True)
 
     assert changes([TOLD, done], [], NOW) == Changes(gone=frozenset({1, 2}))
 
 
 def test_what_has_passed_has_no_end() -> None:
-    told = replace(TOLD, trouble=MISSED)
-    going = replace(BEING_POSTED, trouble=MISSED)
+    told = replace(TOLD, alert=MISSED)
+    going = replace(BEING_POSTED, alert=MISSED)
 
     assert changes([told], [], NOW) == Changes(gone=frozenset({1}))
     assert changes([going], [], NOW) == Changes()
 
 
 def test_a_message_that_was_begun_comes_first_as_it_was() -> None:
-    begun = [replace(WAITING, id=n, sheet="aa") for n in (1, 2)]
+    begun = [replace(WAITING, id=n, batch="aa") for n in (1, 2)]
     later = replace(WAITING, id=3)
 
-    assert next_lines([*begun, later]) == tuple(begun)
+    assert next_batch([*begun, later]) == tuple(begun)
 
 
 def test_a_new_message_has_a_bearable_length() -> None:
-    waiting = [replace(WAITING, id=n) for n in range(SHEET_LINES * 2)]
+    waiting = [replace(WAITING, id=n) for n in range(MAX_BATCH_LINES * 2)]
 
-    assert next_lines(waiting) == tuple(waiting[:SHEET_LINES])
+    assert next_batch(waiting) == tuple(waiting[:MAX_BATCH_LINES])
 
 
 def test_a_message_s_name_is_the_same_for_the_same_and_another_elsewhere() -> None:
     names = {
-        sheet_name("slack/C1", WAITING),
-        sheet_name("slack/C2", WAITING),
-        sheet_name("slack/C1", OVER),
-        sheet_name("slack/C1", replace(WAITING, at=NOW + MINUTE)),
+        batch_key("slack/C1", WAITING),
+        batch_key("slack/C2", WAITING),
+        batch_key("slack/C1", OVER),
+        batch_key("slack/C1", replace(WAITING, at=NOW + MINUTE)),
     }
 
     assert len(names) == 4
     assert {len(name) for name in names} == {NONCE_LENGTH}
-    assert sheet_name("slack/C1", replace(WAITING, id=9)) in names
+    assert batch_key("slack/C1", replace(WAITING, id=9)) in names
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -102,13 +102,13 @@ async def test_beginnings_and_ends_alternate_whatever_happens(seed: int) -> None
     store, told = MemoryNotices(), list[bool]()
     for step in range(60):
         now = NOW + step * MINUTE
-        troubles = [FERRY] if chance.random() < 0.5 else []
-        await store.note("slack/C1", "source", troubles, now=now)
+        alerts = [FERRY] if chance.random() < 0.5 else []
+        await store.note("slack/C1", "source", alerts, now=now)
         if chance.random() < 0.6:
-            sheet = await store.claim_sheet("slack/C1", now, MINUTE)
-            if sheet and chance.random() < 0.7:
-                told.extend(notice.over for notice in sheet.notices)
-                await store.settle_sheet(sheet.nonce)
+            batch = await store.claim_batch("slack/C1", now, MINUTE)
+            if batch and chance.random() < 0.7:
+                told.extend(notice.over for notice in batch.notices)
+                await store.settle_batch(batch.nonce)
 
     assert told
     assert told == [bool(turn % 2) for turn in range(len(told))]

@@ -17,7 +17,7 @@ from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Origin, Sighting, SourceState, StoredArticle
 from bot.core.ingest.article_fetcher import ArticleFetcher
 from bot.core.ingest.service import IngestService, Progress
-from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Page
 from bot.stores.sql import SqlStore
 from tests.fakes.ports import FakeClock
@@ -75,7 +75,7 @@ class HangingWeb(FakeWeb):
 
 
 class Scene:
-    """A gazette and a courier, each with a digest of its own, and the bot's rounds."""
+    """A gazette and a courier, each with a digest of its own, and the bot's jobs."""
 
     def __init__(self, town: Town, web: HangingWeb) -> None:
         self.town = town
@@ -83,8 +83,8 @@ class Scene:
         self.gazette, self.courier = web.papers
         self.intake = town.newsroom.intake
         given = town.newsroom, town.delivery, town.journal
-        office = Office(town.clock, town.wanted, *given)
-        self.rounds = Rounds(office, town.clock.now())
+        office = JobDeps(town.clock, town.wanted, *given)
+        self.jobs = PeriodicJobs(office, town.clock.now())
 
     async def refresh(self, paper: Paper, patience: timedelta | None = None) -> None:
         """Read one paper for somebody who waits."""
@@ -133,15 +133,15 @@ async def end(*tasks: asyncio.Future[T]) -> None:
 
 
 async def times_of_an_hour(*hanging: str) -> list[datetime]:
-    """When the gazette is polled in an hour of rounds, while others hang."""
+    """When the gazette is polled in an hour of jobs, while others hang."""
     async with open_scene() as scene:
         scene.web.hang(*hanging)
-        first = begin(scene.rounds.tend())
+        first = begin(scene.jobs.poll())
         await scene.web.until_asked(scene.gazette.feed, *hanging)
         await scene.intake.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
         for _ in range(int(HOUR / TICK)):
             scene.town.clock.move(TICK)
-            await scene.rounds.tend()
+            await scene.jobs.poll()
         await end(first)
         return scene.web.times[scene.gazette.feed]
 
@@ -157,11 +157,11 @@ async def test_others_are_polled_at_their_times_while_one_hangs() -> None:
 
 async def test_what_hangs_is_asked_once(scene: Scene) -> None:
     scene.web.hang(scene.courier.feed)
-    first = begin(scene.rounds.tend())
+    first = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed, scene.gazette.feed)
     for _ in range(3):
         scene.town.clock.move(HOUR)
-        await scene.rounds.tend()
+        await scene.jobs.poll()
 
     assert len(scene.web.times[scene.courier.feed]) == 1
     assert len(scene.web.times[scene.gazette.feed]) == 4
@@ -171,18 +171,18 @@ async def test_what_hangs_is_asked_once(scene: Scene) -> None:
 
 async def test_what_is_slow_is_kept_when_it_comes(scene: Scene) -> None:
     scene.web.hang(scene.courier.feed)
-    first = begin(scene.rounds.tend())
+    first = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed)
     scene.web.let_go()
     await first
-    await scene.rounds.read()
+    await scene.jobs.read()
 
     assert await scene.titles() == {FERRY.title, BRIDGE.title}
 
 
 async def test_a_digest_does_not_wait_for_another_one_s_source(scene: Scene) -> None:
     scene.web.hang(scene.courier.feed)
-    polling = begin(scene.rounds.tend())
+    polling = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed)
 
     await scene.refresh(scene.gazette)
@@ -196,7 +196,7 @@ async def test_a_digest_waits_for_the_poll_of_its_source_and_asks_no_second_time
     scene: Scene,
 ) -> None:
     scene.web.hang(scene.courier.feed)
-    polling = begin(scene.rounds.tend())
+    polling = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed)
     refreshing = begin(scene.refresh(scene.courier))
     await scene.refresh(scene.gazette)
@@ -224,7 +224,7 @@ async def test_a_digest_that_gives_up_leaves_the_poll_to_the_round(
     scene: Scene,
 ) -> None:
     scene.web.hang(scene.courier.feed)
-    polling = begin(scene.rounds.tend())
+    polling = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed)
     await scene.refresh(scene.courier, SOON)
     scene.web.let_go()
@@ -248,13 +248,13 @@ async def test_pages_of_a_host_that_hangs_hold_up_no_other_s(scene: Scene) -> No
     many = [replace(FERRY, name=f"ferry-{n}") for n in range(30)]
     scene.gazette.reports = many
     scene.web.hang(*(f"{GAZETTE}/{one.name}" for one in many))
-    await scene.rounds.tend()
-    reading = begin(scene.rounds.read())
+    await scene.jobs.poll()
+    reading = begin(scene.jobs.read())
     await scene.web.until_asked(f"{COURIER}/bridge")
     scene.courier.publish(SCHOOL)
     scene.town.clock.move(HOUR)
-    await scene.rounds.tend()
-    later = begin(scene.rounds.read())
+    await scene.jobs.poll()
+    later = begin(scene.jobs.read())
     await later
 
     assert await scene.titles() == {BRIDGE.title, SCHOOL.title}
@@ -264,7 +264,7 @@ async def test_pages_of_a_host_that_hangs_hold_up_no_other_s(scene: Scene) -> No
 
 async def test_a_digest_does_not_wait_for_pages_of_others(scene: Scene) -> None:
     scene.web.hang(f"{COURIER}/bridge")
-    await scene.rounds.tend()
+    await scene.jobs.poll()
 
     await scene.refresh(scene.gazette)
 
@@ -277,12 +277,12 @@ async def test_what_stands_in_for_a_page_that_hangs_is_told_at_once(
 ) -> None:
     scene.gazette.reports = [replace(FERRY, summary=TEASER)]
     scene.web.hang(FERRY_PAGE)
-    await scene.rounds.tend()
+    await scene.jobs.poll()
     await scene.refresh(scene.gazette, SOON)
     (stood_in,) = await scene.stored()
     scene.web.let_go()
     scene.town.clock.move(HOUR)
-    await scene.rounds.read()
+    await scene.jobs.read()
     both = await scene.stored()
 
     assert stood_in.origin is Origin.FEED
@@ -298,7 +298,7 @@ async def test_a_host_that_was_slow_once_is_not_waited_for_again(
     monkeypatch.setattr("bot.core.ingest.pending_items._BATCH", 4)
     scene.gazette.reports = [replace(FERRY, name=f"ferry-{n}") for n in range(20)]
     scene.web.hang(*(f"{GAZETTE}/ferry-{n}" for n in range(20)))
-    await scene.rounds.tend()
+    await scene.jobs.poll()
 
     await scene.refresh(scene.gazette, SOON)
 
@@ -312,8 +312,8 @@ async def test_a_page_that_is_being_read_is_kept_after_what_stood_in_for_it(
     scene: Scene,
 ) -> None:
     scene.web.hang(FERRY_PAGE)
-    await scene.rounds.tend()
-    reading = begin(scene.rounds.read())
+    await scene.jobs.poll()
+    reading = begin(scene.jobs.read())
     await scene.web.until_asked(FERRY_PAGE)
     await scene.refresh(scene.gazette, SOON)
     scene.web.let_go()
@@ -327,10 +327,10 @@ async def test_a_page_that_is_being_read_is_kept_after_what_stood_in_for_it(
 
 
 async def test_what_was_read_just_now_is_not_stood_in_for(scene: Scene) -> None:
-    await scene.rounds.tend()
+    await scene.jobs.poll()
     waiting = await scene.town.store.pending(scene.town.clock.now(), 9)
     ferry = next(one for one in waiting if one.item.url == FERRY_PAGE)
-    await scene.rounds.read()
+    await scene.jobs.read()
     acquisitions = acquisitions_of(scene)
     answers = iter([True, False])
 
@@ -341,10 +341,10 @@ async def test_what_was_read_just_now_is_not_stood_in_for(scene: Scene) -> None:
 
 
 async def test_what_another_process_has_read_is_not_read_again(scene: Scene) -> None:
-    await scene.rounds.tend()
+    await scene.jobs.poll()
     waiting = await scene.town.store.pending(scene.town.clock.now(), 9)
     ferry = next(one for one in waiting if one.item.url == FERRY_PAGE)
-    await scene.rounds.read()
+    await scene.jobs.read()
 
     await acquisitions_of(scene).defer(ferry)
 
@@ -373,9 +373,9 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
     store = scene.town.store
     full = replace(scene.intake, sources=FullStore(store._database))
     object.__setattr__(scene.town.newsroom, "intake", full)
-    await scene.rounds.tend()
+    await scene.jobs.poll()
     object.__setattr__(full, "sources", store)
-    await scene.rounds.tend()
+    await scene.jobs.poll()
 
     assert scene.town.journal.events("error") == ["polling failed"]
     assert len(await store.states()) == 2
@@ -399,10 +399,10 @@ async def test_an_error_of_the_store_is_raised_to_a_digest_that_waits(
 
 async def test_told_to_end_it_polls_and_reads_nothing_any_more(scene: Scene) -> None:
     scene.web.hang(scene.courier.feed)
-    polling = begin(scene.rounds.tend())
+    polling = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed, scene.gazette.feed)
     await scene.intake.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
-    await scene.rounds.end(60)
+    await scene.jobs.end(60)
     scene.town.clock.move(HOUR)
     await scene.intake.poll((scene.gazette.source(),), HOUR)
     await scene.intake.fetch((scene.gazette.source(),))
@@ -417,7 +417,7 @@ async def test_told_to_end_it_makes_a_digest_of_all_its_sources_or_none(
     scene: Scene,
 ) -> None:
     scene.web.hang(scene.courier.feed)
-    polling = begin(scene.rounds.tend())
+    polling = begin(scene.jobs.poll())
     refreshing = begin(scene.refresh(scene.courier))
     await scene.web.until_asked(scene.courier.feed)
     await scene.refresh(scene.gazette)
@@ -432,12 +432,12 @@ async def test_cut_short_nothing_is_half_kept_and_all_is_done_again(
     scene: Scene,
 ) -> None:
     scene.web.hang(FERRY_PAGE)
-    await scene.rounds.tend()
-    reading = begin(scene.rounds.read())
+    await scene.jobs.poll()
+    reading = begin(scene.jobs.read())
     await scene.web.until_asked(FERRY_PAGE)
     await end(reading)
     scene.web.let_go()
-    await scene.rounds.read()
+    await scene.jobs.read()
 
     assert await scene.titles() == {FERRY.title, BRIDGE.title}
 

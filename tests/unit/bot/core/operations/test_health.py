@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.domain.errors import StoreError
-from bot.core.operations.health import MOST_LAG, Health
+from bot.core.operations.health import MAX_LAG, Health
 from tests.fakes.ports import FakeClock
 
 
@@ -50,7 +50,7 @@ async def test_a_new_bot_is_not_ready_yet(clock: FakeClock, database: Database) 
     report = await Health(clock, database.ping).ready()
 
     assert report.missing == {
-        "planner": "has not looked yet",
+        "planner": "has not run yet",
         "platform": "none is connected",
     }
 
@@ -63,7 +63,7 @@ async def test_a_planner_that_stands_still_is_missed(
     clock.move(timedelta(seconds=15))
 
     assert after_a_minute.is_good
-    assert (await health.ready()).missing == {"planner": "has not looked for 75 s"}
+    assert (await health.ready()).missing == {"planner": "has not run for 75 s"}
 
 
 @pytest.mark.parametrize("error", [StoreError("database at db.secret"), OSError()])
@@ -113,9 +113,9 @@ async def test_a_bot_that_was_told_to_end_is_not_ready(health: Health) -> None:
 
 
 def test_a_late_loop_is_no_life(health: Health) -> None:
-    health.lagged(MOST_LAG / 2)
+    health.lagged(MAX_LAG / 2)
     before = health.alive()
-    health.lagged(MOST_LAG)
+    health.lagged(MAX_LAG)
 
     assert before.is_good
     assert health.alive().missing == {"loop": "answered 1.0 s late"}

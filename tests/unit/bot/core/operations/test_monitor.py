@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.domain.alerts import Sheet
+from bot.core.domain.alerts import AlertBatch
 from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import ConfigError, PostError, StoreError
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, SourceState
 from bot.core.domain.slots import NewPart, PlannedSlot, SlotKey, SlotState, StoredSlot
 from bot.core.messages.markdown import to_markdown
-from bot.core.operations.alert_rules import configuration_troubles
-from bot.core.operations.monitor import PATIENCE, Oversight, Scene
-from bot.core.operations.notifier import Notices
+from bot.core.operations.alert_rules import configuration_alerts
+from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
+from bot.core.operations.notifier import Notifier
 from bot.core.ports.metrics import Level
 from bot.core.text.redaction import Redaction
 from bot.stores.memory import MemoryOutbox
@@ -75,7 +75,7 @@ class Outbox(MemoryOutbox):
 
 @dataclass(slots=True)
 class Desk:
-    """An oversight with all that it looks at."""
+    """An monitor with all that it looks at."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     configuration: FakeConfiguration = field(
@@ -93,9 +93,9 @@ class Desk:
         """What is known of the sources."""
         return self.sources
 
-    def oversight(self) -> Oversight:
+    def monitor(self) -> Monitor:
         """A process's own."""
-        scene = Scene(
+        scene = MonitorDeps(
             self.clock,
             self.configuration,
             self,  # type: ignore[arg-type] # all that is asked is the states
@@ -103,17 +103,17 @@ class Desk:
             self.journal,
             self.meter,
         )
-        notices = Notices(
+        notices = Notifier(
             self.clock,
             self.store,
             {"fake": self.posts},
             self.journal,
             Redaction().text,
         )
-        find: Callable[[], tuple[object, ...]] = lambda: configuration_troubles(  # noqa: E731
+        find: Callable[[], tuple[object, ...]] = lambda: configuration_alerts(  # noqa: E731
             self.problem
         )
-        return Oversight(scene, notices, {"configuration": find})  # type: ignore[dict-item]
+        return Monitor(scene, notices, {"configuration": find})  # type: ignore[dict-item]
 
 
 @pytest.fixture
@@ -121,28 +121,28 @@ def desk() -> Desk:
     return Desk()
 
 
-async def look(oversight: Oversight, desk: Desk, *, times: int = 1) -> None:
+async def look(monitor: Monitor, desk: Desk, *, times: int = 1) -> None:
     """Look so often, a minute apart."""
     for _ in range(times):
-        await oversight.look()
+        await monitor.run()
         desk.clock.move(MINUTE)
 
 
 async def test_a_digest_that_was_given_up_is_told_once(desk: Desk) -> None:
     desk.store.slots = (DEAD,)
 
-    await look(desk.oversight(), desk, times=3)
+    await look(desk.monitor(), desk, times=3)
 
     (text,) = desk.posts.texts()
-    assert "TROUBLES" in text
-    assert "morning of 1 Mar 2026 was given up in slack/C1: no such channel" in text
+    assert "PROBLEMS" in text
+    assert "morning of 1 Mar 2026 failed in slack/C1: no such channel" in text
 
 
 async def test_nothing_is_told_twice_after_a_restart(desk: Desk) -> None:
     desk.store.slots = (DEAD,)
 
-    await look(desk.oversight(), desk)
-    await look(desk.oversight(), desk)
+    await look(desk.monitor(), desk)
+    await look(desk.monitor(), desk)
 
     assert desk.posts.posted == 1
 
@@ -151,17 +151,17 @@ async def test_a_source_is_told_to_fail_and_to_work_again(desk: Desk) -> None:
     state = SourceState(
         URL, CONFIGURATION.sources[0].kind, NOW, failing=NOW, told=NOW, error="slow"
     )
-    oversight = desk.oversight()
+    monitor = desk.monitor()
 
     desk.sources[URL] = state
-    await look(oversight, desk, times=2)
+    await look(monitor, desk, times=2)
     desk.sources[URL] = replace(state, failing=None, told=None, error=None)
-    await look(oversight, desk, times=2)
+    await look(monitor, desk, times=2)
 
     first, second = desk.posts.texts()
-    assert "lenna-gazette.example/ keeps failing since 2 Mar 2026: slow" in first
-    assert "OVER" in second
-    assert "keeps failing" in second
+    assert "lenna-gazette.example/ has failed since 2 Mar 2026: slow" in first
+    assert "RESOLVED" in second
+    assert "has failed since" in second
 
 
 async def test_without_an_operator_nothing_is_posted_but_all_is_measured(
@@ -170,7 +170,7 @@ async def test_without_an_operator_nothing_is_posted_but_all_is_measured(
     desk.configuration.value = replace(CONFIGURATION, operator=())
     desk.store.slots = (DEAD,)
 
-    await look(desk.oversight(), desk)
+    await look(desk.monitor(), desk)
 
     assert desk.posts.texts() == []
     assert desk.meter.levels == {Level.OUTBOX_DEPTH: 0, Level.OUTBOX_OLDEST: 0}
@@ -180,10 +180,10 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -
     desk.store.slots = (DEAD,)
     desk.posts.memory = timedelta(0)
     desk.posts.error = PostError("the connection was lost")
-    oversight = desk.oversight()
+    monitor = desk.monitor()
 
-    await look(oversight, desk)
-    await look(oversight, desk, times=2)
+    await look(monitor, desk)
+    await look(monitor, desk, times=2)
 
     assert desk.posts.posted == 1
     assert desk.journal.events("warning") == ["notice not posted"]
@@ -192,11 +192,11 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -
 async def test_a_message_that_was_not_taken_is_posted_later(desk: Desk) -> None:
     desk.store.slots = (DEAD,)
     desk.posts.is_taken, desk.posts.error = False, PostError("not now")
-    oversight = desk.oversight()
+    monitor = desk.monitor()
 
-    await look(oversight, desk)
+    await look(monitor, desk)
     desk.posts.is_taken, desk.posts.error = True, None
-    await look(oversight, desk)
+    await look(monitor, desk)
 
     assert desk.posts.posted == 1
 
@@ -207,14 +207,14 @@ async def test_a_platform_that_is_not_there_is_told_of_nothing(desk: Desk) -> No
     )
     desk.store.slots = (DEAD,)
 
-    await look(desk.oversight(), desk)
+    await look(desk.monitor(), desk)
 
     assert desk.posts.posted == 1
     assert desk.journal.events("error") == []
 
 
 async def test_two_processes_do_not_undo_what_the_other_finds(desk: Desk) -> None:
-    one, other = desk.oversight(), desk.oversight()
+    one, other = desk.monitor(), desk.monitor()
     await look(other, desk)
 
     desk.problem = "f:1:1: wrong"
@@ -225,14 +225,17 @@ async def test_two_processes_do_not_undo_what_the_other_finds(desk: Desk) -> Non
     await look(one, desk)
 
     assert seen_by_other == 1
-    assert [text.split("**")[1] for text in desk.posts.texts()] == ["TROUBLES", "OVER"]
+    assert [text.split("**")[1] for text in desk.posts.texts()] == [
+        "PROBLEMS",
+        "RESOLVED",
+    ]
 
 
 async def test_no_secret_is_told(desk: Desk) -> None:
     token = "xox" + "b-1234567890-abcdefgh"
     desk.store.slots = (replace(DEAD, error=f"refused {token}"),)
 
-    await look(desk.oversight(), desk)
+    await look(desk.monitor(), desk)
 
     assert token not in desk.posts.texts()[0]
 
@@ -240,42 +243,42 @@ async def test_no_secret_is_told(desk: Desk) -> None:
 async def test_a_store_out_of_use_is_told_after_a_while_and_when_it_is_back(
     desk: Desk,
 ) -> None:
-    oversight = desk.oversight()
+    monitor = desk.monitor()
     desk.outbox.error = StoreError("the disk is full")
 
-    await look(oversight, desk)
+    await look(monitor, desk)
     at_first = desk.posts.texts()
-    await look(oversight, desk, times=3)
+    await look(monitor, desk, times=3)
     desk.outbox.error = None
-    await look(oversight, desk, times=2)
+    await look(monitor, desk, times=2)
 
     assert at_first == []
     first, second = desk.posts.texts()
     assert "the store cannot be used: the disk is full" in first
-    assert "OVER" in second
-    assert PATIENCE == MINUTE
+    assert "RESOLVED" in second
+    assert OUTAGE_DELAY == MINUTE
 
 
 async def test_a_short_outage_of_the_store_is_not_told(desk: Desk) -> None:
-    oversight = desk.oversight()
+    monitor = desk.monitor()
     desk.outbox.error = StoreError("locked")
-    await look(oversight, desk)
+    await look(monitor, desk)
     desk.outbox.error = None
 
-    await look(oversight, desk, times=3)
+    await look(monitor, desk, times=3)
 
     assert desk.posts.texts() == []
     assert desk.journal.events("error") == ["store cannot be used"]
 
 
 async def test_an_outage_that_cannot_be_told_is_told_later(desk: Desk) -> None:
-    oversight = desk.oversight()
+    monitor = desk.monitor()
     desk.outbox.error = StoreError("the disk is full")
     desk.posts.is_taken, desk.posts.error = False, PostError("not now")
-    await look(oversight, desk, times=3)
+    await look(monitor, desk, times=3)
     desk.posts.is_taken, desk.posts.error = True, None
 
-    await look(oversight, desk)
+    await look(monitor, desk)
 
     assert len(desk.posts.texts()) == 1
 
@@ -288,7 +291,7 @@ async def test_how_much_waits_and_for_how_long_is_measured(desk: Desk) -> None:
     await desk.outbox.freeze_parts(slot, edition, [NewPart(0, "{}"), NewPart(1, "{}")])
     desk.clock.move(MINUTE)
 
-    await look(desk.oversight(), desk)
+    await look(desk.monitor(), desk)
 
     assert desk.meter.levels == {Level.OUTBOX_DEPTH: 2, Level.OUTBOX_OLDEST: 60}
 
@@ -296,24 +299,24 @@ async def test_how_much_waits_and_for_how_long_is_measured(desk: Desk) -> None:
 async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:
     desk.configuration.value = ConfigError("wrong")
 
-    await look(desk.oversight(), desk)
+    await look(desk.monitor(), desk)
 
-    assert desk.journal.events("error") == ["oversight failed"]
+    assert desk.journal.events("error") == ["monitoring failed"]
 
 
 class Broken(MemoryNotices):
     """A store of notices that fails when it is asked for a message."""
 
     @override
-    async def claim_sheet(
+    async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> Sheet | None:
+    ) -> AlertBatch | None:
         raise StoreError("locked")
 
 
 async def test_a_store_of_notices_that_fails_is_told_as_the_store(desk: Desk) -> None:
     desk.store = Broken()
 
-    await look(desk.oversight(), desk, times=3)
+    await look(desk.monitor(), desk, times=3)
 
     assert "the store cannot be used: locked" in desk.posts.texts()[0]

@@ -12,7 +12,7 @@ from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.errors import ConfigError, PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.domain.slots import SlotKey, SlotState, nonce_of
-from bot.core.operations.periodic_jobs import Office, Rounds
+from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeMessenger
 from tests.fakes.reports import FERRY, SCHOOL
@@ -34,23 +34,23 @@ class Hanging(FakeMessenger):
 
 
 class Bench:
-    """Rounds with one digest at 07:30, an hour and a half after the start."""
+    """PeriodicJobs with one digest at 07:30, an hour and a half after the start."""
 
     def __init__(self, town: Town, messenger: FakeMessenger) -> None:
         self.town = town
         self.messenger = messenger
         self.configuration = FakeConfiguration(town.configuration)
-        self.office = Office(
+        self.office = JobDeps(
             town.clock, self.configuration, town.newsroom, town.delivery, town.journal
         )
-        self.rounds = Rounds(self.office, town.clock.now())
+        self.jobs = PeriodicJobs(self.office, town.clock.now())
 
     async def pass_time(self, minutes: float) -> None:
-        """Let time pass and make all rounds of a digest."""
+        """Let time pass and make all jobs of a digest."""
         self.town.clock.move(timedelta(minutes=minutes))
-        await self.rounds.plan()
-        await self.rounds.build()
-        await self.rounds.send()
+        await self.jobs.plan()
+        await self.jobs.build()
+        await self.jobs.send()
 
     async def state(self, key: SlotKey = KEY) -> SlotState:
         """What became of a slot."""
@@ -202,7 +202,7 @@ async def test_what_waits_for_a_channel_that_was_taken_out_is_not_sent_first() -
         bench.configuration.value = Configuration((), ())
         flaky._error = None
         bench.town.clock.move(timedelta(minutes=5))
-        await bench.rounds.send()
+        await bench.jobs.send()
         state = await bench.state()
 
     assert state is SlotState.DEAD
@@ -224,12 +224,12 @@ async def test_a_time_that_is_edited_after_the_post_causes_no_second_one() -> No
 async def test_told_to_end_it_begins_nothing_and_waits_for_what_was_begun() -> None:
     async with open_bench() as bench:
         bench.town.clock.move(timedelta(minutes=90))
-        await bench.rounds.plan()
-        building = asyncio.create_task(bench.rounds.build())
+        await bench.jobs.plan()
+        building = asyncio.create_task(bench.jobs.build())
         await asyncio.sleep(0)
-        await bench.rounds.end(20)
+        await bench.jobs.end(20)
         await building
-        await bench.rounds.send()
+        await bench.jobs.send()
         state = await bench.state()
 
     assert state is SlotState.BUILT
@@ -239,11 +239,11 @@ async def test_told_to_end_it_begins_nothing_and_waits_for_what_was_begun() -> N
 async def test_told_to_end_it_does_not_wait_for_ever() -> None:
     async with open_bench(Hanging()) as bench:
         bench.town.clock.move(timedelta(minutes=90))
-        await bench.rounds.plan()
-        await bench.rounds.build()
-        sending = asyncio.create_task(bench.rounds.send())
+        await bench.jobs.plan()
+        await bench.jobs.build()
+        sending = asyncio.create_task(bench.jobs.send())
         await asyncio.sleep(0.1)
-        await bench.rounds.end(0.1)
+        await bench.jobs.end(0.1)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
 
@@ -252,8 +252,8 @@ async def test_told_to_end_it_does_not_wait_for_ever() -> None:
 
 async def test_the_store_is_kept_fresh_between_digests() -> None:
     async with open_bench() as bench:
-        await bench.rounds.tend()
-        await bench.rounds.read()
+        await bench.jobs.poll()
+        await bench.jobs.read()
         states = await bench.town.store.states()
 
     assert [state.items for state in states.values()] == [1]
@@ -263,21 +263,21 @@ async def test_the_store_is_kept_fresh_between_digests() -> None:
 async def test_keeping_fresh_survives_a_broken_configuration() -> None:
     async with open_bench() as bench:
         bench.configuration.value = ConfigError("broken")
-        await bench.rounds.tend()
-        await bench.rounds.read()
-        await bench.rounds.clear()
+        await bench.jobs.poll()
+        await bench.jobs.read()
+        await bench.jobs.purge()
 
     assert bench.town.journal.events("error") == [
         "polling failed",
         "reading failed",
-        "clearing failed",
+        "purging failed",
     ]
 
 
 async def test_what_is_old_is_forgotten() -> None:
     async with open_bench() as bench:
-        await bench.rounds.tend()
-        await bench.rounds.read()
+        await bench.jobs.poll()
+        await bench.jobs.read()
         bench.town.clock.move(timedelta(days=91))
         removed = await bench.town.newsroom.clear(bench.town.configuration)
 
@@ -291,7 +291,7 @@ async def test_who_helps_leaves_alone_what_only_the_bot_is_connected_to() -> Non
         bench.configuration.value = replace(bench.town.configuration, digests=(both,))
         composer = bench.office.delivery.builder.composer
         object.__setattr__(composer, "configuration", bench.configuration)
-        bench.rounds.helps = True
+        bench.jobs.helps = True
 
         await bench.pass_time(minutes=90)
 
