@@ -28,6 +28,7 @@ MAXIMA = Path(__file__).with_name("prose.json")
 RULES = {
     "bare opening": r"\A(?:What|Who|Whoever|Nor)\b(?!.*\?\W*\Z)",
     "nobody, is no": r"\bnobody\b|\b(?:is|are|was|were) (?:no|none)\b(?!-| longer)",
+    "nothing opening": r"\ANothing\b",
     "is to be": r"\b(?:is|are|was|were) to be\b",
     "so long, so many": r"\bfor so (?:long|many)\b|\bso (?:long|many)\b(?! as| that)",
     "but for": r"\bbut for\b",
@@ -36,7 +37,7 @@ RULES = {
     "told": r"\btold\b",
     "is had": r"\b(?:is|are|be|was|were) had\b",
 }
-"""A pattern for each rule, applied to one sentence. Only the first is case-sensitive."""
+"""A pattern for each rule, applied to one sentence. Those of openings are case-sensitive."""
 
 NAMES = frozenset({"found", "one", "told", "known", "others", "those"})
 """Names that do not say what a parameter or a local variable holds."""
@@ -44,7 +45,7 @@ NAMES = frozenset({"found", "one", "told", "known", "others", "those"})
 GENERIC_NAME = "generic name"
 
 _PATTERNS = {
-    rule: re.compile(text, 0 if rule == "bare opening" else re.IGNORECASE)
+    rule: re.compile(text, 0 if "opening" in rule else re.IGNORECASE)
     for rule, text in RULES.items()
 }
 _NEITHER = re.compile(r"\bneither\b", re.IGNORECASE)

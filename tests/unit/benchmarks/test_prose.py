@@ -35,6 +35,7 @@ def breaches(text: str) -> list[tuple[str, str, int]]:
         ("Nor is it given up.", "bare opening"),
         ("The store is used and nobody waits.", "nobody, is no"),
         ("There is no message.", "nobody, is no"),
+        ("Nothing is posted twice.", "nothing opening"),
         ("The slot is to be built.", "is to be"),
         ("It blocks later slots for so long.", "so long, so many"),
         ("All but for one source are read.", "but for"),
@@ -55,6 +56,7 @@ def test_a_sentence_that_breaks_a_rule_is_noticed(sentence: str, rule: str) -> N
         "Neither Slack nor Discord answers.",
         "So many that the limit is reached.",
         "A digest is no-op safe.",
+        "The channel is no longer muted, and nothing waits.",
         "Return the slots that the planner added.",
     ],
 )
