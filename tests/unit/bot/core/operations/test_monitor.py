@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from typing_extensions import override
 
+from bot.bootstrap.redaction import redaction
 from bot.core.domain.alerts import AlertBatch
 from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import ConfigError, PostError, StoreError
@@ -18,7 +19,6 @@ from bot.core.operations.alert_rules import configuration_alerts
 from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
 from bot.core.operations.notifier import Notifier
 from bot.core.ports.metrics import Level
-from bot.core.text.redaction import Redaction
 from bot.stores.memory import MemoryOutbox
 from tests.fakes.meters import FakeMeter
 from tests.fakes.notices import MemoryNotices
@@ -108,7 +108,7 @@ class Desk:
             self.store,
             {"fake": self.posts},
             self.journal,
-            Redaction().text,
+            redaction({}).text,
         )
         find: Callable[[], tuple[object, ...]] = lambda: configuration_alerts(  # noqa: E731
             self.problem
