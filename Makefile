@@ -10,6 +10,8 @@ SHARED := ../shared
 SPECS ?= $(SHARED)/specs
 DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
+# Six workers run the tests that wait, two run those that compute: tests/scheduling.py.
+PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 8 --waiting 6 --dist loadfile --no-loadscope-reorder
 PEERS := $(VENV)/peers/.ready
 PEER_FILES := $(addprefix tests/peers/,package.json package-lock.json .npmrc)
 
@@ -19,12 +21,13 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_RETRIES ?= 5
 export PIP_DEFAULT_TIMEOUT ?= 60
 
-.PHONY: help setup setup-pythons peers browser demo test check gate conformance bench weights lock picture walkthrough clean
+.PHONY: help setup setup-pythons peers browser demo test test-all check gate conformance bench weights lock picture walkthrough clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo         brief a sample site, from fetching to posting; no tokens needed'
-	@echo 'make test         every test, with coverage'
+	@echo 'make test         the tests, in some minutes'
+	@echo 'make test-all     the same with long variations, tests of the fakes, and coverage'
 	@echo 'make check        format, lint, types, import contracts, spelling, code measures'
 	@echo 'make gate         quality against its pinned floors (needs $(SHARED))'
 	@echo 'make conformance  the bad inputs and the specifications (needs $(SHARED))'
@@ -88,7 +91,11 @@ demo: $(READY)
 	@$(BIN)/sitrep demo
 
 test: $(READY) $(PEERS) browser
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered
+	@$(PYTEST)
+
+# Also what `make test` deselects: long variations, and tests of the fakes.
+test-all: $(READY) $(PEERS) browser
+	@$(PYTEST) -m '' --hypothesis-profile=long --cov --cov-report=term-missing:skip-covered
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.core.ports.outbox import Outbox
 from bot.stores.memory import MemoryOutbox
@@ -20,6 +21,10 @@ from tests.fakes.postgresql import Server, running_server
 from tests.fakes.slack.emulator import Emulator, running_emulator
 from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.peer import SlackPeer
+
+settings.register_profile("short", max_examples=150)
+settings.register_profile("long", max_examples=1_000)
+settings.load_profile("short")
 
 
 def pytest_configure() -> None:

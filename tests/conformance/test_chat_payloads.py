@@ -9,6 +9,8 @@ from tests.conformance.chat_payloads import read_discord, read_slack
 from tests.fakes.discord.records import Recorded as DiscordRequest
 from tests.fakes.slack.requests import Recorded as SlackRequest
 
+pytestmark = pytest.mark.equipment
+
 QUIET: Document = {
     "unfurl_links": False,
     "unfurl_media": False,

@@ -12,6 +12,8 @@ from bot.core.messages.briefing_json import Json
 from tests.conformance.openapi import OpenApi
 from tests.fakes.discord.records import Recorded
 
+pytestmark = pytest.mark.equipment
+
 
 def body(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"content": {"application/json": {"schema": schema}}}}

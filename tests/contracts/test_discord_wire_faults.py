@@ -16,6 +16,8 @@ from tests.fakes.platforms.faults import Call, Fault, Strike, always, scripted
 from tests.fakes.platforms.pace import Pace
 from tests.fakes.ports import FakeClock
 
+pytestmark = pytest.mark.equipment
+
 NO_ANSWER = 0
 
 

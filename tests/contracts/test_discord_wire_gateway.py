@@ -13,6 +13,8 @@ from tests.fakes.discord.bot import Bot, answer, running
 from tests.fakes.discord.gateway import BAD_TOKEN
 from tests.fakes.discord.town import TOKEN, Town, open_town, pointed_at
 
+pytestmark = pytest.mark.equipment
+
 
 @pytest.fixture
 async def town() -> AsyncIterator[Town]:

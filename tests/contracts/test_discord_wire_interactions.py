@@ -12,6 +12,8 @@ from tests.fakes.discord.bot import Bot, Card, answer, running, work
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.town import Town, open_town
 
+pytestmark = pytest.mark.equipment
+
 
 @pytest.fixture
 async def town() -> AsyncIterator[Town]:

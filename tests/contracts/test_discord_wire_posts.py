@@ -14,6 +14,8 @@ from tests.fakes.discord.bot import Bot, Card, running
 from tests.fakes.discord.requests import too_early
 from tests.fakes.discord.town import Town, open_town
 
+pytestmark = pytest.mark.equipment
+
 Kind = TypeVar("Kind")
 
 WRONG = "another"

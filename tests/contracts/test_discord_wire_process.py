@@ -12,6 +12,8 @@ import pytest
 from tests.fakes.discord.bot import running_at, work
 from tests.fakes.discord.process import CannotBeDoneError, TownProcess, running_town
 
+pytestmark = pytest.mark.equipment
+
 
 @pytest.fixture(scope="module")
 def town() -> Iterator[TownProcess]:

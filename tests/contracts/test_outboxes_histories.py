@@ -64,7 +64,6 @@ from tests.fakes.outboxes import (
 from tests.fakes.turns import Turns
 
 SETTINGS = settings(
-    max_examples=1_000,
     stateful_step_count=30,
     deadline=None,
     database=None,

@@ -12,6 +12,8 @@ import pytest
 from tests.fakes.command import surroundings
 from tests.fakes.loopback import reserve_port
 
+pytestmark = pytest.mark.equipment
+
 ROOT = Path(__file__).parents[2]
 MANY = 20
 FEW = range(31_000, 31_060)

@@ -10,6 +10,8 @@ from tests.fakes.slack.apps import RunningApp, http_app, socket_app
 from tests.fakes.slack.deliveries import NotAcknowledgedError
 from tests.fakes.slack.peer import SlackPeer
 
+pytestmark = pytest.mark.equipment
+
 
 @pytest.fixture(params=("socket", "http"))
 async def app(

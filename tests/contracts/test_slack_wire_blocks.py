@@ -10,6 +10,8 @@ from tests.fakes.slack.blocks import block_mistakes, view_mistakes
 from tests.fakes.slack.manners import links, mistakes
 from tests.fakes.slack.requests import Recorded
 
+pytestmark = pytest.mark.equipment
+
 
 def marked(text: str) -> Document:
     return {"type": "mrkdwn", "text": text}

@@ -19,6 +19,8 @@ from tests.fakes.slack.emulator import Emulator
 from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.peer import SlackPeer
 
+pytestmark = pytest.mark.equipment
+
 LOST = (aiohttp.ClientError, asyncio.TimeoutError)
 
 

@@ -9,6 +9,8 @@ from tests.fakes.slack.apps import plain
 from tests.fakes.slack.forms import Value, acted, element, filled, state
 from tests.fakes.slack.screen import Sight
 
+pytestmark = pytest.mark.equipment
+
 
 def option(value: str) -> Document:
     return {"text": plain(value.title()), "value": value}

@@ -12,6 +12,8 @@ from tests.fakes.slack.deliveries import HttpDelivery
 from tests.fakes.slack.payloads import Doer, slash
 from tests.fakes.slack.peer import SlackPeer
 
+pytestmark = pytest.mark.equipment
+
 PAYLOAD = slash(
     Doer("U1", "amara", "C1", "desk"),
     "/brief topics",

@@ -16,6 +16,8 @@ from tests.fakes.slack.emulator import PeerMissingError, package
 from tests.fakes.slack.process import SlackProcess, running_slack
 from tests.fakes.slack.seeds import SCOPES
 
+pytestmark = pytest.mark.equipment
+
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[SlackProcess]:

@@ -16,6 +16,8 @@ from tests.fakes.slack.deliveries import NotAcknowledgedError
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN
 
+pytestmark = pytest.mark.equipment
+
 PROGRAM = (sys.executable, "-m", "tests.fakes.slack.apps")
 
 

@@ -17,6 +17,8 @@ from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import INNER
 
+pytestmark = pytest.mark.equipment
+
 
 async def answer(url: str, **payload: Json) -> str:
     async with (

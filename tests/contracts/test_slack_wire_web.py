@@ -13,6 +13,8 @@ from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import SCOPES
 from tests.fakes.slack.values import inner, objects, text_in
 
+pytestmark = pytest.mark.equipment
+
 
 @pytest.fixture
 def client(slack: SlackPeer) -> AsyncWebClient:

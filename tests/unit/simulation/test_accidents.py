@@ -9,6 +9,8 @@ import pytest
 from tests.simulation.accidents import LATENCY, Accident, Death, Gate, Gated, Kind
 from tests.simulation.moments import at_once
 
+pytestmark = pytest.mark.equipment
+
 DOWN = timedelta(seconds=5)
 
 

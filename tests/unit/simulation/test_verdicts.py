@@ -6,6 +6,8 @@ import pytest
 
 from tests.simulation.verdicts import Verdict, judged, total
 
+pytestmark = pytest.mark.equipment
+
 WANTED = ("a", "b", "c")
 
 
