@@ -17,7 +17,7 @@ from bot.core.domain.slots import SlotState
 from bot.core.messages.codec import read_message
 from bot.core.messages.markdown import to_markdown
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
-from tests.fakes.platforms.connections import make_messenger
+from tests.fakes.platforms.apis import make_messenger
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.platforms.wires import MemoryWire
@@ -97,7 +97,7 @@ async def bot_on(
     database: str, clock: FakeClock, slack: SlackModel, *, topic: str = "coast"
 ) -> AsyncIterator[Bot]:
     """A bot with a database and a platform that others may have had before."""
-    messenger = make_messenger("slack", MemoryWire(slack, clock))
+    messenger = make_messenger("slack", MemoryWire(slack, clock), clock)
     paper = Paper(GAZETTE, [FERRY, BRIDGE])
     opening = open_town(
         paper,

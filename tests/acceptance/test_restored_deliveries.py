@@ -14,8 +14,8 @@ from bot.core.domain.slots import StoredSlot
 from tests.fakes.bureau import OneMessage, open_bureau
 from tests.fakes.command import sitrep
 from tests.fakes.plans import make_plan
+from tests.fakes.platforms.apis import MODELS
 from tests.fakes.platforms.platform import PlatformModel
-from tests.fakes.platforms.server import MODELS
 from tests.fakes.ports import FakeClock
 
 MORNING = datetime(2026, 3, 2, 6, 50, tzinfo=UTC)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Text
+from tests.fakes.platforms.apis import make_messenger
 from tests.fakes.platforms.faults import (
     PASSING,
     REFUSALS,
@@ -18,9 +19,10 @@ from tests.fakes.platforms.faults import (
 )
 from tests.fakes.platforms.plans import read_plan
 from tests.fakes.platforms.slack import SlackModel
-from tests.fakes.platforms.slack_messenger import SlackModelMessenger
 from tests.fakes.platforms.wires import MemoryWire
 from tests.fakes.ports import FakeClock
+
+pytestmark = pytest.mark.equipment
 
 LINE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 
@@ -82,7 +84,8 @@ async def test_a_bot_can_end_at_each_step_of_a_call(step: str, posted: int) -> N
         if now == step:
             raise Killed
 
-    messenger = SlackModelMessenger(MemoryWire(model, FakeClock(), kill))
+    clock = FakeClock()
+    messenger = make_messenger("slack", MemoryWire(model, clock, kill), clock)
     with pytest.raises(Killed):
         await messenger.post("desk", LINE, nonce="a")
 
@@ -98,7 +101,8 @@ async def test_a_call_takes_its_time(fault: Fault, seconds: float) -> None:
     async def note(step: str, time: timedelta) -> None:
         took.append((step, time.total_seconds()))
 
-    messenger = SlackModelMessenger(MemoryWire(model, FakeClock(), note))
+    clock = FakeClock()
+    messenger = make_messenger("slack", MemoryWire(model, clock, note), clock)
     with pytest.raises(Exception, match="did not answer"):
         await messenger.post("desk", LINE, nonce="a")
 

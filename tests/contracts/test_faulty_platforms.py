@@ -15,10 +15,8 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.domain.messages import Message, Row, Section, Text
-from tests.fakes.platforms.connections import Connection, connected
+from tests.fakes.platforms.connections import WAYS, Connection, connected
 from tests.fakes.platforms.faults import REFUSALS, Call, Fault, Strike, always, scripted
-from tests.fakes.slack.connections import connected_workspace
-from tests.fakes.slack.emulator import Emulator
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 SINCE = datetime(2026, 3, 1, tzinfo=UTC)
@@ -27,36 +25,11 @@ SERVED = (Fault.CUT_AFTER, Fault.ERROR_AFTER, Fault.SILENT_AFTER)
 UNSERVED = (Fault.CUT_BEFORE, Fault.ERROR_BEFORE, Fault.SILENT_BEFORE)
 
 
-@pytest.fixture(
-    params=(
-        "slack memory",
-        "slack http",
-        "slack workspace",
-        "discord memory",
-        "discord http",
-        "discord town",
-    )
-)
+@pytest.fixture(params=WAYS)
 async def connection(request: pytest.FixtureRequest) -> AsyncIterator[Connection]:
     """A messenger on one of the platforms."""
-    kind, _, way = request.param.partition(" ")
-    if way == "workspace":
-        async with connected_workspace(emulator_of(request)) as workspace:
-            yield Connection(
-                workspace.model,
-                workspace.clock,
-                workspace.messenger,
-                workspace.hasty,
-            )
-        return
-    async with connected(kind, way) as opened:
+    async with connected(request.param, request) as opened:
         yield opened
-
-
-def emulator_of(request: pytest.FixtureRequest) -> Emulator:
-    """The emulator of Slack, which is started once for all tests."""
-    emulator: Emulator = request.getfixturevalue("slack_emulator")
-    return emulator
 
 
 async def post_badly(

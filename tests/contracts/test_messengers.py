@@ -13,10 +13,8 @@ import pytest
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
 from bot.platforms.console.messenger import ConsoleMessenger
-from tests.fakes.platforms.connections import connected
+from tests.fakes.platforms.connections import WAYS, connected
 from tests.fakes.ports import FakeMessenger
-from tests.fakes.slack.connections import connected_workspace
-from tests.fakes.slack.emulator import Emulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +34,12 @@ async def make_line(
     if name == "fake":
         fake = FakeMessenger()
         return Line(fake, lambda: len(fake.posts))
-    kind, _, way = name.partition(" ")
-    if way == "workspace":
-        emulator: Emulator = request.getfixturevalue("slack_emulator")
-        opened = await stack.enter_async_context(connected_workspace(emulator))
-        return Line(opened.messenger, lambda: len(opened.model.posted))
-    connection = await stack.enter_async_context(connected(kind, way))
+    connection = await stack.enter_async_context(connected(name, request))
     return Line(connection.messenger, lambda: len(connection.model.posted))
 
 
-REMEMBERING = ("console", "fake", "discord memory", "discord http", "discord town")
-ALL = (*REMEMBERING, "slack memory", "slack http", "slack workspace")
+REMEMBERING = ("console", "fake", "discord memory", "discord town")
+ALL = ("console", "fake", *WAYS)
 
 
 @pytest.fixture(params=ALL)

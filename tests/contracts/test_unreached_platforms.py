@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import pytest
@@ -16,31 +15,23 @@ from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.loopback import reserve_port
-from tests.fakes.platforms.connections import make_messenger
-from tests.fakes.platforms.http_wire import HttpWire
 from tests.fakes.ports import FakeClock
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-@pytest.fixture(params=("slack http", "discord http", "slack", "discord"))
+@pytest.fixture(params=("slack", "discord"))
 async def messenger(request: pytest.FixtureRequest) -> AsyncIterator[Messenger]:
-    """One whose platform's address is one where nobody listens."""
+    """A messenger whose platform's address has no server."""
     url = f"http://127.0.0.1:{reserve_port()}/"
-    kind, _, way = request.param.partition(" ")
-    async with AsyncExitStack() as stack:
-        if way == "http":
-            wire = await stack.enter_async_context(HttpWire(url))
-            yield make_messenger(kind, wire)
-        elif kind == "slack":
-            slack = SlackApi("xoxb-1", url)
+    if request.param == "slack":
+        async with SlackApi("xoxb-1", url) as slack:
             yield SlackMessenger(slack)
-            await slack.close()
-        else:
-            discord = Api("token", url=url)
-            stack.push_async_callback(discord.close)
-            yield DiscordMessenger(discord, FakeClock())
+        return
+    discord = Api("token", url=url)
+    yield DiscordMessenger(discord, FakeClock())
+    await discord.close()
 
 
 @pytest.mark.parametrize("parent", [None, "17"])

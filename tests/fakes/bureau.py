@@ -18,7 +18,7 @@ from bot.core.domain.records import Edition
 from bot.core.domain.slots import Part, StoredSlot
 from bot.core.ports.services import Messenger
 from bot.stores.sql import SqlStore, open_store
-from tests.fakes.platforms.connections import make_messenger
+from tests.fakes.platforms.apis import make_messenger
 from tests.fakes.platforms.platform import PlatformModel
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.platforms.wires import Elapse, MemoryWire, no_time
@@ -55,7 +55,9 @@ class Bureau:
     def sender(self) -> Sender:
         """What posts."""
         wire = MemoryWire(self.model, self.clock, self.elapse)
-        messengers: dict[str, Messenger] = {self.kind: make_messenger(self.kind, wire)}
+        messengers: dict[str, Messenger] = {
+            self.kind: make_messenger(self.kind, wire, self.clock)
+        }
         return Sender(self.owner, self.clock, self.store, messengers, self.journal)
 
     @property

@@ -1,4 +1,8 @@
-"""One process of the bot, from its start to its death."""
+"""One process of the bot, from its start to its death.
+
+It has the product's sender, slot builder and messengers. Only the store is in memory,
+and a wire takes the place of the HTTP clients: ``tests.fakes.platforms.apis``.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,7 @@ from bot.core.delivery.digest_builder import DigestComposer, SlotBuilder
 from bot.core.delivery.sender import Sender
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, Messenger
-from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
-from tests.fakes.platforms.slack_messenger import SlackModelMessenger
+from tests.fakes.platforms.apis import make_messenger
 from tests.fakes.platforms.wires import Wire
 from tests.fakes.ports import FakeJournal
 from tests.simulation.accidents import Gate, Gated
@@ -77,7 +80,7 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
         owner,
         clock,
         outbox,
-        _messengers(around, design),
+        _messengers(around, design, clock),
         journal,
         lease=design.lease,
         max_post_time=design.max_post_time,
@@ -86,12 +89,11 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
     return Life(around, clock, outbox, builder, sender)
 
 
-def _messengers(around: Surroundings, design: Design) -> Mapping[str, Messenger]:
-    kinds: Mapping[str, type[DiscordModelMessenger | SlackModelMessenger]] = {
-        "discord": DiscordModelMessenger,
-        "slack": SlackModelMessenger,
-    }
-    messenger = kinds[around.scene.platform](around.wire)
+def _messengers(
+    around: Surroundings, design: Design, clock: Clock
+) -> Mapping[str, Messenger]:
+    platform = around.scene.platform
+    messenger = make_messenger(platform, around.wire, clock)
     if design.trust is not None:
         messenger.memory = design.trust
-    return {around.scene.platform: messenger}
+    return {platform: messenger}

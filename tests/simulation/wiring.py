@@ -15,6 +15,7 @@ from tests.simulation.moments import VirtualClock, give_way
 
 _WAY = timedelta(milliseconds=100)
 _PATIENCE = timedelta(seconds=10)
+_READING = frozenset({Call.READ, Call.CHANNEL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class GatedWire(Wire):
             LostError: the platform gave no answer.
         """
         meaning, _ = self.model.meaning(request)
+        if meaning in _READING:
+            self.gate.idle.add(len(self.gate.names))
         accident = self.gate.enter(meaning.value)
         if accident is not None and accident.kind is Kind.LATE:
             self.model.delay(request, self.clock.now() + timedelta(seconds=LATEST))

@@ -1,4 +1,4 @@
-"""Several processes on one clock, which die and are started anew."""
+"""Several processes on one clock, which die and start again."""
 
 from __future__ import annotations
 

@@ -1,22 +1,26 @@
-"""Messengers that are connected to a platform's model, in memory or over HTTP."""
+"""The bot's messengers on each fake of a platform, for the contract of the port.
+
+``memory`` is a model in this process, ``workspace`` and ``town`` are the fakes of Slack
+and Discord that speak HTTP.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+
+import pytest
 
 from bot.core.ports.services import Messenger
 from tests.fakes.discord.connections import connected_town
-from tests.fakes.platforms.discord_messenger import DiscordModelMessenger
-from tests.fakes.platforms.http_wire import HttpWire
+from tests.fakes.platforms.apis import MODELS, make_messenger
 from tests.fakes.platforms.platform import PlatformModel
-from tests.fakes.platforms.server import MODELS, PREFIXES, serving
-from tests.fakes.platforms.slack_messenger import SlackModelMessenger
-from tests.fakes.platforms.wires import MemoryWire, Wire
+from tests.fakes.platforms.wires import MemoryWire
 from tests.fakes.ports import FakeClock
+from tests.fakes.slack.connections import connected_workspace
 
-_HASTY = 0.5
+WAYS = ("slack memory", "slack workspace", "discord memory", "discord town")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +34,19 @@ class Connection:
 
 
 @asynccontextmanager
-async def connected(kind: str, way: str) -> AsyncIterator[Connection]:
-    """Connect to ``slack`` or ``discord``, in ``memory`` or over ``http``.
-
-    With the bot's own adapter to a ``town``, which is what others made of Discord.
-    """
-    if way == "town":
-        async with connected_town(_HASTY) as town:
+async def connected(
+    way: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Connection]:
+    """Connect in one of ``WAYS``; the request is asked for the emulator of Slack."""
+    kind, _, place = way.partition(" ")
+    if place == "town":
+        async with connected_town() as town:
             yield Connection(town.model, town.clock, town.messenger, town.hasty)
-        return
-    model, clock = MODELS[kind](), FakeClock()
-    if way == "memory":
-        messenger = make_messenger(kind, MemoryWire(model, clock))
+    elif place == "workspace":
+        emulator = request.getfixturevalue("slack_emulator")
+        async with connected_workspace(emulator) as opened:
+            yield Connection(opened.model, opened.clock, opened.messenger, opened.hasty)
+    else:
+        model, clock = MODELS[kind](), FakeClock()
+        messenger = make_messenger(kind, MemoryWire(model, clock), clock)
         yield Connection(model, clock, messenger, messenger)
-        return
-    async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(serving(model, clock))
-        api = url + PREFIXES[kind]
-        patient = await stack.enter_async_context(HttpWire(api))
-        hasty = await stack.enter_async_context(HttpWire(api, patience=_HASTY))
-        messengers = (make_messenger(kind, wire) for wire in (patient, hasty))
-        yield Connection(model, clock, *messengers)
-
-
-def make_messenger(kind: str, wire: Wire) -> Messenger:
-    """The adapter of a platform on a wire."""
-    if kind == "slack":
-        return SlackModelMessenger(wire)
-    return DiscordModelMessenger(wire)

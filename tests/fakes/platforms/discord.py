@@ -24,6 +24,8 @@ US, THEM = "1200", "1300"
 EPOCH_MS = 1_420_070_400_000
 """The first moment of 2015, from which ids count."""
 
+_TEXT_CHANNEL, _FIRST_CHANNEL = 0, 2000
+
 _REFUSALS: Mapping[Fault, tuple[int, int, str]] = {
     Fault.UNAUTHORIZED: (401, 0, "401: Unauthorized"),
     Fault.FORBIDDEN: (403, 50001, "Missing Access"),
@@ -52,18 +54,24 @@ class DiscordModel(PlatformModel):
         self._last = 0
         self._nonces: dict[str, Posted] = {}
         self._threads: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
     @override
     def meaning(self, request: Request) -> tuple[Call, str]:
-        where = request.path.split("/")[1]
+        where = self._named(request.path.split("/")[1])
         if request.path.endswith("/threads"):
             return Call.THREAD, where
+        if request.path.count("/") == 1:
+            return Call.CHANNEL, where
         call = Call.POST if request.method == "POST" else Call.READ
         return call, self._threads.get(where, where)
 
     @override
     def serve(self, request: Request, now: datetime) -> Answer:
-        _, where, *rest = request.path.split("/")
+        _, asked, *rest = request.path.split("/")
+        where = self._named(asked)
+        if not rest:
+            return Answer(200, {"id": self._id_of(where), "type": _TEXT_CHANNEL})
         if request.path.endswith("/threads"):
             return self._start(where, rest[1])
         if request.method == "GET":
@@ -92,6 +100,18 @@ class DiscordModel(PlatformModel):
     def chatter(self, channel: str, text: str, now: datetime) -> str:
         components: list[Json] = [{"type": 10, "content": text}]
         return self._stand(channel, "", components, THEM, now).id
+
+    def _id_of(self, channel: str) -> str:
+        """The id of a channel, which tests call by a name."""
+        for id_, name in self._names.items():
+            if name == channel:
+                return id_
+        id_ = str(_FIRST_CHANNEL + len(self._names))
+        self._names[id_] = channel
+        return id_
+
+    def _named(self, where: str) -> str:
+        return self._names.get(where, where)
 
     def _start(self, channel: str, message: str) -> Answer:
         if message in self._threads:
@@ -154,12 +174,18 @@ def snowflake(moment: datetime) -> int:
 
 
 def _contents(components: Json) -> list[str]:
+    """The texts of all components, also of those inside a container."""
     if not isinstance(components, list):
         return []
-    return [
-        str(one.get("content", "")) if isinstance(one, dict) else ""
-        for one in components
-    ]
+    return [text for one in components for text in _texts(one)]
+
+
+def _texts(component: Json) -> list[str]:
+    if not isinstance(component, dict):
+        return []
+    if "components" in component:
+        return _contents(component["components"])
+    return [str(component["content"])] if "content" in component else []
 
 
 def _error(code: int, words: str) -> Document:

@@ -10,11 +10,15 @@ from hashlib import blake2b
 
 
 class Call(StrEnum):
-    """What is asked of a platform: a post, a look at the history, or a new thread."""
+    """The kind of a request: a post, a page of history, a new thread, a channel's type.
+
+    No plan lets the request for a channel's type go wrong.
+    """
 
     POST = "post"
     READ = "read"
     THREAD = "thread"
+    CHANNEL = "channel"
 
 
 class Fault(StrEnum):

@@ -61,7 +61,7 @@ class PlatformModel(Model, ABC):
         call, channel = self.meaning(request)
         number = self.calls[call]
         self.calls[call] = number + 1
-        strike = self.plan(call, channel, number)
+        strike = None if call is Call.CHANNEL else self.plan(call, channel, number)
         if strike is not None:
             return self._struck(strike, request, call, now)
         wait = self._pacer.wait(call, channel, now)

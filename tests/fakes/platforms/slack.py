@@ -5,7 +5,7 @@ Every refusal but 429 and 5xx is told with status 200 and ``"ok": false``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from typing_extensions import override
@@ -25,6 +25,7 @@ _CALLS = {
     "chat.postMessage": Call.POST,
     "conversations.history": Call.READ,
     "conversations.replies": Call.READ,
+    "conversations.open": Call.CHANNEL,
 }
 _REFUSALS = {
     Fault.UNAUTHORIZED: "invalid_auth",
@@ -54,6 +55,10 @@ class SlackModel(PlatformModel):
                 return self._post(request.payload, now)
             case "conversations.history":
                 return self._shown(request.payload, self._is_top)
+            case "conversations.open":
+                # Tests read direct messages under the name that they are sent to.
+                channel: Document = {"id": f"@{request.payload['users']}"}
+                return Answer(200, {"ok": True, "channel": channel})
             case _:
                 parent = str(request.payload["ts"])
                 return self._shown(request.payload, lambda one: _in(one, parent))
@@ -157,20 +162,30 @@ def _told(one: Posted, *, metadata: bool) -> Document:
 def _mistake(payload: Mapping[str, Json]) -> str | None:
     """What Slack has against a message, if anything."""
     blocks = payload.get("blocks", [])
-    texts = list(map(_block_text, blocks)) if isinstance(blocks, list) else []
-    if not payload.get("text") and not texts:
+    if not isinstance(blocks, list) or not (blocks or payload.get("text")):
         return "no_text"
-    if len(texts) > BLOCKS or any(not 0 < len(text) <= SECTION for text in texts):
+    texts = list(_texts(blocks))
+    if len(blocks) > BLOCKS or any(not 0 < len(text) <= SECTION for text in texts):
         return "invalid_blocks"
     if sum(map(len, texts)) > CHARACTERS:
         return "msg_blocks_too_long"
     return None
 
 
-def _block_text(block: Json) -> str:
-    text = block.get("text") if isinstance(block, dict) else None
-    words = text.get("text") if isinstance(text, dict) else None
-    return words if isinstance(words, str) else ""
+def _texts(value: Json) -> Iterator[str]:
+    """All texts of blocks, at any depth."""
+    match value:
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            for name, inner in value.items():
+                if name == "text" and isinstance(inner, str):
+                    yield inner
+                else:
+                    yield from _texts(inner)
+        case _:
+            pass
 
 
 def _key(payload: Mapping[str, Json]) -> str:

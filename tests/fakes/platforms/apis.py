@@ -1,0 +1,127 @@
+"""The bot's own messengers on a platform's model, without a network.
+
+Everything above one request is the product's code: payloads, paging, marks, and what an
+error means. Below it a wire takes the place of the library's HTTP client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from slack_sdk.errors import SlackApiError
+from typing_extensions import override
+
+from bot.core.domain.errors import PostError, RateLimitedError
+from bot.core.messages.briefing_json import Document, Json
+from bot.core.ports.services import Clock, Messenger
+from bot.platforms.discord.api import Api
+from bot.platforms.discord.clients import RefusedError
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.refusals import told
+from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.messenger import SlackMessenger
+from tests.fakes.platforms import discord, slack
+from tests.fakes.platforms.wires import Answer, LostError, Request, Wire
+
+MODELS = {"slack": slack.SlackModel, "discord": discord.DiscordModel}
+
+
+def make_messenger(kind: str, wire: Wire, clock: Clock) -> Messenger:
+    """The bot's messenger for ``slack`` or ``discord``, on a wire."""
+    if kind == "slack":
+        return SlackMessenger(WiredSlackApi(wire))
+    return DiscordMessenger(WiredDiscordApi(wire), clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer as Slack's library hands it over with an error."""
+
+    status_code: int
+    data: Document
+    headers: Mapping[str, str]
+
+
+class WiredSlackApi(SlackApi):
+    """Slack's Web API on a wire; a refused token is not waited for."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__("xoxb-1")
+        self._wire = wire
+
+    @override
+    async def read(self, method: str, **payload: Json) -> Document:
+        return await self._call(method, payload)
+
+    @override
+    async def write(self, method: str, **payload: Json) -> Document:
+        return await self._call(method, payload)
+
+    @override
+    async def bot_id(self) -> str:
+        return slack.US
+
+    @override
+    def _note(self, refused: str | None) -> None:
+        """Ask again at once: the simulation has its own pauses."""
+
+    async def _call(self, method: str, payload: Document) -> Document:
+        answer = await _ask(self._wire, Request("POST", method, payload))
+        if answer.body.get("ok") is True:
+            return answer.body
+        response = Response(answer.status, answer.body, answer.headers)
+        raise self._refusal(
+            SlackApiError("refused", response)  # type: ignore[no-untyped-call]
+        )
+
+
+class WiredDiscordApi(Api):
+    """Discord's REST interface on a wire; each request is asked once."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__("token")
+        self._wire = wire
+
+    @override
+    async def user(self) -> str:
+        return discord.US
+
+    @override
+    async def ask_any(
+        self,
+        method: str,
+        path: str,
+        body: Json = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        **places: str,
+    ) -> Json:
+        payload: Document = body if isinstance(body, dict) else dict(query or {})
+        where = path.removeprefix("/").format(**places)
+        answer = await _ask(self._wire, Request(method, where, payload))
+        if answer.status < 400:
+            # Discord answers with a bare list.
+            return answer.body.get("messages", answer.body)
+        raise _discord_error(answer)
+
+
+async def _ask(wire: Wire, request: Request) -> Answer:
+    try:
+        return await wire.call(request)
+    except LostError as error:
+        raise PostError(f"the platform did not answer: {error}") from error
+
+
+def _discord_error(answer: Answer) -> PostError:
+    """What the answer means, as ``OnceClient`` reads it."""
+    if answer.status == 429:
+        wait = timedelta(seconds=float(str(answer.body["retry_after"])))
+        return RateLimitedError("Discord wants to be asked later", wait)
+    if answer.status >= 500:
+        return PostError(f"Discord is broken: {answer.status}")
+    code, words = int(str(answer.body["code"])), str(answer.body["message"])
+    return RefusedError(
+        told(answer.status, code, words), status=answer.status, code=code
+    )
