@@ -15,8 +15,8 @@ import pytest
 from hypothesis import settings
 
 from bot.core.ports.outbox import Outbox
-from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore, open_store, open_upkeep
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.postgresql import Server, running_server
 from tests.fakes.slack.emulator import Emulator, running_emulator
 from tests.fakes.slack.loopback import slack_peer

@@ -37,7 +37,6 @@ from bot.core.domain.slots import (
     build_lease,
 )
 from bot.core.ports.outbox import Outbox, held_after
-from bot.stores.memory import MemoryOutbox
 from bot.stores.sql import SqlStore
 from bot.stores.sql.database import Database
 from bot.stores.sql.schema import upgrade
@@ -51,6 +50,7 @@ from tests.fakes.deliveries import (
     fits,
     follows,
 )
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.outboxes import (
     DESK,
     LEASE,

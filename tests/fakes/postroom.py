@@ -16,7 +16,7 @@ from bot.core.domain.records import Edition
 from bot.core.domain.slots import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
 from bot.core.messages.codec import message_document
 from bot.core.ports.services import Messenger
-from bot.stores.memory import MemoryOutbox
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
 
 AT = datetime(2026, 3, 2, 7, tzinfo=UTC)

@@ -12,8 +12,8 @@ from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.delivery.sender import Sender
 from bot.core.domain.slots import LEASE, Part
 from bot.core.ports.services import Messenger
-from bot.stores.memory.lanes import Lane
-from bot.stores.memory.rows import SlotRow
+from tests.fakes.outbox.channel_queue import Lane
+from tests.fakes.outbox.rows import SlotRow
 from tests.simulation.outlook import OpenOutbox
 
 

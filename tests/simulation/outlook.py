@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.core.ports.outbox import held_after
-from bot.stores.memory import MemoryOutbox
-from bot.stores.memory.lanes import Lane
+from tests.fakes.outbox.channel_queue import Lane
+from tests.fakes.outbox.memory import MemoryOutbox
 
 
 class OpenOutbox(MemoryOutbox):

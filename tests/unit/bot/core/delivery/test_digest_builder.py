@@ -31,7 +31,7 @@ from bot.core.domain.slots import (
 )
 from bot.core.messages.codec import read_message
 from bot.core.ports.outbox import HOLDING
-from bot.stores.memory import MemoryOutbox
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
 from tests.fakes.postroom import AT, key
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.domain.errors import PostError, RejectedError, StoreError
 from bot.core.domain.slots import Part, PartState, SlotState, nonce_of
-from bot.stores.memory import MemoryOutbox
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.postroom import Postman, Postroom, body, key
 
 

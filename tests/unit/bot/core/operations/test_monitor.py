@@ -19,9 +19,9 @@ from bot.core.operations.alert_rules import configuration_alerts
 from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
 from bot.core.operations.notifier import Notifier
 from bot.core.ports.metrics import Level
-from bot.stores.memory import MemoryOutbox
 from tests.fakes.meters import FakeMeter
 from tests.fakes.notices import MemoryNotices
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.plans import make_configuration, make_plan, make_topic
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal, FakeMessenger
 

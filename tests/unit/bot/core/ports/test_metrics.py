@@ -20,8 +20,8 @@ from bot.core.domain.slots import NewPart, PlannedSlot, SlotKey, StoredSlot
 from bot.core.ingest.poll_policy import LATE_AFTER, late_ratio, new_state
 from bot.core.messages.codec import message_document
 from bot.core.ports.metrics import Level, Timing
-from bot.stores.memory import MemoryOutbox
 from tests.fakes.meters import FakeMeter
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
 from tests.fakes.town import GAZETTE, Paper, open_town
 

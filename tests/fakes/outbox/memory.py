@@ -1,4 +1,4 @@
-"""The outbox in memory: dictionaries and sorted lists, and nothing that is slow."""
+"""A model of the outbox in memory: the tests compare the SQL outbox with it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from bot.core.domain.slots import (
     nonce_of,
 )
 from bot.core.ports.outbox import Outbox, held_after
-from bot.stores.memory.lanes import Lane
-from bot.stores.memory.rows import PartRow, SlotRow
+from tests.fakes.outbox.channel_queue import Lane
+from tests.fakes.outbox.rows import PartRow, SlotRow
 
 DROPPED = "its channel is configured no more"
 UNWANTED = "nobody is subscribed to it any more"
@@ -46,14 +46,12 @@ class MemoryOutbox(Outbox):
 
     @override
     async def planned_until(self) -> datetime | None:
-        """Up to which moment all slots were planned; ``None`` before the first time."""
         return self._until
 
     @override
     async def plan(
         self, slots: Collection[PlannedSlot], until: datetime | None
     ) -> tuple[SlotKey, ...]:
-        """Add slots that are not there, and remember until when is planned."""
         if until is not None and (self._until is None or until > self._until):
             self._until = until
         return tuple(slot.key for slot in slots if self._add(slot))
@@ -68,7 +66,6 @@ class MemoryOutbox(Outbox):
         awake: datetime | None = None,
         beside: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
-        """Take the earliest slot that is due, or whose builder's lease has run out."""
         after = held_after(now, awake)
         lanes = self._lanes.values()
         slots = filter(None, (lane.next_slot(now, after, beside) for lane in lanes))
@@ -82,7 +79,6 @@ class MemoryOutbox(Outbox):
     async def freeze_parts(
         self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
     ) -> bool:
-        """Keep edition and parts of a slot, and call it built: all or nothing."""
         row = self._slots.get(slot.key)
         if row is None or not row.is_held_by(slot):
             return False
@@ -101,7 +97,6 @@ class MemoryOutbox(Outbox):
     async def return_slot(
         self, slot: StoredSlot, *, error: str, again: datetime | None
     ) -> bool:
-        """Give a slot back to be tried again, or for good when ``again`` is ``None``."""
         row = self._slots.get(slot.key)
         if row is None or not row.is_held_by(slot):
             return False
@@ -125,7 +120,6 @@ class MemoryOutbox(Outbox):
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
     ) -> Part | None:
-        """Take the next part of a channel in which no other part is being sent."""
         found: PartRow | None = None
         after = held_after(now, awake)
         for channel, lane in self._lanes.items():
@@ -141,7 +135,6 @@ class MemoryOutbox(Outbox):
 
     @override
     async def holds(self, part: Part, owner: str, now: datetime) -> bool:
-        """Whether the part is still this owner's, to be asked right before a post."""
         row = self._held(part, owner)
         return row is not None and row.lease_until is not None and row.lease_until > now
 
@@ -161,7 +154,6 @@ class MemoryOutbox(Outbox):
 
     @override
     async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
-        """Note that a part was posted; with its last part the slot is posted."""
         row = self._held(part, owner)
         if row is None:
             return False
@@ -182,7 +174,6 @@ class MemoryOutbox(Outbox):
         again: datetime,
         untaken: bool = False,
     ) -> bool:
-        """Let a part wait for its next try; false when it is not this owner's."""
         row = self._held(part, owner)
         if row is None:
             return False
@@ -194,7 +185,6 @@ class MemoryOutbox(Outbox):
 
     @override
     async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:
-        """Give a part up, with its slot and all of the slot's parts that are unsent."""
         row = self._held(part, owner)
         if row is None:
             return False
@@ -203,7 +193,6 @@ class MemoryOutbox(Outbox):
 
     @override
     async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
-        """Give up what waits for these channels; the number of slots."""
         lanes = [self._lanes[name] for name in set(channels) if name in self._lanes]
         slots = {slot for lane in lanes for slot in lane.slots}
         slots |= {part.slot for lane in lanes for part in lane.parts}
@@ -213,13 +202,11 @@ class MemoryOutbox(Outbox):
 
     @override
     async def waiting_slots(self) -> tuple[SlotKey, ...]:
-        """The slots of which something is to be posted, in their order."""
         rows = [row for row in self._slots.values() if row.state in _WAITING]
         return tuple(row.key for row in sorted(rows, key=lambda row: row.order))
 
     @override
     async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
-        """Give up what waits of these slots; the number of those that waited."""
         rows = [self._slots[key] for key in set(slots) if key in self._slots]
         waiting = [row for row in rows if row.state in _WAITING]
         for row in waiting:
@@ -230,7 +217,6 @@ class MemoryOutbox(Outbox):
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
-        """The latest slots with their parts, the newest first; or those that failed."""
         rows = [
             row
             for row in self._slots.values()
@@ -244,7 +230,6 @@ class MemoryOutbox(Outbox):
 
     @override
     async def revive(self, slot: SlotKey, now: datetime) -> bool:
-        """Let a slot that was given up be tried again from where it stopped."""
         row = self._slots.get(slot)
         if row is None or row.state is not SlotState.DEAD:
             return False
@@ -264,7 +249,6 @@ class MemoryOutbox(Outbox):
 
     @override
     async def depth(self, now: datetime) -> tuple[int, datetime | None]:
-        """How many parts are unsent, and the moment of the oldest one's slot."""
         waiting = [lane.parts for lane in self._lanes.values() if lane.parts]
         oldest = min((parts[0].slot.at for parts in waiting), default=None)
         return sum(map(len, waiting)), oldest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.stores.memory import MemoryOutbox
+from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.outboxes import (
     LEASE,
     NOW,

@@ -10,7 +10,7 @@ from itertools import takewhile
 from operator import attrgetter
 
 from bot.core.domain.slots import PartState, SlotKey, SlotState, build_lease
-from bot.stores.memory.rows import PartRow, SlotRow
+from tests.fakes.outbox.rows import PartRow, SlotRow
 
 _ORDER = attrgetter("order")
 
