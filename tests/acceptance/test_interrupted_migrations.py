@@ -8,35 +8,38 @@ import os
 import signal
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Engine, event
 
 from bot.core.domain.slots import SlotState
 from bot.stores.sql import open_store
 from bot.stores.sql.database import Database
-from bot.stores.sql.schema import HEAD, make_schema, schema_version
+from bot.stores.sql.schema import schema_version
 from tests.fakes.bureau import Bureau
 from tests.fakes.plans import make_plan
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.ports import FakeClock
+from tests.fakes.versions import STEP, TODAY, TOMORROW, make_tomorrow, use_tomorrow
 
 pytestmark = pytest.mark.slow
 
-FIRST = "0001"
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
-POSTED = """
-INSERT INTO editions (id, digest, channel, at, slot, document)
-VALUES ('first', 'morning', 'slack/desk', :at, 'morning/2026-03-02/07:30', '{}')
-"""
+STATEMENTS = """op.execute("UPDATE marks SET taker = 'first'")
+    op.execute("DELETE FROM marks WHERE name = 'planned'")
+    op.execute("INSERT INTO marks (name, at) VALUES ('planned', 0)")"""
+"""A step that would let every slot be planned anew, if it were made by half."""
 
 
-def upgrade_and_die(address: str, statements: int) -> None:
-    """Bring a database up to date, and be killed in the middle of it."""
+def upgrade_and_die(
+    address: str, word: str, number: int, steps: Path | None = None
+) -> None:
+    """Upgrade a database, and be killed after so many statements with this word."""
     numbers = count(1)
 
-    def die(*_: object) -> None:
-        if next(numbers) == statements:
+    def die(*values: object) -> None:
+        if word in str(values[2]) and next(numbers) == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "after_cursor_execute", die)
@@ -45,25 +48,20 @@ def upgrade_and_die(address: str, statements: int) -> None:
         async with open_store(address):
             pass
 
-    asyncio.run(upgrade())
+    with pytest.MonkeyPatch.context() as changed:
+        if steps is not None:
+            use_tomorrow(steps, changed)
+        asyncio.run(upgrade())
 
 
-@pytest.fixture
-def old_database(new_database: str) -> str:
-    """A database of the first version, which has posted this morning's digest."""
-
-    def fill(connection: Connection) -> None:
-        make_schema(connection, "news", FIRST)
-        at = int(MORNING.timestamp() * 1_000_000)
-        slot = {"key": "morning/2026-03-02/07:30", "at": at, "digest": "morning"}
-        columns = "INSERT INTO slots VALUES (:key, :at)"
-        connection.execute(text(columns), slot)
-        connection.execute(text(POSTED), slot)
-
-    database = Database(new_database)
-    database.write_now(fill)
-    database.close_now()
-    return new_database
+def run_and_die(*arguments: object) -> int | None:
+    """Do so in another process; how it ended."""
+    process = multiprocessing.get_context("spawn").Process(
+        target=upgrade_and_die, args=arguments
+    )
+    process.start()
+    process.join()
+    return process.exitcode
 
 
 def version_of(address: str) -> str | None:
@@ -75,24 +73,45 @@ def version_of(address: str) -> str | None:
         database.close_now()
 
 
-@pytest.mark.parametrize("statements", [8, 16, 25])
-async def test_a_migration_that_is_killed_half_way_is_made_anew_and_posts_nothing_again(
-    statements: int, old_database: str
+async def deliver(address: str, model: SlackModel, *, hours: float) -> list[SlotState]:
+    """Let a bot run from this morning on; what became of the slots."""
+    async with open_store(address) as store:
+        bureau = Bureau(store, FakeClock(MORNING - timedelta(minutes=1)), model)
+        plan = make_plan(at="07:30", platform="slack")
+        await bureau.deliver_for(plan, hours=hours, minutes=15)
+        return [slot.state for slot in await bureau.slots()]
+
+
+@pytest.mark.parametrize("statements", [1, 12, 30])
+async def test_tables_whose_creation_is_killed_half_way_are_created_anew(
+    statements: int, new_database: str
 ) -> None:
-    process = multiprocessing.get_context("spawn").Process(
-        target=upgrade_and_die, args=(old_database, statements)
-    )
-    process.start()
-    process.join()
-    before = version_of(old_database)
+    ended = run_and_die(new_database, "CREATE", statements)
+    before = version_of(new_database)
+    states = await deliver(new_database, SlackModel(), hours=1)
 
-    async with open_store(old_database) as store:
-        clock = FakeClock(MORNING + timedelta(minutes=1))
-        bureau = Bureau(store, clock, SlackModel())
-        await bureau.deliver_for(make_plan(platform="slack"), hours=25, minutes=15)
-        states = [slot.state for slot in await bureau.slots()]
+    assert (ended, before) == (-signal.SIGKILL, None)
+    assert version_of(new_database) == TODAY
+    assert states == [SlotState.POSTED]
 
-    assert (process.exitcode, before) == (-signal.SIGKILL, FIRST)
-    assert version_of(old_database) == HEAD
-    assert states == [SlotState.POSTED] * 2
-    assert len(bureau.model.posted) == 1
+
+@pytest.mark.parametrize("statements", [1, 2, 3, 4])
+async def test_a_migration_that_is_killed_half_way_is_made_anew_and_loses_nothing(
+    statements: int, new_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = SlackModel()
+    with pytest.MonkeyPatch.context() as tomorrow:
+        step = make_tomorrow(tmp_path / "versions", tomorrow)
+    step.write_text(STEP.format(more=STATEMENTS))
+    await deliver(new_database, model, hours=1)
+
+    ended = run_and_die(new_database, " marks ", statements, step.parent)
+    before = version_of(new_database)
+    states = await deliver(new_database, model, hours=1)
+    use_tomorrow(step.parent, monkeypatch)
+    await deliver(new_database, model, hours=1)
+
+    assert (ended, before) == (-signal.SIGKILL, TODAY)
+    assert version_of(new_database) == TOMORROW
+    assert states == [SlotState.POSTED]
+    assert len(model.posted) == 1

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from bot.core.domain.records import Mute, PersonalDigest
 from bot.core.ports.stores import ChatStore
 from bot.stores.sql import SqlStore, open_store
-from bot.stores.sql.chat_tables import chat_events
+from bot.stores.sql.tables import chat_events
 from tests.fakes.chats import MemoryChats
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.core.domain.slots import SlotState, StoredSlot
+from bot.core.domain.slots import PlannedSlot, SlotState, StoredSlot
 from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     DESK,
@@ -219,3 +221,11 @@ async def test_a_slot_that_is_built_cannot_be_returned(outbox: Outbox) -> None:
     await outbox.freeze_parts(slot, edition_of(slot), make_parts())
 
     assert not await outbox.return_slot(slot, error="late", again=NOW)
+
+
+async def test_slots_of_one_moment_are_ordered_by_code_point(outbox: Outbox) -> None:
+    names = ("Zug", "a", "é", "𝒜")
+    keys = [replace(make_key(), digest=name) for name in reversed(names)]
+    await outbox.plan([PlannedSlot(key, NOW) for key in keys], NOW)
+
+    assert [key.digest for key in await outbox.waiting_slots()] == sorted(names)

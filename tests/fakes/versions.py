@@ -30,9 +30,14 @@ def make_tomorrow(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(migrations.VERSIONS, folder, ignore=lambda *_: ["__pycache__"])
     step = folder / f"v{TOMORROW}.py"
     step.write_text(STEP.format(more=""))
+    use_tomorrow(folder, monkeypatch)
+    return step
+
+
+def use_tomorrow(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this be the program with the steps in a folder."""
     monkeypatch.setattr(migrations, "VERSIONS", folder)
     monkeypatch.setattr(schema, "HEAD", TOMORROW)
-    return step
 
 
 @contextmanager

@@ -11,17 +11,17 @@ from typing_extensions import override
 
 from bot.core.domain.records import Mute, PersonalDigest
 from bot.core.ports.stores import ChatStore
-from bot.stores.sql.chat_tables import (
-    chat_events,
-    chat_notes,
-    mutes,
-    personal_digests,
-)
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import Database
 from bot.stores.sql.polls import key_digest
 from bot.stores.sql.shares import spend
 from bot.stores.sql.statements import upsertion
+from bot.stores.sql.tables import (
+    chat_events,
+    chat_notes,
+    mutes,
+    personal_digests,
+)
 
 
 class SqlChats(ChatStore):

@@ -7,7 +7,7 @@ from array import array
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,6 +57,18 @@ class Words(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as it is stored."""
         return value
+
+
+class SortedWords(Words):
+    """Text that sorts by code point in every database."""
+
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        if dialect.name == "postgresql":
+            return Text(collation="C")
+        return super().load_dialect_impl(dialect)
 
 
 class Names(TypeDecorator[tuple[str, ...]]):

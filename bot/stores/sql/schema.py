@@ -14,7 +14,7 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 from bot.stores.sql.failures import LOCK_SECONDS
 
-HEAD = "0005"
+HEAD = "0001"
 """The last step that this program knows."""
 
 _WAL_WAIT = 0.05

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select
 
-from bot.stores.sql.chat_tables import chat_events
 from bot.stores.sql.polls import key_digest
 from bot.stores.sql.statements import upsertion
+from bot.stores.sql.tables import chat_events
 
 
 def spend(

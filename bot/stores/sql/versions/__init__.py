@@ -1,3 +1,3 @@
-"""The steps from one schema to the next, in order; what is here never changes."""
+"""The migrations in order: each step from one schema to the next."""
 
 from __future__ import annotations

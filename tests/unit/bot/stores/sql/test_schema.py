@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -13,7 +14,9 @@ from threading import Barrier
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Dialect, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from bot.core.domain.errors import StoreError
 from bot.stores.sql import database as database_module
@@ -58,6 +61,30 @@ def test_the_steps_lead_to_the_tables_that_the_program_uses(database: str) -> No
 
     assert opened.read_now(differences) == []
     opened.close_now()
+
+
+PINNED = Path(__file__).parents[4] / "data" / "schema"
+
+
+@pytest.mark.parametrize("kind", [sqlite.dialect, postgresql.dialect])
+def test_the_tables_of_the_first_step_are_those_that_were_pinned(
+    kind: Callable[[], Dialect],
+) -> None:
+    """If this fails, write a step, and copy the old tables into the first one."""
+    dialect = kind()
+    pinned = (PINNED / f"{dialect.name}.sql").read_text("utf8")
+
+    assert pinned == "".join(definitions(dialect))
+
+
+def definitions(dialect: Dialect) -> Iterator[str]:
+    """The statements that create the tables and their indexes."""
+    for table in metadata.sorted_tables:
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        created: list[DDLElement] = [CreateTable(table), *map(CreateIndex, indexes)]
+        for statement in created:
+            lines = str(statement.compile(dialect=dialect)).strip().splitlines()
+            yield "\n".join(line.expandtabs(2).rstrip() for line in lines) + ";\n"
 
 
 async def test_rows_outlive_a_step(new_database: str, tomorrow: Path) -> None:
