@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.core.commands.command_spec import COMMAND, SHORTCUT
+from bot.core.commands.command_spec import SHORTCUT
 from bot.core.commands.user_errors import Refusal
+from bot.core.domain.platforms import COMMAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Any
 
 from typing_extensions import override
 
-from bot.core.commands.command_spec import COMMAND, SHORTCUT
+from bot.core.commands.command_spec import SHORTCUT
 from bot.core.commands.ports import Reception
+from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing_json import Document
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.service import DiscordDeps, open_discord

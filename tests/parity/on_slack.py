@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.core.commands.command_spec import COMMAND
 from bot.core.commands.ports import Reception
+from bot.core.domain.platforms import COMMAND
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.slack.app import GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from bot.platforms.slack.payloads import MENU

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.core.commands.command_spec import COMMAND, DIALOG, SHORTCUT
+from bot.core.commands.command_spec import DIALOG, SHORTCUT
 from bot.core.commands.requests import Verb
+from bot.core.domain.platforms import COMMAND
 
 READER, MANAGER = "a reader", "as a manager of the channel"
 

@@ -7,10 +7,9 @@ from bot.core.digests.subscriptions import personal_channel
 
 
 def channel_here(asking: Asking) -> str:
-    """Where somebody asks: ``slack/C123``.
+    """The channel in which a person asks, as it is named in the store.
 
-    In a talk with the bot alone it is their own, to which their digests go:
-    ``slack/@U123``.
+    In a talk with the bot alone it is their own, to which their digests go.
     """
     place = asking.place
     if place.direct:

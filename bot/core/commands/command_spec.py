@@ -1,7 +1,7 @@
 """The commands as people see them: words, options and help, one table for all platforms.
 
-Discord's command tree, Slack's reading of the text behind ``/brief``, the help screen
-and the documentation are made from it.
+The platforms' command trees and parsers, the help screen and the documentation are made
+from it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ from enum import StrEnum
 
 from bot.core.commands.requests import Verb
 
-COMMAND = "brief"
-"""The slash command of both platforms."""
-
 SHORTCUT = "Brief this link"
 """What a right click on a message offers."""
 
 DIALOG = "Brief links"
-"""The global shortcut (Slack), and the title of the dialog for several links."""
+"""The title of the dialog for several links, and of the shortcut that opens it."""
 
 
 class Suggests(StrEnum):

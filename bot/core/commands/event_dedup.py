@@ -16,14 +16,14 @@ from bot.core.ports.stores import ChatStore
 MEMORY = timedelta(minutes=10)
 """How long an event is known again.
 
-Slack delivers one again up to 5 minutes later, and Discord never. Older ones are
-refused: nobody could say whether they were worked.
+A platform may deliver an event again up to 5 minutes later. Older events are refused:
+the bot no longer knows whether it handled them.
 """
 
 ANSWERABLE = timedelta(seconds=2.5)
 """How old an interaction may be before it is first acknowledged.
 
-Slack and Discord end one that is not acknowledged within 3 seconds.
+Platforms end an interaction that is not acknowledged within 3 seconds.
 """
 
 

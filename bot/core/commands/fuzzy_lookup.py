@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from unicodedata import normalize
 
 from bot.core.commands.button_payload import Run, written
-from bot.core.commands.command_spec import COMMAND
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import MOST_CHOICES, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import cut_label
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
+from bot.core.domain.platforms import COMMAND
 from bot.core.text.sanitize import sanitized
 
 FEW = 10

@@ -8,7 +8,6 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.core.commands.channels import channel_here
-from bot.core.commands.command_spec import COMMAND
 from bot.core.commands.digest_lookup import Target, find_target
 from bot.core.commands.event_dedup import Admission
 from bot.core.commands.fuzzy_lookup import find_topic, quoted
@@ -35,6 +34,7 @@ from bot.core.commands.views import private_answer
 from bot.core.digests.explain import Tracer
 from bot.core.digests.subscriptions import personal_channel, personal_plan
 from bot.core.domain.configuration import Configuration
+from bot.core.domain.platforms import COMMAND
 from bot.core.ports.services import ChannelNames, Clock, ConfigurationSource, Journal
 from bot.core.ports.stores import ChatStore, EditionStore, SourceStore
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.commands.command_spec import COMMAND, SHORTCUT, WORDS, Word
+from bot.core.commands.command_spec import SHORTCUT, WORDS, Word
 from bot.core.commands.quotas import OF_A_PERSON
 from bot.core.commands.responses import Answer
 from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing import note_row
 
 _ABOUT = (

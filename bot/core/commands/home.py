@@ -8,7 +8,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.commands.button_payload import Run, written
-from bot.core.commands.command_spec import COMMAND
 from bot.core.commands.fuzzy_lookup import Named, named_topics, none_yet
 from bot.core.commands.overview import moment, topic_menu
 from bot.core.commands.requests import Verb
@@ -17,6 +16,7 @@ from bot.core.commands.subscribing import Wish
 from bot.core.commands.views import cut_label
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Edition
 from bot.core.messages.briefing import note_row
 
@@ -24,7 +24,7 @@ MOST_BUTTONS = 5
 """Of more subscriptions the others are ended by the command."""
 
 MOST_TOPICS = 25
-"""Of more topics the number of the others is told: Slack's page has its limits."""
+"""The most topics that the page lists; it counts the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The links in what people write, in either platform's notation."""
+"""The links in what people write, in the platforms' notations."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ _BARE = re.compile(
 # What stands behind a link in a sentence, and is none of it.
 _ENDS = ".,;:!?'’*~"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-# Slack writes these three so, and no others.
-_ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 def links(text: str) -> tuple[str, ...]:
@@ -35,16 +33,9 @@ def address(text: str) -> str | None:
     return f"https://{typed}" if _BARE.fullmatch(typed) else None
 
 
-def unescaped(text: str) -> str:
-    """The text without Slack's escapes."""
-    for escape, character in _ESCAPES:
-        text = text.replace(escape, character)
-    return text
-
-
 def _plain(text: str) -> str:
     # The second link of [label](link) is a link of its own.
-    return unescaped(text).replace("](", "] ")
+    return text.replace("](", "] ")
 
 
 def _link(text: str) -> str | None:

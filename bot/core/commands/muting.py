@@ -9,7 +9,6 @@ from unicodedata import normalize
 from typing_extensions import override
 
 from bot.core.commands.channels import channel_here
-from bot.core.commands.command_spec import COMMAND
 from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.plain_replies import listed, said
 from bot.core.commands.ports import Mutes
@@ -18,6 +17,7 @@ from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.mutes import Muted, understood
 from bot.core.domain.configuration import Configuration
+from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Mute
 from bot.core.ports.services import Clock, Journal
 from bot.core.ports.stores import ChatStore

@@ -58,7 +58,7 @@ class Reception(Protocol):
 
     @abstractmethod
     async def home(self, asking: Asking) -> Answer:
-        """What the app's own page shows a person (Slack's App Home)."""
+        """What the app's own page shows a person ."""
 
 
 class Gate(Protocol):

@@ -32,8 +32,8 @@ class Verb(StrEnum):
 class Person:
     """Who asks: the platform's id of them.
 
-    ``may_manage`` says that they may change what a channel gets (Slack: an owner or
-    admin of the workspace; Discord: "Manage Channels"). ``timezone`` is the IANA name
+    ``may_manage`` says that they may change what a channel gets, by the platform's
+    own permissions. ``timezone`` is the IANA name
     that the platform knows of them, if it does.
     """
 
@@ -46,8 +46,7 @@ class Person:
 class Place:
     """Where somebody asks.
 
-    ``server`` is the workspace (Slack) or the guild (Discord); ``None`` where there is
-    none. ``channel`` is the platform's id. ``direct`` is a talk with the bot alone.
+    ``server`` is the workspace or guild; ``None`` if the platform does not name one. ``channel`` is the platform's id. ``direct`` is a talk with the bot alone.
     """
 
     platform: str

@@ -11,14 +11,16 @@ from enum import StrEnum
 from bot.core.domain.messages import Message
 
 STATE_LENGTH = 80
-"""The longest state of a button or choice: Discord takes 100 characters, and the
-adapter's own mark is before it."""
+"""The longest state of a button or choice that the core makes."""
 
 LABEL_LENGTH = 75
-"""The longest label: Slack's options and buttons take 75 characters."""
+"""The longest label of a button or choice that the core makes."""
 
 MOST_CHOICES = 25
-"""Discord takes so many in a menu or as suggestions."""
+"""The most choices of a menu, and the most suggestions.
+
+Each platform with buttons accepts at least these three: its ``InteractionLimits`` say so.
+"""
 
 
 class Audience(StrEnum):
@@ -103,7 +105,7 @@ class Dialog:
     """A window with fields; sent, it comes back as a ``Submission``.
 
     ``id`` may hold state of its own behind a colon. The title has 24 characters at
-    most, since Slack takes no more.
+    most.
     """
 
     id: str

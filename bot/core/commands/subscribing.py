@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 
 from typing_extensions import override
 
-from bot.core.commands.command_spec import COMMAND
 from bot.core.commands.fuzzy_lookup import find_topic, folded, quoted
 from bot.core.commands.plain_replies import listed, said
 from bot.core.commands.ports import PersonalDigests
@@ -19,6 +18,7 @@ from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.delivery.planner import to_utc
 from bot.core.digests.subscriptions import personal_id, zone_of
 from bot.core.domain.configuration import Configuration, Topic
+from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Edition, PersonalDigest
 from bot.core.domain.slots import SlotKey
 from bot.core.ports.services import Clock, Journal

@@ -19,6 +19,7 @@ from bot.core.domain.configuration import (
     Weekday,
 )
 from bot.core.domain.errors import StoreError
+from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import PersonalDigest
 from bot.core.ports.services import Clock, ConfigurationSource, Journal
 from bot.core.ports.stores import ChatStore
@@ -47,7 +48,7 @@ def is_personal(digest: str) -> bool:
 
 
 def personal_channel(platform: str, person: str) -> str:
-    """The name of a person's direct messages in the store: ``slack/@U123``."""
+    """The name of a person's direct messages in the store: ``PLATFORM/@PERSON``."""
     return f"{platform}/@{person}"
 
 
@@ -73,7 +74,7 @@ def personal_plan(
         to=(Destination(wanted.platform, f"@{wanted.person}"),),
         title=topic.title,
         note=f"You get this every day at {wanted.at:%H:%M} ({zone.key}); "
-        f"/brief unsubscribe {topic.id} ends it.",
+        f"/{COMMAND} unsubscribe {topic.id} ends it.",
     )
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from bot.core.domain.messages import Limits
 
+COMMAND = "brief"
+"""The slash command on every platform that has commands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
@@ -33,15 +36,30 @@ class Capabilities:
     idempotency_key: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class InteractionLimits:
+    """The most that a platform accepts of buttons, menus and idempotency keys.
+
+    ``state`` and ``label`` are lengths in characters, without the adapter's own prefix;
+    ``choices`` counts those of a menu; ``key`` is the length of an idempotency key.
+    """
+
+    state: int | None = None
+    label: int | None = None
+    choices: int | None = None
+    key: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformProfile:
     """A platform as the core's use cases see it.
 
-    ``name`` is its key in the configuration and in the store, such as ``slack``;
+    ``name`` is its key in the configuration and in the store, and
     ``title`` is how people call it. Without ``limits`` a message may have any length.
     """
 
     name: str
     title: str
     limits: Limits | None = None
+    interaction: InteractionLimits = InteractionLimits()
     capabilities: Capabilities = Capabilities()

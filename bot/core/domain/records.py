@@ -246,8 +246,8 @@ class PersonalDigest:
 class Mute:
     """What a channel does not want to see: a word, or the host of a source.
 
-    ``channel`` is named as in the outbox: ``slack/C123``, or ``slack/@U123`` for one
-    person's own digests. ``by`` is the platform's id of who muted it.
+    ``channel`` is named as in the outbox, or ``PLATFORM/@PERSON`` for one person's own
+    digests. ``by`` is the platform's id of who muted it.
     """
 
     channel: str

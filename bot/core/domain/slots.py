@@ -32,7 +32,7 @@ scheduled one's.
 """
 
 NONCE_LENGTH = 24
-"""Discord takes at most 25 characters."""
+"""The length of an idempotency key; each platform that has keys accepts it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +50,7 @@ class SlotKey:
 
     @override
     def __str__(self) -> str:
-        """``morning/2026-11-25/0/slack/C123``: the same for the same slot."""
+        """``morning/2026-11-25/0/chat/C123``: the same for the same slot."""
         return f"{self.digest}/{self.day.isoformat()}/{self.index}/{self.channel}"
 
     @classmethod
@@ -176,7 +176,7 @@ class Part:
 
 
 def channel_of(destination: Destination) -> str:
-    """The name of a channel in the store: ``slack/C123``."""
+    """The name of a channel in the store: ``PLATFORM/CHANNEL``."""
     return f"{destination.platform}/{destination.channel}"
 
 

@@ -22,7 +22,7 @@ _LONGEST_TITLE = 200
 _FAR = 10
 """How often too long a row is that need not be written to be measured."""
 _MORE_ESCAPED = '":'
-"""What other forms escape and Markdown does not: JSON the one, Discord the other."""
+"""Characters that JSON or a platform's markup escapes and Markdown does not."""
 
 
 def split(message: Message, limits: Limits) -> tuple[Message, ...]:

@@ -241,7 +241,7 @@ class ChannelNames(Protocol):
 
     @abstractmethod
     async def aliases(self, channel: str) -> tuple[str, ...]:
-        """The other names of a channel: ``slack/C123`` of ``slack/#news``.
+        """The other names of a channel: its ID, if it is configured by its name.
 
         Raises:
             PostError: the platform cannot be asked.

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.commands.command_spec import (
-    COMMAND,
-    SHORTCUT,
-    WORDS,
-    Option,
-    Suggests,
-    Word,
-)
+from bot.core.commands.command_spec import SHORTCUT, WORDS, Option, Suggests, Word
+from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing_json import Document, Json
 
 _CHAT, _MESSAGE = 1, 3

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 from bot.core.commands.ports import Reception
 from bot.core.commands.responses import Answer
-from bot.core.domain.platforms import Capabilities
+from bot.core.domain.platforms import Capabilities, InteractionLimits
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import (
     ChannelFormat,
@@ -51,6 +51,7 @@ SPEC = PlatformSpec(
     name="discord",
     title="Discord",
     limits=LIMITS,
+    interaction=InteractionLimits(state=93, label=80, choices=25, key=25),
     capabilities=Capabilities(
         commands=True,
         ephemeral=True,

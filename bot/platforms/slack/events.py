@@ -106,11 +106,18 @@ def values_of(body: Mapping[str, Json]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(_values(block)) for name, block in blocks.items()}
 
 
+def unescaped(text: str) -> str:
+    """The text with the three characters that Slack escapes."""
+    for entity, character in _ENTITIES:
+        text = text.replace(entity, character)
+    return text
+
+
 def _values(block: Json) -> Iterator[str]:
     elements = block.values() if isinstance(block, dict) else ()
     for element in elements:
         if isinstance(element, dict):
-            yield from filter(None, [_text(element, "value")])
+            yield from filter(None, [unescaped(_text(element, "value"))])
             chosen = [element.get("selected_option")]
             several = element.get("selected_options")
             chosen += several if isinstance(several, list) else []
@@ -166,10 +173,7 @@ def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
 
 def _unmarked(text: str) -> str:
     """Slack's marks as what a person sees: the address of a link."""
-    words = _MARKED.sub(r" \1 ", text)
-    for entity, character in _ENTITIES:
-        words = words.replace(entity, character)
-    return words
+    return unescaped(_MARKED.sub(r" \1 ", text))
 
 
 def _inner(body: Json | Mapping[str, Json], name: str) -> Document:

@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.core.commands.command_parser import read_command
 from bot.core.commands.ports import Reception
 from bot.core.commands.requests import Asking, Press, Request, Submission
 from bot.core.commands.responses import Answer, Dialog
@@ -15,6 +14,7 @@ from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Json
 from bot.core.ports.services import Journal
 from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.command_parser import read_command
 from bot.platforms.slack.events import (
     Event,
     about_dialog,

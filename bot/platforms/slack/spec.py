@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 from bot.core.commands.ports import Reception
 from bot.core.commands.responses import Answer
-from bot.core.domain.platforms import Capabilities
+from bot.core.domain.platforms import Capabilities, InteractionLimits
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import (
     ChannelFormat,
@@ -53,6 +53,7 @@ SPEC = PlatformSpec(
     name="slack",
     title="Slack",
     limits=LIMITS,
+    interaction=InteractionLimits(state=150, label=75, choices=100),
     capabilities=Capabilities(
         commands=True,
         ephemeral=True,

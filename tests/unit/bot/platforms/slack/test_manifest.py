@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from bot.core.commands.command_spec import COMMAND, DIALOG, SHORTCUT
+from bot.core.commands.command_spec import DIALOG, SHORTCUT
+from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing_json import Document
 from bot.platforms.slack.app import EVENTS, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from bot.platforms.slack.checking import NEEDED

@@ -1,4 +1,4 @@
-"""Slack's text behind ``/brief`` as a request: a word, and what it is about."""
+"""Parses the text behind ``/brief`` into a request: a command and its options."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.core.commands.button_payload import Run, written
-from bot.core.commands.command_spec import COMMAND, WORDS
+from bot.core.commands.command_spec import WORDS
 from bot.core.commands.fuzzy_lookup import quoted
-from bot.core.commands.link_parsing import links, unescaped
+from bot.core.commands.link_parsing import links
 from bot.core.commands.requests import Asking, Request, Verb
 from bot.core.commands.responses import Answer, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import cut_label
+from bot.core.domain.platforms import COMMAND
 from bot.core.text.sanitize import sanitized
+from bot.platforms.slack.events import unescaped
 
 _VERBS = {word.verb.value: word for word in WORDS}
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›"

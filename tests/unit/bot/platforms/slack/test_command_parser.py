@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commands.button_payload import Run, read_state
-from bot.core.commands.command_parser import read_command
 from bot.core.commands.command_spec import WORDS
 from bot.core.commands.requests import Asking, Person, Place, Request, Verb
 from bot.core.commands.responses import LABEL_LENGTH, STATE_LENGTH, Answer
+from bot.platforms.slack.command_parser import read_command
 
 ASKING = Asking(
     "event-1", datetime(2026, 3, 2, tzinfo=UTC), Person("U1"), Place("slack", "C1")

@@ -1,0 +1,80 @@
+"""Every platform's value keeps what the core relies on."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot.core.commands.responses import LABEL_LENGTH, MOST_CHOICES, STATE_LENGTH
+from bot.core.domain.slots import NONCE_LENGTH
+from bot.core.platforms.spec import PlatformContext, PlatformSpec
+from bot.platforms import PLATFORMS
+from tests.fakes.ports import FakeClock, FakeJournal
+
+CORE = Path(__file__).parents[2] / "bot" / "core"
+MOST_NAMED = 6
+ENVIRONMENT = {
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "DISCORD_TOKEN": "d",
+    "SMTP_URL": "smtp://localhost:25",
+    "EMAIL_FROM": "Sitrep <desk@example.org>",
+}
+
+every_platform = pytest.mark.parametrize("spec", PLATFORMS, ids=lambda one: one.name)
+
+
+def test_names_differ() -> None:
+    assert len({spec.name for spec in PLATFORMS}) == len(PLATFORMS)
+
+
+@every_platform
+def test_a_platform_accepts_what_the_core_makes(spec: PlatformSpec) -> None:
+    limits = spec.interaction
+
+    if spec.capabilities.buttons:
+        assert limits.state is not None
+        assert limits.state >= STATE_LENGTH
+        assert limits.label is not None
+        assert limits.label >= LABEL_LENGTH
+        assert limits.choices is not None
+        assert limits.choices >= MOST_CHOICES
+    assert limits.key is None or limits.key >= NONCE_LENGTH
+
+
+@every_platform
+def test_patterns_compile_and_examples_match(spec: PlatformSpec) -> None:
+    for pattern in spec.secret_patterns:
+        re.compile(pattern)
+    for format_ in filter(None, (spec.channel, spec.server)):
+        assert re.fullmatch(format_.pattern, format_.example.strip("'"))
+
+
+@every_platform
+def test_commands_need_variables_of_the_platform(spec: PlatformSpec) -> None:
+    names = {variable.name for variable in spec.variables}
+
+    assert names.issuperset(spec.command_variables)
+    assert spec.capabilities.commands or not spec.command_variables
+
+
+@every_platform
+async def test_a_platform_opens_to_post_only(spec: PlatformSpec) -> None:
+    context = PlatformContext(FakeClock(), FakeJournal(), StringIO())
+
+    async with spec.open(spec.values(ENVIRONMENT), None, context) as opened:
+        messenger = opened.messenger
+
+    assert messenger.platform == spec.name
+    assert spec.capabilities.idempotency_key == (messenger.memory > timedelta())
+    assert not opened.webhooks
+
+
+def test_the_core_names_no_platform() -> None:
+    names = re.compile("slack|discord", re.IGNORECASE)
+    texts = (path.read_text("utf8") for path in CORE.rglob("*.py"))
+
+    assert sum(len(names.findall(text)) for text in texts) <= MOST_NAMED
