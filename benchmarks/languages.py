@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from summarizers.languages.profile import listed_profile
 from summarizers.model import When
-from summarizers.readers.reader import Findings, Reader
+from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.readers.registry import reader_for
 from summarizers.text.splitting import split_text
 from tests.fakes.annotated import (
@@ -52,7 +52,7 @@ class Figures:
 Read = Sequence[tuple[Annotated, Findings]]
 
 
-def reader_of(code: str, engine: str) -> Reader:
+def reader_of(code: str, engine: str) -> LanguageReader:
     """The reader of a language as an engine has it.
 
     Raises:
@@ -61,7 +61,7 @@ def reader_of(code: str, engine: str) -> Reader:
     return reader_for(listed_profile(code), fast=engine == "fast")
 
 
-def read(reader: Reader, articles: Sequence[Annotated]) -> Read:
+def read(reader: LanguageReader, articles: Sequence[Annotated]) -> Read:
     """What is found in each article."""
     return [
         (one, reader.read(split_text(one.article, one.article.lang or ""), one.article))

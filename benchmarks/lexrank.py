@@ -29,7 +29,7 @@ _RUNS = 7
 _PEER_RUNS = {40: 20, 500: 3, 2_000: 1}
 
 
-class WholeSumyLexRank(sumy.LexRank):
+class WholeSumyLexRank(sumy.SumyLexRank):
     """sumy's LexRank without the limits that keep it to a second."""
 
     most_sentences: ClassVar[int] = max(SIZES)

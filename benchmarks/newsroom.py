@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate, islice, product
 from random import Random
 
-from summarizers.stories.documents import Document
+from summarizers.stories.documents import StoryDocument
 
 _SOUNDS = ("ba", "del", "fi", "gon", "hur", "ka", "lem", "mi", "nor", "pu", "ros", "ta")
 _WORDS = tuple("".join(sounds) for sounds in product(_SOUNDS, repeat=4))
@@ -33,7 +33,7 @@ _OWN_SHARE = 0.25
 class Report:
     """A document and the number of the event that it reports."""
 
-    document: Document
+    document: StoryDocument
     event: int
 
 
@@ -68,7 +68,9 @@ class Newsroom:
             text = self._text([*words[_OWN_NAMES:], *names * 3])
             title = " ".join(self._random.sample(words, 4)).title()
             published = day + timedelta(self._random.randrange(2))
-            yield Report(Document(f"{event}-{report}", text, title, published), event)
+            yield Report(
+                StoryDocument(f"{event}-{report}", text, title, published), event
+            )
 
     def _coined(self) -> str:
         """A word that other events hardly have."""

@@ -20,7 +20,7 @@ from typing import cast
 from benchmarks.engine import peak_mb
 from benchmarks.newsroom import Newsroom
 from summarizers.stories.clustering import cluster
-from summarizers.stories.documents import Document
+from summarizers.stories.documents import StoryDocument
 
 SIZES = (200, 2_000, 20_000)
 _RUNS = {200: 5, 2_000: 3, 20_000: 1}
@@ -29,10 +29,10 @@ _SAME_TITLE = 0.6
 _DISTANCE = 0.82
 
 Figures = dict[str, float | None]
-Work = Callable[[Sequence[Document]], object]
+Work = Callable[[Sequence[StoryDocument]], object]
 
 
-def by_titles(documents: Sequence[Document]) -> list[int]:
+def by_titles(documents: Sequence[StoryDocument]) -> list[int]:
     """The peer: each document with the first before it whose title is alike."""
     found: list[int] = []
     for place, document in enumerate(documents):
@@ -49,7 +49,7 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= _SAME_TITLE
 
 
-def by_sklearn(documents: Sequence[Document]) -> object:
+def by_sklearn(documents: Sequence[StoryDocument]) -> object:
     """The peer: scikit-learn's vectors and agglomerative clustering."""
     texts = import_module("sklearn.feature_extraction.text")
     clustering = import_module("sklearn.cluster")

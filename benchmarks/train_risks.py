@@ -19,7 +19,7 @@ from benchmarks.annotated import Row, article_of, read_rows
 from benchmarks.logistic import Example, fit, folds, probability, write
 from summarizers.model import PRINTED_RISKS
 from summarizers.readers.english.dependency.parser import SpacyParser
-from summarizers.readers.english.risks import LEAST, Candidate, candidates
+from summarizers.readers.english.risks import LEAST, RiskCandidate, candidates
 from summarizers.readers.english.shallow.parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
@@ -62,7 +62,7 @@ def _examples(row: Row, parser: Parser) -> list[Example]:
     return [_example(candidate, article.text, gold) for candidate in found]
 
 
-def _example(candidate: Candidate, text: str, gold: Gold) -> Example:
+def _example(candidate: RiskCandidate, text: str, gold: Gold) -> Example:
     span = candidate.sentence.start, candidate.sentence.end
     risks = [r for r in gold["risks"] if _same(span, _locate(text, str(r["text"])))]
     trap = any(_same(span, _locate(text, str(t["text"]))) for t in gold["traps"])

@@ -20,7 +20,7 @@ from summarizers.rankers.ranker import (
     ranker_named,
     ranker_names,
 )
-from summarizers.readers.reader import NullReader, Reader
+from summarizers.readers.reader import LanguageReader, NullReader
 from summarizers.readers.registry import reader_for
 from summarizers.text.language import ENGLISH, detect_language, listed_language
 from summarizers.text.layout import Layout
@@ -47,7 +47,7 @@ def engine_names() -> tuple[str, ...]:
 class _Pipeline(NamedTuple):
     """The steps for articles of one language; ``lang`` is that of their word lists."""
 
-    reader: Reader
+    reader: LanguageReader
     ranker: Ranker
     lang: str
     notes: tuple[str, ...] = ()

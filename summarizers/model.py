@@ -20,7 +20,7 @@ PRINTED_CLAIMS = 5
 PRINTED_RISKS = 3
 LISTED_SENTENCES = 10
 
-make = tuple.__new__
+fast_new = tuple.__new__
 """Makes a named tuple of this type from a tuple of all its fields, in order.
 
 It takes half the time of calling the type: for those of which an article has dozens.
@@ -146,7 +146,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Entities:
     """The actors of an article, best first, and who speaks in each attribution.
 
     ``speakers[i]`` names the source of attribution ``i`` of the parse: the ``name`` of

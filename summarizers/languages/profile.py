@@ -32,7 +32,7 @@ class Tense(StrEnum):
     OTHER = "other"
 
 
-class Dated(NamedTuple):
+class ResolvedDate(NamedTuple):
     """A date phrase ``text[start:end]`` and the days it means."""
 
     start: int
@@ -40,7 +40,7 @@ class Dated(NamedTuple):
     days: Period
 
 
-class Reporter(NamedTuple):
+class ReportingForm(NamedTuple):
     """A form of a reporting verb; one that is not ``finite`` needs an auxiliary.
 
     A ``gerund`` ("adding that") has the subject of the verb before it.
@@ -55,7 +55,7 @@ class Reporter(NamedTuple):
 Forms = tuple[Sequence[str], Sequence[str], Sequence[str]]
 """Finite forms of the third person, participles and gerunds of one verb."""
 
-FindDates = Callable[[str, date | None, Outlook], list[Dated]]
+FindDates = Callable[[str, date | None, Outlook], list[ResolvedDate]]
 
 
 class DatePhrase(Protocol):
@@ -105,7 +105,7 @@ class Grammar:
     owners: frozenset[str]
     conjunctions: frozenset[str]
 
-    def reporters(self) -> Mapping[str, Reporter]:
+    def reporters(self) -> Mapping[str, ReportingForm]:
         """Every form of every reporting verb."""
         return _reporters(self)
 
@@ -135,9 +135,9 @@ class Grammar:
 
 
 @cache
-def _reporters(grammar: Grammar) -> dict[str, Reporter]:
+def _reporters(grammar: Grammar) -> dict[str, ReportingForm]:
     return {
-        form: Reporter(kind, frames, form in forms[0], form in forms[2])
+        form: ReportingForm(kind, frames, form in forms[0], form in forms[2])
         for infinitive, value in grammar.table("reporting_verbs").items()
         for kind, frames, forms in [_reporter(grammar, infinitive, value)]
         for form in {*forms[0], *forms[1], *forms[2]}

@@ -38,7 +38,7 @@ def has_list(name: str, lang: str) -> bool:
 @cache
 def languages_with(name: str) -> tuple[str, ...]:
     """The languages that have a list of this name."""
-    homes = sorted(one.name for one in files("summarizers.lexicons").iterdir())
+    homes = sorted(folder.name for folder in files("summarizers.lexicons").iterdir())
     return tuple(lang for lang in homes if has_list(name, lang))
 
 

@@ -22,8 +22,8 @@ def probability(features: Mapping[str, float], model: str) -> float:
     """
     weights = _weights(model)
     # Exact, so that the order of the features changes nothing.
-    found = map(weights.get, features, repeat(0.0))
-    total = fsum(map(mul, found, features.values()))
+    weighted = map(weights.get, features, repeat(0.0))
+    total = fsum(map(mul, weighted, features.values()))
     return 1 / (1 + exp(-total))
 
 
@@ -53,7 +53,7 @@ def shares(features: Mapping[str, float], model: str) -> dict[str, float]:
         FileNotFoundError: there is no list of this name.
     """
     weights = _weights(model)
-    found = (
+    added = (
         (name, weights.get(name, 0.0) * amount) for name, amount in features.items()
     )
-    return {name: share for name, share in found if share}
+    return {name: share for name, share in added if share}

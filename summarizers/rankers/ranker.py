@@ -32,7 +32,7 @@ _HOMES = {
     "reduction": "sumy:Reduction",
     "edmundson": "sumy:Edmundson",
     "random": "sumy:Random",
-    "sumy-lexrank": "sumy:LexRank",
+    "sumy-lexrank": "sumy:SumyLexRank",
 }
 
 

@@ -77,22 +77,22 @@ def _pick(
     return [i for i, _ in picked]
 
 
-def _compare_all(bag: frozenset[str], others: Sequence[_Picked]) -> tuple[float, float]:
+def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float, float]:
     """The most of likeness, and of what one holds of the other, among the picked."""
     likeness = copied = 0.0
-    for _, other in others:
+    for _, other in picked:
         if not bag.isdisjoint(other) or bag == other:
             like, held = _compare(other, bag)
             likeness, copied = max(likeness, like), max(copied, held)
     return likeness, copied
 
 
-def _compare(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+def _compare(bag: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
     """The cosine of two sets of words, and how much of the smaller the other holds."""
-    if one == other:
+    if bag == other:
         return 1.0, 1.0
-    shared = len(one & other)
+    shared = len(bag & other)
     if not shared:
         return 0.0, 0.0
-    sizes = len(one), len(other)
+    sizes = len(bag), len(other)
     return shared / math.sqrt(math.prod(sizes)), shared / min(sizes)

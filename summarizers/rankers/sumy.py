@@ -116,7 +116,7 @@ class _SumyRanker(Ranker):
         return candidates[: sum(1 for _ in ends)]
 
 
-class LexRank(_SumyRanker):
+class SumyLexRank(_SumyRanker):
     """sumy's own LexRank: what the faster one is measured against."""
 
     @override

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol, overload
 
 from typing_extensions import override
 
-from summarizers.model import Span
+from summarizers.model import Span, fast_new
 from summarizers.text.layout import Layout
 
 
@@ -35,9 +35,6 @@ class Token(NamedTuple):
     dep: str
     head: int
     sentence: int
-
-
-_make = tuple.__new__
 
 
 @dataclass(slots=True, repr=False)
@@ -76,12 +73,12 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, at: int | slice) -> Token | list[Token]:
         if isinstance(at, slice):
             columns = [column[at] for column in self._columns()]
-            return [_make(Token, row) for row in zip(*columns, strict=True)]
-        return _make(Token, [column[at] for column in self._columns()])
+            return [fast_new(Token, row) for row in zip(*columns, strict=True)]
+        return fast_new(Token, [column[at] for column in self._columns()])
 
     @override
     def __iter__(self) -> Iterator[Token]:
-        return (_make(Token, row) for row in zip(*self._columns(), strict=True))
+        return (fast_new(Token, row) for row in zip(*self._columns(), strict=True))
 
     @override
     def __repr__(self) -> str:
@@ -107,7 +104,6 @@ class CueKind(StrEnum):
     BELIEF = "belief"
     INTENTION = "intention"
     ACCORDING = "according"
-    NOUN = "noun"
     QUOTATION = "quotation"
 
 

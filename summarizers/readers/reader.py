@@ -19,7 +19,7 @@ class Findings(NamedTuple):
     risks: tuple[Risk, ...] = ()
 
 
-class Reader(Protocol):
+class LanguageReader(Protocol):
     """Reads articles in one language; one instance per process."""
 
     @abstractmethod
@@ -35,7 +35,7 @@ class Reader(Protocol):
         return NO_REASONS
 
 
-class NullReader(Reader):
+class NullReader(LanguageReader):
     """Stands for the reader of a language that has none: it finds nothing."""
 
     @override

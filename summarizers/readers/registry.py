@@ -6,10 +6,10 @@ from pkgutil import resolve_name
 
 from summarizers.languages.profile import LanguageProfile
 from summarizers.readers.english.english_reader import EnglishReader
-from summarizers.readers.reader import Reader
+from summarizers.readers.reader import LanguageReader
 
 
-def reader_for(language: LanguageProfile, *, fast: bool) -> Reader:
+def reader_for(language: LanguageProfile, *, fast: bool) -> LanguageReader:
     """The reader of a language; the ``fast`` one needs no language model.
 
     Raises:
@@ -18,7 +18,7 @@ def reader_for(language: LanguageProfile, *, fast: bool) -> Reader:
     if language.grammar is None:
         return EnglishReader(fast=fast)
     # Imported here: most processes read English only, and the import takes 25 ms.
-    reader: Reader = resolve_name(
+    reader: LanguageReader = resolve_name(
         "summarizers.readers.pattern.pattern_reader:open_reader"
     )(language, fast=fast)
     return reader

@@ -11,7 +11,7 @@ from threadpoolctl import ThreadpoolController
 from typing_extensions import override
 
 from summarizers.errors import ModelMissingError
-from summarizers.model import Sentence, make
+from summarizers.model import Sentence, fast_new
 from summarizers.readers.parse import Bounds, Tagger, Token, Tokens
 from summarizers.text.layout import Layout
 
@@ -76,25 +76,26 @@ class SpacyTagger(Tagger):
         words = [list(self._token.finditer(sentence.text)) for sentence in prose]
         # The models learned from texts with plain marks only.
         docs = self._model.read_words(
-            [word.group().translate(PLAIN_MARKS) for word in found] for found in words
+            [word.group().translate(PLAIN_MARKS) for word in matches]
+            for matches in words
         )
         tokens: list[Token] = []
         bounds = [(0, 0)] * len(layout.sentences)
-        for sentence, found, doc in zip(prose, words, docs, strict=True):
+        for sentence, matches, doc in zip(prose, words, docs, strict=True):
             first = len(tokens)
-            tokens += _tag_words(found, doc, sentence)
+            tokens += _tag_words(matches, doc, sentence)
             bounds[sentence.index] = (first, len(tokens))
         return (Tokens.of(tokens) if tokens else Tokens()), tuple(bounds)
 
 
 def _tag_words(
-    found: Iterable[re.Match[str]], doc: Doc, sentence: Sentence
+    matches: Iterable[re.Match[str]], doc: Doc, sentence: Sentence
 ) -> Iterator[Token]:
     """The words of one tagged sentence as they are printed."""
-    for match, word in zip(found, doc, strict=True):
+    for match, word in zip(matches, doc, strict=True):
         start, end = match.span()
         row = sentence.start + start, sentence.start + end, match.group()
-        yield make(Token, (*row, word.lower_, word.pos_, "", -1, sentence.index))
+        yield fast_new(Token, (*row, word.lower_, word.pos_, "", -1, sentence.index))
 
 
 def _multiply_with_numpy(nlp: Language) -> None:

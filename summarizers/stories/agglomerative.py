@@ -33,7 +33,7 @@ class Group:
         add(self.near, other.near)
 
 
-class Linking:
+class AverageLinkage:
     """Groups by number; merged ones are gone."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
@@ -43,44 +43,44 @@ class Linking:
 
     def link(self, pairs: Iterable[Pair]) -> list[list[int]]:
         """Merge, starting from the pairs of groups that may be alike."""
-        for one, other in pairs:
-            self._compare(one, other)
+        for left, right in pairs:
+            self._compare(left, right)
         heapify(self._queue)
         while self._queue:
-            _, one, other = heappop(self._queue)
-            if one in self._groups and other in self._groups:
-                self._merge(one, other)
+            _, left, right = heappop(self._queue)
+            if left in self._groups and right in self._groups:
+                self._merge(left, right)
         return [group.members for group in self._groups.values()]
 
-    def _merge(self, one: int, other: int) -> None:
+    def _merge(self, left: int, right: int) -> None:
         """Make a new group of two: what is queued for them no longer holds."""
-        large, small = self._groups.pop(one), self._groups.pop(other)
+        large, small = self._groups.pop(left), self._groups.pop(right)
         if len(large.members) < len(small.members):
             large, small = small, large
         large.take(small)
         merged = len(self._alike)
         self._groups[merged] = large
-        known = self._alike[one] | self._alike[other]
+        neighbours = self._alike[left] | self._alike[right]
         self._alike[merged] = set()
-        for third in sorted(known & self._groups.keys()):
+        for third in sorted(neighbours & self._groups.keys()):
             self._compare(third, merged)
 
-    def _compare(self, one: int, other: int) -> None:
-        likeness = _likeness(self._groups[one], self._groups[other])
+    def _compare(self, left: int, right: int) -> None:
+        likeness = _likeness(self._groups[left], self._groups[right])
         if likeness >= _THRESHOLD:
-            self._alike[one].add(other)
-            self._alike[other].add(one)
-            heappush(self._queue, (-likeness, one, other))
+            self._alike[left].add(right)
+            self._alike[right].add(left)
+            heappush(self._queue, (-likeness, left, right))
 
 
-def _likeness(one: Group, other: Group) -> float:
+def _likeness(left: Group, right: Group) -> float:
     """The mean over all pairs of members.
 
     Groups that are not alike never become so by growing, because the mean of a merged
     group lies between those of its parts.
     """
-    pairs = len(one.members) * len(other.members)
-    by_terms = dot(one.terms, other.terms) * mean_days_factor(one.days, other.days)
-    by_near = dot(one.near, other.near)
+    pairs = len(left.members) * len(right.members)
+    by_terms = dot(left.terms, right.terms) * mean_days_factor(left.days, right.days)
+    by_near = dot(left.near, right.near)
     share = _NEIGHBOURS_SHARE
     return ((1 - share) * by_terms + share * by_near) / pairs

@@ -37,8 +37,8 @@ def casualty(
     ):
         return None
     ways = (_by_state, _toll) if profile.phrasing().states_first else (_toll, _by_state)
-    found = (way(text, quantity, sentence, profile) for way in (*ways, _by_act))
-    return next((one for one in found if one is not None), None)
+    casualties = (way(text, quantity, sentence, profile) for way in (*ways, _by_act))
+    return next((hurt for hurt in casualties if hurt is not None), None)
 
 
 def _toll(

@@ -10,20 +10,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from summarizers.stories.agglomerative import Group, Linking
-from summarizers.stories.documents import Document, Story
+from summarizers.stories.agglomerative import AverageLinkage, Group
+from summarizers.stories.documents import Cluster, StoryDocument
 from summarizers.stories.knn import neighbourhoods
-from summarizers.stories.similarity import Pair, likenesses
+from summarizers.stories.similarity import Pair, similarities
 from summarizers.stories.vectors import weigh
 
 _NO_COPIES: Mapping[str, str] = {}
 
 
 def cluster(
-    documents: Sequence[Document],
+    documents: Sequence[StoryDocument],
     copies: Mapping[str, str] = _NO_COPIES,
     compared: Callable[[str], None] = lambda _: None,
-) -> tuple[Story, ...]:
+) -> tuple[Cluster, ...]:
     """Group documents by event, whatever their order; each is in one story.
 
     Those of different languages are only joined as copies: ``copies`` names the original of each known copy: both are put in one story.
@@ -35,18 +35,18 @@ def cluster(
     groups = _join(_by_language(arranged, compared), arranged, copies)
     places = sorted(sorted(order[member] for member in group) for group in groups)
     return tuple(
-        Story(tuple(documents[place].id for place in group)) for group in places
+        Cluster(tuple(documents[place].id for place in group)) for group in places
     )
 
 
-def _key(document: Document) -> tuple[date, str, str, str]:
+def _key(document: StoryDocument) -> tuple[date, str, str, str]:
     """A canonical order, near days next to each other."""
     day = document.published or date.min
     return day, document.title, document.text, document.id
 
 
 def _by_language(
-    documents: Sequence[Document], compared: Callable[[str], None]
+    documents: Sequence[StoryDocument], compared: Callable[[str], None]
 ) -> list[list[int]]:
     """The groups of each language: names and numbers that two share are no event."""
     places: dict[str, list[int]] = {}
@@ -60,7 +60,7 @@ def _by_language(
 
 
 def _group(
-    documents: Sequence[Document], compared: Callable[[str], None]
+    documents: Sequence[StoryDocument], compared: Callable[[str], None]
 ) -> list[list[int]]:
     """The groups of documents of one language."""
     vectors = weigh(documents)
@@ -69,20 +69,20 @@ def _group(
         for document in documents
     ]
     alike: dict[Pair, float] = {}
-    for document, found in zip(documents, likenesses(vectors, days), strict=True):
-        alike |= found
+    for document, pairs in zip(documents, similarities(vectors, days), strict=True):
+        alike |= pairs
         compared(document.id)
     near = neighbourhoods(len(documents), alike)
     groups = (
         Group([number], dict(vectors[number]), near[number], Counter([days[number]]))
         for number in range(len(documents))
     )
-    return Linking(groups).link(alike)
+    return AverageLinkage(groups).link(alike)
 
 
 def _join(
     groups: Sequence[list[int]],
-    documents: Sequence[Document],
+    documents: Sequence[StoryDocument],
     copies: Mapping[str, str],
 ) -> list[list[int]]:
     """Put the groups of each copy and its original together."""

@@ -56,11 +56,11 @@ class CopyIndex(Generic[Id]):
         self._ids.append(id)
         self._sizes.append(len(fingerprint))
         for run in fingerprint:
-            known = self._known(run)
-            if not known:
+            postings = self._known(run)
+            if not postings:
                 self._postings[run] = number
-            elif len(known) < _MOST_POSTINGS:
-                self._postings[run] = (*known, number)
+            elif len(postings) < _MOST_POSTINGS:
+                self._postings[run] = (*postings, number)
 
     def copy_of(self, fingerprint: tuple[int, ...]) -> Id | None:
         """The earlier document that shares most, if the two are copies.
@@ -79,8 +79,8 @@ class CopyIndex(Generic[Id]):
         return self._ids[number] if -share >= CONTAINMENT else None
 
     def _known(self, run: int) -> tuple[int, ...]:
-        known = self._postings.get(run, ())
-        return (known,) if isinstance(known, int) else known
+        postings = self._postings.get(run, ())
+        return (postings,) if isinstance(postings, int) else postings
 
 
 def _runs(words: list[bytes]) -> Iterator[int]:

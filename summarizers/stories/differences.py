@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from summarizers.lexicons import table
 from summarizers.model import Article, Span
-from summarizers.stories.mentions import Mention, Mentions, Subject, read_mentions
+from summarizers.stories.mentions import Mentions, NumberMention, Subject, read_mentions
 
 MOST_DIFFERENCES = 3
 """So many are told of one story."""
@@ -52,7 +52,7 @@ class Difference:
         return tuple(sorted({figure.value for figure in self.figures}))
 
 
-_Reports: TypeAlias = Sequence[tuple[str, Sequence[Mention]]]
+_Reports: TypeAlias = Sequence[tuple[str, Sequence[NumberMention]]]
 
 
 def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ...]:
@@ -62,13 +62,13 @@ def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ..
     thing has none, and what a report tells of other times does not count.
     """
     read = [(name, read_mentions(article)) for name, article in articles]
-    subjects = dict.fromkeys(subject for _, found in read for subject in found)
+    subjects = dict.fromkeys(subject for _, mentions in read for subject in mentions)
     rated = [
-        (_standing(subject), -likeness, number, found)
+        (_standing(subject), -likeness, number, difference)
         for number, subject in enumerate(subjects)
-        for likeness, found in _difference(subject, read)
+        for likeness, difference in _difference(subject, read)
     ]
-    best = (found for *_, found in sorted(rated, key=lambda one: one[:3]))
+    best = (difference for *_, difference in sorted(rated, key=lambda row: row[:3]))
     # One day may be found by two words of its sentence.
     return tuple(dict.fromkeys(best))[:MOST_DIFFERENCES]
 
@@ -83,7 +83,9 @@ def _difference(
     subject: Subject, read: Sequence[tuple[str, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
     """The difference with how sure it is; none where all agree."""
-    reports = [(name, found[subject]) for name, found in read if subject in found]
+    reports = [
+        (name, mentions[subject]) for name, mentions in read if subject in mentions
+    ]
     pairs = _contradictions(reports)
     pair = max(pairs, key=lambda pair: _likeness(*pair), default=None)
     if pair is not None:
@@ -91,47 +93,56 @@ def _difference(
         yield _likeness(*pair), Difference(subject.label, figures)
 
 
-def _contradictions(reports: _Reports) -> Iterator[tuple[Mention, Mention]]:
+def _contradictions(reports: _Reports) -> Iterator[tuple[NumberMention, NumberMention]]:
     """Numbers of the same that differ."""
-    for (_, some), (_, others) in combinations(reports, 2):
-        for one in some:
-            for other in others:
-                if one.value.contradicts(other.value) and _is_same(one, other):
-                    yield one, other
+    for (_, left_mentions), (_, right_mentions) in combinations(reports, 2):
+        for left in left_mentions:
+            for right in right_mentions:
+                if left.value.contradicts(right.value) and _is_same(left, right):
+                    yield left, right
 
 
-def _figures(reports: _Reports, pair: tuple[Mention, Mention]) -> Iterator[Figure]:
+def _figures(
+    reports: _Reports, pair: tuple[NumberMention, NumberMention]
+) -> Iterator[Figure]:
     """One number a report: those of the pair, and what others tell of the same."""
     for name, mentions in reports:
         chosen = next(
-            (one for one in mentions if any(one is known for known in pair)), None
+            (
+                mention
+                for mention in mentions
+                if any(mention is member for member in pair)
+            ),
+            None,
         ) or next(
-            (one for one in mentions if all(_is_same(one, known) for known in pair)),
+            (m for m in mentions if all(_is_same(m, member) for member in pair)),
             None,
         )
         if chosen is not None:
             yield Figure(name, chosen.span, chosen.sentence, chosen.value.form)
 
 
-def _is_same(one: Mention, other: Mention) -> bool:
+def _is_same(left: NumberMention, right: NumberMention) -> bool:
     """Whether both may be of the same thing."""
-    if one.subject.sure:
-        return _is_near(one, other, _FARTHEST_SURE)
-    shared = len(one.terms & other.terms)
+    if left.subject.sure:
+        return _is_near(left, right, _FARTHEST_SURE)
+    shared = len(left.terms & right.terms)
     return (
         shared >= _LEAST_SHARED
-        and _likeness(one, other) >= _LEAST_SHARE
-        and _is_near(one, other, _FARTHEST)
+        and _likeness(left, right) >= _LEAST_SHARE
+        and _is_near(left, right, _FARTHEST)
     )
 
 
-def _is_near(one: Mention, other: Mention, factor: float) -> bool:
+def _is_near(left: NumberMention, right: NumberMention, factor: float) -> bool:
     """Whether one number is at most so many times the other."""
-    largest = [max(high for _, high in found.value.may_be) for found in (one, other)]
+    largest = [
+        max(high for _, high in mention.value.may_be) for mention in (left, right)
+    ]
     return max(largest) <= factor * max(min(largest), 1)
 
 
-def _likeness(one: Mention, other: Mention) -> float:
+def _likeness(left: NumberMention, right: NumberMention) -> float:
     """The shared part of the shorter sentence's stems."""
-    shorter = min(len(one.terms), len(other.terms))
-    return len(one.terms & other.terms) / shorter if shorter else 0.0
+    shorter = min(len(left.terms), len(right.terms))
+    return len(left.terms & right.terms) / shorter if shorter else 0.0

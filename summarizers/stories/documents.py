@@ -12,7 +12,7 @@ LEAD = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class StoryDocument:
     """What of an article tells to which story it belongs; ``id`` must be unique.
 
     ``lang`` is the language whose word lists tell its words: documents of two such
@@ -27,7 +27,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Cluster:
     """The ids of the documents that report one event, in the order they were given."""
 
     ids: tuple[str, ...]

@@ -21,21 +21,21 @@ _SELF = 1.0
 
 
 def neighbourhoods(
-    number: int, likenesses: Mapping[tuple[int, int], float]
+    number: int, similarities: Mapping[tuple[int, int], float]
 ) -> list[Vector]:
     """For each of so many documents its nearest, as vectors of length one."""
     near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
-    for (one, other), likeness in likenesses.items():
-        near[one].append((-likeness, other))
-        near[other].append((-likeness, one))
-    return [_nearest(document, sorted(found)) for document, found in enumerate(near)]
+    for (left, right), likeness in similarities.items():
+        near[left].append((-likeness, right))
+        near[right].append((-likeness, left))
+    return [_nearest(document, sorted(pairs)) for document, pairs in enumerate(near)]
 
 
-def _nearest(document: int, found: list[tuple[float, int]]) -> Vector:
+def _nearest(document: int, pairs: list[tuple[float, int]]) -> Vector:
     kept = {
         other: -negative
-        for negative, other in found[:_MOST]
-        if negative <= _LEAST_SHARE * found[0][0]
+        for negative, other in pairs[:_MOST]
+        if negative <= _LEAST_SHARE * pairs[0][0]
     }
     kept[document] = _SELF
     length = sqrt(sum(weight * weight for weight in kept.values()))

@@ -60,7 +60,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NumberMention:
     """A number in a report; ``terms`` are the stems that its sentence has besides."""
 
     subject: Subject
@@ -70,12 +70,12 @@ class Mention:
     terms: frozenset[str]
 
 
-Mentions: TypeAlias = Mapping[Subject, tuple[Mention, ...]]
+Mentions: TypeAlias = Mapping[Subject, tuple[NumberMention, ...]]
 
 
 def read_mentions(article: Article) -> Mentions:
     """The numbers of a report, where it has one for a subject and no other."""
-    by_subject: dict[Subject, list[Mention]] = defaultdict(list)
+    by_subject: dict[Subject, list[NumberMention]] = defaultdict(list)
     profile = listed_profile(language_of_lists(article.lang, article.text))
     for sentence in split_text(article, profile.code).sentences[:_MOST_SENTENCES]:
         if sentence.noise is None and not _is_background(sentence, article, profile):
@@ -88,10 +88,10 @@ def read_mentions(article: Article) -> Mentions:
     }
 
 
-def _agree(mentions: Sequence[Mention]) -> bool:
+def _agree(mentions: Sequence[NumberMention]) -> bool:
     """Whether all are one number."""
     first = mentions[0]
-    return not any(one.value.contradicts(first.value) for one in mentions)
+    return not any(mention.value.contradicts(first.value) for mention in mentions)
 
 
 def _is_background(
@@ -106,17 +106,17 @@ def _is_background(
     if not background.isdisjoint(sentence_terms(sentence.text)):
         return True
     year = None if article.published is None else str(article.published.year)
-    return any(found != year for found in _YEAR.findall(sentence.text))
+    return any(written != year for written in _YEAR.findall(sentence.text))
 
 
 def _mentions(
     article: Article, sentence: Sentence, profile: LanguageProfile
-) -> Iterator[Mention]:
-    for found in (_numbers, _dates):
-        for subject, value, start, end in found(article, sentence, profile):
+) -> Iterator[NumberMention]:
+    for read in (_numbers, _dates):
+        for subject, value, start, end in read(article, sentence, profile):
             span = article.span(start, end)
             terms = _context(sentence, subject, profile)
-            yield Mention(subject, value, span, sentence.span, terms)
+            yield NumberMention(subject, value, span, sentence.span, terms)
 
 
 def _numbers(
@@ -124,23 +124,28 @@ def _numbers(
 ) -> Iterator[_Found]:
     text, bounds = article.text, (sentence.start, sentence.end)
     quantities = tuple(find_quantities(text, *bounds, profile.numerals()))
-    for one in quantities:
-        may_be = () if one.loose else ((one.low, one.high),)
-        value = Value(f"{one.value:.12g}", may_be)
-        hurt = casualty(text, one, sentence, profile)
+    for quantity in quantities:
+        may_be = () if quantity.loose else ((quantity.low, quantity.high),)
+        value = Value(f"{quantity.value:.12g}", may_be)
+        hurt = casualty(text, quantity, sentence, profile)
         if hurt is not None:
             if sentence.index < _TOP_SENTENCES:
                 unit = f"{hurt.label} {hurt.group}"
                 yield Subject(hurt.label, unit, sure=True), value, hurt.start, hurt.end
         elif len(quantities) > _MOST_NUMBERS:
             return
-        elif one.currency:
+        elif quantity.currency:
             label = _amount(text, quantities, sentence, profile)
             if label is not None:
-                yield Subject(label, one.currency), value, one.start, one.end
+                yield (
+                    Subject(label, quantity.currency),
+                    value,
+                    quantity.start,
+                    quantity.end,
+                )
         else:
-            for noun, end in _counted(text, one, sentence, profile):
-                yield Subject(noun, profile.stem(noun)), value, one.start, end
+            for noun, end in _counted(text, quantity, sentence, profile):
+                yield Subject(noun, profile.stem(noun)), value, quantity.start, end
 
 
 def _dates(
@@ -159,14 +164,14 @@ def _amount(
     profile: LanguageProfile,
 ) -> str | None:
     """What the only amount of the sentence is; none for a rate or a conversion."""
-    money = [one for one in quantities if one.currency]
+    money = [quantity for quantity in quantities if quantity.currency]
     if len(money) != 1 or profile.phrasing().rate.match(text, money[0].end):
         return None
     if text[sentence.start : money[0].start].rstrip().endswith("("):
         return None
     labels = table("amount_words", profile.code)
-    found = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
-    return next(found, None)
+    amounts = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
+    return next(amounts, None)
 
 
 def _counted(

@@ -32,44 +32,44 @@ _NEAR_DAYS = 3
 _DECAY_DAYS = 30
 
 
-def likenesses(
+def similarities(
     vectors: Sequence[Vector], days: Sequence[int | None]
 ) -> Iterator[dict[Pair, float]]:
     """For each document its likeness to those before it that share its story, maybe."""
-    for one, others in enumerate(_candidates(vectors)):
-        found: dict[Pair, float] = {}
-        for other in others:
-            factor = days_factor(days[one], days[other])
-            likeness = dot(vectors[one], vectors[other]) * factor
-            if _is_enough(likeness, vectors[one], vectors[other]):
-                found[other, one] = likeness
-        yield found
+    for left, candidates in enumerate(_candidates(vectors)):
+        pairs: dict[Pair, float] = {}
+        for right in candidates:
+            factor = days_factor(days[left], days[right])
+            likeness = dot(vectors[left], vectors[right]) * factor
+            if _is_enough(likeness, vectors[left], vectors[right]):
+                pairs[right, left] = likeness
+        yield pairs
 
 
-def _is_enough(likeness: float, one: Vector, other: Vector) -> bool:
+def _is_enough(likeness: float, left: Vector, right: Vector) -> bool:
     if likeness >= _SURE_LIKENESS:
         return True
-    return likeness >= _LEAST_LIKENESS and len(one.keys() & other.keys()) >= _FEW_TERMS
+    return likeness >= _LEAST_LIKENESS and len(left.keys() & right.keys()) >= _FEW_TERMS
 
 
-def days_factor(one: int | None, other: int | None) -> float:
+def days_factor(left: int | None, right: int | None) -> float:
     """What the likeness of terms is multiplied by; 1 when a day is not known."""
-    if one is None or other is None:
+    if left is None or right is None:
         return 1.0
-    beyond = max(0, abs(one - other) - _NEAR_DAYS)
+    beyond = max(0, abs(left - right) - _NEAR_DAYS)
     return _FAR_FACTOR + (_NEAR_FACTOR - _FAR_FACTOR) * exp(-beyond / _DECAY_DAYS)
 
 
 def mean_days_factor(
-    some: Mapping[int | None, int], others: Mapping[int | None, int]
+    left_days: Mapping[int | None, int], right_days: Mapping[int | None, int]
 ) -> float:
     """The mean over all pairs; the mappings count documents by day."""
     total = sum(
-        count * times * days_factor(one, other)
-        for one, count in some.items()
-        for other, times in others.items()
+        count * times * days_factor(left, right)
+        for left, count in left_days.items()
+        for right, times in right_days.items()
     )
-    return total / (sum(some.values()) * sum(others.values()))
+    return total / (sum(left_days.values()) * sum(right_days.values()))
 
 
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:

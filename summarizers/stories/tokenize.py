@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from summarizers.languages.profile import listed_profile
-from summarizers.stories.documents import LEAD, Document
+from summarizers.stories.documents import LEAD, StoryDocument
 from summarizers.text.language import ENGLISH
 from summarizers.text.terms import stop_words
 
@@ -25,10 +25,10 @@ _INSIDE = re.compile(r"(?<=[^\W_][ ]|[,;][ ])[^\W\d_]+")
 _INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 
 
-class Wording:
+class DocumentTokenizer:
     """Reads the documents of one batch, all of one language."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[StoryDocument]) -> None:
         profile = listed_profile(documents[0].lang if documents else ENGLISH)
         self._stem = profile.stem
         self._stop = stop_words(profile.code)
@@ -36,16 +36,16 @@ class Wording:
         self._names = _names(inside, (_lead(document) for document in documents))
         self._terms: dict[str, str] = {}
 
-    def terms(self, document: Document) -> dict[str, int]:
+    def terms(self, document: StoryDocument) -> dict[str, int]:
         """How often each term stands there; in the title it counts twice."""
         counts = Counter(_WORD.findall(_lead(document)))
         for word in _WORD.findall(document.title):
             counts[word] += _TITLE_WEIGHT
-        found: dict[str, int] = {}
+        counted: dict[str, int] = {}
         for word, count in counts.items():
             if term := self._term(word):
-                found[term] = found.get(term, 0) + count
-        return found
+                counted[term] = counted.get(term, 0) + count
+        return counted
 
     def is_name(self, term: str) -> bool:
         """Whether it is mostly written with a capital letter."""
@@ -64,7 +64,7 @@ class Wording:
         return term
 
 
-def _lead(document: Document) -> str:
+def _lead(document: StoryDocument) -> str:
     return _ADDRESS.sub(" ", document.text[:LEAD])
 
 

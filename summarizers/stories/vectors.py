@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from math import log, sqrt
 from typing import TypeAlias
 
-from summarizers.stories.documents import Document
-from summarizers.stories.tokenize import Wording
+from summarizers.stories.documents import StoryDocument
+from summarizers.stories.tokenize import DocumentTokenizer
 
 Vector: TypeAlias = dict[int, float]
 """Weights by number of term or document, heaviest first."""
@@ -19,26 +19,26 @@ _SMOOTHING = 5
 _MOST_TERMS = 100
 
 
-def weigh(documents: Sequence[Document]) -> list[Vector]:
+def weigh(documents: Sequence[StoryDocument]) -> list[Vector]:
     """Each document's heaviest terms; the whole vector had the length one.
 
     The documents are of one language.
     """
-    wording = Wording(documents)
-    found = [wording.terms(document) for document in documents]
-    spread = Counter(term for terms in found for term in terms)
+    wording = DocumentTokenizer(documents)
+    term_counts = [wording.terms(document) for document in documents]
+    spread = Counter(term for terms in term_counts for term in terms)
     weights = {
         term: log(1 + len(documents) / (count + _SMOOTHING))
         * (_NAME_WEIGHT if wording.is_name(term) else 1)
         for term, count in spread.items()
     }
     numbers = {term: number for number, term in enumerate(spread)}
-    return [_vector(terms, weights, numbers) for terms in found]
+    return [_vector(terms, weights, numbers) for terms in term_counts]
 
 
-def dot(one: Vector, other: Vector) -> float:
+def dot(left: Vector, right: Vector) -> float:
     """The scalar product."""
-    return sum([one[key] * other[key] for key in one.keys() & other.keys()])
+    return sum([left[key] * right[key] for key in left.keys() & right.keys()])
 
 
 def add(total: Vector, other: Vector) -> None:

@@ -76,11 +76,11 @@ def has_sides(sentence: str, count: int) -> bool:
 def _hints(line: str) -> str:
     """The kinds of marks that a line may have: a cheap test that most prose fails."""
     low = line.lower()
-    found = ""
+    hints = ""
     for hint, kinds in table("caption_hints").items():
         if hint in low:
-            found += f" {kinds}"
-    return found
+            hints += f" {kinds}"
+    return hints
 
 
 def is_agency(name: str) -> bool:

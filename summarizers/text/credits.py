@@ -73,8 +73,8 @@ def _is_date(line: str, count: int) -> bool:
     """Whether the line is nothing but a date or a time."""
     if count > _LONGEST_DATE or not _DIGIT.search(line):
         return False
-    known = words("date_words")
-    return all(word.lower() in known for word in _DATE_WORD.findall(line))
+    date_words = words("date_words")
+    return all(word.lower() in date_words for word in _DATE_WORD.findall(line))
 
 
 def _is_thanks(line: str, count: int) -> bool:

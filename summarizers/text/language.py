@@ -26,14 +26,14 @@ ENGLISH = "en"
 
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of the language; ``en`` when there is too little to tell."""
-    found = _WORD.findall(text[:_SAMPLE].lower())
-    known = words("function_words")
-    common = [word for word in found if word in known]
+    sample_words = _WORD.findall(text[:_SAMPLE].lower())
+    function_words = words("function_words")
+    common = [word for word in sample_words if word in function_words]
     if len(set(common)) >= _ENGLISH_KINDS and (
-        len(common) >= _ENGLISH_SHARE * len(found)
+        len(common) >= _ENGLISH_SHARE * len(sample_words)
     ):
         return ENGLISH
-    return _model_language(" ".join(found)) if found else ENGLISH
+    return _model_language(" ".join(sample_words)) if sample_words else ENGLISH
 
 
 @lru_cache(maxsize=64)
@@ -57,10 +57,10 @@ def _may_be_other(text: str) -> bool:
 
     Told without the language model, which takes half a second to load.
     """
-    found = _WORD.findall(text[:_SAMPLE].lower())
+    sample_words = _WORD.findall(text[:_SAMPLE].lower())
     return any(
-        sum(word in words("stop_words", code) for word in found)
-        >= _LISTED_SHARE * len(found)
+        sum(word in words("stop_words", code) for word in sample_words)
+        >= _LISTED_SHARE * len(sample_words)
         > 0
         for code in languages_with("stop_words")
         if code != ENGLISH

@@ -8,7 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from summarizers.model import make
+from summarizers.model import fast_new
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
 
@@ -46,15 +46,15 @@ def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]
     they are a wiki's italics.
     """
     marks = _marks_of(text)
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     is_open = False
     for start, end in blocks:
         inside = _in_paragraph(text, (start, end), marks)
         if inside and is_open and inside[0].start == start:
             inside[0] = replace(inside[0], continues=True)
         is_open = bool(inside) and not inside[-1].closed
-        found += inside
-    return tuple(found)
+        quotations += inside
+    return tuple(quotations)
 
 
 def _marks_of(text: str) -> re.Pattern[str]:
@@ -80,13 +80,13 @@ def _read(text: str, block: Block, match: re.Match[str]) -> _Mark:
     free_before, free_after = before in _BEFORE_OPENER, not after.isalnum()
     if mark in "”»":
         # Some languages open with them as well (”so”, »so«).
-        return make(_Mark, (start, end, free_before and not free_after, True))
+        return fast_new(_Mark, (start, end, free_before and not free_after, True))
     if mark in _OPENERS:
-        return make(_Mark, (start, end, True, not free_before and free_after))
+        return fast_new(_Mark, (start, end, True, not free_before and free_after))
     if before.isspace() and after.isspace():
         return _Mark(start, end, opens=True, closes=True)
     opens = free_before or not (free_after or before.isalnum())
-    return make(_Mark, (start, end, opens, not (opens and before.isspace())))
+    return fast_new(_Mark, (start, end, opens, not (opens and before.isspace())))
 
 
 def _pair(text: str, end: int, marks: list[_Mark]) -> Iterator[Quotation]:

@@ -135,8 +135,12 @@ def _low_cuts(
 def _is_low_title(text: str, stop: re.Match[str]) -> bool:
     """Whether the word before the stop is an abbreviation, written without capitals."""
     word = _word_before(text, 0, stop.start())
-    known = table("abbreviations")
-    return word in known or word.capitalize() in known or word.upper() in known
+    abbreviations = table("abbreviations")
+    return (
+        word in abbreviations
+        or word.capitalize() in abbreviations
+        or word.upper() in abbreviations
+    )
 
 
 def _is_end(
@@ -172,8 +176,10 @@ def _is_abbreviation(text: str, block: Block, following: str, lang: str) -> bool
     if stop - start < _LONGEST_MARKER and _LIST_MARKER.fullmatch(text, start, stop + 1):
         return True
     word = _word_before(text, start, stop)
-    known = table("abbreviations", lang)
-    rule = known.get(word, known.get(word.capitalize()) if word.isupper() else None)
+    abbreviations = table("abbreviations", lang)
+    rule = abbreviations.get(
+        word, abbreviations.get(word.capitalize()) if word.isupper() else None
+    )
     if rule is None:
         initial = word[-1:].isupper() and _INITIAL.fullmatch(word) is not None
         return initial and not _starts_new(following, lang)

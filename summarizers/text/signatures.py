@@ -20,5 +20,5 @@ def find_signature(text: str, quotation: Quotation) -> tuple[int, int] | None:
     The line must end behind the name, or behind a comma and an office without a full
     stop: what goes on otherwise is a sentence.
     """
-    found = _SIGNED.match(text, quotation.end) if quotation.closed else None
-    return None if found is None else found.span("name")
+    signed = _SIGNED.match(text, quotation.end) if quotation.closed else None
+    return None if signed is None else signed.span("name")

@@ -75,9 +75,9 @@ def _noise(
     pieces = [(*part.block, part.reason) for part in cleaned if part.reason]
     pieces += [cut for part in cleaned for cut in part.cuts]
     pieces += [
-        (one.start, one.end, one.noise)
-        for one in sentences
-        if one.noise and not cleaned[one.paragraph].reason
+        (sentence.start, sentence.end, sentence.noise)
+        for sentence in sentences
+        if sentence.noise and not cleaned[sentence.paragraph].reason
     ]
     return tuple(_as_noise(text, *piece) for piece in sorted(pieces))
 

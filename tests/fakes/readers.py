@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from summarizers.model import Article, Cast
-from summarizers.readers.english.actors.discourse_model import Stage
-from summarizers.readers.english.actors.entity_pipeline import extract, set_stage
+from summarizers.model import Article, Entities
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.readers.english.actors.entity_pipeline import build_discourse, extract
 from summarizers.readers.english.actors.name_recognition import find_names
 from summarizers.readers.parse import Parse, Parser
 from summarizers.text.splitting import split_text
@@ -24,10 +24,10 @@ class Reader:
     def names(self, text: str) -> list[str]:
         return [name.text for name in find_names(self.parse(text))]
 
-    def stage(self, text: str) -> Stage:
-        return set_stage(self.parse(text))[0]
+    def discourse(self, text: str) -> DiscourseModel:
+        return build_discourse(self.parse(text))[0]
 
-    def cast(self, text: str, title: str | None = None) -> Cast:
+    def cast(self, text: str, title: str | None = None) -> Entities:
         return extract(self.parse(text), Article(text=LEAD + text, title=title))
 
     def speakers(self, text: str) -> list[str | None]:

@@ -14,7 +14,7 @@ from bot.core.messages.briefing_json import Id, to_line
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.copies import CopyIndex, fingerprint
-from summarizers.stories.documents import LEAD, Document
+from summarizers.stories.documents import LEAD, StoryDocument
 from summarizers.text.language import language_of_lists
 
 Extract = Callable[[Iterable[bytes]], Iterator[Answer]]
@@ -26,7 +26,7 @@ class _Known:
     """A line that is an article; ``counted`` is whether the bar has moved for it."""
 
     id: Id
-    document: Document
+    document: StoryDocument
     counted: bool
 
 
@@ -95,7 +95,7 @@ class Clusters:
         self._find_original(name, article.text)
         lead, title = article.text[:LEAD], article.title or ""
         lang = language_of_lists(article.lang, lead)
-        document = Document(name, lead, title, article.published, lang)
+        document = StoryDocument(name, lead, title, article.published, lang)
         return _Known(id_, document, counted)
 
     def _find_original(self, name: str, text: str) -> None:

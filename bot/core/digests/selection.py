@@ -18,7 +18,7 @@ from bot.core.topics.matcher import Match, TopicMatcher
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.differences import Difference
-from summarizers.stories.documents import LEAD, Document
+from summarizers.stories.documents import LEAD, StoryDocument
 from summarizers.text.language import language_of_lists
 from summarizers.text.terms import terms
 
@@ -122,15 +122,15 @@ def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
     return tuple(story.ids for story in cluster(documents, together))
 
 
-def _document(article: StoredArticle) -> Document:
+def _document(article: StoredArticle) -> StoryDocument:
     """What tells its event; of a few words none is told from another surely."""
     day = article.moment.date()
     if _is_short(article):
-        return Document(article.id, "", "", day)
+        return StoryDocument(article.id, "", "", day)
     found = article.article
     lead = found.text[:LEAD]
     lang = language_of_lists(found.lang, lead)
-    return Document(article.id, lead, found.title or "", day, lang)
+    return StoryDocument(article.id, lead, found.title or "", day, lang)
 
 
 def _is_short(article: StoredArticle) -> bool:

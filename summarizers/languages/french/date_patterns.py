@@ -24,7 +24,7 @@ DAY_STEPS = {
 ORDINALS = {"premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4}
 
 
-class Kind(StrEnum):
+class DatePhraseKind(StrEnum):
     """What a date phrase is made of."""
 
     DAY = "day"
@@ -42,13 +42,13 @@ class Kind(StrEnum):
     RANGE = "range"
 
 
-def match_phrases(low: str) -> list[tuple[re.Match[str], Kind]]:
+def match_phrases(low: str) -> list[tuple[re.Match[str], DatePhraseKind]]:
     """All phrases, first the earliest, of those that start together the longest.
 
     ``low`` is in small letters, with plain blanks and apostrophes.
     """
-    found = [(m, kind) for kind, rule in _patterns() for m in rule.finditer(low)]
-    return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
+    matches = [(m, kind) for kind, rule in _patterns() for m in rule.finditer(low)]
+    return sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end()))
 
 
 def _choice(words: Iterable[str]) -> str:
@@ -70,76 +70,82 @@ _WEEKDAY, _MONTH, _SEASON, _NUMBER, _HOLIDAY = (
 
 _SOURCES = (
     (
-        Kind.DAY,
+        DatePhraseKind.DAY,
         (
             rf"(?:le )?(?:(?:{_WEEKDAY}) )?(?P<day>\d{{1,2}}(?:er)?) "
             rf"(?P<month>{_MONTH})(?!\w){_YEAR}"
         ),
     ),
     (
-        Kind.MONTH,
+        DatePhraseKind.MONTH,
         rf"{_PART}(?:mois de |mois d')?(?P<month>{_MONTH})(?!\w){_YEAR}{_STEP}",
     ),
     (
-        Kind.SEASON,
+        DatePhraseKind.SEASON,
         (
             r"(?:cet |cette |l'|le |au |à l'|en )?"
             rf"(?P<season>{_SEASON})(?!\w){_YEAR}{_STEP}"
         ),
     ),
-    (Kind.NIGHT, rf"dans la nuit de (?P<weekday>{_WEEKDAY}) à (?:{_WEEKDAY})(?!\w)"),
-    (Kind.WEEKDAY, rf"(?P<weekday>{_WEEKDAY})(?!\w){_STEP}"),
     (
-        Kind.STEP,
+        DatePhraseKind.NIGHT,
+        rf"dans la nuit de (?P<weekday>{_WEEKDAY}) à (?:{_WEEKDAY})(?!\w)",
+    ),
+    (DatePhraseKind.WEEKDAY, rf"(?P<weekday>{_WEEKDAY})(?!\w){_STEP}"),
+    (
+        DatePhraseKind.STEP,
         (
             rf"{_PART}(?:l'|la |le ){_UNIT} "
             r"(?P<step>prochaine?|derni[eè]re?|suivante?)(?!\w)"
         ),
     ),
     (
-        Kind.STEP,
+        DatePhraseKind.STEP,
         (
             rf"(?:en )?(?P<part>début|fin) (?:de |d'){_UNIT}(?!\w)"
             r"(?: (?P<step>prochaine?|derni[eè]re?|suivante?))?"
         ),
     ),
     (
-        Kind.WEEKEND,
+        DatePhraseKind.WEEKEND,
         r"(?:ce|le) week-?end(?: (?P<step>prochain|dernier|suivant))?(?!\w)",
     ),
     (
-        Kind.RANGE,
+        DatePhraseKind.RANGE,
         (
             r"(?:du |entre le )(?P<from>\d{1,2}(?:er)?) (?:au |et le )"
             rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?!\w){_YEAR}"
         ),
     ),
-    (Kind.HOLIDAY, rf"(?P<holiday>{_HOLIDAY})(?!\w){_YEAR}"),
-    (Kind.STEP, rf"(?:ce|cet|cette) {_UNIT}(?:-ci)?(?!\w){_NO_PART}{_NO_STEP}"),
-    (Kind.STEP, rf"{_ENDS}) (?:de l'|de la |du ){_UNIT}(?!\w){_NO_STEP}"),
+    (DatePhraseKind.HOLIDAY, rf"(?P<holiday>{_HOLIDAY})(?!\w){_YEAR}"),
     (
-        Kind.COUNT,
+        DatePhraseKind.STEP,
+        rf"(?:ce|cet|cette) {_UNIT}(?:-ci)?(?!\w){_NO_PART}{_NO_STEP}",
+    ),
+    (DatePhraseKind.STEP, rf"{_ENDS}) (?:de l'|de la |du ){_UNIT}(?!\w){_NO_STEP}"),
+    (
+        DatePhraseKind.COUNT,
         (
             r"(?P<way>(?<!\w)dans |(?<!\w)sous |il y a |(?<=d'ici )|(?<=d'ici à ))"
             rf"(?P<count>\d{{1,3}}|{_NUMBER}) "
             r"(?P<unit>jours?|semaines?|mois|ans?|années?|trimestres?)(?!\w)"
         ),
     ),
-    (Kind.YEAR, rf"{_PART}(?:en |(?:l')?année ){_FULL_YEAR}"),
-    (Kind.YEAR, rf"{_ENDS}|mi-)(?: de | )?{_FULL_YEAR}"),
-    (Kind.YEAR, rf"(?:(?<=d'ici )|(?<=d'ici à )){_NO_PART}{_FULL_YEAR}"),
-    (Kind.YEAR, rf"à l'horizon {_NO_PART}{_FULL_YEAR}"),
+    (DatePhraseKind.YEAR, rf"{_PART}(?:en |(?:l')?année ){_FULL_YEAR}"),
+    (DatePhraseKind.YEAR, rf"{_ENDS}|mi-)(?: de | )?{_FULL_YEAR}"),
+    (DatePhraseKind.YEAR, rf"(?:(?<=d'ici )|(?<=d'ici à )){_NO_PART}{_FULL_YEAR}"),
+    (DatePhraseKind.YEAR, rf"à l'horizon {_NO_PART}{_FULL_YEAR}"),
     (
-        Kind.QUARTER,
+        DatePhraseKind.QUARTER,
         (
             rf"(?:le |au )?(?P<ordinal>{_choice(ORDINALS)}) "
             rf"(?P<span>trimestre|semestre){_YEAR}"
         ),
     ),
-    (Kind.DEICTIC, rf"(?P<word>{_choice(DAY_STEPS)})(?!\w)"),
+    (DatePhraseKind.DEICTIC, rf"(?P<word>{_choice(DAY_STEPS)})(?!\w)"),
 )
 
 
 @cache
-def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[DatePhraseKind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(_LIMIT + source)) for kind, source in _SOURCES)

@@ -13,11 +13,11 @@ from summarizers.languages.french.date_patterns import (
     CODE,
     DAY_STEPS,
     ORDINALS,
-    Kind,
+    DatePhraseKind,
     match_phrases,
 )
 from summarizers.languages.periods import Period
-from summarizers.languages.profile import Dated
+from summarizers.languages.profile import ResolvedDate
 from summarizers.lexicons import table
 
 _UNITS = {
@@ -43,7 +43,7 @@ class FrenchDatePhrase(NamedTuple):
     start: int
     end: int
     match: re.Match[str]
-    kind: Kind
+    kind: DatePhraseKind
 
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
         """The days it means, or ``None`` where that stays open."""
@@ -63,18 +63,20 @@ def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...
     return tuple(phrases)
 
 
-def find_dates(text: str, published: date | None, outlook: Outlook) -> list[Dated]:
+def find_dates(
+    text: str, published: date | None, outlook: Outlook
+) -> list[ResolvedDate]:
     """The dates of a text in order; a phrase within another one is left out.
 
     ``outlook`` is where the clauses look: it places a day without a year.
     """
-    dates: list[Dated] = []
+    dates: list[ResolvedDate] = []
     for phrase in _candidates(text, 0, len(text)):
         if dates and phrase.start < dates[-1].end:
             continue
         days = phrase.days(published, outlook)
         if days is not None:
-            dates.append(Dated(phrase.start, phrase.end, days))
+            dates.append(ResolvedDate(phrase.start, phrase.end, days))
     return dates
 
 
@@ -225,18 +227,18 @@ def _night(match: re.Match[str], frame: Frame) -> Period | None:
     return Period(start, start + timedelta(days=1))
 
 
-_RESOLVERS: dict[Kind, _Resolver] = {
-    Kind.DAY: _day,
-    Kind.MONTH: _month,
-    Kind.SEASON: _season,
-    Kind.NIGHT: _night,
-    Kind.WEEKDAY: _weekday,
-    Kind.STEP: _step,
-    Kind.COUNT: _count,
-    Kind.YEAR: _year,
-    Kind.QUARTER: _quarter,
-    Kind.DEICTIC: _deictic,
-    Kind.HOLIDAY: _holiday,
-    Kind.WEEKEND: _weekend,
-    Kind.RANGE: _range,
+_RESOLVERS: dict[DatePhraseKind, _Resolver] = {
+    DatePhraseKind.DAY: _day,
+    DatePhraseKind.MONTH: _month,
+    DatePhraseKind.SEASON: _season,
+    DatePhraseKind.NIGHT: _night,
+    DatePhraseKind.WEEKDAY: _weekday,
+    DatePhraseKind.STEP: _step,
+    DatePhraseKind.COUNT: _count,
+    DatePhraseKind.YEAR: _year,
+    DatePhraseKind.QUARTER: _quarter,
+    DatePhraseKind.DEICTIC: _deictic,
+    DatePhraseKind.HOLIDAY: _holiday,
+    DatePhraseKind.WEEKEND: _weekend,
+    DatePhraseKind.RANGE: _range,
 }

@@ -10,11 +10,11 @@ from summarizers.readers.english.dependency.parser import SpacyParser
 from summarizers.readers.english.reasons import read_reasons
 from summarizers.readers.english.shallow.parser import FastParser
 from summarizers.readers.parse import Parser
-from summarizers.readers.reader import Findings, Reader
+from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
 
 
-class EnglishReader(Reader):
+class EnglishReader(LanguageReader):
     """Reads English with the parser of an engine.
 
     Raises:

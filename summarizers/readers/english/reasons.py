@@ -7,7 +7,7 @@ from functools import cache
 
 from summarizers.lexicons import table
 from summarizers.lexicons.weights import shares
-from summarizers.model import Article, Cast, Reason, Reasons, Span
+from summarizers.model import Article, Entities, Reason, Reasons, Span
 from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
 from summarizers.readers.english import actors, risks
 from summarizers.readers.english.actors import salience
@@ -32,22 +32,22 @@ def read_reasons(parse: Parse, article: Article) -> Reasons:
         summary=read_summary(parse.layout, article),
         actors=_actors(parse, article, cast),
         claims={
-            found.claim.content: strongest(
-                shares(found.features, f"claim_weights_{family}")
+            candidate.claim.content: strongest(
+                shares(candidate.features, f"claim_weights_{family}")
             )
-            for found in read_claims(parse, article, cast)
+            for candidate in read_claims(parse, article, cast)
         },
         risks={
-            found.sentence.span: strongest(
-                shares(found.features.by_name(), f"risk_weights_{family}")
+            candidate.sentence.span: strongest(
+                shares(candidate.features.by_name(), f"risk_weights_{family}")
             )
-            for found in risks.candidates(parse, article)
+            for candidate in risks.candidates(parse, article)
         },
     )
 
 
 def _actors(
-    parse: Parse, article: Article, cast: Cast
+    parse: Parse, article: Article, cast: Entities
 ) -> dict[str, tuple[Reason, ...]]:
     """Those that the article is about, above 1, come first for reasons of their own."""
     about = {actor.name for actor in cast.actors if actor.salience > 1}
@@ -66,19 +66,19 @@ def read_summary(layout: Layout, article: Article) -> dict[Span, tuple[Reason, .
     sentences = [s for s in layout.sentences if s.noise is None]
     rows = LeadTfidf().signs(sentences, article.title)
     signs = (dict(zip(SIGNS, row, strict=True)) for row in rows)
-    found = (strongest(shares(row, "summary_weights")) for row in signs)
-    return dict(zip((s.span for s in sentences), found, strict=True))
+    reasons = (strongest(shares(row, "summary_weights")) for row in signs)
+    return dict(zip((s.span for s in sentences), reasons, strict=True))
 
 
 def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
     """The features that added or took most, in words."""
     ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
-    told = [
+    reasons = [
         Reason(in_words(name), round(share, 2))
         for name, share in ranked
         if name not in _SAME and abs(share) >= LEAST
     ]
-    return tuple(told[:STRONGEST])
+    return tuple(reasons[:STRONGEST])
 
 
 @cache

@@ -17,7 +17,7 @@ ACCUSATION = "a"
 
 
 @dataclass(frozen=True, slots=True)
-class Reporter:
+class ReportingWord:
     """One reporting verb.
 
     ``frames`` are the letters above; ``prepositions`` are those whose object is the
@@ -31,7 +31,7 @@ class Reporter:
 
 
 @cache
-def reporters() -> dict[str, Reporter]:
+def reporters() -> dict[str, ReportingWord]:
     """Every inflected form of every reporting verb, lower case."""
     return {form: _reporter(value) for form, value in table("reporting_verbs").items()}
 
@@ -43,16 +43,16 @@ def reporting_nouns() -> dict[str, CueKind]:
 
 
 @cache
-def reporting_adjectives() -> dict[str, Reporter]:
+def reporting_adjectives() -> dict[str, ReportingWord]:
     """Every predicate that tells what its subject thinks or wants, lower case."""
-    found = table("reporting_adjectives").items()
-    return {word: _reporter(f"{word} {value}") for word, value in found}
+    adjectives = table("reporting_adjectives").items()
+    return {word: _reporter(f"{word} {value}") for word, value in adjectives}
 
 
-def _reporter(value: str) -> Reporter:
+def _reporter(value: str) -> ReportingWord:
     lemma, kind, frames = value.split(" ")
     letters = frames.split(",")
-    return Reporter(
+    return ReportingWord(
         lemma=lemma,
         kind=CueKind(kind),
         frames=frozenset(x for x in letters if not x.startswith("p:")),

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import exp
 
-from summarizers.model import PRINTED_CLAIMS, Article, Cast, Claim, ClaimKind, Span
+from summarizers.model import PRINTED_CLAIMS, Article, Claim, ClaimKind, Entities, Span
 from summarizers.readers.parse import Attribution, CueKind
-from summarizers.readers.pattern.pattern_document import Reading
+from summarizers.readers.pattern.pattern_document import PatternDocument
 
 # Set by hand in the order of the weights learned for English, for there are no annotated
 # texts of other languages to learn from: early words, quoted words, of a chief actor.
@@ -21,9 +21,9 @@ _REPEATED = 0.06
 
 
 def read_claims(
-    reading: Reading,
+    document: PatternDocument,
     article: Article,
-    cast: Cast,
+    cast: Entities,
     attributions: Iterable[Attribution],
 ) -> tuple[Claim, ...]:
     """Every claim of an article, best first."""
@@ -31,11 +31,11 @@ def read_claims(
     length = max(1, len(article.text))
     claims = []
     for attribution, speaker in zip(attributions, cast.speakers, strict=True):
-        kind = _kind(reading, attribution.content)
+        kind = _kind(document, attribution.content)
         early = 1 - attribution.content[0].start / length
         score = _score(attribution, speaker, kind) + _EARLY * early
         score += _CHIEF * (speaker in chiefs)
-        claims.append(_claim(reading, attribution, speaker, (kind, score)))
+        claims.append(_claim(document, attribution, speaker, (kind, score)))
     return tuple(_in_print_order(claims))
 
 
@@ -52,7 +52,7 @@ def _score(attribution: Attribution, speaker: str | None, kind: ClaimKind) -> fl
 
 
 def _claim(
-    reading: Reading,
+    document: PatternDocument,
     attribution: Attribution,
     speaker: str | None,
     rated: tuple[ClaimKind, float],
@@ -63,20 +63,20 @@ def _claim(
         source=attribution.source,
         cue=attribution.cue,
         content=attribution.content,
-        sentence=reading.layout.sentences[attribution.sentence].span,
+        sentence=document.layout.sentences[attribution.sentence].span,
         kind=kind,
         score=round(1 / (1 + exp(-score)), 4),
     )
 
 
-def _kind(reading: Reading, content: Iterable[Span]) -> ClaimKind:
+def _kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind:
     """Whether the words are all inside quotations, in part, or not."""
-    inside = [reading.quotation_at(part.start) is not None for part in content]
+    inside = [document.quotation_at(part.start) is not None for part in content]
     touched = [
-        any(q.start < part.end and part.start < q.end for q in reading.quotations)
+        any(q.start < part.end and part.start < q.end for q in document.quotations)
         for part in content
     ]
-    ends = [reading.quotation_at(part.end - 1) is not None for part in content]
+    ends = [document.quotation_at(part.end - 1) is not None for part in content]
     if all(inside) and all(ends):
         return ClaimKind.DIRECT
     return ClaimKind.MIXED if any(touched) else ClaimKind.INDIRECT

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from summarizers.model import Span
 from summarizers.readers.parse import CueKind
 from summarizers.readers.pattern.according_to import informant_at, source_at
-from summarizers.readers.pattern.attribution_drafts import Draft, says_something
+from summarizers.readers.pattern.attribution_drafts import PatternDraft, says_something
 from summarizers.readers.pattern.noun_phrases import behind_apposition
-from summarizers.readers.pattern.pattern_document import Range, Reading
+from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import (
-    Cue,
+    VerbGroup,
     comment_at,
     cue_at,
     opener_of,
@@ -31,7 +31,7 @@ _KINDS = {
 }
 
 
-class _Voice(NamedTuple):
+class _QuoteSource(NamedTuple):
     """Who speaks: the tokens of the source, if any, and of the cue."""
 
     source: Range | None
@@ -39,222 +39,238 @@ class _Voice(NamedTuple):
     kind: CueKind
 
 
-def read_speeches(reading: Reading) -> Iterator[Draft]:
+def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
     """One draft for each run of quotations of one speaker; marks them as spoken."""
-    before: Draft | None = None
+    before: PatternDraft | None = None
     last: Quotation | None = None
-    for quotation in reading.quotations:
-        draft = _read(reading, quotation)
+    for quotation in document.quotations:
+        draft = _read(document, quotation)
         if draft is None and before is not None and last is not None:
-            draft = _resumed(reading, quotation, before, last)
+            draft = _resumed(document, quotation, before, last)
         if draft is None:
             continue
         if not draft.follows or before is None:
             if before is not None:
                 yield before
             before = draft
-        elif _is_near(reading, quotation, last):
+        elif _is_near(document, quotation, last):
             before = before._replace(content=(*before.content, *draft.content))
         else:
             yield before
             before = draft
         last = quotation
-        reading.spoken.add(quotation.start)
+        document.spoken.add(quotation.start)
     if before is not None:
         yield before
 
 
-def _is_near(reading: Reading, quotation: Quotation, last: Quotation | None) -> bool:
+def _is_near(
+    document: PatternDocument, quotation: Quotation, last: Quotation | None
+) -> bool:
     """Whether both stand in one paragraph."""
     return (
-        last is not None and "\n" not in reading.layout.text[last.end : quotation.start]
+        last is not None
+        and "\n" not in document.layout.text[last.end : quotation.start]
     )
 
 
-def _read(reading: Reading, quotation: Quotation) -> Draft | None:
+def _read(document: PatternDocument, quotation: Quotation) -> PatternDraft | None:
     inner = quotation.inner_start, quotation.inner_end
-    inside = _inside(reading, quotation)
+    inside = _inside(document, quotation)
     if inside is not None:
         return inside
-    voice = _before(reading, quotation, colon=True)
-    voice = voice or _behind(reading, quotation)
-    voice = voice or _before(reading, quotation, colon=False)
-    content = (reading.trimmed_quote(*inner),)
+    voice = _before(document, quotation, colon=True)
+    voice = voice or _behind(document, quotation)
+    voice = voice or _before(document, quotation, colon=False)
+    content = (document.trimmed_quote(*inner),)
     if voice is None or not says_something(content):
         return None
-    return Draft(voice.kind, voice.source, voice.cue, content)
+    return PatternDraft(voice.kind, voice.source, voice.cue, content)
 
 
-def _behind(reading: Reading, quotation: Quotation) -> _Voice | None:
+def _behind(document: PatternDocument, quotation: Quotation) -> _QuoteSource | None:
     """The verb behind a quotation: "…, a déclaré la ministre"."""
-    i = reading.token_from(quotation.end)
-    while reading.low(i) == ",":
+    i = document.token_from(quotation.end)
+    while document.low(i) == ",":
         i += 1
-    if i >= len(reading.tokens) or not _same_paragraph(reading, quotation.end, i):
+    if i >= len(document.tokens) or not _same_paragraph(document, quotation.end, i):
         return None
-    found = comment_at(reading, i)
-    if found is None or QUOTED not in found[0].reporter.frames:
+    comment = comment_at(document, i)
+    if comment is None or QUOTED not in comment[0].reporter.frames:
         return None
-    return _voice(found[0].reporter.kind, found[1], (found[0].first, found[0].last))
-
-
-def _same_paragraph(reading: Reading, offset: int, i: int) -> bool:
-    return "\n" not in reading.layout.text[offset : reading.tokens.starts[i]]
-
-
-def _voice(kind: str, source: Range | None, cue: Range) -> _Voice:
-    return _Voice(source, cue, _KINDS[kind])
-
-
-def _before(reading: Reading, quotation: Quotation, *, colon: bool) -> _Voice | None:
-    """The verb before a quotation, mostly with a colon between them."""
-    end = reading.token_from(quotation.start)
-    if end == 0 or not _same_sentence(reading, end):
-        return None
-    if (reading.low(end - 1) == ":") is not colon:
-        return None
-    first = reading.bounds_at(end)[0]
-    lowest = max(first, end - _REACH) if colon else max(first, end - 4)
-    for verb in range(end - 1 - colon, lowest - 1, -1):
-        if reading.is_quoted(verb) or (not colon and _opens_clause(reading, verb)):
-            return None
-        voice = _voice_at(reading, verb, colon=colon)
-        if voice is not None:
-            return voice
-    return _opener(reading, first, end) if colon else None
-
-
-def _opens_clause(reading: Reading, i: int) -> bool:
-    """Whether a reported clause, or an infinitive, begins before a quotation."""
-    grammar, low = reading.words.grammar, reading.low(i)
-    return low in grammar.clauses or (
-        grammar.is_infinitive(low) and reading.tag(i) in {"VERB", "AUX", ""}
+    return _voice(
+        comment[0].reporter.kind, comment[1], (comment[0].first, comment[0].last)
     )
 
 
-def _opener(reading: Reading, first: int, end: int) -> _Voice | None:
+def _same_paragraph(document: PatternDocument, offset: int, i: int) -> bool:
+    return "\n" not in document.layout.text[offset : document.tokens.starts[i]]
+
+
+def _voice(kind: str, source: Range | None, cue: Range) -> _QuoteSource:
+    return _QuoteSource(source, cue, _KINDS[kind])
+
+
+def _before(
+    document: PatternDocument, quotation: Quotation, *, colon: bool
+) -> _QuoteSource | None:
+    """The verb before a quotation, mostly with a colon between them."""
+    end = document.token_from(quotation.start)
+    if end == 0 or not _same_sentence(document, end):
+        return None
+    if (document.low(end - 1) == ":") is not colon:
+        return None
+    first = document.bounds_at(end)[0]
+    lowest = max(first, end - _REACH) if colon else max(first, end - 4)
+    for verb in range(end - 1 - colon, lowest - 1, -1):
+        if document.is_quoted(verb) or (not colon and _opens_clause(document, verb)):
+            return None
+        voice = _voice_at(document, verb, colon=colon)
+        if voice is not None:
+            return voice
+    return _opener(document, first, end) if colon else None
+
+
+def _opens_clause(document: PatternDocument, i: int) -> bool:
+    """Whether a reported clause, or an infinitive, begins before a quotation."""
+    grammar, low = document.words.grammar, document.low(i)
+    return low in grammar.clauses or (
+        grammar.is_infinitive(low) and document.tag(i) in {"VERB", "AUX", ""}
+    )
+
+
+def _opener(document: PatternDocument, first: int, end: int) -> _QuoteSource | None:
     """Who acts before a colon: "Elle lève les bras : « C'est fini. »"."""
-    length = informant_at(reading, first)
+    length = informant_at(document, first)
     if length is not None:
-        source = source_at(reading, first + length[0], end)
+        source = source_at(document, first + length[0], end)
         cue = first, first + length[0] - 1
-        return None if source is None else _Voice(source, cue, CueKind.ACCORDING)
-    source = opener_of(reading, first, end)
+        return None if source is None else _QuoteSource(source, cue, CueKind.ACCORDING)
+    source = opener_of(document, first, end)
     if source is None:
         return None
     verb = min(source[1] + 1, end - 1)
-    return _Voice(source, (verb, verb), CueKind.SPEECH)
+    return _QuoteSource(source, (verb, verb), CueKind.SPEECH)
 
 
-def _same_sentence(reading: Reading, i: int) -> bool:
-    if i >= len(reading.tokens):
+def _same_sentence(document: PatternDocument, i: int) -> bool:
+    if i >= len(document.tokens):
         return False
-    return reading.tokens.sentences[i - 1] == reading.tokens.sentences[i]
+    return document.tokens.sentences[i - 1] == document.tokens.sentences[i]
 
 
-def _voice_at(reading: Reading, verb: int, *, colon: bool) -> _Voice | None:
-    cue = cue_at(reading, verb)
+def _voice_at(
+    document: PatternDocument, verb: int, *, colon: bool
+) -> _QuoteSource | None:
+    cue = cue_at(document, verb)
     if cue is not None and (QUOTED in cue.reporter.frames or colon):
-        source = subject_of(reading, cue)
+        source = subject_of(document, cue)
         if source is None:
             return None
         return _voice(cue.reporter.kind, source, (cue.first, cue.last))
-    low = reading.low(verb)
-    if colon and low in reading.words.infinitives:
-        source = subject_above(reading, verb)
+    low = document.low(verb)
+    if colon and low in document.words.infinitives:
+        source = subject_above(document, verb)
         if source is not None:
             return _voice("speech", source, (verb, verb))
     return None
 
 
-def _inside(reading: Reading, quotation: Quotation) -> Draft | None:
+def _inside(document: PatternDocument, quotation: Quotation) -> PatternDraft | None:
     """A comment within the marks: « Le sol est mou, explique-t-il. Rien ne tient. »."""
-    found = _comment_inside(reading, quotation)
-    if found is None:
+    comment = _comment_inside(document, quotation)
+    if comment is None:
         return None
-    cue, source = found
-    head = reading.tokens.starts[cue.first]
-    parts = [reading.trimmed_quote(quotation.inner_start, head)]
-    rest = _rest(reading, source[1] + 1, quotation)
+    cue, source = comment
+    head = document.tokens.starts[cue.first]
+    parts = [document.trimmed_quote(quotation.inner_start, head)]
+    rest = _rest(document, source[1] + 1, quotation)
     parts += [] if rest is None else [rest]
     content = tuple(part for part in parts if part.text)
     if not says_something(content):
         return None
-    return Draft(_KINDS[cue.reporter.kind], source, (cue.first, cue.last), content)
+    return PatternDraft(
+        _KINDS[cue.reporter.kind], source, (cue.first, cue.last), content
+    )
 
 
-def _comment_inside(reading: Reading, quotation: Quotation) -> tuple[Cue, Range] | None:
+def _comment_inside(
+    document: PatternDocument, quotation: Quotation
+) -> tuple[VerbGroup, Range] | None:
     """The verb group behind a comma of a quotation, and its subject behind it."""
-    first = reading.token_from(quotation.inner_start)
-    for at in range(first + 1, reading.token_from(quotation.inner_end)):
-        if reading.low(at - 1) not in {",", "!", "?"}:
+    first = document.token_from(quotation.inner_start)
+    for at in range(first + 1, document.token_from(quotation.inner_end)):
+        if document.low(at - 1) not in {",", "!", "?"}:
             continue
-        found = comment_at(reading, at)
-        if found is None or QUOTED not in found[0].reporter.frames:
+        comment = comment_at(document, at)
+        if comment is None or QUOTED not in comment[0].reporter.frames:
             continue
-        if reading.low(found[1][0]) not in reading.words.nobody:
-            return found
+        if document.low(comment[1][0]) not in document.words.nobody:
+            return comment
     return None
 
 
-def _rest(reading: Reading, i: int, quotation: Quotation) -> Span | None:
+def _rest(document: PatternDocument, i: int, quotation: Quotation) -> Span | None:
     """What the speaker goes on to say behind a comment that ends before ``i``."""
-    end = reading.token_from(quotation.inner_end)
+    end = document.token_from(quotation.inner_end)
     is_turn = quotation.end == quotation.inner_end
-    i = behind_apposition(reading, i, end)
+    i = behind_apposition(document, i, end)
     stops = {".", "!", "?"} if is_turn else {".", "!", "?", ","}
-    while i < end and reading.text(i) not in stops:
+    while i < end and document.text(i) not in stops:
         i += 1
     if i >= end:
         return None
-    rest = reading.trimmed_quote(reading.tokens.ends[i], quotation.inner_end)
+    rest = document.trimmed_quote(document.tokens.ends[i], quotation.inner_end)
     return rest if rest.text else None
 
 
 def _resumed(
-    reading: Reading, quotation: Quotation, before: Draft, last: Quotation
-) -> Draft | None:
+    document: PatternDocument,
+    quotation: Quotation,
+    before: PatternDraft,
+    last: Quotation,
+) -> PatternDraft | None:
     """A quotation without a verb of its own, whose speaker is the one before."""
-    content = (reading.trimmed_quote(quotation.inner_start, quotation.inner_end),)
+    content = (document.trimmed_quote(quotation.inner_start, quotation.inner_end),)
     whole = (
-        _is_whole(reading, quotation)
-        or _goes_on(reading, quotation, last)
-        or _is_added(reading, quotation)
+        _is_whole(document, quotation)
+        or _goes_on(document, quotation, last)
+        or _is_added(document, quotation)
     )
     if len(content[0].text.split()) < _LEAST_WORDS or not whole:
         return None
-    between = reading.layout.text[last.end : quotation.start]
+    between = document.layout.text[last.end : quotation.start]
     if between.count("\n\n") > 1:
         return None
-    return Draft(before.kind, before.source, before.cue, content, follows=True)
+    return PatternDraft(before.kind, before.source, before.cue, content, follows=True)
 
 
-def _is_added(reading: Reading, quotation: Quotation) -> bool:
+def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
     """Whether a quotation follows "Et d'ajouter :"."""
-    i = reading.token_from(quotation.start)
-    if i >= len(reading.tokens):
+    i = document.token_from(quotation.start)
+    if i >= len(document.tokens):
         return False
-    first = reading.bounds_at(i)[0]
-    grammar = reading.words.grammar
+    first = document.bounds_at(i)[0]
+    grammar = document.words.grammar
     return (
-        reading.low(first) in grammar.conjunctions
-        and reading.low(first + 1) in grammar.particles
-        and reading.low(first + 2) in reading.words.infinitives
+        document.low(first) in grammar.conjunctions
+        and document.low(first + 1) in grammar.particles
+        and document.low(first + 2) in document.words.infinitives
     )
 
 
-def _goes_on(reading: Reading, quotation: Quotation, last: Quotation) -> bool:
+def _goes_on(document: PatternDocument, quotation: Quotation, last: Quotation) -> bool:
     """Whether a quotation goes on behind a comma in the sentence of the one before."""
-    i = reading.token_from(quotation.start)
-    first = reading.token_from(last.end)
-    if i >= len(reading.tokens) or reading.low(i - 1) != ",":
+    i = document.token_from(quotation.start)
+    first = document.token_from(last.end)
+    if i >= len(document.tokens) or document.low(i - 1) != ",":
         return False
-    return first >= reading.bounds_at(i)[0]
+    return first >= document.bounds_at(i)[0]
 
 
-def _is_whole(reading: Reading, quotation: Quotation) -> bool:
+def _is_whole(document: PatternDocument, quotation: Quotation) -> bool:
     """Whether a quotation is a sentence of its own."""
-    i = reading.token_from(quotation.start)
-    if i >= len(reading.tokens):
+    i = document.token_from(quotation.start)
+    if i >= len(document.tokens):
         return False
-    return i == reading.bounds_at(i)[0]
+    return i == document.bounds_at(i)[0]

@@ -1,4 +1,4 @@
-"""Names that mean the same, merged to figures."""
+"""Names that mean the same, merged to entities."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from summarizers.model import ActorKind
-from summarizers.readers.pattern.name_recognition import Name
-from summarizers.readers.pattern.pattern_document import Range, Reading
+from summarizers.readers.pattern.name_recognition import NameMention
+from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 
 # Of what several mentions tell, the first of these holds.
 _STRONGEST = (ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.PLACE)
 
 
 @dataclass(slots=True)
-class Figure:
+class Entity:
     """Somebody or something with its names; ``said`` counts its attributions.
 
-    ``plural`` is true for several people. ``described`` is the phrase of a figure that
+    ``plural`` is true for several people. ``described`` is the phrase of an entity that
     has no name.
     """
 
-    names: list[Name] = field(default_factory=list)
+    names: list[NameMention] = field(default_factory=list)
     kind: ActorKind = ActorKind.ORG
     gender: str = ""
     plural: bool = False
@@ -31,61 +31,65 @@ class Figure:
     said: int = 0
 
 
-def merge(reading: Reading, names: list[Name]) -> list[Figure]:
-    """One figure for all names of the same bearer, in the order of their first name."""
-    aliases = _aliases(reading, names)
-    groups: dict[tuple[str, ...], Figure] = {}
+def merge(document: PatternDocument, names: list[NameMention]) -> list[Entity]:
+    """One entity for all names of the same bearer, in the order of their first name."""
+    aliases = _aliases(document, names)
+    groups: dict[tuple[str, ...], Entity] = {}
     for name in names:
-        words = name.words(reading)
+        words = name.words(document)
         key = aliases.get(words, words)
-        figure = groups.setdefault(key, Figure())
-        figure.names.append(name)
-    figures = [figure for figure in groups.values() if not _is_thing(figure)]
-    for figure in figures:
-        _settle(reading, figure)
-    return figures
+        entity = groups.setdefault(key, Entity())
+        entity.names.append(name)
+    entities = [entity for entity in groups.values() if not _is_thing(entity)]
+    for entity in entities:
+        _settle(document, entity)
+    return entities
 
 
-def _is_thing(figure: Figure) -> bool:
-    """Whether a figure has the name of a thing, and nothing says that it acts."""
-    kinds = {name.kind for name in figure.names}
-    return any(name.thing for name in figure.names) and kinds <= {None, ActorKind.PLACE}
+def _is_thing(entity: Entity) -> bool:
+    """Whether an entity has the name of a thing, and nothing says that it acts."""
+    kinds = {name.kind for name in entity.names}
+    return any(name.thing for name in entity.names) and kinds <= {None, ActorKind.PLACE}
 
 
 def _aliases(
-    reading: Reading, names: list[Name]
+    document: PatternDocument, names: list[NameMention]
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Short forms and the full forms that they stand for."""
     aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:
-        words = name.words(reading)
+        words = name.words(document)
         if name.acronym >= 0:
-            aliases[(reading.low(name.acronym),)] = words
+            aliases[(document.low(name.acronym),)] = words
         if len(words) > 1 and name.kind is not ActorKind.ORG:
             aliases.setdefault(words[-1:], words)
     return {short: full for short, full in aliases.items() if short != full}
 
 
-def _settle(reading: Reading, figure: Figure) -> None:
-    """What most names of a figure say about it."""
-    kinds = {name.kind for name in figure.names}
-    longest = max(figure.names, key=lambda name: name.last - name.first)
-    figure.kind = next((kind for kind in _STRONGEST if kind in kinds), None) or (
-        _default(reading, longest)
+def _settle(document: PatternDocument, entity: Entity) -> None:
+    """What most names of an entity say about it."""
+    kinds = {name.kind for name in entity.names}
+    longest = max(entity.names, key=lambda name: name.last - name.first)
+    entity.kind = next((kind for kind in _STRONGEST if kind in kinds), None) or (
+        _default(document, longest)
     )
-    genders = Counter(name.gender for name in figure.names if name.gender)
-    figure.gender = genders.most_common(1)[0][0] if genders else ""
-    roles = [name.role for name in figure.names if name.role is not None]
-    figure.role = max(roles, key=lambda role: role[1] - role[0], default=None)
-    first = reading.low(longest.first - 1)
-    figure.plural = reading.words.determiners.get(first, "").endswith("p")
+    genders = Counter(name.gender for name in entity.names if name.gender)
+    entity.gender = genders.most_common(1)[0][0] if genders else ""
+    roles = [name.role for name in entity.names if name.role is not None]
+    entity.role = max(roles, key=lambda role: role[1] - role[0], default=None)
+    first = document.low(longest.first - 1)
+    entity.plural = document.words.determiners.get(first, "").endswith("p")
 
 
-def _default(reading: Reading, name: Name) -> ActorKind:
+def _default(document: PatternDocument, name: NameMention) -> ActorKind:
     """Two capitals without an article are a person, one with an article a country."""
-    before = reading.low(name.first - 1)
-    article = before in reading.words.determiners
-    if name.last > name.first and not article and before not in reading.words.addressed:
+    before = document.low(name.first - 1)
+    article = before in document.words.determiners
+    if (
+        name.last > name.first
+        and not article
+        and before not in document.words.addressed
+    ):
         return ActorKind.PERSON
     if name.last == name.first and article:
         return ActorKind.COUNTRY

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from summarizers.model import Span
 from summarizers.readers.parse import CueKind
 from summarizers.readers.pattern.according_to import informant_at, read_informant
-from summarizers.readers.pattern.attribution_drafts import Draft, says_something
+from summarizers.readers.pattern.attribution_drafts import PatternDraft, says_something
 from summarizers.readers.pattern.noun_phrases import head_of
-from summarizers.readers.pattern.pattern_document import Range, Reading
+from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import (
-    Cue,
+    VerbGroup,
     comment_at,
     cue_at,
     host_of,
@@ -33,196 +33,200 @@ _FEWEST_TOKENS = 3
 _LEAST_WITHOUT_VERB = 4
 
 
-def read_reports(reading: Reading) -> Iterator[Draft]:
+def read_reports(document: PatternDocument) -> Iterator[PatternDraft]:
     """Every statement that no quotation holds."""
-    for first, last in reading.bounds:
+    for first, last in document.bounds:
         for i in range(first, last):
-            if reading.is_spoken(i):
+            if document.is_spoken(i):
                 continue
-            low = reading.low(i)
-            if low in reading.words.reporters or low in reading.words.infinitives:
-                yield from _by_verb(reading, i)
-            yield from read_informant(reading, i)
+            low = document.low(i)
+            if low in document.words.reporters or low in document.words.infinitives:
+                yield from _by_verb(document, i)
+            yield from read_informant(document, i)
 
 
-def _by_verb(reading: Reading, verb: int) -> Iterator[Draft]:
-    cue = cue_at(reading, verb)
+def _by_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
+    cue = cue_at(document, verb)
     if cue is None:
         return
-    start = _clause_start(reading, cue)
+    start = _clause_start(document, cue)
     if start is None:
-        draft = _comment(reading, cue)
+        draft = _comment(document, cue)
         if draft is not None:
             yield draft
         return
-    source = subject_of(reading, cue)
-    if source is None or reading.is_spoken(source[0]) or _is_remark(reading, cue):
+    source = subject_of(document, cue)
+    if source is None or document.is_spoken(source[0]) or _is_remark(document, cue):
         return
-    content = (_clause(reading, start, relative=is_relative(reading, cue)),)
+    content = (_clause(document, start, relative=is_relative(document, cue)),)
     if says_something(content):
         kind = _KINDS[cue.reporter.kind]
-        yield Draft(kind, source, (cue.first, cue.last), content)
+        yield PatternDraft(kind, source, (cue.first, cue.last), content)
 
 
-def _is_remark(reading: Reading, cue: Cue) -> bool:
+def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
     """Whether a wish only tells of somebody: "un cadre qui souhaite rester anonyme"."""
-    wish = cue.reporter.kind != "speech" and _direct_infinitive(reading, cue)
-    return bool(wish) and is_relative(reading, cue)
+    wish = cue.reporter.kind != "speech" and _direct_infinitive(document, cue)
+    return bool(wish) and is_relative(document, cue)
 
 
-def _clause_start(reading: Reading, cue: Cue) -> int | None:
+def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
     """The first token of what is reported behind a verb."""
-    direct = _direct_infinitive(reading, cue) or _behind_colon(reading, cue)
+    direct = _direct_infinitive(document, cue) or _behind_colon(document, cue)
     if direct is not None:
         return direct
-    last = min(reading.bounds_at(cue.verb)[1], cue.last + 1 + _REACH)
+    last = min(document.bounds_at(cue.verb)[1], cue.last + 1 + _REACH)
     for i in range(cue.last + 1, last):
-        if CLAUSE in cue.reporter.frames and _opens_clause(reading, i):
-            return None if reading.low(i - 1) in reading.words.breaks else i + 1
+        if CLAUSE in cue.reporter.frames and _opens_clause(document, i):
+            return None if document.low(i - 1) in document.words.breaks else i + 1
         if not cue.reporter.frames.isdisjoint(_INFINITIVES) and (
-            _opens_infinitive(reading, i)
+            _opens_infinitive(document, i)
         ):
             return i
-        if _stops(reading, i):
+        if _stops(document, i):
             break
     return None
 
 
-def _behind_colon(reading: Reading, cue: Cue) -> int | None:
+def _behind_colon(document: PatternDocument, cue: VerbGroup) -> int | None:
     """The first word behind a verb and a colon: "Elle a prévenu : sans aide, …"."""
-    if CLAUSE not in cue.reporter.frames or reading.low(cue.last + 1) != ":":
+    if CLAUSE not in cue.reporter.frames or document.low(cue.last + 1) != ":":
         return None
     first = cue.last + 2
-    if first >= reading.bounds_at(cue.verb)[1] or reading.is_quoted(first):
+    if first >= document.bounds_at(cue.verb)[1] or document.is_quoted(first):
         return None
     return first
 
 
-def _opens_clause(reading: Reading, i: int) -> bool:
-    return reading.low(i) in reading.words.grammar.clauses
+def _opens_clause(document: PatternDocument, i: int) -> bool:
+    return document.low(i) in document.words.grammar.clauses
 
 
-def _opens_infinitive(reading: Reading, i: int) -> bool:
+def _opens_infinitive(document: PatternDocument, i: int) -> bool:
     """Whether "de" and an infinitive stand at ``i``, or "de se" and one."""
-    grammar = reading.words.grammar
-    if reading.low(i) not in grammar.particles:
+    grammar = document.words.grammar
+    if document.low(i) not in grammar.particles:
         return False
-    return grammar.is_infinitive(reading.low(i + 1 + _is_clitic(reading, i + 1)))
+    return grammar.is_infinitive(document.low(i + 1 + _is_clitic(document, i + 1)))
 
 
-def _stops(reading: Reading, i: int) -> bool:
+def _stops(document: PatternDocument, i: int) -> bool:
     """Whether no clause can open behind the token at ``i``."""
-    low = reading.low(i)
+    low = document.low(i)
     return (
-        reading.text(i) in _MARKS
-        or low in reading.words.reporters
-        or low in reading.words.auxiliaries
+        document.text(i) in _MARKS
+        or low in document.words.reporters
+        or low in document.words.auxiliaries
     )
 
 
-def _direct_infinitive(reading: Reading, cue: Cue) -> int | None:
+def _direct_infinitive(document: PatternDocument, cue: VerbGroup) -> int | None:
     """The infinitive right behind a verb: "assure ne pas connaître", "dit vouloir"."""
     i = cue.last + 1
-    while _is_clitic(reading, i) and i < cue.last + 1 + _FEWEST_TOKENS:
+    while _is_clitic(document, i) and i < cue.last + 1 + _FEWEST_TOKENS:
         i += 1
-    low = reading.low(i)
-    verb = reading.tag(i) in {"VERB", "AUX", ""} and not reading.is_capital(i)
-    if CLAUSE in cue.reporter.frames and verb and low not in reading.words.nouns:
-        return cue.last + 1 if reading.words.grammar.is_infinitive(low) else None
+    low = document.low(i)
+    verb = document.tag(i) in {"VERB", "AUX", ""} and not document.is_capital(i)
+    if CLAUSE in cue.reporter.frames and verb and low not in document.words.nouns:
+        return cue.last + 1 if document.words.grammar.is_infinitive(low) else None
     return None
 
 
-def _is_clitic(reading: Reading, i: int) -> bool:
-    return reading.low(i) in reading.words.between
+def _is_clitic(document: PatternDocument, i: int) -> bool:
+    return document.low(i) in document.words.between
 
 
-def _clause(reading: Reading, start: int, *, relative: bool) -> Span:
+def _clause(document: PatternDocument, start: int, *, relative: bool) -> Span:
     """From a token to the end of what is reported; a quotation inside is whole.
 
     In a ``relative`` clause the verb of its sentence ends it: "X, qui craint que la
     digue cède, a écrit".
     """
-    last = reading.bounds_at(start - 1)[1] if start else reading.bounds_at(start)[1]
+    last = document.bounds_at(start - 1)[1] if start else document.bounds_at(start)[1]
     end = last
     for i in range(start, last):
-        ended = relative and reading.low(i) == "," and reading.is_verb(i + 1)
-        if (ended or _ends_clause(reading, i)) and i - start >= _FEWEST_TOKENS:
+        ended = relative and document.low(i) == "," and document.is_verb(i + 1)
+        if (ended or _ends_clause(document, i)) and i - start >= _FEWEST_TOKENS:
             end = i
             break
     if end <= start:
-        return reading.cut(
-            reading.tokens.ends[start - 1], reading.tokens.ends[start - 1]
+        return document.cut(
+            document.tokens.ends[start - 1], document.tokens.ends[start - 1]
         )
-    return reading.whole(reading.tokens.starts[start], reading.tokens.ends[end - 1])
+    return document.whole(document.tokens.starts[start], document.tokens.ends[end - 1])
 
 
-def _ends_clause(reading: Reading, i: int) -> bool:
+def _ends_clause(document: PatternDocument, i: int) -> bool:
     """Whether a comma, and words with which somebody else goes on, stand at ``i``."""
-    text = reading.text(i)
+    text = document.text(i)
     if text == ";":
         return True
-    if text != "," or reading.is_quoted(i):
+    if text != "," or document.is_quoted(i):
         return False
-    if comment_at(reading, i + 1) is not None or informant_at(reading, i + 1):
+    if comment_at(document, i + 1) is not None or informant_at(document, i + 1):
         return True
-    if _has_gerund(reading, i):
+    if _has_gerund(document, i):
         return True
-    return any(reading.matches(i + 1, phrase) for phrase in reading.words.ends)
+    return any(document.matches(i + 1, phrase) for phrase in document.words.ends)
 
 
-def _has_gerund(reading: Reading, i: int) -> bool:
+def _has_gerund(document: PatternDocument, i: int) -> bool:
     """Whether somebody goes on to speak behind a comma: ", en ajoutant que"."""
-    following = (reading.low(k) for k in range(i + 1, i + 1 + _FEWEST_TOKENS))
-    found = (reading.words.reporters.get(low) for low in following)
-    return any(reporter is not None and reporter.gerund for reporter in found)
+    following = (document.low(k) for k in range(i + 1, i + 1 + _FEWEST_TOKENS))
+    reporters = (document.words.reporters.get(low) for low in following)
+    return any(reporter is not None and reporter.gerund for reporter in reporters)
 
 
-def _comment(reading: Reading, cue: Cue) -> Draft | None:
+def _comment(document: PatternDocument, cue: VerbGroup) -> PatternDraft | None:
     """A clause with the verb behind it: "La route rouvrira, a annoncé la préfète"."""
     comma = cue.first - 1
-    hosted = HOSTED in cue.reporter.frames and host_of(reading, cue) is not None
-    if reading.low(comma) != "," or not (hosted or CLAUSE in cue.reporter.frames):
+    hosted = HOSTED in cue.reporter.frames and host_of(document, cue) is not None
+    if document.low(comma) != "," or not (hosted or CLAUSE in cue.reporter.frames):
         return None
-    if reading.is_quoted(comma) or reading.is_spoken(comma - 1):
+    if document.is_quoted(comma) or document.is_spoken(comma - 1):
         return None
-    found = comment_at(reading, cue.first)
-    first = reading.bounds_at(cue.first)[0]
-    if found is None or not (
-        _may_speak(reading, found[1]) and _is_clause(reading, first, comma)
+    comment = comment_at(document, cue.first)
+    first = document.bounds_at(cue.first)[0]
+    if comment is None or not (
+        _may_speak(document, comment[1]) and _is_clause(document, first, comma)
     ):
         return None
-    starts = reading.tokens.starts
-    content = (reading.trimmed(starts[first], starts[comma]),)
-    return Draft(_KINDS[cue.reporter.kind], found[1], (cue.first, cue.last), content)
-
-
-def _is_clause(reading: Reading, first: int, last: int) -> bool:
-    """Whether the tokens from ``first`` to before ``last`` hold a verb."""
-    if last - first < _FEWEST_TOKENS:
-        return False
-    comma = next((i for i in range(last - 1, first, -1) if reading.low(i) == ","), last)
-    if reading.low(comma + 1) in reading.words.relatives:
-        # "X, qui était là, a juré": that verb is of no statement.
-        return any(_may_be_verb(reading, i) for i in range(first, comma))
-    # Headlines need no verb, and taggers miss some: "Deux morts dans un incendie".
-    return last - first >= _LEAST_WITHOUT_VERB or any(
-        _may_be_verb(reading, i) for i in range(first, last)
+    starts = document.tokens.starts
+    content = (document.trimmed(starts[first], starts[comma]),)
+    return PatternDraft(
+        _KINDS[cue.reporter.kind], comment[1], (cue.first, cue.last), content
     )
 
 
-def _may_speak(reading: Reading, source: Range) -> bool:
+def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
+    """Whether the tokens from ``first`` to before ``last`` hold a verb."""
+    if last - first < _FEWEST_TOKENS:
+        return False
+    comma = next(
+        (i for i in range(last - 1, first, -1) if document.low(i) == ","), last
+    )
+    if document.low(comma + 1) in document.words.relatives:
+        # "X, qui était là, a juré": that verb is of no statement.
+        return any(_may_be_verb(document, i) for i in range(first, comma))
+    # Headlines need no verb, and taggers miss some: "Deux morts dans un incendie".
+    return last - first >= _LEAST_WITHOUT_VERB or any(
+        _may_be_verb(document, i) for i in range(first, last)
+    )
+
+
+def _may_speak(document: PatternDocument, source: Range) -> bool:
     """Whether a phrase behind a verb is its subject, for it names who can speak."""
-    words, head = reading.words, head_of(reading, source)
-    low = reading.low(head)
-    known = low in words.nouns or low in words.groups or low in words.pronouns
-    return known or reading.is_capital(head)
+    words, head = document.words, head_of(document, source)
+    low = document.low(head)
+    is_listed = low in words.nouns or low in words.groups or low in words.pronouns
+    return is_listed or document.is_capital(head)
 
 
-def _may_be_verb(reading: Reading, i: int) -> bool:
+def _may_be_verb(document: PatternDocument, i: int) -> bool:
     """Whether a word is a finite verb, or ends like one: the tags of verbs often err."""
-    low = reading.low(i)
+    low = document.low(i)
     return (
-        reading.is_verb(i)
-        or low.endswith(reading.words.finite_ends)
-        or reading.low(i - 1) in reading.words.pronouns
+        document.is_verb(i)
+        or low.endswith(document.words.finite_ends)
+        or document.low(i - 1) in document.words.pronouns
     )

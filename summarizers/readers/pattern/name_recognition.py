@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizers.model import ActorKind
-from summarizers.readers.pattern.pattern_document import MARKS, Range, Reading
+from summarizers.readers.pattern.pattern_document import MARKS, PatternDocument, Range
 
 _OPENING = frozenset((":", "—", "–", "-", "(", "•")) | MARKS
 _LONGEST = 12
@@ -16,7 +16,7 @@ _NAMED = frozenset(("NOUN", "ADJ", "ADP", "DET", "PROPN", "CCONJ"))
 
 
 @dataclass(slots=True)
-class Name:
+class NameMention:
     """A name at tokens ``first`` to ``last``; ``title`` are the tokens before it.
 
     ``role`` are the tokens that say what its bearer is; ``acronym`` is the token of an
@@ -35,164 +35,169 @@ class Name:
     acronym: int = -1
     thing: bool = False
 
-    def words(self, reading: Reading) -> tuple[str, ...]:
+    def words(self, document: PatternDocument) -> tuple[str, ...]:
         """The words of the name in lower case."""
-        return tuple(reading.low(i) for i in range(self.first, self.last + 1))
+        return tuple(document.low(i) for i in range(self.first, self.last + 1))
 
 
-def find_names(reading: Reading) -> list[Name]:
+def find_names(document: PatternDocument) -> list[NameMention]:
     """All names in text order; doubtful ones only where they are sure elsewhere."""
-    found = [
-        name for bounds in reading.bounds for name in _in_sentence(reading, bounds)
+    names = [
+        name for bounds in document.bounds for name in _in_sentence(document, bounds)
     ]
-    known = {word for name in found if name.sure for word in name.words(reading)}
-    return [n for n in found if n.sure or known.issuperset(n.words(reading))]
+    sure_words = {word for name in names if name.sure for word in name.words(document)}
+    return [n for n in names if n.sure or sure_words.issuperset(n.words(document))]
 
 
-def _in_sentence(reading: Reading, bounds: Range) -> Iterator[Name]:
+def _in_sentence(document: PatternDocument, bounds: Range) -> Iterator[NameMention]:
     first, last = bounds
     at = first
     while at < last:
-        if not _may_start(reading, at, first):
+        if not _may_start(document, at, first):
             at += 1
             continue
-        name = _read(reading, at, bounds)
-        if not _is_field(reading, name.first):
+        name = _read(document, at, bounds)
+        if not _is_field(document, name.first):
             yield name
         at = max(name.last, name.acronym) + 1
 
 
-def _may_start(reading: Reading, i: int, first: int) -> bool:
-    low, words = reading.low(i), reading.words
-    if not reading.is_capital(i) or not reading.text(i)[0].isalpha():
+def _may_start(document: PatternDocument, i: int, first: int) -> bool:
+    low, words = document.low(i), document.words
+    if not document.is_capital(i) or not document.text(i)[0].isalpha():
         return False
     if low in words.honorifics or low in words.calendar or low in words.roles:
         return False
-    if _opens(reading, i, first):
+    if _opens(document, i, first):
         return low not in words.openers
     if low not in words.openers:
         return True
-    return reading.is_capital(i + 1) and reading.low(i + 1) not in words.roles
+    return document.is_capital(i + 1) and document.low(i + 1) not in words.roles
 
 
-def _opens(reading: Reading, i: int, first: int) -> bool:
-    return i == first or reading.text(i - 1) in _OPENING
+def _opens(document: PatternDocument, i: int, first: int) -> bool:
+    return i == first or document.text(i - 1) in _OPENING
 
 
-def _read(reading: Reading, i: int, bounds: Range) -> Name:
+def _read(document: PatternDocument, i: int, bounds: Range) -> NameMention:
     """The name that begins at ``i``."""
     start, stop = bounds
-    if reading.low(i) in reading.words.org_words and not _is_field(reading, i):
-        last = _org_end(reading, i, stop)
-        return Name(i, last, kind=ActorKind.ORG, acronym=_acronym(reading, last + 1))
+    if document.low(i) in document.words.org_words and not _is_field(document, i):
+        last = _org_end(document, i, stop)
+        return NameMention(
+            i, last, kind=ActorKind.ORG, acronym=_acronym(document, last + 1)
+        )
     last = i
-    while last + 1 < min(stop, i + _MOST_CAPITALS) and _is_joined(reading, last + 1, i):
+    while last + 1 < min(stop, i + _MOST_CAPITALS) and _is_joined(
+        document, last + 1, i
+    ):
         last += 1
-    while not reading.is_capital(last):
+    while not document.is_capital(last):
         last -= 1
-    last += _has_adjective(reading, i, last)
-    i += last > i and (_is_people(reading, i) or _is_field(reading, i))
-    plain = _opens(reading, i, start) and last == i
-    sure = not plain or _is_proper(reading, i) or _is_known(reading, i)
-    return Name(i, last, sure, acronym=_acronym(reading, last + 1))
+    last += _has_adjective(document, i, last)
+    i += last > i and (_is_people(document, i) or _is_field(document, i))
+    plain = _opens(document, i, start) and last == i
+    sure = not plain or _is_proper(document, i) or _is_known(document, i)
+    return NameMention(i, last, sure, acronym=_acronym(document, last + 1))
 
 
-def _has_adjective(reading: Reading, first: int, last: int) -> bool:
+def _has_adjective(document: PatternDocument, first: int, last: int) -> bool:
     """Whether the name of a body goes on in small: "l'association Terre propre"."""
-    words, i = reading.words, last + 1
-    low, tag = reading.low(i), reading.tag(i)
-    if reading.low(first - 1) not in words.org_words or last > first:
+    words, i = document.words, last + 1
+    low, tag = document.low(i), document.tag(i)
+    if document.low(first - 1) not in words.org_words or last > first:
         return False
     if not low.isalpha() or low in words.reporters or low in words.openers:
         return False
-    if reading.low(i + 1) == ",":
+    if document.low(i + 1) == ",":
         return tag in {"ADJ", ""}
-    return tag == "ADJ" and reading.is_verb(i + 1)
+    return tag == "ADJ" and document.is_verb(i + 1)
 
 
-def _is_people(reading: Reading, i: int) -> bool:
+def _is_people(document: PatternDocument, i: int) -> bool:
     """Whether a capital is that of a people before a name: "le Norvien Anders Holt"."""
-    low = reading.low(i)
-    article = reading.low(i - 1) in reading.words.determiners
-    return article and low.endswith(reading.words.demonym_ends)
+    low = document.low(i)
+    article = document.low(i - 1) in document.words.determiners
+    return article and low.endswith(document.words.demonym_ends)
 
 
-def _is_field(reading: Reading, i: int) -> bool:
+def _is_field(document: PatternDocument, i: int) -> bool:
     """Whether a capital is that of an office's field: "ministre de la Santé"."""
-    words, first = reading.words, reading.bounds_at(i)[0]
+    words, first = document.words, document.bounds_at(i)[0]
     owners = words.grammar.owners | words.addressed
     before = i - 1
-    article = reading.low(before) in words.determiners
-    before -= article and reading.low(before) not in owners
-    state = reading.low(i) in words.org_words and i > first
-    if not (article or state) or reading.low(before) not in owners:
+    article = document.low(before) in words.determiners
+    before -= article and document.low(before) not in owners
+    state = document.low(i) in words.org_words and i > first
+    if not (article or state) or document.low(before) not in owners:
         return False
     return any(
-        reading.low(k) in words.offices for k in range(max(first, before - 3), before)
+        document.low(k) in words.offices for k in range(max(first, before - 3), before)
     )
 
 
-def _is_proper(reading: Reading, i: int) -> bool:
+def _is_proper(document: PatternDocument, i: int) -> bool:
     """Whether a word at the start of a sentence is a name, and no verb."""
-    words, low = reading.words, reading.low(i)
+    words, low = document.words, document.low(i)
     verbal = low.endswith((*words.imperative_ends, *words.participle_ends))
-    return low in words.first_names or (reading.tag(i) == "PROPN" and not verbal)
+    return low in words.first_names or (document.tag(i) == "PROPN" and not verbal)
 
 
-def _is_known(reading: Reading, i: int) -> bool:
-    low, text = reading.low(i), reading.text(i)
-    return low in reading.words.countries or (
+def _is_known(document: PatternDocument, i: int) -> bool:
+    low, text = document.low(i), document.text(i)
+    return low in document.words.countries or (
         text.isupper() and len(text) >= _LEAST_ACRONYM
     )
 
 
-def _is_joined(reading: Reading, i: int, first: int) -> bool:
+def _is_joined(document: PatternDocument, i: int, first: int) -> bool:
     """Whether a token goes on with the name that begins at ``first``."""
-    low, words = reading.low(i), reading.words
-    if reading.is_capital(i):
+    low, words = document.low(i), document.words
+    if document.is_capital(i):
         return low not in words.honorifics
-    if low not in words.particles or not reading.is_capital(i + 1):
+    if low not in words.particles or not document.is_capital(i + 1):
         return False
     foreign = low not in words.links
-    given = reading.low(first) in words.first_names
+    given = document.low(first) in words.first_names
     return foreign or (given and i == first + 1)
 
 
-def _org_end(reading: Reading, i: int, stop: int) -> int:
+def _org_end(document: PatternDocument, i: int, stop: int) -> int:
     """The end of a body's name, which may go on in small letters."""
     last = i
     limit = min(stop, i + _LONGEST)
-    bracket = next((k for k in range(i, limit) if reading.text(k) == "("), -1)
-    if bracket > i and _acronym(reading, bracket) >= 0:
+    bracket = next((k for k in range(i, limit) if document.text(k) == "("), -1)
+    if bracket > i and _acronym(document, bracket) >= 0:
         inner = range(i + 1, bracket)
-        if all(reading.text(k)[0].isalpha() for k in inner):
+        if all(document.text(k)[0].isalpha() for k in inner):
             return bracket - 1
-    while last + 1 < limit and _belongs(reading, last + 1):
+    while last + 1 < limit and _belongs(document, last + 1):
         last += 1
-    while last > i and reading.low(last) in reading.words.links:
+    while last > i and document.low(last) in document.words.links:
         last -= 1
     return last
 
 
-def _belongs(reading: Reading, i: int) -> bool:
-    low, words = reading.low(i), reading.words
-    if not reading.text(i)[0].isalpha() or low in words.calendar:
+def _belongs(document: PatternDocument, i: int) -> bool:
+    low, words = document.low(i), document.words
+    if not document.text(i)[0].isalpha() or low in words.calendar:
         return False
-    if low in words.links or reading.is_capital(i):
+    if low in words.links or document.is_capital(i):
         return True
     if low in words.openers or low in words.auxiliaries:
         return False
-    if reading.tag(i):
-        return reading.tag(i) in _NAMED and low not in words.reporters
+    if document.tag(i):
+        return document.tag(i) in _NAMED and low not in words.reporters
     return (
-        reading.low(i - 1) in words.links or reading.low(i + 1) in words.grammar.owners
+        document.low(i - 1) in words.links
+        or document.low(i + 1) in words.grammar.owners
     )
 
 
-def _acronym(reading: Reading, i: int) -> int:
+def _acronym(document: PatternDocument, i: int) -> int:
     """The acronym in brackets that open at ``i``, or -1."""
-    text = reading.text(i + 1)
+    text = document.text(i + 1)
     short = _LEAST_ACRONYM <= len(text) <= _MOST_ACRONYM
-    if reading.text(i) == "(" and short and text.isupper() and text.isalpha():
-        return i + 1 if reading.text(i + 2) == ")" else -1
+    if document.text(i) == "(" and short and text.isupper() and text.isalpha():
+        return i + 1 if document.text(i + 2) == ")" else -1
     return -1

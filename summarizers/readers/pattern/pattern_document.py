@@ -20,7 +20,7 @@ VERBS = frozenset(("VERB", "AUX"))
 
 
 @dataclass(slots=True)
-class Reading:
+class PatternDocument:
     """The tokens of an article; ``spoken`` holds the starts of quotations with a speaker.
 
     ``turns`` are paragraphs of dialogue that a dash opens: they count as quotations.
@@ -136,9 +136,9 @@ class Reading:
         """The pronoun that a phrase is, "" for none: "elle", "ce dernier", "celle-ci"."""
         if phrase[1] - phrase[0] > 1:
             return ""
-        found = " ".join(self.low(i) for i in range(phrase[0], phrase[1] + 1))
-        found = found.replace(" -", "-")
-        return found if found in self.words.pronouns else ""
+        pronoun = " ".join(self.low(i) for i in range(phrase[0], phrase[1] + 1))
+        pronoun = pronoun.replace(" -", "-")
+        return pronoun if pronoun in self.words.pronouns else ""
 
     def is_nobody(self, phrase: Range) -> bool:
         """Whether a phrase begins with a word that means nobody in the article."""
@@ -160,11 +160,11 @@ class Reading:
 
 def _turns(layout: Layout) -> list[Quotation]:
     """Paragraphs that begin with a dash, as those of a dialogue do."""
-    found = []
+    turns = []
     for paragraph in layout.paragraphs:
         line = layout.text[paragraph.start : paragraph.end]
         if paragraph.noise is None and line[:1] in "—–" and line[1:2].isspace():
             inner = paragraph.start + 2
             span = paragraph.start, paragraph.end, inner, paragraph.end
-            found.append(Quotation(*span, closed=False))
-    return found
+            turns.append(Quotation(*span, closed=False))
+    return turns

@@ -10,16 +10,16 @@ from summarizers.readers.parse import Tagger
 from summarizers.readers.pattern.attributions import read_attributions
 from summarizers.readers.pattern.claims import read_claims
 from summarizers.readers.pattern.entity_pipeline import read_cast
-from summarizers.readers.pattern.pattern_document import Reading
+from summarizers.readers.pattern.pattern_document import PatternDocument
 from summarizers.readers.pattern.risks import read_risks
 from summarizers.readers.pattern.tokenizer import PatternTagger
 from summarizers.readers.pattern.vocabulary import vocabulary_of
-from summarizers.readers.reader import Findings, Reader
+from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.readers.spacy_models import SpacyTagger
 from summarizers.text.layout import Layout
 
 
-class PatternReader(Reader):
+class PatternReader(LanguageReader):
     """Reads one language by patterns over tagged words.
 
     Raises:
@@ -33,11 +33,11 @@ class PatternReader(Reader):
     @override
     def read(self, layout: Layout, article: Article) -> Findings:
         tokens, bounds = self._tagger.tag(layout)
-        reading = Reading(layout, tokens, bounds, self._words)
-        attributions = read_attributions(reading)
-        cast = read_cast(reading, article, attributions)
-        claims = read_claims(reading, article, cast, attributions)
-        return Findings(cast.actors, claims, read_risks(reading, article, claims))
+        document = PatternDocument(layout, tokens, bounds, self._words)
+        attributions = read_attributions(document)
+        cast = read_cast(document, article, attributions)
+        claims = read_claims(document, article, cast, attributions)
+        return Findings(cast.actors, claims, read_risks(document, article, claims))
 
 
 def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:

@@ -8,10 +8,10 @@ from math import exp
 from typing import NamedTuple
 
 from summarizers.languages.date_frames import Outlook
-from summarizers.languages.profile import Dated, Tense
+from summarizers.languages.profile import ResolvedDate, Tense
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
 from summarizers.readers.pattern.according_to import informant_at
-from summarizers.readers.pattern.pattern_document import Range, Reading
+from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import cue_at
 
 LEAST = 0.55
@@ -35,130 +35,135 @@ _GOVERNS_VERB = "+"
 _QUESTION = "»\"” ')"
 
 
-class _Sight(NamedTuple):
+class _Evidence(NamedTuple):
     """The operators of a sentence, how many hazards it has, its dates, its past verbs."""
 
     operators: tuple[str, ...]
     hazards: int
-    dates: list[Dated]
+    dates: list[ResolvedDate]
     past: int
 
 
 def read_risks(
-    reading: Reading, article: Article, claims: Sequence[Claim]
+    document: PatternDocument, article: Article, claims: Sequence[Claim]
 ) -> tuple[Risk, ...]:
     """The risks of an article, most probable first."""
-    speakers = _speakers(reading.layout.sentences, claims)
+    speakers = _speakers(document.layout.sentences, claims)
     risks = []
-    for sentence in reading.layout.sentences:
-        bounds = reading.bounds[sentence.index]
+    for sentence in document.layout.sentences:
+        bounds = document.bounds[sentence.index]
         if bounds[0] == bounds[1] or sentence.text.rstrip(_QUESTION).endswith("?"):
             continue
-        sight = _see(reading, article, sentence, bounds)
-        score = _score(sight, article)
+        evidence = _see(document, article, sentence, bounds)
+        score = _score(evidence, article)
         if score >= LEAST:
-            when = _when(reading, sight, sentence, article)
-            basis = _basis(sight)
+            when = _when(document, evidence, sentence, article)
+            basis = _basis(evidence)
             speaker = speakers.get(sentence.index)
             risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))
     return tuple(sorted(risks, key=lambda risk: (-risk.score, risk.span.start)))
 
 
 def _see(
-    reading: Reading, article: Article, sentence: Sentence, bounds: Range
-) -> _Sight:
-    operators = tuple(_operators(reading, bounds))
-    words = [reading.low(i) for i in range(*bounds)]
-    hazards = sum(word in reading.words.hazards for word in words)
+    document: PatternDocument, article: Article, sentence: Sentence, bounds: Range
+) -> _Evidence:
+    operators = tuple(_operators(document, bounds))
+    words = [document.low(i) for i in range(*bounds)]
+    hazards = sum(word in document.words.hazards for word in words)
     if not operators:
-        return _Sight((), hazards, [], 0)
-    find = reading.words.grammar.find_dates
+        return _Evidence((), hazards, [], 0)
+    find = document.words.grammar.find_dates
     dates = [
         dated
         for dated in find(sentence.text, article.published, Outlook.AHEAD)
-        if not _tells_when_said(reading, sentence.start + dated.start, bounds[0])
+        if not _tells_when_said(document, sentence.start + dated.start, bounds[0])
     ]
     # "Rains were expected on Friday" looks ahead as well.
     past = sum(
-        reading.low(i) in reading.words.past and _listed(reading, i, bounds[1]) is None
+        document.low(i) in document.words.past
+        and _listed(document, i, bounds[1]) is None
         for i in range(*bounds)
     )
-    return _Sight(operators, hazards, dates, past)
+    return _Evidence(operators, hazards, dates, past)
 
 
-def _tells_when_said(reading: Reading, start: int, first: int) -> bool:
+def _tells_when_said(document: PatternDocument, start: int, first: int) -> bool:
     """Whether a date is that of a statement: "a annoncé mercredi la société"."""
-    i = reading.token_from(start)
+    i = document.token_from(start)
     nearest = range(max(first, i - _SAID_REACH), i)
-    cues = [cue for k in nearest if (cue := cue_at(reading, k)) is not None]
+    cues = [cue for k in nearest if (cue := cue_at(document, k)) is not None]
     return any(cue.first < cue.verb for cue in cues)
 
 
-def _operators(reading: Reading, bounds: Range) -> Iterator[str]:
+def _operators(document: PatternDocument, bounds: Range) -> Iterator[str]:
     """The kinds of all words in a sentence that look ahead.
 
     A conditional beside "according to" is hearsay: "selon lui, le texte serait prêt".
     """
-    hearsay = any(informant_at(reading, i) is not None for i in range(*bounds))
+    hearsay = any(informant_at(document, i) is not None for i in range(*bounds))
     for i in range(*bounds):
-        kind = _listed(reading, i, bounds[1])
+        kind = _listed(document, i, bounds[1])
         if kind is not None:
             yield kind
-        elif _is_verb_form(reading, i):
-            tense = reading.words.grammar.tense(reading.low(i))
-            told = Tense.CONDITIONAL if hearsay else Tense.OTHER
-            if tense not in {Tense.OTHER, told} and not _is_perfect(reading, i):
+        elif _is_verb_form(document, i):
+            tense = document.words.grammar.tense(document.low(i))
+            hearsay_tense = Tense.CONDITIONAL if hearsay else Tense.OTHER
+            if tense not in {Tense.OTHER, hearsay_tense} and not _is_perfect(
+                document, i
+            ):
                 yield tense
 
 
-def _listed(reading: Reading, i: int, last: int) -> str | None:
-    grammar = reading.words.grammar
-    for phrase, kind in reading.words.forward.get(reading.low(i), ()):
+def _listed(document: PatternDocument, i: int, last: int) -> str | None:
+    grammar = document.words.grammar
+    for phrase, kind in document.words.forward.get(document.low(i), ()):
         if phrase[-1] == _GOVERNS_VERB:
             behind = range(i + 1, min(i + 4, last))
-            if any(grammar.is_infinitive(reading.low(k)) for k in behind):
+            if any(grammar.is_infinitive(document.low(k)) for k in behind):
                 return kind
-        elif reading.matches(i, phrase) and not _is_perfect(reading, i):
+        elif document.matches(i, phrase) and not _is_perfect(document, i):
             return kind
     return None
 
 
-def _is_verb_form(reading: Reading, i: int) -> bool:
-    return not reading.is_capital(i) and reading.tag(i) in {"VERB", "AUX", ""}
+def _is_verb_form(document: PatternDocument, i: int) -> bool:
+    return not document.is_capital(i) and document.tag(i) in {"VERB", "AUX", ""}
 
 
-def _is_perfect(reading: Reading, i: int) -> bool:
+def _is_perfect(document: PatternDocument, i: int) -> bool:
     """Whether a form is the auxiliary of what would have been: "aurait pu"."""
-    return reading.words.auxiliaries.get(reading.low(i)) == "conditional"
+    return document.words.auxiliaries.get(document.low(i)) == "conditional"
 
 
-def _score(sight: _Sight, article: Article) -> float:
-    worth = _BIAS + sum(sorted(_STRENGTH[o] for o in sight.operators)[-2:])
-    worth += _HAZARD * min(sight.hazards, _MOST_HAZARDS)
-    worth += _PAST * (sight.past > 0)
-    if article.published is not None and sight.dates:
-        ahead = any(d.days.last >= article.published for d in sight.dates)
-        worth += _FUTURE_DATE if ahead and sight.operators else 0
+def _score(evidence: _Evidence, article: Article) -> float:
+    worth = _BIAS + sum(sorted(_STRENGTH[o] for o in evidence.operators)[-2:])
+    worth += _HAZARD * min(evidence.hazards, _MOST_HAZARDS)
+    worth += _PAST * (evidence.past > 0)
+    if article.published is not None and evidence.dates:
+        ahead = any(d.days.last >= article.published for d in evidence.dates)
+        worth += _FUTURE_DATE if ahead and evidence.operators else 0
         worth += 0 if ahead else _PAST_DATE
-    return 1 / (1 + exp(-worth)) if sight.operators else 0.0
+    return 1 / (1 + exp(-worth)) if evidence.operators else 0.0
 
 
-def _basis(sight: _Sight) -> tuple[RiskBasis, ...]:
-    if sight.hazards:
+def _basis(evidence: _Evidence) -> tuple[RiskBasis, ...]:
+    if evidence.hazards:
         return RiskBasis.FORWARD, RiskBasis.HAZARD
     return (RiskBasis.FORWARD,)
 
 
 def _when(
-    reading: Reading, sight: _Sight, sentence: Sentence, article: Article
+    document: PatternDocument, evidence: _Evidence, sentence: Sentence, article: Article
 ) -> When | None:
     """The nearest date that is not over."""
     published = article.published
-    coming = [d for d in sight.dates if published is None or d.days.last >= published]
+    coming = [
+        d for d in evidence.dates if published is None or d.days.last >= published
+    ]
     if not coming:
         return None
     nearest = min(coming, key=lambda dated: dated.days.first)
-    span = reading.cut(sentence.start + nearest.start, sentence.start + nearest.end)
+    span = document.cut(sentence.start + nearest.start, sentence.start + nearest.end)
     return When(*nearest.days, span)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing_extensions import override
 
 from summarizers.languages.profile import Grammar
-from summarizers.model import Sentence, make
+from summarizers.model import Sentence, fast_new
 from summarizers.readers.parse import Bounds, Tagger, Token, Tokens
 from summarizers.text.layout import Layout
 
@@ -34,4 +34,4 @@ class PatternTagger(Tagger):
             start, end = match.span()
             row = sentence.start + start, sentence.start + end, match.group()
             low = row[2].lower().replace("’", "'")
-            yield make(Token, (*row, low, "", "", -1, sentence.index))
+            yield fast_new(Token, (*row, low, "", "", -1, sentence.index))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.languages.profile import Grammar, Reporter
+from summarizers.languages.profile import Grammar, ReportingForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Vocabulary:
     """
 
     grammar: Grammar
-    reporters: Mapping[str, Reporter]
+    reporters: Mapping[str, ReportingForm]
     infinitives: frozenset[str]
     auxiliaries: Mapping[str, str]
     between: frozenset[str]
@@ -60,7 +60,7 @@ class Vocabulary:
     forward: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     hazards: Mapping[str, str]
     past: frozenset[str]
-    infinitive_reporters: Mapping[str, Reporter]
+    infinitive_reporters: Mapping[str, ReportingForm]
     stand_ins: frozenset[str]
     demonstratives: frozenset[str]
     supports: frozenset[str]
@@ -166,9 +166,9 @@ def _infinitive(entry: str) -> str:
     return entry.rpartition("'")[2].removeprefix("se-")
 
 
-def _infinitives(grammar: Grammar) -> Iterator[tuple[str, Reporter]]:
+def _infinitives(grammar: Grammar) -> Iterator[tuple[str, ReportingForm]]:
     """The infinitives, which report behind a verb that supports them."""
     for entry, value in grammar.table("reporting_verbs").items():
         kind, frames, *_ = value.split("\t")
         row = kind, frozenset(frames.split(",")), True, False
-        yield _infinitive(entry), Reporter(*row)
+        yield _infinitive(entry), ReportingForm(*row)

@@ -24,9 +24,9 @@ def test_words_are_spread_as_in_news() -> None:
 
 
 def test_sumy_is_measured_without_our_limits() -> None:
-    text = sentences(sumy.LexRank.most_sentences + 1)
+    text = sentences(sumy.SumyLexRank.most_sentences + 1)
 
-    limited = sumy.LexRank().rank(text, None)[-1]
+    limited = sumy.SumyLexRank().rank(text, None)[-1]
     whole = WholeSumyLexRank().rank(text, None)[-1]
 
     assert limited == 0 < whole

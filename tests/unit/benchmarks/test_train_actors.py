@@ -88,6 +88,6 @@ def test_described_actor_is_no_subject() -> None:
 def test_every_article_is_judged_once_by_others() -> None:
     article = [_candidate("a", role=1.0, mentions=2.0), _candidate(None)]
 
-    figures = train_actors.cross_validate([article] * 12)
+    entities = train_actors.cross_validate([article] * 12)
 
-    assert figures == {"key_recall": 1.0, "articles": 12}
+    assert entities == {"key_recall": 1.0, "articles": 12}

@@ -9,10 +9,10 @@ from benchmarks import train_risks
 from benchmarks.annotated import read_rows
 from benchmarks.logistic import Example, fit
 from summarizers.model import Article, Sentence, Span
-from summarizers.readers.english.risks import LEAST, Candidate
-from summarizers.readers.english.risks.article_context import Context
+from summarizers.readers.english.risks import LEAST, RiskCandidate
+from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import see
-from summarizers.readers.english.risks.features import Features
+from summarizers.readers.english.risks.features import RiskFeatures
 from summarizers.readers.english.shallow.parser import FastParser
 from summarizers.text.splitting import split_text
 
@@ -23,14 +23,14 @@ GOLD: train_risks.Gold = {
 }
 
 
-def _candidate(text: str) -> Candidate:
+def _candidate(text: str) -> RiskCandidate:
     start = TEXT.index(text)
     sentence = Sentence(0, start, start + len(text), text, 0)
     assert TEXT[sentence.start : sentence.end] == Span(start, sentence.end, text).text
     article = Article(TEXT)
-    context = Context(FastParser().parse(split_text(article)), article)
+    context = ArticleContext(FastParser().parse(split_text(article)), article)
     (sight,) = see(context, context.parse.layout.sentences)
-    return Candidate(sentence, sight, (), Features({"bias"}, {}))
+    return RiskCandidate(sentence, sight, (), RiskFeatures({"bias"}, {}))
 
 
 def test_marked_sentence_is_a_risk_of_weight() -> None:

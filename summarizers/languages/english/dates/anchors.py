@@ -37,23 +37,23 @@ def families_of(word: str) -> tuple[Family, ...]:
 
 def find_anchors(text: str, start: int, end: int) -> list[Anchor]:
     """All anchors of a stretch in text order."""
-    found = {
+    anchors = {
         (match.start(), family)
         for match in _WORD.finditer(text, start, end)
         for family in families_of(match[0])
     }
-    return sorted(found.union(find_numbers(text, start, end)))
+    return sorted(anchors.union(find_numbers(text, start, end)))
 
 
 def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
     """The numbers that may be years, and what a compound of "mid" names."""
-    found: list[Anchor] = []
+    anchors: list[Anchor] = []
     for match in _YEAR_OR_PART.finditer(text, start, end):
         if match[0] != "mid-":
-            found.append((match.start(), Family.YEAR))
+            anchors.append((match.start(), Family.YEAR))
         elif word := _WORD.match(text, match.end(), end):
-            found += ((word.start(), family) for family in families_of(word[0]))
-    return found
+            anchors += ((word.start(), family) for family in families_of(word[0]))
+    return anchors
 
 
 def _families() -> dict[str, tuple[Family, ...]]:
@@ -68,9 +68,9 @@ def _families() -> dict[str, tuple[Family, ...]]:
         Family.UNITS: [f"{unit}s" for unit in _UNIT_WORDS],
         Family.QUARTER: ("quarter", "Q1", "Q2", "Q3", "Q4"),
     }
-    found = {word: family for family, words in lists.items() for word in words}
-    large = {word.capitalize(): family for word, family in found.items()}
-    rare = {word: family for word, family in found.items() if word not in _COMMON}
+    families = {word: family for family, words in lists.items() for word in words}
+    large = {word.capitalize(): family for word, family in families.items()}
+    rare = {word: family for word, family in families.items() if word not in _COMMON}
     months = {
         f"{month}{stop}": Family.MONTH
         for month in table("months")

@@ -33,10 +33,10 @@ def _iso(parts: Parts, _: Frame) -> Period:
 
 def _slashed(parts: Parts, _: Frame) -> Period | None:
     """Day and month in unknown order count only when one order is possible."""
-    one, two, year = int(parts["one"]), int(parts["two"]), int(parts["y"])
-    if one != two and max(one, two) <= periods.DECEMBER:
+    first, second, year = int(parts["one"]), int(parts["two"]), int(parts["y"])
+    if first != second and max(first, second) <= periods.DECEMBER:
         return None
-    return periods.day_of(year, min(one, two), max(one, two))
+    return periods.day_of(year, min(first, second), max(first, second))
 
 
 def _calendar_day(parts: Parts, frame: Frame) -> Period | None:

@@ -17,7 +17,7 @@ from summarizers.languages.date_frames import Family, Frame, Outlook
 from summarizers.languages.english.dates import named, relative
 from summarizers.languages.english.dates.anchors import Anchor, find_anchors
 from summarizers.languages.periods import Period
-from summarizers.model import Span, When, make
+from summarizers.model import Span, When, fast_new
 
 _RULES = (*named.RULES, *relative.RULES)
 # A rule's number, pattern, clue and lead, and the group of the phrase itself: a pattern
@@ -27,13 +27,13 @@ _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
 
 def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
     """The rules of each family, with or without those that need a number."""
-    found: dict[Family, tuple[_Read, ...]] = dict.fromkeys(Family, ())
+    readings: dict[Family, tuple[_Read, ...]] = dict.fromkeys(Family, ())
     for n, rule in enumerate(_RULES):
         if numbered or not rule.numbered:
             group = rule.pattern.groupindex.get("phrase", 0)
             read = n, rule.pattern, rule.clue, rule.lead, group
-            found[rule.family] += (read,)
-    return found
+            readings[rule.family] += (read,)
+    return readings
 
 
 _BY_FAMILY, _UNNUMBERED = _readings(numbered=True), _readings(numbered=False)
@@ -98,7 +98,7 @@ class EnglishDatePhrase(NamedTuple):
         deadline = text.endswith(_DEADLINES, 0, self.start)
         if deadline and outlook is Outlook.BACK:
             outlook = Outlook.OPEN
-        return make(Frame, (published, outlook, deadline))
+        return fast_new(Frame, (published, outlook, deadline))
 
 
 def find_phrases(
@@ -114,12 +114,12 @@ def find_phrases(
     grows linearly with the stretch.
     """
     stop = len(text) if end is None else end
-    found: list[EnglishDatePhrase] = []
+    phrases: list[EnglishDatePhrase] = []
     for at, family in find_anchors(text, start, stop) if anchors is None else anchors:
         before, after = _REACHES[family]
         stretch = max(start, at - before), _cut(text, at + after, stop)
-        found += _read(text, family, at, stretch)
-    return _longest(found) if len(found) > 1 else tuple(found)
+        phrases += _read(text, family, at, stretch)
+    return _longest(phrases) if len(phrases) > 1 else tuple(phrases)
 
 
 def _read(
@@ -132,17 +132,17 @@ def _read(
     if family in _NUMBERED and not _DIGIT.search(text, at, last):
         rules = _UNNUMBERED
     return [
-        make(EnglishDatePhrase, (*match.span(group), match, number))
+        fast_new(EnglishDatePhrase, (*match.span(group), match, number))
         for number, pattern, clue, lead, group in rules[family]
         if clue in around and text.endswith(lead, first, at)
         for match in pattern.finditer(text, first, last)
     ]
 
 
-def _longest(found: list[EnglishDatePhrase]) -> tuple[EnglishDatePhrase, ...]:
-    found.sort(key=lambda phrase: (phrase.start, -phrase.end))
+def _longest(phrases: list[EnglishDatePhrase]) -> tuple[EnglishDatePhrase, ...]:
+    phrases.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[EnglishDatePhrase] = []
-    for phrase in found:
+    for phrase in phrases:
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
     return tuple(kept)

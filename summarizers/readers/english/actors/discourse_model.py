@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from summarizers.model import ActorKind, Span, make
-from summarizers.readers.english.actors.name_variants import Figure
+from summarizers.model import ActorKind, Span, fast_new
+from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.parse import Parse
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -17,23 +17,23 @@ VERBS = frozenset(("VB", "MD"))
 COLON_REACH = 4
 
 
-class Sighting(NamedTuple):
-    """A mention of figure ``number``; ``at`` is the index of its last token."""
+class EntityMention(NamedTuple):
+    """A mention of entity ``number``; ``at`` is the index of its last token."""
 
     start: int
     at: int
     number: int
 
 
-class Stage:
-    """The figures of one article with their mentions in text order.
+class DiscourseModel:
+    """The entities of one article with their mentions in text order.
 
-    A figure's number is its place in ``figures``, which only grows.
+    An entity's number is its place in ``entities``, which only grows.
     """
 
-    def __init__(self, parse: Parse, figures: list[Figure]) -> None:
+    def __init__(self, parse: Parse, entities: list[EntityCandidate]) -> None:
         self.parse, self.tokens = parse, parse.tokens
-        self.figures = figures
+        self.entities = entities
         self.pronouns: dict[int, list[Span]] = defaultdict(list)
         self.described: dict[str, list[int]] = defaultdict(list)
         self._starts, self.lowers = parse.tokens.starts, parse.tokens.lowers
@@ -42,27 +42,27 @@ class Stage:
         self._by_token: dict[int, int] = {}
         self._by_title: dict[int, int] = {}
         self._roles: list[tuple[int, int, int]] = []
-        self._sightings: list[Sighting] = []
+        self._sightings: list[EntityMention] = []
         self._added: set[int] = set()
-        for number, figure in enumerate(figures):
-            self._enter(number, figure)
+        for number, entity in enumerate(entities):
+            self._enter(number, entity)
         self._sightings.sort()
         self._roles.sort()
-        _mark_leader(figures)
+        _mark_leader(entities)
 
-    def _enter(self, number: int, figure: Figure) -> None:
-        for name in figure.names:
-            seen = make(Sighting, (name.start, name.last - 1, number))
+    def _enter(self, number: int, entity: EntityCandidate) -> None:
+        for name in entity.names:
+            seen = fast_new(EntityMention, (name.start, name.last - 1, number))
             self._sightings.append(seen)
             for i in range(name.first, name.last):
                 self._by_token.setdefault(i, number)
             for i in range(name.title, name.first):
                 self._by_title.setdefault(i, number)
-        for start, end in figure.role_spans:
+        for start, end in entity.role_spans:
             self._roles.append((start, end, number))
 
     def named(self, token: int) -> int | None:
-        """The figure whose title, role or name covers a token.
+        """The entity whose title, role or name covers a token.
 
         A title comes first: in "White House spokesman Berg", White House is Berg.
         """
@@ -71,8 +71,8 @@ class Stage:
         holder = self._role_holder(self._starts[token])
         return self._by_token.get(token) if holder is None else holder
 
-    def figure_at(self, token: int) -> int | None:
-        """The figure whose name covers a token."""
+    def entity_at(self, token: int) -> int | None:
+        """The entity whose name covers a token."""
         return self._by_token.get(token)
 
     def _role_holder(self, start: int) -> int | None:
@@ -85,23 +85,23 @@ class Stage:
         """The half-open range of tokens of the sentence around a token."""
         return self.parse.bounds[self.tokens.sentences[token]]
 
-    def add_figure(self, figure: Figure) -> int:
-        """Take in a described figure; returns its number."""
-        number = len(self.figures)
-        self.figures.append(figure)
-        for noun in figure.nouns:
+    def add_entity(self, entity: EntityCandidate) -> int:
+        """Take in a described entity; returns its number."""
+        number = len(self.entities)
+        self.entities.append(entity)
+        for noun in entity.nouns:
             self.described[noun].append(number)
-        for name in figure.names:
+        for name in entity.names:
             self.see(name.start, name.last - 1, number)
         return number
 
     def see(self, start: int, at: int, number: int) -> None:
         """Remember one more mention."""
         self._added.add(at)
-        insort(self._sightings, make(Sighting, (start, at, number)))
+        insort(self._sightings, fast_new(EntityMention, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
-        """Whether a noun belongs to a figure, or is the head of a known description."""
+        """Whether a noun belongs to an entity, or is the head of a known description."""
         return token in self._added or self.named(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
@@ -109,7 +109,9 @@ class Stage:
         first = bisect_left(self._starts, span.start)
         return first, bisect_left(self._starts, span.end)
 
-    def before(self, offset: int, sentences: int) -> Iterator[tuple[Sighting, int]]:
+    def before(
+        self, offset: int, sentences: int
+    ) -> Iterator[tuple[EntityMention, int]]:
         """Mentions before ``offset``, last first, with their distance in sentences."""
         at = bisect_left(self._sightings, (offset,))
         here = self.tokens.sentences[max(0, bisect_right(self._starts, offset) - 1)]
@@ -156,9 +158,9 @@ class Stage:
         return self.parse.layout.sentences[sentence].paragraph
 
 
-def _mark_leader(figures: list[Figure]) -> None:
+def _mark_leader(entities: list[EntityCandidate]) -> None:
     """Mark the organisation that is named more often than every other one."""
-    bodies = [figure for figure in figures if figure.kind is ActorKind.ORG]
-    bodies.sort(key=lambda figure: -len(figure.names))
+    bodies = [entity for entity in entities if entity.kind is ActorKind.ORG]
+    bodies.sort(key=lambda entity: -len(entity.names))
     if bodies and (len(bodies) == 1 or len(bodies[0].names) > len(bodies[1].names)):
         bodies[0].leads = True

@@ -7,7 +7,7 @@ from summarizers.readers.english.actors.coreference.descriptions import (
     Description,
     read_subject,
 )
-from summarizers.readers.english.actors.discourse_model import SUBJECTS, Stage
+from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel
 from summarizers.readers.english.actors.word_lists import GROUPS, ORG_NOUNS, ROLES
 
 SENDERS = frozenset(("from", "by", "of"))
@@ -18,81 +18,94 @@ REACH_SENTENCES = 4
 REACH_TOKENS = 200
 
 
-def find_author(stage: Stage, found: Description) -> int | None:
-    """The figure that issued the described document, if it is plain.
+def find_author(discourse: DiscourseModel, description: Description) -> int | None:
+    """The entity that issued the described document, if it is plain.
 
-    It may be ``~token``, for the head of a description that is no figure yet.
+    It may be ``~token``, for the head of a description that is no entity yet.
     """
-    number = _author_in_phrase(stage, found)
-    if number is None and stage.parse.has_grammar:
-        number = _governor(stage, found.head)
-    if number is None and found.determiner not in INDEFINITE:
-        number = _author_before(stage, found)
+    number = _author_in_phrase(discourse, description)
+    if number is None and discourse.parse.has_grammar:
+        number = _governor(discourse, description.head)
+    if number is None and description.determiner not in INDEFINITE:
+        number = _author_before(discourse, description)
     return number
 
 
-def find_writer(stage: Stage, found: Description) -> int | None:
-    """The figure whose study or report it is, said in the phrase or its clause.
+def find_writer(discourse: DiscourseModel, description: Description) -> int | None:
+    """The entity whose study or report it is, said in the phrase or its clause.
 
     The clause tells it of a new one: "The council passed a resolution calling for …".
     """
-    if "POS" in stage.tokens.tags[found.first : found.head]:
-        return _first_named(stage, found.first, found.head, figures=True)
-    for i in range(found.head + 1, found.last):
-        if stage.tokens.lowers[i] == "by":
-            return _first_named(stage, i + 1, found.last)
-    is_new = found.determiner in INDEFINITE and stage.tag(found.last) == "VBG"
-    return _governor(stage, found.head) if is_new and stage.parse.has_grammar else None
+    if "POS" in discourse.tokens.tags[description.first : description.head]:
+        return _first_named(
+            discourse, description.first, description.head, entities=True
+        )
+    for i in range(description.head + 1, description.last):
+        if discourse.tokens.lowers[i] == "by":
+            return _first_named(discourse, i + 1, description.last)
+    is_new = (
+        description.determiner in INDEFINITE
+        and discourse.tag(description.last) == "VBG"
+    )
+    return (
+        _governor(discourse, description.head)
+        if is_new and discourse.parse.has_grammar
+        else None
+    )
 
 
-def _author_in_phrase(stage: Stage, found: Description) -> int | None:
+def _author_in_phrase(
+    discourse: DiscourseModel, description: Description
+) -> int | None:
     """As in "Berg's statement" and "a letter from Berg"."""
-    number = _first_named(stage, found.first, found.head, figures=True)
+    number = _first_named(discourse, description.first, description.head, entities=True)
     if number is not None:
         return number
-    for i in range(found.head + 1, found.last):
-        if stage.tokens.lowers[i] in SENDERS:
-            return _first_named(stage, i + 1, found.last)
+    for i in range(description.head + 1, description.last):
+        if discourse.tokens.lowers[i] in SENDERS:
+            return _first_named(discourse, i + 1, description.last)
     return None
 
 
 def _first_named(
-    stage: Stage, first: int, last: int, *, figures: bool = False
+    discourse: DiscourseModel, first: int, last: int, *, entities: bool = False
 ) -> int | None:
-    """The first figure named in tokens ``first..last``; by its name if ``figures``."""
-    look = stage.figure_at if figures else stage.named
+    """The first entity named in tokens ``first..last``; by its name if ``entities``."""
+    look = discourse.entity_at if entities else discourse.named
     return next((n for i in range(first, last) if (n := look(i)) is not None), None)
 
 
-def _author_before(stage: Stage, found: Description) -> int | None:
+def _author_before(discourse: DiscourseModel, description: Description) -> int | None:
     """The author of the last document of this name: "Berg issued a statement"."""
-    tokens = stage.tokens
-    here = tokens.sentences[found.first]
-    for i in range(found.first - 1, max(-1, found.first - REACH_TOKENS), -1):
+    tokens = discourse.tokens
+    here = tokens.sentences[description.first]
+    for i in range(
+        description.first - 1, max(-1, description.first - REACH_TOKENS), -1
+    ):
         if here - tokens.sentences[i] > REACH_SENTENCES:
             return None
-        if tokens.lowers[i] == found.noun:
-            number = _author_in_phrase(stage, read_subject(stage, i))
-            if number is None and stage.parse.has_grammar:
-                number = _governor(stage, i)
+        if tokens.lowers[i] == description.noun:
+            number = _author_in_phrase(discourse, read_subject(discourse, i))
+            if number is None and discourse.parse.has_grammar:
+                number = _governor(discourse, i)
             return number
     return None
 
 
-def _governor(stage: Stage, head: int) -> int | None:
+def _governor(discourse: DiscourseModel, head: int) -> int | None:
     """The subject of the verb that the document hangs on: "Berg issued a statement"."""
-    tokens, at = stage.tokens, head
+    tokens, at = discourse.tokens, head
     for _ in range(STEPS):
-        if tokens.tags[at][:2] == "VB" and (found := _subject(stage, at, head)):
-            return _speaking(stage, found[0])
+        if tokens.tags[at][:2] == "VB" and (subject := _subject(discourse, at, head)):
+            return _speaking(discourse, subject[0])
         at = tokens.heads[at]
     return None
 
 
-def _subject(stage: Stage, verb: int, head: int) -> tuple[int, ...]:
+def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]:
     """The subject of a verb, its antecedent for "who", or nothing."""
-    tokens = stage.tokens
-    start, stop = stage.bounds(verb)
+    tokens = discourse.tokens
+    start, stop = discourse.bounds(verb)
     for i in range(start, stop):
         if tokens.heads[i] == verb and tokens.deps[i] in SUBJECTS and i != head:
             relative = tokens.tags[i] in {"WP", "WDT"}
@@ -100,8 +113,8 @@ def _subject(stage: Stage, verb: int, head: int) -> tuple[int, ...]:
     return ()
 
 
-def _speaking(stage: Stage, i: int) -> int | None:
-    """The figure at a token, or ``~i`` for people and roles that are none yet."""
-    number, lower = stage.named(i), stage.tokens.lowers[i]
+def _speaking(discourse: DiscourseModel, i: int) -> int | None:
+    """The entity at a token, or ``~i`` for people and roles that are none yet."""
+    number, lower = discourse.named(i), discourse.tokens.lowers[i]
     speaks = lower in ROLES or lower in GROUPS or lower in ORG_NOUNS
     return ~i if number is None and speaks else number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import DEMONYMS
 from summarizers.readers.parse import Parse
 
@@ -22,7 +22,7 @@ def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
     return frozenset(named) | {DEMONYMS[people] for people in peoples}
 
 
-def stands_for_state(parse: Parse, name: Name) -> bool:
+def stands_for_state(parse: Parse, name: PrintedName) -> bool:
     """Whether the seat of a government acts or is dealt with here."""
     tokens = parse.tokens
     before = tokens.lowers[name.first - 1] if name.first else ""

@@ -177,8 +177,8 @@ def _possessive(tokens: Tokens, start: int, end: int, _stop: int) -> int:
     owner, owned = tokens.lowers[end - 1], tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]) or owner not in OWNERS:
         return 0
-    known = owner not in ROLES or owned in ORG_WORDS
-    return 2 if known or end - start > 1 else 0
+    is_owner = owner not in ROLES or owned in ORG_WORDS
+    return 2 if is_owner or end - start > 1 else 0
 
 
 def _comma(tokens: Tokens, _start: int, end: int, _stop: int) -> int:

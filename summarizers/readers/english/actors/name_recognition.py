@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from itertools import compress
 from operator import ne
 
-from summarizers.model import make
+from summarizers.model import fast_new
 from summarizers.readers.english.actors.name_boundaries import find_end, is_capital
-from summarizers.readers.english.actors.printed_names import Name, Run, read_run
+from summarizers.readers.english.actors.printed_names import (
+    NameRun,
+    PrintedName,
+    read_run,
+)
 from summarizers.readers.english.actors.titles import (
     cut_country,
     cut_office,
@@ -58,13 +62,13 @@ TIED_TOKENS = 8
 ACRONYM_LETTERS = 3
 
 
-def find_names(parse: Parse) -> list[Name]:
+def find_names(parse: Parse) -> list[PrintedName]:
     """All names outside noise, in text order.
 
     A name whose capitals may have another cause counts only when its words, or a full
     name that ends with them, also stand where the cause is plain.
     """
-    found: list[Name] = []
+    names: list[PrintedName] = []
     tokens = parse.tokens
     texts = tokens.texts
     large = compress(range(len(texts)), map(ne, texts, tokens.lowers))
@@ -78,10 +82,10 @@ def find_names(parse: Parse) -> list[Name]:
             sentences.append(_Sentence(parse, start, stop, capitals[at:end], plain))
         at = end
     for sentence in sentences:
-        found += sentence.names()
-    known = {name.words for name in found if name.sure}
-    known |= {words[-1:] for words in known}
-    return [name for name in found if name.sure or name.words in known]
+        names += sentence.names()
+    sure_words = {name.words for name in names if name.sure}
+    sure_words |= {words[-1:] for words in sure_words}
+    return [name for name in names if name.sure or name.words in sure_words]
 
 
 class _Sentence:
@@ -103,9 +107,9 @@ class _Sentence:
         text, first = parse.layout.text, self.tokens.starts[start]
         self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
 
-    def names(self) -> list[Name]:
+    def names(self) -> list[PrintedName]:
         """The names in order; a title waits for the name behind "of"."""
-        found: list[Name] = []
+        names: list[PrintedName] = []
         at, waiting = self.start, -1
         for i in self.capitals:
             if i < at or not self._may_start(i):
@@ -121,16 +125,16 @@ class _Sentence:
                 first if name == end and not (doubtful and end - first == 1) else -1
             )
             if doubtful and end - first == 1:
-                found += self._read(first, end, first, sure=False)
+                names += self._read(first, end, first, sure=False)
             elif name == end:
                 if title < 0:
-                    found += self._read(first, end, first, sure=False)
+                    names += self._read(first, end, first, sure=False)
             elif title >= 0:
-                found += self._behind_office(title, first, end)
+                names += self._behind_office(title, first, end)
             else:
-                found += self._titled(first, name, end, at)
+                names += self._titled(first, name, end, at)
             at = end
-        return found
+        return names
 
     def _only_leads(self, i: int) -> bool:
         """Whether the first word of a sentence is a role or a verb before a name."""
@@ -225,40 +229,40 @@ class _Sentence:
         link -= self.tokens.lowers[link] == "the"
         return waiting if self.tokens.lowers[link] in TITLE_LINKS else -1
 
-    def _behind_office(self, title: int, first: int, end: int) -> list[Name]:
+    def _behind_office(self, title: int, first: int, end: int) -> list[PrintedName]:
         """The names behind "Secretary of": an office, a state, a body; a person."""
         if self.tokens.lowers[end - 1] in OFFICE_ENDS:
             return []
-        found: list[Name] = []
+        names: list[PrintedName] = []
         inner = find_name(self.tokens, first, end)
         cut = cut_office(self.tokens, first, end)
         cut = max(cut, inner if inner < end else first)
         if cut == first:
             given = find_given_name(self.tokens, first, end)
-            found += self._read(first, given, first)
+            names += self._read(first, given, first)
             cut = given
         else:
             state = cut_country(self.tokens, first, end)
             if first < state <= cut:
-                found += self._read(first, state, first)
+                names += self._read(first, state, first)
         if cut < end:
-            found += self._read(cut, end, title)
-        return found
+            names += self._read(cut, end, title)
+        return names
 
-    def _titled(self, first: int, name: int, end: int, at: int) -> list[Name]:
+    def _titled(self, first: int, name: int, end: int, at: int) -> list[PrintedName]:
         """The name in a chunk with the title in and before it, and the title's owner."""
-        found: list[Name] = []
+        names: list[PrintedName] = []
         title = name
         if name > first:
             title = find_title(self.tokens, at, name)
             if self._is_owner(first):
-                found += self._read(first, first + 1, first)
+                names += self._read(first, first + 1, first)
         elif name > at and self._is_called(name, end):
             title = find_title(self.tokens, self.start, name)
         if title < name:
             title = take_owner(self.tokens, self.start, title)
-        found += self._read(name, end, title)
-        return found
+        names += self._read(name, end, title)
+        return names
 
     def _is_called(self, name: int, end: int) -> bool:
         """Whether a lower-case role or sort stands before the name and fits it."""
@@ -277,10 +281,10 @@ class _Sentence:
 
     def _read(
         self, first: int, last: int, title: int, *, sure: bool = True
-    ) -> Sequence[Name]:
+    ) -> Sequence[PrintedName]:
         sure = sure and not self.headline
         opens = self._opens(first)
         if sure and last - first == 1 and (opens or self._is_behind_rest(first)):
             sure = self.tokens.lowers[first] not in self.plain
-        run = make(Run, (first, last, title, sure, opens))
+        run = fast_new(NameRun, (first, last, title, sure, opens))
         return read_run(self.parse, run, self.stop)

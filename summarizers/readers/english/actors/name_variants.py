@@ -1,4 +1,4 @@
-"""Printed forms of names, the figures they belong to, and when one shortens another."""
+"""Printed forms of names, the entities they belong to, and when one shortens another."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.entity_typing import Votes, head_at
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.entity_typing import TypeEvidence, head_at
+from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
     ACRONYMS,
     BUILT_WORDS,
@@ -38,7 +38,7 @@ BRAND_WORDS = 2
 
 
 @dataclass(slots=True, eq=False)
-class Form:
+class NameForm:
     """One way in which names are printed, with all its places.
 
     ``key`` are the words as they are compared: acronyms of states written out.
@@ -46,13 +46,13 @@ class Form:
 
     words: tuple[str, ...]
     key: tuple[str, ...]
-    names: list[Name]
-    votes: Votes
+    names: list[PrintedName]
+    evidence: TypeEvidence
     kind: ActorKind | None = None
 
 
 @dataclass(slots=True, eq=False)
-class Figure:
+class EntityCandidate:
     """An actor in the making: its forms, and its names in text order.
 
     ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
@@ -61,26 +61,26 @@ class Figure:
     ``kind`` is what it is as far as the text tells; ``None`` for an event or a work.
     """
 
-    forms: list[Form]
-    names: list[Name] = field(default_factory=list)
-    votes: Votes = field(default_factory=Votes)
+    forms: list[NameForm]
+    names: list[PrintedName] = field(default_factory=list)
+    evidence: TypeEvidence = field(default_factory=TypeEvidence)
     state: str = ""
     leads: bool = False
     role: tuple[int, int] | None = None
     nouns: set[str] = field(default_factory=set)
     role_words: set[str] = field(default_factory=set)
     role_spans: list[tuple[int, int]] = field(default_factory=list)
-    described: list[Name] = field(default_factory=list)
+    described: list[PrintedName] = field(default_factory=list)
     kind: ActorKind | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Judge the first votes."""
-        self.kind = self.votes.kind
+        self.kind = self.evidence.kind
 
-    def judge(self, votes: Votes) -> None:
+    def judge(self, evidence: TypeEvidence) -> None:
         """Take in more votes for what it is."""
-        self.votes.add(votes)
-        self.kind = self.votes.kind
+        self.evidence.add(evidence)
+        self.kind = self.evidence.kind
 
     @property
     def is_described(self) -> bool:
@@ -94,7 +94,7 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(part for word in plain for part in ACRONYMS.get(word, (word,)))
 
 
-def shortens(short: Form, long: Form) -> bool:
+def shortens(short: NameForm, long: NameForm) -> bool:
     """Whether ``short`` can be a shorter print of the name ``long``."""
     a, b = short.key, long.key
     if len(a) == len(b):
@@ -106,7 +106,7 @@ def shortens(short: Form, long: Form) -> bool:
     return _SHORTENED[long.kind](short, long)
 
 
-def _shortens_person(short: Form, long: Form) -> bool:
+def _shortens_person(short: NameForm, long: NameForm) -> bool:
     """As in "Berg", "Anna Berg" and "Ms Berg" for "Anna K. Berg"."""
     a, b = short.key, long.key
     if _is_impersonal(short, long):
@@ -116,13 +116,13 @@ def _shortens_person(short: Form, long: Form) -> bool:
     if a == b[len(b) - len(a) :]:
         return True
     if len(a) == 1:
-        return a[0] == b[0] and long.votes.person >= NAMED
+        return a[0] == b[0] and long.evidence.person >= NAMED
     return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
 
 
-def _is_respelled(short: Form, long: Form) -> bool:
+def _is_respelled(short: NameForm, long: NameForm) -> bool:
     """Whether two persons' names have the same consonants: "Yusuf", "Yousef"."""
-    genders = {short.votes.gender, long.votes.gender} - {""}
+    genders = {short.evidence.gender, long.evidence.gender} - {""}
     kinds = {short.kind, long.kind}
     if len(genders) > 1 or kinds != {ActorKind.PERSON}:
         return False
@@ -141,11 +141,14 @@ def _bare(word: str) -> str:
     return bare if len(bare) >= SKELETON_LETTERS else word
 
 
-def _is_impersonal(short: Form, long: Form) -> bool:
-    votes = short.votes
-    if votes.org > TITLED + votes.person:
+def _is_impersonal(short: NameForm, long: NameForm) -> bool:
+    evidence = short.evidence
+    if evidence.org > TITLED + evidence.person:
         return True
-    return votes.place + votes.country >= SURELY_PLACE and long.votes.person < GIVEN
+    return (
+        evidence.place + evidence.country >= SURELY_PLACE
+        and long.evidence.person < GIVEN
+    )
 
 
 def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -157,9 +160,9 @@ def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
     return near and min(len(first), len(second)) >= NICKNAME_LETTERS
 
 
-def _differ(one: str, other: str) -> bool:
+def _differ(name: str, other: str) -> bool:
     """Whether one given name is a man's and the other one a woman's."""
-    return {FIRST_NAMES.get(one), FIRST_NAMES.get(other)} >= {"m", "f"}
+    return {FIRST_NAMES.get(name), FIRST_NAMES.get(other)} >= {"m", "f"}
 
 
 def _without_pet_end(given: str) -> str:
@@ -168,10 +171,10 @@ def _without_pet_end(given: str) -> str:
     return stem if len(stem) >= STEM_LETTERS else given
 
 
-def _shortens_body(short: Form, long: Form) -> bool:
+def _shortens_body(short: NameForm, long: NameForm) -> bool:
     """As in "the Council", "Security Council" for "UN Security Council"."""
     a, b = short.key, long.key
-    if short.votes.person >= TITLED:
+    if short.evidence.person >= TITLED:
         return False
     if a == b[: len(a)] and all(word in FIRM_ENDINGS for word in b[len(a) :]):
         return True
@@ -180,7 +183,7 @@ def _shortens_body(short: Form, long: Form) -> bool:
     return _is_brand(short, b) or (b[head_at(b)] in a and _is_within(a, b))
 
 
-def _is_brand(short: Form, b: Sequence[str]) -> bool:
+def _is_brand(short: NameForm, b: Sequence[str]) -> bool:
     """As in "Emirates" for "Emirates Airline", "Ford" for "Ford Motor Company"."""
     a = short.key
     if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
@@ -196,24 +199,24 @@ def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
     return all(word in rest for word in a)
 
 
-def _shortens_place(short: Form, long: Form) -> bool:
+def _shortens_place(short: NameForm, long: NameForm) -> bool:
     """As in "Gaza" and "the Strip" for "Gaza Strip"; but a town is not its wall."""
     a, b = short.key, long.key
     rest = b[len(a) :]
-    if a == b[-1:] and a[0] in PLACE_WORDS and short.votes.org < TITLED:
+    if a == b[-1:] and a[0] in PLACE_WORDS and short.evidence.org < TITLED:
         return True
-    if short.votes.place >= SURELY_PLACE and b[-1] in BUILT_WORDS:
+    if short.evidence.place >= SURELY_PLACE and b[-1] in BUILT_WORDS:
         return False
     return a == b[: len(a)] and all(word in PLACE_WORDS for word in rest)
 
 
-def _shortens_event(short: Form, long: Form) -> bool:
+def _shortens_event(short: NameForm, long: NameForm) -> bool:
     """As in "Dora" for "Hurricane Dora"."""
     a, b = short.key, long.key
     return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
 
 
-_SHORTENED: dict[ActorKind | None, Callable[[Form, Form], bool]] = {
+_SHORTENED: dict[ActorKind | None, Callable[[NameForm, NameForm], bool]] = {
     ActorKind.PERSON: _shortens_person,
     ActorKind.ORG: _shortens_body,
     ActorKind.PLACE: _shortens_place,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from summarizers.model import make
+from summarizers.model import fast_new
 from summarizers.readers.english.actors.word_lists import (
     COMPOUND_TAILS,
     COUNTRIES,
@@ -35,7 +35,7 @@ SHORT_PART = 3
 STATE_MARK = "@"
 
 
-class Name(NamedTuple):
+class PrintedName(NamedTuple):
     """One place where a name is printed, with its title left out.
 
     ``start`` and ``end`` are characters, ``first`` and ``last`` a half-open range of
@@ -61,7 +61,7 @@ class Name(NamedTuple):
         return COUNTRIES.get(" ".join(self.words), "")
 
 
-class Run(NamedTuple):
+class NameRun(NamedTuple):
     """Tokens ``first..last`` (half-open) that may be a name, and where its title starts.
 
     ``opens`` tells that the run opens a sentence or a quotation.
@@ -74,7 +74,7 @@ class Run(NamedTuple):
     opens: bool
 
 
-def read_run(parse: Parse, run: Run, stop: int) -> Sequence[Name]:
+def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[PrintedName]:
     """The names in a run; most hold one, "Moscow-based" none, "Russia-China" two."""
     tokens = parse.tokens
     length = run.last - run.first
@@ -93,7 +93,7 @@ def read_run(parse: Parse, run: Run, stop: int) -> Sequence[Name]:
     return (_read_whole(parse, run, stop),)
 
 
-def _read_whole(parse: Parse, run: Run, stop: int) -> Name:
+def _read_whole(parse: Parse, run: NameRun, stop: int) -> PrintedName:
     tokens = parse.tokens
     start, end, last = tokens.starts[run.first], tokens.ends[run.last - 1], run.last
     words, state = _read_words(parse.layout.text[start:end])
@@ -102,7 +102,9 @@ def _read_whole(parse: Parse, run: Run, stop: int) -> Name:
         end, last = tokens.ends[last], last + 1
     sure = run.sure and _is_proper(tokens, run)
     text = parse.layout.text[start:end]
-    return make(Name, (start, end, text, words, run.first, last, run.title, sure))
+    return fast_new(
+        PrintedName, (start, end, text, words, run.first, last, run.title, sure)
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -112,7 +114,7 @@ def _read_words(text: str) -> tuple[tuple[str, ...], str]:
     return words, COUNTRIES.get(" ".join(words), "")
 
 
-def _is_proper(tokens: Tokens, run: Run) -> bool:
+def _is_proper(tokens: Tokens, run: NameRun) -> bool:
     """Whether the words are not just a title or a noun with a capital letter."""
     words = tokens.lowers[run.first : run.last]
     final = words[-1]
@@ -139,7 +141,7 @@ def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
     return glued and (makes or tokens.lowers[i] in PEOPLE_STARTS)
 
 
-def _read_parts(token: Token, run: Run) -> Sequence[Name]:
+def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
     """The names in one hyphenated token: "Russia-China", but "Ki-moon" is one."""
     parts = token.text.replace("–", "-").split("-")
     if parts[-1] in COMPOUND_TAILS or (
@@ -150,19 +152,23 @@ def _read_parts(token: Token, run: Run) -> Sequence[Name]:
     if not any(lower in COUNTRIES or lower in DEMONYMS for lower in lowers):
         whole = (token.lower,)
         place = run.first, run.last, run.title
-        return (Name(token.start, token.end, token.text, whole, *place, run.sure),)
-    found: list[Name] = []
+        return (
+            PrintedName(token.start, token.end, token.text, whole, *place, run.sure),
+        )
+    names: list[PrintedName] = []
     at = token.start
     for part, lower in zip(parts, lowers, strict=True):
         if lower in COUNTRIES or lower in SEATS:
             place = run.first, run.last, run.first
             end = at + len(part)
-            found.append(Name(at, end, part, (lower,), *place, run.sure))
+            names.append(PrintedName(at, end, part, (lower,), *place, run.sure))
         at += len(part) + 1
-    return found
+    return names
 
 
-def _read_people(parse: Parse, run: Run, people: str, stop: int) -> Sequence[Name]:
+def _read_people(
+    parse: Parse, run: NameRun, people: str, stop: int
+) -> Sequence[PrintedName]:
     """As in "the Iraqi government" is the state, "Iraqis" are a people."""
     tokens, place = parse.tokens, (run.first, run.last, run.first)
     start, end = tokens.starts[run.first], tokens.ends[run.last - 1]
@@ -173,13 +179,13 @@ def _read_people(parse: Parse, run: Run, people: str, stop: int) -> Sequence[Nam
         words = (STATE_MARK + DEMONYMS[people], following.lower)
         text = parse.layout.text[start : following.end]
         place = run.first, run.last + 1, run.first
-        return (Name(start, following.end, text, words, *place),)
+        return (PrintedName(start, following.end, text, words, *place),)
     many = people.endswith("s") and not people.endswith("ss")
     alone = tokens.tags[run.last - 1] == "NNPS" and not _is_noun(following)
     if not (many or alone):
         return ()
     text = parse.layout.text[start:end]
-    return (Name(start, end, text, tuple(people.split()), *place, run.sure),)
+    return (PrintedName(start, end, text, tuple(people.split()), *place, run.sure),)
 
 
 def _is_noun(token: Token | None) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import NamedTuple
 
-from summarizers.model import ActorKind, make
-from summarizers.readers.english.actors.name_variants import Figure
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.model import ActorKind, fast_new
+from summarizers.readers.english.actors.name_variants import EntityCandidate
+from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
     HONORIFICS,
     ORG_NOUNS,
@@ -50,40 +50,40 @@ class Site(NamedTuple):
     """Where roles of one name are looked for: its sentence, and the nouns that count."""
 
     tokens: Tokens
-    name: Name
+    name: PrintedName
     start: int
     stop: int
     nouns: Container[str]
 
 
-def add_roles(parse: Parse, figure: Figure) -> None:
-    """Give a figure its printed role, and all nouns that say what it is."""
-    nouns = KIND_NOUNS.get(figure.kind)
+def add_roles(parse: Parse, entity: EntityCandidate) -> None:
+    """Give an entity its printed role, and all nouns that say what it is."""
+    nouns = KIND_NOUNS.get(entity.kind)
     if nouns is None:
         return
     text = parse.layout.text
-    for name in figure.names:
+    for name in entity.names:
         start, stop = parse.bounds[parse.tokens.sentences[name.first]]
-        site = make(Site, (parse.tokens, name, start, stop, nouns))
+        site = fast_new(Site, (parse.tokens, name, start, stop, nouns))
         for role in _find_roles(site):
-            _note(figure, role, text[role.start : role.end])
-        if figure.role is None and figure.kind is ActorKind.PERSON:
-            _note_clause(figure, site)
+            _note(entity, role, text[role.start : role.end])
+        if entity.role is None and entity.kind is ActorKind.PERSON:
+            _note_clause(entity, site)
 
 
-def _note(figure: Figure, role: Role, text: str) -> None:
-    figure.nouns |= role.nouns
-    figure.role_spans.append((role.start, role.end))
-    figure.role_words.update(text.lower().replace(",", " ").split())
-    if figure.role is None or _is_fuller(role, figure.role):
-        figure.role = role.start, role.end
+def _note(entity: EntityCandidate, role: Role, text: str) -> None:
+    entity.nouns |= role.nouns
+    entity.role_spans.append((role.start, role.end))
+    entity.role_words.update(text.lower().replace(",", " ").split())
+    if entity.role is None or _is_fuller(role, entity.role):
+        entity.role = role.start, role.end
 
 
-def _is_fuller(role: Role, known: tuple[int, int]) -> bool:
-    return known[1] - known[0] < FULL_CHARACTERS <= role.end - role.start
+def _is_fuller(role: Role, noted: tuple[int, int]) -> bool:
+    return noted[1] - noted[0] < FULL_CHARACTERS <= role.end - role.start
 
 
-def _note_clause(figure: Figure, site: Site) -> None:
+def _note_clause(entity: EntityCandidate, site: Site) -> None:
     """As in "…, who owns the mill": what a relative clause says of someone without a role."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
@@ -91,14 +91,14 @@ def _note_clause(figure: Figure, site: Site) -> None:
     end = at + 2
     while end < site.stop and tokens.texts[end] not in ENDS:
         end += 1
-    figure.role = tokens.starts[at + 1], tokens.ends[end - 1]
+    entity.role = tokens.starts[at + 1], tokens.ends[end - 1]
 
 
 def _find_roles(site: Site) -> list[Role]:
     """The roles printed around one name."""
     title = _title(site) if site.name.title < site.name.first else None
     role = _behind(site) or _before(site) or _copular(site)
-    return [found for found in (title, role) if found is not None]
+    return [printed for printed in (title, role) if printed is not None]
 
 
 def _title(site: Site) -> Role | None:
@@ -106,13 +106,13 @@ def _title(site: Site) -> Role | None:
     tokens, name = site.tokens, site.name
     title = tokens.lowers[name.title : name.first]
     nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
-    known = frozenset(noun for noun in nouns if noun in site.nouns)
-    if not known:
+    role_nouns = frozenset(noun for noun in nouns if noun in site.nouns)
+    if not role_nouns:
         return None
     last = name.first - 1
     while last > name.title and _only_addresses(tokens.lowers[last]):
         last -= 1
-    return Role(tokens.starts[name.title], tokens.ends[last], known)
+    return Role(tokens.starts[name.title], tokens.ends[last], role_nouns)
 
 
 def _only_addresses(lower: str) -> bool:
@@ -165,21 +165,21 @@ def _end(tokens: Tokens, first: int, stop: int) -> int:
 
 def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
     """The role nouns of a phrase, looked for up to its first preposition or verb."""
-    found: set[str] = set()
+    heads: set[str] = set()
     tokens = site.tokens
     for i in range(first, min(end, first + HEAD_TOKENS)):
         lower, tag = tokens.lowers[i], tokens.tags[i]
         noun = role_noun(lower)
         if noun in site.nouns and (noun in ROLES or tokens.texts[i][0].islower()):
-            found.add(noun)
+            heads.add(noun)
         elif _is_apposition(tokens, i, site.name):
-            found.add(lower)
+            heads.add(lower)
         if tag == "IN" or (tag[:2] in VERBS and tag != "VBN"):
             break
-    return frozenset(found)
+    return frozenset(heads)
 
 
-def _is_apposition(tokens: Tokens, i: int, name: Name) -> bool:
+def _is_apposition(tokens: Tokens, i: int, name: PrintedName) -> bool:
     tied = tokens.deps[i] == "appos" and name.first <= tokens.heads[i] < name.last
     return tied and tokens.tags[i] in NOUN_TAGS
 

@@ -10,10 +10,10 @@ from operator import itemgetter, mul
 
 from summarizers.lexicons.weights import probability
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.discourse_model import Stage
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACES
-from summarizers.readers.english.actors.name_variants import Figure
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.name_variants import EntityCandidate
+from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
     GROUPS,
@@ -53,7 +53,7 @@ Signs = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the figures of one article are measured against.
+    """What the entities of one article are measured against.
 
     ``lead`` is the character at which the first paragraphs end, ``opening`` the index
     of the first sentence, ``peoples`` counts the words for each state's people, and
@@ -69,20 +69,22 @@ class Scale:
     titled: frozenset[str]
 
 
-def measure(stage: Stage, title: str | None, said: Mapping[int, int]) -> list[Signs]:
-    """The signs of all figures; ``said`` counts the attributions of each."""
-    scale, figures = _scale(stage, title), stage.figures
-    numbers = range(len(figures))
+def measure(
+    discourse: DiscourseModel, title: str | None, said: Mapping[int, int]
+) -> list[Signs]:
+    """The signs of all entities; ``said`` counts the attributions of each."""
+    scale, entities = _scale(discourse, title), discourse.entities
+    numbers = range(len(entities))
     # One kind of sign for all, then the next: the processor's caches like it better.
-    presence = [_presence(stage, number, scale) for number in numbers]
-    grammar = [_grammar(stage, figure.names) for figure in figures]
-    character = [_character(figures[n], said.get(n, 0)) for n in numbers]
+    presence = [_presence(discourse, number, scale) for number in numbers]
+    grammar = [_grammar(discourse, entity.names) for entity in entities]
+    character = [_character(entities[n], said.get(n, 0)) for n in numbers]
     rows = zip(presence, grammar, character, strict=True)
-    return [{**one, **other, **last} for one, other, last in rows]
+    return [{**first, **second, **last} for first, second, last in rows]
 
 
 def rank(rows: Sequence[Signs]) -> list[float]:
-    """The salience of each figure; above 1 for those that the article is about."""
+    """The salience of each entity; above 1 for those that the article is about."""
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}
     for i in sorted(about, key=lambda i: -about[i])[:SUBJECTS]:
@@ -91,56 +93,58 @@ def rank(rows: Sequence[Signs]) -> list[float]:
 
 
 def _about(row: Signs) -> float:
-    """How much the article is about a figure, 0 to 1."""
+    """How much the article is about an entity, 0 to 1."""
     return 1.0 / (1.0 + exp(-sum(map(mul, ABOUT.values(), _ABOUT_SIGNS(row)))))
 
 
-def _scale(stage: Stage, title: str | None) -> Scale:
+def _scale(discourse: DiscourseModel, title: str | None) -> Scale:
     peoples: Counter[str] = Counter()
-    for word in DEMONYMS.keys() & stage.words:
-        peoples[DEMONYMS[word]] += stage.lowers.count(word)
+    for word in DEMONYMS.keys() & discourse.words:
+        peoples[DEMONYMS[word]] += discourse.lowers.count(word)
     lower = (title or "").lower()
     return Scale(
         title=lower,
-        lead=stage.lead(LEAD_PARAGRAPHS),
-        opening=stage.tokens.sentences[0] if stage.tokens else 0,
-        length=max(1, len(stage.parse.layout.text)),
-        most=max((len(figure.names) for figure in stage.figures), default=1),
+        lead=discourse.lead(LEAD_PARAGRAPHS),
+        opening=discourse.tokens.sentences[0] if discourse.tokens else 0,
+        length=max(1, len(discourse.parse.layout.text)),
+        most=max((len(entity.names) for entity in discourse.entities), default=1),
         peoples=peoples,
         titled=frozenset(DEMONYMS[w] for w in lower.split() if w in DEMONYMS),
     )
 
 
-def _presence(stage: Stage, number: int, scale: Scale) -> dict[str, float]:
-    """How often and where a figure is named."""
-    figure = stage.figures[number]
-    names, first = figure.names, figure.names[0]
+def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str, float]:
+    """How often and where an entity is named."""
+    entity = discourse.entities[number]
+    names, first = entity.names, entity.names[0]
     titled = _title_place(scale.title, names)
-    opening = stage.tokens.sentences[first.first] <= scale.opening
+    opening = discourse.tokens.sentences[first.first] <= scale.opening
     return {
         "mentions": log1p(len(names)),
-        "pronouns": log1p(len(stage.pronouns.get(number, ()))),
+        "pronouns": log1p(len(discourse.pronouns.get(number, ()))),
         "in the title": titled > 0,
         "early in the title": titled,
         "in the first sentence": opening,
         "in the lead": first.start < scale.lead,
         "early": 1.0 - first.start / scale.length,
         "share of most mentions": len(names) / scale.most,
-        "its people": log1p(scale.peoples[figure.state]) if figure.state else 0.0,
-        "its people in the title": bool(figure.state) and figure.state in scale.titled,
+        "its people": log1p(scale.peoples[entity.state]) if entity.state else 0.0,
+        "its people in the title": bool(entity.state) and entity.state in scale.titled,
     }
 
 
-def _grammar(stage: Stage, names: Sequence[Name]) -> dict[str, float]:
+def _grammar(
+    discourse: DiscourseModel, names: Sequence[PrintedName]
+) -> dict[str, float]:
     """The shares of names behind "in", behind titles, as subjects, and as owners."""
     placed = titled = subject = owner = 0
     for name in names:
         titled += name.title < name.first
         if name.title:
-            word = stage.lowers[name.title - 1]
+            word = discourse.lowers[name.title - 1]
             placed += word in IN_PLACES or word in AT_PLACES
-        subject += stage.is_subject(name.last - 1)
-        owner += stage.tag(name.last) == "POS"
+        subject += discourse.is_subject(name.last - 1)
+        owner += discourse.tag(name.last) == "POS"
     count = len(names)
     return {
         "placed": placed / count,
@@ -150,22 +154,22 @@ def _grammar(stage: Stage, names: Sequence[Name]) -> dict[str, float]:
     }
 
 
-def _character(figure: Figure, times: int) -> dict[str, float]:
-    """What a figure is, and how often it speaks."""
-    described = figure.is_described
-    press = any(" ".join(name.words) in PRESS for name in figure.names[:2])
+def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
+    """What an entity is, and how often it speaks."""
+    described = entity.is_described
+    press = any(" ".join(name.words) in PRESS for name in entity.names[:2])
     return {
         "said": log1p(times),
         "speaks": times > 0,
-        "role": figure.role is not None,
+        "role": entity.role is not None,
         "described": described,
-        "no agent": described and not _is_agent(figure),
-        "one word": len(figure.names[0].words) == 1,
-        "acronym": len(figure.names[0].text) > 1 and figure.names[0].text.isupper(),
+        "no agent": described and not _is_agent(entity),
+        "one word": len(entity.names[0].words) == 1,
+        "acronym": len(entity.names[0].text) > 1 and entity.names[0].text.isupper(),
         "press": press,
         "constant": 1.0,
-        "org": figure.kind is ActorKind.ORG,
-        _kind_sign(figure.kind): 1.0,
+        "org": entity.kind is ActorKind.ORG,
+        _kind_sign(entity.kind): 1.0,
     }
 
 
@@ -173,12 +177,12 @@ def _kind_sign(kind: ActorKind | None) -> str:
     return "event" if kind is None else str(kind)
 
 
-def _is_agent(figure: Figure) -> bool:
-    return any(n in ROLES or n in GROUPS or n in ORG_NOUNS for n in figure.nouns)
+def _is_agent(entity: EntityCandidate) -> bool:
+    return any(n in ROLES or n in GROUPS or n in ORG_NOUNS for n in entity.nouns)
 
 
-def _title_place(title: str, names: Sequence[Name]) -> float:
-    """How early in the title a figure is named: 1 at its start, 0 when it is not."""
+def _title_place(title: str, names: Sequence[PrintedName]) -> float:
+    """How early in the title an entity is named: 1 at its start, 0 when it is not."""
     if not title:
         return 0.0
     texts = {name.text for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from summarizers.model import Span
 from summarizers.readers.english.actors.coreference.descriptions import (
     Description,
-    Source,
+    SourcePhrase,
     describe,
     find_source,
     read_subject,
@@ -15,7 +15,7 @@ from summarizers.readers.english.actors.coreference.pronominal import (
     PRONOUNS,
     resolve_pronoun,
 )
-from summarizers.readers.english.actors.discourse_model import Stage
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.document_authors import find_author, find_writer
 from summarizers.readers.english.actors.word_lists import (
     DOCUMENTS,
@@ -32,17 +32,17 @@ NEVER_RESOLVED = frozenset(
 )
 
 
-def resolve_speakers(stage: Stage) -> list[int | None]:
-    """The number of the speaking figure of each attribution, or ``None``."""
-    resolver = _Resolver(stage)
-    return [resolver.resolve(said) for said in stage.parse.attributions]
+def resolve_speakers(discourse: DiscourseModel) -> list[int | None]:
+    """The number of the speaking entity of each attribution, or ``None``."""
+    resolver = _Resolver(discourse)
+    return [resolver.resolve(said) for said in discourse.parse.attributions]
 
 
 class _Resolver:
     """Goes through the attributions in text order and remembers who spoke last."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, discourse: DiscourseModel) -> None:
+        self.discourse = discourse
         self.last: tuple[int, int] | None = None
         self.known: dict[tuple[int, int], int | None] = {}
 
@@ -65,14 +65,14 @@ class _Resolver:
 
     def _introduced(self, said: Attribution) -> int | None:
         """Who is the subject before the colon: "Berg thanked them: …"."""
-        stage, start = self.stage, said.content[0].start
-        if said.cue is not None or not stage.is_behind_colon(start):
+        discourse, start = self.discourse, said.content[0].start
+        if said.cue is not None or not discourse.is_behind_colon(start):
             return None
-        first, last = stage.parse.bounds[said.sentence]
+        first, last = discourse.parse.bounds[said.sentence]
         for i in range(first, last):
-            if stage.tokens.starts[i] >= start:
+            if discourse.tokens.starts[i] >= start:
                 return None
-            if stage.is_subject(i) and (number := stage.named(i)) is not None:
+            if discourse.is_subject(i) and (number := discourse.named(i)) is not None:
                 return number
         return None
 
@@ -80,78 +80,84 @@ class _Resolver:
         """The last speaker, in the same paragraph or the one before."""
         if self.last is None:
             return None
-        paragraph = self.stage.paragraph
+        paragraph = self.discourse.paragraph
         apart = paragraph(said.sentence) - paragraph(self.last[1])
         return self.last[0] if 0 <= apart <= 1 else None
 
     def _read(self, source: Span, head: int) -> int | None:
-        found = find_source(self.stage, source, head)
-        if found is None:
+        phrase = find_source(self.discourse, source, head)
+        if phrase is None:
             return None
-        lower = self.stage.tokens.lowers[found.head]
+        lower = self.discourse.tokens.lowers[phrase.head]
         if lower in PRONOUNS:
-            return self._pronoun(found.head)
-        number = self._first_named(found)
+            return self._pronoun(phrase.head)
+        number = self._first_named(phrase)
         if number is None and lower in NEVER_RESOLVED:
             return None
-        return self._described(found) if number is None else number
+        return self._described(phrase) if number is None else number
 
-    def _first_named(self, found: Source) -> int | None:
-        """The figure at the head, or the first of several that "and" joins to it."""
-        stage, number = self.stage, self.stage.named(found.head)
+    def _first_named(self, phrase: SourcePhrase) -> int | None:
+        """The entity at the head, or the first of several that "and" joins to it."""
+        discourse, number = self.discourse, self.discourse.named(phrase.head)
         if number is None:
             return None
-        before = range(found.first + 1, found.head)
-        joint = next((i for i in before if stage.tokens.tags[i] == "CC"), found.first)
-        if joint == found.first or stage.figure_at(joint - 1) is None:
+        before = range(phrase.first + 1, phrase.head)
+        joint = next(
+            (i for i in before if discourse.tokens.tags[i] == "CC"), phrase.first
+        )
+        if joint == phrase.first or discourse.entity_at(joint - 1) is None:
             return number
-        first = (stage.figure_at(i) for i in range(found.first, joint))
+        first = (discourse.entity_at(i) for i in range(phrase.first, joint))
         return next((other for other in first if other is not None), number)
 
-    def _in_apposition(self, found: Description) -> int | None:
+    def _in_apposition(self, description: Description) -> int | None:
         """As in "The party's leader, Anna Berg, said": the name behind the description."""
-        stage, last = self.stage, self._behind_brackets(found.last)
-        is_role = found.noun in ROLES
-        if last + 1 >= len(stage.tokens) or not (is_role or found.noun in ORG_NOUNS):
+        discourse, last = self.discourse, self._behind_brackets(description.last)
+        is_role = description.noun in ROLES
+        if last + 1 >= len(discourse.tokens) or not (
+            is_role or description.noun in ORG_NOUNS
+        ):
             return None
-        number = stage.named(last)
-        if number is None and is_role and stage.tokens.texts[last] == ",":
-            number = stage.named(last + 1)
+        number = discourse.named(last)
+        if number is None and is_role and discourse.tokens.texts[last] == ",":
+            number = discourse.named(last + 1)
         return number
 
     def _behind_brackets(self, token: int) -> int:
         """Past what stands in brackets at a token, if anything does."""
-        tokens = self.stage.tokens
+        tokens = self.discourse.tokens
         if token >= len(tokens) or tokens.texts[token] != "(":
             return token
         ahead = range(token, min(token + BRACKET_TOKENS, len(tokens)))
         return next((i + 1 for i in ahead if tokens.texts[i] == ")"), token)
 
-    def _described(self, source: Source) -> int | None:
-        found = describe(self.stage, source)
-        number = self._in_apposition(found)
+    def _described(self, source: SourcePhrase) -> int | None:
+        description = describe(self.discourse, source)
+        number = self._in_apposition(description)
         if number is not None:
             return number
-        if found.noun in DOCUMENTS:
-            return self._settle(find_author(self.stage, found))
-        if found.noun in WORKS:
-            number = self._settle(find_writer(self.stage, found))
+        if description.noun in DOCUMENTS:
+            return self._settle(find_author(self.discourse, description))
+        if description.noun in WORKS:
+            number = self._settle(find_writer(self.discourse, description))
             if number is not None:
                 return number
         speaker = self.last[0] if self.last else None
-        return resolve_description(self.stage, found, speaker)
+        return resolve_description(self.discourse, description, speaker)
 
     def _settle(self, number: int | None) -> int | None:
-        """Make a figure of ``~token``, the head of a description that is none yet."""
+        """Make an entity of ``~token``, the head of a description that is none yet."""
         if number is None or number >= 0:
             return number
-        return resolve_description(self.stage, read_subject(self.stage, ~number), None)
+        return resolve_description(
+            self.discourse, read_subject(self.discourse, ~number), None
+        )
 
     def _pronoun(self, token: int) -> int | None:
-        stage = self.stage
-        number = self._settle(resolve_pronoun(stage, token, self.last))
+        discourse = self.discourse
+        number = self._settle(resolve_pronoun(discourse, token, self.last))
         if number is not None:
-            word = stage.tokens[token]
-            stage.pronouns[number].append(Span(word.start, word.end, word.text))
-            stage.see(word.start, token, number)
+            word = discourse.tokens[token]
+            discourse.pronouns[number].append(Span(word.start, word.end, word.text))
+            discourse.see(word.start, token, number)
         return number

@@ -57,8 +57,8 @@ def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
     before = tokens.lowers[i]
     if before in FIRST_NAMES:
         return False
-    known = before in ROLES or before in ORG_WORDS or before in DEMONYMS
-    return known or before.endswith("ist")
+    is_listed = before in ROLES or before in ORG_WORDS or before in DEMONYMS
+    return is_listed or before.endswith("ist")
 
 
 def _is_surname(tokens: Tokens, start: int, end: int) -> bool:
@@ -161,6 +161,6 @@ def _may_qualify(tokens: Tokens, i: int) -> bool:
 
 def _is_title_word(tokens: Tokens, i: int) -> bool:
     lower = tokens.lowers[i]
-    known = lower in TITLE_WORDS or lower in ORG_NOUNS or lower in DEMONYMS
+    is_listed = lower in TITLE_WORDS or lower in ORG_NOUNS or lower in DEMONYMS
     modifies = bool(tokens.deps[i]) and tokens.tags[i][:2] in NOUN_TAGS
-    return known or modifies or role_noun(lower) in ROLES
+    return is_listed or modifies or role_noun(lower) in ROLES

@@ -11,7 +11,7 @@ from summarizers.readers.english.actors.coreference.descriptions import (
     read_subject,
 )
 from summarizers.readers.english.actors.coreference.nominal import resolve_description
-from summarizers.readers.english.actors.discourse_model import Stage
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.word_lists import GROUPS
 
 VAGUE = frozenset(
@@ -25,23 +25,25 @@ LEAD_PARAGRAPHS = 2
 AGAIN = 2
 
 
-def add_groups(stage: Stage) -> None:
-    """Put on stage the groups that act early in the article, or again and again."""
-    found = list(_subjects(stage))
-    counts = Counter(description.noun for description in found)
-    lead = stage.lead(LEAD_PARAGRAPHS)
-    for description in found:
-        early = stage.tokens.starts[description.head] < lead
+def add_groups(discourse: DiscourseModel) -> None:
+    """Add the groups that act early in the article, or again and again."""
+    descriptions = list(_subjects(discourse))
+    counts = Counter(description.noun for description in descriptions)
+    lead = discourse.lead(LEAD_PARAGRAPHS)
+    for description in descriptions:
+        early = discourse.tokens.starts[description.head] < lead
         if early or counts[description.noun] >= AGAIN:
-            resolve_description(stage, description, None)
+            resolve_description(discourse, description, None)
 
 
-def _subjects(stage: Stage) -> Iterator[Description]:
-    acting = ACTING & stage.words
+def _subjects(discourse: DiscourseModel) -> Iterator[Description]:
+    acting = ACTING & discourse.words
     if not acting:
         return
-    lowers = stage.lowers
+    lowers = discourse.lowers
     for i in compress(range(len(lowers)), map(acting.__contains__, lowers)):
-        acts = stage.is_subject(i) and not stage.is_quoted(stage.tokens.starts[i])
-        if acts and stage.named(i) is None:
-            yield read_subject(stage, i)
+        acts = discourse.is_subject(i) and not discourse.is_quoted(
+            discourse.tokens.starts[i]
+        )
+        if acts and discourse.named(i) is None:
+            yield read_subject(discourse, i)

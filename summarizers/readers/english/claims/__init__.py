@@ -11,15 +11,15 @@ from summarizers.lexicons.weights import likelihood
 from summarizers.model import (
     PRINTED_CLAIMS,
     Article,
-    Cast,
     Claim,
     ClaimKind,
+    Entities,
     Span,
-    make,
+    fast_new,
 )
 from summarizers.readers.english.claims.features import (
-    Context,
-    Draft,
+    ClaimContext,
+    ClaimDraft,
     read_context,
     read_features,
 )
@@ -40,14 +40,14 @@ SAME = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClaimCandidate:
     """A claim without its score, and what speaks for and against printing it."""
 
     claim: Claim
     features: dict[str, float]
 
 
-def extract(parse: Parse, article: Article, cast: Cast) -> tuple[Claim, ...]:
+def extract(parse: Parse, article: Article, cast: Entities) -> tuple[Claim, ...]:
     """Every claim of an article, best first.
 
     A claim whose words are too few to mean anything is left out. The score is the
@@ -75,20 +75,20 @@ def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
     for claim in sorted(claims, key=lambda c: (-c.score, c.content[0].start)):
         words = frozenset(terms(" ".join([part.text for part in claim.content])))
         before = said.setdefault(claim.speaker, [])
-        again = (other for known, other in before if _is_same(words, known))
+        again = (other for earlier, other in before if _is_same(words, earlier))
         if not any(_is_meant_alike(claim, other, article) for other in again):
             before.append((words, claim))
             kept.append(claim)
     return kept
 
 
-def _is_meant_alike(one: Claim, other: Claim, article: Article) -> bool:
-    return is_plain(article, one) is is_plain(article, other)
+def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
+    return is_plain(article, claim) is is_plain(article, other)
 
 
-def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
+def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
     """Whether one holds nearly all words of the other, and is hardly longer."""
-    return len(one & other) >= SAME * max(len(one), len(other))
+    return len(words & other) >= SAME * max(len(words), len(other))
 
 
 def _in_print_order(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -115,21 +115,25 @@ def _next(waiting: list[Claim], printed: Counter[str | None]) -> int:
     return best
 
 
-def read_claims(parse: Parse, article: Article, cast: Cast) -> Iterator[Reading]:
+def read_claims(
+    parse: Parse, article: Article, cast: Entities
+) -> Iterator[ClaimCandidate]:
     """Every claim with its features, in text order, not yet scored."""
     context = read_context(parse, article, cast)
     for draft in _drafts(context, article, cast):
         features = read_features(draft, context).by_name()
-        yield Reading(_claim(draft, parse, 0.0), features)
+        yield ClaimCandidate(_claim(draft, parse, 0.0), features)
 
 
-def _drafts(context: Context, article: Article, cast: Cast) -> Iterator[Draft]:
+def _drafts(
+    context: ClaimContext, article: Article, cast: Entities
+) -> Iterator[ClaimDraft]:
     attributions = context.parse.attributions
     for attribution, speaker in zip(attributions, cast.speakers, strict=True):
         content = tuple([_plain(part, article) for part in attribution.content])
         if _says_something(content):
             kind = _kind(content, context)
-            yield make(Draft, (attribution, speaker, content, kind))
+            yield fast_new(ClaimDraft, (attribution, speaker, content, kind))
 
 
 def _says_something(content: tuple[Span, ...]) -> bool:
@@ -139,7 +143,7 @@ def _says_something(content: tuple[Span, ...]) -> bool:
     return words >= MIN_WORDS
 
 
-def _claim(draft: Draft, parse: Parse, score: float) -> Claim:
+def _claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
     """The claim of a draft; fields by place, for by name they cost half as much again."""
     attribution = draft.attribution
     return Claim(
@@ -157,11 +161,15 @@ def _plain(part: Span, article: Article) -> Span:
     """The words without the conjunction that ties them to the cue."""
     text = part.text
     # Most words start with none of these letters, and that is the faster look.
-    found = COMPLEMENTIZER.match(text) if text[:1] in "tTwW" else None
-    return article.span(part.start + found.end(), part.end) if found else part
+    complementizer = COMPLEMENTIZER.match(text) if text[:1] in "tTwW" else None
+    return (
+        article.span(part.start + complementizer.end(), part.end)
+        if complementizer
+        else part
+    )
 
 
-def _kind(content: Iterable[Span], context: Context) -> ClaimKind:
+def _kind(content: Iterable[Span], context: ClaimContext) -> ClaimKind:
     touched = False
     whole = True
     for part in content:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizers.lexicons import words
-from summarizers.model import Article, Cast, ClaimKind, Span, make
+from summarizers.model import Article, ClaimKind, Entities, Span, fast_new
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Attribution, Parse, Tokens
 from summarizers.text.layout import Quotation
@@ -29,7 +29,7 @@ NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 NEAR = 3
 
 
-class Draft(NamedTuple):
+class ClaimDraft(NamedTuple):
     """A claim without a score: an attribution, its speaker and its plain words."""
 
     attribution: Attribution
@@ -38,7 +38,7 @@ class Draft(NamedTuple):
     kind: ClaimKind
 
 
-class Features(NamedTuple):
+class ClaimFeatures(NamedTuple):
     """The features of a claim: those that it has, and those that it has so much of."""
 
     present: set[str]
@@ -50,7 +50,7 @@ class Features(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ClaimContext:
     """What the features of all claims of one article look at.
 
     ``opened`` and ``closed`` are where its quotations start and end.
@@ -72,10 +72,10 @@ class Context:
         return self.parse.layout.quotations[first:last]
 
 
-def read_context(parse: Parse, article: Article, cast: Cast) -> Context:
+def read_context(parse: Parse, article: Article, cast: Entities) -> ClaimContext:
     """Gather the title's terms and each actor's place in the cast."""
     quotations = parse.layout.quotations
-    return Context(
+    return ClaimContext(
         parse=parse,
         title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
         places={actor.name: at for at, actor in enumerate(cast.actors)},
@@ -94,7 +94,7 @@ def _frequent(parse: Parse) -> frozenset[str]:
     return frozenset(filter(str.isalnum, frequent)) - STOP_WORDS
 
 
-def read_features(draft: Draft, context: Context) -> Features:
+def read_features(draft: ClaimDraft, context: ClaimContext) -> ClaimFeatures:
     """What speaks for and against printing a claim."""
     tokens, lowers, tags = context.parse.tokens, set[str](), set[str]()
     length = 0
@@ -115,51 +115,51 @@ def read_features(draft: Draft, context: Context) -> Features:
     names += _content(draft, tags)
     names += _form(draft, length)
     names += _cue(draft, context)
-    return make(Features, (set(names), amounts))
+    return fast_new(ClaimFeatures, (set(names), amounts))
 
 
-def _speaker(draft: Draft, context: Context) -> Sequence[str]:
+def _speaker(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
     place = context.places.get(draft.speaker or "")
     if place is None:
         return ("unknown_speaker",)
-    found = [context.kinds[draft.speaker or ""]]
+    names = [context.kinds[draft.speaker or ""]]
     if place < FIRST_ACTORS:
-        found.append("first_speaker")
+        names.append("first_speaker")
     head, source = draft.attribution.source_head, draft.attribution.source
     if head >= 0 and context.parse.tokens.tags[head] in PRONOUNS:
-        found.append("pronoun")
+        names.append("pronoun")
     if source is not None and source.text[:1].isupper():
-        found.append("capital_source")
-    return found
+        names.append("capital_source")
+    return names
 
 
-def _content(draft: Draft, tags: set[str]) -> Sequence[str]:
-    found = [name for tag, name in TAGS.items() if tag in tags]
+def _content(draft: ClaimDraft, tags: set[str]) -> Sequence[str]:
+    names = [name for tag, name in TAGS.items() if tag in tags]
     if tags.isdisjoint(FINITE):
-        found.append("no_finite_verb")
+        names.append("no_finite_verb")
         if draft.kind is ClaimKind.INDIRECT:
-            found.append("bare_phrase")
-    return found
+            names.append("bare_phrase")
+    return names
 
 
-def _form(draft: Draft, length: int) -> Sequence[str]:
-    found = ["short"] if length < SHORT_WORDS else []
+def _form(draft: ClaimDraft, length: int) -> Sequence[str]:
+    names = ["short"] if length < SHORT_WORDS else []
     if draft.attribution.follows:
-        found.append("follows")
-    return found
+        names.append("follows")
+    return names
 
 
-def _cue(draft: Draft, context: Context) -> Sequence[str]:
+def _cue(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
     """Whether the verb reports without a stance, or is denied: "does not disclose"."""
     cue = draft.attribution.cue
     reporter = None if cue is None else REPORTERS.get(cue.text.lower())
     if cue is None or reporter is None:
         return ()
-    found = ["plain_cue"] if reporter.lemma in PLAIN_REPORTING else []
+    names = ["plain_cue"] if reporter.lemma in PLAIN_REPORTING else []
     at = context.parse.within(cue.start, cue.end).start
     if _is_negated(context.parse.tokens, at):
-        found.append("negated")
-    return found
+        names.append("negated")
+    return names
 
 
 def _is_negated(tokens: Tokens, verb: int) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from summarizers.readers.english.dependency.dependency_tree import Tree
+from summarizers.readers.english.dependency.dependency_tree import DependencyTree
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import CueKind
 
 
-def is_by_others(tree: Tree, k: int) -> bool:
+def is_by_others(tree: DependencyTree, k: int) -> bool:
     """Whether "with" at ``k`` opens what somebody else reports."""
     said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
     if said is None or tree.child(said, "nsubj") is None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from summarizers.lexicons import words
 from summarizers.readers.english.dependency.content_spans import trim
-from summarizers.readers.english.dependency.dependency_tree import Tree
-from summarizers.readers.english.dependency.parsed_document import Range, Reading
+from summarizers.readers.english.dependency.dependency_tree import DependencyTree
+from summarizers.readers.english.dependency.parsed_document import (
+    DependencyDocument,
+    Range,
+)
 from summarizers.readers.english.dependency.subjects import (
     Source,
     find_subject,
@@ -16,7 +19,7 @@ from summarizers.readers.english.dependency.subjects import (
 from summarizers.readers.english.reporting_lexicon import (
     CLAUSE,
     INFINITIVE,
-    Reporter,
+    ReportingWord,
     reporting_adjectives,
 )
 from summarizers.readers.parse import Attribution
@@ -24,18 +27,20 @@ from summarizers.readers.parse import Attribution
 NOMINAL = frozenset(("acomp", "oprd"))
 
 
-def read_predicate(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
+def read_predicate(
+    document: DependencyDocument, tree: DependencyTree, i: int
+) -> Iterator[Attribution]:
     """What the predicate at a token tells of somebody's mind."""
     source = _holder(tree, i)
-    if source is None or is_nobody(tree, source) or reading.is_spoken(source[1]):
+    if source is None or is_nobody(tree, source) or document.is_spoken(source[1]):
         return
     reporter = reporting_adjectives()[tree.tokens.lowers[i]]
-    parts = reading.with_quotations(_thought(tree, i, reporter))
+    parts = document.with_quotations(_thought(tree, i, reporter))
     if parts:
-        yield reading.attribution(reporter.kind, source, (i, i), parts)
+        yield document.attribution(reporter.kind, source, (i, i), parts)
 
 
-def _holder(tree: Tree, predicate: int) -> Source | None:
+def _holder(tree: DependencyTree, predicate: int) -> Source | None:
     """Whose mind it is: the subject of the verb that the predicate hangs on.
 
     A participle ("is worried that …") heads its clause itself.
@@ -52,7 +57,9 @@ def _holder(tree: Tree, predicate: int) -> Source | None:
     return find_subject(tree, verb) if is_being else None
 
 
-def _thought(tree: Tree, predicate: int, reporter: Reporter) -> list[Range]:
+def _thought(
+    tree: DependencyTree, predicate: int, reporter: ReportingWord
+) -> list[Range]:
     """The token range (inclusive) of what is thought, felt or wanted; may be none."""
     for c in tree.children(predicate):
         if c > predicate and _is_content(tree, c, reporter):
@@ -60,7 +67,7 @@ def _thought(tree: Tree, predicate: int, reporter: Reporter) -> list[Range]:
     return []
 
 
-def _is_content(tree: Tree, c: int, reporter: Reporter) -> bool:
+def _is_content(tree: DependencyTree, c: int, reporter: ReportingWord) -> bool:
     dep = tree.tokens.deps[c]
     if dep == "ccomp":
         return CLAUSE in reporter.frames

@@ -10,9 +10,12 @@ from summarizers.lexicons import words
 from summarizers.model import Span
 from summarizers.readers.english.dependency.attitude_predicates import read_predicate
 from summarizers.readers.english.dependency.content_spans import find_content, trim
-from summarizers.readers.english.dependency.dependency_tree import Tree
+from summarizers.readers.english.dependency.dependency_tree import DependencyTree
 from summarizers.readers.english.dependency.direct_speech import read_quotations
-from summarizers.readers.english.dependency.parsed_document import Range, Reading
+from summarizers.readers.english.dependency.parsed_document import (
+    DependencyDocument,
+    Range,
+)
 from summarizers.readers.english.dependency.reporting_nouns import read_noun
 from summarizers.readers.english.dependency.subjects import (
     find_agent,
@@ -34,52 +37,56 @@ GOVERNED = ("ccomp", "xcomp", "dobj")
 UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
 
 
-def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
+def read_attributions(document: DependencyDocument) -> tuple[Attribution, ...]:
     """All attributions, in the order of their first content character."""
-    found = [*read_transcript(reading), *read_quotations(reading)]
-    for sentence, (first, last) in enumerate(reading.bounds):
+    attributions = [*read_transcript(document), *read_quotations(document)]
+    for sentence, (first, last) in enumerate(document.bounds):
         if first < last:
-            found += _in_sentence(reading, sentence)
-    return tuple(sorted(_nearest(_outermost(found)), key=lambda a: a.content[0].start))
+            attributions += _in_sentence(document, sentence)
+    return tuple(
+        sorted(_nearest(_outermost(attributions)), key=lambda a: a.content[0].start)
+    )
 
 
-def _in_sentence(reading: Reading, sentence: int) -> Iterator[Attribution]:
-    tree = reading.tree(sentence)
+def _in_sentence(document: DependencyDocument, sentence: int) -> Iterator[Attribution]:
+    tree = document.tree(sentence)
     for i in range(tree.first, tree.last):
-        if i in reading.used or reading.is_spoken(i):
+        if i in document.used or document.is_spoken(i):
             continue
-        lower = reading.tokens.lowers[i]
+        lower = document.tokens.lowers[i]
         if lower == "according":
-            yield from _according(reading, tree, i)
+            yield from _according(document, tree, i)
         elif lower in reporters():
-            yield from _by_verb(reading, tree, i)
+            yield from _by_verb(document, tree, i)
         if lower in reporting_nouns():
-            yield from read_noun(reading, tree, i)
+            yield from read_noun(document, tree, i)
         if lower in reporting_adjectives():
-            yield from read_predicate(reading, tree, i)
+            yield from read_predicate(document, tree, i)
 
 
-def _by_verb(reading: Reading, tree: Tree, verb: int) -> Iterator[Attribution]:
+def _by_verb(
+    document: DependencyDocument, tree: DependencyTree, verb: int
+) -> Iterator[Attribution]:
     if not _is_verb(tree, verb) or _is_unreal(tree, verb):
         return
-    reporter = reporters()[reading.tokens.lowers[verb]]
+    reporter = reporters()[document.tokens.lowers[verb]]
     passive = _is_passive(tree, verb)
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
     if source is None or is_nobody(tree, source):
         return
     # "“The dam leaks”, he wrote, underlining …": the subject found is not the speaker.
-    if reading.is_spoken(source[1]):
+    if document.is_spoken(source[1]):
         return
     content = find_content(tree, verb, reporter)
     if not content and CLAUSE in reporter.frames:
-        content = _around(reading, tree, verb)
-    parts = [p for p in reading.with_quotations(content) if not _is_taken(reading, p)]
+        content = _around(document, tree, verb)
+    parts = [p for p in document.with_quotations(content) if not _is_taken(document, p)]
     if not parts:
         return
-    yield reading.attribution(reporter.kind, source, (verb, verb), parts)
+    yield document.attribution(reporter.kind, source, (verb, verb), parts)
 
 
-def _is_verb(tree: Tree, i: int) -> bool:
+def _is_verb(tree: DependencyTree, i: int) -> bool:
     """Whether a token is a verb; "shows" and "slams" are often tagged as nouns."""
     tag, dep = tree.tokens.tags[i], tree.tokens.deps[i]
     if tag.startswith("VB"):
@@ -89,7 +96,7 @@ def _is_verb(tree: Tree, i: int) -> bool:
     return tree.child(i, "nsubj") is not None and tree.child(i, *GOVERNED) is not None
 
 
-def _is_passive(tree: Tree, verb: int) -> bool:
+def _is_passive(tree: DependencyTree, verb: int) -> bool:
     """Whether the subject is not who speaks: "was told", "told by", "but not denied"."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
@@ -103,7 +110,7 @@ def _is_passive(tree: Tree, verb: int) -> bool:
     return _joins_passive(tree, verb)
 
 
-def _joins_passive(tree: Tree, verb: int) -> bool:
+def _joins_passive(tree: DependencyTree, verb: int) -> bool:
     """Whether a verb goes on with a passive: "it is reported, but not confirmed"."""
     head = tree.head(verb)
     if head is None or tree.tokens.deps[verb] != "conj":
@@ -114,13 +121,13 @@ def _joins_passive(tree: Tree, verb: int) -> bool:
     return patient is not None and (is_nobody or tree.tokens.tags[verb] == "VBN")
 
 
-def _is_taken(reading: Reading, part: Range) -> bool:
+def _is_taken(document: DependencyDocument, part: Range) -> bool:
     """Whether a part of the content is a quotation with a speaker of its own."""
-    quotation = reading.quotation_at(part[0])
-    return quotation is not None and quotation.start in reading.spoken
+    quotation = document.quotation_at(part[0])
+    return quotation is not None and quotation.start in document.spoken
 
 
-def _is_unreal(tree: Tree, verb: int) -> bool:
+def _is_unreal(tree: DependencyTree, verb: int) -> bool:
     """Whether nobody said it: "could say", "if he denies", "a term to describe"."""
     if any(tree.tokens.lowers[c] in UNREAL for c in tree.having(verb, "aux")):
         return True
@@ -131,7 +138,7 @@ def _is_unreal(tree: Tree, verb: int) -> bool:
     return infinitive and _is_purpose(tree, verb)
 
 
-def _is_purpose(tree: Tree, verb: int) -> bool:
+def _is_purpose(tree: DependencyTree, verb: int) -> bool:
     """Whether an infinitive says what for, not what somebody went on to say."""
     dep = tree.tokens.deps[verb]
     if dep in {"acl", "advcl", "relcl"}:
@@ -142,10 +149,12 @@ def _is_purpose(tree: Tree, verb: int) -> bool:
     return above not in words("catenative_verbs")
 
 
-def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
+def _around(
+    document: DependencyDocument, tree: DependencyTree, verb: int
+) -> list[Range]:
     """The clause around a parenthetical verb: "as she put it", "he says"."""
     head = tree.head(verb)
-    dep = reading.tokens.deps[verb]
+    dep = document.tokens.deps[verb]
     mark = tree.child(verb, "mark", "advmod")
     by_as = dep == "advcl" and mark is not None and tree.tokens.lowers[mark] == "as"
     if head is None or not (by_as or dep == "parataxis"):
@@ -155,7 +164,7 @@ def _around(reading: Reading, tree: Tree, verb: int) -> list[Range]:
     )
 
 
-def _outside(tree: Tree, whole: Range, part: Range) -> list[Range]:
+def _outside(tree: DependencyTree, whole: Range, part: Range) -> list[Range]:
     """What of a token range stands before and behind a part of it."""
     pieces = []
     if whole[0] < part[0]:
@@ -165,7 +174,9 @@ def _outside(tree: Tree, whole: Range, part: Range) -> list[Range]:
     return [p for p in pieces if p[1] > p[0]]
 
 
-def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
+def _according(
+    document: DependencyDocument, tree: DependencyTree, i: int
+) -> Iterator[Attribution]:
     to = tree.child(i, "prep")
     source = None if to is None else _informant(tree, to)
     if to is None or source is None:
@@ -174,11 +185,11 @@ def _according(reading: Reading, tree: Tree, i: int) -> Iterator[Attribution]:
     content = _outside(tree, whole, (i, _according_end(tree, i, source)))
     if not content:
         return
-    parts = reading.with_quotations(content)
-    yield reading.attribution(CueKind.ACCORDING, source, (i, to), parts)
+    parts = document.with_quotations(content)
+    yield document.attribution(CueKind.ACCORDING, source, (i, to), parts)
 
 
-def _informant(tree: Tree, to: int) -> tuple[Range, int] | None:
+def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
     """Who stands behind "according to"; a name before a clause may look like a verb."""
     noun = tree.child(to, "pobj")
     if noun is not None:
@@ -189,7 +200,7 @@ def _informant(tree: Tree, to: int) -> tuple[Range, int] | None:
     return (verb, verb), verb
 
 
-def _according_end(tree: Tree, i: int, source: tuple[Range, int]) -> int:
+def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> int:
     """The last token of "according to" at ``i`` with its source."""
     last = source[0][1]
     if tree.tokens.deps[source[1]] == "pcomp":
@@ -198,7 +209,7 @@ def _according_end(tree: Tree, i: int, source: tuple[Range, int]) -> int:
     return min(end, _first_comma(tree, last)) if i == tree.first else end
 
 
-def _first_comma(tree: Tree, after: int) -> int:
+def _first_comma(tree: DependencyTree, after: int) -> int:
     """Where a leading "According to …," ends when the parser swallowed the clause."""
     commas = (k for k in range(after + 1, tree.last) if tree.tokens.tags[k] == ",")
     verbs = {k for k in range(after, tree.last) if tree.tokens.tags[k] in FINITE}
@@ -208,7 +219,7 @@ def _first_comma(tree: Tree, after: int) -> int:
     return tree.last
 
 
-def _clause_around(tree: Tree, i: int) -> Range:
+def _clause_around(tree: DependencyTree, i: int) -> Range:
     """The clause that a prepositional phrase comments on, mostly the sentence."""
     for head in tree.ancestors(i):
         if tree.tokens.deps[head] in {"ccomp", "conj", "advcl"} and tree.tokens.tags[
@@ -220,20 +231,22 @@ def _clause_around(tree: Tree, i: int) -> Range:
     return tree.first, tree.last - 1
 
 
-def _outermost(found: list[Attribution]) -> list[Attribution]:
+def _outermost(attributions: list[Attribution]) -> list[Attribution]:
     """Without those whose cue stands inside the words of another.
 
     Who is named by "according to" passes on what others say: both stay.
     """
     parts = sorted(
         (part.start, part.end)
-        for a in found
+        for a in attributions
         if a.kind is not CueKind.ACCORDING
         for part in a.content
     )
     starts = [start for start, _ in parts]
     reach = list(accumulate((end for _, end in parts), max))
-    return [a for a in found if a.cue is None or not _covers(starts, reach, a.cue)]
+    return [
+        a for a in attributions if a.cue is None or not _covers(starts, reach, a.cue)
+    ]
 
 
 def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
@@ -242,10 +255,10 @@ def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
     return at >= 0 and reach[at] >= cue.end
 
 
-def _nearest(found: list[Attribution]) -> list[Attribution]:
+def _nearest(attributions: list[Attribution]) -> list[Attribution]:
     """Of those with the same content only the one whose cue stands next to it."""
     best: dict[tuple[Span, ...], Attribution] = {}
-    for a in found:
+    for a in attributions:
         other = best.get(a.content)
         if other is None or _distance(a) < _distance(other):
             best[a.content] = a

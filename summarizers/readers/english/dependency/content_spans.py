@@ -7,8 +7,11 @@ from collections.abc import Callable
 from summarizers.lexicons import words
 from summarizers.readers.english import reporting_lexicon
 from summarizers.readers.english.dependency.asides import is_by_others
-from summarizers.readers.english.dependency.dependency_tree import NOMINAL_TAGS, Tree
-from summarizers.readers.english.reporting_lexicon import Reporter
+from summarizers.readers.english.dependency.dependency_tree import (
+    NOMINAL_TAGS,
+    DependencyTree,
+)
+from summarizers.readers.english.reporting_lexicon import ReportingWord
 from summarizers.readers.parse import CueKind
 
 Range = tuple[int, int]
@@ -25,7 +28,9 @@ BELONGING = frozenset(
 )
 
 
-def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
+def find_content(
+    tree: DependencyTree, verb: int, reporter: ReportingWord
+) -> list[Range]:
     """Token ranges (inclusive) of the content of ``verb``, in text order; may be none.
 
     A clause is preferred to an infinitive, that to a naming, an accusation, a
@@ -33,18 +38,18 @@ def find_content(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
-            found = _before_others(tree, verb, _joined(find(tree, verb)))
-            if found:
-                return found
-    found = _prepositional(tree, verb, reporter)
-    if not found and reporting_lexicon.OBJECT in reporter.frames:
-        found = _object(tree, verb)
-    if not found and reporter.lemma in words("plain_reporting"):
-        found = _unattached(tree, verb)
-    return _joined(found)
+            content = _before_others(tree, verb, _joined(find(tree, verb)))
+            if content:
+                return content
+    content = _prepositional(tree, verb, reporter)
+    if not content and reporting_lexicon.OBJECT in reporter.frames:
+        content = _object(tree, verb)
+    if not content and reporter.lemma in words("plain_reporting"):
+        content = _unattached(tree, verb)
+    return _joined(content)
 
 
-def _before_others(tree: Tree, verb: int, parts: list[Range]) -> list[Range]:
+def _before_others(tree: DependencyTree, verb: int, parts: list[Range]) -> list[Range]:
     """The ranges up to where another reports: "…, with the Post reporting that …"."""
     for first, last in parts:
         for k in range(first + 1, last):
@@ -65,7 +70,7 @@ def _joined(parts: list[Range]) -> list[Range]:
     return joined
 
 
-def _clause(tree: Tree, verb: int) -> list[Range]:
+def _clause(tree: DependencyTree, verb: int) -> list[Range]:
     parts = []
     for clause in tree.having(verb, "ccomp") or _stray_clause(tree, verb):
         if tree.tokens.tags[clause] == "VBG" and tree.child(clause, "nsubj") is None:
@@ -76,13 +81,13 @@ def _clause(tree: Tree, verb: int) -> list[Range]:
     return parts
 
 
-def _is_cut_off(tree: Tree, clause: int, verb: int) -> bool:
+def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
     """Whether a semicolon or colon stands between a clause and the verb behind it."""
     between = range(clause, verb)
     return any(tree.tokens.texts[k] in {";", ":", "--", "—"} for k in between)
 
 
-def _stray_clause(tree: Tree, verb: int) -> list[int]:
+def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
     """A finite clause behind the verb that the parser hung somewhere else."""
     for clause in tree.having(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
@@ -101,7 +106,7 @@ def _stray_clause(tree: Tree, verb: int) -> list[int]:
     return []
 
 
-def _unattached(tree: Tree, verb: int) -> list[Range]:
+def _unattached(tree: DependencyTree, verb: int) -> list[Range]:
     """The rest of the sentence, when it is a clause that hangs on another word.
 
     So the parser reads "The office says farmers hit by the frost lost half".
@@ -120,7 +125,7 @@ def _unattached(tree: Tree, verb: int) -> list[Range]:
     return [trim(tree, first, tree.last - 1)]
 
 
-def _without(tree: Tree, clause: int, verb: int) -> list[Range]:
+def _without(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
     """The subtree of a clause; the verb may stand in the middle of it."""
     first, last = tree.left(clause), _clause_end(tree, clause, verb)
     if verb < first:
@@ -130,7 +135,7 @@ def _without(tree: Tree, clause: int, verb: int) -> list[Range]:
     return [trim(tree, first, tree.left(verb) - 1), trim(tree, verb + 1, last)]
 
 
-def _with_subject(tree: Tree, verb: int, clause: int, first: int) -> int:
+def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> int:
     """Take in a subject that dashes or a long clause parted from its verb."""
     if tree.child(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
         return first
@@ -144,7 +149,7 @@ def _with_subject(tree: Tree, verb: int, clause: int, first: int) -> int:
     return start if named else first
 
 
-def _clause_end(tree: Tree, clause: int, verb: int) -> int:
+def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
     """The last token of a clause, without what only the reporter adds to it.
 
     That is a concession behind a comma ("…, although he refused to"), and a
@@ -160,7 +165,7 @@ def _clause_end(tree: Tree, clause: int, verb: int) -> int:
     return max(last, clause)
 
 
-def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
+def is_reported_again(tree: DependencyTree, again: int, verb: int) -> bool:
     """Whether a co-ordinated verb in the content of ``verb`` reports on its own.
 
     It has the same form, no subject, and content: "said it was opposed and warned
@@ -177,7 +182,7 @@ def is_reported_again(tree: Tree, again: int, verb: int) -> bool:
     return tree.child(again, "ccomp", "xcomp") is not None
 
 
-def _is_aside(tree: Tree, c: int) -> bool:
+def _is_aside(tree: DependencyTree, c: int) -> bool:
     before = tree.tokens.tags[max(tree.left(c) - 1, tree.first)]
     if tree.tokens.deps[c] == "advcl" and before == ",":
         mark = tree.child(c, "mark")
@@ -185,13 +190,13 @@ def _is_aside(tree: Tree, c: int) -> bool:
     return False
 
 
-def _before_conjunction(tree: Tree, last: int) -> int:
+def _before_conjunction(tree: DependencyTree, last: int) -> int:
     while last > tree.first and tree.tokens.tags[last] in {"CC", ","}:
         last -= 1
     return last
 
 
-def _infinitive(tree: Tree, verb: int) -> list[Range]:
+def _infinitive(tree: DependencyTree, verb: int) -> list[Range]:
     for clause in tree.having(verb, "xcomp", "ccomp", "advcl"):
         if clause < verb or not _is_infinitive(tree, clause):
             continue
@@ -203,14 +208,14 @@ def _infinitive(tree: Tree, verb: int) -> list[Range]:
     return []
 
 
-def _is_infinitive(tree: Tree, clause: int) -> bool:
+def _is_infinitive(tree: DependencyTree, clause: int) -> bool:
     return any(
         tree.tokens.deps[c] == "aux" and tree.tokens.tags[c] == "TO"
         for c in tree.children(clause)
     )
 
 
-def _naming(tree: Tree, verb: int) -> list[Range]:
+def _naming(tree: DependencyTree, verb: int) -> list[Range]:
     name = tree.child(verb, "oprd")
     if name is None:
         clause = tree.child(verb, "ccomp")
@@ -222,7 +227,7 @@ def _naming(tree: Tree, verb: int) -> list[Range]:
     return [trim(tree, max(first, verb + 1), tree.right(name))]
 
 
-def _named_as(tree: Tree, verb: int) -> list[Range]:
+def _named_as(tree: DependencyTree, verb: int) -> list[Range]:
     """Find "described the plan as a disaster"."""
     thing = tree.child(verb, "dobj")
     name = _preposition(tree, verb, frozenset(("as",)))
@@ -231,14 +236,16 @@ def _named_as(tree: Tree, verb: int) -> list[Range]:
     return [trim(tree, max(tree.left(thing), verb + 1), tree.right(name))]
 
 
-def _accusation(tree: Tree, verb: int) -> list[Range]:
+def _accusation(tree: DependencyTree, verb: int) -> list[Range]:
     thing = tree.child(verb, "dobj")
     if thing is None or thing < verb:
         return []
     return [trim(tree, tree.left(thing), _end(tree, verb, thing))]
 
 
-def _prepositional(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
+def _prepositional(
+    tree: DependencyTree, verb: int, reporter: ReportingWord
+) -> list[Range]:
     preposition = _preposition(tree, verb, reporter.prepositions)
     if preposition is None or preposition < verb:
         return []
@@ -247,7 +254,7 @@ def _prepositional(tree: Tree, verb: int, reporter: Reporter) -> list[Range]:
     return [trim(tree, preposition, tree.right(preposition))]
 
 
-def _preposition(tree: Tree, verb: int, wanted: frozenset[str]) -> int | None:
+def _preposition(tree: DependencyTree, verb: int, wanted: frozenset[str]) -> int | None:
     deps = {"prep", "prt", "dative"}
     return next(
         (
@@ -259,7 +266,7 @@ def _preposition(tree: Tree, verb: int, wanted: frozenset[str]) -> int | None:
     )
 
 
-def _object(tree: Tree, verb: int) -> list[Range]:
+def _object(tree: DependencyTree, verb: int) -> list[Range]:
     thing = tree.child(verb, "dobj")
     if thing is None or thing < verb:
         return []
@@ -269,7 +276,7 @@ def _object(tree: Tree, verb: int) -> list[Range]:
     return [trim(tree, first, last)]
 
 
-def _end(tree: Tree, verb: int, thing: int) -> int:
+def _end(tree: DependencyTree, verb: int, thing: int) -> int:
     """The end of an object with the prepositional phrases right behind it."""
     last = tree.right(thing)
     for c in tree.having(verb, "prep"):
@@ -278,7 +285,7 @@ def _end(tree: Tree, verb: int, thing: int) -> int:
     return last
 
 
-def trim(tree: Tree, first: int, last: int) -> Range:
+def trim(tree: DependencyTree, first: int, last: int) -> Range:
     """Drop commas, dashes and the final stop at both ends."""
     while first < last and tree.tokens.tags[first] in {",", ":", ".", "HYPH"}:
         first += 1
@@ -287,7 +294,7 @@ def trim(tree: Tree, first: int, last: int) -> Range:
     return first, last
 
 
-FRAMES: tuple[tuple[str, Callable[[Tree, int], list[Range]]], ...] = (
+FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
     (reporting_lexicon.CLAUSE, _clause),
     (reporting_lexicon.QUOTE, _clause),
     (reporting_lexicon.INFINITIVE, _infinitive),

@@ -14,7 +14,7 @@ LOOSE = frozenset(
 )
 
 
-class Tree:
+class DependencyTree:
     """Children and subtree ends of the tokens of one sentence.
 
     Indices are those of ``Parse.tokens``; ``first`` and ``last`` bound the sentence,

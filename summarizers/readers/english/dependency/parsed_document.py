@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summarizers.model import Span
-from summarizers.readers.english.dependency.dependency_tree import Tree
+from summarizers.readers.english.dependency.dependency_tree import DependencyTree
 from summarizers.readers.parse import Attribution, CueKind, Tokens
 from summarizers.text.layout import Layout, Quotation
 
@@ -15,7 +15,7 @@ Range = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Reading:
+class DependencyDocument:
     """Tokens, trees (one a sentence) and what the rules have used up so far.
 
     ``spoken`` holds the starts of quotations that have a speaker, ``used`` the verbs
@@ -25,7 +25,7 @@ class Reading:
     layout: Layout
     tokens: Tokens
     bounds: Sequence[tuple[int, int]]
-    trees: list[Tree | None] = field(init=False)
+    trees: list[DependencyTree | None] = field(init=False)
     spoken: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
     turns: list[Range] = field(default_factory=list)
@@ -42,11 +42,11 @@ class Reading:
         """The first token that starts at ``offset`` or behind it."""
         return bisect_left(self._token_starts, offset)
 
-    def tree(self, sentence: int) -> Tree:
+    def tree(self, sentence: int) -> DependencyTree:
         """The tree of one sentence, made when first asked for."""
         tree = self.trees[sentence]
         if tree is None:
-            tree = Tree(self.tokens, *self.bounds[sentence])
+            tree = DependencyTree(self.tokens, *self.bounds[sentence])
             self.trees[sentence] = tree
         return tree
 

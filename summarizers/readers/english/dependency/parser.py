@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from summarizers.model import Sentence, make
+from summarizers.model import Sentence, fast_new
 from summarizers.readers.english.dependency.attributions import read_attributions
-from summarizers.readers.english.dependency.parsed_document import Reading
+from summarizers.readers.english.dependency.parsed_document import DependencyDocument
 from summarizers.readers.parse import Parse, Parser, Token, Tokens
 from summarizers.readers.spacy_models import SpacyModel
 from summarizers.text.layout import Layout
@@ -47,8 +47,8 @@ class SpacyParser(Parser):
             tokens += _read_doc(doc, sentence, first)
             bounds[sentence.index] = (first, len(tokens))
         whole = Tokens.of(tokens)
-        found = read_attributions(Reading(layout, whole, bounds))
-        return Parse(layout, whole, tuple(bounds), found, has_grammar=True)
+        attributions = read_attributions(DependencyDocument(layout, whole, bounds))
+        return Parse(layout, whole, tuple(bounds), attributions, has_grammar=True)
 
 
 def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
@@ -60,4 +60,4 @@ def _read_doc(doc: Doc, sentence: Sentence, first: int) -> Iterator[Token]:
         head = place.get(word.head.i, first + at)
         forms = word.text, word.lower_, word.tag_, word.dep_
         row = start, start + len(word), *forms, head, sentence.index
-        yield make(Token, row)
+        yield fast_new(Token, row)

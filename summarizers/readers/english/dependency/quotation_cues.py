@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summarizers.readers.english.dependency.parsed_document import Range, Reading
+from summarizers.readers.english.dependency.parsed_document import (
+    DependencyDocument,
+    Range,
+)
 from summarizers.readers.english.dependency.subjects import Source, find_subject
 from summarizers.readers.english.reporting_lexicon import QUOTE, reporters
 from summarizers.text.layout import Quotation
@@ -18,7 +21,7 @@ MAX_CUE_TOKENS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class QuotationCue:
     """A reporting verb beside a quotation, and the tokens between the quotations."""
 
     verb: int
@@ -26,19 +29,21 @@ class Cue:
     segment: Range
 
 
-def nearer_cue(reading: Reading, i: int, after: Cue | None) -> Cue | None:
+def nearer_cue(
+    document: DependencyDocument, i: int, after: QuotationCue | None
+) -> QuotationCue | None:
     """The cue behind quotation ``i``, or else the one before it.
 
     In "Rossi wrote: “…”, adding to the doubts" the participle comes second.
     """
-    if after is not None and reading.tokens.tags[after.verb] != "VBG":
+    if after is not None and document.tokens.tags[after.verb] != "VBG":
         return after
-    return _cue_before(reading, i) or after
+    return _cue_before(document, i) or after
 
 
-def is_complete(reading: Reading, quotation: Quotation) -> bool:
+def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
     """Whether the words in the marks end as speech does, before or behind the mark."""
-    text = reading.layout.text
+    text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
     return (
         not quotation.closed
@@ -47,164 +52,168 @@ def is_complete(reading: Reading, quotation: Quotation) -> bool:
     )
 
 
-def cue_after(reading: Reading, i: int) -> Cue | None:
+def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
     """The cue in the words behind quotation ``i``, up to the next one."""
-    quotation = reading.layout.quotations[i]
-    speech = quotation.closed and is_complete(reading, quotation)
-    if not speech or _is_part_of_phrase(reading, quotation):
+    quotation = document.layout.quotations[i]
+    speech = quotation.closed and is_complete(document, quotation)
+    if not speech or _is_part_of_phrase(document, quotation):
         return None
-    first = reading.token_from(quotation.end)
-    last = _segment_end(reading, i, first)
-    opening = reading.tokens.tags[first : min(first + 2, last + 1)]
+    first = document.token_from(quotation.end)
+    last = _segment_end(document, i, first)
+    opening = document.tokens.tags[first : min(first + 2, last + 1)]
     if any(tag in {"CC", "WDT", "WP", "IN", "WRB"} for tag in opening):
         return None
     for verb in range(first, min(last + 1, first + MAX_CUE_TOKENS)):
-        if is_reporting(reading, verb):
-            source = _source_within(reading, verb, (first, last))
-            return None if source is None else Cue(verb, source, (first, last))
-        if _is_main_verb(reading, verb):
+        if is_reporting(document, verb):
+            source = _source_within(document, verb, (first, last))
+            return None if source is None else QuotationCue(verb, source, (first, last))
+        if _is_main_verb(document, verb):
             return None
     return None
 
 
-def _is_part_of_phrase(reading: Reading, quotation: Quotation) -> bool:
+def _is_part_of_phrase(document: DependencyDocument, quotation: Quotation) -> bool:
     """Whether an article or an owner stands in front: a "senior source", …."""
-    before = reading.token_from(quotation.start) - 1
-    return before >= 0 and reading.tokens.tags[before] in DETERMINERS
+    before = document.token_from(quotation.start) - 1
+    return before >= 0 and document.tokens.tags[before] in DETERMINERS
 
 
-def _segment_end(reading: Reading, i: int, first: int) -> int:
+def _segment_end(document: DependencyDocument, i: int, first: int) -> int:
     """The last token behind quotation ``i`` in its sentence, before the next one."""
-    inside = reading.token_from(reading.layout.quotations[i].inner_end) - 1
-    if inside < 0 or first >= len(reading.tokens):
+    inside = document.token_from(document.layout.quotations[i].inner_end) - 1
+    if inside < 0 or first >= len(document.tokens):
         return first - 1
-    last = reading.bounds[reading.tokens.sentences[inside]][1] - 1
-    if i + 1 < len(reading.layout.quotations):
-        following = reading.layout.quotations[i + 1].start
-        last = min(last, reading.token_from(following) - 1)
+    last = document.bounds[document.tokens.sentences[inside]][1] - 1
+    if i + 1 < len(document.layout.quotations):
+        following = document.layout.quotations[i + 1].start
+        last = min(last, document.token_from(following) - 1)
     return last
 
 
-def _cue_before(reading: Reading, i: int) -> Cue | None:
-    quotation = reading.layout.quotations[i]
-    end = reading.token_from(quotation.start) - 1
-    if end < 0 or not _closes_clause(reading, quotation):
+def _cue_before(document: DependencyDocument, i: int) -> QuotationCue | None:
+    quotation = document.layout.quotations[i]
+    end = document.token_from(quotation.start) - 1
+    if end < 0 or not _closes_clause(document, quotation):
         return None
-    first = _segment_start(reading, i, end)
+    first = _segment_start(document, i, end)
     for verb in range(end, max(first - 1, end - MAX_CUE_TOKENS), -1):
-        if is_reporting(reading, verb) and verb not in reading.used:
-            if not _introduces(reading, verb, end):
+        if is_reporting(document, verb) and verb not in document.used:
+            if not _introduces(document, verb, end):
                 return None
-            source = find_subject(reading.tree(reading.tokens.sentences[verb]), verb)
-            return Cue(verb, source, (first, end))
-        if _is_main_verb(reading, verb):
+            source = find_subject(document.tree(document.tokens.sentences[verb]), verb)
+            return QuotationCue(verb, source, (first, end))
+        if _is_main_verb(document, verb):
             return None
     return None
 
 
-def _introduces(reading: Reading, verb: int, end: int) -> bool:
+def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
     """Whether the words between a verb and a quotation lead straight into it."""
-    if _has_clause(reading, verb, end):
+    if _has_clause(document, verb, end):
         return False
-    return reading.tokens.texts[end] in {",", ":"} or _is_next_to(reading, verb, end)
+    return document.tokens.texts[end] in {",", ":"} or _is_next_to(document, verb, end)
 
 
-def _has_clause(reading: Reading, verb: int, end: int) -> bool:
+def _has_clause(document: DependencyDocument, verb: int, end: int) -> bool:
     """Whether the verb reports a clause of its own before the quotation."""
-    tree = reading.tree(reading.tokens.sentences[verb])
+    tree = document.tree(document.tokens.sentences[verb])
     return any(verb < c <= end for c in tree.having(verb, "ccomp"))
 
 
-def _closes_clause(reading: Reading, quotation: Quotation) -> bool:
+def _closes_clause(document: DependencyDocument, quotation: Quotation) -> bool:
     """Whether no word of the same clause follows: the speech is all in the marks."""
-    behind = reading.layout.text[quotation.end : quotation.end + 2]
+    behind = document.layout.text[quotation.end : quotation.end + 2]
     if not quotation.closed or not behind.strip(" "):
         return True
-    if is_complete(reading, quotation) or behind[:1] in ".\n;:)":
+    if is_complete(document, quotation) or behind[:1] in ".\n;:)":
         return True
-    first = reading.layout.text[quotation.inner_start : quotation.inner_start + 1]
-    return first.isupper() and _has_finite_verb(reading, quotation)
+    first = document.layout.text[quotation.inner_start : quotation.inner_start + 1]
+    return first.isupper() and _has_finite_verb(document, quotation)
 
 
-def _has_finite_verb(reading: Reading, quotation: Quotation) -> bool:
-    tokens = reading.tokens
-    first = reading.token_from(quotation.start)
-    last = reading.token_from(quotation.end)
+def _has_finite_verb(document: DependencyDocument, quotation: Quotation) -> bool:
+    tokens = document.tokens
+    first = document.token_from(quotation.start)
+    last = document.token_from(quotation.end)
     return any(tokens.tags[k] in FINITE for k in range(first, last))
 
 
-def _segment_start(reading: Reading, i: int, end: int) -> int:
-    sentence = reading.tokens.sentences[end]
-    first = reading.bounds[sentence][0]
+def _segment_start(document: DependencyDocument, i: int, end: int) -> int:
+    sentence = document.tokens.sentences[end]
+    first = document.bounds[sentence][0]
     if i:
-        previous = reading.layout.quotations[i - 1].end
-        first = max(first, reading.token_from(previous))
-    own = reading.tokens.sentences[min(end + 1, len(reading.tokens) - 1)]
-    if own != sentence and reading.tokens.texts[end] != ":":
+        previous = document.layout.quotations[i - 1].end
+        first = max(first, document.token_from(previous))
+    own = document.tokens.sentences[min(end + 1, len(document.tokens) - 1)]
+    if own != sentence and document.tokens.texts[end] != ":":
         return end + 1
     return first
 
 
-def _is_next_to(reading: Reading, verb: int, end: int) -> bool:
-    between = {reading.tokens.lowers[k] for k in range(verb + 1, end + 1)}
+def _is_next_to(document: DependencyDocument, verb: int, end: int) -> bool:
+    between = {document.tokens.lowers[k] for k in range(verb + 1, end + 1)}
     return between <= {"that", "``", '"', "“"}
 
 
-def is_reporting(reading: Reading, i: int) -> bool:
+def is_reporting(document: DependencyDocument, i: int) -> bool:
     """Whether a token is a verb that takes a quotation."""
-    reporter = reporters().get(reading.tokens.lowers[i])
-    return reporter is not None and QUOTE in reporter.frames and _is_verb(reading, i)
+    reporter = reporters().get(document.tokens.lowers[i])
+    return reporter is not None and QUOTE in reporter.frames and _is_verb(document, i)
 
 
-def _is_verb(reading: Reading, i: int) -> bool:
+def _is_verb(document: DependencyDocument, i: int) -> bool:
     """Whether a token is tagged as a verb, or as a plural noun that has a subject.
 
     The tagger takes "notes" and "comments" behind a long subject for nouns.
     """
-    tag = reading.tokens.tags[i]
-    if tag.startswith("VB") or reading.tokens.lowers[i] == "says":
+    tag = document.tokens.tags[i]
+    if tag.startswith("VB") or document.tokens.lowers[i] == "says":
         return True
-    tree = reading.tree(reading.tokens.sentences[i]) if tag == "NNS" else None
+    tree = document.tree(document.tokens.sentences[i]) if tag == "NNS" else None
     return tree is not None and tree.child(i, "nsubj") is not None
 
 
-def _is_main_verb(reading: Reading, i: int) -> bool:
+def _is_main_verb(document: DependencyDocument, i: int) -> bool:
     """Whether a finite verb other than a cue's auxiliary or an aside's stands here."""
-    tokens = reading.tokens
+    tokens = document.tokens
     if tokens.tags[i] not in FINITE or tokens.deps[i] in SUBORDINATE:
         return False
     auxiliary = tokens.deps[i] in {"aux", "auxpass"}
-    return not (auxiliary and is_reporting(reading, tokens.heads[i]))
+    return not (auxiliary and is_reporting(document, tokens.heads[i]))
 
 
-def _speaks_in(reading: Reading, verb: int, source: Source, segment: Range) -> bool:
+def _speaks_in(
+    document: DependencyDocument, verb: int, source: Source, segment: Range
+) -> bool:
     """Whether a subject stands in the segment, and is not whom somebody told."""
-    addressed = source[1] > verb and reading.tokens.lowers[verb] in TELLING
+    addressed = source[1] > verb and document.tokens.lowers[verb] in TELLING
     return segment[0] <= source[0][0] <= segment[1] and not addressed
 
 
-def _before_telling(reading: Reading, verb: int, segment: Range) -> range:
+def _before_telling(document: DependencyDocument, verb: int, segment: Range) -> range:
     """The words where a verb that takes its hearer behind it can have its speaker."""
-    told = reading.tokens.lowers[verb] in TELLING
-    return range(verb - 1, segment[0] - 1, -1) if told else range(0)
+    is_telling = document.tokens.lowers[verb] in TELLING
+    return range(verb - 1, segment[0] - 1, -1) if is_telling else range(0)
 
 
-def _source_within(reading: Reading, verb: int, segment: Range) -> Source | None:
+def _source_within(
+    document: DependencyDocument, verb: int, segment: Range
+) -> Source | None:
     """The subject of the cue, inside the words between the quotations.
 
     The parser sometimes hangs an inverted subject elsewhere: then the noun next to the
     verb is the speaker.
     """
-    tree = reading.tree(reading.tokens.sentences[verb])
+    tree = document.tree(document.tokens.sentences[verb])
     source = find_subject(tree, verb)
-    if source is not None and _speaks_in(reading, verb, source, segment):
+    if source is not None and _speaks_in(document, verb, source, segment):
         return source
     for noun in (
-        *_before_telling(reading, verb, segment),
+        *_before_telling(document, verb, segment),
         *range(verb + 1, segment[1] + 1),
         *range(verb - 1, segment[0] - 1, -1),
     ):
-        tag, dep = reading.tokens.tags[noun], reading.tokens.deps[noun]
+        tag, dep = document.tokens.tags[noun], document.tokens.deps[noun]
         if tag in {"NN", "NNS", "NNP", "NNPS", "PRP"} and dep != "compound":
             return tree.phrase(noun), noun
     return source

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from summarizers.lexicons import words
 from summarizers.readers.english.dependency.content_spans import trim
-from summarizers.readers.english.dependency.dependency_tree import Tree
-from summarizers.readers.english.dependency.parsed_document import Reading
+from summarizers.readers.english.dependency.dependency_tree import DependencyTree
+from summarizers.readers.english.dependency.parsed_document import DependencyDocument
 from summarizers.readers.english.dependency.subjects import Source, find_subject
 from summarizers.readers.english.reporting_lexicon import reporting_nouns
 from summarizers.readers.parse import Attribution
 
 
-def read_noun(reading: Reading, tree: Tree, noun: int) -> Iterator[Attribution]:
+def read_noun(
+    document: DependencyDocument, tree: DependencyTree, noun: int
+) -> Iterator[Attribution]:
     """What the noun at a token reports, if it has a clause and an owner."""
-    if not reading.tokens.tags[noun].startswith("NN"):
+    if not document.tokens.tags[noun].startswith("NN"):
         return
     clause = tree.child(noun, "acl", "ccomp")
     if clause is None:
@@ -25,12 +27,14 @@ def read_noun(reading: Reading, tree: Tree, noun: int) -> Iterator[Attribution]:
     source = _owner(tree, noun)
     if source is None:
         return
-    parts = reading.with_quotations([trim(tree, tree.left(clause), tree.right(clause))])
-    kind = reporting_nouns()[reading.tokens.lowers[noun]]
-    yield reading.attribution(kind, source, (noun, noun), parts)
+    parts = document.with_quotations(
+        [trim(tree, tree.left(clause), tree.right(clause))]
+    )
+    kind = reporting_nouns()[document.tokens.lowers[noun]]
+    yield document.attribution(kind, source, (noun, noun), parts)
 
 
-def _copular(tree: Tree, noun: int) -> int | None:
+def _copular(tree: DependencyTree, noun: int) -> int | None:
     """The clause in "her message was that …"."""
     head = tree.head(noun)
     if head is None or tree.tokens.deps[noun] != "nsubj":
@@ -42,7 +46,7 @@ def _copular(tree: Tree, noun: int) -> int | None:
     )
 
 
-def _is_embedded(tree: Tree, clause: int) -> bool:
+def _is_embedded(tree: DependencyTree, clause: int) -> bool:
     """Whether a clause starts with "that", or is an infinitive."""
     for c in tree.children(clause):
         dep = tree.tokens.deps[c]
@@ -53,7 +57,7 @@ def _is_embedded(tree: Tree, clause: int) -> bool:
     return False
 
 
-def _owner(tree: Tree, noun: int) -> Source | None:
+def _owner(tree: DependencyTree, noun: int) -> Source | None:
     """Whose word it is: "Rossi's claim", "a warning from the agency", "made a claim"."""
     owner = tree.child(noun, "poss")
     if owner is not None:

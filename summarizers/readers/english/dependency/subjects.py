@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from summarizers.readers.english.dependency.content_spans import is_reported_again
-from summarizers.readers.english.dependency.dependency_tree import SUBJECTS, Tree
+from summarizers.readers.english.dependency.dependency_tree import (
+    SUBJECTS,
+    DependencyTree,
+)
 from summarizers.readers.english.reporting_lexicon import reporters
 
 Source = tuple[tuple[int, int], int]
@@ -16,7 +19,7 @@ WRITER = frozenset(("i", "you", "we"))
 NONE = frozenset(("no", "nobody", "neither"))
 
 
-def find_subject(tree: Tree, verb: int) -> Source | None:
+def find_subject(tree: DependencyTree, verb: int) -> Source | None:
     """The noun phrase that speaks, thinks or plans at ``verb``, with its head.
 
     A verb without a subject takes that of the verb it hangs on ("declined to say",
@@ -38,12 +41,12 @@ def find_subject(tree: Tree, verb: int) -> Source | None:
     return None
 
 
-def _own(tree: Tree, at: int, verb: int) -> Source | None:
+def _own(tree: DependencyTree, at: int, verb: int) -> Source | None:
     subject = tree.child(at, "nsubj", "csubj")
     return _passive(tree, at, verb) if subject is None else _named(tree, at, subject)
 
 
-def _inherits(tree: Tree, at: int, head: int) -> bool:
+def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
     """Whether a verb without a subject may look for one at its head."""
     if tree.tokens.lowers[head] in QUOTING:
         return False
@@ -55,7 +58,7 @@ def _inherits(tree: Tree, at: int, head: int) -> bool:
     return dep not in {"ccomp", "parataxis"} or tree.tokens.tags[at] == "VBG"
 
 
-def _quoted(tree: Tree, verb: int) -> Source | None:
+def _quoted(tree: DependencyTree, verb: int) -> Source | None:
     """Who is quoted: "was quoted as saying", "quoted the envoy saying"."""
     if tree.tokens.lowers[verb] not in QUOTING:
         return None
@@ -63,7 +66,7 @@ def _quoted(tree: Tree, verb: int) -> Source | None:
     return None if person is None else (tree.phrase(person), person)
 
 
-def _reporting_above(tree: Tree, again: int) -> int | None:
+def _reporting_above(tree: DependencyTree, again: int) -> int | None:
     """The verb that reported before a co-ordinated verb reports again."""
     if tree.tokens.deps[again] != "conj":
         return None
@@ -75,27 +78,27 @@ def _reporting_above(tree: Tree, again: int) -> int | None:
     return None
 
 
-def is_nobody(tree: Tree, source: Source) -> bool:
+def is_nobody(tree: DependencyTree, source: Source) -> bool:
     """Whether a source speaks for the writer, or is none: "no report says"."""
     tokens, head = tree.tokens, source[1]
     return tokens.lowers[head] in WRITER or tokens.lowers[source[0][0]] in NONE
 
 
-def find_agent(tree: Tree, verb: int) -> Source | None:
+def find_agent(tree: DependencyTree, verb: int) -> Source | None:
     """The "by" phrase of a passive verb."""
     agent = tree.child(verb, "agent")
     noun = None if agent is None else tree.child(agent, "pobj")
     return None if noun is None else (tree.phrase(noun), noun)
 
 
-def _passive(tree: Tree, at: int, verb: int) -> Source | None:
+def _passive(tree: DependencyTree, at: int, verb: int) -> Source | None:
     if at == verb:
         return find_agent(tree, verb)
     patient = tree.child(at, "nsubjpass")
     return None if patient is None else _named(tree, at, patient)
 
 
-def _named(tree: Tree, verb: int, subject: int) -> Source | None:
+def _named(tree: DependencyTree, verb: int, subject: int) -> Source | None:
     tag = tree.tokens.tags[subject]
     if tree.tokens.lowers[subject] in RELATIVES and tag in {"WP", "WDT"}:
         head = tree.head(verb)
@@ -108,7 +111,7 @@ def _named(tree: Tree, verb: int, subject: int) -> Source | None:
     return (first, last), _name_behind(tree, subject, last)
 
 
-def _name_behind(tree: Tree, head: int, last: int) -> int:
+def _name_behind(tree: DependencyTree, head: int, last: int) -> int:
     """The name in "the mayor of Lenna, Ivo Kersten", which the parser hangs on Lenna.
 
     The head itself when it is a name, or when no name stands behind a comma.
@@ -121,5 +124,5 @@ def _name_behind(tree: Tree, head: int, last: int) -> int:
     return head
 
 
-def _is_verb(tree: Tree, i: int) -> bool:
+def _is_verb(tree: DependencyTree, i: int) -> bool:
     return tree.tokens.tags[i].startswith(("VB", "MD")) or tree.tokens.deps[i] == "ROOT"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizers.readers.english.dependency.parsed_document import Reading
+from summarizers.readers.english.dependency.parsed_document import DependencyDocument
 from summarizers.readers.parse import Attribution, CueKind
 from summarizers.text.layout import Paragraph
 
@@ -16,51 +16,51 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 MIN_TURNS = 2
 
 
-def read_transcript(reading: Reading) -> Iterator[Attribution]:
+def read_transcript(document: DependencyDocument) -> Iterator[Attribution]:
     """One attribution for each turn, when at least two paragraphs are turns.
 
     Marks the quotations inside the turns as spoken.
     """
     turns = [
-        (paragraph, found)
-        for paragraph in reading.layout.paragraphs
+        (paragraph, label)
+        for paragraph in document.layout.paragraphs
         if paragraph.noise is None
-        and (found := LABEL.match(reading.layout.text, paragraph.start, paragraph.end))
+        and (label := LABEL.match(document.layout.text, paragraph.start, paragraph.end))
     ]
     if len(turns) < MIN_TURNS:
         return
     for paragraph, label in turns:
-        turn = _turn(reading, paragraph, label)
+        turn = _turn(document, paragraph, label)
         if turn is not None:
             yield turn
 
 
 def _turn(
-    reading: Reading, paragraph: Paragraph, label: re.Match[str]
+    document: DependencyDocument, paragraph: Paragraph, label: re.Match[str]
 ) -> Attribution | None:
-    head = reading.token_from(label.end(1)) - 1
+    head = document.token_from(label.end(1)) - 1
     end = paragraph.start + len(
-        reading.layout.text[paragraph.start : paragraph.end].rstrip()
+        document.layout.text[paragraph.start : paragraph.end].rstrip()
     )
-    if head < 0 or reading.tokens.starts[head] < label.start(1) or end <= label.end():
+    if head < 0 or document.tokens.starts[head] < label.start(1) or end <= label.end():
         return None
-    if not _says_something(reading, label.end(), end):
+    if not _says_something(document, label.end(), end):
         return None
-    for quotation in reading.layout.quotations:
+    for quotation in document.layout.quotations:
         if paragraph.start <= quotation.start < paragraph.end:
-            reading.spoken.add(quotation.start)
-    reading.turns.append((label.end(), end))
+            document.spoken.add(quotation.start)
+    document.turns.append((label.end(), end))
     return Attribution(
         kind=CueKind.SPEECH,
-        source=reading.span(*label.span(1)),
-        cue=reading.span(label.end(1), label.end(1) + 1),
-        content=(reading.span(label.end(), end),),
-        sentence=reading.tokens.sentences[head],
+        source=document.span(*label.span(1)),
+        cue=document.span(label.end(1), label.end(1) + 1),
+        content=(document.span(label.end(), end),),
+        sentence=document.tokens.sentences[head],
         source_head=head,
     )
 
 
-def _says_something(reading: Reading, start: int, end: int) -> bool:
+def _says_something(document: DependencyDocument, start: int, end: int) -> bool:
     """Whether there is a finite verb: lists have labels as well ("Serves: four")."""
-    first, last = reading.token_from(start), reading.token_from(end)
-    return not FINITE.isdisjoint(reading.tokens.tags[first:last])
+    first, last = document.token_from(start), document.token_from(end)
+    return not FINITE.isdisjoint(document.tokens.tags[first:last])

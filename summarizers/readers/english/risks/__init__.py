@@ -12,22 +12,27 @@ from typing import NamedTuple
 
 from summarizers.lexicons.weights import likelihood
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence
-from summarizers.readers.english.risks.article_context import Context
-from summarizers.readers.english.risks.evidence import Sight, basis_of, see, when_of
-from summarizers.readers.english.risks.features import Features, features_of
+from summarizers.readers.english.risks.article_context import ArticleContext
+from summarizers.readers.english.risks.evidence import (
+    SentenceEvidence,
+    basis_of,
+    see,
+    when_of,
+)
+from summarizers.readers.english.risks.features import RiskFeatures, features_of
 from summarizers.readers.parse import Parse
 
 # Where the first three are right four times in five under cross-validation.
 LEAST = 0.58
 
 
-class Candidate(NamedTuple):
+class RiskCandidate(NamedTuple):
     """A sentence that the rules let pass, with what the model reads of it."""
 
     sentence: Sentence
-    sight: Sight
+    evidence: SentenceEvidence
     basis: tuple[RiskBasis, ...]
-    features: Features
+    features: RiskFeatures
 
 
 def extract(
@@ -38,32 +43,36 @@ def extract(
     The work grows linearly with the text.
     """
     model = f"risk_weights_{'grammar' if parse.has_grammar else 'windows'}"
-    context = Context(parse, article)
+    context = ArticleContext(parse, article)
     speakers = _speakers(parse.layout.sentences, claims)
     risks = []
-    found = list(_candidates(context))
-    scores = [likelihood(c.features.present, c.features.amounts, model) for c in found]
-    for (sentence, sight, basis, _), score in zip(found, scores, strict=True):
+    read = list(_candidates(context))
+    scores = [likelihood(c.features.present, c.features.amounts, model) for c in read]
+    for (sentence, evidence, basis, _), score in zip(read, scores, strict=True):
         if score >= LEAST:
-            when, speaker = when_of(sight, context), speakers.get(sentence.index)
+            when, speaker = when_of(evidence, context), speakers.get(sentence.index)
             risks.append(Risk(sentence.span, basis, when, speaker, round(score, 4)))
     return tuple(sorted(risks, key=lambda risk: (-risk.score, risk.span.start)))
 
 
-def candidates(parse: Parse, article: Article) -> Iterator[Candidate]:
+def candidates(parse: Parse, article: Article) -> Iterator[RiskCandidate]:
     """The sentences that the rules let pass, in text order; a question states nothing."""
-    return _candidates(Context(parse, article))
+    return _candidates(ArticleContext(parse, article))
 
 
-def _candidates(context: Context) -> Iterator[Candidate]:
+def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
     sentences = context.parse.layout.sentences
     stated = [s for s in sentences if s.noise is None and not _asks(s.text)]
-    sights = see(context, stated)
-    bases = [basis_of(sight, context) for sight in sights]
-    seen = [(sight, basis) for sight, basis in zip(sights, bases, strict=True) if basis]
-    features = features_of([sight for sight, _ in seen], context)
-    for (sight, basis), present in zip(seen, features, strict=True):
-        yield Candidate(sight.sentence, sight, basis, present)
+    evidences = see(context, stated)
+    bases = [basis_of(evidence, context) for evidence in evidences]
+    seen = [
+        (evidence, basis)
+        for evidence, basis in zip(evidences, bases, strict=True)
+        if basis
+    ]
+    features = features_of([evidence for evidence, _ in seen], context)
+    for (evidence, basis), present in zip(seen, features, strict=True):
+        yield RiskCandidate(evidence.sentence, evidence, basis, present)
 
 
 def _asks(text: str) -> bool:

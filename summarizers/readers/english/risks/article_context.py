@@ -9,12 +9,16 @@ from functools import cache
 from typing import NamedTuple
 
 from summarizers.languages.periods import Period
-from summarizers.model import Article, Sentence, make
+from summarizers.model import Article, Sentence, fast_new
 from summarizers.readers.english.reporting_lexicon import CLAUSE, reporters
 from summarizers.readers.english.risks.clauses import Clauses
 from summarizers.readers.english.risks.clauses_tree import TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
-from summarizers.readers.english.risks.lexical_cues import Sign, past_titles, signs
+from summarizers.readers.english.risks.lexical_cues import (
+    LexicalCue,
+    lexical_cues,
+    past_titles,
+)
 from summarizers.readers.parse import CueKind, Parse, Tokens
 from summarizers.text.terms import terms
 
@@ -22,7 +26,7 @@ _SHORTEST_TERM = 4
 _FEWEST_TERMS = 3
 
 
-Found = Sequence[tuple[int, Sign]]
+Found = Sequence[tuple[int, LexicalCue]]
 """The tokens that some list holds, with what they say."""
 
 
@@ -34,7 +38,7 @@ class Stretch(NamedTuple):
     clauses: Clauses
 
 
-class Context:
+class ArticleContext:
     """One article: its parse, its day, its title and its quotations."""
 
     def __init__(self, parse: Parse, article: Article) -> None:
@@ -66,7 +70,7 @@ class Context:
     def stretch(self, sentence: Sentence) -> Stretch:
         """A sentence with what its words and their neighbours tell."""
         clauses = self.clauses(*self.parse.bounds[sentence.index])
-        return make(Stretch, (sentence, self.found(sentence), clauses))
+        return fast_new(Stretch, (sentence, self.found(sentence), clauses))
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""
@@ -114,30 +118,30 @@ class Context:
         return 0 if self.published is None else (self.published - when.last).days
 
 
-def _listed(tokens: Tokens) -> dict[int, list[tuple[int, Sign]]]:
+def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:
     """The words of each sentence that some list holds, with what they say."""
-    found: dict[int, list[tuple[int, Sign]]] = {}
-    sentences, sign_of = tokens.sentences, signs().get
-    for i, sign in enumerate(map(sign_of, tokens.lowers)):
-        if sign is not None:
-            found.setdefault(sentences[i], []).append((i, sign))
-    return found
+    by_sentence: dict[int, list[tuple[int, LexicalCue]]] = {}
+    sentences, sign_of = tokens.sentences, lexical_cues().get
+    for i, cue in enumerate(map(sign_of, tokens.lowers)):
+        if cue is not None:
+            by_sentence.setdefault(sentences[i], []).append((i, cue))
+    return by_sentence
 
 
 def _title_features(words: list[str]) -> frozenset[str]:
-    table_ = signs()
-    found = set()
+    table_ = lexical_cues()
+    features = set()
     for word in words:
-        sign = table_.get(word)
-        if sign is not None and sign.forward:
-            found.add("title_forward")
-        if sign is not None and sign.hazard:
-            found.add("title_hazard")
+        cue = table_.get(word)
+        if cue is not None and cue.forward:
+            features.add("title_forward")
+        if cue is not None and cue.hazard:
+            features.add("title_hazard")
         if word in past_titles():
-            found.add("title_past")
+            features.add("title_past")
         if word == "to":
-            found.add("title_to")
-    return frozenset(found or ({"title_none"} if not words else set()))
+            features.add("title_to")
+    return frozenset(features or ({"title_none"} if not words else set()))
 
 
 @cache

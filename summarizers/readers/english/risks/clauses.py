@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Protocol
 
 
-class Tense(StrEnum):
+class ClauseTense(StrEnum):
     """The time of a verb group, as far as it tells."""
 
     PAST = "past"
@@ -27,7 +27,7 @@ class Tense(StrEnum):
     NONE = "none"
 
 
-class Place(StrEnum):
+class ClausePosition(StrEnum):
     """Where a clause stands: main, reported, complement, relative or adverbial."""
 
     MAIN = "main"
@@ -37,7 +37,7 @@ class Place(StrEnum):
     ADVERBIAL = "adverbial"
 
 
-PAST_TENSES = frozenset((Tense.PAST, Tense.PAST_PERFECT))
+PAST_TENSES = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT))
 BE_PRESENT = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
 BE_PAST = frozenset(("was", "were"))
 HAVE_PRESENT = frozenset(("has", "have", "'ve", "’ve"))
@@ -52,7 +52,7 @@ class Clauses(Protocol):
         """The verbs that are no auxiliaries, in text order."""
 
     @abstractmethod
-    def tenses(self) -> Iterable[Tense]:
+    def tenses(self) -> Iterable[ClauseTense]:
         """The tenses of these verbs."""
 
     @abstractmethod
@@ -64,7 +64,7 @@ class Clauses(Protocol):
         """The verbs of the clauses that the main clause reports, if it reports any."""
 
     @abstractmethod
-    def tense(self, i: int) -> Tense:
+    def tense(self, i: int) -> ClauseTense:
         """The tense of the verb group that ``i`` heads."""
 
     @abstractmethod
@@ -80,7 +80,7 @@ class Clauses(Protocol):
         """The verb or predicate that the auxiliary ``i`` belongs to."""
 
     @abstractmethod
-    def place(self, i: int) -> Place:
+    def place(self, i: int) -> ClausePosition:
         """Where the clause of the verb ``i`` stands."""
 
     @abstractmethod
@@ -106,29 +106,29 @@ class Clauses(Protocol):
 
 # In this order: "had been", "has been", "was", "is", "does".
 _BY_AUXILIARY = (
-    (frozenset(("had",)), Tense.PAST_PERFECT),
-    (HAVE_PRESENT, Tense.PERFECT),
-    (BE_PAST | {"did"}, Tense.PAST),
-    (BE_PRESENT, Tense.PROGRESSIVE),
-    (frozenset(("do", "does")), Tense.PRESENT),
+    (frozenset(("had",)), ClauseTense.PAST_PERFECT),
+    (HAVE_PRESENT, ClauseTense.PERFECT),
+    (BE_PAST | {"did"}, ClauseTense.PAST),
+    (BE_PRESENT, ClauseTense.PROGRESSIVE),
+    (frozenset(("do", "does")), ClauseTense.PRESENT),
 )
 _BY_TAG = {
-    "": Tense.NONE,
-    "VBD": Tense.PAST,
-    "VBZ": Tense.PRESENT,
-    "VBP": Tense.PRESENT,
+    "": ClauseTense.NONE,
+    "VBD": ClauseTense.PAST,
+    "VBZ": ClauseTense.PRESENT,
+    "VBP": ClauseTense.PRESENT,
 }
 
 
 @lru_cache(maxsize=1024)
-def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> Tense:
+def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> ClauseTense:
     """The tense of a verb with this tag under these auxiliaries (lower case)."""
     if modal:
-        return Tense.MODAL
+        return ClauseTense.MODAL
     if "to" in auxiliaries or (tag == "VB" and not auxiliaries):
-        return Tense.INFINITIVE
+        return ClauseTense.INFINITIVE
     for words, tense in _BY_AUXILIARY if auxiliaries else ():
         if not auxiliaries.isdisjoint(words):
-            is_state = tense is Tense.PROGRESSIVE and tag != "VBG"
-            return Tense.PRESENT if is_state else tense
-    return _BY_TAG.get(tag, Tense.PARTICIPLE)
+            is_state = tense is ClauseTense.PROGRESSIVE and tag != "VBG"
+            return ClauseTense.PRESENT if is_state else tense
+    return _BY_TAG.get(tag, ClauseTense.PARTICIPLE)

@@ -8,9 +8,9 @@ from typing_extensions import override
 
 from summarizers.readers.english.risks.clauses import (
     AUXILIARIES,
+    ClausePosition,
     Clauses,
-    Place,
-    Tense,
+    ClauseTense,
     tense_of,
 )
 from summarizers.readers.parse import Tokens
@@ -38,7 +38,7 @@ class TreeClauses(Clauses):
             head = tokens.heads[i]
             if head != i:
                 self._children.setdefault(head, []).append(i)
-        self._tenses: dict[int, Tense] = {}
+        self._tenses: dict[int, ClauseTense] = {}
 
     @override
     def verbs(self) -> Iterable[int]:
@@ -46,7 +46,7 @@ class TreeClauses(Clauses):
         return [i for i in range(self._first, self._last) if _is_verb(tokens, i)]
 
     @override
-    def tenses(self) -> Iterable[Tense]:
+    def tenses(self) -> Iterable[ClauseTense]:
         return map(self.tense, self.verbs())
 
     @override
@@ -65,13 +65,13 @@ class TreeClauses(Clauses):
         ]
 
     @override
-    def tense(self, i: int) -> Tense:
+    def tense(self, i: int) -> ClauseTense:
         tense = self._tenses.get(i)
         if tense is None:
             tense = self._tenses[i] = self._read_tense(i)
         return tense
 
-    def _read_tense(self, i: int) -> Tense:
+    def _read_tense(self, i: int) -> ClauseTense:
         tags, lowers, deps = self._tokens.tags, self._tokens.lowers, self._tokens.deps
         helpers = [c for c in self._children.get(i, ()) if deps[c] in AUXILIARIES]
         modal = any(tags[c] == "MD" for c in helpers)
@@ -98,20 +98,20 @@ class TreeClauses(Clauses):
         return self._tokens.heads[i]
 
     @override
-    def place(self, i: int) -> Place:
+    def place(self, i: int) -> ClausePosition:
         for _ in range(_HIGHEST):
             dep, head = self._tokens.deps[i], self._tokens.heads[i]
             if dep in _RELATIVE:
-                return Place.RELATIVE
+                return ClausePosition.RELATIVE
             if dep == "advcl":
-                return Place.ADVERBIAL
+                return ClausePosition.ADVERBIAL
             if dep == "ccomp":
                 said = self._tokens.lowers[head] in self._speech
-                return Place.SAID if said else Place.COMPLEMENT
+                return ClausePosition.SAID if said else ClausePosition.COMPLEMENT
             if head == i:
                 break
             i = head
-        return Place.MAIN
+        return ClausePosition.MAIN
 
     @override
     def scope(self, i: int) -> Sequence[int]:
@@ -136,7 +136,7 @@ class TreeClauses(Clauses):
     @override
     def infinitive(self, i: int) -> bool:
         return any(
-            self._tokens.deps[c] in _CLAUSAL and self.tense(c) is Tense.INFINITIVE
+            self._tokens.deps[c] in _CLAUSAL and self.tense(c) is ClauseTense.INFINITIVE
             for c in self._children.get(i, ())
         )
 

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from typing_extensions import override
 
-from summarizers.readers.english.risks.clauses import Clauses, Place, Tense
+from summarizers.readers.english.risks.clauses import (
+    ClausePosition,
+    Clauses,
+    ClauseTense,
+)
 from summarizers.readers.english.risks.verb_groups import read_groups
 from summarizers.readers.parse import Tokens
 
@@ -24,7 +28,7 @@ _INFINITIVES = frozenset(("", "VB", "VBP", "RB"))
 _SAYING = frozenset(
     ("said", "says", "say", "told", "added", "adds", "believes", "believe", "think")
 )
-_LOOSE = frozenset((Tense.INFINITIVE, Tense.PARTICIPLE, Tense.NONE))
+_LOOSE = frozenset((ClauseTense.INFINITIVE, ClauseTense.PARTICIPLE, ClauseTense.NONE))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 _SUBORDINATE = frozenset(
     ("if", "because", "while", "when", "although", "though", "unless", "as", "after")
@@ -50,7 +54,7 @@ class WindowClauses(Clauses):
         return self._verbs
 
     @override
-    def tenses(self) -> Iterable[Tense]:
+    def tenses(self) -> Iterable[ClauseTense]:
         return self._tenses.values()
 
     @override
@@ -74,8 +78,8 @@ class WindowClauses(Clauses):
         return self._finite[at : at + 1] or self._finite[: at - 1][:1]
 
     @override
-    def tense(self, i: int) -> Tense:
-        return self._tenses.get(i, Tense.NONE)
+    def tense(self, i: int) -> ClauseTense:
+        return self._tenses.get(i, ClauseTense.NONE)
 
     @override
     def verb_of(self, i: int) -> int:
@@ -112,16 +116,16 @@ class WindowClauses(Clauses):
         return i
 
     @override
-    def place(self, i: int) -> Place:
+    def place(self, i: int) -> ClausePosition:
         for at in range(i - 1, max(self._first, i - _SCOPE) - 1, -1):
             if self._tags[at] in _RELATIVE:
-                return Place.RELATIVE
+                return ClausePosition.RELATIVE
             lower = self._lowers[at]
             if lower in _SUBORDINATE:
-                return Place.ADVERBIAL
+                return ClausePosition.ADVERBIAL
             if lower in self._speech:
-                return Place.SAID
-        return Place.MAIN
+                return ClausePosition.SAID
+        return ClausePosition.MAIN
 
     @override
     def scope(self, i: int) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""What a sentence shows at first sight: its operators, hazards and dates.
+"""The evidence of a sentence: its operators, hazards and dates.
 
 Here it is decided whether a sentence can be a risk at all, and why.
 """
@@ -10,20 +10,27 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from summarizers.languages.date_frames import Outlook
-from summarizers.model import RiskBasis, Sentence, Span, When, make
-from summarizers.readers.english.risks.article_context import Context, Found, Stretch
+from summarizers.model import RiskBasis, Sentence, Span, When, fast_new
+from summarizers.readers.english.risks.article_context import (
+    ArticleContext,
+    Found,
+    Stretch,
+)
 from summarizers.readers.english.risks.clauses import (
     BE_PRESENT,
     PAST_TENSES,
     Clauses,
-    Tense,
+    ClauseTense,
 )
 from summarizers.readers.english.risks.modality import (
     STRENGTH,
     Operator,
     find_operators,
 )
-from summarizers.readers.english.risks.temporal_anchoring import Dated, find_dates
+from summarizers.readers.english.risks.temporal_anchoring import (
+    AnchoredDate,
+    find_dates,
+)
 from summarizers.readers.parse import Tokens
 
 _FORWARD = (RiskBasis.FORWARD,)
@@ -35,11 +42,11 @@ class Hazard(NamedTuple):
     """A word for harm or trouble, with the tense of the verb that governs it."""
 
     kind: str
-    tense: Tense
+    tense: ClauseTense
     is_verb: bool
 
 
-class Sight(NamedTuple):
+class SentenceEvidence(NamedTuple):
     """One sentence as the rules see it; indices are those of ``tokens``.
 
     ``operators`` holds those that look ahead, ``refused`` those that do not: "could
@@ -53,14 +60,16 @@ class Sight(NamedTuple):
     last: int
     found: Found
     clauses: Clauses
-    dates: tuple[Dated, ...]
+    dates: tuple[AnchoredDate, ...]
     operators: tuple[Operator, ...]
     refused: tuple[Operator, ...]
     hazards: tuple[Hazard, ...]
     forward: float
 
 
-def see(context: Context, sentences: Iterable[Sentence]) -> list[Sight]:
+def see(
+    context: ArticleContext, sentences: Iterable[Sentence]
+) -> list[SentenceEvidence]:
     """Look at sentences; without those in which nothing looks ahead or is a hazard.
 
     Every step is taken for all of them before the next one: so its code stays in the
@@ -70,13 +79,13 @@ def see(context: Context, sentences: Iterable[Sentence]) -> list[Sight]:
     dates = find_dates(context, stretches)
     operators = [find_operators(context.tokens, f, c) for _, f, c in stretches]
     rows = zip(stretches, dates, operators, strict=True)
-    return [_sight(context, *row) for row in rows]
+    return [_evidence(context, *row) for row in rows]
 
 
-def _may_be(context: Context, sentence: Sentence) -> bool:
+def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
     """A cheap look that keeps some sentences from being read in full."""
-    for _, sign in context.found(sentence):
-        if sign.promises:
+    for _, cue in context.found(sentence):
+        if cue.promises:
             return True
     first, last = context.parse.bounds[sentence.index]
     return _is_to(context.tokens.lowers[first:last])
@@ -89,62 +98,66 @@ def _is_to(lowers: Sequence[str]) -> bool:
     )
 
 
-def _sight(
-    context: Context,
+def _evidence(
+    context: ArticleContext,
     stretch: Stretch,
-    dates: tuple[Dated, ...],
+    dates: tuple[AnchoredDate, ...],
     operators: Sequence[Operator],
-) -> Sight:
-    sentence, found, clauses = stretch
+) -> SentenceEvidence:
+    sentence, cues, clauses = stretch
     refused = _refused(operators, dates, clauses, context) if operators else ()
     if refused:
         operators = [o for o in operators if o not in refused]
     bounds = context.parse.bounds[sentence.index]
-    read = found, clauses, dates, tuple(operators), refused
-    hazards = tuple([_hazard(i, s.hazard, clauses) for i, s in found if s.hazard])
+    read = cues, clauses, dates, tuple(operators), refused
+    hazards = tuple([_hazard(i, s.hazard, clauses) for i, s in cues if s.hazard])
     forward = sum([STRENGTH.get(o.kind, 0.0) for o in operators if not o.past])
-    return make(Sight, (sentence, context.tokens, *bounds, *read, hazards, forward))
+    return fast_new(
+        SentenceEvidence, (sentence, context.tokens, *bounds, *read, hazards, forward)
+    )
 
 
-def basis_of(sight: Sight, context: Context) -> tuple[RiskBasis, ...]:
+def basis_of(
+    evidence: SentenceEvidence, context: ArticleContext
+) -> tuple[RiskBasis, ...]:
     """Why the sentence may be a risk; empty when it is none."""
-    present = [h for h in sight.hazards if h.tense not in PAST_TENSES]
-    if sight.forward > 0 or _looks_ahead(sight, context):
+    present = [h for h in evidence.hazards if h.tense not in PAST_TENSES]
+    if evidence.forward > 0 or _looks_ahead(evidence, context):
         return _BOTH if present else _FORWARD
     return _HAZARD if present else ()
 
 
-def _looks_ahead(sight: Sight, context: Context) -> bool:
+def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
     """Whether a sentence without operators is about the time ahead."""
-    for _, sign in sight.found:
-        if sign.ahead == "ahead":
+    for _, cue in evidence.found:
+        if cue.ahead == "ahead":
             return True
-    return any(context.is_future(dated.days) for dated in sight.dates)
+    return any(context.is_future(dated.days) for dated in evidence.dates)
 
 
-def when_of(sight: Sight, context: Context) -> When | None:
+def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
     """The nearest date to come; else one of now, where its clause does not look back."""
-    future = [d for d in sight.dates if context.is_future(d.days)]
+    future = [d for d in evidence.dates if context.is_future(d.days)]
     if future:
         return _when(min(future, key=lambda dated: dated.days.first))
     current = (
         _when(d)
-        for d in sight.dates
+        for d in evidence.dates
         if context.is_current(d.days) and d.outlook is not Outlook.BACK
     )
     return next(current, None)
 
 
-def _when(dated: Dated) -> When:
+def _when(dated: AnchoredDate) -> When:
     phrase = dated.phrase
     return When(*dated.days, Span(phrase.start, phrase.end, phrase.text))
 
 
 def _refused(
     operators: Sequence[Operator],
-    dates: Sequence[Dated],
+    dates: Sequence[AnchoredDate],
     clauses: Clauses,
-    context: Context,
+    context: ArticleContext,
 ) -> tuple[Operator, ...]:
     """The operators that do not look ahead, or whose clause is dated before today."""
     past = [d.verb for d in dates if d.verb >= 0 and context.is_past(d.days)]
@@ -155,5 +168,5 @@ def _refused(
 
 def _hazard(i: int, kind: str, clauses: Clauses) -> Hazard:
     verb = clauses.verb_of(i)
-    tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
-    return make(Hazard, (kind, tense, verb == i))
+    tense = clauses.tense(verb) if verb >= 0 else ClauseTense.NONE
+    return fast_new(Hazard, (kind, tense, verb == i))

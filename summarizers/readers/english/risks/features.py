@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
-from summarizers.model import make
-from summarizers.readers.english.risks.article_context import Context
-from summarizers.readers.english.risks.clauses import Tense
-from summarizers.readers.english.risks.evidence import Sight
+from summarizers.model import fast_new
+from summarizers.readers.english.risks.article_context import ArticleContext
+from summarizers.readers.english.risks.clauses import ClauseTense
+from summarizers.readers.english.risks.evidence import SentenceEvidence
 from summarizers.readers.english.risks.lexical_cues import MODALS
 from summarizers.readers.english.risks.modality import STRENGTH, Operator
 
@@ -47,11 +47,11 @@ _PARTNERS = tuple(
     for one, others in _PAIRS.items()
 )
 _MAIN, _SHARE = (
-    {tense: f"{kind}_{tense}" for tense in Tense} for kind in ("main", "tense")
+    {tense: f"{kind}_{tense}" for tense in ClauseTense} for kind in ("main", "tense")
 )
 
 
-class Features(NamedTuple):
+class RiskFeatures(NamedTuple):
     """The features of one sentence: those that it has, and those that it has so much of."""
 
     present: set[str]
@@ -62,21 +62,23 @@ class Features(NamedTuple):
         return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
-def features_of(sights: Sequence[Sight], context: Context) -> list[Features]:
+def features_of(
+    evidences: Sequence[SentenceEvidence], context: ArticleContext
+) -> list[RiskFeatures]:
     """The features of each sentence; see ``see`` for why they are read step by step."""
-    columns = [[read(sight, context) for sight in sights] for read in _READERS]
-    amounts = [_amounts(sight, context) for sight in sights]
+    columns = [[read(evidence, context) for evidence in evidences] for read in _READERS]
+    amounts = [_amounts(evidence, context) for evidence in evidences]
     rows = zip(zip(*columns, strict=True), amounts, strict=True)
     return [_joined(parts, amount, context) for parts, amount in rows]
 
 
 def _joined(
-    parts: Iterable[Iterable[str]], amounts: dict[str, float], context: Context
-) -> Features:
+    parts: Iterable[Iterable[str]], amounts: dict[str, float], context: ArticleContext
+) -> RiskFeatures:
     present = {"bias", *context.title_features}
     present.update(_quoted(amounts["quoted"]), *parts)
     present.update(_pairs(present, amounts))
-    return make(Features, (present, amounts))
+    return fast_new(RiskFeatures, (present, amounts))
 
 
 def _quoted(share: float) -> tuple[str, ...]:
@@ -87,85 +89,87 @@ def _quoted(share: float) -> tuple[str, ...]:
 
 
 def _pairs(present: set[str], amounts: dict[str, float]) -> list[str]:
-    found = present.union([name for name in _COUNTS if amounts[name]])
+    names = present.union([name for name in _COUNTS if amounts[name]])
     return [
         joint
-        for one, others in _PARTNERS
-        if one in found
-        for other, joint in others
-        if other in found
+        for first, partners in _PARTNERS
+        if first in names
+        for second, joint in partners
+        if second in names
     ]
 
 
-def _operators(sight: Sight, context: Context) -> list[str]:
+def _operators(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
     names: list[str] = []
-    for operator in sight.operators:
+    for operator in evidence.operators:
         if operator.kind in MODALS:
-            names += _modal(operator, sight, context)
+            names += _modal(operator, evidence, context)
         else:
             names.append(f"op_{operator.kind}_{'past' if operator.past else 'now'}")
-    for operator in sight.refused:
+    for operator in evidence.refused:
         names.append("refused" if operator.refused else "past_dated")
-    if sight.forward > 0:
+    if evidence.forward > 0:
         names.append("forward_any")
     return names
 
 
-def _modal(operator: Operator, sight: Sight, context: Context) -> list[str]:
+def _modal(
+    operator: Operator, evidence: SentenceEvidence, context: ArticleContext
+) -> list[str]:
     """A modal verb; only for the commonest its place and quotation tell more."""
     name = f"op_{operator.kind}"
     names = [name]
     if operator.kind == "will":
-        names.append(f"{name}_{sight.clauses.place(operator.head)}")
+        names.append(f"{name}_{evidence.clauses.place(operator.head)}")
         if context.quoted(operator.at):
             names.append(f"{name}_quoted")
-    if sight.clauses.negated(operator.head):
+    if evidence.clauses.negated(operator.head):
         names.append("op_negated")
     return names
 
 
-def _governed(sight: Sight, _: Context) -> list[str]:
+def _governed(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     """Whether an operator governs a hazard or a planned step."""
-    ruled = [(i, sign) for i, sign in sight.found if sign.hazard or sign.step]
+    ruled = [(i, cue) for i, cue in evidence.found if cue.hazard or cue.step]
     if not ruled:
         return []
     names: list[str] = []
-    for operator in sight.operators:
+    for operator in evidence.operators:
         if operator.past or operator.kind not in STRENGTH:
             continue
-        scope = sight.clauses.scope(operator.head)
-        for i, sign in ruled:
+        scope = evidence.clauses.scope(operator.head)
+        for i, cue in ruled:
             if i in scope:
-                names += _GOVERNED[bool(sign.hazard), sign.step]
+                names += _GOVERNED[bool(cue.hazard), cue.step]
     return names
 
 
-def _hazards(sight: Sight, _: Context) -> list[str]:
+def _hazards(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     names: list[str] = []
-    for kind, tense, is_verb in sight.hazards:
+    for kind, tense, is_verb in evidence.hazards:
         names += (f"hazard_{kind}", f"hazard_{tense}")
         if is_verb:
             names.append(f"hazard_verb_{tense}")
     return names
 
 
-def _words(sight: Sight, _: Context) -> list[str]:
+def _words(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     names: list[str] = []
-    for i, sign in sight.found:
-        if sign.ahead and sight.tokens.tags[i][:1] in {"N", "J", "R", ""}:
-            names.append(f"ahead_{sign.ahead}")
-        if sign.timing:
-            names.append(f"timing_{sign.timing}")
-        if sign.step and sight.tokens.tags[i][:2] in {"NN", ""}:
+    for i, cue in evidence.found:
+        if cue.ahead and evidence.tokens.tags[i][:1] in {"N", "J", "R", ""}:
+            names.append(f"ahead_{cue.ahead}")
+        if cue.timing:
+            names.append(f"timing_{cue.timing}")
+        if cue.step and evidence.tokens.tags[i][:2] in {"NN", ""}:
             names.append("step")
         # "US" is no pronoun.
-        if sign.voice and sight.tokens.texts[i] != "US":
-            names.append(sign.voice)
+        if cue.voice and evidence.tokens.texts[i] != "US":
+            names.append(cue.voice)
     return names
 
 
-def _clauses(sight: Sight, _: Context) -> list[str]:
-    clauses = sight.clauses
+def _clauses(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
+    clauses = evidence.clauses
     main = clauses.main()
     if main < 0:
         return []
@@ -175,9 +179,9 @@ def _clauses(sight: Sight, _: Context) -> list[str]:
     return names
 
 
-def _dates(sight: Sight, context: Context) -> list[str]:
+def _dates(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
     names: list[str] = []
-    for dated in sight.dates:
+    for dated in evidence.dates:
         if context.is_future(dated.days):
             names.append("date_future")
         elif not context.is_past(dated.days):
@@ -189,9 +193,12 @@ def _dates(sight: Sight, context: Context) -> list[str]:
     return names
 
 
-def _places(sight: Sight, context: Context) -> list[str]:
+def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
     """Whether a sentence is short or long, and among the first or the last."""
-    length, (rank, count) = sight.last - sight.first, context.rank(sight.sentence)
+    length, (rank, count) = (
+        evidence.last - evidence.first,
+        context.rank(evidence.sentence),
+    )
     names = ["short"] if length < _SHORT else ["long"] if length > _LONG else []
     if rank < len(_FIRST):
         names.append(_FIRST[rank])
@@ -200,20 +207,20 @@ def _places(sight: Sight, context: Context) -> list[str]:
     return names
 
 
-def _amounts(sight: Sight, context: Context) -> dict[str, float]:
+def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, float]:
     """The numbers, and which share of the verbs stands in each tense."""
-    words = context.tokens.lowers[sight.first : sight.last]
-    rank, count = context.rank(sight.sentence)
+    words = context.tokens.lowers[evidence.first : evidence.last]
+    rank, count = context.rank(evidence.sentence)
     amounts = {
-        "quoted": context.quoted_share(sight.sentence),
+        "quoted": context.quoted_share(evidence.sentence),
         "position": rank / count,
-        "forward": min(sight.forward, _MOST_FORWARD),
-        "hazards": len(sight.hazards),
-        "praise": [sign.praise for _, sign in sight.found].count(True),
-        "length": log(sight.last - sight.first) / _LENGTH_SCALE,
+        "forward": min(evidence.forward, _MOST_FORWARD),
+        "hazards": len(evidence.hazards),
+        "praise": [cue.praise for _, cue in evidence.found].count(True),
+        "length": log(evidence.last - evidence.first) / _LENGTH_SCALE,
         "title_overlap": context.title_overlap(words),
     }
-    tenses = list(sight.clauses.tenses())
+    tenses = list(evidence.clauses.tenses())
     for tense in set(tenses):
         amounts[_SHARE[tense]] = tenses.count(tense) / len(tenses)
     return amounts

@@ -13,7 +13,7 @@ from summarizers.lexicons import entries, table
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class LexicalCue:
     """The kinds of one word, each empty where the word has no such reading.
 
     ``forward`` is for auxiliaries, verbs and predicates, ``ahead`` for nouns and
@@ -41,14 +41,14 @@ MODALS = frozenset(("will", "would", "could", "might", "can", "should", "must"))
 
 
 @cache
-def signs() -> dict[str, Sign]:
+def lexical_cues() -> dict[str, LexicalCue]:
     """Every form of every listed word, lower case."""
     forward, ahead = _forms("forward_words"), _forms("forward_nouns")
     hazards, timing = _forms("hazards"), table("timing_words")
     steps, praise = _forms("planned_steps"), _forms("praise_words")
     voice, dates = table("person_words"), date_words()
     return {
-        form: Sign(
+        form: LexicalCue(
             forward.get(form, ""),
             ahead.get(form, ""),
             hazards.get(form, ""),

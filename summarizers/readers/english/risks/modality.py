@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from summarizers.model import make
+from summarizers.model import fast_new
 from summarizers.readers.english.risks.article_context import Found
 from summarizers.readers.english.risks.clauses import (
     BE_PRESENT,
     PAST_TENSES,
     Clauses,
-    Tense,
+    ClauseTense,
 )
 from summarizers.readers.english.risks.lexical_cues import MODALS
 from summarizers.readers.parse import Tokens
@@ -63,18 +63,18 @@ _VERBAL = ("VB", "JJ")
 _PHRASED = BE_PRESENT | {"going"}
 
 
-def find_operators(tokens: Tokens, found: Found, clauses: Clauses) -> list[Operator]:
+def find_operators(tokens: Tokens, cues: Found, clauses: Clauses) -> list[Operator]:
     """The operators of a sentence: listed words in text order, then phrases."""
     operators: list[Operator] = []
-    for i, sign in found:
-        kind = sign.forward
+    for i, cue in cues:
+        kind = cue.forward
         if kind in MODALS:
             if tokens.tags[i] in {"MD", ""}:
                 operators.append(_modal(i, kind, clauses))
         elif kind:
             if _is_predicate(tokens, i) and _looks_ahead(i, kind, tokens, clauses):
                 operators.append(_predicate(i, kind, tokens, clauses))
-        elif sign.timing == "yet" and _word(tokens, i + 1) == "to":
+        elif cue.timing == "yet" and _word(tokens, i + 1) == "to":
             operators.append(Operator("yet_to", i, i + 1))
     return operators + _phrases(tokens, clauses)
 
@@ -82,7 +82,7 @@ def find_operators(tokens: Tokens, found: Found, clauses: Clauses) -> list[Opera
 def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
     head = clauses.head_of_modal(i)
     refused = kind != "will" and clauses.perfect(head)
-    return make(Operator, (kind, i, head, False, refused))
+    return fast_new(Operator, (kind, i, head, False, refused))
 
 
 def _is_predicate(tokens: Tokens, i: int) -> bool:
@@ -116,12 +116,12 @@ def _word(tokens: Tokens, i: int) -> str:
 
 def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
     verb = clauses.verb_of(i)
-    tense = clauses.tense(verb) if verb >= 0 else Tense.NONE
+    tense = clauses.tense(verb) if verb >= 0 else ClauseTense.NONE
     full = kind not in _CLAUSAL or clauses.clausal(i)
     if kind == "poised":
         full = clauses.infinitive(i) or _is_dated_due(tokens, i)
     name = kind if full else f"{kind}_bare"
-    return make(Operator, (name, i, i, tense in PAST_TENSES, False))
+    return fast_new(Operator, (name, i, i, tense in PAST_TENSES, False))
 
 
 def _is_dated_due(tokens: Tokens, i: int) -> bool:

@@ -15,31 +15,35 @@ from summarizers.languages.english.dates import (
     find_phrases,
 )
 from summarizers.languages.periods import Period
-from summarizers.model import make
-from summarizers.readers.english.risks.article_context import Context, Found, Stretch
+from summarizers.model import fast_new
+from summarizers.readers.english.risks.article_context import (
+    ArticleContext,
+    Found,
+    Stretch,
+)
 from summarizers.readers.english.risks.clauses import (
     BE_PAST,
     PAST_TENSES,
     Clauses,
-    Tense,
+    ClauseTense,
 )
-from summarizers.readers.english.risks.lexical_cues import signs
+from summarizers.readers.english.risks.lexical_cues import lexical_cues
 from summarizers.readers.parse import Parse, Tokens
 
 _AHEAD = frozenset(
     (
-        Tense.MODAL,
-        Tense.INFINITIVE,
-        Tense.PRESENT,
-        Tense.PROGRESSIVE,
+        ClauseTense.MODAL,
+        ClauseTense.INFINITIVE,
+        ClauseTense.PRESENT,
+        ClauseTense.PROGRESSIVE,
     )
 )
 _EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
 _HIGHEST = 4
-_BACK = frozenset((Tense.PAST, Tense.PAST_PERFECT, Tense.PERFECT))
+_BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFECT))
 
 
-class Dated(NamedTuple):
+class AnchoredDate(NamedTuple):
     """A resolved date, the verb of its clause (-1 for none) and where that looks."""
 
     phrase: EnglishDatePhrase
@@ -49,8 +53,8 @@ class Dated(NamedTuple):
 
 
 def find_dates(
-    context: Context, stretches: Sequence[Stretch]
-) -> list[tuple[Dated, ...]]:
+    context: ArticleContext, stretches: Sequence[Stretch]
+) -> list[tuple[AnchoredDate, ...]]:
     """The dates of each sentence that can be resolved, in text order."""
     text = context.parse.layout.text
     anchors = [_anchors(context, stretch) for stretch in stretches]
@@ -62,30 +66,30 @@ def find_dates(
     return [_resolved(context, *pair) if pair[1] else () for pair in pairs]
 
 
-def _anchors(context: Context, stretch: Stretch) -> list[Anchor]:
+def _anchors(context: ArticleContext, stretch: Stretch) -> list[Anchor]:
     text, sentence = context.parse.layout.text, stretch.sentence
-    found = find_numbers(text, sentence.start, sentence.end)
-    return found + _listed(context.tokens, stretch.found)
+    numbers = find_numbers(text, sentence.start, sentence.end)
+    return numbers + _listed(context.tokens, stretch.found)
 
 
 def _resolved(
-    context: Context, stretch: Stretch, phrases: Iterable[EnglishDatePhrase]
-) -> tuple[Dated, ...]:
+    context: ArticleContext, stretch: Stretch, phrases: Iterable[EnglishDatePhrase]
+) -> tuple[AnchoredDate, ...]:
     dates = [_resolve(context, stretch, phrase) for phrase in phrases]
     return tuple([dated for dated in dates if dated is not None])
 
 
-def _listed(tokens: Tokens, found: Found) -> list[Anchor]:
+def _listed(tokens: Tokens, cues: Found) -> list[Anchor]:
     anchors: list[Anchor] = []
-    for i in [i for i, sign in found if sign.date]:
+    for i in [i for i, cue in cues if cue.date]:
         start = tokens.starts[i]
         anchors += [(start, family) for family in families_of(tokens.texts[i])]
     return anchors
 
 
 def _resolve(
-    context: Context, stretch: Stretch, phrase: EnglishDatePhrase
-) -> Dated | None:
+    context: ArticleContext, stretch: Stretch, phrase: EnglishDatePhrase
+) -> AnchoredDate | None:
     clauses = stretch.clauses
     at = _token_at(context.parse, stretch.sentence.index, phrase.start)
     verb = clauses.verb_of(at)
@@ -93,7 +97,7 @@ def _resolve(
     days = phrase.days(context.published, outlook)
     if days is None:
         return None
-    return make(Dated, (phrase, days, verb, outlook))
+    return fast_new(AnchoredDate, (phrase, days, verb, outlook))
 
 
 def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
@@ -107,7 +111,7 @@ def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
         tense = clauses.tense(verb)
         if _expects(tokens.lowers[verb]):
             return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
-        if tense is Tense.INFINITIVE and _was_due(tokens, verb, clauses):
+        if tense is ClauseTense.INFINITIVE and _was_due(tokens, verb, clauses):
             return Outlook.OPEN
         if tense in _AHEAD:
             return Outlook.AHEAD
@@ -118,8 +122,8 @@ def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
 
 
 def _expects(lower: str) -> bool:
-    sign = signs().get(lower)
-    return sign is not None and sign.forward in _EXPECTING
+    cue = lexical_cues().get(lower)
+    return cue is not None and cue.forward in _EXPECTING
 
 
 def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:

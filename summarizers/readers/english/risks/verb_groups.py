@@ -8,7 +8,7 @@ from summarizers.readers.english.risks.clauses import (
     BE_PAST,
     BE_PRESENT,
     HAVE_PRESENT,
-    Tense,
+    ClauseTense,
     tense_of,
 )
 from summarizers.readers.parse import Tokens
@@ -27,10 +27,10 @@ _PARTICIPLES = ("ed", "en", "wn", "ne")
 _ALONE = {tag: tense_of(tag, frozenset(), modal=False) for tag in _TAGGED}
 
 
-def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, Tense]:
+def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]:
     """The verbs that are no auxiliaries, in text order, with their tenses."""
     lowers, tags = tokens.lowers, tokens.tags
-    tenses: dict[int, Tense] = {}
+    tenses: dict[int, ClauseTense] = {}
     i = first
     while i < last:
         # Outside a group most words are of no interest, and this is the inner loop.
@@ -56,7 +56,9 @@ def _is_present(tags: Sequence[str], i: int) -> bool:
     return tags[i - 1] in _SUBJECTS and tags[i + 1] in _OBJECTS
 
 
-def _read_group(tokens: Tokens, start: int, last: int, tenses: dict[int, Tense]) -> int:
+def _read_group(
+    tokens: Tokens, start: int, last: int, tenses: dict[int, ClauseTense]
+) -> int:
     """Read the group that starts with this auxiliary or "to"; tells where to go on.
 
     An auxiliary that gets no verb is the verb.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizers.readers.english.shallow.noun_phrases import Phrase
-from summarizers.readers.english.shallow.tagged_document import Range, Reading
+from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
 from summarizers.readers.parse import Attribution, CueKind
 
 # How many pieces of content before it may hold a cue: those of its own sentence.
@@ -14,7 +14,7 @@ NEAR = 8
 
 
 @dataclass(slots=True)
-class Draft:
+class ShallowDraft:
     """An attribution as ranges: cue and source of tokens, parts of characters.
 
     ``direct`` is true when the content is a quotation.
@@ -29,14 +29,14 @@ class Draft:
     follows: bool = False
 
 
-def finish(reading: Reading, draft: Draft) -> Attribution:
+def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
     """The value that a draft stands for."""
-    source, cue, span = draft.source, draft.cue, reading.span
+    source, cue, span = draft.source, draft.cue, document.span
     # Fields by place: by name they cost half as much again.
     return Attribution(
         draft.kind,
-        None if source is None else reading.words(source.first, source.last),
-        None if cue is None else reading.words(*cue),
+        None if source is None else document.words(source.first, source.last),
+        None if cue is None else document.words(*cue),
         tuple([span(*part) for part in draft.parts]),
         draft.sentence,
         -1 if source is None else source.head,
@@ -44,17 +44,19 @@ def finish(reading: Reading, draft: Draft) -> Attribution:
     )
 
 
-def outermost(reading: Reading, drafts: Iterable[Draft]) -> list[Draft]:
+def outermost(
+    document: ShallowDocument, drafts: Iterable[ShallowDraft]
+) -> list[ShallowDraft]:
     """Without those whose cue stands inside the words of another, by first content.
 
     Of two that hold each other's cue the one that starts first stays, and of those the
     longest.
     """
-    kept: list[Draft] = []
+    kept: list[ShallowDraft] = []
     parts: list[Range] = []
     reach = -1
     for draft in sorted(drafts, key=lambda d: (d.parts[0][0], -d.parts[-1][1])):
-        at = -1 if draft.cue is None else reading.tokens.starts[draft.cue[0]]
+        at = -1 if draft.cue is None else document.tokens.starts[draft.cue[0]]
         if at < reach and any(start <= at < end for start, end in parts[-NEAR:]):
             continue
         kept.append(draft)

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from itertools import chain
 
 from summarizers.readers.english.shallow.attribution_drafts import (
-    Draft,
+    ShallowDraft,
     finish,
     outermost,
 )
 from summarizers.readers.english.shallow.continued_quotations import Followers
-from summarizers.readers.english.shallow.cued_sentences import Content, Passage
+from summarizers.readers.english.shallow.cued_sentences import Content, CuedSentence
 from summarizers.readers.english.shallow.fronted import find_fronted
 from summarizers.readers.english.shallow.noun_phrases import phrase_after
 from summarizers.readers.english.shallow.reporting_cues import find_according
-from summarizers.readers.english.shallow.tagged_document import Range, Reading
+from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
 from summarizers.readers.english.shallow.trailing import find_trailing
 from summarizers.readers.parse import Attribution, CueKind
 
@@ -23,43 +23,45 @@ from summarizers.readers.parse import Attribution, CueKind
 MIN_CONTENT = 2
 
 
-def read_attributions(reading: Reading) -> tuple[Attribution, ...]:
+def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
     """All attributions, in the order of their first content character.
 
     Every step is taken for all sentences before the next one: so its code stays in the
     processor's caches.
     """
-    passages = [Passage(reading, sentence) for sentence in reading.candidates]
+    passages = [CuedSentence(document, sentence) for sentence in document.candidates]
     fronted = [_fronted(passage) for passage in passages]
     said = [_said(*pair) for pair in zip(passages, fronted, strict=True)]
     according = [_according(passage) for passage in passages]
     pairs = zip(said, according, strict=True)
-    drafts = outermost(reading, chain.from_iterable(chain.from_iterable(pairs)))
-    drafts += Followers(reading, drafts).find()
+    drafts = outermost(document, chain.from_iterable(chain.from_iterable(pairs)))
+    drafts += Followers(document, drafts).find()
     drafts.sort(key=lambda draft: draft.parts[0])
-    return tuple([finish(reading, draft) for draft in drafts])
+    return tuple([finish(document, draft) for draft in drafts])
 
 
-def _fronted(passage: Passage) -> list[Content | None]:
+def _fronted(passage: CuedSentence) -> list[Content | None]:
     """What stands in front of each cue of a sentence, if it is its content."""
-    found: list[Content | None] = []
+    contents: list[Content | None] = []
     for cue in passage.cues:
         content = find_fronted(passage, cue)
         if content is not None:
             passage.left = max(passage.left, cue.unit[1] + 1)
-        found.append(content)
-    return found
+        contents.append(content)
+    return contents
 
 
-def _said(passage: Passage, fronted: Iterable[Content | None]) -> list[Draft]:
+def _said(
+    passage: CuedSentence, fronted: Iterable[Content | None]
+) -> list[ShallowDraft]:
     """The attributions by verbs: with what is in front of the cue, or behind it."""
     return [
-        Draft(
+        ShallowDraft(
             cue.reporter.kind,
             cue.source,
             (cue.verb, cue.verb),
             passage.sentence,
-            [_whole(passage.reading, part) for part in parts],
+            [_whole(passage.document, part) for part in parts],
             direct=direct,
         )
         for cue, content in zip(passage.cues, fronted, strict=True)
@@ -67,24 +69,24 @@ def _said(passage: Passage, fronted: Iterable[Content | None]) -> list[Draft]:
     ]
 
 
-def _according(passage: Passage) -> list[Draft]:
+def _according(passage: CuedSentence) -> list[ShallowDraft]:
     """The attributions by "according to"."""
     if not passage.is_prose:
         return []
-    found = find_according(passage.reading, passage.sentence)
-    drafts = [_attributed(passage, i) for i in found]
+    cues = find_according(passage.document, passage.sentence)
+    drafts = [_attributed(passage, i) for i in cues]
     return [draft for draft in drafts if draft is not None]
 
 
-def _whole(reading: Reading, part: Range) -> Range:
+def _whole(document: ShallowDocument, part: Range) -> Range:
     """A part that ends within a quotation, up to the end of that quotation."""
-    quotation = reading.quotation_at(part[1] - 1)
+    quotation = document.quotation_at(part[1] - 1)
     if quotation is None or quotation.start < part[0]:
         return part
     return part[0], max(part[1], quotation.end)
 
 
-def _attributed(passage: Passage, i: int) -> Draft | None:
+def _attributed(passage: CuedSentence, i: int) -> ShallowDraft | None:
     tokens, first, end = passage.tokens, passage.first, passage.semicolon(i)
     source = phrase_after(tokens, i + 2, end)
     if source is None:
@@ -101,10 +103,10 @@ def _attributed(passage: Passage, i: int) -> Draft | None:
         if comma + MIN_CONTENT >= end:
             return None
         parts = [passage.trimmed(comma + 1, end)]
-    return Draft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, parts)
+    return ShallowDraft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, parts)
 
 
-def _resumed(passage: Passage, k: int) -> list[Range]:
+def _resumed(passage: CuedSentence, k: int) -> list[Range]:
     """What goes on behind ", according to Rossi,"."""
     tokens, end = passage.tokens, passage.end
     if k + 2 >= end or tokens.tags[k] != ",":

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, NAMING, OBJECT
-from summarizers.readers.english.shallow.reporting_cues import Cue, find_cues
-from summarizers.readers.english.shallow.tagged_document import Range, Reading
+from summarizers.readers.english.shallow.reporting_cues import ReportingCue, find_cues
+from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
 from summarizers.readers.english.shallow.verb_groups import FINITE
 from summarizers.readers.english.shallow.word_tags import ACCORDING
 from summarizers.text.layout import Quotation
@@ -31,20 +31,20 @@ class Content(NamedTuple):
     direct: bool
 
 
-class Passage:
+class CuedSentence:
     """One sentence: its tokens ``first`` to before ``end``, and its cues.
 
     ``left`` is the first token that no content in front of a cue has used up.
     """
 
-    def __init__(self, reading: Reading, sentence: int) -> None:
-        self.reading = reading
-        self.tokens = reading.tokens
+    def __init__(self, document: ShallowDocument, sentence: int) -> None:
+        self.document = document
+        self.tokens = document.tokens
         self.sentence = sentence
-        self.first, self.end = reading.bounds[sentence]
+        self.first, self.end = document.bounds[sentence]
         self.left = self.first
         self.is_prose = self.end - self.first <= MAX_SENTENCE
-        self.cues = find_cues(reading, sentence) if self.is_prose else []
+        self.cues = find_cues(document, sentence) if self.is_prose else []
 
     def has_finite(self, first: int, end: int) -> bool:
         """Whether tokens ``first`` to before ``end`` hold a finite verb."""
@@ -61,7 +61,7 @@ class Passage:
             k += 1
         return k
 
-    def next_cue(self, cue: Cue) -> int:
+    def next_cue(self, cue: ReportingCue) -> int:
         """The token that content behind ``cue`` cannot start behind: the next cue."""
         for other in self.cues:
             if other.verb > cue.verb:
@@ -71,23 +71,23 @@ class Passage:
 
     def closing(self, k: int) -> Quotation | None:
         """The quotation that ends at token ``k``, or at a comma behind it."""
-        quotation = self.reading.closes(k)
+        quotation = self.document.closes(k)
         if quotation is None and k > 0 and self.tokens.tags[k] == ",":
-            quotation = self.reading.closes(k - 1)
+            quotation = self.document.closes(k - 1)
         return quotation
 
     def quotation_range(self, k: int) -> Range:
         """The characters of the quotation that token ``k`` belongs to."""
-        quotation = self.reading.layout.quotations[self.reading.inside[k]]
+        quotation = self.document.layout.quotations[self.document.inside[k]]
         return quotation.start, quotation.end
 
     def ends_speech(self, quotation: Quotation) -> bool:
         """Whether a quotation ends as spoken words do, within or behind its marks."""
-        text = self.reading.layout.text
+        text = self.document.layout.text
         inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
         return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
 
-    def clause_end(self, start: int, cue: Cue) -> int:
+    def clause_end(self, start: int, cue: ReportingCue) -> int:
         """The token behind reported words that start at token ``start``."""
         end = self.end
         for other in self.cues:
@@ -97,7 +97,7 @@ class Passage:
             if self._parts_clauses(start, at, other, cue):
                 end = at
                 break
-        turns = self.reading.turns
+        turns = self.document.turns
         for at in range(bisect_left(turns, start + 2), len(turns)):
             k = turns[at]
             if k >= end:
@@ -112,14 +112,16 @@ class Passage:
             (k for k in range(start, self.end) if self.tokens.texts[k] == ";"), self.end
         )
 
-    def _parts_clauses(self, start: int, at: int, other: Cue, cue: Cue) -> bool:
+    def _parts_clauses(
+        self, start: int, at: int, other: ReportingCue, cue: ReportingCue
+    ) -> bool:
         """Whether a mark or a conjunction at ``at`` parts two cues."""
         tag = self.tokens.tags[at]
         if tag == "CC":
             return self.has_finite(start, at) or self._are_equals(start, other, cue)
         return tag == "," or self.tokens.texts[at] == ";"
 
-    def _are_equals(self, start: int, other: Cue, cue: Cue) -> bool:
+    def _are_equals(self, start: int, other: ReportingCue, cue: ReportingCue) -> bool:
         """Whether no clause starts at ``start``, so that the other verb is no part."""
         if self.tokens.lowers[start] == "that":
             return False
@@ -131,8 +133,8 @@ class Passage:
         """Whether the reported words end in front of token ``k``, one of the turns."""
         text = self.tokens.texts[k]
         if text == ":":
-            return self.reading.opens(k + 1) is not None
-        if self.reading.inside[k] >= 0:
+            return self.document.opens(k + 1) is not None
+        if self.document.inside[k] >= 0:
             return False
         if text == ";" or self.tokens.tags[k - 1] != ",":
             return text == ";"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from summarizers.readers.english.reporting_lexicon import CLAUSE
-from summarizers.readers.english.shallow.cued_sentences import Content, Passage
-from summarizers.readers.english.shallow.reporting_cues import Cue
+from summarizers.readers.english.shallow.cued_sentences import Content, CuedSentence
+from summarizers.readers.english.shallow.reporting_cues import ReportingCue
 from summarizers.readers.english.shallow.resumed import resumed
 from summarizers.readers.english.shallow.word_lists import SUBORDINATORS
 from summarizers.text.layout import Quotation
@@ -15,7 +15,7 @@ LEADS = frozenset(("WRB", "VBG", "VBD", "IN", "TO"))
 QUOTATION_BEFORE = (",", ":", ".", "”", '"')
 
 
-def find_fronted(passage: Passage, cue: Cue) -> Content | None:
+def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
     """The content in front of a cue and its source, with what goes on behind them."""
     before = cue.unit[0] - 1
     if cue.loose or cue.relative or before < 0:
@@ -32,36 +32,38 @@ def find_fronted(passage: Passage, cue: Cue) -> Content | None:
     return _quoted(passage, cue, quotation)
 
 
-def _cut_off(passage: Passage, cue: Cue) -> Content | None:
+def _cut_off(passage: CuedSentence, cue: ReportingCue) -> Content | None:
     """A quotation whose cue is a sentence of its own: "… it?" Rossi asked."""
-    quotation = passage.reading.closes(cue.unit[0] - 1)
+    quotation = passage.document.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
         return None
     cue_start = passage.tokens.starts[cue.unit[0]]
-    if "\n" in passage.reading.layout.text[quotation.end : cue_start]:
+    if "\n" in passage.document.layout.text[quotation.end : cue_start]:
         return None
     if resumed(passage, cue) != []:
         return None
     return Content([(quotation.start, quotation.end)], direct=True)
 
 
-def _quoted(passage: Passage, cue: Cue, quotation: Quotation) -> Content | None:
+def _quoted(
+    passage: CuedSentence, cue: ReportingCue, quotation: Quotation
+) -> Content | None:
     if not passage.ends_speech(quotation):
         return None
     rest = resumed(passage, cue)
     if rest is None:
         return None
     start = _quotation_start(passage, quotation)
-    more = [part for part in rest if passage.reading.starts_quotation(part[0])]
+    more = [part for part in rest if passage.document.starts_quotation(part[0])]
     return Content([(start, quotation.end), *more], direct=True)
 
 
-def _quotation_start(passage: Passage, quotation: Quotation) -> int:
+def _quotation_start(passage: CuedSentence, quotation: Quotation) -> int:
     """Where content that ends in a quotation starts: there, or earlier.
 
     A fragment ("the plan is “absurd,” Rossi said") belongs to the words before it.
     """
-    start, text = quotation.start, passage.reading.layout.text
+    start, text = quotation.start, passage.document.layout.text
     edge = passage.tokens.starts[passage.left_edge(passage.end)]
     if edge >= start:
         return start
@@ -70,7 +72,7 @@ def _quotation_start(passage: Passage, quotation: Quotation) -> int:
     return start if apart and text[inner : inner + 1].isupper() else edge
 
 
-def _reported(passage: Passage, cue: Cue, before: int) -> Content | None:
+def _reported(passage: CuedSentence, cue: ReportingCue, before: int) -> Content | None:
     tokens = passage.tokens
     if tokens.tags[before] not in {",", ":"} or tokens.texts[before] in {":", ";"}:
         return None
@@ -86,7 +88,7 @@ def _reported(passage: Passage, cue: Cue, before: int) -> Content | None:
     )
 
 
-def _is_introduction(passage: Passage, before: int) -> bool:
+def _is_introduction(passage: CuedSentence, before: int) -> bool:
     """Whether the words before the comma only lead up to the cue: "when asked, …"."""
     tokens, left = passage.tokens, passage.left
     first, tag = tokens.lowers[left], tokens.tags[left]

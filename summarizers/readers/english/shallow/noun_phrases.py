@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from summarizers.model import make
+from summarizers.model import fast_new
 from summarizers.readers.english.shallow.word_lists import CALENDAR, SUBORDINATORS
 from summarizers.readers.parse import Tokens
 
@@ -39,13 +39,13 @@ def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
         return None
     if tokens.tags[last] == "PRP":
         pronoun = tokens.lowers[last] in PRONOUNS
-        return make(Phrase, (last, last, last)) if pronoun else None
+        return fast_new(Phrase, (last, last, last)) if pronoun else None
     first = _walk_left(tokens, last, max(low, last - MAX_PHRASE))
     while first <= last and tokens.tags[first] in {"CC", "POS", "IN", "TO", "RB"}:
         first += 1
     if first > last or (first == last and not _stands_alone(tokens, last)):
         return None
-    return make(Phrase, (first, last, head_of(tokens, first, last)))
+    return fast_new(Phrase, (first, last, head_of(tokens, first, last)))
 
 
 def _stands_alone(tokens: Tokens, k: int) -> bool:
@@ -120,7 +120,7 @@ def phrase_after(tokens: Tokens, first: int, high: int) -> Phrase | None:
     if first >= high:
         return None
     if tokens.tags[first] == "PRP":
-        return make(Phrase, (first, first, first))
+        return fast_new(Phrase, (first, first, first))
     k, high = first, min(high, first + MAX_PHRASE)
     while k < high and _goes_on(tokens, k, first, high):
         k += 1
@@ -129,7 +129,7 @@ def phrase_after(tokens: Tokens, first: int, high: int) -> Phrase | None:
         last -= 1
     if last < first:
         return None
-    return make(Phrase, (first, last, head_of(tokens, first, last)))
+    return fast_new(Phrase, (first, last, head_of(tokens, first, last)))
 
 
 def _goes_on(tokens: Tokens, k: int, first: int, high: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import override
 
 from summarizers.readers.english.shallow.attributions import read_attributions
-from summarizers.readers.english.shallow.tagged_document import Reading
+from summarizers.readers.english.shallow.tagged_document import ShallowDocument
 from summarizers.readers.english.shallow.tokenizer import read_tokens
 from summarizers.readers.parse import Parse, Parser
 from summarizers.text.layout import Layout
@@ -21,8 +21,8 @@ class FastParser(Parser):
         The work grows linearly with the text.
         """
         tokens, bounds, notable = read_tokens(layout)
-        reading = Reading(layout, tokens, bounds, notable)
-        attributions = read_attributions(reading)
+        document = ShallowDocument(layout, tokens, bounds, notable)
+        attributions = read_attributions(document)
         return Parse(
             layout,
             tokens,

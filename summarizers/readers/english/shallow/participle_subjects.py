@@ -12,7 +12,7 @@ from summarizers.readers.english.shallow.noun_phrases import (
     phrase_before,
 )
 from summarizers.readers.english.shallow.subjects import leading_subject
-from summarizers.readers.english.shallow.tagged_document import WINDOW, Reading
+from summarizers.readers.english.shallow.tagged_document import WINDOW, ShallowDocument
 from summarizers.readers.english.shallow.verb_groups import OPENINGS
 from summarizers.readers.parse import Tokens
 
@@ -21,39 +21,41 @@ MEANS = frozenset(("by", "as"))
 
 
 def participle_source(
-    reading: Reading, i: int, group: int, last: Phrase | None
+    document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
     """The source of a participle ``i`` whose verb group starts at ``group``.
 
     ``last`` is the source of the cue before it in the sentence, if any.
     """
-    low, end = reading.bounds[reading.tokens.sentences[i]]
+    low, end = document.bounds[document.tokens.sentences[i]]
     if group == low:
-        return _behind_comma(reading.tokens, i, end)
-    tag, lower = reading.tokens.tags[group - 1], reading.tokens.lowers[group - 1]
+        return _behind_comma(document.tokens, i, end)
+    tag, lower = document.tokens.tags[group - 1], document.tokens.lowers[group - 1]
     if tag in CLOSE and lower not in ALONE:
         return None
     if tag == "IN" and lower not in MEANS:
         return None
     if tag in NOUNS:
-        return _own_subject(reading, i, group)
-    return last or leading_subject(reading.tokens, low, group)
+        return _own_subject(document, i, group)
+    return last or leading_subject(document.tokens, low, group)
 
 
 def infinitive_source(
-    reading: Reading, i: int, group: int, last: Phrase | None
+    document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
     """The source of "to say" in front of "that" or a quotation."""
-    low, end = reading.bounds[reading.tokens.sentences[i]]
-    if group == low or i + 1 >= end or not _is_strong(reading, i):
+    low, end = document.bounds[document.tokens.sentences[i]]
+    if group == low or i + 1 >= end or not _is_strong(document, i):
         return None
-    return last or leading_subject(reading.tokens, low, group)
+    return last or leading_subject(document.tokens, low, group)
 
 
-def second_source(reading: Reading, group: int, last: Phrase | None) -> Phrase | None:
+def second_source(
+    document: ShallowDocument, group: int, last: Phrase | None
+) -> Phrase | None:
     """The source of a verb joined to another: "Rossi thanked them and said"."""
-    tokens = reading.tokens
-    low = reading.bounds[tokens.sentences[group]][0]
+    tokens = document.tokens
+    low = document.bounds[tokens.sentences[group]][0]
     if group <= low or tokens.tags[group - 1] not in {"CC", ","}:
         return None
     if last is None and tokens.tags[group - 1] == "CC":
@@ -61,25 +63,25 @@ def second_source(reading: Reading, group: int, last: Phrase | None) -> Phrase |
     return last
 
 
-def _is_strong(reading: Reading, i: int) -> bool:
+def _is_strong(document: ShallowDocument, i: int) -> bool:
     """Whether "that" or a quotation follows the verb at once."""
-    if i + 1 >= len(reading.tokens):
+    if i + 1 >= len(document.tokens):
         return False
-    if reading.tokens.lowers[i + 1] in OPENINGS or reading.opens(i + 1) is not None:
+    if document.tokens.lowers[i + 1] in OPENINGS or document.opens(i + 1) is not None:
         return True
-    return reading.tokens.tags[i + 1] == "," and reading.opens(i + 2) is not None
+    return document.tokens.tags[i + 1] == "," and document.opens(i + 2) is not None
 
 
-def _own_subject(reading: Reading, i: int, group: int) -> Phrase | None:
+def _own_subject(document: ShallowDocument, i: int, group: int) -> Phrase | None:
     """Who speaks in "a sign saying", "he left saying", "issued a note warning"."""
-    tokens = reading.tokens
-    low = reading.bounds[tokens.sentences[i]][0]
+    tokens = document.tokens
+    low = document.bounds[tokens.sentences[i]][0]
     phrase = phrase_before(tokens, group - 1, max(low, group - WINDOW))
     if phrase is None:
         return None
     head = tokens.lowers[phrase.head]
     paper = head in reporting_nouns() or head in words("papers")
-    if not paper and not _is_strong(reading, i):
+    if not paper and not _is_strong(document, i):
         return None
     if phrase.first > low and (paper or tokens.lowers[i] == "saying"):
         return leading_subject(tokens, low, group) or phrase

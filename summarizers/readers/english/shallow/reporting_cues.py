@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from summarizers.model import make
-from summarizers.readers.english.reporting_lexicon import CLAUSE, Reporter
+from summarizers.model import fast_new
+from summarizers.readers.english.reporting_lexicon import CLAUSE, ReportingWord
 from summarizers.readers.english.shallow.noun_phrases import Phrase, phrase_after
 from summarizers.readers.english.shallow.participle_subjects import (
     infinitive_source,
@@ -14,7 +14,7 @@ from summarizers.readers.english.shallow.participle_subjects import (
     second_source,
 )
 from summarizers.readers.english.shallow.subjects import find_subject
-from summarizers.readers.english.shallow.tagged_document import Range, Reading
+from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
 from summarizers.readers.english.shallow.verb_groups import (
     FINITE,
     VERBS,
@@ -31,7 +31,7 @@ from summarizers.readers.parse import Tokens
 INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 
 
-class Cue(NamedTuple):
+class ReportingCue(NamedTuple):
     """A reporting verb outside quotations.
 
     ``verb`` is its token; ``unit`` the range of its verb group ("had also said")
@@ -41,7 +41,7 @@ class Cue(NamedTuple):
     """
 
     verb: int
-    reporter: Reporter
+    reporter: ReportingWord
     source: Phrase
     unit: Range
     inverted: bool = False
@@ -49,69 +49,73 @@ class Cue(NamedTuple):
     relative: bool = False
 
 
-class Verb(NamedTuple):
+class CueVerb(NamedTuple):
     """A token that may be a cue's verb, and where its verb group starts.
 
     ``low`` is the first token that its subject may start at.
     """
 
     at: int
-    reporter: Reporter
+    reporter: ReportingWord
     low: int
     group: int
 
 
-def find_cues(reading: Reading, sentence: int) -> list[Cue]:
+def find_cues(document: ShallowDocument, sentence: int) -> list[ReportingCue]:
     """The cues of one sentence in text order."""
-    cues: list[Cue] = []
-    for i in reading.candidates.get(sentence, ()):
-        if reading.tokens.tags[i] in VERBS and reading.inside[i] < 0:
-            cue = _cue(reading, i, cues)
+    cues: list[ReportingCue] = []
+    for i in document.candidates.get(sentence, ()):
+        if document.tokens.tags[i] in VERBS and document.inside[i] < 0:
+            cue = _cue(document, i, cues)
             if cue is not None:
                 cues.append(cue)
     return cues
 
 
-def find_according(reading: Reading, sentence: int) -> list[int]:
+def find_according(document: ShallowDocument, sentence: int) -> list[int]:
     """The tokens "according" before "to" in one sentence, outside quotations."""
-    if sentence not in reading.according:
+    if sentence not in document.according:
         return []
-    end = reading.bounds[sentence][1]
+    end = document.bounds[sentence][1]
     return [
         i
-        for i in reading.candidates[sentence]
-        if reading.tokens.lowers[i] == ACCORDING
+        for i in document.candidates[sentence]
+        if document.tokens.lowers[i] == ACCORDING
         and i + 2 < end
-        and reading.tokens.tags[i + 1] == "TO"
-        and reading.inside[i] < 0
+        and document.tokens.tags[i + 1] == "TO"
+        and document.inside[i] < 0
     ]
 
 
-def _cue(reading: Reading, i: int, cues: Sequence[Cue]) -> Cue | None:
-    tokens, low = reading.tokens, reading.floor(i)
+def _cue(
+    document: ShallowDocument, i: int, cues: Sequence[ReportingCue]
+) -> ReportingCue | None:
+    tokens, low = document.tokens, document.floor(i)
     group, reporter = group_start(tokens, i, low), REPORTERS[tokens.lowers[i]]
     if is_no_verb(tokens, group, i) or is_unsaid(tokens, slice(group, i), reporter):
         return None
-    verb = make(Verb, (i, reporter, low, group))
+    verb = fast_new(CueVerb, (i, reporter, low, group))
     last = cues[-1].source if cues else None
     if tokens.tags[group] == "TO":
-        return _loose(verb, infinitive_source(reading, i, group, last))
+        return _loose(verb, infinitive_source(document, i, group, last))
     if group == i and tokens.tags[i] == "VBG":
-        return _loose(verb, participle_source(reading, i, i, last))
+        return _loose(verb, participle_source(document, i, i, last))
     return (
-        _inverted(reading, verb)
+        _inverted(document, verb)
         or _with_subject(tokens, verb)
-        or _loose(verb, second_source(reading, verb.group, last))
+        or _loose(verb, second_source(document, verb.group, last))
     )
 
 
-def _loose(verb: Verb, source: Phrase | None) -> Cue | None:
+def _loose(verb: CueVerb, source: Phrase | None) -> ReportingCue | None:
     if source is None:
         return None
-    return Cue(verb.at, verb.reporter, source, (verb.group, verb.at), loose=True)
+    return ReportingCue(
+        verb.at, verb.reporter, source, (verb.group, verb.at), loose=True
+    )
 
 
-def _with_subject(tokens: Tokens, verb: Verb) -> Cue | None:
+def _with_subject(tokens: Tokens, verb: CueVerb) -> ReportingCue | None:
     i = verb.at
     subject = find_subject(tokens, verb.group, verb.low)
     if subject is None:
@@ -120,30 +124,34 @@ def _with_subject(tokens: Tokens, verb: Verb) -> Cue | None:
     if verb.group == i and not is_predicate(tokens, phrase, i):
         return None
     unit = phrase.first, i
-    return make(Cue, (i, verb.reporter, phrase, unit, False, False, relative))
+    return fast_new(
+        ReportingCue, (i, verb.reporter, phrase, unit, False, False, relative)
+    )
 
 
-def _inverted(reading: Reading, verb: Verb) -> Cue | None:
+def _inverted(document: ShallowDocument, verb: CueVerb) -> ReportingCue | None:
     """The cue of "…," said X: a quotation or a comma, the verb alone, its subject."""
-    tokens, i = reading.tokens, verb.at
+    tokens, i = document.tokens, verb.at
     if verb.group != i or i == 0:
         return None
-    if tokens.tags[i - 1] != "," and reading.closes(i - 1) is None:
+    if tokens.tags[i - 1] != "," and document.closes(i - 1) is None:
         return None
-    end = reading.bounds[tokens.sentences[i]][1]
+    end = document.bounds[tokens.sentences[i]][1]
     phrase = phrase_after(tokens, i + 1, end)
     if phrase is None or _tag_at(tokens, phrase.last + 1, end) in FINITE:
         return None
-    quoted = reading.closes(i - 1) is not None or reading.closes(i - 2) is not None
-    if not quoted and not _is_fronted_clause(reading, verb, phrase):
+    quoted = document.closes(i - 1) is not None or document.closes(i - 2) is not None
+    if not quoted and not _is_fronted_clause(document, verb, phrase):
         return None
-    return Cue(i, verb.reporter, phrase, (i, phrase.last), inverted=True)
+    return ReportingCue(i, verb.reporter, phrase, (i, phrase.last), inverted=True)
 
 
-def _is_fronted_clause(reading: Reading, verb: Verb, phrase: Phrase) -> bool:
+def _is_fronted_clause(
+    document: ShallowDocument, verb: CueVerb, phrase: Phrase
+) -> bool:
     """Whether a comma before a verb ends its content, and no apposition."""
-    tokens = reading.tokens
-    end = reading.bounds[tokens.sentences[verb.at]][1]
+    tokens = document.tokens
+    end = document.bounds[tokens.sentences[verb.at]][1]
     if CLAUSE not in verb.reporter.frames:
         return False
     after = phrase.last + 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from summarizers.readers.english.shallow.cued_sentences import DASHES, Passage
+from summarizers.readers.english.shallow.cued_sentences import DASHES, CuedSentence
 from summarizers.readers.english.shallow.noun_phrases import phrase_after
-from summarizers.readers.english.shallow.reporting_cues import Cue
+from summarizers.readers.english.shallow.reporting_cues import ReportingCue
 from summarizers.readers.english.shallow.tagged_document import Range
 from summarizers.readers.english.shallow.word_lists import TELLING_VERBS, TIME_WORDS
 
@@ -18,7 +18,7 @@ CLAUSES = frozenset(("that", "whether", "if"))
 TIED = CLAUSES | {"because", "as", "while"}
 
 
-def resumed(passage: Passage, cue: Cue) -> list[Range] | None:
+def resumed(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
     """What goes on behind a cue that follows its content.
 
     ``None`` when a clause follows at once, so that the cue does not follow.
@@ -27,7 +27,7 @@ def resumed(passage: Passage, cue: Cue) -> list[Range] | None:
     k = _behind_cue(passage, cue)
     if k >= passage.end or tokens.tags[k] in ENDS or tokens.texts[k] in DASHES:
         return []
-    if passage.reading.opens(k) is not None:
+    if passage.document.opens(k) is not None:
         return [passage.quotation_range(k)]
     tag, lower = tokens.tags[k], tokens.lowers[k]
     if tag == "," or tokens.texts[k] == ":":
@@ -36,9 +36,9 @@ def resumed(passage: Passage, cue: Cue) -> list[Range] | None:
     return [] if adjunct and lower not in CLAUSES else None
 
 
-def _behind_mark(passage: Passage, cue: Cue, k: int) -> list[Range]:
+def _behind_mark(passage: CuedSentence, cue: ReportingCue, k: int) -> list[Range]:
     tokens = passage.tokens
-    if passage.reading.opens(k + 1) is not None:
+    if passage.document.opens(k + 1) is not None:
         return [passage.quotation_range(k + 1)]
     if tokens.texts[k] == ":" or k + 1 >= passage.end:
         return []
@@ -52,7 +52,7 @@ def _behind_mark(passage: Passage, cue: Cue, k: int) -> list[Range]:
     return [passage.trimmed(k + 1, end)] if end > k + 1 else []
 
 
-def _behind_cue(passage: Passage, cue: Cue) -> int:
+def _behind_cue(passage: CuedSentence, cue: ReportingCue) -> int:
     """The token behind the cue, its hearer, and when, where and how it was said."""
     tokens, end = passage.tokens, passage.end
     k = _behind_person(passage, cue)
@@ -70,7 +70,7 @@ def _behind_cue(passage: Passage, cue: Cue) -> int:
     return k
 
 
-def _behind_person(passage: Passage, cue: Cue) -> int:
+def _behind_person(passage: CuedSentence, cue: ReportingCue) -> int:
     """The token behind the cue and the speaker's role, or behind the hearer."""
     tokens, end = passage.tokens, passage.end
     k = cue.unit[1] + 1
@@ -82,7 +82,7 @@ def _behind_person(passage: Passage, cue: Cue) -> int:
     return k
 
 
-def _behind_apposition(passage: Passage, comma: int) -> int:
+def _behind_apposition(passage: CuedSentence, comma: int) -> int:
     """The token behind ", a spokesman for the ministry" when a mark ends it."""
     tokens, end = passage.tokens, passage.end
     phrase = phrase_after(tokens, comma + 1, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from summarizers.model import make
+from summarizers.model import fast_new
 from summarizers.readers.english.shallow.noun_phrases import (
     NOUNS,
     PRONOUNS,
@@ -25,14 +25,14 @@ MAX_APPOSITION = 45
 MAX_INTRODUCTION = 40
 
 
-class Subject(NamedTuple):
+class SubjectPhrase(NamedTuple):
     """The subject of a verb; ``relative`` when "who" or "which" stands between."""
 
     phrase: Phrase
     relative: bool = False
 
 
-def find_subject(tokens: Tokens, verb: int, low: int) -> Subject | None:
+def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
     """The subject in front of token ``verb``, not before token ``low``.
 
     Times, brackets, appositions and relative pronouns between are stepped over.
@@ -47,14 +47,14 @@ def find_subject(tokens: Tokens, verb: int, low: int) -> Subject | None:
         return _before_relative(tokens, last, low)
     if tag in {",", ":"} and tokens.texts[last] not in {":", ";"}:
         phrase = _before_apposition(tokens, last, low)
-        return None if phrase is None else make(Subject, (phrase, False))
+        return None if phrase is None else fast_new(SubjectPhrase, (phrase, False))
     last = before_bracket(tokens, last, low)
     phrase = phrase_before(tokens, last, low)
     if phrase is not None:
         phrase = _at_clause_start(tokens, phrase, low)
     if phrase is None and tokens.tags[last] != "CC":
         phrase = _before_clause(tokens, low, verb)
-    return None if phrase is None else make(Subject, (phrase, False))
+    return None if phrase is None else fast_new(SubjectPhrase, (phrase, False))
 
 
 def before_time(tokens: Tokens, last: int, low: int) -> int:
@@ -94,12 +94,12 @@ def _is_relative_that(tokens: Tokens, last: int, low: int) -> bool:
     )
 
 
-def _before_relative(tokens: Tokens, last: int, low: int) -> Subject | None:
+def _before_relative(tokens: Tokens, last: int, low: int) -> SubjectPhrase | None:
     k = last - 1
     if k > low and tokens.tags[k] in {",", ":"}:
         k -= 1
     phrase = phrase_before(tokens, before_bracket(tokens, k, low), low)
-    return None if phrase is None else Subject(phrase, relative=True)
+    return None if phrase is None else SubjectPhrase(phrase, relative=True)
 
 
 def _at_clause_start(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
@@ -172,17 +172,17 @@ def _before_clause(tokens: Tokens, low: int, verb: int) -> Phrase | None:
 
 def _before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
     """The farthest phrase before a comma that starts a clause: the rest explains it."""
-    found = _before_stray_comma(tokens, last, low)
+    subject = _before_stray_comma(tokens, last, low)
     mark = tokens.texts[last]
     for k in range(last - 1, max(low, last - MAX_APPOSITION), -1):
         if tokens.texts[k] == mark and tokens.tags[k + 1] not in {"CC", "PRP", "EX"}:
             at = before_bracket(tokens, before_time(tokens, k - 1, low), low)
             phrase = phrase_before(tokens, at, low)
             if phrase is not None and starts_clause(tokens, phrase.first, low):
-                found = phrase
+                subject = phrase
         elif tokens.tags[k] == "PRP" and _is_new_subject(tokens, k):
             break
-    return found
+    return subject
 
 
 def _before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:

@@ -16,7 +16,7 @@ WINDOW = 80
 
 
 @dataclass(slots=True)
-class Reading:
+class ShallowDocument:
     """Tokens, the token range of each sentence, and where the quotations are.
 
     ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
@@ -50,7 +50,7 @@ class Reading:
 
     def _sort_out(self, notable: list[int]) -> None:
         """Find the candidates and the turns among the notable tokens."""
-        known = REPORTERS
+        reporters = REPORTERS
         self.candidates, self.according, self.turns = {}, set(), []
         lowers, sentences = self.tokens.lowers, self.tokens.sentences
         for i in notable:
@@ -59,7 +59,7 @@ class Reading:
                 self.turns.append(i)
             if lower == ACCORDING:
                 self.according.add(sentences[i])
-            elif lower not in known:
+            elif lower not in reporters:
                 continue
             self.candidates.setdefault(sentences[i], []).append(i)
 

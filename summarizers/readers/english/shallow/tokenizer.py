@@ -120,8 +120,8 @@ def _piece(start: int, text: str, tag: str) -> Piece:
 
 
 def _without_clitic(start: int, text: str) -> tuple[Piece, Piece]:
-    found = CLITIC.search(text, 1)
-    at = len(text) if found is None else found.start()
+    match = CLITIC.search(text, 1)
+    at = len(text) if match is None else match.start()
     word, clitic = text[:at], text[at:]
     return (
         _piece(start, word, describe(word)[1]),

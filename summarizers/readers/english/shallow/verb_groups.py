@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summarizers.readers.english.reporting_lexicon import Reporter
+from summarizers.readers.english.reporting_lexicon import ReportingWord
 from summarizers.readers.english.shallow.noun_phrases import Phrase
 from summarizers.readers.english.shallow.word_lists import (
     CLOSED_WORDS,
@@ -53,7 +53,7 @@ def _is_helper(tokens: Tokens, k: int) -> bool:
     return tag in VERBS and tokens.lowers[k] in CLOSED_WORDS
 
 
-def is_unsaid(tokens: Tokens, helpers: slice, reporter: Reporter) -> bool:
+def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
     """Whether words were not said, or not yet: "did not say", "would argue"."""
     if reporter.kind is not CueKind.SPEECH:
         return False

@@ -31,7 +31,7 @@ def as_sentences(texts: Sequence[str], paragraph: int = 0) -> tuple[Sentence, ..
 
 @pytest.mark.parametrize(
     "ranker",
-    [sumy.LexRank(), sumy.Luhn(), sumy.TextRank(), sumy.Reduction(), sumy.KL()],
+    [sumy.SumyLexRank(), sumy.Luhn(), sumy.TextRank(), sumy.Reduction(), sumy.KL()],
 )
 def test_a_sentence_off_the_topic_is_not_the_best(ranker: Ranker) -> None:
     scores = ranker.rank(as_sentences(STORY), None)
@@ -40,7 +40,7 @@ def test_a_sentence_off_the_topic_is_not_the_best(ranker: Ranker) -> None:
 
 
 @pytest.mark.parametrize(
-    "ranker", [sumy.LexRank(), sumy.TextRank(), sumy.Reduction(), sumy.Luhn()]
+    "ranker", [sumy.SumyLexRank(), sumy.TextRank(), sumy.Reduction(), sumy.Luhn()]
 )
 def test_equal_sentences_score_like_each_other(ranker: Ranker) -> None:
     scores = ranker.rank(as_sentences((*STORY, STORY[0])), None)

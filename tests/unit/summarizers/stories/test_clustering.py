@@ -8,18 +8,18 @@ import pytest
 
 from benchmarks.newsroom import Newsroom
 from summarizers.stories.clustering import cluster
-from summarizers.stories.documents import Document, Story
+from summarizers.stories.documents import Cluster, StoryDocument
 
 DAY = date(2026, 3, 2)
 FERRY = (
-    Document(
+    StoryDocument(
         "ferry-1",
         "The ferry Norbat ran aground off Saltby on Monday. Captain Ada Linn said that "
         "all 48 passengers were brought ashore by the lifeboats of Saltby.",
         "Ferry Norbat runs aground off Saltby",
         DAY,
     ),
-    Document(
+    StoryDocument(
         "ferry-2",
         "Lifeboats from Saltby brought 48 passengers ashore after the Norbat, a ferry, "
         "ran aground. Ada Linn, its captain, praised the crews.",
@@ -28,14 +28,14 @@ FERRY = (
     ),
 )
 MINE = (
-    Document(
+    StoryDocument(
         "mine-1",
         "Miners at Corrach ended a strike of nine weeks after Voltara raised their pay. "
         "The union chief Olaf Quist spoke of a victory at the Corrach pit.",
         "Corrach miners end strike at Voltara pit",
         DAY,
     ),
-    Document(
+    StoryDocument(
         "mine-2",
         "The strike at the Corrach pit is over: Voltara pays more, and Olaf Quist of the "
         "miners' union calls that a victory after nine weeks.",
@@ -43,7 +43,7 @@ MINE = (
         DAY,
     ),
 )
-BAKERS = Document(
+BAKERS = StoryDocument(
     "bakers",
     "Bakers in Eastmark expect bread to cost more in spring, because flour is scarce.",
     "Bread to cost more in Eastmark",
@@ -52,15 +52,15 @@ BAKERS = Document(
 ALL = (*FERRY, *MINE, BAKERS)
 
 
-def groups(*stories: Story) -> set[frozenset[str]]:
+def groups(*stories: Cluster) -> set[frozenset[str]]:
     return {frozenset(story.ids) for story in stories}
 
 
 def test_reports_of_one_event_are_one_story() -> None:
     assert cluster(ALL) == (
-        Story(("ferry-1", "ferry-2")),
-        Story(("mine-1", "mine-2")),
-        Story(("bakers",)),
+        Cluster(("ferry-1", "ferry-2")),
+        Cluster(("mine-1", "mine-2")),
+        Cluster(("bakers",)),
     )
 
 
@@ -78,24 +78,24 @@ def test_titles_are_not_needed() -> None:
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_few_documents_are_few_stories(number: int) -> None:
-    assert cluster(ALL[:number]) == tuple(Story((one.id,)) for one in ALL[:number])
+    assert cluster(ALL[:number]) == tuple(Cluster((one.id,)) for one in ALL[:number])
 
 
 @pytest.mark.parametrize("text", ["", "a", "the of and", "!?", "1", "東京 で 地震"])
 def test_texts_without_words_of_their_own_stay_alone(text: str) -> None:
-    odd = Document("odd", text)
+    odd = StoryDocument("odd", text)
 
-    assert Story(("odd",)) in cluster([odd, *ALL])
+    assert Cluster(("odd",)) in cluster([odd, *ALL])
 
 
 def test_two_empty_texts_are_two_stories() -> None:
-    assert len(cluster([Document("a", ""), Document("b", "")])) == 2
+    assert len(cluster([StoryDocument("a", ""), StoryDocument("b", "")])) == 2
 
 
 def test_equal_texts_are_one_story() -> None:
     again = replace(BAKERS, id="again")
 
-    assert Story(("bakers", "again")) in cluster([*ALL, again])
+    assert Cluster(("bakers", "again")) in cluster([*ALL, again])
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -130,14 +130,14 @@ def test_events_of_a_newsroom_are_told_apart(seed: int) -> None:
 
 
 def test_events_of_one_town_on_one_day_are_told_apart_among_few() -> None:
-    bridge = Document(
+    bridge = StoryDocument(
         "bridge",
         "The council of Halvet will close the old bridge to all traffic from January 11, "
         "its leader Ada Linn said on Wednesday. The council is to vote on a ferry soon.",
         "Halvet council closes bridge",
         DAY,
     )
-    pilots = Document(
+    pilots = StoryDocument(
         "pilots",
         "The harbour pilots of Halvet will vote on a strike on December 2, their union "
         "said on Tuesday. The port would not negotiate under threat.",
@@ -153,13 +153,13 @@ def test_events_of_one_town_on_one_day_are_told_apart_among_few() -> None:
 def test_a_known_copy_joins_its_original() -> None:
     stories = cluster(ALL, {"bakers": "mine-2"})
 
-    assert Story(("mine-1", "mine-2", "bakers")) in stories
+    assert Cluster(("mine-1", "mine-2", "bakers")) in stories
 
 
 def test_copies_of_copies_are_one_story() -> None:
     stories = cluster(ALL, {"bakers": "mine-2", "mine-1": "ferry-1"})
 
-    assert stories == (Story(tuple(document.id for document in ALL)),)
+    assert stories == (Cluster(tuple(document.id for document in ALL)),)
 
 
 def test_a_copy_of_what_is_not_there_stays_where_it_is() -> None:

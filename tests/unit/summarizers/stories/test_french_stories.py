@@ -9,14 +9,14 @@ import pytest
 
 from summarizers.languages.stems import stem_by_endings
 from summarizers.stories.clustering import cluster
-from summarizers.stories.documents import Document, Story
-from summarizers.stories.tokenize import Wording
+from summarizers.stories.documents import Cluster, StoryDocument
+from summarizers.stories.tokenize import DocumentTokenizer
 
 DAY = date(2026, 3, 2)
 
 
-def report(name: str, title: str, text: str, later: int = 0) -> Document:
-    return Document(name, text, title, DAY + timedelta(days=later), "fr")
+def report(name: str, title: str, text: str, later: int = 0) -> StoryDocument:
+    return StoryDocument(name, text, title, DAY + timedelta(days=later), "fr")
 
 
 REPORTS = (
@@ -80,12 +80,12 @@ REPORTS = (
     ),
 )
 STORIES = (
-    Story(("digue-1", "digue-2", "digue-3")),
-    Story(("greve-1", "greve-2")),
-    Story(("proces-1", "proces-2")),
-    Story(("maire",)),
+    Cluster(("digue-1", "digue-2", "digue-3")),
+    Cluster(("greve-1", "greve-2")),
+    Cluster(("proces-1", "proces-2")),
+    Cluster(("maire",)),
 )
-ENGLISH_REPORT = Document(
+ENGLISH_REPORT = StoryDocument(
     "dyke",
     "The Arvigny dyke broke on the Verne at night. The prefecture evacuated 300 people "
     "of the Tanneurs quarter of Arvigny, said Étienne Garrigue of the CGF.",
@@ -96,7 +96,7 @@ ENGLISH_REPORT = Document(
 
 def terms(text: str) -> dict[str, int]:
     document = report("one", "", text)
-    return Wording([document]).terms(document)
+    return DocumentTokenizer([document]).terms(document)
 
 
 def test_french_reports_of_one_event_are_one_story() -> None:
@@ -110,7 +110,7 @@ def test_titles_and_days_are_not_needed() -> None:
 
 
 def test_an_english_report_with_the_same_names_is_a_story_of_its_own() -> None:
-    assert cluster([*REPORTS, ENGLISH_REPORT]) == (*STORIES, Story(("dyke",)))
+    assert cluster([*REPORTS, ENGLISH_REPORT]) == (*STORIES, Cluster(("dyke",)))
 
 
 def test_french_beside_english_changes_no_english_story() -> None:
@@ -119,13 +119,13 @@ def test_french_beside_english_changes_no_english_story() -> None:
 
     mixed = cluster([*REPORTS, *english])
 
-    assert mixed[-1:] == cluster(english) == (Story(("dyke", "again")),)
+    assert mixed[-1:] == cluster(english) == (Cluster(("dyke", "again")),)
 
 
 def test_a_known_copy_joins_its_original_in_any_language() -> None:
     stories = cluster([*REPORTS, ENGLISH_REPORT], {"dyke": "maire"})
 
-    assert Story(("maire", "dyke")) in stories
+    assert Cluster(("maire", "dyke")) in stories
 
 
 def test_words_that_say_nothing_in_french_are_left_out() -> None:
@@ -139,7 +139,7 @@ def test_words_that_say_nothing_in_french_are_left_out() -> None:
 def test_a_name_is_told_behind_an_elision() -> None:
     document = report("one", "", "La digue d'Arvigny, la mairie d’Arvigny.")
 
-    wording = Wording([document])
+    wording = DocumentTokenizer([document])
 
     assert wording.is_name("arvigny")
     assert not wording.is_name("mairie")

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from summarizers.stories.similarity import days_factor, likenesses, mean_days_factor
+from summarizers.stories.similarity import days_factor, mean_days_factor, similarities
 
 VECTOR = {0: 0.6, 1: 0.6, 2: 0.52}
 
@@ -31,7 +31,7 @@ def test_days_of_groups_are_taken_in_pairs() -> None:
 def test_documents_that_share_one_term_are_not_compared() -> None:
     other = {0: 0.9, 7: 0.3}
 
-    assert list(likenesses([VECTOR, other], [None, None])) == [{}, {}]
+    assert list(similarities([VECTOR, other], [None, None])) == [{}, {}]
 
 
 @pytest.mark.parametrize(("number", "alike"), [(3, False), (4, True)])
@@ -40,14 +40,14 @@ def test_a_weak_likeness_by_few_terms_is_chance(number: int, *, alike: bool) -> 
     one = dict.fromkeys(range(number), share) | {8: 0.8}
     other = dict.fromkeys(range(number), share) | {9: 0.8}
 
-    _, found = likenesses([one, other], [None, None])
+    _, found = similarities([one, other], [None, None])
 
     assert bool(found) is alike
 
 
 def test_likeness_grows_with_near_days() -> None:
     (_, undated), (_, dated) = (
-        list(likenesses([VECTOR, VECTOR], days)) for days in ([None, None], [3, 4])
+        list(similarities([VECTOR, VECTOR], days)) for days in ([None, None], [3, 4])
     )
 
     assert undated[0, 1] == pytest.approx(0.99, abs=0.01)

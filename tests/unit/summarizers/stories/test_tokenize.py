@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.stories.documents import LEAD, Document
-from summarizers.stories.tokenize import Wording
+from summarizers.stories.documents import LEAD, StoryDocument
+from summarizers.stories.tokenize import DocumentTokenizer
 
 
-def wording(text: str, title: str = "") -> tuple[Wording, dict[str, int]]:
-    document = Document("a", text, title)
-    found = Wording([document])
+def wording(text: str, title: str = "") -> tuple[DocumentTokenizer, dict[str, int]]:
+    document = StoryDocument("a", text, title)
+    found = DocumentTokenizer([document])
     return found, found.terms(document)
 
 

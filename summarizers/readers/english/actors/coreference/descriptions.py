@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from summarizers.model import Span, make
-from summarizers.readers.english.actors.discourse_model import Stage
-from summarizers.readers.english.actors.entity_typing import Votes
-from summarizers.readers.english.actors.name_variants import Figure, Form
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.model import Span, fast_new
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.readers.english.actors.entity_typing import TypeEvidence
+from summarizers.readers.english.actors.name_variants import EntityCandidate, NameForm
+from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
     GROUPS,
     ORG_NOUNS,
@@ -61,7 +61,7 @@ class Description(NamedTuple):
         return self.determiner in DEFINITE
 
 
-class Source(NamedTuple):
+class SourcePhrase(NamedTuple):
     """A source phrase: the half-open range of its tokens, and its head."""
 
     first: int
@@ -69,20 +69,22 @@ class Source(NamedTuple):
     head: int
 
 
-def find_source(stage: Stage, span: Span, head: int) -> Source | None:
+def find_source(
+    discourse: DiscourseModel, span: Span, head: int
+) -> SourcePhrase | None:
     """The tokens of a source phrase; ``None`` when no token lies in it."""
-    first, last = stage.tokens_of(span)
+    first, last = discourse.tokens_of(span)
     if first >= last:
         return None
     if not first <= head < last:
-        head = _guess_head(stage, first, last)
-    return make(Source, (first, last, head))
+        head = _guess_head(discourse, first, last)
+    return fast_new(SourcePhrase, (first, last, head))
 
 
-def read_subject(stage: Stage, head: int) -> Description:
+def read_subject(discourse: DiscourseModel, head: int) -> Description:
     """The description around a noun that no attribution names."""
-    tokens = stage.tokens
-    start, stop = stage.bounds(head)
+    tokens = discourse.tokens
+    start, stop = discourse.bounds(head)
     first = head
     while first > start and tokens.tags[first - 1] in BEFORE_NOUNS:
         first -= 1
@@ -93,79 +95,87 @@ def read_subject(stage: Stage, head: int) -> Description:
         last += 1
         while last < stop and tokens.tags[last] in BEHIND_NOUNS:
             last += 1
-    return describe(stage, Source(first, last, head))
+    return describe(discourse, SourcePhrase(first, last, head))
 
 
-def _guess_head(stage: Stage, first: int, last: int) -> int:
+def _guess_head(discourse: DiscourseModel, first: int, last: int) -> int:
     """The noun before the first preposition, verb or comma."""
     for i in range(first + 1, last):
-        if stage.tokens.tags[i] in HEAD_ENDS:
+        if discourse.tokens.tags[i] in HEAD_ENDS:
             return i - 1
     return last - 1
 
 
-def describe(stage: Stage, source: Source) -> Description:
+def describe(discourse: DiscourseModel, source: SourcePhrase) -> Description:
     """Take a source phrase apart."""
     first, last, head = source
-    words = frozenset([w for w in stage.lowers[first:last] if w[0].isalnum()])
-    noun = role_noun(stage.tokens.lowers[head])
+    words = frozenset([w for w in discourse.lowers[first:last] if w[0].isalnum()])
+    noun = role_noun(discourse.tokens.lowers[head])
     return Description(
         first=first,
         last=last,
         head=head,
         noun=noun,
-        determiner=_determiner(stage, first, head),
+        determiner=_determiner(discourse, first, head),
         words=words - DETERMINERS,
-        plural=stage.tokens.tags[head] in PLURAL_TAGS or noun in GROUPS,
+        plural=discourse.tokens.tags[head] in PLURAL_TAGS or noun in GROUPS,
     )
 
 
-def _determiner(stage: Stage, first: int, head: int) -> str:
-    start = stage.tokens.lowers[first]
+def _determiner(discourse: DiscourseModel, first: int, head: int) -> str:
+    start = discourse.tokens.lowers[first]
     if start in DETERMINERS:
         return start
-    possessed = "POS" in stage.tokens.tags[first:head]
+    possessed = "POS" in discourse.tokens.tags[first:head]
     return "the" if possessed else ""
 
 
-def add_described(stage: Stage, found: Description) -> int:
-    """Put on stage a figure that is nothing but this description."""
-    name = _as_name(stage, found)
-    votes = _judge(found)
-    form = Form(name.words, name.words, [name], votes, votes.kind)
-    figure = Figure([form], [name], votes)
-    figure.nouns = {found.noun}
-    figure.role_words = set(found.words)
-    figure.described = [name]
-    return stage.add_figure(figure)
+def add_described(discourse: DiscourseModel, description: Description) -> int:
+    """Add an entity that is nothing but this description."""
+    name = _as_name(discourse, description)
+    evidence = _judge(description)
+    form = NameForm(name.words, name.words, [name], evidence, evidence.kind)
+    entity = EntityCandidate([form], [name], evidence)
+    entity.nouns = {description.noun}
+    entity.role_words = set(description.words)
+    entity.described = [name]
+    return discourse.add_entity(entity)
 
 
-def add_mention(stage: Stage, found: Description, number: int) -> int:
-    """Note that a description means a figure; returns the figure's number."""
-    figure = stage.figures[number]
-    name = _as_name(stage, found)
-    figure.names.append(name)
-    figure.described.append(name)
-    stage.see(name.start, found.head, number)
+def add_mention(
+    discourse: DiscourseModel, description: Description, number: int
+) -> int:
+    """Note that a description means an entity; returns the entity's number."""
+    entity = discourse.entities[number]
+    name = _as_name(discourse, description)
+    entity.names.append(name)
+    entity.described.append(name)
+    discourse.see(name.start, description.head, number)
     return number
 
 
-def _as_name(stage: Stage, found: Description) -> Name:
+def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName:
     """The description as a name, without participles, clauses and lists behind it."""
-    tokens, last = stage.tokens, found.head + 1
-    while last < found.last and tokens.tags[last] not in NAME_ENDS:
+    tokens, last = discourse.tokens, description.head + 1
+    while last < description.last and tokens.tags[last] not in NAME_ENDS:
         if tokens.lowers[last] in LISTERS:
             break
         last += 1
-    start, end = tokens.starts[found.first], tokens.ends[last - 1]
-    text = stage.parse.layout.text[start:end]
+    start, end = tokens.starts[description.first], tokens.ends[last - 1]
+    text = discourse.parse.layout.text[start:end]
     words = tuple(text.lower().split())
-    return Name(start, end, text, words, found.first, last, found.first)
+    return PrintedName(
+        start, end, text, words, description.first, last, description.first
+    )
 
 
-def _judge(found: Description) -> Votes:
-    if found.plural:
-        return Votes(group=SURE)
-    if found.noun in ROLES:
-        return Votes(person=SURE, gender=ROLE_GENDERS[found.noun])
-    return Votes(org=SURE) if found.noun in ORG_NOUNS else Votes(group=SURE)
+def _judge(description: Description) -> TypeEvidence:
+    if description.plural:
+        return TypeEvidence(group=SURE)
+    if description.noun in ROLES:
+        return TypeEvidence(person=SURE, gender=ROLE_GENDERS[description.noun])
+    return (
+        TypeEvidence(org=SURE)
+        if description.noun in ORG_NOUNS
+        else TypeEvidence(group=SURE)
+    )

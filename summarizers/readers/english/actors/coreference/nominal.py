@@ -1,4 +1,4 @@
-"""Which figure a description means: "the expert", "the ministry", "the company"."""
+"""Which entity a description means: "the expert", "the ministry", "the company"."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from summarizers.readers.english.actors.coreference.descriptions import (
     add_described,
     add_mention,
 )
-from summarizers.readers.english.actors.discourse_model import Stage
-from summarizers.readers.english.actors.name_variants import Figure
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.word_lists import (
     FIRM_ENDINGS,
     ORG_NOUNS,
@@ -47,51 +47,57 @@ CALL_MARGIN = 0.5
 
 
 def resolve_description(
-    stage: Stage, found: Description, speaker: int | None
+    discourse: DiscourseModel, description: Description, speaker: int | None
 ) -> int | None:
-    """The figure that a description means, a new one when it means nobody named.
+    """The entity that a description means, a new one when it means nobody named.
 
-    ``None`` when several named figures fit about as well. ``speaker`` is the figure
+    ``None`` when several named entities fit about as well. ``speaker`` is the entity
     that spoke last.
     """
-    again = _described_before(stage, found)
+    again = _described_before(discourse, description)
     if again is not None:
-        return add_mention(stage, found, again)
-    if found.plural or not found.is_definite:
-        return add_described(stage, found)
-    scores = _scores(stage, found, speaker)
+        return add_mention(discourse, description, again)
+    if description.plural or not description.is_definite:
+        return add_described(discourse, description)
+    scores = _scores(discourse, description, speaker)
     if not scores:
-        return add_described(stage, found)
+        return add_described(discourse, description)
     best = _plain_best(scores)
-    return None if best is None else add_mention(stage, found, best)
+    return None if best is None else add_mention(discourse, description, best)
 
 
-def _described_before(stage: Stage, found: Description) -> int | None:
-    """A described figure that this can be again: same noun, nothing that differs."""
-    again = found.plural or found.determiner not in INDEFINITE
-    if not again or found.determiner in OTHERS:
+def _described_before(
+    discourse: DiscourseModel, description: Description
+) -> int | None:
+    """A described entity that this can be again: same noun, nothing that differs."""
+    again = description.plural or description.determiner not in INDEFINITE
+    if not again or description.determiner in OTHERS:
         return None
-    for number in reversed(stage.described.get(found.noun, ())):
-        words = stage.figures[number].role_words
-        if found.words == words or (found.is_definite and found.words <= words):
+    for number in reversed(discourse.described.get(description.noun, ())):
+        words = discourse.entities[number].role_words
+        if description.words == words or (
+            description.is_definite and description.words <= words
+        ):
             return number
     return None
 
 
-def _scores(stage: Stage, found: Description, speaker: int | None) -> dict[int, float]:
-    """The named figures that may be meant, with how well they fit."""
+def _scores(
+    discourse: DiscourseModel, description: Description, speaker: int | None
+) -> dict[int, float]:
+    """The named entities that may be meant, with how well they fit."""
     nearest: dict[int, int] = {}
-    start = stage.tokens.starts[found.first]
-    for seen, distance in stage.before(start, REACH_SENTENCES):
+    start = discourse.tokens.starts[description.first]
+    for seen, distance in discourse.before(start, REACH_SENTENCES):
         nearest.setdefault(seen.number, distance)
     scores: dict[int, float] = {}
     for number, distance in nearest.items():
-        figure = stage.figures[number]
-        fit = _fit(found, figure)
+        entity = discourse.entities[number]
+        fit = _fit(description, entity)
         if fit:
             score = fit - PER_SENTENCE * distance
             score += SPOKE_LAST * (number == speaker)
-            score += min(MOST_FOR_NAMES, PER_NAME * len(figure.names))
+            score += min(MOST_FOR_NAMES, PER_NAME * len(entity.names))
             scores[number] = max(0.0, score)
     return scores
 
@@ -103,28 +109,30 @@ def _plain_best(scores: dict[int, float]) -> int | None:
     return ranked[0][0] if ranked[0][1] >= LEAST else None
 
 
-def _fit(found: Description, figure: Figure) -> float:
-    if figure.kind is ActorKind.PERSON:
-        return _fit_person(found, figure)
-    if figure.kind is ActorKind.ORG and found.noun in ORG_NOUNS:
-        return _fit_body(found, figure)
-    named = found.noun in SITE_NOUNS and SITE_NOUNS[found.noun] is figure.kind
+def _fit(description: Description, entity: EntityCandidate) -> float:
+    if entity.kind is ActorKind.PERSON:
+        return _fit_person(description, entity)
+    if entity.kind is ActorKind.ORG and description.noun in ORG_NOUNS:
+        return _fit_body(description, entity)
+    named = (
+        description.noun in SITE_NOUNS and SITE_NOUNS[description.noun] is entity.kind
+    )
     return SAME_NOUN if named else 0.0
 
 
-def _fit_person(found: Description, figure: Figure) -> float:
+def _fit_person(description: Description, entity: EntityCandidate) -> float:
     """The same noun, a wider one, or a kindred one with a shared affiliation."""
-    gender = ROLE_GENDERS.get(found.noun, "")
-    if gender and figure.votes.gender not in {"", gender}:
+    gender = ROLE_GENDERS.get(description.noun, "")
+    if gender and entity.evidence.gender not in {"", gender}:
         return 0.0
-    shared = len((found.words & figure.role_words) - WEAK - {found.noun})
+    shared = len((description.words & entity.role_words) - WEAK - {description.noun})
     fit = 0.0
-    if found.noun in figure.nouns:
+    if description.noun in entity.nouns:
         fit = SAME_NOUN
-    elif any(found.noun in ROLES.get(noun, ()) for noun in figure.nouns):
+    elif any(description.noun in ROLES.get(noun, ()) for noun in entity.nouns):
         fit = WIDER_NOUN
-    elif _is_kin(found.noun, figure.nouns):
-        expert = "expert" in ROLES.get(found.noun, ())
+    elif _is_kin(description.noun, entity.nouns):
+        expert = "expert" in ROLES.get(description.noun, ())
         fit = KIN_NOUN if shared or expert else 0.0
     return fit + min(SHARED_WORDS, shared) if fit else 0.0
 
@@ -134,22 +142,22 @@ def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
     return any(families & ROLES.get(other, frozenset()) for other in nouns)
 
 
-def _fit_body(found: Description, figure: Figure) -> float:
+def _fit_body(description: Description, entity: EntityCandidate) -> float:
     """The same noun in its name or role, the same sort, or the one the text is about."""
-    words = {word for form in figure.forms for word in form.key}
-    if found.noun in figure.nouns or found.noun in words:
+    words = {word for form in entity.forms for word in form.key}
+    if description.noun in entity.nouns or description.noun in words:
         return SAME_NOUN
     # "The pilots of Norbat will strike, their union said": it is not Norbat's, nor Norbat.
-    if found.determiner in POSSESSIVES:
+    if description.determiner in POSSESSIVES:
         return 0.0
-    sort = ORG_NOUNS[found.noun]
-    sorts = {ORG_NOUNS[n] for n in figure.nouns | words if n in ORG_NOUNS}
+    sort = ORG_NOUNS[description.noun]
+    sorts = {ORG_NOUNS[n] for n in entity.nouns | words if n in ORG_NOUNS}
     if not words.isdisjoint(FIRM_ENDINGS):
         sorts.add("firm")
     if sort in sorts:
         return SAME_SORT
-    if sorts or not figure.leads or sort not in {"firm", "body"}:
+    if sorts or not entity.leads or sort not in {"firm", "body"}:
         return 0.0
-    acronym = sort == "firm" and figure.names[0].text.isupper()
-    press = any(" ".join(form.words) in PRESS for form in figure.forms)
+    acronym = sort == "firm" and entity.names[0].text.isupper()
+    press = any(" ".join(form.words) in PRESS for form in entity.forms)
     return 0.0 if acronym or press else LEADING_BODY

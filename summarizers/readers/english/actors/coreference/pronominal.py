@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.discourse_model import Stage
-from summarizers.readers.english.actors.name_variants import Figure
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.word_lists import ROLE_GENDERS, ROLES, role_noun
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -31,68 +31,74 @@ LEAST = -9.0
 
 
 def resolve_pronoun(
-    stage: Stage, token: int, speaker: tuple[int, int] | None
+    discourse: DiscourseModel, token: int, speaker: tuple[int, int] | None
 ) -> int | None:
     """What a pronoun means, or ``None`` when that is not plain.
 
     ``speaker`` is the last speaker with the sentence in which they spoke. The answer
-    is the number of a figure, or ``~token`` for the head of a description that is no
-    figure yet.
+    is the number of an entity, or ``~token`` for the head of a description that is no
+    entity yet.
     """
-    lower = stage.tokens.lowers[token]
-    scores = _mentioned(stage, token, lower)
+    lower = discourse.tokens.lowers[token]
+    scores = _mentioned(discourse, token, lower)
     if lower in GENDERS:
-        for at, distance in _described(stage, token, GENDERS[lower]):
+        for at, distance in _described(discourse, token, GENDERS[lower]):
             scores[~at] = NEAREST + SUBJECT - distance
     if speaker is not None:
         number, sentence = speaker
-        apart = stage.tokens.sentences[token] - sentence
-        fits = _fits(lower, stage.figures[number]) or _speaks_for_many(
-            lower, stage.figures[number], apart
+        apart = discourse.tokens.sentences[token] - sentence
+        fits = _fits(lower, discourse.entities[number]) or _speaks_for_many(
+            lower, discourse.entities[number], apart
         )
         if fits and apart <= REACH_SENTENCES:
             bonus = SPOKE_LAST + SPOKE_BEFORE * apart
             scores[number] = scores.get(number, 0.0) + bonus
-    return _plain_best(stage, lower, scores)
+    return _plain_best(discourse, lower, scores)
 
 
-def _mentioned(stage: Stage, token: int, lower: str) -> dict[int, float]:
-    """The figures named shortly before that the pronoun may mean."""
+def _mentioned(discourse: DiscourseModel, token: int, lower: str) -> dict[int, float]:
+    """The entities named shortly before that the pronoun may mean."""
     scores: dict[int, float] = {}
-    for seen, distance in stage.before(stage.tokens.starts[token], REACH_SENTENCES):
-        if _fits(lower, stage.figures[seen.number]):
-            score = NEAREST - distance + SUBJECT * stage.is_subject(seen.at)
-            score += QUOTED * stage.is_quoted(seen.start)
+    for seen, distance in discourse.before(
+        discourse.tokens.starts[token], REACH_SENTENCES
+    ):
+        if _fits(lower, discourse.entities[seen.number]):
+            score = NEAREST - distance + SUBJECT * discourse.is_subject(seen.at)
+            score += QUOTED * discourse.is_quoted(seen.start)
             scores[seen.number] = max(scores.get(seen.number, LEAST), score)
     return scores
 
 
-def _fits(lower: str, figure: Figure) -> bool:
-    kind = figure.kind
+def _fits(lower: str, entity: EntityCandidate) -> bool:
+    kind = entity.kind
     if kind is ActorKind.PERSON and lower in GENDERS:
-        return figure.votes.gender in {"", GENDERS[lower]}
+        return entity.evidence.gender in {"", GENDERS[lower]}
     return kind in KINDS[lower]
 
 
-def _speaks_for_many(lower: str, figure: Figure, apart: int) -> bool:
+def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
     """An organisation that has just spoken may go on as "they"."""
-    return lower in MANY and apart <= 1 and figure.kind is ActorKind.ORG
+    return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
 
 
-def _described(stage: Stage, token: int, gender: str) -> Iterator[tuple[int, int]]:
+def _described(
+    discourse: DiscourseModel, token: int, gender: str
+) -> Iterator[tuple[int, int]]:
     """Subjects like "a spokeswoman" in this sentence and the one before."""
-    start, _ = stage.bounds(token)
-    first = stage.bounds(start - 1)[0] if start else start
-    for i, lower in enumerate(stage.lowers[first:token], first):
+    start, _ = discourse.bounds(token)
+    first = discourse.bounds(start - 1)[0] if start else start
+    for i, lower in enumerate(discourse.lowers[first:token], first):
         noun = lower if lower in ROLES else role_noun(lower) if "-" in lower else ""
         if noun not in ROLES or ROLE_GENDERS[noun] not in {"", gender}:
             continue
-        single = stage.tokens.tags[i] != "NNS"
-        if single and stage.is_subject(i) and not stage.is_known(i):
+        single = discourse.tokens.tags[i] != "NNS"
+        if single and discourse.is_subject(i) and not discourse.is_known(i):
             yield i, int(i < start)
 
 
-def _plain_best(stage: Stage, lower: str, scores: dict[int, float]) -> int | None:
+def _plain_best(
+    discourse: DiscourseModel, lower: str, scores: dict[int, float]
+) -> int | None:
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked:
         return None
@@ -100,6 +106,6 @@ def _plain_best(stage: Stage, lower: str, scores: dict[int, float]) -> int | Non
         return None
     best = ranked[0][0]
     if best >= 0:
-        votes = stage.figures[best].votes
-        votes.gender = votes.gender or GENDERS.get(lower, "")
+        evidence = discourse.entities[best].evidence
+        evidence.gender = evidence.gender or GENDERS.get(lower, "")
     return best

@@ -7,7 +7,7 @@ import pytest
 
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Article
-from summarizers.readers.reader import Findings, Reader
+from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.readers.registry import reader_for
 from summarizers.text.splitting import split_text
 
@@ -17,23 +17,25 @@ PUBLISHED = date(2026, 3, 4)
 Read = Callable[[str], Findings]
 
 
-def reader_of(*, tagged: bool) -> Reader:
+def reader_of(*, tagged: bool) -> LanguageReader:
     return reader_for(listed_profile("fr"), fast=not tagged)
 
 
 @pytest.fixture(scope="session")
-def tagged_reader() -> Reader:
+def tagged_reader() -> LanguageReader:
     return reader_of(tagged=True)
 
 
 @pytest.fixture(scope="session")
-def plain_reader() -> Reader:
+def plain_reader() -> LanguageReader:
     return reader_of(tagged=False)
 
 
 @pytest.fixture(params=["tagged", "plain"])
 def read(
-    request: pytest.FixtureRequest, tagged_reader: Reader, plain_reader: Reader
+    request: pytest.FixtureRequest,
+    tagged_reader: LanguageReader,
+    plain_reader: LanguageReader,
 ) -> Read:
     """Reads a French text as both engines do."""
     reader = tagged_reader if request.param == "tagged" else plain_reader

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.languages import Figures, figures, read
 from summarizers.model import Article
-from summarizers.readers.reader import Reader
+from summarizers.readers.reader import LanguageReader
 from summarizers.text.splitting import split_text
 from tests.fakes.annotated import Annotated, annotated
 
@@ -25,7 +25,7 @@ Measure = Callable[[str], Figures]
 
 @pytest.fixture(scope="module", params=ENGINES)
 def measured(request: pytest.FixtureRequest) -> Measure:
-    reader: Reader = request.getfixturevalue(request.param)
+    reader: LanguageReader = request.getfixturevalue(request.param)
     found = read(reader, ARTICLES)
     known = {
         kind: figures([row for row in found if row[0].held_out is held_out])
@@ -82,13 +82,13 @@ def test_risks_have_their_days(measured: Measure, kind: str, floor: float) -> No
 
 
 @pytest.fixture(params=ENGINES)
-def reader(request: pytest.FixtureRequest) -> Reader:
-    found: Reader = request.getfixturevalue(request.param)
+def reader(request: pytest.FixtureRequest) -> LanguageReader:
+    found: LanguageReader = request.getfixturevalue(request.param)
     return found
 
 
 @pytest.mark.parametrize("one", SEEN, ids=lambda one: one.name)
-def test_chief_actors_come_first(reader: Reader, one: Annotated) -> None:
+def test_chief_actors_come_first(reader: LanguageReader, one: Annotated) -> None:
     found = reader.read(split_text(one.article, "fr"), one.article).actors
 
     first = {actor.name for actor in found[:6]}
@@ -96,7 +96,7 @@ def test_chief_actors_come_first(reader: Reader, one: Annotated) -> None:
 
 
 @pytest.mark.parametrize("one", SEEN, ids=lambda one: one.name)
-def test_what_is_over_is_no_risk(reader: Reader, one: Annotated) -> None:
+def test_what_is_over_is_no_risk(reader: LanguageReader, one: Annotated) -> None:
     risks = reader.read(split_text(one.article, "fr"), one.article).risks
 
     wrong = [
@@ -125,7 +125,7 @@ def test_what_is_over_is_no_risk(reader: Reader, one: Annotated) -> None:
         "Il dit que il dit que il dit que « oui » que",
     ],
 )
-def test_torn_text_is_read_without_harm(reader: Reader, text: str) -> None:
+def test_torn_text_is_read_without_harm(reader: LanguageReader, text: str) -> None:
     article = Article(text=text, lang="fr")
 
     found = reader.read(split_text(article, "fr"), article)
@@ -144,7 +144,7 @@ def test_torn_text_is_read_without_harm(reader: Reader, text: str) -> None:
         "« " * 20_000,
     ],
 )
-def test_endless_text_is_read_in_time(plain_reader: Reader, text: str) -> None:
+def test_endless_text_is_read_in_time(plain_reader: LanguageReader, text: str) -> None:
     article = Article(text=text, lang="fr")
     layout = split_text(article, "fr").opening(400)
 

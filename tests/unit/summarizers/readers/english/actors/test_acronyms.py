@@ -4,16 +4,16 @@ import pytest
 
 from summarizers.readers.english.actors.acronyms import initials, is_acronym, letters
 from summarizers.readers.english.actors.entity_typing import judge_words
-from summarizers.readers.english.actors.name_variants import Form, key_of
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.name_variants import NameForm, key_of
+from summarizers.readers.english.actors.printed_names import PrintedName
 from tests.fakes.readers import Reader
 
 
-def make_form(text: str) -> Form:
+def make_form(text: str) -> NameForm:
     words = tuple(text.lower().split())
-    votes = judge_words(words, text)
-    name = Name(0, len(text), text, words, 0, len(words), 0)
-    return Form(words, key_of(words), [name], votes, votes.kind)
+    evidence = judge_words(words, text)
+    name = PrintedName(0, len(text), text, words, 0, len(words), 0)
+    return NameForm(words, key_of(words), [name], evidence, evidence.kind)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,11 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.entity_typing import Votes, head_at, judge_words
+from summarizers.readers.english.actors.entity_typing import (
+    TypeEvidence,
+    head_at,
+    judge_words,
+)
 from tests.fakes.readers import Reader
 
 
@@ -32,9 +36,9 @@ from tests.fakes.readers import Reader
     ],
 )
 def test_words_of_a_name_tell_its_kind(name: str, kind: ActorKind) -> None:
-    votes = judge_words(tuple(name.lower().split()), name)
+    evidence = judge_words(tuple(name.lower().split()), name)
 
-    assert votes.kind is kind
+    assert evidence.kind is kind
 
 
 @pytest.mark.parametrize(
@@ -51,24 +55,24 @@ def test_words_of_a_name_tell_its_kind(name: str, kind: ActorKind) -> None:
     ],
 )
 def test_event_or_work_has_no_kind(name: str) -> None:
-    votes = judge_words(tuple(name.lower().split()), name)
+    evidence = judge_words(tuple(name.lower().split()), name)
 
-    assert votes.kind is None
+    assert evidence.kind is None
 
 
 def test_unknown_word_is_a_body_until_more_is_known() -> None:
-    votes = judge_words(("norlinie",), "Norlinie")
+    evidence = judge_words(("norlinie",), "Norlinie")
 
-    assert votes.kind is ActorKind.ORG
+    assert evidence.kind is ActorKind.ORG
 
 
 @pytest.mark.parametrize(
     ("name", "gender"), [("Anna", "f"), ("Peter", "m"), ("Xq", "")]
 )
 def test_given_name_tells_the_gender(name: str, gender: str) -> None:
-    votes = judge_words((name.lower(), "berg"), f"{name} Berg")
+    evidence = judge_words((name.lower(), "berg"), f"{name} Berg")
 
-    assert votes.gender == gender
+    assert evidence.gender == gender
 
 
 @pytest.mark.parametrize(
@@ -126,31 +130,31 @@ def test_state_stays_a_state_however_often_it_has_an_article(reader: Reader) -> 
 
 
 def test_woman_is_told_by_her_title(reader: Reader) -> None:
-    stage = reader.stage("they thanked Mrs Orsa for it.")
+    discourse = reader.discourse("they thanked Mrs Orsa for it.")
 
-    assert stage.figures[0].votes.gender == "f"
+    assert discourse.entities[0].evidence.gender == "f"
 
 
 def test_man_is_told_by_his_office(reader: Reader) -> None:
-    stage = reader.stage("they thanked spokesman Zed Orsa for it.")
+    discourse = reader.discourse("they thanked spokesman Zed Orsa for it.")
 
-    assert stage.figures[0].votes.gender == "m"
+    assert discourse.entities[0].evidence.gender == "m"
 
 
 def test_evidence_adds_up_by_weight() -> None:
-    votes = Votes(person=1.0)
+    evidence = TypeEvidence(person=1.0)
 
-    votes.add(Votes(person=1.0, org=4.0, gender="f"), 0.5)
+    evidence.add(TypeEvidence(person=1.0, org=4.0, gender="f"), 0.5)
 
-    assert (votes.person, votes.org, votes.gender) == (1.5, 2.0, "f")
+    assert (evidence.person, evidence.org, evidence.gender) == (1.5, 2.0, "f")
 
 
 def test_known_gender_is_kept() -> None:
-    votes = Votes(gender="m")
+    evidence = TypeEvidence(gender="m")
 
-    votes.add(Votes(gender="f"))
+    evidence.add(TypeEvidence(gender="f"))
 
-    assert votes.gender == "m"
+    assert evidence.gender == "m"
 
 
 @pytest.mark.parametrize(
@@ -168,9 +172,9 @@ def _named(reader: Reader, text: str, name: str) -> ActorKind:
 
 
 def test_kind_with_most_votes_wins() -> None:
-    assert Votes(person=1.0, org=0.5).kind is ActorKind.PERSON
+    assert TypeEvidence(person=1.0, org=0.5).kind is ActorKind.PERSON
 
 
 def test_body_goes_before_a_person_and_a_person_before_a_place() -> None:
-    assert Votes(person=1.0, org=1.0, place=1.0).kind is ActorKind.ORG
-    assert Votes(person=1.0, place=1.0).kind is ActorKind.PERSON
+    assert TypeEvidence(person=1.0, org=1.0, place=1.0).kind is ActorKind.ORG
+    assert TypeEvidence(person=1.0, place=1.0).kind is ActorKind.PERSON

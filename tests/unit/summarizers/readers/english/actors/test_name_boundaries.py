@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.readers.english.actors.name_boundaries import find_end, is_capital
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.titles import (
     cut_country,
     cut_office,
@@ -211,6 +211,6 @@ def test_word_may_name_a_role(word: str, *, expected: bool) -> None:
 
 
 def test_name_without_a_state_mark_may_be_a_state() -> None:
-    name = Name(0, 6, "Norway", ("norway",), 0, 1, 0)
+    name = PrintedName(0, 6, "Norway", ("norway",), 0, 1, 0)
 
     assert name.state == "Norway"

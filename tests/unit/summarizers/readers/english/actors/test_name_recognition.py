@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.readers.english.actors.name_recognition import find_names
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.printed_names import PrintedName
 from tests.fakes.readers import Reader
 
 
@@ -202,11 +202,11 @@ def test_day_of_the_week_starts_no_name(reader: Reader) -> None:
     assert found == []
 
 
-def _last_name(reader: Reader, text: str) -> Name:
+def _last_name(reader: Reader, text: str) -> PrintedName:
     return find_names(reader.parse(text))[-1]
 
 
-def _title(reader: Reader, text: str, name: Name) -> str:
+def _title(reader: Reader, text: str, name: PrintedName) -> str:
     parse = reader.parse(text)
     tokens = parse.tokens[name.title : name.first]
     return parse.layout.text[tokens[0].start : tokens[-1].end]

@@ -3,22 +3,22 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import ActorKind
-from summarizers.readers.english.actors.entity_typing import Votes, judge_words
+from summarizers.readers.english.actors.entity_typing import TypeEvidence, judge_words
 from summarizers.readers.english.actors.name_variants import (
-    Figure,
-    Form,
+    EntityCandidate,
+    NameForm,
     key_of,
     shortens,
 )
-from summarizers.readers.english.actors.printed_names import Name
+from summarizers.readers.english.actors.printed_names import PrintedName
 
 
-def make_form(text: str, votes: Votes | None = None) -> Form:
+def make_form(text: str, more: TypeEvidence | None = None) -> NameForm:
     words = tuple(text.lower().split())
     evidence = judge_words(words, text)
-    evidence.add(votes or Votes())
-    name = Name(0, len(text), text, words, 0, len(words), 0)
-    return Form(words, key_of(words), [name], evidence, evidence.kind)
+    evidence.add(more or TypeEvidence())
+    name = PrintedName(0, len(text), text, words, 0, len(words), 0)
+    return NameForm(words, key_of(words), [name], evidence, evidence.kind)
 
 
 @pytest.mark.parametrize(
@@ -80,30 +80,33 @@ def test_other_names_are_kept_apart(short: str, long: str) -> None:
 
 
 def test_titled_surname_is_no_short_form_of_a_body() -> None:
-    short, long = make_form("Lund", Votes(person=3.0)), make_form("Brandt & Lund")
+    short, long = (
+        make_form("Lund", TypeEvidence(person=3.0)),
+        make_form("Brandt & Lund"),
+    )
 
     assert not shortens(short, long)
 
 
 def test_plain_body_is_no_short_form_of_a_person() -> None:
-    short, long = make_form("Berg", Votes(org=4.0)), make_form("Anna Berg")
+    short, long = make_form("Berg", TypeEvidence(org=4.0)), make_form("Anna Berg")
 
     assert not shortens(short, long)
 
 
 def test_figure_of_descriptions_alone_is_described() -> None:
-    name = Name(0, 10, "the expert", ("the", "expert"), 0, 2, 0)
-    figure = Figure([], names=[name], described=[name])
+    name = PrintedName(0, 10, "the expert", ("the", "expert"), 0, 2, 0)
+    entity = EntityCandidate([], names=[name], described=[name])
 
-    assert figure.is_described
+    assert entity.is_described
 
 
 def test_named_figure_is_not_described() -> None:
-    name = Name(0, 10, "the expert", ("the", "expert"), 0, 2, 0)
-    full = Name(20, 24, "Berg", ("berg",), 4, 5, 4)
-    figure = Figure([], names=[full, name], described=[name])
+    name = PrintedName(0, 10, "the expert", ("the", "expert"), 0, 2, 0)
+    full = PrintedName(20, 24, "Berg", ("berg",), 4, 5, 4)
+    entity = EntityCandidate([], names=[full, name], described=[name])
 
-    assert not figure.is_described
+    assert not entity.is_described
 
 
 @pytest.mark.parametrize(
@@ -120,8 +123,8 @@ def test_words_are_compared_in_full(words: tuple[str, ...], key: tuple[str]) -> 
 
 
 def test_more_votes_change_what_a_figure_is() -> None:
-    figure = Figure([], votes=Votes(person=1.0))
+    entity = EntityCandidate([], evidence=TypeEvidence(person=1.0))
 
-    figure.judge(Votes(org=4.0))
+    entity.judge(TypeEvidence(org=4.0))
 
-    assert figure.kind is ActorKind.ORG
+    assert entity.kind is ActorKind.ORG

@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 
 from summarizers.readers.english.actors.printed_names import (
-    Name,
-    Run,
+    NameRun,
+    PrintedName,
     is_modifier,
     read_run,
 )
 from tests.fakes.readers import Reader
 
 
-def _read(reader: Reader, text: str, words: str, **flags: bool) -> list[Name]:
+def _read(reader: Reader, text: str, words: str, **flags: bool) -> list[PrintedName]:
     """The names in the run of tokens that these words are."""
     parse = reader.parse(text)
     start = parse.layout.text.index(words)
@@ -22,7 +22,7 @@ def _read(reader: Reader, text: str, words: str, **flags: bool) -> list[Name]:
     ]
     first, last = inside[0], inside[-1] + 1
     settings = {"sure": True, "opens": False, **flags}
-    run = Run(first, last, first, settings["sure"], settings["opens"])
+    run = NameRun(first, last, first, settings["sure"], settings["opens"])
     return list(read_run(parse, run, len(parse.tokens)))
 
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 import pytest
 
 from summarizers.model import Article
-from summarizers.readers.english.risks.article_context import Context
+from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.clauses_tree import TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
 from summarizers.readers.english.shallow.parser import FastParser
@@ -62,13 +62,13 @@ def flat(parse: Callable[[str], Parse]) -> Callable[[str], Flat]:
 
 
 @pytest.fixture(scope="session")
-def context(parse: Callable[[str], Parse]) -> Callable[..., Context]:
+def context(parse: Callable[[str], Parse]) -> Callable[..., ArticleContext]:
     """Make the context of an article of September 16, 2022 without grammar."""
 
     def build(
         text: str, title: str = "", published: date | None = PUBLISHED
-    ) -> Context:
+    ) -> ArticleContext:
         article = Article(text=text, title=title, published=published)
-        return Context(parse(text), article)
+        return ArticleContext(parse(text), article)
 
     return build

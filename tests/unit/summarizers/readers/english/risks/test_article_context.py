@@ -7,15 +7,15 @@ import pytest
 
 from summarizers.languages.periods import Period
 from summarizers.model import Article
-from summarizers.readers.english.risks.article_context import Context
+from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.clauses_tree import TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
 from summarizers.readers.parse import Parse, Token, Tokens
 
-MakeContext = Callable[..., Context]
+MakeContext = Callable[..., ArticleContext]
 
 
-def _token(context: Context, word: str) -> int:
+def _token(context: ArticleContext, word: str) -> int:
     return next(i for i, t in enumerate(context.parse.tokens) if t.text == word)
 
 
@@ -121,6 +121,6 @@ def test_sentence_without_labels_is_read_from_its_words(
     token = Token(0, 6, "Floods", "floods", "NNS", dep, 0, 0)
     parse = Parse(layout, Tokens.of((token,)), ((0, 1),), (), grammar)
 
-    made = Context(parse, Article(text="Floods."))
+    made = ArticleContext(parse, Article(text="Floods."))
 
     assert isinstance(made.clauses(0, 1), kind)

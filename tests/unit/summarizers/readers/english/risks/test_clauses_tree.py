@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.readers.english.risks.clauses import Place, Tense
+from summarizers.readers.english.risks.clauses import ClausePosition, ClauseTense
 from summarizers.readers.english.risks.clauses_tree import TreeClauses
 from summarizers.readers.parse import Tokens
 
@@ -30,9 +30,12 @@ def test_auxiliaries_are_no_verbs_of_their_own(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "tense"), [(1, Tense.PAST), (6, Tense.MODAL), (11, Tense.PERFECT)]
+    ("verb", "tense"),
+    [(1, ClauseTense.PAST), (6, ClauseTense.MODAL), (11, ClauseTense.PERFECT)],
 )
-def test_tense_comes_from_the_auxiliaries(tree: Tree, verb: int, tense: Tense) -> None:
+def test_tense_comes_from_the_auxiliaries(
+    tree: Tree, verb: int, tense: ClauseTense
+) -> None:
     _, clauses = tree(SAID)
 
     assert clauses.tense(verb) is tense
@@ -59,13 +62,15 @@ def test_verb_above_is_that_of_the_outer_clause(tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("drawing", "verb", "place"),
     [
-        (SAID, 1, Place.MAIN),
-        (SAID, 6, Place.SAID),
-        (SAID, 11, Place.ADVERBIAL),
-        (RELATIVE, 4, Place.RELATIVE),
+        (SAID, 1, ClausePosition.MAIN),
+        (SAID, 6, ClausePosition.SAID),
+        (SAID, 11, ClausePosition.ADVERBIAL),
+        (RELATIVE, 4, ClausePosition.RELATIVE),
     ],
 )
-def test_place_of_a_clause(tree: Tree, drawing: str, verb: int, place: Place) -> None:
+def test_place_of_a_clause(
+    tree: Tree, drawing: str, verb: int, place: ClausePosition
+) -> None:
     _, clauses = tree(drawing)
 
     assert clauses.place(verb) is place
@@ -76,7 +81,7 @@ def test_clause_under_another_verb_is_a_complement(tree: Tree) -> None:
         "It/PRP/nsubj/1 means/VBZ/ROOT/1 ferries/NNS/nsubj/3 stop/VBP/ccomp/1"
     )
 
-    assert clauses.place(3) is Place.COMPLEMENT
+    assert clauses.place(3) is ClausePosition.COMPLEMENT
 
 
 def test_reported_clauses_hang_on_the_reporting_verb(tree: Tree) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.readers.english.risks.clauses import Place, Tense
+from summarizers.readers.english.risks.clauses import ClausePosition, ClauseTense
 from summarizers.readers.english.risks.clauses_window import WindowClauses
 from summarizers.readers.parse import Tokens
 
@@ -18,20 +18,20 @@ def _at(tokens: Tokens, word: str) -> int:
 @pytest.mark.parametrize(
     ("text", "verb", "tense"),
     [
-        ("The pier collapsed at night.", "collapsed", Tense.PAST),
-        ("The pier will soon collapse.", "collapse", Tense.MODAL),
-        ("The pier has been closed.", "closed", Tense.PERFECT),
-        ("The pier had been closed.", "closed", Tense.PAST_PERFECT),
-        ("The pier is being repaired.", "repaired", Tense.PRESENT),
-        ("The waves are rising again.", "rising", Tense.PROGRESSIVE),
-        ("The pier is unsafe.", "is", Tense.PRESENT),
-        ("The pier was unsafe.", "was", Tense.PAST),
-        ("They hope to rebuild the pier.", "rebuild", Tense.INFINITIVE),
-        ("The Port Authority closes the pier.", "closes", Tense.PRESENT),
+        ("The pier collapsed at night.", "collapsed", ClauseTense.PAST),
+        ("The pier will soon collapse.", "collapse", ClauseTense.MODAL),
+        ("The pier has been closed.", "closed", ClauseTense.PERFECT),
+        ("The pier had been closed.", "closed", ClauseTense.PAST_PERFECT),
+        ("The pier is being repaired.", "repaired", ClauseTense.PRESENT),
+        ("The waves are rising again.", "rising", ClauseTense.PROGRESSIVE),
+        ("The pier is unsafe.", "is", ClauseTense.PRESENT),
+        ("The pier was unsafe.", "was", ClauseTense.PAST),
+        ("They hope to rebuild the pier.", "rebuild", ClauseTense.INFINITIVE),
+        ("The Port Authority closes the pier.", "closes", ClauseTense.PRESENT),
     ],
 )
 def test_tense_is_read_from_the_words_before(
-    flat: Flat, text: str, verb: str, tense: Tense
+    flat: Flat, text: str, verb: str, tense: ClauseTense
 ) -> None:
     tokens, clauses = flat(text)
 
@@ -99,14 +99,14 @@ def test_sentence_without_a_finite_verb_has_no_main_verb(flat: Flat) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("The pier will close.", Place.MAIN),
-        ("The pier which will close is old.", Place.RELATIVE),
-        ("They leave if the pier will close.", Place.ADVERBIAL),
-        ("Engineers said the pier will close.", Place.SAID),
+        ("The pier will close.", ClausePosition.MAIN),
+        ("The pier which will close is old.", ClausePosition.RELATIVE),
+        ("They leave if the pier will close.", ClausePosition.ADVERBIAL),
+        ("Engineers said the pier will close.", ClausePosition.SAID),
     ],
 )
 def test_place_is_read_from_the_words_before(
-    flat: Flat, text: str, place: Place
+    flat: Flat, text: str, place: ClausePosition
 ) -> None:
     tokens, clauses = flat(text)
 

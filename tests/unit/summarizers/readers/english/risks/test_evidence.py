@@ -5,18 +5,23 @@ from collections.abc import Callable
 import pytest
 
 from summarizers.model import RiskBasis
-from summarizers.readers.english.risks.article_context import Context
-from summarizers.readers.english.risks.evidence import Sight, basis_of, see, when_of
+from summarizers.readers.english.risks.article_context import ArticleContext
+from summarizers.readers.english.risks.evidence import (
+    SentenceEvidence,
+    basis_of,
+    see,
+    when_of,
+)
 
-MakeContext = Callable[..., Context]
+MakeContext = Callable[..., ArticleContext]
 FORWARD = (RiskBasis.FORWARD,)
 HAZARD = (RiskBasis.HAZARD,)
 BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
 
 
-def _see(context: Context) -> Sight:
-    (sight,) = see(context, context.parse.layout.sentences)
-    return sight
+def _see(context: ArticleContext) -> SentenceEvidence:
+    (evidence,) = see(context, context.parse.layout.sentences)
+    return evidence
 
 
 @pytest.mark.parametrize(
@@ -49,10 +54,10 @@ def test_sentence_without_any_sign_is_not_read(context: MakeContext) -> None:
 def test_operator_dated_before_publication_is_refused(context: MakeContext) -> None:
     made = context("At the end of 2021, the navies will hold a joint drill.")
 
-    sight = _see(made)
+    evidence = _see(made)
 
-    assert [operator.kind for operator in sight.refused] == ["will"]
-    assert basis_of(sight, made) == ()
+    assert [operator.kind for operator in evidence.refused] == ["will"]
+    assert basis_of(evidence, made) == ()
 
 
 def test_operator_of_another_clause_is_kept(context: MakeContext) -> None:

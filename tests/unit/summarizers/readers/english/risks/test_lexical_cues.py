@@ -2,26 +2,33 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.risks.lexical_cues import Sign, past_titles, signs
+from summarizers.readers.english.risks.lexical_cues import (
+    LexicalCue,
+    lexical_cues,
+    past_titles,
+)
 
 
 @pytest.mark.parametrize("form", ["threaten", "threatens", "threatened", "threatening"])
 def test_every_form_of_a_listed_word_is_found(form: str) -> None:
-    assert signs()[form].forward == "threat"
+    assert lexical_cues()[form].forward == "threat"
 
 
 def test_irregular_forms_are_found() -> None:
-    assert (signs()["sought"].forward, signs()["fled"].hazard) == ("seek", "harm")
+    assert (lexical_cues()["sought"].forward, lexical_cues()["fled"].hazard) == (
+        "seek",
+        "harm",
+    )
 
 
 def test_word_of_two_lists_has_both_kinds() -> None:
-    threat = signs()["threat"]
+    threat = lexical_cues()["threat"]
 
     assert (threat.ahead, threat.hazard) == ("danger", "danger")
 
 
 def test_dates_steps_and_praise_are_marked() -> None:
-    table = signs()
+    table = lexical_cues()
 
     assert table["monday"].date
     assert table["elections"].step
@@ -29,7 +36,7 @@ def test_dates_steps_and_praise_are_marked() -> None:
 
 
 def test_word_of_no_list_has_no_sign() -> None:
-    assert signs().get("harbour", Sign()) == Sign()
+    assert lexical_cues().get("harbour", LexicalCue()) == LexicalCue()
 
 
 def test_titles_that_tell_a_result() -> None:
@@ -37,7 +44,7 @@ def test_titles_that_tell_a_result() -> None:
 
 
 def test_dates_alone_promise_nothing() -> None:
-    table = signs()
+    table = lexical_cues()
 
     assert all(table[word].promises for word in ("will", "flood", "pending"))
     assert not table["monday"].promises

@@ -7,7 +7,7 @@ import pytest
 from summarizers.readers.english.risks.clauses import Clauses
 from summarizers.readers.english.risks.clauses_tree import TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
-from summarizers.readers.english.risks.lexical_cues import signs
+from summarizers.readers.english.risks.lexical_cues import lexical_cues
 from summarizers.readers.english.risks.modality import Operator, find_operators
 from summarizers.readers.parse import Tokens
 
@@ -16,7 +16,7 @@ Tree = Callable[[str], tuple[Tokens, TreeClauses]]
 
 
 def _operators(tokens: Tokens, clauses: Clauses) -> list[Operator]:
-    table = signs()
+    table = lexical_cues()
     listed = [(i, table[t.lower]) for i, t in enumerate(tokens) if t.lower in table]
     return find_operators(tokens, listed, clauses)
 

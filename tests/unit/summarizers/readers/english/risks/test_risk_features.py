@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.readers.english.risks.article_context import Context
+from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import see
 from summarizers.readers.english.risks.features import features_of
 
-MakeContext = Callable[..., Context]
+MakeContext = Callable[..., ArticleContext]
 
 
-def _features(context: Context, index: int = 0) -> dict[str, float]:
-    sights = see(context, context.parse.layout.sentences[index : index + 1])
-    (features,) = features_of(sights, context)
+def _features(context: ArticleContext, index: int = 0) -> dict[str, float]:
+    evidences = see(context, context.parse.layout.sentences[index : index + 1])
+    (features,) = features_of(evidences, context)
     return features.by_name()
 
 
@@ -105,9 +105,9 @@ def test_strength_has_an_upper_end(context: MakeContext) -> None:
 
 def test_features_stand_in_the_order_of_their_sentences(context: MakeContext) -> None:
     made = context("The dam could break. The ferry will sail.")
-    sights = see(made, made.parse.layout.sentences)
+    evidences = see(made, made.parse.layout.sentences)
 
-    first, second = features_of(sights, made)
+    first, second = features_of(evidences, made)
 
     assert ("op_might" in first.present, "op_will" in first.present) == (True, False)
     assert ("op_might" in second.present, "op_will" in second.present) == (False, True)

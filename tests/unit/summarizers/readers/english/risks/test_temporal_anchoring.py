@@ -4,19 +4,22 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.readers.english.risks.article_context import Context
-from summarizers.readers.english.risks.temporal_anchoring import Dated, find_dates
+from summarizers.readers.english.risks.article_context import ArticleContext
+from summarizers.readers.english.risks.temporal_anchoring import (
+    AnchoredDate,
+    find_dates,
+)
 
-MakeContext = Callable[..., Context]
+MakeContext = Callable[..., ArticleContext]
 
 
-def _dates(context: Context) -> tuple[Dated, ...]:
+def _dates(context: ArticleContext) -> tuple[AnchoredDate, ...]:
     (sentence,) = context.parse.layout.sentences
     (dates,) = find_dates(context, [context.stretch(sentence)])
     return dates
 
 
-def _days(context: Context) -> list[str]:
+def _days(context: ArticleContext) -> list[str]:
     return [dated.days.first.isoformat() for dated in _dates(context)]
 
 

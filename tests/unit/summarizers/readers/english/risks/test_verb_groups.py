@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.readers.english.risks.clauses import Tense
+from summarizers.readers.english.risks.clauses import ClauseTense
 from summarizers.readers.english.risks.verb_groups import read_groups
 from summarizers.readers.parse import Parse, Token, Tokens
 
 Read = Callable[[str], Parse]
 
 
-def _groups(parse: Read, text: str) -> list[tuple[str, Tense]]:
+def _groups(parse: Read, text: str) -> list[tuple[str, ClauseTense]]:
     tokens = parse(text).tokens
     groups = read_groups(tokens, 0, len(tokens))
     return [(tokens[i].text, tense) for i, tense in groups.items()]
@@ -20,23 +20,23 @@ def _groups(parse: Read, text: str) -> list[tuple[str, Tense]]:
 @pytest.mark.parametrize(
     ("text", "verb", "tense"),
     [
-        ("They left.", "left", Tense.PAST),
-        ("They have left.", "left", Tense.PERFECT),
-        ("They had already left.", "left", Tense.PAST_PERFECT),
-        ("They did not leave.", "leave", Tense.PAST),
-        ("They were told.", "told", Tense.PAST),
-        ("They are told.", "told", Tense.PRESENT),
-        ("They are leaving.", "leaving", Tense.PROGRESSIVE),
-        ("They may have left.", "left", Tense.MODAL),
-        ("They cannot be told.", "told", Tense.MODAL),
-        ("Will they ever return?", "return", Tense.MODAL),
-        ("They want to be told.", "told", Tense.INFINITIVE),
-        ("They have been hidden.", "hidden", Tense.PERFECT),
-        ("They were being moved.", "moved", Tense.PAST),
+        ("They left.", "left", ClauseTense.PAST),
+        ("They have left.", "left", ClauseTense.PERFECT),
+        ("They had already left.", "left", ClauseTense.PAST_PERFECT),
+        ("They did not leave.", "leave", ClauseTense.PAST),
+        ("They were told.", "told", ClauseTense.PAST),
+        ("They are told.", "told", ClauseTense.PRESENT),
+        ("They are leaving.", "leaving", ClauseTense.PROGRESSIVE),
+        ("They may have left.", "left", ClauseTense.MODAL),
+        ("They cannot be told.", "told", ClauseTense.MODAL),
+        ("Will they ever return?", "return", ClauseTense.MODAL),
+        ("They want to be told.", "told", ClauseTense.INFINITIVE),
+        ("They have been hidden.", "hidden", ClauseTense.PERFECT),
+        ("They were being moved.", "moved", ClauseTense.PAST),
     ],
 )
 def test_group_ends_in_its_verb(
-    parse: Read, text: str, verb: str, tense: Tense
+    parse: Read, text: str, verb: str, tense: ClauseTense
 ) -> None:
     assert (verb, tense) in _groups(parse, text)
 
@@ -44,16 +44,16 @@ def test_group_ends_in_its_verb(
 @pytest.mark.parametrize(
     ("text", "verb", "tense"),
     [
-        ("The pier is old.", "is", Tense.PRESENT),
-        ("The pier was the oldest.", "was", Tense.PAST),
-        ("They have two boats.", "have", Tense.PRESENT),
-        ("They had two boats.", "had", Tense.PAST),
-        ("The pier will be safe.", "be", Tense.MODAL),
-        ("It has", "has", Tense.PRESENT),
+        ("The pier is old.", "is", ClauseTense.PRESENT),
+        ("The pier was the oldest.", "was", ClauseTense.PAST),
+        ("They have two boats.", "have", ClauseTense.PRESENT),
+        ("They had two boats.", "had", ClauseTense.PAST),
+        ("The pier will be safe.", "be", ClauseTense.MODAL),
+        ("It has", "has", ClauseTense.PRESENT),
     ],
 )
 def test_auxiliary_without_a_verb_is_the_verb(
-    parse: Read, text: str, verb: str, tense: Tense
+    parse: Read, text: str, verb: str, tense: ClauseTense
 ) -> None:
     assert (verb, tense) in _groups(parse, text)
 
@@ -67,7 +67,7 @@ def test_auxiliaries_with_a_verb_are_no_verbs(parse: Read) -> None:
 def test_group_does_not_reach_into_the_next_clause(parse: Read) -> None:
     groups = _groups(parse, "They may, he said, stay.")
 
-    assert ("said", Tense.PAST) in groups
+    assert ("said", ClauseTense.PAST) in groups
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_plural_nouns_are_no_verbs(parse: Read, text: str, word: str) -> None:
 def test_verb_between_a_name_and_an_object_is_present(parse: Read) -> None:
     groups = _groups(parse, "Mayor Ivo Kersten opens the fair.")
 
-    assert groups == [("opens", Tense.PRESENT)]
+    assert groups == [("opens", ClauseTense.PRESENT)]
 
 
 def test_possessive_is_no_auxiliary() -> None:
@@ -94,7 +94,7 @@ def test_possessive_is_no_auxiliary() -> None:
         Token(i, i, w, w.lower(), tag, "", -1, 0) for i, (w, tag) in enumerate(words)
     ]
 
-    assert read_groups(Tokens.of(tokens), 0, 3) == {2: Tense.PAST}
+    assert read_groups(Tokens.of(tokens), 0, 3) == {2: ClauseTense.PAST}
 
 
 def test_stretch_without_words_has_no_groups() -> None:

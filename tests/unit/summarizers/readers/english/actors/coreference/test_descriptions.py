@@ -11,23 +11,23 @@ from summarizers.readers.english.actors.coreference.descriptions import (
     find_source,
     read_subject,
 )
-from summarizers.readers.english.actors.discourse_model import Stage
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from tests.fakes.readers import Reader
 
 
-def _span(stage: Stage, text: str) -> Span:
-    start = stage.parse.layout.text.index(text)
+def _span(discourse: DiscourseModel, text: str) -> Span:
+    start = discourse.parse.layout.text.index(text)
     return Span(start, start + len(text), text)
 
 
-def _token(stage: Stage, word: str) -> int:
-    return next(i for i, token in enumerate(stage.tokens) if token.text == word)
+def _token(discourse: DiscourseModel, word: str) -> int:
+    return next(i for i, token in enumerate(discourse.tokens) if token.text == word)
 
 
-def _read(stage: Stage, span: Span, head: int = -1) -> Description:
-    source = find_source(stage, span, head)
+def _read(discourse: DiscourseModel, span: Span, head: int = -1) -> Description:
+    source = find_source(discourse, span, head)
     assert source is not None
-    return describe(stage, source)
+    return describe(discourse, source)
 
 
 @pytest.mark.parametrize(
@@ -44,51 +44,53 @@ def _read(stage: Stage, span: Span, head: int = -1) -> Description:
 def test_source_is_taken_apart(
     reader: Reader, source: str, noun: str, determiner: str, *, plural: bool
 ) -> None:
-    stage = reader.stage(f"In the end {source} left the harbour.")
+    discourse = reader.discourse(f"In the end {source} left the harbour.")
 
-    found = _read(stage, _span(stage, source))
+    found = _read(discourse, _span(discourse, source))
 
     assert (found.noun, found.determiner, found.plural) == (noun, determiner, plural)
 
 
 def test_words_leave_out_determiners_and_quantities(reader: Reader) -> None:
     source = "some angry residents of the island"
-    stage = reader.stage(f"In the end {source} left the harbour.")
+    discourse = reader.discourse(f"In the end {source} left the harbour.")
 
-    found = _read(stage, _span(stage, source))
+    found = _read(discourse, _span(discourse, source))
 
     assert found.words == {"angry", "residents", "of", "island"}
 
 
 def test_possessive_makes_a_description_definite(reader: Reader) -> None:
     source = "the harbour's lawyer"
-    stage = reader.stage(f"In the end {source[4:]} left, and {source} as well.")
+    discourse = reader.discourse(f"In the end {source[4:]} left, and {source} as well.")
 
-    found = _read(stage, _span(stage, source[4:]))
+    found = _read(discourse, _span(discourse, source[4:]))
 
     assert found.is_definite
 
 
 def test_known_head_is_taken(reader: Reader) -> None:
-    stage = reader.stage("In the end the harbour cook left.")
+    discourse = reader.discourse("In the end the harbour cook left.")
 
-    found = _read(stage, _span(stage, "the harbour cook"), _token(stage, "cook"))
+    found = _read(
+        discourse, _span(discourse, "the harbour cook"), _token(discourse, "cook")
+    )
 
     assert found.noun == "cook"
 
 
 def test_source_without_a_word_is_none(reader: Reader) -> None:
-    stage = reader.stage("In the end the cook left.")
+    discourse = reader.discourse("In the end the cook left.")
 
-    assert find_source(stage, Span(0, 0, ""), -1) is None
+    assert find_source(discourse, Span(0, 0, ""), -1) is None
 
 
 def test_subject_reaches_over_its_modifiers_and_links(reader: Reader) -> None:
-    stage = reader.stage("In the end a spokeswoman for the harbour left.")
+    discourse = reader.discourse("In the end a spokeswoman for the harbour left.")
 
-    found = read_subject(stage, _token(stage, "spokeswoman"))
+    found = read_subject(discourse, _token(discourse, "spokeswoman"))
 
-    words = [token.text for token in stage.tokens[found.first : found.last]]
+    words = [token.text for token in discourse.tokens[found.first : found.last]]
     assert words == ["a", "spokeswoman", "for", "the", "harbour"]
 
 
@@ -104,22 +106,22 @@ def test_subject_reaches_over_its_modifiers_and_links(reader: Reader) -> None:
 def test_described_figure_has_the_kind_of_its_noun(
     reader: Reader, source: str, kind: ActorKind
 ) -> None:
-    stage = reader.stage(f"In the end {source} left the harbour.")
-    found = _read(stage, _span(stage, source))
+    discourse = reader.discourse(f"In the end {source} left the harbour.")
+    found = _read(discourse, _span(discourse, source))
     assert found is not None
 
-    number = add_described(stage, found)
+    number = add_described(discourse, found)
 
-    assert stage.figures[number].kind is kind
+    assert discourse.entities[number].kind is kind
 
 
 def test_described_figure_has_the_gender_of_its_noun(reader: Reader) -> None:
-    stage = reader.stage("In the end a spokeswoman left the harbour.")
-    found = read_subject(stage, _token(stage, "spokeswoman"))
+    discourse = reader.discourse("In the end a spokeswoman left the harbour.")
+    found = read_subject(discourse, _token(discourse, "spokeswoman"))
 
-    number = add_described(stage, found)
+    number = add_described(discourse, found)
 
-    assert stage.figures[number].votes.gender == "f"
+    assert discourse.entities[number].evidence.gender == "f"
 
 
 @pytest.mark.parametrize(
@@ -133,21 +135,23 @@ def test_described_figure_has_the_gender_of_its_noun(reader: Reader) -> None:
 def test_name_of_a_described_figure_is_short(
     reader: Reader, source: str, name: str
 ) -> None:
-    stage = reader.stage(f"In the end {source} left the harbour.")
-    found = _read(stage, _span(stage, source), _token(stage, name.split()[1]))
+    discourse = reader.discourse(f"In the end {source} left the harbour.")
+    found = _read(
+        discourse, _span(discourse, source), _token(discourse, name.split()[1])
+    )
     assert found is not None
 
-    number = add_described(stage, found)
+    number = add_described(discourse, found)
 
-    assert stage.figures[number].names[0].text == name
+    assert discourse.entities[number].names[0].text == name
 
 
 def test_mention_is_added_to_a_named_figure(reader: Reader) -> None:
-    stage = reader.stage("They met the economist Anna Berg. The expert left.")
-    found = read_subject(stage, _token(stage, "expert"))
+    discourse = reader.discourse("They met the economist Anna Berg. The expert left.")
+    found = read_subject(discourse, _token(discourse, "expert"))
 
-    add_mention(stage, found, 0)
+    add_mention(discourse, found, 0)
 
-    figure = stage.figures[0]
-    assert [name.text for name in figure.names] == ["Anna Berg", "The expert"]
-    assert not figure.is_described
+    entity = discourse.entities[0]
+    assert [name.text for name in entity.names] == ["Anna Berg", "The expert"]
+    assert not entity.is_described

@@ -12,10 +12,10 @@ PEOPLE = (
 
 
 def _resolve(reader: Reader, text: str, word: str, speaker: int | None = None) -> str:
-    stage = reader.stage(text)
-    at = max(i for i, token in enumerate(stage.tokens) if token.text == word)
-    number = resolve_description(stage, read_subject(stage, at), speaker)
-    return "nobody" if number is None else stage.figures[number].names[0].text
+    discourse = reader.discourse(text)
+    at = max(i for i, token in enumerate(discourse.tokens) if token.text == word)
+    number = resolve_description(discourse, read_subject(discourse, at), speaker)
+    return "nobody" if number is None else discourse.entities[number].names[0].text
 
 
 @pytest.mark.parametrize(
@@ -159,11 +159,12 @@ def test_last_speaker_is_preferred(reader: Reader) -> None:
 def test_description_comes_back_under_its_first_name(
     reader: Reader, first: str, second: str, word: str
 ) -> None:
-    stage = reader.stage(f"{first} {second}")
-    places = [i for i, t in enumerate(stage.tokens) if t.lower == word.lower()]
+    discourse = reader.discourse(f"{first} {second}")
+    places = [i for i, t in enumerate(discourse.tokens) if t.lower == word.lower()]
 
     numbers = {
-        resolve_description(stage, read_subject(stage, at), None) for at in places
+        resolve_description(discourse, read_subject(discourse, at), None)
+        for at in places
     }
 
     assert len(numbers) == 1
@@ -180,11 +181,12 @@ def test_description_comes_back_under_its_first_name(
 def test_different_descriptions_stay_apart(
     reader: Reader, first: str, second: str, word: str
 ) -> None:
-    stage = reader.stage(f"{first} {second}")
-    places = [i for i, t in enumerate(stage.tokens) if t.lower == word.lower()]
+    discourse = reader.discourse(f"{first} {second}")
+    places = [i for i, t in enumerate(discourse.tokens) if t.lower == word.lower()]
 
     numbers = {
-        resolve_description(stage, read_subject(stage, at), None) for at in places
+        resolve_description(discourse, read_subject(discourse, at), None)
+        for at in places
     }
 
     assert len(numbers) == 2

@@ -13,16 +13,20 @@ def _resolve(
     reader: Reader, text: str, speaker: tuple[int, int] | None = None
 ) -> str | None:
     """The name of what the last pronoun of a text means."""
-    stage = reader.stage(text)
-    places = [i for i, t in enumerate(stage.tokens) if t.lower in PRONOUNS]
-    number = resolve_pronoun(stage, places[-1], speaker)
+    discourse = reader.discourse(text)
+    places = [i for i, t in enumerate(discourse.tokens) if t.lower in PRONOUNS]
+    number = resolve_pronoun(discourse, places[-1], speaker)
     if number is None:
         return None
-    return stage.figures[number].names[0].text if number >= 0 else _word(stage, number)
+    return (
+        discourse.entities[number].names[0].text
+        if number >= 0
+        else _word(discourse, number)
+    )
 
 
-def _word(stage: object, number: int) -> str:
-    tokens = stage.tokens  # type: ignore[attr-defined]
+def _word(discourse: object, number: int) -> str:
+    tokens = discourse.tokens  # type: ignore[attr-defined]
     return f"~{tokens[~number].text}"
 
 
@@ -39,12 +43,14 @@ def test_person_of_unknown_gender_may_be_meant(reader: Reader) -> None:
 
 
 def test_gender_is_learned(reader: Reader) -> None:
-    stage = reader.stage("They thanked Mayor Xq Orsa for it. In the end she left.")
-    places = [i for i, t in enumerate(stage.tokens) if t.lower == "she"]
+    discourse = reader.discourse(
+        "They thanked Mayor Xq Orsa for it. In the end she left."
+    )
+    places = [i for i, t in enumerate(discourse.tokens) if t.lower == "she"]
 
-    resolve_pronoun(stage, places[-1], None)
+    resolve_pronoun(discourse, places[-1], None)
 
-    assert stage.figures[0].votes.gender == "f"
+    assert discourse.entities[0].evidence.gender == "f"
 
 
 def test_subject_comes_before_object(reader: Reader) -> None:
