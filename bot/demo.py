@@ -29,7 +29,7 @@ from bot.core.domain.configuration import (
     Source,
     SourceKind,
     Topic,
-    Watched,
+    WatchedActor,
     Weekday,
 )
 
@@ -132,7 +132,7 @@ def print_more(courier: Paper, post: Paper) -> None:
 def demo_configuration(papers: Sequence[Paper]) -> Configuration:
     """One topic with the papers' feeds, and a digest of it for the console."""
     sources = tuple(Source(SourceKind.FEED, f"{paper.base}/{FEED}") for paper in papers)
-    watched = (Watched("Dockworkers' Federation", ("dockers",)),)
+    watched = (WatchedActor("Dockworkers' Federation", ("dockers",)),)
     topic = Topic("region", "The region", sources, actors=watched)
     plan = DigestPlan(
         id="demo",

@@ -12,13 +12,13 @@ from typing import Any, TextIO
 import structlog
 from typing_extensions import override
 
-from bot.core.ports.services import Journal
+from bot.core.ports.services import EventLog
 from bot.core.text.redaction import Redaction
 
 Facts = MutableMapping[str, Any]
 
 
-class Silence(Journal):
+class Silence(EventLog):
     """A journal that nobody reads."""
 
     @override
@@ -34,7 +34,7 @@ class Silence(Journal):
         """Say nothing."""
 
 
-class LogJournal(Journal):
+class LogJournal(EventLog):
     """Writes what happened, with the time, on one stream."""
 
     def __init__(

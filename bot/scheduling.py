@@ -16,8 +16,8 @@ from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from typing_extensions import override
 
-from bot.core.ports.metrics import NO_METER, Meter, Timing
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
+from bot.core.ports.services import Clock, EventLog
 
 TICK_SECONDS = 2.0
 """A slot is taken at most this long after its time."""
@@ -124,8 +124,8 @@ async def ticking(
 
 
 async def watch_loop(
-    journal: Journal,
-    meter: Meter = NO_METER,
+    journal: EventLog,
+    meter: Metrics = NO_METRICS,
     *,
     lagged: Callable[[float], None] = lambda _: None,
 ) -> None:
@@ -141,7 +141,7 @@ async def watch_loop(
             await asyncio.sleep(_PULSE_SECONDS)
             lag = loop.time() - asked - _PULSE_SECONDS
             worst = max(worst, lag)
-            meter.observe(Timing.LOOP_LAG, lag)
+            meter.observe(HistogramName.LOOP_LAG, lag)
             lagged(lag)
             if lag > MAX_LAG_SECONDS:
                 journal.warning("event loop late", seconds=round(lag, 3))

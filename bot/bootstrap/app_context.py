@@ -27,7 +27,7 @@ from bot.core.ingest.poller import SourceReaders
 from bot.core.ingest.probe import ProbeResult, probe_sources
 from bot.core.ingest.service import IngestService
 from bot.core.operations.periodic_jobs import JobDeps
-from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import (
     ChannelNames,
     ConfigurationSource,
@@ -89,7 +89,7 @@ async def open_app(
     file_configuration: ConfigurationSource,
     messengers: Sequence[Messenger],
     *,
-    meter: Meter = NO_METER,
+    meter: Metrics = NO_METRICS,
 ) -> AsyncIterator[AppContext]:
     """Open the store, the readers of sources, and the delivery of digests.
 
@@ -126,7 +126,7 @@ def _delivery(
     store: SqlStore,
     composer: SlotComposer,
     messengers: Sequence[Messenger],
-    meter: Meter,
+    meter: Metrics,
 ) -> Delivery:
     """The builder and sender of this process, under a unique owner name."""
     owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
@@ -141,7 +141,7 @@ def _delivery(
 
 @asynccontextmanager
 async def open_readers(
-    configuration: Configuration, *, allow_private: bool, meter: Meter = NO_METER
+    configuration: Configuration, *, allow_private: bool, meter: Metrics = NO_METRICS
 ) -> AsyncIterator[tuple[SourceReaders, Workers, Fetcher]]:
     """Open the readers of sources: HTTP client, files, and worker processes."""
     async with (

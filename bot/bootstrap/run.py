@@ -34,8 +34,8 @@ from bot.core.operations.monitor import Monitor, MonitorDeps
 from bot.core.operations.notifier import Notifier
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext, Webhook
-from bot.core.ports.metrics import NO_METER, Meter
-from bot.core.ports.services import Journal, Messenger
+from bot.core.ports.metrics import NO_METRICS, Metrics
+from bot.core.ports.services import EventLog, Messenger
 from bot.platforms import PLATFORMS
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration, door_endpoint
@@ -64,7 +64,7 @@ class Watch:
     """
 
     health: Health
-    meter: Meter = NO_METER
+    meter: Metrics = NO_METRICS
     monitor: Monitor | None = None
     ending: Callable[[], None] = lambda: None
     helps: bool = False
@@ -85,7 +85,7 @@ async def run_bot(
     runtime = _runtime(path, environment, log)
     configuration = FileConfiguration(path, runtime.journal, PLATFORMS)
     current, figures = await configuration.current(), PrometheusMeter()
-    meter = figures if current.health else NO_METER
+    meter = figures if current.health else NO_METRICS
     ping = _Ping()
     health = Health(runtime.clock, ping)
     _expect_platforms(health, environment, current, runtime.journal)
@@ -114,7 +114,7 @@ def _expect_platforms(
     health: Health,
     environment: Mapping[str, str],
     configuration: Configuration,
-    journal: Journal,
+    journal: EventLog,
 ) -> None:
     """Say which platforms have to be connected, and which are off."""
     health.expect(spec.name for spec in enabled_platforms(environment))

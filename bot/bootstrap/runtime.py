@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.bootstrap.redaction import redaction
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.services import Clock, EventLog
 from bot.logs import LogJournal
 from bot.scheduling import FixedClock, SystemClock
 from bot.stores import database_url
@@ -21,7 +21,7 @@ class Runtime:
 
     database: str = field(repr=False)
     clock: Clock
-    journal: Journal
+    journal: EventLog
     allow_private: bool = False
 
 

@@ -28,7 +28,7 @@ from bot.core.domain.errors import (
     GarbledError,
     UnreachableError,
 )
-from bot.core.ports.metrics import NO_METER, Meter, Timing
+from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.fetching.bodies import check_length, check_type, read_chunks
 from bot.fetching.http_messages import HttpResponse, RequestSpec, content_type
 from bot.fetching.tls import TlsContexts
@@ -83,7 +83,7 @@ class Client:
     """
 
     def __init__(
-        self, agent: str, network: NetworkAccess, meter: Meter = NO_METER
+        self, agent: str, network: NetworkAccess, meter: Metrics = NO_METRICS
     ) -> None:
         self._agent = agent
         self._network = network
@@ -134,7 +134,7 @@ class Client:
         except _ERRORS as error:
             raise _translated(error, host) from error
         finally:
-            self._meter.observe(Timing.FETCH, time.monotonic() - started)
+            self._meter.observe(HistogramName.FETCH, time.monotonic() - started)
 
     async def _send_with_fallback(
         self, url: URL, spec: RequestSpec, host: str

@@ -15,7 +15,7 @@ from yarl import URL
 
 from bot.core.domain.errors import BadResponseError, FetchTimeoutError, GarbledError
 from bot.core.domain.records import Validators
-from bot.core.ports.metrics import NO_METER, Meter
+from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Fetcher, Page, Poller, Reply
 from bot.fetching import robots
 from bot.fetching.bodies import check_text
@@ -90,7 +90,7 @@ class GuardedFetcher(Fetcher, Poller):
         limits: FetchLimits = FetchLimits(),
         lookup: Lookup = look_up,
         authorities: Path | None = None,
-        meter: Meter = NO_METER,
+        meter: Metrics = NO_METRICS,
     ) -> None:
         self._reach = reach or (ANYWHERE if allow_private else INTERNET)
         self._limits = limits

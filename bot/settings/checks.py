@@ -18,7 +18,7 @@ from bot.core.domain.configuration import (
     Source,
     SourceKind,
     Topic,
-    Watched,
+    WatchedActor,
     Weekday,
 )
 from bot.settings.addresses import absolute, parse_endpoint
@@ -123,12 +123,12 @@ def _source(source: SourceSettings, folder: FilePath) -> Source:
     return Source(SourceKind.FILE, path, lang)
 
 
-def _watched(actors: list[str] | dict[str, list[str]]) -> Iterator[Watched]:
+def _watched(actors: list[str] | dict[str, list[str]]) -> Iterator[WatchedActor]:
     if isinstance(actors, list):
-        yield from map(Watched, actors)
+        yield from map(WatchedActor, actors)
     else:
         for name, forms in actors.items():
-            yield Watched(name, tuple(forms))
+            yield WatchedActor(name, tuple(forms))
 
 
 def _digest(

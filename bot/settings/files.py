@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
-from bot.core.ports.services import ConfigurationSource, Journal
+from bot.core.ports.services import ConfigurationSource, EventLog
 from bot.settings.checks import parse_configuration
 from bot.settings.schema import Platforms
 from bot.settings.yaml import MAX_BYTES
@@ -101,7 +101,7 @@ class FileConfiguration(ConfigurationSource):
     ``problem`` is what is wrong with the file as it is now.
     """
 
-    def __init__(self, path: Path, journal: Journal, platforms: Platforms) -> None:
+    def __init__(self, path: Path, journal: EventLog, platforms: Platforms) -> None:
         self._path = path
         self._journal = journal
         self._platforms = platforms

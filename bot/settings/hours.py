@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot.core.domain.configuration import Quiet
+from bot.core.domain.configuration import QuietHours
 
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 HOURS = re.compile(rf"({_TIME})-({_TIME})")
@@ -22,9 +22,9 @@ def wrong_hours(value: object) -> str | None:
     return None
 
 
-def parse_hours(text: str) -> Quiet | None:
+def parse_hours(text: str) -> QuietHours | None:
     """The hours that a right text says; ``None`` where there is none."""
     found = HOURS.fullmatch(text)
     if found is None:
         return None
-    return Quiet(time.fromisoformat(found[1]), time.fromisoformat(found[2]))
+    return QuietHours(time.fromisoformat(found[1]), time.fromisoformat(found[2]))

@@ -16,41 +16,47 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from typing_extensions import override
 
-from bot.core.ports.metrics import LABELS, Count, Level, Meter, Timing
+from bot.core.ports.metrics import (
+    LABELS,
+    CounterName,
+    GaugeName,
+    HistogramName,
+    Metrics,
+)
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 
 PREFIX: Final = "sitrep"
 
 _COUNTS: Final = {
-    Count.POSTS: "Attempts to post a part, by platform and how they ended.",
-    Count.DUPLICATES: "Parts that an earlier attempt had posted after all.",
-    Count.DEAD: "Parts that were given up.",
-    Count.KILLED: "Workers that were ended or died while they read.",
+    CounterName.POSTS: "Attempts to post a part, by platform and how they ended.",
+    CounterName.DUPLICATES: "Parts that an earlier attempt had posted after all.",
+    CounterName.DEAD: "Parts that were given up.",
+    CounterName.KILLED: "Workers that were ended or died while they read.",
 }
 _TIMINGS: Final = {
-    Timing.SLOT_LAG: "From a digest's time to its first post.",
-    Timing.FETCH: "One request to a server, to the end of its answer.",
-    Timing.BRIEF: "Composing one digest, with its briefings.",
-    Timing.ACK: "From a command to its acknowledgement.",
-    Timing.LOOP_LAG: "How late the event loop answers.",
+    HistogramName.SLOT_LAG: "From a digest's time to its first post.",
+    HistogramName.FETCH: "One request to a server, to the end of its answer.",
+    HistogramName.BRIEF: "Composing one digest, with its briefings.",
+    HistogramName.ACK: "From a command to its acknowledgement.",
+    HistogramName.LOOP_LAG: "How late the event loop answers.",
 }
 _LEVELS: Final = {
-    Level.OUTBOX_DEPTH: "Parts that wait or are being sent.",
-    Level.OUTBOX_OLDEST: "How long the oldest of them is overdue.",
-    Level.FEEDS_LATE: "The share of sources that are overdue to be read.",
+    GaugeName.OUTBOX_DEPTH: "Parts that wait or are being sent.",
+    GaugeName.OUTBOX_OLDEST: "How long the oldest of them is overdue.",
+    GaugeName.FEEDS_LATE: "The share of sources that are overdue to be read.",
 }
 # The limits that are promised are among them, so that they can be alerted on.
 _BUCKETS: Final = {
-    Timing.SLOT_LAG: (1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3600, 21600),
-    Timing.FETCH: (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20),
-    Timing.BRIEF: (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300),
-    Timing.ACK: (0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 3),
-    Timing.LOOP_LAG: (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+    HistogramName.SLOT_LAG: (1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3600, 21600),
+    HistogramName.FETCH: (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20),
+    HistogramName.BRIEF: (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300),
+    HistogramName.ACK: (0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 3),
+    HistogramName.LOOP_LAG: (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 }
 
 
-class PrometheusMeter(Meter):
+class PrometheusMeter(Metrics):
     """Keeps all figures, each with the prefix ``sitrep_``, and those of the process."""
 
     def __init__(self) -> None:
@@ -58,12 +64,12 @@ class PrometheusMeter(Meter):
         disable_created_metrics()  # type: ignore[no-untyped-call] # it has no hints
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
-        self._counts = {name: self._counter(name) for name in Count}
-        self._timings = {name: self._histogram(name) for name in Timing}
-        self._levels = {name: self._gauge(name) for name in Level}
+        self._counts = {name: self._counter(name) for name in CounterName}
+        self._timings = {name: self._histogram(name) for name in HistogramName}
+        self._levels = {name: self._gauge(name) for name in GaugeName}
 
     @override
-    def count(self, name: Count, **labels: str) -> None:
+    def count(self, name: CounterName, **labels: str) -> None:
         """Note that it happened once more.
 
         Raises:
@@ -73,12 +79,12 @@ class PrometheusMeter(Meter):
         (counter.labels(**labels) if labels else counter).inc()
 
     @override
-    def observe(self, name: Timing, seconds: float) -> None:
+    def observe(self, name: HistogramName, seconds: float) -> None:
         """Note how long it took; a clock that was set back makes no time negative."""
         self._timings[name].observe(max(0.0, seconds))
 
     @override
-    def set(self, name: Level, value: float) -> None:
+    def set(self, name: GaugeName, value: float) -> None:
         """Note how high it is now."""
         self._levels[name].set(value)
 
@@ -86,7 +92,7 @@ class PrometheusMeter(Meter):
         """All figures in the text form of Prometheus."""
         return generate_latest(self._registry)
 
-    def _counter(self, name: Count) -> Counter:
+    def _counter(self, name: CounterName) -> Counter:
         return Counter(
             name,
             _COUNTS[name],
@@ -95,7 +101,7 @@ class PrometheusMeter(Meter):
             registry=self._registry,
         )
 
-    def _histogram(self, name: Timing) -> Histogram:
+    def _histogram(self, name: HistogramName) -> Histogram:
         return Histogram(
             name,
             _TIMINGS[name],
@@ -104,5 +110,5 @@ class PrometheusMeter(Meter):
             buckets=_BUCKETS[name],
         )
 
-    def _gauge(self, name: Level) -> Gauge:
+    def _gauge(self, name: GaugeName) -> Gauge:
         return Gauge(name, _LEVELS[name], namespace=PREFIX, registry=self._registry)

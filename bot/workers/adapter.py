@@ -15,7 +15,7 @@ from bot.core.domain.configuration import Topic
 from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
 from bot.core.domain.feed import Feed
 from bot.core.domain.records import ExtractedArticle, StoredArticle
-from bot.core.ports.metrics import NO_METER, Count, Meter
+from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics
 from bot.core.ports.services import (
     ArticleBriefer,
     ArticleExtractor,
@@ -63,7 +63,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySor
         engine: str = "spacy",
         size: int | None = None,
         limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
-        meter: Meter = NO_METER,
+        meter: Metrics = NO_METRICS,
     ) -> None:
         self._parser = parser
         self._meter = meter
@@ -139,5 +139,5 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySor
             if bot_error is None:
                 raise
             if isinstance(bot_error, ParseTimeoutError | ParseCrashedError):
-                self._meter.count(Count.KILLED)
+                self._meter.count(CounterName.KILLED)
             raise bot_error from error

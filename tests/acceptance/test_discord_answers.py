@@ -21,7 +21,7 @@ from bot.core.commands.responses import (
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import Document
-from bot.core.ports.metrics import Timing
+from bot.core.ports.metrics import HistogramName
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.events import Event, Kind
 from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN
@@ -148,7 +148,7 @@ async def test_the_first_thing_said_is_that_it_was_heard(
     assert not exchange.finished
     bot.clerk.hold.set()
     await exchange.end()
-    assert [name for name, _ in bot.meter.times] == [Timing.ACK]
+    assert [name for name, _ in bot.meter.times] == [HistogramName.ACK]
 
 
 async def test_a_long_answer_goes_on_in_further_messages(

@@ -28,7 +28,7 @@ from sqlalchemy import Connection, text
 from typing_extensions import override
 
 from bot.core.domain.slots import (
-    ASKED_FOR,
+    REQUESTED_FROM,
     Part,
     PartState,
     PlannedSlot,
@@ -81,7 +81,7 @@ KEYS = st.builds(
     make_key,
     st.sampled_from((DESK, NIGHT)),
     digest=st.sampled_from(("morning", "noon")),
-    index=st.sampled_from((0, 1, ASKED_FOR)),
+    index=st.sampled_from((0, 1, REQUESTED_FROM)),
 )
 PLANNED = st.builds(
     PlannedSlot,

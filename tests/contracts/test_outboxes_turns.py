@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.domain.slots import ASKED_FOR, BUILD_LEASE, PlannedSlot
+from bot.core.domain.slots import BUILD_LEASE, REQUESTED_FROM, PlannedSlot
 from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES, Outbox
 from tests.fakes.outboxes import (
     LEASE,
@@ -116,7 +116,7 @@ async def test_a_slot_that_was_asked_for_waits_for_no_other_to_be_built(
 ) -> None:
     await outbox.plan([FIRST], NOW)
     await fail(outbox)
-    asked = make_slot(digest="asked", at=NOW + BLINK, index=ASKED_FOR)
+    asked = make_slot(digest="asked", at=NOW + BLINK, index=REQUESTED_FROM)
     await outbox.plan([asked], None)
     await build(outbox, asked, now=NOW + BLINK)
 
@@ -124,7 +124,7 @@ async def test_a_slot_that_was_asked_for_waits_for_no_other_to_be_built(
 
 
 async def test_a_slot_that_was_asked_for_is_waited_for(outbox: Outbox) -> None:
-    asked = make_slot(digest="asked", at=NOW - BLINK, index=ASKED_FOR)
+    asked = make_slot(digest="asked", at=NOW - BLINK, index=REQUESTED_FROM)
     await overtake(outbox, first=asked)
 
     assert await outbox.claim_part("one", NOW, LEASE) is None

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.domain.configuration import SourceKind
 from bot.core.domain.feed import Item
-from bot.core.domain.records import ItemStatus, Sighting, SourceState, Validators
+from bot.core.domain.records import ItemStatus, PolledItem, SourceState, Validators
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.records import (
     DAY,
@@ -95,7 +95,7 @@ async def test_twice_in_one_poll_is_one_item(store: SqlStore) -> None:
 
 
 async def test_an_item_without_keys_is_passed_over(store: SqlStore) -> None:
-    nameless = Sighting(Item(None, None, "No name", None), ())
+    nameless = PolledItem(Item(None, None, "No name", None), ())
 
     assert await show(store, nameless, make_sighting("ferry")) == 1
 
@@ -112,7 +112,7 @@ async def test_an_item_waits_as_it_was_seen(store: SqlStore) -> None:
         "guid", "https://a.example/1", "One", NOW - DAY, "<b>1</b>", ("Ida", "Olof")
     )
 
-    await show(store, Sighting(item, ("one",)))
+    await show(store, PolledItem(item, ("one",)))
 
     (waiting,) = await store.pending(NOW, 10)
     assert waiting.item == item
@@ -122,7 +122,7 @@ async def test_an_item_waits_as_it_was_seen(store: SqlStore) -> None:
 async def test_text_that_no_database_takes_keeps_its_length(store: SqlStore) -> None:
     item = Item("g\0", None, "ends \ud83d", None, "a\0b 🚢 \udc00")
 
-    await show(store, Sighting(item, ("one\ud800",)))
+    await show(store, PolledItem(item, ("one\ud800",)))
 
     (waiting,) = await store.pending(NOW, 10)
     assert waiting.item == Item("g�", None, "ends �", None, "a�b 🚢 �")

@@ -6,25 +6,25 @@ from collections import Counter
 
 from typing_extensions import override
 
-from bot.core.ports.metrics import Count, Level, Meter, Timing
+from bot.core.ports.metrics import CounterName, GaugeName, HistogramName, Metrics
 
 
-class FakeMeter(Meter):
+class FakeMeter(Metrics):
     """Remembers all figures; of a count with labels, by their values."""
 
     def __init__(self) -> None:
         self.counts: Counter[tuple[str, ...]] = Counter()
-        self.times: list[tuple[Timing, float]] = []
-        self.levels: dict[Level, float] = {}
+        self.times: list[tuple[HistogramName, float]] = []
+        self.levels: dict[GaugeName, float] = {}
 
     @override
-    def count(self, name: Count, **labels: str) -> None:
+    def count(self, name: CounterName, **labels: str) -> None:
         self.counts[(name, *labels.values())] += 1
 
     @override
-    def observe(self, name: Timing, seconds: float) -> None:
+    def observe(self, name: HistogramName, seconds: float) -> None:
         self.times.append((name, seconds))
 
     @override
-    def set(self, name: Level, value: float) -> None:
+    def set(self, name: GaugeName, value: float) -> None:
         self.levels[name] = value

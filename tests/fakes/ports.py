@@ -15,8 +15,8 @@ from bot.core.ports.services import (
     ArticleBriefer,
     Clock,
     ConfigurationSource,
+    EventLog,
     Fetcher,
-    Journal,
     Messenger,
     Page,
     PageParser,
@@ -120,7 +120,7 @@ class FakeConfiguration(ConfigurationSource):
         return self.value
 
 
-class FakeJournal(Journal):
+class FakeJournal(EventLog):
     """Remembers what it was told, with the level."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from bot.core.domain.records import (
     ItemStatus,
     Origin,
     PendingItem,
-    Sighting,
+    PolledItem,
     SourceState,
     StoredArticle,
 )
@@ -40,11 +40,11 @@ def make_state(url: str = FEED, *, tried: datetime = NOW) -> SourceState:
 
 def make_sighting(
     name: str, *more: str, status: ItemStatus = ItemStatus.PENDING
-) -> Sighting:
+) -> PolledItem:
     """An item of this name, known by it and by more keys."""
     url = f"https://lenna-gazette.example/{name}"
     item = Item(f"guid-{name}", url, f"News of {name}", NOW - DAY, f"<p>{name}</p>")
-    return Sighting(item, (name, *more), status)
+    return PolledItem(item, (name, *more), status)
 
 
 def make_stored(
@@ -94,7 +94,7 @@ def make_edition(
 
 
 async def show(
-    store: SourceStore, *sightings: Sighting, url: str = FEED, at: datetime = NOW
+    store: SourceStore, *sightings: PolledItem, url: str = FEED, at: datetime = NOW
 ) -> int:
     """Let a source show items at a time; the number of new ones."""
     return await store.record_poll(make_state(url, tried=at), sightings, now=at)

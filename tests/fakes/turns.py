@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.domain.slots import (
-    ASKED_FOR,
+    REQUESTED_FROM,
     Part,
     PartState,
     SlotKey,
@@ -48,7 +48,7 @@ class Turns:
         ]
         slot, parts = lane[part.slot]
         assert min(turns) == (_rank(parts[part.number], slot, parts), part.number)
-        if not is_begun(parts) and slot.key.index < ASKED_FOR:
+        if not is_begun(parts) and slot.key.index < REQUESTED_FROM:
             assert not [
                 key
                 for key, (other, _) in lane.items()

@@ -35,7 +35,7 @@ from bot.core.digests.explain import Tracer
 from bot.core.digests.subscriptions import personal_channel, personal_plan
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND
-from bot.core.ports.services import ChannelNames, Clock, ConfigurationSource, Journal
+from bot.core.ports.services import ChannelNames, Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore, EditionStore, SourceStore
 
 Options: TypeAlias = Mapping[str, str]
@@ -61,7 +61,7 @@ class Staff:
 
     clock: Clock
     configuration: ConfigurationSource
-    journal: Journal
+    journal: EventLog
     shelves: Shelves
     admission: Admission
     desk: LinkDesk

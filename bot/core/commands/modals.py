@@ -15,7 +15,7 @@ from bot.core.commands.requests import Submission
 from bot.core.commands.responses import Choice, ChoiceField, Dialog, TextField
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import cut_label
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ChatStore
 from bot.core.text.deep_links import host
 
@@ -44,7 +44,7 @@ class Dialogs:
 
     clock: Clock
     chats: ChatStore
-    journal: Journal
+    journal: EventLog
     _known: dict[str, str] = field(default_factory=dict)
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 

@@ -19,7 +19,7 @@ from bot.core.digests.mutes import Muted, understood
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Mute
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ChatStore
 from bot.core.text.sanitize import sanitized
 from bot.core.text.suggest import closest
@@ -45,7 +45,7 @@ class Muting(Mutes):
 
     clock: Clock
     chats: ChatStore
-    journal: Journal
+    journal: EventLog
 
     @override
     async def mute(

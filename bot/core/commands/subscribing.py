@@ -21,7 +21,7 @@ from bot.core.domain.configuration import Configuration, Topic
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Edition, PersonalDigest
 from bot.core.domain.slots import SlotKey
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ChatStore, EditionStore
 from bot.core.text.date_format import format_day
 
@@ -89,7 +89,7 @@ class Subscribing(PersonalDigests):
     clock: Clock
     shelves: Shelves
     zones: Zones
-    journal: Journal
+    journal: EventLog
     changed: Callable[[], None] = lambda: None
 
     @override

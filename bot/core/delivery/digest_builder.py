@@ -30,9 +30,9 @@ from bot.core.domain.slots import (
 from bot.core.ingest.service import IngestService, Progress
 from bot.core.messages.codec import message_document
 from bot.core.messages.splitting import split
-from bot.core.ports.metrics import NO_METER, Meter, Timing
+from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.outbox import Outbox
-from bot.core.ports.services import Clock, ConfigurationSource, Journal
+from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.text.backoff import backoff_delay
 
 MAX_BUILDS = 10
@@ -90,8 +90,8 @@ class SlotBuilder:
     clock: Clock
     outbox: Outbox
     composer: DigestComposer
-    journal: Journal
-    meter: Meter = NO_METER
+    journal: EventLog
+    meter: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
     _building: set[SlotKey] = field(default_factory=set, init=False)
 
@@ -127,7 +127,7 @@ class SlotBuilder:
         try:
             digest = await self._compose(slot)
             duration = self.clock.now() - started
-            self.meter.observe(Timing.BRIEF, duration.total_seconds())
+            self.meter.observe(HistogramName.BRIEF, duration.total_seconds())
         except Exception as error:  # noqa: BLE001 - no digest ends the bot
             await self._retry(slot, error)
             return
@@ -153,7 +153,7 @@ class SlotBuilder:
         )
         if await self.outbox.freeze_parts(slot, digest.edition, parts):
             lag = self.clock.now() - slot.at
-            self.meter.observe(Timing.SLOT_LAG, lag.total_seconds())
+            self.meter.observe(HistogramName.SLOT_LAG, lag.total_seconds())
             self.journal.info(
                 "digest built",
                 slot=str(slot.key),

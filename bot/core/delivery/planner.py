@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.domain.configuration import Destination, DigestPlan, Quiet, Weekday
+from bot.core.domain.configuration import Destination, DigestPlan, QuietHours, Weekday
 from bot.core.domain.slots import PlannedSlot, SkipReason, SlotKey, channel_of
 
 GRACE = timedelta(hours=6)
@@ -40,7 +40,7 @@ def plan_slots(
     return tuple(sorted(slots, key=lambda slot: (slot.at, slot.key)))
 
 
-def quiet_until(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime | None:
+def quiet_until(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
     """The end of the quiet hours that the moment is in, in UTC; ``None`` outside."""
     today = moment.astimezone(zone).date()
     over_midnight = _ONE_DAY if quiet.end < quiet.start else timedelta()

@@ -29,9 +29,9 @@ from bot.core.domain.errors import (
 from bot.core.domain.messages import Message
 from bot.core.domain.slots import LEASE, Part
 from bot.core.messages.codec import read_message
-from bot.core.ports.metrics import NO_METER, Count, Meter, Result
+from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics, PostResult
 from bot.core.ports.outbox import Outbox
-from bot.core.ports.services import Clock, Journal, Messenger
+from bot.core.ports.services import Clock, EventLog, Messenger
 from bot.core.text.backoff import backoff_delay
 
 MAX_ATTEMPTS = 10
@@ -75,10 +75,10 @@ class Sender:
     clock: Clock
     outbox: Outbox
     messengers: Mapping[str, Messenger]
-    journal: Journal
+    journal: EventLog
     lease: timedelta = LEASE
     max_post_time: timedelta = MAX_POST_TIME
-    meter: Meter = NO_METER
+    meter: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
     _blocked: set[str] = field(default_factory=set, init=False)
     """The platforms that refused the bot's credentials at the last attempt."""
@@ -104,7 +104,7 @@ class Sender:
         except StoreError:
             raise
         except RejectedError as error:
-            self._count(part, Result.REJECTED)
+            self._count(part, PostResult.REJECTED)
             await self._give_up(part, error)
         except PostError as error:
             await self._retry(part, error)
@@ -119,7 +119,7 @@ class Sender:
             raise AuthenticationError(f"{platform} is not connected")
         message = _message(part)
         message_id = await self._find_earlier(part, messenger, channel)
-        result = Result.FOUND
+        result = PostResult.FOUND
         if message_id is None:
             self._refuse_stale(part)
             parent = await self._parent(part, messenger)
@@ -127,7 +127,7 @@ class Sender:
             message_id = await messenger.post(
                 channel, message, nonce=part.nonce, parent=parent
             )
-            result = Result.POSTED
+            result = PostResult.POSTED
         self._count(part, result)
         await self._record_sent(part, message_id)
 
@@ -221,15 +221,15 @@ class Sender:
 
     async def _give_up(self, part: Part, error: PostError) -> None:
         if await self.outbox.bury_part(part, self.owner, error=str(error)):
-            self.meter.count(Count.DEAD)
+            self.meter.count(CounterName.DEAD)
             self.journal.error(
                 "delivery given up", slot=str(part.slot), reason=str(error)
             )
 
-    def _count(self, part: Part, result: Result) -> None:
-        self.meter.count(Count.POSTS, platform=_platform(part), result=result)
-        if result is Result.FOUND:
-            self.meter.count(Count.DUPLICATES)
+    def _count(self, part: Part, result: PostResult) -> None:
+        self.meter.count(CounterName.POSTS, platform=_platform(part), result=result)
+        if result is PostResult.FOUND:
+            self.meter.count(CounterName.DUPLICATES)
 
 
 def retry_delay(attempts: int, error: PostError) -> timedelta:
@@ -241,14 +241,14 @@ def retry_delay(attempts: int, error: PostError) -> timedelta:
     return backoff_delay(attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
 
 
-def _result(error: PostError) -> Result:
+def _result(error: PostError) -> PostResult:
     match error:
         case RateLimitedError():
-            return Result.LIMITED
+            return PostResult.LIMITED
         case AuthenticationError():
-            return Result.REJECTED
+            return PostResult.REJECTED
         case _:
-            return Result.FAILED
+            return PostResult.FAILED
 
 
 def _platform(part: Part) -> str:

@@ -13,7 +13,6 @@ from bot.core.digests.subscriptions import is_personal
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.domain.slots import (
-    ASKED_FOR,
     Part,
     PlannedSlot,
     SkipReason,
@@ -23,7 +22,7 @@ from bot.core.domain.slots import (
     channel_of,
 )
 from bot.core.ports.outbox import Outbox
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.services import Clock, EventLog
 
 _LATEST = 200
 
@@ -36,7 +35,7 @@ class Delivery:
     outbox: Outbox
     builder: SlotBuilder
     sender: Sender
-    journal: Journal
+    journal: EventLog
 
     async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> None:
         """Plan the slots since the last planning, or since ``started`` the first time.
@@ -127,10 +126,8 @@ class Delivery:
 
 def _asked_for(plan: DigestPlan, now: datetime) -> Iterable[SlotKey]:
     local = now.astimezone(plan.timezone)
-    second = (local.hour * 60 + local.minute) * 60 + local.second
     for destination in plan.to:
-        channel = channel_of(destination)
-        yield SlotKey(plan.id, channel, local.date(), ASKED_FOR + second)
+        yield SlotKey.requested(plan.id, channel_of(destination), local)
 
 
 def _check(slot: StoredSlot, parts: tuple[Part, ...]) -> None:

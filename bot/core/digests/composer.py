@@ -27,7 +27,7 @@ from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import BotError
 from bot.core.domain.records import History, Origin, StoredArticle
 from bot.core.ingest.fallbacks import without_stand_ins
-from bot.core.ports.services import ArticleBriefer, Journal
+from bot.core.ports.services import ArticleBriefer, EventLog
 from bot.core.ports.stores import ArticleStore, EditionStore, SourceStore
 from bot.core.text.identity import text_hash
 from summarizers.errors import InputError
@@ -68,7 +68,7 @@ class Composer:
     sorter: StorySorter
     briefer: ArticleBriefer
     engine: str
-    journal: Journal
+    journal: EventLog
     muted: MuteBook | None = None
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:

@@ -17,10 +17,15 @@ from datetime import UTC, datetime
 
 from bot.core.digests.mutes import MuteBook
 from bot.core.digests.selection import ActorsOf, matches
-from bot.core.digests.subscriptions import is_personal
-from bot.core.domain.configuration import Configuration, DigestPlan
+from bot.core.domain.configuration import Configuration, DigestKind, DigestPlan
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.domain.records import Edition, ItemStatus, Origin, StoredArticle, Trace
+from bot.core.domain.records import (
+    Edition,
+    ItemStatus,
+    ItemTrace,
+    Origin,
+    StoredArticle,
+)
 from bot.core.domain.slots import channel_of
 from bot.core.messages.briefing import note_row, title_row
 from bot.core.messages.briefing_json import Document, Json
@@ -107,7 +112,7 @@ class Tracer:
             Section("DIGESTS", await self._digests(article, plans)),
         )
 
-    async def _trace(self, url: str, now: datetime) -> Trace | None:
+    async def _trace(self, url: str, now: datetime) -> ItemTrace | None:
         """The trace of an item, or of the latest that a page gave as a source."""
         trace = await self.sources.trace(address_key(url))
         if trace is not None:
@@ -115,7 +120,7 @@ class Tracer:
         found = await self.articles.articles([url], after=_BEGINNING, until=now)
         if not found:
             return None
-        return Trace(
+        return ItemTrace(
             ItemStatus.READ, found[-1].sources, found[-1].seen, article=found[-1]
         )
 
@@ -181,10 +186,10 @@ def _sources_of(
 def _is_for(plan: DigestPlan, channel: str | None) -> bool:
     """Whether whoever asks may know of the digest: a personal one is its person's."""
     channels = [channel_of(to) for to in plan.to]
-    return not is_personal(plan.id) or channel in channels
+    return plan.kind is DigestKind.CONFIGURED or channel in channels
 
 
-def _fate(trace: Trace) -> Iterator[str]:
+def _fate(trace: ItemTrace) -> Iterator[str]:
     seen = f"{format_day(trace.seen.date())}, {trace.seen:%H:%M} UTC"
     yield f"First seen {seen} by {', '.join(trace.sources)}."
     note = f": {trace.note}" if trace.note else ""

@@ -14,6 +14,7 @@ from typing_extensions import override
 from bot.core.domain.configuration import (
     Configuration,
     Destination,
+    DigestKind,
     DigestPlan,
     Topic,
     Weekday,
@@ -21,7 +22,7 @@ from bot.core.domain.configuration import (
 from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import PersonalDigest
-from bot.core.ports.services import Clock, ConfigurationSource, Journal
+from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore
 
 REFRESH = timedelta(seconds=3)
@@ -72,6 +73,7 @@ def personal_plan(
         days=frozenset(Weekday),
         timezone=zone,
         to=(Destination(wanted.platform, f"@{wanted.person}"),),
+        kind=DigestKind.PERSONAL,
         title=topic.title,
         note=f"You get this every day at {wanted.at:%H:%M} ({zone.key}); "
         f"/{COMMAND} unsubscribe {topic.id} ends it.",
@@ -105,7 +107,7 @@ class PersonalConfiguration(ConfigurationSource):
     given: ConfigurationSource
     store: ChatStore
     clock: Clock
-    journal: Journal
+    journal: EventLog
     _base: Configuration | None = field(default=None, init=False)
     _wanted: tuple[PersonalDigest, ...] | None = field(default=None, init=False)
     _read: datetime | None = field(default=None, init=False)

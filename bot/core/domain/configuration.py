@@ -1,4 +1,4 @@
-"""The configuration as values: topics, sources, digests and their destinations."""
+"""The configuration as values: topics, sources, digests and destinations."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ ENGINES = (
     *("lexrank", "lsa", "luhn", "textrank", "sum-basic", "kl", "reduction"),
     *("edmundson", "random", "sumy-lexrank"),
 )
-"""What can read an article, by name; as the summarizers name them, which are costly to
-import. All but the first two are methods for the summary alone."""
+"""The names of the engines that can brief an article.
+
+A copy of the summarizers' names, because importing the summarizers is slow. All but the
+first two are methods for the summary alone.
+"""
 
 CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
-"""The platform that is always there, and its only channel."""
+"""The platform that needs no account, and its only channel."""
 
 
 class SourceKind(StrEnum):
-    """What a source is: a feed of items, one page, or a file or folder of texts."""
+    """The kind of a source: a feed of items, one page, or a file or folder of texts."""
 
     FEED = "feed"
     PAGE = "page"
@@ -34,8 +37,8 @@ class SourceKind(StrEnum):
 class Source:
     """A place that articles come from.
 
-    ``url`` names it everywhere: an http(s) address, or the path of a file or folder.
-    ``lang`` is the language of all its articles, where the configuration says it.
+    ``url`` identifies it: an http(s) address, or the path of a file or folder. ``lang``
+    is the configured language of all its articles.
     """
 
     kind: SourceKind
@@ -44,8 +47,8 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """An actor to look out for, with the other forms of the name."""
+class WatchedActor:
+    """An actor that a topic watches, with other forms of the name."""
 
     name: str
     forms: tuple[str, ...] = ()
@@ -55,9 +58,9 @@ class Watched:
 class Topic:
     """A subject that a team follows.
 
-    An article belongs to it when a source brings it, one of ``include`` stands in it
-    (or there is none) and none of ``exclude`` does: words, phrases, names, or
-    expressions between slashes.
+    An article belongs to it if one of its sources brought it, a term of ``include``
+    matches (or there are none) and no term of ``exclude`` does. A term is a word, a
+    phrase, a name, or a regular expression between slashes.
     """
 
     id: str
@@ -65,11 +68,11 @@ class Topic:
     sources: tuple[Source, ...]
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    actors: tuple[Watched, ...] = ()
+    actors: tuple[WatchedActor, ...] = ()
 
 
 class Weekday(StrEnum):
-    """Days as they stand in the configuration."""
+    """Days of the week as the configuration writes them."""
 
     MON = "mon"
     TUE = "tue"
@@ -81,10 +84,10 @@ class Weekday(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """Hours of each day: from ``start`` up to ``end``, which may be the next day's.
+class QuietHours:
+    """Hours of each day, from ``start`` up to ``end``, which may be on the next day.
 
-    Both are times of the digest's zone, and never the same.
+    Both are in the digest's time zone and never equal.
     """
 
     start: time
@@ -93,21 +96,25 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a digest goes: a platform and the channel on it.
-
-    In its ``quiet`` hours nothing is posted; it waits for their end.
-    """
+    """A channel on a platform. A digest waits for the end of its ``quiet`` hours."""
 
     platform: str
     channel: str
-    quiet: Quiet | None = None
+    quiet: QuietHours | None = None
+
+
+class DigestKind(StrEnum):
+    """Whether a digest is configured or a person's subscription."""
+
+    CONFIGURED = "configured"
+    PERSONAL = "personal"
 
 
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
-    """A digest as configured: what, when, in which zone, to whom.
+    """A configured or personal digest: topics, times, days, time zone and destinations.
 
-    Its ``title`` stands above it in place of the id, and ``note`` below it.
+    ``title`` is its headline, by default the id; ``note`` is printed at the end.
     """
 
     id: str
@@ -118,61 +125,61 @@ class DigestPlan:
     to: tuple[Destination, ...]
     title: str = ""
     note: str = ""
+    kind: DigestKind = DigestKind.CONFIGURED
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every source of its topics once, in the order of the configuration."""
+        """Every source of its topics once, in configured order."""
         return _sources(self.topics)
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where the bot listens: a host's name or address, and a port."""
+    """The address at which the bot listens: a host's name or IP address, and a port."""
 
     host: str
     port: int
 
     @override
     def __str__(self) -> str:
-        """``127.0.0.1:8099``, ``[::1]:8099``."""
+        """Format as ``127.0.0.1:8099`` or ``[::1]:8099``."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where people are answered: the ids of servers, by platform.
+    """The servers whose members may use commands: ids by platform.
 
-    A platform without named servers is open. ``direct`` says whether direct messages
-    are answered; ``None`` leaves it to what is known of the server.
+    Without named servers a platform is open. ``direct`` says whether direct messages
+    are answered; ``None`` means: only if the platform is open.
     """
 
     servers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     direct: bool | None = None
 
     def allows(self, platform: str, server: str | None, *, direct: bool) -> bool:
-        """Whether a person in this place is answered.
+        """Whether a person in this place may use commands.
 
-        ``server`` is ``None`` where the platform does not tell it, as in some direct
-        messages; ``direct`` says that the place is a talk with the bot alone.
+        ``server`` is ``None`` if the platform does not send it, as in some direct
+        messages. ``direct`` marks a conversation with the bot alone.
         """
-        named = self.servers.get(platform)
+        servers = self.servers.get(platform)
         if server is None:
-            return not named if self.direct is None else self.direct
+            return not servers if self.direct is None else self.direct
         if direct and self.direct is False:
             return False
-        return not named or server in named
+        return not servers or server in servers
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """All that one configuration file says; ``engine`` briefs every article.
+    """The contents of one configuration file; ``engine`` briefs every article.
 
-    ``contact`` is told to the servers that are asked. Each source is read once in
-    ``poll``; what the store holds is forgotten after ``keep``. Times are told in
-    ``timezone`` where no digest has its own. ``operator`` hears of troubles;
-    ``health`` is where the bot tells how it fares. ``access`` is where people are
-    answered.
+    ``contact`` is sent in the User-Agent header. Each source is polled once per
+    ``poll``, and stored articles are deleted after ``keep``. ``timezone`` is the
+    default of all digests. ``operator`` receives alerts, and ``health`` serves
+    ``/livez``, ``/readyz`` and metrics. ``access`` limits who may use commands.
     """
 
     topics: tuple[Topic, ...]
@@ -188,10 +195,10 @@ class Configuration:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every source once, in the order of the configuration."""
+        """Every source once, in configured order."""
         return _sources(self.topics)
 
 
 def _sources(topics: tuple[Topic, ...]) -> tuple[Source, ...]:
-    found = (source for topic in topics for source in topic.sources)
-    return tuple({source.url: source for source in found}.values())
+    sources = (source for topic in topics for source in topic.sources)
+    return tuple({source.url: source for source in sources}.values())

@@ -1,37 +1,37 @@
-"""Every error that the bot raises; ``kind`` is the word in ``error.kind`` of the output.
+"""The bot's errors; ``kind`` is the value of ``error.kind`` in JSON output.
 
 ::
 
     BotError
-    ├── ConfigError             the configuration is wrong: file, line, column, key, remedy
-    ├── UsageError              the command line is wrong
-    ├── FetchError              a page could not be had
-    │   ├── BadUrlError         not an http(s) address that may be asked for
+    ├── ConfigError             invalid configuration: file, line, column, key, remedy
+    ├── UsageError              invalid command line
+    ├── FetchError              a page could not be fetched
+    │   ├── BadUrlError         not an http(s) address with an allowed port
     │   ├── BlockedAddressError the address is not on the public internet
-    │   ├── UnreachableError    no server of that name answers
+    │   ├── UnreachableError    host not found, or connection failed
     │   ├── FetchTimeoutError   too slow
     │   ├── TooBigError         more than 5 MB after decompression
-    │   ├── UnsupportedTypeError  a picture, a PDF, a film
-    │   ├── RobotsError         the site's robots.txt keeps programs out
-    │   └── BadResponseError    a status, a redirect or a body that makes no sense
-    │       ├── GarbledError    no HTTP, or more than may be sent
+    │   ├── UnsupportedTypeError  an image, a PDF, a video
+    │   ├── RobotsError         robots.txt forbids it
+    │   └── BadResponseError    an invalid status, redirect or body
+    │       ├── GarbledError    not HTTP, or more than HTTP allows
     │       └── StatusError     a status other than success
-    │           ├── GoneError   410: it is gone for good
-    │           └── BusyError   429 or 503: the server wants to be left alone
-    ├── ParseError              a page holds no article
-    │   ├── NoTextError         nothing to read in it
-    │   │   └── WallError       something stands before its text: consent, log-in, check
-    │   ├── NotAFeedError       the bytes are no feed
-    │   ├── ParseTimeoutError   the parser was ended after its time
-    │   └── ParseCrashedError   the parser took too much memory, or died
-    ├── BadDateError            a date that is none
-    ├── BadInputError           a file or a line that cannot be read
+    │           ├── GoneError   410 Gone
+    │           └── BusyError   429 or 503, with the requested delay
+    ├── ParseError              the page holds no article
+    │   ├── NoTextError         no readable text
+    │   │   └── WallError       a consent form, log-in or CAPTCHA hides the text
+    │   ├── NotAFeedError       not a feed
+    │   ├── ParseTimeoutError   the parser exceeded its time and was ended
+    │   └── ParseCrashedError   the parser exceeded its memory, or crashed
+    ├── BadDateError            not a date
+    ├── BadInputError           a file or line that cannot be read
     ├── StoreError              the database cannot be used
-    └── PostError               a platform did not take a message, or did not say so
-        └── NotSentError        it surely did not: nothing needs to be looked for
-            ├── RejectedError   it will never take it: no permission, no such channel
-            ├── RateLimitedError  it wants to be asked later
-            └── AuthenticationError     it takes nothing of this bot's for now: its token
+    └── PostError               a message was not posted, or the outcome is unknown
+        └── NotSentError        it was certainly not posted
+            ├── RejectedError   it will never be accepted: no permission, no channel
+            ├── RateLimitedError  too many requests; retry later
+            └── AuthenticationError  the bot's token is refused or missing
 """
 
 from __future__ import annotations
@@ -42,85 +42,85 @@ from typing import ClassVar
 
 
 class BotError(Exception):
-    """The root of this package's errors; its message is one sentence for a person."""
+    """The root of this package's errors; its message is one sentence for people."""
 
     kind: ClassVar[str] = "error"
 
 
 class ConfigError(BotError):
-    """The configuration is wrong; the message names file, line, column and key."""
+    """The configuration is invalid; the message names file, line, column and key."""
 
     kind = "config"
 
 
 class UsageError(BotError):
-    """The command line is wrong; the message says what to type instead."""
+    """The command line is invalid; the message says what to type instead."""
 
     kind = "usage"
 
 
 class FetchError(BotError):
-    """A page could not be had."""
+    """A page could not be fetched."""
 
     kind = "fetch"
 
 
 class BadUrlError(FetchError):
-    """Not an http(s) address on a port that may be asked for."""
+    """The address is not an http(s) address with an allowed port."""
 
     kind = "bad_url"
 
 
 class BlockedAddressError(FetchError):
-    """The address is not on the public internet; the message never names it."""
+    """The address is not on the public internet; the message does not name it."""
 
     kind = "blocked_address"
 
 
 class UnreachableError(FetchError):
-    """There is no server of that name, or no connection to it."""
+    """The host was not found, or refused the connection."""
 
     kind = "unreachable"
 
 
 class FetchTimeoutError(FetchError):
-    """The server took longer than the limit."""
+    """The server exceeded the time limit."""
 
     kind = "timeout"
 
 
 class TooBigError(FetchError):
-    """The body is larger than the limit, after decompression."""
+    """The body exceeds the size limit after decompression."""
 
     kind = "too_big"
 
 
 class UnsupportedTypeError(FetchError):
-    """The body is not a text that can be read."""
+    """The content type is not readable text."""
 
     kind = "unsupported_type"
 
 
 class BadResponseError(FetchError):
-    """A status, a redirect or a body that makes no sense."""
+    """The status, redirect or body is invalid."""
 
     kind = "bad_response"
 
 
 class GarbledError(BadResponseError):
-    """What the server sends is no HTTP, or more than it may send."""
+    """The reply is not HTTP, or larger than its parts may be."""
 
     kind = "garbled"
 
 
 class RobotsError(FetchError):
-    """The site's robots.txt does not let programs read the page."""
+    """The site's robots.txt forbids programs to read the page."""
 
     kind = "robots"
 
 
 class StatusError(BadResponseError):
-    """The server answers with a status other than success."""
+    """The server replied with a status other than success."""
 
     kind = "status"
 
@@ -130,13 +130,13 @@ class StatusError(BadResponseError):
 
 
 class GoneError(StatusError):
-    """The server says that what was asked for is gone for good."""
+    """The server replied that the resource is permanently gone."""
 
     kind = "gone"
 
 
 class BusyError(StatusError):
-    """The server wants to be left alone, for ``wait`` if it says how long."""
+    """The server asks to retry later: after ``wait``, if it is set."""
 
     kind = "busy"
 
@@ -148,25 +148,25 @@ class BusyError(StatusError):
 
 
 class ParseError(BotError):
-    """A page holds no article."""
+    """The page holds no article."""
 
     kind = "parse"
 
 
 class NoTextError(ParseError):
-    """There is nothing to read in the page."""
+    """The page holds no readable text."""
 
     kind = "no_text"
 
 
 class WallError(NoTextError):
-    """The page shows something else before its text: a request for consent, a log-in."""
+    """A consent form, a log-in or a CAPTCHA hides the text."""
 
     kind = "wall"
 
 
 class NotAFeedError(ParseError):
-    """The bytes are no feed; ``feeds`` are those that the page links to."""
+    """The bytes are not a feed; ``feeds`` are the feeds that a page links to."""
 
     kind = "not_a_feed"
 
@@ -176,25 +176,25 @@ class NotAFeedError(ParseError):
 
 
 class ParseTimeoutError(ParseError):
-    """The page took longer than its time, and its worker was ended."""
+    """The page exceeded its time, and its worker process was ended."""
 
     kind = "parse_timeout"
 
 
 class ParseCrashedError(ParseError):
-    """The page took too much memory, or its worker died."""
+    """The page exceeded its memory, or its worker process crashed."""
 
     kind = "parse_crashed"
 
 
 class BadDateError(BotError):
-    """A date that is none."""
+    """The text is not a date."""
 
     kind = "bad_date"
 
 
 class BadInputError(BotError):
-    """A file or a line that cannot be read."""
+    """A file or line cannot be read."""
 
     kind = "bad_input"
 
@@ -224,9 +224,9 @@ class StoreError(BotError):
 
 
 class PostError(BotError):
-    """A platform did not take a message; ``code`` is its own code for the reason.
+    """A platform did not confirm a message; ``code`` is its own code for the reason.
 
-    The code is empty if the platform gave none.
+    The code is empty if the platform sent none.
     """
 
     kind = "post"
@@ -237,28 +237,25 @@ class PostError(BotError):
 
 
 class NotSentError(PostError):
-    """The platform surely did not take the message, and never will by this try."""
+    """The message was certainly not posted by this attempt."""
 
     kind = "untaken"
 
 
 class RejectedError(NotSentError):
-    """The platform will never take the message: no permission, no such channel."""
+    """The platform will never accept the message: no permission, no such channel."""
 
     kind = "rejected"
 
 
 class AuthenticationError(NotSentError):
-    """The platform takes nothing of this bot's for now: its token is refused, or missing.
-
-    That says nothing of the message, which waits until the token is another.
-    """
+    """The bot's token is refused or missing. Messages wait until it is replaced."""
 
     kind = "barred"
 
 
 class RateLimitedError(NotSentError):
-    """The platform wants to be asked later: after ``wait``."""
+    """The platform asks to retry after ``wait``."""
 
     kind = "rate_limited"
 

@@ -1,4 +1,4 @@
-"""What a feed brings: its entries, as they stand in it."""
+"""The contents of a feed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 MAX_ITEMS = 500
-"""The most entries of one feed that are looked at; the newest count."""
+"""The most entries of one feed that are read, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed, or one page or file that is an entry of its own.
+    """One entry of a feed, or a page or file that counts as one.
 
-    ``guid`` is the feed's own name for it, ``url`` an absolute http(s) address,
-    ``title`` one line of plain text. ``published`` is aware and in UTC; it is ``None``
-    when the feed gives no day that can be true. ``content`` is the longest text of the
-    entry itself, with or without markup.
+    ``guid`` is the feed's own identifier, ``url`` an absolute http(s) address,
+    ``title`` one line of plain text. ``published`` is aware and in UTC, and ``None`` if
+    the feed has no plausible date. ``content`` is the longest text of the entry, with
+    or without markup.
     """
 
     guid: str | None
@@ -29,10 +29,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as read: at most ``MAX_ITEMS`` entries in the feed's own order.
+    """A parsed feed with at most ``MAX_ITEMS`` entries, in the feed's own order.
 
     ``site`` is the address of the pages that it belongs to; ``damaged`` says that its
-    bytes had to be repaired first.
+    bytes were repaired first.
     """
 
     title: str | None

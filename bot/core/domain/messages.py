@@ -1,4 +1,4 @@
-"""Platform-neutral messages, and the size limits of each platform."""
+"""Platform-neutral messages, and the limits on their size."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Style(StrEnum):
-    """How a part of a line looks; each platform has its own form of it."""
+    """The style of a part of a line; each platform renders it in its own form."""
 
     PLAIN = "plain"
     TITLE = "title"
@@ -19,7 +19,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A run of characters in one style, with a link or not."""
+    """Characters in one style, with an optional link."""
 
     text: str
     style: Style = Style.PLAIN
@@ -30,9 +30,9 @@ class Text:
 class Row:
     """One line of a message.
 
-    ``marker`` is the sign before it; a line of a headed section that has none starts
-    with its label, such as a speaker. ``proof`` is the address of its sentence in the
-    original page; ``remarks`` stand below it in small print.
+    ``marker`` is a sign before it; without one, a line under a heading starts with its
+    label, such as a speaker. ``proof`` is the address of its sentence in the original
+    page. ``remarks`` are printed below it in small print.
     """
 
     parts: tuple[Text, ...]
@@ -43,10 +43,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed group of lines ("WHO SAID WHAT"); without a heading it is the top.
+    """Lines under a heading, such as "WHO SAID WHAT".
 
-    An empty heading is not shown: the lines belong to the title above them.
-    An ``inline`` section is short enough to stand on one line with its heading.
+    Without a heading it is the top of the message. An empty heading is not shown: the
+    lines belong to the title above them. An ``inline`` section fits on one line with
+    its heading.
     """
 
     heading: str | None
@@ -63,12 +64,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a platform takes as one message: characters in all, rows with headings.
+    """The size of one message that a platform accepts.
 
-    ``row`` is the longest row, where there is a limit below that of the message.
-    ``per_row`` and ``per_part`` are characters that the platform's form takes for each
-    row and each part of one, where these count; ``per_plain`` are those of a part that
-    has neither style nor link.
+    ``rows`` include headings. ``row`` is the longest row, if that is limited.
+    ``per_row`` and ``per_part`` are the characters that the platform's format adds to
+    each row and each part of a row, if they count; ``per_plain`` is the same for a part
+    without style and link.
     """
 
     characters: int

@@ -1,4 +1,4 @@
-"""What the store keeps, as values."""
+"""The records of the store."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOON = time(12)
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask by whether a body has changed; sent back as it was."""
+    """The validators of a reply, sent back unchanged with a conditional request."""
 
     etag: str | None = None
     modified: str | None = None
@@ -24,14 +24,14 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What is known of one source, by the address in the configuration.
+    """The polling state of a source; ``url`` is its address in the configuration.
 
-    ``tried`` is the last attempt, ``read`` the last success, ``due`` when it is read
-    next; all times are aware and in UTC. ``moved`` is where a permanent redirect led.
-    ``gone`` sources are read no more, ``resting`` ones not before they are due, since
-    their server asked for it. ``failing`` is when the present row of ``failures``
-    began; ``told`` when the operator heard of it. ``items`` counts all that it ever
-    brought.
+    Times are aware and in UTC. ``due`` is the next poll, ``tried`` the last poll and
+    ``read`` the last successful one. ``moved`` is the target of a permanent redirect.
+    Sources that are ``gone`` are not polled; ``resting`` ones not before they are due,
+    because their server asked for it. ``failures`` counts the failures since the last
+    success, ``failing`` is the time of the first, and ``told`` is when they were
+    logged. ``items`` counts all items that the source ever returned.
     """
 
     url: str
@@ -52,12 +52,12 @@ class SourceState:
 
 
 class ItemStatus(StrEnum):
-    """What became of an item.
+    """The status of an item.
 
-    ``PENDING`` items wait for their page. ``READ`` ones are articles. ``SKIPPED`` ones
-    were beyond the newest of their poll. ``OLD`` ones were published long before they
-    were first seen. ``KNOWN`` ones turned out to be an edition of an article that was
-    there. ``UNREADABLE`` ones gave no text at all.
+    ``PENDING``: its page is not fetched yet. ``READ``: it is an article. ``SKIPPED``:
+    it was not among the newest of its poll. ``OLD``: it was published long before its
+    first sight. ``KNOWN``: it is an edition of a stored article. ``UNREADABLE``: no
+    text could be extracted.
     """
 
     PENDING = "pending"
@@ -69,8 +69,8 @@ class ItemStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """An item as one poll saw it; by any of ``keys`` it is known again."""
+class PolledItem:
+    """An item that a poll returned, with the keys by which it is recognised later."""
 
     item: Item
     keys: tuple[str, ...]
@@ -79,10 +79,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class PendingItem:
-    """An item whose page is to be read; ``sources`` are all that brought it.
+    """An item whose page is not fetched yet; ``sources`` are all that returned it.
 
-    ``due`` is when it is read next; ``stood_in`` says that the feed's own text, or the
-    title, is an article by now.
+    ``due`` is the time of the next attempt; ``stood_in`` says that a placeholder
+    article is stored.
     """
 
     id: int
@@ -96,7 +96,7 @@ class PendingItem:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedArticle:
-    """An article as it was read, with the hash of its text and its fingerprint."""
+    """An article with the hash of its text and its fingerprint."""
 
     article: Article
     digest: str
@@ -104,10 +104,10 @@ class ExtractedArticle:
 
 
 class Origin(StrEnum):
-    """Where an article's text is from.
+    """The origin of an article's text.
 
-    ``PAGE`` and ``FILE`` are the whole text; ``FEED`` is what the feed itself gives,
-    since the page could not be had; ``TITLE`` is the title alone.
+    ``PAGE`` and ``FILE`` are whole texts. ``FEED`` and ``TITLE`` are placeholders: the
+    feed's own text, or the title alone.
     """
 
     PAGE = "page"
@@ -120,11 +120,11 @@ class Origin(StrEnum):
 class StoredArticle:
     """An article in the store.
 
-    ``id`` is the same for the same item and text wherever it is stored. ``sources`` are
-    the addresses of the sources that brought it. ``published`` is the moment, where the
-    feed tells it; ``article.published`` is the day. ``digest`` is the hash of the text,
-    ``fingerprint`` its sampled 5-gram hashes. ``copy_of`` names the article that it is
-    a copy of, ``story`` the story that it was put in.
+    ``id`` depends on the item and the text only. ``sources`` are the addresses of the
+    sources that returned it. ``published`` is the time of publication, if the feed
+    states it; ``article.published`` is the day. ``digest`` is the hash of the text,
+    ``fingerprint`` a sample of its 5-gram hashes. ``copy_of`` is the id of the
+    original, ``story`` that of its story.
     """
 
     id: str
@@ -140,19 +140,19 @@ class StoredArticle:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is the page or the file itself, not what stands in for it."""
+        """Whether the text is the page's or file's own, not a placeholder."""
         return self.origin in {Origin.PAGE, Origin.FILE}
 
     @property
     def is_dated(self) -> bool:
-        """Whether anything says when it was published."""
+        """Whether the publication date is known."""
         return self.published is not None or self.article.published is not None
 
     @property
     def moment(self) -> datetime:
-        """When it was published, as far as is known; never later than it was seen.
+        """The best known time of publication, never later than the first sight.
 
-        Of a day without a time it is noon.
+        A day without a time counts as noon.
         """
         day = self.article.published
         if self.published is not None:
@@ -164,12 +164,12 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One digest as it goes to one channel, frozen.
+    """One digest as it was built for one channel.
 
-    ``id`` names its content; ``slot`` is the slot's key or ``None`` for one that was
-    asked for. ``document`` is the JSON that all of it can be built from again.
-    ``sentences`` are the keys of the sentences that it prints, ``articles`` the ids of
-    the articles that it shows, links, or passes over.
+    ``id`` identifies its content; ``slot`` is the key of the slot, ``None`` for a
+    digest on demand. ``document`` is the JSON from which all of it can be rebuilt.
+    ``sentences`` are the keys of the printed sentences, ``articles`` the ids of the
+    articles that it shows, links or counts.
     """
 
     id: str
@@ -186,7 +186,7 @@ class Edition:
 class History:
     """What one channel has been shown: keys of sentences, ids of articles.
 
-    ``last`` is when it got anything the last time, ``by_digest`` when each digest.
+    ``last`` is the time of its last digest, ``by_digest`` that of each digest.
     """
 
     sentences: frozenset[str] = frozenset()
@@ -196,8 +196,8 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """What the store knows of one address: how its item fared and its article."""
+class ItemTrace:
+    """The status of an item, its article, and the editions that show it."""
 
     status: ItemStatus
     sources: tuple[str, ...]
@@ -209,7 +209,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """How much is in a store."""
+    """The number of records in a store."""
 
     articles: int = 0
     items: int = 0
@@ -230,9 +230,9 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class PersonalDigest:
-    """A topic's digest that goes to one person every day, by direct message.
+    """A subscription: one topic, sent to one person every day by direct message.
 
-    ``at`` is the time of the day in ``timezone``, an IANA name.
+    ``at`` is the time of day in ``timezone``, an IANA name.
     """
 
     platform: str
@@ -244,10 +244,10 @@ class PersonalDigest:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """What a channel does not want to see: a word, or the host of a source.
+    """A word, or the host of a source, that a channel leaves out of its digests.
 
-    ``channel`` is named as in the outbox, or ``PLATFORM/@PERSON`` for one person's own
-    digests. ``by`` is the platform's id of who muted it.
+    ``channel`` has the form of the outbox, or ``PLATFORM/@PERSON`` for a person's own
+    digests. ``by`` is the platform's id of the person who muted it.
     """
 
     channel: str

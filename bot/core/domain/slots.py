@@ -1,4 +1,4 @@
-"""Slots and parts: what is to be posted, and what became of it."""
+"""Slots and their messages: what is due, and what was posted."""
 
 from __future__ import annotations
 
@@ -13,34 +13,40 @@ from typing_extensions import override
 from bot.core.domain.configuration import Destination
 
 LEASE = timedelta(seconds=60)
-"""How long a part is its sender's alone: twice what a platform takes at its slowest."""
+"""How long a message is reserved for its sender: twice the slowest platform's time."""
 
 BUILD_LEASE = timedelta(seconds=50)
-"""How long a slot is its builder's alone.
+"""How long a slot is reserved for its builder.
 
-A digest that takes longer may be built twice, but is kept once; one whose builder died
-is begun again within a minute.
+A digest that takes longer may be built twice, but is stored once. If a builder crashes,
+another one starts within a minute.
 """
 
 _SAME_LEASES = 2
 
-ASKED_FOR = 2_000_000
-"""What is added to the second of the day to index slots that somebody asked for.
+REQUESTED_FROM = 2_000_000
+"""The lowest index of a requested slot: this, plus the second of the day.
 
-A day has 1,440 times at most, whose numbers stay below, so that they are never a
-scheduled one's.
+A day has at most 1,440 scheduled times, so that their numbers stay below.
 """
 
 NONCE_LENGTH = 24
 """The length of an idempotency key; each platform that has keys accepts it."""
 
 
+class SlotKind(StrEnum):
+    """Whether a slot was planned or requested by a person; stored in its index."""
+
+    SCHEDULED = "scheduled"
+    REQUESTED = "requested"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SlotKey:
     """The name of one digest at one local time in one channel.
 
-    ``index`` numbers the times of a day, not by the clock: a time that is moved after
-    it was served is the same slot.
+    ``index`` numbers the times of a day. It does not depend on the clock time, so that
+    a time that is moved after its digest was posted is still the same slot.
     """
 
     digest: str
@@ -50,29 +56,41 @@ class SlotKey:
 
     @override
     def __str__(self) -> str:
-        """``morning/2026-11-25/0/chat/C123``: the same for the same slot."""
+        """Format as ``morning/2026-11-25/0/chat/C123``."""
         return f"{self.digest}/{self.day.isoformat()}/{self.index}/{self.channel}"
+
+    @property
+    def kind(self) -> SlotKind:
+        """Whether the slot was planned or requested."""
+        is_requested = self.index >= REQUESTED_FROM
+        return SlotKind.REQUESTED if is_requested else SlotKind.SCHEDULED
+
+    @classmethod
+    def requested(cls, digest: str, channel: str, local: datetime) -> Self:
+        """The key of a slot that a person requests at this local time."""
+        second = local.hour * 3600 + local.minute * 60 + local.second
+        return cls(digest, channel, local.date(), REQUESTED_FROM + second)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The key that is written so.
+        """Parse the output of ``str``.
 
         Raises:
-            ValueError: none is.
+            ValueError: the text is not the form that ``str`` gives.
         """
         digest, day, index, channel = text.split("/", 3)
         key = cls(digest, channel, date.fromisoformat(day), int(index))
         if str(key) != text:
-            raise ValueError("this is written in another way")
+            raise ValueError(f"not the normal form of a slot key: {text!r}")
         return key
 
 
 class SlotState(StrEnum):
-    """What became of a slot.
+    """The state of a slot.
 
-    ``DUE`` is to be built, ``BUILDING`` is being built under a lease, ``BUILT`` has its
-    parts frozen, ``POSTED`` has all of them posted. ``SKIPPED`` was too late or held;
-    ``DEAD`` was given up.
+    ``DUE``: not built yet. ``BUILDING``: a builder holds its lease. ``BUILT``: its
+    messages are stored. ``POSTED``: all of them are posted. ``SKIPPED``: it was missed
+    or held back. ``DEAD``: Sitrep stopped retrying.
     """
 
     DUE = "due"
@@ -84,7 +102,7 @@ class SlotState(StrEnum):
 
 
 class PartState(StrEnum):
-    """What became of a part."""
+    """The state of a message in the outbox."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -93,10 +111,10 @@ class PartState(StrEnum):
 
 
 class SkipReason(StrEnum):
-    """Why a slot is never served.
+    """Why a slot is skipped.
 
-    ``HELD`` was held by quiet hours together with a newer one, which tells its news;
-    ``OVERTAKEN`` was missed, as a newer one was; ``LATE`` is too old to be served.
+    ``HELD``: quiet hours held it together with a newer one, which has its news, too.
+    ``OVERTAKEN``: it was missed, and so was a newer one. ``LATE``: it is too old.
     """
 
     HELD = "held"
@@ -109,15 +127,14 @@ SKIPPED = {
     SkipReason.OVERTAKEN: "missed, and a newer one was posted",
     SkipReason.LATE: "missed by too much to be posted after its time",
 }
-"""What a person is told of a slot that was skipped."""
+"""The explanation of a skipped slot for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSlot:
-    """A slot as the planner finds it: ``at`` is its moment, aware and in UTC.
+    """A slot that the planner adds; ``at`` is its time, aware and in UTC.
 
-    ``late`` slots are served after their time; ``skipped`` ones never, and ``reason``
-    says why.
+    ``late`` slots are posted after their time; ``skipped`` ones never, for ``reason``.
     """
 
     key: SlotKey
@@ -142,7 +159,7 @@ class StoredSlot:
 
 @dataclass(frozen=True, slots=True)
 class NewPart:
-    """One message of a slot, frozen: ``body`` is its JSON."""
+    """A message of a slot that is not stored yet; ``body`` is its JSON."""
 
     number: int
     body: str
@@ -150,15 +167,15 @@ class NewPart:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a slot in the outbox.
+    """A message of a slot in the outbox.
 
-    ``nonce`` names it to the platform. ``parent`` is the platform's id of the slot's
-    first message, below which the others go.
+    ``nonce`` is its idempotency key. ``parent`` is the platform's id of the slot's
+    first message, in whose thread the others are posted.
 
-    ``attempts`` counts the claims that may have posted it, with the one that is held;
-    ``first_try`` is when the first of all was made: what the platform remembers is
-    counted from it. ``since`` is when the slot was to be built at last, or when it was
-    brought back after it was given up: it is wanted from then on.
+    ``attempts`` counts the claims that may have posted it, including the present one.
+    ``first_try`` is the time of the first claim, from which the platform's memory of
+    the idempotency key counts. ``since`` is when the slot was last due to be built or
+    was requeued; delays count from it.
     """
 
     id: int
@@ -181,14 +198,14 @@ def channel_of(destination: Destination) -> str:
 
 
 def build_lease(lease: timedelta, attempts: int) -> timedelta:
-    """How long the slot is its builder's at this attempt, counted from 1.
+    """The lease of this build attempt, counted from 1.
 
-    From the third on it is longer each time: or else several builders, of a digest that
-    takes longer than the lease, would take the slot from each other forever.
+    It grows from the third attempt on. Otherwise the builders of a digest that takes
+    longer than the lease would take the slot from each other forever.
     """
     return lease * max(1, attempts - _SAME_LEASES + 1)
 
 
 def nonce_of(slot: SlotKey, number: int) -> str:
-    """The part's name for platforms: the first 24 hex digits of its key's hash."""
+    """The idempotency key: the first 24 hex digits of the hash of slot and number."""
     return sha256(f"{slot}|{number}".encode()).hexdigest()[:NONCE_LENGTH]

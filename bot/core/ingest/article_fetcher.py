@@ -26,7 +26,7 @@ from bot.core.domain.records import (
     StoredArticle,
 )
 from bot.core.ingest.poller import FILE_SCHEME, SourceReaders
-from bot.core.ports.services import Clock, Journal, Page
+from bot.core.ports.services import Clock, EventLog, Page
 from bot.core.ports.stores import ArticleStore, SourceStore
 from bot.core.text.identity import address_key, copied_from, same_edition, text_hash
 from summarizers.errors import InputError
@@ -60,7 +60,7 @@ class ArticleFetcher:
     readers: SourceReaders
     items: SourceStore
     articles: ArticleStore
-    journal: Journal
+    journal: EventLog
     languages: Mapping[str, str]
     # Copies often arrive together; each must find the one that was stored before it.
     storing: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bot.core.domain.configuration import SourceKind
 from bot.core.domain.errors import BotError, NotAFeedError
 from bot.core.domain.feed import Feed, Item
-from bot.core.domain.records import ItemStatus, Sighting, SourceState, Validators
+from bot.core.domain.records import ItemStatus, PolledItem, SourceState, Validators
 from bot.core.ingest.poll_policy import (
     Poll,
     after_failure,
@@ -20,9 +20,9 @@ from bot.core.ingest.poll_policy import (
 from bot.core.ports.services import (
     ArticleExtractor,
     Clock,
+    EventLog,
     FeedParser,
     FileReader,
-    Journal,
     Page,
     Poller,
     Reply,
@@ -40,7 +40,7 @@ class PollResult:
 
     reply: Reply
     body_hash: str | None
-    sightings: tuple[Sighting, ...] = ()
+    sightings: tuple[PolledItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,11 @@ class SourceReaders:
         feed = await self.feeds.parse_feed(reply.page)
         return feed, replace(reply, moved=reply.moved or linked)
 
-    async def _article(self, poll: Poll, page: Page) -> tuple[Sighting, ...]:
+    async def _article(self, poll: Poll, page: Page) -> tuple[PolledItem, ...]:
         """The page's present article as one item, whose key changes with the text."""
         extracted = await self.articles.extract(page)
         item = Item(None, poll.source.url, extracted.article.title, None)
-        return (Sighting(item, (f"page:{poll.source.url} {extracted.digest}",)),)
+        return (PolledItem(item, (f"page:{poll.source.url} {extracted.digest}",)),)
 
     async def _read_files(self, poll: Poll) -> PollResult:
         pages = await self.files.pages(poll.source.url)
@@ -117,7 +117,7 @@ class SourcePoller:
     clock: Clock
     readers: SourceReaders
     store: SourceStore
-    journal: Journal
+    journal: EventLog
 
     async def poll(self, poll: Poll, interval: timedelta) -> int:
         """Poll one source, store its state and items; return the number of new items.
@@ -128,7 +128,7 @@ class SourcePoller:
             StoreError: the outcome was not stored; the source is polled again.
         """
         now = self.clock.now()
-        sightings: tuple[Sighting, ...] = ()
+        sightings: tuple[PolledItem, ...] = ()
         try:
             result = await self.readers.poll(poll)
         except Exception as error:  # noqa: BLE001 - one source must not stop the others
@@ -161,12 +161,12 @@ class SourcePoller:
         return replace(state, told=now)
 
 
-def _file_sighting(page: Page) -> Sighting:
+def _file_sighting(page: Page) -> PolledItem:
     # A file name need not be UTF-8; undecodable bytes arrive as lone surrogates.
     url = FILE_SCHEME + quote(page.url, errors="surrogateescape")
     name = page.url.encode("utf-8", "backslashreplace").decode()
     key = f"file:{name} {_hash(page.body)}"
-    return Sighting(Item(None, url, None, None), (key,), ItemStatus.PENDING)
+    return PolledItem(Item(None, url, None, None), (key,), ItemStatus.PENDING)
 
 
 def _hash(body: bytes) -> str:

@@ -20,8 +20,8 @@ from bot.core.ingest.keyed_scheduler import Job, KeyedScheduler, Wait
 from bot.core.ingest.pending_items import PendingItems
 from bot.core.ingest.poll_policy import Poll, due_polls, late_ratio
 from bot.core.ingest.poller import SourcePoller, SourceReaders
-from bot.core.ports.metrics import NO_METER, Level, Meter
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.metrics import NO_METRICS, GaugeName, Metrics
+from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ArticleStore, SourceStore
 from bot.core.text.domains import host_of
 
@@ -66,8 +66,8 @@ class IngestService:
     readers: SourceReaders
     sources: SourceStore
     articles: ArticleStore
-    journal: Journal
-    meter: Meter = NO_METER
+    journal: EventLog
+    meter: Metrics = NO_METRICS
     _polls: KeyedScheduler = field(
         default_factory=partial(
             KeyedScheduler, limit=MAX_POLLS, limit_per_queue=MAX_POLLS_PER_HOST
@@ -148,7 +148,7 @@ class IngestService:
                 states = await self.sources.states()
         now = self.clock.now()
         if max_age is None:
-            self.meter.set(Level.FEEDS_LATE, late_ratio(sources, states, now))
+            self.meter.set(GaugeName.FEEDS_LATE, late_ratio(sources, states, now))
         due = due_polls(sources, states, now, max_age=max_age)
         return tuple(poll for poll in due if poll.source.url not in running)
 

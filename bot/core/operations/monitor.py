@@ -20,9 +20,9 @@ from bot.core.operations.alert_rules import (
     store_alert,
 )
 from bot.core.operations.notifier import Notifier
-from bot.core.ports.metrics import NO_METER, Level, Meter
+from bot.core.ports.metrics import NO_METRICS, GaugeName, Metrics
 from bot.core.ports.outbox import Outbox
-from bot.core.ports.services import Clock, ConfigurationSource, Journal
+from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import SourceStore
 
 OUTAGE_DELAY = timedelta(minutes=1)
@@ -40,8 +40,8 @@ class MonitorDeps:
     configuration: ConfigurationSource
     sources: SourceStore
     outbox: Outbox
-    journal: Journal
-    meter: Meter = NO_METER
+    journal: EventLog
+    meter: Metrics = NO_METRICS
 
 
 @dataclass(slots=True)
@@ -78,8 +78,8 @@ class Monitor:
         now = self.deps.clock.now()
         depth, oldest = await self.deps.outbox.depth(now)
         overdue = timedelta(0) if oldest is None else max(timedelta(0), now - oldest)
-        self.deps.meter.set(Level.OUTBOX_DEPTH, depth)
-        self.deps.meter.set(Level.OUTBOX_OLDEST, overdue.total_seconds())
+        self.deps.meter.set(GaugeName.OUTBOX_DEPTH, depth)
+        self.deps.meter.set(GaugeName.OUTBOX_OLDEST, overdue.total_seconds())
 
     async def _notify(self, configuration: Configuration) -> None:
         channels = configuration.operator

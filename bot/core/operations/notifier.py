@@ -15,7 +15,7 @@ from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.slots import LEASE, channel_of
-from bot.core.ports.services import Clock, Journal, Messenger
+from bot.core.ports.services import Clock, EventLog, Messenger
 from bot.core.ports.stores import NoticeStore
 
 
@@ -26,7 +26,7 @@ class Notifier:
     clock: Clock
     store: NoticeStore
     messengers: Mapping[str, Messenger]
-    journal: Journal
+    journal: EventLog
     hide: Callable[[str], str]
 
     async def note(

@@ -14,7 +14,7 @@ from bot.core.delivery.service import Delivery
 from bot.core.digests.service import Newsroom
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.slots import channel_of
-from bot.core.ports.services import Clock, ConfigurationSource, Journal
+from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class JobDeps:
     configuration: ConfigurationSource
     newsroom: Newsroom
     delivery: Delivery
-    journal: Journal
+    journal: EventLog
 
 
 @dataclass(slots=True)

@@ -18,8 +18,8 @@ from bot.core.commands.ports import Reception
 from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import PlatformProfile
 from bot.core.operations.check_results import Finding
-from bot.core.ports.metrics import NO_METER, Meter
-from bot.core.ports.services import Clock, Journal, Messenger
+from bot.core.ports.metrics import NO_METRICS, Metrics
+from bot.core.ports.services import Clock, EventLog, Messenger
 
 Values = Mapping[str, str]
 """The platform's own environment variables by name, without empty ones."""
@@ -107,10 +107,10 @@ class PlatformContext:
     """
 
     clock: Clock
-    journal: Journal
+    journal: EventLog
     output: TextIO
     connected: Callable[[bool], None] = lambda _: None
-    meter: Meter = NO_METER
+    meter: Metrics = NO_METRICS
     timeout: float | None = None
 
 

@@ -1,6 +1,6 @@
-"""The port of the figures by which an operator sees how the bot fares.
+"""The port for metrics.
 
-A figure never tells what was read or posted: its only labels are names of platforms and
+Metrics never contain what was read or posted: the only labels are platform names and
 kinds of results.
 """
 
@@ -13,8 +13,8 @@ from typing import Protocol
 from typing_extensions import override
 
 
-class Count(StrEnum):
-    """What only grows."""
+class CounterName(StrEnum):
+    """Counters."""
 
     POSTS = "posts_total"
     DUPLICATES = "duplicates_prevented_total"
@@ -22,8 +22,8 @@ class Count(StrEnum):
     KILLED = "parse_killed_total"
 
 
-class Timing(StrEnum):
-    """What takes seconds, each time another number of them."""
+class HistogramName(StrEnum):
+    """Histograms of seconds."""
 
     SLOT_LAG = "slot_lag_seconds"
     FETCH = "fetch_seconds"
@@ -32,18 +32,18 @@ class Timing(StrEnum):
     LOOP_LAG = "loop_lag_seconds"
 
 
-class Level(StrEnum):
-    """What rises and falls."""
+class GaugeName(StrEnum):
+    """Gauges."""
 
     OUTBOX_DEPTH = "outbox_depth"
     OUTBOX_OLDEST = "outbox_oldest_seconds"
     FEEDS_LATE = "feeds_late_ratio"
 
 
-class Result(StrEnum):
-    """How an attempt to post a part ended.
+class PostResult(StrEnum):
+    """The result of an attempt to post a message.
 
-    ``FOUND`` was posted by an earlier attempt whose answer was lost.
+    ``FOUND``: an earlier attempt posted it, and its answer was lost.
     """
 
     POSTED = "posted"
@@ -53,40 +53,40 @@ class Result(StrEnum):
     REJECTED = "rejected"
 
 
-LABELS = {Count.POSTS: ("platform", "result")}
-"""The labels of the counts that have some."""
+LABELS = {CounterName.POSTS: ("platform", "result")}
+"""The labels of the counters that have any."""
 
 
-class Meter(Protocol):
-    """Where figures are noted."""
-
-    @abstractmethod
-    def count(self, name: Count, **labels: str) -> None:
-        """Note that it happened once more; ``labels`` are those in ``LABELS``."""
+class Metrics(Protocol):
+    """Records metrics."""
 
     @abstractmethod
-    def observe(self, name: Timing, seconds: float) -> None:
-        """Note how long it took this time."""
+    def count(self, name: CounterName, **labels: str) -> None:
+        """Add 1 to a counter; ``labels`` are those in ``LABELS``."""
 
     @abstractmethod
-    def set(self, name: Level, value: float) -> None:
-        """Note how high it is now."""
+    def observe(self, name: HistogramName, seconds: float) -> None:
+        """Record a duration."""
+
+    @abstractmethod
+    def set(self, name: GaugeName, value: float) -> None:
+        """Set a gauge."""
 
 
-class NullMeter(Meter):
-    """A meter that nobody reads."""
+class NullMetrics(Metrics):
+    """Discards metrics."""
 
     @override
-    def count(self, name: Count, **labels: str) -> None:
+    def count(self, name: CounterName, **labels: str) -> None:
         """Note nothing."""
 
     @override
-    def observe(self, name: Timing, seconds: float) -> None:
+    def observe(self, name: HistogramName, seconds: float) -> None:
         """Note nothing."""
 
     @override
-    def set(self, name: Level, value: float) -> None:
+    def set(self, name: GaugeName, value: float) -> None:
         """Note nothing."""
 
 
-NO_METER = NullMeter()
+NO_METRICS = NullMetrics()

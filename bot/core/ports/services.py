@@ -1,4 +1,4 @@
-"""The ports of the bot but its store's; adapters subclass them."""
+"""The ports of the core except those of the store."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A fetched body: at most 5 MB of bytes, decompressed.
+    """A fetched body of at most 5 MB, decompressed.
 
-    ``url`` is the address after all redirects; ``charset`` is the one that the server
-    declared, if any; ``secure`` is false when any hop was plain http.
+    ``url`` is the address after all redirects, ``charset`` the declared one. ``secure``
+    is false if any hop was plain http.
     """
 
     url: str
@@ -30,17 +30,17 @@ class Page:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the body is text without markup, or with the little of Markdown."""
+        """Whether the body is text without markup, or Markdown."""
         return self.content_type in {"text/plain", "text/markdown"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A server's answer to a poll.
+    """A server's reply to a poll.
 
-    ``page`` is ``None`` when nothing was modified since ``validators`` were given.
-    ``moved`` is the address at the end of the redirects, if the first of them and all
-    up to it are permanent. ``wait`` is how long the server wants to be left alone.
+    ``page`` is ``None`` if the body has not changed since ``validators`` were issued.
+    ``moved`` is the target of redirects that are all permanent. ``wait`` is the delay
+    that the server asks for.
     """
 
     page: Page | None
@@ -50,116 +50,117 @@ class Reply:
 
 
 class Clock(Protocol):
-    """What time it is."""
+    """Tells the time."""
 
     @abstractmethod
     def now(self) -> datetime:
-        """The current time, aware, in UTC."""
+        """The current time, aware and in UTC."""
 
 
 class Fetcher(Protocol):
-    """Gets pages from the network."""
+    """Fetches pages from the network."""
 
     @abstractmethod
     async def fetch(self, url: str) -> Page:
-        """Get one page.
+        """Fetch one page.
 
         Raises:
-            FetchError: it could not be had; the subclass and message say why.
+            FetchError: it could not be fetched; subclass and message say why.
         """
 
 
 class Poller(Protocol):
-    """Asks the network for what a schedule reads: politely, and only for news."""
+    """Fetches scheduled sources: rate-limited, with conditional requests."""
 
     @abstractmethod
     async def poll(
         self, url: str, validators: Validators, *, crawling: bool = False
     ) -> Reply:
-        """Ask for a source's body, unless it is what it was.
+        """Fetch a source's body if it has changed.
 
-        ``crawling`` is for a page: unlike a feed, which is there for programs, it is
-        only asked for if its robots.txt lets us.
+        ``crawling`` is for pages, which need the permission of robots.txt; feeds are
+        meant for programs.
 
         Raises:
-            RobotsError: crawling, the site does not want programs to read it.
-            GoneError: it is gone for good.
-            BusyError: the server wants to be left alone, for ``wait`` if it says so.
-            FetchError: it could not be had; the subclass and message say why.
+            RobotsError: robots.txt forbids a page.
+            GoneError: the source is permanently gone.
+            BusyError: the server asks to retry later.
+            FetchError: it could not be fetched; subclass and message say why.
         """
 
     @abstractmethod
     async def crawl(self, url: str) -> Page:
-        """Get an article's page that a source links to, if its robots.txt lets us.
+        """Fetch the page of an article if robots.txt permits it.
 
         Raises:
-            RobotsError: the site does not want the page to be read by programs.
-            FetchError: it could not be had; the subclass and message say why.
+            RobotsError: robots.txt forbids it.
+            FetchError: it could not be fetched; subclass and message say why.
         """
 
 
 class FeedParser(Protocol):
-    """Turns the bytes of a feed into its items, off the event loop."""
+    """Parses feeds in a worker process."""
 
     @abstractmethod
     async def parse_feed(self, page: Page) -> Feed:
-        """Read a feed.
+        """Parse the bytes of a feed.
 
         Raises:
-            NotAFeedError: the bytes are no feed; it names those that a page links to.
-            ParseError: reading it took too long.
+            NotAFeedError: the bytes are not a feed; it names the feeds that a page
+                links to.
+            ParseError: parsing exceeded its time or memory.
         """
 
 
 class ArticleExtractor(Protocol):
-    """Reads what a source brought, off the event loop."""
+    """Extracts articles in a worker process."""
 
     @abstractmethod
     async def extract(self, page: Page) -> ExtractedArticle:
-        """Find the article in a page.
+        """Extract the article of a page.
 
         Raises:
-            ParseError: the page holds no article, or took too long.
-            InputError: the text is none.
+            ParseError: the page holds no article, or exceeded its time.
+            InputError: the text is not readable text.
         """
 
     @abstractmethod
     async def extract_fragment(self, markup: str) -> ExtractedArticle:
-        """Read the text in a piece of markup, such as an entry of a feed.
+        """Extract the text of a markup fragment, such as a feed entry.
 
         Raises:
-            ParseError: there is no text in it, or it took too long.
+            ParseError: the fragment holds no text, or exceeded its time.
         """
 
 
 class FileReader(Protocol):
-    """Reads the files that sources name."""
+    """Reads the files and folders that are sources."""
 
     @abstractmethod
     async def pages(self, path: str) -> tuple[Page, ...]:
-        """The texts of a file, or of all files in a folder, by name.
+        """The texts of a file, or of all files in a folder, sorted by name.
 
-        Each one's ``url`` is its own path.
+        The ``url`` of each is its path.
 
         Raises:
-            BadInputError: there is no such file or folder, or it cannot be read.
+            BadInputError: the file or folder does not exist or cannot be read.
         """
 
 
 class PageParser(Protocol):
-    """Turns a page into an article, off the event loop."""
+    """Parses pages into articles in a worker process."""
 
     @abstractmethod
     async def parse(self, page: Page) -> Article:
-        """Find the article in a page.
+        """Extract the article of a page.
 
         Raises:
-            ParseError: the page holds no article, or took too long.
+            ParseError: the page holds no article, or exceeded its time.
         """
 
 
 class ArticleBriefer(Protocol):
-    """Briefs articles, off the event loop."""
+    """Briefs articles in a worker process."""
 
     @abstractmethod
     async def brief(self, article: Article) -> Briefing:
@@ -167,15 +168,15 @@ class ArticleBriefer(Protocol):
 
         Raises:
             InputError: the article cannot be briefed.
-            ParseTimeoutError: it took longer than its time.
+            ParseTimeoutError: it exceeded its time.
         """
 
     async def reasons(self, article: Article) -> Reasons:
-        """Why each line of the article's briefing was chosen; nothing if unknown.
+        """The features that decided each line of the article's briefing, if known.
 
         Raises:
             InputError: the article cannot be briefed.
-            ParseTimeoutError: it took longer than its time.
+            ParseTimeoutError: it exceeded its time.
         """
         del article
         return NO_REASONS
@@ -184,9 +185,8 @@ class ArticleBriefer(Protocol):
 class Messenger(Protocol):
     """Posts messages to one platform.
 
-    ``memory`` is how long the platform surely refuses to post a nonce again that it has
-    posted; zero when it knows no nonces. ``links_digests`` says that the first message
-    of a digest names that of the digest before it, as its ``parent``.
+    ``memory`` is how long the platform refuses to post the same ``nonce`` twice; zero
+    if it has no idempotency keys.
     """
 
     platform: str
@@ -234,9 +234,9 @@ class Messenger(Protocol):
 
 @runtime_checkable
 class ChannelNames(Protocol):
-    """Knows channels by all their names.
+    """Knows all names of a channel.
 
-    One that is configured by its name is another in what people ask of the bot there.
+    The configuration may name a channel in another way than the platform's events do.
     """
 
     @abstractmethod
@@ -244,29 +244,29 @@ class ChannelNames(Protocol):
         """The other names of a channel: its ID, if it is configured by its name.
 
         Raises:
-            PostError: the platform cannot be asked.
+            PostError: the platform did not answer.
         """
 
 
 class ConfigurationSource(Protocol):
-    """The configuration in force."""
+    """Provides the valid configuration."""
 
     @abstractmethod
     async def current(self) -> Configuration:
-        """The last good configuration, read again when it was changed."""
+        """The last valid configuration; reads the file again after a change."""
 
 
-class Journal(Protocol):
-    """What the operator is told while the bot runs."""
+class EventLog(Protocol):
+    """Logs events with fields for the operator."""
 
     @abstractmethod
     def info(self, event: str, **facts: str | float) -> None:
-        """Note that something happened as it should."""
+        """Log a normal event."""
 
     @abstractmethod
     def warning(self, event: str, **facts: str | float) -> None:
-        """Note that something went wrong and the work goes on."""
+        """Log a problem after which the work continues."""
 
     @abstractmethod
     def error(self, event: str, **facts: str | float) -> None:
-        """Note that work was lost."""
+        """Log the loss of work, or a bug."""

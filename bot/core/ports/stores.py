@@ -13,14 +13,14 @@ from bot.core.domain.records import (
     Edition,
     History,
     ItemStatus,
+    ItemTrace,
     Mute,
     PendingItem,
     PersonalDigest,
+    PolledItem,
     Restored,
-    Sighting,
     SourceState,
     StoredArticle,
-    Trace,
 )
 from bot.core.domain.slots import StoredSlot
 from summarizers.model import Briefing
@@ -35,7 +35,7 @@ class SourceStore(Protocol):
 
     @abstractmethod
     async def record_poll(
-        self, state: SourceState, sightings: Collection[Sighting], *, now: datetime
+        self, state: SourceState, sightings: Collection[PolledItem], *, now: datetime
     ) -> int:
         """Keep a poll's outcome whole or not at all; the number of new items.
 
@@ -71,7 +71,7 @@ class SourceStore(Protocol):
         """
 
     @abstractmethod
-    async def trace(self, key: str) -> Trace | None:
+    async def trace(self, key: str) -> ItemTrace | None:
         """What became of the item with this key; ``None`` when none has it."""
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.core.domain.configuration import Source
 from bot.core.domain.feed import Item
-from bot.core.domain.records import ItemStatus, Sighting, StoredArticle
+from bot.core.domain.records import ItemStatus, PolledItem, StoredArticle
 from bot.core.text.domains import domain
 from summarizers.stories.copies import CopyIndex
 
@@ -79,7 +79,7 @@ def address_key(url: str) -> str:
     return f"url:{canonical_url(url)}"
 
 
-def sightings_of(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
+def sightings_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, ...]:
     """The distinct items of one poll with their keys, in the order given.
 
     A guid that items with different addresses share identifies none of them. An address
@@ -105,7 +105,7 @@ def sightings_of(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
     )
     newest = _newest(separated)
     return tuple(
-        Sighting(
+        PolledItem(
             item,
             _keys(source, item, shared_guids),
             ItemStatus.PENDING if index in newest else ItemStatus.SKIPPED,
@@ -114,7 +114,7 @@ def sightings_of(source: Source, items: Iterable[Item]) -> tuple[Sighting, ...]:
     )
 
 
-def mark_old(sightings: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
+def mark_old(sightings: Sequence[PolledItem], now: datetime) -> tuple[PolledItem, ...]:
     """Mark the sightings that were published long before their first sight as old.
 
     The age counts from now, or from the newest item of a source that has published

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.domain.configuration import Topic, Watched
+from bot.core.domain.configuration import Topic, WatchedActor
 from bot.core.topics.normalize import SearchText, cached_search_text, make_search_text
 from bot.core.topics.terms import TermIndex, expression_in, make_term
 from summarizers.model import Article
@@ -162,7 +162,7 @@ class _RegexTerms:
 class _WatchList:
     """The watched actors, each with all forms of the name."""
 
-    def __init__(self, actors: Sequence[Watched]) -> None:
+    def __init__(self, actors: Sequence[WatchedActor]) -> None:
         forms = [
             (actor.name, form)
             for actor in actors

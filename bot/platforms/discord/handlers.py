@@ -15,8 +15,8 @@ from bot.core.commands.user_errors import sentence
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json
-from bot.core.ports.metrics import NO_METER, Meter, Timing
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
+from bot.core.ports.services import Clock, EventLog
 from bot.platforms.discord import events
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.components import answer_parts, to_components
@@ -45,8 +45,8 @@ class Handlers:
     api: Api
     messenger: DiscordMessenger
     clock: Clock
-    journal: Journal
-    meter: Meter = NO_METER
+    journal: EventLog
+    meter: Metrics = NO_METRICS
     _lateness: Lateness = field(default_factory=Lateness, init=False)
 
     async def handle(self, event: Event, at: datetime) -> None:
@@ -95,7 +95,7 @@ class Handlers:
         if dialog is not None:
             begun = _seconds()
             await Responses(self.api, event).show_dialog(dialog)
-            self.meter.observe(Timing.ACK, _seconds() - begun)
+            self.meter.observe(HistogramName.ACK, _seconds() - begun)
             return
         await self._defer(event)
         asking = events.asking(event, at)
@@ -106,7 +106,7 @@ class Handlers:
         begun = _seconds()
         responses = Responses(self.api, event)
         await responses.defer_update()
-        self.meter.observe(Timing.ACK, _seconds() - begun)
+        self.meter.observe(HistogramName.ACK, _seconds() - begun)
         press = events.press(event, at)
         answer = await self.reception.press(press)
         if answer is None:
@@ -125,7 +125,7 @@ class Handlers:
     async def _defer(self, event: Event) -> None:
         begun = _seconds()
         await Responses(self.api, event).defer(private=not event.direct)
-        self.meter.observe(Timing.ACK, _seconds() - begun)
+        self.meter.observe(HistogramName.ACK, _seconds() - begun)
 
     async def _show_all(self, event: Event, answers: tuple[Answer, ...] | None) -> None:
         """Show the answers in place of the wait, and below it."""

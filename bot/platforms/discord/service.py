@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from bot.core.commands.ports import Reception
 from bot.core.domain.errors import PostError, RejectedError
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
-from bot.core.ports.metrics import NO_METER, Meter
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.metrics import NO_METRICS, Metrics
+from bot.core.ports.services import Clock, EventLog
 from bot.core.text.backoff import backoff_delay
 from bot.platforms.discord.api import PATIENCE, Api
 from bot.platforms.discord.clients import API_URL, RefusedError
@@ -47,9 +47,9 @@ class DiscordDeps:
     """
 
     clock: Clock
-    journal: Journal
+    journal: EventLog
     connected: Connected
-    meter: Meter = NO_METER
+    meter: Metrics = NO_METRICS
     api_url: str = API_URL
     gateway_url: str | None = None
     guild_seconds: float = 2.0
@@ -146,7 +146,7 @@ async def open_door(
         await api.close()
 
 
-async def register(api: Api, journal: Journal) -> None:
+async def register(api: Api, journal: EventLog) -> None:
     """See that Discord knows the commands.
 
     Raises:
@@ -207,7 +207,7 @@ class _Listening:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
-    def _journal(self) -> Journal:
+    def _journal(self) -> EventLog:
         return self.deps.journal
 
     def _line(self) -> Line:

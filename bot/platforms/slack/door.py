@@ -16,8 +16,8 @@ from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
 from bot.core.platforms.spec import MAX_BODY_BYTES, WebhookReply
-from bot.core.ports.metrics import NO_METER, Meter, Timing
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
+from bot.core.ports.services import Clock, EventLog
 
 PATH = "/slack/events"
 """Where the manifest for HTTP says that requests are taken."""
@@ -32,8 +32,8 @@ class HttpDoor:
 
     app: AsyncApp
     verifier: SignatureVerifier
-    journal: Journal
-    meter: Meter = NO_METER
+    journal: EventLog
+    meter: Metrics = NO_METRICS
 
     async def handle(
         self, method: str, headers: Mapping[str, str], body: bytes
@@ -74,7 +74,7 @@ class HttpDoor:
             return _told(HTTPStatus.BAD_REQUEST)
         response = await self.app.async_dispatch(request)
         taken = asyncio.get_running_loop().time() - begun
-        self.meter.observe(Timing.ACK, taken)
+        self.meter.observe(HistogramName.ACK, taken)
         return _reply(response)
 
 

@@ -12,7 +12,7 @@ from bot.core.commands.requests import Asking, Press, Request, Submission
 from bot.core.commands.responses import Answer, Dialog
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Json
-from bot.core.ports.services import Journal
+from bot.core.ports.services import EventLog
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.command_parser import read_command
 from bot.platforms.slack.events import (
@@ -43,7 +43,7 @@ class Handlers:
     reception: Reception
     api: SlackApi
     people: People
-    journal: Journal
+    journal: EventLog
     _seen: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
     _working: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 

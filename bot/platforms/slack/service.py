@@ -13,8 +13,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.core.commands.ports import Reception
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
-from bot.core.ports.metrics import NO_METER, Meter
-from bot.core.ports.services import Clock, Journal
+from bot.core.ports.metrics import NO_METRICS, Metrics
+from bot.core.ports.services import Clock, EventLog
 from bot.platforms.slack.app import make_app
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.client import API_URL, PATIENCE, SlackApi
@@ -60,9 +60,9 @@ class SlackDeps:
     """
 
     clock: Clock
-    journal: Journal
+    journal: EventLog
     connected: Connected
-    meter: Meter = NO_METER
+    meter: Metrics = NO_METRICS
     api_url: str = API_URL
     care: Care = USUAL
     patience: float = PATIENCE

@@ -18,8 +18,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from typing_extensions import override
 
 from bot.core.messages.briefing_json import Document
-from bot.core.ports.metrics import NO_METER, Meter, Timing
-from bot.core.ports.services import Journal
+from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
+from bot.core.ports.services import EventLog
 from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.refusals import UNAUTHORIZED, told
 from bot.platforms.slack.storms import Breaker
@@ -56,9 +56,9 @@ class Ears:
     """Who hears of the socket: the app of its events, the others of its fate."""
 
     app: AsyncApp
-    journal: Journal
+    journal: EventLog
     connected: Connected
-    meter: Meter = NO_METER
+    meter: Metrics = NO_METRICS
 
 
 class CarefulSocket(SocketModeClient):
@@ -193,7 +193,7 @@ class CarefulSocket(SocketModeClient):
         begun = _now()
         response = await run_async_bolt_app(self._ears.app, request)
         await send_async_response(client, request, response, begun)
-        self._ears.meter.observe(Timing.ACK, _now() - begun)
+        self._ears.meter.observe(HistogramName.ACK, _now() - begun)
 
 
 def _begin(work: Awaitable[None]) -> asyncio.Future[None]:

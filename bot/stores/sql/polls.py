@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from bot.core.domain.records import ItemStatus, Sighting, SourceState
+from bot.core.domain.records import ItemStatus, PolledItem, SourceState
 from bot.stores.sql import tables
 from bot.stores.sql.sources import save_state
 from bot.stores.sql.statements import chunks, insert_missing, upsertion
@@ -39,7 +39,7 @@ def key_digest(key: str) -> bytes:
 def record_poll(
     connection: Connection,
     state: SourceState,
-    sightings: Collection[Sighting],
+    sightings: Collection[PolledItem],
     now: datetime,
 ) -> int:
     """Keep a poll's outcome; the number of new items."""
@@ -59,7 +59,7 @@ def record_poll(
 
 
 def _known_keys(
-    connection: Connection, sightings: Iterable[Sighting]
+    connection: Connection, sightings: Iterable[PolledItem]
 ) -> dict[bytes, Owner]:
     digests = {key_digest(key) for sighting in sightings for key in sighting.keys}
     known: dict[bytes, Owner] = {}
@@ -70,10 +70,10 @@ def _known_keys(
 
 
 def _sort(
-    sightings: Iterable[Sighting], known: dict[bytes, Owner]
-) -> tuple[list[Sighting], dict[bytes, Owner], set[Owner]]:
+    sightings: Iterable[PolledItem], known: dict[bytes, Owner]
+) -> tuple[list[PolledItem], dict[bytes, Owner], set[Owner]]:
     """The new items, the new keys with their owners, and all owners that were seen."""
-    new: list[Sighting] = []
+    new: list[PolledItem] = []
     keys: dict[bytes, Owner] = {}
     seen: set[Owner] = set()
     for sighting in sightings:
@@ -92,7 +92,7 @@ def _sort(
 
 
 def _add_items(
-    connection: Connection, new: Collection[Sighting], now: datetime
+    connection: Connection, new: Collection[PolledItem], now: datetime
 ) -> list[int]:
     rows = [_item_row(sighting, now) for sighting in new]
     if not rows:
@@ -100,7 +100,7 @@ def _add_items(
     return list(connection.scalars(_ADDING, rows))
 
 
-def _item_row(sighting: Sighting, now: datetime) -> dict[str, object]:
+def _item_row(sighting: PolledItem, now: datetime) -> dict[str, object]:
     item = sighting.item
     waits = sighting.status is ItemStatus.PENDING
     return {

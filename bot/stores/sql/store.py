@@ -13,11 +13,11 @@ from bot.core.domain.records import (
     Edition,
     History,
     ItemStatus,
+    ItemTrace,
     PendingItem,
-    Sighting,
+    PolledItem,
     SourceState,
     StoredArticle,
-    Trace,
 )
 from bot.core.ports.stores import (
     ArticleStore,
@@ -66,7 +66,7 @@ class SqlStore(
 
     @override
     async def record_poll(
-        self, state: SourceState, sightings: Collection[Sighting], *, now: datetime
+        self, state: SourceState, sightings: Collection[PolledItem], *, now: datetime
     ) -> int:
         """Keep a poll's outcome whole or not at all; the number of new items."""
         return await self._database.write(polls.record_poll, state, sightings, now)
@@ -94,7 +94,7 @@ class SqlStore(
         await self._database.write(items.settle, item, status, note, same_as)
 
     @override
-    async def trace(self, key: str) -> Trace | None:
+    async def trace(self, key: str) -> ItemTrace | None:
         """What became of the item with this key; ``None`` when none has it."""
         return await self._database.read(traces.trace, key)
 

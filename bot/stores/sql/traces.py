@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from bot.core.domain.records import ItemStatus, StoredArticle, Trace
+from bot.core.domain.records import ItemStatus, ItemTrace, StoredArticle
 from bot.stores.sql import tables
 from bot.stores.sql.articles import brought_by, load_articles
 from bot.stores.sql.editions import editions_with
@@ -18,7 +18,7 @@ from bot.stores.sql.search import matching_numbers
 _ITEMS, _KEYS = tables.items, tables.item_keys
 
 
-def trace(connection: Connection, key: str) -> Trace | None:
+def trace(connection: Connection, key: str) -> ItemTrace | None:
     """What became of the item with a key."""
     row = connection.execute(
         select(_ITEMS.c.id, _ITEMS.c.status, _ITEMS.c.seen, _ITEMS.c.note)
@@ -31,7 +31,7 @@ def trace(connection: Connection, key: str) -> Trace | None:
     article = None
     if row.article is not None:
         article = _in_order(connection, [row.article])[0]
-    return Trace(
+    return ItemTrace(
         status=ItemStatus(row.status),
         sources=item_sources(connection, [row.id]).get(row.id, ()),
         seen=row.seen,

@@ -19,7 +19,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from bot.core.domain.slots import ASKED_FOR, PartState, SlotState
+from bot.core.domain.slots import REQUESTED_FROM, PartState, SlotState
 from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
@@ -136,7 +136,7 @@ def _unbuilt() -> Select[int]:
     )
     return (
         select(others.c.id)
-        .where(_SLOTS.c.time_index < ASKED_FOR)
+        .where(_SLOTS.c.time_index < REQUESTED_FROM)
         .where(others.c.channel == _SLOTS.c.channel, _is_earlier(others))
         .where(others.c.state.in_(UNBUILT), or_(waiting, building))
         .where(func.coalesce(others.c.begun, others.c.slot_utc) > after)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from bot.core.domain.slots import (
-    ASKED_FOR,
+    REQUESTED_FROM,
     Part,
     PartState,
     SlotKey,
@@ -53,7 +53,7 @@ class SlotRow:
     @property
     def is_asked_for(self) -> bool:
         """Whether somebody asked for it."""
-        return self.key.index >= ASKED_FOR
+        return self.key.index >= REQUESTED_FROM
 
     @property
     def awaited(self) -> datetime | None:

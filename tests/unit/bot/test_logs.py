@@ -9,7 +9,7 @@ import pytest
 from typing_extensions import override
 
 from bot.bootstrap.redaction import redaction
-from bot.core.ports.services import Journal
+from bot.core.ports.services import EventLog
 from bot.logs import LogJournal
 
 
@@ -39,7 +39,7 @@ def entry(stream: io.StringIO) -> dict[str, str]:
 @pytest.mark.parametrize("level", ["info", "warning", "error"])
 def test_an_entry_is_one_line_of_json(level: str) -> None:
     stream = io.StringIO()
-    journal: Journal = LogJournal(stream, {}, redaction({}))
+    journal: EventLog = LogJournal(stream, {}, redaction({}))
 
     getattr(journal, level)("page failed", url="https://example.org/\n")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from typing_extensions import override
 
-from bot.core.ports.metrics import Timing
+from bot.core.ports.metrics import HistogramName
 from bot.scheduling import (
     MAX_LAG_SECONDS,
     FixedClock,
@@ -197,4 +197,4 @@ async def test_every_answer_of_the_loop_is_measured() -> None:
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
 
-    assert meter.times[0] == (Timing.LOOP_LAG, lag)
+    assert meter.times[0] == (HistogramName.LOOP_LAG, lag)

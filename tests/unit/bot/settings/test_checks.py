@@ -9,7 +9,7 @@ from bot.core.domain.configuration import (
     Access,
     Configuration,
     Destination,
-    Quiet,
+    QuietHours,
     Source,
     SourceKind,
     Weekday,
@@ -103,7 +103,7 @@ def test_days_are_taken() -> None:
 def test_quiet_hours_of_a_digest_are_those_of_its_destinations() -> None:
     (plan,) = read(with_line('quiet: "22:00-07:00"')).digests
 
-    assert [to.quiet for to in plan.to] == [Quiet(time(22), time(7))]
+    assert [to.quiet for to in plan.to] == [QuietHours(time(22), time(7))]
 
 
 def test_a_destination_has_its_own_quiet_hours_instead_of_the_digests() -> None:
@@ -111,7 +111,9 @@ def test_a_destination_has_its_own_quiet_hours_instead_of_the_digests() -> None:
 
     (plan,) = read(f'{own}    quiet: "22:00-07:00"\n').digests
 
-    assert plan.to == (Destination("console", "stdout", Quiet(time(13), time(14, 30))),)
+    assert plan.to == (
+        Destination("console", "stdout", QuietHours(time(13), time(14, 30))),
+    )
 
 
 @pytest.mark.parametrize("to", ["console", "console: {}"])
@@ -147,7 +149,9 @@ def test_a_channel_has_its_own_quiet_hours() -> None:
 
     (plan,) = read(DIGEST.replace("[console]", f"[{to}]")).digests
 
-    assert plan.to == (Destination("slack", "#ports", Quiet(time(13), time(14, 30))),)
+    assert plan.to == (
+        Destination("slack", "#ports", QuietHours(time(13), time(14, 30))),
+    )
 
 
 def test_the_operator_may_be_told_in_a_channel() -> None:

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.core.domain.configuration import Quiet
+from bot.core.domain.configuration import QuietHours
 from bot.settings.hours import parse_hours, wrong_hours
 
 
@@ -18,7 +18,7 @@ from bot.settings.hours import parse_hours, wrong_hours
 )
 def test_hours_are_from_when_to_when(text: str, start: time, end: time) -> None:
     assert wrong_hours(text) is None
-    assert parse_hours(text) == Quiet(start, end)
+    assert parse_hours(text) == QuietHours(start, end)
 
 
 @pytest.mark.parametrize(

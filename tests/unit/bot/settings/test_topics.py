@@ -12,7 +12,7 @@ from bot.core.domain.configuration import (
     Source,
     SourceKind,
     Topic,
-    Watched,
+    WatchedActor,
 )
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
@@ -103,18 +103,21 @@ def test_a_topic_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("written", "actors"),
     [
-        ("[Ines Valdry, Ost Line]", (Watched("Ines Valdry"), Watched("Ost Line"))),
+        (
+            "[Ines Valdry, Ost Line]",
+            (WatchedActor("Ines Valdry"), WatchedActor("Ost Line")),
+        ),
         (
             "{Ines Valdry: [Valdry, the minister]}",
-            (Watched("Ines Valdry", ("Valdry", "the minister")),),
+            (WatchedActor("Ines Valdry", ("Valdry", "the minister")),),
         ),
-        ("{Ost Line: OL}", (Watched("Ost Line", ("OL",)),)),
-        ("{Ost Line: }", (Watched("Ost Line"),)),
+        ("{Ost Line: OL}", (WatchedActor("Ost Line", ("OL",)),)),
+        ("{Ost Line: }", (WatchedActor("Ost Line"),)),
         ("{}", ()),
     ],
 )
 def test_actors_are_a_list_or_have_their_forms(
-    written: str, actors: tuple[Watched, ...]
+    written: str, actors: tuple[WatchedActor, ...]
 ) -> None:
     assert topic(f"actors: {written}").actors == actors
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bot.bootstrap.redaction import secret_formats
-from bot.core.ports.metrics import Count, Level, Result, Timing
+from bot.core.ports.metrics import CounterName, GaugeName, HistogramName, PostResult
 from bot.core.text.redaction import SECRET_VARIABLES
 
 ROOT = Path(__file__).parents[4]
@@ -16,11 +16,11 @@ TEXT = (ROOT / "docs" / "operation.md").read_text(encoding="utf8")
 def test_every_figure_is_explained_once() -> None:
     explained = re.findall(r"^\| `sitrep_(\w+)` \|", TEXT, re.MULTILINE)
 
-    assert sorted(explained) == sorted((*Count, *Timing, *Level))
+    assert sorted(explained) == sorted((*CounterName, *HistogramName, *GaugeName))
 
 
 def test_every_result_of_a_post_is_named() -> None:
-    assert f"`result`: {', '.join(Result)}" in TEXT
+    assert f"`result`: {', '.join(PostResult)}" in TEXT
 
 
 def test_every_secret_variable_is_named() -> None:

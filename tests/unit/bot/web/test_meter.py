@@ -4,7 +4,14 @@ import re
 
 import pytest
 
-from bot.core.ports.metrics import LABELS, Count, Level, Meter, NullMeter, Timing
+from bot.core.ports.metrics import (
+    LABELS,
+    CounterName,
+    GaugeName,
+    HistogramName,
+    Metrics,
+    NullMetrics,
+)
 from bot.web.meter import PrometheusMeter
 
 
@@ -17,15 +24,15 @@ def lines(meter: PrometheusMeter) -> list[str]:
 def test_every_figure_is_there_from_the_start() -> None:
     text = PrometheusMeter().exposition().decode()
 
-    for name in (*Count, *Timing, *Level):
+    for name in (*CounterName, *HistogramName, *GaugeName):
         assert f"# HELP sitrep_{name} " in text
 
 
 def test_counts_grow() -> None:
     meter = PrometheusMeter()
 
-    meter.count(Count.DEAD)
-    meter.count(Count.DEAD)
+    meter.count(CounterName.DEAD)
+    meter.count(CounterName.DEAD)
 
     assert "sitrep_dead_total 2.0" in lines(meter)
 
@@ -33,20 +40,20 @@ def test_counts_grow() -> None:
 def test_posts_are_counted_by_platform_and_result() -> None:
     meter = PrometheusMeter()
 
-    meter.count(Count.POSTS, platform="slack", result="posted")
+    meter.count(CounterName.POSTS, platform="slack", result="posted")
 
     assert 'sitrep_posts_total{platform="slack",result="posted"} 1.0' in lines(meter)
 
 
 def test_labels_that_a_count_does_not_have_are_refused() -> None:
     with pytest.raises(ValueError, match="label"):
-        PrometheusMeter().count(Count.POSTS, channel="C123")
+        PrometheusMeter().count(CounterName.POSTS, channel="C123")
 
 
 def test_times_are_sorted_by_the_limits_that_are_promised() -> None:
     meter = PrometheusMeter()
 
-    meter.observe(Timing.SLOT_LAG, 45)
+    meter.observe(HistogramName.SLOT_LAG, 45)
 
     found = lines(meter)
     assert 'sitrep_slot_lag_seconds_bucket{le="30.0"} 0.0' in found
@@ -56,7 +63,7 @@ def test_times_are_sorted_by_the_limits_that_are_promised() -> None:
 def test_a_clock_that_was_set_back_makes_no_time_negative() -> None:
     meter = PrometheusMeter()
 
-    meter.observe(Timing.SLOT_LAG, -3600)
+    meter.observe(HistogramName.SLOT_LAG, -3600)
 
     assert "sitrep_slot_lag_seconds_sum 0.0" in lines(meter)
 
@@ -64,8 +71,8 @@ def test_a_clock_that_was_set_back_makes_no_time_negative() -> None:
 def test_levels_rise_and_fall() -> None:
     meter = PrometheusMeter()
 
-    meter.set(Level.OUTBOX_DEPTH, 7)
-    meter.set(Level.OUTBOX_DEPTH, 3)
+    meter.set(GaugeName.OUTBOX_DEPTH, 7)
+    meter.set(GaugeName.OUTBOX_DEPTH, 3)
 
     assert "sitrep_outbox_depth 3.0" in lines(meter)
 
@@ -73,7 +80,7 @@ def test_levels_rise_and_fall() -> None:
 def test_two_meters_share_nothing() -> None:
     one, other = PrometheusMeter(), PrometheusMeter()
 
-    one.count(Count.KILLED)
+    one.count(CounterName.KILLED)
 
     assert "sitrep_parse_killed_total 0.0" in lines(other)
 
@@ -85,13 +92,13 @@ def test_the_process_is_measured_as_well() -> None:
 
 
 def test_a_meter_that_nobody_reads_takes_everything() -> None:
-    meter: Meter = NullMeter()
+    meter: Metrics = NullMetrics()
 
-    for count in Count:
+    for count in CounterName:
         meter.count(count, **dict.fromkeys(LABELS.get(count, ()), "x"))
-    for timing in Timing:
+    for timing in HistogramName:
         meter.observe(timing, 1)
-    for level in Level:
+    for level in GaugeName:
         meter.set(level, 1)
 
-    assert vars(NullMeter()) == {}
+    assert vars(NullMetrics()) == {}

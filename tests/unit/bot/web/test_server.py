@@ -10,7 +10,7 @@ import pytest
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.operations.health import Health
-from bot.core.ports.metrics import Count, Result
+from bot.core.ports.metrics import CounterName, PostResult
 from bot.web import PrometheusMeter, open_web
 from tests.fakes.ports import FakeClock
 
@@ -78,7 +78,7 @@ async def test_a_stuck_loop_is_told(site: Site) -> None:
 
 
 async def test_figures_are_given_as_prometheus_reads_them(site: Site) -> None:
-    site.meter.count(Count.POSTS, platform="slack", result=Result.POSTED)
+    site.meter.count(CounterName.POSTS, platform="slack", result=PostResult.POSTED)
 
     status, head, body = await site.get("/metrics")
 

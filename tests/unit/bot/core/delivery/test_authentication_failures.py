@@ -10,7 +10,7 @@ import pytest
 from bot.core.delivery.sender import MAX_ATTEMPTS, NOT_SENT_DELAY, RETRY_LIMIT
 from bot.core.domain.errors import AuthenticationError, PostError
 from bot.core.domain.slots import PartState, SlotState
-from bot.core.ports.metrics import Count, Result
+from bot.core.ports.metrics import CounterName, PostResult
 from tests.fakes.meters import FakeMeter
 from tests.fakes.postroom import Postroom, key
 
@@ -155,4 +155,4 @@ async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:
 
     await replace(room.sender(), meter=meter).send_next()
 
-    assert meter.counts == {(Count.POSTS, "post", Result.REJECTED): 1}
+    assert meter.counts == {(CounterName.POSTS, "post", PostResult.REJECTED): 1}

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.delivery.planner import plan_slots, quiet_until
-from bot.core.domain.configuration import Destination, DigestPlan, Quiet
+from bot.core.domain.configuration import Destination, DigestPlan, QuietHours
 from bot.core.domain.slots import PlannedSlot, SkipReason
 from tests.fakes.ledger import Ledger, every
 from tests.fakes.plans import make_plan
 
-NIGHT = Quiet(time(22), time(7))
-NOON = Quiet(time(12), time(13))
+NIGHT = QuietHours(time(22), time(7))
+NOON = QuietHours(time(12), time(13))
 MINUTES = timedelta(minutes=5)
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -25,7 +25,7 @@ def clock(hour: int, minute: int = 0, *, day: int = 2) -> datetime:
 
 
 def make_quiet(
-    times: str, quiet: Quiet = NIGHT, *, zone: str = "UTC", days: str = ""
+    times: str, quiet: QuietHours = NIGHT, *, zone: str = "UTC", days: str = ""
 ) -> DigestPlan:
     """A digest to one channel with quiet hours."""
     every_day = "mon tue wed thu fri sat sun"
@@ -72,7 +72,7 @@ def test_quiet_hours_within_a_day(hour: int, end: datetime | None) -> None:
 
 
 def test_quiet_hours_up_to_midnight() -> None:
-    evening = Quiet(time(18), time(0))
+    evening = QuietHours(time(18), time(0))
 
     assert quiet_until(clock(23, 59), evening, ZoneInfo("UTC")) == clock(0, day=3)
     assert quiet_until(clock(0), evening, ZoneInfo("UTC")) is None
@@ -83,17 +83,17 @@ def test_quiet_hours_up_to_midnight() -> None:
     [
         pytest.param(
             "2026-03-29",
-            *(Quiet(time(22), time(2, 30)), "01:00+01:00", "03:30+02:00"),
+            *(QuietHours(time(22), time(2, 30)), "01:00+01:00", "03:30+02:00"),
             id="their_end_is_skipped_and_moves_on",
         ),
         pytest.param(
             "2026-10-25",
-            *(Quiet(time(22), time(2, 30)), "01:00+02:00", "02:30+02:00"),
+            *(QuietHours(time(22), time(2, 30)), "01:00+02:00", "02:30+02:00"),
             id="their_end_comes_twice_and_the_first_counts",
         ),
         pytest.param(
             "2026-03-29",
-            *(Quiet(time(2), time(2, 45)), "03:30+02:00", "03:45+02:00"),
+            *(QuietHours(time(2), time(2, 45)), "03:30+02:00", "03:45+02:00"),
             id="all_of_them_is_skipped_and_moves_on",
         ),
         pytest.param(
@@ -109,7 +109,7 @@ def test_quiet_hours_up_to_midnight() -> None:
     ],
 )
 def test_quiet_hours_when_clocks_change(
-    day: str, quiet: Quiet, moment: str, end: str
+    day: str, quiet: QuietHours, moment: str, end: str
 ) -> None:
     found = quiet_until(datetime.fromisoformat(f"{day}T{moment}"), quiet, BERLIN)
 
@@ -199,7 +199,7 @@ def test_hours_that_begin_after_a_post_hold_nothing_again() -> None:
 def test_quiet_hours_that_are_made_longer_hold_on() -> None:
     ledger = Ledger(clock(5)).run([clock(6, 30)], make_quiet("06:00"))
 
-    longer = make_quiet("06:00", Quiet(time(22), time(9)))
+    longer = make_quiet("06:00", QuietHours(time(22), time(9)))
     ledger.run(every(MINUTES, clock(6, 30), clock(12)), longer)
 
     assert [slot.at for slot in ledger.served] == [clock(9)]
@@ -207,7 +207,7 @@ def test_quiet_hours_that_are_made_longer_hold_on() -> None:
 
 @pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
 def test_a_slot_is_held_for_almost_a_day_in_the_farthest_zones(zone: str) -> None:
-    plan = make_quiet("13:00", Quiet(time(13), time(12, 55)), zone=zone)
+    plan = make_quiet("13:00", QuietHours(time(13), time(12, 55)), zone=zone)
 
     ledger = Ledger(clock(0)).run(every(MINUTES, clock(0), clock(0, day=6)), plan)
 

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.core.delivery.planner import plan_slots
-from bot.core.domain.configuration import Quiet
+from bot.core.domain.configuration import QuietHours
 from tests.fakes.ledger import Ledger
 from tests.fakes.plans import make_plan
 
@@ -78,7 +78,7 @@ def test_a_clock_that_jumps_back_and_forth_finds_each_slot_once(seed: int) -> No
 @pytest.mark.parametrize("zone", ZONES[::40])
 def test_quiet_hours_lose_and_double_nothing(zone: str) -> None:
     plan = make_plan(at=TIMES, zone=zone)
-    held = replace(plan.to[0], quiet=Quiet(time(22), time(7)))
+    held = replace(plan.to[0], quiet=QuietHours(time(22), time(7)))
     start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
 
     found = Counter(

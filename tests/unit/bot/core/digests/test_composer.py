@@ -12,7 +12,7 @@ import pytest
 from typing_extensions import override
 
 from bot.core.digests.editions import make_edition, public_document, read_print
-from bot.core.domain.configuration import Topic, Watched
+from bot.core.domain.configuration import Topic, WatchedActor
 from bot.core.domain.errors import ParseTimeoutError, StatusError
 from bot.core.domain.messages import Message, Style
 from bot.core.domain.records import Edition
@@ -153,7 +153,10 @@ async def test_a_copy_counts_once_however_many_print_it() -> None:
 
 async def test_a_watched_actor_lifts_a_story(gazette: Paper) -> None:
     topic = Topic(
-        "coast", "Coast", (gazette.source(),), actors=(Watched("Ragnhild Moe", ()),)
+        "coast",
+        "Coast",
+        (gazette.source(),),
+        actors=(WatchedActor("Ragnhild Moe", ()),),
     )
     async with open_town(gazette, topic=topic) as town:
         edition = await town.preview()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.digests.explain import Tracer
-from bot.core.domain.configuration import Source, SourceKind, Topic, Watched
+from bot.core.domain.configuration import Source, SourceKind, Topic, WatchedActor
 from bot.core.domain.errors import StatusError
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.identity import NEWEST
@@ -122,7 +122,7 @@ async def test_decorations_of_an_address_make_no_difference(town: Town) -> None:
 async def test_why_it_belongs_to_a_topic_is_told(town: Town) -> None:
     await town.preview()
     (topic,) = town.configuration.topics
-    watching = replace(topic, include=("fire",), actors=(Watched("Nordlinje"),))
+    watching = replace(topic, include=("fire",), actors=(WatchedActor("Nordlinje"),))
     stranger = Topic("other", "Other", (Source(SourceKind.FEED, f"{COURIER}/x"),))
     town.configuration = replace(
         town.configuration,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.digests.selection import Selection, matches, select
-from bot.core.domain.configuration import Source, SourceKind, Topic, Watched
+from bot.core.domain.configuration import Source, SourceKind, Topic, WatchedActor
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.records import Origin, StoredArticle
 from bot.workers.briefing_tasks import main_actors, sort
@@ -31,7 +31,7 @@ def topic(
     url: str = FEED,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
-    actors: tuple[Watched, ...] = (),
+    actors: tuple[WatchedActor, ...] = (),
 ) -> Topic:
     """A topic with one feed."""
     source = Source(SourceKind.FEED, url)
@@ -122,7 +122,7 @@ def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:
 
 
 def test_a_choice_names_the_watched_actors() -> None:
-    watched = (Watched("Dahl", ("Mayor Dahl",)), Watched("Moe"))
+    watched = (WatchedActor("Dahl", ("Mayor Dahl",)), WatchedActor("Moe"))
 
     selection = select((topic(actors=watched),), [stored(FERRY_TOO)], nobody)
 

@@ -12,7 +12,7 @@ from bot.core.digests.composer import WINDOW
 from bot.core.digests.editions import read_print
 from bot.core.digests.explain import Tracer
 from bot.core.domain.feed import Item
-from bot.core.domain.records import Edition, ItemStatus, Sighting
+from bot.core.domain.records import Edition, ItemStatus, PolledItem
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.identity import OLD_AFTER, address_key, mark_old
 from bot.workers.briefing_tasks import main_actors
@@ -47,10 +47,10 @@ async def status(town: Town, name: str) -> ItemStatus | None:
     return trace.status if trace else None
 
 
-def dated(*days: datetime | None) -> tuple[Sighting, ...]:
+def dated(*days: datetime | None) -> tuple[PolledItem, ...]:
     """Items of these days."""
     items = [Item(f"guid-{n}", None, f"Item {n}", day) for n, day in enumerate(days)]
-    return tuple(Sighting(item, (item.guid or "",)) for item in items)
+    return tuple(PolledItem(item, (item.guid or "",)) for item in items)
 
 
 def statuses(*days: datetime | None) -> list[ItemStatus]:

@@ -16,7 +16,7 @@ from bot.core.domain.errors import (
     RobotsError,
     StatusError,
 )
-from bot.core.domain.records import ItemStatus, Origin, StoredArticle, Trace
+from bot.core.domain.records import ItemStatus, ItemTrace, Origin, StoredArticle
 from bot.core.ingest.article_fetcher import RETRY_DELAYS
 from bot.core.text.identity import address_key
 from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
@@ -49,7 +49,7 @@ async def articles(town: Town) -> tuple[StoredArticle, ...]:
     return await town.store.articles(urls, after=EPOCH, until=town.clock.now())
 
 
-async def trace(town: Town, url: str) -> Trace:
+async def trace(town: Town, url: str) -> ItemTrace:
     found = await town.store.trace(address_key(url))
     assert found is not None
     return found

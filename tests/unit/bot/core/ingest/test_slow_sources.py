@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from bot.core.domain.configuration import Source, Topic
 from bot.core.domain.errors import StoreError
-from bot.core.domain.records import Origin, Sighting, SourceState, StoredArticle
+from bot.core.domain.records import Origin, PolledItem, SourceState, StoredArticle
 from bot.core.ingest.article_fetcher import ArticleFetcher
 from bot.core.ingest.service import IngestService, Progress
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
@@ -362,7 +362,7 @@ class FullStore(SqlStore):
 
     @override
     async def record_poll(
-        self, state: SourceState, sightings: Collection[Sighting], *, now: datetime
+        self, state: SourceState, sightings: Collection[PolledItem], *, now: datetime
     ) -> int:
         raise StoreError("the disk is full")
 

@@ -18,7 +18,7 @@ from bot.core.messages.markdown import to_markdown
 from bot.core.operations.alert_rules import configuration_alerts
 from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
 from bot.core.operations.notifier import Notifier
-from bot.core.ports.metrics import Level
+from bot.core.ports.metrics import GaugeName
 from tests.fakes.meters import FakeMeter
 from tests.fakes.notices import MemoryNotices
 from tests.fakes.outbox.memory import MemoryOutbox
@@ -173,7 +173,7 @@ async def test_without_an_operator_nothing_is_posted_but_all_is_measured(
     await look(desk.monitor(), desk)
 
     assert desk.posts.texts() == []
-    assert desk.meter.levels == {Level.OUTBOX_DEPTH: 0, Level.OUTBOX_OLDEST: 0}
+    assert desk.meter.levels == {GaugeName.OUTBOX_DEPTH: 0, GaugeName.OUTBOX_OLDEST: 0}
 
 
 async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -> None:
@@ -293,7 +293,7 @@ async def test_how_much_waits_and_for_how_long_is_measured(desk: Desk) -> None:
 
     await look(desk.monitor(), desk)
 
-    assert desk.meter.levels == {Level.OUTBOX_DEPTH: 2, Level.OUTBOX_OLDEST: 60}
+    assert desk.meter.levels == {GaugeName.OUTBOX_DEPTH: 2, GaugeName.OUTBOX_OLDEST: 60}
 
 
 async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:

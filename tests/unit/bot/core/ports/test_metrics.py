@@ -19,7 +19,7 @@ from bot.core.domain.records import Edition, SourceState
 from bot.core.domain.slots import NewPart, PlannedSlot, SlotKey, StoredSlot
 from bot.core.ingest.poll_policy import LATE_AFTER, late_ratio, new_state
 from bot.core.messages.codec import message_document
-from bot.core.ports.metrics import Level, Timing
+from bot.core.ports.metrics import GaugeName, HistogramName
 from tests.fakes.meters import FakeMeter
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
@@ -135,7 +135,7 @@ async def test_a_digest_notes_how_long_it_took_and_how_late_it_is() -> None:
         "me", clock, outbox, Maker(clock), FakeJournal(), meter=meter
     ).build_next()
 
-    assert meter.times == [(Timing.BRIEF, 3), (Timing.SLOT_LAG, 5)]
+    assert meter.times == [(HistogramName.BRIEF, 3), (HistogramName.SLOT_LAG, 5)]
 
 
 def state(source: Source, *, overdue: timedelta) -> SourceState:
@@ -157,11 +157,11 @@ def test_no_source_is_not_late() -> None:
 
 
 @pytest.mark.parametrize(
-    ("early", "levels"), [(False, {Level.FEEDS_LATE: 0}), (True, {})]
+    ("early", "levels"), [(False, {GaugeName.FEEDS_LATE: 0}), (True, {})]
 )
 async def test_regular_polling_notes_how_many_sources_are_late(
     early: bool,  # noqa: FBT001 - a parameter of the test
-    levels: dict[Level, float],
+    levels: dict[GaugeName, float],
 ) -> None:
     meter = FakeMeter()
     async with open_town(Paper(GAZETTE, [])) as town:

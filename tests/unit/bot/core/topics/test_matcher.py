@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.core.domain.configuration import Topic, Watched
+from bot.core.domain.configuration import Topic, WatchedActor
 from bot.core.domain.errors import BadInputError
 from bot.core.topics.matcher import LEAD, Match, MatchPlace, TopicMatcher, lead
 from summarizers.model import Article
@@ -27,7 +27,9 @@ def match(
     return TopicMatcher(topic).match(article, named)
 
 
-def watched(article: Article, *actors: Watched, named: Sequence[str] = ()) -> object:
+def watched(
+    article: Article, *actors: WatchedActor, named: Sequence[str] = ()
+) -> object:
     """The actors to watch that the article names."""
     topic = Topic("ports", "Ports", (), actors=actors)
     return TopicMatcher(topic).match(article, named).actors
@@ -139,22 +141,22 @@ def test_what_is_no_expression_is_refused() -> None:
 def test_actors_to_watch_are_told_by_their_names_in_their_order() -> None:
     found = watched(
         CRANES,
-        Watched("Nobody"),
-        Watched("Ellen Harbour Board", ("Port Ellen", "harbour master")),
-        Watched("Drivers' Union", ("crane drivers",)),
+        WatchedActor("Nobody"),
+        WatchedActor("Ellen Harbour Board", ("Port Ellen", "harbour master")),
+        WatchedActor("Drivers' Union", ("crane drivers",)),
     )
 
     assert found == ("Ellen Harbour Board", "Drivers' Union")
 
 
 def test_an_actor_to_watch_may_be_among_the_actors_only() -> None:
-    found = watched(CRANES, Watched("Ines Valdry", ("Valdry",)), named=["Valdry"])
+    found = watched(CRANES, WatchedActor("Ines Valdry", ("Valdry",)), named=["Valdry"])
 
     assert found == ("Ines Valdry",)
 
 
 def test_an_excluded_article_names_nobody() -> None:
-    topic = Topic("p", "P", (), (), ("crane",), (Watched("Port Ellen"),))
+    topic = Topic("p", "P", (), (), ("crane",), (WatchedActor("Port Ellen"),))
 
     assert TopicMatcher(topic).match(CRANES).actors == ()
 

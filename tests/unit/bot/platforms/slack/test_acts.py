@@ -18,7 +18,7 @@ from bot.core.commands.responses import (
     Dialog,
     Menu,
 )
-from bot.core.ports.metrics import Timing
+from bot.core.ports.metrics import HistogramName
 from bot.platforms.slack.sentences import FAILED
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.slack.bots import RunningBot, running_bot
@@ -88,7 +88,7 @@ async def test_a_command_is_acknowledged_while_it_is_worked_on(
     await act.seen("Here you are.")
 
     assert (before, act.ack) == ([], {})
-    assert [name for name, _ in bot.meter.times] == [Timing.ACK]
+    assert [name for name, _ in bot.meter.times] == [HistogramName.ACK]
 
 
 async def test_a_word_that_is_no_command_is_answered_with_those_that_may_be_meant(
