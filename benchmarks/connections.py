@@ -22,8 +22,8 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from benchmarks.certificates import Certificates, make_certificates
 from bot.platforms.slack.client import SlackApi
+from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.slack.switchboard import switchboard
 
 REQUESTS = 500

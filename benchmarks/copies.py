@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from random import Random
 
-from benchmarks.newsroom import Newsroom
 from summarizers.stories.copies import CopyIndex, fingerprint
 from summarizers.text.terms import terms
+from tests.fakes.newsroom import Newsroom
 
 ORIGINALS = 1_500
 _COPIED_EVERY = 3

@@ -10,46 +10,21 @@ held-out articles are never listed.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from summarizers.languages.profile import listed_profile
-from summarizers.model import When
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.readers.registry import reader_for
-from summarizers.text.splitting import split_text
 from tests.fakes.annotated import (
     Annotated,
     annotated,
+    days_of,
+    figures,
+    read,
+    right_actors,
     risk_of,
-    sum_of,
-    tally,
     wrong_pairs,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What is right of the annotations of some articles, as shares."""
-
-    articles: int
-    claims: int
-    content_f1: float
-    speaker_f1: float
-    actors: float
-    risks: float
-    days: float
-
-    def told(self) -> str:
-        """One line."""
-        return (
-            f"{self.articles} articles, {self.claims} claims: words {self.content_f1:.3f}, "
-            f"with speaker {self.speaker_f1:.3f}; actors {self.actors:.3f}; "
-            f"risks {self.risks:.3f}, dated {self.days:.3f}"
-        )
-
-
-Read = Sequence[tuple[Annotated, Findings]]
 
 
 def reader_of(code: str, engine: str) -> LanguageReader:
@@ -61,57 +36,13 @@ def reader_of(code: str, engine: str) -> LanguageReader:
     return reader_for(listed_profile(code), fast=engine == "fast")
 
 
-def read(reader: LanguageReader, articles: Sequence[Annotated]) -> Read:
-    """What is found in each article."""
-    return [
-        (one, reader.read(split_text(one.article, one.article.lang or ""), one.article))
-        for one in articles
-    ]
-
-
-def figures(found: Read) -> Figures:
-    """What is right of it."""
-    claims = sum_of(tally(one.claims, findings.claims) for one, findings in found)
-    actors = [right for one, f in found for right in _actors(one, f)]
-    risks = [(gold, risk_of(gold, f.risks)) for one, f in found for gold in one.risks]
-    dated = [
-        risk is not None and days_of(risk.when) == gold.days for gold, risk in risks
-    ]
-    return Figures(
-        len(found),
-        claims.gold,
-        claims.content_f1,
-        claims.speaker_f1,
-        _share(actors),
-        _share([risk is not None for _, risk in risks]),
-        _share(dated),
-    )
-
-
-def days_of(when: When | None) -> tuple[str, str] | None:
-    """The days of a risk as they are annotated."""
-    return None if when is None else (str(when.first), str(when.last))
-
-
-def _actors(one: Annotated, findings: Findings) -> Iterator[bool]:
-    known = {
-        (a.name, str(a.kind), "" if a.role is None else a.role.text)
-        for a in findings.actors
-    }
-    yield from ((a.name, a.kind, a.role) in known for a in one.actors)
-
-
-def _share(right: Sequence[bool]) -> float:
-    return sum(right) / len(right)
-
-
 def errors(one: Annotated, findings: Findings) -> Iterator[str]:
     """What is wrong in one article, a line each."""
     for claim, best in wrong_pairs(one.claims, findings.claims):
         wanted = "-" if claim is None else f"{claim.speaker}: {claim.words}"
         said = " … ".join(part.text for part in best.content) if best else ""
         yield f"claim  {wanted}  |  {f'{best.speaker}: {said}' if best else '-'}"
-    for actor, right in zip(one.actors, _actors(one, findings), strict=True):
+    for actor, right in zip(one.actors, right_actors(one, findings), strict=True):
         if not right:
             yield f"actor  {actor.name}, {actor.kind}, {actor.role}"
     for gold in one.risks:

@@ -25,7 +25,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks.certificates import Certificates, make_certificates
 from benchmarks.feedserver import ETAG
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.records import Validators
@@ -33,6 +32,7 @@ from bot.core.ingest.poll_policy import after_success, new_state
 from bot.core.ports.services import Reply
 from bot.fetching import ANYWHERE, GuardedFetcher
 from bot.sources.feeds.parser import parse_feed
+from tests.fakes.certificates import Certificates, make_certificates
 
 UNMODIFIED = 5_000
 CYCLE = 10_000

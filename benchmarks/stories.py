@@ -18,9 +18,9 @@ from importlib import import_module
 from typing import cast
 
 from benchmarks.engine import peak_mb
-from benchmarks.newsroom import Newsroom
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import StoryDocument
+from tests.fakes.newsroom import Newsroom
 
 SIZES = (200, 2_000, 20_000)
 _RUNS = {200: 5, 2_000: 3, 20_000: 1}

@@ -22,6 +22,7 @@ import grimp
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "summarizers")
+TESTS = "benchmarks/tests"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -227,6 +228,37 @@ def _holds_text(part: ast.expr, names: frozenset[str]) -> bool:
     return False
 
 
+EQUIPMENT = ("tests.fakes", "tests.simulation")
+"""What benchmarks use of the tests: servers, models and articles, but no test."""
+
+
+def directions(modules: tuple[Module, ...]) -> Iterator[Limit]:
+    """Imports from tests to benchmarks, and from benchmarks to tests of the product."""
+    places = tuple(
+        f"{module.name}: {name}"
+        for module in modules
+        for name in _imports(module)
+        if not may_import(module.name, name)
+    )
+    yield Limit("wrong imports, tests", len(places), at_most=0, offenders=places)
+
+
+def may_import(path: str, name: str) -> bool:
+    """Whether a file of tests or benchmarks may import a module."""
+    if path.startswith("tests/"):
+        return name.split(".", maxsplit=1)[0] != "benchmarks"
+    return name.split(".", maxsplit=1)[0] != "tests" or name.startswith(EQUIPMENT)
+
+
+def _imports(module: Module) -> Iterator[str]:
+    """The names of all imported modules; of ``from a import b`` both parts."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 SIDES = {"aiohttp": 4}
 """Libraries with several sides, each with its one owner: aiohttp's client and server, and
 what discord.py and Slack's library, which are built on it, take and raise."""
@@ -248,7 +280,7 @@ def contract_exceptions() -> Iterator[str]:
 
 def tests(modules: tuple[Module, ...]) -> Iterator[Limit]:
     """How much test code there is, and how little of it pretends."""
-    checks = read("tests")
+    checks = read("tests", TESTS)
     ratio = sum(t.code_lines for t in checks) / sum(m.code_lines for m in modules)
     # The aim is 1.3, which well-tested projects have; a little below it nothing breaks.
     yield Limit("test lines to code lines", ratio, at_least=1.2)
@@ -271,13 +303,15 @@ def report(limits: list[Limit]) -> int:
 def main() -> int:
     """Measure everything; the exit status."""
     product = read(*PACKAGES)
-    everything = product + read("benchmarks")
+    benchmarks = tuple(m for m in read("benchmarks") if not m.name.startswith(TESTS))
+    everything = product + benchmarks
     parts = (
         sizes(everything),
         words(everything),
         error_texts(everything),
         structure(),
         tests(product),
+        directions(read("tests", "benchmarks")),
     )
     return int(report([limit for part in parts for limit in part]) > 0)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.certificates import Certificates, make_certificates
 from bot.core.domain.errors import FetchError, UnreachableError
 from bot.fetching import GuardedFetcher
+from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.tls import SecureSite
 from tests.fakes.web import LoopbackSite, names, page
 

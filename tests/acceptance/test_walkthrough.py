@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.walkthrough import TARGET, page
-from tests.fakes.walk import Walk, walk
+from tests.fakes.walk import TARGET, Walk, page, walk
 
 pytestmark = pytest.mark.slow
 

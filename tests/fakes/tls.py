@@ -7,7 +7,7 @@ import ssl
 from types import TracebackType
 from typing import Self
 
-from benchmarks.certificates import Certificates
+from tests.fakes.certificates import Certificates
 from tests.fakes.web import page
 
 

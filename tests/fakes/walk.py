@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -21,6 +22,18 @@ from tests.fakes.slack.process import SlackProcess, running_slack
 
 CHANNEL = 123456789012345678
 """The channel of Discord, by its id."""
+
+TARGET = Path(__file__).resolve().parents[2] / "docs" / "walkthrough.md"
+_HEAD = """\
+# A walk through Sitrep
+
+A new user's path from a configuration file to digests on both platforms. `make walkthrough`
+generates this page: it runs the real commands against emulators of Slack and Discord on
+this machine, with tokens for the emulators and two sample newspapers.
+
+"""
+# The emulators' tokens are not secret; ports would differ each time.
+_PORTS = re.compile(r"(127\.0\.0\.1|localhost):\d{2,5}")
 
 _SECONDS, _PAUSE = 240, 3.0
 _LATEST = 40
@@ -208,3 +221,14 @@ def _soon() -> datetime:
     """The next minute that can be waited for, or the one after."""
     now = datetime.now(UTC)  # noqa: TID251 - the command has the machine's clock
     return now + timedelta(minutes=1 if now.second < _LATEST else 2)
+
+
+def page(steps: list[Step]) -> str:
+    """Render the steps as a page."""
+    return _HEAD + "\n".join(_section(step) for step in steps)
+
+
+def _section(step: Step) -> str:
+    seen = _PORTS.sub(r"\1", step.seen)
+    words = _PORTS.sub(r"\1", step.words)
+    return f"## {step.title}\n{words}\n\n````{step.kind}\n{seen}\n````\n"

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from benchmarks.newsroom import Newsroom
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import Cluster, StoryDocument
+from tests.fakes.newsroom import Newsroom
 
 DAY = date(2026, 3, 2)
 FERRY = (

@@ -10,11 +10,10 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.languages import Figures, figures, read
 from summarizers.model import Article
 from summarizers.readers.reader import LanguageReader
 from summarizers.text.splitting import split_text
-from tests.fakes.annotated import Annotated, annotated
+from tests.fakes.annotated import Annotated, Figures, annotated, figures, read
 
 ARTICLES = annotated("french")
 SEEN = [one for one in ARTICLES if not one.held_out]

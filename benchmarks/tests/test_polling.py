@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.certificates import make_certificates
 from benchmarks.feedserver import ETAG, feed, respond
 from benchmarks.polling import Beginnings, cycle, host, places, serving, unmodified
 from bot.core.ports.services import Page
 from bot.fetching import ANYWHERE, GuardedFetcher
 from bot.sources.feeds.parser import parse_feed
+from tests.fakes.certificates import make_certificates
 
 GET = "GET /feed.xml HTTP/1.1\r\nHost: a\r\n"
 

@@ -9,6 +9,7 @@ from benchmarks.style import (
     ROOT,
     Limit,
     Module,
+    directions,
     function_lines,
     hints,
     sizes,
@@ -117,3 +118,22 @@ def test_errors_may_not_be_told_apart_by_their_text(condition: str) -> None:
 )
 def test_errors_may_be_told_apart_by_type_and_code(condition: str) -> None:
     assert not list(text_decisions(module(f"if {condition}: g(str(error))\n")))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "allowed"),
+    [
+        ("tests/fakes/tls.py", "from benchmarks.polling import cycle\n", False),
+        ("tests/fakes/tls.py", "from tests.fakes.web import page\n", True),
+        ("benchmarks/crash.py", "from tests.fakes.platforms.bot import Order\n", True),
+        ("benchmarks/crash.py", "from tests.fakes import gazette\n", True),
+        ("benchmarks/crash.py", "import tests.unit.bot\n", False),
+        ("benchmarks/crash.py", "from tests import unit\n", False),
+    ],
+)
+def test_tests_import_no_benchmark_and_benchmarks_no_test(
+    path: str, text: str, *, allowed: bool
+) -> None:
+    (limit,) = directions((module(text, path),))
+
+    assert limit.kept is allowed

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.architecture import TARGET, read_imports, svg
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf8")
 FOLDERS = ("bot", "bot/core", "summarizers")
 

@@ -4,9 +4,16 @@ from datetime import date
 
 import pytest
 
-from benchmarks.languages import errors, figures, read, reader_of
+from benchmarks.languages import errors, reader_of
 from summarizers.model import Article
-from tests.fakes.annotated import Annotated, GoldActor, GoldClaim, GoldRisk
+from tests.fakes.annotated import (
+    Annotated,
+    GoldActor,
+    GoldClaim,
+    GoldRisk,
+    figures,
+    read,
+)
 
 TEXT = (
     "La maire Odile Ferrand a dit que la digue tenait bon. "

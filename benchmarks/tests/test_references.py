@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.prose import documents
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "summarizers", "tests", "benchmarks", "config", "docs")
 CODE = re.compile(r"`([^`\n]{1,200})`")
 PATH = re.compile(rf"(?:{'|'.join(FOLDERS)})/[\w./*-]{{0,150}}")
