@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from typing_extensions import override
 
-from bot.bootstrap.app_context import AppContext
+from bot.bootstrap.app_context import PROFILES, AppContext
 from bot.core.batch.briefs import Reader
 from bot.core.commands.dispatcher import Commands
 from bot.core.commands.event_dedup import Admission
@@ -136,5 +136,6 @@ def make_commands(app: AppContext) -> Reception:
         mutes=Muting(clock, store, journal),
         zones=zones,
         names=app.names,
+        platforms=PROFILES,
     )
     return Commands(staff)

@@ -17,6 +17,7 @@ from bot.core.commands.button_payload import Post, Run, View, read_state
 from bot.core.commands.command_spec import WORDS
 from bot.core.commands.error_messages import explained, is_ours
 from bot.core.commands.event_dedup import too_old
+from bot.core.commands.fallbacks import adapted
 from bot.core.commands.handlers import Clerk, Staff
 from bot.core.commands.link_briefing import SECONDS
 from bot.core.commands.link_parsing import links
@@ -147,10 +148,15 @@ class Commands(Reception):
                 self._check(asking, configuration)
                 answers = await work(configuration)
         except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
-            return (self._failed(asking, error),)
+            return (self._adapted(asking, self._failed(asking, error)),)
         for answer in answers:
             self._audit(asking, answer)
-        return answers
+        return tuple(self._adapted(asking, answer) for answer in answers)
+
+    def _adapted(self, asking: Asking, answer: Answer) -> Answer:
+        """The answer in the form that the platform can show."""
+        profile = self._staff.platforms.get(asking.place.platform)
+        return answer if profile is None else adapted(answer, profile.capabilities)
 
     def _check(self, asking: Asking, configuration: Configuration) -> None:
         """Refuse what comes from elsewhere, or too late."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ from bot.core.commands.views import private_answer
 from bot.core.digests.explain import Tracer
 from bot.core.digests.subscriptions import personal_channel, personal_plan
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.platforms import COMMAND
+from bot.core.domain.platforms import COMMAND, PlatformProfile
 from bot.core.ports.services import ChannelNames, Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore, EditionStore, SourceStore
 
@@ -56,7 +56,8 @@ class Shelves:
 class Staff:
     """All that works for people; ``configuration`` is the file's alone.
 
-    ``names`` knows channels that are configured by their name.
+    ``names`` knows channels that are configured by their name; ``platforms`` are the
+    profiles of the platforms, by name.
     """
 
     clock: Clock
@@ -71,6 +72,7 @@ class Staff:
     mutes: Mutes
     zones: Zones
     names: ChannelNames | None = None
+    platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
