@@ -22,7 +22,7 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.http_api import SlackApi
 from tests.fakes.certificates import Certificates, make_certificates
 from tests.fakes.slack.switchboard import switchboard
 

@@ -22,9 +22,9 @@ from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import Document
 from bot.core.ports.metrics import HistogramName
-from bot.platforms.discord.api import Api
 from bot.platforms.discord.events import Event, Kind
 from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN
+from bot.platforms.discord.http_api import Api
 from bot.platforms.discord.publication import Publication
 from bot.platforms.discord.responses import Responses
 from tests.fakes.discord.clerk import Clerk, Presence, presence

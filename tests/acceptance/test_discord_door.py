@@ -9,9 +9,9 @@ import pytest
 
 from bot.core.commands.requests import Request, Verb
 from bot.core.messages.briefing_json import Document
-from bot.platforms.discord.door import Door
-from bot.platforms.discord.marks import snowflake
+from bot.platforms.discord.message_markers import snowflake
 from bot.platforms.discord.service import DiscordDeps, open_door
+from bot.platforms.discord.webhook import Door
 from tests.fakes.discord.clerk import Clerk
 from tests.fakes.discord.signing import Signer
 from tests.fakes.discord.town import Town, open_town

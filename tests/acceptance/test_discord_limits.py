@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.messages.briefing_json import Document
-from bot.platforms.discord.api import Api
+from bot.platforms.discord.http_api import Api
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.requests import refused
 from tests.fakes.discord.town import TOKEN, Town, open_town

@@ -14,7 +14,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.platforms.discord.api import Api
+from bot.platforms.discord.http_api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.records import NO_ANSWER

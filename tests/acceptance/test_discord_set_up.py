@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.operations.check_results import Finding
-from bot.platforms.discord.inspection import check_discord, invite_link
+from bot.platforms.discord.diagnostics import check_discord, invite_link
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.town import FORUM, TOKEN, Town, open_town
 from tests.fakes.platforms.wires import Answer

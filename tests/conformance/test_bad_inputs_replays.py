@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.messages.briefing_json import Document
-from bot.platforms.discord.marks import snowflake
+from bot.platforms.discord.message_markers import snowflake
 from tests.fakes.discord.seen import Exchange as Interaction
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import (

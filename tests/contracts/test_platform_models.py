@@ -14,7 +14,7 @@ from bot.core.messages.codec import list_in
 from bot.core.messages.splitting import split
 from bot.core.ports.services import Messenger
 from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
-from bot.platforms.discord.marks import mark
+from bot.platforms.discord.message_markers import mark
 from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
 from tests.fakes.platforms.apis import MODELS, make_messenger
 from tests.fakes.platforms.discord import DiscordModel

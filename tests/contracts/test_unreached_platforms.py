@@ -10,9 +10,9 @@ import pytest
 from bot.core.domain.errors import NotSentError, RejectedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
-from bot.platforms.discord.api import Api
+from bot.platforms.discord.http_api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.loopback import reserve_port
 from tests.fakes.ports import FakeClock

@@ -13,8 +13,8 @@ import aiohttp
 from bot.core.domain.configuration import Endpoint
 from bot.core.messages.briefing_json import Document
 from bot.core.platforms.spec import MAX_BODY_BYTES
-from bot.platforms.discord.door import PATH as DISCORD_PATH
-from bot.platforms.slack.door import PATH as SLACK_PATH
+from bot.platforms.discord.webhook import PATH as DISCORD_PATH
+from bot.platforms.slack.webhook import PATH as SLACK_PATH
 from bot.scheduling import SystemClock
 from bot.web import open_doors
 from tests.fakes.discord.signing import Signer

@@ -12,8 +12,8 @@ from typing import cast
 import discord
 
 from bot.core.messages.briefing_json import Document
-from bot.platforms.discord.clients import RestClient
 from bot.platforms.discord.events import Event, Kind
+from bot.platforms.discord.http_client import RestClient
 
 _CODES = {
     4004: "the token is not valid",

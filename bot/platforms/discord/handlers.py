@@ -18,10 +18,10 @@ from bot.core.messages.briefing_json import Json
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.platforms.discord import events
-from bot.platforms.discord.api import Api
+from bot.platforms.discord.clock_skew import Lateness
 from bot.platforms.discord.components import answer_parts, to_components
 from bot.platforms.discord.events import Event, Kind
-from bot.platforms.discord.lateness import Lateness
+from bot.platforms.discord.http_api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.publication import Publication
 from bot.platforms.discord.responses import Responses

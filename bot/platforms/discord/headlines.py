@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.domain.messages import Message, Style
 from bot.core.text.sanitize import sanitized
-from bot.platforms.discord.places import THREAD_NAME, Place
+from bot.platforms.discord.channels import THREAD_NAME, Place
 
 UNTITLED = "Stories"
 """The name of a thread below a message of which nothing is known."""

@@ -13,15 +13,15 @@ from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.ports.services import Clock, Messenger
-from bot.platforms.discord.api import Api
-from bot.platforms.discord.clients import RefusedError
+from bot.platforms.discord.channels import Kind, Place, Places
 from bot.platforms.discord.components import to_components, to_payload
+from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
-from bot.platforms.discord.histories import Histories
-from bot.platforms.discord.marks import mark
-from bot.platforms.discord.places import Kind, Place, Places
-from bot.platforms.discord.refusals import UNAUTHORIZED
+from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_client import RefusedError
+from bot.platforms.discord.message_history import Histories
+from bot.platforms.discord.message_markers import mark
 
 MEMORY = timedelta(minutes=1)
 """How long a nonce is surely known: Discord says "the past few minutes"."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from bot.core.commands.responses import Choice, Dialog
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Document, Json
-from bot.platforms.discord.api import Api
-from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload
 from bot.platforms.discord.events import Event
+from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_client import RefusedError
 
 _DEFER, _DEFER_UPDATE, _CHOICES, _MODAL = 5, 6, 8, 9
 _ACKNOWLEDGED = 40060

@@ -14,17 +14,17 @@ from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webho
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.core.text.backoff import backoff_delay
-from bot.platforms.discord.api import PATIENCE, Api
-from bot.platforms.discord.clients import API_URL, RefusedError
 from bot.platforms.discord.commands import commands
-from bot.platforms.discord.door import PATH, Door
+from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.events import Event
 from bot.platforms.discord.fields import read_id, read_number
 from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, Line
 from bot.platforms.discord.handlers import Handlers
+from bot.platforms.discord.http_api import PATIENCE, Api
+from bot.platforms.discord.http_client import API_URL, RefusedError
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.refusals import UNAUTHORIZED
-from bot.platforms.discord.storms import Breaker
+from bot.platforms.discord.reconnect_limiter import Breaker
+from bot.platforms.discord.webhook import PATH, Door
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _STEADY = 600.0

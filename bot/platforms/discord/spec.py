@@ -35,7 +35,7 @@ def _open(
 
 
 def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
-    from bot.platforms.discord.inspection import check_discord
+    from bot.platforms.discord.diagnostics import check_discord
     from bot.platforms.discord.service import api_url
 
     return check_discord(values["DISCORD_TOKEN"], channels, api_url=api_url(values))

@@ -11,8 +11,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.core.messages.briefing_json import Json
-from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.handlers import Handlers
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.views import DIALOG
 
 MESSAGE_SHORTCUT, GLOBAL_SHORTCUT = "brief_link", "brief_links"

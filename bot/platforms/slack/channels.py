@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.core.domain.errors import RejectedError
 from bot.core.messages.briefing_json import Document, Json
-from bot.platforms.slack.client import SlackApi, malformed
-from bot.platforms.slack.refusals import told
+from bot.platforms.slack.error_codes import told
+from bot.platforms.slack.http_api import SlackApi, malformed
 
 _TYPES = "public_channel,private_channel"
 _LIMIT = 1000

@@ -13,7 +13,6 @@ from bot.core.commands.responses import Answer, Dialog
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Json
 from bot.core.ports.services import EventLog
-from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.command_parser import read_command
 from bot.platforms.slack.events import (
     Event,
@@ -25,9 +24,10 @@ from bot.platforms.slack.events import (
     state_of,
     values_of,
 )
-from bot.platforms.slack.people import People
-from bot.platforms.slack.replies import Replies
+from bot.platforms.slack.http_api import SlackApi
+from bot.platforms.slack.responses import Replies
 from bot.platforms.slack.sentences import CLOSED, FAILED
+from bot.platforms.slack.users import People
 from bot.platforms.slack.views import to_home, to_modal
 
 Body = Mapping[str, Json]

@@ -14,11 +14,11 @@ from bot.core.messages.briefing_json import Document, Json
 from bot.core.ports.services import ChannelNames, Messenger
 from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.client import SlackApi, malformed
 from bot.platforms.slack.elements import length
-from bot.platforms.slack.outcomes import told_apart
+from bot.platforms.slack.error_codes import ABSENT, told
+from bot.platforms.slack.error_mapping import told_apart
+from bot.platforms.slack.http_api import SlackApi, malformed
 from bot.platforms.slack.payloads import message_payload
-from bot.platforms.slack.refusals import ABSENT, told
 
 PLATFORM = "slack"
 

@@ -11,8 +11,8 @@ from bot.core.messages.briefing_json import Document, Json
 from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import MOST_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length, plain
+from bot.platforms.slack.fallback_text import to_text
 from bot.platforms.slack.limits import LIMITS
-from bot.platforms.slack.texts import to_text
 
 MARK = "sitrep:"
 """What each of our action ids begins with."""

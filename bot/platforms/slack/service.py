@@ -17,13 +17,13 @@ from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.platforms.slack.app import make_app
 from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.client import API_URL, PATIENCE, SlackApi
-from bot.platforms.slack.door import PATH, HttpDoor, SlackTime
+from bot.platforms.slack.error_codes import told
 from bot.platforms.slack.handlers import Handlers
+from bot.platforms.slack.http_api import API_URL, PATIENCE, SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.people import People
-from bot.platforms.slack.refusals import told
-from bot.platforms.slack.sockets import USUAL, Care, CarefulSocket, Ears
+from bot.platforms.slack.socket_mode import USUAL, Care, CarefulSocket, Ears
+from bot.platforms.slack.users import People
+from bot.platforms.slack.webhook import PATH, HttpDoor, SlackTime
 
 Connected = Callable[[bool], None]
 

@@ -37,7 +37,7 @@ def _open(
 
 
 def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
-    from bot.platforms.slack.checking import check_slack
+    from bot.platforms.slack.diagnostics import check_slack
     from bot.platforms.slack.service import api_url, tokens
 
     return check_slack(tokens(values), channels, api_url=api_url(values))

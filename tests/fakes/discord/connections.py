@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.core.domain.messages import Message
 from bot.core.ports.services import Messenger
-from bot.platforms.discord.api import Api
+from bot.platforms.discord.http_api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.discord.town import TOKEN, Plot, Town, open_town
 from tests.fakes.platforms.faults import Plan

@@ -27,7 +27,7 @@ from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.components import answer_parts, to_components, to_modal
-from bot.platforms.discord.marks import mark
+from bot.platforms.discord.message_markers import mark
 from tests.fakes.samples import make_briefing
 from tests.fakes.stories import Lines, make_digest, make_report, make_story
 

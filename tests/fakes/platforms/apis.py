@@ -16,11 +16,11 @@ from typing_extensions import override
 from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.messages.briefing_json import Document, Json
 from bot.core.ports.services import Clock, Messenger
-from bot.platforms.discord.api import Api
-from bot.platforms.discord.clients import RefusedError
+from bot.platforms.discord.error_codes import told
+from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_client import RefusedError
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.refusals import told
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.platforms import discord, slack
 from tests.fakes.platforms.wires import Answer, LostError, Request, Wire

@@ -37,7 +37,7 @@ from bot.core.domain.configuration import (
 from bot.core.operations.health import Health
 from bot.core.platforms.spec import PlatformContext
 from bot.logs import LogJournal
-from bot.platforms.slack.client import PATIENCE
+from bot.platforms.slack.http_api import PATIENCE
 from tests.fakes.platforms.haste import HastyClock
 
 POLL = timedelta(hours=6)

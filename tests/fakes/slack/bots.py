@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.core.platforms.spec import Webhook
-from bot.platforms.slack.door import PATH
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
-from bot.platforms.slack.sockets import Care
+from bot.platforms.slack.socket_mode import Care
+from bot.platforms.slack.webhook import PATH
 from bot.scheduling import SystemClock
 from tests.fakes.meters import FakeMeter
 from tests.fakes.ports import FakeJournal

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.core.domain.messages import Message
 from bot.core.ports.services import Messenger
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.platforms.faults import Plan
 from tests.fakes.platforms.platform import PlatformModel, Posted

@@ -22,7 +22,7 @@ from bot.platforms.discord.components import (
     to_payload,
 )
 from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
-from bot.platforms.discord.marks import mark
+from bot.platforms.discord.message_markers import mark
 
 NONCE = "0123456789abcdef01234567"
 BUTTONS = tuple(Button(f"Button {number}", f"v|{number}") for number in range(6))

@@ -3,8 +3,8 @@ from __future__ import annotations
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import Document
+from bot.platforms.discord.channels import Kind, Place, read_place
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
-from bot.platforms.discord.places import Kind, Place, read_place
 
 
 def titled(*rows: tuple[str, str]) -> Message:

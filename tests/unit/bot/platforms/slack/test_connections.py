@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.core.domain.errors import PostError
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.http_api import SlackApi
 from tests.fakes.slack.switchboard import Switchboard, switchboard
 
 NEWS = {"text": "Ports may close."}

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Document
 from bot.core.operations.check_results import Finding
-from bot.platforms.discord.api import Api
-from bot.platforms.discord.clients import API_URL, RefusedError
+from bot.platforms.discord.channels import Kind, read_place
 from bot.platforms.discord.fields import read_id
+from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_client import API_URL, RefusedError
 from bot.platforms.discord.permissions import (
     NEEDED,
     Permission,
     granted,
     missing,
 )
-from bot.platforms.discord.places import Kind, read_place
 
 INVITE_URL = "https://discord.com/oauth2/authorize"
 

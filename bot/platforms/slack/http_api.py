@@ -18,7 +18,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.connections import open_session
-from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
+from bot.platforms.slack.error_codes import REFUSED, UNAUTHORIZED, told
 
 API_URL = "https://slack.com/api/"
 

@@ -11,14 +11,14 @@ from bot.core.commands.responses import Answer, Audience
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.error_codes import ABSENT
 from bot.platforms.slack.events import Event
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.payloads import (
     answer_payloads,
     message_payload,
     message_payloads,
 )
-from bot.platforms.slack.refusals import ABSENT
 from bot.platforms.slack.sentences import ALONE, BUSY, POSTED, UNSURE, one_line, untaken
 
 POSTS = 5

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.messages.briefing_json import Json
-from bot.platforms.discord.marks import bears, mark, snowflake
+from bot.platforms.discord.message_markers import bears, mark, snowflake
 
 LINE = mark("0123456789abcdef01234567")
 

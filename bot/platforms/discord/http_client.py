@@ -24,8 +24,8 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.messages.briefing_json import Document, Json
+from bot.platforms.discord.error_codes import UNAUTHORIZED, UNTAKEN, told
 from bot.platforms.discord.fields import malformed, read_id
-from bot.platforms.discord.refusals import UNAUTHORIZED, UNTAKEN, told
 
 API_URL = "https://discord.com/api/v10"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.operations.check_results import Finding
-from bot.platforms.slack.checking import check_slack
+from bot.platforms.slack.diagnostics import check_slack
 from bot.platforms.slack.service import SlackTokens
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET

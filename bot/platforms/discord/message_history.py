@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.messages.briefing_json import Document
-from bot.platforms.discord.api import Api
-from bot.platforms.discord.clients import RefusedError
+from bot.platforms.discord.channels import Place
 from bot.platforms.discord.fields import read_id, read_objects
-from bot.platforms.discord.marks import bears, snowflake
-from bot.platforms.discord.places import Place
+from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_client import RefusedError
+from bot.platforms.discord.message_markers import bears, snowflake
 
 _PAGE = 100
 _UNKNOWN_CHANNEL = 10003

@@ -11,8 +11,8 @@ from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Document
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.client import API_URL, SlackApi
-from bot.platforms.slack.refusals import REFUSED
+from bot.platforms.slack.error_codes import REFUSED
+from bot.platforms.slack.http_api import API_URL, SlackApi
 from bot.platforms.slack.service import SlackTokens
 
 NEEDED = (

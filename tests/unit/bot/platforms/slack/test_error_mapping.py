@@ -12,8 +12,8 @@ from bot.core.domain.errors import (
     RateLimitedError,
     RejectedError,
 )
-from bot.platforms.slack.outcomes import told_apart
-from bot.platforms.slack.refusals import REFUSED, UNAUTHORIZED, told
+from bot.platforms.slack.error_codes import REFUSED, UNAUTHORIZED, told
+from bot.platforms.slack.error_mapping import told_apart
 
 
 def kind_of(error: PostError) -> type[BaseException]:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.core.messages.briefing_json import Document, Json
-from bot.platforms.discord.api import Api
-from bot.platforms.discord.clients import RefusedError
 from bot.platforms.discord.fields import read_id, read_objects
+from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_client import RefusedError
 
 THREAD_NAME = 100
 """The longest name of a thread, in characters."""

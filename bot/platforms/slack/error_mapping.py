@@ -13,7 +13,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.platforms.slack.connections import was_reached
-from bot.platforms.slack.refusals import UNAUTHORIZED
+from bot.platforms.slack.error_codes import UNAUTHORIZED
 
 
 @contextmanager

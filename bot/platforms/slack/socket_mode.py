@@ -20,9 +20,9 @@ from typing_extensions import override
 from bot.core.messages.briefing_json import Document
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import EventLog
-from bot.platforms.slack.client import SlackApi
-from bot.platforms.slack.refusals import UNAUTHORIZED, told
-from bot.platforms.slack.storms import Breaker
+from bot.platforms.slack.error_codes import UNAUTHORIZED, told
+from bot.platforms.slack.http_api import SlackApi
+from bot.platforms.slack.reconnect_limiter import Breaker
 
 _LOOK = 0.2
 """Seconds between two looks at a connection: the library looks once in a ping only."""

@@ -10,8 +10,8 @@ from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Document
 from bot.core.ports.services import Clock
 from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.events import Event
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import PLATFORM
 
 MINUTES = 5.0

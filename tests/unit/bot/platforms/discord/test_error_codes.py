@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.discord.refusals import UNTAKEN, told
+from bot.platforms.discord.error_codes import UNTAKEN, told
 
 
 def test_a_token_that_is_not_taken_is_told_with_where_to_get_another() -> None:

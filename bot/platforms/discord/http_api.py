@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Document, Json
-from bot.platforms.discord.clients import API_URL, OnceClient, RefusedError
+from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id, read_object
-from bot.platforms.discord.refusals import UNAUTHORIZED
+from bot.platforms.discord.http_client import API_URL, OnceClient, RefusedError
 
 PATIENCE = 20.0
 """Seconds for a request with its answer: less than a message may come late."""

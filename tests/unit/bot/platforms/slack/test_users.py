@@ -8,9 +8,9 @@ import pytest
 
 from bot.core.commands.requests import Person
 from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.client import SlackApi
 from bot.platforms.slack.events import Event
-from bot.platforms.slack.people import People
+from bot.platforms.slack.http_api import SlackApi
+from bot.platforms.slack.users import People
 from bot.scheduling import SystemClock
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import ADMIN, BOT_TOKEN

@@ -16,7 +16,7 @@ from bot.core.messages.briefing_json import Document, Json
 from bot.core.platforms.spec import WebhookReply
 from bot.core.ports.services import Clock
 from bot.platforms.discord.events import Event, read_event
-from bot.platforms.discord.marks import created
+from bot.platforms.discord.message_markers import created
 from bot.platforms.discord.signatures import is_signed
 
 WINDOW = timedelta(minutes=5)

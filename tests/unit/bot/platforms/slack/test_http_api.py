@@ -19,7 +19,7 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document, Json
-from bot.platforms.slack.client import SlackApi
+from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.slack.clerk import message
 from tests.fakes.slack.peer import SlackPeer

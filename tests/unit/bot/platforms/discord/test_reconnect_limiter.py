@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.discord.storms import MOST_A_MINUTE, MOST_AN_HOUR, Breaker
+from bot.platforms.discord.reconnect_limiter import MOST_A_MINUTE, MOST_AN_HOUR, Breaker
 
 
 def storm(breaker: Breaker, seconds: float, *, lasts: float = 0.003) -> list[float]:
