@@ -12,6 +12,7 @@ from benchmarks.style import (
     directions,
     function_lines,
     hints,
+    shared_libraries,
     sizes,
     text_decisions,
     words,
@@ -74,14 +75,23 @@ def test_a_missing_docstring_is_named() -> None:
     assert named(limits, "public docstrings, %").offenders == ("bot/example.py:f",)
 
 
-def test_a_module_beyond_300_lines_is_named() -> None:
-    small, large = "def f(): ...\ndef g(): ...\n", "x = 1\n" * 301
+def test_a_module_beyond_500_lines_of_code_is_named() -> None:
+    small, large = "def f(): ...\ndef g(): ...\n", "x = 1\n\n# why\n" * 501
 
     limits = list(sizes((module(small), module(large, "bot/large.py"))))
 
-    most = named(limits, "module lines, most")
+    most = named(limits, "module lines of code, most")
     assert not most.kept
-    assert most.offenders == ("bot/large.py (301)",)
+    assert most.offenders == ("bot/large.py (501)",)
+
+
+def test_a_library_belongs_to_one_package() -> None:
+    lines = ["bot.web.page -> jinja2", "bot.web.other -> jinja2", "bot.cli.x -> rich"]
+
+    assert list(shared_libraries(lines)) == []
+    assert list(shared_libraries([*lines, "bot.logs -> rich"])) == [
+        "rich: bot.cli, bot.logs"
+    ]
 
 
 def test_a_limit_holds_at_its_bound_and_breaks_beyond() -> None:
