@@ -37,7 +37,7 @@ from tests.fakes.web import LoopbackSite, page
 
 QUOTA, ASKED = 5, 30
 OPERATOR = Destination("slack", "#geopolitics")
-ELSEWHERE = "Commands are not answered here. Ask in your own workspace or server."
+ELSEWHERE = "Sitrep is not enabled here. Ask in your own workspace or server."
 REPORT = Report(
     "quay",
     "Quay of Lenna closes for a week",
@@ -133,7 +133,7 @@ async def by_no_manager(stage: Stage) -> None:
 
 async def asked_too_often(stage: Stage) -> None:
     """So many are served, the rest are told when to come back; others are served."""
-    told = f"You can have {QUOTA} briefings a minute. Try again in "
+    told = f"Limit: {QUOTA} briefings a minute per person. Try again in "
     async with open_embassy(stage.grounds(), configured()) as bot:
         desk, command = bot.slack.desk, f"/brief link {stage.article}"
         on_slack = [

@@ -163,9 +163,7 @@ class Commands(Reception):
         place = asking.place
         access = configuration.access
         if not access.allows(place.platform, place.server, direct=place.direct):
-            told = (
-                "Commands are not answered here. Ask in your own workspace or server."
-            )
+            told = "Sitrep is not enabled here. Ask in your own workspace or server."
             raise RefusedError(Refusal.NOT_HERE, told)
         if too_old(asking.at, self._staff.clock.now(), LATE):
             told = "That reached the bot too late. Ask again."

@@ -57,5 +57,5 @@ def _told(most: int, wait: timedelta) -> str:
     # A second that has begun counts: who comes back then is not refused again.
     seconds = -int(-wait.total_seconds() // 1)
     unit = "second" if seconds == 1 else "seconds"
-    who = "You" if most == OF_A_PERSON else "Everyone here together"
-    return f"{who} can have {most} briefings a minute. Try again in {seconds} {unit}."
+    scope = "per person" if most == OF_A_PERSON else "for everyone here together"
+    return f"Limit: {most} briefings a minute {scope}. Try again in {seconds} {unit}."

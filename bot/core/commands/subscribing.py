@@ -147,7 +147,7 @@ class Subscribing(PersonalDigests):
         platform, person = asking.place.platform, asking.person.id
         await self.shelves.chats.unsubscribe(platform, person, topic)
         self._note("unsubscribed", asking, topic or "all")
-        return said(f"You get no more digests of {_titles(ended)}.")
+        return said(f"Unsubscribed from {_titles(ended)}.")
 
     async def wishes(
         self, asking: Asking, configuration: Configuration

@@ -208,7 +208,7 @@ def _story_rows(
         name = article.copy_of if original is None else _name(original)
         yield note_row(f"a near copy of {name}")
     if article.story is None:
-        yield note_row("not yet put in a story")
+        yield note_row("not grouped yet")
         return
     yield Row((Text("story", Style.NAME), Text(article.story)))
     for one in every:

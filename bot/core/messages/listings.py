@@ -21,11 +21,11 @@ from bot.core.text.date_format import format_day
 
 _STATES = {
     SlotState.DUE: "due",
-    SlotState.BUILDING: "being made",
+    SlotState.BUILDING: "being built",
     SlotState.BUILT: "being posted",
     SlotState.POSTED: "posted",
     SlotState.SKIPPED: "skipped",
-    SlotState.DEAD: "given up",
+    SlotState.DEAD: "failed",
 }
 
 
@@ -127,11 +127,12 @@ def _fates(slot: StoredSlot, parts: Sequence[Part]) -> Iterator[str]:
         yield "after its time"
     if parts:
         sent = [part for part in parts if part.state is PartState.SENT]
-        tries = max(part.attempts for part in parts)
-        of_all = f"{len(sent)} of {counted(len(parts), 'part')}"
-        yield f"{of_all} posted, {counted(tries, 'try', 'tries')} at most"
+        retries = max(0, max(part.attempts for part in parts) - 1)
+        posted = f"{len(sent)} of {counted(len(parts), 'message')} posted"
+        up_to = counted(retries, "retry", "retries")
+        yield f"{posted}, {f'up to {up_to}' if retries else 'no retries'}"
     elif slot.attempts > 1:
-        yield f"{counted(slot.attempts, 'try', 'tries')} to make it"
+        yield counted(slot.attempts, "build attempt")
     if slot.state is SlotState.SKIPPED and slot.error in set(SkipReason):
         yield SKIPPED[SkipReason(slot.error)]
         return

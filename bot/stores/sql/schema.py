@@ -57,7 +57,7 @@ def make_schema(
     newest = max(before or HEAD, target or HEAD)
     if newest > HEAD:
         raise StoreError(
-            f"{name}: a newer version of Sitrep made its tables (step {newest}; "
+            f"{name}: a newer version of Sitrep created its tables (step {newest}; "
             f"this one knows {HEAD}): use that version",
             StoreFault.NEWER_SCHEMA,
         )

@@ -60,7 +60,7 @@ async def test_who_is_refused_is_told_when_to_come_back(store: MemoryChats) -> N
         await take(store, asking(), 10.5 * SECOND)
 
     assert caught.value.reason is Refusal.TOO_OFTEN
-    told = "You can have 5 briefings a minute. Try again in 50 seconds."
+    told = "Limit: 5 briefings a minute per person. Try again in 50 seconds."
     assert str(caught.value) == told
     await take(store, asking(), 60.5 * SECOND)
 
@@ -85,7 +85,7 @@ async def test_a_server_has_thirty_briefings_a_minute(store: MemoryChats) -> Non
     had = [await served(store, who, [timedelta()] * OF_A_PERSON) for who in people]
 
     assert sum(had) == OF_A_SERVER
-    with pytest.raises(RefusedError, match=r"^Everyone here together can have 30 "):
+    with pytest.raises(RefusedError, match=r"^Limit: 30 briefings a minute for "):
         await take(store, asking("U99"))
     assert await served(store, asking("U99", server="T2"), [timedelta()]) == 1
 

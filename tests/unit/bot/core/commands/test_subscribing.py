@@ -234,7 +234,7 @@ async def test_one_topic_is_ended_by_its_id_or_title(counter: Counter) -> None:
 
     told = await counter.unsubscribe("ferries OF the coast")
 
-    assert told == "You get no more digests of Ferries of the coast."
+    assert told == "Unsubscribed from Ferries of the coast."
     assert [one.topic for one in await counter.kept()] == ["bridges"]
     assert counter.journal.events("info")[-1] == "unsubscribed"
     assert len(counter.changes) == 3
@@ -247,7 +247,7 @@ async def test_without_a_topic_all_are_ended(counter: Counter) -> None:
 
     told = await counter.unsubscribe()
 
-    assert told == "You get no more digests of Bridges and Ferries of the coast."
+    assert told == "Unsubscribed from Bridges and Ferries of the coast."
     assert [one.person for one in await counter.kept()] == ["U2"]
 
 

@@ -161,7 +161,7 @@ async def test_an_article_that_was_never_composed_is_in_no_story(town: Town) -> 
 
     told = await why(town, f"{GAZETTE}/ferry")
 
-    assert "not yet put in a story" in told
+    assert "not grouped yet" in told
     assert "in no digest that was posted yet" in told
 
 

@@ -34,7 +34,7 @@ def test_a_delivery_is_told_with_its_state_time_and_id() -> None:
     assert "**posted**" in text
     assert "25 Nov 2026, 07:30" in text
     assert "morning/2026-11-25/0/slack/C123" in text
-    assert "1 of 1 part posted, 1 try at most" in text
+    assert "1 of 1 message posted, no retries" in text
 
 
 def test_what_was_given_up_says_how_far_it_came_and_why() -> None:
@@ -42,8 +42,8 @@ def test_what_was_given_up_says_how_far_it_came_and_why() -> None:
 
     text = told(replace(SLOT, state=SlotState.DEAD, error="not there"), PART, dead)
 
-    assert "**given up**" in text
-    assert "1 of 2 parts posted, 10 tries at most" in text
+    assert "**failed**" in text
+    assert "1 of 2 messages posted, up to 9 retries" in text
     assert text.count("not there") == 1
 
 
@@ -51,7 +51,7 @@ def test_a_digest_that_cannot_be_made_says_how_often_it_was_tried() -> None:
     text = told(replace(SLOT, state=SlotState.DUE, attempts=3, late=True, error="no"))
 
     assert "after its time" in text
-    assert "3 tries to make it" in text
+    assert "3 build attempts" in text
 
 
 def test_a_skipped_digest_says_why() -> None:

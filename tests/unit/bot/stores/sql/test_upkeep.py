@@ -359,7 +359,9 @@ async def test_a_newer_programs_backup_is_refused(
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
     newer.close()
 
-    with pytest.raises(StoreError, match=r"a newer version of Sitrep made its tables"):
+    with pytest.raises(
+        StoreError, match=r"a newer version of Sitrep created its tables"
+    ):
         restore(tmp_path / "backup", database)
 
 
