@@ -9,18 +9,24 @@ from typing_extensions import override
 
 from bot.bootstrap.app_context import PROFILES, AppContext
 from bot.core.batch.briefs import Reader
-from bot.core.commands.dispatcher import Commands
-from bot.core.commands.event_dedup import Admission
-from bot.core.commands.handlers import Shelves, Staff
-from bot.core.commands.link_briefing import LinkDesk
+from bot.core.commands.dispatcher import CommandDispatcher
+from bot.core.commands.event_dedup import EventDedup
+from bot.core.commands.handlers import CommandDeps, CommandStores
+from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.muting import Muting
-from bot.core.commands.ports import Reception
-from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
-from bot.core.commands.responses import Answer, Choice, Dialog
-from bot.core.commands.subscribing import Shelves as PersonalShelves
+from bot.core.commands.ports import CommandService
+from bot.core.commands.requests import (
+    AutocompleteQuery,
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
+    Request,
+)
+from bot.core.commands.responses import Answer, Choice, Modal
+from bot.core.commands.subscribing import CommandStores as PersonalShelves
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
-from bot.core.commands.topic_preview import Editor
+from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import sentence
 from bot.core.digests.explain import Tracer
 from bot.core.digests.mutes import MuteBook
@@ -34,7 +40,7 @@ _PATIENCE = 10.0
 """Seconds that a request waits for a bot that is starting."""
 
 
-class DeferredReception(Reception):
+class DeferredReception(CommandService):
     """Forwards to the command service while the bot runs.
 
     Platforms connect before the bot is ready and disconnect after it has stopped. A
@@ -43,11 +49,11 @@ class DeferredReception(Reception):
 
     def __init__(self, patience: float = _PATIENCE) -> None:
         self._patience = patience
-        self._service: Reception | None = None
+        self._service: CommandService | None = None
         self._opened = asyncio.Event()
         self._ended = False
 
-    def open(self, service: Reception) -> None:
+    def open(self, service: CommandService) -> None:
         """Forward requests to this service from now on."""
         self._service = service
         self._opened.set()
@@ -63,43 +69,43 @@ class DeferredReception(Reception):
         return self._closed() if service is None else await service.answer(request)
 
     @override
-    async def press(self, press: Press) -> Answer | None:
+    async def press(self, press: ButtonClick) -> Answer | None:
         service = await self._ready_service()
         return self._closed() if service is None else await service.press(press)
 
     @override
-    async def withdraw(self, press: Press) -> None:
+    async def withdraw(self, press: ButtonClick) -> None:
         if self._service is not None:
             await self._service.withdraw(press)
 
     @override
-    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
+    async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
         service = await self._ready_service()
-        return (
-            (self._closed(),) if service is None else await service.submit(submission)
-        )
+        return (self._closed(),) if service is None else await service.submit(submitted)
 
     @override
-    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
+    async def brief_message(
+        self, context: InteractionContext, text: str
+    ) -> Answer | None:
         service = await self._ready_service()
         if service is None:
             return self._closed()
-        return await service.brief_message(asking, text)
+        return await service.brief_message(context, text)
 
     @override
-    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
-        return () if self._service is None else await self._service.suggest(typing)
+    async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
+        return () if self._service is None else await self._service.suggest(query)
 
     @override
-    def dialog(self, text: str | None) -> Dialog | None:
+    def dialog(self, text: str | None) -> Modal | None:
         return None if self._service is None else self._service.dialog(text)
 
     @override
-    async def home(self, asking: Asking) -> Answer:
+    async def home(self, context: InteractionContext) -> Answer:
         service = await self._ready_service()
-        return self._closed() if service is None else await service.home(asking)
+        return self._closed() if service is None else await service.home(context)
 
-    async def _ready_service(self) -> Reception | None:
+    async def _ready_service(self) -> CommandService | None:
         try:
             async with asyncio.timeout(self._patience):
                 await self._opened.wait()
@@ -111,7 +117,7 @@ class DeferredReception(Reception):
         return Answer(sentence(_ENDING if self._ended else _STARTING), refused="closed")
 
 
-def make_commands(app: AppContext) -> Reception:
+def make_commands(app: AppContext) -> CommandService:
     """Build the command service of a running application."""
     clock, journal = app.runtime.clock, app.runtime.journal
     store, newsroom = app.store, app.office.newsroom
@@ -123,14 +129,14 @@ def make_commands(app: AppContext) -> Reception:
         journal,
         app.configuration.refresh,
     )
-    staff = Staff(
+    deps = CommandDeps(
         clock=clock,
         configuration=app.file_configuration,
         journal=journal,
-        shelves=Shelves(store, store, store),
-        admission=Admission(clock, store),
-        desk=LinkDesk(clock, app.fetcher, Reader(app.workers, app.workers)),
-        editor=Editor(clock, newsroom, store),
+        stores=CommandStores(store, store, store),
+        admission=EventDedup(clock, store),
+        desk=LinkBriefer(clock, app.fetcher, Reader(app.workers, app.workers)),
+        editor=TopicPreviewer(clock, newsroom, store),
         tracer=Tracer(store, store, store, main_actors, MuteBook(store, app.names)),
         personal=personal,
         mutes=Muting(clock, store, journal),
@@ -138,4 +144,4 @@ def make_commands(app: AppContext) -> Reception:
         names=app.names,
         platforms=PROFILES,
     )
-    return Commands(staff)
+    return CommandDispatcher(deps)

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
 from bot.core.operations.check_results import Finding
@@ -104,7 +104,7 @@ class Platforms:
 @asynccontextmanager
 async def open_platforms(
     environment: Environment,
-    commands: Reception | None,
+    commands: CommandService | None,
     context: PlatformContext,
     connected: Callable[[str, bool], None] = lambda _, __: None,
 ) -> AsyncIterator[Platforms]:

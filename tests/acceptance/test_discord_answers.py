@@ -7,16 +7,22 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.commands.requests import Press, Request, Submission, Typing, Verb
+from bot.core.commands.requests import (
+    AutocompleteQuery,
+    ButtonClick,
+    ModalSubmit,
+    Request,
+    Verb,
+)
 from bot.core.commands.responses import (
     Answer,
-    Audience,
     Button,
     Choice,
     ChoiceField,
-    Dialog,
     Menu,
+    Modal,
     TextField,
+    Visibility,
 )
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Text
@@ -41,11 +47,11 @@ BUTTONS = (
 BRIEFING = Answer(sentence("Ports may close."), buttons=BUTTONS)
 POSTED = Answer(
     sentence("Ports may close."),
-    audience=Audience.CHANNEL,
+    visibility=Visibility.CHANNEL,
     buttons=BUTTONS[:1],
     told=sentence("Posted."),
 )
-LINKS = Dialog(
+LINKS = Modal(
     "links",
     "Brief links",
     (
@@ -108,11 +114,11 @@ async def test_who_asks_and_where_is_told(town: Town, bot: Presence) -> None:
 
     (request,) = bot.clerk.heard
     assert isinstance(request, Request)
-    asking = request.asking
-    assert asking.person.id == str(town.users["ben"].id)
-    assert asking.place.channel == str(town.channels["desk"].id)
-    assert asking.place.server == str(town.guild.id)
-    assert not asking.place.direct
+    context = request.context
+    assert context.person.id == str(town.users["ben"].id)
+    assert context.place.channel == str(town.channels["desk"].id)
+    assert context.place.server == str(town.guild.id)
+    assert not context.place.direct
 
 
 @pytest.mark.parametrize(("who", "may"), [("ada", True), ("ben", False)])
@@ -123,7 +129,7 @@ async def test_the_owner_of_a_server_may_change_its_channels(
 
     (request,) = bot.clerk.heard
     assert isinstance(request, Request)
-    assert request.asking.person.may_manage is may
+    assert request.context.person.may_manage is may
 
 
 async def test_a_direct_talk_is_no_secret_from_itself(
@@ -133,7 +139,7 @@ async def test_a_direct_talk_is_no_secret_from_itself(
 
     (request,) = bot.clerk.heard
     assert isinstance(request, Request)
-    assert request.asking.place.direct
+    assert request.context.place.direct
     assert not exchange.message.ephemeral
 
 
@@ -236,7 +242,7 @@ async def test_the_stories_of_what_is_posted_go_into_a_thread(
     bot.clerk.answers = [
         Answer(
             sentence("Front."),
-            audience=Audience.CHANNEL,
+            visibility=Visibility.CHANNEL,
             thread=(sentence("One."), sentence("Two.")),
             told=sentence("Posted."),
         )
@@ -296,7 +302,7 @@ async def test_what_stands_in_part_is_not_posted_again_in_another_way(
     bot.clerk.answers = [
         Answer(
             sentence("Front."),
-            audience=Audience.CHANNEL,
+            visibility=Visibility.CHANNEL,
             thread=(sentence("One."),),
             told=sentence("Posted."),
         )
@@ -384,9 +390,9 @@ async def test_suggestions_are_offered_while_typing(town: Town, bot: Presence) -
     offered = await town.autocomplete("ben", "desk", "brief topic", name="rus")
 
     assert offered == ("Russia and China",)
-    (typing,) = bot.clerk.heard
-    assert isinstance(typing, Typing)
-    assert (typing.verb, typing.option, typing.typed) == (Verb.TOPIC, "name", "rus")
+    (query,) = bot.clerk.heard
+    assert isinstance(query, AutocompleteQuery)
+    assert (query.verb, query.option, query.typed) == (Verb.TOPIC, "name", "rus")
 
 
 async def test_a_message_with_a_link_is_briefed_from_its_menu(
@@ -424,10 +430,10 @@ async def test_a_dialog_is_answered_in_as_many_messages_as_there_are_links(
 
     await sent.until(lambda one: len(one.messages) == 2)
     assert [one.text for one in sent.messages] == ["One.", "Two."]
-    (submission,) = bot.clerk.heard
-    assert isinstance(submission, Submission)
-    assert submission.dialog == "links"
-    assert submission.values == {"links": ("0",), "more": ("none",)}
+    (submitted,) = bot.clerk.heard
+    assert isinstance(submitted, ModalSubmit)
+    assert submitted.dialog == "links"
+    assert submitted.values == {"links": ("0",), "more": ("none",)}
 
 
 async def test_nothing_pings_anybody(town: Town, bot: Presence) -> None:
@@ -440,7 +446,7 @@ async def test_nothing_pings_anybody(town: Town, bot: Presence) -> None:
 def state_of(bot: Presence) -> str:
     """The state that came back last."""
     pressed = bot.clerk.heard[-1]
-    assert isinstance(pressed, Press)
+    assert isinstance(pressed, ButtonClick)
     return pressed.state
 
 
@@ -457,14 +463,14 @@ async def test_a_fault_of_ours_ends_in_a_plain_sentence(
 
 async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> None:
     town.script("POST", "interactions/*/callback", refused(404, 10062, "Unknown"))
-    typing = asyncio.create_task(
+    query = asyncio.create_task(
         town.autocomplete("ben", "desk", "brief topic", name="rus")
     )
 
     await town.pulse.until(lambda: bool(bot.journal.entries))
 
     assert bot.journal.events("warning") == ["interaction not answered"]
-    typing.cancel()
+    query.cancel()
 
 
 @pytest.mark.usefixtures("bot")
@@ -484,7 +490,7 @@ async def test_a_person_who_brings_the_bot_along_posts_by_replies(
     exchange = await ask(town, bot)
     thread = tuple(sentence(f"Story {number}.") for number in range(9))
     bot.clerk.answers = [
-        Answer(sentence("Front."), audience=Audience.CHANNEL, thread=thread)
+        Answer(sentence("Front."), visibility=Visibility.CHANNEL, thread=thread)
     ]
     event = Event("1", Kind.PRESS, application(town), exchange.token, "3", "4", {})
     publication = Publication(event, bot.messenger, Responses(api_of(bot), event))

@@ -89,8 +89,8 @@ async def test_a_command_is_heard_and_answered(
     (request,) = clerk.heard
     assert isinstance(request, Request)
     assert request.verb is Verb.HELP
-    assert request.asking.person.may_manage
-    assert request.asking.place.server == "3"
+    assert request.context.person.may_manage
+    assert request.context.place.server == "3"
 
 
 @pytest.mark.parametrize("name", ["X-Signature-Ed25519", "X-Signature-Timestamp"])

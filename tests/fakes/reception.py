@@ -13,17 +13,24 @@ from zoneinfo import available_timezones
 from typing_extensions import override
 
 from bot.core.batch.briefs import Reader
-from bot.core.commands.dispatcher import Commands
-from bot.core.commands.event_dedup import Admission
-from bot.core.commands.handlers import Shelves, Staff
-from bot.core.commands.link_briefing import LinkDesk
+from bot.core.commands.dispatcher import CommandDispatcher
+from bot.core.commands.event_dedup import EventDedup
+from bot.core.commands.handlers import CommandDeps, CommandStores
+from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.muting import Muting
-from bot.core.commands.requests import Asking, Person, Place, Press, Request, Verb
+from bot.core.commands.requests import (
+    ButtonClick,
+    InteractionContext,
+    Person,
+    Place,
+    Request,
+    Verb,
+)
 from bot.core.commands.responses import Answer, Button, Choice
-from bot.core.commands.subscribing import Shelves as PersonalShelves
+from bot.core.commands.subscribing import CommandStores as PersonalShelves
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
-from bot.core.commands.topic_preview import Editor
+from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.digests.explain import Tracer
 from bot.core.digests.mutes import MuteBook
 from bot.core.domain.errors import FetchTimeoutError
@@ -107,10 +114,10 @@ class Counter:
     town: Town
     site: FakeSite
     configuration: FakeConfiguration
-    commands: Commands
+    commands: CommandDispatcher
     _number: count[int] = field(default_factory=count)
 
-    def asking(
+    def context(
         self,
         person: str = "U1",
         *,
@@ -118,9 +125,9 @@ class Counter:
         channel: str = "C1",
         direct: bool = False,
         id_: str | None = None,
-    ) -> Asking:
+    ) -> InteractionContext:
         """An event of now; without an id it is a new one."""
-        return Asking(
+        return InteractionContext(
             id_ or f"event-{next(self._number)}",
             self.town.clock.now(),
             Person(person, manages),
@@ -128,20 +135,22 @@ class Counter:
         )
 
     async def ask(
-        self, verb: Verb, asking: Asking | None = None, /, **options: str
+        self, verb: Verb, context: InteractionContext | None = None, /, **options: str
     ) -> Answer:
         """The answer to a command that nobody gave before."""
-        request = Request(asking or self.asking(), verb, options)
+        request = Request(context or self.context(), verb, options)
         answer = await self.commands.answer(request)
         assert answer is not None
         return answer
 
     async def press(
-        self, pressed: Button | Choice | str, asking: Asking | None = None
+        self, pressed: Button | Choice | str, context: InteractionContext | None = None
     ) -> Answer:
         """The answer to a button, a choice or a state."""
         state = pressed if isinstance(pressed, str) else pressed.state
-        answer = await self.commands.press(Press(asking or self.asking(), state))
+        answer = await self.commands.press(
+            ButtonClick(context or self.context(), state)
+        )
         assert answer is not None
         return answer
 
@@ -161,21 +170,21 @@ async def open_counter(
     async with open_town(*papers, database=database, clock=clock) as town:
         site = FakeSite({PAGE: page_of(LONG)})
         configuration = FakeConfiguration(town.configuration)
-        staff = _staff(town, site, configuration)
-        commands = Commands(staff, seconds=seconds)
+        deps = _staff(town, site, configuration)
+        commands = CommandDispatcher(deps, seconds=seconds)
         yield Counter(town, site, configuration, commands)
 
 
-def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Staff:
+def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> CommandDeps:
     clock, store, journal = town.clock, town.store, town.journal
-    return Staff(
+    return CommandDeps(
         clock,
         configuration,
         journal,
-        Shelves(store, store, store),
-        Admission(clock, store),
-        LinkDesk(clock, site, Reader(ParsedPages(), Hands())),
-        Editor(clock, town.newsroom, store),
+        CommandStores(store, store, store),
+        EventDedup(clock, store),
+        LinkBriefer(clock, site, Reader(ParsedPages(), Hands())),
+        TopicPreviewer(clock, town.newsroom, store),
         Tracer(store, store, store, main_actors, MuteBook(store)),
         Subscribing(clock, PersonalShelves(store, store), ZONES, journal),
         Muting(clock, store, journal),

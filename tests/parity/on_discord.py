@@ -10,7 +10,7 @@ from typing import Any
 from typing_extensions import override
 
 from bot.core.commands.command_spec import SHORTCUT
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing_json import Document
 from bot.core.ports.services import Clock, Messenger
@@ -31,11 +31,11 @@ from tests.parity.steps import (
     TALK,
     Ask,
     Brief,
+    ButtonClick,
     Choose,
     Forget,
     Later,
     Pick,
-    Press,
     Publish,
     Step,
     Type,
@@ -89,7 +89,7 @@ class DiscordStage(Stage):
                 await self._ask(step)
             case Type():
                 await self._type(step)
-            case Press(label):
+            case ButtonClick(label):
                 await town.click(reader, self._with(label), label)
             case Choose(label):
                 message = self._with(label)
@@ -190,7 +190,7 @@ def _value(payload: Document, label: str) -> str:
 
 @asynccontextmanager
 async def discord_stage(
-    reception: Reception, clock: Clock
+    service: CommandService, clock: Clock
 ) -> AsyncIterator[DiscordStage]:
     """A server until the block ends; in the end all requests must have been known."""
     async with open_town(Plot(clock)) as town:
@@ -202,7 +202,7 @@ async def discord_stage(
             gateway_url=town.gateway.url,
             guild_seconds=0.01,
         )
-        async with open_discord(town.token, reception, around) as messenger:
+        async with open_discord(town.token, service, around) as messenger:
             await town.connected()
             yield DiscordStage(town, messenger)
         assert not town.gaps

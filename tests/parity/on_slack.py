@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.domain.platforms import COMMAND
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.slack.app import GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
@@ -31,12 +31,12 @@ from tests.parity.steps import (
     TALK,
     Ask,
     Brief,
+    ButtonClick,
     Choose,
     Home,
     Open,
     Paste,
     Pick,
-    Press,
     Publish,
     Step,
     Type,
@@ -86,7 +86,7 @@ class SlackStage(Stage):
                 await self._ask(step)
             case Write(words):
                 await desk.slash(reader, _CHANNEL, f"/{COMMAND} {words}")
-            case Press(label):
+            case ButtonClick(label):
                 await desk.click(reader, self._with(label), label)
             case Choose(label):
                 await desk.click(reader, self._with(label), MENU, label)
@@ -165,7 +165,7 @@ def _where(sight: Sight) -> Where:
 
 @asynccontextmanager
 async def slack_stage(
-    emulator: Emulator, reception: Reception, clock: Clock
+    emulator: Emulator, service: CommandService, clock: Clock
 ) -> AsyncIterator[SlackStage]:
     """A workspace until the block ends; in the end nothing may be wrong with it."""
     async with slack_peer(emulator, clock) as peer:
@@ -173,7 +173,7 @@ async def slack_stage(
             clock, FakeJournal(), lambda _: None, api_url=peer.api, care=CARE
         )
         keys = SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
-        async with open_slack(keys, reception, around) as slack:
+        async with open_slack(keys, service, around) as slack:
             person = peer.desk.user(_PEOPLE[READER])
             talk = await slack.messenger.channels.id_of(f"@{person}")
             yield SlackStage(peer, slack.messenger, talk)

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from bot.bootstrap.commands import DeferredReception
-from bot.core.commands.requests import Asking, Press, Request, Submission
+from bot.core.commands.requests import (
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
+    Request,
+)
 from bot.core.commands.responses import Answer
 from tests.fakes.ports import FakeClock
 from tests.fakes.slack.emulator import Emulator
@@ -46,19 +51,21 @@ class Witness(DeferredReception):
         return self._noted(await super().answer(request))
 
     @override
-    async def press(self, press: Press) -> Answer | None:
+    async def press(self, press: ButtonClick) -> Answer | None:
         return self._noted(await super().press(press))
 
     @override
-    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
-        answers = await super().submit(submission)
+    async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
+        answers = await super().submit(submitted)
         for answer in answers or ():
             self._noted(answer)
         return answers
 
     @override
-    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
-        return self._noted(await super().brief_message(asking, text))
+    async def brief_message(
+        self, context: InteractionContext, text: str
+    ) -> Answer | None:
+        return self._noted(await super().brief_message(context, text))
 
     def _noted(self, answer: Answer | None) -> Answer | None:
         if answer is not None and answer.refused is not None:

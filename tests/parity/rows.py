@@ -17,6 +17,7 @@ from tests.parity.steps import (
     TALK,
     Ask,
     Brief,
+    ButtonClick,
     Choose,
     Forget,
     Home,
@@ -24,7 +25,6 @@ from tests.parity.steps import (
     Open,
     Paste,
     Pick,
-    Press,
     Publish,
     Type,
     Write,
@@ -86,25 +86,27 @@ COMMANDS = (
 )
 
 BUTTONS = (
-    both("Show all claims", _LINK, Press(ALL_CLAIMS)),
-    both("Show all risks", _LINK, Press(ALL_RISKS)),
-    both("Show all claims, then less", _LINK, Press(ALL_CLAIMS), Press(LESS)),
-    both("Post a briefing", _LINK, Act(Press(POST), 2)),
+    both("Show all claims", _LINK, ButtonClick(ALL_CLAIMS)),
+    both("Show all risks", _LINK, ButtonClick(ALL_RISKS)),
+    both(
+        "Show all claims, then less", _LINK, ButtonClick(ALL_CLAIMS), ButtonClick(LESS)
+    ),
+    both("Post a briefing", _LINK, Act(ButtonClick(POST), 2)),
     both(
         "Show all claims of a posted briefing, then less",
         _LINK,
-        Act(Press(POST), 2),
-        Press(ALL_CLAIMS),
-        Press(LESS),
+        Act(ButtonClick(POST), 2),
+        ButtonClick(ALL_CLAIMS),
+        ButtonClick(LESS),
     ),
     both("Read a story in full", _READ, Choose(FERRY.title)),
-    both("Go back to the stories", _READ, Choose(FERRY.title), Press(BACK)),
-    both("Post a topic's stories", _READ, Act(Press(POST), 4)),
+    both("Go back to the stories", _READ, Choose(FERRY.title), ButtonClick(BACK)),
+    both("Post a topic's stories", _READ, Act(ButtonClick(POST), 4)),
     both(
         "Read a story of a preview and go back",
         ask(Verb.DIGEST),
         Choose(FERRY.title),
-        Press(BACK),
+        ButtonClick(BACK),
     ),
     both("Choose a topic from the list", ask(Verb.TOPICS), Choose(_CHOICE)),
 )
@@ -187,9 +189,9 @@ REFUSALS = (
     both(
         "Post the same briefing twice",
         _LINK,
-        Act(Press(POST), 2),
+        Act(ButtonClick(POST), 2),
         _LINK,
-        Press(POST),
+        ButtonClick(POST),
         refusal=Refusal.DONE_BEFORE,
     ),
     both(
@@ -234,7 +236,7 @@ REFUSALS = (
         "An expired button",
         _LINK,
         Act(Forget(), 0),
-        Press(ALL_CLAIMS),
+        ButtonClick(ALL_CLAIMS),
         refusal=Refusal.GONE,
     ),
     Row(
@@ -287,7 +289,7 @@ HOME = (
     Row("The app's home page", slack=(Act(Home()),), unlike="home"),
     Row(
         "Help from the app's home page",
-        slack=(Act(Home()), Act(Press("Help"), 2)),
+        slack=(Act(Home()), Act(ButtonClick("Help"), 2)),
         unlike="home",
     ),
     Row(
@@ -295,7 +297,7 @@ HOME = (
         slack=(
             Act(ask(Verb.SUBSCRIBE, name=_TOPIC)),
             Act(Home()),
-            Act(Press(f"End {_TITLE}"), 2),
+            Act(ButtonClick(f"End {_TITLE}"), 2),
         ),
         unlike="home",
     ),

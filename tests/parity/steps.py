@@ -64,7 +64,7 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonClick:
     """Press the button of this label, on what was seen last with one."""
 
     label: str
@@ -171,7 +171,7 @@ Step: TypeAlias = (
     Ask
     | Write
     | Type
-    | Press
+    | ButtonClick
     | Choose
     | Brief
     | Open

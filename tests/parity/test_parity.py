@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.core.commands import views
-from bot.core.commands.command_spec import WORDS, Option, Suggests, Word
+from bot.core.commands.command_spec import COMMANDS, CommandSpec, Option, Suggests
 from bot.core.commands.user_errors import Refusal
 from tests.fakes.slack.emulator import Emulator
 from tests.parity.acts import Row
@@ -17,7 +17,7 @@ from tests.parity.document import FILE, document
 from tests.parity.looks import Control, Line, Where
 from tests.parity.playing import Looks, Played, play
 from tests.parity.rows import ROWS
-from tests.parity.steps import Ask, Choose, Press, Type
+from tests.parity.steps import Ask, ButtonClick, Choose, Type
 
 pytestmark = pytest.mark.slow
 
@@ -57,13 +57,13 @@ def controls(played: Mapping[str, Played], platform: str) -> list[Control]:
     ]
 
 
-def done(platform: str, kind: type[Press | Choose]) -> set[str]:
+def done(platform: str, kind: type[ButtonClick | Choose]) -> set[str]:
     """The labels that are pressed, or chosen, in any row."""
     steps = (act.step for row in ROWS for act in row.acts_on(platform))
     return {step.label for step in steps if isinstance(step, kind)}
 
 
-def asked(platform: str, word: Word) -> list[set[str]]:
+def asked(platform: str, word: CommandSpec) -> list[set[str]]:
     """The options of each time that a command is given."""
     steps = (act.step for row in ROWS for act in row.acts_on(platform))
     return [
@@ -73,7 +73,7 @@ def asked(platform: str, word: Word) -> list[set[str]]:
     ]
 
 
-def missing(platform: str, word: Word, option: Option) -> list[str]:
+def missing(platform: str, word: CommandSpec, option: Option) -> list[str]:
     """What no row does with an option."""
     known = asked(platform, word)
     gaps = [] if any(option.name in one for one in known) else ["with"]
@@ -118,9 +118,9 @@ def test_what_is_not_done_is_refused(row: Row, played: Mapping[str, Played]) -> 
 
 @names
 def test_each_command_is_given_with_and_without_each_option(platform: str) -> None:
-    options = [(word, option) for word in WORDS for option in word.options]
+    options = [(word, option) for word in COMMANDS for option in word.options]
     gaps = [gap for word, option in options for gap in missing(platform, word, option)]
-    silent = [word.verb for word in WORDS if not asked(platform, word)]
+    silent = [word.verb for word in COMMANDS if not asked(platform, word)]
 
     assert (gaps, silent) == ([], [])
 
@@ -142,7 +142,7 @@ def test_each_button_that_is_seen_is_pressed(
 ) -> None:
     seen = {one.label for one in controls(played, platform) if not one.choices}
 
-    assert seen - done(platform, Press) == set()
+    assert seen - done(platform, ButtonClick) == set()
 
 
 @names
@@ -165,7 +165,7 @@ def test_each_kind_of_suggestion_has_a_row() -> None:
         for row in ROWS
         for act in row.discord
         if isinstance(act.step, Type)
-        for word in WORDS
+        for word in COMMANDS
         for option in word.options
         if (word.verb, option.name) == (act.step.verb, act.step.option)
     }

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass, field
 
-from bot.core.commands.command_spec import WORDS, Suggests
+from bot.core.commands.command_spec import COMMANDS, Suggests
 from bot.core.commands.fuzzy_lookup import Named, named_digests, named_topics
-from bot.core.commands.requests import Typing
+from bot.core.commands.requests import AutocompleteQuery
 from bot.core.commands.responses import Choice
 from bot.core.commands.suggestions import (
     named_choices,
@@ -29,7 +29,7 @@ _MOST_KNOWN = 1_000
 
 
 @dataclass(slots=True)
-class Prompter:
+class Autocomplete:
     """Suggests; what it once read from the store it has in memory."""
 
     chats: ChatStore
@@ -37,41 +37,39 @@ class Prompter:
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     async def suggest(
-        self, typing: Typing, configuration: Configuration
+        self, query: AutocompleteQuery, configuration: Configuration
     ) -> tuple[Choice, ...]:
         """Choices for the option that is being typed, the best first."""
-        typed = typing.typed
-        match _kind(typing):
+        typed = query.typed
+        match _kind(query):
             case Suggests.SUBSCRIPTIONS:
-                return await self._subscriptions(typing, configuration)
+                return await self._subscriptions(query, configuration)
             case Suggests.MUTES:
-                return word_choices(typed, await self._mutes(typing), free=False)
+                return word_choices(typed, await self._mutes(query), free=False)
             case Suggests.ZONES:
-                likely = _likely_zones(typing, configuration)
+                likely = _likely_zones(query, configuration)
                 return zone_choices(typed, self.zones.names, likely)
             case kind:
                 return _configured(kind, typed, configuration)
 
     async def _subscriptions(
-        self, typing: Typing, configuration: Configuration
+        self, query: AutocompleteQuery, configuration: Configuration
     ) -> tuple[Choice, ...]:
         """The topics that the person gets."""
-        ids = await self._recalled(
-            f"subscriptions {_own(typing)}", self._wanted(typing)
-        )
+        ids = await self._recalled(f"subscriptions {_own(query)}", self._wanted(query))
         titles = {topic.id: topic.title for topic in configuration.topics}
         known = [Named(id_, titles.get(id_, id_)) for id_ in ids]
-        return named_choices(typing.typed, known)
+        return named_choices(query.typed, known)
 
-    async def _wanted(self, typing: Typing) -> tuple[str, ...]:
-        who = typing.place.platform, typing.person.id
+    async def _wanted(self, query: AutocompleteQuery) -> tuple[str, ...]:
+        who = query.place.platform, query.person.id
         every = await self.chats.subscriptions()
         return tuple(one.topic for one in every if (one.platform, one.person) == who)
 
-    async def _mutes(self, typing: Typing) -> tuple[str, ...]:
-        place = typing.place
+    async def _mutes(self, query: AutocompleteQuery) -> tuple[str, ...]:
+        place = query.place
         channel = f"{place.platform}/{place.channel}"
-        name = _own(typing) if place.direct else channel
+        name = _own(query) if place.direct else channel
         return await self._recalled(f"mutes {name}", self._muted(name))
 
     async def _muted(self, channel: str) -> tuple[str, ...]:
@@ -92,14 +90,14 @@ class Prompter:
         return found
 
 
-def _own(typing: Typing) -> str:
-    return personal_channel(typing.place.platform, typing.person.id)
+def _own(query: AutocompleteQuery) -> str:
+    return personal_channel(query.place.platform, query.person.id)
 
 
-def _kind(typing: Typing) -> Suggests:
+def _kind(query: AutocompleteQuery) -> Suggests:
     """What the option is about."""
-    options = next(word.options for word in WORDS if word.verb is typing.verb)
-    found = (one.suggests for one in options if one.name == typing.option)
+    options = next(word.options for word in COMMANDS if word.verb is query.verb)
+    found = (one.suggests for one in options if one.name == query.option)
     return next(found, Suggests.NOTHING)
 
 
@@ -120,9 +118,11 @@ def _configured(
             return ()
 
 
-def _likely_zones(typing: Typing, configuration: Configuration) -> Iterable[str]:
+def _likely_zones(
+    query: AutocompleteQuery, configuration: Configuration
+) -> Iterable[str]:
     """The zones that a person may be in, before they have typed any."""
-    own = (typing.person.timezone,) if typing.person.timezone else ()
+    own = (query.person.timezone,) if query.person.timezone else ()
     plans = (plan.timezone.key for plan in configuration.digests)
     return (*own, configuration.timezone.key, *plans, "UTC")
 

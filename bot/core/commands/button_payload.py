@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
-from bot.core.commands.command_spec import WORDS
+from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import STATE_LENGTH
 
@@ -109,7 +109,7 @@ def _parts(state: State) -> tuple[str, ...]:
 
 
 def _run(verb: Verb, options: list[str]) -> Run:
-    most = next(len(word.options) for word in WORDS if word.verb is verb)
+    most = next(len(word.options) for word in COMMANDS if word.verb is verb)
     if len(options) > most:
         raise ValueError("these are more values than the command takes")
     return Run(verb, tuple(unquote(one, errors="strict") for one in options))

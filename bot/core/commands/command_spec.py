@@ -43,7 +43,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class CommandSpec:
     """A command: its word, what it is for, and its options in order."""
 
     verb: Verb
@@ -51,18 +51,18 @@ class Word:
     options: tuple[Option, ...] = ()
 
 
-WORDS: tuple[Word, ...] = (
-    Word(
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec(
         Verb.LINK,
         "Brief the article behind a link",
         (Option("url", "The article's link", required=True, longest=2000),),
     ),
-    Word(
+    CommandSpec(
         Verb.TOPIC,
         "What is new on a topic",
         (Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),),
     ),
-    Word(
+    CommandSpec(
         Verb.DIGEST,
         "Preview the digest that would go out now",
         (
@@ -73,13 +73,13 @@ WORDS: tuple[Word, ...] = (
             ),
         ),
     ),
-    Word(Verb.TOPICS, "All topics"),
-    Word(
+    CommandSpec(Verb.TOPICS, "All topics"),
+    CommandSpec(
         Verb.SOURCES,
         "The sources of a topic, when each was read, and which fail",
         (Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),),
     ),
-    Word(
+    CommandSpec(
         Verb.SUBSCRIBE,
         "Get a topic's digest as a direct message every day",
         (
@@ -92,7 +92,7 @@ WORDS: tuple[Word, ...] = (
             ),
         ),
     ),
-    Word(
+    CommandSpec(
         Verb.UNSUBSCRIBE,
         "Stop a digest that comes as a direct message",
         (
@@ -103,7 +103,7 @@ WORDS: tuple[Word, ...] = (
             ),
         ),
     ),
-    Word(
+    CommandSpec(
         Verb.MUTE,
         "Leave out a word or a source: here, or in your own digests",
         (
@@ -115,15 +115,15 @@ WORDS: tuple[Word, ...] = (
             ),
         ),
     ),
-    Word(
+    CommandSpec(
         Verb.UNMUTE,
         "Let a word or a source in again",
         (Option("what", "What was muted", required=True, suggests=Suggests.MUTES),),
     ),
-    Word(
+    CommandSpec(
         Verb.WHY,
         "Why an article was or was not in a digest",
         (Option("url", "The article's link", required=True, longest=2000),),
     ),
-    Word(Verb.HELP, "All commands on one screen"),
+    CommandSpec(Verb.HELP, "All commands on one screen"),
 )

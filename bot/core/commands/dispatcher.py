@@ -1,4 +1,4 @@
-"""The one door to all that people can do: ``Commands``.
+"""The one door to all that people can do: ``CommandDispatcher``.
 
 Each event is worked once, within a minute, and ends in a result or a plain sentence.
 """
@@ -12,19 +12,25 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from bot.core.commands.autocomplete import Prompter
+from bot.core.commands.autocomplete import Autocomplete
 from bot.core.commands.button_payload import Post, Run, View, read_state
-from bot.core.commands.command_spec import WORDS
+from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.error_messages import explained, is_ours
 from bot.core.commands.event_dedup import too_old
 from bot.core.commands.fallbacks import adapted
-from bot.core.commands.handlers import Clerk, Staff
+from bot.core.commands.handlers import CommandDeps, CommandHandlers
 from bot.core.commands.link_briefing import SECONDS
 from bot.core.commands.link_parsing import links
-from bot.core.commands.modals import MOST_BRIEFED, Dialogs
-from bot.core.commands.ports import Reception
-from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
-from bot.core.commands.responses import Answer, Choice, Dialog
+from bot.core.commands.modals import MOST_BRIEFED, Modals
+from bot.core.commands.ports import CommandService
+from bot.core.commands.requests import (
+    AutocompleteQuery,
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
+    Request,
+)
+from bot.core.commands.responses import Answer, Choice, Modal
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import posted_answer, private_answer, public_answer
 from bot.core.domain.configuration import Configuration
@@ -46,16 +52,16 @@ T = TypeVar("T")
 Work = Callable[[Configuration], Awaitable[T]]
 
 
-class Commands(Reception):
+class CommandDispatcher(CommandService):
     """Answers people, by the configuration in force."""
 
-    def __init__(self, staff: Staff, *, seconds: float = SECONDS) -> None:
-        self._staff = staff
+    def __init__(self, deps: CommandDeps, *, seconds: float = SECONDS) -> None:
+        self._staff = deps
         self._seconds = seconds
-        self._clerk = Clerk(staff)
-        shelves = staff.shelves
-        self._dialogs = Dialogs(staff.clock, shelves.chats, staff.journal)
-        self._prompter = Prompter(shelves.chats, staff.zones)
+        self._clerk = CommandHandlers(deps)
+        stores = deps.stores
+        self._dialogs = Modals(deps.clock, stores.chats, deps.journal)
+        self._prompter = Autocomplete(stores.chats, deps.zones)
 
     @override
     async def answer(self, request: Request) -> Answer | None:
@@ -64,37 +70,39 @@ class Commands(Reception):
         async def work(configuration: Configuration) -> tuple[Answer, ...]:
             return (await self._clerk.answer(request, configuration),)
 
-        return _only(await self._attend(request.asking, work))
+        return _only(await self._attend(request.context, work))
 
     @override
-    async def press(self, press: Press) -> Answer | None:
+    async def press(self, press: ButtonClick) -> Answer | None:
         """The answer to a button or a menu."""
 
         async def work(configuration: Configuration) -> tuple[Answer, ...]:
             return (await self._pressed(press, configuration),)
 
-        return _only(await self._attend(press.asking, work))
+        return _only(await self._attend(press.context, work))
 
     @override
-    async def withdraw(self, press: Press) -> None:
+    async def withdraw(self, press: ButtonClick) -> None:
         """Forget that something was to be posted to a channel: it surely was not."""
         try:
-            await self._staff.shelves.chats.unsee(_posting(press))
+            await self._staff.stores.chats.unsee(_posting(press))
         except StoreError as error:
             self._staff.journal.warning("post not withdrawn", reason=str(error))
 
     @override
-    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
+    async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
         """A briefing for each link of the dialog."""
 
         async def work(_: Configuration) -> tuple[Answer, ...]:
-            found = await self._dialogs.links(submission)
-            return await self._briefed(submission.asking, found)
+            found = await self._dialogs.links(submitted)
+            return await self._briefed(submitted.context, found)
 
-        return await self._attend(submission.asking, work)
+        return await self._attend(submitted.context, work)
 
     @override
-    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
+    async def brief_message(
+        self, context: InteractionContext, text: str
+    ) -> Answer | None:
         """The briefing of a message's first link."""
 
         async def work(_: Configuration) -> tuple[Answer, ...]:
@@ -102,96 +110,98 @@ class Commands(Reception):
             if not found:
                 told = "There is no link in that message. Choose one that has a link."
                 raise RefusedError(Refusal.NO_LINK, told)
-            return (await self._clerk.brief(asking, found[0]),)
+            return (await self._clerk.brief(context, found[0]),)
 
-        return _only(await self._attend(asking, work))
+        return _only(await self._attend(context, work))
 
     @override
-    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
+    async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
         """Suggestions for what is being typed; none where nobody is answered."""
-        place = typing.place
+        place = query.place
         try:
             configuration = await self._staff.configuration.current()
             access = configuration.access
             if not access.allows(place.platform, place.server, direct=place.direct):
                 return ()
-            return await self._prompter.suggest(typing, configuration)
+            return await self._prompter.suggest(query, configuration)
         except Exception as error:  # noqa: BLE001 - who types needs no suggestion
             self._staff.journal.error("suggestions failed", reason=repr(error))
             return ()
 
     @override
-    def dialog(self, text: str | None) -> Dialog | None:
+    def dialog(self, text: str | None) -> Modal | None:
         """The dialog for a message with several links, or the one to paste them in."""
         return self._dialogs.dialog(text)
 
     @override
-    async def home(self, asking: Asking) -> Answer:
+    async def home(self, context: InteractionContext) -> Answer:
         """The app's own page; the same event may ask for it again."""
         try:
             async with asyncio.timeout(self._seconds):
                 configuration = await self._staff.configuration.current()
-                self._check(asking, configuration)
-                return await self._clerk.home(asking, configuration)
+                self._check(context, configuration)
+                return await self._clerk.home(context, configuration)
         except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
-            return self._failed(asking, error)
+            return self._failed(context, error)
 
     async def _attend(
-        self, asking: Asking, work: Work[tuple[Answer, ...]]
+        self, context: InteractionContext, work: Work[tuple[Answer, ...]]
     ) -> tuple[Answer, ...] | None:
         """Work on an event once; ``None`` if that was done before."""
         try:
             async with asyncio.timeout(self._seconds):
-                if not await self._staff.admission.admits(asking):
+                if not await self._staff.admission.admits(context):
                     return None
                 configuration = await self._staff.configuration.current()
-                self._check(asking, configuration)
+                self._check(context, configuration)
                 answers = await work(configuration)
         except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
-            return (self._adapted(asking, self._failed(asking, error)),)
+            return (self._adapted(context, self._failed(context, error)),)
         for answer in answers:
-            self._audit(asking, answer)
-        return tuple(self._adapted(asking, answer) for answer in answers)
+            self._audit(context, answer)
+        return tuple(self._adapted(context, answer) for answer in answers)
 
-    def _adapted(self, asking: Asking, answer: Answer) -> Answer:
+    def _adapted(self, context: InteractionContext, answer: Answer) -> Answer:
         """The answer in the form that the platform can show."""
-        profile = self._staff.platforms.get(asking.place.platform)
+        profile = self._staff.platforms.get(context.place.platform)
         return answer if profile is None else adapted(answer, profile.capabilities)
 
-    def _check(self, asking: Asking, configuration: Configuration) -> None:
+    def _check(self, context: InteractionContext, configuration: Configuration) -> None:
         """Refuse what comes from elsewhere, or too late."""
-        place = asking.place
+        place = context.place
         access = configuration.access
         if not access.allows(place.platform, place.server, direct=place.direct):
             told = "Sitrep is not enabled here. Ask in your own workspace or server."
             raise RefusedError(Refusal.NOT_HERE, told)
-        if too_old(asking.at, self._staff.clock.now(), LATE):
+        if too_old(context.at, self._staff.clock.now(), LATE):
             told = "That reached the bot too late. Ask again."
             raise RefusedError(Refusal.TOO_OLD, told)
 
-    async def _pressed(self, press: Press, configuration: Configuration) -> Answer:
-        asking = press.asking
+    async def _pressed(
+        self, press: ButtonClick, configuration: Configuration
+    ) -> Answer:
+        context = press.context
         match _state(press.state):
             case View(key, shown, public):
                 kept = await self._clerk.kept(key)
                 if public:
                     return public_answer(kept, shown)
-                return private_answer(kept, shown, direct=asking.place.direct)
+                return private_answer(kept, shown, direct=context.place.direct)
             case Post(key, shown):
                 kept = await self._clerk.kept(key)
                 await self._post_once(press)
                 return posted_answer(kept, shown)
             case Run(verb, values):
-                request = Request(asking, verb, _options(verb, values))
+                request = Request(context, verb, _options(verb, values))
                 return await self._clerk.answer(request, configuration)
 
-    async def _post_once(self, press: Press) -> None:
+    async def _post_once(self, press: ButtonClick) -> None:
         """Note that this is posted in this place.
 
         Raises:
             RefusedError: it was posted there before.
         """
-        chats, now = self._staff.shelves.chats, self._staff.clock.now()
+        chats, now = self._staff.stores.chats, self._staff.clock.now()
         if not await chats.first_seen(_posting(press), now, ONCE):
             told = (
                 "This was posted here less than 10 minutes ago. "
@@ -200,11 +210,11 @@ class Commands(Reception):
             raise RefusedError(Refusal.DONE_BEFORE, told)
 
     async def _briefed(
-        self, asking: Asking, found: tuple[str, ...]
+        self, context: InteractionContext, found: tuple[str, ...]
     ) -> tuple[Answer, ...]:
         """The briefings of links, at the same time; each may fail on its own."""
         taken = found[:MOST_BRIEFED]
-        answers = await asyncio.gather(*(self._brief(asking, one) for one in taken))
+        answers = await asyncio.gather(*(self._brief(context, one) for one in taken))
         often = Refusal.TOO_OFTEN.value
         done = [answer for answer in answers if answer.refused != often]
         held = [answer for answer in answers if answer.refused == often]
@@ -213,41 +223,41 @@ class Commands(Reception):
             held.append(refused(RefusedError(Refusal.TOO_MANY, told)))
         return (*done, *dict.fromkeys(held))
 
-    async def _brief(self, asking: Asking, url: str) -> Answer:
+    async def _brief(self, context: InteractionContext, url: str) -> Answer:
         try:
-            return await self._clerk.brief(asking, url)
+            return await self._clerk.brief(context, url)
         except Exception as error:  # noqa: BLE001 - no link costs the others
-            return self._failed(asking, error)
+            return self._failed(context, error)
 
-    def _failed(self, asking: Asking, error: Exception) -> Answer:
+    def _failed(self, context: InteractionContext, error: Exception) -> Answer:
         """What a person is told; the operator hears of what is our own fault."""
-        refusal = explained(error, asking.id)
+        refusal = explained(error, context.id)
         if is_ours(refusal):
             self._staff.journal.error(
-                "command failed", id=asking.id, reason=repr(error)
+                "command failed", id=context.id, reason=repr(error)
             )
         answer = refused(refusal)
-        self._audit(asking, answer)
+        self._audit(context, answer)
         return answer
 
-    def _audit(self, asking: Asking, answer: Answer) -> None:
+    def _audit(self, context: InteractionContext, answer: Answer) -> None:
         """Note who tried what they may not."""
         if answer.refused in _AUDITED:
-            place = asking.place
+            place = context.place
             self._staff.journal.warning(
                 "refused",
                 reason=answer.refused,
-                id=asking.id,
+                id=context.id,
                 platform=place.platform,
-                person=asking.person.id,
+                person=context.person.id,
                 server=place.server or "",
                 channel=place.channel,
             )
 
 
-def _posting(press: Press) -> str:
+def _posting(press: ButtonClick) -> str:
     """The name of posting what a button refers to in its channel."""
-    place = press.asking.place
+    place = press.context.place
     return f"post|{place.platform}|{place.channel}|{press.state}"
 
 
@@ -270,6 +280,6 @@ def _state(text: str) -> View | Post | Run:
 
 def _options(verb: str, values: tuple[str, ...]) -> dict[str, str]:
     """Values by the names of the command's options, without those left out."""
-    options = next(word.options for word in WORDS if word.verb == verb)
+    options = next(word.options for word in COMMANDS if word.verb == verb)
     named = zip((option.name for option in options), values, strict=False)
     return {name: value for name, value in named if value}

@@ -92,14 +92,14 @@ _OWN = (
 _OURS = frozenset({Refusal.BROKEN})
 
 
-def explained(error: Exception, asking: str) -> RefusedError:
-    """The refusal that a person is shown; ``asking`` names the event in the journal."""
+def explained(error: Exception, context: str) -> RefusedError:
+    """The refusal that a person is shown; ``context`` names the event in the journal."""
     if isinstance(error, RefusedError):
         return error
     for kind, reason, words in _KNOWN:
         if isinstance(error, kind):
             return RefusedError(reason, words.format(str(error).rstrip(".")))
-    return RefusedError(Refusal.BROKEN, _OWN.format(asking))
+    return RefusedError(Refusal.BROKEN, _OWN.format(context))
 
 
 def is_ours(error: RefusedError) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.core.commands.ports import Gate
-from bot.core.commands.requests import Asking
+from bot.core.commands.requests import InteractionContext
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.ports.services import Clock
 from bot.core.ports.stores import ChatStore
@@ -28,14 +28,14 @@ Platforms end an interaction that is not acknowledged within 3 seconds.
 
 
 @dataclass(frozen=True, slots=True)
-class Admission(Gate):
+class EventDedup(Gate):
     """Lets each event in once, over restarts and in all processes of one store."""
 
     clock: Clock
     store: ChatStore
 
     @override
-    async def admits(self, asking: Asking) -> bool:
+    async def admits(self, context: InteractionContext) -> bool:
         """Whether this is the first time that the event comes, within ``MEMORY``.
 
         Raises:
@@ -43,10 +43,10 @@ class Admission(Gate):
             StoreError: the store cannot be used.
         """
         now = self.clock.now()
-        if too_old(asking.at, now, MEMORY):
+        if too_old(context.at, now, MEMORY):
             told = "That reached the bot too late. Ask again."
             raise RefusedError(Refusal.TOO_OLD, told)
-        event = f"{asking.place.platform}|{asking.id}"
+        event = f"{context.place.platform}|{context.id}"
         return await self.store.first_seen(event, now, MEMORY)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.core.commands.button_payload import Run, read_state
-from bot.core.commands.responses import Answer, Audience, Button, Choice
+from bot.core.commands.responses import Answer, Button, Choice, Visibility
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.platforms import COMMAND, Capabilities
 
@@ -30,7 +30,7 @@ def adapted(answer: Answer, capabilities: Capabilities) -> Answer:
         message = Message((*answer.message.sections, *added))
         answer = replace(answer, message=message, buttons=(), menu=None)
     if not capabilities.ephemeral:
-        answer = replace(answer, audience=Audience.CHANNEL)
+        answer = replace(answer, visibility=Visibility.CHANNEL)
     if not capabilities.threads and answer.thread:
         messages = (answer.message, *answer.thread)
         sections = (section for message in messages for section in message.sections)

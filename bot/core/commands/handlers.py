@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.core.commands.channels import channel_here
 from bot.core.commands.digest_lookup import Target, find_target
-from bot.core.commands.event_dedup import Admission
+from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.fuzzy_lookup import find_topic, quoted
 from bot.core.commands.help import help_answer
-from bot.core.commands.home import Desktop, home_answer, last_of
-from bot.core.commands.link_briefing import LinkDesk
+from bot.core.commands.home import HomePage, home_answer, last_of
+from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.link_parsing import address
 from bot.core.commands.overview import (
     failing_rows,
@@ -23,12 +23,12 @@ from bot.core.commands.overview import (
 )
 from bot.core.commands.ports import Mutes
 from bot.core.commands.quotas import Quotas
-from bot.core.commands.requests import Asking, Person, Request, Verb
+from bot.core.commands.requests import InteractionContext, Person, Request, Verb
 from bot.core.commands.responses import Answer
-from bot.core.commands.snapshots import Kept, key_of, read_kept, write_kept
+from bot.core.commands.snapshots import Snapshot, key_of, read_kept, write_kept
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
-from bot.core.commands.topic_preview import Bulletin, Editor
+from bot.core.commands.topic_preview import Preview, TopicPreviewer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import private_answer
 from bot.core.digests.explain import Tracer
@@ -40,11 +40,13 @@ from bot.core.ports.stores import ChatStore, EditionStore, SourceStore
 
 Options: TypeAlias = Mapping[str, str]
 
-_Handler: TypeAlias = Callable[[Asking, Options, Configuration], Awaitable[Answer]]
+_Handler: TypeAlias = Callable[
+    [InteractionContext, Options, Configuration], Awaitable[Answer]
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
+class CommandStores:
     """The store, as commands need it."""
 
     chats: ChatStore
@@ -53,7 +55,7 @@ class Shelves:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class CommandDeps:
     """All that works for people; ``configuration`` is the file's alone.
 
     ``names`` knows channels that are configured by their name; ``platforms`` are the
@@ -63,10 +65,10 @@ class Staff:
     clock: Clock
     configuration: ConfigurationSource
     journal: EventLog
-    shelves: Shelves
-    admission: Admission
-    desk: LinkDesk
-    editor: Editor
+    stores: CommandStores
+    admission: EventDedup
+    desk: LinkBriefer
+    editor: TopicPreviewer
     tracer: Tracer
     personal: Subscribing
     mutes: Mutes
@@ -76,10 +78,10 @@ class Staff:
 
 
 @dataclass(slots=True)
-class Clerk:
+class CommandHandlers:
     """Does what people ask for; refusals and failures are raised."""
 
-    staff: Staff
+    deps: CommandDeps
 
     async def answer(self, request: Request, configuration: Configuration) -> Answer:
         """The answer to a command; raises whatever goes wrong.
@@ -87,7 +89,7 @@ class Clerk:
         Raises:
             RefusedError: it is not done.
         """
-        personal, mutes = self.staff.personal, self.staff.mutes
+        personal, mutes = self.deps.personal, self.deps.mutes
         handlers: Mapping[Verb, _Handler] = {
             Verb.LINK: self._link,
             Verb.TOPIC: self._topic,
@@ -102,103 +104,114 @@ class Clerk:
             Verb.HELP: self._help,
         }
         handler = handlers[request.verb]
-        return await handler(request.asking, request.options, configuration)
+        return await handler(request.context, request.options, configuration)
 
-    async def brief(self, asking: Asking, url: str) -> Answer:
+    async def brief(self, context: InteractionContext, url: str) -> Answer:
         """The briefing of a link; raises whatever goes wrong.
 
         Raises:
             RefusedError: the person has had all that they may have.
         """
-        await self.spend(asking)
-        kept = await self.staff.desk.brief(url)
+        await self.spend(context)
+        kept = await self.deps.desk.brief(url)
         await self._keep((kept,))
-        return private_answer(kept, direct=asking.place.direct)
+        return private_answer(kept, direct=context.place.direct)
 
-    async def spend(self, asking: Asking) -> None:
+    async def spend(self, context: InteractionContext) -> None:
         """Count one briefing.
 
         Raises:
             RefusedError: the person, or their server, has had all that may be had.
             StoreError: the store cannot be used.
         """
-        quotas = Quotas(self.staff.clock, self.staff.shelves.chats)
-        await quotas.take(asking)
+        quotas = Quotas(self.deps.clock, self.deps.stores.chats)
+        await quotas.take(context)
 
-    async def kept(self, key: str) -> Kept:
+    async def kept(self, key: str) -> Snapshot:
         """What a button refers to.
 
         Raises:
             RefusedError: it is kept no more.
             StoreError: the store cannot be used.
         """
-        note = await self.staff.shelves.chats.kept_note(key)
+        note = await self.deps.stores.chats.kept_note(key)
         try:
             return read_kept(note or "")
         except ValueError as error:
             told = "That briefing is no longer kept. Ask for it again."
             raise RefusedError(Refusal.GONE, told) from error
 
-    async def home(self, asking: Asking, configuration: Configuration) -> Answer:
+    async def home(
+        self, context: InteractionContext, configuration: Configuration
+    ) -> Answer:
         """The app's own page for a person.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        shelves, zone = self.staff.shelves, self._zone(asking.person, configuration)
-        states = await shelves.sources.states()
+        stores, zone = self.deps.stores, self._zone(context.person, configuration)
+        states = await stores.sources.states()
         last = [
             edition
             for plan in configuration.digests
-            for edition in await shelves.editions.editions(plan.id, 1)
+            for edition in await stores.editions.editions(plan.id, 1)
         ]
         return home_answer(
-            Desktop(
+            HomePage(
                 configuration,
-                await self.staff.personal.wishes(asking, configuration),
+                await self.deps.personal.wishes(context, configuration),
                 last_of(last),
                 failing_rows(configuration.sources, states, zone),
                 zone,
-                self.staff.clock.now(),
+                self.deps.clock.now(),
             )
         )
 
     async def _link(
-        self, asking: Asking, options: Options, _configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Options,
+        _configuration: Configuration,
     ) -> Answer:
-        return await self.brief(asking, _address(options, Verb.LINK))
+        return await self.brief(context, _address(options, Verb.LINK))
 
     async def _topic(
-        self, asking: Asking, options: Options, configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Options,
+        configuration: Configuration,
     ) -> Answer:
         topic = find_topic(options.get("name", ""), configuration, Verb.TOPIC)
-        await self.spend(asking)
-        channel = personal_channel(asking.place.platform, asking.person.id)
-        zone = self._zone(asking.person, configuration)
-        editor = self.staff.editor
-        bulletin = await editor.topic(topic, channel, configuration, zone)
-        return await self._shown(bulletin, asking)
+        await self.spend(context)
+        channel = personal_channel(context.place.platform, context.person.id)
+        zone = self._zone(context.person, configuration)
+        editor = self.deps.editor
+        preview = await editor.topic(topic, channel, configuration, zone)
+        return await self._shown(preview, context)
 
     async def _digest(
-        self, asking: Asking, options: Options, configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Options,
+        configuration: Configuration,
     ) -> Answer:
-        name, names = options.get("name", "").strip(), self.staff.names
-        own = await self._own_target(asking, configuration) if not name else None
+        name, names = options.get("name", "").strip(), self.deps.names
+        own = await self._own_target(context, configuration) if not name else None
         if own is not None:
             plan, channel = own
         else:
-            plan, channel = await find_target(asking.place, name, configuration, names)
-        await self.spend(asking)
-        bulletin = await self.staff.editor.preview(plan, channel, configuration)
-        return await self._shown(bulletin, asking)
+            plan, channel = await find_target(context.place, name, configuration, names)
+        await self.spend(context)
+        preview = await self.deps.editor.preview(plan, channel, configuration)
+        return await self._shown(preview, context)
 
     async def _own_target(
-        self, asking: Asking, configuration: Configuration
+        self, context: InteractionContext, configuration: Configuration
     ) -> Target | None:
         """The person's next digest, for who talks to the bot alone and has one."""
-        if not asking.place.direct:
+        if not context.place.direct:
             return None
-        wishes = await self.staff.personal.wishes(asking, configuration)
+        wishes = await self.deps.personal.wishes(context, configuration)
         coming = [
             (wish.next, personal_plan(wish.wanted, wish.topic, configuration))
             for wish in wishes
@@ -207,28 +220,37 @@ class Clerk:
         if not coming:
             return None
         _, plan = min(coming, key=lambda one: one[0])
-        return plan, personal_channel(asking.place.platform, asking.person.id)
+        return plan, personal_channel(context.place.platform, context.person.id)
 
     async def _topics(
-        self, _asking: Asking, _options: Options, configuration: Configuration
+        self,
+        _asking: InteractionContext,
+        _options: Options,
+        configuration: Configuration,
     ) -> Answer:
         return topics_answer(configuration)
 
     async def _sources(
-        self, asking: Asking, options: Options, configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Options,
+        configuration: Configuration,
     ) -> Answer:
         topic = find_topic(options.get("name", ""), configuration, Verb.SOURCES)
-        states = await self.staff.shelves.sources.states()
-        return sources_answer(topic, states, self._zone(asking.person, configuration))
+        states = await self.deps.stores.sources.states()
+        return sources_answer(topic, states, self._zone(context.person, configuration))
 
     async def _why(
-        self, asking: Asking, options: Options, configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Options,
+        configuration: Configuration,
     ) -> Answer:
         url = _address(options, Verb.WHY)
-        await self.spend(asking)
-        now = self.staff.clock.now()
-        message = await self.staff.tracer.why(
-            url, configuration, now, channel=channel_here(asking)
+        await self.spend(context)
+        now = self.deps.clock.now()
+        message = await self.deps.tracer.why(
+            url, configuration, now, channel=channel_here(context)
         )
         if message is None:
             told = (
@@ -239,25 +261,28 @@ class Clerk:
         return Answer(veiled(message, configuration.sources))
 
     async def _help(
-        self, _asking: Asking, _options: Options, _configuration: Configuration
+        self,
+        _asking: InteractionContext,
+        _options: Options,
+        _configuration: Configuration,
     ) -> Answer:
         return help_answer()
 
-    async def _shown(self, bulletin: Bulletin, asking: Asking) -> Answer:
-        front, stories = bulletin
+    async def _shown(self, preview: Preview, context: InteractionContext) -> Answer:
+        front, stories = preview
         await self._keep((front, *stories))
-        return private_answer(front, direct=asking.place.direct)
+        return private_answer(front, direct=context.place.direct)
 
-    async def _keep(self, every: Sequence[Kept]) -> None:
+    async def _keep(self, every: Sequence[Snapshot]) -> None:
         """Keep what the buttons below an answer refer to."""
-        now = self.staff.clock.now()
+        now = self.deps.clock.now()
         for kept in every:
-            chats = self.staff.shelves.chats
+            chats = self.deps.stores.chats
             await chats.keep_note(key_of(kept), write_kept(kept), now)
 
     def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
         """The zone that the person lives in, as far as the platform tells it."""
-        known = self.staff.zones.find(person.timezone) if person.timezone else None
+        known = self.deps.zones.find(person.timezone) if person.timezone else None
         return known or configuration.timezone
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.commands.command_spec import SHORTCUT, WORDS, Word
+from bot.core.commands.command_spec import COMMANDS, SHORTCUT, CommandSpec
 from bot.core.commands.quotas import OF_A_PERSON
 from bot.core.commands.responses import Answer
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -19,11 +19,11 @@ _ABOUT = (
 
 def help_answer() -> Answer:
     """All commands with what they are for."""
-    commands = Section("COMMANDS", tuple(map(_row, WORDS)))
+    commands = Section("COMMANDS", tuple(map(_row, COMMANDS)))
     return Answer(Message((commands, Section(None, tuple(map(note_row, _ABOUT))))))
 
 
-def usage_of(word: Word) -> str:
+def usage_of(word: CommandSpec) -> str:
     """A command with its options: ``/brief subscribe NAME [time] [timezone]``."""
     options = (
         option.name.upper() if option.required else f"[{option.name}]"
@@ -32,5 +32,5 @@ def usage_of(word: Word) -> str:
     return " ".join((f"/{COMMAND}", word.verb, *options))
 
 
-def _row(word: Word) -> Row:
+def _row(word: CommandSpec) -> Row:
     return Row((Text(usage_of(word), Style.SPEAKER), Text(word.help)))

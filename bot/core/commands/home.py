@@ -12,7 +12,7 @@ from bot.core.commands.fuzzy_lookup import Named, named_topics, none_yet
 from bot.core.commands.overview import moment, topic_menu
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Answer, Button
-from bot.core.commands.subscribing import Wish
+from bot.core.commands.subscribing import PersonalSubscription
 from bot.core.commands.views import cut_label
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -28,18 +28,18 @@ MOST_TOPICS = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Desktop:
+class HomePage:
     """All that the page of one person shows; times are told in ``zone``."""
 
     configuration: Configuration
-    wishes: Sequence[Wish]
+    wishes: Sequence[PersonalSubscription]
     last: Edition | None
     failing: tuple[Row, ...]
     zone: ZoneInfo
     now: datetime
 
 
-def home_answer(desktop: Desktop) -> Answer:
+def home_answer(desktop: HomePage) -> Answer:
     """The page, with a menu of topics and buttons for what the person has."""
     sections = (
         Section("TOPICS", _topics(desktop.configuration)),
@@ -73,20 +73,20 @@ def _topic(topic: Named) -> Row:
     return Row((Text(topic.title), Text(f"({topic.id})", Style.NOTE)), marker="•")
 
 
-def _wishes(desktop: Desktop) -> tuple[Row, ...]:
+def _wishes(desktop: HomePage) -> tuple[Row, ...]:
     told = (wish.told(desktop.now) for wish in desktop.wishes)
     rows = tuple(Row((Text(one),), marker="•") for one in told)
     hint = f"None. “/{COMMAND} subscribe NAME” sends you one every day."
     return rows or (note_row(hint),)
 
 
-def _last(desktop: Desktop) -> str:
+def _last(desktop: HomePage) -> str:
     if desktop.last is None:
         return "None was posted yet."
     return f"{desktop.last.digest}, {moment(desktop.last.at, desktop.zone)}"
 
 
-def _buttons(desktop: Desktop) -> Iterator[Button]:
+def _buttons(desktop: HomePage) -> Iterator[Button]:
     for wish in desktop.wishes[:MOST_BUTTONS]:
         state = written(Run(Verb.UNSUBSCRIBE, (wish.wanted.topic,)))
         yield Button(cut_label(f"End {wish.title}"), state)

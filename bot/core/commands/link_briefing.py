@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.core.batch.briefs import Reader
-from bot.core.commands.single_flight import Flights
-from bot.core.commands.snapshots import KeptBriefing, keep_briefing
+from bot.core.commands.single_flight import SingleFlight
+from bot.core.commands.snapshots import BriefingSnapshot, keep_briefing
 from bot.core.ports.services import Clock, Fetcher
 
 SECONDS = 60.0
@@ -15,19 +15,19 @@ SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class LinkDesk:
+class LinkBriefer:
     """Briefs pages in worker processes; the event loop goes on."""
 
     clock: Clock
     fetcher: Fetcher
     reader: Reader
-    _flights: Flights[KeptBriefing] = field(init=False)
+    _flights: SingleFlight[BriefingSnapshot] = field(init=False)
 
     def __post_init__(self) -> None:
         """Nothing is being read yet."""
-        self._flights = Flights(self.clock, SECONDS)
+        self._flights = SingleFlight(self.clock, SECONDS)
 
-    async def brief(self, url: str) -> KeptBriefing:
+    async def brief(self, url: str) -> BriefingSnapshot:
         """The briefing of the page at this address, as it is to be kept.
 
         Raises:
@@ -39,7 +39,7 @@ class LinkDesk:
         address = url.partition("#")[0]
         return await self._flights.get(address, lambda: self._read(address))
 
-    async def _read(self, url: str) -> KeptBriefing:
+    async def _read(self, url: str) -> BriefingSnapshot:
         page = await self.fetcher.fetch(url)
         briefing = await self.reader.brief(page)
         # Links into a long text take a while to make.

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from bot.core.commands.command_spec import DIALOG
 from bot.core.commands.link_parsing import links
-from bot.core.commands.requests import Submission
-from bot.core.commands.responses import Choice, ChoiceField, Dialog, TextField
+from bot.core.commands.requests import ModalSubmit
+from bot.core.commands.responses import Choice, ChoiceField, Modal, TextField
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import cut_label
 from bot.core.ports.services import Clock, EventLog
@@ -35,7 +35,7 @@ _PASTED = 3_000
 
 
 @dataclass(slots=True)
-class Dialogs:
+class Modals:
     """Makes dialogs and reads what was sent; links are longer than a choice's state.
 
     So they are remembered under a key: here at once, and in the store for the time
@@ -48,7 +48,7 @@ class Dialogs:
     _known: dict[str, str] = field(default_factory=dict)
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def dialog(self, text: str | None) -> Dialog | None:
+    def dialog(self, text: str | None) -> Modal | None:
         """The dialog for a message with several links, or the one to paste links in."""
         if text is None:
             return _paste_dialog()
@@ -60,20 +60,20 @@ class Dialogs:
         choices = tuple(Choice(_label(link), key) for key, link in keyed.items())
         label = f"Links (up to {MOST_BRIEFED})"
         chosen = ChoiceField(LINKS, label, choices, min(MOST_BRIEFED, len(choices)))
-        return Dialog(CHOOSE, DIALOG, (chosen,))
+        return Modal(CHOOSE, DIALOG, (chosen,))
 
-    async def links(self, submission: Submission) -> tuple[str, ...]:
+    async def links(self, submitted: ModalSubmit) -> tuple[str, ...]:
         """The links that were chosen or pasted.
 
         Raises:
             RefusedError: there are none.
             StoreError: the store cannot be used.
         """
-        if submission.dialog.partition(":")[0] == PASTE:
-            found = links("\n".join(submission.values.get(TEXT, ())))
+        if submitted.dialog.partition(":")[0] == PASTE:
+            found = links("\n".join(submitted.values.get(TEXT, ())))
             told = "There is no link in that. Paste one that starts with https://."
         else:
-            found = await self._chosen(submission.values.get(LINKS, ()))
+            found = await self._chosen(submitted.values.get(LINKS, ()))
             told = "Those links are no longer known. Choose “Brief this link” again."
         if not found:
             raise RefusedError(Refusal.NO_LINK, told)
@@ -111,7 +111,7 @@ class Dialogs:
             self.journal.error("links not kept", reason=repr(error))
 
 
-def _paste_dialog() -> Dialog:
+def _paste_dialog() -> Modal:
     text = TextField(
         TEXT,
         f"Links, up to {MOST_BRIEFED}",
@@ -119,7 +119,7 @@ def _paste_dialog() -> Dialog:
         lines=True,
         longest=_PASTED,
     )
-    return Dialog(PASTE, DIALOG, (text,))
+    return Modal(PASTE, DIALOG, (text,))
 
 
 def _key(link: str) -> str:

@@ -12,7 +12,7 @@ from bot.core.commands.channels import channel_here
 from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.plain_replies import listed, said
 from bot.core.commands.ports import Mutes
-from bot.core.commands.requests import Asking
+from bot.core.commands.requests import InteractionContext
 from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.mutes import Muted, understood
@@ -49,7 +49,10 @@ class Muting(Mutes):
 
     @override
     async def mute(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """Leave out a word or a source from now on.
 
@@ -58,24 +61,27 @@ class Muting(Mutes):
                 else, or it is neither.
             StoreError: the store cannot be used.
         """
-        self._check(asking, "mute")
+        self._check(context, "mute")
         what = _cleaned(options.get("what", ""))
-        channel, where = channel_here(asking), _where(asking)
+        channel, where = channel_here(context), _where(context)
         if len(await self.chats.mutes(channel)) >= MOST:
             told = f"{MOST} words and sources are muted {where}, which is the most. "
             undoing = f"“/{COMMAND} unmute” lets one in again."
             raise RefusedError(Refusal.BAD_VALUE, f"{told}{undoing}")
-        mute = Mute(channel, what, asking.person.id, self.clock.now())
+        mute = Mute(channel, what, context.person.id, self.clock.now())
         if not await self.chats.mute(mute):
             told = f"{quoted(what)} is already muted {where}."
             raise RefusedError(Refusal.DONE_BEFORE, told)
-        self._note("muted", asking, what)
+        self._note("muted", context, what)
         undoing = f"“/{COMMAND} unmute {what}” lets them in again."
         return said(f"Left out {where}: {_told(understood(what))}.", undoing)
 
     @override
     async def unmute(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """Let it in again.
 
@@ -83,33 +89,33 @@ class Muting(Mutes):
             RefusedError: the person may not, or nothing was muted so.
             StoreError: the store cannot be used.
         """
-        self._check(asking, "unmute")
+        self._check(context, "unmute")
         typed = options.get("what", "")
-        channel, where = channel_here(asking), _where(asking)
+        channel, where = channel_here(context), _where(context)
         muted = {one.what for one in await self.chats.mutes(channel)}
         for what in _spellings(typed):
             if await self.chats.unmute(channel, what):
-                self._note("unmuted", asking, what)
+                self._note("unmuted", context, what)
                 return said(f"{quoted(what)} is no longer muted {where}.")
         told = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
         raise RefusedError(Refusal.UNKNOWN, told)
 
-    def _check(self, asking: Asking, what: str) -> None:
+    def _check(self, context: InteractionContext, what: str) -> None:
         """Refuse who may not change what the channel gets.
 
         Raises:
             RefusedError: the person may not.
         """
-        if asking.place.direct or asking.person.may_manage:
+        if context.place.direct or context.person.may_manage:
             return
-        channel, person = channel_here(asking), asking.person.id
+        channel, person = channel_here(context), context.person.id
         self.journal.warning(
             "change refused", channel=channel, person=person, command=what
         )
         raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED)
 
-    def _note(self, event: str, asking: Asking, what: str) -> None:
-        channel, person = channel_here(asking), asking.person.id
+    def _note(self, event: str, context: InteractionContext, what: str) -> None:
+        channel, person = channel_here(context), context.person.id
         self.journal.info(event, channel=channel, person=person, what=what)
 
 
@@ -142,8 +148,8 @@ def _spellings(typed: str) -> Iterator[str]:
     yield from filter(None, (found.host, found.word))
 
 
-def _where(asking: Asking) -> str:
-    return "in your own digests" if asking.place.direct else "in this channel"
+def _where(context: InteractionContext) -> str:
+    return "in your own digests" if context.place.direct else "in this channel"
 
 
 def _told(muted: Muted) -> str:

@@ -6,12 +6,18 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
-from bot.core.commands.responses import Answer, Choice, Dialog
+from bot.core.commands.requests import (
+    AutocompleteQuery,
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
+    Request,
+)
+from bot.core.commands.responses import Answer, Choice, Modal
 from bot.core.domain.configuration import Configuration
 
 
-class Reception(Protocol):
+class CommandService(Protocol):
     """Answers people. No method raises but for a cancelled task.
 
     Adapters acknowledge first: these may take seconds, all but ``suggest`` and
@@ -24,40 +30,42 @@ class Reception(Protocol):
         """The answer to a command."""
 
     @abstractmethod
-    async def press(self, press: Press) -> Answer | None:
+    async def press(self, press: ButtonClick) -> Answer | None:
         """The answer to a button or a menu."""
 
     @abstractmethod
-    async def withdraw(self, press: Press) -> None:
+    async def withdraw(self, press: ButtonClick) -> None:
         """Forget that something was to be posted to a channel: it surely was not.
 
         The same button posts it when it is pressed again.
         """
 
     @abstractmethod
-    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
+    async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
         """The answers to a dialog, each for a message of its own."""
 
     @abstractmethod
-    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
+    async def brief_message(
+        self, context: InteractionContext, text: str
+    ) -> Answer | None:
         """The answer to "Brief this link" on a message with one link or none."""
 
     @abstractmethod
-    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
+    async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
         """Suggestions for an option, the best first; from memory, at once.
 
         A choice's state is the value that is typed then.
         """
 
     @abstractmethod
-    def dialog(self, text: str | None) -> Dialog | None:
+    def dialog(self, text: str | None) -> Modal | None:
         """The dialog for a message with several links, else ``None``.
 
         Without a text it is the one in which a person pastes links. Needs no waiting.
         """
 
     @abstractmethod
-    async def home(self, asking: Asking) -> Answer:
+    async def home(self, context: InteractionContext) -> Answer:
         """What the app's own page shows a person ."""
 
 
@@ -65,7 +73,7 @@ class Gate(Protocol):
     """Lets each event in once, and only in time."""
 
     @abstractmethod
-    async def admits(self, asking: Asking) -> bool:
+    async def admits(self, context: InteractionContext) -> bool:
         """Whether to work on it; false if the same event was let in before.
 
         Raises:
@@ -79,7 +87,10 @@ class PersonalDigests(Protocol):
 
     @abstractmethod
     async def subscribe(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """Let the person have a topic's digest every day.
 
@@ -90,7 +101,10 @@ class PersonalDigests(Protocol):
 
     @abstractmethod
     async def unsubscribe(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """End one of the person's digests, or all.
 
@@ -105,7 +119,10 @@ class Mutes(Protocol):
 
     @abstractmethod
     async def mute(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """Leave out a word or a source from now on.
 
@@ -116,7 +133,10 @@ class Mutes(Protocol):
 
     @abstractmethod
     async def unmute(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """Let it in again.
 

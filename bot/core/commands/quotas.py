@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.commands.requests import Asking
+from bot.core.commands.requests import InteractionContext
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.ports.services import Clock
 from bot.core.ports.stores import ChatStore
@@ -30,24 +30,24 @@ class Quotas:
     clock: Clock
     store: ChatStore
 
-    async def take(self, asking: Asking) -> None:
+    async def take(self, context: InteractionContext) -> None:
         """Count one briefing for this person and their server.
 
         Raises:
             RefusedError: either has had all that may be had; it says when to retry.
             StoreError: the store cannot be used.
         """
-        limits = _limits(asking)
+        limits = _limits(context)
         waits = await self.store.spend(limits, self.clock.now(), WINDOW)
         for who, most in limits.items():
             if who in waits:
                 raise RefusedError(Refusal.TOO_OFTEN, _told(most, waits[who]))
 
 
-def _limits(asking: Asking) -> Mapping[str, int]:
+def _limits(context: InteractionContext) -> Mapping[str, int]:
     """Whose briefings are counted, and how many they may have."""
-    platform, server = asking.place.platform, asking.place.server
-    limits = {f"{platform}/@{asking.person.id}": OF_A_PERSON}
+    platform, server = context.place.platform, context.place.server
+    limits = {f"{platform}/@{context.person.id}": OF_A_PERSON}
     if server is not None:
         limits[f"{platform}/{server}"] = OF_A_SERVER
     return limits

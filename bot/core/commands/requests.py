@@ -56,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class InteractionContext:
     """What all that people do has in common.
 
     ``id`` is the same when the platform delivers the same event again; ``at`` is when
@@ -76,36 +76,36 @@ class Request:
     Values are as they were typed: any text, nothing is checked yet.
     """
 
-    asking: Asking
+    context: InteractionContext
     verb: Verb
     options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonClick:
     """A button that was pressed, or a choice that was made in a menu.
 
     ``state`` is the button's or the choice's, to the letter.
     """
 
-    asking: Asking
+    context: InteractionContext
     state: str
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class ModalSubmit:
     """A dialog that was sent: the values of its fields by their names.
 
     A field of choices has as many values as were chosen, one of text has one.
     """
 
-    asking: Asking
+    context: InteractionContext
     dialog: str
     values: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Typing:
+class AutocompleteQuery:
     """An option that is being typed, for which suggestions are wanted at once."""
 
     person: Person

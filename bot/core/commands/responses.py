@@ -23,16 +23,16 @@ Each platform with buttons accepts at least these three: its ``InteractionLimits
 """
 
 
-class Audience(StrEnum):
+class Visibility(StrEnum):
     """Who sees an answer: who asked alone, or the whole channel."""
 
-    ASKER = "asker"
+    PRIVATE = "asker"
     CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button below an answer; pressed, its ``state`` comes back in a ``Press``.
+    """A button below an answer; pressed, its ``state`` comes back in a ``ButtonClick``.
 
     ``main`` ones stand out. States outlive restarts: they hold no more than names and
     keys of what the store keeps.
@@ -53,7 +53,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A list to choose one from; the choice's state comes back in a ``Press``."""
+    """A list to choose one from; the choice's state comes back in a ``ButtonClick``."""
 
     prompt: str
     choices: tuple[Choice, ...]
@@ -64,14 +64,14 @@ class Answer:
     """What is shown to who asked.
 
     ``message`` may be longer than a platform takes: the adapter splits it by
-    ``bot.core.messages.splitting``. To a ``Press`` the answer takes the place of the message
+    ``bot.core.messages.splitting``. To a ``ButtonClick`` the answer takes the place of the message
     that has the button, unless its audience is the channel: then it is a new message
     there, and ``told`` is what takes the place instead. ``thread`` are messages that
     belong below the first. ``refused`` is the reason's word when nothing was done.
     """
 
     message: Message
-    audience: Audience = Audience.ASKER
+    visibility: Visibility = Visibility.PRIVATE
     buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
     thread: tuple[Message, ...] = ()
@@ -101,8 +101,8 @@ class ChoiceField:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialog:
-    """A window with fields; sent, it comes back as a ``Submission``.
+class Modal:
+    """A window with fields; sent, it comes back as a ``ModalSubmit``.
 
     ``id`` may hold state of its own behind a colon. The title has 24 characters at
     most.

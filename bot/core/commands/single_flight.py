@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Flights(Generic[T]):
+class SingleFlight(Generic[T]):
     """Does the work of a key once for all who ask for it at the same time.
 
     Results are given again for ``fresh``; failures are told to all who wait, and then

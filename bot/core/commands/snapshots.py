@@ -27,7 +27,7 @@ _UNTITLED = "Without a title"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBriefing:
+class BriefingSnapshot:
     """A briefing: short, and the sections with all claims and all risks.
 
     ``claims`` and ``risks`` are ``None`` where the short form has all of them. ``back``
@@ -56,7 +56,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBulletin:
+class PreviewSnapshot:
     """The stories of a topic or digest: the front, and a briefing of each.
 
     ``postable`` says that it may be posted: what a digest will post is not.
@@ -68,24 +68,24 @@ class KeptBulletin:
     postable: bool = False
 
 
-Kept: TypeAlias = KeptBriefing | KeptBulletin
+Snapshot: TypeAlias = BriefingSnapshot | PreviewSnapshot
 
 
-def keep_briefing(briefing: Briefing) -> KeptBriefing:
+def keep_briefing(briefing: Briefing) -> BriefingSnapshot:
     """A briefing as it is kept."""
     short = briefing_message(briefing.printed())
     full = briefing_message(briefing)
-    return KeptBriefing(
+    return BriefingSnapshot(
         short, _longer(short, full, CLAIMS), _longer(short, full, RISKS)
     )
 
 
 def bind_bulletin(
     front: Message, briefings: Sequence[Briefing], *, postable: bool
-) -> tuple[KeptBulletin, tuple[KeptBriefing, ...]]:
+) -> tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]:
     """A bulletin with its stories' briefings, from which one comes back to it."""
     kept = tuple(map(keep_briefing, briefings))
-    bare = KeptBulletin(front, tuple(one.short for one in kept), postable=postable)
+    bare = PreviewSnapshot(front, tuple(one.short for one in kept), postable=postable)
     bound = tuple(replace(one, back=key_of(bare)) for one in kept)
     entries = (
         Entry(briefing.article.title or _UNTITLED, key_of(one))
@@ -94,19 +94,19 @@ def bind_bulletin(
     return replace(bare, entries=tuple(entries)), bound
 
 
-def key_of(kept: Kept) -> str:
+def key_of(kept: Snapshot) -> str:
     """The key that this has in the store: 16 hexadecimal digits."""
     # The entries name briefings that name this bulletin: they cannot be in its key.
-    known = replace(kept, entries=()) if isinstance(kept, KeptBulletin) else kept
+    known = replace(kept, entries=()) if isinstance(kept, PreviewSnapshot) else kept
     return blake2b(write_kept(known).encode(), digest_size=8).hexdigest()
 
 
-def write_kept(kept: Kept) -> str:
+def write_kept(kept: Snapshot) -> str:
     """What is kept as ASCII JSON; always the same of the same."""
     return json.dumps(_document(kept), sort_keys=True)
 
 
-def read_kept(text: str) -> Kept:
+def read_kept(text: str) -> Snapshot:
     """What was written.
 
     Raises:
@@ -116,13 +116,13 @@ def read_kept(text: str) -> Kept:
     if value_in(document, "form") != _FORM:
         raise ValueError("this was kept in another form")
     if value_in(document, "kind") == "briefing":
-        return KeptBriefing(
+        return BriefingSnapshot(
             read_message(value_in(document, "short")),
             _section(value_in(document, "claims")),
             _section(value_in(document, "risks")),
             _text(value_in(document, "back")),
         )
-    return KeptBulletin(
+    return PreviewSnapshot(
         read_message(value_in(document, "front")),
         tuple(map(read_message, list_in(document, "stories"))),
         tuple(map(_entry, list_in(document, "entries"))),
@@ -140,9 +140,9 @@ def _headed(message: Message, heading: str) -> Section | None:
     return next((one for one in message.sections if one.heading == heading), None)
 
 
-def _document(kept: Kept) -> Document:
+def _document(kept: Snapshot) -> Document:
     match kept:
-        case KeptBriefing():
+        case BriefingSnapshot():
             return {
                 "form": _FORM,
                 "kind": "briefing",
@@ -151,7 +151,7 @@ def _document(kept: Kept) -> Document:
                 "risks": _section_document(kept.risks),
                 "back": kept.back,
             }
-        case KeptBulletin():
+        case PreviewSnapshot():
             return {
                 "form": _FORM,
                 "kind": "bulletin",

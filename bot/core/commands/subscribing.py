@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.core.commands.fuzzy_lookup import find_topic, folded, quoted
 from bot.core.commands.plain_replies import listed, said
 from bot.core.commands.ports import PersonalDigests
-from bot.core.commands.requests import Asking, Verb
+from bot.core.commands.requests import InteractionContext, Verb
 from bot.core.commands.responses import Answer
 from bot.core.commands.time_parsing import Zones, read_time
 from bot.core.commands.user_errors import Refusal, RefusedError
@@ -41,7 +41,7 @@ _EDITIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PersonalSubscription:
     """A subscription as its person sees it.
 
     ``topic`` is ``None`` when it is configured no more; ``next`` is when the next digest
@@ -75,7 +75,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
+class CommandStores:
     """What of the store the use cases of people need."""
 
     chats: ChatStore
@@ -87,14 +87,17 @@ class Subscribing(PersonalDigests):
     """Lets people subscribe; ``changed`` is called after each change."""
 
     clock: Clock
-    shelves: Shelves
+    stores: CommandStores
     zones: Zones
     journal: EventLog
     changed: Callable[[], None] = lambda: None
 
     @override
     async def subscribe(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """Let the person have a topic's digest every day.
 
@@ -108,9 +111,9 @@ class Subscribing(PersonalDigests):
         others = options.get("time", ""), options.get("timezone", "")
         name = options.get("name", "")
         topic = find_topic(name, configuration, Verb.SUBSCRIBE, others=others)
-        own = await self._own(asking)
+        own = await self._own(context)
         before = next((one for one in own if one.topic == topic.id), None)
-        usual = before or _usual(asking, topic, configuration, self.zones)
+        usual = before or _usual(context, topic, configuration, self.zones)
         wanted = replace(
             usual,
             at=_time(options.get("time", ""), usual.at),
@@ -118,14 +121,19 @@ class Subscribing(PersonalDigests):
         )
         if before is None and len(own) >= MOST:
             raise RefusedError(Refusal.BAD_VALUE, _TOO_MANY)
-        await self.shelves.chats.subscribe(wanted)
-        self._note("subscribed", asking, topic.id)
-        wish = Wish(wanted, topic, await self._next(wanted, configuration))
+        await self.stores.chats.subscribe(wanted)
+        self._note("subscribed", context, topic.id)
+        wish = PersonalSubscription(
+            wanted, topic, await self._next(wanted, configuration)
+        )
         return said(*_agreed(wish, self.clock.now(), is_new=before is None))
 
     @override
     async def unsubscribe(
-        self, asking: Asking, options: Mapping[str, str], configuration: Configuration
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
     ) -> Answer:
         """End the person's digest of a topic, by its id or title; without one all.
 
@@ -135,7 +143,7 @@ class Subscribing(PersonalDigests):
         """
         # What cannot be seen is no name, but it does not mean all either.
         typed = options.get("name", "").strip()
-        wishes = await self.wishes(asking, configuration)
+        wishes = await self.wishes(context, configuration)
         ended = [one for one in wishes if not typed or folded(typed) in one.names]
         if not wishes:
             told = f"You have no digests. “/{COMMAND} subscribe NAME” gets you one."
@@ -144,14 +152,14 @@ class Subscribing(PersonalDigests):
             told = f"You have no digest of {quoted(typed)}. You have: "
             raise RefusedError(Refusal.UNKNOWN, f"{told}{_titles(wishes)}.")
         topic = ended[0].wanted.topic if typed else None
-        platform, person = asking.place.platform, asking.person.id
-        await self.shelves.chats.unsubscribe(platform, person, topic)
-        self._note("unsubscribed", asking, topic or "all")
+        platform, person = context.place.platform, context.person.id
+        await self.stores.chats.unsubscribe(platform, person, topic)
+        self._note("unsubscribed", context, topic or "all")
         return said(f"Unsubscribed from {_titles(ended)}.")
 
     async def wishes(
-        self, asking: Asking, configuration: Configuration
-    ) -> tuple[Wish, ...]:
+        self, context: InteractionContext, configuration: Configuration
+    ) -> tuple[PersonalSubscription, ...]:
         """What a person has subscribed to, by topic.
 
         Raises:
@@ -159,15 +167,15 @@ class Subscribing(PersonalDigests):
         """
         topics = {topic.id: topic for topic in configuration.topics}
         found = []
-        for wanted in await self._own(asking):
+        for wanted in await self._own(context):
             topic = topics.get(wanted.topic)
             coming = await self._next(wanted, configuration) if topic else None
-            found.append(Wish(wanted, topic, coming))
+            found.append(PersonalSubscription(wanted, topic, coming))
         return tuple(found)
 
-    async def _own(self, asking: Asking) -> tuple[PersonalDigest, ...]:
-        who = asking.place.platform, asking.person.id
-        every = await self.shelves.chats.subscriptions()
+    async def _own(self, context: InteractionContext) -> tuple[PersonalDigest, ...]:
+        who = context.place.platform, context.person.id
+        every = await self.stores.chats.subscriptions()
         return tuple(one for one in every if (one.platform, one.person) == who)
 
     def _zone(self, typed: str, usual: str) -> str:
@@ -198,7 +206,7 @@ class Subscribing(PersonalDigests):
         On a day that has had one there is no second, though its time was moved.
         """
         id_ = personal_id(wanted)
-        latest = await self.shelves.editions.editions(id_, _EDITIONS)
+        latest = await self.stores.editions.editions(id_, _EDITIONS)
         served = {_day(edition) for edition in latest}
         zone, now = zone_of(wanted, configuration), self.clock.now()
         today = now.astimezone(zone).date()
@@ -206,8 +214,8 @@ class Subscribing(PersonalDigests):
         moments = (to_utc(day, wanted.at, zone) for day in days if day not in served)
         return next(found for found in moments if found > now).astimezone(zone)
 
-    def _note(self, event: str, asking: Asking, topic: str) -> None:
-        platform, person = asking.place.platform, asking.person.id
+    def _note(self, event: str, context: InteractionContext, topic: str) -> None:
+        platform, person = context.place.platform, context.person.id
         self.journal.info(event, platform=platform, person=person, topic=topic)
         self.changed()
 
@@ -221,13 +229,16 @@ def when_told(moment: datetime, now: datetime) -> str:
 
 
 def _usual(
-    asking: Asking, topic: Topic, configuration: Configuration, zones: Zones
+    context: InteractionContext,
+    topic: Topic,
+    configuration: Configuration,
+    zones: Zones,
 ) -> PersonalDigest:
     """What somebody gets who says neither when nor where."""
-    digests, person = configuration.digests, asking.person
+    digests, person = configuration.digests, context.person
     known = zones.find(person.timezone) if person.timezone else None
     return PersonalDigest(
-        platform=asking.place.platform,
+        platform=context.place.platform,
         person=person.id,
         topic=topic.id,
         at=min(digests[0].at) if digests else DEFAULT_TIME,
@@ -250,7 +261,9 @@ def _time(typed: str, usual: time) -> time:
     return found
 
 
-def _agreed(wish: Wish, now: datetime, *, is_new: bool) -> tuple[str, str]:
+def _agreed(
+    wish: PersonalSubscription, now: datetime, *, is_new: bool
+) -> tuple[str, str]:
     begun = "Done" if is_new else "Changed"
     which = "first" if is_new else "next"
     comes = when_told(wish.next, now) if wish.next else ""
@@ -260,7 +273,7 @@ def _agreed(wish: Wish, now: datetime, *, is_new: bool) -> tuple[str, str]:
     )
 
 
-def _titles(wishes: Sequence[Wish]) -> str:
+def _titles(wishes: Sequence[PersonalSubscription]) -> str:
     return listed([wish.title for wish in wishes])
 
 

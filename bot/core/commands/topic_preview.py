@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from bot.core.commands.link_briefing import SECONDS
-from bot.core.commands.single_flight import Flights
-from bot.core.commands.snapshots import KeptBriefing, KeptBulletin, bind_bulletin
+from bot.core.commands.single_flight import SingleFlight
+from bot.core.commands.snapshots import BriefingSnapshot, PreviewSnapshot, bind_bulletin
 from bot.core.digests.composer import Composer, briefing_key
 from bot.core.digests.digest import Digest, Story
 from bot.core.digests.rendering import front_message
@@ -33,11 +33,11 @@ REFRESH_SECONDS = 25.0
 
 PREVIEW = "A preview of what would go out now; it is not posted."
 
-Bulletin: TypeAlias = tuple[KeptBulletin, tuple[KeptBriefing, ...]]
+Preview: TypeAlias = tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Unread(EditionStore):
+class WithoutHistory(EditionStore):
     """Editions as they look to a reader who has been shown nothing."""
 
     store: EditionStore
@@ -59,7 +59,7 @@ class Unread(EditionStore):
 
 
 @dataclass(slots=True)
-class Editor:
+class TopicPreviewer:
     """Composes bulletins; those who ask for the same at once share one.
 
     ``seconds`` is how long one waits for sources.
@@ -69,15 +69,15 @@ class Editor:
     newsroom: Newsroom
     sources: SourceStore
     seconds: float = REFRESH_SECONDS
-    _flights: Flights[Bulletin] = field(init=False)
+    _flights: SingleFlight[Preview] = field(init=False)
 
     def __post_init__(self) -> None:
         """Nothing is being composed; nothing is given twice, for mutes change it."""
-        self._flights = Flights(self.clock, SECONDS, fresh=timedelta())
+        self._flights = SingleFlight(self.clock, SECONDS, fresh=timedelta())
 
     async def topic(
         self, topic: Topic, channel: str, configuration: Configuration, zone: ZoneInfo
-    ) -> Bulletin:
+    ) -> Preview:
         """The stories of a topic now, whether the person was shown them or not.
 
         ``channel`` is whose mutes count.
@@ -92,7 +92,7 @@ class Editor:
         )
         composer = _unread(self.newsroom.composer)
 
-        async def compose() -> Bulletin:
+        async def compose() -> Preview:
             await self._freshen(plan, configuration)
             digest = await composer.compose(plan, channel, self.clock.now())
             briefings = [await _whole(story, composer) for story in _stories(digest)]
@@ -105,7 +105,7 @@ class Editor:
 
     async def preview(
         self, plan: DigestPlan, channel: str, configuration: Configuration
-    ) -> Bulletin:
+    ) -> Preview:
         """What would go out now to this channel.
 
         Raises:
@@ -114,7 +114,7 @@ class Editor:
             TimeoutError: all that took longer than a minute.
         """
 
-        async def compose() -> Bulletin:
+        async def compose() -> Preview:
             await self._freshen(plan, configuration)
             composer = self.newsroom.composer
             digest = await composer.compose(plan, channel, self.clock.now())
@@ -145,7 +145,7 @@ def _unread(composer: Composer) -> Composer:
     """The composer for a reader who has been shown nothing."""
     library = composer.library
     return replace(
-        composer, library=replace(library, editions=Unread(library.editions))
+        composer, library=replace(library, editions=WithoutHistory(library.editions))
     )
 
 

@@ -10,12 +10,17 @@ from bot.core.commands.responses import (
     LABEL_LENGTH,
     MOST_CHOICES,
     Answer,
-    Audience,
     Button,
     Choice,
     Menu,
+    Visibility,
 )
-from bot.core.commands.snapshots import Kept, KeptBriefing, KeptBulletin, key_of
+from bot.core.commands.snapshots import (
+    BriefingSnapshot,
+    PreviewSnapshot,
+    Snapshot,
+    key_of,
+)
 from bot.core.commands.user_errors import sentence
 from bot.core.text.sanitize import sanitized as displayed
 
@@ -25,35 +30,35 @@ READ_STORY = "Read a story in full"
 POSTED = "Posted."
 
 
-def private_answer(kept: Kept, shown: Shown = SHORT, *, direct: bool) -> Answer:
+def private_answer(kept: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Answer:
     """What is shown to who asked; in a ``direct`` talk there is nowhere to post."""
     match kept:
-        case KeptBriefing():
+        case BriefingSnapshot():
             buttons = (
                 *_expansions(kept, shown, public=False),
                 *(() if direct else (_post(kept, shown),)),
                 *(() if kept.back is None else (_back(kept.back),)),
             )
             return Answer(kept.message(shown), buttons=buttons)
-        case KeptBulletin():
+        case PreviewSnapshot():
             buttons = (_post(kept, SHORT),) if kept.postable and not direct else ()
             return Answer(kept.front, buttons=buttons, menu=_stories(kept))
 
 
-def public_answer(kept: Kept, shown: Shown = SHORT) -> Answer:
+def public_answer(kept: Snapshot, shown: Shown = SHORT) -> Answer:
     """What stands in the channel, where all may unfold it; it takes its own place."""
     match kept:
-        case KeptBriefing():
+        case BriefingSnapshot():
             buttons = tuple(_expansions(kept, shown, public=True))
             return Answer(kept.message(shown), buttons=buttons)
-        case KeptBulletin():
+        case PreviewSnapshot():
             return Answer(kept.front, thread=kept.stories)
 
 
-def posted_answer(kept: Kept, shown: Shown) -> Answer:
+def posted_answer(kept: Snapshot, shown: Shown) -> Answer:
     """A new message in the channel, and what who pressed the button is told."""
     answer = public_answer(kept, shown)
-    return replace(answer, audience=Audience.CHANNEL, told=sentence(POSTED))
+    return replace(answer, visibility=Visibility.CHANNEL, told=sentence(POSTED))
 
 
 def cut_label(text: str) -> str:
@@ -64,7 +69,9 @@ def cut_label(text: str) -> str:
     return f"{label[: LABEL_LENGTH - 1].rstrip()}…"
 
 
-def _expansions(kept: KeptBriefing, shown: Shown, *, public: bool) -> Iterator[Button]:
+def _expansions(
+    kept: BriefingSnapshot, shown: Shown, *, public: bool
+) -> Iterator[Button]:
     key = key_of(kept)
 
     def view(label: str, wanted: Shown) -> Button:
@@ -78,7 +85,7 @@ def _expansions(kept: KeptBriefing, shown: Shown, *, public: bool) -> Iterator[B
         yield view(LESS, SHORT)
 
 
-def _post(kept: Kept, shown: Shown) -> Button:
+def _post(kept: Snapshot, shown: Shown) -> Button:
     return Button(POST, written(Post(key_of(kept), shown)), main=True)
 
 
@@ -86,7 +93,7 @@ def _back(key: str) -> Button:
     return Button(BACK, written(View(key)))
 
 
-def _stories(kept: KeptBulletin) -> Menu | None:
+def _stories(kept: PreviewSnapshot) -> Menu | None:
     choices = tuple(
         Choice(cut_label(entry.title), written(View(entry.key)))
         for entry in kept.entries[:MOST_CHOICES]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TextIO
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import PlatformProfile
 from bot.core.operations.check_results import Finding
@@ -123,7 +123,7 @@ class OpenPlatform:
 
 
 Open = Callable[
-    [Values, Reception | None, PlatformContext],
+    [Values, CommandService | None, PlatformContext],
     AbstractAsyncContextManager[OpenPlatform],
 ]
 Check = Callable[[Values, Sequence[str]], Awaitable[Sequence[Finding]]]

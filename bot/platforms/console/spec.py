@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.domain.configuration import CONSOLE
 from bot.core.domain.platforms import Capabilities
 from bot.core.platforms.spec import (
@@ -18,7 +18,7 @@ from bot.core.platforms.spec import (
 
 @asynccontextmanager
 async def _open(
-    _: Values, __: Reception | None, context: PlatformContext
+    _: Values, __: CommandService | None, context: PlatformContext
 ) -> AsyncIterator[OpenPlatform]:
     from bot.platforms.console.messenger import ConsoleMessenger
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.core.commands.command_spec import SHORTCUT, WORDS, Option, Suggests, Word
+from bot.core.commands.command_spec import (
+    COMMANDS,
+    SHORTCUT,
+    CommandSpec,
+    Option,
+    Suggests,
+)
 from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing_json import Document, Json
 
@@ -25,7 +31,7 @@ def commands() -> list[Json]:
             "name": COMMAND,
             "type": _CHAT,
             "description": _ABOUT,
-            "options": [_subcommand(word) for word in WORDS],
+            "options": [_subcommand(word) for word in COMMANDS],
             "integration_types": _INSTALLED,
             "contexts": _CONTEXTS,
         },
@@ -38,7 +44,7 @@ def commands() -> list[Json]:
     ]
 
 
-def _subcommand(word: Word) -> Document:
+def _subcommand(word: CommandSpec) -> Document:
     return {
         "name": word.verb.value,
         "type": _SUBCOMMAND,

@@ -11,8 +11,8 @@ from bot.core.commands.responses import (
     Button,
     Choice,
     ChoiceField,
-    Dialog,
     Menu,
+    Modal,
     TextField,
 )
 from bot.core.domain.messages import Message
@@ -95,7 +95,7 @@ def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
     )
 
 
-def to_modal(dialog: Dialog) -> Document:
+def to_modal(dialog: Modal) -> Document:
     """The dialog as a modal."""
     fields: list[Json] = [_label(field) for field in dialog.fields if _is_whole(field)]
     return {

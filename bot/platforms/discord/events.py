@@ -8,13 +8,13 @@ from datetime import datetime
 from enum import IntEnum
 
 from bot.core.commands.requests import (
-    Asking,
+    AutocompleteQuery,
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
     Person,
     Place,
-    Press,
     Request,
-    Submission,
-    Typing,
     Verb,
 )
 from bot.core.messages.briefing_json import Document, Json
@@ -96,40 +96,42 @@ def read_event(payload: Document) -> Event | None:
         return None
 
 
-def asking(event: Event, at: datetime) -> Asking:
+def context(event: Event, at: datetime) -> InteractionContext:
     """Who did it, where and when."""
     may_manage = bool(event.permissions & _MANAGERS)
-    return Asking(event.id, at, Person(event.user, may_manage), _place(event))
+    return InteractionContext(
+        event.id, at, Person(event.user, may_manage), _place(event)
+    )
 
 
 def request(event: Event, at: datetime) -> Request:
     """A command; one that is no more asks for help."""
     verb, options = _subcommand(event.data)
     values = {str(one["name"]): str(one.get("value", "")) for one in options}
-    return Request(asking(event, at), verb, values)
+    return Request(context(event, at), verb, values)
 
 
-def press(event: Event, at: datetime) -> Press:
+def press(event: Event, at: datetime) -> ButtonClick:
     """A button or a choice, by its state."""
     state = str(event.data.get("custom_id")).removeprefix(PREFIX)
     if state == MENU:
         state = next(iter(_texts(event.data.get("values"))), "")
-    return Press(asking(event, at), state)
+    return ButtonClick(context(event, at), state)
 
 
-def submission(event: Event, at: datetime) -> Submission:
+def submitted(event: Event, at: datetime) -> ModalSubmit:
     """A dialog that was sent."""
     dialog = str(event.data.get("custom_id")).removeprefix(PREFIX)
     fields = _fields(event.data.get("components"))
-    return Submission(asking(event, at), dialog, dict(fields))
+    return ModalSubmit(context(event, at), dialog, dict(fields))
 
 
-def typing(event: Event) -> Typing:
+def query(event: Event) -> AutocompleteQuery:
     """The option that is being typed."""
     verb, options = _subcommand(event.data)
     typed = next((one for one in options if one.get("focused")), {})
     may_manage = bool(event.permissions & _MANAGERS)
-    return Typing(
+    return AutocompleteQuery(
         Person(event.user, may_manage),
         _place(event),
         verb,

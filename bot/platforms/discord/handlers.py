@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.commands.event_dedup import too_old
-from bot.core.commands.ports import Reception
-from bot.core.commands.requests import Press
-from bot.core.commands.responses import Answer, Audience
+from bot.core.commands.ports import CommandService
+from bot.core.commands.requests import ButtonClick
+from bot.core.commands.responses import Answer, Visibility
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message
@@ -41,7 +41,7 @@ POSTED = "Posted."
 class Handlers:
     """Brings what people do to the reception, and its answers back."""
 
-    reception: Reception
+    service: CommandService
     api: Api
     messenger: DiscordMessenger
     clock: Clock
@@ -73,17 +73,17 @@ class Handlers:
     async def _serve(self, event: Event, at: datetime) -> None:
         match event.kind:
             case Kind.TYPING:
-                choices = await self.reception.suggest(events.typing(event))
+                choices = await self.service.suggest(events.query(event))
                 await Responses(self.api, event).suggest(choices)
             case Kind.COMMAND if event.is_menu:
                 await self._menu(event, at)
             case Kind.COMMAND:
                 await self._defer(event)
-                answer = await self.reception.answer(events.request(event, at))
+                answer = await self.service.answer(events.request(event, at))
                 await self._show_all(event, None if answer is None else (answer,))
             case Kind.DIALOG:
                 await self._defer(event)
-                answers = await self.reception.submit(events.submission(event, at))
+                answers = await self.service.submit(events.submitted(event, at))
                 await self._show_all(event, answers)
             case Kind.PRESS:
                 await self._press(event, at)
@@ -91,15 +91,15 @@ class Handlers:
     async def _menu(self, event: Event, at: datetime) -> None:
         """A message's menu: a dialog where there are several links, else a briefing."""
         text = events.message_text(event)
-        dialog = self.reception.dialog(text)
+        dialog = self.service.dialog(text)
         if dialog is not None:
             begun = _seconds()
             await Responses(self.api, event).show_dialog(dialog)
             self.meter.observe(HistogramName.ACK, _seconds() - begun)
             return
         await self._defer(event)
-        asking = events.asking(event, at)
-        answer = await self.reception.brief_message(asking, text)
+        context = events.context(event, at)
+        answer = await self.service.brief_message(context, text)
         await self._show_all(event, None if answer is None else (answer,))
 
     async def _press(self, event: Event, at: datetime) -> None:
@@ -108,10 +108,10 @@ class Handlers:
         await responses.defer_update()
         self.meter.observe(HistogramName.ACK, _seconds() - begun)
         press = events.press(event, at)
-        answer = await self.reception.press(press)
+        answer = await self.service.press(press)
         if answer is None:
             return
-        if answer.audience is Audience.CHANNEL:
+        if answer.visibility is Visibility.CHANNEL:
             told = await self._post(event, answer, press)
             if told is not None:
                 await self._edit(responses, to_components(told))
@@ -134,7 +134,7 @@ class Handlers:
             await responses.withdraw()
             return
         first, *others = answers
-        if first.audience is Audience.CHANNEL:
+        if first.visibility is Visibility.CHANNEL:
             told = await self._post(event, first) or sentence(POSTED)
             await self._edit(responses, to_components(told))
         else:
@@ -168,7 +168,7 @@ class Handlers:
             await responses.follow(sorry, private=not event.direct)
 
     async def _post(
-        self, event: Event, answer: Answer, press: Press | None = None
+        self, event: Event, answer: Answer, press: ButtonClick | None = None
     ) -> Message | None:
         """Post an answer to the channel; what who asked is told instead of it."""
         publication = Publication(event, self.messenger, Responses(self.api, event))
@@ -177,7 +177,7 @@ class Handlers:
         except PostError as error:
             is_sure = isinstance(error, RejectedError | RateLimitedError)
             if is_sure and press is not None:
-                await self.reception.withdraw(press)
+                await self.service.withdraw(press)
             self.journal.warning("answer not posted", reason=str(error))
             return sentence(UNPOSTED)
         return answer.told

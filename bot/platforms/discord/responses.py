@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.core.commands.responses import Choice, Dialog
+from bot.core.commands.responses import Choice, Modal
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload
@@ -52,7 +52,7 @@ class Responses:
         """
         await self._acknowledge({"type": _DEFER_UPDATE})
 
-    async def show_dialog(self, dialog: Dialog) -> None:
+    async def show_dialog(self, dialog: Modal) -> None:
         """Open a dialog.
 
         Raises:

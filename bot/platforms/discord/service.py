@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.domain.errors import PostError, RejectedError
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
 from bot.core.ports.metrics import NO_METRICS, Metrics
@@ -64,7 +64,7 @@ def api_url(values: Values) -> str:
 
 @asynccontextmanager
 async def open_platform(
-    values: Values, commands: Reception | None, context: PlatformContext
+    values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AsyncIterator[OpenPlatform]:
     """Open Discord until the block ends; without a command service only to post.
 
@@ -101,7 +101,7 @@ async def open_platform(
 
 @asynccontextmanager
 async def open_discord(
-    token: str, reception: Reception, deps: DiscordDeps
+    token: str, service: CommandService, deps: DiscordDeps
 ) -> AsyncIterator[DiscordMessenger]:
     """Open Discord until the block ends; yields its messenger.
 
@@ -110,7 +110,7 @@ async def open_discord(
     """
     api = Api(token, url=deps.api_url, patience=deps.patience)
     messenger = DiscordMessenger(api, deps.clock)
-    handlers = Handlers(reception, api, messenger, deps.clock, deps.journal, deps.meter)
+    handlers = Handlers(service, api, messenger, deps.clock, deps.journal, deps.meter)
     listening = _Listening(token, api, handlers, deps)
     task = asyncio.create_task(listening.run())
     try:
@@ -124,7 +124,7 @@ async def open_discord(
 
 @asynccontextmanager
 async def open_door(
-    key: str, token: str, reception: Reception, deps: DiscordDeps
+    key: str, token: str, service: CommandService, deps: DiscordDeps
 ) -> AsyncIterator[Door]:
     """Hear by HTTP instead of the gateway until the block ends; gives what answers it.
 
@@ -133,7 +133,7 @@ async def open_door(
     """
     api = Api(token, url=deps.api_url, patience=deps.patience)
     messenger = DiscordMessenger(api, deps.clock)
-    handlers = Handlers(reception, api, messenger, deps.clock, deps.journal, deps.meter)
+    handlers = Handlers(service, api, messenger, deps.clock, deps.journal, deps.meter)
     door = Door(key, deps.clock, handlers.handle)
     try:
         await register(api, deps.journal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import Capabilities, InteractionLimits
 from bot.core.operations.check_results import Finding
@@ -27,7 +27,7 @@ _ADDRESS = 'is no address: write one such as "http://127.0.0.1:8080/api", or lea
 
 
 def _open(
-    values: Values, commands: Reception | None, context: PlatformContext
+    values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AbstractAsyncContextManager[OpenPlatform]:
     from bot.platforms.discord.service import open_platform
 

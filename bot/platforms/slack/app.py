@@ -77,7 +77,7 @@ def _add_interactions(app: AsyncApp, handlers: Handlers) -> None:
     @app.view(DIALOG)
     async def submission(ack: AsyncAck, body: Body) -> None:
         await ack()
-        await handlers.submission(body)
+        await handlers.submitted(body)
 
 
 def _add_events(app: AsyncApp, api: SlackApi, handlers: Handlers) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.core.commands.button_payload import Run, written
-from bot.core.commands.command_spec import WORDS
+from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.link_parsing import links
-from bot.core.commands.requests import Asking, Request, Verb
+from bot.core.commands.requests import InteractionContext, Request, Verb
 from bot.core.commands.responses import Answer, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import cut_label
@@ -18,7 +18,7 @@ from bot.core.domain.platforms import COMMAND
 from bot.core.text.sanitize import sanitized
 from bot.platforms.slack.events import unescaped
 
-_VERBS = {word.verb.value: word for word in WORDS}
+_VERBS = {word.verb.value: word for word in COMMANDS}
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›"
 # <https://example.org|label>, <@U123|name>, <#C123|name>, <!here>
 _MARKED = re.compile(r"<([@#!]?)([^<>|]{1,2100})(?:\|([^<>]{0,500}))?>")
@@ -28,7 +28,7 @@ _GLUE = frozenset({"at", "in", "@"})
 _LIKENESS = 0.6
 
 
-def read_command(asking: Asking, text: str) -> Request | Answer:
+def read_command(context: InteractionContext, text: str) -> Request | Answer:
     """The request that the text is, or what to say where it is none.
 
     Without a word it asks for help; a link alone is to be briefed.
@@ -37,12 +37,12 @@ def read_command(asking: Asking, text: str) -> Request | Answer:
     word, _, rest = plain.partition(" ")
     known = _VERBS.get(word.strip(_QUOTES).lower())
     if not plain:
-        return Request(asking, Verb.HELP)
+        return Request(context, Verb.HELP)
     if known is not None:
-        return Request(asking, known.verb, _options(known.verb, rest.strip()))
+        return Request(context, known.verb, _options(known.verb, rest.strip()))
     found = links(plain)
     if found:
-        return Request(asking, Verb.LINK, {"url": found[0]})
+        return Request(context, Verb.LINK, {"url": found[0]})
     return refused(_unknown(word, rest.strip()))
 
 

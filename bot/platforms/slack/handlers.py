@@ -7,9 +7,14 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.core.commands.ports import Reception
-from bot.core.commands.requests import Asking, Press, Request, Submission
-from bot.core.commands.responses import Answer, Dialog
+from bot.core.commands.ports import CommandService
+from bot.core.commands.requests import (
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
+    Request,
+)
+from bot.core.commands.responses import Answer, Modal
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Json
 from bot.core.ports.services import EventLog
@@ -40,7 +45,7 @@ _MOST_REMEMBERED = 10_000
 class Handlers:
     """Works on events; none of its methods raises but for a cancelled task."""
 
-    reception: Reception
+    service: CommandService
     api: SlackApi
     people: People
     journal: EventLog
@@ -52,14 +57,14 @@ class Handlers:
         event = read_event(body)
 
         async def work() -> None:
-            asking = await self.people.asking(event)
-            request = read_command(asking, str(body.get("text") or ""))
+            context = await self.people.context(event)
+            request = read_command(context, str(body.get("text") or ""))
             answer: Answer | None
             if isinstance(request, Request):
-                answer = await self.reception.answer(request)
+                answer = await self.service.answer(request)
             else:
                 answer = request if self._is_new(event) else None
-            await self._show(event, asking, answer)
+            await self._show(event, context, answer)
 
         await self._safely(event, work)
 
@@ -68,13 +73,13 @@ class Handlers:
         event, text = read_event(body), message_text(body)
 
         async def work() -> None:
-            dialog = self.reception.dialog(text)
+            dialog = self.service.dialog(text)
             if dialog is not None:
                 await self._open(event, dialog)
                 return
-            asking = await self.people.asking(event)
-            answer = await self.reception.brief_message(asking, text)
-            await self._show(event, asking, answer)
+            context = await self.people.context(event)
+            answer = await self.service.brief_message(context, text)
+            await self._show(event, context, answer)
 
         await self._safely(event, work)
 
@@ -83,7 +88,7 @@ class Handlers:
         event = read_event(body)
 
         async def work() -> None:
-            dialog = self.reception.dialog(None)
+            dialog = self.service.dialog(None)
             if dialog is not None:
                 await self._open(event, dialog)
 
@@ -96,20 +101,20 @@ class Handlers:
             return
 
         async def work() -> None:
-            asking = await self.people.asking(event)
-            answer = await self.reception.press(Press(asking, state))
+            context = await self.people.context(event)
+            answer = await self.service.press(ButtonClick(context, state))
             if answer is None:
                 return
-            replies = self._replies(event, asking)
+            replies = self._replies(event, context)
             await replies.replace(answer)
             if replies.unposted:
-                await self.reception.withdraw(Press(asking, state))
+                await self.service.withdraw(ButtonClick(context, state))
             if is_home(body):
-                await self._publish(asking)
+                await self._publish(context)
 
         await self._safely(event, work)
 
-    async def submission(self, body: Body) -> None:
+    async def submitted(self, body: Body) -> None:
         """Somebody has sent a dialog."""
         about = read_about(body)
         event = replace(
@@ -119,10 +124,10 @@ class Handlers:
         )
 
         async def work() -> None:
-            asking = await self.people.asking(event)
-            submission = Submission(asking, about.get("dialog", ""), values_of(body))
-            replies = self._replies(event, asking)
-            for answer in await self.reception.submit(submission) or ():
+            context = await self.people.context(event)
+            submitted = ModalSubmit(context, about.get("dialog", ""), values_of(body))
+            replies = self._replies(event, context)
+            for answer in await self.service.submit(submitted) or ():
                 await replies.show(answer)
 
         await self._safely(event, work)
@@ -135,7 +140,7 @@ class Handlers:
 
         async def work() -> None:
             if self._is_new(event):
-                await self._publish(await self.people.asking(event))
+                await self._publish(await self.people.context(event))
 
         await self._safely(event, work)
 
@@ -148,7 +153,7 @@ class Handlers:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _open(self, event: Event, dialog: Dialog) -> None:
+    async def _open(self, event: Event, dialog: Modal) -> None:
         if not self._is_new(event):
             return
         view = to_modal(dialog, about=about_dialog(dialog.id, event))
@@ -158,17 +163,19 @@ class Handlers:
             self.journal.warning("slack window not opened", reason=str(error))
             await Replies(self.api, event, self.people.direct).tell(CLOSED)
 
-    async def _publish(self, asking: Asking) -> None:
-        view = to_home(await self.reception.home(asking))
-        await self.api.write("views.publish", user_id=asking.person.id, view=view)
+    async def _publish(self, context: InteractionContext) -> None:
+        view = to_home(await self.service.home(context))
+        await self.api.write("views.publish", user_id=context.person.id, view=view)
 
-    async def _show(self, event: Event, asking: Asking, answer: Answer | None) -> None:
+    async def _show(
+        self, event: Event, context: InteractionContext, answer: Answer | None
+    ) -> None:
         if answer is not None:
-            await self._replies(event, asking).show(answer)
+            await self._replies(event, context).show(answer)
 
-    def _replies(self, event: Event, asking: Asking) -> Replies:
+    def _replies(self, event: Event, context: InteractionContext) -> Replies:
         """Answers go where the person asked: on the app's page, to them."""
-        place = asking.place
+        place = context.place
         there = replace(event, channel=place.channel)
         return Replies(self.api, there, self.people.direct, not place.direct)
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.core.commands.responses import Answer, Audience
+from bot.core.commands.responses import Answer, Visibility
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Document
@@ -54,7 +54,7 @@ class Replies:
         Raises:
             PostError: Slack took neither way.
         """
-        if answer.audience is Audience.CHANNEL:
+        if answer.visibility is Visibility.CHANNEL:
             await self._tell(one_line(await self._publish(answer) or POSTED))
             return
         for payload in answer_payloads(answer):
@@ -70,7 +70,7 @@ class Replies:
         Raises:
             PostError: Slack took neither way.
         """
-        if answer.audience is Audience.CHANNEL:
+        if answer.visibility is Visibility.CHANNEL:
             await self._replace_published(answer)
         elif answer.refused is not None or self.event.response_url is None:
             await self._whisper_all(answer_payloads(answer))

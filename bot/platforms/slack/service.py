@@ -11,7 +11,7 @@ from secrets import token_hex
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
@@ -93,7 +93,7 @@ def api_url(values: Values) -> str:
 
 @asynccontextmanager
 async def open_platform(
-    values: Values, commands: Reception | None, context: PlatformContext
+    values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AsyncIterator[OpenPlatform]:
     """Open Slack until the block ends; without a command service only to post."""
     url, timeout = api_url(values), context.timeout or PATIENCE
@@ -116,7 +116,7 @@ async def open_platform(
 
 @asynccontextmanager
 async def open_slack(
-    keys: SlackTokens, reception: Reception, deps: SlackDeps
+    keys: SlackTokens, service: CommandService, deps: SlackDeps
 ) -> AsyncIterator[Slack]:
     """Open Slack until the block ends.
 
@@ -132,7 +132,7 @@ async def open_slack(
     )
     channels = Channels(api)
     people = People(api, channels, deps.clock)
-    handlers = Handlers(reception, api, people, deps.journal)
+    handlers = Handlers(service, api, people, deps.journal)
     app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
     door = _door(app, keys.signing_secret, deps) if keys.is_http else None
     tasks = [asyncio.create_task(_look(api, deps.care))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager
 
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import Capabilities, InteractionLimits
 from bot.core.operations.check_results import Finding
@@ -29,7 +29,7 @@ _TEST_TOKEN = rf"(?!xoxb-|xapp-){_VISIBLE}{{1,500}}"
 
 
 def _open(
-    values: Values, commands: Reception | None, context: PlatformContext
+    values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AbstractAsyncContextManager[OpenPlatform]:
     from bot.platforms.slack.service import open_platform
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.core.commands.requests import Asking, Person, Place
+from bot.core.commands.requests import InteractionContext, Person, Place
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Document
 from bot.core.ports.services import Clock
@@ -33,11 +33,11 @@ class People:
     clock: Clock
     _known: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
 
-    async def asking(self, event: Event) -> Asking:
+    async def context(self, event: Event) -> InteractionContext:
         """Who asks where. What Slack does not tell is taken for "no"."""
         person = await self.person(event.user)
         place = await self._place(event)
-        return Asking(event.id, event.at or self.clock.now(), person, place)
+        return InteractionContext(event.id, event.at or self.clock.now(), person, place)
 
     async def person(self, user: str) -> Person:
         """The person with this id; without any rights if Slack does not answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.commands.responses import Answer, ChoiceField, Dialog, TextField
+from bot.core.commands.responses import Answer, ChoiceField, Modal, TextField
 from bot.core.messages.briefing_json import Document, Json
 from bot.platforms.slack.blocks import to_blocks
 from bot.platforms.slack.elements import plain
@@ -22,7 +22,7 @@ _LONGEST = 3_000
 _MOST_CHOICES = 100
 
 
-def to_modal(dialog: Dialog, *, about: str) -> Document:
+def to_modal(dialog: Modal, *, about: str) -> Document:
     """The dialog as a modal; ``about`` comes back with it, at most 3,000 characters."""
     fields: list[Json] = [_input(field) for field in dialog.fields]
     return {

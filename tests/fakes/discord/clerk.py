@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.core.commands.ports import Reception
-from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
-from bot.core.commands.responses import Answer, Choice, Dialog
+from bot.core.commands.ports import CommandService
+from bot.core.commands.requests import (
+    AutocompleteQuery,
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
+    Request,
+)
+from bot.core.commands.responses import Answer, Choice, Modal
 from bot.core.commands.user_errors import sentence
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.service import DiscordDeps, open_discord
@@ -25,7 +31,7 @@ HELLO = Answer(sentence("Hello."))
 
 
 @dataclass(slots=True)
-class Clerk(Reception):
+class Clerk(CommandService):
     """Gives ``answers`` in turn, the last again and again; ``heard`` is all it hears.
 
     ``hold`` keeps every answer back until it is set.
@@ -33,9 +39,9 @@ class Clerk(Reception):
 
     answers: list[Answer | None] = field(default_factory=lambda: [HELLO])
     choices: tuple[Choice, ...] = ()
-    shown: Dialog | None = None
+    shown: Modal | None = None
     heard: list[object] = field(default_factory=list)
-    withdrawn: list[Press] = field(default_factory=list)
+    withdrawn: list[ButtonClick] = field(default_factory=list)
     hold: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -46,33 +52,35 @@ class Clerk(Reception):
         return await self._next(request)
 
     @override
-    async def press(self, press: Press) -> Answer | None:
+    async def press(self, press: ButtonClick) -> Answer | None:
         return await self._next(press)
 
     @override
-    async def withdraw(self, press: Press) -> None:
+    async def withdraw(self, press: ButtonClick) -> None:
         self.withdrawn.append(press)
 
     @override
-    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
-        self.heard.append(submission)
+    async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
+        self.heard.append(submitted)
         return tuple(answer for answer in self.answers if answer is not None)
 
     @override
-    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
+    async def brief_message(
+        self, context: InteractionContext, text: str
+    ) -> Answer | None:
         return await self._next(text)
 
     @override
-    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
-        self.heard.append(typing)
+    async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
+        self.heard.append(query)
         return self.choices
 
     @override
-    def dialog(self, text: str | None) -> Dialog | None:
+    def dialog(self, text: str | None) -> Modal | None:
         return self.shown
 
     @override
-    async def home(self, asking: Asking) -> Answer:
+    async def home(self, context: InteractionContext) -> Answer:
         return HELLO
 
     async def _next(self, heard: object) -> Answer | None:

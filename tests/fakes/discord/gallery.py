@@ -16,8 +16,8 @@ from bot.core.commands.responses import (
     Button,
     Choice,
     ChoiceField,
-    Dialog,
     Menu,
+    Modal,
     TextField,
 )
 from bot.core.commands.user_errors import sentence
@@ -109,7 +109,7 @@ def dialog() -> Json:
         ChoiceField("links", "Which of these?", links, most=2),
         TextField("more", "More links", "https://…", lines=True),
     )
-    return to_modal(Dialog("links:1", "Brief links", fields))
+    return to_modal(Modal("links:1", "Brief links", fields))
 
 
 GALLERY: Mapping[str, Callable[[], Json]] = {

@@ -23,7 +23,7 @@ from bot.bootstrap.platforms import Platforms, open_platforms
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.run import Watch, run_jobs
 from bot.bootstrap.runtime import Runtime
-from bot.core.commands.ports import Reception
+from bot.core.commands.ports import CommandService
 from bot.core.digests.service import GivenConfiguration
 from bot.core.domain.configuration import (
     Configuration,
@@ -99,13 +99,13 @@ class Order:
 
 @asynccontextmanager
 async def on_platforms(
-    order: Order, reception: Reception, connected: Connected = lambda _, __: None
+    order: Order, service: CommandService, connected: Connected = lambda _, __: None
 ) -> AsyncIterator[Platforms]:
     """Be on the platforms of an order; patience with them is as fast as the clock."""
     clock = HastyClock.parse(order.clock)
     journal = _journal(order)
     context = PlatformContext(clock, journal, sys.stdout, timeout=clock.real(PATIENCE))
-    opening = open_platforms(order.environment, reception, context, connected)
+    opening = open_platforms(order.environment, service, context, connected)
     async with opening as chats:
         yield chats
 

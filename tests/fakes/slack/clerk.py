@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.core.commands.ports import Reception
-from bot.core.commands.requests import Asking, Press, Request, Submission, Typing
-from bot.core.commands.responses import Answer, Choice, Dialog, TextField
+from bot.core.commands.ports import CommandService
+from bot.core.commands.requests import (
+    AutocompleteQuery,
+    ButtonClick,
+    InteractionContext,
+    ModalSubmit,
+    Request,
+)
+from bot.core.commands.responses import Answer, Choice, Modal, TextField
 from bot.core.domain.messages import Message, Row, Section, Text
 from tests.fakes.slack.screen import PATIENCE
 
-PASTE = Dialog("paste", "Brief links", (TextField("text", "Links", lines=True),))
+PASTE = Modal("paste", "Brief links", (TextField("text", "Links", lines=True),))
 
 
 def message(*lines: str) -> Message:
@@ -27,7 +33,7 @@ def said(*lines: str) -> Answer:
 
 
 @dataclass(slots=True)
-class Clerk(Reception):
+class Clerk(CommandService):
     """Says ``answer`` to everything, once for each event.
 
     ``answers`` are what it says to a dialog; ``chooser`` is the dialog for a message.
@@ -36,15 +42,19 @@ class Clerk(Reception):
 
     reply: Answer | None = None
     answers: tuple[Answer, ...] = ()
-    chooser: Dialog | None = None
+    chooser: Modal | None = None
     page: Answer = field(default_factory=lambda: said("Your topics"))
     error: Exception | None = None
     busy: asyncio.Event = field(default_factory=asyncio.Event)
-    asked: list[Request | Press | Submission | tuple[Asking, str]] = field(
-        default_factory=list[Request | Press | Submission | tuple[Asking, str]]
+    asked: list[
+        Request | ButtonClick | ModalSubmit | tuple[InteractionContext, str]
+    ] = field(
+        default_factory=list[
+            Request | ButtonClick | ModalSubmit | tuple[InteractionContext, str]
+        ]
     )
-    homes: list[Asking] = field(default_factory=list[Asking])
-    withdrawn: list[Press] = field(default_factory=list[Press])
+    homes: list[InteractionContext] = field(default_factory=list[InteractionContext])
+    withdrawn: list[ButtonClick] = field(default_factory=list[ButtonClick])
     _known: set[str] = field(default_factory=set[str])
     _heard: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -61,7 +71,7 @@ class Clerk(Reception):
         async with asyncio.timeout(PATIENCE), self._heard:
             await self._heard.wait_for(lambda: len(self.asked) >= number)
 
-    async def taken_back(self) -> list[Press]:
+    async def taken_back(self) -> list[ButtonClick]:
         """What was withdrawn, as soon as something was.
 
         Raises:
@@ -73,46 +83,50 @@ class Clerk(Reception):
 
     @override
     async def answer(self, request: Request) -> Answer | None:
-        return await self._said(request, request.asking)
+        return await self._said(request, request.context)
 
     @override
-    async def press(self, press: Press) -> Answer | None:
-        return await self._said(press, press.asking)
+    async def press(self, press: ButtonClick) -> Answer | None:
+        return await self._said(press, press.context)
 
     @override
-    async def withdraw(self, press: Press) -> None:
+    async def withdraw(self, press: ButtonClick) -> None:
         async with self._heard:
             self.withdrawn.append(press)
             self._heard.notify_all()
 
     @override
-    async def submit(self, submission: Submission) -> tuple[Answer, ...] | None:
-        said_once = await self._said(submission, submission.asking)
+    async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
+        said_once = await self._said(submitted, submitted.context)
         return None if said_once is None else self.answers
 
     @override
-    async def brief_message(self, asking: Asking, text: str) -> Answer | None:
-        return await self._said((asking, text), asking)
+    async def brief_message(
+        self, context: InteractionContext, text: str
+    ) -> Answer | None:
+        return await self._said((context, text), context)
 
     @override
-    async def suggest(self, typing: Typing) -> tuple[Choice, ...]:
+    async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
         return ()
 
     @override
-    def dialog(self, text: str | None) -> Dialog | None:
+    def dialog(self, text: str | None) -> Modal | None:
         return PASTE if text is None else self.chooser
 
     @override
-    async def home(self, asking: Asking) -> Answer:
-        self.homes.append(asking)
+    async def home(self, context: InteractionContext) -> Answer:
+        self.homes.append(context)
         return self.page
 
     async def _said(
-        self, what: Request | Press | Submission | tuple[Asking, str], asking: Asking
+        self,
+        what: Request | ButtonClick | ModalSubmit | tuple[InteractionContext, str],
+        context: InteractionContext,
     ) -> Answer | None:
-        if asking.id in self._known:
+        if context.id in self._known:
             return None
-        self._known.add(asking.id)
+        self._known.add(context.id)
         async with self._heard:
             self.asked.append(what)
             self._heard.notify_all()

@@ -15,8 +15,8 @@ from bot.core.commands.responses import (
     Button,
     Choice,
     ChoiceField,
-    Dialog,
     Menu,
+    Modal,
     TextField,
 )
 from bot.core.digests.rendering import front_message
@@ -113,7 +113,7 @@ def dialog() -> Document:
         TextField("more", "More links", "https://…", lines=True),
     )
     return to_modal(
-        Dialog("links:1", "Brief links", fields), about='{"dialog": "links:1"}'
+        Modal("links:1", "Brief links", fields), about='{"dialog": "links:1"}'
     )
 
 

@@ -8,7 +8,13 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.bootstrap.commands import DeferredReception
-from bot.core.commands.requests import Press, Request, Submission, Typing, Verb
+from bot.core.commands.requests import (
+    AutocompleteQuery,
+    ButtonClick,
+    ModalSubmit,
+    Request,
+    Verb,
+)
 from bot.core.commands.responses import Answer
 from tests.fakes.reception import Counter, open_counter, text_of
 
@@ -17,11 +23,11 @@ Act = Callable[
 ]
 
 ACTS: dict[str, Act] = {
-    "answer": lambda door, at: door.answer(Request(at.asking(), Verb.HELP)),
-    "press": lambda door, at: door.press(Press(at.asking(), "r|help")),
-    "submit": lambda door, at: door.submit(Submission(at.asking(), "x", {})),
-    "brief_message": lambda door, at: door.brief_message(at.asking(), "no link"),
-    "home": lambda door, at: door.home(at.asking()),
+    "answer": lambda door, at: door.answer(Request(at.context(), Verb.HELP)),
+    "press": lambda door, at: door.press(ButtonClick(at.context(), "r|help")),
+    "submit": lambda door, at: door.submit(ModalSubmit(at.context(), "x", {})),
+    "brief_message": lambda door, at: door.brief_message(at.context(), "no link"),
+    "home": lambda door, at: door.home(at.context()),
 }
 
 
@@ -45,11 +51,11 @@ async def test_behind_an_open_door_people_are_answered(act: str) -> None:
 async def test_who_asks_while_the_bot_starts_waits(act: str) -> None:
     door = DeferredReception()
     async with open_counter() as counter:
-        asking = asyncio.ensure_future(ACTS[act](door, counter))
+        context = asyncio.ensure_future(ACTS[act](door, counter))
         await asyncio.sleep(0)
         door.open(counter.commands)
 
-        answer = only(await asking)
+        answer = only(await context)
 
     assert answer.refused != "closed"
 
@@ -79,12 +85,12 @@ async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
 async def test_suggestions_and_dialogs_are_there_while_the_door_is_open() -> None:
     door = DeferredReception()
     async with open_counter() as counter:
-        typing = Typing(
-            counter.asking().person, counter.asking().place, Verb.TOPIC, "name", ""
+        query = AutocompleteQuery(
+            counter.context().person, counter.context().place, Verb.TOPIC, "name", ""
         )
-        before = await door.suggest(typing), door.dialog(None)
+        before = await door.suggest(query), door.dialog(None)
         door.open(counter.commands)
-        after = await door.suggest(typing), door.dialog(None)
+        after = await door.suggest(query), door.dialog(None)
 
     assert before == ((), None)
     assert after[0]

@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 import pytest
 from typing_extensions import override
 
-from bot.core.commands.autocomplete import Prompter
-from bot.core.commands.requests import Person, Place, Typing, Verb
+from bot.core.commands.autocomplete import Autocomplete
+from bot.core.commands.requests import AutocompleteQuery, Person, Place, Verb
 from bot.core.commands.time_parsing import Zones
 from bot.core.domain.records import Mute, PersonalDigest
 from tests.fakes.chats import MemoryChats
@@ -32,37 +32,45 @@ class SlowChats(MemoryChats):
         return await super().subscriptions()
 
 
-def typing(verb: Verb, option: str, typed: str = "", *, direct: bool = False) -> Typing:
+def query(
+    verb: Verb, option: str, typed: str = "", *, direct: bool = False
+) -> AutocompleteQuery:
     """An option that is typed by a person in Oslo."""
     person = Person("U1", timezone="Europe/Oslo")
-    return Typing(person, Place("slack", "C1", "T1", direct), verb, option, typed)
+    return AutocompleteQuery(
+        person, Place("slack", "C1", "T1", direct), verb, option, typed
+    )
 
 
-async def suggested(asked: Typing, chats: MemoryChats | None = None) -> list[str]:
+async def suggested(
+    asked: AutocompleteQuery, chats: MemoryChats | None = None
+) -> list[str]:
     """What is suggested."""
-    prompter = Prompter(chats or MemoryChats(), ZONES)
+    prompter = Autocomplete(chats or MemoryChats(), ZONES)
     return [one.state for one in await prompter.suggest(asked, GIVEN)]
 
 
 @pytest.mark.parametrize(
     ("asked", "first"),
     [
-        (typing(Verb.TOPIC, "name", "por"), ["ports"]),
-        (typing(Verb.DIGEST, "name"), ["morning"]),
-        (typing(Verb.SUBSCRIBE, "time", "7"), ["07:00", "07:30"]),
+        (query(Verb.TOPIC, "name", "por"), ["ports"]),
+        (query(Verb.DIGEST, "name"), ["morning"]),
+        (query(Verb.SUBSCRIBE, "time", "7"), ["07:00", "07:30"]),
         (
-            typing(Verb.SUBSCRIBE, "timezone"),
+            query(Verb.SUBSCRIBE, "timezone"),
             ["Europe/Oslo", "UTC", "Asia/Tokyo"],
         ),
-        (typing(Verb.SUBSCRIBE, "timezone", "lisb"), ["Europe/Lisbon"]),
-        (typing(Verb.MUTE, "what"), ["lenna.example", "coast.example"]),
-        (typing(Verb.MUTE, "what", "coast"), ["coast", "coast.example"]),
-        (typing(Verb.LINK, "url", "https://"), []),
-        (typing(Verb.TOPIC, "nonsense"), []),
-        (typing(Verb.HELP, "name"), []),
+        (query(Verb.SUBSCRIBE, "timezone", "lisb"), ["Europe/Lisbon"]),
+        (query(Verb.MUTE, "what"), ["lenna.example", "coast.example"]),
+        (query(Verb.MUTE, "what", "coast"), ["coast", "coast.example"]),
+        (query(Verb.LINK, "url", "https://"), []),
+        (query(Verb.TOPIC, "nonsense"), []),
+        (query(Verb.HELP, "name"), []),
     ],
 )
-async def test_each_option_has_its_suggestions(asked: Typing, first: list[str]) -> None:
+async def test_each_option_has_its_suggestions(
+    asked: AutocompleteQuery, first: list[str]
+) -> None:
     assert (await suggested(asked))[: len(first) or 1] == first
 
 
@@ -73,7 +81,7 @@ async def test_a_person_s_own_subscriptions_are_suggested() -> None:
         wanted = PersonalDigest("slack", person, topic, time(8), "UTC")
         await chats.subscribe(wanted)
 
-    assert await suggested(typing(Verb.UNSUBSCRIBE, "name"), chats) == ["ports"]
+    assert await suggested(query(Verb.UNSUBSCRIBE, "name"), chats) == ["ports"]
 
 
 @pytest.mark.parametrize(("direct", "what"), [(True, "strike"), (False, "ferry")])
@@ -82,7 +90,7 @@ async def test_what_is_muted_here_is_suggested(*, direct: bool, what: str) -> No
     await chats.mute(Mute("slack/@U1", "strike", "U1", NOW))
     await chats.mute(Mute("slack/C1", "ferry", "U1", NOW))
 
-    found = await suggested(typing(Verb.UNMUTE, "what", direct=direct), chats)
+    found = await suggested(query(Verb.UNMUTE, "what", direct=direct), chats)
 
     assert found == [what]
 
@@ -90,12 +98,12 @@ async def test_what_is_muted_here_is_suggested(*, direct: bool, what: str) -> No
 async def test_while_the_store_is_slow_what_it_said_before_is_suggested() -> None:
     chats = SlowChats()
     await chats.subscribe(PersonalDigest("slack", "U1", "ports", time(8), "UTC"))
-    prompter = Prompter(chats, ZONES)
-    asked = typing(Verb.UNSUBSCRIBE, "name")
+    prompter = Autocomplete(chats, ZONES)
+    asked = query(Verb.UNSUBSCRIBE, "name")
     before = await prompter.suggest(asked, GIVEN)
 
     chats.slow = True
 
     assert before != ()
     assert await prompter.suggest(asked, GIVEN) == before
-    assert await Prompter(chats, ZONES).suggest(asked, GIVEN) == ()
+    assert await Autocomplete(chats, ZONES).suggest(asked, GIVEN) == ()

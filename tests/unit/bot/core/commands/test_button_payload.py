@@ -13,7 +13,7 @@ from bot.core.commands.button_payload import (
     read_state,
     written,
 )
-from bot.core.commands.command_spec import WORDS
+from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import STATE_LENGTH
 
@@ -21,7 +21,7 @@ KEY = "0123456789abcdef"
 KEYS = st.text("0123456789abcdef", min_size=16, max_size=16)
 SHOWN = st.builds(Shown, st.booleans(), st.booleans())
 TOPIC = st.from_regex(r"[a-z0-9][a-z0-9-]{0,63}", fullmatch=True)
-VERBS = [word.verb for word in WORDS if word.options]
+VERBS = [word.verb for word in COMMANDS if word.options]
 STATES: st.SearchStrategy[State] = st.one_of(
     st.builds(View, KEYS, SHOWN, st.booleans()),
     st.builds(Post, KEYS, SHOWN),

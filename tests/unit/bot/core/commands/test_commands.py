@@ -8,8 +8,8 @@ import pytest
 
 from bot.core.commands.button_payload import Run, read_state
 from bot.core.commands.dispatcher import LATE
-from bot.core.commands.requests import Person, Typing, Verb
-from bot.core.commands.responses import Audience
+from bot.core.commands.requests import AutocompleteQuery, Person, Verb
+from bot.core.commands.responses import Visibility
 from bot.core.digests.editions import make_edition
 from bot.core.domain.configuration import Access, Configuration, Destination
 from bot.core.domain.errors import ConfigError, FetchTimeoutError, StatusError
@@ -47,7 +47,7 @@ async def test_a_topic_tells_its_stories(counter: Counter) -> None:
     assert "Ferry to Sandhamn stays in port" in text
     assert "Pilots of Norrvik stop work" in text
     assert "Edition" not in text
-    assert answer.audience is Audience.ASKER
+    assert answer.visibility is Visibility.PRIVATE
 
 
 async def test_a_topic_is_told_to_who_got_it_in_a_digest(counter: Counter) -> None:
@@ -63,7 +63,7 @@ async def test_a_topic_is_told_to_who_got_it_in_a_digest(counter: Counter) -> No
 
 
 async def test_what_was_asked_for_does_not_count_as_told(counter: Counter) -> None:
-    await counter.ask(Verb.TOPIC, counter.asking(direct=True), name="coast")
+    await counter.ask(Verb.TOPIC, counter.context(direct=True), name="coast")
 
     assert await counter.town.store.editions("coast", 10) == ()
 
@@ -88,7 +88,7 @@ async def test_a_topic_is_posted_with_its_stories_below_it(counter: Counter) -> 
 
     answer = await counter.press(button(front, "Post here"))
 
-    assert answer.audience is Audience.CHANNEL
+    assert answer.visibility is Visibility.CHANNEL
     assert answer.message == front.message
     assert len(answer.thread) == 2
 
@@ -112,10 +112,10 @@ async def test_sources_that_were_asked_lately_are_not_asked_for_a_topic(
 async def test_what_a_person_has_muted_is_left_out_of_their_topic(
     counter: Counter,
 ) -> None:
-    await counter.ask(Verb.MUTE, counter.asking(direct=True), what="pilots")
+    await counter.ask(Verb.MUTE, counter.context(direct=True), what="pilots")
 
     own = await counter.ask(Verb.TOPIC, name="coast")
-    other = await counter.ask(Verb.TOPIC, counter.asking("U2"), name="coast")
+    other = await counter.ask(Verb.TOPIC, counter.context("U2"), name="coast")
 
     assert "Norrvik" not in text_of(own)
     assert "Norrvik" in text_of(other)
@@ -168,11 +168,11 @@ async def test_a_digest_is_looked_at_and_stays_to_be_posted(counter: Counter) ->
 async def test_who_talks_to_the_bot_alone_looks_at_their_own_digest(
     counter: Counter,
 ) -> None:
-    asking = counter.asking(direct=True)
-    before = await counter.ask(Verb.DIGEST, asking)
+    context = counter.context(direct=True)
+    before = await counter.ask(Verb.DIGEST, context)
     await counter.ask(Verb.SUBSCRIBE, name="coast", time="09:00")
 
-    answer = await counter.ask(Verb.DIGEST, counter.asking(direct=True))
+    answer = await counter.ask(Verb.DIGEST, counter.context(direct=True))
 
     assert text_of(before).startswith("## morning")
     assert text_of(answer).startswith("## The coast")
@@ -231,11 +231,11 @@ async def test_sources_tell_how_they_fare(counter: Counter) -> None:
 
 async def test_times_are_those_of_the_person_s_zone(counter: Counter) -> None:
     await counter.ask(Verb.TOPIC, name="coast")
-    asking = counter.asking()
+    context = counter.context()
     person = Person("U1", timezone="Asia/Tokyo")
 
     answer = await counter.ask(
-        Verb.SOURCES, replace(asking, person=person), name="coast"
+        Verb.SOURCES, replace(context, person=person), name="coast"
     )
 
     assert "read 2 Mar 2026, 15:00" in text_of(answer)
@@ -253,10 +253,10 @@ async def test_why_tells_what_became_of_an_article(counter: Counter) -> None:
 
 async def test_why_names_what_is_muted_where_one_asks(counter: Counter) -> None:
     await counter.ask(Verb.TOPIC, name="coast")
-    await counter.ask(Verb.MUTE, counter.asking(manages=True), what="Sandhamn")
+    await counter.ask(Verb.MUTE, counter.context(manages=True), what="Sandhamn")
 
     here = await counter.ask(Verb.WHY, url=PAGE)
-    own = await counter.ask(Verb.WHY, counter.asking(direct=True), url=PAGE)
+    own = await counter.ask(Verb.WHY, counter.context(direct=True), url=PAGE)
 
     assert "muted here: Sandhamn" in text_of(here)
     assert "muted" not in text_of(own)
@@ -292,9 +292,9 @@ async def test_a_subscription_is_kept(counter: Counter) -> None:
 
 
 async def test_who_may_not_change_a_channel_is_noted(counter: Counter) -> None:
-    asking = counter.asking(id_="event-9")
+    context = counter.context(id_="event-9")
 
-    answer = await counter.ask(Verb.MUTE, asking, what="pilots")
+    answer = await counter.ask(Verb.MUTE, context, what="pilots")
 
     assert answer.refused == "not_allowed"
     noted = {name: facts for _, name, facts in counter.town.journal.entries}
@@ -303,8 +303,10 @@ async def test_who_may_not_change_a_channel_is_noted(counter: Counter) -> None:
 
 
 async def test_who_manages_a_channel_mutes_there(counter: Counter) -> None:
-    answer = await counter.ask(Verb.MUTE, counter.asking(manages=True), what="pilots")
-    undone = await counter.ask(Verb.UNMUTE, counter.asking(manages=True), what="pilots")
+    answer = await counter.ask(Verb.MUTE, counter.context(manages=True), what="pilots")
+    undone = await counter.ask(
+        Verb.UNMUTE, counter.context(manages=True), what="pilots"
+    )
 
     assert (answer.refused, undone.refused) == (None, None)
 
@@ -314,9 +316,9 @@ async def test_elsewhere_nothing_is_answered(counter: Counter, *, direct: bool) 
     access = Access({"slack": frozenset({"T9"})}, direct=False)
     counter.configuration.value = replace(counter.town.configuration, access=access)
 
-    answer = await counter.ask(Verb.HELP, counter.asking(direct=direct))
-    pressed = await counter.press("r|help", counter.asking(direct=direct))
-    home = await counter.commands.home(counter.asking(direct=direct))
+    answer = await counter.ask(Verb.HELP, counter.context(direct=direct))
+    pressed = await counter.press("r|help", counter.context(direct=direct))
+    home = await counter.commands.home(counter.context(direct=direct))
 
     told = [answer.refused, pressed.refused, home.refused]
     assert told == ["not_here"] * 3
@@ -325,7 +327,7 @@ async def test_elsewhere_nothing_is_answered(counter: Counter, *, direct: bool) 
 
 
 async def test_what_comes_too_late_is_not_worked(counter: Counter) -> None:
-    old = replace(counter.asking(), at=counter.town.clock.now() - 2 * LATE)
+    old = replace(counter.context(), at=counter.town.clock.now() - 2 * LATE)
 
     answer = await counter.ask(Verb.LINK, old, url=PAGE)
 
@@ -335,7 +337,7 @@ async def test_what_comes_too_late_is_not_worked(counter: Counter) -> None:
 
 async def test_a_clock_that_is_ahead_refuses_nobody(counter: Counter) -> None:
     now = counter.town.clock.now()
-    ahead = replace(counter.asking(), at=now + timedelta(hours=1))
+    ahead = replace(counter.context(), at=now + timedelta(hours=1))
 
     answer = await counter.ask(Verb.HELP, ahead)
 
@@ -358,7 +360,7 @@ async def test_the_home_tells_topics_digests_and_what_fails(counter: Counter) ->
     await counter.ask(Verb.SUBSCRIBE, name="coast", time="08:15")
     await counter.town.publish()
 
-    answer = await counter.commands.home(counter.asking())
+    answer = await counter.commands.home(counter.context())
 
     text = text_of(answer)
     assert "The coast *(coast)*" in text
@@ -370,7 +372,7 @@ async def test_the_home_tells_topics_digests_and_what_fails(counter: Counter) ->
 
 async def test_a_button_of_the_home_ends_a_subscription(counter: Counter) -> None:
     await counter.ask(Verb.SUBSCRIBE, name="coast")
-    home = await counter.commands.home(counter.asking())
+    home = await counter.commands.home(counter.context())
 
     answer = await counter.press(button(home, "End The coast"))
 
@@ -381,7 +383,7 @@ async def test_a_button_of_the_home_ends_a_subscription(counter: Counter) -> Non
 async def test_the_home_of_a_bot_without_topics_says_so(counter: Counter) -> None:
     counter.configuration.value = Configuration((), ())
 
-    text = text_of(await counter.commands.home(counter.asking()))
+    text = text_of(await counter.commands.home(counter.context()))
 
     assert "No topic is configured yet." in text
     assert "None was posted yet." in text
@@ -390,7 +392,7 @@ async def test_the_home_of_a_bot_without_topics_says_so(counter: Counter) -> Non
 async def test_a_failing_home_ends_in_a_plain_sentence(counter: Counter) -> None:
     counter.configuration.value = ConfigError("wrong")
 
-    answer = await counter.commands.home(counter.asking())
+    answer = await counter.commands.home(counter.context())
 
     assert answer.refused == "broken"
 
@@ -410,10 +412,10 @@ async def test_the_digest_of_a_channel_is_the_one_that_goes_there(
 
 
 async def test_topics_are_suggested_while_one_types(counter: Counter) -> None:
-    place, person = counter.asking().place, Person("U1")
+    place, person = counter.context().place, Person("U1")
 
     found = await counter.commands.suggest(
-        Typing(person, place, Verb.TOPIC, "name", "coa")
+        AutocompleteQuery(person, place, Verb.TOPIC, "name", "coa")
     )
 
     assert [one.state for one in found] == ["coast"]
@@ -422,10 +424,10 @@ async def test_topics_are_suggested_while_one_types(counter: Counter) -> None:
 async def test_nothing_is_suggested_elsewhere(counter: Counter) -> None:
     access = Access({"slack": frozenset({"T9"})})
     counter.configuration.value = replace(counter.town.configuration, access=access)
-    place, person = counter.asking().place, Person("U1")
+    place, person = counter.context().place, Person("U1")
 
     found = await counter.commands.suggest(
-        Typing(person, place, Verb.TOPIC, "name", "")
+        AutocompleteQuery(person, place, Verb.TOPIC, "name", "")
     )
 
     assert found == ()
@@ -433,10 +435,10 @@ async def test_nothing_is_suggested_elsewhere(counter: Counter) -> None:
 
 async def test_failing_suggestions_are_none(counter: Counter) -> None:
     counter.configuration.value = ConfigError("wrong")
-    place, person = counter.asking().place, Person("U1")
+    place, person = counter.context().place, Person("U1")
 
     found = await counter.commands.suggest(
-        Typing(person, place, Verb.TOPIC, "name", "")
+        AutocompleteQuery(person, place, Verb.TOPIC, "name", "")
     )
 
     assert found == ()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.commands.event_dedup import ANSWERABLE, MEMORY, Admission, too_old
+from bot.core.commands.event_dedup import ANSWERABLE, MEMORY, EventDedup, too_old
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.stores.sql import open_store
 from tests.fakes.askings import NOW, in_channel, in_person
@@ -16,7 +16,7 @@ SECOND = timedelta(seconds=1)
 
 
 async def test_an_event_is_admitted_once() -> None:
-    admission = Admission(FakeClock(NOW), MemoryChats())
+    admission = EventDedup(FakeClock(NOW), MemoryChats())
 
     told = [await admission.admits(in_channel()) for _ in range(3)]
 
@@ -24,7 +24,7 @@ async def test_an_event_is_admitted_once() -> None:
 
 
 async def test_an_event_of_the_same_name_on_another_platform_is_another() -> None:
-    admission = Admission(FakeClock(NOW), MemoryChats())
+    admission = EventDedup(FakeClock(NOW), MemoryChats())
     await admission.admits(in_person())
 
     assert await admission.admits(in_person(platform="discord"))
@@ -33,18 +33,18 @@ async def test_an_event_of_the_same_name_on_another_platform_is_another() -> Non
 async def test_an_event_is_known_after_a_restart(database: str) -> None:
     clock = FakeClock(NOW)
     async with open_store(database) as store:
-        assert await Admission(clock, store).admits(in_channel())
+        assert await EventDedup(clock, store).admits(in_channel())
 
     clock.move(MEMORY - SECOND)
     async with open_store(database) as store:
-        assert not await Admission(clock, store).admits(in_channel())
+        assert not await EventDedup(clock, store).admits(in_channel())
 
 
 async def test_of_two_replicas_one_admits_an_event(database: str) -> None:
     clock = FakeClock(NOW)
     async with open_store(database) as one, open_store(database) as two:
         told = [
-            await Admission(clock, store).admits(in_channel()) for store in (one, two)
+            await EventDedup(clock, store).admits(in_channel()) for store in (one, two)
         ]
 
     assert told == [True, False]
@@ -52,7 +52,7 @@ async def test_of_two_replicas_one_admits_an_event(database: str) -> None:
 
 async def test_what_is_older_than_the_memory_is_refused() -> None:
     clock = FakeClock(NOW)
-    admission = Admission(clock, MemoryChats())
+    admission = EventDedup(clock, MemoryChats())
     await admission.admits(in_channel())
     clock.move(MEMORY + SECOND)
 
@@ -63,7 +63,7 @@ async def test_what_is_older_than_the_memory_is_refused() -> None:
 
 
 async def test_a_person_may_ask_the_same_again() -> None:
-    admission = Admission(FakeClock(NOW), MemoryChats())
+    admission = EventDedup(FakeClock(NOW), MemoryChats())
     await admission.admits(in_channel())
 
     assert await admission.admits(replace(in_channel(), id="Ev2"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.commands.button_payload import Run, View, written
 from bot.core.commands.fallbacks import NEXT, adapted
 from bot.core.commands.requests import Verb
-from bot.core.commands.responses import Answer, Audience, Button, Choice, Menu
+from bot.core.commands.responses import Answer, Button, Choice, Menu, Visibility
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message
 from bot.core.domain.platforms import Capabilities
@@ -55,7 +55,7 @@ def test_without_buttons_an_answer_that_has_none_stays() -> None:
 def test_without_private_answers_the_channel_sees_it() -> None:
     found = adapted(ANSWER, replace(ALL, ephemeral=False))
 
-    assert found.audience is Audience.CHANNEL
+    assert found.visibility is Visibility.CHANNEL
 
 
 def test_without_threads_all_is_one_message() -> None:

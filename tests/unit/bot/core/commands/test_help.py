@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.core.commands.command_spec import WORDS
+from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.help import help_answer, usage_of
 from bot.core.commands.requests import Verb
 from bot.core.messages.splitting import split
@@ -11,11 +11,11 @@ from bot.platforms.slack.limits import LIMITS as SLACK
 def test_every_command_stands_in_the_help() -> None:
     section = help_answer().message.sections[0]
 
-    assert [row.parts[0].text for row in section.rows] == list(map(usage_of, WORDS))
+    assert [row.parts[0].text for row in section.rows] == list(map(usage_of, COMMANDS))
 
 
 def test_usage_tells_what_is_needed() -> None:
-    usages = {word.verb: usage_of(word) for word in WORDS}
+    usages = {word.verb: usage_of(word) for word in COMMANDS}
 
     assert usages[Verb.LINK] == "/brief link URL"
     assert usages[Verb.DIGEST] == "/brief digest [name]"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.batch.briefs import Reader
 from bot.core.commands.error_messages import explained
-from bot.core.commands.link_briefing import LinkDesk
+from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.user_errors import Refusal
 from bot.core.domain.errors import ParseTimeoutError
 from bot.workers import Workers
@@ -23,9 +23,9 @@ async def test_a_page_that_hangs_its_reader_holds_up_no_other() -> None:
     site = FakeSite(
         {HANGS: b"hang", READS: b"The ferry stays in port, Ida Brandt said."}
     )
-    limits = WorkerLimits(seconds=2)
+    limits = WorkerLimits(seconds=10)
     async with Workers(PARSE, engine="fast", size=2, limits=limits) as workers:
-        desk = LinkDesk(FakeClock(), site, Reader(workers, workers))
+        desk = LinkBriefer(FakeClock(), site, Reader(workers, workers))
         hanging = asyncio.create_task(desk.brief(HANGS))
 
         read = await desk.brief(READS)

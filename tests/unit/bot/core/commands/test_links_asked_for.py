@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.commands.requests import Press, Request, Submission, Verb
-from bot.core.commands.responses import Audience, ChoiceField
+from bot.core.commands.requests import ButtonClick, ModalSubmit, Request, Verb
+from bot.core.commands.responses import ChoiceField, Visibility
 from bot.core.domain.errors import (
     BadUrlError,
     BlockedAddressError,
@@ -39,7 +39,7 @@ async def counter() -> AsyncIterator[Counter]:
 async def test_a_link_is_briefed_for_who_asks_alone(counter: Counter) -> None:
     answer = await counter.ask(Verb.LINK, url=PAGE)
 
-    assert answer.audience is Audience.ASKER
+    assert answer.visibility is Visibility.PRIVATE
     assert answer.refused is None
     assert "**Olof Lind** two crews were still missing their pay" in text_of(answer)
     assert labels(answer) == ["Show all claims", "Show all risks", "Post here"]
@@ -60,7 +60,7 @@ async def test_simultaneous_requests_of_one_link_fetch_it_once(
     counter.site.hold.clear()
     waiting = [
         asyncio.create_task(
-            counter.ask(Verb.LINK, counter.asking(f"U{number}"), url=PAGE)
+            counter.ask(Verb.LINK, counter.context(f"U{number}"), url=PAGE)
         )
         for number in range(10)
     ]
@@ -87,7 +87,7 @@ async def test_the_sixth_briefing_within_a_minute_is_refused(
     counter: Counter,
 ) -> None:
     answers = [await counter.ask(Verb.LINK, url=PAGE) for _ in range(30)]
-    other = await counter.ask(Verb.LINK, counter.asking("U2"), url=PAGE)
+    other = await counter.ask(Verb.LINK, counter.context("U2"), url=PAGE)
 
     told = [answer.refused for answer in answers]
     assert told == [None] * 5 + ["too_often"] * 25
@@ -147,9 +147,9 @@ async def test_a_page_that_cannot_be_had_is_told_in_a_plain_sentence(
 
 async def test_the_operator_hears_of_what_is_our_own_fault(counter: Counter) -> None:
     counter.site.pages[PAGE] = ZeroDivisionError("of ours")
-    asking = counter.asking(id_="event-77")
+    context = counter.context(id_="event-77")
 
-    await counter.ask(Verb.LINK, asking, url=PAGE)
+    await counter.ask(Verb.LINK, context, url=PAGE)
 
     facts = {"id": "event-77", "reason": "ZeroDivisionError('of ours')"}
     assert counter.town.journal.entries == [("error", "command failed", facts)]
@@ -204,7 +204,7 @@ async def test_a_briefing_is_posted_as_it_is_shown(counter: Counter) -> None:
 
     answer = await counter.press(button(long, "Post here"))
 
-    assert answer.audience is Audience.CHANNEL
+    assert answer.visibility is Visibility.CHANNEL
     assert answer.message == long.message
     assert answer.told is not None
     assert labels(answer) == ["Show all claims", "Less"]
@@ -215,10 +215,10 @@ async def test_all_may_unfold_what_was_posted(counter: Counter) -> None:
     posted = await counter.press(button(first, "Post here"))
 
     answer = await counter.press(
-        button(posted, "Show all claims"), counter.asking("U2")
+        button(posted, "Show all claims"), counter.context("U2")
     )
 
-    assert answer.audience is Audience.ASKER
+    assert answer.visibility is Visibility.PRIVATE
     assert labels(answer) == ["Show all risks", "Less"]
 
 
@@ -230,7 +230,7 @@ async def test_two_quick_presses_post_once(counter: Counter) -> None:
 
     assert sorted([one.refused or "", two.refused or ""]) == ["", "done_before"]
     refused = one if one.refused else two
-    assert refused.audience is Audience.ASKER
+    assert refused.visibility is Visibility.PRIVATE
 
 
 async def test_what_was_not_posted_after_all_is_posted_at_the_next_press(
@@ -240,10 +240,10 @@ async def test_what_was_not_posted_after_all_is_posted_at_the_next_press(
     post = button(first, "Post here")
     await counter.press(post)
 
-    await counter.commands.withdraw(Press(counter.asking(), post.state))
+    await counter.commands.withdraw(ButtonClick(counter.context(), post.state))
     again = await counter.press(post)
 
-    assert again.audience is Audience.CHANNEL
+    assert again.visibility is Visibility.CHANNEL
 
 
 async def test_the_same_is_posted_again_elsewhere_or_later(counter: Counter) -> None:
@@ -251,7 +251,7 @@ async def test_the_same_is_posted_again_elsewhere_or_later(counter: Counter) -> 
     post = button(first, "Post here")
     await counter.press(post)
 
-    elsewhere = await counter.press(post, counter.asking(channel="C2"))
+    elsewhere = await counter.press(post, counter.context(channel="C2"))
     counter.move(minutes=10)
     later = await counter.press(post)
 
@@ -259,9 +259,9 @@ async def test_the_same_is_posted_again_elsewhere_or_later(counter: Counter) -> 
 
 
 async def test_in_a_direct_talk_there_is_nowhere_to_post(counter: Counter) -> None:
-    asking = counter.asking(direct=True)
+    context = counter.context(direct=True)
 
-    answer = await counter.ask(Verb.LINK, asking, url=PAGE)
+    answer = await counter.ask(Verb.LINK, context, url=PAGE)
 
     assert labels(answer) == ["Show all claims", "Show all risks"]
 
@@ -277,20 +277,20 @@ async def test_forged_and_forgotten_buttons_end_in_a_plain_sentence(
 
     assert answer.refused == "gone"
     assert "sk again" in text_of(answer) or "Ask for it again" in text_of(answer)
-    assert answer.audience is Audience.ASKER
+    assert answer.visibility is Visibility.PRIVATE
 
 
 async def test_an_event_that_comes_twice_is_worked_once(counter: Counter) -> None:
-    request = Request(counter.asking(id_="same"), Verb.LINK, {"url": PAGE})
-    press = Press(counter.asking(id_="same"), "r|help")
-    sent = Submission(counter.asking(id_="same"), "paste", {"text": (PAGE,)})
+    request = Request(counter.context(id_="same"), Verb.LINK, {"url": PAGE})
+    press = ButtonClick(counter.context(id_="same"), "r|help")
+    sent = ModalSubmit(counter.context(id_="same"), "paste", {"text": (PAGE,)})
 
     first = await counter.commands.answer(request)
     others = (
         await counter.commands.answer(request),
         await counter.commands.press(press),
         await counter.commands.submit(sent),
-        await counter.commands.brief_message(counter.asking(id_="same"), PAGE),
+        await counter.commands.brief_message(counter.context(id_="same"), PAGE),
     )
 
     assert first is not None
@@ -300,14 +300,14 @@ async def test_an_event_that_comes_twice_is_worked_once(counter: Counter) -> Non
 async def test_a_message_s_first_link_is_briefed(counter: Counter) -> None:
     text = f"Look: <{PAGE}|the paper>!"
 
-    answer = await counter.commands.brief_message(counter.asking(), text)
+    answer = await counter.commands.brief_message(counter.context(), text)
 
     assert answer is not None
     assert "Ferry to Sandhamn" in text_of(answer)
 
 
 async def test_a_message_without_a_link_is_told(counter: Counter) -> None:
-    answer = await counter.commands.brief_message(counter.asking(), "Good morning!")
+    answer = await counter.commands.brief_message(counter.context(), "Good morning!")
 
     assert answer is not None
     assert answer.refused == "no_link"
@@ -318,7 +318,7 @@ async def test_each_link_of_a_dialog_is_a_message_of_its_own(
     counter: Counter,
 ) -> None:
     missing = "https://lenna-gazette.example/missing"
-    sent = Submission(counter.asking(), "paste", {"text": (f"{PAGE} {missing}",)})
+    sent = ModalSubmit(counter.context(), "paste", {"text": (f"{PAGE} {missing}",)})
 
     answers = await counter.commands.submit(sent)
 
@@ -330,7 +330,7 @@ async def test_each_link_of_a_dialog_is_a_message_of_its_own(
 async def test_of_a_dialog_five_links_are_briefed(counter: Counter) -> None:
     pages = [f"{PAGE}/{number}" for number in range(7)]
     counter.site.pages |= dict.fromkeys(pages, page_of(LONG))
-    sent = Submission(counter.asking(), "paste", {"text": (" ".join(pages),)})
+    sent = ModalSubmit(counter.context(), "paste", {"text": (" ".join(pages),)})
 
     answers = await counter.commands.submit(sent)
 
@@ -346,7 +346,7 @@ async def test_a_dialog_is_told_once_that_there_were_too_many(
     counter.site.pages |= dict.fromkeys(pages, page_of(LONG))
     for _ in range(3):
         await counter.ask(Verb.LINK, url=PAGE)
-    sent = Submission(counter.asking(), "paste", {"text": (" ".join(pages),)})
+    sent = ModalSubmit(counter.context(), "paste", {"text": (" ".join(pages),)})
 
     answers = await counter.commands.submit(sent)
 
@@ -360,7 +360,7 @@ async def test_a_chosen_link_is_briefed(counter: Counter) -> None:
     (field,) = dialog.fields
     assert isinstance(field, ChoiceField)
     chosen = {field.name: (field.choices[0].state,)}
-    sent = Submission(counter.asking(), dialog.id, chosen)
+    sent = ModalSubmit(counter.context(), dialog.id, chosen)
 
     answers = await counter.commands.submit(sent)
 
@@ -375,7 +375,7 @@ async def test_buttons_outlive_a_restart(tmp_path: Path) -> None:
 
     async with open_counter(database=database) as counter:
         unfolded = await counter.press(
-            button(first, "Show all claims"), counter.asking(id_="later")
+            button(first, "Show all claims"), counter.context(id_="later")
         )
 
     assert labels(unfolded) == ["Show all risks", "Less", "Post here"]
@@ -384,7 +384,7 @@ async def test_buttons_outlive_a_restart(tmp_path: Path) -> None:
 async def test_an_event_is_known_again_after_a_restart(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/sitrep.db"
     async with open_counter(database=database) as counter:
-        request = Request(counter.asking(id_="same"), Verb.HELP)
+        request = Request(counter.context(id_="same"), Verb.HELP)
         first = await counter.commands.answer(request)
 
     async with open_counter(database=database) as counter:

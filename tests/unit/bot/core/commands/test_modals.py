@@ -7,13 +7,13 @@ from datetime import datetime
 import pytest
 from typing_extensions import override
 
-from bot.core.commands.modals import CHOOSE, PASTE, Dialogs
-from bot.core.commands.requests import Asking, Person, Place, Submission
+from bot.core.commands.modals import CHOOSE, PASTE, Modals
+from bot.core.commands.requests import InteractionContext, ModalSubmit, Person, Place
 from bot.core.commands.responses import (
     LABEL_LENGTH,
     STATE_LENGTH,
     ChoiceField,
-    Dialog,
+    Modal,
     TextField,
 )
 from bot.core.commands.user_errors import Refusal, RefusedError
@@ -22,17 +22,17 @@ from tests.fakes.chats import MemoryChats
 from tests.fakes.ports import FakeClock, FakeJournal
 from tests.fakes.records import NOW
 
-ASKING = Asking("event", NOW, Person("U1"), Place("slack", "C1"))
+ASKING = InteractionContext("event", NOW, Person("U1"), Place("slack", "C1"))
 LINKS = tuple(f"https://lenna.example/{name}" for name in ("a", "b", "c"))
 TEXT = " and ".join(LINKS)
 
 
-def dialogs(chats: MemoryChats | None = None) -> Dialogs:
+def dialogs(chats: MemoryChats | None = None) -> Modals:
     """Dialogs of a process that was just started."""
-    return Dialogs(FakeClock(), chats or MemoryChats(), FakeJournal())
+    return Modals(FakeClock(), chats or MemoryChats(), FakeJournal())
 
 
-def choices(dialog: Dialog | None) -> ChoiceField:
+def choices(dialog: Modal | None) -> ChoiceField:
     """The only field of a dialog to choose from."""
     assert dialog is not None
     (field,) = dialog.fields
@@ -40,9 +40,9 @@ def choices(dialog: Dialog | None) -> ChoiceField:
     return field
 
 
-def sent(dialog: str, values: Mapping[str, tuple[str, ...]]) -> Submission:
+def sent(dialog: str, values: Mapping[str, tuple[str, ...]]) -> ModalSubmit:
     """A dialog that was sent."""
-    return Submission(ASKING, dialog, values)
+    return ModalSubmit(ASKING, dialog, values)
 
 
 async def test_several_links_are_offered_to_choose_from() -> None:
@@ -149,7 +149,7 @@ class ForgetfulChats(MemoryChats):
 
 async def test_a_dialog_opens_while_the_store_is_down() -> None:
     journal = FakeJournal()
-    here = Dialogs(FakeClock(), ForgetfulChats(), journal)
+    here = Modals(FakeClock(), ForgetfulChats(), journal)
     field = choices(here.dialog(TEXT))
     await asyncio.sleep(0)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.core.commands.muting import LONGEST, MOST, Muting
-from bot.core.commands.requests import Asking
+from bot.core.commands.requests import InteractionContext
 from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.domain.configuration import Configuration
@@ -31,13 +31,13 @@ class Counter:
         """It."""
         return Muting(FakeClock(NOW), self.chats, self.journal)
 
-    async def mute(self, what: str, asking: Asking = MANAGER) -> str:
+    async def mute(self, what: str, context: InteractionContext = MANAGER) -> str:
         """What the answer to ``/brief mute`` says."""
-        return text(await self.muting.mute(asking, {"what": what}, NOTHING))
+        return text(await self.muting.mute(context, {"what": what}, NOTHING))
 
-    async def unmute(self, what: str, asking: Asking = MANAGER) -> str:
+    async def unmute(self, what: str, context: InteractionContext = MANAGER) -> str:
         """What the answer to ``/brief unmute`` says."""
-        return text(await self.muting.unmute(asking, {"what": what}, NOTHING))
+        return text(await self.muting.unmute(context, {"what": what}, NOTHING))
 
     async def muted(self, channel: str = DESK) -> list[str]:
         """What is muted in a channel."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, WINDOW, Quotas
-from bot.core.commands.requests import Asking, Person, Place
+from bot.core.commands.requests import InteractionContext, Person, Place
 from bot.core.commands.user_errors import Refusal, RefusedError
 from tests.fakes.chats import MemoryChats
 from tests.fakes.ports import FakeClock
@@ -17,11 +17,13 @@ from tests.fakes.records import NOW
 SECOND = timedelta(seconds=1)
 
 
-def asking(
+def context(
     person: str = "U1", server: str | None = "T1", platform: str = "slack"
-) -> Asking:
+) -> InteractionContext:
     """A person who asks somewhere."""
-    return Asking("event", NOW, Person(person), Place(platform, "C1", server))
+    return InteractionContext(
+        "event", NOW, Person(person), Place(platform, "C1", server)
+    )
 
 
 @pytest.fixture
@@ -30,12 +32,16 @@ def store() -> MemoryChats:
     return MemoryChats()
 
 
-async def take(store: MemoryChats, who: Asking, at: timedelta = timedelta()) -> None:
+async def take(
+    store: MemoryChats, who: InteractionContext, at: timedelta = timedelta()
+) -> None:
     """Ask for a briefing at this time."""
     await Quotas(FakeClock(NOW + at), store).take(who)
 
 
-async def served(store: MemoryChats, who: Asking, at: Iterable[timedelta]) -> int:
+async def served(
+    store: MemoryChats, who: InteractionContext, at: Iterable[timedelta]
+) -> int:
     """How many of the briefings that were asked for at these times are had."""
     count = 0
     for moment in at:
@@ -50,60 +56,60 @@ async def served(store: MemoryChats, who: Asking, at: Iterable[timedelta]) -> in
 async def test_a_person_has_five_briefings_a_minute(store: MemoryChats) -> None:
     times = [number * SECOND / 3 for number in range(30)]
 
-    assert await served(store, asking(), times) == OF_A_PERSON
+    assert await served(store, context(), times) == OF_A_PERSON
 
 
 async def test_who_is_refused_is_told_when_to_come_back(store: MemoryChats) -> None:
-    await served(store, asking(), [number * SECOND for number in range(OF_A_PERSON)])
+    await served(store, context(), [number * SECOND for number in range(OF_A_PERSON)])
 
     with pytest.raises(RefusedError) as caught:
-        await take(store, asking(), 10.5 * SECOND)
+        await take(store, context(), 10.5 * SECOND)
 
     assert caught.value.reason is Refusal.TOO_OFTEN
     told = "Limit: 5 briefings a minute per person. Try again in 50 seconds."
     assert str(caught.value) == told
-    await take(store, asking(), 60.5 * SECOND)
+    await take(store, context(), 60.5 * SECOND)
 
 
 async def test_the_last_second_is_told_as_one(store: MemoryChats) -> None:
-    await served(store, asking(), [timedelta()] * OF_A_PERSON)
+    await served(store, context(), [timedelta()] * OF_A_PERSON)
 
     with pytest.raises(RefusedError, match=r"in 1 second\."):
-        await take(store, asking(), 59.2 * SECOND)
+        await take(store, context(), 59.2 * SECOND)
 
 
 async def test_others_are_not_affected(store: MemoryChats) -> None:
-    await served(store, asking(), [timedelta()] * 30)
+    await served(store, context(), [timedelta()] * 30)
 
-    assert await served(store, asking("U2"), [timedelta()]) == 1
-    assert await served(store, asking(platform="discord"), [timedelta()]) == 1
+    assert await served(store, context("U2"), [timedelta()]) == 1
+    assert await served(store, context(platform="discord"), [timedelta()]) == 1
 
 
 async def test_a_server_has_thirty_briefings_a_minute(store: MemoryChats) -> None:
-    people = [asking(f"U{number}") for number in range(10)]
+    people = [context(f"U{number}") for number in range(10)]
 
     had = [await served(store, who, [timedelta()] * OF_A_PERSON) for who in people]
 
     assert sum(had) == OF_A_SERVER
     with pytest.raises(RefusedError, match=r"^Limit: 30 briefings a minute for "):
-        await take(store, asking("U99"))
-    assert await served(store, asking("U99", server="T2"), [timedelta()]) == 1
+        await take(store, context("U99"))
+    assert await served(store, context("U99", server="T2"), [timedelta()]) == 1
 
 
 async def test_who_is_refused_for_their_server_keeps_their_own(
     store: MemoryChats,
 ) -> None:
     for number in range(OF_A_SERVER):
-        await take(store, asking(f"U{number}"))
+        await take(store, context(f"U{number}"))
 
-    await served(store, asking("U99"), [timedelta()] * 10)
+    await served(store, context("U99"), [timedelta()] * 10)
 
-    elsewhere = asking("U99", server="T2")
+    elsewhere = context("U99", server="T2")
     assert await served(store, elsewhere, [timedelta()] * 10) == OF_A_PERSON
 
 
 async def test_without_a_server_only_the_person_counts(store: MemoryChats) -> None:
-    people = [asking(f"U{number}", server=None) for number in range(40)]
+    people = [context(f"U{number}", server=None) for number in range(40)]
 
     had = [await served(store, who, [timedelta()]) for who in people]
 
@@ -111,9 +117,9 @@ async def test_without_a_server_only_the_person_counts(store: MemoryChats) -> No
 
 
 async def test_what_is_refused_does_not_count(store: MemoryChats) -> None:
-    await served(store, asking(), [timedelta()] * 100)
+    await served(store, context(), [timedelta()] * 100)
 
-    assert await served(store, asking(), [WINDOW] * 100) == OF_A_PERSON
+    assert await served(store, context(), [WINDOW] * 100) == OF_A_PERSON
 
 
 @given(st.lists(st.floats(0, 200, allow_nan=False), max_size=60).map(sorted))
@@ -121,7 +127,7 @@ async def test_no_minute_has_more_than_a_person_may_have(seconds: list[float]) -
     store, had = MemoryChats(), []
     for second in seconds:
         moment = NOW + second * SECOND
-        if await served(store, asking(), [moment - NOW]):
+        if await served(store, context(), [moment - NOW]):
             had.append(moment)
 
     for start in had:

@@ -7,10 +7,10 @@ import pytest
 
 from bot.core.commands.button_payload import SHORT, Shown
 from bot.core.commands.snapshots import (
+    BriefingSnapshot,
     Entry,
-    Kept,
-    KeptBriefing,
-    KeptBulletin,
+    PreviewSnapshot,
+    Snapshot,
     bind_bulletin,
     keep_briefing,
     key_of,
@@ -38,7 +38,7 @@ def briefing(claims: int = 7, risks: int = 5, title: str | None = "Piers") -> Br
     return make_briefing(article, lines)
 
 
-def lines_of(kept: KeptBriefing, shown: Shown) -> tuple[int, int]:
+def lines_of(kept: BriefingSnapshot, shown: Shown) -> tuple[int, int]:
     """How many claims and risks are shown."""
     text = to_markdown(kept.message(shown))
     found = [sum(f"{line} [" in text for line in lines) for lines in (CLAIMS, RISKS)]
@@ -78,7 +78,7 @@ def test_what_was_kept_is_read_to_the_letter() -> None:
         sentence("Front ⚓"), [briefing(), briefing(1, 1)], postable=True
     )
 
-    every: tuple[Kept, ...] = (front, *stories)
+    every: tuple[Snapshot, ...] = (front, *stories)
     for kept in every:
         assert read_kept(write_kept(kept)) == kept
         assert write_kept(kept).isascii()
@@ -130,7 +130,7 @@ def test_what_is_nothing_that_was_kept_is_refused(text: str) -> None:
 
 
 def test_a_bulletin_with_a_wrong_entry_is_refused() -> None:
-    document = json.loads(write_kept(KeptBulletin(sentence("Front"))))
+    document = json.loads(write_kept(PreviewSnapshot(sentence("Front"))))
 
     with pytest.raises(ValueError, match="no entry"):
         read_kept(json.dumps({**document, "entries": [["title"]]}))

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.core.commands.requests import Asking, Person
+from bot.core.commands.requests import InteractionContext, Person
 from bot.core.commands.responses import Answer
-from bot.core.commands.subscribing import MOST, Shelves, Subscribing
+from bot.core.commands.subscribing import MOST, CommandStores, Subscribing
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.subscriptions import personal_channel, personal_id
@@ -41,25 +41,27 @@ class Counter:
     @property
     def subscribing(self) -> Subscribing:
         """It."""
-        shelves = Shelves(self.store, self.store)
+        stores = CommandStores(self.store, self.store)
 
         def changed() -> None:
             self.changes.append(self.clock.now())
 
-        return Subscribing(self.clock, shelves, ZONES, self.journal, changed)
+        return Subscribing(self.clock, stores, ZONES, self.journal, changed)
 
-    async def subscribe(self, *words: str, asking: Asking = DIRECT) -> str:
+    async def subscribe(self, *words: str, context: InteractionContext = DIRECT) -> str:
         """What the answer to ``/brief subscribe`` with these options says."""
         options = dict(zip(("name", "time", "timezone"), words, strict=False))
         return text(
-            await self.subscribing.subscribe(asking, options, self.configuration)
+            await self.subscribing.subscribe(context, options, self.configuration)
         )
 
-    async def unsubscribe(self, name: str = "", *, asking: Asking = DIRECT) -> str:
+    async def unsubscribe(
+        self, name: str = "", *, context: InteractionContext = DIRECT
+    ) -> str:
         """What the answer to ``/brief unsubscribe`` says."""
         return text(
             await self.subscribing.unsubscribe(
-                asking, {"name": name}, self.configuration
+                context, {"name": name}, self.configuration
             )
         )
 
@@ -129,7 +131,7 @@ async def test_who_says_no_time_and_zone_gets_those_of_the_configuration(
     counter.configuration = replace(
         make_configuration(plan), timezone=ZoneInfo("Asia/Tokyo")
     )
-    await counter.subscribe("ferries", asking=in_person(BEN))
+    await counter.subscribe("ferries", context=in_person(BEN))
 
     assert [(one.at, one.timezone) for one in await counter.kept()] == [
         (time(8), "Europe/Lisbon"),
@@ -149,7 +151,7 @@ async def test_the_zone_that_the_platform_knows_comes_first(
     counter: Counter, known: str, kept: str
 ) -> None:
     person = Person("U1", timezone=known)
-    await counter.subscribe("ferries", "7", asking=in_channel(person))
+    await counter.subscribe("ferries", "7", context=in_channel(person))
 
     assert [one.timezone for one in await counter.kept()] == [kept]
 
@@ -225,7 +227,7 @@ async def test_a_person_has_so_many_topics_at_most(counter: Counter) -> None:
         await counter.subscribe(topics[-1].id)
 
     assert "Changed" in await counter.subscribe("t3", "9am")
-    assert "Done" in await counter.subscribe(topics[-1].id, asking=in_person(BEN))
+    assert "Done" in await counter.subscribe(topics[-1].id, context=in_person(BEN))
 
 
 async def test_one_topic_is_ended_by_its_id_or_title(counter: Counter) -> None:
@@ -243,7 +245,7 @@ async def test_one_topic_is_ended_by_its_id_or_title(counter: Counter) -> None:
 async def test_without_a_topic_all_are_ended(counter: Counter) -> None:
     for topic in ("ferries", "bridges"):
         await counter.subscribe(topic)
-    await counter.subscribe("ferries", asking=in_person(BEN))
+    await counter.subscribe("ferries", context=in_person(BEN))
 
     told = await counter.unsubscribe()
 
@@ -256,7 +258,7 @@ async def test_what_a_person_does_not_have_is_not_ended(
     counter: Counter, name: str
 ) -> None:
     await counter.subscribe("bridges")
-    await counter.subscribe("ferries", asking=in_person(BEN))
+    await counter.subscribe("ferries", context=in_person(BEN))
 
     with pytest.raises(
         RefusedError, match=r"You have no digest of .*You have: Bridges"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from typing_extensions import override
 
-from bot.core.commands.topic_preview import Editor, Unread
+from bot.core.commands.topic_preview import TopicPreviewer, WithoutHistory
 from bot.core.ports.services import Page
 from tests.fakes.reception import LONG
 from tests.fakes.records import NOW, make_edition
@@ -32,9 +32,9 @@ async def town() -> AsyncIterator[Town]:
         yield opened
 
 
-def editor(town: Town, seconds: float = 5) -> Editor:
+def editor(town: Town, seconds: float = 5) -> TopicPreviewer:
     """An editor who waits so long for sources."""
-    return Editor(town.clock, town.newsroom, town.store, seconds)
+    return TopicPreviewer(town.clock, town.newsroom, town.store, seconds)
 
 
 async def test_those_who_ask_at_once_share_a_bulletin(town: Town) -> None:
@@ -71,7 +71,7 @@ async def test_a_preview_is_never_postable(town: Town) -> None:
 
 
 async def test_a_reader_who_was_shown_nothing_has_no_history(town: Town) -> None:
-    unread = Unread(town.store)
+    unread = WithoutHistory(town.store)
 
     kept = await unread.freeze(make_edition())
 

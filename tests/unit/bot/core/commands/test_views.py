@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.commands.button_payload import SHORT, Post, Shown, View, read_state
-from bot.core.commands.responses import LABEL_LENGTH, Answer, Audience
-from bot.core.commands.snapshots import Entry, KeptBriefing, KeptBulletin, key_of
+from bot.core.commands.responses import LABEL_LENGTH, Answer, Visibility
+from bot.core.commands.snapshots import BriefingSnapshot, Entry, PreviewSnapshot, key_of
 from bot.core.commands.user_errors import sentence
 from bot.core.commands.views import (
     cut_label,
@@ -25,8 +25,8 @@ FEW = Message(
         replace(RISKS, rows=RISKS.rows[:1]),
     )
 )
-KEPT = KeptBriefing(FEW, ALL, RISKS)
-BULLETIN = KeptBulletin(
+KEPT = BriefingSnapshot(FEW, ALL, RISKS)
+BULLETIN = PreviewSnapshot(
     sentence("Front"), (FEW,), (Entry("Story", "a" * 16),), postable=True
 )
 
@@ -52,7 +52,7 @@ def test_only_buttons_that_change_something_are_shown(
 
 
 def test_a_whole_briefing_can_only_be_posted() -> None:
-    kept = KeptBriefing(FEW)
+    kept = BriefingSnapshot(FEW)
 
     assert labels(private_answer(kept, direct=False)) == ["Post here"]
     assert labels(private_answer(kept, direct=True)) == []
@@ -73,14 +73,14 @@ def test_a_button_adds_to_what_is_shown() -> None:
 def test_an_answer_is_private_at_first() -> None:
     answer = private_answer(KEPT, direct=False)
 
-    assert answer.audience is Audience.ASKER
+    assert answer.visibility is Visibility.PRIVATE
     assert answer.message == FEW
 
 
 def test_what_is_posted_is_for_the_channel_and_can_be_unfolded_there() -> None:
     answer = posted_answer(KEPT, Shown(risks=True))
 
-    assert answer.audience is Audience.CHANNEL
+    assert answer.visibility is Visibility.CHANNEL
     assert answer.message.sections[2] == RISKS
     assert answer.told == sentence("Posted.")
     assert labels(answer) == ["Show all claims", "Less"]
@@ -91,7 +91,7 @@ def test_what_is_posted_is_for_the_channel_and_can_be_unfolded_there() -> None:
 def test_what_is_unfolded_in_the_channel_takes_its_own_place() -> None:
     answer = public_answer(KEPT, Shown(claims=True))
 
-    assert answer.audience is Audience.ASKER
+    assert answer.visibility is Visibility.PRIVATE
     assert answer.told is None
     assert "Post here" not in labels(answer)
 
@@ -111,7 +111,7 @@ def test_a_preview_cannot_be_posted() -> None:
 
 
 def test_a_bulletin_without_stories_has_no_menu() -> None:
-    assert private_answer(KeptBulletin(FEW), direct=False).menu is None
+    assert private_answer(PreviewSnapshot(FEW), direct=False).menu is None
 
 
 def test_a_posted_bulletin_has_its_stories_in_the_thread() -> None:

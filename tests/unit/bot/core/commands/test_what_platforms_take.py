@@ -92,7 +92,7 @@ async def test_every_button_of_every_answer_is_answered(
     answer = await counter.ask(verb, **GIVEN.get(verb, {}))
 
     for number, one in enumerate(pressable(answer)):
-        pressed = await counter.press(one, counter.asking(f"U{number}"))
+        pressed = await counter.press(one, counter.context(f"U{number}"))
         check(pressed)
         assert pressed.refused in {None, "not_allowed"}
 
@@ -102,7 +102,7 @@ async def test_the_home_of_hundreds_of_topics_is_a_page(counter: Counter) -> Non
     for number in range(8):
         await counter.ask(Verb.SUBSCRIBE, name=TOPICS[number].id)
 
-    answer = await counter.commands.home(counter.asking())
+    answer = await counter.commands.home(counter.context())
 
     check(answer)
     assert "and 175 more" in text_of(answer)

@@ -5,7 +5,7 @@ from typing import Any
 
 from simcord.components import walk_components
 
-from bot.core.commands.command_spec import WORDS
+from bot.core.commands.command_spec import COMMANDS
 from bot.platforms.discord.commands import commands
 
 
@@ -17,11 +17,11 @@ def tree() -> Any:
 def test_each_word_is_a_subcommand() -> None:
     named = [one["name"] for one in tree()["options"]]
 
-    assert named == [word.verb.value for word in WORDS]
+    assert named == [word.verb.value for word in COMMANDS]
 
 
 def test_each_option_has_its_length_and_says_if_something_is_suggested() -> None:
-    wanted = list(chain.from_iterable(word.options for word in WORDS))
+    wanted = list(chain.from_iterable(word.options for word in COMMANDS))
 
     options = [option for word in tree()["options"] for option in word["options"]]
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
-from bot.core.commands.responses import Answer, Button, Choice, Dialog, Menu, TextField
+from bot.core.commands.responses import Answer, Button, Choice, Menu, Modal, TextField
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import Json
@@ -28,19 +28,19 @@ NONCE = "0123456789abcdef01234567"
 BUTTONS = tuple(Button(f"Button {number}", f"v|{number}") for number in range(6))
 MENU = Menu("Which?", tuple(Choice(f"Topic {n}", f"t|{n}") for n in range(25)))
 
-WORDS = st.text(max_size=60) | st.sampled_from(
+COMMANDS = st.text(max_size=60) | st.sampled_from(
     (":a:b:c:d:" * 40, "**[x](y)** <@1> || " * 20, "https://a.example/ " * 20)
 )
 URLS = st.none() | st.sampled_from(
     ("https://a.example/x_(y)#:~:text=a,b.", f"https://{'long-' * 8}host.example/a:b:c")
 )
-PARTS = st.builds(Text, WORDS, st.sampled_from(Style), URLS)
+PARTS = st.builds(Text, COMMANDS, st.sampled_from(Style), URLS)
 ROWS = st.builds(
     Row,
     st.lists(PARTS, min_size=1, max_size=4).map(tuple),
     st.sampled_from(("", "•", "▲")),
     URLS,
-    st.lists(WORDS, max_size=1).map(tuple),
+    st.lists(COMMANDS, max_size=1).map(tuple),
 )
 SECTIONS = st.builds(
     Section,
@@ -172,7 +172,7 @@ def test_long_labels_are_cut() -> None:
 def test_a_dialog_with_nothing_to_choose_from_asks_for_text_alone() -> None:
     fields = (TextField("links", "Links"),)
 
-    modal = to_modal(Dialog("paste", "Brief links", fields))
+    modal = to_modal(Modal("paste", "Brief links", fields))
 
     assert modal["custom_id"] == "sitrep:paste"
     assert [

@@ -12,9 +12,9 @@ from bot.platforms.discord.events import (
     Kind,
     message_text,
     press,
+    query,
     request,
-    submission,
-    typing,
+    submitted,
 )
 
 AT = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -53,7 +53,7 @@ def test_a_command_without_anything_asks_for_help() -> None:
 def test_who_may_manage_channels_is_told(permissions: int, *, may: bool) -> None:
     asked = request(replace(command(), permissions=permissions), AT)
 
-    assert asked.asking.person.may_manage is may
+    assert asked.context.person.may_manage is may
 
 
 def test_a_button_comes_back_with_its_state() -> None:
@@ -88,14 +88,14 @@ def test_fields_of_a_dialog_come_by_their_names() -> None:
         ],
     }
 
-    sent = submission(event(Kind.DIALOG, data), AT)
+    sent = submitted(event(Kind.DIALOG, data), AT)
 
     assert sent.dialog == "links:7"
     assert sent.values == {"links": ("0", "2"), "more": ("a\nb",)}
 
 
 def test_what_is_being_typed_is_told() -> None:
-    typed = typing(
+    typed = query(
         command(
             {"name": "name", "value": "ports"},
             {"name": "timezone", "value": "eur", "focused": True},

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.commands.requests import Place, Press, Request, Submission, Verb
+from bot.core.commands.requests import ButtonClick, ModalSubmit, Place, Request, Verb
 from bot.core.commands.responses import (
     Answer,
-    Audience,
     Button,
     Choice,
     ChoiceField,
-    Dialog,
     Menu,
+    Modal,
+    Visibility,
 )
 from bot.core.ports.metrics import HistogramName
 from bot.platforms.slack.sentences import FAILED
@@ -30,7 +30,7 @@ from tests.fakes.slack.seeds import TEAM
 MORE = Button("Show all claims", "v:1:c")
 POST = Button("Post here", "p:1", main=True)
 BRIEFING = replace(said("Ports may close."), buttons=(MORE, POST))
-CHOOSER = Dialog(
+CHOOSER = Modal(
     "choose",
     "Brief links",
     (ChoiceField("links", "Links", (Choice("a.example", "1"), Choice("b", "2")), 2),),
@@ -72,9 +72,9 @@ async def test_a_command_is_answered_to_who_asked(
         Verb.TOPIC,
         {"name": "Ports and docks"},
     )
-    assert seen.user == asked.asking.person.id == tidy_slack.desk.user("amara")
+    assert seen.user == asked.context.person.id == tidy_slack.desk.user("amara")
     channel = tidy_slack.desk.channel("desk")
-    assert asked.asking.place == Place("slack", channel, TEAM)
+    assert asked.context.place == Place("slack", channel, TEAM)
 
 
 async def test_a_command_is_acknowledged_while_it_is_worked_on(
@@ -102,7 +102,7 @@ async def test_a_word_that_is_no_command_is_answered_with_those_that_may_be_mean
     ).seen()
 
     (asked,) = bot.clerk.asked
-    assert isinstance(asked, Press)
+    assert isinstance(asked, ButtonClick)
     assert "topics" in asked.state
 
 
@@ -116,7 +116,7 @@ async def test_a_button_changes_the_message_that_bears_it(
     await act.seen("All claims.", change="edit")
 
     pressed = bot.clerk.asked[-1]
-    assert isinstance(pressed, Press)
+    assert isinstance(pressed, ButtonClick)
     assert pressed.state == MORE.state
     (left,) = tidy_slack.screen.now(tidy_slack.desk.channel("desk"))
     assert left.text == "All claims."
@@ -140,7 +140,7 @@ async def test_what_is_posted_here_is_seen_by_all(
     shown = await briefed(tidy_slack, bot)
     bot.clerk.reply = replace(
         said("Ports may close."),
-        audience=Audience.CHANNEL,
+        visibility=Visibility.CHANNEL,
         thread=(message("The story in full."),),
         told=message("Posted."),
     )
@@ -157,7 +157,7 @@ async def test_what_is_posted_where_the_bot_is_not_goes_by_the_answer(
 ) -> None:
     shown = await briefed(tidy_slack, socket_bot, "elsewhere")
     socket_bot.clerk.reply = replace(
-        said("For all."), audience=Audience.CHANNEL, told=message("Posted.")
+        said("For all."), visibility=Visibility.CHANNEL, told=message("Posted.")
     )
 
     act = await tidy_slack.desk.click("amara", shown, "Post here")
@@ -172,7 +172,7 @@ async def test_who_wants_something_posted_is_told_why_it_was_not(
 ) -> None:
     shown = await briefed(tidy_slack, socket_bot)
     tidy_slack.gateway.refusals["chat.postMessage"] = "restricted_action"
-    socket_bot.clerk.reply = replace(said("For all."), audience=Audience.CHANNEL)
+    socket_bot.clerk.reply = replace(said("For all."), visibility=Visibility.CHANNEL)
 
     act = await tidy_slack.desk.click("amara", shown, "Post here")
 
@@ -187,7 +187,7 @@ async def test_who_wants_something_posted_is_told_if_nobody_knows(
 ) -> None:
     shown = await briefed(tidy_slack, socket_bot)
     tidy_slack.plan = scripted({0: Strike(Fault.CUT_AFTER)})
-    socket_bot.clerk.reply = replace(said("For all."), audience=Audience.CHANNEL)
+    socket_bot.clerk.reply = replace(said("For all."), visibility=Visibility.CHANNEL)
 
     act = await tidy_slack.desk.click("amara", shown, "Post here")
 
@@ -202,7 +202,7 @@ async def test_a_busy_slack_is_waited_for(
     shown = await briefed(tidy_slack, socket_bot)
     tidy_slack.plan = scripted({0: Strike(Fault.RATE_LIMITED, 1)})
     socket_bot.clerk.reply = replace(
-        said("For all."), audience=Audience.CHANNEL, told=message("Posted.")
+        said("For all."), visibility=Visibility.CHANNEL, told=message("Posted.")
     )
 
     act = await tidy_slack.desk.click("amara", shown, "Post here")
@@ -220,7 +220,7 @@ async def test_a_choice_from_a_menu_comes_back(
     await (await tidy_slack.desk.click("mei", shown, "sitrep:menu", "v:3")).seen()
 
     pressed = bot.clerk.asked[-1]
-    assert isinstance(pressed, Press)
+    assert isinstance(pressed, ButtonClick)
     assert pressed.state == "v:3"
 
 
@@ -250,7 +250,7 @@ async def test_links_of_a_message_are_chosen_in_a_window(
     first, second = await sent.seen("First."), await sent.seen("Second.")
 
     submitted = bot.clerk.asked[-1]
-    assert isinstance(submitted, Submission)
+    assert isinstance(submitted, ModalSubmit)
     assert (submitted.dialog, submitted.values) == ("choose", {"links": ("1", "2")})
     assert first.channel == second.channel == tidy_slack.desk.channel("desk")
     assert first.user == tidy_slack.desk.user("amara")
@@ -269,9 +269,9 @@ async def test_links_are_pasted_in_a_window_and_answered_directly(
     await sent.seen("Briefed.")
 
     submitted = bot.clerk.asked[-1]
-    assert isinstance(submitted, Submission)
+    assert isinstance(submitted, ModalSubmit)
     assert submitted.values == {"text": ("https://a.example/1",)}
-    assert submitted.asking.place.direct
+    assert submitted.context.place.direct
 
 
 async def test_the_page_of_the_app_is_drawn(
@@ -355,7 +355,7 @@ async def test_a_member_may_not_manage(
 
     (asked,) = socket_bot.clerk.asked
     assert isinstance(asked, Request)
-    assert not asked.asking.person.may_manage
+    assert not asked.context.person.may_manage
 
 
 async def test_what_was_begun_ends_when_the_bot_does(tidy_slack: SlackPeer) -> None:
@@ -379,7 +379,7 @@ async def test_in_a_talk_with_the_bot_an_answer_stays(
     assert not seen.is_ephemeral
     (asked,) = socket_bot.clerk.asked
     assert isinstance(asked, Request)
-    assert asked.asking.place.direct
+    assert asked.context.place.direct
 
 
 async def test_a_command_may_have_another_name(
@@ -404,7 +404,7 @@ async def test_stories_do_not_follow_where_the_bot_is_not(
 ) -> None:
     shown = await briefed(tidy_slack, socket_bot, "elsewhere")
     socket_bot.clerk.reply = replace(
-        said("Front."), audience=Audience.CHANNEL, thread=(message("A story."),)
+        said("Front."), visibility=Visibility.CHANNEL, thread=(message("A story."),)
     )
 
     act = await tidy_slack.desk.click("amara", shown, "Post here")
@@ -430,7 +430,7 @@ async def test_a_window_that_does_not_open_is_told(
 async def test_an_answer_to_a_command_may_be_for_all(
     socket_bot: RunningBot, tidy_slack: SlackPeer
 ) -> None:
-    socket_bot.clerk.reply = replace(said("For all."), audience=Audience.CHANNEL)
+    socket_bot.clerk.reply = replace(said("For all."), visibility=Visibility.CHANNEL)
 
     act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commands.button_payload import Run, read_state
-from bot.core.commands.command_spec import WORDS
-from bot.core.commands.requests import Asking, Person, Place, Request, Verb
+from bot.core.commands.command_spec import COMMANDS
+from bot.core.commands.requests import InteractionContext, Person, Place, Request, Verb
 from bot.core.commands.responses import LABEL_LENGTH, STATE_LENGTH, Answer
 from bot.platforms.slack.command_parser import read_command
 
-ASKING = Asking(
+ASKING = InteractionContext(
     "event-1", datetime(2026, 3, 2, tzinfo=UTC), Person("U1"), Place("slack", "C1")
 )
 LINK = "https://lenna.example/a"
@@ -137,7 +137,7 @@ def test_any_text_is_a_request_or_a_plain_answer(text: str) -> None:
     found = read_command(ASKING, text)
 
     if isinstance(found, Request):
-        names = next(w.options for w in WORDS if w.verb is found.verb)
+        names = next(w.options for w in COMMANDS if w.verb is found.verb)
         assert set(found.options) <= {option.name for option in names}
         assert all(found.options.values())
     else:

@@ -56,21 +56,23 @@ async def test_a_talk_with_the_bot_is_direct(people: People, slack: SlackPeer) -
     user = slack.desk.user("amara")
     own = await people.direct(user)
 
-    asking = await people.asking(Event("1", user, "T1", own))
+    context = await people.context(Event("1", user, "T1", own))
 
-    assert (asking.place.direct, asking.place.channel) == (True, own)
+    assert (context.place.direct, context.place.channel) == (True, own)
 
 
 async def test_a_talk_of_two_people_is_not(people: People, slack: SlackPeer) -> None:
-    asking = await people.asking(Event("1", slack.desk.user("amara"), "T1", "D0OTHERS"))
+    context = await people.context(
+        Event("1", slack.desk.user("amara"), "T1", "D0OTHERS")
+    )
 
-    assert (asking.place.direct, asking.place.channel) == (False, "D0OTHERS")
+    assert (context.place.direct, context.place.channel) == (False, "D0OTHERS")
 
 
 async def test_a_channel_is_not(people: People, slack: SlackPeer) -> None:
     user = slack.desk.user("amara")
 
-    asking = await people.asking(Event("1", user, "T1", slack.desk.channel("desk")))
+    context = await people.context(Event("1", user, "T1", slack.desk.channel("desk")))
 
-    assert not asking.place.direct
+    assert not context.place.direct
     assert slack.asked("conversations.open") == []
