@@ -21,7 +21,7 @@ from benchmarks.logistic import Example, fit, folds, write
 from summarizers.model import PRINTED_ACTORS, Actor, Article
 from summarizers.readers.english.actors.entity_pipeline import candidates
 from summarizers.readers.english.actors.salience import ABOUT, SUBJECTS, Signs
-from summarizers.readers.english.dependency.parser import SpacyParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.text.splitting import split_text
 
 PARTS = ("wikinews/train.jsonl", "wikinews/dev.jsonl")

@@ -21,8 +21,8 @@ from benchmarks.logistic import Example, fit, folds, probability, write
 from summarizers.model import PRINTED_CLAIMS, Actor, Article, Claim
 from summarizers.readers.english import actors
 from summarizers.readers.english.claims import read_claims
-from summarizers.readers.english.dependency.parser import SpacyParser
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 

@@ -18,9 +18,9 @@ from typing import cast
 from benchmarks.annotated import Row, article_of, read_rows
 from benchmarks.logistic import Example, fit, folds, probability, write
 from summarizers.model import PRINTED_RISKS
-from summarizers.readers.english.dependency.parser import SpacyParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.risks import LEAST, RiskCandidate, candidates
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 

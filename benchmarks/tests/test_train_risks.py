@@ -13,7 +13,7 @@ from summarizers.readers.english.risks import LEAST, RiskCandidate
 from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import see
 from summarizers.readers.english.risks.features import RiskFeatures
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 
 TEXT = "The dam may break soon. It was built long ago."

@@ -7,10 +7,11 @@ models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
 from __future__ import annotations
 
 from abc import abstractmethod
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
 from typing import NamedTuple, Protocol, overload
 
 from typing_extensions import override
@@ -125,6 +126,30 @@ class Attribution:
     sentence: int
     source_head: int = -1
     follows: bool = False
+
+
+def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Without those whose cue stands inside the words of another.
+
+    Who is named by "according to" passes on what others say: both stay.
+    """
+    parts = sorted(
+        (part.start, part.end)
+        for a in attributions
+        if a.kind is not CueKind.ACCORDING
+        for part in a.content
+    )
+    starts = [start for start, _ in parts]
+    reach = list(accumulate((end for _, end in parts), max))
+    return [
+        a for a in attributions if a.cue is None or not _covers(starts, reach, a.cue)
+    ]
+
+
+def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
+    """Whether a part that starts before the cue reaches to its end."""
+    at = bisect_right(starts, cue.start) - 1
+    return at >= 0 and reach[at] >= cue.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from summarizers.model import Article, Span
-from summarizers.readers.english.dependency.parser import SpacyParser
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parse, Parser
 from summarizers.text.splitting import split_text
 

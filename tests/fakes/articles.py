@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarizers.model import Article
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Attribution, Parse
 from summarizers.text.splitting import split_text
 

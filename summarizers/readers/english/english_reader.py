@@ -6,9 +6,9 @@ from typing_extensions import override
 
 from summarizers.model import Article, Reasons
 from summarizers.readers.english import actors, claims, risks
-from summarizers.readers.english.dependency.parser import SpacyParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.reasons import read_reasons
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout

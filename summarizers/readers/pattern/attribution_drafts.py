@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import NamedTuple
 
 from summarizers.model import Span
@@ -38,30 +36,6 @@ def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attributio
         source_head=-1 if source is None else head_of(document, source),
         follows=draft.follows,
     )
-
-
-def outermost(
-    drafts: Iterable[PatternDraft], document: PatternDocument
-) -> list[PatternDraft]:
-    """Without those whose cue stands in the words of another, in text order."""
-    ordered = sorted(drafts, key=lambda draft: draft.content[0].start)
-    parts = sorted(
-        (part.start, part.end)
-        for draft in ordered
-        if draft.kind is not CueKind.ACCORDING
-        for part in draft.content
-    )
-    starts = [start for start, _ in parts]
-    reach = list(accumulate((end for _, end in parts), max))
-
-    def is_free(draft: PatternDraft) -> bool:
-        if draft.cue is None:
-            return True
-        cue = document.tokens.starts[draft.cue[0]]
-        at = bisect_right(starts, cue) - 1
-        return at < 0 or reach[at] <= cue
-
-    return [draft for draft in ordered if is_free(draft)]
 
 
 def says_something(parts: Iterable[Span]) -> bool:

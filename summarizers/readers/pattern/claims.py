@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import exp
 
-from summarizers.model import PRINTED_CLAIMS, Article, Claim, ClaimKind, Entities, Span
+from summarizers.model import Article, Claim, ClaimKind, Entities, Span
+from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.parse import Attribution, CueKind
 from summarizers.readers.pattern.pattern_document import PatternDocument
 
@@ -17,7 +17,6 @@ _EARLY, _DIRECT, _MIXED, _CHIEF = 0.8, 0.5, 0.3, 0.5
 _SHORT, _UNKNOWN, _ALLEGED, _MEANT = -0.8, -1.2, -0.2, -0.3
 _SHORT_WORDS = 5
 _CHIEFS = 3
-_REPEATED = 0.06
 
 
 def read_claims(
@@ -36,7 +35,8 @@ def read_claims(
         score = _score(attribution, speaker, kind) + _EARLY * early
         score += _CHIEF * (speaker in chiefs)
         claims.append(_claim(document, attribution, speaker, (kind, score)))
-    return tuple(_in_print_order(claims))
+    claims.sort(key=lambda claim: (-claim.score, claim.content[0].start))
+    return tuple(in_print_order(claims))
 
 
 def _score(attribution: Attribution, speaker: str | None, kind: ClaimKind) -> float:
@@ -80,15 +80,3 @@ def _kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind:
     if all(inside) and all(ends):
         return ClaimKind.DIRECT
     return ClaimKind.MIXED if any(touched) else ClaimKind.INDIRECT
-
-
-def _in_print_order(claims: list[Claim]) -> Iterator[Claim]:
-    """Best first, where each claim already printed of a speaker lowers the next."""
-    waiting = sorted(claims, key=lambda claim: (-claim.score, claim.content[0].start))
-    printed: Counter[str | None] = Counter()
-    for _ in range(min(PRINTED_CLAIMS, len(waiting))):
-        best = max(waiting, key=lambda c: c.score - _REPEATED * printed[c.speaker])
-        waiting.remove(best)
-        printed[best.speaker] += best.speaker is not None
-        yield best
-    yield from waiting

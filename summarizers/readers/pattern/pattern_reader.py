@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from typing_extensions import override
 
 from summarizers.languages.profile import Grammar, LanguageProfile
-from summarizers.model import Article
-from summarizers.readers.parse import Tagger
-from summarizers.readers.pattern.attributions import read_attributions
+from summarizers.model import Article, Sentence, fast_new
+from summarizers.readers.parse import (
+    Attribution,
+    Bounds,
+    Tagger,
+    Token,
+    Tokens,
+    outermost,
+)
+from summarizers.readers.pattern.attribution_drafts import attribution_of
 from summarizers.readers.pattern.claims import read_claims
+from summarizers.readers.pattern.direct_speech import read_speeches
 from summarizers.readers.pattern.entity_pipeline import read_cast
+from summarizers.readers.pattern.indirect_speech import read_reports
 from summarizers.readers.pattern.pattern_document import PatternDocument
 from summarizers.readers.pattern.risks import read_risks
-from summarizers.readers.pattern.tokenizer import PatternTagger
 from summarizers.readers.pattern.vocabulary import vocabulary_of
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.readers.spacy_models import SpacyTagger
 from summarizers.text.layout import Layout
+
+
+class PatternTagger(Tagger):
+    """Splits text by the pattern of a grammar, and tells no kinds of words."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._token = grammar.token
+
+    @override
+    def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
+        tokens: list[Token] = []
+        bounds = [(0, 0)] * len(layout.sentences)
+        for sentence in layout.sentences:
+            if sentence.noise is None:
+                first = len(tokens)
+                tokens += self._read(sentence)
+                bounds[sentence.index] = (first, len(tokens))
+        return (Tokens.of(tokens) if tokens else Tokens()), tuple(bounds)
+
+    def _read(self, sentence: Sentence) -> Iterator[Token]:
+        for match in self._token.finditer(sentence.text):
+            start, end = match.span()
+            row = sentence.start + start, sentence.start + end, match.group()
+            low = row[2].lower().replace("’", "'")
+            yield fast_new(Token, (*row, low, "", "", -1, sentence.index))
 
 
 class PatternReader(LanguageReader):
@@ -53,3 +88,10 @@ def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
     if fast:
         return PatternReader(grammar, PatternTagger(grammar))
     return PatternReader(grammar, SpacyTagger(language.model, grammar.token))
+
+
+def read_attributions(document: PatternDocument) -> tuple[Attribution, ...]:
+    """All attributions, in the order of their first content character."""
+    drafts = [*read_speeches(document), *read_reports(document)]
+    attributions = outermost([attribution_of(draft, document) for draft in drafts])
+    return tuple(sorted(attributions, key=lambda a: a.content[0].start))

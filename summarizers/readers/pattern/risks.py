@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from math import exp
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from summarizers.languages.date_frames import Outlook
 from summarizers.languages.profile import ResolvedDate, Tense
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
+from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.pattern.according_to import informant_at
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import cue_at
@@ -48,7 +48,7 @@ def read_risks(
     document: PatternDocument, article: Article, claims: Sequence[Claim]
 ) -> tuple[Risk, ...]:
     """The risks of an article, most probable first."""
-    speakers = _speakers(document.layout.sentences, claims)
+    speakers = speakers_by_sentence(document.layout.sentences, claims)
     risks = []
     for sentence in document.layout.sentences:
         bounds = document.bounds[sentence.index]
@@ -165,16 +165,3 @@ def _when(
     nearest = min(coming, key=lambda dated: dated.days.first)
     span = document.cut(sentence.start + nearest.start, sentence.start + nearest.end)
     return When(*nearest.days, span)
-
-
-def _speakers(
-    sentences: Sequence[Sentence], claims: Sequence[Claim]
-) -> dict[int, str | None]:
-    """Who speaks in which sentence: the first claim that has words there."""
-    starts = [sentence.start for sentence in sentences]
-    speakers: dict[int, str | None] = {}
-    for claim in claims:
-        for part in claim.content:
-            at = max(0, bisect_right(starts, part.start) - 1)
-            speakers.setdefault(sentences[at].index, claim.speaker)
-    return speakers

@@ -1,11 +1,18 @@
-"""The cast of an article, put together from names, roles and speakers."""
+"""The entities of an article, from its names, roles, speakers and unnamed groups."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import compress
 from operator import attrgetter
 
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
+from summarizers.readers.english.actors.coreference.descriptions import (
+    Description,
+    read_subject,
+)
+from summarizers.readers.english.actors.coreference.nominal import resolve_description
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_linking import merge_names
 from summarizers.readers.english.actors.name_recognition import find_names
@@ -14,8 +21,7 @@ from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import Signs, measure, rank
 from summarizers.readers.english.actors.speaker_attribution import resolve_speakers
-from summarizers.readers.english.actors.unnamed_groups import add_groups
-from summarizers.readers.english.actors.word_lists import COUNTRIES
+from summarizers.readers.english.actors.word_lists import COUNTRIES, GROUPS
 from summarizers.readers.parse import Parse
 
 # The fast engine tags most common nouns "".
@@ -110,3 +116,38 @@ def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
         return False
     following = tokens.tags[name.last] if name.last < len(tokens) else "."
     return following[:2] not in NOUN_TAGS
+
+
+VAGUE = frozenset(
+    (
+        *("some", "many", "several", "most", "others", "people", "members", "states"),
+        *("countries", "nations", "powers", "parties", "governments"),
+    )
+)
+ACTING = GROUPS - VAGUE
+LEAD_PARAGRAPHS = 2
+AGAIN = 2
+
+
+def add_groups(discourse: DiscourseModel) -> None:
+    """Add the groups that act early in the article, or again and again."""
+    descriptions = list(_subjects(discourse))
+    counts = Counter(description.noun for description in descriptions)
+    lead = discourse.lead(LEAD_PARAGRAPHS)
+    for description in descriptions:
+        early = discourse.tokens.starts[description.head] < lead
+        if early or counts[description.noun] >= AGAIN:
+            resolve_description(discourse, description, None)
+
+
+def _subjects(discourse: DiscourseModel) -> Iterator[Description]:
+    acting = ACTING & discourse.words
+    if not acting:
+        return
+    lowers = discourse.lowers
+    for i in compress(range(len(lowers)), map(acting.__contains__, lowers)):
+        acts = discourse.is_subject(i) and not discourse.is_quoted(
+            discourse.tokens.starts[i]
+        )
+        if acts and discourse.named(i) is None:
+            yield read_subject(discourse, i)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from summarizers.lexicons.weights import likelihood
 from summarizers.model import (
-    PRINTED_CLAIMS,
     Article,
     Claim,
     ClaimKind,
@@ -17,6 +15,7 @@ from summarizers.model import (
     Span,
     fast_new,
 )
+from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.claims.features import (
     ClaimContext,
     ClaimDraft,
@@ -30,9 +29,6 @@ from summarizers.text.terms import terms
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 MIN_WORDS = 2
-# On long annotated articles .06 finds 3 points more of the main claims than 0, on
-# short ones as many, at the same precision.
-REPEATED = 0.06
 # Less likely ones are mostly attitudes and deeds, not words. Chosen by cross-validation.
 LEAST = 0.2
 # Of two claims of one speaker: the share of the longer one's words that both have.
@@ -62,7 +58,7 @@ def extract(parse: Parse, article: Article, cast: Entities) -> tuple[Claim, ...]
     scores = [likelihood(f.present, f.amounts, model) for f in features]
     rated = zip(drafts, scores, strict=True)
     claims = [_claim(draft, parse, score) for draft, score in rated if score >= LEAST]
-    return tuple(_in_print_order(_once(claims, article)))
+    return tuple(in_print_order(_once(claims, article)))
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
@@ -89,30 +85,6 @@ def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
     """Whether one holds nearly all words of the other, and is hardly longer."""
     return len(words & other) >= SAME * max(len(words), len(other))
-
-
-def _in_print_order(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Those that stand best first, where each claim already printed of a speaker lowers the next."""
-    waiting = list(claims)
-    printed: Counter[str | None] = Counter()
-    for _ in range(min(PRINTED_CLAIMS, len(waiting))):
-        best = waiting.pop(_next(waiting, printed))
-        if best.speaker is not None:
-            printed[best.speaker] += 1
-        yield best
-    yield from waiting
-
-
-def _next(waiting: list[Claim], printed: Counter[str | None]) -> int:
-    """The place of the first best one; repeats only lower what a claim is worth."""
-    best, most = 0, -1.0
-    for place, claim in enumerate(waiting):
-        if claim.score <= most:
-            break
-        worth = claim.score - REPEATED * printed[claim.speaker]
-        if worth > most:
-            best, most = place, worth
-    return best
 
 
 def read_claims(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 
 from summarizers.lexicons import words
 from summarizers.model import Span
@@ -29,7 +27,7 @@ from summarizers.readers.english.reporting_lexicon import (
     reporting_adjectives,
     reporting_nouns,
 )
-from summarizers.readers.parse import Attribution, CueKind
+from summarizers.readers.parse import Attribution, CueKind, outermost
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 CLAUSAL = frozenset(("ROOT", "ccomp", "conj", "relcl", "advcl"))
@@ -44,7 +42,7 @@ def read_attributions(document: DependencyDocument) -> tuple[Attribution, ...]:
         if first < last:
             attributions += _in_sentence(document, sentence)
     return tuple(
-        sorted(_nearest(_outermost(attributions)), key=lambda a: a.content[0].start)
+        sorted(_nearest(outermost(attributions)), key=lambda a: a.content[0].start)
     )
 
 
@@ -229,30 +227,6 @@ def _clause_around(tree: DependencyTree, i: int) -> Range:
             if first <= i <= last:
                 return first, last
     return tree.first, tree.last - 1
-
-
-def _outermost(attributions: list[Attribution]) -> list[Attribution]:
-    """Without those whose cue stands inside the words of another.
-
-    Who is named by "according to" passes on what others say: both stay.
-    """
-    parts = sorted(
-        (part.start, part.end)
-        for a in attributions
-        if a.kind is not CueKind.ACCORDING
-        for part in a.content
-    )
-    starts = [start for start, _ in parts]
-    reach = list(accumulate((end for _, end in parts), max))
-    return [
-        a for a in attributions if a.cue is None or not _covers(starts, reach, a.cue)
-    ]
-
-
-def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
-    """Whether a part that starts before the cue reaches to its end."""
-    at = bisect_right(starts, cue.start) - 1
-    return at >= 0 and reach[at] >= cue.end
 
 
 def _nearest(attributions: list[Attribution]) -> list[Attribution]:

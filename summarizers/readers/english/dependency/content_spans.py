@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 from summarizers.lexicons import words
 from summarizers.readers.english import reporting_lexicon
-from summarizers.readers.english.dependency.asides import is_by_others
 from summarizers.readers.english.dependency.dependency_tree import (
     NOMINAL_TAGS,
     DependencyTree,
 )
-from summarizers.readers.english.reporting_lexicon import ReportingWord
+from summarizers.readers.english.reporting_lexicon import ReportingWord, reporters
 from summarizers.readers.parse import CueKind
 
 Range = tuple[int, int]
@@ -301,3 +300,12 @@ FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
     (reporting_lexicon.NAMING, _naming),
     (reporting_lexicon.ACCUSATION, _accusation),
 )
+
+
+def is_by_others(tree: DependencyTree, k: int) -> bool:
+    """Whether "with" at ``k`` opens what somebody else reports."""
+    said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
+    if said is None or tree.child(said, "nsubj") is None:
+        return False
+    reporter = reporters().get(tree.tokens.lowers[said])
+    return reporter is not None and reporter.kind is CueKind.SPEECH

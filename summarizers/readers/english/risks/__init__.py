@@ -6,12 +6,12 @@ model orders what is left.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarizers.lexicons.weights import likelihood
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence
+from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import (
     SentenceEvidence,
@@ -44,7 +44,7 @@ def extract(
     """
     model = f"risk_weights_{'grammar' if parse.has_grammar else 'windows'}"
     context = ArticleContext(parse, article)
-    speakers = _speakers(parse.layout.sentences, claims)
+    speakers = speakers_by_sentence(parse.layout.sentences, claims)
     risks = []
     read = list(_candidates(context))
     scores = [likelihood(c.features.present, c.features.amounts, model) for c in read]
@@ -77,18 +77,3 @@ def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
 
 def _asks(text: str) -> bool:
     return text.rstrip("\"”’')").endswith("?")
-
-
-def _speakers(
-    sentences: Sequence[Sentence], claims: tuple[Claim, ...]
-) -> dict[int, str | None]:
-    """Who speaks in which sentence: the speaker of the first claim with words there."""
-    starts = [sentence.start for sentence in sentences]
-    speakers: dict[int, str | None] = {}
-    for claim in claims:
-        for part in claim.content:
-            at = max(0, bisect_right(starts, part.start) - 1)
-            while at < len(starts) and starts[at] < part.end:
-                speakers.setdefault(sentences[at].index, claim.speaker)
-                at += 1
-    return speakers

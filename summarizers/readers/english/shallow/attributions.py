@@ -10,13 +10,15 @@ from summarizers.readers.english.shallow.attribution_drafts import (
     finish,
     outermost,
 )
+from summarizers.readers.english.shallow.content_spans import (
+    find_fronted,
+    find_trailing,
+)
 from summarizers.readers.english.shallow.continued_quotations import Followers
 from summarizers.readers.english.shallow.cued_sentences import Content, CuedSentence
-from summarizers.readers.english.shallow.fronted import find_fronted
 from summarizers.readers.english.shallow.noun_phrases import phrase_after
 from summarizers.readers.english.shallow.reporting_cues import find_according
 from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
-from summarizers.readers.english.shallow.trailing import find_trailing
 from summarizers.readers.parse import Attribution, CueKind
 
 # Content is at least one word, with the full stop behind it.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.workers.language_model import MODEL, TESTED, changed_files, installed_model
-from summarizers.readers.english.dependency import parser
+from summarizers.readers.english.dependency import spacy_parser
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_installed_model_is_the_tested_one(folder: Path) -> None:
 
 
 def test_the_engine_loads_the_model_that_is_looked_at() -> None:
-    assert parser.MODEL == MODEL
+    assert spacy_parser.MODEL == MODEL
 
 
 def test_changed_file_is_named(folder: Path, tmp_path: Path) -> None:

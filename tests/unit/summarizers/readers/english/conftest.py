@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import Article
-from summarizers.readers.english.dependency.parser import SpacyParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.parse import Attribution, Parse
 from summarizers.text.splitting import split_text
 

@@ -6,7 +6,7 @@ from summarizers.errors import ModelMissingError
 from summarizers.languages.french import GRAMMAR
 from summarizers.model import Article
 from summarizers.readers.parse import Tagger
-from summarizers.readers.pattern.tokenizer import PatternTagger
+from summarizers.readers.pattern.pattern_reader import PatternTagger
 from summarizers.readers.spacy_models import SpacyTagger
 from summarizers.text.splitting import split_text
 

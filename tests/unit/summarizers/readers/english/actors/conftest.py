@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.dependency.parser import SpacyParser
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from tests.fakes.readers import Reader
 
 

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.actors.acronyms import initials, is_acronym, letters
+from summarizers.readers.english.actors.entity_linking import (
+    initials,
+    is_acronym,
+    letters,
+)
 from summarizers.readers.english.actors.entity_typing import judge_words
 from summarizers.readers.english.actors.name_variants import NameForm, key_of
 from summarizers.readers.english.actors.printed_names import PrintedName

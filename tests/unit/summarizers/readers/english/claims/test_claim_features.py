@@ -5,7 +5,7 @@ import pytest
 from summarizers.model import Article, Claim
 from summarizers.readers.english import actors
 from summarizers.readers.english.claims import LEAST, extract, read_claims
-from summarizers.readers.english.dependency.parser import SpacyParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.text.splitting import split_text
 
 LEAD = "The ferry company Norlinie lost money in March.\n\n"

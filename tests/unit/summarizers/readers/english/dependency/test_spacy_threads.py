@@ -6,7 +6,7 @@ import pytest
 from threadpoolctl import ThreadpoolController
 
 from summarizers.model import Article
-from summarizers.readers.english.dependency.parser import SpacyParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.text.splitting import split_text
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from summarizers.model import Article, Claim, ClaimKind, Risk, RiskBasis, Span
 from summarizers.readers.english import risks
-from summarizers.readers.english.dependency.parser import SpacyParser
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 

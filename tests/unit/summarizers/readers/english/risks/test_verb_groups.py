@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from summarizers.readers.english.risks.clauses import ClauseTense
-from summarizers.readers.english.risks.verb_groups import read_groups
+from summarizers.readers.english.risks.clauses_window import read_groups
 from summarizers.readers.parse import Parse, Token, Tokens
 
 Read = Callable[[str], Parse]

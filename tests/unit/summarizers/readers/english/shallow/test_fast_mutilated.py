@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from summarizers.model import Article, Sentence, Span
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parse
 from summarizers.text.layout import Layout, Paragraph
 from summarizers.text.splitting import split_text

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import Article
-from summarizers.readers.english.shallow.parser import FastParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import CueKind
 from summarizers.text.splitting import split_text
 from tests.fakes.articles import read_fast, said

