@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.bootstrap.sources import PAGE_PARSER
-from bot.core.batch.clusters import Clusters
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.clusters import JsonlClusterer
+from bot.core.batch.jsonl import OutputLine
 from bot.workers import Call, answer_lines, brief_job, extract_job
 
 
 def brief_lines(
     lines: Iterable[bytes], *, engine: str, everything: bool, workers: int | None
-) -> Iterator[Answer]:
+) -> Iterator[OutputLine]:
     """Brief the article of each line."""
     job = brief_job(Call(*PAGE_PARSER), engine=engine, everything=everything)
     return answer_lines(lines, job, workers=workers)
 
 
-def extract_lines(lines: Iterable[bytes], *, workers: int | None) -> Iterator[Answer]:
+def extract_lines(
+    lines: Iterable[bytes], *, workers: int | None
+) -> Iterator[OutputLine]:
     """Extract the article of each line."""
     return answer_lines(lines, extract_job(Call(*PAGE_PARSER)), workers=workers)
 
 
 def cluster_lines(
     lines: Iterable[bytes], advance: Callable[[], None], *, workers: int | None
-) -> Iterator[Answer]:
+) -> Iterator[OutputLine]:
     """Give the story of each line; pages are extracted first."""
 
-    def extract(pages: Iterable[bytes]) -> Iterator[Answer]:
+    def extract(pages: Iterable[bytes]) -> Iterator[OutputLine]:
         return extract_lines(pages, workers=workers)
 
-    return Clusters(extract, advance).answer(lines)
+    return JsonlClusterer(extract, advance).cluster(lines)

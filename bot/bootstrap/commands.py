@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from typing_extensions import override
 
 from bot.bootstrap.app_context import PROFILES, AppContext
-from bot.core.batch.briefs import Reader
+from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.dispatcher import CommandDispatcher
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.handlers import CommandDeps, CommandStores
@@ -135,7 +135,7 @@ def make_commands(app: AppContext) -> CommandService:
         journal=journal,
         stores=CommandStores(store, store, store),
         admission=EventDedup(clock, store),
-        desk=LinkBriefer(clock, app.fetcher, Reader(app.workers, app.workers)),
+        desk=LinkBriefer(clock, app.fetcher, PageBriefer(app.workers, app.workers)),
         editor=TopicPreviewer(clock, newsroom, store),
         tracer=Tracer(store, store, store, main_actors, MuteBook(store, app.names)),
         personal=personal,

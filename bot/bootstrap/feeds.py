@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.core.batch.feed_import import Change, Subscription
+from bot.core.batch.feed_import import ConfigChange, ImportedFeed
 from bot.core.domain.configuration import Topic
 from bot.platforms import PLATFORMS
 from bot.settings import exported, find_file, make_change, plan_change
@@ -14,7 +14,7 @@ from bot.sources.opml import Outline, parse_opml, write_opml
 
 def plan_feeds(
     opml: bytes, topic: str | None, named: Path | None, environment: Mapping[str, str]
-) -> Change:
+) -> ConfigChange:
     """How the configuration changes when the feeds of an OPML file are added.
 
     Raises:
@@ -22,13 +22,13 @@ def plan_feeds(
         ConfigError: the configuration is missing or invalid, or would become invalid.
     """
     feeds = [
-        Subscription(outline.url, " / ".join(outline.folders) or None)
+        ImportedFeed(outline.url, " / ".join(outline.folders) or None)
         for outline in parse_opml(opml)
     ]
     return plan_change(find_file(named, environment), feeds, topic, PLATFORMS)
 
 
-def keep_feeds(change: Change) -> None:
+def keep_feeds(change: ConfigChange) -> None:
     """Write the changed configuration.
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.core.batch.briefs import Reader
+from bot.core.batch.briefs import PageBriefer
 from bot.core.ports.services import Fetcher, Page
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
@@ -41,13 +41,15 @@ def read_source(name: str) -> Page:
 
 
 @asynccontextmanager
-async def open_reader(engine: str, *, markup: bool = True) -> AsyncIterator[Reader]:
+async def open_reader(
+    engine: str, *, markup: bool = True
+) -> AsyncIterator[PageBriefer]:
     """Start worker processes that read and brief pages; faster without markup."""
     from bot.workers import Call, Workers
 
     parser = PAGE_PARSER if markup else _PLAIN_PARSER
     async with Workers(Call(*parser), engine=engine) as workers:
-        yield Reader(workers, workers)
+        yield PageBriefer(workers, workers)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from bot.bootstrap.terminal import progress
 from bot.cli.streams import tell, unread
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.errors import BadInputError, UsageError
 from bot.core.messages.listings import counted
 
@@ -39,7 +39,7 @@ class Report:
     failed: int = 0
     engines: frozenset[str] = frozenset()
 
-    def count(self, answer: Answer) -> None:
+    def count(self, answer: OutputLine) -> None:
         """Take one answer into account."""
         self.total += 1
         self.failed += answer.failed
@@ -70,7 +70,7 @@ def chosen(
 
 
 def answer_batch(
-    batch: Batch, work: Callable[[Iterable[bytes]], Iterator[Answer]], *, label: str
+    batch: Batch, work: Callable[[Iterable[bytes]], Iterator[OutputLine]], *, label: str
 ) -> Report:
     """Write each line's answer as soon as it is its turn, whole lines only.
 
@@ -79,7 +79,9 @@ def answer_batch(
         UsageError: the answers would overwrite the lines.
     """
 
-    def each(lines: Iterable[bytes], advance: Callable[[], None]) -> Iterator[Answer]:
+    def each(
+        lines: Iterable[bytes], advance: Callable[[], None]
+    ) -> Iterator[OutputLine]:
         for answer in work(lines):
             yield answer
             advance()
@@ -89,7 +91,7 @@ def answer_batch(
 
 def answer_together(
     batch: Batch,
-    work: Callable[[Iterable[bytes], Callable[[], None]], Iterator[Answer]],
+    work: Callable[[Iterable[bytes], Callable[[], None]], Iterator[OutputLine]],
     *,
     label: str,
 ) -> Report:
@@ -113,7 +115,7 @@ def answer_together(
     return report
 
 
-def _write(answers: BinaryIO, answer: Answer, path: Path) -> None:
+def _write(answers: BinaryIO, answer: OutputLine, path: Path) -> None:
     """Write a line whole, or not at all where that can be helped."""
     end = _end(answers)
     try:

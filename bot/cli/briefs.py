@@ -12,9 +12,9 @@ from bot.bootstrap.terminal import show
 from bot.cli.batches import Batch, answer_batch
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
-from bot.core.batch.briefs import NOTHING_GIVEN, Given, Reader
+from bot.core.batch.briefs import NO_OVERRIDES, Overrides, PageBriefer
 from bot.core.batch.input_rows import parse_lang, parse_published
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.configuration import ENGINES
 from bot.core.domain.errors import BadDateError, BadInputError, BotError, UsageError
 from bot.core.messages.briefing import briefing_message
@@ -58,7 +58,7 @@ class BriefOptions:
     everything: bool = False
     explained: bool = False
     engine: str = "spacy"
-    given: Given = NOTHING_GIVEN
+    given: Overrides = NO_OVERRIDES
 
     def __post_init__(self) -> None:
         """Refuse an engine that is none, and reasons where none are printed."""
@@ -68,7 +68,9 @@ class BriefOptions:
             raise UsageError(f'there is no engine "{self.engine}"; known are {names}')
 
 
-def parse_given(*, title: str | None, published: str | None, lang: str | None) -> Given:
+def parse_given(
+    *, title: str | None, published: str | None, lang: str | None
+) -> Overrides:
     """What the command line says about the article.
 
     Raises:
@@ -78,7 +80,7 @@ def parse_given(*, title: str | None, published: str | None, lang: str | None) -
         day, code = parse_published(published), parse_lang(lang)
     except (BadDateError, BadInputError) as error:
         raise UsageError(str(error)) from error
-    return Given(title, day, code)
+    return Overrides(title, day, code)
 
 
 def brief_batch(batch: Batch, options: BriefOptions) -> None:
@@ -97,7 +99,7 @@ def brief_batch(batch: Batch, options: BriefOptions) -> None:
     if options.format is Format.MARKDOWN:
         raise UsageError("--jsonl answers in JSON")
 
-    def work(lines: Iterable[bytes]) -> Iterator[Answer]:
+    def work(lines: Iterable[bytes]) -> Iterator[OutputLine]:
 
         return brief_lines(
             lines,
@@ -151,7 +153,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
 
 
 async def _reasons(
-    reader: Reader, briefing: Briefing, options: BriefOptions
+    reader: PageBriefer, briefing: Briefing, options: BriefOptions
 ) -> Reasons:
     """Why each line was chosen, when that is asked for."""
     if not options.explained or options.format is Format.JSON:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.cli.batches import Batch, answer_together
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 
 
 def cluster_batch(batch: Batch) -> None:
@@ -16,7 +16,9 @@ def cluster_batch(batch: Batch) -> None:
     """
     from bot.bootstrap.batch import cluster_lines
 
-    def work(lines: Iterable[bytes], advance: Callable[[], None]) -> Iterator[Answer]:
+    def work(
+        lines: Iterable[bytes], advance: Callable[[], None]
+    ) -> Iterator[OutputLine]:
 
         return cluster_lines(lines, advance, workers=batch.workers)
 

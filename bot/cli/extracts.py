@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.cli.batches import Batch, answer_batch
 from bot.cli.sources import open_sources
 from bot.cli.streams import tell, write_line
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.errors import BotError
 from bot.core.messages.briefing_json import article_document, to_line
 from summarizers.errors import InputError
@@ -24,7 +24,7 @@ def extract_batch(batch: Batch) -> None:
     """
     from bot.bootstrap.batch import extract_lines
 
-    def work(lines: Iterable[bytes]) -> Iterator[Answer]:
+    def work(lines: Iterable[bytes]) -> Iterator[OutputLine]:
 
         return extract_lines(lines, workers=batch.workers)
 

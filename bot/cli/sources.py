@@ -18,7 +18,7 @@ from bot.bootstrap.sources import (
     read_source,
 )
 from bot.cli.streams import tell
-from bot.core.batch.briefs import Reader
+from bot.core.batch.briefs import PageBriefer
 from bot.core.domain.errors import BadInputError, BotError
 from bot.core.ports.services import Fetcher, Page
 from summarizers.errors import InputError
@@ -37,7 +37,7 @@ def is_address(source: str) -> bool:
 @asynccontextmanager
 async def open_sources(
     sources: Sequence[str], engine: str
-) -> AsyncIterator[tuple[Reader, SourcePages]]:
+) -> AsyncIterator[tuple[PageBriefer, SourcePages]]:
     """What reads the sources; network and HTML only when one of them needs it."""
     pages = SourcePages()
     plain = len(sources) == 1 and await pages.hold(sources[0])

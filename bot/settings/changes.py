@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.core.batch.feed_import import Change, ImportPlan, Subscription
+from bot.core.batch.feed_import import ConfigChange, ImportedFeed, ImportPlan
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
@@ -17,10 +17,10 @@ from bot.settings.subscriptions import plan_import
 
 def plan_change(
     path: Path,
-    subscriptions: Sequence[Subscription],
+    subscriptions: Sequence[ImportedFeed],
     topic: str | None,
     platforms: Platforms,
-) -> Change:
+) -> ConfigChange:
     """How the file changes when these feeds are added.
 
     Raises:
@@ -32,7 +32,7 @@ def plan_change(
     )
     after = with_additions(before, str(path), plan.additions)
     check_added(parse_configuration(after, str(path), platforms), plan, path)
-    return Change(str(path), before, after, plan)
+    return ConfigChange(str(path), before, after, plan)
 
 
 def check_added(configuration: Configuration, plan: ImportPlan, path: Path) -> None:
@@ -52,7 +52,7 @@ def check_added(configuration: Configuration, plan: ImportPlan, path: Path) -> N
                 raise ConfigError(f"{path}: {feed.url} does not fit in; add it by hand")
 
 
-def make_change(change: Change) -> None:
+def make_change(change: ConfigChange) -> None:
     """Write the file, unless it is no longer what the change was planned for.
 
     Raises:

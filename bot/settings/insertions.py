@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from bot.core.batch.feed_import import Addition
+from bot.core.batch.feed_import import FeedAddition
 from bot.core.domain.configuration import Source
 from bot.core.domain.errors import ConfigError
 from bot.settings.problems import Path, Place
@@ -22,7 +22,9 @@ _ENDS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _ITEM = re.compile(r" *(?:- +)+")
 
 
-def with_additions(content: bytes, name: str, additions: Iterable[Addition]) -> bytes:
+def with_additions(
+    content: bytes, name: str, additions: Iterable[FeedAddition]
+) -> bytes:
     """The right configuration ``content`` of the file ``name`` with more feeds.
 
     Raises:
@@ -42,7 +44,7 @@ def with_additions(content: bytes, name: str, additions: Iterable[Addition]) -> 
     return content
 
 
-def _insert(lines: list[str], tree: Tree, addition: Addition) -> None:
+def _insert(lines: list[str], tree: Tree, addition: FeedAddition) -> None:
     topics = tree.value["topics"] if isinstance(tree.value, dict) else None
     if not isinstance(topics, dict):
         raise TypeError
@@ -62,7 +64,7 @@ def _insert(lines: list[str], tree: Tree, addition: Addition) -> None:
         _add(lines, tree.ends[path], [f"{indent}{_written(f)}" for f in addition.feeds])
 
 
-def _add_topic(lines: list[str], tree: Tree, addition: Addition) -> None:
+def _add_topic(lines: list[str], tree: Tree, addition: FeedAddition) -> None:
     topics: Path = ("topics",)
     if _character(lines, tree.values[topics]) == "{":
         raise ValueError("in braces")

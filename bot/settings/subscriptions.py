@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bot.core.batch.feed_import import Addition, ImportPlan, Subscription
+from bot.core.batch.feed_import import FeedAddition, ImportedFeed, ImportPlan
 from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.settings.addresses import plain_address, wrong_address
 
@@ -16,7 +16,7 @@ _LONGEST_ID, _LONGEST_TITLE = 64, 200
 
 def plan_import(
     configuration: Configuration,
-    subscriptions: Iterable[Subscription],
+    subscriptions: Iterable[ImportedFeed],
     topic: str | None = None,
 ) -> ImportPlan:
     """Which feeds are new: all for one topic, or those of a folder for its topic.
@@ -27,7 +27,7 @@ def plan_import(
     for subscription in subscriptions:
         planning.take(subscription, topic)
     additions = (
-        Addition(id_, title, tuple(feeds))
+        FeedAddition(id_, title, tuple(feeds))
         for id_, (title, feeds) in planning.added.items()
     )
     return ImportPlan(tuple(additions), tuple(planning.skipped))
@@ -47,7 +47,7 @@ class _Planning:
         self.added: dict[str, tuple[str, list[Source]]] = {}
         self.skipped: list[tuple[str, str]] = []
 
-    def take(self, subscription: Subscription, topic: str | None) -> None:
+    def take(self, subscription: ImportedFeed, topic: str | None) -> None:
         """ImportPlan to add it, or note why not."""
         id_, title = self._place(subscription.folder, topic)
         plain = plain_address(subscription.url)
@@ -77,12 +77,12 @@ class _Planning:
         return _id(title), title
 
 
-def exported(topics: Iterable[Topic]) -> Iterator[Subscription]:
+def exported(topics: Iterable[Topic]) -> Iterator[ImportedFeed]:
     """The feeds of topics, each in the folder that is called like its topic."""
     for topic in topics:
         for source in topic.sources:
             if source.kind is SourceKind.FEED:
-                yield Subscription(source.url, topic.title)
+                yield ImportedFeed(source.url, topic.title)
 
 
 def _id(title: str) -> str:

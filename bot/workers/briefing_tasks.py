@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.core.batch.jsonl import Answer, brief_line
+from bot.core.batch.jsonl import OutputLine, brief_line
 from bot.core.digests.selection import Selection, select
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import StoredArticle
@@ -70,7 +70,7 @@ def brief_lines(
     parser: Call[[Page], Article],
     engine: str,
     everything: bool,  # noqa: FBT001 - a positional argument of a remote call
-) -> tuple[Answer, ...]:
+) -> tuple[OutputLine, ...]:
     """Brief the articles of JSON lines, one output line for each.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.batch.jsonl import Answer, extract_line
+from bot.core.batch.jsonl import OutputLine, extract_line
 from bot.core.domain.records import ExtractedArticle
 from bot.core.ingest.fingerprinting import fingerprinted
 from bot.core.ports.services import Page
@@ -12,7 +12,7 @@ from summarizers.model import Article
 
 def extract_lines(
     raws: tuple[bytes, ...], parser: Call[[Page], Article]
-) -> tuple[Answer, ...]:
+) -> tuple[OutputLine, ...]:
     """Extract the articles of JSON lines, one output line for each."""
     parse = parser.resolve()
     return tuple(extract_line(raw, parse=parse) for raw in raws)

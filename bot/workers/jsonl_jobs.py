@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from bot.core.batch.jsonl import Answer, failed_line
+from bot.core.batch.jsonl import OutputLine, error_line
 from bot.core.ports.services import Page
 from bot.workers.calls import Call, Preload
 from bot.workers.pool import Pool, WorkerLimits, worker_error
@@ -28,7 +28,7 @@ _QUEUED_PER_WORKER = 4
 class LineJob:
     """The function that processes the lines, and what workers load for it."""
 
-    call: Call[..., tuple[Answer, ...]]
+    call: Call[..., tuple[OutputLine, ...]]
     arguments: tuple[object, ...]
     preload: Preload
 
@@ -37,7 +37,7 @@ def brief_job(
     parser: Call[[Page], Article], *, engine: str, everything: bool
 ) -> LineJob:
     """Brief each line; ``everything`` lists all results, not only the printed ones."""
-    call: Call[..., tuple[Answer, ...]] = Call(
+    call: Call[..., tuple[OutputLine, ...]] = Call(
         "bot.workers.briefing_tasks", "brief_lines"
     )
     return LineJob(call, (parser, engine, everything), Preload((), engine))
@@ -45,7 +45,7 @@ def brief_job(
 
 def extract_job(parser: Call[[Page], Article]) -> LineJob:
     """Extract the article of each line."""
-    call: Call[..., tuple[Answer, ...]] = Call(
+    call: Call[..., tuple[OutputLine, ...]] = Call(
         "bot.workers.extraction_tasks", "extract_lines"
     )
     return LineJob(call, (parser,), Preload((call.module, parser.module)))
@@ -57,7 +57,7 @@ def answer_lines(
     *,
     workers: int | None = None,
     limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
-) -> Iterator[Answer]:
+) -> Iterator[OutputLine]:
     """Process every line, in order; a line that fails gets an error line.
 
     Starts at most one worker per line.
@@ -76,12 +76,12 @@ def answer_lines(
 
 def _submit_ahead(
     batches: Iterator[Batch], job: LineJob, pool: Pool
-) -> Iterator[tuple[Batch, Future[tuple[Answer, ...]]]]:
+) -> Iterator[tuple[Batch, Future[tuple[OutputLine, ...]]]]:
     """Submit the batches, and yield each with its result, in order.
 
     Submission runs some batches ahead of the batch that is yielded.
     """
-    queued: deque[tuple[Batch, Future[tuple[Answer, ...]]]] = deque()
+    queued: deque[tuple[Batch, Future[tuple[OutputLine, ...]]]] = deque()
     for batch in batches:
         queued.append((batch, _submit(batch, job, pool)))
         if len(queued) > _QUEUED_PER_WORKER * pool.size:
@@ -102,13 +102,13 @@ def _batches(lines: Iterator[bytes]) -> Iterator[Batch]:
         yield tuple(batch)
 
 
-def _submit(batch: Batch, job: LineJob, pool: Pool) -> Future[tuple[Answer, ...]]:
+def _submit(batch: Batch, job: LineJob, pool: Pool) -> Future[tuple[OutputLine, ...]]:
     return pool.submit(job.call, batch, *job.arguments)
 
 
 def _answers(
-    batch: Batch, result: Future[tuple[Answer, ...]], job: LineJob, pool: Pool
-) -> Iterator[Answer]:
+    batch: Batch, result: Future[tuple[OutputLine, ...]], job: LineJob, pool: Pool
+) -> Iterator[OutputLine]:
     """Wait for a batch; if it fails as a whole, process its lines one by one."""
     try:
         answers = result.result()
@@ -117,7 +117,7 @@ def _answers(
         if bot_error is None:
             raise
         if len(batch) == 1:
-            yield failed_line(batch[0], bot_error.kind, str(bot_error))
+            yield error_line(batch[0], bot_error.kind, str(bot_error))
             return
         for line in batch:
             yield from _answers((line,), _submit((line,), job, pool), job, pool)

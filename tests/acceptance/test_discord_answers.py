@@ -26,7 +26,7 @@ from bot.core.commands.responses import (
 )
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.metrics import HistogramName
 from bot.platforms.discord.events import Event, Kind
 from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN
@@ -81,7 +81,7 @@ async def ask(town: Town, bot: Presence, answer: Answer | None = BRIEFING) -> Ex
     return await town.slash("ben", "desk", "brief link", url="https://a.example/b")
 
 
-def requests(town: Town, method: str, ending: str) -> list[Document]:
+def requests(town: Town, method: str, ending: str) -> list[JsonObject]:
     """The bodies of what was asked."""
     found = town.records.of(method, ending)
     return [one.body for one in found if isinstance(one.body, dict)]
@@ -343,7 +343,7 @@ async def test_an_answer_that_discord_refuses_ends_in_a_plain_sentence(
 async def test_an_answer_is_given_again_after_a_fault(
     town: Town, bot: Presence
 ) -> None:
-    busy: Document = {"message": "Slow down", "retry_after": 0.01, "global": False}
+    busy: JsonObject = {"message": "Slow down", "retry_after": 0.01, "global": False}
     town.script("PATCH", "webhooks/*", Reply(429, busy))
 
     exchange = await ask(town, bot)
@@ -475,7 +475,7 @@ async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> 
 
 @pytest.mark.usefixtures("bot")
 async def test_an_edit_that_is_never_taken_is_given_up(town: Town) -> None:
-    busy: Document = {"message": "Slow down", "retry_after": 0.01, "global": False}
+    busy: JsonObject = {"message": "Slow down", "retry_after": 0.01, "global": False}
     town.script("PATCH", "webhooks/*", Reply(429, busy), times=3)
 
     await town.slash("ben", "desk", "brief topics", wait=False)

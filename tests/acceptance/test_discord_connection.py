@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.discord.clerk import Clerk, Presence, presence
 from tests.fakes.discord.requests import refused
 from tests.fakes.discord.town import Town, open_town
@@ -29,9 +29,9 @@ async def bot(town: Town) -> AsyncIterator[Presence]:
         yield present
 
 
-def gateway(url: str, *, remaining: int) -> Document:
+def gateway(url: str, *, remaining: int) -> JsonObject:
     """What Discord says of its gateway."""
-    limit: Document = {
+    limit: JsonObject = {
         "total": 1000,
         "remaining": remaining,
         "reset_after": 14_400_000,

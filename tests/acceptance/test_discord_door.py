@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from bot.core.commands.requests import Request, Verb
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.message_markers import snowflake
 from bot.platforms.discord.service import DiscordDeps, open_door
 from bot.platforms.discord.webhook import Door
@@ -19,7 +19,7 @@ from tests.fakes.platforms.wires import Answer
 from tests.fakes.ports import FakeClock, FakeJournal
 
 SIGNER = Signer(b"\x07" * 32)
-PING: Document = {"type": 1}
+PING: JsonObject = {"type": 1}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def signed(body: bytes, stamp: str | None = None) -> dict[str, str]:
     return {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": stamp}
 
 
-def command() -> Document:
+def command() -> JsonObject:
     """Somebody asks for help."""
     return {
         "id": str(snowflake(FakeClock().now())),
@@ -64,7 +64,7 @@ def command() -> Document:
 
 
 async def knock(
-    door: Door, payload: Document, headers: Mapping[str, str] | None = None
+    door: Door, payload: JsonObject, headers: Mapping[str, str] | None = None
 ) -> tuple[int, bytes]:
     body = json.dumps(payload).encode()
     status, _, answer = await door("POST", headers or signed(body), body)
@@ -125,7 +125,7 @@ async def test_a_time_that_is_none_is_turned_away(door: Door, stamp: str) -> Non
 @pytest.mark.parametrize(
     "payload", [{}, {"type": 2}, {"type": "x", "id": "y"}, {"type": 99, "id": "1"}]
 )
-async def test_what_makes_no_sense_is_refused(door: Door, payload: Document) -> None:
+async def test_what_makes_no_sense_is_refused(door: Door, payload: JsonObject) -> None:
     assert await knock(door, payload) == (400, b"")
 
 

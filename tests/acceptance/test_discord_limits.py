@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.domain.errors import PostError, RateLimitedError
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.http_api import Api
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.requests import refused
@@ -45,7 +45,7 @@ def used_up(seconds: float) -> Answer:
 
 
 def too_early(seconds: float, *, everywhere: bool) -> Answer:
-    body: Document = {
+    body: JsonObject = {
         "message": "You are being rate limited.",
         "retry_after": seconds,
         "global": everywhere,
@@ -53,7 +53,7 @@ def too_early(seconds: float, *, everywhere: bool) -> Answer:
     return Answer(429, body)
 
 
-async def look(town: Town, api: Api, name: str = "desk") -> Document:
+async def look(town: Town, api: Api, name: str = "desk") -> JsonObject:
     return await api.ask("GET", PATH, channel_id=channel_id(town, name))
 
 

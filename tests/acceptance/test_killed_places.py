@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.slots import SlotState
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.stores.sql import open_upkeep
 from tests.fakes.discord.process import TownProcess
 from tests.fakes.platforms.grounds import Ground
@@ -56,7 +56,7 @@ def channels(platform: Ground) -> tuple[str, ...]:
 def kill_in_fronts(service: Service) -> None:
     """Post to all places, with a kill once every front stands there unanswered."""
     number = len(service.channels)
-    faults: Document = {str(one): ["silent_after"] for one in range(number)}
+    faults: JsonObject = {str(one): ["silent_after"] for one in range(number)}
     service.platform.set_plan({"scripted": faults})
     with service.bots() as bots:
         service.wait(lambda: len(service.platform.posted()) == number, "the fronts")

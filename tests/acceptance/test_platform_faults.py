@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.slots import SlotState
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.stores.sql import open_upkeep
 from tests.fakes.platforms.crashes import KINDS
 from tests.fakes.platforms.faults import REFUSALS, Fault
@@ -60,7 +60,7 @@ def aftermath(
     opening = in_service(database, folder, to=(kind, len(faults)))
     with opening as service:
         met = dict(zip(service.channels, faults, strict=True))
-        plan: Document = {
+        plan: JsonObject = {
             channel: [fault.value, SECONDS.get(fault, 0.0)]
             for channel, fault in met.items()
         }

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.demo import PAGES, serve_samples
 from tests.fakes import command
 from tests.fakes.loopback import reserve_port
@@ -46,7 +46,7 @@ def running(path: Path) -> AbstractAsyncContextManager[Process]:
     return command.running(path, {"SITREP_ALLOW_PRIVATE": "1"})
 
 
-async def heard(process: Process, event: str) -> Document:
+async def heard(process: Process, event: str) -> JsonObject:
     """Wait for an event in the journal."""
     async for entry in command.journal(process):
         if entry["event"] == event:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
 from bot.core.ports.services import Page
 from bot.workers import (
@@ -185,7 +185,7 @@ def test_worker_imports_neither_the_command_line_nor_the_network(pool: Pool) -> 
     assert pool.submit(modules, names).result(10) == ()
 
 
-def replies(lines: Iterable[bytes], workers: int = 2) -> list[Answer]:
+def replies(lines: Iterable[bytes], workers: int = 2) -> list[OutputLine]:
     return list(answer_lines(lines, JOB, workers=workers, limits=QUICK))
 
 

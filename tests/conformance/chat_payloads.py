@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.discord.records import Recorded as DiscordRequest
 from tests.fakes.slack.requests import Recorded as SlackRequest
 
@@ -110,7 +110,7 @@ def _read_block(root: Json, found: Reading) -> None:
             found.links.append((str(one.get("text", "")), str(one.get("url"))))
 
 
-def _objects(value: Json) -> Iterator[Document]:
+def _objects(value: Json) -> Iterator[JsonObject]:
     """Every object in a view or a block, from outside to inside."""
     if isinstance(value, list):
         for one in value:
@@ -136,7 +136,7 @@ def read_discord(requests: Iterable[DiscordRequest]) -> Reading:
     return found
 
 
-def _messages(body: Json) -> Iterator[Document]:
+def _messages(body: Json) -> Iterator[JsonObject]:
     """The messages in a request: itself, a forum's first, or an answer's."""
     if not isinstance(body, dict):
         return

@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.seeds import SCOPES
 from tests.fakes.slack.values import inner
 
@@ -29,7 +29,7 @@ def schema_mistakes(manifest: Json, schema: Mapping[str, Json]) -> Iterator[str]
         yield f"{place}: {error.message}"
 
 
-def scope_mistakes(manifest: Document) -> Iterator[str]:
+def scope_mistakes(manifest: JsonObject) -> Iterator[str]:
     """Scopes that the tests' workspace grants and the manifest does not ask for."""
     scopes = inner(inner(manifest, "oauth_config"), "scopes").get("bot")
     asked = set(scopes) if isinstance(scopes, list) else set()
@@ -50,7 +50,7 @@ def all_mistakes(schema: Path, manifest: Path) -> list[str]:
         return [f"{manifest}: {error}"]
     if not isinstance(read, dict):
         return [f"{manifest}: no manifest"]
-    rules: Document = json.loads(schema.read_text("utf8"))
+    rules: JsonObject = json.loads(schema.read_text("utf8"))
     return [*schema_mistakes(read, rules), *scope_mistakes(read)]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.message_markers import snowflake
 from tests.fakes.discord.seen import Exchange as Interaction
 from tests.fakes.discord.town import Town, open_town
@@ -199,7 +199,7 @@ async def test_what_was_clicked_long_ago_is_told_and_not_worked(scene: Scene) ->
         sight = await (await scene.brief()).seen(REPORT.title)
         click = await desk.click("mei", sight, "Post here")
         await click.seen(REPORT.title, change="post")
-        payload: Document = dict(click.parcel.payload)
+        payload: JsonObject = dict(click.parcel.payload)
         long_ago = str(CLOCK.now().timestamp() - 700)
         payload["actions"] = [
             one | {"action_ts": long_ago} for one in objects(payload, "actions")
@@ -278,10 +278,10 @@ async def test_an_interaction_that_comes_over_http_again_is_worked_once(
     assert len(records.of("PATCH", "/@original")) == 1
 
 
-def interaction(scene: Scene) -> Document:
+def interaction(scene: Scene) -> JsonObject:
     """Somebody briefs the article; it comes by HTTP."""
-    options: Document = {"name": "url", "type": 3, "value": scene.url}
-    link: Document = {"name": "link", "type": 1, "options": [options]}
+    options: JsonObject = {"name": "url", "type": 3, "value": scene.url}
+    link: JsonObject = {"name": "link", "type": 1, "options": [options]}
     return {
         "id": str(snowflake(CLOCK.now())),
         "type": 2,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.conformance.chat_payloads import read_discord, read_slack
 from tests.fakes.discord.records import Recorded as DiscordRequest
 from tests.fakes.slack.requests import Recorded as SlackRequest
 
 pytestmark = pytest.mark.equipment
 
-QUIET: Document = {
+QUIET: JsonObject = {
     "unfurl_links": False,
     "unfurl_media": False,
     "link_names": False,
@@ -22,12 +22,12 @@ QUIET: Document = {
 def to_slack(element: Json, **more: Json) -> SlackRequest:
     section: Json = {"type": "rich_text_section", "elements": [element]}
     blocks: list[Json] = [{"type": "rich_text", "elements": [section]}]
-    payload: Document = {"text": "Ports", "blocks": blocks, **QUIET, **more}
+    payload: JsonObject = {"text": "Ports", "blocks": blocks, **QUIET, **more}
     return SlackRequest("chat.postMessage", payload)
 
 
 def to_discord(content: str, **more: Json) -> DiscordRequest:
-    body: Document = {
+    body: JsonObject = {
         "flags": 1 << 15 | 1 << 2,
         "components": [{"type": 10, "content": content}],
         "allowed_mentions": {"parse": []},
@@ -55,7 +55,7 @@ def test_what_is_as_it_should_be_has_no_faults() -> None:
         {"type": "plain_text", "text": ":tada:", "emoji": True},
     ],
 )
-def test_what_slack_would_make_of_words_is_found(element: Document) -> None:
+def test_what_slack_would_make_of_words_is_found(element: JsonObject) -> None:
     assert read_slack([to_slack(element)]).faults
 
 
@@ -70,7 +70,7 @@ def test_what_slack_would_make_of_words_is_found(element: Document) -> None:
         {"link_names": True},
     ],
 )
-def test_what_slack_would_make_of_a_message_is_found(more: Document) -> None:
+def test_what_slack_would_make_of_a_message_is_found(more: JsonObject) -> None:
     element: Json = {"type": "text", "text": "Ports"}
 
     assert read_slack([to_slack(element, **more)]).faults
@@ -104,7 +104,7 @@ def test_what_discord_would_make_of_words_is_found(content: str) -> None:
 @pytest.mark.parametrize(
     "more", [{"allowed_mentions": None}, {"allowed_mentions": {"parse": ["users"]}}]
 )
-def test_a_message_that_may_mention_is_found(more: Document) -> None:
+def test_a_message_that_may_mention_is_found(more: JsonObject) -> None:
     assert read_discord([to_discord("Ports", **more)]).faults
 
 

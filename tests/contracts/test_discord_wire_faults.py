@@ -10,7 +10,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.discord.town import TOKEN, Plot, Town, open_town
 from tests.fakes.platforms.faults import Call, Fault, Strike, always, scripted
 from tests.fakes.platforms.pace import Pace
@@ -30,7 +30,7 @@ class Line:
     session: aiohttp.ClientSession
 
     async def ask(
-        self, method: str, path: str, body: Document | None = None
+        self, method: str, path: str, body: JsonObject | None = None
     ) -> tuple[int, Json]:
         headers = {"Authorization": f"Bot {TOKEN}"}
         url = f"{self.town.api}/{path}"
@@ -46,7 +46,7 @@ class Line:
 
     async def post(self, text: str = "Front", nonce: str = "a") -> int:
         where = self.town.channels["desk"].id
-        body: Document = {"content": text, "nonce": nonce, "enforce_nonce": True}
+        body: JsonObject = {"content": text, "nonce": nonce, "enforce_nonce": True}
         status, _ = await self.ask("POST", f"channels/{where}/messages", body)
         return status
 
@@ -108,7 +108,7 @@ async def test_what_was_posted_is_told_with_its_nonce_and_home(line: Line) -> No
     (front,) = line.town.history("desk")
     path = f"channels/{front.channel}/messages/{front.id}/threads"
     await line.ask("POST", path, {"name": "Stories"})
-    story: Document = {"content": "Story", "nonce": "b", "enforce_nonce": True}
+    story: JsonObject = {"content": "Story", "nonce": "b", "enforce_nonce": True}
     await line.ask("POST", f"channels/{front.id}/messages", story)
 
     found = [(one.key, one.channel, one.parent) for one in line.town.model.posted]

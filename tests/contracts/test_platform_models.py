@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import list_in
 from bot.core.messages.splitting import split
 from bot.core.ports.services import Messenger
@@ -40,7 +40,7 @@ def discord(model: DiscordModel, clock: FakeClock) -> Messenger:
     return make_messenger("discord", MemoryWire(model, clock), clock)
 
 
-def ask(model: PlatformModel, path: str, method: str, **payload: Json) -> Document:
+def ask(model: PlatformModel, path: str, method: str, **payload: Json) -> JsonObject:
     answer = model.handle(Request(method, path, payload), FakeClock().now())
     assert isinstance(answer, Answer)
     return answer.body
@@ -148,7 +148,7 @@ def test_slack_shows_pages_from_the_newest_on() -> None:
     assert (shown, told["has_more"]) == ([ids[2], ids[1]], True)
 
 
-def section(text: str) -> Document:
+def section(text: str) -> JsonObject:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 
 

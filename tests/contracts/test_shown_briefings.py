@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from bot.core.domain.messages import Row
 from bot.core.messages.briefing import briefing_message, briefing_sections
-from bot.core.messages.briefing_json import Document, briefing_document, to_line
+from bot.core.messages.briefing_json import JsonObject, briefing_document, to_line
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
 from bot.demo import PAGES, sample_page
@@ -51,7 +51,7 @@ def rows(briefing: Briefing) -> list[Row]:
     return [row for section in sections for row in section.rows if row.proof]
 
 
-def parts(document: Document, name: str) -> list[Document]:
+def parts(document: JsonObject, name: str) -> list[JsonObject]:
     found = document[name]
     assert isinstance(found, list)
     return [part for part in found if isinstance(part, dict)]

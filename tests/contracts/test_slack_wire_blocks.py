@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.apps import HOME, MODAL, plain
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes
 from tests.fakes.slack.manners import links, mistakes
@@ -13,45 +13,45 @@ from tests.fakes.slack.requests import Recorded
 pytestmark = pytest.mark.equipment
 
 
-def marked(text: str) -> Document:
+def marked(text: str) -> JsonObject:
     return {"type": "mrkdwn", "text": text}
 
 
-def section(text: Json, **more: Json) -> Document:
+def section(text: Json, **more: Json) -> JsonObject:
     return {"type": "section", "text": text, **more}
 
 
-def actions(*elements: Json) -> Document:
+def actions(*elements: Json) -> JsonObject:
     return {"type": "actions", "elements": list(elements)}
 
 
-def button(words: str = "More", **more: Json) -> Document:
+def button(words: str = "More", **more: Json) -> JsonObject:
     return {"type": "button", "action_id": "a", "text": plain(words), **more}
 
 
-def select(*options: Json) -> Document:
+def select(*options: Json) -> JsonObject:
     return {"type": "static_select", "action_id": "s", "options": list(options)}
 
 
-def option(words: str, value: str = "v") -> Document:
+def option(words: str, value: str = "v") -> JsonObject:
     return {"text": plain(words), "value": value}
 
 
-def rich(*elements: Json) -> Document:
-    inner: Document = {"type": "rich_text_section", "elements": list(elements)}
+def rich(*elements: Json) -> JsonObject:
+    inner: JsonObject = {"type": "rich_text_section", "elements": list(elements)}
     return {"type": "rich_text", "elements": [inner]}
 
 
-def literal(text: str) -> Document:
+def literal(text: str) -> JsonObject:
     return {"type": "text", "text": text}
 
 
-def table(rows: int, columns: int) -> Document:
+def table(rows: int, columns: int) -> JsonObject:
     cell: Json = {"type": "raw_text", "text": "x"}
     return {"type": "table", "rows": [[cell] * columns for _ in range(rows)]}
 
 
-GOOD: tuple[Document, ...] = (
+GOOD: tuple[JsonObject, ...] = (
     {"type": "header", "text": plain("Ports")},
     section(marked("*Ports* may close.")),
     section(plain("Ports"), accessory=button()),
@@ -67,7 +67,7 @@ GOOD: tuple[Document, ...] = (
 
 
 @pytest.mark.parametrize("block", GOOD)
-def test_a_good_block_is_taken(block: Document) -> None:
+def test_a_good_block_is_taken(block: JsonObject) -> None:
     assert block_mistakes([block]) == []
 
 
@@ -75,7 +75,7 @@ def test_good_blocks_are_taken_together() -> None:
     assert block_mistakes(list(GOOD)) == []
 
 
-BAD: dict[str, list[Document]] = {
+BAD: dict[str, list[JsonObject]] = {
     "too many": [{"type": "divider"}] * 51,
     "unknown": [{"type": "data_tables"}],
     "no type": [{"text": plain("Ports")}],
@@ -114,7 +114,7 @@ def test_a_bad_block_is_found(name: str) -> None:
 
 
 @pytest.mark.parametrize("view", [MODAL, HOME])
-def test_a_good_view_is_taken(view: Document) -> None:
+def test_a_good_view_is_taken(view: JsonObject) -> None:
     assert view_mistakes(view) == []
 
 
@@ -129,11 +129,11 @@ def test_a_good_view_is_taken(view: Document) -> None:
         {"private_metadata": "a" * 3_001},
     ],
 )
-def test_a_bad_view_is_found(change: Document) -> None:
+def test_a_bad_view_is_found(change: JsonObject) -> None:
     assert view_mistakes(MODAL | change)
 
 
-QUIET: Document = {
+QUIET: JsonObject = {
     "channel": "C1",
     "text": "Ports may close.",
     "blocks": [rich(literal("<!channel> <@U1>"))],
@@ -164,7 +164,7 @@ def test_a_quiet_message_has_no_mistake() -> None:
         {"text": "a" * 40_001},
     ],
 )
-def test_a_message_that_is_not_quiet_is_found(change: Document) -> None:
+def test_a_message_that_is_not_quiet_is_found(change: JsonObject) -> None:
     assert mistakes(Recorded("chat.postMessage", QUIET | change))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.apps import plain
 from tests.fakes.slack.forms import Value, acted, element, filled, state
 from tests.fakes.slack.screen import Sight
@@ -12,18 +12,18 @@ from tests.fakes.slack.screen import Sight
 pytestmark = pytest.mark.equipment
 
 
-def option(value: str) -> Document:
+def option(value: str) -> JsonObject:
     return {"text": plain(value.title()), "value": value}
 
 
 ONE: list[Json] = [option("ports"), option("rail")]
 
 
-def some(kind: str, **more: Json) -> Document:
+def some(kind: str, **more: Json) -> JsonObject:
     return {"type": kind, "action_id": "a", "block_id": "b", **more}
 
 
-def form(*elements: Document) -> Sight:
+def form(*elements: JsonObject) -> Sight:
     blocks: list[Json] = [
         {"type": "input", "label": plain("-"), "element": one} for one in elements
     ]
@@ -87,7 +87,7 @@ def form(*elements: Document) -> Sight:
     ],
 )
 def test_a_value_is_told_in_its_element_s_way(
-    one: Document, value: Value | None, told: Document
+    one: JsonObject, value: Value | None, told: JsonObject
 ) -> None:
     assert filled(one, value) == {"type": one["type"], **told}
 
@@ -114,7 +114,7 @@ def test_a_choice_is_told_with_its_place() -> None:
 def test_a_form_is_told_by_blocks_and_actions() -> None:
     filled_in = state(form(some("plain_text_input")), {"a": "Ports"})
 
-    told: Document = {"type": "plain_text_input", "value": "Ports"}
+    told: JsonObject = {"type": "plain_text_input", "value": "Ports"}
     assert filled_in == {"block-0": {"a": told}}
 
 

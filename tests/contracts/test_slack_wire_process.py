@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.conformance.slack_manifest import all_mistakes
 from tests.fakes.slack.apps import make_client
 from tests.fakes.slack.emulator import PeerMissingError, package
@@ -70,7 +70,7 @@ def test_what_is_not_installed_is_said(tmp_path: Path) -> None:
         package(tmp_path)
 
 
-SCHEMA: Document = {
+SCHEMA: JsonObject = {
     "type": "object",
     "additionalProperties": False,
     "properties": {"oauth_config": {}, "name": {"type": "string", "maxLength": 5}},

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.slack.apps import plain, web_client
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import SCOPES
@@ -22,11 +22,11 @@ def client(slack: SlackPeer) -> AsyncWebClient:
     return web_client(slack)
 
 
-def metadata(key: str) -> Document:
+def metadata(key: str) -> JsonObject:
     return {"event_type": "sitrep_part", "event_payload": {"key": key}}
 
 
-def section(text: str) -> Document:
+def section(text: str) -> JsonObject:
     return {"type": "section", "text": plain(text)}
 
 
@@ -48,7 +48,7 @@ async def post(
 
 
 async def error(
-    client: AsyncWebClient, channel: str, blocks: list[Document] | None = None
+    client: AsyncWebClient, channel: str, blocks: list[JsonObject] | None = None
 ) -> str:
     with pytest.raises(SlackApiError) as caught:
         await client.chat_postMessage(channel=channel, text="News", blocks=blocks)
@@ -239,7 +239,7 @@ async def test_an_error_of_a_method_can_be_ordered(
     ],
 )
 async def test_blocks_that_slack_would_not_take_are_refused(
-    slack: SlackPeer, client: AsyncWebClient, blocks: list[Document], named: str
+    slack: SlackPeer, client: AsyncWebClient, blocks: list[JsonObject], named: str
 ) -> None:
     assert await error(client, slack.desk.channel("desk"), blocks) == named
     assert slack.posted == []

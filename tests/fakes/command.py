@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 
 SITREP = (sys.executable, "-m", "bot")
 SECONDS = 120
@@ -76,7 +76,7 @@ async def running(path: Path, environment: Mapping[str, str]) -> AsyncIterator[P
         await process.communicate()
 
 
-async def journal(process: Process) -> AsyncIterator[Document]:
+async def journal(process: Process) -> AsyncIterator[JsonObject]:
     """What a running command tells, from here on.
 
     Raises:
@@ -85,5 +85,5 @@ async def journal(process: Process) -> AsyncIterator[Document]:
     assert process.stderr is not None
     while line := await process.stderr.readline():
         assert line.startswith(b"{"), line.decode()
-        event: Document = json.loads(line)
+        event: JsonObject = json.loads(line)
         yield event

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.core.domain.configuration import Endpoint
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.platforms.spec import MAX_BODY_BYTES
 from bot.platforms.discord.webhook import PATH as DISCORD_PATH
 from bot.platforms.slack.webhook import PATH as SLACK_PATH
@@ -56,7 +56,7 @@ class WebhookClient:
         return status
 
     async def as_discord(
-        self, payload: Document, headers: Mapping[str, str] | None = None
+        self, payload: JsonObject, headers: Mapping[str, str] | None = None
     ) -> tuple[int, bytes]:
         """Send an interaction to Discord's door, signed if nothing else is said."""
         body = json.dumps(payload).encode()

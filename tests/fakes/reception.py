@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from typing_extensions import override
 
-from bot.core.batch.briefs import Reader
+from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.dispatcher import CommandDispatcher
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.handlers import CommandDeps, CommandStores
@@ -183,7 +183,7 @@ def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comm
         journal,
         CommandStores(store, store, store),
         EventDedup(clock, store),
-        LinkBriefer(clock, site, Reader(ParsedPages(), Hands())),
+        LinkBriefer(clock, site, PageBriefer(ParsedPages(), Hands())),
         TopicPreviewer(clock, town.newsroom, store),
         Tracer(store, store, store, main_actors, MuteBook(store)),
         Subscribing(clock, PersonalShelves(store, store), ZONES, journal),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.demo import FEED, Paper, serve_papers
 from tests.fakes.command import SITREP, sitrep, surroundings
 from tests.fakes.discord.process import TownProcess, running_town
@@ -201,13 +201,13 @@ def _texts(seen: Json) -> Iterator[str]:
             yield str(one["text"])
 
 
-def _text(sight: Document) -> str:
+def _text(sight: JsonObject) -> str:
     """The text of a message on Slack."""
     body = sight["body"]
     return str(body.get("text", "")) if isinstance(body, dict) else ""
 
 
-def _written(event: Document) -> str:
+def _written(event: JsonObject) -> str:
     """An event of the journal on one line."""
     facts = " ".join(
         f"{key}={value}"

@@ -9,7 +9,7 @@ from collections import deque
 from threading import Event
 from time import process_time
 
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 from bot.core.ports.services import Page
 from bot.workers import Call
 from summarizers.model import Article
@@ -24,9 +24,9 @@ def parse(page: Page) -> Article:
     return Article(text=text, title=str(os.getpid()), url=page.url)
 
 
-def answer(raws: tuple[bytes, ...]) -> tuple[Answer, ...]:
+def answer(raws: tuple[bytes, ...]) -> tuple[OutputLine, ...]:
     """Each line in capitals, unless the line is a deed."""
-    return tuple(Answer(act(raw.decode()).upper()) for raw in raws)
+    return tuple(OutputLine(act(raw.decode()).upper()) for raw in raws)
 
 
 def act(deed: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.values import inner, objects, text_in
 from tests.parity.looks import Control, Kind, Line, Piece, line_of
 
@@ -20,7 +20,7 @@ def controls_in(blocks: Sequence[Json]) -> tuple[Control, ...]:
     return tuple(one for block in _documents(blocks) for one in _controls(block))
 
 
-def _lines(block: Document) -> Iterator[Line | None]:
+def _lines(block: JsonObject) -> Iterator[Line | None]:
     match block["type"]:
         case "header":
             yield line_of([Piece(text_in(inner(block, "text"), "text"))], Kind.TITLE)
@@ -37,7 +37,7 @@ def _lines(block: Document) -> Iterator[Line | None]:
             raise AssertionError(f"nothing here reads a block of type {kind}")
 
 
-def _rich(element: Document) -> Iterator[Line | None]:
+def _rich(element: JsonObject) -> Iterator[Line | None]:
     if element["type"] == "rich_text_section":
         yield from map(line_of, _broken(element))
         return
@@ -48,7 +48,7 @@ def _rich(element: Document) -> Iterator[Line | None]:
         yield from map(line_of, remarks)
 
 
-def _broken(section: Document) -> list[list[Piece]]:
+def _broken(section: JsonObject) -> list[list[Piece]]:
     """A section's pieces, line by line."""
     lines: list[list[Piece]] = [[]]
     for element in objects(section, "elements"):
@@ -66,7 +66,7 @@ def _broken(section: Document) -> list[list[Piece]]:
     return lines
 
 
-def _controls(block: Document) -> Iterator[Control]:
+def _controls(block: JsonObject) -> Iterator[Control]:
     if block["type"] == "input":
         label = text_in(inner(block, "label"), "text")
         yield Control(label, _options(inner(block, "element")))
@@ -77,10 +77,10 @@ def _controls(block: Document) -> Iterator[Control]:
             yield Control(text_in(words, "text"), _options(element), main=main)
 
 
-def _options(element: Document) -> tuple[str, ...]:
+def _options(element: JsonObject) -> tuple[str, ...]:
     options = objects(element, "options")
     return tuple(text_in(inner(one, "text"), "text") for one in options)
 
 
-def _documents(blocks: Sequence[Json]) -> Iterator[Document]:
+def _documents(blocks: Sequence[Json]) -> Iterator[JsonObject]:
     yield from (block for block in blocks if isinstance(block, dict))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.values import inner, objects, text_in
 from tests.parity.looks import Control, Kind, Line, Piece, line_of
 
@@ -33,7 +33,7 @@ def controls_in(components: Sequence[Json]) -> tuple[Control, ...]:
     return tuple(one for part in _documents(components) for one in _controls(part))
 
 
-def _lines(component: Document) -> Iterator[Line | None]:
+def _lines(component: JsonObject) -> Iterator[Line | None]:
     match component["type"]:
         case 17:
             for one in objects(component, "components"):
@@ -76,7 +76,7 @@ def _pieces(words: str) -> Iterator[Piece]:
             yield Piece(found["sign"] or found["words"], bold=bold, italic=italic)
 
 
-def _controls(component: Document) -> Iterator[Control]:
+def _controls(component: JsonObject) -> Iterator[Control]:
     if component["type"] == _ROW:
         yield from map(_control, objects(component, "components"))
     elif component["type"] == _LABEL:
@@ -84,15 +84,15 @@ def _controls(component: Document) -> Iterator[Control]:
         yield Control(text_in(component, "label"), _options(field))
 
 
-def _control(one: Document) -> Control:
+def _control(one: JsonObject) -> Control:
     if one["type"] == _BUTTON:
         return Control(text_in(one, "label"), main=one["style"] == _MAIN)
     return Control(text_in(one, "placeholder"), _options(one))
 
 
-def _options(one: Document) -> tuple[str, ...]:
+def _options(one: JsonObject) -> tuple[str, ...]:
     return tuple(text_in(option, "label") for option in objects(one, "options"))
 
 
-def _documents(components: Sequence[Json]) -> Iterator[Document]:
+def _documents(components: Sequence[Json]) -> Iterator[JsonObject]:
     yield from (one for one in components if isinstance(one, dict))

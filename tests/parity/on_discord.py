@@ -12,7 +12,7 @@ from typing_extensions import override
 from bot.core.commands.command_spec import SHORTCUT
 from bot.core.commands.ports import CommandService
 from bot.core.domain.platforms import COMMAND
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.service import DiscordDeps, open_discord
 from tests.fakes.discord.people import DIRECT
@@ -169,16 +169,16 @@ class DiscordStage(Stage):
         return Where.CHANNEL
 
 
-def _components(seen: Seen) -> list[Document]:
+def _components(seen: Seen) -> list[JsonObject]:
     return objects(seen.payload, "components")
 
 
-def _window(modal: Document) -> Look:
+def _window(modal: JsonObject) -> Look:
     title = Line(Kind.TITLE, (Piece(text_in(modal, "title")),))
     return Look(Where.WINDOW, (title,), controls_in(objects(modal, "components")))
 
 
-def _value(payload: Document, label: str) -> str:
+def _value(payload: JsonObject, label: str) -> str:
     """The value of the choice of this label."""
     for row in objects(payload, "components"):
         for menu in objects(row, "components"):

@@ -1,4 +1,4 @@
-"""Use case: the briefing of one page."""
+"""Extracts and briefs the article of one page."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from summarizers.model import Article, Briefing, Reasons
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What a person says about an article; it outweighs what its page says."""
+class Overrides:
+    """Metadata that a person states; it replaces the page's own."""
 
     title: str | None = None
     published: date | None = None
     lang: str | None = None
 
-    def onto(self, article: Article) -> Article:
-        """The article with what is given."""
+    def apply(self, article: Article) -> Article:
+        """Return the article with this metadata."""
         return replace(
             article,
             title=self.title or article.title,
@@ -27,38 +27,38 @@ class Given:
         )
 
 
-NOTHING_GIVEN = Given()
+NO_OVERRIDES = Overrides()
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads pages that are at hand."""
+class PageBriefer:
+    """Extracts and briefs articles of fetched pages."""
 
     parser: PageParser
     briefer: ArticleBriefer
 
-    async def extract(self, page: Page, given: Given = NOTHING_GIVEN) -> Article:
-        """The article in a page.
+    async def extract(self, page: Page, overrides: Overrides = NO_OVERRIDES) -> Article:
+        """Extract the page's article.
 
         Raises:
-            ParseError: there is none, or finding it took too long.
+            ParseError: the page holds no article, or exceeded its time.
         """
-        return given.onto(await self.parser.parse(page))
+        return overrides.apply(await self.parser.parse(page))
 
-    async def brief(self, page: Page, given: Given = NOTHING_GIVEN) -> Briefing:
-        """The briefing of the article in a page.
+    async def brief(self, page: Page, overrides: Overrides = NO_OVERRIDES) -> Briefing:
+        """Brief the page's article.
 
         Raises:
-            ParseError: there is none, or finding it took too long.
+            ParseError: the page holds no article, or exceeded its time.
             InputError: the article cannot be briefed.
         """
-        return await self.briefer.brief(await self.extract(page, given))
+        return await self.briefer.brief(await self.extract(page, overrides))
 
     async def reasons(self, article: Article) -> Reasons:
-        """Why each line of an article's briefing was chosen.
+        """The features that decided each line of the article's briefing, if known.
 
         Raises:
             InputError: the article cannot be briefed.
-            ParseTimeoutError: it took longer than its time.
+            ParseTimeoutError: it exceeded its time.
         """
         return await self.briefer.reasons(article)

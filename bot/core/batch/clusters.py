@@ -1,4 +1,4 @@
-"""JSON Lines as stories: which articles of a file report one event."""
+"""Clusters the articles of JSON Lines into stories."""
 
 from __future__ import annotations
 
@@ -8,125 +8,128 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.core.batch.input_rows import parse_published
-from bot.core.batch.jsonl import Answer, read_line
-from bot.core.messages.briefing_json import Document as Row
-from bot.core.messages.briefing_json import Id, to_line
+from bot.core.batch.jsonl import OutputLine, parse_line
+from bot.core.messages.briefing_json import JsonObject, RowId, to_line
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.copies import CopyIndex, fingerprint
 from summarizers.stories.documents import LEAD, StoryDocument
 from summarizers.text.language import language_of_lists
 
-Extract = Callable[[Iterable[bytes]], Iterator[Answer]]
-"""Answers lines that hold pages with the articles in them, in order."""
+Extract = Callable[[Iterable[bytes]], Iterator[OutputLine]]
+"""Extracts the articles of lines that hold pages, in order."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A line that is an article; ``counted`` is whether the bar has moved for it."""
+class _ArticleLine:
+    """A line that holds an article; ``counted`` says that its progress is reported."""
 
-    id: Id
+    id: RowId
     document: StoryDocument
     counted: bool
 
 
-class Clusters:
-    """The lines of one file; ``advance`` is called once for each of them.
+class JsonlClusterer:
+    """Clusters the lines of one file; calls ``advance`` once for each line.
 
-    For a page that is when it was extracted, for a text when it is compared with the
-    others: that is what takes time.
+    It is called when a page is extracted, or when a text is compared with the others:
+    these steps take most of the time.
     """
 
     def __init__(self, extract: Extract, advance: Callable[[], None]) -> None:
         self._extract = extract
         self._advance = advance
-        self._lines: list[_Known | Answer | None] = []
+        self._lines: list[_ArticleLine | OutputLine | None] = []
         self._pages: deque[int] = deque()
         self._fingerprints: CopyIndex[str] = CopyIndex()
         self._copies: dict[str, str] = {}
 
-    def answer(self, lines: Iterable[bytes]) -> Iterator[Answer]:
-        """Read all, then answer each line with its story, in order."""
-        for found in self._extract(self._texts_kept(lines)):
+    def cluster(self, lines: Iterable[bytes]) -> Iterator[OutputLine]:
+        """Read all lines, then yield the story of each line in order."""
+        for extracted in self._extract(self._page_lines(lines)):
             number = self._pages.popleft()
-            self._lines[number] = self._page(number, found)
+            self._lines[number] = self._extracted_line(number, extracted)
             self._advance()
         stories = self._stories()
         for number, line in enumerate(self._lines):
-            if isinstance(line, Answer):
+            if isinstance(line, OutputLine):
                 yield line
             elif line is not None:
-                row: Row = {"id": line.id, "story": stories[str(number)]}
-                yield Answer(to_line(row))
+                row: JsonObject = {"id": line.id, "story": stories[str(number)]}
+                yield OutputLine(to_line(row))
 
-    def _texts_kept(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """The lines that hold pages; all others are dealt with on the way."""
+    def _page_lines(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the lines that hold pages; store the articles and errors of others."""
         for number, raw in enumerate(lines):
-            found = read_line(raw)
+            row = parse_line(raw)
             self._lines.append(None)
-            if isinstance(found, Answer):
-                self._lines[number] = found
+            if isinstance(row, OutputLine):
+                self._lines[number] = row
                 self._advance()
-            elif found.html is None:
-                self._lines[number] = self._known(
-                    number, found.id, found.article, counted=False
+            elif row.html is None:
+                self._lines[number] = self._article_line(
+                    number, row.id, row.article, counted=False
                 )
             else:
                 self._pages.append(number)
                 yield raw
 
-    def _page(self, number: int, found: Answer) -> _Known | Answer:
-        if found.failed:
-            return found
-        row = json.loads(found.line)
+    def _extracted_line(
+        self, number: int, extracted: OutputLine
+    ) -> _ArticleLine | OutputLine:
+        if extracted.failed:
+            return extracted
+        row = json.loads(extracted.line)
         article = Article(
             text=row["text"],
             title=row["title"],
             published=parse_published(row["published"]),
             lang=row.get("lang"),
         )
-        return self._known(number, row["id"], article, counted=True)
+        return self._article_line(number, row["id"], article, counted=True)
 
-    def _known(
-        self, number: int, id_: Id, article: Article, *, counted: bool
-    ) -> _Known:
-        """Keep of the article what tells its story."""
+    def _article_line(
+        self, number: int, row_id: RowId, article: Article, *, counted: bool
+    ) -> _ArticleLine:
+        """Keep only the parts of the article that clustering needs."""
         name = str(number)
         self._find_original(name, article.text)
         lead, title = article.text[:LEAD], article.title or ""
         lang = language_of_lists(article.lang, lead)
         document = StoryDocument(name, lead, title, article.published, lang)
-        return _Known(id_, document, counted)
+        return _ArticleLine(row_id, document, counted)
 
     def _find_original(self, name: str, text: str) -> None:
-        runs = fingerprint(text)
-        original = self._fingerprints.copy_of(runs)
+        hashes = fingerprint(text)
+        original = self._fingerprints.copy_of(hashes)
         if original is not None:
             self._copies[name] = original
-        self._fingerprints.add(name, runs)
+        self._fingerprints.add(name, hashes)
 
     def _stories(self) -> dict[str, str]:
-        """The name of each document's story: the id of its first line."""
-        known = {
-            line.document.id: line for line in self._lines if isinstance(line, _Known)
+        """The story of each document, named by the id of the story's first line."""
+        by_name = {
+            line.document.id: line
+            for line in self._lines
+            if isinstance(line, _ArticleLine)
         }
 
         def compared(name: str) -> None:
-            if not known[name].counted:
+            if not by_name[name].counted:
                 self._advance()
 
-        documents = [line.document for line in known.values()]
+        documents = [line.document for line in by_name.values()]
         names: dict[str, str] = {}
         taken: set[str] = set()
         for story in cluster(documents, self._copies, compared):
-            title = _unused(str(known[story.ids[0]].id), taken)
+            title = _unused(str(by_name[story.ids[0]].id), taken)
             taken.add(title)
             names.update(dict.fromkeys(story.ids, title))
         return names
 
 
 def _unused(name: str, taken: set[str]) -> str:
-    """The name, told apart from those of other stories: ids may be given twice."""
+    """Number the name if another story has it: ids need not be unique."""
     number, unused = 1, name
     while unused in taken:
         number += 1

@@ -1,4 +1,4 @@
-"""Lists of feeds from elsewhere on their way into a configuration, as values."""
+"""Values of an import of feeds into the configuration."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from bot.core.domain.configuration import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Subscription:
-    """One feed of a list; ``folder`` is the name of the group that it is in."""
+class ImportedFeed:
+    """One feed of an imported list; ``folder`` is the name of its group."""
 
     url: str
     folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
-    """Feeds for one topic, which is made with this title if there is none."""
+class FeedAddition:
+    """Feeds to add to one topic; a missing topic is created with this title."""
 
     topic: str
     title: str
@@ -26,19 +26,19 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What is to be added; and each address that is not, with the reason."""
+    """The feeds to add, and each skipped address with the reason."""
 
-    additions: tuple[Addition, ...]
+    additions: tuple[FeedAddition, ...]
     skipped: tuple[tuple[str, str], ...]
 
     @property
     def count(self) -> int:
-        """How many feeds are to be added."""
+        """The number of feeds to add."""
         return sum(len(addition.feeds) for addition in self.additions)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ConfigChange:
     """The bytes of the file ``path`` before and after an import."""
 
     path: str

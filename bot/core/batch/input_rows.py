@@ -1,6 +1,6 @@
-"""The data contract's other side: one line of input as an article or a page.
+"""Parses the input rows of JSON Lines: an article or a page each.
 
-A line is ``{"id", "text" | "html", "title"?, "url"?, "published"?, "lang"?}``.
+A row is ``{"id", "text" | "html", "title"?, "url"?, "published"?, "lang"?}``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.core.domain.errors import BadDateError, BadInputError
-from bot.core.messages.briefing_json import Document, Id, Json
+from bot.core.messages.briefing_json import Json, JsonObject, RowId
 from bot.core.ports.services import Page
 from bot.core.text.decoding import decode, parse_text
 from summarizers.errors import EmptyTextError, NotTextError, TooLongError
@@ -25,86 +25,86 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ])", re.ASCII)
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# Stray control characters turn up in prose that was copied from PDF files, about one
-# in some thousand; in pictures and archives they are every third.
+# Text copied from PDF files has a stray control character in about every thousand
+# characters. In images and archives every third one is a control character.
 _CONTROL_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of input; ``article.text`` is empty when ``html`` is to be read."""
+class InputRow:
+    """One row; if ``html`` is set, ``article.text`` is empty and must be extracted."""
 
-    id: Id
+    id: RowId
     article: Article
     html: str | None = None
 
     def page(self) -> Page:
-        """The HTML as if it had been fetched."""
+        """The HTML in the form of a fetched page."""
         body = (self.html or "").encode("utf-8", "surrogatepass")
         return Page(self.article.url or "", body, "text/html", "utf-8")
 
-    def completed(self, found: Article) -> Article:
-        """The article that was found in the page, with what the line says about it."""
-        given = self.article
+    def complete(self, extracted: Article) -> Article:
+        """Add the row's metadata, which replaces the page's own."""
+        stated = self.article
         return replace(
-            found,
-            title=given.title or found.title,
-            url=given.url or found.url or None,
-            published=given.published or found.published,
-            lang=given.lang or found.lang,
+            extracted,
+            title=stated.title or extracted.title,
+            url=stated.url or extracted.url or None,
+            published=stated.published or extracted.published,
+            lang=stated.lang or extracted.lang,
         )
 
 
-def parse_entry(row: Document) -> Entry:
-    """Read one line's object.
+def parse_row(document: JsonObject) -> InputRow:
+    """Parse the JSON object of one row.
 
     Raises:
-        BadInputError: a field is missing or of the wrong type.
-        BadDateError: ``published`` is no date.
-        InputError: the text is none, is empty or is too long.
+        BadInputError: a field is missing or has the wrong type.
+        BadDateError: ``published`` is not a date.
+        InputError: the text is not readable text, is empty or is too long.
     """
-    html = _string(row, "html")
-    text = _string(row, "text")
+    html = _string(document, "html")
+    text = _string(document, "text")
     if (text is None) == (html is None):
         raise BadInputError('a line needs either "text" or "html"')
     article = Article(
         text=text or "",
-        title=_string(row, "title") or None,
-        url=_string(row, "url") or None,
-        published=parse_published(_string(row, "published")),
-        lang=parse_lang(_string(row, "lang")),
+        title=_string(document, "title") or None,
+        url=_string(document, "url") or None,
+        published=parse_published(_string(document, "published")),
+        lang=parse_lang(_string(document, "lang")),
     )
     if html is None:
         check_text(article.text)
     else:
         check_size(html)
-    return Entry(parse_id(row), article, html)
+    return InputRow(parse_id(document), article, html)
 
 
-def parse_row(line: bytes) -> Document:
-    """Decode one line of JSON Lines.
+def parse_object(line: bytes) -> JsonObject:
+    """Decode the JSON object of one line.
 
     Raises:
         BadInputError: the line is not UTF-8, not JSON or not an object.
     """
     try:
-        row: Json = json.loads(line.decode("utf-8-sig"))
+        document: Json = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadInputError("the line is not UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise BadInputError(f"the line is not JSON: {error}") from error
-    if not isinstance(row, dict):
+    if not isinstance(document, dict):
         raise BadInputError("the line is not a JSON object")
-    return row
+    return document
 
 
-def parse_id(row: Document) -> str | int:
-    """The line's id.
+def parse_id(document: JsonObject) -> str | int:
+    """The row's id.
 
     Raises:
-        BadInputError: there is none, or it is neither a string nor a number.
+        BadInputError: the id is missing, or neither a string nor a number.
     """
-    match row.get("id"):
+    match document.get("id"):
         case bool() | None:
             raise BadInputError('a line needs an "id", a string')
         case str() | int() as id_:
@@ -114,33 +114,33 @@ def parse_id(row: Document) -> str | int:
 
 
 def parse_published(value: str | None) -> date | None:
-    """The day in ``YYYY-MM-DD`` or in an ISO date and time; ``None`` when blank.
+    """Parse ``YYYY-MM-DD``, or an ISO date and time; ``None`` if blank.
 
-    The day is the one that is written: the publisher's.
+    The day is the one that is written: the publisher's local date.
 
     Raises:
-        BadDateError: there is no such day.
+        BadDateError: the text is not a date.
     """
     if value is None or not value.strip():
         return None
     text = value.strip()
-    told = f'"{text[:40]}" is not a date: write it as YYYY-MM-DD'
+    message = f'"{text[:40]}" is not a date: write it as YYYY-MM-DD'
     if not _DAY.match(text):
-        raise BadDateError(told)
+        raise BadDateError(message)
     try:
         day = datetime.fromisoformat(text).date()
     except ValueError as error:
-        raise BadDateError(told) from error
+        raise BadDateError(message) from error
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise BadDateError(f'the year of "{text[:40]}" is not plausible')
     return day
 
 
 def parse_lang(value: str | None) -> str | None:
-    """The two-letter language of a tag such as ``en`` or ``en-GB``.
+    """The two-letter language of a tag such as ``en`` or ``en-GB``; ``None`` if blank.
 
     Raises:
-        BadInputError: it is not a language tag.
+        BadInputError: the text is not a language tag.
     """
     if value is None or not value.strip():
         return None
@@ -150,10 +150,10 @@ def parse_lang(value: str | None) -> str | None:
 
 
 def parse_plain(page: Page) -> Article:
-    """The text of a page that is no markup, whole.
+    """Make an article of a page without markup.
 
     Raises:
-        InputError: it is empty, too long or no text.
+        InputError: the text is empty, too long or not readable text.
     """
     text = decode(page.body, page.charset)
     check_text(text)
@@ -161,7 +161,7 @@ def parse_plain(page: Page) -> Article:
 
 
 def check_size(text: str) -> None:
-    """Let nothing pass that is longer than the limit.
+    """Refuse a text that exceeds the limit.
 
     Raises:
         TooLongError: the text has more than ``MAX_BYTES`` bytes of UTF-8.
@@ -171,25 +171,27 @@ def check_size(text: str) -> None:
 
 
 def check_text(text: str) -> None:
-    """Let only readable text pass.
+    """Refuse a text that is not readable.
 
     Raises:
-        TooLongError: it is longer than the limit.
-        EmptyTextError: there is no word in it.
-        NotTextError: it holds binary data or broken characters.
+        TooLongError: it exceeds the limit.
+        EmptyTextError: it contains no words.
+        NotTextError: it contains binary data or lone surrogates.
     """
     check_size(text)
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > _CONTROL_SHARE * len(text):
         raise NotTextError("this is binary data, not text")
     if _SURROGATE.search(text):
-        raise NotTextError("the text holds half characters (lone surrogates)")
+        raise NotTextError(
+            "the text contains lone surrogates, which are not characters"
+        )
     if not any(character.isalnum() for character in text):
-        raise EmptyTextError("there is no text")
+        raise EmptyTextError("the text is empty")
 
 
-def _string(row: Document, field: str) -> str | None:
-    value = row.get(field)
+def _string(document: JsonObject, field: str) -> str | None:
+    value = document.get(field)
     if value is None or isinstance(value, str):
         return value
     raise BadInputError(f'"{field}" is not a string')

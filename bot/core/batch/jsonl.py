@@ -1,4 +1,4 @@
-"""JSON Lines: one line of input answered by one line of output, whatever is in it."""
+"""Answers each line of JSON Lines with one line, an error included."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.core.batch.input_rows import Entry, parse_entry, parse_row
+from bot.core.batch.input_rows import InputRow, parse_object, parse_row
 from bot.core.domain.errors import BadInputError, BotError
 from bot.core.messages.briefing_json import (
-    Document,
-    Id,
+    JsonObject,
+    RowId,
     article_document,
     briefing_document,
     error_document,
@@ -26,8 +26,8 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One line of output; ``engine`` is the one that worked, if one did."""
+class OutputLine:
+    """One line of output; ``engine`` is the one that briefed it, if any."""
 
     line: str
     failed: bool = False
@@ -36,64 +36,64 @@ class Answer:
 
 def brief_line(
     raw: bytes, *, parse: ParsePage, brief: BriefArticle, everything: bool
-) -> Answer:
-    """Brief one line; a line that fails is answered by an error.
+) -> OutputLine:
+    """Brief one line; if that fails, the answer is an error line.
 
-    ``everything`` lists all that was found instead of what a briefing prints.
+    ``everything`` includes all lines of the briefing, not only the printed ones.
     """
 
-    def answer(entry: Entry) -> Answer:
-        briefing = brief(_article(entry, parse))
+    def answer(row: InputRow) -> OutputLine:
+        briefing = brief(_article(row, parse))
         shown = briefing if everything else briefing.printed()
-        with_text = entry.html is not None
-        document = briefing_document(shown, id=entry.id, with_text=with_text)
-        return Answer(to_line(document), engine=briefing.engine)
+        with_text = row.html is not None
+        document = briefing_document(shown, id=row.id, with_text=with_text)
+        return OutputLine(to_line(document), engine=briefing.engine)
 
     return _answered(raw, answer)
 
 
-def extract_line(raw: bytes, *, parse: ParsePage) -> Answer:
-    """Extract one line's article; a line that fails is answered by an error."""
+def extract_line(raw: bytes, *, parse: ParsePage) -> OutputLine:
+    """Extract the article of one line; if that fails, the answer is an error line."""
 
-    def answer(entry: Entry) -> Answer:
-        article = _article(entry, parse)
-        return Answer(to_line(article_document(article, id=entry.id)))
+    def answer(row: InputRow) -> OutputLine:
+        article = _article(row, parse)
+        return OutputLine(to_line(article_document(article, id=row.id)))
 
     return _answered(raw, answer)
 
 
-def read_line(raw: bytes) -> Entry | Answer:
-    """What a line holds; a line that fails is answered by an error."""
-    return _answered(raw, lambda entry: entry)
+def parse_line(raw: bytes) -> InputRow | OutputLine:
+    """Parse one line; if that fails, the answer is an error line."""
+    return _answered(raw, lambda row: row)
 
 
-def failed_line(raw: bytes, kind: str, message: str) -> Answer:
-    """The error for a line whose work was ended from outside."""
+def error_line(raw: bytes, kind: str, message: str) -> OutputLine:
+    """The error line for work that was ended from outside."""
     try:
-        row = parse_row(raw)
+        document = parse_object(raw)
     except BadInputError:
-        row = {}
-    return _error(row, kind, message)
+        document = {}
+    return _error(document, kind, message)
 
 
-def _article(entry: Entry, parse: ParsePage) -> Article:
-    if entry.html is None:
-        return entry.article
-    return entry.completed(parse(entry.page()))
+def _article(row: InputRow, parse: ParsePage) -> Article:
+    if row.html is None:
+        return row.article
+    return row.complete(parse(row.page()))
 
 
-def _answered(raw: bytes, answer: Callable[[Entry], Result]) -> Result | Answer:
-    row: Document = {}
+def _answered(raw: bytes, answer: Callable[[InputRow], Result]) -> Result | OutputLine:
+    document: JsonObject = {}
     try:
-        row = parse_row(raw)
-        return answer(parse_entry(row))
+        document = parse_object(raw)
+        return answer(parse_row(document))
     except (BotError, InputError) as error:
-        return _error(row, error.kind, str(error))
+        return _error(document, error.kind, str(error))
     except Exception as error:  # noqa: BLE001 - one bad line never costs the others
-        return _error(row, "internal", f"{type(error).__name__}: {error}")
+        return _error(document, "internal", f"{type(error).__name__}: {error}")
 
 
-def _error(row: Document, kind: str, message: str) -> Answer:
-    id_ = row.get("id")
-    known: Id = id_ if isinstance(id_, str | int) else None
-    return Answer(to_line(error_document(kind, message, id=known)), failed=True)
+def _error(document: JsonObject, kind: str, message: str) -> OutputLine:
+    id_ = document.get("id")
+    row_id: RowId = id_ if isinstance(id_, str | int) else None
+    return OutputLine(to_line(error_document(kind, message, id=row_id)), failed=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.core.batch.briefs import Reader
+from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.single_flight import SingleFlight
 from bot.core.commands.snapshots import BriefingSnapshot, keep_briefing
 from bot.core.ports.services import Clock, Fetcher
@@ -20,7 +20,7 @@ class LinkBriefer:
 
     clock: Clock
     fetcher: Fetcher
-    reader: Reader
+    reader: PageBriefer
     _flights: SingleFlight[BriefingSnapshot] = field(init=False)
 
     def __post_init__(self) -> None:

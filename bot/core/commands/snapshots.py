@@ -15,7 +15,7 @@ from typing import TypeAlias
 from bot.core.commands.button_payload import Shown
 from bot.core.domain.messages import Message, Section
 from bot.core.messages.briefing import briefing_message
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import list_in, message_document, read_message, value_in
 from summarizers.model import Briefing
 
@@ -140,7 +140,7 @@ def _headed(message: Message, heading: str) -> Section | None:
     return next((one for one in message.sections if one.heading == heading), None)
 
 
-def _document(kept: Snapshot) -> Document:
+def _document(kept: Snapshot) -> JsonObject:
     match kept:
         case BriefingSnapshot():
             return {

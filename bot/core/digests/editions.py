@@ -12,7 +12,7 @@ from bot.core.digests.rendering import front_message, story_messages
 from bot.core.digests.story import Coverage
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, StoredArticle
-from bot.core.messages.briefing_json import SCHEMA, Document, Json, when_document
+from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
 from bot.core.messages.codec import list_in, message_document, read_message, value_in
 from bot.core.text.deep_links import DeepLinks
 from summarizers.model import Claim, Line, Risk
@@ -36,7 +36,7 @@ def make_edition(
     """
     content = digest_document(digest)
     name = edition_name(digest, content)
-    document: Document = {
+    document: JsonObject = {
         "edition": name,
         **content,
         "front": message_document(front_message(digest, name, due=due)),
@@ -65,9 +65,9 @@ def read_print(edition: Edition) -> Print:
     return Print(read_message(value_in(document, "front")), briefings)
 
 
-def public_document(edition: Edition) -> Document:
+def public_document(edition: Edition) -> JsonObject:
     """The edition for a reader of JSON: without what only posting needs."""
-    document: Document = json.loads(edition.document)
+    document: JsonObject = json.loads(edition.document)
     return {
         key: value
         for key, value in document.items()
@@ -86,14 +86,14 @@ def counts(edition: Edition) -> dict[str, int]:
     return {"articles": len(edition.articles), **numbers}
 
 
-def edition_name(digest: Digest, content: Document) -> str:
+def edition_name(digest: Digest, content: JsonObject) -> str:
     """``morning-20261125-0730-3f9a2c``: digest, local time, hash of the content."""
     local = digest.at.astimezone(digest.plan.timezone)
     hash_ = blake2b(_written(content).encode(), digest_size=3).hexdigest()
     return f"{digest.plan.id}-{local:%Y%m%d-%H%M}-{hash_}"
 
 
-def digest_document(digest: Digest) -> Document:
+def digest_document(digest: Digest) -> JsonObject:
     """The digest as JSON, schema 1: its stories best first, and what was left out."""
     told = (*digest.told, *digest.linked)
     return {
@@ -122,7 +122,7 @@ def digest_document(digest: Digest) -> Document:
     }
 
 
-def _story(story: Story, rank: int) -> Document:
+def _story(story: Story, rank: int) -> JsonObject:
     return {
         **_coverage(story.coverage),
         "rank": rank,
@@ -139,7 +139,7 @@ def _story(story: Story, rank: int) -> Document:
     }
 
 
-def _difference(difference: Difference, story: Story) -> Document:
+def _difference(difference: Difference, story: Story) -> JsonObject:
     known = {found.id: found.article for found in story.coverage.articles}
     return {
         "label": difference.label,
@@ -156,7 +156,7 @@ def _difference(difference: Difference, story: Story) -> Document:
     }
 
 
-def _coverage(coverage: Coverage) -> Document:
+def _coverage(coverage: Coverage) -> JsonObject:
     return {
         "id": coverage.id,
         "topic": coverage.topic,
@@ -167,7 +167,7 @@ def _coverage(coverage: Coverage) -> Document:
     }
 
 
-def _article(article: StoredArticle, coverage: Coverage) -> Document:
+def _article(article: StoredArticle, coverage: Coverage) -> JsonObject:
     found = article.article
     return {
         "id": article.id,
@@ -182,7 +182,7 @@ def _article(article: StoredArticle, coverage: Coverage) -> Document:
     }
 
 
-def _quote(quote: Quote | None) -> Document | None:
+def _quote(quote: Quote | None) -> JsonObject | None:
     if quote is None:
         return None
     article = quote.article.article
@@ -196,7 +196,7 @@ def _quote(quote: Quote | None) -> Document | None:
     }
 
 
-def _particulars(quote: Quote) -> Document:
+def _particulars(quote: Quote) -> JsonObject:
     """What a claim or a risk has beside its sentence."""
     match quote.line:
         case Claim() as claim:
@@ -212,5 +212,5 @@ def _particulars(quote: Quote) -> Document:
             return {}
 
 
-def _written(document: Document) -> str:
+def _written(document: JsonObject) -> str:
     return json.dumps(document, ensure_ascii=True, sort_keys=True)

@@ -28,7 +28,7 @@ from bot.core.domain.records import (
 )
 from bot.core.domain.slots import channel_of
 from bot.core.messages.briefing import note_row, title_row
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.stores import ArticleStore, EditionStore, SourceStore
 from bot.core.text.date_format import format_day
 from bot.core.text.identity import address_key
@@ -222,7 +222,7 @@ def _name(article: StoredArticle) -> str:
 
 
 def _edition_rows(edition: Edition, article: str) -> Iterator[Row]:
-    document: Document = json.loads(edition.document)
+    document: JsonObject = json.loads(edition.document)
     for place, told in _PLACES.items():
         for story in _objects(document.get(place)):
             articles = _objects(story.get("articles"))
@@ -230,11 +230,11 @@ def _edition_rows(edition: Edition, article: str) -> Iterator[Row]:
                 yield Row((Text(edition.id, Style.NAME), Text(_placed(told, story))))
 
 
-def _placed(told: str, story: Document) -> str:
+def _placed(told: str, story: JsonObject) -> str:
     rank = story.get("rank")
     return told if rank is None else f"rank {rank}, {told} ({story.get('why')})"
 
 
-def _objects(value: Json) -> list[Document]:
+def _objects(value: Json) -> list[JsonObject]:
     found = value if isinstance(value, list) else []
     return [one for one in found if isinstance(one, dict)]

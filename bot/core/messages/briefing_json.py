@@ -29,16 +29,16 @@ SCHEMA = 1
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 """Any value that JSON can hold."""
 
-Document: TypeAlias = dict[str, Json]
+JsonObject: TypeAlias = dict[str, Json]
 """One JSON object."""
 
-Id: TypeAlias = str | int | None
+RowId: TypeAlias = str | int | None
 """What the input called an article; given back as it came."""
 
 
-def briefing_document(briefing: Briefing, *, id: Id, with_text: bool) -> Document:  # noqa: A002
+def briefing_document(briefing: Briefing, *, id: RowId, with_text: bool) -> JsonObject:  # noqa: A002
     """The briefing in schema 1; ``with_text`` adds the text that offsets refer to."""
-    document: Document = {
+    document: JsonObject = {
         "id": id,
         "schema": SCHEMA,
         "engine": briefing.engine,
@@ -55,7 +55,7 @@ def briefing_document(briefing: Briefing, *, id: Id, with_text: bool) -> Documen
     return document
 
 
-def article_document(article: Article, *, id: Id) -> Document:  # noqa: A002
+def article_document(article: Article, *, id: RowId) -> JsonObject:  # noqa: A002
     """What was found in a page: the answer of ``sitrep extract``.
 
     The language is that of the text where the page names none.
@@ -71,7 +71,7 @@ def article_document(article: Article, *, id: Id) -> Document:  # noqa: A002
     }
 
 
-def error_document(kind: str, message: str, *, id: Id) -> Document:  # noqa: A002
+def error_document(kind: str, message: str, *, id: RowId) -> JsonObject:  # noqa: A002
     """What stands in for an article that failed."""
     return {"id": id, "error": {"kind": kind, "message": message}}
 
@@ -89,11 +89,11 @@ def to_line(document: Mapping[str, Json]) -> str:
     return line
 
 
-def _span(span: Span) -> Document:
+def _span(span: Span) -> JsonObject:
     return {"start": span.start, "end": span.end, "text": span.text}
 
 
-def _optional(span: Span | None) -> Document | None:
+def _optional(span: Span | None) -> JsonObject | None:
     return None if span is None else _span(span)
 
 
@@ -101,8 +101,8 @@ def _day(article: Article) -> str | None:
     return None if article.published is None else article.published.isoformat()
 
 
-def _article(article: Article, *, with_text: bool) -> Document:
-    document: Document = {
+def _article(article: Article, *, with_text: bool) -> JsonObject:
+    document: JsonObject = {
         "title": article.title,
         "url": article.url,
         "published": _day(article),
@@ -114,18 +114,18 @@ def _article(article: Article, *, with_text: bool) -> Document:
     return document
 
 
-def _line(line: Line) -> Document:
+def _line(line: Line) -> JsonObject:
     return {**_span(line.span), "score": line.score}
 
 
-def _mention(mention: Mention) -> Document:
+def _mention(mention: Mention) -> JsonObject:
     document = _span(mention.span)
     if mention.pronoun:
         document["pronoun"] = True
     return document
 
 
-def _actor(actor: Actor) -> Document:
+def _actor(actor: Actor) -> JsonObject:
     return {
         "name": actor.name,
         "kind": actor.kind.value,
@@ -136,7 +136,7 @@ def _actor(actor: Actor) -> Document:
     }
 
 
-def _claim(claim: Claim) -> Document:
+def _claim(claim: Claim) -> JsonObject:
     return {
         "speaker": claim.speaker,
         "source": _optional(claim.source),
@@ -148,7 +148,7 @@ def _claim(claim: Claim) -> Document:
     }
 
 
-def when_document(when: When | None) -> Document | None:
+def when_document(when: When | None) -> JsonObject | None:
     """The days that a phrase means, with the phrase."""
     if when is None:
         return None
@@ -159,7 +159,7 @@ def when_document(when: When | None) -> Document | None:
     }
 
 
-def _risk(risk: Risk) -> Document:
+def _risk(risk: Risk) -> JsonObject:
     return {
         **_span(risk.span),
         "when": when_document(risk.when),
@@ -169,5 +169,5 @@ def _risk(risk: Risk) -> Document:
     }
 
 
-def _noise(noise: Noise) -> Document:
+def _noise(noise: Noise) -> JsonObject:
     return {**_span(noise.span), "reason": noise.reason}

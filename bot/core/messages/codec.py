@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 
 
-def message_document(message: Message) -> Document:
+def message_document(message: Message) -> JsonObject:
     """The message as JSON."""
     return {"sections": [_section(section) for section in message.sections]}
 
 
-def _section(section: Section) -> Document:
+def _section(section: Section) -> JsonObject:
     return {
         "heading": section.heading,
         "inline": section.inline,
@@ -19,7 +19,7 @@ def _section(section: Section) -> Document:
     }
 
 
-def _row(row: Row) -> Document:
+def _row(row: Row) -> JsonObject:
     return {
         "parts": [_text(part) for part in row.parts],
         "marker": row.marker,
@@ -28,7 +28,7 @@ def _row(row: Row) -> Document:
     }
 
 
-def _text(text: Text) -> Document:
+def _text(text: Text) -> JsonObject:
     return {"text": text.text, "style": text.style.value, "url": text.url}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.fields import read_id, read_objects
 from bot.platforms.discord.http_api import Api
 from bot.platforms.discord.http_client import RefusedError
@@ -76,7 +76,7 @@ class Places:
         if message in self._threads:
             return
         path = "/channels/{channel_id}/messages/{message_id}/threads"
-        body: Document = {"name": name}
+        body: JsonObject = {"name": name}
         try:
             await self.api.ask(
                 "POST", path, body, channel_id=channel, message_id=message
@@ -88,14 +88,14 @@ class Places:
 
     async def _ask(self, channel: str) -> Place:
         if channel.startswith("@"):
-            body: Document = {"recipient_id": channel[1:]}
+            body: JsonObject = {"recipient_id": channel[1:]}
             opened = await self.api.ask("POST", "/users/@me/channels", body)
             return Place(read_id(opened), Kind.FLAT)
         told = await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
         return read_place(told)
 
 
-def read_place(told: Document) -> Place:
+def read_place(told: JsonObject) -> Place:
     """A channel as Discord describes it.
 
     Raises:

@@ -10,7 +10,7 @@ from bot.core.commands.command_spec import (
     Suggests,
 )
 from bot.core.domain.platforms import COMMAND
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 
 _CHAT, _MESSAGE = 1, 3
 _SUBCOMMAND, _STRING = 1, 3
@@ -44,7 +44,7 @@ def commands() -> list[Json]:
     ]
 
 
-def _subcommand(word: CommandSpec) -> Document:
+def _subcommand(word: CommandSpec) -> JsonObject:
     return {
         "name": word.verb.value,
         "type": _SUBCOMMAND,
@@ -53,7 +53,7 @@ def _subcommand(word: CommandSpec) -> Document:
     }
 
 
-def _option(option: Option) -> Document:
+def _option(option: Option) -> JsonObject:
     return {
         "name": option.name,
         "type": _STRING,

@@ -16,7 +16,7 @@ from bot.core.commands.responses import (
     TextField,
 )
 from bot.core.domain.messages import Message
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.sanitize import sanitized
 from bot.platforms.discord.limits import LIMITS
@@ -31,7 +31,7 @@ MENU = "?menu"
 COMPONENTS_V2, SUPPRESS_EMBEDS, EPHEMERAL = 1 << 15, 1 << 2, 1 << 6
 """Flags of messages."""
 
-NO_MENTIONS: Document = {"parse": []}
+NO_MENTIONS: JsonObject = {"parse": []}
 
 MOST_COMPONENTS = 40
 _ROW, _BUTTON, _MENU, _FIELD, _TEXT = 1, 2, 3, 4, 10
@@ -64,7 +64,7 @@ def to_components(
     return [_card(texts, MOST_COMPONENTS - taken - 1), *below] if texts else below
 
 
-def to_payload(components: list[Json], *, private: bool = False) -> Document:
+def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
     """What is sent as a message with these components; ``private`` for the asker."""
     flags = COMPONENTS_V2 | SUPPRESS_EMBEDS | (EPHEMERAL if private else 0)
     return {
@@ -95,7 +95,7 @@ def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
     )
 
 
-def to_modal(dialog: Modal) -> Document:
+def to_modal(dialog: Modal) -> JsonObject:
     """The dialog as a modal."""
     fields: list[Json] = [_label(field) for field in dialog.fields if _is_whole(field)]
     return {
@@ -113,7 +113,7 @@ def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
     ]
 
 
-def _card(texts: tuple[str, ...], room: int) -> Document:
+def _card(texts: tuple[str, ...], room: int) -> JsonObject:
     """The texts in a frame, with lines between them if there is room for those."""
     divided = 2 * len(texts) - 1 <= room
     children: list[Json] = []
@@ -131,14 +131,14 @@ def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:
     return (*texts[: room - 1], "\n".join(texts[room - 1 :]))
 
 
-def _text(content: str) -> Document:
+def _text(content: str) -> JsonObject:
     return {"type": _TEXT, "content": content}
 
 
-def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[Document]:
+def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[JsonObject]:
     """Rows of buttons, and a row with the menu."""
     shown_ones = [_button(button) for button in buttons[:_MOST_BUTTONS]]
-    rows: list[Document] = [
+    rows: list[JsonObject] = [
         {"type": _ROW, "components": [*shown_ones[start : start + _IN_ROW]]}
         for start in range(0, len(shown_ones), _IN_ROW)
     ]
@@ -147,13 +147,13 @@ def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[Document]:
     return rows
 
 
-def _count(row: Document) -> int:
+def _count(row: JsonObject) -> int:
     """How many components a row is, with those in it."""
     inner = row["components"]
     return 1 + (len(inner) if isinstance(inner, list) else 0)
 
 
-def _button(button: Button) -> Document:
+def _button(button: Button) -> JsonObject:
     return {
         "type": _BUTTON,
         "style": _MAIN if button.main else _OTHER,
@@ -162,7 +162,7 @@ def _button(button: Button) -> Document:
     }
 
 
-def _menu(menu: Menu) -> Document:
+def _menu(menu: Menu) -> JsonObject:
     return {
         "type": _MENU,
         "custom_id": f"{PREFIX}{MENU}",
@@ -179,12 +179,12 @@ def _is_whole(field: TextField | ChoiceField) -> bool:
     return isinstance(field, TextField) or bool(field.choices)
 
 
-def _label(field: TextField | ChoiceField) -> Document:
+def _label(field: TextField | ChoiceField) -> JsonObject:
     inner = _typed(field) if isinstance(field, TextField) else _chosen(field)
     return {"type": _LABEL, "label": _cut(field.label, 45), "component": inner}
 
 
-def _typed(field: TextField) -> Document:
+def _typed(field: TextField) -> JsonObject:
     return {
         "type": _FIELD,
         "custom_id": field.name,
@@ -195,7 +195,7 @@ def _typed(field: TextField) -> Document:
     }
 
 
-def _chosen(field: ChoiceField) -> Document:
+def _chosen(field: ChoiceField) -> JsonObject:
     choices = field.choices[:_MOST_CHOICES]
     return {
         "type": _MENU,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.core.domain.errors import PostError
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.discord.channels import Kind, read_place
 from bot.platforms.discord.fields import read_id
@@ -108,7 +108,7 @@ class _Inspection:
             PostError: Discord does not tell.
         """
         if channel.startswith("@"):
-            body: Document = {"recipient_id": channel[1:]}
+            body: JsonObject = {"recipient_id": channel[1:]}
             await self.api.ask("POST", "/users/@me/channels", body)
             return ()
         told = await self._told(channel)
@@ -121,14 +121,14 @@ class _Inspection:
         bits = await self._granted(home, place.guild)
         return missing(bits, _FOR[place.kind])
 
-    async def _granted(self, channel: Document, guild_id: str) -> int:
+    async def _granted(self, channel: JsonObject, guild_id: str) -> int:
         user = await self.api.user()
         guild = await self.api.ask("GET", "/guilds/{guild_id}", guild_id=guild_id)
         path = "/guilds/{guild_id}/members/{user_id}"
         member = await self.api.ask("GET", path, guild_id=guild_id, user_id=user)
         return granted(channel, guild, member, user)
 
-    async def _told(self, channel: str) -> Document:
+    async def _told(self, channel: str) -> JsonObject:
         return await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
 
 

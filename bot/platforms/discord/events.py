@@ -17,7 +17,7 @@ from bot.core.commands.requests import (
     Request,
     Verb,
 )
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.components import MENU, PREFIX
 
 PLATFORM = "discord"
@@ -53,7 +53,7 @@ class Event:
     token: str
     user: str
     channel: str
-    data: Document
+    data: JsonObject
     server: str | None = None
     direct: bool = False
     permissions: int = 0
@@ -72,7 +72,7 @@ class Event:
         return str(self.data.get("custom_id")).startswith(PREFIX)
 
 
-def read_event(payload: Document) -> Event | None:
+def read_event(payload: JsonObject) -> Event | None:
     """The interaction as Discord sends it by HTTP; ``None`` if it is of no use."""
     member, data = payload.get("member"), payload.get("data")
     by = member if isinstance(member, dict) else payload
@@ -152,7 +152,7 @@ def _place(event: Event) -> Place:
     return Place(PLATFORM, event.channel, event.server, event.direct)
 
 
-def _subcommand(data: Mapping[str, Json]) -> tuple[Verb, tuple[Document, ...]]:
+def _subcommand(data: Mapping[str, Json]) -> tuple[Verb, tuple[JsonObject, ...]]:
     for chosen in _documents(data.get("options")):
         try:
             verb = Verb(str(chosen.get("name")))
@@ -188,7 +188,7 @@ def _readable(message: Json, depth: int = 0) -> Iterator[str]:
         yield from _readable(message.get(name), depth + 1)
 
 
-def _documents(told: Json) -> tuple[Document, ...]:
+def _documents(told: Json) -> tuple[JsonObject, ...]:
     found = told if isinstance(told, list) else []
     return tuple(one for one in found if isinstance(one, dict))
 

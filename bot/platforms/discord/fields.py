@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.domain.errors import PostError
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 
 
 def malformed(reason: str) -> PostError:
@@ -11,7 +11,7 @@ def malformed(reason: str) -> PostError:
     return PostError(f"Discord's answer is malformed: {reason}")
 
 
-def read_object(answer: object) -> Document:
+def read_object(answer: object) -> JsonObject:
     """The answer if it is an object.
 
     Raises:
@@ -22,7 +22,7 @@ def read_object(answer: object) -> Document:
     return answer
 
 
-def read_objects(answer: object) -> list[Document]:
+def read_objects(answer: object) -> list[JsonObject]:
     """The answer if it is a list of objects.
 
     Raises:

@@ -11,7 +11,7 @@ from typing import cast
 
 import discord
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.events import Event, Kind
 from bot.platforms.discord.http_client import RestClient
 
@@ -170,7 +170,7 @@ def read_interaction(interaction: discord.Interaction) -> Event | None:
         token=interaction.token,
         user=str(interaction.user.id),
         channel=str(interaction.channel_id),
-        data=cast("Document", dict(interaction.data or {})),
+        data=cast("JsonObject", dict(interaction.data or {})),
         server=None if guild is None else str(guild),
         direct=guild is None and _is_direct(interaction),
         permissions=interaction.permissions.value,

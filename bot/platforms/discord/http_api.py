@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.core.domain.errors import PostError
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id, read_object
 from bot.platforms.discord.http_client import API_URL, OnceClient, RefusedError
@@ -56,7 +56,7 @@ class Api:
         *,
         query: Mapping[str, str] | None = None,
         **places: str,
-    ) -> Document:
+    ) -> JsonObject:
         """Ask once for an object; ``places`` fill the path, such as ``channel_id``.
 
         Raises:

@@ -23,7 +23,7 @@ from bot.core.domain.errors import (
     RateLimitedError,
     RejectedError,
 )
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.error_codes import UNAUTHORIZED, UNTAKEN, told
 from bot.platforms.discord.fields import malformed, read_id
 
@@ -241,7 +241,7 @@ async def _look_at_error(
         raise PostError(f"Discord did not answer: {end.exception}")
 
 
-async def _told(response: aiohttp.ClientResponse) -> Document:
+async def _told(response: aiohttp.ClientResponse) -> JsonObject:
     """What Discord says of an error; nothing if it is not Discord that says it."""
     try:
         told: Json = await response.json(content_type=None)
@@ -250,7 +250,7 @@ async def _told(response: aiohttp.ClientResponse) -> Document:
     return told if isinstance(told, dict) else {}
 
 
-def _wait(told: Document, header: str) -> timedelta:
+def _wait(told: JsonObject, header: str) -> timedelta:
     """How long Discord wants to be left alone: to the millisecond in the body."""
     exact = told.get("retry_after")
     if isinstance(exact, int | float):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.channels import Place
 from bot.platforms.discord.fields import read_id, read_objects
 from bot.platforms.discord.http_api import Api
@@ -64,7 +64,9 @@ class Histories:
                 return read_id(thread)
         return None
 
-    async def _messages(self, channel: str, since: datetime) -> AsyncIterator[Document]:
+    async def _messages(
+        self, channel: str, since: datetime
+    ) -> AsyncIterator[JsonObject]:
         """Messages from a moment on, page by page."""
         after = str(max(0, snowflake(since) - 1))
         while True:
@@ -79,7 +81,7 @@ class Histories:
                 return
             after = str(max(int(read_id(one)) for one in found))
 
-    async def _threads(self, forum: Place) -> AsyncIterator[Document]:
+    async def _threads(self, forum: Place) -> AsyncIterator[JsonObject]:
         """The forum's posts: those that are active, then the latest of the archive."""
         active = await self.api.ask(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or "0"

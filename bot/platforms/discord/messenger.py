@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.core.domain.messages import Message
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.channels import Kind, Place, Places
 from bot.platforms.discord.components import to_components, to_payload
@@ -149,8 +149,8 @@ class DiscordMessenger(Messenger):
             there = await self._histories.find_post(forum, mark(nonce), since)
         if there is not None:
             return there
-        first: Document = to_payload(to_components(message, mark=mark(nonce)))
-        body: Document = {
+        first: JsonObject = to_payload(to_components(message, mark=mark(nonce)))
+        body: JsonObject = {
             "name": headline(message),
             "message": first,
             "applied_tags": [*tags_for(message, forum)],

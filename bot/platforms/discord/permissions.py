@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntFlag
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.fields import malformed, read_id, read_objects
 
 
@@ -35,7 +35,9 @@ NEEDED = Permission(sum(NAMES))
 _EVERYTHING = (1 << 64) - 1
 
 
-def granted(channel: Document, guild: Document, member: Document, user: str) -> int:
+def granted(
+    channel: JsonObject, guild: JsonObject, member: JsonObject, user: str
+) -> int:
     """What a member of a server may do in one of its channels, as bits.
 
     Raises:

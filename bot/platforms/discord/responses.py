@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.commands.responses import Choice, Modal
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload
 from bot.platforms.discord.events import Event
 from bot.platforms.discord.http_api import Api
@@ -39,7 +39,7 @@ class Responses:
         Raises:
             PostError: Discord did not take it.
         """
-        body: Document = {"type": _DEFER}
+        body: JsonObject = {"type": _DEFER}
         if private:
             body["data"] = {"flags": EPHEMERAL}
         await self._acknowledge(body)
@@ -66,7 +66,7 @@ class Responses:
         Raises:
             PostError: Discord did not take it.
         """
-        data: Document = {"choices": to_choices(choices)}
+        data: JsonObject = {"choices": to_choices(choices)}
         await self._callback({"type": _CHOICES, "data": data})
 
     async def edit(self, components: list[Json]) -> None:
@@ -97,7 +97,7 @@ class Responses:
         """
         await self._ask("DELETE", f"{_WEBHOOK}/messages/@original", None)
 
-    async def _acknowledge(self, body: Document) -> None:
+    async def _acknowledge(self, body: JsonObject) -> None:
         """Say it once more if there is no answer: that it is known then is good."""
         try:
             await self._callback(body)
@@ -112,7 +112,7 @@ class Responses:
             except TimeoutError as error:
                 raise PostError("Discord did not answer in time") from error
 
-    async def _callback(self, body: Document) -> None:
+    async def _callback(self, body: JsonObject) -> None:
         event = self.event
         async with asyncio.timeout(_ACK_SECONDS):
             await self.api.ask_any(

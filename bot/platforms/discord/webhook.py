@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.platforms.spec import WebhookReply
 from bot.core.ports.services import Clock
 from bot.platforms.discord.events import Event, read_event
@@ -92,7 +92,7 @@ def _bytes(digits: str) -> bytes:
         return b""
 
 
-def _read(body: bytes) -> Document:
+def _read(body: bytes) -> JsonObject:
     try:
         told: Json = json.loads(body)
     except (ValueError, RecursionError):

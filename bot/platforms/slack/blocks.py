@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.domain.messages import Message, Row, Section, Style
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.text.sanitize import sanitized
 from bot.platforms.slack.elements import (
     bold,
@@ -142,7 +142,7 @@ class _Paper:
     def _end_items(self) -> None:
         if self.items:
             items: list[Json] = [_section(item) for item in self.items]
-            listed: Document = {"type": "rich_text_list", "style": "bullet"}
+            listed: JsonObject = {"type": "rich_text_list", "style": "bullet"}
             self.rich.append({**listed, "elements": items})
             self.items = []
 
@@ -155,7 +155,7 @@ class _Paper:
 
     def _end_small(self) -> None:
         if self.small:
-            text: Document = {"type": "plain_text", "text": "\n".join(self.small)}
+            text: JsonObject = {"type": "plain_text", "text": "\n".join(self.small)}
             element: Json = {**text, "emoji": False}
             self.blocks.append({"type": "context", "elements": [element]})
             self.small = []
@@ -167,7 +167,7 @@ class _Paper:
             self._end_small()
 
 
-def _section(elements: Sequence[Json]) -> Document:
+def _section(elements: Sequence[Json]) -> JsonObject:
     return {"type": "rich_text_section", "elements": list(elements)}
 
 

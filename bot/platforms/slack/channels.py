@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.core.domain.errors import RejectedError
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.error_codes import told
 from bot.platforms.slack.http_api import SlackApi, malformed
 
@@ -40,13 +40,13 @@ class Channels:
         """Look again the next time: a name may have come to mean another channel."""
         self._known.pop(channel, None)
 
-    async def listed(self) -> dict[str, Document]:
+    async def listed(self) -> dict[str, JsonObject]:
         """All channels that the bot can see, by name.
 
         Raises:
             PostError: Slack did not tell.
         """
-        found: dict[str, Document] = {}
+        found: dict[str, JsonObject] = {}
         asked: dict[str, Json] = {"types": _TYPES, "limit": _LIMIT}
         pages = self.api.pages("conversations.list", exclude_archived=False, **asked)
         async for page in pages:
@@ -74,7 +74,7 @@ class Channels:
         self._known[channel] = _id(asked)
 
 
-def _objects(value: Json) -> list[Document]:
+def _objects(value: Json) -> list[JsonObject]:
     if not isinstance(value, list):
         raise malformed('"channels" is not a list')
     channels = [one for one in value if isinstance(one, dict)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 
 from bot.core.domain.errors import PostError
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.error_codes import REFUSED
@@ -101,7 +101,7 @@ async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[F
         yield _finding(name, _channel_problem(known.get(name)), "the bot is in it")
 
 
-def _channel_problem(channel: Document | None) -> str | None:
+def _channel_problem(channel: JsonObject | None) -> str | None:
     if channel is None:
         return REFUSED["channel_not_found"]
     if channel.get("is_archived") is True:

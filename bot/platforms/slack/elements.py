@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.domain.messages import Row, Style, Text
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.text.deep_links import ARROW, host, misleads, page_address
 from bot.core.text.sanitize import sanitized, with_separators
 
@@ -23,7 +23,7 @@ _STYLES = {
 }
 
 
-def plain(text: str, *, longest: int) -> Document:
+def plain(text: str, *, longest: int) -> JsonObject:
     """A text object without markup; at most so many characters, at least one."""
     words = sanitized(text) or "–"
     if len(words) > longest:
@@ -50,7 +50,7 @@ def bold(text: str) -> list[Json]:
 
 def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
     """Lines of rich text, one below the other."""
-    elements: list[Document] = []
+    elements: list[JsonObject] = []
     for number, line in enumerate(lines):
         if number:
             elements.append(_words("\n"))
@@ -63,7 +63,7 @@ def length(value: Json) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _line(row: Row, marker: str) -> Iterator[Document]:
+def _line(row: Row, marker: str) -> Iterator[JsonObject]:
     if marker:
         yield _words(f"{marker} ")
     for joint, part in with_separators(row.parts):
@@ -74,7 +74,7 @@ def _line(row: Row, marker: str) -> Iterator[Document]:
     yield from _proof(row.proof)
 
 
-def _part(part: Text) -> Iterator[Document]:
+def _part(part: Text) -> Iterator[JsonObject]:
     """Words, as a link if they lead to a page and do not seem to lead elsewhere."""
     words, style = sanitized(part.text), _STYLES.get(part.style)
     if not words:
@@ -88,28 +88,28 @@ def _part(part: Text) -> Iterator[Document]:
         yield _link(part.url, words, style)
 
 
-def _proof(url: str | None) -> Iterator[Document]:
+def _proof(url: str | None) -> Iterator[JsonObject]:
     """The link behind a line; its label says where it really leads."""
     if url is not None and page_address(url) is not None:
         yield _words(" ")
         yield _link(url, f"{host(url)}{ARROW}")
 
 
-def _words(text: str, style: str | None = None) -> Document:
+def _words(text: str, style: str | None = None) -> JsonObject:
     return _styled({"type": "text", "text": text}, style)
 
 
-def _link(url: str, label: str, style: str | None = None) -> Document:
+def _link(url: str, label: str, style: str | None = None) -> JsonObject:
     return _styled({"type": "link", "url": url, "text": label}, style)
 
 
-def _styled(element: Document, style: str | None) -> Document:
+def _styled(element: JsonObject, style: str | None) -> JsonObject:
     return element if style is None else {**element, "style": {style: True}}
 
 
-def _merged(elements: Iterable[Document]) -> Iterator[Document]:
+def _merged(elements: Iterable[JsonObject]) -> Iterator[JsonObject]:
     """The elements with neighbours that look alike as one."""
-    last: Document | None = None
+    last: JsonObject | None = None
     for element in elements:
         if last is not None and _is_bare(last) and _is_bare(element):
             last = _words(f"{last['text']}{element['text']}")
@@ -121,5 +121,5 @@ def _merged(elements: Iterable[Document]) -> Iterator[Document]:
         yield last
 
 
-def _is_bare(element: Document) -> bool:
+def _is_bare(element: JsonObject) -> bool:
     return element["type"] == "text" and "style" not in element

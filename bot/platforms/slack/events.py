@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.payloads import MARK
 
 _MARKED = re.compile(r"<([^<>|]{1,3000})(?:\|[^<>]{0,500})?>")
@@ -82,7 +82,7 @@ def message_text(body: Mapping[str, Json]) -> str:
 
 def about_dialog(dialog: str, event: Event) -> str:
     """What a dialog brings back: its own id, and where its answers belong."""
-    told: Document = {
+    told: JsonObject = {
         "dialog": dialog,
         "channel": event.channel,
         "response_url": event.response_url,
@@ -176,7 +176,7 @@ def _unmarked(text: str) -> str:
     return unescaped(_MARKED.sub(r" \1 ", text))
 
 
-def _inner(body: Json | Mapping[str, Json], name: str) -> Document:
+def _inner(body: Json | Mapping[str, Json], name: str) -> JsonObject:
     found = body.get(name) if isinstance(body, Mapping) else None
     return found if isinstance(found, dict) else {}
 
@@ -185,7 +185,7 @@ def _inner_id(body: Mapping[str, Json], name: str) -> str:
     return _text(_inner(body, name), "id")
 
 
-def _objects(value: Json) -> list[Document]:
+def _objects(value: Json) -> list[JsonObject]:
     listed = value if isinstance(value, list) else []
     return [one for one in listed if isinstance(one, dict)]
 

@@ -16,7 +16,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.connections import open_session
 from bot.platforms.slack.error_codes import REFUSED, UNAUTHORIZED, told
 
@@ -89,7 +89,7 @@ class SlackApi:
         if self._client.session is not None:
             await self._client.session.close()
 
-    async def read(self, method: str, **payload: Json) -> Document:
+    async def read(self, method: str, **payload: Json) -> JsonObject:
         """Ask for something; it goes as a form, which each method takes.
 
         Raises:
@@ -100,7 +100,7 @@ class SlackApi:
         form = {name: _form_value(value) for name, value in payload.items()}
         return _document(await self._ask(method, data=form))
 
-    async def write(self, method: str, **payload: Json) -> Document:
+    async def write(self, method: str, **payload: Json) -> JsonObject:
         """Have something done.
 
         Raises:
@@ -110,7 +110,7 @@ class SlackApi:
         """
         return _document(await self._ask(method, json=payload))
 
-    async def pages(self, method: str, **payload: Json) -> AsyncIterator[Document]:
+    async def pages(self, method: str, **payload: Json) -> AsyncIterator[JsonObject]:
         """All pages of a listing.
 
         Raises:
@@ -156,7 +156,7 @@ class SlackApi:
             return False
         return True
 
-    async def scopes(self) -> tuple[Document, frozenset[str] | None]:
+    async def scopes(self) -> tuple[JsonObject, frozenset[str] | None]:
         """Who the bot is, and its scopes if Slack tells them.
 
         Raises:
@@ -170,7 +170,7 @@ class SlackApi:
         scopes = (scope.strip() for scope in header.split(","))
         return _document(response), frozenset(filter(None, scopes))
 
-    async def respond(self, address: str, payload: Document) -> None:
+    async def respond(self, address: str, payload: JsonObject) -> None:
         """Answer somebody through the address that came with what they did.
 
         Raises:
@@ -297,7 +297,7 @@ def _form_value(value: Json) -> str:
     return str(value)
 
 
-def _document(response: AsyncSlackResponse) -> Document:
+def _document(response: AsyncSlackResponse) -> JsonObject:
     data = response.data
     if not isinstance(data, dict):
         raise malformed("it is not a JSON object")

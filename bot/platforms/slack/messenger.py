@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import PostError, RejectedError
 from bot.core.domain.messages import Message
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import ChannelNames, Messenger
 from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import Channels
@@ -116,13 +116,13 @@ class SlackMessenger(Messenger, ChannelNames):
         except RejectedError:
             return ()
 
-    async def _is_ours(self, one: Document) -> bool:
+    async def _is_ours(self, one: JsonObject) -> bool:
         """Whether our bot wrote it: others could give a message the same mark."""
         return one.get("bot_id") == await self._api.bot_id()
 
     async def _history(
         self, asked: dict[str, Json], parent: str | None
-    ) -> AsyncIterator[Document]:
+    ) -> AsyncIterator[JsonObject]:
         if parent is None:
             pages = self._api.pages("conversations.history", **asked)
         else:
@@ -132,7 +132,7 @@ class SlackMessenger(Messenger, ChannelNames):
                 yield one
 
 
-def _payload(message: Message) -> Document:
+def _payload(message: Message) -> JsonObject:
     """What is posted of a message.
 
     Raises:
@@ -145,7 +145,7 @@ def _payload(message: Message) -> Document:
     return payload
 
 
-def _messages(page: Document) -> Iterator[Document]:
+def _messages(page: JsonObject) -> Iterator[JsonObject]:
     listed = page.get("messages")
     if not isinstance(listed, list):
         raise malformed('"messages" is not a list')
@@ -155,7 +155,7 @@ def _messages(page: Document) -> Iterator[Document]:
         yield message
 
 
-def _key(one: Document) -> Json:
+def _key(one: JsonObject) -> Json:
     metadata = one.get("metadata")
     if not isinstance(metadata, dict) or metadata.get("event_type") != EVENT:
         return None
@@ -163,7 +163,7 @@ def _key(one: Document) -> Json:
     return event.get("key") if isinstance(event, dict) else None
 
 
-def _ts(answer: Document) -> str:
+def _ts(answer: JsonObject) -> str:
     found = answer.get("ts")
     if not isinstance(found, str) or not found:
         raise malformed('it has no "ts"')

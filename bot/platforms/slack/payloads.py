@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.commands.responses import Answer, Button, Menu
 from bot.core.domain.messages import Message
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import MOST_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length, plain
@@ -19,7 +19,7 @@ MARK = "sitrep:"
 
 MENU = f"{MARK}menu"
 
-STILL: Document = {
+STILL: JsonObject = {
     "unfurl_links": False,
     "unfurl_media": False,
     "link_names": False,
@@ -32,18 +32,18 @@ LABEL, PROMPT, STATE = 75, 150, 150
 _MOST_BUTTONS, _MOST_CHOICES = 25, 100
 
 
-def message_payload(message: Message, controls: Sequence[Json] = ()) -> Document:
+def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObject:
     """What is posted of a message that fits into one, with what can be clicked."""
     blocks = to_blocks(message, most=MOST_BLOCKS - len(controls))
     return {"text": to_text(message), "blocks": [*blocks, *controls], **STILL}
 
 
-def message_payloads(message: Message) -> list[Document]:
+def message_payloads(message: Message) -> list[JsonObject]:
     """What is posted of a message, in as many parts as it takes."""
     return [message_payload(part) for part in split(message, LIMITS)]
 
 
-def answer_payloads(answer: Answer) -> list[Document]:
+def answer_payloads(answer: Answer) -> list[JsonObject]:
     """What is shown of an answer, but for its thread; its buttons are below the last."""
     controls = to_controls(answer)
     limits = LIMITS
@@ -67,14 +67,14 @@ def to_controls(answer: Answer) -> list[Json]:
     return rows
 
 
-def option(label: str, state: str) -> Document:
+def option(label: str, state: str) -> JsonObject:
     """One of a list, which sends its state back."""
     return {"text": plain(label, longest=LABEL), "value": state[:STATE]}
 
 
-def _buttons(buttons: tuple[Button, ...]) -> Iterator[Document]:
+def _buttons(buttons: tuple[Button, ...]) -> Iterator[JsonObject]:
     for number, one in enumerate(buttons):
-        button: Document = {
+        button: JsonObject = {
             "type": "button",
             "action_id": f"{MARK}{number}",
             "text": plain(one.label, longest=LABEL),
@@ -83,7 +83,7 @@ def _buttons(buttons: tuple[Button, ...]) -> Iterator[Document]:
         yield {**button, "style": "primary"} if one.main else button
 
 
-def _select(menu: Menu) -> Document:
+def _select(menu: Menu) -> JsonObject:
     chosen = menu.choices[:_MOST_CHOICES]
     options: list[Json] = [option(one.label, one.state) for one in chosen]
     return {

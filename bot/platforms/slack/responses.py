@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.core.commands.responses import Answer, Visibility
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.error_codes import ABSENT
 from bot.platforms.slack.events import Event
 from bot.platforms.slack.http_api import SlackApi
@@ -117,7 +117,7 @@ class Replies:
         return None
 
     async def _post(
-        self, payloads: Sequence[Document], parent: str | None
+        self, payloads: Sequence[JsonObject], parent: str | None
     ) -> str | None:
         """Post in the channel; the id of the first, where Slack tells it."""
         first: str | None = None
@@ -128,7 +128,7 @@ class Replies:
             first = first or posted
         return first
 
-    async def _post_one(self, payload: Document) -> str | None:
+    async def _post_one(self, payload: JsonObject) -> str | None:
         channel = self.event.channel or await self.opens(self.event.user)
         try:
             answer = await self._patiently({"channel": channel, **payload})
@@ -140,13 +140,13 @@ class Replies:
             ):
                 raise
             # Where the bot is no member, its answer may yet stand.
-            beside: Document = {"response_type": "in_channel"}
+            beside: JsonObject = {"response_type": "in_channel"}
             await self._respond({**payload, **beside, "replace_original": False})
             return None
         ts = answer.get("ts")
         return ts if isinstance(ts, str) else None
 
-    async def _patiently(self, payload: Document) -> Document:
+    async def _patiently(self, payload: JsonObject) -> JsonObject:
         """Post a message, at once or as soon as Slack wants to be asked."""
         try:
             return await self.api.write("chat.postMessage", **payload)
@@ -159,15 +159,15 @@ class Replies:
     async def _tell(self, message: Message) -> None:
         await self._whisper(message_payload(message))
 
-    async def _whisper_all(self, payloads: Sequence[Document]) -> None:
+    async def _whisper_all(self, payloads: Sequence[JsonObject]) -> None:
         for payload in payloads:
             await self._whisper(payload)
 
-    async def _whisper(self, payload: Document) -> None:
+    async def _whisper(self, payload: JsonObject) -> None:
         """Show something to who asked alone."""
         if self.event.response_url is not None and self._left > 0:
             kind = "ephemeral" if self.private else "in_channel"
-            beside: Document = {"response_type": kind, "replace_original": False}
+            beside: JsonObject = {"response_type": kind, "replace_original": False}
             try:
                 await self._respond({**payload, **beside})
             except RejectedError:
@@ -177,7 +177,7 @@ class Replies:
         channel = await self.opens(self.event.user)
         await self._patiently({"channel": channel, **payload})
 
-    async def _respond(self, payload: Document) -> None:
+    async def _respond(self, payload: JsonObject) -> None:
         if self.event.response_url is None:
             raise RejectedError("there is no address to answer to")
         self._left -= 1

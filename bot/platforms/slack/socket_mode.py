@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import EventLog
 from bot.platforms.slack.error_codes import UNAUTHORIZED, told
@@ -179,7 +179,7 @@ class CarefulSocket(SocketModeClient):
         self._ears.journal.warning("slack is not connected", reason=reason)
 
     async def _hear(
-        self, _: AsyncBaseSocketModeClient, message: Document, __: str | None
+        self, _: AsyncBaseSocketModeClient, message: JsonObject, __: str | None
     ) -> None:
         if message.get("type") == "hello":
             self._greeted = True

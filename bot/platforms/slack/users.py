@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.commands.requests import InteractionContext, Person, Place
 from bot.core.domain.errors import PostError
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.services import Clock
 from bot.platforms.slack.channels import Channels
 from bot.platforms.slack.events import Event
@@ -78,7 +78,7 @@ class People:
             return ""
 
 
-def _person(user: str, answer: Document) -> Person:
+def _person(user: str, answer: JsonObject) -> Person:
     found = answer.get("user")
     told = found if isinstance(found, dict) else {}
     zone = told.get("tz")

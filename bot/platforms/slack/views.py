@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.commands.responses import Answer, ChoiceField, Modal, TextField
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.blocks import to_blocks
 from bot.platforms.slack.elements import plain
 from bot.platforms.slack.payloads import MARK, option, to_controls
@@ -22,7 +22,7 @@ _LONGEST = 3_000
 _MOST_CHOICES = 100
 
 
-def to_modal(dialog: Modal, *, about: str) -> Document:
+def to_modal(dialog: Modal, *, about: str) -> JsonObject:
     """The dialog as a modal; ``about`` comes back with it, at most 3,000 characters."""
     fields: list[Json] = [_input(field) for field in dialog.fields]
     return {
@@ -36,14 +36,14 @@ def to_modal(dialog: Modal, *, about: str) -> Document:
     }
 
 
-def to_home(answer: Answer) -> Document:
+def to_home(answer: Answer) -> JsonObject:
     """The app's page for one person."""
     controls = to_controls(answer)
     blocks = to_blocks(answer.message, most=MOST_BLOCKS - len(controls))
     return {"type": "home", "blocks": [*blocks, *controls]}
 
 
-def _input(field: TextField | ChoiceField) -> Document:
+def _input(field: TextField | ChoiceField) -> JsonObject:
     element = _text(field) if isinstance(field, TextField) else _choice(field)
     return {
         "type": "input",
@@ -53,8 +53,8 @@ def _input(field: TextField | ChoiceField) -> Document:
     }
 
 
-def _text(field: TextField) -> Document:
-    element: Document = {
+def _text(field: TextField) -> JsonObject:
+    element: JsonObject = {
         "type": "plain_text_input",
         "multiline": field.lines,
         "max_length": min(field.longest, _LONGEST),
@@ -64,10 +64,10 @@ def _text(field: TextField) -> Document:
     return element
 
 
-def _choice(field: ChoiceField) -> Document:
+def _choice(field: ChoiceField) -> JsonObject:
     chosen = field.choices[:_MOST_CHOICES]
     options: list[Json] = [option(one.label, one.state) for one in chosen]
-    element: Document = {
+    element: JsonObject = {
         "type": "static_select" if field.most == 1 else "multi_static_select",
         "options": options,
         "placeholder": plain(field.label, longest=_HINT),

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.discord.requests import Asked
 from tests.fakes.discord.seen import Exchange, Seen
 from tests.fakes.discord.town import Town
@@ -144,11 +144,11 @@ class Control:
     async def _thread(self, where: str, name: str) -> Json:
         """Let there be a thread in a channel; its id."""
         path = f"channels/{self._town.channels[where].id}/threads"
-        body: Document = {"name": name, "type": _PUBLIC_THREAD}
+        body: JsonObject = {"name": name, "type": _PUBLIC_THREAD}
         answer = self._town.service.serve(Asked("POST", path, body, body, {}))
         return answer.body["id"]
 
-    def _kept(self, exchange: Exchange) -> Document:
+    def _kept(self, exchange: Exchange) -> JsonObject:
         self._exchanges[exchange.id] = exchange
         return {
             "id": exchange.id,
@@ -159,7 +159,7 @@ class Control:
         }
 
 
-def _told(seen: Seen) -> Document:
+def _told(seen: Seen) -> JsonObject:
     return {
         "id": seen.id,
         "channel": seen.channel,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 
 NO_ANSWER = 0
 
@@ -24,7 +24,7 @@ class Recorded:
     headers: Mapping[str, str]
     status: int
 
-    def document(self) -> Document:
+    def document(self) -> JsonObject:
         """The request as JSON."""
         return {
             "method": self.method,

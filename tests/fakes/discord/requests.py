@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import discord
 from aiohttp import BodyPartReader, web
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.platforms.wires import Answer, Request
 
 LISTED = "="
@@ -95,7 +95,7 @@ def too_early(
     }
     if everywhere:
         headers["X-RateLimit-Global"] = "true"
-    body: Document = {
+    body: JsonObject = {
         "message": "You are being rate limited.",
         "retry_after": seconds,
         "global": everywhere,

@@ -11,7 +11,7 @@ from simcord.backend.models import Message, ResponseKind
 from simcord.components import walk_components
 from simcord.results import InteractionResult
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.discord.pulse import PATIENCE, Pulse
 from tests.fakes.discord.world import World
 
@@ -46,7 +46,7 @@ class Seen:
     files: tuple[str, ...]
     versions: tuple[str, ...]
     pings: bool
-    payload: Document
+    payload: JsonObject
 
     def button(self, label: str) -> Button:
         """The button that is labelled so."""
@@ -147,7 +147,7 @@ class Exchange:
         return found
 
     @property
-    def modal(self) -> Document | None:
+    def modal(self) -> JsonObject | None:
         """The form that was shown."""
         return self.result.modal
 

@@ -20,7 +20,7 @@ from simcord.http import routes as _routes  # noqa: F401 - registers simcord's r
 from simcord.http._helpers import message_response
 from simcord.http.router import RequestContext, dispatch
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.discord.requests import LISTED, Asked, refused
 from tests.fakes.discord.world import World
 from tests.fakes.platforms.wires import Answer
@@ -103,13 +103,13 @@ class Service:
         return _answer(told)
 
     def _gateway(self) -> Answer:
-        limit: Document = {
+        limit: JsonObject = {
             "total": _STARTS,
             "remaining": self.starts,
             "reset_after": 14_400_000,
             "max_concurrency": 1,
         }
-        body: Document = {
+        body: JsonObject = {
             "url": self.gateway_url,
             "shards": self.shards,
             "session_start_limit": limit,

@@ -16,7 +16,7 @@ import discord
 from simcord.backend import serializers
 from simcord.gateway import FakeGateway
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.discord.world import World
 
 _KEPT = 2_000
@@ -34,17 +34,17 @@ class Event:
 
     name: str
     number: int
-    data: Document
+    data: JsonObject
 
 
-class _Parsers(dict[str, Callable[[Document], None]]):
+class _Parsers(dict[str, Callable[[JsonObject], None]]):
     """Stands where simcord expects discord.py's parsers: takes every event."""
 
-    def __init__(self, take: Callable[[str, Document], None]) -> None:
+    def __init__(self, take: Callable[[str, JsonObject], None]) -> None:
         super().__init__()
         self._take = take
 
-    def __missing__(self, event: str) -> Callable[[Document], None]:
+    def __missing__(self, event: str) -> Callable[[JsonObject], None]:
         return partial(self._take, event)
 
 
@@ -78,7 +78,7 @@ class Session:
         if self._is_ours(name, data):
             self._gate.feed(name, data)
 
-    def push(self, name: str, data: Document) -> None:
+    def push(self, name: str, data: JsonObject) -> None:
         """Tell an event, now or when the session is resumed."""
         self.number += 1
         event = Event(name, self.number, data)

@@ -22,7 +22,7 @@ from simcord.backend import Backend, serializers
 from simcord.backend.models import Channel, Message
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.services import Clock
 
 _USER = 1
@@ -64,7 +64,7 @@ class WorldBackend(Backend):
     def __init__(self, clock: WorldClock) -> None:
         super().__init__(clock=clock)
         self.bot_user.name = "Sitrep"
-        self.versions: defaultdict[int, list[Document]] = defaultdict(list)
+        self.versions: defaultdict[int, list[JsonObject]] = defaultdict(list)
         self.told: dict[int, Mapping[str, Any]] = {}
         self._starter: int | None = None
 
@@ -143,7 +143,7 @@ class WorldBackend(Backend):
             raise simcord.SetupError(f"{name} is not for users to install")
         return {"1": str(payload["member"]["user"]["id"])}
 
-    def _told(self, message: Message) -> Document:
+    def _told(self, message: Message) -> JsonObject:
         return deepcopy(dict(serializers.message_payload(self, message)))  # type: ignore[arg-type]
 
 

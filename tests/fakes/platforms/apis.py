@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from typing_extensions import override
 
 from bot.core.domain.errors import PostError, RateLimitedError
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.error_codes import told
 from bot.platforms.discord.http_api import Api
@@ -40,7 +40,7 @@ class Response:
     """An answer as Slack's library hands it over with an error."""
 
     status_code: int
-    data: Document
+    data: JsonObject
     headers: Mapping[str, str]
 
 
@@ -52,11 +52,11 @@ class WiredSlackApi(SlackApi):
         self._wire = wire
 
     @override
-    async def read(self, method: str, **payload: Json) -> Document:
+    async def read(self, method: str, **payload: Json) -> JsonObject:
         return await self._call(method, payload)
 
     @override
-    async def write(self, method: str, **payload: Json) -> Document:
+    async def write(self, method: str, **payload: Json) -> JsonObject:
         return await self._call(method, payload)
 
     @override
@@ -67,7 +67,7 @@ class WiredSlackApi(SlackApi):
     def _note(self, refused: str | None) -> None:
         """Ask again at once: the simulation has its own pauses."""
 
-    async def _call(self, method: str, payload: Document) -> Document:
+    async def _call(self, method: str, payload: JsonObject) -> JsonObject:
         answer = await _ask(self._wire, Request("POST", method, payload))
         if answer.body.get("ok") is True:
             return answer.body
@@ -98,7 +98,7 @@ class WiredDiscordApi(Api):
         query: Mapping[str, str] | None = None,
         **places: str,
     ) -> Json:
-        payload: Document = body if isinstance(body, dict) else dict(query or {})
+        payload: JsonObject = body if isinstance(body, dict) else dict(query or {})
         where = path.removeprefix("/").format(**places)
         answer = await _ask(self._wire, Request(method, where, payload))
         if answer.status < 400:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.platforms.faults import Call, Fault, Plan, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace
 from tests.fakes.platforms.platform import PlatformModel, Posted
@@ -84,7 +84,7 @@ class DiscordModel(PlatformModel):
 
     @override
     def busy(self, seconds: float) -> Answer:
-        body: Document = {
+        body: JsonObject = {
             "message": "You are being rate limited.",
             "retry_after": seconds,
             "global": False,
@@ -144,7 +144,7 @@ class DiscordModel(PlatformModel):
     ) -> Posted:
         self._last = max(self._last + 1, snowflake(now))
         parent = where if where in self._threads else None
-        body: Document = {
+        body: JsonObject = {
             "id": str(self._last),
             "channel_id": where,
             "components": components,
@@ -188,5 +188,5 @@ def _texts(component: Json) -> list[str]:
     return [str(component["content"])] if "content" in component else []
 
 
-def _error(code: int, words: str) -> Document:
+def _error(code: int, words: str) -> JsonObject:
     return {"code": code, "message": words}

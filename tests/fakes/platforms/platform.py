@@ -9,7 +9,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.platforms.faults import SERVED, Call, Fault, Plan, Strike, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace
 from tests.fakes.platforms.wires import Answer, Model, NoAnswer, Request
@@ -32,7 +32,7 @@ class Posted:
     key: str
     parent: str | None
     at: datetime
-    body: Document
+    body: JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.platforms.faults import Call, Fault, Plan, no_faults
 from tests.fakes.platforms.pace import NO_PACE, Pace
 from tests.fakes.platforms.platform import PlatformModel, Posted
@@ -57,7 +57,7 @@ class SlackModel(PlatformModel):
                 return self._shown(request.payload, self._is_top)
             case "conversations.open":
                 # Tests read direct messages under the name that they are sent to.
-                channel: Document = {"id": f"@{request.payload['users']}"}
+                channel: JsonObject = {"id": f"@{request.payload['users']}"}
                 return Answer(200, {"ok": True, "channel": channel})
             case _:
                 parent = str(request.payload["ts"])
@@ -83,7 +83,7 @@ class SlackModel(PlatformModel):
 
     @override
     def chatter(self, channel: str, text: str, now: datetime) -> str:
-        body: Document = {"text": text, "bot_id": THEM}
+        body: JsonObject = {"text": text, "bot_id": THEM}
         return self._stand(channel, "", None, body, now).id
 
     def _post(self, payload: Mapping[str, Json], now: datetime) -> Answer:
@@ -93,7 +93,7 @@ class SlackModel(PlatformModel):
             error = "thread_not_found"
         if error is not None:
             return Answer(200, _error(error))
-        body: Document = {
+        body: JsonObject = {
             name: payload[name] for name in ("text", "metadata") if name in payload
         }
         body["bot_id"] = US
@@ -105,7 +105,7 @@ class SlackModel(PlatformModel):
         channel: str,
         key: str,
         parent: str | None,
-        body: Document,
+        body: JsonObject,
         now: datetime,
     ) -> Posted:
         self._last = max(self._last + 1, int(now.timestamp() * 1_000_000))
@@ -153,7 +153,7 @@ def _in(one: Posted, parent: str) -> bool:
     return parent in (one.id, one.parent)
 
 
-def _told(one: Posted, *, metadata: bool) -> Document:
+def _told(one: Posted, *, metadata: bool) -> JsonObject:
     if metadata:
         return one.body
     return {name: value for name, value in one.body.items() if name != "metadata"}
@@ -199,5 +199,5 @@ def _text_at(payload: Mapping[str, Json], name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _error(name: str) -> Document:
+def _error(name: str) -> JsonObject:
     return {"ok": False, "error": name}

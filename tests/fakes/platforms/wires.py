@@ -10,7 +10,7 @@ from typing import Protocol
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock
 
 
@@ -28,7 +28,7 @@ class Answer:
     """What a platform says."""
 
     status: int
-    body: Document
+    body: JsonObject
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 

@@ -18,7 +18,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from tests.fakes.slack.server import listening
@@ -39,22 +39,24 @@ def make_app(client: AsyncWebClient) -> AsyncApp:
     return app
 
 
-async def _brief(ack: AsyncAck, respond: AsyncRespond, command: Document) -> None:
+async def _brief(ack: AsyncAck, respond: AsyncRespond, command: JsonObject) -> None:
     await ack()
     await respond(text=f"Briefing {command['text']}", blocks=[_button()])
 
 
-async def _more(ack: AsyncAck, respond: AsyncRespond, action: Document) -> None:
+async def _more(ack: AsyncAck, respond: AsyncRespond, action: JsonObject) -> None:
     await ack()
     await respond(text=f"All of {action['value']}", replace_original=True)
 
 
-async def _ask(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
+async def _ask(ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
     await ack()
     await client.views_open(trigger_id=str(body["trigger_id"]), view=MODAL)
 
 
-async def _brief_message(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
+async def _brief_message(
+    ack: AsyncAck, body: JsonObject, client: AsyncWebClient
+) -> None:
     await ack()
     text = text_in(inner(body, "message"), "text")
     await client.chat_postEphemeral(
@@ -64,7 +66,7 @@ async def _brief_message(ack: AsyncAck, body: Document, client: AsyncWebClient) 
     )
 
 
-async def _taken(ack: AsyncAck, view: Document) -> None:
+async def _taken(ack: AsyncAck, view: JsonObject) -> None:
     filled = str(inner(view, "state"))
     if "nowhere" in filled:
         await ack(response_action="errors", errors={"links": "This is no link"})
@@ -76,17 +78,17 @@ async def _taken(ack: AsyncAck, view: Document) -> None:
         await ack(response_action="update", view=thanks(filled))
 
 
-async def _closed(ack: AsyncAck, body: Document, client: AsyncWebClient) -> None:
+async def _closed(ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
     await ack()
     user = text_in(inner(body, "user"), "id")
     await client.chat_postMessage(channel=user, text="Another time, then")
 
 
-async def _topics(ack: AsyncAck, options: Document) -> None:
+async def _topics(ack: AsyncAck, options: JsonObject) -> None:
     await ack(options=[_option(f"{options['value']}-china")])
 
 
-async def _home(client: AsyncWebClient, event: Document) -> None:
+async def _home(client: AsyncWebClient, event: JsonObject) -> None:
     await client.views_publish(user_id=str(event["user"]), view=HOME)
 
 
@@ -143,14 +145,14 @@ def make_client(api: str) -> AsyncWebClient:
     return AsyncWebClient(token=BOT_TOKEN, base_url=api, retry_handlers=[], timeout=5)
 
 
-def plain(text: str) -> Document:
+def plain(text: str) -> JsonObject:
     """A text without marks."""
     return {"type": "plain_text", "text": text}
 
 
-def thanks(filled: str) -> Document:
+def thanks(filled: str) -> JsonObject:
     """The modal once it was sent: it says what was filled in."""
-    block: Document = {"type": "section", "text": plain(filled)}
+    block: JsonObject = {"type": "section", "text": plain(filled)}
     return {"type": "modal", "title": plain("Thank you"), "blocks": [block]}
 
 
@@ -160,12 +162,12 @@ def _handler(client: AsyncWebClient) -> AsyncSocketModeHandler:
     )
 
 
-def _option(text: str) -> Document:
+def _option(text: str) -> JsonObject:
     return {"text": plain(text), "value": text}
 
 
-def _button() -> Document:
-    button: Document = {
+def _button() -> JsonObject:
+    button: JsonObject = {
         "type": "button",
         "text": plain("More"),
         "action_id": "more",
@@ -180,7 +182,7 @@ def _silent() -> logging.Logger:
     return logger
 
 
-MODAL: Document = {
+MODAL: JsonObject = {
     "type": "modal",
     "callback_id": "links",
     "title": plain("Brief links"),
@@ -202,7 +204,7 @@ MODAL: Document = {
     ],
 }
 
-HOME: Document = {
+HOME: JsonObject = {
     "type": "home",
     "blocks": [{"type": "section", "text": plain("Your topics")}],
 }

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.values import inner, objects, text_in
 
 MESSAGE, VIEW = 50, 100
@@ -67,7 +67,7 @@ def characters(blocks: Sequence[Json]) -> int:
     return sum(len(text) for text in texts if isinstance(text, str))
 
 
-def within(value: Json) -> Iterator[Document]:
+def within(value: Json) -> Iterator[JsonObject]:
     """An object and all objects in it."""
     if isinstance(value, dict):
         yield value
@@ -78,7 +78,7 @@ def within(value: Json) -> Iterator[Document]:
             yield from within(one)
 
 
-def _by_models(block: Document) -> list[str]:
+def _by_models(block: JsonObject) -> list[str]:
     """What the library says, and what of a block it does not know or leaves out."""
     kind = text_in(block, "type")
     try:
@@ -105,7 +105,7 @@ def _lost(given: Json, kept: Json, place: str) -> Iterator[str]:
         yield f"{place} is unknown"
 
 
-def _by_rules(value: Document) -> list[str]:
+def _by_rules(value: JsonObject) -> list[str]:
     """What one object breaks that the models let through."""
     kind = text_in(value, "type")
     mistakes = [
@@ -120,7 +120,7 @@ def _by_rules(value: Document) -> list[str]:
     return mistakes + _options(value) + _rows(value)
 
 
-def _options(value: Document) -> list[str]:
+def _options(value: JsonObject) -> list[str]:
     options = objects(value, "options")
     mistakes = [f"{len(options)} options"] if len(options) > OPTIONS else []
     for option in options:
@@ -132,7 +132,7 @@ def _options(value: Document) -> list[str]:
     return mistakes
 
 
-def _rows(value: Document) -> list[str]:
+def _rows(value: JsonObject) -> list[str]:
     rows = value.get("rows")
     if text_in(value, "type") != "table" or not isinstance(rows, list):
         return []
@@ -141,7 +141,7 @@ def _rows(value: Document) -> list[str]:
     return [f"table: {len(rows)} rows of {wide}"] if big else []
 
 
-def _together(blocks: list[Document]) -> list[str]:
+def _together(blocks: list[JsonObject]) -> list[str]:
     """What blocks break together."""
     kinds = Counter(text_in(block, "type") for block in blocks)
     mistakes = ["two tables"] if kinds["table"] > 1 else []
@@ -157,6 +157,6 @@ def _together(blocks: list[Document]) -> list[str]:
     return mistakes + [line for block in blocks for line in _actions(block)]
 
 
-def _actions(block: Document) -> list[str]:
+def _actions(block: JsonObject) -> list[str]:
     names = Counter(text_in(one, "action_id") for one in objects(block, "elements"))
     return [f"action_id {name} twice" for name, n in names.items() if name and n > 1]

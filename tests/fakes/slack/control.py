@@ -12,7 +12,7 @@ from inspect import isawaitable
 
 from aiohttp import web
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.platforms.plans import read_plan
 from tests.fakes.platforms.platform import Posted
 from tests.fakes.slack.deliveries import NotAcknowledgedError
@@ -100,13 +100,13 @@ class Control:
         return web.json_response(self.peer.mistakes())
 
 
-def _result(result: object) -> Document:
+def _result(result: object) -> JsonObject:
     if isinstance(result, Exchange):
         return {"ack": result.ack, "seconds": result.seconds, "since": result.since}
     return {"value": result if isinstance(result, str) else None}
 
 
-def _sight(sight: Sight) -> Document:
+def _sight(sight: Sight) -> JsonObject:
     return {
         "change": sight.change,
         "id": sight.id,
@@ -116,7 +116,7 @@ def _sight(sight: Sight) -> Document:
     }
 
 
-def _posted(one: Posted, name: str) -> Document:
+def _posted(one: Posted, name: str) -> JsonObject:
     return {
         "id": one.id,
         "channel": one.channel,

@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock
 from bot.scheduling import SystemClock
 from tests.fakes.slack.hub import Hub
@@ -36,7 +36,7 @@ class Parcel:
     """
 
     kind: str
-    payload: Document
+    payload: JsonObject
     id: str
     retry: int = 0
     reason: str = ""
@@ -48,7 +48,7 @@ class Delivery(Protocol):
     seconds: float
 
     @abstractmethod
-    async def send(self, parcel: Parcel) -> Document:
+    async def send(self, parcel: Parcel) -> JsonObject:
         """Send it and give what the app acknowledged with; empty for a bare one.
 
         Raises:
@@ -64,15 +64,15 @@ class SocketDelivery(Delivery):
     seconds: float = SECONDS
 
     @override
-    async def send(self, parcel: Parcel) -> Document:
-        envelope: Document = {
+    async def send(self, parcel: Parcel) -> JsonObject:
+        envelope: JsonObject = {
             "envelope_id": parcel.id,
             "type": parcel.kind,
             "payload": parcel.payload,
             "accepts_response_payload": parcel.kind != "events_api",
         }
         if parcel.kind == "events_api":
-            retry: Document = {
+            retry: JsonObject = {
                 "retry_attempt": parcel.retry,
                 "retry_reason": parcel.reason,
             }
@@ -93,7 +93,7 @@ class HttpDelivery(Delivery):
     seconds: float = SECONDS
 
     @override
-    async def send(self, parcel: Parcel) -> Document:
+    async def send(self, parcel: Parcel) -> JsonObject:
         body, kind = _body(parcel)
         status, text, answered = await self.post(body, self.headers(parcel, body, kind))
         if status != 200:
@@ -102,7 +102,7 @@ class HttpDelivery(Delivery):
             return {}
         if not answered.startswith("application/json"):
             return {"text": text}
-        read: Document = json.loads(text)
+        read: JsonObject = json.loads(text)
         return read
 
     def headers(self, parcel: Parcel, body: str, kind: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from time import monotonic
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.slack import forms, payloads
 from tests.fakes.slack.deliveries import Delivery, Parcel
 from tests.fakes.slack.exchanges import Exchange
@@ -128,7 +128,7 @@ class Desk:
     async def event(self, kind: str, **about: str) -> Exchange:
         """Let the app be told of something, such as app_uninstalled."""
         number = next(self._numbers)
-        inner_event: Document = {"type": kind, "event_ts": f"1.{number:06}", **about}
+        inner_event: JsonObject = {"type": kind, "event_ts": f"1.{number:06}", **about}
         now = int(self.responses.clock.now().timestamp())
         return await self._send("events_api", payloads.event(inner_event, number, now))
 
@@ -171,10 +171,10 @@ class Desk:
         names = {there: name for name, there in self.upstream.channels.items()}
         return Doer(self.user(user), user, place, names.get(place, "directmessage"))
 
-    async def _act(self, payload: Document) -> Exchange:
+    async def _act(self, payload: JsonObject) -> Exchange:
         return await self._send("interactive", payload)
 
-    async def _send(self, kind: str, payload: Document) -> Exchange:
+    async def _send(self, kind: str, payload: JsonObject) -> Exchange:
         return await self.deliver(
             Parcel(kind, payload, f"envelope-{next(self._numbers)}")
         )
@@ -212,7 +212,7 @@ class Desk:
         sight = Sight("modal", text_in(after, "id"), body=after, via="ack")
         await self.screen.show(sight)
 
-    def _as_named(self, sight: Sight, values: Document | None = None) -> Sight:
+    def _as_named(self, sight: Sight, values: JsonObject | None = None) -> Sight:
         """As Slack tells of it: its blocks have ids, and it says what is filled in."""
         body = forms.named(dict(sight.body))
         return replace(sight, body=body | {"state": {"values": values or {}}})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.values import inner, objects, text_in
 
 _MARKS = {"bold": "**", "italic": "*"}
 
 
-def drawn(payload: Document) -> str:
+def drawn(payload: JsonObject) -> str:
     """A message or a view; small print is behind ``|``, what is read aloud at the end."""
     lines = list(_drawn(payload))
     text = text_in(payload, "text")
@@ -20,12 +20,12 @@ def drawn(payload: Document) -> str:
     return "\n".join(lines) + "\n"
 
 
-def written(payload: Document) -> str:
+def written(payload: JsonObject) -> str:
     """The payload itself, as Slack's Block Kit Builder takes it."""
     return json.dumps(payload, ensure_ascii=False, indent=1) + "\n"
 
 
-def _drawn(payload: Document) -> Iterator[str]:
+def _drawn(payload: JsonObject) -> Iterator[str]:
     title = _plain(payload, "title")
     if title:
         sent, left = _plain(payload, "submit"), _plain(payload, "close")
@@ -38,16 +38,16 @@ def _drawn(payload: Document) -> Iterator[str]:
         yield from _DRAWINGS[text_in(block, "type")](block)
 
 
-def _header(block: Document) -> Iterator[str]:
+def _header(block: JsonObject) -> Iterator[str]:
     yield f"# {_plain(block, 'text')}"
 
 
-def _context(block: Document) -> Iterator[str]:
+def _context(block: JsonObject) -> Iterator[str]:
     for element in objects(block, "elements"):
         yield from (f"| {line}" for line in text_in(element, "text").splitlines())
 
 
-def _rich(block: Document) -> Iterator[str]:
+def _rich(block: JsonObject) -> Iterator[str]:
     for part in objects(block, "elements"):
         listed = text_in(part, "type") == "rich_text_list"
         for section in objects(part, "elements") if listed else [part]:
@@ -56,25 +56,25 @@ def _rich(block: Document) -> Iterator[str]:
             yield from (f"{'  ' if listed else ''}{line}" for line in lines[1:])
 
 
-def _run(element: Document) -> str:
+def _run(element: JsonObject) -> str:
     """Words; the marks are ours, since those of an article are not read as marks."""
     mark = next((_MARKS[name] for name in inner(element, "style")), "")
     words = f"{mark}{text_in(element, 'text')}{mark}"
     return f"[{words}](<{element['url']}>)" if "url" in element else words
 
 
-def _actions(block: Document) -> Iterator[str]:
+def _actions(block: JsonObject) -> Iterator[str]:
     buttons = objects(block, "elements")
     shown = [line for one in buttons for line in _element(one)]
     yield "  ".join(shown) if len(shown) == len(buttons) else "\n".join(shown)
 
 
-def _input(block: Document) -> Iterator[str]:
+def _input(block: JsonObject) -> Iterator[str]:
     yield f"{_plain(block, 'label')} = {text_in(block, 'block_id')}"
     yield from _element(inner(block, "element"))
 
 
-def _element(one: Document) -> Iterator[str]:
+def _element(one: JsonObject) -> Iterator[str]:
     if text_in(one, "type") == "button":
         star = "*" if one.get("style") == "primary" else ""
         yield f"({star}{_plain(one, 'text')}) = {text_in(one, 'value')}"
@@ -86,11 +86,11 @@ def _element(one: Document) -> Iterator[str]:
         yield f"  - {_plain(option, 'text')} = {text_in(option, 'value')}"
 
 
-def _plain(value: Document, name: str) -> str:
+def _plain(value: JsonObject, name: str) -> str:
     return text_in(inner(value, name), "text")
 
 
-_DRAWINGS: Mapping[Json, Callable[[Document], Iterator[str]]] = {
+_DRAWINGS: Mapping[Json, Callable[[JsonObject], Iterator[str]]] = {
     "header": _header,
     "context": _context,
     "rich_text": _rich,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.slack.deliveries import Parcel
 from tests.fakes.slack.screen import Screen, Sight
 
@@ -19,7 +19,7 @@ class Exchange:
     """
 
     parcel: Parcel
-    ack: Document
+    ack: JsonObject
     seconds: float
     since: int
     screen: Screen

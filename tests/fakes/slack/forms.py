@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.screen import Sight
 from tests.fakes.slack.values import inner, objects, text_in
 
@@ -31,7 +31,7 @@ _SEVERAL = frozenset({"checkboxes", "multi_static_select", "multi_external_selec
 _EXTERNAL = frozenset({"external_select", "multi_external_select"})
 
 
-def element(sight: Sight, action: str) -> Document:
+def element(sight: Sight, action: str) -> JsonObject:
     """What of a message or view has this id, or else these words on it.
 
     Raises:
@@ -45,7 +45,7 @@ def element(sight: Sight, action: str) -> Document:
     raise AssertionError(f"nothing to click named {action!r}, only {known}")
 
 
-def acted(one: Document, value: Value | None) -> Document:
+def acted(one: JsonObject, value: Value | None) -> JsonObject:
     """An element as it is told of when it was clicked or something was chosen."""
     told = ("type", "action_id", "block_id", "text", "value")
     if one["type"] == "button":
@@ -53,7 +53,7 @@ def acted(one: Document, value: Value | None) -> Document:
     return {**{name: one[name] for name in told[:3]}, **filled(one, value)}
 
 
-def filled(one: Document, value: Value | None) -> Document:
+def filled(one: JsonObject, value: Value | None) -> JsonObject:
     """The value of an element: what was put in, or what it began with.
 
     Raises:
@@ -77,7 +77,7 @@ def filled(one: Document, value: Value | None) -> Document:
     return {"type": kind, "selected_option": chosen[0] if chosen else None}
 
 
-def state(view: Sight, values: Mapping[str, Value]) -> Document:
+def state(view: Sight, values: Mapping[str, Value]) -> JsonObject:
     """The values of a modal's inputs, by block and action.
 
     Raises:
@@ -85,7 +85,7 @@ def state(view: Sight, values: Mapping[str, Value]) -> Document:
     """
     known = {text_in(one, "action_id") for one in view.elements()}
     assert set(values) <= known, f"{set(values) - known} not among {known}"
-    found: Document = {}
+    found: JsonObject = {}
     for one in view.elements():
         if one["type"] != "button":
             action = text_in(one, "action_id")
@@ -94,7 +94,7 @@ def state(view: Sight, values: Mapping[str, Value]) -> Document:
     return found
 
 
-def named(view: Document) -> Document:
+def named(view: JsonObject) -> JsonObject:
     """A view whose blocks all have ids, as Slack gives them."""
     blocks: list[Json] = [
         {"block_id": f"block-{number}", **block}
@@ -103,7 +103,7 @@ def named(view: Document) -> Document:
     return {**view, "blocks": blocks}
 
 
-def _option(one: Document, text: str) -> Document:
+def _option(one: JsonObject, text: str) -> JsonObject:
     """An option by its value or its words; an external one is as it was suggested."""
     groups = objects(one, "option_groups")
     options = objects(one, "options") + [

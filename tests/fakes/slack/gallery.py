@@ -22,7 +22,7 @@ from bot.core.commands.responses import (
 from bot.core.digests.rendering import front_message
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing import briefing_message
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.payloads import answer_payloads, message_payload
 from bot.platforms.slack.views import to_home, to_modal
 from tests.fakes.samples import make_briefing
@@ -68,7 +68,7 @@ HOSTILE = Message(
 CHOICES = (Choice("Russia and China", "r|topic|rc"), Choice("Ports", "r|topic|p"))
 
 
-def briefing() -> Document:
+def briefing() -> JsonObject:
     """A briefing with all that can be pressed."""
     buttons = (
         Button("Show all claims", "v|0123456789abcdef|c"),
@@ -77,12 +77,12 @@ def briefing() -> Document:
     return _answered(Answer(briefing_message(make_briefing()), buttons=buttons))
 
 
-def explained() -> Document:
+def explained() -> JsonObject:
     """A briefing that says why each line is in it."""
     return message_payload(briefing_message(make_briefing(), explained=True))
 
 
-def digest() -> Document:
+def digest() -> JsonObject:
     """A digest's front."""
     at = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
     text = "The port closes on Friday. Crews fear that ships may turn back."
@@ -94,18 +94,18 @@ def digest() -> Document:
     return message_payload(front_message(make_digest(story), "20260302-1", due=at))
 
 
-def hostile() -> Document:
+def hostile() -> JsonObject:
     """A page that wants to be more than words."""
     return message_payload(HOSTILE)
 
 
-def choice() -> Document:
+def choice() -> JsonObject:
     """What is asked back."""
     menu = Menu("Which topic?", CHOICES)
     return _answered(Answer(message("There is no topic “rusia”."), menu=menu))
 
 
-def dialog() -> Document:
+def dialog() -> JsonObject:
     """The dialog for several links."""
     links = (Choice("paper.example/a", "0"), Choice("paper.example/b", "1"))
     fields = (
@@ -117,7 +117,7 @@ def dialog() -> Document:
     )
 
 
-def home() -> Document:
+def home() -> JsonObject:
     """The app's own page."""
     title = Section(None, (Row((Text("Sitrep", Style.TITLE),)),))
     topics = Section("TOPICS", (Row((Text("Ports and docks", Style.NAME),)),))
@@ -125,19 +125,19 @@ def home() -> Document:
     return to_home(answer)
 
 
-def _answered(answer: Answer) -> Document:
+def _answered(answer: Answer) -> JsonObject:
     (payload,) = answer_payloads(answer)
     return payload
 
 
-MESSAGES: Mapping[str, Callable[[], Document]] = {
+MESSAGES: Mapping[str, Callable[[], JsonObject]] = {
     "briefing": briefing,
     "explained": explained,
     "digest": digest,
     "hostile": hostile,
     "choice": choice,
 }
-VIEWS: Mapping[str, Callable[[], Document]] = {"dialog": dialog, "home": home}
+VIEWS: Mapping[str, Callable[[], JsonObject]] = {"dialog": dialog, "home": home}
 GALLERY = {**MESSAGES, **VIEWS}
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock
 from tests.fakes.platforms.faults import (
     SERVED,
@@ -95,7 +95,7 @@ class Gateway:
         for one in due:
             await self.serve(one)
 
-    async def serve(self, request: Recorded) -> Document:
+    async def serve(self, request: Recorded) -> JsonObject:
         """Do what is asked, and let people see it."""
         error = self._against(request)
         if error:
@@ -147,7 +147,7 @@ class Gateway:
         status = 500 if self.calls.total() % 2 else 200
         return Answer(status, refused("internal_error"))
 
-    async def _show(self, request: Recorded, answer: Document) -> None:
+    async def _show(self, request: Recorded, answer: JsonObject) -> None:
         sight = sight_of(request, answer)
         if sight is None:
             return
@@ -171,6 +171,6 @@ def _busy(seconds: float) -> Answer:
     return Answer(429, refused("ratelimited"), {"Retry-After": wait})
 
 
-def _answer(body: Document) -> Answer:
+def _answer(body: JsonObject) -> Answer:
     told: Json = body.get("error")
     return Answer(200, body, {"x-slack-failure": str(told)} if told else {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.upstream import Upstream
 from tests.fakes.slack.values import inner, is_true, objects, text_in
 
@@ -20,7 +20,7 @@ _USUAL = 100
 
 async def told(
     upstream: Upstream, method: str, payload: Mapping[str, Json], *, page: int = MOST
-) -> Document:
+) -> JsonObject:
     """A page of a history or of a thread; ``page`` is the most that it shows."""
     first = await upstream.as_app(method, {**payload, "limit": 1000, "cursor": ""})
     if not first["ok"]:
@@ -35,7 +35,7 @@ async def told(
     return _page([one for one in messages if _is_meant(one, payload)], payload, page)
 
 
-def _is_meant(one: Document, payload: Mapping[str, Json]) -> bool:
+def _is_meant(one: JsonObject, payload: Mapping[str, Json]) -> bool:
     """Whether a message lies within the time that is asked for.
 
     The first message of a thread is always told.
@@ -54,7 +54,9 @@ def _time(ts: str) -> tuple[int, int]:
     return int(seconds), int((micros + "000000")[:6])
 
 
-def _page(messages: list[Document], payload: Mapping[str, Json], page: int) -> Document:
+def _page(
+    messages: list[JsonObject], payload: Mapping[str, Json], page: int
+) -> JsonObject:
     cursor = text_in(payload, "cursor")
     places = [text_in(one, "ts") for one in messages]
     if cursor and cursor not in places:
@@ -72,7 +74,7 @@ def _page(messages: list[Document], payload: Mapping[str, Json], page: int) -> D
     }
 
 
-def _told(one: Document, *, metadata: bool) -> Document:
+def _told(one: JsonObject, *, metadata: bool) -> JsonObject:
     return {
         name: value for name, value in one.items() if metadata or name != "metadata"
     }

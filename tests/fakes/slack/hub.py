@@ -14,7 +14,7 @@ from itertools import count
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.rules import refused
 from tests.fakes.slack.screen import PATIENCE
 from tests.fakes.slack.seeds import APP, APP_TOKEN
@@ -51,12 +51,12 @@ class Hub:
     connections: list[Connection] = field(default_factory=list[Connection])
     _tickets: set[str] = field(default_factory=set[str])
     _numbers: count[int] = field(default_factory=count)
-    _acks: dict[str, asyncio.Future[Document]] = field(
-        default_factory=dict[str, "asyncio.Future[Document]"]
+    _acks: dict[str, asyncio.Future[JsonObject]] = field(
+        default_factory=dict[str, "asyncio.Future[JsonObject]"]
     )
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    def open(self, token: str) -> Document:
+    def open(self, token: str) -> JsonObject:
         """Answer apps.connections.open: an address that is good once."""
         self.asked += 1
         if token != APP_TOKEN:
@@ -101,7 +101,7 @@ class Hub:
         """The connections that envelopes are sent to: Slack does not know the deaf."""
         return [one for one in self.connections if not one.socket.closed]
 
-    async def send(self, envelope: Document, seconds: float) -> Document:
+    async def send(self, envelope: JsonObject, seconds: float) -> JsonObject:
         """Send an envelope over the newest connection and wait for its ack's payload.
 
         Raises:
@@ -189,22 +189,22 @@ class Hub:
             await connection.socket.pong(message.data)
         if message.type is not WSMsgType.TEXT:
             return
-        told: Document = json.loads(message.data)
+        told: JsonObject = json.loads(message.data)
         waiting = self._acks.get(text_in(told, "envelope_id"))
         if waiting is not None and not waiting.done():
             payload = told.get("payload")
             waiting.set_result(payload if isinstance(payload, dict) else {})
 
-    def _hello(self) -> Document:
+    def _hello(self) -> JsonObject:
         info: Json = {"app_id": APP}
         number = len(self.connections) + 1
         return {"type": "hello", "num_connections": number, "connection_info": info}
 
-    async def _tell(self, message: Document) -> None:
+    async def _tell(self, message: JsonObject) -> None:
         for one in self.listening():
             await _send(one, message)
 
 
-async def _send(connection: Connection, message: Document) -> None:
+async def _send(connection: Connection, message: JsonObject) -> None:
     if not connection.silent:
         await connection.socket.send_str(json.dumps(message))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes, within
 from tests.fakes.slack.requests import Recorded
 from tests.fakes.slack.values import inner, is_true, text_in
@@ -64,7 +64,7 @@ def links(payload: Mapping[str, Json]) -> set[str]:
     return found
 
 
-def _marked(one: Document) -> str:
+def _marked(one: JsonObject) -> str:
     """An object's text if it is read as mrkdwn, as a message's own is."""
     text = one.get("text")
     marked = one.get("type") in {"mrkdwn", "markdown", None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.screen import Sight
 from tests.fakes.slack.seeds import APP, BOT, BOT_USER, DOMAIN, TEAM
 from tests.fakes.slack.values import text_in
@@ -23,7 +23,7 @@ class Doer:
     channel_name: str = ""
 
 
-def slash(doer: Doer, text: str, *, trigger: str, response_url: str) -> Document:
+def slash(doer: Doer, text: str, *, trigger: str, response_url: str) -> JsonObject:
     """A command with its words: ``/brief link ...``."""
     command, _, rest = text.partition(" ")
     return {
@@ -43,7 +43,7 @@ def slash(doer: Doer, text: str, *, trigger: str, response_url: str) -> Document
     }
 
 
-def shortcut(doer: Doer, callback: str, *, trigger: str) -> Document:
+def shortcut(doer: Doer, callback: str, *, trigger: str) -> JsonObject:
     """A global shortcut."""
     return _interaction("shortcut", doer, trigger) | {
         "callback_id": callback,
@@ -52,8 +52,8 @@ def shortcut(doer: Doer, callback: str, *, trigger: str) -> Document:
 
 
 def message_shortcut(
-    doer: Doer, callback: str, message: Document, *, trigger: str, response_url: str
-) -> Document:
+    doer: Doer, callback: str, message: JsonObject, *, trigger: str, response_url: str
+) -> JsonObject:
     """A shortcut in the menu of a message."""
     return _interaction("message_action", doer, trigger) | {
         "callback_id": callback,
@@ -66,10 +66,10 @@ def message_shortcut(
 
 
 def click(
-    doer: Doer, sight: Sight, action: Document, *, trigger: str, response_url: str
-) -> Document:
+    doer: Doer, sight: Sight, action: JsonObject, *, trigger: str, response_url: str
+) -> JsonObject:
     """A click in a message, or a view."""
-    acted: Document = {**action, "action_ts": "1.1"}
+    acted: JsonObject = {**action, "action_ts": "1.1"}
     payload = _interaction("block_actions", doer, trigger) | {
         "actions": [acted],
     }
@@ -80,7 +80,7 @@ def click(
     return payload | _place(doer, sight)
 
 
-def suggestion(doer: Doer, sight: Sight, element: Document, typed: str) -> Document:
+def suggestion(doer: Doer, sight: Sight, element: JsonObject, typed: str) -> JsonObject:
     """Somebody types in a select whose options the app gives."""
     payload = _interaction("block_suggestion", doer, "") | {
         "action_id": element["action_id"],
@@ -88,14 +88,14 @@ def suggestion(doer: Doer, sight: Sight, element: Document, typed: str) -> Docum
         "value": typed,
     }
     del payload["trigger_id"]
-    where: Document = {
+    where: JsonObject = {
         "container": {"type": "view", "view_id": sight.id},
         "view": dict(sight.body),
     }
     return payload | (where if sight.is_view else _place(doer, sight))
 
 
-def submission(doer: Doer, view: Mapping[str, Json], *, trigger: str) -> Document:
+def submission(doer: Doer, view: Mapping[str, Json], *, trigger: str) -> JsonObject:
     """A modal that is sent, with its state."""
     return _interaction("view_submission", doer, trigger) | {
         "view": dict(view),
@@ -103,14 +103,14 @@ def submission(doer: Doer, view: Mapping[str, Json], *, trigger: str) -> Documen
     }
 
 
-def closing(doer: Doer, view: Mapping[str, Json]) -> Document:
+def closing(doer: Doer, view: Mapping[str, Json]) -> JsonObject:
     """A modal that is closed without being sent."""
     payload = _interaction("view_closed", doer, "")
     del payload["trigger_id"]
     return payload | {"view": dict(view), "is_cleared": False}
 
 
-def event(inner: Document, number: int, now: int) -> Document:
+def event(inner: JsonObject, number: int, now: int) -> JsonObject:
     """Something that the app has asked to be told of."""
     authorizations: Json = [
         {"team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "enterprise_id": None}
@@ -128,7 +128,7 @@ def event(inner: Document, number: int, now: int) -> Document:
     }
 
 
-def _interaction(kind: str, doer: Doer, trigger: str) -> Document:
+def _interaction(kind: str, doer: Doer, trigger: str) -> JsonObject:
     user: Json = {
         "id": doer.user,
         "username": doer.name,
@@ -147,9 +147,9 @@ def _interaction(kind: str, doer: Doer, trigger: str) -> Document:
     }
 
 
-def _place(doer: Doer, sight: Sight) -> Document:
+def _place(doer: Doer, sight: Sight) -> JsonObject:
     """Where in a channel it was; of what one person sees, Slack tells no message."""
-    place: Document = {
+    place: JsonObject = {
         "container": {
             "type": "message",
             "message_ts": sight.id,
@@ -159,7 +159,7 @@ def _place(doer: Doer, sight: Sight) -> Document:
         "channel": {"id": sight.channel, "name": doer.channel_name},
     }
     if not sight.is_ephemeral:
-        message: Document = {"type": "message", "ts": sight.id, **sight.body}
+        message: JsonObject = {"type": "message", "ts": sight.id, **sight.body}
         message.pop("state", None)
         message |= {"bot_id": BOT, "app_id": APP, "user": BOT_USER}
         if sight.parent:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.platforms.faults import Plan
 from tests.fakes.platforms.platform import Posted
 from tests.fakes.slack.deliveries import HttpDelivery
@@ -74,7 +74,7 @@ class SlackPeer:
         self.desk.delivery = HttpDelivery(url)
         return self.desk.delivery
 
-    async def messages(self, channel: str) -> list[Document]:
+    async def messages(self, channel: str) -> list[JsonObject]:
         """What stands in a channel, as the emulator tells it; the newest first."""
         found = await self.upstream.as_self(
             "conversations.history", channel=self.desk.channel(channel), limit=1000

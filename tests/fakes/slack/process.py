@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from typing_extensions import override
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.scheduling import SystemClock
 from tests.fakes.command import surroundings
 from tests.fakes.platforms.haste import HastyClock
@@ -56,7 +56,7 @@ class SlackProcess(PlatformProcess):
             if channel.removeprefix("#") in (one["channel"], one["name"])
         )
 
-    def do(self, act: str, **about: Json) -> Document:
+    def do(self, act: str, **about: Json) -> JsonObject:
         """Let somebody do something, as ``do("slash", user=..., text=...)``.
 
         Raises:
@@ -64,7 +64,7 @@ class SlackProcess(PlatformProcess):
         """
         return self._told("do", {"act": act, **about})
 
-    def seen(self, words: str, *, after: int = 0) -> Document:
+    def seen(self, words: str, *, after: int = 0) -> JsonObject:
         """Wait for words to be seen, after so many other sights.
 
         Raises:
@@ -77,12 +77,12 @@ class SlackProcess(PlatformProcess):
         found: list[str] = json.loads(self._request("GET", "mistakes", None))
         return found
 
-    def _told(self, name: str, body: Document) -> Document:
-        told: Document = json.loads(self._request("POST", name, body))
+    def _told(self, name: str, body: JsonObject) -> JsonObject:
+        told: JsonObject = json.loads(self._request("POST", name, body))
         assert "error" not in told, told["error"]
         return told
 
-    def _request(self, method: str, name: str, body: Document | None) -> bytes:
+    def _request(self, method: str, name: str, body: JsonObject | None) -> bytes:
         connection = HTTPConnection(urlsplit(self.url).netloc, timeout=_PATIENCE)
         try:
             headers = {"Content-Type": "application/json"}
@@ -102,7 +102,7 @@ def running_slack(
     port: int = 0,
 ) -> Iterator[SlackProcess]:
     """Run it until the end of the block; ``rate`` is requests a second, 0 no limit."""
-    about: Document = {
+    about: JsonObject = {
         "channels": list(channels),
         "clock": "" if clock is None else str(clock),
         "rate": rate,
@@ -123,7 +123,7 @@ def running_slack(
             process.kill()
 
 
-async def _serve(about: Document) -> None:
+async def _serve(about: JsonObject) -> None:
     clock, rate = str(about.get("clock", "")), float(str(about.get("rate", 0)))
     named = about.get("channels")
     channels = tuple(map(str, named)) if isinstance(named, list) and named else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.values import from_form, text_in
 
 
@@ -29,7 +29,7 @@ async def read_request(request: web.Request) -> Recorded:
     return Recorded(request.match_info.get("method", "response_url"), kept, token)
 
 
-async def _payload(request: web.Request) -> Document:
+async def _payload(request: web.Request) -> JsonObject:
     if not request.can_read_body:
         return from_form(dict(request.query))
     if request.content_type == "application/json":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock
 from tests.fakes.slack.rules import content_error, refused
 from tests.fakes.slack.screen import Screen, Sight
@@ -48,7 +48,7 @@ class Responses:
         self._open[name] = Address(channel, user, self.clock.now(), origin)
         return f"{self.url}/response/{name}"
 
-    async def take(self, name: str, payload: Mapping[str, Json]) -> Document:
+    async def take(self, name: str, payload: Mapping[str, Json]) -> JsonObject:
         """Post what was sent to an address."""
         address = self._open.get(name)
         error = self._against(address, payload)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.blocks import block_mistakes, characters, view_mistakes
 from tests.fakes.slack.histories import MOST, told
 from tests.fakes.slack.seeds import APP, BOT
@@ -23,7 +23,7 @@ _TOO_LONG = 13_200
 _TIME_ZONES = frozenset({"users.info", "users.list"})
 
 
-def refused(error: str, **more: Json) -> Document:
+def refused(error: str, **more: Json) -> JsonObject:
     """An answer that refuses."""
     return {"ok": False, "error": error, **more}
 
@@ -40,7 +40,7 @@ class Rules:
     deleted: set[str] = field(default_factory=set[str])
     page: int = MOST
 
-    async def ask(self, method: str, payload: Mapping[str, Json]) -> Document:
+    async def ask(self, method: str, payload: Mapping[str, Json]) -> JsonObject:
         """The answer to the app."""
         asked = self._known(method, payload)
         error = await self._against(method, asked)
@@ -51,7 +51,7 @@ class Rules:
         answer = await self.upstream.as_app(method, asked)
         return self._zoned(answer) if method in _TIME_ZONES else answer
 
-    def _known(self, method: str, payload: Mapping[str, Json]) -> Document:
+    def _known(self, method: str, payload: Mapping[str, Json]) -> JsonObject:
         """The request with what Slack adds: the app's name, a channel's id."""
         asked = dict(payload)
         name = text_in(payload, "channel").removeprefix("#")
@@ -60,7 +60,7 @@ class Rules:
             asked["channel"] = self.upstream.channels.get(name, name)
         return asked
 
-    async def _against(self, method: str, payload: Document) -> str:
+    async def _against(self, method: str, payload: JsonObject) -> str:
         """The error that Slack answers with, if any."""
         if method.startswith("views."):
             view = inner(payload, "view")
@@ -70,7 +70,7 @@ class Rules:
         error = content_error(payload) if method in _WRITES else ""
         return error or await self._place(payload)
 
-    async def _place(self, payload: Document) -> str:
+    async def _place(self, payload: JsonObject) -> str:
         channel = text_in(payload, "channel")
         if channel in self.deleted:
             return "channel_not_found"
@@ -86,7 +86,7 @@ class Rules:
         )
         return "" if thread.get("messages") else "thread_not_found"
 
-    def _zoned(self, answer: Document) -> Document:
+    def _zoned(self, answer: JsonObject) -> JsonObject:
         """People with their time zones."""
         people = answer.get("members", [answer.get("user")])
         for one in people if isinstance(people, list) else []:

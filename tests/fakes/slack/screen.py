@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.values import inner, objects
 
 PATIENCE = 10.0
@@ -55,9 +55,9 @@ class Sight:
         """All that can be read in its blocks, a line each."""
         return "\n".join(_words(self.blocks))
 
-    def elements(self) -> list[Document]:
+    def elements(self) -> list[JsonObject]:
         """All that can be clicked or filled in, each with its block's id."""
-        found: list[Document] = []
+        found: list[JsonObject] = []
         for number, block in enumerate(self.blocks):
             if isinstance(block, dict):
                 place = str(block.get("block_id") or f"block-{number}")
@@ -106,7 +106,7 @@ class Screen:
             raise AssertionError(f"not seen; seen: {self.sights[after:]}") from None
 
 
-def _elements(block: Document) -> list[Document]:
+def _elements(block: JsonObject) -> list[JsonObject]:
     """The interactive elements of a block."""
     one = [inner(block, "element"), inner(block, "accessory")]
     return [part for part in objects(block, "elements") + one if "action_id" in part]

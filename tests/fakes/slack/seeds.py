@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 
 TEAM, DOMAIN = "T000000001", "harbour"
 APP, BOT, BOT_USER = "A0SITREP01", "B0SITREP01", "U0SITREP01"
@@ -57,7 +57,7 @@ class Workspace:
     strange: tuple[str, ...] = ("elsewhere",)
     scopes: tuple[str, ...] = SCOPES
 
-    def seed(self) -> Document:
+    def seed(self) -> JsonObject:
         """The workspace as the emulator reads it."""
         users: list[Json] = [
             {"name": name, "real_name": name.title()} for name in self.people
@@ -80,7 +80,7 @@ class Workspace:
         ]
         return [*public, *private]
 
-    def _app(self) -> Document:
+    def _app(self) -> JsonObject:
         return {
             "app_id": APP,
             "client_id": "1.1",
@@ -112,10 +112,10 @@ def copy(token: str, asked: int) -> str:
     return f"{token}-{asked // QUOTA % COPIES}"
 
 
-def _own(token: str, scopes: tuple[str, ...]) -> Document:
+def _own(token: str, scopes: tuple[str, ...]) -> JsonObject:
     known = {"type": "bot", "app_id": APP, "bot_id": BOT, "bot_user_id": BOT_USER}
     return {**_token(token, BOT_USER, scopes), **known}
 
 
-def _token(token: str, user: str, scopes: tuple[str, ...]) -> Document:
+def _token(token: str, user: str, scopes: tuple[str, ...]) -> JsonObject:
     return {"token": token, "user_id": user, "scopes": list(scopes)}

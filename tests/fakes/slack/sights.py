@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from tests.fakes.slack.requests import Recorded
 from tests.fakes.slack.screen import Sight
 from tests.fakes.slack.values import inner, text_in
@@ -22,7 +22,7 @@ _CHANGES = {
 _CONTENT = ("text", "blocks", "metadata")
 
 
-def sight_of(request: Recorded, answer: Document) -> Sight | None:
+def sight_of(request: Recorded, answer: JsonObject) -> Sight | None:
     """What changes on a screen, if anything."""
     method, payload = request.method, request.payload
     if method in _VIEWS:

@@ -9,7 +9,7 @@ from typing import Self
 
 import aiohttp
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.seeds import (
     BOT_USER,
     CONTROL,
@@ -51,15 +51,15 @@ class Upstream:
         if self._session is not None:
             await self._session.close()
 
-    async def as_app(self, method: str, payload: Mapping[str, Json]) -> Document:
+    async def as_app(self, method: str, payload: Mapping[str, Json]) -> JsonObject:
         """Ask as the app, with the scopes that it has."""
         return await self.ask(method, payload, OWN)
 
-    async def as_self(self, method: str, **payload: Json) -> Document:
+    async def as_self(self, method: str, **payload: Json) -> JsonObject:
         """Ask as the app's user, whatever its scopes are."""
         return await self.ask(method, payload, INNER)
 
-    async def control(self, method: str, **payload: Json) -> Document:
+    async def control(self, method: str, **payload: Json) -> JsonObject:
         """Ask as the administrator.
 
         Raises:
@@ -71,7 +71,7 @@ class Upstream:
 
     async def ask(
         self, method: str, payload: Mapping[str, Json], token: str
-    ) -> Document:
+    ) -> JsonObject:
         """Ask with a token that the emulator knows, as a person's name."""
         assert self._session is not None
         _asked[token] += 1
@@ -82,14 +82,14 @@ class Upstream:
         ) as response:
             if response.status == 404:
                 return {"ok": False, "error": "unknown_method"}
-            body: Document = await response.json()
+            body: JsonObject = await response.json()
             return body
 
     async def _learn(self) -> None:
         """Learn what ids the seed was given."""
         people = objects(await self.control("users.list", limit=1000), "members")
         self.users = {text_in(one, "name"): text_in(one, "id") for one in people}
-        asked: Document = {"limit": 1000, "types": "public_channel,private_channel"}
+        asked: JsonObject = {"limit": 1000, "types": "public_channel,private_channel"}
         while True:
             found = await self.control("conversations.list", **asked)
             for one in objects(found, "channels"):

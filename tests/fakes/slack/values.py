@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 
 _JSON = frozenset({"attachments", "blocks", "metadata", "view"})
 
@@ -16,13 +16,13 @@ def text_in(document: Mapping[str, Json], key: str) -> str:
     return "" if found is None else str(found)
 
 
-def inner(document: Mapping[str, Json], key: str) -> Document:
+def inner(document: Mapping[str, Json], key: str) -> JsonObject:
     """The object of a key."""
     found = document.get(key)
     return found if isinstance(found, dict) else {}
 
 
-def objects(document: Mapping[str, Json], key: str) -> list[Document]:
+def objects(document: Mapping[str, Json], key: str) -> list[JsonObject]:
     """The objects in the list of a key."""
     found = document.get(key)
     listed = found if isinstance(found, list) else []
@@ -34,7 +34,7 @@ def is_true(document: Mapping[str, Json], key: str) -> bool:
     return str(document.get(key, "")).lower() in {"true", "1"}
 
 
-def from_form(fields: Mapping[str, str]) -> Document:
+def from_form(fields: Mapping[str, str]) -> JsonObject:
     """The fields of a form or query; those that hold JSON are read."""
     return {name: _value(name, value) for name, value in fields.items()}
 

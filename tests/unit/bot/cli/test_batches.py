@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.cli.batches import Batch, answer_batch, chosen
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.errors import BadInputError, UsageError
 
 
-def echo(lines: Iterable[bytes]) -> Iterator[Answer]:
+def echo(lines: Iterable[bytes]) -> Iterator[OutputLine]:
     """Each line in return; a line of questions fails."""
     for line in lines:
         text = line.decode().strip()
-        yield Answer(json.dumps(text), failed=text.startswith("?"), engine="fast")
+        yield OutputLine(json.dumps(text), failed=text.startswith("?"), engine="fast")
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -91,7 +91,7 @@ def test_a_batch_where_all_went_well_is_silent(
 
 
 def test_what_was_answered_before_an_end_is_whole(tmp_path: Path) -> None:
-    def interrupted(lines: Iterable[bytes]) -> Iterator[Answer]:
+    def interrupted(lines: Iterable[bytes]) -> Iterator[OutputLine]:
         yield from list(echo(lines))[:1]
         raise KeyboardInterrupt
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.batch.feed_import import Subscription
+from bot.core.batch.feed_import import ImportedFeed
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
 from bot.settings import load_configuration, make_change, plan_change
@@ -18,7 +18,7 @@ topics:
     sources:
       - page: https://example.org/a
 """
-NEW = Subscription("https://example.org/rss", "Ports")
+NEW = ImportedFeed("https://example.org/rss", "Ports")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from difflib import ndiff
 
 import pytest
 
-from bot.core.batch.feed_import import Addition
+from bot.core.batch.feed_import import FeedAddition
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
@@ -37,7 +37,7 @@ def feeds(*urls: str, lang: str | None = None) -> tuple[Source, ...]:
 
 def added(text: str, topic: str, *urls: str, lang: str | None = None) -> str:
     """The text with feeds for a topic; what comes out is a right configuration."""
-    addition = Addition(topic, "New: one", feeds(*urls, lang=lang))
+    addition = FeedAddition(topic, "New: one", feeds(*urls, lang=lang))
     found = with_additions(text.encode(), "f", [addition])
     topics = {one.id: one for one in parse_configuration(found, "f", PLATFORMS).topics}
     assert set(feeds(*urls, lang=lang)) <= set(topics[topic].sources)
@@ -130,7 +130,9 @@ def test_a_file_without_a_last_line_end_is_taken(topic: str) -> None:
 )
 def test_a_file_in_which_a_topic_does_not_fit_is_told(text: str) -> None:
     with pytest.raises(ConfigError, match='write the topic "new" over several lines'):
-        with_additions(text.encode(), "f", [Addition("new", "New", feeds("https://x"))])
+        with_additions(
+            text.encode(), "f", [FeedAddition("new", "New", feeds("https://x"))]
+        )
 
 
 def test_lists_may_begin_at_the_column_of_their_key() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.batch.feed_import import ImportPlan, Subscription
+from bot.core.batch.feed_import import ImportedFeed, ImportPlan
 from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.settings.subscriptions import exported, plan_import
 
@@ -11,7 +11,7 @@ PAGE = Source(SourceKind.PAGE, "https://example.org/page")
 PORTS = Topic("ports", "Ports and ships", (FEED, PAGE))
 
 
-def planned(*found: Subscription, topic: str | None = None) -> ImportPlan:
+def planned(*found: ImportedFeed, topic: str | None = None) -> ImportPlan:
     return plan_import(Configuration((PORTS,), ()), found, topic)
 
 
@@ -32,15 +32,15 @@ def topics(plan: ImportPlan) -> list[tuple[str, str]]:
     ],
 )
 def test_a_folder_becomes_a_topic(folder: str | None, topic: tuple[str, str]) -> None:
-    plan = planned(Subscription("https://example.org/new", folder))
+    plan = planned(ImportedFeed("https://example.org/new", folder))
 
     assert topics(plan) == [topic]
 
 
 def test_all_feeds_go_to_the_topic_that_is_named() -> None:
     plan = planned(
-        Subscription("https://example.org/1", "A"),
-        Subscription("https://example.org/2", "B"),
+        ImportedFeed("https://example.org/1", "A"),
+        ImportedFeed("https://example.org/2", "B"),
         topic="world-news",
     )
 
@@ -57,25 +57,25 @@ def test_all_feeds_go_to_the_topic_that_is_named() -> None:
     ],
 )
 def test_what_is_there_or_no_address_is_left_out(url: str, reason: str) -> None:
-    plan = planned(Subscription(url), topic="ports")
+    plan = planned(ImportedFeed(url), topic="ports")
 
     assert plan == ImportPlan((), ((url, reason),))
 
 
 def test_a_page_does_not_become_a_feed() -> None:
-    plan = planned(Subscription(PAGE.url), topic="other")
+    plan = planned(ImportedFeed(PAGE.url), topic="other")
 
     assert plan.skipped == ((PAGE.url, "is read as a page already"),)
 
 
 def test_a_feed_of_another_topic_keeps_its_language() -> None:
-    plan = planned(Subscription(FEED.url), topic="other")
+    plan = planned(ImportedFeed(FEED.url), topic="other")
 
     assert plan.additions[0].feeds == (FEED,)
 
 
 def test_a_feed_that_stands_twice_in_a_folder_is_added_once() -> None:
-    twice = Subscription("https://example.org/new", "A")
+    twice = ImportedFeed("https://example.org/new", "A")
 
     plan = planned(twice, twice)
 

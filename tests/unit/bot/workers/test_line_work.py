@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.jsonl import OutputLine
 from bot.workers.briefing_tasks import brief, load_briefer, preload_engine
 from bot.workers.calls import Call, run
 from bot.workers.extraction_tasks import extract_lines
@@ -15,7 +15,9 @@ from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
 from tests.fakes.work import PARSE
 
-BRIEF: Call[..., tuple[Answer, ...]] = Call("bot.workers.briefing_tasks", "brief_lines")
+BRIEF: Call[..., tuple[OutputLine, ...]] = Call(
+    "bot.workers.briefing_tasks", "brief_lines"
+)
 TEXT = (
     "The harbour of Norrvik will close in March, the port authority said on Monday. "
     "Fishermen protested against the plan in front of the town hall. "

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.batch.briefs import Given, Reader
+from bot.core.batch.briefs import Overrides, PageBriefer
 from bot.core.ports.services import Page
 from tests.fakes.ports import FakeReader
 
 PAGE = Page("https://example.org/a", b"Ports close.", "text/html")
 
 
-def make_reader() -> Reader:
-    return Reader(FakeReader(), FakeReader())
+def make_reader() -> PageBriefer:
+    return PageBriefer(FakeReader(), FakeReader())
 
 
 async def test_a_page_is_read_and_briefed() -> None:
@@ -20,7 +20,7 @@ async def test_a_page_is_read_and_briefed() -> None:
 
 
 async def test_what_a_person_says_outweighs_the_page() -> None:
-    given = Given("Ports", date(2026, 2, 10), "en")
+    given = Overrides("Ports", date(2026, 2, 10), "en")
 
     article = await make_reader().extract(PAGE, given)
 

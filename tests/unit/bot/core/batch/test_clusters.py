@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from bot.core.batch.clusters import Clusters
-from bot.core.batch.jsonl import Answer
+from bot.core.batch.clusters import JsonlClusterer
+from bot.core.batch.jsonl import OutputLine
 
 LONG = " ".join(f"ferry{number % 40} mooring{number % 37}" for number in range(900))
 FERRY = "Captain Ada Linn of the ferry Norbat saved 48 passengers off Saltby."
@@ -15,16 +15,18 @@ def line(id_: str | int, text: str = FERRY, field: str = "text") -> bytes:
     return json.dumps({"id": id_, field: text}).encode()
 
 
-def extract(lines: Iterable[bytes]) -> Iterator[Answer]:
+def extract(lines: Iterable[bytes]) -> Iterator[OutputLine]:
     """The page is the text; an empty one fails."""
     for raw in lines:
         row = json.loads(raw)
         found = {"id": row["id"], "title": None, "published": "2026-03-02"}
-        yield Answer(json.dumps({**found, "text": row["html"]}), failed=not row["html"])
+        yield OutputLine(
+            json.dumps({**found, "text": row["html"]}), failed=not row["html"]
+        )
 
 
 def stories(*lines: bytes) -> list[tuple[object, object]]:
-    answers = Clusters(extract, lambda: None).answer(lines)
+    answers = JsonlClusterer(extract, lambda: None).cluster(lines)
     rows = (json.loads(answer.line) for answer in answers)
     return [(row["id"], row.get("story")) for row in rows]
 
@@ -74,6 +76,6 @@ def test_each_line_moves_the_bar_once() -> None:
     moved: list[None] = []
     lines = (line("a"), b"garbage", line("p", BREAD, "html"), line("q", "", "html"))
 
-    answers = list(Clusters(extract, lambda: moved.append(None)).answer(lines))
+    answers = list(JsonlClusterer(extract, lambda: moved.append(None)).cluster(lines))
 
     assert len(moved) == len(answers) == 4

@@ -7,8 +7,8 @@ import pytest
 from bot.core.batch.input_rows import (
     MAX_BYTES,
     check_text,
-    parse_entry,
     parse_lang,
+    parse_object,
     parse_plain,
     parse_published,
     parse_row,
@@ -21,7 +21,7 @@ from summarizers.model import Article
 
 
 def test_a_line_becomes_an_article() -> None:
-    entry = parse_entry(
+    entry = parse_row(
         {
             "id": "a",
             "text": "Ports close.",
@@ -42,7 +42,7 @@ def test_a_line_becomes_an_article() -> None:
 
 
 def test_html_becomes_a_page_to_read() -> None:
-    entry = parse_entry({"id": "a", "html": "<p>é</p>", "url": "https://example.org/"})
+    entry = parse_row({"id": "a", "html": "<p>é</p>", "url": "https://example.org/"})
 
     assert entry.page() == Page(
         "https://example.org/", "<p>é</p>".encode(), "text/html", "utf-8"
@@ -50,10 +50,10 @@ def test_html_becomes_a_page_to_read() -> None:
 
 
 def test_what_a_line_says_outweighs_what_its_page_says() -> None:
-    entry = parse_entry({"id": "a", "html": "<p>x</p>", "published": "2026-02-10"})
+    entry = parse_row({"id": "a", "html": "<p>x</p>", "published": "2026-02-10"})
     found = Article("x", title="Found", published=date(2020, 1, 1))
 
-    completed = entry.completed(found)
+    completed = entry.complete(found)
 
     assert (completed.title, completed.published) == ("Found", date(2026, 2, 10))
 
@@ -73,7 +73,7 @@ def test_what_a_line_says_outweighs_what_its_page_says() -> None:
 )
 def test_a_wrong_field_is_named(row: dict[str, Json], told: str) -> None:
     with pytest.raises(BadInputError, match=told):
-        parse_entry(row)
+        parse_row(row)
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_a_wrong_field_is_named(row: dict[str, Json], told: str) -> None:
 )
 def test_a_line_that_is_no_object_is_refused(line: bytes) -> None:
     with pytest.raises(BadInputError, match="the line is not"):
-        parse_row(line)
+        parse_object(line)
 
 
 def test_a_byte_order_mark_before_a_line_is_no_harm() -> None:
-    assert parse_row(b'\xef\xbb\xbf{"id": "a"}') == {"id": "a"}
+    assert parse_object(b'\xef\xbb\xbf{"id": "a"}') == {"id": "a"}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 
-from bot.core.batch.jsonl import Answer, brief_line, extract_line, failed_line
+from bot.core.batch.jsonl import OutputLine, brief_line, error_line, extract_line
 from bot.core.domain.errors import NoTextError
 from bot.core.ports.services import Page
 from summarizers.model import Article, Briefing, Line
@@ -27,7 +27,7 @@ def brief(article: Article) -> Briefing:
     return Briefing(article, "fast", "en", tuple(Line(span, 1.0) for span in spans))
 
 
-def answer(line: str, *, everything: bool = False) -> Answer:
+def answer(line: str, *, everything: bool = False) -> OutputLine:
     return brief_line(line.encode(), parse=parse, brief=brief, everything=everything)
 
 
@@ -105,7 +105,7 @@ def test_a_page_is_extracted() -> None:
 
 
 def test_a_line_whose_worker_was_ended_keeps_its_id() -> None:
-    found = failed_line(b'{"id": "a", "text": "x"}', "parse_timeout", "too slow")
+    found = error_line(b'{"id": "a", "text": "x"}', "parse_timeout", "too slow")
 
     assert json.loads(found.line) == {
         "id": "a",
@@ -114,6 +114,6 @@ def test_a_line_whose_worker_was_ended_keeps_its_id() -> None:
 
 
 def test_a_line_that_cannot_be_read_has_no_id() -> None:
-    found = failed_line(b"garbage", "parse_timeout", "too slow")
+    found = error_line(b"garbage", "parse_timeout", "too slow")
 
     assert json.loads(found.line)["id"] is None

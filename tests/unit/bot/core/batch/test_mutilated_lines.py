@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from bot.core.batch.jsonl import Answer, brief_line
+from bot.core.batch.jsonl import OutputLine, brief_line
 from bot.core.ports.services import Page
 from summarizers.model import Article, Briefing, Line
 
@@ -40,7 +40,7 @@ VALUES: tuple[object, ...] = (
 FIELDS = ("id", "text", "html", "title", "url", "published", "lang", "unknown")
 
 
-def answer(raw: bytes) -> Answer:
+def answer(raw: bytes) -> OutputLine:
     def parse(page: Page) -> Article:
         return Article(page.body.decode("utf-8", "replace"))
 
@@ -51,7 +51,7 @@ def answer(raw: bytes) -> Answer:
     return brief_line(raw, parse=parse, brief=brief, everything=True)
 
 
-def is_whole(found: Answer) -> bool:
+def is_whole(found: OutputLine) -> bool:
     """Whether the answer is one line: a briefing, or an error that is no surprise."""
     document = json.loads(found.line.encode())
     error = document.get("error")

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.core.batch.briefs import Reader
+from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.error_messages import explained
 from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.user_errors import Refusal
@@ -25,7 +25,7 @@ async def test_a_page_that_hangs_its_reader_holds_up_no_other() -> None:
     )
     limits = WorkerLimits(seconds=10)
     async with Workers(PARSE, engine="fast", size=2, limits=limits) as workers:
-        desk = LinkBriefer(FakeClock(), site, Reader(workers, workers))
+        desk = LinkBriefer(FakeClock(), site, PageBriefer(workers, workers))
         hanging = asyncio.create_task(desk.brief(HANGS))
 
         read = await desk.brief(READS)

@@ -16,7 +16,7 @@ from bot.core.domain.configuration import Topic, WatchedActor
 from bot.core.domain.errors import ParseTimeoutError, StatusError
 from bot.core.domain.messages import Message, Style
 from bot.core.domain.records import Edition
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ArticleBriefer
 from summarizers.errors import NotTextError, NotVerbatimError
@@ -87,7 +87,7 @@ def front(edition: Edition) -> str:
     return to_markdown(read_print(edition).front)
 
 
-def told(edition: Edition, place: str = "stories") -> list[Document]:
+def told(edition: Edition, place: str = "stories") -> list[JsonObject]:
     found = json.loads(edition.document)[place]
     assert isinstance(found, list)
     return found

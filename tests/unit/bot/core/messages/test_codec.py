@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing import briefing_message
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import message_document, read_message
 from tests.fakes.samples import make_briefing
 
@@ -75,7 +75,7 @@ def test_what_is_no_message_is_refused(document: Json) -> None:
         read_message(document)
 
 
-def first_section(document: Document) -> Document:
+def first_section(document: JsonObject) -> JsonObject:
     """The place in a message's document where its heading stands."""
     sections = document["sections"]
     assert isinstance(sections, list)
@@ -83,7 +83,7 @@ def first_section(document: Document) -> Document:
     return sections[2]
 
 
-def first_row(document: Document) -> Document:
+def first_row(document: JsonObject) -> JsonObject:
     """The place where its marker stands."""
     rows = first_section(document)["rows"]
     assert isinstance(rows, list)
@@ -91,7 +91,7 @@ def first_row(document: Document) -> Document:
     return rows[0]
 
 
-def first_part(document: Document) -> Document:
+def first_part(document: JsonObject) -> JsonObject:
     """The place where its text stands."""
     parts = first_row(document)["parts"]
     assert isinstance(parts, list)
@@ -116,7 +116,7 @@ def first_part(document: Document) -> Document:
     ],
 )
 def test_a_value_of_another_kind_is_refused(
-    place: Callable[[Document], Document], key: str, value: Json
+    place: Callable[[JsonObject], JsonObject], key: str, value: Json
 ) -> None:
     document = message_document(WHOLE)
     place(document)[key] = value
@@ -127,7 +127,7 @@ def test_a_value_of_another_kind_is_refused(
 
 @pytest.mark.parametrize("place", [first_section, first_row, first_part])
 def test_a_value_that_is_missing_is_refused(
-    place: Callable[[Document], Document],
+    place: Callable[[JsonObject], JsonObject],
 ) -> None:
     for key in place(message_document(WHOLE)):
         document = message_document(WHOLE)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.commands.requests import Verb
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.events import (
     Event,
     Kind,
@@ -20,12 +20,12 @@ from bot.platforms.discord.events import (
 AT = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
-def event(kind: Kind, data: Document) -> Event:
+def event(kind: Kind, data: JsonObject) -> Event:
     return Event("1", kind, "2", "token", "3", "4", data)
 
 
-def command(*options: Document, verb: str = "subscribe") -> Event:
-    chosen: Document = {"name": verb, "type": 1, "options": [*options]}
+def command(*options: JsonObject, verb: str = "subscribe") -> Event:
+    chosen: JsonObject = {"name": verb, "type": 1, "options": [*options]}
     return event(Kind.COMMAND, {"type": 1, "name": "brief", "options": [chosen]})
 
 
@@ -63,7 +63,7 @@ def test_a_button_comes_back_with_its_state() -> None:
 
 
 def test_a_choice_comes_back_with_its_state() -> None:
-    data: Document = {"custom_id": "sitrep:?menu", "values": ["r|topic|ports"]}
+    data: JsonObject = {"custom_id": "sitrep:?menu", "values": ["r|topic|ports"]}
 
     assert press(event(Kind.PRESS, data), AT).state == "r|topic|ports"
 
@@ -74,7 +74,7 @@ def test_what_others_made_is_not_ours(id_: str | None) -> None:
 
 
 def test_fields_of_a_dialog_come_by_their_names() -> None:
-    data: Document = {
+    data: JsonObject = {
         "custom_id": "sitrep:links:7",
         "components": [
             {
@@ -110,7 +110,7 @@ def test_what_is_being_typed_is_told() -> None:
 
 
 def test_links_in_cards_of_a_message_are_read() -> None:
-    message: Document = {
+    message: JsonObject = {
         "content": "See",
         "embeds": [{"url": "https://a.example/1", "title": "Ports"}],
         "components": [
@@ -118,7 +118,7 @@ def test_links_in_cards_of_a_message_are_read() -> None:
         ],
         "message_snapshots": [{"message": {"content": "https://a.example/3"}}],
     }
-    data: Document = {"type": 3, "resolved": {"messages": {"9": message}}}
+    data: JsonObject = {"type": 3, "resolved": {"messages": {"9": message}}}
 
     text = message_text(event(Kind.COMMAND, data))
 
@@ -132,5 +132,5 @@ def test_links_in_cards_of_a_message_are_read() -> None:
 @pytest.mark.parametrize(
     "data", [{}, {"resolved": None}, {"resolved": {"messages": 1}}]
 )
-def test_a_menu_without_a_message_has_no_text(data: Document) -> None:
+def test_a_menu_without_a_message_has_no_text(data: JsonObject) -> None:
     assert message_text(event(Kind.COMMAND, data)) == ""

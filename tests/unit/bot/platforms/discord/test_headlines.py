@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.channels import Kind, Place, read_place
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
 
@@ -61,7 +61,7 @@ def test_there_are_five_tags_at_most() -> None:
 
 
 def test_a_forum_tells_its_tags() -> None:
-    told: Document = {
+    told: JsonObject = {
         "id": "1",
         "type": 15,
         "guild_id": "2",

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.core.domain.errors import NotSentError, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.fields import read_number
 from bot.platforms.discord.http_api import Api
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -108,7 +108,9 @@ async def test_a_malformed_history_does_not_say_that_nothing_was_posted(
         ({"id": "5", "roles": [{"id": "5", "permissions": "all"}]}, {"roles": []}),
     ],
 )
-def test_malformed_permissions_are_an_error(guild: Document, member: Document) -> None:
+def test_malformed_permissions_are_an_error(
+    guild: JsonObject, member: JsonObject
+) -> None:
     with pytest.raises(PostError, match="malformed"):
         granted({"id": "11"}, guild, member, "7")
 

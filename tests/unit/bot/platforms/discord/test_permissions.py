@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.permissions import NEEDED, Permission, granted, missing
 
-GUILD: Document = {
+GUILD: JsonObject = {
     "id": "1",
     "roles": [
         {"id": "1", "permissions": str(int(Permission.VIEW_CHANNEL))},
@@ -21,7 +21,7 @@ def exception(
 
 
 def bits(*exceptions: Json, roles: tuple[str, ...] = ("2",)) -> int:
-    channel: Document = {"permission_overwrites": [*exceptions]}
+    channel: JsonObject = {"permission_overwrites": [*exceptions]}
     return granted(channel, GUILD, {"roles": [*roles]}, BOT)
 
 

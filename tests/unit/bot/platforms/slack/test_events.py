@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.events import (
     Event,
     about_dialog,
@@ -18,7 +18,7 @@ from bot.platforms.slack.events import (
     values_of,
 )
 
-COMMAND: Document = {
+COMMAND: JsonObject = {
     "command": "/brief",
     "user_id": "U1",
     "team_id": "T1",
@@ -28,7 +28,7 @@ COMMAND: Document = {
 }
 
 
-def action(**told: object) -> Document:
+def action(**told: object) -> JsonObject:
     return {"actions": [{"action_id": "sitrep:0", **told}]}  # type: ignore[dict-item]
 
 
@@ -41,7 +41,7 @@ def test_a_command_is_read() -> None:
 
 
 def test_an_event_bears_its_own_id_and_time() -> None:
-    body: Document = {
+    body: JsonObject = {
         "event_id": "Ev1",
         "event_time": 1_772_000_000,
         "team_id": "T1",
@@ -55,7 +55,7 @@ def test_an_event_bears_its_own_id_and_time() -> None:
 
 
 def test_an_action_in_a_thread_is_read() -> None:
-    body: Document = {
+    body: JsonObject = {
         "user": {"id": "U1", "team_id": "T2"},
         "container": {"channel_id": "C1", "thread_ts": "5.5"},
         "trigger_id": "t",
@@ -74,7 +74,7 @@ def test_a_time_that_is_none_is_left_out(words: str) -> None:
 
 
 def test_what_has_no_id_is_known_by_what_it_says() -> None:
-    body: Document = {"user_id": "U1", "text": "topics"}
+    body: JsonObject = {"user_id": "U1", "text": "topics"}
 
     again, other = read_event(dict(body)), read_event(body | {"text": "help"})
 
@@ -92,7 +92,7 @@ def test_what_has_no_id_is_known_by_what_it_says() -> None:
         {"view": {"private_metadata": "{", "state": {"values": {"a": {"b": []}}}}},
     ],
 )
-def test_what_is_no_event_is_read_as_nothing(body: Document) -> None:
+def test_what_is_no_event_is_read_as_nothing(body: JsonObject) -> None:
     event = read_event(body)
 
     assert (event.user, event.channel) == ("", "")
@@ -113,8 +113,8 @@ def test_a_button_of_others_has_no_state() -> None:
 
 
 def test_all_addresses_of_a_message_are_read_once() -> None:
-    link: Document = {"type": "link", "url": "https://b.example/2?a=1&b=2"}
-    body: Document = {
+    link: JsonObject = {"type": "link", "url": "https://b.example/2?a=1&b=2"}
+    body: JsonObject = {
         "message": {
             "text": "See <https://a.example/1|this> &amp; <https://a.example/1>",
             "blocks": [{"type": "rich_text", "elements": [{"elements": [link]}]}],
@@ -130,7 +130,7 @@ def test_all_addresses_of_a_message_are_read_once() -> None:
 
 
 def test_a_message_that_is_nested_without_end_is_read() -> None:
-    inside: Document = {"url": "https://a.example/1"}
+    inside: JsonObject = {"url": "https://a.example/1"}
     for _ in range(500):
         inside = {"elements": [inside]}
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.commands.responses import Answer, Button
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.payloads import answer_payloads, message_payload
 from bot.platforms.slack.views import to_home
 from tests.fakes.slack.blocks import block_mistakes, view_mistakes
@@ -30,7 +30,7 @@ from tests.fakes.slack.manners import links, pings
 BUTTONS = (Button("Show all claims", "v:1:c"), Button("Post here", "p:1", main=True))
 
 
-def mistakes(payload: Document) -> list[str]:
+def mistakes(payload: JsonObject) -> list[str]:
     blocks = payload["blocks"]
     assert isinstance(blocks, list)
     return block_mistakes(blocks)

@@ -18,7 +18,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.domain.messages import Message
-from bot.core.messages.briefing_json import Document, Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.slack.clerk import message
@@ -359,7 +359,7 @@ async def test_a_mark_of_others_is_not_ours(
     messenger: SlackMessenger, tidy_slack: SlackPeer
 ) -> None:
     event: Json = {"event_type": "sitrep_part", "event_payload": {"key": "a"}}
-    place: Document = {"channel": tidy_slack.desk.channel("desk"), "text": "A copy"}
+    place: JsonObject = {"channel": tidy_slack.desk.channel("desk"), "text": "A copy"}
     await tidy_slack.upstream.ask(
         "chat.postMessage", place | {"metadata": event}, "mei"
     )

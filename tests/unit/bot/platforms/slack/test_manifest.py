@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from bot.core.commands.command_spec import DIALOG, SHORTCUT
 from bot.core.domain.platforms import COMMAND
-from bot.core.messages.briefing_json import Document
+from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.app import EVENTS, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from bot.platforms.slack.diagnostics import NEEDED
 from tests.fakes.slack.values import inner, objects
@@ -18,13 +18,13 @@ FILE = Path(__file__).parents[5] / "config" / "slack-manifest.yaml"
 
 
 @pytest.fixture(scope="module")
-def manifest() -> Document:
+def manifest() -> JsonObject:
     """The manifest."""
-    read: Document = YAML(typ="safe", pure=True).load(FILE.read_text("utf8"))
+    read: JsonObject = YAML(typ="safe", pure=True).load(FILE.read_text("utf8"))
     return read
 
 
-def test_it_has_our_command_and_shortcuts(manifest: Document) -> None:
+def test_it_has_our_command_and_shortcuts(manifest: JsonObject) -> None:
     features = inner(manifest, "features")
 
     (command,) = objects(features, "slash_commands")
@@ -42,7 +42,7 @@ def test_it_has_our_command_and_shortcuts(manifest: Document) -> None:
 
 
 def test_people_can_write_commands_in_the_talk_with_the_bot(
-    manifest: Document,
+    manifest: JsonObject,
 ) -> None:
     home = inner(inner(manifest, "features"), "app_home")
 
@@ -50,20 +50,20 @@ def test_people_can_write_commands_in_the_talk_with_the_bot(
     assert home["messages_tab_read_only_enabled"] is False
 
 
-def test_it_asks_for_the_scopes_that_are_checked(manifest: Document) -> None:
+def test_it_asks_for_the_scopes_that_are_checked(manifest: JsonObject) -> None:
     scopes = inner(inner(manifest, "oauth_config"), "scopes")["bot"]
 
     assert isinstance(scopes, list)
     assert sorted(map(str, scopes)) == sorted(NEEDED)
 
 
-def test_it_asks_for_the_events_that_are_heard(manifest: Document) -> None:
+def test_it_asks_for_the_events_that_are_heard(manifest: JsonObject) -> None:
     settings = inner(manifest, "settings")
 
     assert inner(settings, "event_subscriptions")["bot_events"] == list(EVENTS)
 
 
-def test_it_is_for_socket_mode(manifest: Document) -> None:
+def test_it_is_for_socket_mode(manifest: JsonObject) -> None:
     settings = inner(manifest, "settings")
 
     assert settings["socket_mode_enabled"] is True
