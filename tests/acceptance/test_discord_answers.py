@@ -28,11 +28,11 @@ from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.metrics import HistogramName
-from bot.platforms.discord.events import Event, Kind
+from bot.platforms.discord.events import DiscordEvent, InteractionKind
 from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN
-from bot.platforms.discord.http_api import Api
-from bot.platforms.discord.publication import Publication
-from bot.platforms.discord.responses import Responses
+from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.publication import ChannelPost
+from bot.platforms.discord.responses import DiscordResponses
 from tests.fakes.discord.clerk import Clerk, Presence, presence
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.requests import refused
@@ -492,8 +492,12 @@ async def test_a_person_who_brings_the_bot_along_posts_by_replies(
     bot.clerk.answers = [
         Answer(sentence("Front."), visibility=Visibility.CHANNEL, thread=thread)
     ]
-    event = Event("1", Kind.PRESS, application(town), exchange.token, "3", "4", {})
-    publication = Publication(event, bot.messenger, Responses(api_of(bot), event))
+    event = DiscordEvent(
+        "1", InteractionKind.PRESS, application(town), exchange.token, "3", "4", {}
+    )
+    publication = ChannelPost(
+        event, bot.messenger, DiscordResponses(api_of(bot), event)
+    )
 
     await publication.publish(bot.clerk.answers[0] or BRIEFING)
 
@@ -503,7 +507,7 @@ async def test_a_person_who_brings_the_bot_along_posts_by_replies(
     ]
 
 
-def api_of(bot: Presence) -> Api:
+def api_of(bot: Presence) -> DiscordApi:
     return bot.messenger._api
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.core.commands.requests import Request, Verb
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.message_markers import snowflake
-from bot.platforms.discord.service import DiscordDeps, open_door
-from bot.platforms.discord.webhook import Door
+from bot.platforms.discord.message_markers import first_id
+from bot.platforms.discord.service import DiscordDeps, open_webhook
+from bot.platforms.discord.webhook import DiscordWebhook
 from tests.fakes.discord.clerk import Clerk
 from tests.fakes.discord.signing import Signer
 from tests.fakes.discord.town import Town, open_town
@@ -34,9 +34,9 @@ def clerk() -> Clerk:
 
 
 @pytest.fixture
-async def door(town: Town, clerk: Clerk) -> AsyncIterator[Door]:
+async def door(town: Town, clerk: Clerk) -> AsyncIterator[DiscordWebhook]:
     around = DiscordDeps(FakeClock(), FakeJournal(), lambda _: None, api_url=town.api)
-    async with open_door(SIGNER.public, town.token, clerk, around) as opened:
+    async with open_webhook(SIGNER.public, town.token, clerk, around) as opened:
         yield opened
 
 
@@ -50,7 +50,7 @@ def signed(body: bytes, stamp: str | None = None) -> dict[str, str]:
 def command() -> JsonObject:
     """Somebody asks for help."""
     return {
-        "id": str(snowflake(FakeClock().now())),
+        "id": str(first_id(FakeClock().now())),
         "type": 2,
         "token": "of-the-interaction",
         "application_id": "2",
@@ -64,7 +64,7 @@ def command() -> JsonObject:
 
 
 async def knock(
-    door: Door, payload: JsonObject, headers: Mapping[str, str] | None = None
+    door: DiscordWebhook, payload: JsonObject, headers: Mapping[str, str] | None = None
 ) -> tuple[int, bytes]:
     body = json.dumps(payload).encode()
     status, _, answer = await door("POST", headers or signed(body), body)
@@ -72,13 +72,13 @@ async def knock(
 
 
 async def test_discords_question_whether_anybody_is_there_is_answered(
-    door: Door,
+    door: DiscordWebhook,
 ) -> None:
     assert await knock(door, PING) == (200, b'{"type":1}')
 
 
 async def test_a_command_is_heard_and_answered(
-    town: Town, door: Door, clerk: Clerk
+    town: Town, door: DiscordWebhook, clerk: Clerk
 ) -> None:
     town.script("POST", "interactions/*/callback", Answer(204, {}))
 
@@ -95,7 +95,7 @@ async def test_a_command_is_heard_and_answered(
 
 @pytest.mark.parametrize("name", ["X-Signature-Ed25519", "X-Signature-Timestamp"])
 async def test_a_request_without_a_signature_is_turned_away(
-    door: Door, name: str
+    door: DiscordWebhook, name: str
 ) -> None:
     headers = dict(signed(b'{"type": 1}'))
     del headers[name]
@@ -104,32 +104,40 @@ async def test_a_request_without_a_signature_is_turned_away(
 
 
 @pytest.mark.parametrize("signature", ["", "xyz", "00" * 64, "é" * 128])
-async def test_a_forged_request_is_turned_away(door: Door, signature: str) -> None:
+async def test_a_forged_request_is_turned_away(
+    door: DiscordWebhook, signature: str
+) -> None:
     headers = signed(b'{"type": 1}') | {"X-Signature-Ed25519": signature}
 
     assert await knock(door, PING, headers) == (401, b"")
 
 
 @pytest.mark.parametrize("seconds", [-301, 301, 86_400])
-async def test_a_replayed_request_is_turned_away(door: Door, seconds: int) -> None:
+async def test_a_replayed_request_is_turned_away(
+    door: DiscordWebhook, seconds: int
+) -> None:
     stamp = str(int(FakeClock().now().timestamp()) + seconds)
 
     assert await knock(door, PING, signed(b'{"type": 1}', stamp)) == (401, b"")
 
 
 @pytest.mark.parametrize("stamp", ["abc", "-1", "1e9", "9" * 400, "١٢٣", " 1"])
-async def test_a_time_that_is_none_is_turned_away(door: Door, stamp: str) -> None:
+async def test_a_time_that_is_none_is_turned_away(
+    door: DiscordWebhook, stamp: str
+) -> None:
     assert await knock(door, PING, signed(b'{"type": 1}', stamp)) == (401, b"")
 
 
 @pytest.mark.parametrize(
     "payload", [{}, {"type": 2}, {"type": "x", "id": "y"}, {"type": 99, "id": "1"}]
 )
-async def test_what_makes_no_sense_is_refused(door: Door, payload: JsonObject) -> None:
+async def test_what_makes_no_sense_is_refused(
+    door: DiscordWebhook, payload: JsonObject
+) -> None:
     assert await knock(door, payload) == (400, b"")
 
 
-async def test_what_is_no_json_is_refused(door: Door) -> None:
+async def test_what_is_no_json_is_refused(door: DiscordWebhook) -> None:
     body = b"[" * 100_000
 
     status, *_ = await door("POST", signed(body), body)
@@ -137,13 +145,15 @@ async def test_what_is_no_json_is_refused(door: Door) -> None:
     assert status == 400
 
 
-async def test_only_posts_are_taken(door: Door) -> None:
+async def test_only_posts_are_taken(door: DiscordWebhook) -> None:
     status, headers, _ = await door("GET", {}, b"")
 
     assert (status, headers) == (405, {"Allow": "POST"})
 
 
-async def test_names_of_headers_may_be_written_in_any_case(door: Door) -> None:
+async def test_names_of_headers_may_be_written_in_any_case(
+    door: DiscordWebhook,
+) -> None:
     headers = {name.lower(): value for name, value in signed(b'{"type": 1}').items()}
 
     assert await knock(door, PING, headers) == (200, b'{"type":1}')
@@ -154,7 +164,7 @@ async def test_the_door_opens_although_discord_does_not_answer(town: Town) -> No
     journal = FakeJournal()
     around = DiscordDeps(FakeClock(), journal, lambda _: None, api_url=town.api)
 
-    async with open_door(SIGNER.public, town.token, Clerk(), around) as door:
+    async with open_webhook(SIGNER.public, town.token, Clerk(), around) as door:
         assert await knock(door, PING) == (200, b'{"type":1}')
 
     assert journal.events("error") == ["commands not registered"]

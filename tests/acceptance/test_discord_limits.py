@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_api import DiscordApi
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.requests import refused
 from tests.fakes.discord.town import TOKEN, Town, open_town
@@ -26,8 +26,8 @@ async def town() -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-async def api(town: Town) -> AsyncIterator[Api]:
-    opened = Api(TOKEN, url=town.api)
+async def api(town: Town) -> AsyncIterator[DiscordApi]:
+    opened = DiscordApi(TOKEN, url=town.api)
     await opened.user()
     yield opened
     await opened.close()
@@ -53,11 +53,13 @@ def too_early(seconds: float, *, everywhere: bool) -> Answer:
     return Answer(429, body)
 
 
-async def look(town: Town, api: Api, name: str = "desk") -> JsonObject:
+async def look(town: Town, api: DiscordApi, name: str = "desk") -> JsonObject:
     return await api.ask("GET", PATH, channel_id=channel_id(town, name))
 
 
-async def test_an_answer_that_is_there_is_not_held_back(town: Town, api: Api) -> None:
+async def test_an_answer_that_is_there_is_not_held_back(
+    town: Town, api: DiscordApi
+) -> None:
     town.script("GET", "channels/*", used_up(3600))
 
     async with asyncio.timeout(5):
@@ -65,7 +67,7 @@ async def test_an_answer_that_is_there_is_not_held_back(town: Town, api: Api) ->
 
 
 async def test_what_would_come_far_too_early_is_not_even_asked(
-    town: Town, api: Api
+    town: Town, api: DiscordApi
 ) -> None:
     town.script("GET", "channels/*", used_up(3600))
     await look(town, api)
@@ -78,7 +80,7 @@ async def test_what_would_come_far_too_early_is_not_even_asked(
 
 
 async def test_what_would_come_a_little_too_early_is_asked_a_little_later(
-    town: Town, api: Api
+    town: Town, api: DiscordApi
 ) -> None:
     town.script("GET", "channels/*", used_up(0.02))
     await look(town, api)
@@ -88,7 +90,9 @@ async def test_what_would_come_a_little_too_early_is_asked_a_little_later(
     assert found["name"] == "desk"
 
 
-async def test_other_channels_have_limits_of_their_own(town: Town, api: Api) -> None:
+async def test_other_channels_have_limits_of_their_own(
+    town: Town, api: DiscordApi
+) -> None:
     town.script("GET", "channels/*", used_up(3600))
     await look(town, api)
 
@@ -97,7 +101,7 @@ async def test_other_channels_have_limits_of_their_own(town: Town, api: Api) -> 
     assert found["name"] == "harbour"
 
 
-async def test_a_limit_for_all_holds_for_all(town: Town, api: Api) -> None:
+async def test_a_limit_for_all_holds_for_all(town: Town, api: DiscordApi) -> None:
     town.script("GET", "channels/*", too_early(30, everywhere=True))
     for name in ("desk", "harbour"):
         with pytest.raises(RateLimitedError):
@@ -107,7 +111,7 @@ async def test_a_limit_for_all_holds_for_all(town: Town, api: Api) -> None:
 
 
 async def test_answers_to_people_are_outside_of_the_limit_for_all(
-    town: Town, api: Api
+    town: Town, api: DiscordApi
 ) -> None:
     town.script("GET", "channels/*", too_early(30, everywhere=True))
     with pytest.raises(RateLimitedError):
@@ -126,7 +130,7 @@ async def test_answers_to_people_are_outside_of_the_limit_for_all(
 
 
 async def test_an_interaction_that_is_too_old_says_nothing_of_the_bots_token(
-    town: Town, api: Api
+    town: Town, api: DiscordApi
 ) -> None:
     town.script("GET", "channels/*", refused(401, 50027, "Invalid Webhook Token"))
     with pytest.raises(PostError):
@@ -137,7 +141,7 @@ async def test_an_interaction_that_is_too_old_says_nothing_of_the_bots_token(
     assert found["name"] == "desk"
 
 
-async def test_what_is_known_of_limits_does_not_grow(api: Api) -> None:
+async def test_what_is_known_of_limits_does_not_grow(api: DiscordApi) -> None:
     client = await api._connected()
     loop = asyncio.get_running_loop()
     for number in range(1_000):

@@ -14,7 +14,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.records import NO_ANSWER
@@ -51,7 +51,7 @@ async def messenger(town: Town) -> AsyncIterator[DiscordMessenger]:
 
 async def messengers(town: Town) -> AsyncIterator[DiscordMessenger]:
     """One that knows nothing yet."""
-    api = Api(town.token, url=town.api)
+    api = DiscordApi(town.token, url=town.api)
     try:
         yield DiscordMessenger(api, town.world.backend.clock)
     finally:
@@ -223,7 +223,7 @@ async def test_a_revoked_token_is_not_used_again_at_once(
 
 
 async def test_a_token_that_was_never_good_bars_the_bot(town: Town) -> None:
-    api = Api("no-token", url=town.api)
+    api = DiscordApi("no-token", url=town.api)
     messenger = DiscordMessenger(api, FakeClock())
 
     with pytest.raises(AuthenticationError, match=r"does not take the bot's token"):

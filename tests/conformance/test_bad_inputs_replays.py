@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.message_markers import snowflake
+from bot.platforms.discord.message_markers import first_id
 from tests.fakes.discord.seen import Exchange as Interaction
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import (
@@ -283,7 +283,7 @@ def interaction(scene: Scene) -> JsonObject:
     options: JsonObject = {"name": "url", "type": 3, "value": scene.url}
     link: JsonObject = {"name": "link", "type": 1, "options": [options]}
     return {
-        "id": str(snowflake(CLOCK.now())),
+        "id": str(first_id(CLOCK.now())),
         "type": 2,
         "token": "of-the-interaction",
         "application_id": "2",

@@ -14,7 +14,7 @@ from bot.core.messages.codec import list_in
 from bot.core.messages.splitting import split
 from bot.core.ports.services import Messenger
 from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
-from bot.platforms.discord.message_markers import mark
+from bot.platforms.discord.message_markers import marker
 from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
 from tests.fakes.platforms.apis import MODELS, make_messenger
 from tests.fakes.platforms.discord import DiscordModel
@@ -79,7 +79,7 @@ async def test_the_history_of_discord_tells_no_nonce() -> None:
 
 async def test_a_mark_that_others_quote_is_not_taken_for_the_message() -> None:
     model, clock = DiscordModel(), FakeClock()
-    model.chatter("desk", mark("abc"), clock.now())
+    model.chatter("desk", marker("abc"), clock.now())
 
     found = await discord(model, clock).find("desk", "abc", since=clock.now() - EARLIER)
 

@@ -10,7 +10,7 @@ import pytest
 from bot.core.domain.errors import NotSentError, RejectedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
-from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
@@ -29,7 +29,7 @@ async def messenger(request: pytest.FixtureRequest) -> AsyncIterator[Messenger]:
         async with SlackApi("xoxb-1", url) as slack:
             yield SlackMessenger(slack)
         return
-    discord = Api("token", url=url)
+    discord = DiscordApi("token", url=url)
     yield DiscordMessenger(discord, FakeClock())
     await discord.close()
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.fields import read_id, read_objects
-from bot.platforms.discord.http_api import Api
-from bot.platforms.discord.http_client import RefusedError
+from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.http_client import DiscordError
 
 THREAD_NAME = 100
 """The longest name of a thread, in characters."""
@@ -24,7 +24,7 @@ _MOST_KNOWN = 10_000
 Value = TypeVar("Value")
 
 
-class Kind(StrEnum):
+class ChannelKind(StrEnum):
     """What can be done at a place.
 
     Threads can be opened below messages of ``TEXT`` alone; a ``FORUM`` takes posts,
@@ -37,24 +37,24 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DiscordChannel:
     """A channel as Discord knows it; ``tags`` are a forum's ids by lower-case name."""
 
     id: str
-    kind: Kind
+    kind: ChannelKind
     guild: str | None = None
     tags: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
-class Places:
+class DiscordChannels:
     """Finds out about channels, and opens threads and direct talks, once each."""
 
-    api: Api
-    _known: dict[str, Place] = field(default_factory=dict, init=False)
+    api: DiscordApi
+    _known: dict[str, DiscordChannel] = field(default_factory=dict, init=False)
     _threads: dict[str, None] = field(default_factory=dict, init=False)
 
-    async def find(self, channel: str) -> Place:
+    async def find(self, channel: str) -> DiscordChannel:
         """The place that a channel's name means: an id, or ``@`` and a user's id.
 
         Raises:
@@ -62,7 +62,7 @@ class Places:
         """
         known = self._known.get(channel)
         # The tags of a forum may change.
-        if known is None or known.kind is Kind.FORUM:
+        if known is None or known.kind is ChannelKind.FORUM:
             known = await self._ask(channel)
             _remember(self._known, channel, known)
         return known
@@ -81,21 +81,21 @@ class Places:
             await self.api.ask(
                 "POST", path, body, channel_id=channel, message_id=message
             )
-        except RefusedError as error:
+        except DiscordError as error:
             if error.code != _IS_THERE:
                 raise
         _remember(self._threads, message, None)
 
-    async def _ask(self, channel: str) -> Place:
+    async def _ask(self, channel: str) -> DiscordChannel:
         if channel.startswith("@"):
             body: JsonObject = {"recipient_id": channel[1:]}
             opened = await self.api.ask("POST", "/users/@me/channels", body)
-            return Place(read_id(opened), Kind.FLAT)
+            return DiscordChannel(read_id(opened), ChannelKind.FLAT)
         told = await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
-        return read_place(told)
+        return read_channel(told)
 
 
-def read_place(told: JsonObject) -> Place:
+def read_channel(told: JsonObject) -> DiscordChannel:
     """A channel as Discord describes it.
 
     Raises:
@@ -106,8 +106,10 @@ def read_place(told: JsonObject) -> Place:
     server = None if guild is None else str(guild)
     if kind in _FORUMS:
         tags = tuple(_tags(told.get("available_tags")))
-        return Place(read_id(told), Kind.FORUM, server, tags)
-    return Place(read_id(told), Kind.FLAT if kind in _FLAT else Kind.TEXT, server)
+        return DiscordChannel(read_id(told), ChannelKind.FORUM, server, tags)
+    return DiscordChannel(
+        read_id(told), ChannelKind.FLAT if kind in _FLAT else ChannelKind.TEXT, server
+    )
 
 
 def _tags(told: Json) -> list[tuple[str, str]]:

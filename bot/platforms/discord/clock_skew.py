@@ -9,7 +9,7 @@ _CHANGED = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
-class Lateness:
+class ClockSkew:
     """Compares each event's way with the quickest so far.
 
     A clock that is some seconds ahead would else make every event seem too old. Where

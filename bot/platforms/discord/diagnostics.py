@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
-from bot.platforms.discord.channels import Kind, read_place
+from bot.platforms.discord.channels import ChannelKind, read_channel
 from bot.platforms.discord.fields import read_id
-from bot.platforms.discord.http_api import Api
-from bot.platforms.discord.http_client import API_URL, RefusedError
+from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.http_client import API_URL, DiscordError
 from bot.platforms.discord.permissions import (
     NEEDED,
     Permission,
@@ -25,9 +25,9 @@ _UNKNOWN, _NO_ACCESS = 10003, 50001
 _UNAUTHORIZED = 401
 _THREADS = frozenset({10, 11, 12})
 _FOR = {
-    Kind.TEXT: NEEDED,
-    Kind.FLAT: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
-    Kind.FORUM: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
+    ChannelKind.TEXT: NEEDED,
+    ChannelKind.FLAT: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
+    ChannelKind.FORUM: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
 }
 _PROBLEMS: Mapping[str | int, str] = {
     _UNKNOWN: "there is no such channel: copy its id again (right click, Copy "
@@ -50,22 +50,22 @@ async def check_discord(
     token: str, channels: Iterable[str], *, api_url: str = API_URL
 ) -> list[Finding]:
     """Try the token and every channel; posts nothing."""
-    api = Api(token, url=api_url)
+    api = DiscordApi(token, url=api_url)
     try:
-        return await _Inspection(api).findings(channels)
+        return await _Diagnostics(api).findings(channels)
     finally:
         await api.close()
 
 
 @dataclass(frozen=True, slots=True)
-class _Inspection:
-    api: Api
+class _Diagnostics:
+    api: DiscordApi
 
     async def findings(self, channels: Iterable[str]) -> list[Finding]:
         """What is found, the token first."""
         try:
             found = await self._application()
-        except RefusedError as error:
+        except DiscordError as error:
             return [Finding(good=False, about="discord", words=_refusal(error))]
         except PostError as error:
             return [Finding(good=False, about="discord", words=str(error))]
@@ -88,7 +88,7 @@ class _Inspection:
         about = f"discord/{channel}"
         try:
             lacking = await self._lacking(channel)
-        except RefusedError as error:
+        except DiscordError as error:
             words = _PROBLEMS.get(error.code, str(error))
             return Finding(good=False, about=about, words=words)
         except PostError as error:
@@ -112,7 +112,7 @@ class _Inspection:
             await self.api.ask("POST", "/users/@me/channels", body)
             return ()
         told = await self._told(channel)
-        place = read_place(told)
+        place = read_channel(told)
         if place.guild is None:
             return ()
         # A thread has the permissions of its channel.
@@ -132,7 +132,7 @@ class _Inspection:
         return await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
 
 
-def _refusal(error: RefusedError) -> str:
+def _refusal(error: DiscordError) -> str:
     if error.status == _UNAUTHORIZED:
         return (
             "the token is not valid: open the application's page on Discord, Bot, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-UNTAKEN = (
+REFUSED_BOT = (
     "Discord does not take the bot's token: open the application's page on Discord, "
     "Bot, Reset Token, and put the new one into DISCORD_TOKEN"
 )
@@ -24,13 +24,13 @@ _REMEDIES: Mapping[int, str] = {
 }
 
 
-def told(status: int, code: int, words: str) -> str:
+def error_message(status: int, code: int, words: str) -> str:
     """Discord's words for an error as a sentence for whoever runs the bot.
 
     ``code`` is 0 where Discord has none.
     """
     if status == UNAUTHORIZED and not code:
-        return UNTAKEN
+        return REFUSED_BOT
     remedy = _REMEDIES.get(code)
     said = f"Discord says: {words} ({code or status})"
     return said if remedy is None else f"{said}: {remedy}"

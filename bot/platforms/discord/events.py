@@ -30,7 +30,7 @@ _DEEPEST = 8
 """How deep components are looked into; Discord nests them less."""
 
 
-class Kind(IntEnum):
+class InteractionKind(IntEnum):
     """What kind of interaction it is, by Discord's number."""
 
     COMMAND = 2
@@ -40,7 +40,7 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class DiscordEvent:
     """An interaction as it came; ``token`` lets the bot answer it for 15 minutes.
 
     ``permissions`` are the person's in that channel; ``installed`` says that the bot
@@ -48,7 +48,7 @@ class Event:
     """
 
     id: str
-    kind: Kind
+    kind: InteractionKind
     application: str
     token: str
     user: str
@@ -62,26 +62,29 @@ class Event:
     @property
     def is_menu(self) -> bool:
         """Whether an entry of a message's menu was chosen."""
-        return self.kind is Kind.COMMAND and self.data.get("type") == _MESSAGE_MENU
+        return (
+            self.kind is InteractionKind.COMMAND
+            and self.data.get("type") == _MESSAGE_MENU
+        )
 
     @property
     def is_ours(self) -> bool:
         """Whether it is about a button, a menu or a dialog of this bot's."""
-        if self.kind not in {Kind.PRESS, Kind.DIALOG}:
+        if self.kind not in {InteractionKind.PRESS, InteractionKind.DIALOG}:
             return True
         return str(self.data.get("custom_id")).startswith(PREFIX)
 
 
-def read_event(payload: JsonObject) -> Event | None:
+def read_event(payload: JsonObject) -> DiscordEvent | None:
     """The interaction as Discord sends it by HTTP; ``None`` if it is of no use."""
     member, data = payload.get("member"), payload.get("data")
     by = member if isinstance(member, dict) else payload
     user, guild = by.get("user"), payload.get("guild_id")
     owners = payload.get("authorizing_integration_owners")
     try:
-        return Event(
+        return DiscordEvent(
             id=str(int(str(payload["id"]))),
-            kind=Kind(int(str(payload["type"]))),
+            kind=InteractionKind(int(str(payload["type"]))),
             application=str(payload["application_id"]),
             token=str(payload["token"]),
             user=str(user["id"]),  # type: ignore[index,call-overload]
@@ -96,7 +99,7 @@ def read_event(payload: JsonObject) -> Event | None:
         return None
 
 
-def context(event: Event, at: datetime) -> InteractionContext:
+def context(event: DiscordEvent, at: datetime) -> InteractionContext:
     """Who did it, where and when."""
     may_manage = bool(event.permissions & _MANAGERS)
     return InteractionContext(
@@ -104,14 +107,14 @@ def context(event: Event, at: datetime) -> InteractionContext:
     )
 
 
-def request(event: Event, at: datetime) -> Request:
+def request(event: DiscordEvent, at: datetime) -> Request:
     """A command; one that is no more asks for help."""
     verb, options = _subcommand(event.data)
     values = {str(one["name"]): str(one.get("value", "")) for one in options}
     return Request(context(event, at), verb, values)
 
 
-def press(event: Event, at: datetime) -> ButtonClick:
+def press(event: DiscordEvent, at: datetime) -> ButtonClick:
     """A button or a choice, by its state."""
     state = str(event.data.get("custom_id")).removeprefix(PREFIX)
     if state == MENU:
@@ -119,14 +122,14 @@ def press(event: Event, at: datetime) -> ButtonClick:
     return ButtonClick(context(event, at), state)
 
 
-def submitted(event: Event, at: datetime) -> ModalSubmit:
+def submitted(event: DiscordEvent, at: datetime) -> ModalSubmit:
     """A dialog that was sent."""
     dialog = str(event.data.get("custom_id")).removeprefix(PREFIX)
     fields = _fields(event.data.get("components"))
     return ModalSubmit(context(event, at), dialog, dict(fields))
 
 
-def query(event: Event) -> AutocompleteQuery:
+def query(event: DiscordEvent) -> AutocompleteQuery:
     """The option that is being typed."""
     verb, options = _subcommand(event.data)
     typed = next((one for one in options if one.get("focused")), {})
@@ -140,7 +143,7 @@ def query(event: Event) -> AutocompleteQuery:
     )
 
 
-def message_text(event: Event) -> str:
+def message_text(event: DiscordEvent) -> str:
     """All that can be read in the message whose menu was opened, with its links."""
     resolved = event.data.get("resolved")
     messages = resolved.get("messages") if isinstance(resolved, dict) else None
@@ -148,7 +151,7 @@ def message_text(event: Event) -> str:
     return "\n".join(text for message in found for text in _readable(message))
 
 
-def _place(event: Event) -> Place:
+def _place(event: DiscordEvent) -> Place:
     return Place(PLATFORM, event.channel, event.server, event.direct)
 
 

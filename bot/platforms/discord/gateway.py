@@ -12,8 +12,8 @@ from typing import cast
 import discord
 
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.events import Event, Kind
-from bot.platforms.discord.http_client import RestClient
+from bot.platforms.discord.events import DiscordEvent, InteractionKind
+from bot.platforms.discord.http_client import RetryingClient
 
 _CODES = {
     4004: "the token is not valid",
@@ -32,12 +32,12 @@ _CLOSING = 1.0
 SILENCE = 12.0
 """Seconds after which a gateway that says nothing is taken for dead."""
 
-Heard = Callable[[Event, datetime], Awaitable[None]]
+Heard = Callable[[DiscordEvent, datetime], Awaitable[None]]
 """Told of each interaction, and when Discord made it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GatewayDeps:
     """How the gateway is reached, and who is told what.
 
     ``gateway_url`` takes the place of the gateway's address; ``admitted`` returns when
@@ -65,7 +65,7 @@ class FatalError(Exception):
 class Gateway(discord.AutoShardedClient):
     """Listens to interactions; knows servers and channels, no people, no messages."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: GatewayDeps) -> None:
         # The library warns of what it misses for voice.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -103,9 +103,9 @@ class Gateway(discord.AutoShardedClient):
             self._note(None)
             await self._end()
 
-    def _client(self) -> RestClient:
+    def _client(self) -> RetryingClient:
         line = self.line
-        return RestClient(
+        return RetryingClient(
             line.api_url, gateway_url=line.gateway_url, admitted=line.admitted
         )
 
@@ -156,14 +156,14 @@ class Gateway(discord.AutoShardedClient):
             self.line.connected(well)
 
 
-def read_interaction(interaction: discord.Interaction) -> Event | None:
+def read_interaction(interaction: discord.Interaction) -> DiscordEvent | None:
     """The interaction as a value; ``None`` for a kind that the bot has no use for."""
     try:
-        kind = Kind(interaction.type.value)
+        kind = InteractionKind(interaction.type.value)
     except ValueError:
         return None
     guild = interaction.guild_id
-    return Event(
+    return DiscordEvent(
         id=str(interaction.id),
         kind=kind,
         application=str(interaction.application_id),

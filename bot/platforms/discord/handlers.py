@@ -18,13 +18,13 @@ from bot.core.messages.briefing_json import Json
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.platforms.discord import events
-from bot.platforms.discord.clock_skew import Lateness
+from bot.platforms.discord.clock_skew import ClockSkew
 from bot.platforms.discord.components import answer_parts, to_components
-from bot.platforms.discord.events import Event, Kind
-from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.events import DiscordEvent, InteractionKind
+from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.publication import Publication
-from bot.platforms.discord.responses import Responses
+from bot.platforms.discord.publication import ChannelPost
+from bot.platforms.discord.responses import DiscordResponses
 
 UNSHOWN = (
     "Discord does not show this answer. Ask for less of it, or open the page itself."
@@ -38,18 +38,18 @@ POSTED = "Posted."
 
 
 @dataclass(frozen=True, slots=True)
-class Handlers:
+class DiscordHandlers:
     """Brings what people do to the reception, and its answers back."""
 
     service: CommandService
-    api: Api
+    api: DiscordApi
     messenger: DiscordMessenger
     clock: Clock
     journal: EventLog
     meter: Metrics = NO_METRICS
-    _lateness: Lateness = field(default_factory=Lateness, init=False)
+    _lateness: ClockSkew = field(default_factory=ClockSkew, init=False)
 
-    async def handle(self, event: Event, at: datetime) -> None:
+    async def handle(self, event: DiscordEvent, at: datetime) -> None:
         """Answer an interaction of this moment of Discord's time; raises nothing."""
         now = self.clock.now()
         at = now - self._lateness.age(at, now)
@@ -70,31 +70,31 @@ class Handlers:
             self.journal.error("interaction failed", reason=repr(error))
             await self._apologize(event)
 
-    async def _serve(self, event: Event, at: datetime) -> None:
+    async def _serve(self, event: DiscordEvent, at: datetime) -> None:
         match event.kind:
-            case Kind.TYPING:
+            case InteractionKind.TYPING:
                 choices = await self.service.suggest(events.query(event))
-                await Responses(self.api, event).suggest(choices)
-            case Kind.COMMAND if event.is_menu:
+                await DiscordResponses(self.api, event).suggest(choices)
+            case InteractionKind.COMMAND if event.is_menu:
                 await self._menu(event, at)
-            case Kind.COMMAND:
+            case InteractionKind.COMMAND:
                 await self._defer(event)
                 answer = await self.service.answer(events.request(event, at))
                 await self._show_all(event, None if answer is None else (answer,))
-            case Kind.DIALOG:
+            case InteractionKind.DIALOG:
                 await self._defer(event)
                 answers = await self.service.submit(events.submitted(event, at))
                 await self._show_all(event, answers)
-            case Kind.PRESS:
+            case InteractionKind.PRESS:
                 await self._press(event, at)
 
-    async def _menu(self, event: Event, at: datetime) -> None:
+    async def _menu(self, event: DiscordEvent, at: datetime) -> None:
         """A message's menu: a dialog where there are several links, else a briefing."""
         text = events.message_text(event)
         dialog = self.service.dialog(text)
         if dialog is not None:
             begun = _seconds()
-            await Responses(self.api, event).show_dialog(dialog)
+            await DiscordResponses(self.api, event).show_dialog(dialog)
             self.meter.observe(HistogramName.ACK, _seconds() - begun)
             return
         await self._defer(event)
@@ -102,9 +102,9 @@ class Handlers:
         answer = await self.service.brief_message(context, text)
         await self._show_all(event, None if answer is None else (answer,))
 
-    async def _press(self, event: Event, at: datetime) -> None:
+    async def _press(self, event: DiscordEvent, at: datetime) -> None:
         begun = _seconds()
-        responses = Responses(self.api, event)
+        responses = DiscordResponses(self.api, event)
         await responses.defer_update()
         self.meter.observe(HistogramName.ACK, _seconds() - begun)
         press = events.press(event, at)
@@ -122,14 +122,16 @@ class Handlers:
         else:
             await self._show(event, answer)
 
-    async def _defer(self, event: Event) -> None:
+    async def _defer(self, event: DiscordEvent) -> None:
         begun = _seconds()
-        await Responses(self.api, event).defer(private=not event.direct)
+        await DiscordResponses(self.api, event).defer(private=not event.direct)
         self.meter.observe(HistogramName.ACK, _seconds() - begun)
 
-    async def _show_all(self, event: Event, answers: tuple[Answer, ...] | None) -> None:
+    async def _show_all(
+        self, event: DiscordEvent, answers: tuple[Answer, ...] | None
+    ) -> None:
         """Show the answers in place of the wait, and below it."""
-        responses = Responses(self.api, event)
+        responses = DiscordResponses(self.api, event)
         if not answers:
             await responses.withdraw()
             return
@@ -143,14 +145,14 @@ class Handlers:
             for part in answer_parts(answer):
                 await responses.follow(part, private=not event.direct)
 
-    async def _show(self, event: Event, answer: Answer) -> None:
+    async def _show(self, event: DiscordEvent, answer: Answer) -> None:
         first, *others = answer_parts(answer)
-        responses = Responses(self.api, event)
+        responses = DiscordResponses(self.api, event)
         await self._edit(responses, first)
         for part in others:
             await responses.follow(part, private=not event.direct)
 
-    async def _edit(self, responses: Responses, components: list[Json]) -> None:
+    async def _edit(self, responses: DiscordResponses, components: list[Json]) -> None:
         """Put the answer there, or a sentence that it cannot be shown."""
         try:
             await responses.edit(components)
@@ -158,20 +160,22 @@ class Handlers:
             self.journal.error("answer refused", reason=str(error))
             await responses.edit(to_components(sentence(UNSHOWN)))
 
-    async def _apologize(self, event: Event) -> None:
+    async def _apologize(self, event: DiscordEvent) -> None:
         """Say that it went wrong, where something else was to be said."""
-        if event.kind is Kind.TYPING:
+        if event.kind is InteractionKind.TYPING:
             return
-        responses = Responses(self.api, event)
+        responses = DiscordResponses(self.api, event)
         sorry = to_components(sentence(FAILED))
         with suppress(PostError):
             await responses.follow(sorry, private=not event.direct)
 
     async def _post(
-        self, event: Event, answer: Answer, press: ButtonClick | None = None
+        self, event: DiscordEvent, answer: Answer, press: ButtonClick | None = None
     ) -> Message | None:
         """Post an answer to the channel; what who asked is told instead of it."""
-        publication = Publication(event, self.messenger, Responses(self.api, event))
+        publication = ChannelPost(
+            event, self.messenger, DiscordResponses(self.api, event)
+        )
         try:
             await publication.publish(answer)
         except PostError as error:

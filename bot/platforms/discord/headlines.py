@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.domain.messages import Message, Style
 from bot.core.text.sanitize import sanitized
-from bot.platforms.discord.channels import THREAD_NAME, Place
+from bot.platforms.discord.channels import THREAD_NAME, DiscordChannel
 
 UNTITLED = "Stories"
 """The name of a thread below a message of which nothing is known."""
@@ -25,7 +25,7 @@ def headline(message: Message) -> str:
     return UNTITLED
 
 
-def tags_for(message: Message, forum: Place) -> tuple[str, ...]:
+def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:
     """The ids of those of a forum's tags that the message names, five at most.
 
     A tag is named if it is a title, or stands between two dots beside one.

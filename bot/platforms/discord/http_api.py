@@ -9,9 +9,9 @@ from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id, read_object
-from bot.platforms.discord.http_client import API_URL, OnceClient, RefusedError
+from bot.platforms.discord.http_client import API_URL, DiscordError, SingleTryClient
 
-PATIENCE = 20.0
+TIMEOUT_SECONDS = 20.0
 """Seconds for a request with its answer: less than a message may come late."""
 
 REST = 60.0
@@ -19,7 +19,7 @@ REST = 60.0
 addresses that send 10,000 bad requests in ten minutes."""
 
 
-class Api:
+class DiscordApi:
     """Asks Discord as the bot; logs in by itself at the first request."""
 
     def __init__(
@@ -27,15 +27,15 @@ class Api:
         token: str,
         *,
         url: str = API_URL,
-        patience: float = PATIENCE,
+        patience: float = TIMEOUT_SECONDS,
     ) -> None:
         self._token = token
         self._url = url
         self._patience = patience
-        self._client: OnceClient | None = None
+        self._client: SingleTryClient | None = None
         self._login = asyncio.Lock()
         self._user: str | None = None
-        self._refused: tuple[float, RefusedError] | None = None
+        self._refused: tuple[float, DiscordError] | None = None
 
     async def user(self) -> str:
         """The bot's own id.
@@ -60,7 +60,7 @@ class Api:
         """Ask once for an object; ``places`` fill the path, such as ``channel_id``.
 
         Raises:
-            RefusedError: Discord will never do it.
+            DiscordError: Discord will never do it.
             RateLimitedError: it wants to be asked later.
             PostError: there was no answer, or one that is not an object.
         """
@@ -89,7 +89,7 @@ class Api:
             async with asyncio.timeout(self._patience):
                 client = await self._connected()
                 return await client.ask(method, path, places, options)
-        except RefusedError as error:
+        except DiscordError as error:
             self._note(error)
             raise
         except TimeoutError as error:
@@ -106,7 +106,7 @@ class Api:
         if self._refused is not None and now < self._refused[0]:
             raise self._refused[1]
 
-    def _note(self, error: RefusedError) -> None:
+    def _note(self, error: DiscordError) -> None:
         """After a refused token nothing is asked for a while.
 
         With a code it is another token that is too old: that of an interaction.
@@ -114,10 +114,10 @@ class Api:
         if error.status == UNAUTHORIZED and not error.code:
             self._refused = asyncio.get_running_loop().time() + REST, error
 
-    async def _connected(self) -> OnceClient:
+    async def _connected(self) -> SingleTryClient:
         async with self._login:
             if self._client is None:
-                client = OnceClient(self._url)
+                client = SingleTryClient(self._url)
                 try:
                     self._user = await client.login(self._token)
                 except BaseException:

@@ -1,6 +1,6 @@
 """The library's clients for Discord's REST interface, at any address.
 
-Discord's own, ``RestClient``, asks again by itself what failed. ``OnceClient`` sends
+Discord's own, ``RetryingClient``, asks again by itself what failed. ``SingleTryClient`` sends
 each request once: what may have been posted is looked for before it is posted again.
 """
 
@@ -24,7 +24,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.platforms.discord.error_codes import UNAUTHORIZED, UNTAKEN, told
+from bot.platforms.discord.error_codes import REFUSED_BOT, UNAUTHORIZED, error_message
 from bot.platforms.discord.fields import malformed, read_id
 
 API_URL = "https://discord.com/api/v10"
@@ -38,7 +38,7 @@ _MANY = 256
 _EARLY = "Discord wants to be asked later"
 
 
-class RefusedError(RejectedError):
+class DiscordError(RejectedError):
     """Discord says no; ``code`` is its number for the reason, ``status`` HTTP's."""
 
     def __init__(self, message: str, *, status: int, code: int) -> None:
@@ -50,7 +50,7 @@ async def _at_once() -> None:
     """Nothing needs to be waited for."""
 
 
-class RestClient(HTTPClient):
+class RetryingClient(HTTPClient):
     """The library's client; ``admitted`` returns when a gateway may be connected to.
 
     ``gateway_url`` takes the place of every gateway's address.
@@ -86,7 +86,7 @@ class RestClient(HTTPClient):
         return await super().ws_connect(place, compress=compress)
 
 
-class OnceClient(RestClient):
+class SingleTryClient(RetryingClient):
     """Asks once, and is told of errors as ``PostError``."""
 
     def __init__(self, url: str = API_URL) -> None:
@@ -107,7 +107,7 @@ class OnceClient(RestClient):
         """Ask once; ``places`` fill the path, ``options`` are ``json`` and ``params``.
 
         Raises:
-            RefusedError: Discord will never do it.
+            DiscordError: Discord will never do it.
             RateLimitedError: it wants to be asked later.
             PostError: there was no answer, or one that says nothing.
         """
@@ -124,7 +124,7 @@ class OnceClient(RestClient):
         """Begin, and find out who the bot is: its id.
 
         Raises:
-            RefusedError: the token is not valid.
+            DiscordError: the token is not valid.
             PostError: there was no answer.
         """
         try:
@@ -153,15 +153,15 @@ class OnceClient(RestClient):
         response = end.response
         if response.status < _BAD:
             return
-        told = await _told(response)
+        body = await _error_body(response)
         if response.status == _TOO_MANY:
-            wait = _wait(told, response.headers.get("Retry-After", ""))
-            if told.get("global") is True:
+            wait = _wait(body, response.headers.get("Retry-After", ""))
+            if body.get("global") is True:
                 now = asyncio.get_running_loop().time()
                 self._closed_until = now + wait.total_seconds()
             raise RateLimitedError(_EARLY, wait)
         # What stands before Discord, such as a proxy, does not speak for it.
-        if response.status >= _BROKEN or "message" not in told:
+        if response.status >= _BROKEN or "message" not in body:
             raise PostError(f"Discord is broken: {response.status}")
 
 
@@ -205,10 +205,10 @@ _LIBRARY = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)
 def _meaning(error: Exception) -> PostError:
     match error:
         case discord.LoginFailure():
-            return RefusedError(UNTAKEN, status=UNAUTHORIZED, code=0)
+            return DiscordError(REFUSED_BOT, status=UNAUTHORIZED, code=0)
         case discord.HTTPException() if _BAD <= error.status < _BROKEN:
-            words = told(error.status, error.code, _sentence(error))
-            return RefusedError(words, status=error.status, code=error.code)
+            words = error_message(error.status, error.code, _sentence(error))
+            return DiscordError(words, status=error.status, code=error.code)
         case discord.HTTPException():
             return PostError(f"Discord is broken: {error.status}")
         case _:
@@ -241,13 +241,13 @@ async def _look_at_error(
         raise PostError(f"Discord did not answer: {end.exception}")
 
 
-async def _told(response: aiohttp.ClientResponse) -> JsonObject:
-    """What Discord says of an error; nothing if it is not Discord that says it."""
+async def _error_body(response: aiohttp.ClientResponse) -> JsonObject:
+    """The body of an error answer; empty unless it is Discord's JSON."""
     try:
-        told: Json = await response.json(content_type=None)
+        body: Json = await response.json(content_type=None)
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return body if isinstance(body, dict) else {}
 
 
 def _wait(told: JsonObject, header: str) -> timedelta:

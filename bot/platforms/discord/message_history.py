@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.channels import Place
+from bot.platforms.discord.channels import DiscordChannel
 from bot.platforms.discord.fields import read_id, read_objects
-from bot.platforms.discord.http_api import Api
-from bot.platforms.discord.http_client import RefusedError
-from bot.platforms.discord.message_markers import bears, snowflake
+from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.http_client import DiscordError
+from bot.platforms.discord.message_markers import first_id, has_marker
 
 _PAGE = 100
 _UNKNOWN_CHANNEL = 10003
@@ -19,10 +19,10 @@ _MESSAGES = "/channels/{channel_id}/messages"
 
 
 @dataclass(frozen=True, slots=True)
-class Histories:
+class MessageHistory:
     """Looks for the bot's own messages by their mark."""
 
-    api: Api
+    api: DiscordApi
 
     async def find(self, channel: str, line: str, since: datetime) -> str | None:
         """The id of our message in a channel that ends in this line.
@@ -32,7 +32,7 @@ class Histories:
         """
         author = await self.api.user()
         async for message in self._messages(channel, since):
-            if bears(message, line, author):
+            if has_marker(message, line, author):
                 return read_id(message)
         return None
 
@@ -44,12 +44,14 @@ class Histories:
         """
         try:
             return await self.find(thread, line, since)
-        except RefusedError as error:
+        except DiscordError as error:
             if error.code == _UNKNOWN_CHANNEL:
                 return None
             raise
 
-    async def find_post(self, forum: Place, line: str, since: datetime) -> str | None:
+    async def find_post(
+        self, forum: DiscordChannel, line: str, since: datetime
+    ) -> str | None:
         """The id of our post in a forum, in which a message ends in this line.
 
         Raises:
@@ -58,7 +60,7 @@ class Histories:
         author = await self.api.user()
         async for thread in self._threads(forum):
             is_ours = thread.get("owner_id") == author
-            if not is_ours or int(read_id(thread)) < snowflake(since):
+            if not is_ours or int(read_id(thread)) < first_id(since):
                 continue
             if await self.find(read_id(thread), line, since) is not None:
                 return read_id(thread)
@@ -68,7 +70,7 @@ class Histories:
         self, channel: str, since: datetime
     ) -> AsyncIterator[JsonObject]:
         """Messages from a moment on, page by page."""
-        after = str(max(0, snowflake(since) - 1))
+        after = str(max(0, first_id(since) - 1))
         while True:
             query = {"after": after, "limit": str(_PAGE)}
             page = await self.api.ask_any(
@@ -81,7 +83,7 @@ class Histories:
                 return
             after = str(max(int(read_id(one)) for one in found))
 
-    async def _threads(self, forum: Place) -> AsyncIterator[JsonObject]:
+    async def _threads(self, forum: DiscordChannel) -> AsyncIterator[JsonObject]:
         """The forum's posts: those that are active, then the latest of the archive."""
         active = await self.api.ask(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or "0"

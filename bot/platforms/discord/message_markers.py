@@ -16,12 +16,12 @@ _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 _TIME_SHIFT = 22
 
 
-def mark(nonce: str) -> str:
+def marker(nonce: str) -> str:
     """The line that a message with this nonce ends in."""
     return f"-# Sitrep · {nonce[:_LENGTH]}"
 
 
-def bears(message: Json, line: str, author: str) -> bool:
+def has_marker(message: Json, line: str, author: str) -> bool:
     """Whether a message is this author's and ends in the mark; others may quote it."""
     if not isinstance(message, dict):
         return False
@@ -32,12 +32,12 @@ def bears(message: Json, line: str, author: str) -> bool:
     return isinstance(last, dict) and last.get("content") == line
 
 
-def snowflake(moment: datetime) -> int:
+def first_id(moment: datetime) -> int:
     """The first id of a moment: Discord's ids count milliseconds since 2015."""
     return max(0, (moment - _EPOCH) // timedelta(milliseconds=1)) << _TIME_SHIFT
 
 
-def created(id_: str) -> datetime:
+def created_at(id_: str) -> datetime:
     """The moment at which Discord gave this id.
 
     Raises:

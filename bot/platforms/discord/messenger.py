@@ -13,15 +13,15 @@ from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock, Messenger
-from bot.platforms.discord.channels import Kind, Place, Places
+from bot.platforms.discord.channels import ChannelKind, DiscordChannel, DiscordChannels
 from bot.platforms.discord.components import to_components, to_payload
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
-from bot.platforms.discord.http_api import Api
-from bot.platforms.discord.http_client import RefusedError
-from bot.platforms.discord.message_history import Histories
-from bot.platforms.discord.message_markers import mark
+from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.http_client import DiscordError
+from bot.platforms.discord.message_history import MessageHistory
+from bot.platforms.discord.message_markers import marker
 
 MEMORY = timedelta(minutes=1)
 """How long a nonce is surely known: Discord says "the past few minutes"."""
@@ -38,11 +38,11 @@ class DiscordMessenger(Messenger):
     platform = "discord"
     memory = MEMORY
 
-    def __init__(self, api: Api, clock: Clock) -> None:
+    def __init__(self, api: DiscordApi, clock: Clock) -> None:
         self._api = api
         self._clock = clock
-        self._places = Places(api)
-        self._histories = Histories(api)
+        self._places = DiscordChannels(api)
+        self._histories = MessageHistory(api)
         self._names: dict[str, str] = {}
 
     @override
@@ -100,7 +100,7 @@ class DiscordMessenger(Messenger):
         """
         try:
             with _told_apart():
-                return await self._find(channel, mark(nonce), since, parent)
+                return await self._find(channel, marker(nonce), since, parent)
         except RejectedError as error:
             words = f"the channel's history cannot be read: {error}"
             raise PostError(words) from error
@@ -110,28 +110,32 @@ class DiscordMessenger(Messenger):
     ) -> str:
         with before_posting():
             place = await self._places.find(channel)
-        if place.kind is Kind.FORUM and parent is None:
+        if place.kind is ChannelKind.FORUM and parent is None:
             return await self._post_in_forum(place, message, nonce)
-        components = to_components(message, mark=mark(nonce))
+        components = to_components(message, mark=marker(nonce))
         return await self._send(place, components, nonce, parent)
 
     async def _find(
         self, channel: str, line: str, since: datetime, parent: str | None
     ) -> str | None:
         place = await self._places.find(channel)
-        if place.kind is Kind.FORUM and parent is None:
+        if place.kind is ChannelKind.FORUM and parent is None:
             return await self._histories.find_post(place, line, since)
-        if place.kind is Kind.FLAT or parent is None:
+        if place.kind is ChannelKind.FLAT or parent is None:
             return await self._histories.find(place.id, line, since)
         return await self._histories.find_reply(parent, line, since)
 
     async def _send(
-        self, place: Place, components: list[Json], nonce: str, parent: str | None
+        self,
+        place: DiscordChannel,
+        components: list[Json],
+        nonce: str,
+        parent: str | None,
     ) -> str:
         where = place.id
-        if parent is not None and place.kind is not Kind.FLAT:
+        if parent is not None and place.kind is not ChannelKind.FLAT:
             where = parent
-        if where != place.id and place.kind is Kind.TEXT:
+        if where != place.id and place.kind is ChannelKind.TEXT:
             name = self._names.get(where, UNTITLED)
             with before_posting():
                 await self._places.open_thread(place.id, where, name)
@@ -139,17 +143,19 @@ class DiscordMessenger(Messenger):
         path = "/channels/{channel_id}/messages"
         return read_id(await self._api.ask("POST", path, body, channel_id=where))
 
-    async def _post_in_forum(self, forum: Place, message: Message, nonce: str) -> str:
+    async def _post_in_forum(
+        self, forum: DiscordChannel, message: Message, nonce: str
+    ) -> str:
         """Open a post, unless an earlier try did: a forum knows no nonces.
 
         Its first message has the id of its thread.
         """
         since = self._clock.now() - _RECENT
         with before_posting():
-            there = await self._histories.find_post(forum, mark(nonce), since)
+            there = await self._histories.find_post(forum, marker(nonce), since)
         if there is not None:
             return there
-        first: JsonObject = to_payload(to_components(message, mark=mark(nonce)))
+        first: JsonObject = to_payload(to_components(message, mark=marker(nonce)))
         body: JsonObject = {
             "name": headline(message),
             "message": first,
@@ -170,7 +176,7 @@ def _told_apart() -> Iterator[None]:
     """Let a refusal say whether it is about the bot, and not about what is asked."""
     try:
         yield
-    except RefusedError as error:
+    except DiscordError as error:
         if error.status != UNAUTHORIZED:
             raise
         raise AuthenticationError(str(error), code=error.code) from error

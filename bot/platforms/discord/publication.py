@@ -10,21 +10,21 @@ from bot.core.commands.responses import Answer
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.components import answer_parts, own_parts, thread_parts
-from bot.platforms.discord.events import Event
+from bot.platforms.discord.events import DiscordEvent
 from bot.platforms.discord.headlines import headline
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.responses import Responses
+from bot.platforms.discord.responses import DiscordResponses
 
 _NONCE, _MOST_REPLIES = 24, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class ChannelPost:
     """Posts to the channel of an interaction."""
 
-    event: Event
+    event: DiscordEvent
     messenger: DiscordMessenger
-    responses: Responses
+    responses: DiscordResponses
 
     async def publish(self, answer: Answer) -> None:
         """Post an answer as the bot's own message, or as a reply to who asked.

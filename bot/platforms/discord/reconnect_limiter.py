@@ -16,7 +16,7 @@ _PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
 
 
 @dataclass(slots=True)
-class Breaker:
+class DiscordReconnectLimiter:
     """Paces connections; times are the event loop's, in seconds."""
 
     shards: int = 1

@@ -10,9 +10,9 @@ from bot.core.commands.responses import Choice, Modal
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload
-from bot.platforms.discord.events import Event
-from bot.platforms.discord.http_api import Api
-from bot.platforms.discord.http_client import RefusedError
+from bot.platforms.discord.events import DiscordEvent
+from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.http_client import DiscordError
 
 _DEFER, _DEFER_UPDATE, _CHOICES, _MODAL = 5, 6, 8, 9
 _ACKNOWLEDGED = 40060
@@ -27,11 +27,11 @@ _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
 
 @dataclass(frozen=True, slots=True)
-class Responses:
+class DiscordResponses:
     """Answers one interaction."""
 
-    api: Api
-    event: Event
+    api: DiscordApi
+    event: DiscordEvent
 
     async def defer(self, *, private: bool) -> None:
         """Say that an answer comes, as a message of its own.
@@ -106,7 +106,7 @@ class Responses:
         except (PostError, TimeoutError):
             try:
                 await self._callback(body)
-            except RefusedError as error:
+            except DiscordError as error:
                 if error.code != _ACKNOWLEDGED:
                     raise
             except TimeoutError as error:

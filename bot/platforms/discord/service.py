@@ -16,15 +16,15 @@ from bot.core.ports.services import Clock, EventLog
 from bot.core.text.backoff import backoff_delay
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.error_codes import UNAUTHORIZED
-from bot.platforms.discord.events import Event
+from bot.platforms.discord.events import DiscordEvent
 from bot.platforms.discord.fields import read_id, read_number
-from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, Line
-from bot.platforms.discord.handlers import Handlers
-from bot.platforms.discord.http_api import PATIENCE, Api
-from bot.platforms.discord.http_client import API_URL, RefusedError
+from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, GatewayDeps
+from bot.platforms.discord.handlers import DiscordHandlers
+from bot.platforms.discord.http_api import TIMEOUT_SECONDS, DiscordApi
+from bot.platforms.discord.http_client import API_URL, DiscordError
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.reconnect_limiter import Breaker
-from bot.platforms.discord.webhook import PATH, Door
+from bot.platforms.discord.reconnect_limiter import DiscordReconnectLimiter
+from bot.platforms.discord.webhook import PATH, DiscordWebhook
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _STEADY = 600.0
@@ -54,7 +54,7 @@ class DiscordDeps:
     gateway_url: str | None = None
     guild_seconds: float = 2.0
     heartbeat_seconds: float = SILENCE
-    patience: float = PATIENCE
+    patience: float = TIMEOUT_SECONDS
 
 
 def api_url(values: Values) -> str:
@@ -71,9 +71,9 @@ async def open_platform(
     The gateway is connected in any case: it tells that the token is valid.
     """
     token, url = values["DISCORD_TOKEN"], api_url(values)
-    timeout = context.timeout or PATIENCE
+    timeout = context.timeout or TIMEOUT_SECONDS
     if commands is None:
-        api = Api(token, url=url, patience=timeout)
+        api = DiscordApi(token, url=url, patience=timeout)
         try:
             yield OpenPlatform(DiscordMessenger(api, context.clock))
         finally:
@@ -94,7 +94,7 @@ async def open_platform(
         messenger = await stack.enter_async_context(opening)
         webhooks: dict[str, Webhook] = {}
         if key is not None:
-            webhook = open_door(key, token, commands, deps)
+            webhook = open_webhook(key, token, commands, deps)
             webhooks[PATH] = await stack.enter_async_context(webhook)
         yield OpenPlatform(messenger, webhooks)
 
@@ -108,10 +108,12 @@ async def open_discord(
     A refused token or a gateway that cannot be reached does not end the block; it is
     logged.
     """
-    api = Api(token, url=deps.api_url, patience=deps.patience)
+    api = DiscordApi(token, url=deps.api_url, patience=deps.patience)
     messenger = DiscordMessenger(api, deps.clock)
-    handlers = Handlers(service, api, messenger, deps.clock, deps.journal, deps.meter)
-    listening = _Listening(token, api, handlers, deps)
+    handlers = DiscordHandlers(
+        service, api, messenger, deps.clock, deps.journal, deps.meter
+    )
+    listening = _GatewayLoop(token, api, handlers, deps)
     task = asyncio.create_task(listening.run())
     try:
         yield messenger
@@ -123,18 +125,20 @@ async def open_discord(
 
 
 @asynccontextmanager
-async def open_door(
+async def open_webhook(
     key: str, token: str, service: CommandService, deps: DiscordDeps
-) -> AsyncIterator[Door]:
+) -> AsyncIterator[DiscordWebhook]:
     """Hear by HTTP instead of the gateway until the block ends; gives what answers it.
 
     ``key`` is the application's public key. Discord sends interactions to the address
     that stands on the application's page.
     """
-    api = Api(token, url=deps.api_url, patience=deps.patience)
+    api = DiscordApi(token, url=deps.api_url, patience=deps.patience)
     messenger = DiscordMessenger(api, deps.clock)
-    handlers = Handlers(service, api, messenger, deps.clock, deps.journal, deps.meter)
-    door = Door(key, deps.clock, handlers.handle)
+    handlers = DiscordHandlers(
+        service, api, messenger, deps.clock, deps.journal, deps.meter
+    )
+    door = DiscordWebhook(key, deps.clock, handlers.handle)
     try:
         await register(api, deps.journal)
     except PostError as error:
@@ -146,7 +150,7 @@ async def open_door(
         await api.close()
 
 
-async def register(api: Api, journal: EventLog) -> None:
+async def register(api: DiscordApi, journal: EventLog) -> None:
     """See that Discord knows the commands.
 
     Raises:
@@ -156,21 +160,23 @@ async def register(api: Api, journal: EventLog) -> None:
     path = "/applications/{application_id}/commands"
     try:
         await api.ask_any("PUT", path, commands(), application_id=read_id(told))
-    except RefusedError as error:
+    except DiscordError as error:
         if error.status == UNAUTHORIZED:
             raise
         journal.error("commands not registered", reason=str(error))
 
 
 @dataclass(slots=True)
-class _Listening:
+class _GatewayLoop:
     """Keeps a gateway's client alive, one after the other."""
 
     token: str
-    api: Api
-    handlers: Handlers
+    api: DiscordApi
+    handlers: DiscordHandlers
     deps: DiscordDeps
-    _breaker: Breaker = field(default_factory=Breaker, init=False)
+    _breaker: DiscordReconnectLimiter = field(
+        default_factory=DiscordReconnectLimiter, init=False
+    )
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _stormy: bool = field(default=False, init=False)
@@ -210,9 +216,9 @@ class _Listening:
     def _journal(self) -> EventLog:
         return self.deps.journal
 
-    def _line(self) -> Line:
+    def _line(self) -> GatewayDeps:
         deps = self.deps
-        return Line(
+        return GatewayDeps(
             api_url=deps.api_url,
             heard=self._hear,
             admitted=self._admit,
@@ -222,7 +228,7 @@ class _Listening:
             heartbeat_seconds=deps.heartbeat_seconds,
         )
 
-    async def _hear(self, event: Event, at: datetime) -> None:
+    async def _hear(self, event: DiscordEvent, at: datetime) -> None:
         task = asyncio.create_task(self.handlers.handle(event, at))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

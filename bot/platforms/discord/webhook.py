@@ -15,8 +15,8 @@ from http import HTTPStatus
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.platforms.spec import WebhookReply
 from bot.core.ports.services import Clock
-from bot.platforms.discord.events import Event, read_event
-from bot.platforms.discord.message_markers import created
+from bot.platforms.discord.events import DiscordEvent, read_event
+from bot.platforms.discord.message_markers import created_at
 from bot.platforms.discord.signatures import is_signed
 
 WINDOW = timedelta(minutes=5)
@@ -31,7 +31,7 @@ _JSON = {"Content-Type": "application/json"}
 
 
 @dataclass(slots=True)
-class Door:
+class DiscordWebhook:
     """Lets in what Discord signed; ``heard`` is told of it and answers on its own.
 
     ``key`` is the application's public key, in 64 hexadecimal digits. Answers go to
@@ -40,7 +40,7 @@ class Door:
 
     key: str
     clock: Clock
-    heard: Callable[[Event, datetime], Awaitable[None]]
+    heard: Callable[[DiscordEvent, datetime], Awaitable[None]]
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def __call__(
@@ -69,8 +69,8 @@ class Door:
         for task in self._tasks:
             task.cancel()
 
-    async def _hear(self, event: Event) -> None:
-        await self.heard(event, created(event.id))
+    async def _hear(self, event: DiscordEvent) -> None:
+        await self.heard(event, created_at(event.id))
 
     def _is_discords(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether Discord signed this within the last minutes."""

@@ -11,7 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.core.messages.briefing_json import Json
-from bot.platforms.slack.handlers import Handlers
+from bot.platforms.slack.handlers import SlackHandlers
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.views import DIALOG
 
@@ -26,7 +26,9 @@ EVENTS = (_HOME, *_LEAVING)
 Body = Mapping[str, Json]
 
 
-def make_app(api: SlackApi, handlers: Handlers, *, signing_secret: str) -> AsyncApp:
+def make_app(
+    api: SlackApi, handlers: SlackHandlers, *, signing_secret: str
+) -> AsyncApp:
     """The app; whoever sends it something is to have proved to be Slack."""
 
     async def authorize() -> AuthorizeResult:
@@ -50,7 +52,7 @@ def make_app(api: SlackApi, handlers: Handlers, *, signing_secret: str) -> Async
     return app
 
 
-def _add_requests(app: AsyncApp, handlers: Handlers) -> None:
+def _add_requests(app: AsyncApp, handlers: SlackHandlers) -> None:
     # By whatever name: a workspace may have another /brief already.
     @app.command(_ANY)
     async def command(ack: AsyncAck, body: Body) -> None:
@@ -68,7 +70,7 @@ def _add_requests(app: AsyncApp, handlers: Handlers) -> None:
         await handlers.paste(body)
 
 
-def _add_interactions(app: AsyncApp, handlers: Handlers) -> None:
+def _add_interactions(app: AsyncApp, handlers: SlackHandlers) -> None:
     @app.block_action(_ANY)
     async def press(ack: AsyncAck, body: Body) -> None:
         await ack()
@@ -80,7 +82,7 @@ def _add_interactions(app: AsyncApp, handlers: Handlers) -> None:
         await handlers.submitted(body)
 
 
-def _add_events(app: AsyncApp, api: SlackApi, handlers: Handlers) -> None:
+def _add_events(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
     @app.event(_HOME)
     async def home(ack: AsyncAck, body: Body) -> None:
         await ack()

@@ -42,14 +42,14 @@ def to_blocks(message: Message, *, most: int = MOST_BLOCKS) -> list[Json]:
 
 def _written(message: Message, *, notes: bool) -> list[Json]:
     """``notes`` lets them stand in blocks of their own, else all is one text."""
-    paper = _Paper(notes=notes)
+    paper = _BlockWriter(notes=notes)
     for section in message.sections:
         paper.write(section)
     return paper.finished()
 
 
 @dataclass(slots=True)
-class _Paper:
+class _BlockWriter:
     """Blocks as they are written."""
 
     notes: bool

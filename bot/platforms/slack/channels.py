@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.domain.errors import RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.platforms.slack.error_codes import told
+from bot.platforms.slack.error_codes import error_message
 from bot.platforms.slack.http_api import SlackApi, malformed
 
 _TYPES = "public_channel,private_channel"
@@ -15,7 +15,7 @@ _LIMIT = 1000
 
 
 @dataclass(slots=True)
-class Channels:
+class SlackChannels:
     """Finds the ids of channels, and remembers them as long as they are good."""
 
     api: SlackApi
@@ -66,7 +66,7 @@ class Channels:
         asked = listed.get(channel[1:].lower())
         if asked is None:
             word = "channel_not_found"
-            raise RejectedError(f"{channel}: {told(word)}", code=word)
+            raise RejectedError(f"{channel}: {error_message(word)}", code=word)
         # Slack lets itself be asked for its list 20 times a minute: once is for all.
         for name, one in listed.items():
             if not one.get("is_archived"):

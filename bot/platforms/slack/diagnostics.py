@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Collection
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
-from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.error_codes import REFUSED
+from bot.platforms.slack.channels import SlackChannels
+from bot.platforms.slack.error_codes import REMEDIES
 from bot.platforms.slack.http_api import API_URL, SlackApi
 from bot.platforms.slack.service import SlackTokens
 
@@ -91,7 +91,7 @@ async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[F
     if not named:
         return
     try:
-        listed = await Channels(api).listed()
+        listed = await SlackChannels(api).listed()
     except PostError as error:
         yield _finding("channels", str(error))
         return
@@ -103,7 +103,7 @@ async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[F
 
 def _channel_problem(channel: JsonObject | None) -> str | None:
     if channel is None:
-        return REFUSED["channel_not_found"]
+        return REMEDIES["channel_not_found"]
     if channel.get("is_archived") is True:
-        return REFUSED["is_archived"]
-    return None if channel.get("is_member") is True else REFUSED["not_in_channel"]
+        return REMEDIES["is_archived"]
+    return None if channel.get("is_member") is True else REMEDIES["not_in_channel"]

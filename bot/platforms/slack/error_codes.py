@@ -20,7 +20,7 @@ _INVITE = "invite the bot in the channel: /invite @sitrep"
 ABSENT = frozenset({"not_in_channel", "channel_not_found"})
 """The bot cannot post there by itself."""
 
-REFUSED: Mapping[str, str] = {
+REMEDIES: Mapping[str, str] = {
     "invalid_auth": f"Slack does not know the token: {_REMEDY}",
     "not_authed": f"there is no token: {_REMEDY}",
     "token_revoked": f"the token was revoked: install the app again and {_REMEDY}",
@@ -62,7 +62,7 @@ errors, some of which are not documented, nothing is known: what was asked may h
 done."""
 
 
-def told(error: str) -> str:
+def error_message(error: str) -> str:
     """The error as a sentence for whoever runs the bot."""
-    meaning = REFUSED.get(error)
+    meaning = REMEDIES.get(error)
     return f"Slack says {error}" if meaning is None else f"{meaning} ({error})"

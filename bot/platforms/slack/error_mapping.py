@@ -17,7 +17,7 @@ from bot.platforms.slack.error_codes import UNAUTHORIZED
 
 
 @contextmanager
-def told_apart() -> Iterator[None]:
+def map_errors() -> Iterator[None]:
     """Let errors say whether they are about the bot, and whether nothing was done.
 
     Raises:

@@ -20,7 +20,7 @@ _DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SlackEvent:
     """Something that a person did.
 
     ``id`` is the same when Slack delivers it again. ``channel`` is empty where there is
@@ -39,13 +39,13 @@ class Event:
     trigger: str = ""
 
 
-def read_event(body: Mapping[str, Json]) -> Event:
+def read_event(body: Mapping[str, Json]) -> SlackEvent:
     """A command, a shortcut, an action, a submission or an event."""
     inside, container = _inner(body, "event"), _inner(body, "container")
     user = _text(body, "user_id") or _inner_id(body, "user") or _text(inside, "user")
     team = _text(body, "team_id") or _inner_id(body, "team")
     channel = _text(body, "channel_id") or _inner_id(body, "channel")
-    return Event(
+    return SlackEvent(
         id=_id(body),
         user=user,
         team=team or _text(_inner(body, "user"), "team_id") or None,
@@ -80,7 +80,7 @@ def message_text(body: Mapping[str, Json]) -> str:
     return _unmarked("\n".join(dict.fromkeys(filter(None, words))))
 
 
-def about_dialog(dialog: str, event: Event) -> str:
+def about_dialog(dialog: str, event: SlackEvent) -> str:
     """What a dialog brings back: its own id, and where its answers belong."""
     told: JsonObject = {
         "dialog": dialog,

@@ -20,7 +20,7 @@ from bot.core.messages.briefing_json import Json
 from bot.core.ports.services import EventLog
 from bot.platforms.slack.command_parser import read_command
 from bot.platforms.slack.events import (
-    Event,
+    SlackEvent,
     about_dialog,
     is_home,
     message_text,
@@ -30,9 +30,9 @@ from bot.platforms.slack.events import (
     values_of,
 )
 from bot.platforms.slack.http_api import SlackApi
-from bot.platforms.slack.responses import Replies
+from bot.platforms.slack.responses import SlackResponses
 from bot.platforms.slack.sentences import CLOSED, FAILED
-from bot.platforms.slack.users import People
+from bot.platforms.slack.users import SlackUsers
 from bot.platforms.slack.views import to_home, to_modal
 
 Body = Mapping[str, Json]
@@ -42,12 +42,12 @@ _MOST_REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
-class Handlers:
+class SlackHandlers:
     """Works on events; none of its methods raises but for a cancelled task."""
 
     service: CommandService
     api: SlackApi
-    people: People
+    people: SlackUsers
     journal: EventLog
     _seen: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
     _working: set[asyncio.Task[None]] = field(default_factory=set, init=False)
@@ -153,7 +153,7 @@ class Handlers:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _open(self, event: Event, dialog: Modal) -> None:
+    async def _open(self, event: SlackEvent, dialog: Modal) -> None:
         if not self._is_new(event):
             return
         view = to_modal(dialog, about=about_dialog(dialog.id, event))
@@ -161,25 +161,27 @@ class Handlers:
             await self.api.write("views.open", trigger_id=event.trigger, view=view)
         except PostError as error:
             self.journal.warning("slack window not opened", reason=str(error))
-            await Replies(self.api, event, self.people.direct).tell(CLOSED)
+            await SlackResponses(self.api, event, self.people.direct).tell(CLOSED)
 
     async def _publish(self, context: InteractionContext) -> None:
         view = to_home(await self.service.home(context))
         await self.api.write("views.publish", user_id=context.person.id, view=view)
 
     async def _show(
-        self, event: Event, context: InteractionContext, answer: Answer | None
+        self, event: SlackEvent, context: InteractionContext, answer: Answer | None
     ) -> None:
         if answer is not None:
             await self._replies(event, context).show(answer)
 
-    def _replies(self, event: Event, context: InteractionContext) -> Replies:
+    def _replies(
+        self, event: SlackEvent, context: InteractionContext
+    ) -> SlackResponses:
         """Answers go where the person asked: on the app's page, to them."""
         place = context.place
         there = replace(event, channel=place.channel)
-        return Replies(self.api, there, self.people.direct, not place.direct)
+        return SlackResponses(self.api, there, self.people.direct, not place.direct)
 
-    def _is_new(self, event: Event) -> bool:
+    def _is_new(self, event: SlackEvent) -> bool:
         """Whether an event that the reception does not count comes for the first time.
 
         A restart forgets them: then a window cannot be opened again, and the page is
@@ -195,7 +197,9 @@ class Handlers:
             self._seen.popitem(last=False)
         return True
 
-    async def _safely(self, event: Event, work: Callable[[], Awaitable[None]]) -> None:
+    async def _safely(
+        self, event: SlackEvent, work: Callable[[], Awaitable[None]]
+    ) -> None:
         task = asyncio.current_task()
         if task is not None:
             self._working.add(task)
@@ -208,8 +212,8 @@ class Handlers:
             self.journal.error("slack event failed", reason=repr(error))
             await self._apologise(event)
 
-    async def _apologise(self, event: Event) -> None:
+    async def _apologise(self, event: SlackEvent) -> None:
         try:
-            await Replies(self.api, event, self.people.direct).tell(FAILED)
+            await SlackResponses(self.api, event, self.people.direct).tell(FAILED)
         except PostError as error:
             self.journal.warning("slack not answered", reason=str(error))

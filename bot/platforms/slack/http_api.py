@@ -18,11 +18,11 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.connections import open_session
-from bot.platforms.slack.error_codes import REFUSED, UNAUTHORIZED, told
+from bot.platforms.slack.error_codes import REMEDIES, UNAUTHORIZED, error_message
 
 API_URL = "https://slack.com/api/"
 
-PATIENCE = 20.0
+TIMEOUT_SECONDS = 20.0
 """Seconds to wait for an answer; a message that comes later than 30 s is not reckoned
 with."""
 
@@ -38,7 +38,7 @@ Heard = Callable[[str | None], None]
 """Told whether Slack takes the token: ``None`` if so, else its word for why not."""
 
 
-def unheard(_: str | None) -> None:
+def ignore_state(_: str | None) -> None:
     """Nobody listens."""
 
 
@@ -52,8 +52,8 @@ class SlackApi:
 
     token: str = field(repr=False)
     url: str = API_URL
-    patience: float = PATIENCE
-    heard: Heard = unheard
+    patience: float = TIMEOUT_SECONDS
+    heard: Heard = ignore_state
     rest: float = REST_SECONDS
     refused: str | None = field(default=None, init=False)
     was_heard: bool = field(default=False, init=False)
@@ -224,7 +224,7 @@ class SlackApi:
         left = self._again - asyncio.get_running_loop().time()
         if self.refused is not None and left > 0:
             wait = timedelta(seconds=left)
-            raise RateLimitedError(told(self.refused), wait, code=self.refused)
+            raise RateLimitedError(error_message(self.refused), wait, code=self.refused)
 
     def _note(self, refused: str | None) -> None:
         if refused is not None:
@@ -247,8 +247,8 @@ class SlackApi:
             self._note(word)
         if word == "ratelimited":
             return _limited(getattr(response, "headers", {}))
-        kind = RejectedError if word in REFUSED else PostError
-        return kind(told(word), code=word)
+        kind = RejectedError if word in REMEDIES else PostError
+        return kind(error_message(word), code=word)
 
 
 def _word(response: object) -> str:

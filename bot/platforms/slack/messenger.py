@@ -13,10 +13,10 @@ from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import ChannelNames, Messenger
 from bot.platforms.slack.blocks import CHARACTERS
-from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.elements import length
-from bot.platforms.slack.error_codes import ABSENT, told
-from bot.platforms.slack.error_mapping import told_apart
+from bot.platforms.slack.error_codes import ABSENT, error_message
+from bot.platforms.slack.error_mapping import map_errors
 from bot.platforms.slack.http_api import SlackApi, malformed
 from bot.platforms.slack.payloads import message_payload
 
@@ -34,9 +34,9 @@ class SlackMessenger(Messenger, ChannelNames):
     platform = PLATFORM
     memory = timedelta()
 
-    def __init__(self, api: SlackApi, channels: Channels | None = None) -> None:
+    def __init__(self, api: SlackApi, channels: SlackChannels | None = None) -> None:
         self._api = api
-        self.channels = Channels(api) if channels is None else channels
+        self.channels = SlackChannels(api) if channels is None else channels
 
     @override
     async def post(
@@ -56,7 +56,7 @@ class SlackMessenger(Messenger, ChannelNames):
         if parent is not None:
             payload["thread_ts"] = parent
         try:
-            with told_apart():
+            with map_errors():
                 with before_posting():
                     place = await self.channels.id_of(channel)
                 answer = await self._api.write(
@@ -90,7 +90,7 @@ class SlackMessenger(Messenger, ChannelNames):
             "limit": _PAGE,
         }
         try:
-            with told_apart():
+            with map_errors():
                 asked["channel"] = await self.channels.id_of(channel)
                 async for one in self._history(asked, parent):
                     if _key(one) == nonce and await self._is_ours(one):
@@ -141,7 +141,7 @@ def _payload(message: Message) -> JsonObject:
     payload = message_payload(message)
     if length(payload["blocks"]) > CHARACTERS:
         word = "msg_blocks_too_long"
-        raise RejectedError(told(word), code=word)
+        raise RejectedError(error_message(word), code=word)
     return payload
 
 

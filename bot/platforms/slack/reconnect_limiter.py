@@ -13,7 +13,7 @@ PAUSES = (0.0, 0.5, 2.0, 5.0, 10.0, 15.0)
 
 
 @dataclass(slots=True)
-class Breaker:
+class SlackReconnectLimiter:
     """Keeps tries apart: at most some eight a minute, however connections end."""
 
     pauses: tuple[float, ...] = PAUSES

@@ -12,14 +12,21 @@ from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.error_codes import ABSENT
-from bot.platforms.slack.events import Event
+from bot.platforms.slack.events import SlackEvent
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.payloads import (
     answer_payloads,
     message_payload,
     message_payloads,
 )
-from bot.platforms.slack.sentences import ALONE, BUSY, POSTED, UNSURE, one_line, untaken
+from bot.platforms.slack.sentences import (
+    ALONE,
+    BUSY,
+    POSTED,
+    UNSURE,
+    not_posted,
+    sentence_message,
+)
 
 POSTS = 5
 """An address takes so many answers."""
@@ -32,7 +39,7 @@ Opens = Callable[[str], Awaitable[str]]
 
 
 @dataclass(slots=True)
-class Replies:
+class SlackResponses:
     """Answers one event; what its address does not take any more goes to the person.
 
     ``private`` is whether others could see an answer where it is given: in a talk with
@@ -41,7 +48,7 @@ class Replies:
     """
 
     api: SlackApi
-    event: Event
+    event: SlackEvent
     opens: Opens
     private: bool = True
     unposted: bool = field(default=False, init=False)
@@ -55,7 +62,7 @@ class Replies:
             PostError: Slack took neither way.
         """
         if answer.visibility is Visibility.CHANNEL:
-            await self._tell(one_line(await self._publish(answer) or POSTED))
+            await self._tell(sentence_message(await self._publish(answer) or POSTED))
             return
         for payload in answer_payloads(answer):
             await self._whisper(payload)
@@ -85,12 +92,12 @@ class Replies:
         Raises:
             PostError: Slack took neither way.
         """
-        await self._tell(one_line(sentence))
+        await self._tell(sentence_message(sentence))
 
     async def _replace_published(self, answer: Answer) -> None:
         trouble = await self._publish(answer)
         if trouble is not None:
-            await self._tell(one_line(trouble))
+            await self._tell(sentence_message(trouble))
         elif answer.told is not None:
             payload = message_payload(answer.told)
             if self.event.response_url is None:
@@ -108,7 +115,7 @@ class Replies:
                 await self._post(message_payloads(message), self.event.thread or first)
         except RejectedError as error:
             self.unposted = not self._stands
-            return untaken(error)
+            return not_posted(error)
         except RateLimitedError:
             self.unposted = not self._stands
             return BUSY

@@ -19,12 +19,12 @@ CLOSED = "Slack did not open the window. Try again."
 POSTED = "Posted."
 
 
-def untaken(error: RejectedError) -> str:
+def not_posted(error: RejectedError) -> str:
     """The error as a sentence for who wanted something posted here."""
     reason = str(error).strip().rstrip(".")
     return f"This was not posted: {reason}."
 
 
-def one_line(sentence: str) -> Message:
+def sentence_message(sentence: str) -> Message:
     """A sentence as a message."""
     return Message((Section(None, (Row((Text(sentence),)),)),))

@@ -16,14 +16,19 @@ from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webho
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.platforms.slack.app import make_app
-from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.error_codes import told
-from bot.platforms.slack.handlers import Handlers
-from bot.platforms.slack.http_api import API_URL, PATIENCE, SlackApi
+from bot.platforms.slack.channels import SlackChannels
+from bot.platforms.slack.error_codes import error_message
+from bot.platforms.slack.handlers import SlackHandlers
+from bot.platforms.slack.http_api import API_URL, TIMEOUT_SECONDS, SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.socket_mode import USUAL, Care, CarefulSocket, Ears
-from bot.platforms.slack.users import People
-from bot.platforms.slack.webhook import PATH, HttpDoor, SlackTime
+from bot.platforms.slack.socket_mode import (
+    DEFAULT_TIMINGS,
+    ReconnectingSocket,
+    SocketDeps,
+    SocketTimings,
+)
+from bot.platforms.slack.users import SlackUsers
+from bot.platforms.slack.webhook import PATH, SignatureTime, SlackWebhook
 
 Connected = Callable[[bool], None]
 
@@ -64,8 +69,8 @@ class SlackDeps:
     connected: Connected
     meter: Metrics = NO_METRICS
     api_url: str = API_URL
-    care: Care = USUAL
-    patience: float = PATIENCE
+    care: SocketTimings = DEFAULT_TIMINGS
+    patience: float = TIMEOUT_SECONDS
     closing: float = 2.0
 
 
@@ -96,10 +101,10 @@ async def open_platform(
     values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AsyncIterator[OpenPlatform]:
     """Open Slack until the block ends; without a command service only to post."""
-    url, timeout = api_url(values), context.timeout or PATIENCE
+    url, timeout = api_url(values), context.timeout or TIMEOUT_SECONDS
     if commands is None:
         async with SlackApi(values["SLACK_BOT_TOKEN"], url, timeout) as api:
-            yield OpenPlatform(SlackMessenger(api, Channels(api)))
+            yield OpenPlatform(SlackMessenger(api, SlackChannels(api)))
         return
     deps = SlackDeps(
         context.clock,
@@ -122,7 +127,7 @@ async def open_slack(
 
     A refused token or a lost socket does not end the block; it is logged.
     """
-    voice = _Voice(deps, hears=None if keys.app_token else True)
+    voice = _ConnectionState(deps, hears=None if keys.app_token else True)
     api = SlackApi(
         keys.bot_token,
         deps.api_url,
@@ -130,16 +135,16 @@ async def open_slack(
         heard=voice.heard,
         rest=deps.care.rest,
     )
-    channels = Channels(api)
-    people = People(api, channels, deps.clock)
-    handlers = Handlers(service, api, people, deps.journal)
+    channels = SlackChannels(api)
+    people = SlackUsers(api, channels, deps.clock)
+    handlers = SlackHandlers(service, api, people, deps.journal)
     app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
     door = _door(app, keys.signing_secret, deps) if keys.is_http else None
     tasks = [asyncio.create_task(_look(api, deps.care))]
     socket = None
     if keys.app_token is not None:
-        ears = Ears(app, deps.journal, voice.listening, deps.meter)
-        socket = CarefulSocket(keys.app_token, api, ears, care=deps.care)
+        ears = SocketDeps(app, deps.journal, voice.listening, deps.meter)
+        socket = ReconnectingSocket(keys.app_token, api, ears, care=deps.care)
         tasks.append(asyncio.create_task(socket.run()))
     try:
         yield Slack(SlackMessenger(api, channels), door)
@@ -154,7 +159,7 @@ async def open_slack(
 
 
 @dataclass(slots=True)
-class _Voice:
+class _ConnectionState:
     """Says whether Slack is connected: it takes the token, and it is heard.
 
     ``hears`` is whether there is a socket to hear it by; ``None`` before it is known.
@@ -170,7 +175,7 @@ class _Voice:
         journal, was_refused = self.deps.journal, self._refused
         self._taken, self._refused = refused is None, refused is not None
         if refused is not None:
-            journal.error("slack refuses the bot", reason=told(refused))
+            journal.error("slack refuses the bot", reason=error_message(refused))
         elif was_refused:
             journal.info("slack takes the bot again")
         self._say()
@@ -185,7 +190,7 @@ class _Voice:
             self.deps.connected(self._taken and self.hears is True)
 
 
-async def _look(api: SlackApi, care: Care) -> None:
+async def _look(api: SlackApi, care: SocketTimings) -> None:
     """Ask about the token, and go on as long as Slack does not take it.
 
     One that is not used is asked about now and then; with no answer, no sooner.
@@ -198,5 +203,5 @@ async def _look(api: SlackApi, care: Care) -> None:
 
 
 def _door(app: AsyncApp, secret: str | None, deps: SlackDeps) -> Webhook:
-    verifier = SignatureVerifier(secret or "", SlackTime(deps.clock))
-    return HttpDoor(app, verifier, deps.journal, deps.meter).handle
+    verifier = SignatureVerifier(secret or "", SignatureTime(deps.clock))
+    return SlackWebhook(app, verifier, deps.journal, deps.meter).handle

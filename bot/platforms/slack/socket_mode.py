@@ -20,9 +20,9 @@ from typing_extensions import override
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import EventLog
-from bot.platforms.slack.error_codes import UNAUTHORIZED, told
+from bot.platforms.slack.error_codes import UNAUTHORIZED, error_message
 from bot.platforms.slack.http_api import SlackApi
-from bot.platforms.slack.reconnect_limiter import Breaker
+from bot.platforms.slack.reconnect_limiter import SlackReconnectLimiter
 
 _LOOK = 0.2
 """Seconds between two looks at a connection: the library looks once in a ping only."""
@@ -34,7 +34,7 @@ Connected = Callable[[bool], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Care:
+class SocketTimings:
     """Seconds by which a connection is judged.
 
     A socket is asked for a sign of life each ``ping``; Slack greets within ``hello``;
@@ -48,11 +48,11 @@ class Care:
     doubt: float = 600.0
 
 
-USUAL = Care()
+DEFAULT_TIMINGS = SocketTimings()
 
 
 @dataclass(frozen=True, slots=True)
-class Ears:
+class SocketDeps:
     """Who hears of the socket: the app of its events, the others of its fate."""
 
     app: AsyncApp
@@ -61,7 +61,7 @@ class Ears:
     meter: Metrics = NO_METRICS
 
 
-class CarefulSocket(SocketModeClient):
+class ReconnectingSocket(SocketModeClient):
     """The library's client, which connects by our rules.
 
     The library tries the same address for ever, as fast as it can, and does so with a
@@ -69,7 +69,12 @@ class CarefulSocket(SocketModeClient):
     """
 
     def __init__(
-        self, app_token: str, api: SlackApi, ears: Ears, *, care: Care = USUAL
+        self,
+        app_token: str,
+        api: SlackApi,
+        ears: SocketDeps,
+        *,
+        care: SocketTimings = DEFAULT_TIMINGS,
     ) -> None:
         super().__init__(
             app_token=app_token,
@@ -79,7 +84,7 @@ class CarefulSocket(SocketModeClient):
         )
         self._ears = ears
         self._care = care
-        self._breaker = Breaker()
+        self._breaker = SlackReconnectLimiter()
         self._greeted = False
         self._connected_at = 0.0
         self._turn = asyncio.Lock()
@@ -169,10 +174,12 @@ class CarefulSocket(SocketModeClient):
         word = str(data.get("error")) if isinstance(data, dict) else "no answer"
         if word in UNAUTHORIZED:
             self._ears.connected(False)  # noqa: FBT003 - its only argument
-            self._ears.journal.error("slack refuses the app token", reason=told(word))
+            self._ears.journal.error(
+                "slack refuses the app token", reason=error_message(word)
+            )
             await asyncio.sleep(self._care.rest)
         else:
-            self._lose(told(word))
+            self._lose(error_message(word))
 
     def _lose(self, reason: str) -> None:
         self._ears.connected(False)  # noqa: FBT003 - its only argument

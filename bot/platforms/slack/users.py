@@ -9,8 +9,8 @@ from bot.core.commands.requests import InteractionContext, Person, Place
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.services import Clock
-from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.events import Event
+from bot.platforms.slack.channels import SlackChannels
+from bot.platforms.slack.events import SlackEvent
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import PLATFORM
 
@@ -25,15 +25,15 @@ _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 
 
 @dataclass(slots=True)
-class People:
+class SlackUsers:
     """Tells who did something, and where."""
 
     api: SlackApi
-    channels: Channels
+    channels: SlackChannels
     clock: Clock
     _known: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
 
-    async def context(self, event: Event) -> InteractionContext:
+    async def context(self, event: SlackEvent) -> InteractionContext:
         """Who asks where. What Slack does not tell is taken for "no"."""
         person = await self.person(event.user)
         place = await self._place(event)
@@ -63,7 +63,7 @@ class People:
         """
         return await self.channels.id_of(f"@{user}")
 
-    async def _place(self, event: Event) -> Place:
+    async def _place(self, event: SlackEvent) -> Place:
         channel, direct = event.channel, not event.channel
         if direct or channel.startswith("D"):
             own = await self._own(event.user)

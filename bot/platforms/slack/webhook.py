@@ -27,7 +27,7 @@ _LONGEST_TIME = 12
 
 
 @dataclass(frozen=True, slots=True)
-class HttpDoor:
+class SlackWebhook:
     """Lets in what Slack signed within the last five minutes."""
 
     app: AsyncApp
@@ -78,7 +78,7 @@ class HttpDoor:
         return _reply(response)
 
 
-class SlackTime(SignatureClock):
+class SignatureTime(SignatureClock):
     """The bot's clock as the library reads it."""
 
     def __init__(self, clock: Clock) -> None:

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.core.domain.messages import Message
 from bot.core.ports.services import Messenger
-from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.discord.town import TOKEN, Plot, Town, open_town
 from tests.fakes.platforms.faults import Plan
@@ -35,7 +35,9 @@ async def connected_town(patience: float = 0.5) -> AsyncIterator[TownConnection]
     """Connect to a town in which channels are called by their names."""
     clock = FakeClock()
     async with open_town(Plot(clock=clock)) as town:
-        apis = [Api(TOKEN, url=town.api, patience=wait) for wait in (10.0, patience)]
+        apis = [
+            DiscordApi(TOKEN, url=town.api, patience=wait) for wait in (10.0, patience)
+        ]
         messengers = [Named(town, DiscordMessenger(api, clock)) for api in apis]
         try:
             yield TownConnection(

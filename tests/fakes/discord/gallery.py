@@ -27,7 +27,7 @@ from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.components import answer_parts, to_components, to_modal
-from bot.platforms.discord.message_markers import mark
+from bot.platforms.discord.message_markers import marker
 from tests.fakes.samples import make_briefing
 from tests.fakes.stories import Lines, make_digest, make_report, make_story
 
@@ -87,7 +87,7 @@ def digest() -> Json:
     )
     story = make_story(make_report("port", text, lines))
     front = front_message(make_digest(story), "20260302-1", due=at)
-    return to_components(front, mark=mark("0123456789abcdef01234567"))
+    return to_components(front, mark=marker("0123456789abcdef01234567"))
 
 
 def hostile() -> Json:

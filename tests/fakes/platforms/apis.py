@@ -16,9 +16,9 @@ from typing_extensions import override
 from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock, Messenger
-from bot.platforms.discord.error_codes import told
-from bot.platforms.discord.http_api import Api
-from bot.platforms.discord.http_client import RefusedError
+from bot.platforms.discord.error_codes import error_message
+from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.http_client import DiscordError
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
@@ -77,7 +77,7 @@ class WiredSlackApi(SlackApi):
         )
 
 
-class WiredDiscordApi(Api):
+class WiredDiscordApi(DiscordApi):
     """Discord's REST interface on a wire; each request is asked once."""
 
     def __init__(self, wire: Wire) -> None:
@@ -122,6 +122,6 @@ def _discord_error(answer: Answer) -> PostError:
     if answer.status >= 500:
         return PostError(f"Discord is broken: {answer.status}")
     code, words = int(str(answer.body["code"])), str(answer.body["message"])
-    return RefusedError(
-        told(answer.status, code, words), status=answer.status, code=code
+    return DiscordError(
+        error_message(answer.status, code, words), status=answer.status, code=code
     )

@@ -37,7 +37,7 @@ from bot.core.domain.configuration import (
 from bot.core.operations.health import Health
 from bot.core.platforms.spec import PlatformContext
 from bot.logs import LogJournal
-from bot.platforms.slack.http_api import PATIENCE
+from bot.platforms.slack.http_api import TIMEOUT_SECONDS
 from tests.fakes.platforms.haste import HastyClock
 
 POLL = timedelta(hours=6)
@@ -104,7 +104,9 @@ async def on_platforms(
     """Be on the platforms of an order; patience with them is as fast as the clock."""
     clock = HastyClock.parse(order.clock)
     journal = _journal(order)
-    context = PlatformContext(clock, journal, sys.stdout, timeout=clock.real(PATIENCE))
+    context = PlatformContext(
+        clock, journal, sys.stdout, timeout=clock.real(TIMEOUT_SECONDS)
+    )
     opening = open_platforms(order.environment, service, context, connected)
     async with opening as chats:
         yield chats

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.core.platforms.spec import Webhook
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
-from bot.platforms.slack.socket_mode import Care
+from bot.platforms.slack.socket_mode import SocketTimings
 from bot.platforms.slack.webhook import PATH
 from bot.scheduling import SystemClock
 from tests.fakes.meters import FakeMeter
@@ -23,7 +23,7 @@ from tests.fakes.slack.screen import PATIENCE
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from tests.fakes.slack.server import listening
 
-CARE = Care(ping=0.1, hello=0.3, rest=0.1)
+CARE = SocketTimings(ping=0.1, hello=0.3, rest=0.1)
 """The usual care takes a minute."""
 
 
@@ -81,7 +81,7 @@ async def running_bot(
     peer: SlackPeer,
     way: str = "socket",
     *,
-    care: Care = CARE,
+    care: SocketTimings = CARE,
     closing: float = 2.0,
 ) -> AsyncIterator[RunningBot]:
     """Run the app until the end of the block: by ``socket`` or ``http``."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.discord.clock_skew import Lateness
+from bot.platforms.discord.clock_skew import ClockSkew
 
 MADE = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
@@ -15,21 +15,21 @@ def seconds(number: float) -> timedelta:
 
 @pytest.mark.parametrize("ahead", [-40.0, 0.0, 3.0, 40.0])
 def test_a_clock_that_is_wrong_makes_no_event_old(ahead: float) -> None:
-    lateness = Lateness()
+    lateness = ClockSkew()
     lateness.age(MADE, MADE + seconds(ahead + 0.1))
 
     assert lateness.age(MADE, MADE + seconds(ahead + 0.3)) == seconds(0.2)
 
 
 def test_an_event_that_was_held_up_is_old() -> None:
-    lateness = Lateness()
+    lateness = ClockSkew()
     lateness.age(MADE, MADE + seconds(0.1))
 
     assert lateness.age(MADE, MADE + seconds(5.1)) == seconds(5)
 
 
 def test_the_quickest_way_counts() -> None:
-    lateness = Lateness()
+    lateness = ClockSkew()
     lateness.age(MADE, MADE + seconds(4))
     lateness.age(MADE, MADE + seconds(0.5))
 
@@ -37,7 +37,7 @@ def test_the_quickest_way_counts() -> None:
 
 
 def test_a_clock_that_was_set_ahead_counts_anew() -> None:
-    lateness = Lateness()
+    lateness = ClockSkew()
     lateness.age(MADE, MADE)
 
     assert lateness.age(MADE, MADE + timedelta(hours=1)) == seconds(0)

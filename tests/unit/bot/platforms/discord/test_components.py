@@ -22,7 +22,7 @@ from bot.platforms.discord.components import (
     to_payload,
 )
 from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
-from bot.platforms.discord.message_markers import mark
+from bot.platforms.discord.message_markers import marker
 
 NONCE = "0123456789abcdef01234567"
 BUTTONS = tuple(Button(f"Button {number}", f"v|{number}") for number in range(6))
@@ -74,7 +74,7 @@ def accept(components: list[Json]) -> None:
 @given(MESSAGES)
 def test_every_message_is_taken_in_parts(message: Message) -> None:
     for part in split(message, DISCORD_LIMITS):
-        components = to_components(part, buttons=BUTTONS, menu=MENU, mark=mark(NONCE))
+        components = to_components(part, buttons=BUTTONS, menu=MENU, mark=marker(NONCE))
 
         accept(components)
 
@@ -114,7 +114,7 @@ def test_a_remark_of_ours_is_in_small_print() -> None:
 
 def test_the_mark_is_the_last_of_all() -> None:
     components = to_components(
-        sentence("Hello."), buttons=BUTTONS, menu=MENU, mark=mark(NONCE)
+        sentence("Hello."), buttons=BUTTONS, menu=MENU, mark=marker(NONCE)
     )
 
     assert components[-1] == {"type": 10, "content": "-# Sitrep · 0123456789ab"}

@@ -8,8 +8,8 @@ import pytest
 from bot.core.commands.requests import Verb
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.events import (
-    Event,
-    Kind,
+    DiscordEvent,
+    InteractionKind,
     message_text,
     press,
     query,
@@ -20,13 +20,15 @@ from bot.platforms.discord.events import (
 AT = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
-def event(kind: Kind, data: JsonObject) -> Event:
-    return Event("1", kind, "2", "token", "3", "4", data)
+def event(kind: InteractionKind, data: JsonObject) -> DiscordEvent:
+    return DiscordEvent("1", kind, "2", "token", "3", "4", data)
 
 
-def command(*options: JsonObject, verb: str = "subscribe") -> Event:
+def command(*options: JsonObject, verb: str = "subscribe") -> DiscordEvent:
     chosen: JsonObject = {"name": verb, "type": 1, "options": [*options]}
-    return event(Kind.COMMAND, {"type": 1, "name": "brief", "options": [chosen]})
+    return event(
+        InteractionKind.COMMAND, {"type": 1, "name": "brief", "options": [chosen]}
+    )
 
 
 def test_a_command_comes_with_its_options() -> None:
@@ -44,7 +46,9 @@ def test_a_command_that_is_no_more_asks_for_help() -> None:
 
 
 def test_a_command_without_anything_asks_for_help() -> None:
-    assert request(event(Kind.COMMAND, {"name": "brief"}), AT).verb is Verb.HELP
+    assert (
+        request(event(InteractionKind.COMMAND, {"name": "brief"}), AT).verb is Verb.HELP
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ def test_who_may_manage_channels_is_told(permissions: int, *, may: bool) -> None
 
 
 def test_a_button_comes_back_with_its_state() -> None:
-    pressed = press(event(Kind.PRESS, {"custom_id": "sitrep:v|a:b|c"}), AT)
+    pressed = press(event(InteractionKind.PRESS, {"custom_id": "sitrep:v|a:b|c"}), AT)
 
     assert pressed.state == "v|a:b|c"
 
@@ -65,12 +69,12 @@ def test_a_button_comes_back_with_its_state() -> None:
 def test_a_choice_comes_back_with_its_state() -> None:
     data: JsonObject = {"custom_id": "sitrep:?menu", "values": ["r|topic|ports"]}
 
-    assert press(event(Kind.PRESS, data), AT).state == "r|topic|ports"
+    assert press(event(InteractionKind.PRESS, data), AT).state == "r|topic|ports"
 
 
 @pytest.mark.parametrize("id_", ["other:1", "", None])
 def test_what_others_made_is_not_ours(id_: str | None) -> None:
-    assert not event(Kind.PRESS, {"custom_id": id_}).is_ours
+    assert not event(InteractionKind.PRESS, {"custom_id": id_}).is_ours
 
 
 def test_fields_of_a_dialog_come_by_their_names() -> None:
@@ -88,7 +92,7 @@ def test_fields_of_a_dialog_come_by_their_names() -> None:
         ],
     }
 
-    sent = submitted(event(Kind.DIALOG, data), AT)
+    sent = submitted(event(InteractionKind.DIALOG, data), AT)
 
     assert sent.dialog == "links:7"
     assert sent.values == {"links": ("0", "2"), "more": ("a\nb",)}
@@ -120,7 +124,7 @@ def test_links_in_cards_of_a_message_are_read() -> None:
     }
     data: JsonObject = {"type": 3, "resolved": {"messages": {"9": message}}}
 
-    text = message_text(event(Kind.COMMAND, data))
+    text = message_text(event(InteractionKind.COMMAND, data))
 
     assert text.split("\n") == [
         "See",
@@ -133,4 +137,4 @@ def test_links_in_cards_of_a_message_are_read() -> None:
     "data", [{}, {"resolved": None}, {"resolved": {"messages": 1}}]
 )
 def test_a_menu_without_a_message_has_no_text(data: JsonObject) -> None:
-    assert message_text(event(Kind.COMMAND, data)) == ""
+    assert message_text(event(InteractionKind.COMMAND, data)) == ""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.discord.channels import Kind, Place, read_place
+from bot.platforms.discord.channels import ChannelKind, DiscordChannel, read_channel
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
 
 
@@ -15,9 +15,9 @@ def titled(*rows: tuple[str, str]) -> Message:
     return Message(tuple(sections))
 
 
-def forum(*names: str) -> Place:
+def forum(*names: str) -> DiscordChannel:
     tags = tuple((name.casefold(), f"id of {name}") for name in names)
-    return Place("1", Kind.FORUM, "2", tags)
+    return DiscordChannel("1", ChannelKind.FORUM, "2", tags)
 
 
 def test_a_headline_is_the_first_title_with_its_note() -> None:
@@ -68,8 +68,12 @@ def test_a_forum_tells_its_tags() -> None:
         "available_tags": [{"id": "7", "name": "Ports"}],
     }
 
-    assert read_place(told) == Place("1", Kind.FORUM, "2", (("ports", "7"),))
+    assert read_channel(told) == DiscordChannel(
+        "1", ChannelKind.FORUM, "2", (("ports", "7"),)
+    )
 
 
 def test_a_thread_has_no_threads() -> None:
-    assert read_place({"id": "1", "type": 11, "guild_id": "2"}).kind is Kind.FLAT
+    assert (
+        read_channel({"id": "1", "type": 11, "guild_id": "2"}).kind is ChannelKind.FLAT
+    )

@@ -13,7 +13,7 @@ from bot.core.domain.errors import NotSentError, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.fields import read_number
-from bot.platforms.discord.http_api import Api
+from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.permissions import granted
 from tests.fakes.ports import FakeClock
@@ -41,7 +41,7 @@ async def answering(
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", answer)
     async with listening(application) as url:
-        api = Api("token", url=url, patience=2.0)
+        api = DiscordApi("token", url=url, patience=2.0)
         try:
             yield DiscordMessenger(api, FakeClock())
         finally:

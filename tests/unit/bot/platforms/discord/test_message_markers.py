@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.messages.briefing_json import Json
-from bot.platforms.discord.message_markers import bears, mark, snowflake
+from bot.platforms.discord.message_markers import first_id, has_marker, marker
 
-LINE = mark("0123456789abcdef01234567")
+LINE = marker("0123456789abcdef01234567")
 
 
 def message(author: str = "1", *texts: str) -> Json:
@@ -20,7 +20,7 @@ def test_a_mark_is_in_small_print() -> None:
 
 
 def test_our_message_bears_its_mark_at_its_end() -> None:
-    assert bears(message("1", "Ports", LINE), LINE, "1")
+    assert has_marker(message("1", "Ports", LINE), LINE, "1")
 
 
 @pytest.mark.parametrize(
@@ -37,16 +37,16 @@ def test_our_message_bears_its_mark_at_its_end() -> None:
     ],
 )
 def test_nothing_else_bears_it(other: Json) -> None:
-    assert not bears(other, LINE, "1")
+    assert not has_marker(other, LINE, "1")
 
 
 def test_ids_grow_with_time() -> None:
     first, second = (
-        snowflake(datetime(2026, 3, 2, 7, minute, tzinfo=UTC)) for minute in (30, 31)
+        first_id(datetime(2026, 3, 2, 7, minute, tzinfo=UTC)) for minute in (30, 31)
     )
 
     assert second - first == 60_000 << 22
 
 
 def test_before_discord_there_are_no_ids() -> None:
-    assert snowflake(datetime(2000, 1, 1, tzinfo=UTC)) == 0
+    assert first_id(datetime(2000, 1, 1, tzinfo=UTC)) == 0

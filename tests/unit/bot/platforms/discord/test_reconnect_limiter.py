@@ -4,10 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.discord.reconnect_limiter import MOST_A_MINUTE, MOST_AN_HOUR, Breaker
+from bot.platforms.discord.reconnect_limiter import (
+    MOST_A_MINUTE,
+    MOST_AN_HOUR,
+    DiscordReconnectLimiter,
+)
 
 
-def storm(breaker: Breaker, seconds: float, *, lasts: float = 0.003) -> list[float]:
+def storm(
+    breaker: DiscordReconnectLimiter, seconds: float, *, lasts: float = 0.003
+) -> list[float]:
     """When connections are made that are all closed after so long."""
     now, made = 1000.0, []
     while now < 1000.0 + seconds:
@@ -24,27 +30,27 @@ def most_within(made: list[float], span: float) -> int:
 
 @pytest.mark.parametrize("lasts", [0.003, 0.5, 4.0])
 def test_a_storm_is_slow(lasts: float) -> None:
-    made = storm(Breaker(), 7200, lasts=lasts)
+    made = storm(DiscordReconnectLimiter(), 7200, lasts=lasts)
 
     assert most_within(made, 60) <= MOST_A_MINUTE
     assert most_within(made, 3600) <= MOST_AN_HOUR
 
 
 def test_a_storm_leaves_sessions_for_the_day() -> None:
-    made = storm(Breaker(), 86_400)
+    made = storm(DiscordReconnectLimiter(), 86_400)
 
     assert len(made) < 1000
 
 
 def test_the_first_reconnection_is_at_once() -> None:
-    breaker = Breaker()
+    breaker = DiscordReconnectLimiter()
     breaker.note(1000.0)
 
     assert breaker.wait(1000.1) == 0
 
 
 def test_many_shards_connect_at_once() -> None:
-    breaker = Breaker(shards=10)
+    breaker = DiscordReconnectLimiter(shards=10)
     for _ in range(10):
         breaker.note(1000.0)
 
@@ -52,14 +58,14 @@ def test_many_shards_connect_at_once() -> None:
 
 
 def test_what_is_long_past_counts_no_more() -> None:
-    breaker = Breaker()
+    breaker = DiscordReconnectLimiter()
     storm(breaker, 600)
 
     assert breaker.wait(1000.0 + 600 + 3700) == 0
 
 
 def test_a_storm_is_told() -> None:
-    breaker = Breaker()
+    breaker = DiscordReconnectLimiter()
 
     told = [breaker.note(1000.0) for _ in range(5)]
 
@@ -68,7 +74,7 @@ def test_a_storm_is_told() -> None:
 
 @given(st.lists(st.floats(0, 300), max_size=60))
 def test_no_wait_is_longer_than_an_hour(gaps: list[float]) -> None:
-    breaker, now = Breaker(), 0.0
+    breaker, now = DiscordReconnectLimiter(), 0.0
 
     for gap in gaps:
         now += gap

@@ -12,13 +12,13 @@ from bot.core.domain.errors import (
     RateLimitedError,
     RejectedError,
 )
-from bot.platforms.slack.error_codes import REFUSED, UNAUTHORIZED, told
-from bot.platforms.slack.error_mapping import told_apart
+from bot.platforms.slack.error_codes import REMEDIES, UNAUTHORIZED, error_message
+from bot.platforms.slack.error_mapping import map_errors
 
 
 def kind_of(error: PostError) -> type[BaseException]:
     """What an error is when it has been told apart."""
-    with pytest.raises(PostError) as caught, told_apart():
+    with pytest.raises(PostError) as caught, map_errors():
         raise error
     assert str(caught.value) == str(error)
     return caught.type
@@ -26,17 +26,19 @@ def kind_of(error: PostError) -> type[BaseException]:
 
 @pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
 def test_a_refused_token_bars_the_bot(word: str) -> None:
-    assert kind_of(RejectedError(told(word), code=word)) is AuthenticationError
+    assert kind_of(RejectedError(error_message(word), code=word)) is AuthenticationError
 
 
 @pytest.mark.parametrize("word", sorted(UNAUTHORIZED))
 def test_while_slack_is_left_alone_after_that_the_bot_is_barred(word: str) -> None:
-    assert kind_of(RateLimitedError(told(word), code=word)) is AuthenticationError
+    assert (
+        kind_of(RateLimitedError(error_message(word), code=word)) is AuthenticationError
+    )
 
 
-@pytest.mark.parametrize("word", sorted({*REFUSED} - UNAUTHORIZED))
+@pytest.mark.parametrize("word", sorted({*REMEDIES} - UNAUTHORIZED))
 def test_what_is_about_the_channel_or_the_message_is_rejected(word: str) -> None:
-    assert kind_of(RejectedError(told(word), code=word)) is RejectedError
+    assert kind_of(RejectedError(error_message(word), code=word)) is RejectedError
 
 
 def test_a_rate_limit_stays_one() -> None:
@@ -54,12 +56,12 @@ def test_of_what_was_cut_off_nothing_is_sure(cause: OSError | None) -> None:
 
 
 def test_what_fails_before_the_post_was_surely_not_posted() -> None:
-    with pytest.raises(NotSentError) as caught, told_apart(), before_posting():
+    with pytest.raises(NotSentError) as caught, map_errors(), before_posting():
         raise PostError("the answer was lost")
 
     assert (caught.type, str(caught.value)) == (NotSentError, "the answer was lost")
 
 
 def test_a_rejection_before_the_post_is_one() -> None:
-    with pytest.raises(RejectedError, match="gone"), told_apart(), before_posting():
+    with pytest.raises(RejectedError, match="gone"), map_errors(), before_posting():
         raise RejectedError("the channel is gone")

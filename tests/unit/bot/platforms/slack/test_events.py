@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.events import (
-    Event,
+    SlackEvent,
     about_dialog,
     is_home,
     message_text,
@@ -33,7 +33,7 @@ def action(**told: object) -> JsonObject:
 
 
 def test_a_command_is_read() -> None:
-    event = Event(
+    event = SlackEvent(
         "1.2.3", "U1", "T1", "C1", None, None, "https://hooks.example/1", "1.2.3"
     )
 

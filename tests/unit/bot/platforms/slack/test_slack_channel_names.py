@@ -6,14 +6,14 @@ from typing_extensions import override
 from bot.core.domain.errors import NotSentError, PostError, RejectedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import ChannelNames
-from bot.platforms.slack.channels import Channels
+from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 
 API = SlackApi("xoxb-none", "http://127.0.0.1:1/api/")
 
 
-class Listed(Channels):
+class Listed(SlackChannels):
     """Channels of which one is known; or Slack says something else."""
 
     error: PostError | None = None

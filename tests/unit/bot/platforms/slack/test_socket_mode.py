@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from aiohttp import web
 
-from bot.platforms.slack.reconnect_limiter import Breaker
+from bot.platforms.slack.reconnect_limiter import SlackReconnectLimiter
 from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
 from bot.scheduling import SystemClock
 from tests.fakes.ports import FakeJournal
@@ -182,7 +182,7 @@ async def test_a_bot_that_nobody_asks_says_nothing_of_it() -> None:
 
 
 def test_tries_are_kept_apart() -> None:
-    breaker, now, made = Breaker(), 0.0, []
+    breaker, now, made = SlackReconnectLimiter(), 0.0, []
 
     while now < 600:
         now += breaker.wait(now)
@@ -194,7 +194,7 @@ def test_tries_are_kept_apart() -> None:
 
 
 def test_after_a_quiet_minute_a_try_is_made_at_once() -> None:
-    breaker = Breaker()
+    breaker = SlackReconnectLimiter()
     for _ in range(5):
         breaker.wait(0.0)
 

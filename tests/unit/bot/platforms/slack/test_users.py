@@ -7,34 +7,40 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.commands.requests import Person
-from bot.platforms.slack.channels import Channels
-from bot.platforms.slack.events import Event
+from bot.platforms.slack.channels import SlackChannels
+from bot.platforms.slack.events import SlackEvent
 from bot.platforms.slack.http_api import SlackApi
-from bot.platforms.slack.users import People
+from bot.platforms.slack.users import SlackUsers
 from bot.scheduling import SystemClock
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import ADMIN, BOT_TOKEN
 
 
 @pytest.fixture
-async def people(slack: SlackPeer) -> AsyncIterator[People]:
+async def people(slack: SlackPeer) -> AsyncIterator[SlackUsers]:
     """The people of a workspace."""
     async with SlackApi(BOT_TOKEN, slack.api) as api:
-        yield People(api, Channels(api), SystemClock())
+        yield SlackUsers(api, SlackChannels(api), SystemClock())
 
 
-async def test_an_administrator_may_manage(people: People, slack: SlackPeer) -> None:
+async def test_an_administrator_may_manage(
+    people: SlackUsers, slack: SlackPeer
+) -> None:
     member = await people.person(slack.desk.user("amara"))
 
     assert (await people.person(ADMIN)).may_manage
     assert not member.may_manage
 
 
-async def test_a_person_s_time_zone_is_known(people: People, slack: SlackPeer) -> None:
+async def test_a_person_s_time_zone_is_known(
+    people: SlackUsers, slack: SlackPeer
+) -> None:
     assert (await people.person(slack.desk.user("amara"))).timezone is not None
 
 
-async def test_a_person_is_asked_about_once(people: People, slack: SlackPeer) -> None:
+async def test_a_person_is_asked_about_once(
+    people: SlackUsers, slack: SlackPeer
+) -> None:
     for _ in range(3):
         await people.person(slack.desk.user("amara"))
 
@@ -42,7 +48,7 @@ async def test_a_person_is_asked_about_once(people: People, slack: SlackPeer) ->
 
 
 async def test_who_is_not_known_may_nothing_until_they_are(
-    people: People, slack: SlackPeer
+    people: SlackUsers, slack: SlackPeer
 ) -> None:
     slack.gateway.refusals["users.info"] = "internal_error"
     before = await people.person(ADMIN)
@@ -52,27 +58,33 @@ async def test_who_is_not_known_may_nothing_until_they_are(
     assert (before, (await people.person(ADMIN)).may_manage) == (Person(ADMIN), True)
 
 
-async def test_a_talk_with_the_bot_is_direct(people: People, slack: SlackPeer) -> None:
+async def test_a_talk_with_the_bot_is_direct(
+    people: SlackUsers, slack: SlackPeer
+) -> None:
     user = slack.desk.user("amara")
     own = await people.direct(user)
 
-    context = await people.context(Event("1", user, "T1", own))
+    context = await people.context(SlackEvent("1", user, "T1", own))
 
     assert (context.place.direct, context.place.channel) == (True, own)
 
 
-async def test_a_talk_of_two_people_is_not(people: People, slack: SlackPeer) -> None:
+async def test_a_talk_of_two_people_is_not(
+    people: SlackUsers, slack: SlackPeer
+) -> None:
     context = await people.context(
-        Event("1", slack.desk.user("amara"), "T1", "D0OTHERS")
+        SlackEvent("1", slack.desk.user("amara"), "T1", "D0OTHERS")
     )
 
     assert (context.place.direct, context.place.channel) == (False, "D0OTHERS")
 
 
-async def test_a_channel_is_not(people: People, slack: SlackPeer) -> None:
+async def test_a_channel_is_not(people: SlackUsers, slack: SlackPeer) -> None:
     user = slack.desk.user("amara")
 
-    context = await people.context(Event("1", user, "T1", slack.desk.channel("desk")))
+    context = await people.context(
+        SlackEvent("1", user, "T1", slack.desk.channel("desk"))
+    )
 
     assert not context.place.direct
     assert slack.asked("conversations.open") == []
