@@ -22,6 +22,11 @@ on_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 POSTED = [SlotState.POSTED]
 
 
+@pytest.mark.parametrize(
+    "database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
+    indirect=True,
+)
 def test_killed_at_each_step_the_digest_is_posted_once(
     database: str, tmp_path: Path
 ) -> None:

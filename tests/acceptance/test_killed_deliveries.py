@@ -24,7 +24,11 @@ DIGESTS = SCENE.channels * SCENE.times
 
 @pytest.mark.parametrize(
     ("replicas", "database"),
-    [(1, "sqlite"), (2, "sqlite"), (2, "postgresql")],
+    [
+        (1, "sqlite"),
+        pytest.param(2, "sqlite", marks=pytest.mark.long),
+        pytest.param(2, "postgresql", marks=pytest.mark.long),
+    ],
     indirect=["database"],
 )
 def test_killed_around_its_slots_the_bot_posts_every_digest_once_and_in_order(

@@ -22,7 +22,6 @@ from tests.fakes.town import Paper, Report
 
 pytestmark = pytest.mark.slow
 
-KILLS = 20
 NEW_EACH_TIME = 2
 PATIENCE = 60
 PRIVATE = {"SITREP_ALLOW_PRIVATE": "1"}
@@ -106,10 +105,11 @@ def stand(tmp_path: Path) -> Iterator[Newsstand]:
         yield made
 
 
+@pytest.mark.parametrize("kills", [6, pytest.param(20, marks=pytest.mark.long)])
 def test_killed_while_polling_nothing_is_lost_and_nothing_comes_twice(
-    stand: Newsstand,
+    kills: int, stand: Newsstand
 ) -> None:
-    for _ in range(KILLS):
+    for _ in range(kills):
         stand.print_more()
         stand.run_and_kill()
     stand.now += timedelta(hours=1)
@@ -120,5 +120,5 @@ def test_killed_while_polling_nothing_is_lost_and_nothing_comes_twice(
         for story in json.loads(done.output)[place]:
             found.update(urlsplit(one["url"]).path for one in story["articles"])
     printed = {f"/{one.name}": 1 for one in stand.paper.reports}
-    assert len(printed) == KILLS * NEW_EACH_TIME
+    assert len(printed) == kills * NEW_EACH_TIME
     assert found == printed

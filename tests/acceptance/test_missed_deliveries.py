@@ -18,6 +18,11 @@ REPLICAS = 4
 on_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
+@pytest.mark.parametrize(
+    "database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
+    indirect=True,
+)
 def test_processes_that_start_at_once_over_a_due_digest_post_it_once(
     database: str, tmp_path: Path
 ) -> None:

@@ -98,7 +98,7 @@ def test_a_digest_whose_token_is_refused_is_posted_once_when_it_is_taken(
         service.platform.set_plan({"always": ["unauthorized"]})
         with service.bots():
             service.hear("deliveries wait")
-            service.pass_time(timedelta(minutes=10))
+            service.pass_time(timedelta(minutes=3))
         waiting, refused = service.states(), service.posted()
         service.platform.set_plan({})
         with service.bots():

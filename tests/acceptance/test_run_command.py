@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from asyncio.subprocess import Process
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -17,6 +18,7 @@ from bot.core.messages.briefing_json import JsonObject
 from bot.demo import PAGES, serve_samples
 from tests.fakes import command
 from tests.fakes.loopback import reserve_port
+from tests.fakes.platforms.crashes import begin_now
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +37,7 @@ def write(path: Path, base: str, at: datetime) -> None:
     )
 
 
-def soon() -> datetime:
+def soon(_: Path) -> datetime:
     """The next minute that can be waited for, or the one after."""
     now = datetime.now(UTC)  # noqa: TID251 - the command has the machine's clock
     return now + timedelta(minutes=1 if now.second < 50 else 2)
@@ -73,10 +75,15 @@ async def test_a_signal_ends_the_bot_in_time(
     assert ended == status
 
 
-async def test_a_digest_is_posted_at_its_minute(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "start", [begin_now, pytest.param(soon, marks=pytest.mark.long)]
+)
+async def test_a_digest_is_posted_at_its_minute(
+    start: Callable[[Path], datetime], tmp_path: Path
+) -> None:
     path = tmp_path / "sitrep.yaml"
     with serve_samples() as base:
-        write(path, base, soon())
+        write(path, base, await asyncio.to_thread(start, tmp_path))
         async with asyncio.timeout(SECONDS), running(path) as process:
             ended = await heard(process, "digest built")
             for _ in range(int(str(ended["parts"]))):

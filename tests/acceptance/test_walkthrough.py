@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.platforms.crashes import begin_now
 from tests.fakes.walk import TARGET, Walk, page, walk
 
 pytestmark = pytest.mark.slow
@@ -14,7 +15,8 @@ BRIEFING = "Karvia and Tolmenia sign river accord, but engineers doubt the timet
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Walk:
-    return walk(tmp_path_factory.mktemp("walk"))
+    folder = tmp_path_factory.mktemp("walk")
+    return walk(folder, at=begin_now(folder))
 
 
 def seen(walked: Walk, title: str) -> str:

@@ -78,15 +78,18 @@ class Walk:
         self.steps.append(Step(title, words, seen.strip("\n"), kind))
 
 
-def walk(folder: Path) -> Walk:
-    """Go the whole path; it takes until the next minute begins, and a little more."""
+def walk(folder: Path, *, at: datetime | None = None) -> Walk:
+    """Go the whole path: the digest is due ``at`` this time, else at the next minute.
+
+    Without a time it takes until the next minute begins, and a little more.
+    """
     with (
         serve_papers() as papers,
         running_slack() as slack,
         running_town(channels=[CHANNEL]) as discord,
     ):
         found = Walk(folder, papers, slack, discord)
-        at = _soon()
+        at = _soon() if at is None else at
         _configure(found, at)
         _check(found)
         with _running(found) as bot:

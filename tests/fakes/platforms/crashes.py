@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import sleep
 
 from bot.core.domain.slots import Part, PartState, SlotState, StoredSlot
-from bot.stores.sql import open_store
+from bot.scheduling import SystemClock
+from bot.stores.sql import open_store, open_upkeep
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.grounds import Ground, names, running, seen
@@ -167,6 +168,19 @@ def stored(database: str) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
             return await store.deliveries(failed=False, limit=100_000)
 
     return asyncio.run(read())
+
+
+def begin_now(folder: Path) -> datetime:
+    """Create a database in which this minute is not planned yet; gives the minute.
+
+    A bot that starts now posts at once what is due at this minute.
+    """
+    database = f"sqlite:///{folder / 'sitrep.db'}"
+    with open_upkeep(database) as upkeep:
+        upkeep.upgrade()
+    minute = SystemClock().now().replace(second=0, microsecond=0)
+    begin(database, minute - timedelta(minutes=1))
+    return minute
 
 
 def begin(database: str, now: datetime) -> None:
