@@ -50,17 +50,14 @@ class LogJournal(EventLog):
 
     @override
     def info(self, event: str, **facts: str | float) -> None:
-        """Note that something happened as it should."""
         self._log.info(event, **facts)
 
     @override
     def warning(self, event: str, **facts: str | float) -> None:
-        """Note that something went wrong and the work goes on."""
         self._log.warning(event, **facts)
 
     @override
     def error(self, event: str, **facts: str | float) -> None:
-        """Note that work was lost."""
         self._log.error(event, **facts)
 
 

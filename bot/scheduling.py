@@ -36,7 +36,6 @@ class SystemClock(Clock):
 
     @override
     def now(self) -> datetime:
-        """The current time, aware, in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - this is the port's adapter
 
 
@@ -48,7 +47,6 @@ class FixedClock(Clock):
 
     @override
     def now(self) -> datetime:
-        """The moment, in UTC."""
         return self._at
 
     def move(self, by: timedelta) -> None:

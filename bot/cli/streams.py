@@ -34,12 +34,6 @@ class _Output(io.FileIO):
 
     @override
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write what fits.
-
-        Raises:
-            BrokenPipeError: nobody reads it any more.
-            OutputError: it cannot be written.
-        """
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -59,7 +53,6 @@ class _Messages(io.FileIO):
 
     @override
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write what can be written."""
         with suppress(OSError):
             return super().write(data)
         return memoryview(data).nbytes
@@ -74,11 +67,6 @@ class _NoInput(io.RawIOBase):
 
     @override
     def readinto(self, _: WriteableBuffer, /) -> int:
-        """Read nothing.
-
-        Raises:
-            OSError: always.
-        """
         raise OSError(EBADF, "it is closed; name a file, or send one to it")
 
 

@@ -111,7 +111,6 @@ class FileConfiguration(ConfigurationSource):
 
     @override
     async def current(self) -> Configuration:
-        """The last good configuration."""
         seen = _stamp(self._path)
         if seen != self._seen:
             self._seen = seen

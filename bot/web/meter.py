@@ -70,22 +70,15 @@ class PrometheusMeter(Metrics):
 
     @override
     def count(self, name: CounterName, **labels: str) -> None:
-        """Note that it happened once more.
-
-        Raises:
-            ValueError: the labels are not those in ``LABELS``.
-        """
         counter = self._counts[name]
         (counter.labels(**labels) if labels else counter).inc()
 
     @override
     def observe(self, name: HistogramName, seconds: float) -> None:
-        """Note how long it took; a clock that was set back makes no time negative."""
         self._timings[name].observe(max(0.0, seconds))
 
     @override
     def set(self, name: GaugeName, value: float) -> None:
-        """Note how high it is now."""
         self._levels[name].set(value)
 
     def exposition(self) -> bytes:

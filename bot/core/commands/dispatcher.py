@@ -65,8 +65,6 @@ class CommandDispatcher(CommandService):
 
     @override
     async def answer(self, request: Request) -> Answer | None:
-        """The answer to a command."""
-
         async def work(configuration: Configuration) -> tuple[Answer, ...]:
             return (await self._clerk.answer(request, configuration),)
 
@@ -74,8 +72,6 @@ class CommandDispatcher(CommandService):
 
     @override
     async def press(self, press: ButtonClick) -> Answer | None:
-        """The answer to a button or a menu."""
-
         async def work(configuration: Configuration) -> tuple[Answer, ...]:
             return (await self._pressed(press, configuration),)
 
@@ -83,7 +79,6 @@ class CommandDispatcher(CommandService):
 
     @override
     async def withdraw(self, press: ButtonClick) -> None:
-        """Forget that something was to be posted to a channel: it surely was not."""
         try:
             await self._staff.stores.chats.unsee(_posting(press))
         except StoreError as error:
@@ -91,8 +86,6 @@ class CommandDispatcher(CommandService):
 
     @override
     async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
-        """A briefing for each link of the dialog."""
-
         async def work(_: Configuration) -> tuple[Answer, ...]:
             found = await self._dialogs.links(submitted)
             return await self._briefed(submitted.context, found)
@@ -103,8 +96,6 @@ class CommandDispatcher(CommandService):
     async def brief_message(
         self, context: InteractionContext, text: str
     ) -> Answer | None:
-        """The briefing of a message's first link."""
-
         async def work(_: Configuration) -> tuple[Answer, ...]:
             found = links(text)
             if not found:
@@ -116,7 +107,6 @@ class CommandDispatcher(CommandService):
 
     @override
     async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
-        """Suggestions for what is being typed; none where nobody is answered."""
         place = query.place
         try:
             configuration = await self._staff.configuration.current()
@@ -130,12 +120,10 @@ class CommandDispatcher(CommandService):
 
     @override
     def dialog(self, text: str | None) -> Modal | None:
-        """The dialog for a message with several links, or the one to paste them in."""
         return self._dialogs.dialog(text)
 
     @override
     async def home(self, context: InteractionContext) -> Answer:
-        """The app's own page; the same event may ask for it again."""
         try:
             async with asyncio.timeout(self._seconds):
                 configuration = await self._staff.configuration.current()

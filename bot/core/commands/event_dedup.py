@@ -36,12 +36,6 @@ class EventDedup(Gate):
 
     @override
     async def admits(self, context: InteractionContext) -> bool:
-        """Whether this is the first time that the event comes, within ``MEMORY``.
-
-        Raises:
-            RefusedError: it is older than that.
-            StoreError: the store cannot be used.
-        """
         now = self.clock.now()
         if too_old(context.at, now, MEMORY):
             told = "That reached the bot too late. Ask again."

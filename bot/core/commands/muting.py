@@ -54,13 +54,6 @@ class Muting(Mutes):
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Leave out a word or a source from now on.
-
-        Raises:
-            RefusedError: the person may not, the channel has muted it before or much
-                else, or it is neither.
-            StoreError: the store cannot be used.
-        """
         self._check(context, "mute")
         what = _cleaned(options.get("what", ""))
         channel, where = channel_here(context), _where(context)
@@ -83,12 +76,6 @@ class Muting(Mutes):
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Let it in again.
-
-        Raises:
-            RefusedError: the person may not, or nothing was muted so.
-            StoreError: the store cannot be used.
-        """
         self._check(context, "unmute")
         typed = options.get("what", "")
         channel, where = channel_here(context), _where(context)

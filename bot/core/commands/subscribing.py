@@ -99,15 +99,6 @@ class Subscribing(PersonalDigests):
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Let the person have a topic's digest every day.
-
-        Who names no time or zone keeps the one they had; else the time is that of the
-        first digest, and the zone their platform's or the configuration's.
-
-        Raises:
-            RefusedError: the options are wrong, or the person has many.
-            StoreError: the store cannot be used.
-        """
         others = options.get("time", ""), options.get("timezone", "")
         name = options.get("name", "")
         topic = find_topic(name, configuration, Verb.SUBSCRIBE, others=others)
@@ -135,12 +126,6 @@ class Subscribing(PersonalDigests):
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """End the person's digest of a topic, by its id or title; without one all.
-
-        Raises:
-            RefusedError: there is no such digest.
-            StoreError: the store cannot be used.
-        """
         # What cannot be seen is no name, but it does not mean all either.
         typed = options.get("name", "").strip()
         wishes = await self.wishes(context, configuration)

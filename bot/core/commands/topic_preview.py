@@ -44,17 +44,14 @@ class WithoutHistory(EditionStore):
 
     @override
     async def history(self, channel: str, *, after: datetime) -> History:
-        """Nothing."""
         return History()
 
     @override
     async def freeze(self, edition: Edition) -> Edition:
-        """Keep an edition."""
         return await self.store.freeze(edition)
 
     @override
     async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
-        """The last editions of a digest."""
         return await self.store.editions(digest, limit)
 
 

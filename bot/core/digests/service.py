@@ -23,7 +23,6 @@ class GivenConfiguration(ConfigurationSource):
 
     @override
     async def current(self) -> Configuration:
-        """The configuration."""
         return self.value
 
 

@@ -120,11 +120,6 @@ class PersonalConfiguration(ConfigurationSource):
 
     @override
     async def current(self) -> Configuration:
-        """The last good configuration, with what people have subscribed to.
-
-        Raises:
-            StoreError: the store cannot be used, and never could yet.
-        """
         async with self._turn:
             return await self._current(await self.given.current())
 

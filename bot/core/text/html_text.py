@@ -50,7 +50,6 @@ class _Text(HTMLParser):
 
     @override
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Skip ``<![word[``; for unknown words the base class raises AssertionError."""
         try:
             return super().parse_marked_section(i, report)
         except AssertionError:

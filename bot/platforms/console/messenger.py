@@ -30,11 +30,6 @@ class ConsoleMessenger(Messenger):
     async def post(
         self, channel: str, message: Message, *, nonce: str, parent: str | None = None
     ) -> str:
-        """Print the message, unless one with this nonce was printed before.
-
-        Raises:
-            PostError: the stream does not take it.
-        """
         if nonce in self._posted:
             return nonce
         self._posted.add(nonce)
@@ -57,7 +52,6 @@ class ConsoleMessenger(Messenger):
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        """The nonce, if this process has printed it."""
         return nonce if nonce in self._posted else None
 
     def _print(self, message: Message) -> None:

@@ -137,7 +137,6 @@ class Screen:
 class _Console(Console):
     @override
     def on_broken_pipe(self) -> None:
-        """Pass the error on; rich would end the whole process."""
         raise  # noqa: PLE0704 - it is called while the error is handled
 
 

@@ -71,7 +71,6 @@ class RetryingClient(HTTPClient):
 
     @override
     async def request(self, route: Route, **options: object) -> Json:
-        """Ask for what the route says, at this client's server."""
         route.url = self._url + route.url.removeprefix(Route.BASE)
         found: Json = await super().request(route, **options)  # type: ignore[arg-type]
         return found
@@ -80,7 +79,6 @@ class RetryingClient(HTTPClient):
     async def ws_connect(
         self, url: str, *, compress: int = 0
     ) -> aiohttp.ClientWebSocketResponse:
-        """Connect to a gateway, when it is time."""
         await self._admitted()
         place = _moved(url, self._gateway_url)
         return await super().ws_connect(place, compress=compress)
@@ -134,7 +132,6 @@ class SingleTryClient(RetryingClient):
 
     @override
     def get_ratelimit(self, key: str) -> Ratelimit:
-        """The bucket of a kind of request."""
         if key not in self._buckets:
             self._buckets[key] = _Bucket(None)
             # Each interaction has some of its own; to look through all takes a while.
@@ -173,11 +170,6 @@ class _Bucket(Ratelimit):
 
     @override
     async def acquire(self) -> None:
-        """Wait until the next request may be made.
-
-        Raises:
-            RateLimitedError: that takes too long.
-        """
         while (wait := self._wait()) > 0:
             if wait > HELD:
                 raise RateLimitedError(_EARLY, timedelta(seconds=wait))

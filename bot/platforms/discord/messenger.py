@@ -49,15 +49,6 @@ class DiscordMessenger(Messenger):
     async def post(
         self, channel: str, message: Message, *, nonce: str, parent: str | None = None
     ) -> str:
-        """Post a message, in a thread below ``parent`` or as a post in a forum.
-
-        Raises:
-            RejectedError: Discord will never take it.
-            RateLimitedError: it wants to be asked later.
-            AuthenticationError: it does not take the token.
-            NotSentError: it could not be asked.
-            PostError: it did not say that it took it, and may have.
-        """
         with _told_apart():
             posted = await self._post(channel, message, nonce, parent)
         self._name(posted, headline(message))
@@ -92,12 +83,6 @@ class DiscordMessenger(Messenger):
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        """The id of our message with this nonce's mark, if one was posted since.
-
-        Raises:
-            AuthenticationError: Discord does not take the token.
-            PostError: the history cannot be read.
-        """
         try:
             with _told_apart():
                 return await self._find(channel, marker(nonce), since, parent)

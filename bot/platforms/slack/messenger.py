@@ -42,15 +42,6 @@ class SlackMessenger(Messenger, ChannelNames):
     async def post(
         self, channel: str, message: Message, *, nonce: str, parent: str | None = None
     ) -> str:
-        """Post one message and return its ``ts``.
-
-        Raises:
-            RejectedError: Slack will never take it; the error says what to do.
-            RateLimitedError: it wants to be asked later.
-            AuthenticationError: it does not take the token.
-            NotSentError: it could not be asked.
-            PostError: it did not say that it took it, and may have.
-        """
         event: Json = {"event_type": EVENT, "event_payload": {"key": nonce}}
         payload = {**_payload(message), "metadata": event}
         if parent is not None:
@@ -77,12 +68,6 @@ class SlackMessenger(Messenger, ChannelNames):
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        """The ``ts`` of our message with this nonce, if one was posted since.
-
-        Raises:
-            AuthenticationError: Slack does not take the token.
-            PostError: the history cannot be read, which says nothing of the message.
-        """
         asked: dict[str, Json] = {
             "oldest": f"{since.timestamp():.6f}",
             "inclusive": True,
@@ -101,13 +86,6 @@ class SlackMessenger(Messenger, ChannelNames):
 
     @override
     async def aliases(self, channel: str) -> tuple[str, ...]:
-        """The id of a channel that is configured by its name: people ask by that.
-
-        Of one that is not there nothing is known: to post to it says why.
-
-        Raises:
-            PostError: Slack did not tell.
-        """
         platform, _, name = channel.partition("/")
         if platform != PLATFORM or not name.startswith("#"):
             return ()

@@ -103,7 +103,6 @@ class ReconnectingSocket(SocketModeClient):
 
     @override
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """Connect anew if the connection is lost, or at any rate."""
         before = self.current_session
         async with self._turn:
             if self.current_session is not before:
@@ -113,12 +112,10 @@ class ReconnectingSocket(SocketModeClient):
 
     @override
     async def close(self) -> None:
-        """Close the connection for good."""
         await super().close()  # type: ignore[no-untyped-call]
 
     @override
     async def connect(self) -> None:
-        """Connect; tries until it is, or closed."""
         async with self._turn:
             await self._connect_until()
 

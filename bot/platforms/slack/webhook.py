@@ -86,7 +86,6 @@ class SignatureTime(SignatureClock):
 
     @override
     def now(self) -> float:
-        """Seconds since the epoch."""
         return self._clock.now().timestamp()
 
 

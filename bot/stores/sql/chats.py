@@ -31,59 +31,48 @@ class SqlChats(ChatStore):
 
     @override
     async def first_seen(self, event: str, now: datetime, memory: timedelta) -> bool:
-        """Note an event; false if it was noted within ``memory``, by any process."""
         return await self._database.write(_first_seen, event, now, memory)
 
     @override
     async def unsee(self, event: str) -> None:
-        """Forget an event that was noted: what followed it did not happen."""
         await self._database.write(_unsee, event)
 
     @override
     async def spend(
         self, limits: Mapping[str, int], now: datetime, window: timedelta
     ) -> Mapping[str, timedelta]:
-        """Take one from each holder; if some have none left, nothing but how long so."""
         return await self._database.write(spend, limits, now, window)
 
     @override
     async def keep_note(self, key: str, body: str, now: datetime) -> None:
-        """Keep what a button refers to; the same key again changes only its time."""
         await self._database.write(_keep_note, key, body, now)
 
     @override
     async def kept_note(self, key: str) -> str | None:
-        """What was kept under this key, as long as articles are kept."""
         return await self._database.read(_kept_note, key)
 
     @override
     async def subscribe(self, wanted: PersonalDigest) -> bool:
-        """Keep a person's wish for a topic; false if it replaces an earlier one."""
         return await self._database.write(_subscribe, wanted)
 
     @override
     async def unsubscribe(self, platform: str, person: str, topic: str | None) -> int:
-        """Forget a person's wish for a topic, or for all; how many there were."""
         return await self._database.write(_unsubscribe, platform, person, topic)
 
     @override
     async def subscriptions(self) -> tuple[PersonalDigest, ...]:
-        """All that people have subscribed to, by platform, person and topic."""
         return await self._database.read(_subscriptions)
 
     @override
     async def mute(self, mute: Mute) -> bool:
-        """Keep a mute; false if the channel had muted this before, in any case."""
         return await self._database.write(_mute, mute)
 
     @override
     async def unmute(self, channel: str, what: str) -> bool:
-        """Forget a mute; false if there was none."""
         return await self._database.write(_unmute, channel, what)
 
     @override
     async def mutes(self, channel: str) -> tuple[Mute, ...]:
-        """What a channel has muted, the oldest first."""
         return await self._database.read(_mutes, channel)
 
 

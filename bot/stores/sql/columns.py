@@ -27,14 +27,12 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(
         self, value: datetime | None, dialect: Dialect
     ) -> int | None:
-        """The number that is stored."""
         return None if value is None else (value - _EPOCH) // _MICROSECOND
 
     @override
     def process_result_value(
         self, value: int | None, dialect: Dialect
     ) -> datetime | None:
-        """The time, in UTC."""
         return None if value is None else _EPOCH + value * _MICROSECOND
 
 
@@ -50,12 +48,10 @@ class Words(TypeDecorator[str]):
 
     @override
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The text that is stored."""
         return None if value is None else storable(value)
 
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """The text as it is stored."""
         return value
 
 
@@ -81,14 +77,12 @@ class Names(TypeDecorator[tuple[str, ...]]):
     def process_bind_param(
         self, value: tuple[str, ...] | None, dialect: Dialect
     ) -> str | None:
-        """The JSON that is stored."""
         return None if value is None else json.dumps(value)
 
     @override
     def process_result_value(
         self, value: str | None, dialect: Dialect
     ) -> tuple[str, ...] | None:
-        """The texts."""
         return None if value is None else tuple(json.loads(value))
 
 
@@ -102,14 +96,12 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
     def process_bind_param(
         self, value: tuple[int, ...] | None, dialect: Dialect
     ) -> bytes | None:
-        """The bytes that are stored."""
         return None if value is None else array("Q", value).tobytes()
 
     @override
     def process_result_value(
         self, value: bytes | None, dialect: Dialect
     ) -> tuple[int, ...] | None:
-        """The numbers."""
         return None if value is None else tuple(array("Q", value))
 
 

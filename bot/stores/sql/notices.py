@@ -37,7 +37,6 @@ class SqlNotices(NoticeStore):
     async def note(
         self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
-        """Record the changes of a channel, given all current alerts of the family."""
         # Most of the time there is none, and whoever only reads waits for nobody.
         kept = await self._database.read(_family, channel, family)
         found = changes(kept, alerts, now)
@@ -48,19 +47,16 @@ class SqlNotices(NoticeStore):
     async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
     ) -> AlertBatch | None:
-        """Take the next message for a channel; none while one is being posted there."""
         if not await self._database.read(_waiting, channel):
             return None
         return await self._database.write(_claim, channel, now, lease)
 
     @override
     async def settle_batch(self, nonce: str) -> None:
-        """Note that the message was posted."""
         await self._database.write(_settle, nonce)
 
     @override
     async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
-        """The slots since then that were skipped or given up, in their order."""
         return await self._database.read(_slots_given_up, since)
 
 

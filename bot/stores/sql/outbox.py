@@ -23,14 +23,12 @@ class SqlOutbox(Outbox):
 
     @override
     async def planned_until(self) -> datetime | None:
-        """Up to which moment all slots were planned; ``None`` before the first time."""
         return await self._database.read(planning.planned_until)
 
     @override
     async def plan(
         self, slots: Collection[PlannedSlot], until: datetime | None
     ) -> tuple[SlotKey, ...]:
-        """Add slots that are not there, and remember until when is planned."""
         return await self._database.write(planning.plan, slots, until)
 
     @override
@@ -43,7 +41,6 @@ class SqlOutbox(Outbox):
         awake: datetime | None = None,
         beside: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
-        """Take the earliest slot that is due, or whose builder's lease has run out."""
         claim = planning.Claim(owner, now, lease, held_after(now, awake))
         return await self._database.write(planning.claim_slot, claim, beside)
 
@@ -51,14 +48,12 @@ class SqlOutbox(Outbox):
     async def freeze_parts(
         self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
     ) -> bool:
-        """Keep edition and parts of a slot, and call it built: all or nothing."""
         return await self._database.write(sending.freeze_parts, slot, edition, parts)
 
     @override
     async def return_slot(
         self, slot: StoredSlot, *, error: str, again: datetime | None
     ) -> bool:
-        """Give a slot back to be tried again, or for good when ``again`` is ``None``."""
         return await self._database.write(planning.return_slot, slot, error, again)
 
     @override
@@ -71,13 +66,11 @@ class SqlOutbox(Outbox):
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
     ) -> Part | None:
-        """Take the next part of a channel in which no other part is being sent."""
         claim = planning.Claim(owner, now, lease, held_after(now, awake))
         return await self._database.write(sending.claim_part, claim, channels)
 
     @override
     async def holds(self, part: Part, owner: str, now: datetime) -> bool:
-        """Whether the part is still this owner's, to be asked right before a post."""
         return await self._database.read(sending.holds, part, owner, now)
 
     @override
@@ -86,7 +79,6 @@ class SqlOutbox(Outbox):
 
     @override
     async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
-        """Note that a part was posted; with its last part the slot is posted."""
         return await self._database.write(sending.mark_sent, part, owner, message_id)
 
     @override
@@ -99,45 +91,37 @@ class SqlOutbox(Outbox):
         again: datetime,
         untaken: bool = False,
     ) -> bool:
-        """Let a part wait for its next try; false when it is not this owner's."""
         changes = sending.retrial(error, again, untaken=untaken)
         return await self._database.write(sending.retry_part, part, owner, changes)
 
     @override
     async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:
-        """Give a part up, with its slot and all of the slot's parts that are unsent."""
         return await self._database.write(sending.bury_part, part, owner, error)
 
     @override
     async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
-        """Give up what waits for these channels; the number of slots."""
         return await self._database.write(overview.drop_channels, channels)
 
     @override
     async def waiting_slots(self) -> tuple[SlotKey, ...]:
-        """The slots of which something is to be posted, in their order."""
         return await self._database.read(overview.waiting_slots)
 
     @override
     async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
-        """Give up what waits of these slots; the number of those that waited."""
         return await self._database.write(overview.drop_slots, slots)
 
     @override
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
-        """The latest slots with their parts, the newest first; or those that failed."""
         return await self._database.read(
             overview.deliveries, failed=failed, limit=limit
         )
 
     @override
     async def revive(self, slot: SlotKey, now: datetime) -> bool:
-        """Let a slot that was given up be tried again from where it stopped."""
         return await self._database.write(overview.revive, slot, now)
 
     @override
     async def depth(self, now: datetime) -> tuple[int, datetime | None]:
-        """How many parts are unsent, and the moment of the oldest one's slot."""
         return await self._database.read(overview.depth)

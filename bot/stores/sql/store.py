@@ -61,24 +61,20 @@ class SqlStore(
 
     @override
     async def states(self) -> Mapping[str, SourceState]:
-        """The state of every source that was ever polled, by its address."""
         return await self._database.read(sources.states)
 
     @override
     async def record_poll(
         self, state: SourceState, sightings: Collection[PolledItem], *, now: datetime
     ) -> int:
-        """Keep a poll's outcome whole or not at all; the number of new items."""
         return await self._database.write(polls.record_poll, state, sightings, now)
 
     @override
     async def pending(self, now: datetime, limit: int) -> tuple[PendingItem, ...]:
-        """Items whose page is to be read by now, the oldest first."""
         return await self._database.read(items.pending, now, limit)
 
     @override
     async def postpone(self, item: PendingItem, until: datetime) -> None:
-        """Read the item later; its attempts are counted."""
         await self._database.write(items.postpone, item, until)
 
     @override
@@ -90,70 +86,57 @@ class SqlStore(
         note: str | None = None,
         same_as: str | None = None,
     ) -> None:
-        """End an item that becomes no article; ``note`` says why, for a person."""
         await self._database.write(items.settle, item, status, note, same_as)
 
     @override
     async def trace(self, key: str) -> ItemTrace | None:
-        """What became of the item with this key; ``None`` when none has it."""
         return await self._database.read(traces.trace, key)
 
     @override
     async def add_article(self, item: PendingItem, article: StoredArticle) -> bool:
-        """Keep the article and end its item, in one step; false if it was there."""
         return await self._database.write(articles.add_article, item, article)
 
     @override
     async def twins(self, article: StoredArticle) -> tuple[StoredArticle, ...]:
-        """Earlier articles that may be this one, with fingerprints, likeliest first."""
         return await self._database.read(traces.twins, article)
 
     @override
     async def articles(
         self, sources: Collection[str], *, after: datetime, until: datetime
     ) -> tuple[StoredArticle, ...]:
-        """What these sources brought in a time, without fingerprints."""
         return await self._database.read(articles.articles, sources, after, until)
 
     @override
     async def set_stories(self, stories: Mapping[str, str]) -> None:
-        """Put articles into stories, both by id."""
         await self._database.write(articles.set_stories, stories)
 
     @override
     async def cached_briefing(self, digest: str, engine: str) -> Briefing | None:
-        """The briefing of this very text by this engine, if it was kept."""
         return await self._database.read(briefings.cached_briefing, digest, engine)
 
     @override
     async def keep_briefing(self, digest: str, engine: str, briefing: Briefing) -> None:
-        """Keep a briefing for the text with this hash."""
         document = briefings.to_json(briefing)
         await self._database.write(briefings.keep_briefing, digest, engine, document)
 
     @override
     async def search(self, words: str, limit: int) -> tuple[StoredArticle, ...]:
-        """Articles with all these words in title or text, the best match first."""
         return await self._database.read(traces.search, words, limit)
 
     @override
     async def history(self, channel: str, *, after: datetime) -> History:
-        """What was printed in a channel since; all articles and sentences."""
         return await self._database.read(editions.history, channel, after)
 
     @override
     async def freeze(self, edition: Edition) -> Edition:
-        """Keep an edition, unless there is one for its slot and channel."""
         return await self._database.write(editions.freeze, edition)
 
     @override
     async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
-        """The last editions of a digest, the newest first."""
         return await self._database.read(editions.editions, digest, limit)
 
     @override
     async def forget(self, before: datetime) -> int:
-        """Remove articles, items and editions from before; the number of articles."""
         removed = 0
         while some := await self._database.write(
             housekeeping.forget_articles, before, _FORGOTTEN_AT_ONCE

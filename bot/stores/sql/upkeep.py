@@ -33,23 +33,10 @@ class SqlUpkeep(Upkeep):
 
     @override
     def upgrade(self) -> tuple[str | None, str]:
-        """Bring it to this program's schema; the last step before, and now.
-
-        Raises:
-            StoreError: it cannot be done, or a newer program made the schema.
-        """
         return upgrade(self._database)
 
     @override
     def backup(self, file: str) -> Contents:
-        """Copy all that is in it to a file, while others go on; what was copied.
-
-        The file is an SQLite database itself, and appears when it is whole.
-
-        Raises:
-            StoreError: there is nothing to copy, or the file is there or cannot be
-                written.
-        """
         self._must_exist()
         path, part = Path(file), Path(f"{file}.part")
         if path.exists():
@@ -67,16 +54,6 @@ class SqlUpkeep(Upkeep):
 
     @override
     def restore(self, file: str, *, force: bool) -> Restored:
-        """Fill it from a backup, whole or not at all.
-
-        Messages that may have been posted since the backup are looked for before they
-        are posted again. With ``force`` a copy of what was there is kept: beside an
-        SQLite database, else beside the backup.
-
-        Raises:
-            StoreError: the file is no whole backup, a process uses the database, or,
-                without ``force``, the database is not empty.
-        """
         path = Path(self._database.url.database or "")
         with _readable_backup(Path(file)) as backup, self._database.reserved():
             previous = None
@@ -98,11 +75,6 @@ class SqlUpkeep(Upkeep):
 
     @override
     def vacuum(self) -> tuple[int, int]:
-        """Give unused space back; its bytes before and now.
-
-        Raises:
-            StoreError: it cannot be done, or a process uses the database.
-        """
         self._must_exist()
         with self._database.reserved():
             self.upgrade()

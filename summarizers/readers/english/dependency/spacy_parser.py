@@ -37,7 +37,6 @@ class SpacyParser(Parser):
 
     @override
     def parse(self, layout: Layout) -> Parse:
-        """Tag and parse every sentence that is not noise."""
         prose = [s for s in layout.sentences if s.noise is None]
         docs = self._model.read(sentence.text for sentence in prose)
         tokens: list[Token] = []

@@ -153,7 +153,6 @@ class WindowClauses(Clauses):
 
     @override
     def main(self) -> int:
-        """The first finite verb, or the reporting verb where there is one."""
         says = (i for i in self._finite if self._says(i))
         return next(says, self._finite[0] if self._finite else -1)
 
@@ -177,7 +176,6 @@ class WindowClauses(Clauses):
 
     @override
     def verb_of(self, i: int) -> int:
-        """The nearest verb to the left in the same stretch, else to the right."""
         at = bisect_right(self._verbs, i)
         verb = self._verbs[at - 1] if at else -1
         if verb == i:
@@ -198,7 +196,6 @@ class WindowClauses(Clauses):
 
     @override
     def above(self, i: int) -> int:
-        """The verb before, the likeliest head of a participle."""
         at = bisect_left(self._verbs, i) - 1
         return self._verbs[at] if at >= 0 else -1
 

@@ -16,10 +16,6 @@ class FastParser(Parser):
 
     @override
     def parse(self, layout: Layout) -> Parse:
-        """Tag every sentence that is not noise and find who said what.
-
-        The work grows linearly with the text.
-        """
         tokens, bounds, notable = read_tokens(layout)
         document = ShallowDocument(layout, tokens, bounds, notable)
         attributions = read_attributions(document)

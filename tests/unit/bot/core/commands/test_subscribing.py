@@ -288,4 +288,4 @@ async def test_a_topic_that_is_gone_is_told_of_and_can_be_ended(
         "Bridges: every day at 07:00 (UTC), next today at 07:00",
         "ferries: no longer configured, so nothing comes",
     ]
-    assert "no more digests of ferries" in await counter.unsubscribe("ferries")
+    assert "Unsubscribed from ferries" in await counter.unsubscribe("ferries")
