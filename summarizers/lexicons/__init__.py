@@ -8,6 +8,7 @@ line is one entry; a tab separates an entry from its value where a list has valu
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -61,3 +62,14 @@ def table(name: str, lang: str = "en") -> dict[str, str]:
     """
     pairs = (entry.partition("\t") for entry in entries(name, lang))
     return {key: value for key, _, value in pairs}
+
+
+@cache
+def pattern(name: str, lang: str = "en") -> re.Pattern[str]:
+    """One entry of the list ``line_patterns``, a regular expression.
+
+    Raises:
+        FileNotFoundError: the language has no such list.
+        KeyError: the list has no pattern of this name.
+    """
+    return re.compile(table("line_patterns", lang)[name])

@@ -4,42 +4,22 @@ from __future__ import annotations
 
 import re
 
-from summarizers.lexicons import table, words
+from summarizers.lexicons import pattern, table, words
 
 # Longer paragraphs that name a picture are prose about it.
 _LONGEST = 60
 _LONGEST_PLAIN = 45
 _LONGEST_LINE = 1_200
 
-_CREDIT = re.compile(
-    r"\b(?i:photograph|photo|picture|pic|image|illustration|graphic|credit)s?"
-    r"(?: credit| courtesy)? ?(?:[:|©] ?|/ )[\"“(]?[A-Z@©][^.!?:]{0,50}[.)\]]{0,2}\Z"
-)
-_TAKEN_BY = re.compile(
-    r"(?:\A|[.!?\"”(\[|/—–-] ?)(?:File |AP |AFP |Reuters |Handout )?"
-    r"(?:Photo|Photograph|Picture|Image|Illustration)s?"
-    r"(?: by | courtesy |/)[A-Z][^.!?]{1,60}[.)\]]{0,2}\Z"
-)
-_START = re.compile(
-    r"(?:FILE|PHOTO|FILE PHOTO|File photo|VIDEO|IMAGE|GRAPHIC|MAP|PICTURED) ?[:—–-]|"
-    r"(?:Image|Media|Video|Photo) (?:copyright|caption|credit|source|courtesy)\b"
-)
-_SIDE = re.compile(
-    r"\( ?(?:(?:far|top|bottom|front|back|pictured|seen|on the|at) )?"
-    r"(?:left|right|centre|center) ?\)|"
-    r"\((?:second|third|fourth|2nd|3rd|4th) (?:from )?(?:the )?(?:left|right)\)|"
-    r"\(pictured [^()]{1,40}\)|, (?:far )?(?:left|right), (?:and|with)\b"
-)
-_TAKEN = re.compile(
-    r"\bfile (?:photo|picture|image|pic)\b|"
-    r"\bin this (?:[\w.,]{1,14} ){0,6}(?:photo|image|photograph)\b(?! of)|"
-    r"[,)] (?:seen|pictured|shown) (?:here|above|below)\b",
-    re.IGNORECASE,
-)
+_CREDIT = pattern("caption_credit")
+_TAKEN_BY = pattern("caption_taken_by")
+_START = pattern("caption_start")
+_SIDE = pattern("caption_side")
+_TAKEN = pattern("caption_taken")
 _LAST_BRACKETS = re.compile(r"\(([^()]{2,90})\)\.?\Z")
 _LONGEST_SIGN = 40
-_LAST_SLASH = re.compile(r"(?:[/|] ?|\bvia )([A-Z][\w .]{1,28}?)\.?\Z")
-_PARTS = re.compile(r" ?[/,|] ?| via | for ")
+_LAST_SLASH = pattern("caption_last_slash")
+_PARTS = pattern("caption_parts")
 
 
 def is_caption(line: str, count: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.lexicons import table
+from summarizers.lexicons import pattern, table
 from summarizers.text.captions import has_sides, is_caption, starts_as_caption
 from summarizers.text.credits import credit_reason
 from summarizers.text.datelines import Cut, find_cuts
@@ -44,10 +44,7 @@ _LABEL = re.compile(r"(?:[A-Z][\w'’]*+ ?){1,3}[:.]\Z")
 _MARKUP = re.compile(
     r"[{}]\Z|</?[a-z][^<>]{0,300}>?\Z|[a-z-]{1,40} ?: ?[^;]{1,60};\Z|[#.][\w-]{1,40} ?\{"
 )
-_QUESTION = re.compile(
-    r"(?:Who|What|When|Where|Why|How|Which|Is|Are|Was|Were|Do|Does|Did|Can|Could|Will|"
-    r"Would|Should|Has|Have)\b[^.!?\"“”]{4,80}\?\Z"
-)
+_QUESTION = pattern("heading_question")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizers.lexicons import words
+from summarizers.lexicons import pattern, words
 from summarizers.text.captions import is_agency
 
 _LONGEST_BYLINE = 16
@@ -13,38 +13,18 @@ _LONGEST_CREDIT = 30
 _LONGEST_CONTACT = 25
 
 _NAME = r"[A-Z][\w.'’-]{0,30}"
-_BY = re.compile(
-    r"(?:By|BY|[A-Z][a-z]{3,8} by|Author:|From:) ?(?:" + _NAME + r"[ ,.|]{0,3}){1,6}"
-)
-_BY_ALONE = re.compile(
-    r"(?:By|BY) " + _NAME + r"(?:,? (?:" + _NAME + r"|and|of|for|de|van|von|al)){1,8}\Z"
-)
+_BY = pattern("credit_by")
+_BY_ALONE = pattern("credit_by_alone")
 _SIGNED = re.compile(r"(?:" + _NAME + r" ){1,4}\([^()]{2,60}\)\Z")
-_JOB = re.compile(
-    r"(?:"
-    + _NAME
-    + r" ){1,3}"
-    + _NAME
-    + r"(?:,| [|—–-]) .{0,60}\b(?:correspondent|reporter|"
-    r"editor|columnist|writer|contributor|journalist|producer|staff)\b",
-    re.IGNORECASE,
-)
+_JOB = pattern("credit_job")
 _DATE_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
-_HELPED = re.compile(
-    r"(?:"
-    + _NAME
-    + r",? (?:and )?){1,9}(?:also )?(?:contributed|report(?:ed|ing) from)\b|"
-    r"[A-Z][^.!?]{0,80}\b(?:writer|reporter|correspondent|researcher|journalist)s?\b"
-    r"[^.!?]{0,80}\b(?:contributed|reported from)\b"
-)
+_HELPED = pattern("credit_helped")
 _ADDRESS = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,12}")
-_HANDLE = re.compile(
-    r"follow\b.{0,80}(?:@|\btwitter\b|\bfacebook\b|\binstagram\b)", re.IGNORECASE
-)
+_HANDLE = pattern("credit_handle")
 # How a post that a page shows is signed: — Ola Berg (@olaberg) March 3, 2021
 _POSTED = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,40}\)")
-_REACH = re.compile(r"\b(?:e-?mail|contact|reach|write to|tips? to)\b", re.IGNORECASE)
+_REACH = pattern("credit_reach")
 
 
 def credit_reason(line: str, count: int, *, ended: bool, late: bool) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizers.lexicons import pattern
 from summarizers.text.paragraphs import Block
 
 Cut = tuple[int, int, str]
@@ -51,13 +52,7 @@ _SENTENCE = re.compile(r"[a-z\d\"”][.!?][\"”]? ")
 _RESIDUE = re.compile(
     r"(?<=[.!?\"”'’] )(?:\][^\[\]]{0,40}(?:\][^\[\]]{0,12}){2,40}\Z|\]{1,2} )"
 )
-_SIGNATURE = re.compile(
-    r"(?:\(|\[)(?:(?:File |AP |AFP |Reuters )?Photo|Image|Picture|Reporting|"
-    r"Additional reporting|Writing|Written|Edited|Editing|Translated|With reporting)\b"
-    r"[^()\[\]]{2,240}[)\]]\.?\Z|"
-    r"\((?:AP|AFP|Reuters|dpa|Xinhua|ANI|PTI|IANS|UPI|TASS|Bloomberg)\)\.?\Z|"
-    r"(?<=[.!?\"”] )(?:AP|AFP|ANI|PTI|IANS|UPI|TASS)(?:/[A-Z]{2,4})?\Z"
-)
+_SIGNATURE = pattern("cut_signature")
 _TAIL = 260
 
 

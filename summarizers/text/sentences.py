@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.lexicons import has_list, table, words
+from summarizers.lexicons import has_list, pattern, table, words
 from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Quotation
 from summarizers.text.paragraphs import Block
@@ -32,10 +32,7 @@ _SPOKE = re.compile(r"(?:[A-Z][\w.'’-]*+ ){1,4}(\w++)")
 # A lower-case start is no boundary, but for iPhone or al-Sharif.
 _LOW_NAME = re.compile(r"[a-z]{1,2}[-'’]?[A-Z]")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*-?[A-Z]")
-_AFTER_TIME = re.compile(
-    r"(?:[A-Z]{1,4}T|GMT|UTC|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*+\.?|May|Eastern|Pacific)\b"
-)
+_AFTER_TIME = pattern("abbreviation_after_time")
 # "Stop it. Now." stays whole: two words inside a quotation are no sentence.
 _FEWEST_BLANKS = 2
 _NEAR = 60
@@ -183,8 +180,8 @@ def _is_abbreviation(text: str, block: Block, following: str, lang: str) -> bool
     if rule is None:
         initial = word[-1:].isupper() and _INITIAL.fullmatch(word) is not None
         return initial and not _starts_new(following, lang)
-    if rule == "number" and not following[:1].isdigit():
-        return word.lower() != "no" and not _starts_new(following, lang)
+    if rule in {"number", "digits"} and not following[:1].isdigit():
+        return rule == "number" and not _starts_new(following, lang)
     if rule == "often":
         return _AFTER_TIME.match(following) is not None
     return bool(rule) or not _starts_new(following, lang)
