@@ -1,36 +1,50 @@
-"""What is suggested while somebody types: at once, from what is known."""
+"""Autocompletion of command options, answered from memory where possible."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+import re
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from bot.core.commands.command_spec import COMMANDS, Suggests
-from bot.core.commands.fuzzy_lookup import Named, named_digests, named_topics
-from bot.core.commands.requests import AutocompleteQuery
-from bot.core.commands.responses import Choice
-from bot.core.commands.suggestions import (
-    named_choices,
-    time_choices,
-    word_choices,
-    zone_choices,
+from bot.core.commands.fuzzy_lookup import (
+    Named,
+    folded,
+    named_digests,
+    named_topics,
+    near,
 )
+from bot.core.commands.requests import AutocompleteQuery
+from bot.core.commands.responses import MOST_CHOICES, STATE_LENGTH, Choice
 from bot.core.commands.time_parsing import Zones
+from bot.core.commands.views import cut_label
 from bot.core.digests.subscriptions import personal_channel
 from bot.core.domain.configuration import Configuration
 from bot.core.ports.stores import ChatStore
 from bot.core.text.deep_links import host
+from bot.core.text.sanitize import sanitized
 
 SECONDS = 0.06
-"""So long the store is waited for; then what it said the last time is suggested."""
+"""Seconds to wait for the store; after that the last known values are suggested."""
 
 _MOST_KNOWN = 1_000
+
+_FIRST_HOUR = 6
+_TIMES = tuple(
+    f"{hour % 24:02}:{minute:02}"
+    for hour in range(_FIRST_HOUR, _FIRST_HOUR + 24)
+    for minute in (0, 30)
+)
+_TYPED_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
+_HOURS, _MINUTES = 24, 60
+_LIKENESS = 0.7
 
 
 @dataclass(slots=True)
 class Autocomplete:
-    """Suggests; what it once read from the store it has in memory."""
+    """Suggests values for options; caches what it reads from the store."""
 
     chats: ChatStore
     zones: Zones
@@ -39,7 +53,7 @@ class Autocomplete:
     async def suggest(
         self, query: AutocompleteQuery, configuration: Configuration
     ) -> tuple[Choice, ...]:
-        """Choices for the option that is being typed, the best first."""
+        """Return the choices for the option being typed, best first."""
         typed = query.typed
         match _kind(query):
             case Suggests.SUBSCRIPTIONS:
@@ -55,7 +69,7 @@ class Autocomplete:
     async def _subscriptions(
         self, query: AutocompleteQuery, configuration: Configuration
     ) -> tuple[Choice, ...]:
-        """The topics that the person gets."""
+        """The topics to which the person is subscribed."""
         ids = await self._recalled(f"subscriptions {_own(query)}", self._wanted(query))
         titles = {topic.id: topic.title for topic in configuration.topics}
         known = [Named(id_, titles.get(id_, id_)) for id_ in ids]
@@ -78,7 +92,7 @@ class Autocomplete:
     async def _recalled(
         self, key: str, reading: Awaitable[tuple[str, ...]]
     ) -> tuple[str, ...]:
-        """What the store says, or what it said the last time if it takes too long."""
+        """Return what the store holds, or the cached value if the store is too slow."""
         try:
             async with asyncio.timeout(SECONDS):
                 found = await reading
@@ -95,7 +109,7 @@ def _own(query: AutocompleteQuery) -> str:
 
 
 def _kind(query: AutocompleteQuery) -> Suggests:
-    """What the option is about."""
+    """Return the kind of suggestions that the option accepts."""
     options = next(word.options for word in COMMANDS if word.verb is query.verb)
     found = (one.suggests for one in options if one.name == query.option)
     return next(found, Suggests.NOTHING)
@@ -104,7 +118,7 @@ def _kind(query: AutocompleteQuery) -> Suggests:
 def _configured(
     kind: Suggests, typed: str, configuration: Configuration
 ) -> tuple[Choice, ...]:
-    """Choices for what the configuration alone tells."""
+    """Choices that depend on the configuration alone."""
     match kind:
         case Suggests.TOPICS:
             return named_choices(typed, named_topics(configuration.topics))
@@ -121,13 +135,73 @@ def _configured(
 def _likely_zones(
     query: AutocompleteQuery, configuration: Configuration
 ) -> Iterable[str]:
-    """The zones that a person may be in, before they have typed any."""
+    """The zones to suggest before the person has typed anything."""
     own = (query.person.timezone,) if query.person.timezone else ()
     plans = (plan.timezone.key for plan in configuration.digests)
     return (*own, configuration.timezone.key, *plans, "UTC")
 
 
 def _hosts(configuration: Configuration) -> tuple[str, ...]:
-    """The hosts of all sources, each once."""
+    """The hosts of all sources, without duplicates."""
     found = (host(source.url) for source in configuration.sources)
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def named_choices(typed: str, known: Sequence[Named]) -> tuple[Choice, ...]:
+    """Topics or digests; all of them while nothing is typed."""
+    found = near(typed, known) if folded(typed) else known
+    return _limited(Choice(cut_label(one.label), one.id) for one in found)
+
+
+def time_choices(typed: str) -> tuple[Choice, ...]:
+    """Times of day: half hours from the morning on, or the typed time."""
+    begun = typed.strip().replace(".", ":")
+    found = (time for time in _TIMES if begun in {"", time} or _begins(time, begun))
+    return _limited(_plain(dict.fromkeys((*_exact(typed), *found))))
+
+
+def zone_choices(
+    typed: str, zones: Sequence[str], likely: Iterable[str]
+) -> tuple[Choice, ...]:
+    """Time zones: the ``likely`` ones while nothing is typed."""
+    word = folded(typed).replace(" ", "_")
+    if not word:
+        return _limited(_plain(dict.fromkeys(likely)))
+    cities = {zone.rpartition("/")[2].casefold(): zone for zone in reversed(zones)}
+    ranked = (
+        *(zone for city, zone in sorted(cities.items()) if city.startswith(word)),
+        *(zone for zone in zones if zone.casefold().startswith(word)),
+        *(zone for zone in zones if word in zone.casefold()),
+    )
+    if ranked:
+        return _limited(_plain(dict.fromkeys(ranked)))
+    close = get_close_matches(word, cities, n=5, cutoff=_LIKENESS)
+    return _limited(_plain(cities[city] for city in close))
+
+
+def word_choices(typed: str, words: Iterable[str], *, free: bool) -> tuple[Choice, ...]:
+    """The words that contain the typed text; the text itself too if ``free``."""
+    plain = sanitized(typed)
+    found = (word for word in words if plain.casefold() in word.casefold())
+    own = (plain,) if free and plain else ()
+    return _limited(_plain(dict.fromkeys((*own, *found))))
+
+
+def _exact(typed: str) -> Iterator[str]:
+    match = _TYPED_TIME.fullmatch(typed.strip())
+    if match and int(match[1]) < _HOURS and int(match[2]) < _MINUTES:
+        yield f"{int(match[1]):02}:{match[2]}"
+
+
+def _begins(time: str, begun: str) -> bool:
+    return time.startswith(begun) or time.removeprefix("0").startswith(begun)
+
+
+def _plain(words: Iterable[str]) -> Iterator[Choice]:
+    return (Choice(cut_label(word), word) for word in words)
+
+
+def _limited(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Limit the choices to what platforms accept, without values that are too long."""
+    fitting = [one for one in choices if 0 < len(one.state) <= STATE_LENGTH]
+    return tuple(fitting[:MOST_CHOICES])

@@ -1,7 +1,7 @@
-"""The states of buttons and choices: short texts that outlive restarts.
+"""The payloads of buttons and choices: short texts that stay valid after a restart.
 
-A kind, and its values behind it: ``r|topic|ports``, ``v|1f0c9a7be2d45c38|cr``. Whatever
-a platform sends is checked as strictly as what a stranger sends.
+A payload is a kind and its values: ``r|topic|ports``, ``v|1f0c9a7be2d45c38|cr``. A
+payload that a platform sends is validated like any untrusted input.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SAFE = "/:,+ "
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How much of a briefing is shown: all claims or the first, all risks or those."""
+    """How much of a briefing is shown: all claims or the best, all risks or the next."""
 
     claims: bool = False
     risks: bool = False
@@ -33,7 +33,7 @@ SHORT = Shown()
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Show what is kept under ``key``; ``public`` where the whole channel sees it."""
+    """Show the snapshot ``key``; ``public`` if the whole channel sees it."""
 
     key: str
     shown: Shown = SHORT
@@ -42,7 +42,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Post what is kept under ``key`` to the channel."""
+    """Post the snapshot ``key`` to the channel."""
 
     key: str
     shown: Shown = SHORT
@@ -50,7 +50,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Do what a command does, with values for its options in their order."""
+    """Run a command with values for its options, in their order."""
 
     verb: Verb
     values: tuple[str, ...] = ()
@@ -60,10 +60,10 @@ State: TypeAlias = View | Post | Run
 
 
 def written(state: State) -> str:
-    """The state as a button has it.
+    """Encode the state as a button payload.
 
     Raises:
-        ValueError: it is longer than a button takes, or its values are none.
+        ValueError: The payload is too long or cannot be decoded to the same state.
     """
     text = _JOINT.join(_parts(state))
     if len(text) > STATE_LENGTH or _read(text) != state:
@@ -72,10 +72,10 @@ def written(state: State) -> str:
 
 
 def read_state(text: str) -> State:
-    """The state that was written so, to the letter.
+    """Decode a payload.
 
     Raises:
-        ValueError: none was.
+        ValueError: The text is not a payload that ``written`` produces.
     """
     if len(text) > STATE_LENGTH:
         raise ValueError("this is longer than any state")

@@ -1,6 +1,6 @@
-"""The commands as people see them: words, options and help, one table for all platforms.
+"""The command table: names, options and help, shared by all platforms.
 
-The platforms' command trees and parsers, the help screen and the documentation are made
+The platforms' command trees and parsers, the help and the documentation are generated
 from it.
 """
 
@@ -12,14 +12,14 @@ from enum import StrEnum
 from bot.core.commands.requests import Verb
 
 SHORTCUT = "Brief this link"
-"""What a right click on a message offers."""
+"""The entry in a message's context menu."""
 
 DIALOG = "Brief links"
-"""The title of the dialog for several links, and of the shortcut that opens it."""
+"""The title of the modal for several links, and of the shortcut that opens it."""
 
 
 class Suggests(StrEnum):
-    """What is suggested while an option is typed."""
+    """The kind of suggestions that an option accepts."""
 
     NOTHING = "nothing"
     TOPICS = "topics"
@@ -33,7 +33,7 @@ class Suggests(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A word behind a command."""
+    """An option of a command."""
 
     name: str
     help: str
@@ -44,7 +44,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """A command: its word, what it is for, and its options in order."""
+    """A command: its word, its purpose and its options in order."""
 
     verb: Verb
     help: str

@@ -1,6 +1,6 @@
-"""The one door to all that people can do: ``CommandDispatcher``.
+"""The command service: checks each interaction, runs it once and returns an answer.
 
-Each event is worked once, within a minute, and ends in a result or a plain sentence.
+An interaction takes at most one minute and ends in a result or one plain sentence.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import StoreError
 
 LATE = timedelta(minutes=1)
-"""What people did so long ago is not worked any more: they do not wait for it.
+"""An interaction older than this is not handled: the person no longer waits.
 
-It is far above what clocks of servers differ by. That platforms want a sign of life
-within seconds is the adapters' concern.
+The limit is far above the clock differences between servers. The adapters enforce the
+platforms' own limits for an acknowledgement.
 """
 
 ONCE = timedelta(minutes=10)
-"""Within so long the same is posted to a channel once."""
+"""The same snapshot is posted to a channel at most once in this time."""
 
 _AUDITED = frozenset({Refusal.NOT_ALLOWED.value, Refusal.NOT_HERE.value})
 
@@ -53,7 +53,7 @@ Work = Callable[[Configuration], Awaitable[T]]
 
 
 class CommandDispatcher(CommandService):
-    """Answers people, by the configuration in force."""
+    """Answers people according to the current configuration."""
 
     def __init__(self, deps: CommandDeps, *, seconds: float = SECONDS) -> None:
         self._staff = deps
@@ -135,7 +135,7 @@ class CommandDispatcher(CommandService):
     async def _attend(
         self, context: InteractionContext, work: Work[tuple[Answer, ...]]
     ) -> tuple[Answer, ...] | None:
-        """Work on an event once; ``None`` if that was done before."""
+        """Handle an interaction once; return ``None`` if it was handled before."""
         try:
             async with asyncio.timeout(self._seconds):
                 if not await self._staff.admission.admits(context):
@@ -150,12 +150,12 @@ class CommandDispatcher(CommandService):
         return tuple(self._adapted(context, answer) for answer in answers)
 
     def _adapted(self, context: InteractionContext, answer: Answer) -> Answer:
-        """The answer in the form that the platform can show."""
+        """Adapt the answer to the platform's capabilities."""
         profile = self._staff.platforms.get(context.place.platform)
         return answer if profile is None else adapted(answer, profile.capabilities)
 
     def _check(self, context: InteractionContext, configuration: Configuration) -> None:
-        """Refuse what comes from elsewhere, or too late."""
+        """Refuse interactions from other servers and those that are too old."""
         place = context.place
         access = configuration.access
         if not access.allows(place.platform, place.server, direct=place.direct):
@@ -184,10 +184,10 @@ class CommandDispatcher(CommandService):
                 return await self._clerk.answer(request, configuration)
 
     async def _post_once(self, press: ButtonClick) -> None:
-        """Note that this is posted in this place.
+        """Record that this snapshot is posted here.
 
         Raises:
-            RefusedError: it was posted there before.
+            RefusedError: It was posted here before.
         """
         chats, now = self._staff.stores.chats, self._staff.clock.now()
         if not await chats.first_seen(_posting(press), now, ONCE):
@@ -200,7 +200,7 @@ class CommandDispatcher(CommandService):
     async def _briefed(
         self, context: InteractionContext, found: tuple[str, ...]
     ) -> tuple[Answer, ...]:
-        """The briefings of links, at the same time; each may fail on its own."""
+        """Brief several links concurrently; each may fail on its own."""
         taken = found[:MOST_BRIEFED]
         answers = await asyncio.gather(*(self._brief(context, one) for one in taken))
         often = Refusal.TOO_OFTEN.value
@@ -218,7 +218,7 @@ class CommandDispatcher(CommandService):
             return self._failed(context, error)
 
     def _failed(self, context: InteractionContext, error: Exception) -> Answer:
-        """What a person is told; the operator hears of what is our own fault."""
+        """Return the answer to a failed interaction; log errors that are the bot's own."""
         refusal = explained(error, context.id)
         if is_ours(refusal):
             self._staff.journal.error(
@@ -229,7 +229,7 @@ class CommandDispatcher(CommandService):
         return answer
 
     def _audit(self, context: InteractionContext, answer: Answer) -> None:
-        """Note who tried what they may not."""
+        """Log who tried something that they are not allowed to do."""
         if answer.refused in _AUDITED:
             place = context.place
             self._staff.journal.warning(
@@ -244,7 +244,7 @@ class CommandDispatcher(CommandService):
 
 
 def _posting(press: ButtonClick) -> str:
-    """The name of posting what a button refers to in its channel."""
+    """The deduplication key for posting a button's snapshot to its channel."""
     place = press.context.place
     return f"post|{place.platform}|{place.channel}|{press.state}"
 
@@ -254,10 +254,10 @@ def _only(answers: tuple[Answer, ...] | None) -> Answer | None:
 
 
 def _state(text: str) -> View | Post | Run:
-    """The state of what was pressed.
+    """Decode the payload of a click.
 
     Raises:
-        RefusedError: it is none that a button has.
+        RefusedError: The payload is invalid.
     """
     try:
         return read_state(text)
@@ -267,7 +267,7 @@ def _state(text: str) -> View | Post | Run:
 
 
 def _options(verb: str, values: tuple[str, ...]) -> dict[str, str]:
-    """Values by the names of the command's options, without those left out."""
+    """The values by option name, without omitted options."""
     options = next(word.options for word in COMMANDS if word.verb == verb)
     named = zip((option.name for option in options), values, strict=False)
     return {name: value for name, value in named if value}

@@ -1,4 +1,4 @@
-"""What went wrong, in one plain sentence that says what to do."""
+"""Error messages for people: what went wrong, and what to do about it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ _OURS = frozenset({Refusal.BROKEN})
 
 
 def explained(error: Exception, context: str) -> RefusedError:
-    """The refusal that a person is shown; ``context`` names the event in the journal."""
+    """Convert an error to a refusal; ``context`` is the interaction's ID in the log."""
     if isinstance(error, RefusedError):
         return error
     for kind, reason, words in _KNOWN:
@@ -103,5 +103,5 @@ def explained(error: Exception, context: str) -> RefusedError:
 
 
 def is_ours(error: RefusedError) -> bool:
-    """Whether the bot itself is at fault, which its operator is to know."""
+    """Whether the error is the bot's own, so that the operator should know."""
     return error.reason in _OURS

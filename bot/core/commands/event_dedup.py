@@ -1,41 +1,43 @@
-"""Which events are worked: each once, and none that comes too late to be answered."""
+"""Event deduplication: each interaction is handled once, and only in time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from typing_extensions import override
-
-from bot.core.commands.ports import Gate
 from bot.core.commands.requests import InteractionContext
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.ports.services import Clock
 from bot.core.ports.stores import ChatStore
 
 MEMORY = timedelta(minutes=10)
-"""How long an event is known again.
+"""How long an event is remembered.
 
 A platform may deliver an event again up to 5 minutes later. Older events are refused:
 the bot no longer knows whether it handled them.
 """
 
 ANSWERABLE = timedelta(seconds=2.5)
-"""How old an interaction may be before it is first acknowledged.
+"""The maximum age of an interaction when it is first acknowledged.
 
 Platforms end an interaction that is not acknowledged within 3 seconds.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class EventDedup(Gate):
-    """Lets each event in once, over restarts and in all processes of one store."""
+class EventDedup:
+    """Admits each event once, across restarts and all processes of one store."""
 
     clock: Clock
     store: ChatStore
 
-    @override
     async def admits(self, context: InteractionContext) -> bool:
+        """Whether to handle the event; false if it was admitted before.
+
+        Raises:
+            RefusedError: The event is too old to be answered.
+            StoreError: The store cannot be used.
+        """
         now = self.clock.now()
         if too_old(context.at, now, MEMORY):
             told = "That reached the bot too late. Ask again."
@@ -45,8 +47,8 @@ class EventDedup(Gate):
 
 
 def too_old(asking_at: datetime, now: datetime, limit: timedelta = ANSWERABLE) -> bool:
-    """Whether it is too late to acknowledge what a person did at ``asking_at``.
+    """Whether it is too late to acknowledge an interaction of ``asking_at``.
 
-    Both times are aware. What seems to lie ahead, by a clock that is behind, is new.
+    Both times are aware. A time in the future, by a clock that runs ahead, is recent.
     """
     return now - asking_at > limit

@@ -1,23 +1,27 @@
-"""What was meant: topics and digests by their names, or those that come near."""
+"""Finds topics and digests by name, and suggests similar names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeAlias
 from unicodedata import normalize
 
 from bot.core.commands.button_payload import Run, written
-from bot.core.commands.requests import Verb
+from bot.core.commands.requests import Place, Verb
 from bot.core.commands.responses import MOST_CHOICES, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import cut_label
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
+from bot.core.domain.errors import PostError
 from bot.core.domain.platforms import COMMAND
+from bot.core.domain.slots import channel_of
+from bot.core.ports.services import ChannelNames
 from bot.core.text.sanitize import sanitized
 
 FEW = 10
-"""Of so many names all are offered to who has named none of them."""
+"""If there are at most this many names, all are offered when none was given."""
 
 _TOPIC, _DIGEST = "topic", "digest"
 _LONGEST_QUOTE = 60
@@ -27,40 +31,45 @@ _PART = 3
 _CLOSELY = 30
 
 
+Target: TypeAlias = tuple[DigestPlan, str]
+"""A digest and one of its channels, as the outbox names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something with an id, and a title that people know it by."""
+    """Something with an ID and a title."""
 
     id: str
     title: str
 
     @property
     def label(self) -> str:
-        """The title, with the id where that is another."""
+        """The title, followed by the ID where the two differ."""
         return (
             self.title if folded(self.title) == self.id else f"{self.title} ({self.id})"
         )
 
 
 def named_topics(topics: Iterable[Topic]) -> tuple[Named, ...]:
-    """Topics by their names."""
+    """The topics as named things."""
     return tuple(Named(topic.id, topic.title) for topic in topics)
 
 
 def named_digests(plans: Iterable[DigestPlan]) -> tuple[Named, ...]:
-    """Digests by their names."""
+    """The digests as named things."""
     return tuple(Named(plan.id, plan.id) for plan in plans)
 
 
 def find_topic(
     name: str, configuration: Configuration, verb: Verb, *, others: tuple[str, ...] = ()
 ) -> Topic:
-    """The topic of this id or title.
+    """Return the topic with this ID or title.
 
-    ``verb`` is what is to be done with it, ``others`` are the options behind its name.
+    ``verb`` is the command to run with it, ``others`` are the values of its other
+    options.
 
     Raises:
-        RefusedError: there is none; it offers those that may be meant.
+        RefusedError: No topic matches; the refusal offers similar ones.
     """
     wish = _Wish(_TOPIC, verb, others)
     id_ = _find(name, named_topics(configuration.topics), wish)
@@ -68,10 +77,10 @@ def find_topic(
 
 
 def find_digest(name: str, configuration: Configuration) -> DigestPlan:
-    """The digest of this name.
+    """Return the digest with this name.
 
     Raises:
-        RefusedError: there is none; it offers those that may be meant.
+        RefusedError: No digest matches; the refusal offers similar ones.
     """
     known = named_digests(configuration.digests)
     id_ = _find(name, known, _Wish(_DIGEST, Verb.DIGEST))
@@ -79,10 +88,10 @@ def find_digest(name: str, configuration: Configuration) -> DigestPlan:
 
 
 def near(typed: str, known: Sequence[Named]) -> tuple[Named, ...]:
-    """Those whose id or title is like what was typed, the likest first."""
+    """Return those whose ID or title resembles the text, best first."""
     word = folded(typed)
     matcher = SequenceMatcher(None, b=word)
-    # Looking closely takes a while: of hundreds only those that may be like are.
+    # The exact ratio is slow: compute it only for names whose upper bound is high.
     quick = sorted(known, key=lambda one: -_bound(matcher, word, one))[:_CLOSELY]
     scored = [(_likeness(matcher, word, one), one) for one in quick]
     found = sorted((pair for pair in scored if pair[0] >= _LIKENESS), key=_place)
@@ -92,9 +101,9 @@ def near(typed: str, known: Sequence[Named]) -> tuple[Named, ...]:
 def choices_of(
     known: Iterable[Named], verb: Verb, others: tuple[str, ...] = ()
 ) -> tuple[Choice, ...]:
-    """A choice for each that does what the command does with it.
+    """Return a choice for each that runs the command with it.
 
-    ``others`` are the options behind the name, as far as a choice has room for them.
+    ``others`` are the values of further options, as far as they fit into a payload.
     """
     some = tuple(known)[:MOST_CHOICES]
     return tuple(
@@ -103,13 +112,13 @@ def choices_of(
 
 
 def folded(text: str) -> str:
-    """The text as names are compared: without case, width, or what cannot be seen."""
+    """Normalize a name for comparison: case, width and invisible characters."""
     plain = sanitized(normalize("NFKC", text[:_LONGEST_NAME])).casefold()
     return " ".join(plain.strip("\"'“”„‘’«»").split())
 
 
 def quoted(text: str) -> str:
-    """What a person typed, in quotation marks and not too long."""
+    """Put typed text in quotation marks, shortened if necessary."""
     plain = sanitized(text)
     if len(plain) > _LONGEST_QUOTE:
         plain = f"{plain[: _LONGEST_QUOTE - 1].rstrip()}…"
@@ -117,13 +126,13 @@ def quoted(text: str) -> str:
 
 
 def none_yet(kind: str) -> str:
-    """What is said where nothing of this kind is configured."""
+    """The sentence to show when nothing of this kind is configured."""
     return f"No {kind} is configured yet. Whoever runs this bot can add one."
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What is looked for, and what is to be done with it."""
+    """What a person looks for, and the command to run with it."""
 
     kind: str
     verb: Verb
@@ -161,7 +170,7 @@ def _find(name: str, known: Sequence[Named], wish: _Wish) -> str:
 
 
 def _instead(wish: _Wish, found: Sequence[Named], menu: Menu | None) -> str:
-    """What to do where a name is none."""
+    """The sentence that says what to do when a name is unknown."""
     if found:
         return f"Did you mean {quoted(found[0].title)}?"
     if wish.kind == _TOPIC:
@@ -180,12 +189,12 @@ def _place(pair: tuple[float, Named]) -> float:
 
 
 def _likeness(matcher: SequenceMatcher[str], word: str, one: Named) -> float:
-    """How like a name is, from 0 to 1; a part of it is very like."""
+    """The similarity to a name, from 0 to 1; a part of the name counts as 1."""
     return 1.0 if _is_part(word, one) else max(_ratios(matcher, one, close=True))
 
 
 def _bound(matcher: SequenceMatcher[str], word: str, one: Named) -> float:
-    """No less than how like a name is, by a quick look."""
+    """An upper bound of the similarity, computed quickly."""
     return 1.0 if _is_part(word, one) else max(_ratios(matcher, one, close=False))
 
 
@@ -199,3 +208,40 @@ def _ratios(
     for name in _names(one):
         matcher.set_seq1(name)
         yield matcher.ratio() if close else matcher.quick_ratio()
+
+
+async def find_target(
+    place: Place, name: str, configuration: Configuration, names: ChannelNames | None
+) -> Target:
+    """Return the digest of this name; without a name, that of the person's channel.
+
+    If no digest goes to that channel, use the first of the platform, then the first of
+    all. The same order chooses among the digest's channels.
+
+    Raises:
+        RefusedError: No digest has this name.
+    """
+    asked = bool(name.strip()) or not configuration.digests
+    plans = (find_digest(name, configuration),) if asked else configuration.digests
+    targets = [(plan, channel_of(to)) for plan in plans for to in plan.to]
+    near = [one for one in targets if one[1].partition("/")[0] == place.platform]
+    here = await _here(f"{place.platform}/{place.channel}", near, names)
+    return here or (near or targets)[0]
+
+
+async def _here(
+    channel: str, targets: Sequence[Target], names: ChannelNames | None
+) -> Target | None:
+    """The first target that is this channel, under any of its names."""
+    for target in targets:
+        if target[1] == channel or channel in await _aliases(target[1], names):
+            return target
+    return None
+
+
+async def _aliases(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
+    """The other names of a channel; empty while the platform does not answer."""
+    try:
+        return await names.aliases(channel) if names else ()
+    except PostError:
+        return ()

@@ -1,4 +1,4 @@
-"""What each command does: one way for all platforms."""
+"""The handlers of the commands, shared by all platforms."""
 
 from __future__ import annotations
 
@@ -7,23 +7,27 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.core.commands.channels import channel_here
-from bot.core.commands.digest_lookup import Target, find_target
 from bot.core.commands.event_dedup import EventDedup
-from bot.core.commands.fuzzy_lookup import find_topic, quoted
+from bot.core.commands.fuzzy_lookup import Target, find_target, find_topic, quoted
 from bot.core.commands.help import help_answer
 from bot.core.commands.home import HomePage, home_answer, last_of
 from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.link_parsing import address
+from bot.core.commands.muting import Muting
 from bot.core.commands.overview import (
     failing_rows,
     sources_answer,
     topics_answer,
     veiled,
 )
-from bot.core.commands.ports import Mutes
 from bot.core.commands.quotas import Quotas
-from bot.core.commands.requests import InteractionContext, Person, Request, Verb
+from bot.core.commands.requests import (
+    InteractionContext,
+    Person,
+    Request,
+    Verb,
+    channel_here,
+)
 from bot.core.commands.responses import Answer
 from bot.core.commands.snapshots import Snapshot, key_of, read_kept, write_kept
 from bot.core.commands.subscribing import Subscribing
@@ -47,7 +51,7 @@ _Handler: TypeAlias = Callable[
 
 @dataclass(frozen=True, slots=True)
 class CommandStores:
-    """The store, as commands need it."""
+    """The stores that commands use."""
 
     chats: ChatStore
     sources: SourceStore
@@ -56,10 +60,10 @@ class CommandStores:
 
 @dataclass(frozen=True, slots=True)
 class CommandDeps:
-    """All that works for people; ``configuration`` is the file's alone.
+    """The dependencies of the commands; ``configuration`` is that of the file alone.
 
-    ``names`` knows channels that are configured by their name; ``platforms`` are the
-    profiles of the platforms, by name.
+    ``names`` resolves channels that are configured by name; ``platforms`` holds the
+    profiles of the platforms by name.
     """
 
     clock: Clock
@@ -71,7 +75,7 @@ class CommandDeps:
     editor: TopicPreviewer
     tracer: Tracer
     personal: Subscribing
-    mutes: Mutes
+    mutes: Muting
     zones: Zones
     names: ChannelNames | None = None
     platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
@@ -79,15 +83,15 @@ class CommandDeps:
 
 @dataclass(slots=True)
 class CommandHandlers:
-    """Does what people ask for; refusals and failures are raised."""
+    """Runs commands; raises refusals and failures."""
 
     deps: CommandDeps
 
     async def answer(self, request: Request, configuration: Configuration) -> Answer:
-        """The answer to a command; raises whatever goes wrong.
+        """Run a command.
 
         Raises:
-            RefusedError: it is not done.
+            RefusedError: The command is refused.
         """
         personal, mutes = self.deps.personal, self.deps.mutes
         handlers: Mapping[Verb, _Handler] = {
@@ -107,10 +111,10 @@ class CommandHandlers:
         return await handler(request.context, request.options, configuration)
 
     async def brief(self, context: InteractionContext, url: str) -> Answer:
-        """The briefing of a link; raises whatever goes wrong.
+        """Brief a link.
 
         Raises:
-            RefusedError: the person has had all that they may have.
+            RefusedError: The person's quota is used up.
         """
         await self.spend(context)
         kept = await self.deps.desk.brief(url)
@@ -118,21 +122,21 @@ class CommandHandlers:
         return private_answer(kept, direct=context.place.direct)
 
     async def spend(self, context: InteractionContext) -> None:
-        """Count one briefing.
+        """Count one briefing against the quotas.
 
         Raises:
-            RefusedError: the person, or their server, has had all that may be had.
-            StoreError: the store cannot be used.
+            RefusedError: The quota of the person or their server is used up.
+            StoreError: The store cannot be used.
         """
         quotas = Quotas(self.deps.clock, self.deps.stores.chats)
         await quotas.take(context)
 
     async def kept(self, key: str) -> Snapshot:
-        """What a button refers to.
+        """Return the snapshot that a button refers to.
 
         Raises:
-            RefusedError: it is kept no more.
-            StoreError: the store cannot be used.
+            RefusedError: The snapshot is deleted.
+            StoreError: The store cannot be used.
         """
         note = await self.deps.stores.chats.kept_note(key)
         try:
@@ -144,10 +148,10 @@ class CommandHandlers:
     async def home(
         self, context: InteractionContext, configuration: Configuration
     ) -> Answer:
-        """The app's own page for a person.
+        """Build the home page of a person.
 
         Raises:
-            StoreError: the store cannot be used.
+            StoreError: The store cannot be used.
         """
         stores, zone = self.deps.stores, self._zone(context.person, configuration)
         states = await stores.sources.states()
@@ -208,7 +212,7 @@ class CommandHandlers:
     async def _own_target(
         self, context: InteractionContext, configuration: Configuration
     ) -> Target | None:
-        """The person's next digest, for who talks to the bot alone and has one."""
+        """In a direct message, the person's next personal digest, if there is one."""
         if not context.place.direct:
             return None
         wishes = await self.deps.personal.wishes(context, configuration)
@@ -274,23 +278,23 @@ class CommandHandlers:
         return private_answer(front, direct=context.place.direct)
 
     async def _keep(self, every: Sequence[Snapshot]) -> None:
-        """Keep what the buttons below an answer refer to."""
+        """Store the snapshots to which an answer's buttons refer."""
         now = self.deps.clock.now()
         for kept in every:
             chats = self.deps.stores.chats
             await chats.keep_note(key_of(kept), write_kept(kept), now)
 
     def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
-        """The zone that the person lives in, as far as the platform tells it."""
+        """The person's time zone; the configured one if the platform does not tell it."""
         known = self.deps.zones.find(person.timezone) if person.timezone else None
         return known or configuration.timezone
 
 
 def _address(options: Options, verb: Verb) -> str:
-    """The address that was typed.
+    """Return the address that was typed.
 
     Raises:
-        RefusedError: none was.
+        RefusedError: The text is missing or is not an address.
     """
     typed = options.get("url", "")
     found = address(typed)

@@ -1,4 +1,4 @@
-"""The help: all commands on one screen, made from the table of words."""
+"""The help: all commands on one screen, generated from the command table."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _ABOUT = (
 
 
 def help_answer() -> Answer:
-    """All commands with what they are for."""
+    """Return all commands with their purpose."""
     commands = Section("COMMANDS", tuple(map(_row, COMMANDS)))
     return Answer(Message((commands, Section(None, tuple(map(note_row, _ABOUT))))))
 
 
 def usage_of(word: CommandSpec) -> str:
-    """A command with its options: ``/brief subscribe NAME [time] [timezone]``."""
+    """The usage of a command: ``/brief subscribe NAME [time] [timezone]``."""
     options = (
         option.name.upper() if option.required else f"[{option.name}]"
         for option in word.options

@@ -1,4 +1,4 @@
-"""The app's own page: topics, a person's digests, the last digest, failing sources."""
+"""The home page: topics, a person's digests, the last digest, failing sources."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from bot.core.domain.records import Edition
 from bot.core.messages.briefing import note_row
 
 MOST_BUTTONS = 5
-"""Of more subscriptions the others are ended by the command."""
+"""The maximum number of buttons that end a subscription."""
 
 MOST_TOPICS = 25
-"""The most topics that the page lists; it counts the others."""
+"""The maximum number of topics that the page lists; it counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """All that the page of one person shows; times are told in ``zone``."""
+    """The content of one person's home page; times are shown in ``zone``."""
 
     configuration: Configuration
     wishes: Sequence[PersonalSubscription]
@@ -40,7 +40,7 @@ class HomePage:
 
 
 def home_answer(desktop: HomePage) -> Answer:
-    """The page, with a menu of topics and buttons for what the person has."""
+    """Return the page, with a menu of topics and buttons for the subscriptions."""
     sections = (
         Section("TOPICS", _topics(desktop.configuration)),
         Section("YOUR DIGESTS", _wishes(desktop)),

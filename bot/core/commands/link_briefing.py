@@ -1,4 +1,4 @@
-"""Briefings of links: one page is fetched and read once for all who ask for it."""
+"""Briefings of links; concurrent requests for one page share one fetch."""
 
 from __future__ import annotations
 
@@ -6,41 +6,41 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.core.batch.briefs import PageBriefer
-from bot.core.commands.single_flight import SingleFlight
+from bot.core.commands.coalescing_cache import CoalescingCache
 from bot.core.commands.snapshots import BriefingSnapshot, keep_briefing
 from bot.core.ports.services import Clock, Fetcher
 
 SECONDS = 60.0
-"""How long a whole answer may take."""
+"""The maximum duration of a whole answer, in seconds."""
 
 
 @dataclass(slots=True)
 class LinkBriefer:
-    """Briefs pages in worker processes; the event loop goes on."""
+    """Briefs pages in worker processes, without blocking the event loop."""
 
     clock: Clock
     fetcher: Fetcher
     reader: PageBriefer
-    _flights: SingleFlight[BriefingSnapshot] = field(init=False)
+    _cache: CoalescingCache[BriefingSnapshot] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Nothing is being read yet."""
-        self._flights = SingleFlight(self.clock, SECONDS)
+        """Create the cache."""
+        self._cache = CoalescingCache(self.clock, SECONDS)
 
     async def brief(self, url: str) -> BriefingSnapshot:
-        """The briefing of the page at this address, as it is to be kept.
+        """Return the briefing of the page at this address as a snapshot.
 
         Raises:
-            FetchError: the page could not be had.
-            ParseError: there is no article in it, or finding it took too long.
-            InputError: the article cannot be briefed.
-            TimeoutError: all that took longer than a minute.
+            FetchError: The page could not be fetched.
+            ParseError: The page holds no article, or parsing took too long.
+            InputError: The article cannot be briefed.
+            TimeoutError: The request took longer than a minute.
         """
         address = url.partition("#")[0]
-        return await self._flights.get(address, lambda: self._read(address))
+        return await self._cache.get(address, lambda: self._read(address))
 
     async def _read(self, url: str) -> BriefingSnapshot:
         page = await self.fetcher.fetch(url)
         briefing = await self.reader.brief(page)
-        # Links into a long text take a while to make.
+        # Deep links into a long text take a while to compute.
         return await asyncio.to_thread(keep_briefing, briefing)

@@ -1,4 +1,4 @@
-"""The links in what people write, in the platforms' notations."""
+"""Finds links in messages, in the notations of the platforms."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 MOST_LINKS = 25
-"""Of one message so many are offered: as many as a menu has choices."""
+"""The maximum number of links per message: the number of choices in a menu."""
 
 _LINK = re.compile(r"https?://[^\s<>|\"“”„«»`\x00-\x1f\x7f]{1,2100}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:[^\W_](?:[\w-]{0,62})\.){1,8}[^\W\d_]{2,24}(?::\d{1,5})?(?:/\S{0,2000})?"
 )
-# What stands behind a link in a sentence, and is none of it.
+# Punctuation after a link that is not part of it.
 _ENDS = ".,;:!?'’*~"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def links(text: str) -> tuple[str, ...]:
-    """The http(s) links of a text, each once, without user names in them."""
+    """Return the distinct http(s) links of a text, without credentials."""
     found = (_link(match[0]) for match in _LINK.finditer(_plain(text)))
     known = {link.partition("#")[0]: link for link in found if link is not None}
     return tuple(known.values())[:MOST_LINKS]
 
 
 def address(text: str) -> str | None:
-    """The address that was typed: the first link, or a host's name and what follows."""
+    """Return the first link of the text, or the text itself if it is a bare host name."""
     found = links(text)
     if found:
         return found[0]
@@ -34,12 +34,12 @@ def address(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    # The second link of [label](link) is a link of its own.
+    # In [label](link) the target is a link of its own.
     return text.replace("](", "] ")
 
 
 def _link(text: str) -> str | None:
-    """The link without what belongs to the sentence around it."""
+    """The link without punctuation of the sentence around it."""
     bare = _trimmed(text)
     try:
         parts = urlsplit(bare)

@@ -1,4 +1,4 @@
-"""The windows in which people choose or paste links."""
+"""The modals in which people choose or paste links."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from bot.core.ports.stores import ChatStore
 from bot.core.text.deep_links import host
 
 MOST_BRIEFED = 5
-"""Of one dialog so many links are briefed."""
+"""The maximum number of links that one modal briefs."""
 
 CHOOSE, PASTE = "choose", "paste"
-"""The ids of the dialogs."""
+"""The IDs of the modals."""
 
 LINKS, TEXT = "links", "text"
 """The names of their fields."""
@@ -36,10 +36,10 @@ _PASTED = 3_000
 
 @dataclass(slots=True)
 class Modals:
-    """Makes dialogs and reads what was sent; links are longer than a choice's state.
+    """Builds modals and reads submitted ones.
 
-    So they are remembered under a key: here at once, and in the store for the time
-    after a restart.
+    A link can be longer than a choice's payload, so it is stored under a key: in memory
+    at once, and in the store for the time after a restart.
     """
 
     clock: Clock
@@ -49,7 +49,7 @@ class Modals:
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
     def dialog(self, text: str | None) -> Modal | None:
-        """The dialog for a message with several links, or the one to paste links in."""
+        """Return the modal for a message with several links, or for pasting links."""
         if text is None:
             return _paste_dialog()
         found = links(text)
@@ -63,11 +63,11 @@ class Modals:
         return Modal(CHOOSE, DIALOG, (chosen,))
 
     async def links(self, submitted: ModalSubmit) -> tuple[str, ...]:
-        """The links that were chosen or pasted.
+        """Return the chosen or pasted links.
 
         Raises:
-            RefusedError: there are none.
-            StoreError: the store cannot be used.
+            RefusedError: The modal contains no links.
+            StoreError: The store cannot be used.
         """
         if submitted.dialog.partition(":")[0] == PASTE:
             found = links("\n".join(submitted.values.get(TEXT, ())))
@@ -92,7 +92,7 @@ class Modals:
         return note.removeprefix(_MARK) if note and note.startswith(_MARK) else None
 
     def _remember(self, keyed: Mapping[str, str]) -> None:
-        """Know the links from now on; the store hears of them meanwhile."""
+        """Keep the links in memory, and store them in the background."""
         for key, link in keyed.items():
             self._known.pop(key, None)
             self._known[key] = link
@@ -127,5 +127,5 @@ def _key(link: str) -> str:
 
 
 def _label(link: str) -> str:
-    """The link as a choice: its real host first."""
+    """The label of a link; it starts with the real host."""
     return cut_label(f"{host(link) or '?'}{urlsplit(link).path.rstrip('/')}")

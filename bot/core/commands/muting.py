@@ -1,4 +1,4 @@
-"""Use case: words and sources are left out of a channel's, or one's own, digests."""
+"""Muting: leaving words and sources out of a channel's or a person's digests."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from typing_extensions import override
-
-from bot.core.commands.channels import channel_here
 from bot.core.commands.fuzzy_lookup import quoted
-from bot.core.commands.plain_replies import listed, said
-from bot.core.commands.ports import Mutes
-from bot.core.commands.requests import InteractionContext
-from bot.core.commands.responses import Answer
+from bot.core.commands.requests import InteractionContext, channel_here
+from bot.core.commands.responses import Answer, listed, said
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.mutes import Muted, understood
 from bot.core.domain.configuration import Configuration
@@ -26,10 +21,10 @@ from bot.core.text.suggest import closest
 from bot.core.topics.terms import expression_in
 
 MOST = 100
-"""Mutes that one channel may have."""
+"""The maximum number of mutes of one channel."""
 
 LONGEST = 200
-"""The longest phrase that may be muted, in characters."""
+"""The maximum length of a muted phrase, in characters."""
 
 _FEW = 10
 _NOT_ALLOWED = (
@@ -40,20 +35,26 @@ _NO_WORD = "There is no word in {typed}: write a word, or a source such as examp
 
 
 @dataclass(frozen=True, slots=True)
-class Muting(Mutes):
-    """Lets people mute: those who manage a channel there, everybody for themselves."""
+class Muting:
+    """Lets channel managers mute for a channel, and everyone for themselves."""
 
     clock: Clock
     chats: ChatStore
     journal: EventLog
 
-    @override
     async def mute(
         self,
         context: InteractionContext,
         options: Mapping[str, str],
-        configuration: Configuration,
+        _configuration: Configuration,
     ) -> Answer:
+        """Leave out a word or a source from now on.
+
+        Raises:
+            RefusedError: The person may not, the word is muted already, or the text
+                cannot be muted.
+            StoreError: The store cannot be used.
+        """
         self._check(context, "mute")
         what = _cleaned(options.get("what", ""))
         channel, where = channel_here(context), _where(context)
@@ -69,13 +70,18 @@ class Muting(Mutes):
         undoing = f"“/{COMMAND} unmute {what}” lets them in again."
         return said(f"Left out {where}: {_told(understood(what))}.", undoing)
 
-    @override
     async def unmute(
         self,
         context: InteractionContext,
         options: Mapping[str, str],
-        configuration: Configuration,
+        _configuration: Configuration,
     ) -> Answer:
+        """Remove a mute.
+
+        Raises:
+            RefusedError: The person may not, or nothing is muted by that name.
+            StoreError: The store cannot be used.
+        """
         self._check(context, "unmute")
         typed = options.get("what", "")
         channel, where = channel_here(context), _where(context)
@@ -88,10 +94,10 @@ class Muting(Mutes):
         raise RefusedError(Refusal.UNKNOWN, told)
 
     def _check(self, context: InteractionContext, what: str) -> None:
-        """Refuse who may not change what the channel gets.
+        """Check that the person may change what the channel receives.
 
         Raises:
-            RefusedError: the person may not.
+            RefusedError: The person lacks the permission.
         """
         if context.place.direct or context.person.may_manage:
             return
@@ -107,10 +113,10 @@ class Muting(Mutes):
 
 
 def _cleaned(typed: str) -> str:
-    """What is to be muted: a host as such, other things on one line as they are.
+    """Normalize what is to be muted: a host name, or text on one line.
 
     Raises:
-        RefusedError: there is nothing in it that articles could have.
+        RefusedError: No article can contain it.
     """
     what = normalize("NFC", sanitized(typed))
     if not any(map(str.isalnum, what)):
@@ -129,7 +135,7 @@ def _cleaned(typed: str) -> str:
 
 
 def _spellings(typed: str) -> Iterator[str]:
-    """What was typed, and what is kept of it when it is muted."""
+    """The text as typed, and the forms under which it may be stored."""
     yield normalize("NFC", sanitized(typed))
     found = understood(normalize("NFC", sanitized(typed)))
     yield from filter(None, (found.host, found.word))
@@ -140,7 +146,7 @@ def _where(context: InteractionContext) -> str:
 
 
 def _told(muted: Muted) -> str:
-    """Which articles are left out."""
+    """Describe the articles that are left out."""
     named = ""
     if muted.word is not None:
         own = ", with these capitals," if _has_capitals(muted.word) else ""
@@ -151,12 +157,12 @@ def _told(muted: Muted) -> str:
 
 
 def _has_capitals(words: str) -> bool:
-    """Whether capitals tell one of the words from others, as in "US"."""
+    """Whether a word is written in capitals on purpose, as in "US"."""
     return any(word[1:] != word[1:].lower() for word in words.split())
 
 
 def _meant(typed: str, muted: set[str]) -> str:
-    """What may be meant instead; or what is muted, so far as it is told in a line."""
+    """Suggest a similar mute, or list the current ones."""
     if not muted:
         return "Nothing is."
     near = closest(typed, sorted(muted))

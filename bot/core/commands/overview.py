@@ -1,4 +1,4 @@
-"""What is configured and how it fares, as answers to people in chats."""
+"""Answers that list the configured topics and the state of the sources."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ READ_TOPIC = "What is new on a topic"
 
 
 def topics_answer(configuration: Configuration) -> Answer:
-    """All topics, and a menu that tells what is new on one."""
+    """Return all topics, and a menu that previews one."""
     if not configuration.topics:
         return Answer(sentence(none_yet("topic")))
     return Answer(topics_message(configuration), menu=topic_menu(configuration))
 
 
 def topic_menu(configuration: Configuration) -> Menu | None:
-    """A menu that tells what is new on a topic."""
+    """Return a menu that previews a topic."""
     known = named_topics(configuration.topics)
     return Menu(READ_TOPIC, choices_of(known, Verb.TOPIC)) if known else None
 
@@ -37,7 +37,7 @@ def topic_menu(configuration: Configuration) -> Menu | None:
 def sources_answer(
     topic: Topic, states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> Answer:
-    """A topic's sources: when each was read last, and what fails."""
+    """Return a topic's sources: when each was read last, and which fail."""
     rows = tuple(_source_row(one, states.get(one.url), zone) for one in topic.sources)
     return Answer(Message((Section(topic.title, rows),)))
 
@@ -45,7 +45,7 @@ def sources_answer(
 def failing_rows(
     sources: Sequence[Source], states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> tuple[Row, ...]:
-    """The sources that cannot be read, with the reasons."""
+    """Return a row for each failing source, with the reason."""
     return tuple(
         _source_row(source, state, zone)
         for source in sources
@@ -54,9 +54,9 @@ def failing_rows(
 
 
 def veiled(message: Message, sources: Sequence[Source]) -> Message:
-    """The message with sources under the names that readers may know them by."""
+    """Replace the addresses of sources by the names that readers may see."""
     names = {source.url: short_name(source.url) for source in sources}
-    # The longest first: one address may begin with another.
+    # Longest first: an address may be a prefix of another.
     ordered = sorted(names.items(), key=lambda pair: -len(pair[0]))
 
     def veil(text: str) -> str:
@@ -78,7 +78,7 @@ def veiled(message: Message, sources: Sequence[Source]) -> Message:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment as a person reads it: ``25 Nov 2026, 07:30``."""
+    """Format a time for people: ``25 Nov 2026, 07:30``."""
     local = at.astimezone(zone)
     return f"{format_day(local.date())}, {local:%H:%M}"
 

@@ -1,4 +1,4 @@
-"""How many briefings people may ask for, in a window that moves with the time."""
+"""Quotas: how many briefings people may request in a sliding window."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from bot.core.ports.stores import ChatStore
 WINDOW = timedelta(minutes=1)
 
 OF_A_PERSON = 5
-"""Briefings that one person may ask for within the window."""
+"""The number of briefings that one person may request within the window."""
 
 OF_A_SERVER = 30
-"""Briefings that all people of one server or workspace may ask for within it."""
+"""The number that all people of one server may request within the window."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
-    """Counts what was asked for, over restarts and in all processes of one store.
+    """Counts requests, across restarts and all processes of one store.
 
-    What is refused does not count.
+    Refused requests do not count.
     """
 
     clock: Clock
     store: ChatStore
 
     async def take(self, context: InteractionContext) -> None:
-        """Count one briefing for this person and their server.
+        """Count one briefing for the person and their server.
 
         Raises:
-            RefusedError: either has had all that may be had; it says when to retry.
-            StoreError: the store cannot be used.
+            RefusedError: A quota is used up; the message says when to retry.
+            StoreError: The store cannot be used.
         """
         limits = _limits(context)
         waits = await self.store.spend(limits, self.clock.now(), WINDOW)
@@ -45,7 +45,7 @@ class Quotas:
 
 
 def _limits(context: InteractionContext) -> Mapping[str, int]:
-    """Whose briefings are counted, and how many they may have."""
+    """The keys to count under, each with its quota."""
     platform, server = context.place.platform, context.place.server
     limits = {f"{platform}/@{context.person.id}": OF_A_PERSON}
     if server is not None:
@@ -54,7 +54,7 @@ def _limits(context: InteractionContext) -> Mapping[str, int]:
 
 
 def _told(most: int, wait: timedelta) -> str:
-    # A second that has begun counts: who comes back then is not refused again.
+    # Round up, so that a retry after this many seconds is not refused again.
     seconds = -int(-wait.total_seconds() // 1)
     unit = "second" if seconds == 1 else "seconds"
     scope = "per person" if most == OF_A_PERSON else "for everyone here together"

@@ -1,7 +1,7 @@
-"""What a person asks, in words that no platform owns.
+"""Interactions as platform-neutral values.
 
-An adapter turns its platform's events into these values, and passes them to
-``bot.core.commands.dispatcher.Commands``.
+An adapter translates its platform's events to these values and passes them to the
+``CommandService``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from bot.core.digests.subscriptions import personal_channel
 
 
 class Verb(StrEnum):
@@ -30,11 +32,10 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: the platform's id of them.
+    """The person who acts, by the platform's ID.
 
-    ``may_manage`` says that they may change what a channel gets, by the platform's
-    own permissions. ``timezone`` is the IANA name
-    that the platform knows of them, if it does.
+    ``may_manage`` says whether the platform's permissions let them change what a
+    channel receives. ``timezone`` is the IANA name that the platform reports, if any.
     """
 
     id: str
@@ -44,9 +45,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody asks.
+    """The place where a person acts.
 
-    ``server`` is the workspace or guild; ``None`` if the platform does not name one. ``channel`` is the platform's id. ``direct`` is a talk with the bot alone.
+    ``server`` is the workspace or guild, ``None`` if the platform does not name one.
+    ``channel`` is the platform's ID. ``direct`` marks a direct message to the bot.
     """
 
     platform: str
@@ -57,10 +59,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class InteractionContext:
-    """What all that people do has in common.
+    """What all interactions have in common.
 
-    ``id`` is the same when the platform delivers the same event again; ``at`` is when
-    the person acted, aware and in UTC.
+    ``id`` is the same when the platform delivers the same event again; ``at`` is the
+    aware UTC time at which the person acted.
     """
 
     id: str
@@ -71,9 +73,9 @@ class InteractionContext:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command with its options, by the names in ``bot.core.commands.command_spec``.
+    """A command with its options, by the names in ``command_spec``.
 
-    Values are as they were typed: any text, nothing is checked yet.
+    The values are unchecked text, as typed.
     """
 
     context: InteractionContext
@@ -83,9 +85,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class ButtonClick:
-    """A button that was pressed, or a choice that was made in a menu.
+    """A click on a button, or a choice in a menu.
 
-    ``state`` is the button's or the choice's, to the letter.
+    ``state`` is the payload of the button or choice.
     """
 
     context: InteractionContext
@@ -94,9 +96,9 @@ class ButtonClick:
 
 @dataclass(frozen=True, slots=True)
 class ModalSubmit:
-    """A dialog that was sent: the values of its fields by their names.
+    """A submitted modal: the values of its fields by name.
 
-    A field of choices has as many values as were chosen, one of text has one.
+    A choice field has one value per chosen entry, a text field has one value.
     """
 
     context: InteractionContext
@@ -106,10 +108,21 @@ class ModalSubmit:
 
 @dataclass(frozen=True, slots=True)
 class AutocompleteQuery:
-    """An option that is being typed, for which suggestions are wanted at once."""
+    """An option that is being typed and needs suggestions at once."""
 
     person: Person
     place: Place
     verb: Verb
     option: str
     typed: str
+
+
+def channel_here(context: InteractionContext) -> str:
+    """Return the channel of an interaction, as the store names it.
+
+    In a direct message it is the person's own channel, which receives their digests.
+    """
+    place = context.place
+    if place.direct:
+        return personal_channel(place.platform, context.person.id)
+    return f"{place.platform}/{place.channel}"

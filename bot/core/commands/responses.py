@@ -1,30 +1,33 @@
-"""What a person gets, in words that no platform owns.
+"""Answers as platform-neutral values.
 
-Adapters translate an ``Answer`` by pure functions: ``to_blocks`` and ``to_components``.
+Adapters translate an ``Answer`` with the pure functions ``to_blocks`` and
+``to_components``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.domain.messages import Message
+from bot.core.domain.messages import Message, Row, Section, Text
 
 STATE_LENGTH = 80
-"""The longest state of a button or choice that the core makes."""
+"""The maximum length of a button's or choice's payload, in characters."""
 
 LABEL_LENGTH = 75
-"""The longest label of a button or choice that the core makes."""
+"""The maximum length of a label, in characters."""
 
 MOST_CHOICES = 25
-"""The most choices of a menu, and the most suggestions.
+"""The maximum number of choices in a menu, and of suggestions.
 
-Each platform with buttons accepts at least these three: its ``InteractionLimits`` say so.
+Every platform with buttons accepts at least these three: its ``InteractionLimits`` say
+so.
 """
 
 
 class Visibility(StrEnum):
-    """Who sees an answer: who asked alone, or the whole channel."""
+    """Who sees an answer: the person alone, or the whole channel."""
 
     PRIVATE = "asker"
     CHANNEL = "channel"
@@ -32,10 +35,10 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button below an answer; pressed, its ``state`` comes back in a ``ButtonClick``.
+    """A button below an answer; a click returns its ``state`` in a ``ButtonClick``.
 
-    ``main`` ones stand out. States outlive restarts: they hold no more than names and
-    keys of what the store keeps.
+    ``main`` buttons stand out. The state must stay valid after a restart: it holds only
+    names and keys of stored values.
     """
 
     label: str
@@ -45,7 +48,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a menu's, or a suggestion: what a person reads, and what comes back."""
+    """An entry of a menu or a suggestion: the text to read, and the value to return."""
 
     label: str
     state: str
@@ -53,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A list to choose one from; the choice's state comes back in a ``ButtonClick``."""
+    """A list to choose one entry from; the choice returns in a ``ButtonClick``."""
 
     prompt: str
     choices: tuple[Choice, ...]
@@ -61,13 +64,13 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown to who asked.
+    """The answer to an interaction.
 
-    ``message`` may be longer than a platform takes: the adapter splits it by
-    ``bot.core.messages.splitting``. To a ``ButtonClick`` the answer takes the place of the message
-    that has the button, unless its audience is the channel: then it is a new message
-    there, and ``told`` is what takes the place instead. ``thread`` are messages that
-    belong below the first. ``refused`` is the reason's word when nothing was done.
+    ``message`` may exceed a platform's limits: the adapter splits it with
+    ``bot.core.messages.splitting``. The answer to a ``ButtonClick`` replaces the
+    message with the button. If it is visible to the channel, it becomes a new message
+    there instead, and ``told`` replaces the old one. ``thread`` holds messages for the
+    thread below the first. ``refused`` is the reason code when the command was refused.
     """
 
     message: Message
@@ -81,7 +84,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A field for text; ``lines`` says that it may have several lines."""
+    """A text field; ``lines`` allows several lines."""
 
     name: str
     label: str
@@ -92,7 +95,7 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """A field to choose from, up to ``most`` of the choices."""
+    """A field for choosing up to ``most`` of the choices."""
 
     name: str
     label: str
@@ -102,13 +105,24 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A window with fields; sent, it comes back as a ``ModalSubmit``.
+    """A form; its values return in a ``ModalSubmit``.
 
-    ``id`` may hold state of its own behind a colon. The title has 24 characters at
-    most.
+    ``id`` may carry state after a colon. The title has at most 24 characters.
     """
 
     id: str
     title: str
     fields: tuple[TextField | ChoiceField, ...]
     send: str = "Brief"
+
+
+def said(*sentences: str) -> Answer:
+    """Return a private answer with one sentence per line."""
+    rows = tuple(Row((Text(one),)) for one in sentences)
+    return Answer(Message((Section(None, rows),)))
+
+
+def listed(names: Iterable[str], joint: str = "and") -> str:
+    """Join names with commas and a conjunction: "a, b and c"."""
+    *others, last = names
+    return f"{', '.join(others)} {joint} {last}" if others else last

@@ -1,7 +1,7 @@
-"""What buttons refer to: a briefing or a bulletin, as it was shown.
+"""Snapshots: briefings and previews as they were shown, for later button clicks.
 
-It is kept as messages, so that "Show all claims" tells more of the same briefing and
-never of a page that has changed since.
+They are stored as messages, so that "Show all claims" expands the same briefing even if
+the page has changed since.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.core.messages.codec import list_in, message_document, read_message, val
 from summarizers.model import Briefing
 
 CLAIMS, RISKS = "WHO SAID WHAT", "WATCH"
-"""The headings of what can be shown in full."""
+"""The headings of the sections that can be expanded."""
 
 _FORM = 1
 _UNTITLED = "Without a title"
@@ -28,10 +28,10 @@ _UNTITLED = "Without a title"
 
 @dataclass(frozen=True, slots=True)
 class BriefingSnapshot:
-    """A briefing: short, and the sections with all claims and all risks.
+    """A briefing: its short form, and the sections with all claims and all risks.
 
-    ``claims`` and ``risks`` are ``None`` where the short form has all of them. ``back``
-    is the key of the bulletin that it was chosen from.
+    ``claims`` and ``risks`` are ``None`` if the short form already shows all of them.
+    ``back`` is the key of the preview from which the briefing was opened.
     """
 
     short: Message
@@ -40,7 +40,7 @@ class BriefingSnapshot:
     back: str | None = None
 
     def message(self, shown: Shown) -> Message:
-        """The briefing with as much as is asked for."""
+        """The briefing with the requested sections expanded."""
         full = (shown.claims and self.claims, shown.risks and self.risks)
         others = {section.heading: section for section in full if section}
         sections = self.short.sections
@@ -49,7 +49,7 @@ class BriefingSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story of a bulletin: its title, and the key of its briefing."""
+    """A story of a preview: its title and the key of its briefing."""
 
     title: str
     key: str
@@ -57,9 +57,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PreviewSnapshot:
-    """The stories of a topic or digest: the front, and a briefing of each.
+    """A preview of a topic or digest: the front, and a briefing per story.
 
-    ``postable`` says that it may be posted: what a digest will post is not.
+    ``postable`` is false for a digest's preview, because the digest itself will be
+    posted.
     """
 
     front: Message
@@ -72,7 +73,7 @@ Snapshot: TypeAlias = BriefingSnapshot | PreviewSnapshot
 
 
 def keep_briefing(briefing: Briefing) -> BriefingSnapshot:
-    """A briefing as it is kept."""
+    """Make a snapshot of a briefing."""
     short = briefing_message(briefing.printed())
     full = briefing_message(briefing)
     return BriefingSnapshot(
@@ -83,7 +84,7 @@ def keep_briefing(briefing: Briefing) -> BriefingSnapshot:
 def bind_bulletin(
     front: Message, briefings: Sequence[Briefing], *, postable: bool
 ) -> tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]:
-    """A bulletin with its stories' briefings, from which one comes back to it."""
+    """Make a snapshot of a preview, with a link back from each story's briefing."""
     kept = tuple(map(keep_briefing, briefings))
     bare = PreviewSnapshot(front, tuple(one.short for one in kept), postable=postable)
     bound = tuple(replace(one, back=key_of(bare)) for one in kept)
@@ -95,22 +96,22 @@ def bind_bulletin(
 
 
 def key_of(kept: Snapshot) -> str:
-    """The key that this has in the store: 16 hexadecimal digits."""
-    # The entries name briefings that name this bulletin: they cannot be in its key.
+    """The key of a snapshot in the store: 16 hexadecimal digits."""
+    # The entries refer to briefings that refer back to this preview: leave them out.
     known = replace(kept, entries=()) if isinstance(kept, PreviewSnapshot) else kept
     return blake2b(write_kept(known).encode(), digest_size=8).hexdigest()
 
 
 def write_kept(kept: Snapshot) -> str:
-    """What is kept as ASCII JSON; always the same of the same."""
+    """Serialize a snapshot as ASCII JSON; equal snapshots give equal text."""
     return json.dumps(_document(kept), sort_keys=True)
 
 
 def read_kept(text: str) -> Snapshot:
-    """What was written.
+    """Deserialize a snapshot.
 
     Raises:
-        ValueError: it is nothing that was.
+        ValueError: The text is not a serialized snapshot.
     """
     document: Json = json.loads(text)
     if value_in(document, "form") != _FORM:
@@ -131,7 +132,7 @@ def read_kept(text: str) -> Snapshot:
 
 
 def _longer(short: Message, full: Message, heading: str) -> Section | None:
-    """The section in full, if the short form does not have all of it."""
+    """The full section, if it has more rows than the short form."""
     few, every = (_headed(message, heading) for message in (short, full))
     return None if every is None or few == every else every
 

@@ -1,4 +1,4 @@
-"""Use case: people get a topic's digest by direct message, every day at their time."""
+"""Subscriptions: people receive a topic's digest by direct message every day."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from typing_extensions import override
-
 from bot.core.commands.fuzzy_lookup import find_topic, folded, quoted
-from bot.core.commands.plain_replies import listed, said
-from bot.core.commands.ports import PersonalDigests
 from bot.core.commands.requests import InteractionContext, Verb
-from bot.core.commands.responses import Answer
+from bot.core.commands.responses import Answer, listed, said
 from bot.core.commands.time_parsing import Zones, read_time
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.delivery.planner import to_utc
@@ -26,10 +22,10 @@ from bot.core.ports.stores import ChatStore, EditionStore
 from bot.core.text.date_format import format_day
 
 MOST = 20
-"""Topics that one person may get."""
+"""The maximum number of topics per person."""
 
 DEFAULT_TIME = time(8)
-"""When no digest is configured that says when people read."""
+"""The default time of day when no configured digest suggests one."""
 
 _TOO_MANY = (
     f"You have {MOST} digests, which is the most. End one first: "
@@ -42,10 +38,10 @@ _EDITIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class PersonalSubscription:
-    """A subscription as its person sees it.
+    """A subscription as its owner sees it.
 
-    ``topic`` is ``None`` when it is configured no more; ``next`` is when the next digest
-    comes, in the wish's own zone.
+    ``topic`` is ``None`` if it is no longer configured; ``next`` is the time of the
+    next digest in the subscription's own zone.
     """
 
     wanted: PersonalDigest
@@ -54,21 +50,21 @@ class PersonalSubscription:
 
     @property
     def title(self) -> str:
-        """What it is about."""
+        """The title of the topic."""
         return self.topic.title if self.topic else self.wanted.topic
 
     @property
     def names(self) -> tuple[str, str]:
-        """By what its person may call it."""
+        """The names by which the person may refer to the subscription."""
         return folded(self.wanted.topic), folded(self.title)
 
     @property
     def when(self) -> str:
-        """When it comes, in words."""
+        """The schedule in words."""
         return f"every day at {self.wanted.at:%H:%M} ({self.wanted.timezone})"
 
     def told(self, now: datetime) -> str:
-        """It in one line, for a list."""
+        """The subscription as one line of a list."""
         if self.next is None:
             return f"{self.title}: no longer configured, so nothing comes"
         return f"{self.title}: {self.when}, next {when_told(self.next, now)}"
@@ -76,15 +72,15 @@ class PersonalSubscription:
 
 @dataclass(frozen=True, slots=True)
 class CommandStores:
-    """What of the store the use cases of people need."""
+    """The stores that subscriptions use."""
 
     chats: ChatStore
     editions: EditionStore
 
 
 @dataclass(frozen=True, slots=True)
-class Subscribing(PersonalDigests):
-    """Lets people subscribe; ``changed`` is called after each change."""
+class Subscribing:
+    """Manages subscriptions; ``changed`` is called after each change."""
 
     clock: Clock
     stores: CommandStores
@@ -92,13 +88,18 @@ class Subscribing(PersonalDigests):
     journal: EventLog
     changed: Callable[[], None] = lambda: None
 
-    @override
     async def subscribe(
         self,
         context: InteractionContext,
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
+        """Subscribe the person to a topic, or change the subscription.
+
+        Raises:
+            RefusedError: The topic, time or zone is unknown, or the person has too many.
+            StoreError: The store cannot be used.
+        """
         others = options.get("time", ""), options.get("timezone", "")
         name = options.get("name", "")
         topic = find_topic(name, configuration, Verb.SUBSCRIBE, others=others)
@@ -119,14 +120,19 @@ class Subscribing(PersonalDigests):
         )
         return said(*_agreed(wish, self.clock.now(), is_new=before is None))
 
-    @override
     async def unsubscribe(
         self,
         context: InteractionContext,
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        # What cannot be seen is no name, but it does not mean all either.
+        """End one of the person's subscriptions, or all.
+
+        Raises:
+            RefusedError: The person has no such subscription.
+            StoreError: The store cannot be used.
+        """
+        # Invisible characters are not a name, but they do not mean "all" either.
         typed = options.get("name", "").strip()
         wishes = await self.wishes(context, configuration)
         ended = [one for one in wishes if not typed or folded(typed) in one.names]
@@ -145,10 +151,10 @@ class Subscribing(PersonalDigests):
     async def wishes(
         self, context: InteractionContext, configuration: Configuration
     ) -> tuple[PersonalSubscription, ...]:
-        """What a person has subscribed to, by topic.
+        """Return a person's subscriptions, ordered by topic.
 
         Raises:
-            StoreError: the store cannot be used.
+            StoreError: The store cannot be used.
         """
         topics = {topic.id: topic for topic in configuration.topics}
         found = []
@@ -164,10 +170,10 @@ class Subscribing(PersonalDigests):
         return tuple(one for one in every if (one.platform, one.person) == who)
 
     def _zone(self, typed: str, usual: str) -> str:
-        """The name of the zone that is meant.
+        """Return the IANA name of the zone.
 
         Raises:
-            RefusedError: there is no such zone.
+            RefusedError: The zone is unknown.
         """
         if not typed.strip():
             return usual
@@ -186,9 +192,9 @@ class Subscribing(PersonalDigests):
     async def _next(
         self, wanted: PersonalDigest, configuration: Configuration
     ) -> datetime:
-        """When the next digest comes, in its own zone.
+        """Return the time of the next digest in its own zone.
 
-        On a day that has had one there is no second, though its time was moved.
+        A day that already had a digest gets no second one, even if the time was moved.
         """
         id_ = personal_id(wanted)
         latest = await self.stores.editions.editions(id_, _EDITIONS)
@@ -206,7 +212,7 @@ class Subscribing(PersonalDigests):
 
 
 def when_told(moment: datetime, now: datetime) -> str:
-    """A moment near now, by the clock of its own zone: "tomorrow at 07:30"."""
+    """Format a near time in its own zone: "tomorrow at 07:30"."""
     today = now.astimezone(moment.tzinfo).date()
     names = {today: "today", today + _ONE_DAY: "tomorrow"}
     day = names.get(moment.date()) or f"on {format_day(moment.date())}"
@@ -219,7 +225,7 @@ def _usual(
     configuration: Configuration,
     zones: Zones,
 ) -> PersonalDigest:
-    """What somebody gets who says neither when nor where."""
+    """The default time and zone for a new subscription."""
     digests, person = configuration.digests, context.person
     known = zones.find(person.timezone) if person.timezone else None
     return PersonalDigest(
@@ -232,10 +238,10 @@ def _usual(
 
 
 def _time(typed: str, usual: time) -> time:
-    """The time of the day that is meant.
+    """Return the time of day.
 
     Raises:
-        RefusedError: it is none.
+        RefusedError: The text is not a time.
     """
     if not typed.strip():
         return usual

@@ -1,4 +1,4 @@
-"""Times of the day and time zones as people type them."""
+"""Parses times of day and time zones as people type them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _NEAR = 5
 
 
 def read_time(typed: str) -> time | None:
-    """The time of the day that is meant; ``None`` if none is.
+    """Parse a time of day; ``None`` if the text is not one.
 
-    "7:30", "07.30", "0730", "7am", "7.30 pm", "19h", "19h30" and "7" are understood.
+    Accepts "7:30", "07.30", "0730", "7am", "7.30 pm", "19h", "19h30" and "7".
     """
     if len(typed) > _LONGEST_TIME:
         return None
@@ -42,9 +42,9 @@ def read_time(typed: str) -> time | None:
 
 
 class Zones:
-    """The time zones of the world by what people call them; made once.
+    """Finds time zones by the names that people use.
 
-    ``names`` are the IANA names that may be used.
+    ``names`` are the accepted IANA names.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -55,7 +55,7 @@ class Zones:
             self._cities[name.rpartition("/")[2].lower()].append(name)
 
     def find(self, typed: str) -> ZoneInfo | None:
-        """The zone of this name, or of this city where only one has its name."""
+        """Return the zone with this name, or of the only city with this name."""
         word = _zone_word(typed)
         name = self._spelled.get(word)
         if name is None:
@@ -64,7 +64,7 @@ class Zones:
         return None if name is None else ZoneInfo(name)
 
     def near(self, typed: str, most: int = _NEAR) -> tuple[str, ...]:
-        """The names that may be meant, the likeliest first."""
+        """Return similar names, best first."""
         word = _zone_word(typed)
         return tuple(dict.fromkeys(self._near(word)))[:most] if word else ()
 
@@ -83,7 +83,7 @@ class Zones:
 
 
 def _hour(written: int, half: str | None) -> int | None:
-    """The hour of the day; ``half`` says which one of a clock with twelve is meant."""
+    """Convert an hour to the 24-hour clock; ``half`` is am, pm or ``None``."""
     if half is None:
         return written if written <= _LAST_HOUR else None
     if not 1 <= written <= _HALF_DAY:
@@ -96,6 +96,6 @@ def _zone_word(typed: str) -> str:
 
 
 def _plain(typed: str) -> str:
-    """In small letters, with plain digits and single blanks."""
+    """Normalize to lower case, plain digits and single spaces."""
     line = unicodedata.normalize("NFKC", typed).lower()
     return _BLANKS.sub(" ", line).strip()

@@ -1,4 +1,4 @@
-"""What is new on a topic, or in a digest, for one who asks; nothing counts as told."""
+"""Previews of topics and digests for one person; they do not count as shown."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
+from bot.core.commands.coalescing_cache import CoalescingCache
 from bot.core.commands.link_briefing import SECONDS
-from bot.core.commands.single_flight import SingleFlight
 from bot.core.commands.snapshots import BriefingSnapshot, PreviewSnapshot, bind_bulletin
 from bot.core.digests.composer import Composer, briefing_key
 from bot.core.digests.digest import Digest, Story
@@ -26,10 +26,10 @@ from bot.core.ports.stores import EditionStore, SourceStore
 from summarizers.model import Briefing
 
 STALE = timedelta(minutes=10)
-"""Sources are asked for one who waits if none of them was for so long."""
+"""Sources are polled for a preview if none was polled within this time."""
 
 REFRESH_SECONDS = 25.0
-"""So long one waits for sources; then what is there is told."""
+"""How long a preview waits for sources, in seconds; then it uses what is stored."""
 
 PREVIEW = "A preview of what would go out now; it is not posted."
 
@@ -57,32 +57,32 @@ class WithoutHistory(EditionStore):
 
 @dataclass(slots=True)
 class TopicPreviewer:
-    """Composes bulletins; those who ask for the same at once share one.
+    """Composes previews; concurrent requests for the same preview share one.
 
-    ``seconds`` is how long one waits for sources.
+    ``seconds`` is the time to wait for sources.
     """
 
     clock: Clock
     newsroom: Newsroom
     sources: SourceStore
     seconds: float = REFRESH_SECONDS
-    _flights: SingleFlight[Preview] = field(init=False)
+    _cache: CoalescingCache[Preview] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Nothing is being composed; nothing is given twice, for mutes change it."""
-        self._flights = SingleFlight(self.clock, SECONDS, fresh=timedelta())
+        """Create the cache; results are not reused, because mutes change them."""
+        self._cache = CoalescingCache(self.clock, SECONDS, fresh=timedelta())
 
     async def topic(
         self, topic: Topic, channel: str, configuration: Configuration, zone: ZoneInfo
     ) -> Preview:
-        """The stories of a topic now, whether the person was shown them or not.
+        """Return the current stories of a topic, including those already shown.
 
-        ``channel`` is whose mutes count.
+        ``channel`` is the channel whose mutes apply.
 
         Raises:
-            StoreError: the store cannot be used.
-            ParseTimeoutError: choosing the articles took too long.
-            TimeoutError: all that took longer than a minute.
+            StoreError: The store cannot be used.
+            ParseTimeoutError: Selecting the articles took too long.
+            TimeoutError: The preview took longer than a minute.
         """
         plan = DigestPlan(
             topic.id, (topic,), (), frozenset(), zone, (), title=topic.title
@@ -98,17 +98,17 @@ class TopicPreviewer:
                 bind_bulletin, front, briefings, postable=True
             )
 
-        return await self._flights.get(f"topic {topic.id} {channel} {zone}", compose)
+        return await self._cache.get(f"topic {topic.id} {channel} {zone}", compose)
 
     async def preview(
         self, plan: DigestPlan, channel: str, configuration: Configuration
     ) -> Preview:
-        """What would go out now to this channel.
+        """Return the digest that would go to this channel now.
 
         Raises:
-            StoreError: the store cannot be used.
-            ParseTimeoutError: choosing the articles took too long.
-            TimeoutError: all that took longer than a minute.
+            StoreError: The store cannot be used.
+            ParseTimeoutError: Selecting the articles took too long.
+            TimeoutError: The preview took longer than a minute.
         """
 
         async def compose() -> Preview:
@@ -122,10 +122,10 @@ class TopicPreviewer:
                 bind_bulletin, front, briefings, postable=False
             )
 
-        return await self._flights.get(f"digest {plan.id} {channel}", compose)
+        return await self._cache.get(f"digest {plan.id} {channel}", compose)
 
     async def _freshen(self, plan: DigestPlan, configuration: Configuration) -> None:
-        """Ask the sources, if they were not asked lately, for as long as one waits."""
+        """Poll the sources, unless that happened recently; wait a limited time."""
         states = await self.sources.states()
         known = (states.get(source.url) for source in plan.sources)
         tried = [state.tried for state in known if state and state.tried]
@@ -139,7 +139,7 @@ class TopicPreviewer:
 
 
 def _unread(composer: Composer) -> Composer:
-    """The composer for a reader who has been shown nothing."""
+    """The same composer, for a reader who has been shown nothing."""
     library = composer.library
     return replace(
         composer, library=replace(library, editions=WithoutHistory(library.editions))
@@ -147,7 +147,7 @@ def _unread(composer: Composer) -> Composer:
 
 
 def _stories(digest: Digest) -> tuple[tuple[Story, Briefing], ...]:
-    """The stories that are told, with their briefings."""
+    """The printed stories with their briefings."""
     return tuple(
         (story, story.briefing)
         for story in digest.told
@@ -156,7 +156,7 @@ def _stories(digest: Digest) -> tuple[tuple[Story, Briefing], ...]:
 
 
 async def _whole(told: tuple[Story, Briefing], composer: Composer) -> Briefing:
-    """A story's briefing with all claims and risks, not only those that are printed."""
+    """The story's briefing with all claims and risks, not only the printed ones."""
     story, briefing = told
     articles, key = composer.library.articles, briefing_key(story.lead)
     return await articles.cached_briefing(key, composer.engine) or briefing

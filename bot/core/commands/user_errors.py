@@ -1,4 +1,4 @@
-"""What is not done, and why, in one plain sentence for who asked."""
+"""Refusals: why a command was not carried out, as a code and one sentence."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.core.domain.messages import Message, Row, Section, Text
 
 
 class Refusal(StrEnum):
-    """Why nothing was done, as a word for journals and tests.
+    """The reason of a refusal, as a code for logs and tests.
 
-    ``UNKNOWN`` names what is not there, ``BAD_LINK`` is no link, ``BLOCKED`` is not on
-    the public internet, ``UNREAD`` cannot be had, ``NO_ARTICLE`` holds none. ``BROKEN``
-    is our own fault.
+    ``UNKNOWN``: the named thing does not exist. ``BAD_LINK``: not a link. ``BLOCKED``:
+    not on the public internet. ``UNREAD``: the page could not be fetched.
+    ``NO_ARTICLE``: the page holds no article. ``BROKEN``: the bot's own fault.
     """
 
     NOT_ALLOWED = "not_allowed"
@@ -37,9 +37,9 @@ class Refusal(StrEnum):
 
 
 class RefusedError(BotError):
-    """Something is not done; the message is one whole sentence that says what to do.
+    """A command is refused; the message is one sentence that says what to do.
 
-    ``menu`` offers what may be meant instead.
+    ``menu`` offers similar names.
     """
 
     kind = "refused"
@@ -51,10 +51,10 @@ class RefusedError(BotError):
 
 
 def sentence(text: str) -> Message:
-    """A message of one line that is ours."""
+    """Return a message of one line."""
     return Message((Section(None, (Row((Text(text),)),)),))
 
 
 def refused(error: RefusedError) -> Answer:
-    """The refusal as it is shown to who asked."""
+    """Return the refusal as an answer."""
     return Answer(sentence(str(error)), menu=error.menu, refused=error.reason.value)

@@ -1,4 +1,4 @@
-"""Briefings and bulletins as answers, with the buttons that make sense below them."""
+"""Answers that show snapshots, with the buttons that apply to them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ POSTED = "Posted."
 
 
 def private_answer(kept: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Answer:
-    """What is shown to who asked; in a ``direct`` talk there is nowhere to post."""
+    """Return the private view; a ``direct`` message has no channel to post to."""
     match kept:
         case BriefingSnapshot():
             buttons = (
@@ -46,7 +46,7 @@ def private_answer(kept: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Ans
 
 
 def public_answer(kept: Snapshot, shown: Shown = SHORT) -> Answer:
-    """What stands in the channel, where all may unfold it; it takes its own place."""
+    """Return the view in a channel, where everyone can expand it in place."""
     match kept:
         case BriefingSnapshot():
             buttons = tuple(_expansions(kept, shown, public=True))
@@ -56,13 +56,13 @@ def public_answer(kept: Snapshot, shown: Shown = SHORT) -> Answer:
 
 
 def posted_answer(kept: Snapshot, shown: Shown) -> Answer:
-    """A new message in the channel, and what who pressed the button is told."""
+    """Return a new message for the channel, and the confirmation for the person."""
     answer = public_answer(kept, shown)
     return replace(answer, visibility=Visibility.CHANNEL, told=sentence(POSTED))
 
 
 def cut_label(text: str) -> str:
-    """The text as a label: on one line, and no longer than platforms take."""
+    """Shorten the text to a one-line label that platforms accept."""
     label = displayed(text) or "?"
     if len(label) <= LABEL_LENGTH:
         return label

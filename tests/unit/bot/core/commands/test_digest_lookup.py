@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from typing_extensions import override
 
-from bot.core.commands.digest_lookup import find_target
+from bot.core.commands.fuzzy_lookup import find_target
 from bot.core.commands.requests import Place
 from bot.core.commands.user_errors import RefusedError
 from bot.core.domain.configuration import Configuration, Destination, DigestPlan

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.commands.single_flight import FRESH, MOST_KEPT, SingleFlight
+from bot.core.commands.coalescing_cache import FRESH, MAX_RESULTS, CoalescingCache
 from bot.core.domain.errors import FetchTimeoutError
 from tests.fakes.ports import FakeClock
 
@@ -35,7 +35,7 @@ def ready() -> Work:
 
 
 async def test_all_who_ask_at_once_share_one_flight() -> None:
-    work, flights = Work(), SingleFlight[int](FakeClock(), 5)
+    work, flights = Work(), CoalescingCache[int](FakeClock(), 5)
     waiting = [asyncio.create_task(flights.get("a", work)) for _ in range(20)]
     await asyncio.sleep(0)
 
@@ -46,7 +46,7 @@ async def test_all_who_ask_at_once_share_one_flight() -> None:
 
 async def test_a_result_is_given_again_for_a_minute() -> None:
     clock, work = FakeClock(), ready()
-    flights = SingleFlight[int](clock, 5)
+    flights = CoalescingCache[int](clock, 5)
     await flights.get("a", work)
 
     clock.move(FRESH - timedelta(seconds=1))
@@ -56,13 +56,13 @@ async def test_a_result_is_given_again_for_a_minute() -> None:
 
 
 async def test_keys_are_apart() -> None:
-    work, flights = ready(), SingleFlight[int](FakeClock(), 5)
+    work, flights = ready(), CoalescingCache[int](FakeClock(), 5)
 
     assert [await flights.get(key, work) for key in "aba"] == [1, 2, 1]
 
 
 async def test_a_failure_is_told_to_all_and_not_kept() -> None:
-    work, flights = ready(), SingleFlight[int](FakeClock(), 5)
+    work, flights = ready(), CoalescingCache[int](FakeClock(), 5)
     work.errors.append(FetchTimeoutError("too slow"))
     both = asyncio.gather(
         flights.get("a", work), flights.get("a", work), return_exceptions=True
@@ -75,7 +75,7 @@ async def test_a_failure_is_told_to_all_and_not_kept() -> None:
 
 
 async def test_the_work_goes_on_when_one_who_waits_is_gone() -> None:
-    work, flights = Work(), SingleFlight[int](FakeClock(), 5)
+    work, flights = Work(), CoalescingCache[int](FakeClock(), 5)
     gone = asyncio.create_task(flights.get("a", work))
     await asyncio.sleep(0)
     other = asyncio.create_task(flights.get("a", work))
@@ -89,7 +89,7 @@ async def test_the_work_goes_on_when_one_who_waits_is_gone() -> None:
 
 
 async def test_work_that_takes_too_long_is_ended() -> None:
-    work, flights = Work(), SingleFlight[int](FakeClock(), 0)
+    work, flights = Work(), CoalescingCache[int](FakeClock(), 0)
 
     with pytest.raises(TimeoutError):
         await flights.get("a", work)
@@ -98,7 +98,7 @@ async def test_work_that_takes_too_long_is_ended() -> None:
 
 
 async def test_a_failure_that_nobody_waits_for_is_no_noise() -> None:
-    work, flights = Work(), SingleFlight[int](FakeClock(), 5)
+    work, flights = Work(), CoalescingCache[int](FakeClock(), 5)
     work.errors.append(FetchTimeoutError("too slow"))
     gone = asyncio.create_task(flights.get("a", work))
     await asyncio.sleep(0)
@@ -111,9 +111,9 @@ async def test_a_failure_that_nobody_waits_for_is_no_noise() -> None:
 
 
 async def test_the_oldest_results_are_forgotten() -> None:
-    work, flights = ready(), SingleFlight[int](FakeClock(), 5)
-    for number in range(MOST_KEPT + 1):
+    work, flights = ready(), CoalescingCache[int](FakeClock(), 5)
+    for number in range(MAX_RESULTS + 1):
         await flights.get(str(number), work)
 
     assert await flights.get("1", work) == 2
-    assert await flights.get("0", work) == MOST_KEPT + 2
+    assert await flights.get("0", work) == MAX_RESULTS + 2

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.commands.fuzzy_lookup import Named
-from bot.core.commands.responses import LABEL_LENGTH, MOST_CHOICES, STATE_LENGTH
-from bot.core.commands.suggestions import (
+from bot.core.commands.autocomplete import (
     named_choices,
     time_choices,
     word_choices,
     zone_choices,
 )
+from bot.core.commands.fuzzy_lookup import Named
+from bot.core.commands.responses import LABEL_LENGTH, MOST_CHOICES, STATE_LENGTH
 
 ZONES = tuple(sorted(available_timezones()))
 TOPICS = (Named("ports", "Ports and piers"), Named("ferries", "Ferries"))
