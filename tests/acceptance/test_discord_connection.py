@@ -144,7 +144,7 @@ async def test_a_bad_token_ends_nothing_else(town: Town) -> None:
     async with presence(town) as bot:
         reason = await told(bot, "discord refuses the bot")
 
-    assert reason.startswith("Discord does not take the bot's token: ")
+    assert reason.startswith("Discord does not accept the bot's token: ")
     assert len(town.records.all) == 1
 
 

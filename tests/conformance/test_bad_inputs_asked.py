@@ -208,7 +208,7 @@ async def test_a_token_that_is_revoked_is_told_with_what_to_do(bot: Embassy) -> 
     on_slack, on_discord = await first_parts(bot)
 
     assert "the token was revoked: install the app again" in str(on_slack.error)
-    assert "Discord does not take the bot's token: open" in str(on_discord.error)
+    assert "Discord does not accept the bot's token: open" in str(on_discord.error)
     assert PartState.SENT not in {on_slack.state, on_discord.state}
 
 

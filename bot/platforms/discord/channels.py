@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.fields import read_id, read_objects
-from bot.platforms.discord.http_api import DiscordApi
-from bot.platforms.discord.http_client import DiscordError
+from bot.platforms.discord.http_api import DiscordApi, DiscordError
 
 THREAD_NAME = 100
 """The longest name of a thread, in characters."""

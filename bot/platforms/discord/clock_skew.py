@@ -1,4 +1,4 @@
-"""How old an event is when it comes, whatever the clocks of both sides show."""
+"""Estimates the age of events although the clocks of both sides differ."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ _CHANGED = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class ClockSkew:
-    """Compares each event's way with the quickest so far.
+    """Compares the delay of each event with the smallest one so far.
 
-    A clock that is some seconds ahead would else make every event seem too old. Where
-    all seem to be late by a minute or more, a clock was set: then it counts anew. What
-    is truly that late, Discord refuses by itself.
+    A clock that is some seconds ahead would otherwise make every event look too old. If
+    the delay grows by a minute or more, a clock was set, and the estimate starts again:
+    Discord itself refuses events that are really that late.
     """
 
-    _least: timedelta | None = field(default=None, init=False)
+    _smallest: timedelta | None = field(default=None, init=False)
 
     def age(self, at: datetime, now: datetime) -> timedelta:
-        """How old something of Discord's time ``at`` is at this machine's ``now``."""
-        way = now - at
-        if self._least is None or way < self._least or way - self._least > _CHANGED:
-            self._least = way
-        return way - self._least
+        """The age at this machine's ``now`` of an event of Discord's time ``at``."""
+        delay = now - at
+        if (
+            self._smallest is None
+            or delay < self._smallest
+            or delay - self._smallest > _CHANGED
+        ):
+            self._smallest = delay
+        return delay - self._smallest

@@ -10,8 +10,7 @@ from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.discord.channels import ChannelKind, read_channel
 from bot.platforms.discord.fields import read_id
-from bot.platforms.discord.http_api import DiscordApi
-from bot.platforms.discord.http_client import API_URL, DiscordError
+from bot.platforms.discord.http_api import API_URL, DiscordApi, DiscordError
 from bot.platforms.discord.permissions import (
     NEEDED,
     Permission,

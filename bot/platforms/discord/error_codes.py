@@ -1,22 +1,22 @@
-"""What a person can do about what Discord refuses, by its numbers for the reasons."""
+"""Discord's error codes, with what the operator can do about each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 REFUSED_BOT = (
-    "Discord does not take the bot's token: open the application's page on Discord, "
+    "Discord does not accept the bot's token: open the application's page on Discord, "
     "Bot, Reset Token, and put the new one into DISCORD_TOKEN"
 )
 
 UNAUTHORIZED = 401
 
 _REMEDIES: Mapping[int, str] = {
-    10003: "the channel is gone, or the bot is not in its server any more: invite the "
+    10003: "the channel is gone, or the bot is no longer in its server: invite the "
     "bot again, or choose another channel",
-    10004: "the bot is not in that server any more: invite it again",
+    10004: "the bot is no longer in that server: invite it again",
     50001: "the bot cannot see the channel: let it have View Channel there",
-    50007: "that person takes no direct messages from the bot",
+    50007: "that person does not accept direct messages from the bot",
     50013: "the bot may not write there: let it have Send Messages, Create Public "
     "Threads, Send Messages in Threads and Read Message History",
     50083: "the thread is archived: open it again, or choose another channel",
@@ -25,9 +25,9 @@ _REMEDIES: Mapping[int, str] = {
 
 
 def error_message(status: int, code: int, words: str) -> str:
-    """Discord's words for an error as a sentence for whoever runs the bot.
+    """Discord's error as a sentence for the operator.
 
-    ``code`` is 0 where Discord has none.
+    ``code`` is 0 if Discord gives none.
     """
     if status == UNAUTHORIZED and not code:
         return REFUSED_BOT

@@ -1,4 +1,4 @@
-"""The library's client: what comes by the gateway, and how often it is connected."""
+"""The gateway: receives interactions over the library's WebSocket client."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ import discord
 
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
-from bot.platforms.discord.http_client import RetryingClient
+from bot.platforms.discord.http_api import RetryingClient
+from bot.platforms.discord.vendor_patches import (
+    send_heartbeat,
+    silence_voice_warnings,
+    use_http_client,
+)
 
 _CODES = {
     4004: "the token is not valid",
@@ -24,33 +29,32 @@ _CODES = {
     4014: "the intents are not allowed",
 }
 FATAL = frozenset(_CODES)
-"""Close codes after which no try can succeed."""
+"""Close codes after which reconnecting cannot succeed."""
 
 _REFUSALS = (discord.LoginFailure, discord.PrivilegedIntentsRequired)
 _CLOSING = 1.0
 
 SILENCE = 12.0
-"""Seconds after which a gateway that says nothing is taken for dead."""
+"""Seconds without data after which a connection counts as dead."""
 
-Heard = Callable[[DiscordEvent, datetime], Awaitable[None]]
-"""Told of each interaction, and when Discord made it."""
+OnEvent = Callable[[DiscordEvent, datetime], Awaitable[None]]
+"""Receives each interaction, with the time at which Discord created it."""
 
 
 @dataclass(frozen=True, slots=True)
 class GatewayDeps:
-    """How the gateway is reached, and who is told what.
+    """How to reach the gateway, and the functions that it calls.
 
-    ``gateway_url`` takes the place of the gateway's address; ``admitted`` returns when
-    it may be connected to; ``connected`` is told whether any shard is connected.
+    ``gateway_url`` replaces the gateway's address. ``admitted`` returns when a
+    connection may be made; ``connected`` receives whether any shard is connected.
     ``guild_seconds`` is how long a new session waits for the next server,
-    ``heartbeat_seconds`` how long a connection may be silent: it is asked for a sign of
-    life twice in that time, where Discord wants a heartbeat every 41 seconds only. (It
-    takes 120 messages a minute; and by its own interval alone, a dead connection would
-    be noticed after a minute.)
+    ``heartbeat_seconds`` how long a connection may be silent: the client sends two
+    heartbeats in that time. With Discord's own interval of 41 seconds it would notice a
+    dead connection after a minute; Discord accepts 120 messages a minute.
     """
 
     api_url: str
-    heard: Heard
+    on_event: OnEvent
     admitted: Callable[[], Awaitable[None]]
     connected: Callable[[bool], None]
     gateway_url: str | None = None
@@ -59,36 +63,35 @@ class GatewayDeps:
 
 
 class FatalError(Exception):
-    """The gateway will not let the bot in, whatever is tried; the message says why."""
+    """The gateway refuses the bot for good; the message says why."""
 
 
 class Gateway(discord.AutoShardedClient):
-    """Listens to interactions; knows servers and channels, no people, no messages."""
+    """Receives interactions; caches servers and channels, but no people or messages."""
 
-    def __init__(self, line: GatewayDeps) -> None:
-        # The library warns of what it misses for voice.
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    def __init__(self, deps: GatewayDeps) -> None:
+        silence_voice_warnings()
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            guild_ready_timeout=line.guild_seconds,
-            heartbeat_timeout=line.heartbeat_seconds,
+            guild_ready_timeout=deps.guild_seconds,
+            heartbeat_timeout=deps.heartbeat_seconds,
         )
-        self.line = line
+        self.deps = deps
         self._up: set[int] = set()
-        self._told: bool | None = None
+        self._reported: bool | None = None
 
     async def listen(self, token: str) -> None:
-        """Be connected until something ends it; the library resumes by itself.
+        """Stay connected until an error ends it; the library resumes sessions.
 
         Raises:
-            FatalError: no other try can succeed.
-            Exception: whatever else ended it.
+            FatalError: reconnecting cannot succeed.
+            Exception: any other error that ended the connection.
         """
-        self.http = self._connection.http = self._client()
+        use_http_client(self, self._client())
         beating = asyncio.create_task(self._beat())
         try:
             await self.start(token)
@@ -104,60 +107,57 @@ class Gateway(discord.AutoShardedClient):
             await self._end()
 
     def _client(self) -> RetryingClient:
-        line = self.line
+        deps = self.deps
         return RetryingClient(
-            line.api_url, gateway_url=line.gateway_url, admitted=line.admitted
+            deps.api_url, gateway_url=deps.gateway_url, admitted=deps.admitted
         )
 
     async def _beat(self) -> None:
-        """Ask every connection for a sign of life, again and again."""
+        """Send heartbeats on every connection until cancelled."""
         while True:
-            await asyncio.sleep(self.line.heartbeat_seconds / 2)
+            await asyncio.sleep(self.deps.heartbeat_seconds / 2)
             for shard in tuple(self._up):
-                # One that is being replaced needs none.
+                # A connection that is being replaced needs none.
                 with suppress(Exception):
-                    websocket = self._get_websocket(shard_id=shard)
-                    alive = websocket._keep_alive  # noqa: SLF001 - counts what is sent
-                    if alive is not None:
-                        await websocket.send_heartbeat(alive.beat())
+                    await send_heartbeat(self, shard)
 
     async def _end(self) -> None:
-        """Close what is open; a dead connection is not waited for."""
+        """Close the connections without waiting for a dead one."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING):
                 await self.close()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Somebody did something with the bot."""
+        """Pass on an interaction."""
         event = read_interaction(interaction)
         if event is not None:
-            await self.line.heard(event, interaction.created_at)
+            await self.deps.on_event(event, interaction.created_at)
 
     async def on_shard_connect(self, shard: int) -> None:
-        """A session began."""
+        """Note that a session began."""
         self._up.add(shard)
         self._note(shard)
 
     async def on_shard_resumed(self, shard: int) -> None:
-        """A session goes on."""
+        """Note that a session was resumed."""
         self._up.add(shard)
         self._note(shard)
 
     async def on_shard_disconnect(self, shard: int) -> None:
-        """A connection was lost."""
+        """Note that a connection was lost."""
         self._up.discard(shard)
         self._note(shard)
 
     def _note(self, shard: int | None) -> None:
-        """Tell if it changed whether any shard is connected; without one, none is."""
+        """Report if it changed whether any shard is connected; ``None`` means none is."""
         well = shard is not None and bool(self._up)
-        if well is not self._told:
-            self._told = well
-            self.line.connected(well)
+        if well is not self._reported:
+            self._reported = well
+            self.deps.connected(well)
 
 
 def read_interaction(interaction: discord.Interaction) -> DiscordEvent | None:
-    """The interaction as a value; ``None`` for a kind that the bot has no use for."""
+    """The interaction as an event; ``None`` for a kind that the bot ignores."""
     try:
         kind = InteractionKind(interaction.type.value)
     except ValueError:
@@ -179,7 +179,7 @@ def read_interaction(interaction: discord.Interaction) -> DiscordEvent | None:
 
 
 def _is_direct(interaction: discord.Interaction) -> bool:
-    """Whether it is the talk of one person with the bot."""
+    """Whether it is a direct message between one person and the bot."""
     context = interaction.context
     return context.dm_channel or not context.private_channel
 
@@ -187,9 +187,9 @@ def _is_direct(interaction: discord.Interaction) -> bool:
 def _reason(error: discord.ClientException) -> str:
     match error:
         case discord.LoginFailure():
-            return "Discord does not take the bot's token"
+            return "Discord does not accept the bot's token"
         case discord.PrivilegedIntentsRequired():
-            return "Discord does not grant the bot what it wants to hear of"
+            return "Discord does not grant the bot its intents"
         case discord.ConnectionClosed():
             words = error.reason or _CODES.get(error.code, "no reason given")
             return f"Discord's gateway refuses the bot: {words} ({error.code})"

@@ -1,26 +1,166 @@
-"""Discord's interface over HTTP, asked as the bot: once, and with a time to answer."""
+"""Discord's HTTP API: each request once, each failure as one of the bot's errors.
+
+``RetryingClient`` is the library's client, which retries failed requests; the gateway
+uses it. ``SingleTryClient`` sends each request once: the bot checks whether a message
+was posted before it posts again.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
-from bot.core.domain.errors import PostError
+import aiohttp
+import discord
+from discord.http import HTTPClient, Route
+from typing_extensions import override
+
+from bot.core.domain.errors import (
+    NotSentError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+)
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.platforms.discord.error_codes import UNAUTHORIZED
-from bot.platforms.discord.fields import read_id, read_object
-from bot.platforms.discord.http_client import API_URL, DiscordError, SingleTryClient
+from bot.platforms.discord.error_codes import (
+    REFUSED_BOT,
+    UNAUTHORIZED,
+    error_message,
+)
+from bot.platforms.discord.fields import malformed, read_id, read_object
+from bot.platforms.discord.vendor_patches import RATE_LIMITED, RateLimitBuckets
+
+API_URL = "https://discord.com/api/v10"
 
 TIMEOUT_SECONDS = 20.0
-"""Seconds for a request with its answer: less than a message may come late."""
+"""Seconds to wait for an answer; below the time after which a post counts as lost."""
 
 REST = 60.0
-"""Seconds for which nothing is asked with a token that was refused: Discord blocks
-addresses that send 10,000 bad requests in ten minutes."""
+"""Seconds without requests after Discord refused the token: it blocks addresses that
+send 10,000 invalid requests in ten minutes."""
+
+_TOO_MANY, _BROKEN, _BAD = 429, 500, 400
+_LONG_WAIT = 60.0
+
+
+class DiscordError(RejectedError):
+    """Discord refuses a request; ``code`` is its error code, ``status`` that of HTTP."""
+
+    def __init__(self, message: str, *, status: int, code: int) -> None:
+        super().__init__(message, code=code)
+        self.status = status
+
+
+async def _at_once() -> None:
+    """Connect at once."""
+
+
+class RetryingClient(HTTPClient):
+    """The library's client; ``admitted`` returns when it may connect to a gateway.
+
+    ``gateway_url`` replaces the address of every gateway.
+    """
+
+    def __init__(
+        self,
+        url: str = API_URL,
+        *,
+        gateway_url: str | None = None,
+        admitted: Callable[[], Awaitable[None]] = _at_once,
+        trace: aiohttp.TraceConfig | None = None,
+    ) -> None:
+        super().__init__(asyncio.get_running_loop(), http_trace=trace)
+        self._url = url.rstrip("/")
+        self._gateway_url = gateway_url
+        self._admitted = admitted
+
+    @override
+    async def request(self, route: Route, **options: object) -> Json:
+        route.url = self._url + route.url.removeprefix(Route.BASE)
+        answer: Json = await super().request(route, **options)  # type: ignore[arg-type]
+        return answer
+
+    @override
+    async def ws_connect(
+        self, url: str, *, compress: int = 0
+    ) -> aiohttp.ClientWebSocketResponse:
+        await self._admitted()
+        place = _moved(url, self._gateway_url)
+        return await super().ws_connect(place, compress=compress)
+
+
+class SingleTryClient(RateLimitBuckets, RetryingClient):
+    """Sends each request once and raises ``PostError`` if it fails."""
+
+    def __init__(self, url: str = API_URL) -> None:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._raise_failed)
+        trace.on_request_exception.append(_raise_lost)
+        super().__init__(url, trace=trace)
+        self._closed_until = 0.0
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        places: Mapping[str, str],
+        options: Mapping[str, object],
+    ) -> Json:
+        """Send a request; ``places`` fill the path, ``options`` are the library's.
+
+        Raises:
+            DiscordError: Discord refuses it for good.
+            RateLimitedError: Discord wants to be asked later.
+            PostError: the answer is missing or malformed.
+        """
+        wait = self._closed_until - asyncio.get_running_loop().time()
+        # Answers to interactions do not count towards the bot's global limit.
+        if wait > 0 and "webhook_token" not in places:
+            raise RateLimitedError(RATE_LIMITED, timedelta(seconds=wait))
+        try:
+            return await self.request(Route(method, path, **places), **options)
+        except _LIBRARY as error:
+            raise _mapped(error) from error
+
+    async def login(self, token: str) -> str:
+        """Log in and return the bot's id.
+
+        Raises:
+            DiscordError: the token is invalid.
+            PostError: the answer is missing or malformed.
+        """
+        try:
+            return read_id(await self.static_login(token))
+        except _LIBRARY as error:
+            raise _mapped(error) from error
+
+    async def _raise_failed(
+        self,
+        _: aiohttp.ClientSession,
+        __: SimpleNamespace,
+        end: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        """Raise an error for a failed request, so that the library does not retry it."""
+        response = end.response
+        if response.status < _BAD:
+            return
+        body = await _error_body(response)
+        if response.status == _TOO_MANY:
+            wait = _retry_after(body, response.headers.get("Retry-After", ""))
+            if body.get("global") is True:
+                now = asyncio.get_running_loop().time()
+                self._closed_until = now + wait.total_seconds()
+            raise RateLimitedError(RATE_LIMITED, wait)
+        # An answer without a message may come from a proxy in front of Discord.
+        if response.status >= _BROKEN or "message" not in body:
+            raise PostError(f"Discord is broken: {response.status}")
 
 
 class DiscordApi:
-    """Asks Discord as the bot; logs in by itself at the first request."""
+    """Sends requests as the bot; logs in at the first one."""
 
     def __init__(
         self,
@@ -41,7 +181,7 @@ class DiscordApi:
         """The bot's own id.
 
         Raises:
-            RejectedError: the token is not valid.
+            RejectedError: the token is invalid.
             PostError: Discord does not answer.
         """
         if self._user is None:
@@ -57,12 +197,12 @@ class DiscordApi:
         query: Mapping[str, str] | None = None,
         **places: str,
     ) -> JsonObject:
-        """Ask once for an object; ``places`` fill the path, such as ``channel_id``.
+        """Request an object; ``places`` fill the path, such as ``channel_id``.
 
         Raises:
-            DiscordError: Discord will never do it.
-            RateLimitedError: it wants to be asked later.
-            PostError: there was no answer, or one that is not an object.
+            DiscordError: Discord refuses it for good.
+            RateLimitedError: Discord wants to be asked later.
+            PostError: the answer is missing, malformed, or not an object.
         """
         answer = await self.ask_any(method, path, body, query=query, **places)
         return read_object(answer)
@@ -76,10 +216,10 @@ class DiscordApi:
         query: Mapping[str, str] | None = None,
         **places: str,
     ) -> Json:
-        """As ``ask``, for an answer that may be a list or empty.
+        """Request anything, such as a list or nothing.
 
         Raises:
-            PostError: see there.
+            PostError: as ``ask``.
         """
         options: dict[str, object] = {} if body is None else {"json": body}
         if query is not None:
@@ -90,26 +230,26 @@ class DiscordApi:
                 client = await self._connected()
                 return await client.ask(method, path, places, options)
         except DiscordError as error:
-            self._note(error)
+            self._remember_refusal(error)
             raise
         except TimeoutError as error:
             raise PostError("Discord did not answer in time") from error
 
     async def close(self) -> None:
-        """End the connections."""
+        """Close the connections."""
         if self._client is not None:
             await self._client.close()
 
     def _check(self) -> None:
-        """See that the token was not refused just now."""
+        """Refuse requests for a while after Discord refused the token."""
         now = asyncio.get_running_loop().time()
         if self._refused is not None and now < self._refused[0]:
             raise self._refused[1]
 
-    def _note(self, error: DiscordError) -> None:
-        """After a refused token nothing is asked for a while.
+    def _remember_refusal(self, error: DiscordError) -> None:
+        """Remember that Discord refused the token.
 
-        With a code it is another token that is too old: that of an interaction.
+        With a code the error is about an expired interaction token.
         """
         if error.status == UNAUTHORIZED and not error.code:
             self._refused = asyncio.get_running_loop().time() + REST, error
@@ -125,3 +265,71 @@ class DiscordApi:
                     raise
                 self._client = client
             return self._client
+
+
+_LIBRARY = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)
+
+
+def _mapped(error: Exception) -> PostError:
+    match error:
+        case discord.LoginFailure():
+            return DiscordError(REFUSED_BOT, status=UNAUTHORIZED, code=0)
+        case discord.HTTPException() if _BAD <= error.status < _BROKEN:
+            words = error_message(error.status, error.code, _sentence(error))
+            return DiscordError(words, status=error.status, code=error.code)
+        case discord.HTTPException():
+            return PostError(f"Discord is broken: {error.status}")
+        case _:
+            return _without_answer(error)
+
+
+def _without_answer(error: Exception) -> PostError:
+    if isinstance(error, TimeoutError):
+        return PostError("Discord did not answer in time")
+    if isinstance(error, ValueError):
+        return malformed("it is not JSON")
+    words = str(error) or type(error).__name__
+    return PostError(f"Discord did not answer: {words}")
+
+
+def _sentence(error: discord.HTTPException) -> str:
+    words = (error.text or "").strip().splitlines() or [str(error.status)]
+    return words[0][:200]
+
+
+async def _raise_lost(
+    _: aiohttp.ClientSession,
+    __: SimpleNamespace,
+    end: aiohttp.TraceRequestExceptionParams,
+) -> None:
+    if isinstance(end.exception, aiohttp.ClientConnectorError):
+        # Without a connection the request was not sent.
+        raise NotSentError(f"Discord cannot be reached: {end.exception}")
+    if isinstance(end.exception, OSError):
+        raise PostError(f"Discord did not answer: {end.exception}")
+
+
+async def _error_body(response: aiohttp.ClientResponse) -> JsonObject:
+    """The body of an error answer; empty unless it is Discord's JSON."""
+    try:
+        body: Json = await response.json(content_type=None)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _retry_after(body: JsonObject, header: str) -> timedelta:
+    """How long to wait; the body is more exact than the header."""
+    exact = body.get("retry_after")
+    if isinstance(exact, int | float):
+        return timedelta(seconds=exact)
+    return timedelta(seconds=int(header) if header.isdigit() else _LONG_WAIT)
+
+
+def _moved(url: str, place: str | None) -> str:
+    """The address with its query, moved to another server if one is given."""
+    if place is None:
+        return url
+    wanted = urlsplit(place)
+    parts = urlsplit(url)._replace(scheme=wanted.scheme, netloc=wanted.netloc)
+    return parts._replace(path=wanted.path or "/").geturl()

@@ -9,8 +9,7 @@ from datetime import datetime
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.channels import DiscordChannel
 from bot.platforms.discord.fields import read_id, read_objects
-from bot.platforms.discord.http_api import DiscordApi
-from bot.platforms.discord.http_client import DiscordError
+from bot.platforms.discord.http_api import DiscordApi, DiscordError
 from bot.platforms.discord.message_markers import first_id, has_marker
 
 _PAGE = 100

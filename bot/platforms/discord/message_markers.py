@@ -1,6 +1,6 @@
-"""The mark of a message: the line in small print by which it is known again.
+"""The marker of a message: a line in small print by which the bot finds it again.
 
-Discord forgets a nonce after some minutes and shows it in no history.
+Discord forgets a nonce after some minutes and does not show it in the history.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from datetime import UTC, datetime, timedelta
 from bot.core.messages.briefing_json import Json
 
 _LENGTH = 12
-"""Of 24 characters that are as good as random: no two messages of a channel share it."""
+"""Enough of the nonce's 24 characters: no two messages of a channel share them."""
 
 _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 _TIME_SHIFT = 22
 
 
 def marker(nonce: str) -> str:
-    """The line that a message with this nonce ends in."""
+    """The last line of a message with this nonce."""
     return f"-# Sitrep · {nonce[:_LENGTH]}"
 
 
 def has_marker(message: Json, line: str, author: str) -> bool:
-    """Whether a message is this author's and ends in the mark; others may quote it."""
+    """Whether the author wrote the message and it ends in the marker."""
     if not isinstance(message, dict):
         return False
     sender, components = message.get("author"), message.get("components")
@@ -38,9 +38,9 @@ def first_id(moment: datetime) -> int:
 
 
 def created_at(id_: str) -> datetime:
-    """The moment at which Discord gave this id.
+    """The time at which Discord created this id.
 
     Raises:
-        ValueError: this is no id.
+        ValueError: it is not an id.
     """
     return _EPOCH + timedelta(milliseconds=int(id_) >> _TIME_SHIFT)

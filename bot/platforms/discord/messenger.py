@@ -18,8 +18,7 @@ from bot.platforms.discord.components import to_components, to_payload
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
-from bot.platforms.discord.http_api import DiscordApi
-from bot.platforms.discord.http_client import DiscordError
+from bot.platforms.discord.http_api import DiscordApi, DiscordError
 from bot.platforms.discord.message_history import MessageHistory
 from bot.platforms.discord.message_markers import marker
 

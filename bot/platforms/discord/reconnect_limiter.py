@@ -1,4 +1,4 @@
-"""When to connect again: a gateway that closes each connection is not stormed; pure."""
+"""Limits how often the bot reconnects to a gateway that closes connections; pure."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 _MINUTE, _HOUR = 60.0, 3600.0
 
 MOST_A_MINUTE, MOST_AN_HOUR = 8, 40
-"""Connections of one shard. Discord takes 1,000 sessions a day and then resets the
-token: 40 an hour are 960."""
+"""The most connections of one shard. Discord resets the token after 1,000 sessions a
+day; 40 an hour are 960 a day."""
 
 _PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
-"""Seconds by the number of connections in the last minute."""
+"""The delay in seconds, by the number of connections in the last minute."""
 
 
 @dataclass(slots=True)
 class DiscordReconnectLimiter:
-    """Paces connections; times are the event loop's, in seconds."""
+    """Spaces connections; times are the event loop's, in seconds."""
 
     shards: int = 1
     _made: deque[float] = field(default_factory=deque, init=False)
 
     def wait(self, now: float) -> float:
-        """How many seconds to wait before the next connection."""
+        """The seconds to wait before the next connection."""
         self._forget(now)
         recent = [made for made in self._made if made > now - _MINUTE]
         step = min(len(recent) // self.shards, len(_PAUSES) - 1)
@@ -35,13 +35,13 @@ class DiscordReconnectLimiter:
         return max(0.0, paced, *bounds)
 
     def note(self, now: float) -> bool:
-        """A connection is made; whether there are so many that it is a storm."""
+        """Record a connection; returns whether there were too many lately."""
         self._made.append(now)
         recent = sum(made > now - _MINUTE for made in self._made)
         return recent // self.shards >= len(_PAUSES) - 2
 
     def _room(self, made: list[float], most: int, span: float, now: float) -> float:
-        """The wait until fewer than so many were made in a span of time."""
+        """The wait until fewer than ``most`` connections lie in the span."""
         limit = most * self.shards
         return made[-limit] + span - now if len(made) >= limit else 0.0
 

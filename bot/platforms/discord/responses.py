@@ -11,8 +11,7 @@ from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload
 from bot.platforms.discord.events import DiscordEvent
-from bot.platforms.discord.http_api import DiscordApi
-from bot.platforms.discord.http_client import DiscordError
+from bot.platforms.discord.http_api import DiscordApi, DiscordError
 
 _DEFER, _DEFER_UPDATE, _CHOICES, _MODAL = 5, 6, 8, 9
 _ACKNOWLEDGED = 40060

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.core.commands.ports import CommandService
 from bot.core.domain.errors import PostError, RejectedError
+from bot.core.platforms.background_tasks import BackgroundTasks
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
@@ -20,18 +21,22 @@ from bot.platforms.discord.events import DiscordEvent
 from bot.platforms.discord.fields import read_id, read_number
 from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, GatewayDeps
 from bot.platforms.discord.handlers import DiscordHandlers
-from bot.platforms.discord.http_api import TIMEOUT_SECONDS, DiscordApi
-from bot.platforms.discord.http_client import API_URL, DiscordError
+from bot.platforms.discord.http_api import (
+    API_URL,
+    TIMEOUT_SECONDS,
+    DiscordApi,
+    DiscordError,
+)
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.reconnect_limiter import DiscordReconnectLimiter
 from bot.platforms.discord.webhook import PATH, DiscordWebhook
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _STEADY = 600.0
-"""Seconds after which a connection was a good one."""
+"""Seconds after which a connection counts as stable, and the backoff starts again."""
 
 _CLOSING = 0.5
-"""Seconds for which answers may still be given when the bot ends."""
+"""Seconds in which running answers may finish when the bot stops."""
 
 Connected = Callable[[bool], None]
 
@@ -108,17 +113,13 @@ async def open_discord(
     A refused token or a gateway that cannot be reached does not end the block; it is
     logged.
     """
-    api = DiscordApi(token, url=deps.api_url, patience=deps.patience)
-    messenger = DiscordMessenger(api, deps.clock)
-    handlers = DiscordHandlers(
-        service, api, messenger, deps.clock, deps.journal, deps.meter
-    )
-    listening = _GatewayLoop(token, api, handlers, deps)
-    task = asyncio.create_task(listening.run())
+    api, messenger, handlers = _make_handlers(token, service, deps)
+    gateway = _GatewayLoop(token, api, handlers, deps)
+    task = asyncio.create_task(gateway.run())
     try:
         yield messenger
     finally:
-        await listening.end()
+        await gateway.end()
         task.cancel()
         await asyncio.wait([task], timeout=2 * _CLOSING)
         await api.close()
@@ -128,38 +129,45 @@ async def open_discord(
 async def open_webhook(
     key: str, token: str, service: CommandService, deps: DiscordDeps
 ) -> AsyncIterator[DiscordWebhook]:
-    """Hear by HTTP instead of the gateway until the block ends; gives what answers it.
+    """Receive interactions over HTTP until the block ends; yields the webhook.
 
     ``key`` is the application's public key. Discord sends interactions to the address
-    that stands on the application's page.
+    that is set on the application's page.
     """
-    api = DiscordApi(token, url=deps.api_url, patience=deps.patience)
-    messenger = DiscordMessenger(api, deps.clock)
-    handlers = DiscordHandlers(
-        service, api, messenger, deps.clock, deps.journal, deps.meter
-    )
-    door = DiscordWebhook(key, deps.clock, handlers.handle)
+    api, _, handlers = _make_handlers(token, service, deps)
+    webhook = DiscordWebhook(key, deps.clock, handlers.handle)
     try:
         await register(api, deps.journal)
     except PostError as error:
         deps.journal.error("commands not registered", reason=str(error))
     try:
-        yield door
+        yield webhook
     finally:
-        await door.end(_CLOSING)
+        await webhook.end(_CLOSING)
         await api.close()
 
 
+def _make_handlers(
+    token: str, service: CommandService, deps: DiscordDeps
+) -> tuple[DiscordApi, DiscordMessenger, DiscordHandlers]:
+    api = DiscordApi(token, url=deps.api_url, patience=deps.patience)
+    messenger = DiscordMessenger(api, deps.clock)
+    handlers = DiscordHandlers(
+        service, api, messenger, deps.clock, deps.journal, deps.meter
+    )
+    return api, messenger, handlers
+
+
 async def register(api: DiscordApi, journal: EventLog) -> None:
-    """See that Discord knows the commands.
+    """Register the commands with Discord.
 
     Raises:
         PostError: Discord does not answer, or does not know the bot.
     """
-    told = await api.ask("GET", "/applications/@me")
+    application = await api.ask("GET", "/applications/@me")
     path = "/applications/{application_id}/commands"
     try:
-        await api.ask_any("PUT", path, commands(), application_id=read_id(told))
+        await api.ask_any("PUT", path, commands(), application_id=read_id(application))
     except DiscordError as error:
         if error.status == UNAUTHORIZED:
             raise
@@ -168,22 +176,22 @@ async def register(api: DiscordApi, journal: EventLog) -> None:
 
 @dataclass(slots=True)
 class _GatewayLoop:
-    """Keeps a gateway's client alive, one after the other."""
+    """Keeps one gateway client running after another."""
 
     token: str
     api: DiscordApi
     handlers: DiscordHandlers
     deps: DiscordDeps
-    _breaker: DiscordReconnectLimiter = field(
+    _limiter: DiscordReconnectLimiter = field(
         default_factory=DiscordReconnectLimiter, init=False
     )
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _stormy: bool = field(default=False, init=False)
+    _tasks: BackgroundTasks = field(default_factory=BackgroundTasks, init=False)
+    _admission: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _reconnecting: bool = field(default=False, init=False)
     _registered: bool = field(default=False, init=False)
 
     async def run(self) -> None:
-        """Listen until it is cancelled, or Discord refuses the bot for good."""
+        """Receive interactions until cancelled, or until Discord refuses the bot."""
         tries = 0
         while True:
             begun = _seconds()
@@ -191,13 +199,13 @@ class _GatewayLoop:
                 if not self._registered:
                     await register(self.api, self._journal)
                     self._registered = True
-                await self._respect_limit()
-                await Gateway(self._line()).listen(self.token)
+                await self._wait_for_sessions()
+                await Gateway(self._gateway_deps()).listen(self.token)
             except (FatalError, RejectedError) as error:
                 self.deps.connected(False)  # noqa: FBT003 - its only argument
                 self._journal.error("discord refuses the bot", reason=str(error))
                 return
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+            except Exception as error:  # noqa: BLE001 - every other error is retried
                 reason = str(error) or type(error).__name__
                 self._journal.warning("discord is not connected", reason=reason)
             tries = 1 if _seconds() - begun > _STEADY else tries + 1
@@ -205,22 +213,18 @@ class _GatewayLoop:
             await asyncio.sleep(wait.total_seconds())
 
     async def end(self) -> None:
-        """Let answers that are being given be given, for a moment."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_CLOSING)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Let running answers finish for a moment, then cancel them."""
+        await self._tasks.finish(_CLOSING)
 
     @property
     def _journal(self) -> EventLog:
         return self.deps.journal
 
-    def _line(self) -> GatewayDeps:
+    def _gateway_deps(self) -> GatewayDeps:
         deps = self.deps
         return GatewayDeps(
             api_url=deps.api_url,
-            heard=self._hear,
+            on_event=self._start,
             admitted=self._admit,
             connected=deps.connected,
             gateway_url=deps.gateway_url,
@@ -228,31 +232,29 @@ class _GatewayLoop:
             heartbeat_seconds=deps.heartbeat_seconds,
         )
 
-    async def _hear(self, event: DiscordEvent, at: datetime) -> None:
-        task = asyncio.create_task(self.handlers.handle(event, at))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def _start(self, event: DiscordEvent, at: datetime) -> None:
+        self._tasks.start(self.handlers.handle(event, at))
 
     async def _admit(self) -> None:
-        """Return when the gateway may be connected to again."""
-        # One after the other: each counts for the next.
-        async with self._turn:
-            await asyncio.sleep(self._breaker.wait(_seconds()))
-            is_storm = self._breaker.note(_seconds())
-        if is_storm and not self._stormy:
-            self._journal.warning("discord closes its gateway again and again")
-        self._stormy = is_storm
+        """Return when the next connection to the gateway may be made."""
+        # Shards wait one after the other: each connection counts for the next.
+        async with self._admission:
+            await asyncio.sleep(self._limiter.wait(_seconds()))
+            is_often = self._limiter.note(_seconds())
+        if is_often and not self._reconnecting:
+            self._journal.warning("discord closes its gateway repeatedly")
+        self._reconnecting = is_often
 
-    async def _respect_limit(self) -> None:
-        """Wait until Discord allows as many new sessions as there are shards.
+    async def _wait_for_sessions(self) -> None:
+        """Wait until Discord allows a new session for each shard.
 
         Raises:
             PostError: Discord does not answer.
         """
-        told = await self.api.ask("GET", "/gateway/bot")
-        limit = told.get("session_start_limit")
-        shards = read_number(told, "shards", 1)
-        self._breaker.shards = max(1, shards)
+        answer = await self.api.ask("GET", "/gateway/bot")
+        limit = answer.get("session_start_limit")
+        shards = read_number(answer, "shards", 1)
+        self._limiter.shards = max(1, shards)
         if limit is not None and read_number(limit, "remaining") < shards:
             seconds = read_number(limit, "reset_after") / 1000
             self._journal.error("discord allows no more sessions", seconds=seconds)

@@ -1,4 +1,4 @@
-"""Whether Discord signed a request: Ed25519 (RFC 8032); the sole owner of PyNaCl."""
+"""Verifies signatures of requests: Ed25519 (RFC 8032); the sole owner of PyNaCl."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from nacl.signing import VerifyKey
 
 
 def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
-    """Whether the holder of the key's other half signed exactly this message.
+    """Whether the holder of the private key signed exactly this message.
 
-    ``signature`` has 64 bytes, ``key`` 32; of any other length neither is one.
+    ``signature`` has 64 bytes and ``key`` 32; any other length is invalid.
     """
     try:
         VerifyKey(key).verify(message, signature)

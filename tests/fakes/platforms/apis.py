@@ -17,8 +17,7 @@ from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.error_codes import error_message
-from bot.platforms.discord.http_api import DiscordApi
-from bot.platforms.discord.http_client import DiscordError
+from bot.platforms.discord.http_api import DiscordApi, DiscordError
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger

@@ -101,7 +101,7 @@ def test_what_looks_secret_is_hidden(text: str, hidden: str) -> None:
         "f:3:1: token: write keys with values here",
         "file:///etc/passwd: only http and https links are supported",
         "news/secret: there is no file",
-        "Discord does not take the bot's token: open the application's page",
+        "Discord does not accept the bot's token: open the application's page",
         "the page Basic Information",
         "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
         "commit 3ed263190f7cb1b9f1a6d8d5a3c0f9e8d7c6b5a4",

@@ -1,0 +1,30 @@
+"""Tasks that run beside the event that started them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class BackgroundTasks:
+    """Keeps references to running tasks, so that they are not garbage-collected."""
+
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start a task."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for the tasks for so many seconds, then cancel those that still run."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

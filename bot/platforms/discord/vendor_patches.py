@@ -1,0 +1,91 @@
+"""Everything that relies on internals of discord.py: one function or class each.
+
+Each has a test in ``tests/unit/bot/platforms/discord/test_vendor_patches.py`` that fails
+if a new version of the library changes what it relies on. pyproject.toml limits the
+version to those that were tested.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import discord
+from discord.http import HTTPClient, Ratelimit
+from typing_extensions import override
+
+from bot.core.domain.errors import RateLimitedError
+
+MAX_HOLD = 10.0
+"""The longest time in seconds for which a rate-limited request is held back."""
+
+RATE_LIMITED = "Discord wants to be asked later"
+_CLEAN_AFTER = 256
+
+
+class RateLimitBuckets(HTTPClient):
+    """Replaces the library's rate-limit buckets with ``Bucket``."""
+
+    _opened = 0
+
+    @override
+    def get_ratelimit(self, key: str) -> Ratelimit:
+        if key not in self._buckets:
+            self._buckets[key] = Bucket(None)
+            # Each interaction has buckets of its own; the library's clean-up is slow.
+            self._opened += 1
+            if self._opened % _CLEAN_AFTER == 0:
+                self._try_clear_expired_ratelimits()
+        return self._buckets[key]
+
+
+class Bucket(Ratelimit):
+    """Holds a request back for a moment, and refuses it if that takes longer.
+
+    The library's own bucket also waits after a request whose answer has arrived.
+    """
+
+    @override
+    async def acquire(self) -> None:
+        """Wait until the next request is allowed.
+
+        Raises:
+            RateLimitedError: that takes longer than ``MAX_HOLD``.
+        """
+        while (wait := self._wait()) > 0:
+            if wait > MAX_HOLD:
+                raise RateLimitedError(RATE_LIMITED, timedelta(seconds=wait))
+            await asyncio.sleep(wait)
+        self._last_request = asyncio.get_running_loop().time()
+        self.remaining -= 1
+        self.outgoing += 1
+
+    @override
+    async def __aexit__(self, *_: object) -> None:
+        self.outgoing -= 1
+
+    def _wait(self) -> float:
+        if self.expires is None or self.remaining > 0:
+            return 0.0
+        wait = self.expires - asyncio.get_running_loop().time()
+        if wait <= 0:
+            self.reset()  # type: ignore[no-untyped-call]
+        return wait
+
+
+def use_http_client(client: discord.Client, http: HTTPClient) -> None:
+    """Let a gateway client use this HTTP client."""
+    client.http = client._connection.http = http  # noqa: SLF001 - the library has no setter
+
+
+async def send_heartbeat(client: discord.AutoShardedClient, shard: int) -> None:
+    """Send a heartbeat on a shard's connection now, not by the server's interval."""
+    websocket = client._get_websocket(shard_id=shard)  # noqa: SLF001 - no public access
+    keep_alive = websocket._keep_alive  # noqa: SLF001 - counts the heartbeats
+    if keep_alive is not None:
+        await websocket.send_heartbeat(keep_alive.beat())
+
+
+def silence_voice_warnings() -> None:
+    """Stop the library's warnings about missing voice dependencies."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
