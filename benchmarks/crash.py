@@ -26,7 +26,7 @@ from random import Random
 
 from benchmarks.cronposts import NAME, PARTS, moment, name, register
 from bot.scheduling import SystemClock
-from bot.stores.sql import open_upkeep
+from bot.stores.sql import open_maintenance
 from tests.fakes.platforms.bot import Order
 from tests.fakes.platforms.crashes import (
     KINDS,
@@ -91,8 +91,8 @@ class Totals:
 def ours(scene: Scene, folder: Path) -> Outcome:
     """What the bot makes of a scene."""
     with _database(scene, folder) as database:
-        with open_upkeep(database) as upkeep:
-            upkeep.upgrade()
+        with open_maintenance(database) as maintenance:
+            maintenance.upgrade()
         return play(scene, folder, database)
 
 

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 
-from bot.stores.sql import open_upkeep
+from bot.stores.sql import open_maintenance
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin, is_over
@@ -96,8 +96,8 @@ def due(channels: int) -> Iterator[Slot]:
     ):
         folder = Path(name)
         database = f"sqlite:///{folder / 'sitrep.db'}"
-        with open_upkeep(database) as upkeep:
-            upkeep.upgrade()
+        with open_maintenance(database) as maintenance:
+            maintenance.upgrade()
         begin(database, clock.now())
         gazette.write(folder / "texts", 0, REPORTS)
         at = clock.now().replace(microsecond=0) + timedelta(seconds=_FIRST_SECONDS)

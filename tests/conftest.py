@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from bot.core.ports.outbox import Outbox
-from bot.stores.sql import SqlStore, open_store, open_upkeep
+from bot.stores.sql import SqlStore, open_maintenance, open_store
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.postgresql import Server, running_server
 from tests.fakes.slack.emulator import Emulator, running_emulator
@@ -59,8 +59,8 @@ def postgresql() -> Iterator[Server]:
 def postgresql_tables(postgresql: Server) -> str:
     """The address of the one database that tests use by turns, with its tables."""
     address = postgresql.url(postgresql.create())
-    with open_upkeep(address) as upkeep:
-        upkeep.upgrade()
+    with open_maintenance(address) as maintenance:
+        maintenance.upgrade()
     return address
 
 
@@ -68,8 +68,8 @@ def postgresql_tables(postgresql: Server) -> str:
 def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the tables of a store."""
     file = tmp_path_factory.mktemp("sqlite") / "tables.db"
-    with open_upkeep(f"sqlite:///{file}") as upkeep:
-        upkeep.upgrade()
+    with open_maintenance(f"sqlite:///{file}") as maintenance:
+        maintenance.upgrade()
     return file
 
 

@@ -16,15 +16,16 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
 from bot.core.domain.slots import Part, SlotKey, StoredSlot
-from bot.core.ports.stores import Upkeep
 from bot.settings import find_file
-from bot.stores import VARIABLE, database_url, open_store
-from bot.stores import open_upkeep as open_database
+from bot.stores import VARIABLE, Maintenance, database_url, open_store
+from bot.stores import open_maintenance as open_database
 from bot.workers.briefing_tasks import main_actors
 
 
 @contextmanager
-def open_upkeep(named: Path | None, environment: Mapping[str, str]) -> Iterator[Upkeep]:
+def open_maintenance(
+    named: Path | None, environment: Mapping[str, str]
+) -> Iterator[Maintenance]:
     """The database of the environment, else the one beside the configuration file.
 
     Raises:
@@ -32,8 +33,8 @@ def open_upkeep(named: Path | None, environment: Mapping[str, str]) -> Iterator[
     """
     given = environment.get(VARIABLE) and named is None
     place = Path() if given else find_file(named, environment)
-    with open_database(database_url(environment, place)) as upkeep:
-        yield upkeep
+    with open_database(database_url(environment, place)) as maintenance:
+        yield maintenance
 
 
 @asynccontextmanager
@@ -52,8 +53,8 @@ async def with_database_copy(runtime: Runtime) -> AsyncIterator[Runtime]:
         return
     with TemporaryDirectory(prefix="sitrep-") as folder:
         file = str(Path(folder) / "copy.db")
-        with open_database(runtime.database) as upkeep:
-            await asyncio.to_thread(upkeep.backup, file)
+        with open_database(runtime.database) as maintenance:
+            await asyncio.to_thread(maintenance.backup, file)
         yield replace(runtime, database=f"sqlite:///{file}")
 
 
@@ -86,7 +87,7 @@ async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
         StoreError: the database cannot be used.
     """
     async with open_store(runtime.database) as store:
-        return await store.revive(slot, runtime.clock.now())
+        return await store.requeue(slot, runtime.clock.now())
 
 
 async def why(

@@ -12,21 +12,21 @@ _MEGABYTE = 1_000_000
 
 
 def upgrade(config: Path | None) -> None:
-    """Bring the database to this program's schema.
+    """Migrate the database to this program's schema.
 
     Raises:
         StoreError: it cannot be done.
     """
-    from bot.bootstrap.store import open_upkeep
+    from bot.bootstrap.store import open_maintenance
 
-    with open_upkeep(config, os.environ) as upkeep:
-        before, now = upkeep.upgrade()
+    with open_maintenance(config, os.environ) as maintenance:
+        before, now = maintenance.upgrade()
         if before is None:
-            print(f"{upkeep.name}: made its tables")
+            print(f"{maintenance.name}: tables created")
         elif before == now:
-            print(f"{upkeep.name}: was up to date")
+            print(f"{maintenance.name}: already up to date")
         else:
-            print(f"{upkeep.name}: brought from step {before} to {now}")
+            print(f"{maintenance.name}: migrated from schema {before} to {now}")
 
 
 def backup(file: Path, config: Path | None) -> None:
@@ -35,39 +35,39 @@ def backup(file: Path, config: Path | None) -> None:
     Raises:
         StoreError: it cannot be done.
     """
-    from bot.bootstrap.store import open_upkeep
+    from bot.bootstrap.store import open_maintenance
 
-    with open_upkeep(config, os.environ) as upkeep:
-        copied = upkeep.backup(str(file))
-        print(f"{upkeep.name}: copied {_told(copied)} to {file}")
+    with open_maintenance(config, os.environ) as maintenance:
+        copied = maintenance.backup(str(file))
+        print(f"{maintenance.name}: copied {_told(copied)} to {file}")
 
 
 def restore(file: Path, config: Path | None, *, force: bool) -> None:
-    """Fill the database from a file.
+    """Replace the contents of the database with a backup.
 
     Raises:
         StoreError: it cannot be done.
     """
-    from bot.bootstrap.store import open_upkeep
+    from bot.bootstrap.store import open_maintenance
 
-    with open_upkeep(config, os.environ) as upkeep:
-        restored = upkeep.restore(str(file), force=force)
-        print(f"{upkeep.name}: holds {_told(restored.contents)} from {file}")
+    with open_maintenance(config, os.environ) as maintenance:
+        restored = maintenance.restore(str(file), force=force)
+        print(f"{maintenance.name}: holds {_told(restored.contents)} from {file}")
         if restored.previous is not None:
-            print(f"{upkeep.name}: its previous content is in {restored.previous}")
+            print(f"{maintenance.name}: the previous content is in {restored.previous}")
 
 
 def vacuum(config: Path | None) -> None:
-    """Give the database's unused space back.
+    """Return unused space to the disk.
 
     Raises:
         StoreError: it cannot be done.
     """
-    from bot.bootstrap.store import open_upkeep
+    from bot.bootstrap.store import open_maintenance
 
-    with open_upkeep(config, os.environ) as upkeep:
-        before, now = (size / _MEGABYTE for size in upkeep.vacuum())
-        print(f"{upkeep.name}: {before:,.1f} MB before, {now:,.1f} MB now")
+    with open_maintenance(config, os.environ) as maintenance:
+        before, now = (size / _MEGABYTE for size in maintenance.vacuum())
+        print(f"{maintenance.name}: {before:,.1f} MB before, {now:,.1f} MB now")
 
 
 def _told(contents: Contents) -> str:

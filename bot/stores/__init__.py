@@ -1,21 +1,23 @@
-"""What the bot remembers."""
+"""Stores what the bot remembers; may import the core, and is imported by bootstrap."""
 
 from __future__ import annotations
 
 from bot.stores.sql import (
     VARIABLE,
+    Maintenance,
     SqlStore,
     database_url,
+    open_maintenance,
     open_store,
-    open_upkeep,
     wrong_database,
 )
 
 __all__ = [
     "VARIABLE",
+    "Maintenance",
     "SqlStore",
     "database_url",
+    "open_maintenance",
     "open_store",
-    "open_upkeep",
     "wrong_database",
 ]

@@ -85,7 +85,7 @@ async def test_a_restore_says_where_the_previous_content_is(tmp_path: Path) -> N
 
     assert done.status == 0
     assert done.output.endswith(
-        f"database {file}: its previous content is in {file}.replaced\n"
+        f"database {file}: the previous content is in {file}.replaced\n"
     )
 
 
@@ -94,8 +94,8 @@ def test_an_upgrade_says_what_it_did(tmp_path: Path) -> None:
 
     first, second = (sitrep("db", "upgrade", environment=place) for _ in range(2))
 
-    assert first.output == f"database {tmp_path / 'news.db'}: made its tables\n"
-    assert second.output == f"database {tmp_path / 'news.db'}: was up to date\n"
+    assert first.output == f"database {tmp_path / 'news.db'}: tables created\n"
+    assert second.output == f"database {tmp_path / 'news.db'}: already up to date\n"
 
 
 def test_a_vacuum_says_what_it_won(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_full_database_is_not_replaced_without_force(database: str) -> None:
     done = sitrep("db", "restore", "nosuch.bak", environment=place)
 
     assert (done.status, done.output) == (1, "")
-    assert done.messages == "sitrep: there is no file nosuch.bak\n"
+    assert done.messages == "sitrep: nosuch.bak does not exist\n"
 
 
 def test_a_wrong_address_is_told_without_the_password() -> None:
@@ -124,7 +124,7 @@ def test_a_wrong_address_is_told_without_the_password() -> None:
 
     assert (done.status, done.output) == (1, "")
     assert done.messages == (
-        "sitrep: database news at 127.0.0.1:9: no server answers there\n"
+        "sitrep: database news at 127.0.0.1:9: no database server answers at this address\n"
     )
 
 

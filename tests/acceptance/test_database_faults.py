@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.slots import SlotState
-from bot.stores.sql.failures import LOCK_SECONDS
+from bot.stores.sql.database_errors import LOCK_SECONDS
 from tests.fakes.command import sitrep
 from tests.fakes.platforms.service import Service, in_service, stopped
 from tests.fakes.postgresql import Server

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.domain.slots import SlotState
 from bot.core.messages.briefing_json import JsonObject
-from bot.stores.sql import open_upkeep
+from bot.stores.sql import open_maintenance
 from tests.fakes.discord.process import TownProcess
 from tests.fakes.platforms.grounds import Ground
 from tests.fakes.platforms.service import Service, in_service
@@ -68,8 +68,8 @@ def kill_in_fronts(service: Service) -> None:
 def killed(kind: str, folder: Path) -> Aftermath:
     """What is left on a platform."""
     database = f"sqlite:///{folder / 'sitrep.db'}"
-    with open_upkeep(database) as upkeep:
-        upkeep.upgrade()
+    with open_maintenance(database) as maintenance:
+        maintenance.upgrade()
     with in_service(database, folder, to=(kind, 1)) as service:
         service.channels = channels(service.platform)
         kill_in_fronts(service)

@@ -71,7 +71,7 @@ async def test_a_digest_that_is_given_up_again_after_a_retry_is_told_again(
         await store.return_slot(taken, error="no such channel", again=None)
         await look(store, posts, at=at)
         await look(store, posts, at=at)
-        await store.revive(slot.key, at)
+        await store.requeue(slot.key, at)
         await look(store, posts, at=at)
 
     assert len(texts(posts)) == 2

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.domain.slots import SlotState
 from bot.core.messages.briefing_json import JsonObject
-from bot.stores.sql import open_upkeep
+from bot.stores.sql import open_maintenance
 from tests.fakes.platforms.crashes import KINDS
 from tests.fakes.platforms.faults import REFUSALS, Fault
 from tests.fakes.platforms.service import in_service
@@ -54,8 +54,8 @@ def aftermath(
     """What is left when each channel's first post has met with its own fault."""
     folder = tmp_path_factory.mktemp("faults")
     database = f"sqlite:///{folder / 'sitrep.db'}"
-    with open_upkeep(database) as upkeep:
-        upkeep.upgrade()
+    with open_maintenance(database) as maintenance:
+        maintenance.upgrade()
     faults, kind = (*POSTED_ONCE, *GIVEN_UP), request.param
     opening = in_service(database, folder, to=(kind, len(faults)))
     with opening as service:

@@ -33,7 +33,7 @@ from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Page
 from bot.scheduling import ticking
 from bot.stores.sql import database as database_module
-from bot.stores.sql import open_store, open_upkeep
+from bot.stores.sql import open_maintenance, open_store
 from bot.workers import WorkerLimits, Workers
 from tests.conformance.rows import Row, rows
 from tests.fakes.bureau import Bureau, OneMessage, open_bureau
@@ -417,13 +417,13 @@ async def restored(place: Path) -> None:
     opened = partial(open_bureau, clock, database=database, model=model)
     async with opened() as bureau:
         await bureau.deliver(digest())
-    with open_upkeep(database) as upkeep:
-        upkeep.backup(backup)
+    with open_maintenance(database) as maintenance:
+        maintenance.backup(backup)
     async with opened() as bureau:
         await bureau.deliver_for(digest(), hours=13, minutes=15)
 
-    with open_upkeep(database) as upkeep:
-        upkeep.restore(backup, force=True)
+    with open_maintenance(database) as maintenance:
+        maintenance.restore(backup, force=True)
 
     async with opened() as bureau:
         await bureau.deliver_for(digest(), hours=12, minutes=15)

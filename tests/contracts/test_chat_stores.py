@@ -335,14 +335,14 @@ async def test_events_do_not_pile_up(store: SqlStore) -> None:
     for number in range(20):
         await store.first_seen(f"Ev{number}", NOW + number * MEMORY, MEMORY)
 
-    assert await store._database.read(count_events) == 2
+    assert await store.database.read(count_events) == 2
 
 
 async def test_what_was_had_does_not_pile_up(store: SqlStore) -> None:
     for number in range(20):
         await store.spend({f"U{number}": 1}, NOW + number * MINUTE, MINUTE)
 
-    assert await store._database.read(count_events) == 2
+    assert await store.database.read(count_events) == 2
 
 
 def count_events(connection: Connection) -> int | None:

@@ -163,7 +163,7 @@ async def test_old_slots_of_which_nothing_is_to_be_posted_go_with_their_parts(
     await store.forget(LATER)
 
     assert await outboxes.states(store) == [(SlotState.SKIPPED, ())]
-    assert await store._database.read(count_parts) == 0
+    assert await store.database.read(count_parts) == 0
 
 
 async def test_old_slots_that_wait_stay(store: SqlStore) -> None:

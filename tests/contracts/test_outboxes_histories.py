@@ -36,7 +36,7 @@ from bot.core.domain.slots import (
     StoredSlot,
     build_lease,
 )
-from bot.core.ports.outbox import Outbox, held_after
+from bot.core.ports.outbox import Outbox, blocking_cutoff
 from bot.stores.sql import SqlStore
 from bot.stores.sql.database import Database
 from bot.stores.sql.schema import upgrade
@@ -111,7 +111,7 @@ class Histories(RuleBasedStateMachine):
         self.claims: list[tuple[str, Part]] = []
         self.sent: Counter[str] = Counter()
         self.before: dict[SlotKey, tuple[StoredSlot, tuple[Part, ...]]] = {}
-        store._database.write_now(clear)
+        store.database.write_now(clear)
 
     def both(self, call: Call[Answer]) -> Answer:
         """What both outboxes answer."""
@@ -145,14 +145,14 @@ class Histories(RuleBasedStateMachine):
         moments = {slot.key: slot.at for slot in reversed(slots)}
         self.turns.awaited.update({key: moments[key] for key in added})
 
-    @rule(target=slots, owner=OWNERS, awake=AWAKE, beside=st.frozensets(KEYS))
+    @rule(target=slots, owner=OWNERS, awake=AWAKE, building=st.frozensets(KEYS))
     def a_slot_is_claimed(
         self, owner: str, awake: timedelta | None, beside: frozenset[SlotKey]
     ) -> StoredSlot | Nothing:
         since = None if awake is None else self.now - 2 * awake
         slot = self.both(
             lambda outbox: outbox.claim_slot(
-                owner, self.now, LEASE, awake=since, beside=beside
+                owner, self.now, LEASE, awake=since, building=beside
             )
         )
         if slot is None:
@@ -186,7 +186,7 @@ class Histories(RuleBasedStateMachine):
         )
         if part is None:
             return multiple()
-        self.turns.after = held_after(self.now, since)
+        self.turns.after = blocking_cutoff(self.now, since)
         self.turns.check(part, self.before, self.now)
         self.claims.append((owner, part))
         return owner, part
@@ -211,7 +211,7 @@ class Histories(RuleBasedStateMachine):
         again = self.now + wait
         released = self.both(
             lambda outbox: outbox.retry_part(
-                part, owner, error="no", again=again, untaken=True
+                part, owner, error="no", again=again, not_sent=True
             )
         )
         if released:
@@ -221,12 +221,12 @@ class Histories(RuleBasedStateMachine):
     @rule(claim=consumes(parts))
     def a_part_is_given_up(self, claim: tuple[str, Part]) -> None:
         owner, part = claim
-        self.both(lambda outbox: outbox.bury_part(part, owner, error="no"))
+        self.both(lambda outbox: outbox.dead_letter(part, owner, error="no"))
 
     @rule(claim=parts, minutes=MINUTES)
     def a_part_is_held(self, claim: tuple[str, Part], minutes: timedelta) -> None:
         owner, part = claim
-        self.both(lambda outbox: outbox.holds(part, owner, self.now + minutes))
+        self.both(lambda outbox: outbox.has_lease(part, owner, self.now + minutes))
 
     @rule(channel=st.sampled_from((DESK, NIGHT)), sure=st.integers(0, 3))
     def a_channel_is_dropped(self, channel: str, sure: int) -> None:
@@ -244,7 +244,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(key=KEYS)
     def a_slot_is_revived(self, key: SlotKey) -> None:
-        if self.both(lambda outbox: outbox.revive(key, self.now)):
+        if self.both(lambda outbox: outbox.requeue(key, self.now)):
             self.turns.awaited[key] = self.turns.begun[key] = self.now
 
     @rule()
@@ -258,7 +258,7 @@ class Histories(RuleBasedStateMachine):
         held = [
             part.nonce
             for owner, part in self.claims
-            if finished(self.memory.holds(part, owner, self.now))
+            if finished(self.memory.has_lease(part, owner, self.now))
         ]
 
         assert len(held) == len(set(held))

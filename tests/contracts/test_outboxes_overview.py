@@ -74,9 +74,9 @@ async def test_only_what_was_given_up_is_revived(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     await outbox.plan([make_slot(index=1, skipped=True)], NOW)
 
-    assert not await outbox.revive(make_key(), NOW)
-    assert not await outbox.revive(make_key(index=1), NOW)
-    assert not await outbox.revive(make_key("slack/unknown"), NOW)
+    assert not await outbox.requeue(make_key(), NOW)
+    assert not await outbox.requeue(make_key(index=1), NOW)
+    assert not await outbox.requeue(make_key("slack/unknown"), NOW)
 
 
 async def test_a_slot_that_was_not_built_is_built_after_all(outbox: Outbox) -> None:
@@ -84,7 +84,7 @@ async def test_a_slot_that_was_not_built_is_built_after_all(outbox: Outbox) -> N
     slot = await take_slot(outbox)
     await outbox.return_slot(slot, error="broken", again=None)
 
-    assert await outbox.revive(make_key(), LATER)
+    assert await outbox.requeue(make_key(), LATER)
 
     assert await outbox.claim_slot("one", NOW, LEASE) is None
     again = await take_slot(outbox, now=LATER)
@@ -95,9 +95,9 @@ async def test_a_slot_goes_on_after_what_was_sent(outbox: Outbox) -> None:
     await build(outbox, make_slot(), parts=3)
     await send(outbox)
     part = await take_part(outbox)
-    await outbox.bury_part(part, "one", error="no permission")
+    await outbox.dead_letter(part, "one", error="no permission")
 
-    assert await outbox.revive(make_key(), NOW)
+    assert await outbox.requeue(make_key(), NOW)
 
     pending = PartState.PENDING
     assert await states(outbox) == [(SlotState.BUILT, (PartState.SENT, *[pending] * 2))]
@@ -111,9 +111,9 @@ async def test_a_revived_part_that_was_tried_is_known_to_have_been(
     await build(outbox, make_slot())
     tries = [await take_part(outbox, now=NOW + n * LEASE) for n in range(4)]
     part = tries[-1]
-    await outbox.bury_part(part, "one", error="no answer")
+    await outbox.dead_letter(part, "one", error="no answer")
 
-    await outbox.revive(make_key(), NOW + 9 * LEASE)
+    await outbox.requeue(make_key(), NOW + 9 * LEASE)
 
     again = await take_part(outbox, now=NOW + 9 * LEASE)
     assert (again.attempts, again.first_try, again.error) == (2, NOW, None)

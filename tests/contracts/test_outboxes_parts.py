@@ -140,7 +140,7 @@ async def test_a_part_that_was_surely_not_taken_is_as_if_untried(
     part = await take_part(outbox)
 
     assert await outbox.retry_part(
-        part, "one", error="too often", again=LATER, untaken=True
+        part, "one", error="too often", again=LATER, not_sent=True
     )
 
     assert await outbox.claim_part("two", LATER - MINUTE, LEASE) is None
@@ -156,7 +156,7 @@ async def test_a_try_before_one_that_was_not_taken_still_counts(
     await take_part(outbox, "dead")
     part = await take_part(outbox, now=LATER)
 
-    await outbox.retry_part(part, "one", error="too often", again=LATER, untaken=True)
+    await outbox.retry_part(part, "one", error="too often", again=LATER, not_sent=True)
 
     assert (await take_part(outbox, now=LATER)).attempts == 2
 
@@ -166,7 +166,7 @@ async def test_a_slot_whose_first_part_was_not_taken_is_not_begun(
 ) -> None:
     await build(outbox, make_slot(index=1))
     part = await take_part(outbox)
-    await outbox.retry_part(part, "one", error="too often", again=NOW, untaken=True)
+    await outbox.retry_part(part, "one", error="too often", again=NOW, not_sent=True)
     await build(outbox, make_slot())
 
     assert [one.slot.index for one in await send_all(outbox)] == [0, 0, 1, 1]
@@ -176,9 +176,9 @@ async def test_a_part_is_wanted_since_its_slot_was_brought_back(
     outbox: Outbox,
 ) -> None:
     await build(outbox, make_slot())
-    await outbox.bury_part(await take_part(outbox), "one", error="no permission")
+    await outbox.dead_letter(await take_part(outbox), "one", error="no permission")
 
-    await outbox.revive(make_key(), LATER)
+    await outbox.requeue(make_key(), LATER)
 
     assert [(await send(outbox, now=LATER)).since for _ in range(2)] == [LATER] * 2
 
@@ -210,9 +210,9 @@ async def test_a_part_is_held_as_long_as_its_lease(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     part = await take_part(outbox)
 
-    assert await outbox.holds(part, "one", LATER - MINUTE)
-    assert not await outbox.holds(part, "one", LATER)
-    assert not await outbox.holds(part, "two", NOW)
+    assert await outbox.has_lease(part, "one", LATER - MINUTE)
+    assert not await outbox.has_lease(part, "one", LATER)
+    assert not await outbox.has_lease(part, "two", NOW)
 
 
 async def test_a_sender_that_lost_its_part_changes_nothing(outbox: Outbox) -> None:
@@ -221,7 +221,7 @@ async def test_a_sender_that_lost_its_part_changes_nothing(outbox: Outbox) -> No
     again = await take_part(outbox, "two", now=LATER)
 
     assert await try_all(outbox, lost, "one") == [False] * 5
-    assert await outbox.holds(again, "two", LATER)
+    assert await outbox.has_lease(again, "two", LATER)
     assert await states(outbox) == [
         (SlotState.BUILT, (PartState.SENDING, PartState.PENDING))
     ]
@@ -244,7 +244,7 @@ async def test_a_late_sender_notes_its_part_when_nobody_took_it(
     await build(outbox, make_slot(), parts=1)
     part = await take_part(outbox)
 
-    assert not await outbox.holds(part, "one", LATER)
+    assert not await outbox.has_lease(part, "one", LATER)
     assert await outbox.mark_sent(part, "one", "id")
 
 
@@ -277,7 +277,7 @@ async def test_the_rest_of_a_slot_is_given_up_with_a_part(outbox: Outbox) -> Non
     await send(outbox)
     part = await take_part(outbox)
 
-    assert await outbox.bury_part(part, "one", error="no permission")
+    assert await outbox.dead_letter(part, "one", error="no permission")
 
     dead = PartState.DEAD
     ((slot, parts),) = await outbox.deliveries(failed=True, limit=10)
@@ -301,7 +301,7 @@ async def test_what_waits_for_a_channel_that_is_gone_is_given_up(
     assert building is not None
     assert posted.slot == make_key()
     assert not await outbox.return_slot(building, error="late", again=NOW)
-    assert not await outbox.holds(sending, "one", NOW)
+    assert not await outbox.has_lease(sending, "one", NOW)
     assert [slot for slot, _ in await states(outbox)] == [
         *(SlotState.BUILT, *[SlotState.DEAD] * 3, SlotState.POSTED)
     ]
@@ -335,10 +335,10 @@ async def test_a_slot_that_was_posted_does_not_wait(outbox: Outbox) -> None:
 async def try_all(outbox: Outbox, part: Part, owner: str) -> list[bool]:
     """What is answered to one who would go on with a part."""
     return [
-        await outbox.holds(part, owner, NOW),
+        await outbox.has_lease(part, owner, NOW),
         await outbox.retry_part(part, owner, error="again", again=NOW),
-        await outbox.retry_part(part, owner, error="no", again=NOW, untaken=True),
-        await outbox.bury_part(part, owner, error="given up"),
+        await outbox.retry_part(part, owner, error="no", again=NOW, not_sent=True),
+        await outbox.dead_letter(part, owner, error="given up"),
         await outbox.mark_sent(part, owner, "late"),
     ]
 

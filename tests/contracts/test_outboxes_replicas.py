@@ -80,7 +80,7 @@ async def test_all_is_known_after_a_restart(database: str) -> None:
     async with open_store(database) as after:
         assert await after.planned_until() == NOW
         assert await after.deliveries(failed=False, limit=10) == told
-        assert await after.holds(sending, "one", NOW)
+        assert await after.has_lease(sending, "one", NOW)
         assert await after.mark_sent(sending, "one", "id")
 
 

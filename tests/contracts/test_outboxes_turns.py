@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.domain.slots import BUILD_LEASE, REQUESTED_FROM, PlannedSlot
-from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES, Outbox
+from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON, Outbox
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,
@@ -154,7 +154,7 @@ async def test_a_slot_that_has_nothing_to_post_is_not_waited_for(
 
 async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> None:
     await overtake(outbox)
-    for _ in range(HOLDING_TRIES - 2):
+    for _ in range(HEAD_OF_LINE_ATTEMPTS - 2):
         await fail(outbox, now=LATER, again=LATER)
     assert await outbox.claim_part("one", LATER, LEASE) is None
     slot = await outbox.claim_slot("one", LATER, BUILD_LEASE)
@@ -163,13 +163,13 @@ async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> 
     assert slot is not None
     assert await outbox.return_slot(slot, error="broken", again=LATER)
 
-    assert slot.attempts == HOLDING_TRIES == 4
+    assert slot.attempts == HEAD_OF_LINE_ATTEMPTS == 4
     assert await sent(outbox, LATER) == [("noon", 0), ("noon", 1)]
 
 
 async def test_a_fifth_try_holds_up_nothing(outbox: Outbox) -> None:
     await overtake(outbox)
-    for _ in range(HOLDING_TRIES - 1):
+    for _ in range(HEAD_OF_LINE_ATTEMPTS - 1):
         await fail(outbox, now=LATER, again=LATER)
 
     await take_slot(outbox, now=LATER)
@@ -196,7 +196,7 @@ async def test_after_an_outage_a_slot_still_waits(outbox: Outbox) -> None:
 
 async def test_a_slot_waits_for_no_try_that_is_hours_ahead(outbox: Outbox) -> None:
     """So it looks when the clock was hours ahead, and was set back."""
-    await overtake(outbox, again=NOW + HOLDING_AHEAD + BLINK)
+    await overtake(outbox, again=NOW + HEAD_OF_LINE_HORIZON + BLINK)
 
     assert (await take_part(outbox)).slot == SECOND.key
 
@@ -209,7 +209,7 @@ async def test_a_slot_waits_for_no_builder_of_hours_ahead(outbox: Outbox) -> Non
 
 
 async def test_a_slot_waits_for_a_try_that_is_minutes_ahead(outbox: Outbox) -> None:
-    await overtake(outbox, again=NOW + HOLDING_AHEAD)
+    await overtake(outbox, again=NOW + HEAD_OF_LINE_HORIZON)
 
     assert await outbox.claim_part("one", NOW, LEASE) is None
 

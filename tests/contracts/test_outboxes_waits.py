@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.domain.slots import PlannedSlot
-from bot.core.ports.outbox import HOLDING, Outbox
+from bot.core.ports.outbox import HEAD_OF_LINE_TIMEOUT, Outbox
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,
@@ -26,7 +26,7 @@ FIRST, SECOND = make_slot(digest="morning"), make_slot(digest="noon")
 
 HOUR, BLINK = timedelta(hours=1), timedelta(seconds=1)
 LONG_AGO = NOW - HOUR
-END = NOW + HOLDING
+END = NOW + HEAD_OF_LINE_TIMEOUT
 
 
 async def begin(outbox: Outbox, *slots: PlannedSlot) -> None:
@@ -112,8 +112,8 @@ async def test_the_wait_begins_when_the_earlier_one_is_begun(outbox: Outbox) -> 
     begun = NOW + HOUR
     await overtake(outbox, now=begun)
 
-    assert await send_next(outbox, begun + HOLDING - BLINK) is None
-    assert await send_next(outbox, begun + HOLDING) == "noon"
+    assert await send_next(outbox, begun + HEAD_OF_LINE_TIMEOUT - BLINK) is None
+    assert await send_next(outbox, begun + HEAD_OF_LINE_TIMEOUT) == "noon"
 
 
 async def test_another_try_does_not_make_the_wait_longer(outbox: Outbox) -> None:
@@ -127,7 +127,7 @@ async def test_another_try_does_not_make_the_wait_longer(outbox: Outbox) -> None
 async def test_time_in_which_nobody_was_awake_does_not_count(outbox: Outbox) -> None:
     await overtake(outbox)
     restart = NOW + 3 * HOUR
-    end = restart + HOLDING
+    end = restart + HEAD_OF_LINE_TIMEOUT
 
     assert await send_next(outbox, restart, awake=restart) is None
     assert await send_next(outbox, end - BLINK, awake=restart) is None
@@ -148,14 +148,14 @@ async def test_a_slot_that_is_brought_back_is_waited_for_anew(outbox: Outbox) ->
     slot = await take_slot(outbox)
     await outbox.return_slot(slot, error="broken", again=None)
     back = NOW + HOUR
-    await outbox.revive(make_key(), back)
+    await outbox.requeue(make_key(), back)
     later = make_slot(digest="noon", at=back - MINUTE)
     await outbox.plan([later], back)
     await fail(outbox, now=back)
     await build_next(outbox, back)
 
-    assert await send_next(outbox, back + HOLDING - BLINK) is None
-    assert await send_next(outbox, back + HOLDING) == "noon"
+    assert await send_next(outbox, back + HEAD_OF_LINE_TIMEOUT - BLINK) is None
+    assert await send_next(outbox, back + HEAD_OF_LINE_TIMEOUT) == "noon"
 
 
 async def test_while_one_is_waited_for_no_other_is_built(outbox: Outbox) -> None:
@@ -223,7 +223,7 @@ async def test_what_its_builder_is_still_at_is_left_alone(outbox: Outbox) -> Non
     over = NOW + LEASE
 
     taken = [
-        await outbox.claim_slot("lost", over, LEASE, beside=[FIRST.key])
+        await outbox.claim_slot("lost", over, LEASE, building=[FIRST.key])
         for _ in range(2)
     ]
 

@@ -122,7 +122,7 @@ async def add_at_once(store: SqlStore, names: Sequence[str]) -> None:
         for name, item in zip(names, waiting, strict=True):
             add_article(connection, item, make_stored(name))
 
-    await store._database.write(add)
+    await store.database.write(add)
 
 
 async def add(

@@ -14,7 +14,11 @@ from bot.core.domain.slots import (
     SlotState,
     StoredSlot,
 )
-from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES, held_after
+from bot.core.ports.outbox import (
+    HEAD_OF_LINE_ATTEMPTS,
+    HEAD_OF_LINE_HORIZON,
+    blocking_cutoff,
+)
 from tests.fakes.deliveries import UNSENT
 from tests.fakes.outboxes import NOW
 
@@ -31,7 +35,7 @@ class Turns:
 
     awaited: dict[SlotKey, datetime] = field(default_factory=dict)
     begun: dict[SlotKey, datetime] = field(default_factory=dict)
-    after: datetime = field(default=held_after(NOW, None))
+    after: datetime = field(default=blocking_cutoff(NOW, None))
 
     def check(self, part: Part, told: Told, now: datetime) -> None:
         """Nothing in a part's channel goes before it, which was taken at this time."""
@@ -62,7 +66,11 @@ class Turns:
             return False
         ahead = self.awaited[slot.key] - now
         begun = self.begun.get(slot.key, slot.at)
-        return failed < HOLDING_TRIES and ahead <= HOLDING_AHEAD and begun > self.after
+        return (
+            failed < HEAD_OF_LINE_ATTEMPTS
+            and ahead <= HEAD_OF_LINE_HORIZON
+            and begun > self.after
+        )
 
 
 def is_begun(parts: tuple[Part, ...]) -> bool:

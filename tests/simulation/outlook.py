@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.core.ports.outbox import held_after
+from bot.core.ports.outbox import blocking_cutoff
 from tests.fakes.outbox.channel_queue import Lane
 from tests.fakes.outbox.memory import MemoryOutbox
 
@@ -32,5 +32,5 @@ def _moments(lane: Lane) -> Iterator[datetime]:
     elif (first := lane.first_part()) is not None:
         moment = first.next_at or first.slot.at
         # One that is held up goes when something became of those before it.
-        if not lane.is_held_up(first.slot, moment, held_after(moment, None)):
+        if not lane.is_held_up(first.slot, moment, blocking_cutoff(moment, None)):
             yield moment

@@ -105,7 +105,7 @@ class SlotBuilder:
         slot = await self.outbox.claim_slot(
             *(self.owner, now, BUILD_LEASE),
             awake=self.uptime.awake_since(now),
-            beside=frozenset(self._building),
+            building=frozenset(self._building),
         )
         self.uptime.observe(now)
         if slot is None:

@@ -167,7 +167,7 @@ class Sender:
         """
         asked = self.clock.now()
         safe = asked + self.max_post_time + CALL_MARGIN
-        held = await self.outbox.holds(part, self.owner, safe)
+        held = await self.outbox.has_lease(part, self.owner, safe)
         if not held or self.clock.now() - asked > CALL_MARGIN:
             raise NotSentError("the lease was too short for another post")
 
@@ -191,7 +191,7 @@ class Sender:
         least = timedelta(0) if not_sent else self.max_post_time
         again = now + max(retry_delay(part.attempts, error), least)
         await self.outbox.retry_part(
-            part, self.owner, error=str(error), again=again, untaken=not_sent
+            part, self.owner, error=str(error), again=again, not_sent=not_sent
         )
 
     def _should_give_up(self, part: Part, now: datetime, error: PostError) -> bool:
@@ -220,7 +220,7 @@ class Sender:
             self.journal.info("deliveries go on", platform=platform)
 
     async def _give_up(self, part: Part, error: PostError) -> None:
-        if await self.outbox.bury_part(part, self.owner, error=str(error)):
+        if await self.outbox.dead_letter(part, self.owner, error=str(error)):
             self.meter.count(CounterName.DEAD)
             self.journal.error(
                 "delivery given up", slot=str(part.slot), reason=str(error)

@@ -1,4 +1,18 @@
-"""The port of the outbox: slots and parts, each held by one worker at a time."""
+"""The ports of the outbox: a persistent queue of digests to build and messages to send.
+
+A *slot* is one digest of one channel at one local time. A *part* is one message of its
+digest. Both are worked on under a lease, and a lease belongs to one owner at a time.
+
+::
+
+    slot   due -> building -> built -> posted    return_slot: building -> due or dead
+    part   pending -> sending -> sent            retry_part:  sending -> pending
+                                                 dead_letter: unsent parts, slot -> dead
+                                                 requeue:     dead -> due, or built
+                                                              with pending parts
+
+A ``skipped`` slot is planned but never built.
+"""
 
 from __future__ import annotations
 
@@ -10,58 +24,62 @@ from typing import Protocol
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
 
-HOLDING = timedelta(minutes=10)
-"""A slot that is to be built holds up later ones of its channel for so long.
+HEAD_OF_LINE_TIMEOUT = timedelta(minutes=10)
+"""How long an unbuilt slot blocks later slots of the same channel.
 
-It is counted from when it was first begun, or from its moment if it was not yet; and
-not before whoever looks was awake, so that after an outage those who were late still go
-in order. A build that stands still is ended after as long.
+The time counts from the first claim, or from the slot's moment if it was never claimed.
+It counts only while the claiming process is awake, so that slots that are late after an
+outage still keep their order. A build that takes longer is cancelled.
 """
 
-HOLDING_TRIES = 4
-"""Nor does it hold them up for longer than until so many tries to build it failed.
+HEAD_OF_LINE_ATTEMPTS = 4
+"""After this many failed builds, a slot no longer blocks later ones.
 
-That is two minutes if each fails at once, by the pauses between them: what fails so often
-fails for a reason that stays. It outlasts two crashes and a failure; and where each try
-ends the process, nobody is ever awake for long.
+With the backoff between immediate failures that is two minutes, which outlasts two
+crashes and one failure. The limit also ends the blocking when each build kills its
+process, so that no process stays awake long enough for ``HEAD_OF_LINE_TIMEOUT``.
 """
 
-HOLDING_AHEAD = timedelta(minutes=10)
-"""Nor does it when its next try, or the end of its lease, is further ahead than this.
+HEAD_OF_LINE_HORIZON = timedelta(minutes=10)
+"""A slot does not block later ones if its next attempt is further ahead than this.
 
-No pause and no lease of its first tries is so long: the clock was ahead, and set back.
+No backoff and no lease of the first attempts lasts as long, so the clock was set back.
 """
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-def held_after(now: datetime, awake: datetime | None) -> datetime:
-    """Slots that were begun after this moment are still waited for.
+def blocking_cutoff(now: datetime, awake: datetime | None) -> datetime:
+    """Return the moment after which a slot must be first claimed to block later ones.
 
-    ``awake`` is since when whoever asks has been; ``None`` is as if from now on.
+    ``awake`` is when the claiming process was last started or resumed; ``None`` means
+    just now.
     """
-    return _EVER if awake is None or awake > now - HOLDING else now - HOLDING
+    if awake is None or awake > now - HEAD_OF_LINE_TIMEOUT:
+        return _EVER
+    return now - HEAD_OF_LINE_TIMEOUT
 
 
-class Outbox(Protocol):
-    """Slots and their parts. Every method is one transaction; times are aware, in UTC.
+class SlotQueue(Protocol):
+    """Plans slots and leases them to builders.
 
-    A lease is what makes a slot or a part one worker's: while it holds, nobody else
-    gets it, and whoever has lost it changes nothing.
+    Each method is one transaction; times are aware and in UTC. A method that takes a
+    ``StoredSlot`` returns ``False`` and changes nothing if its lease passed to another
+    claim.
     """
 
     @abstractmethod
     async def planned_until(self) -> datetime | None:
-        """Up to which moment all slots were planned; ``None`` before the first time."""
+        """Return the watermark up to which all slots are planned; ``None`` at first."""
 
     @abstractmethod
     async def plan(
         self, slots: Collection[PlannedSlot], until: datetime | None
     ) -> tuple[SlotKey, ...]:
-        """Add slots that are not there, and remember until when is planned.
+        """Add the slots that do not exist yet, and return their keys.
 
-        Gives the keys of those that were added. ``until`` never goes back; it is
-        ``None`` for slots that somebody asked for, which say nothing of others.
+        Advance the watermark to at least ``until``. ``None`` leaves it, for slots that a
+        person asked for.
         """
 
     @abstractmethod
@@ -72,35 +90,40 @@ class Outbox(Protocol):
         lease: timedelta,
         *,
         awake: datetime | None = None,
-        beside: Collection[SlotKey] = (),
+        building: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
-        """Take the earliest slot that is due, or whose builder's lease has run out.
+        """Lease the earliest slot that is due, or whose lease expired.
 
-        One whose next try lies ahead is not due. Its attempts are counted. From the
-        third attempt on the lease is longer each time, by ``build_lease``.
+        A slot is due from its moment, or from the time that ``return_slot`` set. The
+        claim counts as an attempt; from the third attempt on, ``build_lease`` extends
+        the lease.
 
-        In each channel one slot is built at a time: as long as a builder has one under
-        its lease, or has lost it and it is still waited for, as ``HOLDING`` says, no
-        other one of the channel is due. Those that were begun and are waited for no
-        more come after all others. ``awake`` is since when whoever asks has been;
-        ``beside`` are the slots that it is building still, under leases that may have
-        run out: they are left alone.
+        A channel has one slot in building at a time. A slot whose lease expired also
+        blocks the channel, until ``HEAD_OF_LINE_TIMEOUT`` ends; then it is claimed after
+        all others. ``awake`` is explained at ``blocking_cutoff``. Slots in ``building``
+        are never returned: this process still builds them, even if their leases expired.
         """
 
     @abstractmethod
     async def freeze_parts(
         self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
     ) -> bool:
-        """Keep edition and parts of a slot, and call it built: all or nothing.
-
-        False, and nothing is kept, when the slot is not ``slot.owner``'s any more.
-        """
+        """Store the edition and the parts of a slot, and mark the slot as built."""
 
     @abstractmethod
     async def return_slot(
         self, slot: StoredSlot, *, error: str, again: datetime | None
     ) -> bool:
-        """Give a slot back to be tried again, or for good when ``again`` is ``None``."""
+        """Make the slot due at ``again``, or dead if ``again`` is ``None``."""
+
+
+class MessageQueue(Protocol):
+    """Leases parts to senders, in order within each channel.
+
+    Each method is one transaction; times are aware and in UTC. A method that takes an
+    owner returns ``False`` and changes nothing if the owner's lease was claimed by
+    another.
+    """
 
     @abstractmethod
     async def claim_part(
@@ -112,25 +135,24 @@ class Outbox(Protocol):
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
     ) -> Part | None:
-        """Take the next part of a channel in which no other part is being sent.
+        """Lease the next part of a channel in which no other part is leased.
 
-        With ``channels`` it is one of these alone. ``awake`` is since when whoever asks
-        has been, before which it waited for nothing.
-        In each channel parts go out in order: by the slots' moments, of equal ones by
-        their keys, then by number; a part that waits for its next try holds up those
-        behind it. So does a slot that is not built yet, as ``HOLDING``,
-        ``HOLDING_TRIES`` and ``HOLDING_AHEAD`` say, but for slots that somebody asked
-        for. A slot whose first part was tried goes before all others, so that none
-        comes between its parts.
+        ``channels`` limits the claim to these channels. The claim counts as an attempt
+        and records the first one. A part whose lease expired is claimed again.
 
-        A part that was being sent under a lease that has run out is taken again. Its
-        attempts are counted, its first try is noted. It is wanted ``since`` its slot was
-        to be built, or was revived.
+        The parts of a channel go out in the order of their slots (moment, then key) and
+        numbers. A part that waits for its next attempt blocks all parts behind it. An
+        earlier unbuilt slot also blocks, except for slots that a person asked for, within
+        ``HEAD_OF_LINE_TIMEOUT``, ``HEAD_OF_LINE_ATTEMPTS`` and ``HEAD_OF_LINE_HORIZON``.
+        A slot whose first part was attempted is finished before all others, so that its
+        messages stay together.
+
+        ``Part.since`` is when its slot was to be built, or was requeued.
         """
 
     @abstractmethod
-    async def holds(self, part: Part, owner: str, now: datetime) -> bool:
-        """Whether the part is still this owner's, to be asked right before a post."""
+    async def has_lease(self, part: Part, owner: str, now: datetime) -> bool:
+        """Tell whether the owner's lease is still valid; ask right before a post."""
 
     @abstractmethod
     async def previous_message(self, part: Part) -> str | None:
@@ -141,10 +163,7 @@ class Outbox(Protocol):
 
     @abstractmethod
     async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
-        """Note that a part was posted; with its last part the slot is posted.
-
-        False, and nothing is noted, when it is not this owner's any more.
-        """
+        """Mark a part as sent, and its slot as posted if this was the last part."""
 
     @abstractmethod
     async def retry_part(
@@ -154,41 +173,51 @@ class Outbox(Protocol):
         *,
         error: str,
         again: datetime,
-        untaken: bool = False,
+        not_sent: bool = False,
     ) -> bool:
-        """Let a part wait for its next try; false when it is not this owner's.
+        """Release the lease and let the part wait until ``again``.
 
-        When it is ``untaken``, nothing was posted by this claim for sure: it is counted
-        no more, and after a first one the part is as if it had not been tried, but for
-        the moment of its first try.
+        ``not_sent`` says that the platform certainly got nothing: the claim does not
+        count as an attempt then, but the time of the first attempt stays.
         """
 
     @abstractmethod
-    async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:
-        """Give a part up, with its slot and all of the slot's parts that are unsent."""
+    async def dead_letter(self, part: Part, owner: str, *, error: str) -> bool:
+        """Mark a part, the unsent parts of its slot and the slot as dead."""
+
+
+class OutboxAdmin(Protocol):
+    """Lists, drops and requeues slots, whatever their leases."""
 
     @abstractmethod
     async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
-        """Give up what waits for these channels, which are configured no more."""
+        """Mark all unfinished slots of channels that were removed as dead; count them."""
 
     @abstractmethod
     async def waiting_slots(self) -> tuple[SlotKey, ...]:
-        """The slots of which something is to be posted, in their order."""
+        """Return the unfinished slots in order."""
 
     @abstractmethod
     async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
-        """Give up what waits of these slots, which nobody wants any more."""
+        """Mark these slots as dead if they are unfinished; count them."""
 
     @abstractmethod
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
-        """The latest slots with their parts, the newest first; or those that failed."""
+        """Return the latest slots with their parts, newest first; or only dead ones."""
 
     @abstractmethod
-    async def revive(self, slot: SlotKey, now: datetime) -> bool:
-        """Let a slot that was given up be tried again from where it stopped."""
+    async def requeue(self, slot: SlotKey, now: datetime) -> bool:
+        """Make a dead slot due again, or its unsent parts pending.
+
+        Return ``False`` if no dead slot has this key. Sent parts stay sent.
+        """
 
     @abstractmethod
     async def depth(self, now: datetime) -> tuple[int, datetime | None]:
-        """How many parts are unsent, and the moment of the oldest one's slot."""
+        """Return the number of unsent parts, and the moment of the oldest one's slot."""
+
+
+class Outbox(SlotQueue, MessageQueue, OutboxAdmin, Protocol):
+    """The whole outbox."""

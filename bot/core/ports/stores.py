@@ -1,4 +1,7 @@
-"""The ports of the store; every kind of database is an adapter of all of them."""
+"""The ports of the store; the SQL store implements all of them.
+
+Each method is one transaction; times are aware and in UTC.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from typing import Protocol
 
 from bot.core.domain.alerts import Alert, AlertBatch
 from bot.core.domain.records import (
-    Contents,
     Edition,
     History,
     ItemStatus,
@@ -18,7 +20,6 @@ from bot.core.domain.records import (
     PendingItem,
     PersonalDigest,
     PolledItem,
-    Restored,
     SourceState,
     StoredArticle,
 )
@@ -27,33 +28,33 @@ from summarizers.model import Briefing
 
 
 class SourceStore(Protocol):
-    """What is known of sources, and of the items they brought."""
+    """The state of sources, and the items that they listed."""
 
     @abstractmethod
     async def states(self) -> Mapping[str, SourceState]:
-        """The state of every source that was ever polled, by its address."""
+        """Return the state of every source that was ever polled, by its address."""
 
     @abstractmethod
     async def record_poll(
         self, state: SourceState, sightings: Collection[PolledItem], *, now: datetime
     ) -> int:
-        """Keep a poll's outcome whole or not at all; the number of new items.
+        """Store the outcome of a poll, and return the number of new items.
 
-        A sighting is new when none of its keys is known. Of one that is known, the
-        keys that are not are added to it, and the source to those that brought it.
-        ``state.items`` is raised by the number of new items.
+        A sighting is a new item if none of its keys is stored. Otherwise its other keys
+        and the source are added to the existing item. ``state.items`` grows by the number
+        of new items.
         """
 
     @abstractmethod
     async def pending(self, now: datetime, limit: int) -> tuple[PendingItem, ...]:
-        """Items whose page is to be read by now, the oldest first."""
+        """Return the items whose page is due to be read, oldest first."""
 
     @abstractmethod
     async def postpone(self, item: PendingItem, until: datetime) -> None:
-        """Read the item later; its attempts are counted.
+        """Make an item due later, and count the attempt.
 
-        It waits again even where an article was kept of it that stands in for its page.
-        That one stays, with the sources that brought it, when another one comes.
+        An item that already has a fallback article becomes pending again. That article
+        stays, with the sources that listed it, when another one replaces it.
         """
 
     @abstractmethod
@@ -65,205 +66,163 @@ class SourceStore(Protocol):
         note: str | None = None,
         same_as: str | None = None,
     ) -> None:
-        """End an item that becomes no article; ``note`` says why, for a person.
+        """Close an item that becomes no article; ``note`` tells a person why.
 
-        The article ``same_as`` counts as brought by the item's sources as well.
+        The sources of the item also count as sources of the article ``same_as``.
         """
 
     @abstractmethod
     async def trace(self, key: str) -> ItemTrace | None:
-        """What became of the item with this key; ``None`` when none has it."""
+        """Return the outcome of the item with this key; ``None`` if none has it."""
 
 
 class ArticleStore(Protocol):
     """Articles with their stories and briefings.
 
-    Only ``twins`` come with their fingerprints.
+    Only ``twins`` returns articles with their fingerprints.
     """
 
     @abstractmethod
     async def add_article(self, item: PendingItem, article: StoredArticle) -> bool:
-        """Keep the article and end its item, in one step; false if it was there."""
+        """Store the article and close its item; false if the article was stored."""
 
     @abstractmethod
     async def twins(self, article: StoredArticle) -> tuple[StoredArticle, ...]:
-        """Earlier articles that may be this one: the likeliest first.
+        """Return earlier articles that may be copies, most similar first.
 
-        They have the same text, or share half of a fingerprint's hashes with it.
+        They have the same text, or share half of a fingerprint's hashes.
         """
 
     @abstractmethod
     async def articles(
         self, sources: Collection[str], *, after: datetime, until: datetime
     ) -> tuple[StoredArticle, ...]:
-        """What these sources brought with ``after < seen <= until``, in that order."""
+        """Return the articles of these sources with ``after < seen <= until``, by time."""
 
     @abstractmethod
     async def set_stories(self, stories: Mapping[str, str]) -> None:
-        """Put articles into stories, both by id."""
+        """Assign articles to stories, both by id."""
 
     @abstractmethod
     async def cached_briefing(self, digest: str, engine: str) -> Briefing | None:
-        """The briefing of this very text by this engine, if it was kept."""
+        """Return the engine's briefing of the text with this hash, if it is cached."""
 
     @abstractmethod
     async def keep_briefing(self, digest: str, engine: str, briefing: Briefing) -> None:
-        """Keep a briefing for the text with this hash."""
+        """Cache a briefing of the text with this hash."""
 
     @abstractmethod
     async def search(self, words: str, limit: int) -> tuple[StoredArticle, ...]:
-        """Articles with all these words in title or text, the best match first."""
+        """Return articles with all these words in title or text, best match first."""
 
 
 class EditionStore(Protocol):
-    """The digests that went out, and what they printed."""
+    """The digests that were built, and the articles and sentences in them."""
 
     @abstractmethod
     async def history(self, channel: str, *, after: datetime) -> History:
-        """What was printed in a channel since; all articles and sentences."""
+        """Return all articles and sentences that a channel was shown after a time."""
 
     @abstractmethod
     async def freeze(self, edition: Edition) -> Edition:
-        """Keep an edition and what it prints, in one step.
+        """Store an edition with its contents, and return it.
 
-        The edition that is already there for the same slot and channel is returned
-        instead, so that a slot always has the same.
+        If the slot and channel already have an edition, return that one instead.
         """
 
     @abstractmethod
     async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
-        """The last editions of a digest, the newest first."""
+        """Return the last editions of a digest, newest first."""
 
 
 class Housekeeping(Protocol):
-    """What keeps a store small."""
+    """Deletes old data."""
 
     @abstractmethod
     async def forget(self, before: datetime) -> int:
-        """Remove articles, items and editions from before; the number of articles.
+        """Delete articles, items and editions from before; return how many articles.
 
-        The keys of items that are still in a feed stay, so that none comes again.
+        The keys of items that are still in a feed stay, so that they are not new again.
         """
 
 
 class NoticeStore(Protocol):
-    """What the operator is to be told, and was told."""
+    """Notices for the operator, and which of them were posted."""
 
     @abstractmethod
     async def note(
         self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
-        """Record the changes of a channel, given all current alerts of the family."""
+        """Store the changes since the last call; ``alerts`` are all of the family."""
 
     @abstractmethod
     async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
     ) -> AlertBatch | None:
-        """Take the next message for a channel; none while one is being posted there.
+        """Lease the next message for a channel; ``None`` while another one is leased.
 
-        One whose lease has run out is taken again, with the same notices and nonce.
+        A message whose lease expired is claimed again, with the same notices and
+        idempotency key.
         """
 
     @abstractmethod
     async def settle_batch(self, nonce: str) -> None:
-        """Note that the message was posted."""
+        """Mark the message as posted."""
 
     @abstractmethod
     async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
-        """The slots since then that were skipped or given up, in their order."""
+        """Return the skipped and dead slots since a time, in order."""
 
 
 class ChatStore(Protocol):
-    """What people in chats have asked for, and what their buttons refer to."""
+    """Data of chat users: events, rate limits, snapshots, subscriptions and mutes."""
 
     @abstractmethod
     async def first_seen(self, event: str, now: datetime, memory: timedelta) -> bool:
-        """Note an event; false if it was noted within ``memory``, by any process."""
+        """Record an event; false if any process recorded it within ``memory``."""
 
     @abstractmethod
     async def unsee(self, event: str) -> None:
-        """Forget an event that was noted: what followed it did not happen."""
+        """Delete the record of an event that was not answered."""
 
     @abstractmethod
     async def spend(
         self, limits: Mapping[str, int], now: datetime, window: timedelta
     ) -> Mapping[str, timedelta]:
-        """Count one for each holder, over all processes, or nothing if any has all.
+        """Count one use for each holder, unless one of them has reached its limit.
 
-        ``limits`` are how many each holder may have in any ``window``. Those who have
-        had all are returned, and how long it is until they may have another.
+        ``limits`` are the uses that each holder has in any ``window``, over all
+        processes. Return the holders that reached theirs, and how long each must wait.
         """
 
     @abstractmethod
     async def keep_note(self, key: str, body: str, now: datetime) -> None:
-        """Keep what a button refers to; the same key again changes only its time."""
+        """Store the content that a button refers to; a known key updates the time only."""
 
     @abstractmethod
     async def kept_note(self, key: str) -> str | None:
-        """What was kept under this key, as long as articles are kept."""
+        """Return the content of this key; it is kept for as long as articles are."""
 
     @abstractmethod
     async def subscribe(self, wanted: PersonalDigest) -> bool:
-        """Keep a person's wish for a topic; false if it replaces an earlier one."""
+        """Store a subscription; false if it replaces one to the same topic."""
 
     @abstractmethod
     async def unsubscribe(self, platform: str, person: str, topic: str | None) -> int:
-        """Forget a person's wish for a topic, or for all; how many there were."""
+        """Delete a person's subscription to a topic, or all; return how many."""
 
     @abstractmethod
     async def subscriptions(self) -> tuple[PersonalDigest, ...]:
-        """All that people have subscribed to, in a fixed order."""
+        """Return all subscriptions by platform, person and topic."""
 
     @abstractmethod
     async def mute(self, mute: Mute) -> bool:
-        """Keep a mute; false if the channel had muted this before, in any case."""
+        """Store a mute; false if the channel has it already, in any case of letters."""
 
     @abstractmethod
     async def unmute(self, channel: str, what: str) -> bool:
-        """Forget a mute; false if there was none."""
+        """Delete a mute; false if the channel has no such mute."""
 
     @abstractmethod
     async def mutes(self, channel: str) -> tuple[Mute, ...]:
-        """What a channel has muted, the oldest first."""
-
-
-class Upkeep(Protocol):
-    """What an operator does with a database; ``name`` is what a person knows it by."""
-
-    name: str
-
-    @abstractmethod
-    def upgrade(self) -> tuple[str | None, str]:
-        """Bring it to this program's schema; the last step before, and now.
-
-        Raises:
-            StoreError: it cannot be done, or a newer program made the schema.
-        """
-
-    @abstractmethod
-    def backup(self, file: str) -> Contents:
-        """Copy all that is in it to a file, while others go on; what was copied.
-
-        Raises:
-            StoreError: there is nothing to copy, or the file is there or cannot be
-                written.
-        """
-
-    @abstractmethod
-    def restore(self, file: str, *, force: bool) -> Restored:
-        """Fill it from a backup, whole or not at all.
-
-        With ``force`` a copy of what it replaces is kept.
-
-        Raises:
-            StoreError: the file is no whole backup, a process uses the database, or,
-                without ``force``, the database is not empty.
-        """
-
-    @abstractmethod
-    def vacuum(self) -> tuple[int, int]:
-        """Give unused space back; its bytes before and now.
-
-        Raises:
-            StoreError: it cannot be done, or a process uses the database.
-        """
+        """Return the mutes of a channel, oldest first."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from bot.stores.sql.addresses import (
+from bot.stores.sql.database_url import (
     VARIABLE,
     database_url,
     is_shared,
     wrong_database,
 )
+from bot.stores.sql.maintenance import Maintenance, open_maintenance
 from bot.stores.sql.store import SqlStore, open_store
-from bot.stores.sql.upkeep import open_upkeep
 
 __all__ = [
     "VARIABLE",
+    "Maintenance",
     "SqlStore",
     "database_url",
     "is_shared",
+    "open_maintenance",
     "open_store",
-    "open_upkeep",
     "wrong_database",
 ]

@@ -1,4 +1,4 @@
-"""The types of columns: each keeps one kind of value the same way in every database."""
+"""Column types that store a value in the same way in every database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
-"""A row's number: SQLite counts up only what it knows as INTEGER."""
+"""A row number: SQLite generates numbers only for INTEGER columns."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -37,10 +37,10 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text of any kind.
+    """Any text.
 
-    Lone surrogates and NUL, which no database takes, become replacement characters:
-    one for each, so that offsets stay true.
+    No database accepts lone surrogates and NUL. Each becomes one replacement character,
+    so that offsets stay valid.
     """
 
     impl = Text
@@ -68,7 +68,7 @@ class SortedWords(Words):
 
 
 class Names(TypeDecorator[tuple[str, ...]]):
-    """A row of texts, as JSON."""
+    """A sequence of texts, as JSON."""
 
     impl = Text
     cache_ok = True
@@ -87,7 +87,7 @@ class Names(TypeDecorator[tuple[str, ...]]):
 
 
 class Numbers(TypeDecorator[tuple[int, ...]]):
-    """A row of numbers from 0 to 2**64 - 1, as eight bytes each."""
+    """A sequence of numbers from 0 to 2**64 - 1, as eight bytes each."""
 
     impl = LargeBinary
     cache_ok = True
@@ -106,7 +106,7 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 
 
 def storable(text: str) -> str:
-    """The text without what no database takes, and as long."""
+    """Replace the characters that no database accepts; the length stays the same."""
     if text.isascii():
         return text.replace("\0", "�")
     try:

@@ -1,40 +1,40 @@
-"""Connections and threads: each piece of work is one transaction in a thread.
+"""Connections and threads: each operation of the store is one transaction in a thread.
 
-Writes are made one after the other in every kind of database, by one lock over all
-processes, so that each sees what the last one left and none can fail half-way. Work that
-nobody waits for any more is still done whole.
+One lock over all processes serializes the writes, so that each one sees the result of the
+one before and none fails because of a conflict.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.core.domain.errors import StoreError, StoreFault
-from bot.stores.sql.addresses import parse_url
-from bot.stores.sql.failures import LOCK_SECONDS, database_name, explained
+from bot.stores.sql.database_errors import LOCK_SECONDS, database_name, explained
+from bot.stores.sql.database_url import parse_url
 from bot.stores.sql.usage import UsageFile, wait_until
 
 Done = TypeVar("Done")
 Given = ParamSpec("Given")
-Work = Callable[Concatenate[Connection, Given], Done]
+Adapter = TypeVar("Adapter", bound="SqlAdapter")
+Work: TypeAlias = Callable[[Connection], Done]
 
 _WRITES: Final = "sitrep_writes"
 _BARE: Final = "sitrep_bare"
 _LOCK = 7_483_669
-"""The number of the lock that all writers of a PostgreSQL database take."""
+"""The key of the advisory lock that every writer of a PostgreSQL database takes."""
 
 _USAGE_LOCK = 7_483_670
-"""The number of the lock that tells whether a PostgreSQL database is in use."""
+"""The key of the advisory lock that tells whether a PostgreSQL database is in use."""
 
 _END_SECONDS = 2.0
 """How long a server may take to notice that a process was killed."""
@@ -52,10 +52,10 @@ _DURABLE: Final = (
 
 
 class Database:
-    """A database that is open; ``in_use`` keeps ``reserved`` from succeeding.
+    """An open database; ``in_use`` makes ``reserved`` fail in other processes.
 
     Raises:
-        ConfigError: the address is none.
+        ConfigError: the address is not valid.
         StoreError: its driver is not installed.
     """
 
@@ -80,67 +80,49 @@ class Database:
         if in_use:
             event.listen(self._engine, "connect", self._mark_in_use)
 
-    async def read(
-        self,
-        work: Work[Given, Done],
-        *args: Given.args,
-        **kwargs: Given.kwargs,
-    ) -> Done:
-        """Do what only reads, on one state of the database.
+    async def read(self, work: Work[Done]) -> Done:
+        """Run a read-only transaction on one snapshot of the database, in a thread.
 
         Raises:
             StoreError: the database cannot be read.
         """
-        job = partial(self.read_now, work, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._readers, job)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self.read_now, work)
 
-    async def write(
-        self,
-        work: Work[Given, Done],
-        *args: Given.args,
-        **kwargs: Given.kwargs,
-    ) -> Done:
-        """Do something whole or not at all, while nobody else writes.
+    async def write(self, work: Work[Done]) -> Done:
+        """Run a transaction while no other process writes, in a thread.
+
+        A transaction that has begun is finished, even if its caller is cancelled.
 
         Raises:
             StoreError: the database cannot be written.
         """
-        job = partial(self.write_now, work, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._writer, job)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, self.write_now, work)
 
-    def read_now(
-        self,
-        work: Work[Given, Done],
-        *args: Given.args,
-        **kwargs: Given.kwargs,
-    ) -> Done:
-        """The same as ``read``, in this thread.
+    def read_now(self, work: Work[Done]) -> Done:
+        """Run a transaction like ``read``, in this thread.
 
         Raises:
             StoreError: the database cannot be read.
         """
         with explained(self.url), self._engine.begin() as connection:
-            return work(connection, *args, **kwargs)
+            return work(connection)
 
-    def write_now(
-        self,
-        work: Work[Given, Done],
-        *args: Given.args,
-        **kwargs: Given.kwargs,
-    ) -> Done:
-        """The same as ``write``, in this thread.
+    def write_now(self, work: Work[Done]) -> Done:
+        """Run a transaction like ``write``, in this thread.
 
         Raises:
             StoreError: the database cannot be written.
         """
         with explained(self.url), self._writing.begin() as connection:
-            return work(connection, *args, **kwargs)
+            return work(connection)
 
     def command_now(self, statement: str) -> None:
-        """Do what no transaction may be around.
+        """Run a statement that is not allowed in a transaction.
 
         Raises:
-            StoreError: the database does not do it.
+            StoreError: the database refuses it.
         """
         with self._bare() as connection:
             connection.exec_driver_sql(statement)
@@ -167,7 +149,7 @@ class Database:
                 connection.invalidate()
 
     def close_now(self) -> None:
-        """Let what was begun end, and close all connections."""
+        """Finish running transactions, and close all connections."""
         self._writer.shutdown()
         self._readers.shutdown()
         self._engine.dispose()
@@ -220,6 +202,45 @@ class Database:
         )
 
 
+class SqlAdapter:
+    """Implements a port on a database: its methods are transactions."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+
+def reads(
+    method: Callable[Concatenate[Adapter, Connection, Given], Done],
+) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
+    """Run a method of an adapter in ``Database.read``, which gives it a connection."""
+
+    @wraps(method)
+    async def run(
+        adapter: Adapter, /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> Done:
+        return await adapter.database.read(
+            lambda connection: method(adapter, connection, *args, **kwargs)
+        )
+
+    return run
+
+
+def writes(
+    method: Callable[Concatenate[Adapter, Connection, Given], Done],
+) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
+    """Run a method of an adapter in ``Database.write``, which gives it a connection."""
+
+    @wraps(method)
+    async def run(
+        adapter: Adapter, /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> Done:
+        return await adapter.database.write(
+            lambda connection: method(adapter, connection, *args, **kwargs)
+        )
+
+    return run
+
+
 def _make_engine(database: Database) -> Engine:
     if database.is_sqlite:
         return _sqlite_engine(database)
@@ -241,7 +262,7 @@ def _sqlite_engine(database: Database) -> Engine:
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
         raise TypeError(type(connection))
-    # Otherwise the driver would begin transactions by its own rules.
+    # Otherwise the driver begins transactions by its own rules.
     connection.isolation_level = None
     for setting in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {setting}")
@@ -276,9 +297,9 @@ def _postgresql_engine(database: Database) -> Engine:
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Let what is done outlive the server, even where others may lose a little.
+    """Commit durably, even if the server's setting is to lose a little in a crash.
 
-    Or else a part could be posted whose claim is forgotten when the server dies.
+    Otherwise a part could be posted whose claim is lost when the server dies.
     """
     cursor = connection.cursor()
     cursor.execute(_DURABLE)

@@ -1,4 +1,4 @@
-"""What became of slots and their parts, in the database, as a whole."""
+"""Lists and administers the outbox, in the database."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select, update
+from typing_extensions import override
 
 from bot.core.domain.slots import Part, PartState, SlotKey, SlotState, StoredSlot
+from bot.core.ports.outbox import OutboxAdmin
 from bot.stores.sql import tables
-from bot.stores.sql.parts import WITH_PARENT, bury, part_of
-from bot.stores.sql.slots import ORDER, is_slot, slot_of
+from bot.stores.sql.claim_order import UNSENT
+from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.parts import WITH_PARENT, kill_slots, part_of
+from bot.stores.sql.slots import ORDER, is_slot, key_of, slot_of
 from bot.stores.sql.statements import chunks
-from bot.stores.sql.turns import UNSENT
 
 _SLOTS, _PARTS = tables.slots, tables.outbox
 
-DROPPED = "its channel is configured no more"
-UNWANTED = "nobody is subscribed to it any more"
-WAITING = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
-"""The states of slots of which something is to be posted."""
+DROPPED = "its channel was removed from the configuration"
+UNWANTED = "its subscription was cancelled"
+UNFINISHED = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
+"""The states of slots that have something to post."""
+
+_UNFINISHED = select(_SLOTS.c.id).where(_SLOTS.c.state.in_(UNFINISHED))
 
 _DEPTH = (
     select(func.count(), func.min(_SLOTS.c.slot_utc))
@@ -28,10 +33,84 @@ _DEPTH = (
 )
 
 
-def deliveries(
+class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
+    """Lists and changes the slots in SQLite or PostgreSQL."""
+
+    @override
+    @writes
+    def drop_channels(
+        self, connection: Connection, channels: Collection[str], now: datetime
+    ) -> int:
+        slots: list[int] = []
+        for chunk in chunks(channels):
+            of_channels = _SLOTS.c.channel.in_(chunk)
+            slots.extend(connection.scalars(_UNFINISHED.where(of_channels)))
+        return _drop(connection, slots, DROPPED)
+
+    @override
+    @reads
+    def waiting_slots(self, connection: Connection) -> tuple[SlotKey, ...]:
+        unfinished = select(_SLOTS).where(_SLOTS.c.state.in_(UNFINISHED))
+        return tuple(map(key_of, connection.execute(unfinished.order_by(*ORDER))))
+
+    @override
+    @writes
+    def drop_slots(
+        self, connection: Connection, slots: Collection[SlotKey], now: datetime
+    ) -> int:
+        keys = set(slots)
+        numbers = (connection.scalar(_UNFINISHED.where(is_slot(key))) for key in keys)
+        dropped = [number for number in numbers if number is not None]
+        return _drop(connection, dropped, UNWANTED)
+
+    @override
+    @reads
+    def deliveries(
+        self, connection: Connection, *, failed: bool, limit: int
+    ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+        return latest_deliveries(connection, failed=failed, limit=limit)
+
+    @override
+    @writes
+    def requeue(self, connection: Connection, slot: SlotKey, now: datetime) -> bool:
+        is_dead = _SLOTS.c.state == SlotState.DEAD.value
+        number = connection.scalar(select(_SLOTS.c.id).where(is_slot(slot), is_dead))
+        if number is None:
+            return False
+        # One attempt stays in the count, so that the sender looks for the message first.
+        connection.execute(
+            update(_PARTS)
+            .where(_PARTS.c.slot == number, _PARTS.c.state == PartState.DEAD.value)
+            .values(
+                state=PartState.PENDING.value,
+                attempts=case((_PARTS.c.attempts > 0, 1), else_=0),
+                next_at=now,
+                error=None,
+            )
+        )
+        counting = select(func.count()).select_from(_PARTS)
+        has_parts = connection.scalar(counting.where(_PARTS.c.slot == number))
+        state, begun = (SlotState.BUILT, None) if has_parts else (SlotState.DUE, now)
+        connection.execute(
+            update(_SLOTS)
+            .where(_SLOTS.c.id == number)
+            .values(state=state.value, attempts=0, next_at=now, begun=begun, error=None)
+        )
+        return True
+
+    @override
+    @reads
+    def depth(
+        self, connection: Connection, now: datetime
+    ) -> tuple[int, datetime | None]:
+        count, oldest = connection.execute(_DEPTH).one()
+        return count, oldest
+
+
+def latest_deliveries(
     connection: Connection, *, failed: bool, limit: int
 ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
-    """The latest slots with their parts, the newest first."""
+    """Return the latest slots with their parts, newest first; or only dead ones."""
     latest = select(_SLOTS).order_by(*(column.desc() for column in ORDER)).limit(limit)
     if failed:
         latest = latest.where(_SLOTS.c.state == SlotState.DEAD.value)
@@ -40,70 +119,10 @@ def deliveries(
     return tuple((slot_of(row), tuple(parts.get(row.id, ()))) for row in rows)
 
 
-def drop_channels(connection: Connection, channels: Collection[str]) -> int:
-    """Give up what waits for channels; the number of slots."""
-    dropped: list[int] = []
-    for chunk in chunks(channels):
-        waiting = select(_SLOTS.c.id).where(
-            _SLOTS.c.state.in_(WAITING), _SLOTS.c.channel.in_(chunk)
-        )
-        dropped.extend(connection.scalars(waiting))
-    for slots in chunks(dropped):
-        bury(connection, slots, DROPPED)
-    return len(dropped)
-
-
-def waiting_slots(connection: Connection) -> tuple[SlotKey, ...]:
-    """The slots of which something is to be posted, in their order."""
-    rows = connection.execute(
-        select(_SLOTS).where(_SLOTS.c.state.in_(WAITING)).order_by(*ORDER)
-    )
-    return tuple(slot_of(row).key for row in rows)
-
-
-def drop_slots(connection: Connection, slots: Collection[SlotKey]) -> int:
-    """Give up what waits of these slots; the number of those that waited."""
-    waiting = select(_SLOTS.c.id).where(_SLOTS.c.state.in_(WAITING))
-    found = (connection.scalar(waiting.where(is_slot(key))) for key in set(slots))
-    dropped = [number for number in found if number is not None]
-    for chunk in chunks(dropped):
-        bury(connection, chunk, UNWANTED)
-    return len(dropped)
-
-
-def revive(connection: Connection, slot: SlotKey, now: datetime) -> bool:
-    """Let a slot that was given up go on."""
-    number = connection.scalar(
-        select(_SLOTS.c.id).where(is_slot(slot), _SLOTS.c.state == SlotState.DEAD.value)
-    )
-    if number is None:
-        return False
-    # One try is left in the count: what was tried is looked for before it is posted.
-    connection.execute(
-        update(_PARTS)
-        .where(_PARTS.c.slot == number, _PARTS.c.state == PartState.DEAD.value)
-        .values(
-            state=PartState.PENDING.value,
-            attempts=case((_PARTS.c.attempts > 0, 1), else_=0),
-            next_at=now,
-            error=None,
-        )
-    )
-    parts = connection.scalar(
-        select(func.count()).select_from(_PARTS).where(_PARTS.c.slot == number)
-    )
-    state, begun = (SlotState.BUILT, None) if parts else (SlotState.DUE, now)
-    changes = {"state": state.value, "attempts": 0, "next_at": now, "begun": begun}
-    connection.execute(
-        update(_SLOTS).where(_SLOTS.c.id == number).values(error=None, **changes)
-    )
-    return True
-
-
-def depth(connection: Connection) -> tuple[int, datetime | None]:
-    """How many parts are unsent, and the moment of the oldest one's slot."""
-    count, oldest = connection.execute(_DEPTH).one()
-    return count, oldest
+def _drop(connection: Connection, slots: Collection[int], error: str) -> int:
+    for chunk in chunks(slots):
+        kill_slots(connection, chunk, error)
+    return len(slots)
 
 
 def _parts(connection: Connection, slots: Collection[int]) -> dict[int, list[Part]]:

@@ -1,42 +1,69 @@
-"""Editions and slots, in the database."""
+"""Editions, in the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from sqlalchemy import Column, Connection, Row, Table, func, select
+from typing_extensions import override
 
 from bot.core.domain.records import Edition, History
+from bot.core.ports.stores import EditionStore
 from bot.stores.sql import tables
+from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 
 _EDITIONS = tables.editions
 _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
 
+_NEWEST_FIRST = select(_EDITIONS).order_by(
+    _EDITIONS.c.at.desc(), _EDITIONS.c.number.desc()
+)
+
 EditionRow: TypeAlias = Row[tuple[object, ...]]
 
 
-def history(connection: Connection, channel: str, after: datetime) -> History:
-    """What was printed in a channel after a time."""
-    printed = (_EDITIONS.c.channel == channel, _EDITIONS.c.at > after)
-    sentences = select(_SENTENCES.c.sentence).join(_EDITIONS).where(*printed)
-    shown = select(_SHOWN.c.article).join(_EDITIONS).where(*printed)
-    latest = func.max(_EDITIONS.c.at).label("last")
-    digest = _EDITIONS.c.digest
-    lasts = select(digest, latest).where(*printed).group_by(digest)
-    by_digest = {row.digest: row.last for row in connection.execute(lasts)}
-    return History(
-        sentences=frozenset(connection.scalars(sentences)),
-        articles=frozenset(connection.scalars(shown)),
-        last=max(by_digest.values(), default=None),
-        by_digest=by_digest,
-    )
+class SqlEditions(SqlAdapter, EditionStore):
+    """Stores editions in SQLite or PostgreSQL."""
+
+    @override
+    @reads
+    def history(
+        self, connection: Connection, channel: str, *, after: datetime
+    ) -> History:
+        printed = (_EDITIONS.c.channel == channel, _EDITIONS.c.at > after)
+        sentences = select(_SENTENCES.c.sentence).join(_EDITIONS).where(*printed)
+        shown = select(_SHOWN.c.article).join(_EDITIONS).where(*printed)
+        latest = func.max(_EDITIONS.c.at).label("last")
+        digest = _EDITIONS.c.digest
+        lasts = select(digest, latest).where(*printed).group_by(digest)
+        by_digest = {row.digest: row.last for row in connection.execute(lasts)}
+        return History(
+            sentences=frozenset(connection.scalars(sentences)),
+            articles=frozenset(connection.scalars(shown)),
+            last=max(by_digest.values(), default=None),
+            by_digest=by_digest,
+        )
+
+    @override
+    @writes
+    def freeze(self, connection: Connection, edition: Edition) -> Edition:
+        return freeze_edition(connection, edition)
+
+    @override
+    @reads
+    def editions(
+        self, connection: Connection, digest: str, limit: int
+    ) -> tuple[Edition, ...]:
+        of_digest = _EDITIONS.c.digest == digest
+        rows = connection.execute(_NEWEST_FIRST.where(of_digest).limit(limit)).all()
+        return _load(connection, rows)
 
 
-def freeze(connection: Connection, edition: Edition) -> Edition:
-    """Keep an edition, unless there is one for its slot and channel: then that one."""
+def freeze_edition(connection: Connection, edition: Edition) -> Edition:
+    """Store an edition, and return it or the one that its slot and channel have."""
     plain = ("id", "digest", "channel", "at", "slot", "document")
     number = connection.scalar(
         insertion_of_missing(connection.dialect.name, _EDITIONS).returning(
@@ -50,43 +77,22 @@ def freeze(connection: Connection, edition: Edition) -> Edition:
             _EDITIONS.c.channel == edition.channel,
         )
         rows = connection.execute(select(_EDITIONS).where(*there)).all()
-        return load_editions(connection, rows)[0]
+        return _load(connection, rows)[0]
     _add_parts(connection, _SENTENCES.c.sentence, number, edition.sentences)
     _add_parts(connection, _SHOWN.c.article, number, edition.articles)
     return edition
 
 
-def editions(connection: Connection, digest: str, limit: int) -> tuple[Edition, ...]:
-    """The last editions of a digest."""
-    rows = connection.execute(
-        select(_EDITIONS)
-        .where(_EDITIONS.c.digest == digest)
-        .order_by(_EDITIONS.c.at.desc(), _EDITIONS.c.number.desc())
-        .limit(limit)
-    ).all()
-    return load_editions(connection, rows)
-
-
 def editions_with(connection: Connection, article: str) -> tuple[Edition, ...]:
-    """The editions that have an article, the newest first."""
-    rows = connection.execute(
-        select(_EDITIONS)
-        .where(
-            _EDITIONS.c.number.in_(
-                select(_SHOWN.c.edition).where(_SHOWN.c.article == article)
-            )
-        )
-        .order_by(_EDITIONS.c.at.desc(), _EDITIONS.c.number.desc())
-    ).all()
-    return load_editions(connection, rows)
+    """Return the editions that contain an article, newest first."""
+    containing = select(_SHOWN.c.edition).where(_SHOWN.c.article == article)
+    query = _NEWEST_FIRST.where(_EDITIONS.c.number.in_(containing))
+    return _load(connection, connection.execute(query).all())
 
 
-def load_editions(
-    connection: Connection, rows: Iterable[EditionRow]
-) -> tuple[Edition, ...]:
-    """Rows as editions, with what they print."""
-    found = tuple(rows)
-    numbers = [row.number for row in found]
+def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, ...]:
+    """Turn rows into editions with their sentences and articles."""
+    numbers = [row.number for row in rows]
     sentences = _parts(connection, _SENTENCES, "sentence", numbers)
     shown = _parts(connection, _SHOWN, "article", numbers)
     return tuple(
@@ -100,7 +106,7 @@ def load_editions(
             sentences=tuple(sentences.get(row.number, ())),
             articles=tuple(shown.get(row.number, ())),
         )
-        for row in found
+        for row in rows
     )
 
 

@@ -1,7 +1,7 @@
-"""Finding earlier articles that share much of a text, by an index of hashes.
+"""An index of fingerprint hashes, to find earlier articles with a similar text.
 
-The index goes by periods of days: what is too old to be a twin is never looked at, and
-is dropped by whole periods.
+The index is partitioned by periods of ten days: a search skips old periods, and
+housekeeping deletes whole ones.
 """
 
 from __future__ import annotations
@@ -16,25 +16,28 @@ from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks, insert_missing
 
 WINDOW = timedelta(days=30)
-"""How long after an article its copies are looked for."""
+"""How long after an article its copies are recognized."""
 
 _PERIOD = timedelta(days=10)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 20
-"""How many likely articles are given; the likeliest alone is hardly ever wrong."""
+"""The maximum number of candidates; the first is hardly ever wrong."""
+
+_SHARE = 0.5
+"""The minimum share of common hashes in the shorter fingerprint."""
 
 _PRINTS, _ARTICLES = tables.fingerprints, tables.articles
 
 
 def period(moment: datetime) -> int:
-    """The number of the days that this time is in."""
+    """Return the number of the period of a time."""
     return (moment - _EPOCH) // _PERIOD
 
 
 def index_fingerprint(
     connection: Connection, number: int, article: StoredArticle
 ) -> None:
-    """Let an article be found by its hashes."""
+    """Add the hashes of an article to the index."""
     when = period(article.seen)
     rows = (
         {"period": when, "hash": hash_, "article": number}
@@ -44,12 +47,12 @@ def index_fingerprint(
 
 
 def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
-    """The numbers of earlier articles that may be this one, the likeliest first."""
+    """Return the numbers of earlier articles that may be copies, most similar first."""
     earlier = (_ARTICLES.c.seen <= article.seen, _ARTICLES.c.id != article.id)
     same = select(_ARTICLES.c.number).where(
         _ARTICLES.c.digest == article.digest, *earlier
     )
-    found = list(connection.scalars(same.order_by(_ARTICLES.c.seen).limit(_MOST)))
+    equal = list(connection.scalars(same.order_by(_ARTICLES.c.seen).limit(_MOST)))
     shared = _shared(connection, article)
     ranked: list[tuple[float, datetime, int]] = []
     for chunk in chunks(shared):
@@ -62,15 +65,11 @@ def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
             share = shared[number] / min(hashes, len(article.fingerprint))
             ranked.append((-share, seen, number))
     near = [number for share, _, number in sorted(ranked) if -share >= _SHARE]
-    return list(dict.fromkeys(found + near))[:_MOST]
-
-
-_SHARE = 0.5
-"""The least share of the shorter fingerprint's hashes."""
+    return list(dict.fromkeys(equal + near))[:_MOST]
 
 
 def _shared(connection: Connection, article: StoredArticle) -> Counter[int]:
-    """How many hashes each article of the window shares with this one."""
+    """Count the hashes that each article of the window shares with this one."""
     periods = range(period(article.seen - WINDOW), period(article.seen) + 1)
     shared: Counter[int] = Counter()
     for chunk in chunks(article.fingerprint):

@@ -1,65 +1,87 @@
-"""Forgetting what is old."""
+"""Deletes old rows."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, delete, func, select, update
+from typing_extensions import override
 
 from bot.core.domain.records import ItemStatus
+from bot.core.ports.stores import Housekeeping
 from bot.stores.sql import tables
-from bot.stores.sql.chats import forget_chats
-from bot.stores.sql.deliveries import WAITING
+from bot.stores.sql.chats import delete_chats
+from bot.stores.sql.database import SqlAdapter
+from bot.stores.sql.deliveries import UNFINISHED
 from bot.stores.sql.fingerprints import WINDOW, period
-from bot.stores.sql.notices import forget_notices
+from bot.stores.sql.notices import delete_notices
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
 _EDITIONS, _SLOTS = tables.editions, tables.slots
 
-FORGOTTEN = "waited too long"
+EXPIRED = "waited too long"
+
+_BATCH = 500
+"""How many articles one transaction deletes."""
 
 
-def forget_articles(connection: Connection, before: datetime, limit: int) -> int:
-    """Remove some of the old articles; how many."""
+class SqlHousekeeping(SqlAdapter, Housekeeping):
+    """Deletes old rows in SQLite or PostgreSQL."""
+
+    @override
+    async def forget(self, before: datetime) -> int:
+        # Each step is its own transaction, so that other writers wait only briefly.
+        removed = 0
+        while some := await self.database.write(
+            lambda connection: _delete_articles(connection, before)
+        ):
+            removed += some
+        for step in _STEPS:
+            await self.database.write(partial(step, before=before))
+        return removed
+
+
+def _delete_articles(connection: Connection, before: datetime) -> int:
     old = select(_ARTICLES.c.number).where(_ARTICLES.c.seen < before)
-    oldest = old.order_by(_ARTICLES.c.seen).limit(limit)
+    oldest = old.order_by(_ARTICLES.c.seen).limit(_BATCH)
     removed = connection.execute(
         delete(_ARTICLES).where(_ARTICLES.c.number.in_(oldest))
     )
     return removed.rowcount
 
 
-def forget_editions(connection: Connection, before: datetime) -> None:
-    """Remove the old editions."""
+def _delete_editions(connection: Connection, before: datetime) -> None:
     connection.execute(delete(_EDITIONS).where(_EDITIONS.c.at < before))
 
 
-def forget_slots(connection: Connection, before: datetime) -> None:
-    """Remove the old slots of which nothing is to be posted, with their parts."""
+def _delete_slots(connection: Connection, before: datetime) -> None:
     connection.execute(
-        delete(_SLOTS).where(_SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(WAITING))
+        delete(_SLOTS).where(
+            _SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(UNFINISHED)
+        )
     )
 
 
-def forget_briefings(connection: Connection, _: datetime) -> None:
-    """Remove the briefings of texts that no article has any more."""
+def _delete_briefings(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
+    """Delete the briefings of texts without an article."""
     texts = select(_ARTICLES.c.digest)
     connection.execute(delete(_BRIEFINGS).where(_BRIEFINGS.c.digest.not_in(texts)))
 
 
-def forget_fingerprints(connection: Connection, before: datetime) -> None:
-    """Remove the hashes by which nothing is looked for any more."""
+def _delete_fingerprints(connection: Connection, before: datetime) -> None:
+    """Delete the hashes of articles that are too old to have copies."""
     last = connection.scalar(select(func.max(_ARTICLES.c.seen)))
     kept = before if last is None else max(before, last - WINDOW)
     connection.execute(delete(_PRINTS).where(_PRINTS.c.period < period(kept)))
 
 
-def forget_items(connection: Connection, before: datetime) -> None:
-    """Remove old items, but not those that may still be in a feed.
+def _delete_items(connection: Connection, before: datetime) -> None:
+    """Delete old items, except those that a feed may still list.
 
-    A feed still has what its last poll with items showed, however long ago that was:
-    since then it was not modified. An item that stays loses its text.
+    A feed still lists the items of its last poll that had any, however long ago: it was
+    not modified since. Those items lose their text.
     """
     old = (_ITEMS.c.seen < before, _ITEMS.c.article.is_(None))
     listed = (
@@ -83,12 +105,12 @@ def forget_items(connection: Connection, before: datetime) -> None:
     connection.execute(
         update(_ITEMS)
         .where(*old, _ITEMS.c.status == ItemStatus.PENDING.value)
-        .values(status=ItemStatus.SKIPPED.value, note=FORGOTTEN)
+        .values(status=ItemStatus.SKIPPED.value, note=EXPIRED)
     )
 
 
-REST = (
-    *(forget_editions, forget_slots, forget_notices, forget_chats),
-    *(forget_briefings, forget_fingerprints, forget_items),
+_STEPS = (
+    *(_delete_editions, _delete_slots, delete_notices, delete_chats),
+    *(_delete_briefings, _delete_fingerprints, _delete_items),
 )
-"""What is done after the articles, each on its own: others write in between."""
+"""The steps after the deletion of articles."""

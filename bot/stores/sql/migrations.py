@@ -1,7 +1,4 @@
-"""Running the steps in ``versions``: the sole owner of Alembic.
-
-A step gets the operations that it may do, and does them in the running transaction.
-"""
+"""Runs the migrations in ``versions``; the only module that imports Alembic."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ VERSIONS = Path(__file__).with_name("versions")
 
 
 def migrate(connection: Connection, target: str = "head") -> None:
-    """Make all steps up to the target that were not made, in this transaction."""
+    """Run the missing migrations up to the target in the current transaction."""
     scripts = ScriptDirectory(str(VERSIONS), version_locations=[str(VERSIONS)])
     context = MigrationContext.configure(
         connection,

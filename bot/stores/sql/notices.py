@@ -1,4 +1,4 @@
-"""What the operator is told, in the database."""
+"""Notices for the operator, in the database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.core.domain.alerts import (
 from bot.core.domain.slots import SlotState, StoredSlot
 from bot.core.ports.stores import NoticeStore
 from bot.stores.sql import tables
-from bot.stores.sql.database import Database
+from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.slots import ORDER, slot_of
 from bot.stores.sql.statements import chunks
 
@@ -28,40 +28,59 @@ _NOTICES, _SLOTS = tables.notices, tables.slots
 _GIVEN_UP = (SlotState.SKIPPED.value, SlotState.DEAD.value)
 
 
-class SqlNotices(NoticeStore):
-    """The notices of a store; writers take turns, over all processes."""
-
-    _database: Database
+class SqlNotices(SqlAdapter, NoticeStore):
+    """Stores notices in SQLite or PostgreSQL."""
 
     @override
     async def note(
         self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
-        # Most of the time there is none, and whoever only reads waits for nobody.
-        kept = await self._database.read(_family, channel, family)
-        found = changes(kept, alerts, now)
-        if found.new or found.gone:
-            await self._database.write(_note, channel, family, tuple(alerts), now)
+        # Usually nothing changed, and a read waits for no other process.
+        stored = await self.database.read(
+            lambda connection: _family(connection, channel, family)
+        )
+        changed = changes(stored, alerts, now)
+        if changed.new or changed.gone:
+            await self.database.write(
+                lambda connection: _note(connection, channel, family, alerts, now)
+            )
 
     @override
     async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
     ) -> AlertBatch | None:
-        if not await self._database.read(_waiting, channel):
+        if not await self.database.read(
+            lambda connection: _waiting(connection, channel)
+        ):
             return None
-        return await self._database.write(_claim, channel, now, lease)
+        return await self.database.write(
+            lambda connection: _claim(connection, channel, now, lease)
+        )
 
     @override
-    async def settle_batch(self, nonce: str) -> None:
-        await self._database.write(_settle, nonce)
+    @writes
+    def settle_batch(self, connection: Connection, nonce: str) -> None:
+        connection.execute(
+            update(_NOTICES)
+            .where(_NOTICES.c.sheet == nonce)
+            .values(told=True, lease_until=None)
+        )
 
     @override
-    async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
-        return await self._database.read(_slots_given_up, since)
+    @reads
+    def given_up(
+        self, connection: Connection, since: datetime
+    ) -> tuple[StoredSlot, ...]:
+        rows = connection.execute(
+            select(_SLOTS)
+            .where(_SLOTS.c.state.in_(_GIVEN_UP), _SLOTS.c.slot_utc >= since)
+            .order_by(*ORDER)
+        )
+        return tuple(map(slot_of, rows))
 
 
-def forget_notices(connection: Connection, before: datetime) -> None:
-    """Remove the old notices; an alert that is still active is reported again."""
+def delete_notices(connection: Connection, before: datetime) -> None:
+    """Delete old notices; an alert that is still active is reported again."""
     connection.execute(delete(_NOTICES).where(_NOTICES.c.at < before))
 
 
@@ -122,23 +141,6 @@ def _claim(
         )
     )
     return batch
-
-
-def _settle(connection: Connection, nonce: str) -> None:
-    connection.execute(
-        update(_NOTICES)
-        .where(_NOTICES.c.sheet == nonce)
-        .values(told=True, lease_until=None)
-    )
-
-
-def _slots_given_up(connection: Connection, since: datetime) -> tuple[StoredSlot, ...]:
-    rows = connection.execute(
-        select(_SLOTS)
-        .where(_SLOTS.c.state.in_(_GIVEN_UP), _SLOTS.c.slot_utc >= since)
-        .order_by(*ORDER)
-    )
-    return tuple(slot_of(row) for row in rows)
 
 
 def _row(notice: Notice, channel: str, family: str) -> dict[str, object]:

@@ -1,21 +1,28 @@
-"""Keeping what a poll brought, in the database."""
+"""Stores the outcome of a poll in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from hashlib import blake2b
+from functools import cache
 from typing import TypeAlias
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.domain.records import ItemStatus, PolledItem, SourceState
 from bot.stores.sql import tables
-from bot.stores.sql.sources import save_state
-from bot.stores.sql.statements import chunks, insert_missing, upsertion
+from bot.stores.sql.items import key_digest
+from bot.stores.sql.statements import chunks, insert_missing, insertion, upsertion
 
 _ITEMS, _KEYS, _LINKS = tables.items, tables.item_keys, tables.item_sources
 _SOURCES = tables.sources
+
+PLAIN = (
+    *("body_hash", "tried", "read", "moved", "gone", "resting"),
+    *("failures", "failing", "error", "told"),
+)
+"""The fields of a source's state whose column has the same name."""
 
 _ADDING = insert(_ITEMS).returning(_ITEMS.c.id, sort_by_parameter_order=True)
 _LISTING = (
@@ -23,17 +30,12 @@ _LISTING = (
     .where(_SOURCES.c.id == bindparam("number"))
     .values(listed=bindparam("now"))
 )
-_KNOWN = select(_KEYS.c.key, _KEYS.c.item).where(
+_STORED_KEYS = select(_KEYS.c.key, _KEYS.c.item).where(
     _KEYS.c.key.in_(bindparam("keys", expanding=True))
 )
 
-Owner: TypeAlias = int
-"""An item's id; below 0 it stands for the first, second, ... new one of a poll."""
-
-
-def key_digest(key: str) -> bytes:
-    """What is kept of a key: 16 bytes, whatever its length."""
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+ItemRef: TypeAlias = int
+"""The id of a stored item; below 0, the negated number of a new item of this poll."""
 
 
 def record_poll(
@@ -42,53 +44,83 @@ def record_poll(
     sightings: Collection[PolledItem],
     now: datetime,
 ) -> int:
-    """Keep a poll's outcome; the number of new items."""
-    known = _known_keys(connection, sightings)
-    new, keys, owners = _sort(sightings, known)
-    source = save_state(connection, state, len(new))
+    """Store the state of a source and what it listed; return how many items are new."""
+    stored = _stored_keys(connection, sightings)
+    new, keys, listed = _sort(sightings, stored)
+    source = _save_state(connection, state, len(new))
     ids = _add_items(connection, new, now)
 
-    def item(owner: Owner) -> int:
-        return ids[-owner - 1] if owner < 0 else owner
+    def item(reference: ItemRef) -> int:
+        return ids[-reference - 1] if reference < 0 else reference
 
-    insert_missing(
-        connection, _KEYS, ({"key": key, "item": item(o)} for key, o in keys.items())
-    )
-    _link(connection, source, sorted(item(owner) for owner in owners), now)
+    rows = ({"key": key, "item": item(reference)} for key, reference in keys.items())
+    insert_missing(connection, _KEYS, rows)
+    _link(connection, source, sorted(item(reference) for reference in listed), now)
     return len(new)
 
 
-def _known_keys(
+@cache
+def _saving(dialect: str) -> ReturningInsert[int]:
+    """Add a state or update it; the number of items grows by ``new``."""
+    saved = insertion(dialect, _SOURCES)
+    names = ("kind", "due", "etag", "modified", *PLAIN)
+    changed = {name: saved.excluded[name] for name in names}
+    more = _SOURCES.c.brought + bindparam("new", type_=Integer)
+    return saved.on_conflict_do_update(
+        index_elements=[_SOURCES.c.url], set_={**changed, "brought": more}
+    ).returning(_SOURCES.c.id)
+
+
+def _save_state(connection: Connection, state: SourceState, new: int) -> int:
+    """Store a state with the number of new items; return the source's row number."""
+    values = {
+        "url": state.url,
+        "kind": state.kind.value,
+        "due": state.due,
+        "etag": state.validators.etag,
+        "modified": state.validators.modified,
+        "brought": state.items + new,
+        **{name: getattr(state, name) for name in PLAIN},
+    }
+    saving = _saving(connection.dialect.name)
+    number: int = connection.scalars(saving, {**values, "new": new}).one()
+    return number
+
+
+def _stored_keys(
     connection: Connection, sightings: Iterable[PolledItem]
-) -> dict[bytes, Owner]:
+) -> dict[bytes, ItemRef]:
     digests = {key_digest(key) for sighting in sightings for key in sighting.keys}
-    known: dict[bytes, Owner] = {}
+    stored: dict[bytes, ItemRef] = {}
     for chunk in chunks(sorted(digests)):
-        rows = connection.execute(_KNOWN, {"keys": chunk})
-        known.update((key, item) for key, item in rows)
-    return known
+        rows = connection.execute(_STORED_KEYS, {"keys": chunk})
+        stored.update((key, item) for key, item in rows)
+    return stored
 
 
 def _sort(
-    sightings: Iterable[PolledItem], known: dict[bytes, Owner]
-) -> tuple[list[PolledItem], dict[bytes, Owner], set[Owner]]:
-    """The new items, the new keys with their owners, and all owners that were seen."""
+    sightings: Iterable[PolledItem], stored: dict[bytes, ItemRef]
+) -> tuple[list[PolledItem], dict[bytes, ItemRef], set[ItemRef]]:
+    """Return the new items, the new keys with their items, and all listed items.
+
+    The new keys are added to ``stored``.
+    """
     new: list[PolledItem] = []
-    keys: dict[bytes, Owner] = {}
-    seen: set[Owner] = set()
+    keys: dict[bytes, ItemRef] = {}
+    listed: set[ItemRef] = set()
     for sighting in sightings:
         digests = [key_digest(key) for key in sighting.keys]
         if not digests:
-            continue  # it could never be known again
-        owner = next((known[key] for key in digests if key in known), None)
-        if owner is None:
+            continue  # a later poll could not recognize it
+        item = next((stored[key] for key in digests if key in stored), None)
+        if item is None:
             new.append(sighting)
-            owner = -len(new)
-        fresh = {key: owner for key in digests if key not in known}
+            item = -len(new)
+        fresh = {key: item for key in digests if key not in stored}
         keys.update(fresh)
-        known.update(fresh)
-        seen.add(owner)
-    return new, keys, seen
+        stored.update(fresh)
+        listed.add(item)
+    return new, keys, listed
 
 
 def _add_items(

@@ -1,68 +1,69 @@
-"""Bringing a database to the schema that this program works with.
+"""Migrates a database to this program's schema.
 
-All steps are made in one transaction, of which a database takes one at a time: there is
-no half-made schema, and of processes that start together one makes the steps.
+All migrations run in one write transaction. A killed process leaves the old schema, and
+of several processes that start together only one migrates.
 """
 
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from sqlalchemy import Connection, inspect, text
 
 from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
-from bot.stores.sql.failures import LOCK_SECONDS
+from bot.stores.sql.database_errors import LOCK_SECONDS
 
 HEAD = "0001"
-"""The last step that this program knows."""
+"""The last migration of this program."""
 
 _WAL_WAIT = 0.05
 
 
 def schema_version(connection: Connection) -> str | None:
-    """The last step that was made; ``None`` in a new database."""
+    """Return the last migration of a database; ``None`` if it has no tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found: str | None = connection.scalar(
+    version: str | None = connection.scalar(
         text("SELECT version_num FROM alembic_version")
     )
-    return found
+    return version
 
 
 def upgrade(database: Database) -> tuple[str | None, str]:
-    """Make the steps that were not made; the last one before, and now.
+    """Run the missing migrations; return the last one before and now.
 
     Raises:
-        StoreError: a newer program made the schema, or the database does not do it.
+        StoreError: a newer program migrated the database, or it cannot be written.
     """
     if database.is_sqlite:
         _use_wal(database)
     before = database.read_now(schema_version)
     if before != HEAD:
-        before = database.write_now(make_schema, database.name)
+        before = database.write_now(partial(make_schema, name=database.name))
     return before, HEAD
 
 
 def make_schema(
     connection: Connection, name: str, target: str | None = None
 ) -> str | None:
-    """Make the steps up to a target; the last one before.
+    """Run the missing migrations up to a target; return the last one before.
 
     Raises:
-        StoreError: a newer program made the schema.
+        StoreError: a newer program migrated the database.
     """
-    # Asked again: another process may have made them while this one waited.
+    # Another process may have migrated while this one waited for the lock.
     before = schema_version(connection)
     newest = max(before or HEAD, target or HEAD)
     if newest > HEAD:
         raise StoreError(
-            f"{name}: a newer version of Sitrep created its tables (step {newest}; "
-            f"this one knows {HEAD}): use that version",
+            f"{name}: a newer version of Sitrep created its tables (schema {newest}; "
+            f"this version supports {HEAD}): use that version",
             StoreFault.NEWER_SCHEMA,
         )
     if before != (target or HEAD):
-        # Alembic takes long to import and is needed once.
+        # Alembic is slow to import and rarely needed.
         from bot.stores.sql.migrations import migrate  # noqa: PLC0415
 
         migrate(connection, target or HEAD)
@@ -70,9 +71,9 @@ def make_schema(
 
 
 def _use_wal(database: Database) -> None:
-    """Let readers and a writer of a file not wait for each other, from now on.
+    """Switch a file to write-ahead logging, so that reads do not wait for writes.
 
-    SQLite does not wait for others when it changes this; so it is tried for a while.
+    SQLite does not wait for a lock here, so this retries for a while.
     """
     end = time.monotonic() + LOCK_SECONDS
     while True:

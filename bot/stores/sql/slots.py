@@ -1,4 +1,4 @@
-"""Slots, in the database: planned, built by one builder at a time."""
+"""The queue of slots, in the database."""
 
 from __future__ import annotations
 
@@ -16,24 +16,33 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    insert,
     not_,
     or_,
     select,
     update,
 )
 from sqlalchemy.sql.dml import ReturningInsert
+from typing_extensions import override
 
+from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
+    NewPart,
+    PartState,
     PlannedSlot,
     SlotKey,
     SlotState,
     StoredSlot,
     build_lease,
+    nonce_of,
 )
+from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
-from bot.stores.sql.marks import PLANNED, advance, mark_of
+from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.editions import freeze_edition
 from bot.stores.sql.statements import insertion_of_missing
+from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
 _SLOTS = tables.slots
 
@@ -41,91 +50,127 @@ KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_ind
 """The columns of a slot's key, in its order."""
 
 ORDER = (_SLOTS.c.slot_utc, *KEY)
-"""The columns by which slots go: by their moment, then by their key."""
+"""The order of slots: by moment, then by key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who would take something, when, and for how long.
+    """A request for a lease.
 
-    Slots that were begun ``after`` a moment are still waited for.
+    Slots that were first claimed after ``cutoff`` still block others; see
+    ``blocking_cutoff``.
     """
 
     owner: str
     now: datetime
     lease: timedelta
-    after: datetime
+    cutoff: datetime
 
 
-def planned_until(connection: Connection) -> datetime | None:
-    """Up to which moment all slots were planned."""
-    return mark_of(connection, PLANNED)
+class SqlSlotQueue(SqlAdapter, SlotQueue):
+    """Stores slots in SQLite or PostgreSQL."""
 
+    @override
+    @reads
+    def planned_until(self, connection: Connection) -> datetime | None:
+        return watermark(connection, PLANNED)
 
-def plan(
-    connection: Connection, slots: Collection[PlannedSlot], until: datetime | None
-) -> tuple[SlotKey, ...]:
-    """Add slots that are not there; the keys of those that were added."""
-    if until is not None:
-        advance(connection, PLANNED, until)
-    adding = _adding(connection.dialect.name)
-    rows = [_row(slot) for slot in slots]
-    added = {key_of(row) for row in connection.execute(adding, rows)} if rows else set()
-    return tuple(key for key in dict.fromkeys(s.key for s in slots) if key in added)
+    @override
+    @writes
+    def plan(
+        self,
+        connection: Connection,
+        slots: Collection[PlannedSlot],
+        until: datetime | None,
+    ) -> tuple[SlotKey, ...]:
+        if until is not None:
+            advance(connection, PLANNED, until)
+        if not slots:
+            return ()
+        rows = [_row(slot) for slot in slots]
+        adding = _adding(connection.dialect.name)
+        added = {key_of(row) for row in connection.execute(adding, rows)}
+        return tuple(key for key in dict.fromkeys(s.key for s in slots) if key in added)
 
+    @override
+    async def claim_slot(
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        *,
+        awake: datetime | None = None,
+        building: Collection[SlotKey] = (),
+    ) -> StoredSlot | None:
+        claim = Claim(owner, now, lease, blocking_cutoff(now, awake))
+        return await self.database.write(
+            lambda connection: _claim(connection, claim, building)
+        )
 
-def claim_slot(
-    connection: Connection, claim: Claim, beside: Collection[SlotKey] = ()
-) -> StoredSlot | None:
-    """Take the earliest slot that may be built, but for those ``beside``."""
-    others = _NEXT.where(not_(or_(*map(is_slot, beside)))) if beside else _NEXT
-    moments = {"now": claim.now, "after": claim.after}
-    found = connection.execute(others, moments).one_or_none()
-    if found is None:
-        return None
-    until = claim.now + build_lease(claim.lease, found.attempts + 1)
-    held = {"number": found.id, "owner_": claim.owner, "until": until}
-    held |= {"now": claim.now}
-    return slot_of(connection.execute(_TAKING, held).one())
+    @override
+    @writes
+    def freeze_parts(
+        self,
+        connection: Connection,
+        slot: StoredSlot,
+        edition: Edition,
+        parts: Collection[NewPart],
+    ) -> bool:
+        leased = select(_SLOTS).where(is_slot(slot.key), _is_leased(slot))
+        row = connection.execute(leased).one_or_none()
+        if row is None:
+            return False
+        if row.state != SlotState.BUILDING.value:
+            return True
+        freeze_edition(connection, edition)
+        attempted = _attempted(connection, row.slot_utc)
+        rows = [{**_part_row(row.id, slot, part), **attempted} for part in parts]
+        if rows:
+            connection.execute(insert(tables.outbox), rows)
+        state = SlotState.BUILT if rows else SlotState.POSTED
+        connection.execute(
+            update(_SLOTS)
+            .where(_SLOTS.c.id == row.id)
+            .values(state=state.value, lease_until=None, error=None)
+        )
+        return True
 
-
-def return_slot(
-    connection: Connection, slot: StoredSlot, error: str, again: datetime | None
-) -> bool:
-    """Let a slot be built later, or never."""
-    state = SlotState.DEAD if again is None else SlotState.DUE
-    changes: dict[str, object] = {} if again is None else {"next_at": again}
-    returned = connection.execute(
-        update(_SLOTS)
-        .where(is_slot(slot.key), is_held(slot))
-        .where(_SLOTS.c.state == SlotState.BUILDING.value)
-        .values(state=state.value, error=error, owner=None, lease_until=None, **changes)
-    )
-    return returned.rowcount == 1
+    @override
+    @writes
+    def return_slot(
+        self,
+        connection: Connection,
+        slot: StoredSlot,
+        *,
+        error: str,
+        again: datetime | None,
+    ) -> bool:
+        state = SlotState.DEAD if again is None else SlotState.DUE
+        values: dict[str, object] = {"state": state.value, "error": error}
+        if again is not None:
+            values["next_at"] = again
+        returned = connection.execute(
+            update(_SLOTS)
+            .where(is_slot(slot.key), _is_leased(slot))
+            .where(_SLOTS.c.state == SlotState.BUILDING.value)
+            .values(owner=None, lease_until=None, **values)
+        )
+        return returned.rowcount == 1
 
 
 def is_slot(key: SlotKey) -> ColumnElement[bool]:
-    """That a slot has this key."""
+    """Match the slot with this key."""
     values = (key.digest, key.channel, key.day, key.index)
     return and_(*(column == value for column, value in zip(KEY, values, strict=True)))
 
 
-def is_held(slot: StoredSlot) -> ColumnElement[bool]:
-    """That a slot is still that of the claim that gave this value."""
-    return and_(
-        _SLOTS.c.owner.is_not(None),
-        _SLOTS.c.owner == slot.owner,
-        _SLOTS.c.attempts == slot.attempts,
-    )
-
-
 def key_of(row: Row[tuple[object, ...]]) -> SlotKey:
-    """The key in a row with its columns."""
+    """Return the slot key in a row."""
     return SlotKey(row.digest, row.channel, row.local_date, row.time_index)
 
 
 def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
-    """The slot in a row with all columns."""
+    """Return the slot in a row with all its columns."""
     return StoredSlot(
         key=key_of(row),
         at=row.slot_utc,
@@ -135,6 +180,50 @@ def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
         owner=row.owner,
         error=row.error,
     )
+
+
+def _claim(
+    connection: Connection, claim: Claim, building: Collection[SlotKey]
+) -> StoredSlot | None:
+    query = _NEXT.where(not_(or_(*map(is_slot, building)))) if building else _NEXT
+    moments = {"now": claim.now, "cutoff": claim.cutoff}
+    row = connection.execute(query, moments).one_or_none()
+    if row is None:
+        return None
+    until = claim.now + build_lease(claim.lease, row.attempts + 1)
+    values = {"number": row.id, "owner_": claim.owner, "until": until}
+    return slot_of(connection.execute(_LEASING, {**values, "now": claim.now}).one())
+
+
+def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
+    """Match the slot if no later claim took it."""
+    return and_(
+        _SLOTS.c.owner.is_not(None),
+        _SLOTS.c.owner == slot.owner,
+        _SLOTS.c.attempts == slot.attempts,
+    )
+
+
+def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
+    """Return the attempts to note for the new parts of a slot of this moment.
+
+    Slots before a restore may have been posted after the backup. Their parts count as
+    attempted, so that the sender looks for them before it posts them.
+    """
+    restored = watermark(connection, RESTORED)
+    if restored is None or restored < at:
+        return {}
+    return {"attempts": 1, "first_try": at}
+
+
+def _part_row(number: int, slot: StoredSlot, part: NewPart) -> dict[str, object]:
+    return {
+        "slot": number,
+        "part": part.number,
+        "body": part.body,
+        "nonce": nonce_of(slot.key, part.number),
+        "state": PartState.PENDING.value,
+    }
 
 
 @cache
@@ -158,35 +247,36 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
 
 
 def _next_slot() -> Select[tuple[int, int]]:
-    """The earliest slot that is due or whose builder's lease has run out.
+    """Select the earliest slot that is due, or whose lease expired.
 
-    In a channel in which a slot is being built, or is still waited for after its
-    builder was lost, no other one is due. Those that are waited for no more come last.
+    A slot that is building blocks the due slots of its channel while its lease is valid,
+    and after that while it was first claimed after the cutoff. A slot whose blocking
+    ended comes last.
     """
-    now, after = (bindparam(name, type_=Moment) for name in ("now", "after"))
+    now, cutoff = (bindparam(name, type_=Moment) for name in ("now", "cutoff"))
     others = _SLOTS.alias("others")
     building = select(others.c.channel).where(
         others.c.state == SlotState.BUILDING.value
     )
-    in_hands = others.c.lease_until > now
-    awaited = func.coalesce(others.c.begun, others.c.slot_utc) > after
+    is_leased = others.c.lease_until > now
+    is_blocking = func.coalesce(others.c.begun, others.c.slot_utc) > cutoff
     due = and_(
         _SLOTS.c.state == SlotState.DUE.value,
         _SLOTS.c.next_at <= now,
-        _SLOTS.c.channel.not_in(building.where(or_(in_hands, awaited))),
+        _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking))),
     )
-    left = and_(
+    expired = and_(
         _SLOTS.c.state == SlotState.BUILDING.value,
         _SLOTS.c.lease_until <= now,
-        _SLOTS.c.channel.not_in(building.where(in_hands)),
+        _SLOTS.c.channel.not_in(building.where(is_leased)),
     )
     columns = _SLOTS.c.id, _SLOTS.c.attempts
-    last = case((_SLOTS.c.begun <= after, 1), else_=0)
-    return select(*columns).where(or_(due, left)).order_by(last, *ORDER).limit(1)
+    last = case((_SLOTS.c.begun <= cutoff, 1), else_=0)
+    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER).limit(1)
 
 
 _NEXT = _next_slot()
-_TAKING = (
+_LEASING = (
     update(_SLOTS)
     .where(_SLOTS.c.id == bindparam("number"))
     .values(

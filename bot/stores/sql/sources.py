@@ -1,87 +1,144 @@
-"""Sources, in the database."""
+"""Sources and their items, in the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from sqlalchemy import (
-    Connection,
-    Integer,
-    Row,
-    bindparam,
-    select,
-)
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import Connection, Row, select, update
+from typing_extensions import override
 
 from bot.core.domain.configuration import SourceKind
+from bot.core.domain.feed import Item
 from bot.core.domain.records import (
+    ItemStatus,
+    ItemTrace,
+    PendingItem,
+    PolledItem,
     SourceState,
     Validators,
 )
-from bot.stores.sql import tables
-from bot.stores.sql.statements import (
-    chunks,
-    insert_missing,
-    insertion,
+from bot.core.ports.stores import SourceStore
+from bot.stores.sql import polls, tables
+from bot.stores.sql.article_rows import articles_in_order
+from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.editions import editions_with
+from bot.stores.sql.items import (
+    close_item,
+    detach_fallback,
+    item_sources,
+    key_digest,
 )
 
-_ITEMS, _KEYS, _LINKS = tables.items, tables.item_keys, tables.item_sources
+_ARTICLES, _ITEMS, _KEYS = tables.articles, tables.items, tables.item_keys
 _SOURCES = tables.sources
 
-
-def states(connection: Connection) -> dict[str, SourceState]:
-    """The states of all sources that were polled."""
-    rows = connection.execute(select(_SOURCES).where(_SOURCES.c.kind.is_not(None)))
-    return {row.url: _state(row) for row in rows}
-
-
-def source_numbers(connection: Connection, urls: Iterable[str]) -> list[int]:
-    """The numbers of sources, which are made for those that have none."""
-    wanted = tuple(dict.fromkeys(urls))
-    insert_missing(connection, _SOURCES, ({"url": url} for url in wanted))
-    numbers: dict[str, int] = {}
-    for chunk in chunks(wanted):
-        rows = connection.execute(
-            select(_SOURCES.c.url, _SOURCES.c.id).where(_SOURCES.c.url.in_(chunk))
-        )
-        numbers.update((url, number) for url, number in rows)
-    return [numbers[url] for url in wanted if url in numbers]
-
-
-_PLAIN = (
-    *("body_hash", "tried", "read", "moved", "gone", "resting"),
-    *("failures", "failing", "error", "told"),
+_REOPENED = (
+    ItemStatus.PENDING.value,
+    ItemStatus.READ.value,
+    ItemStatus.KNOWN.value,
 )
-"""The fields of a state that stand in a column of their name."""
+"""The states of items that can become pending again."""
 
 
-@cache
-def _saving(dialect: str) -> ReturningInsert[int]:
-    """Add a state, or change it; the number of items grows by ``new``."""
-    saved = insertion(dialect, _SOURCES)
-    names = ("kind", "due", "etag", "modified", *_PLAIN)
-    changed = {name: saved.excluded[name] for name in names}
-    more = _SOURCES.c.brought + bindparam("new", type_=Integer)
-    return saved.on_conflict_do_update(
-        index_elements=[_SOURCES.c.url], set_={**changed, "brought": more}
-    ).returning(_SOURCES.c.id)
+class SqlSources(SqlAdapter, SourceStore):
+    """Stores sources and items in SQLite or PostgreSQL."""
 
+    @override
+    @reads
+    def states(self, connection: Connection) -> Mapping[str, SourceState]:
+        rows = connection.execute(select(_SOURCES).where(_SOURCES.c.kind.is_not(None)))
+        return {row.url: _state(row) for row in rows}
 
-def save_state(connection: Connection, state: SourceState, new: int) -> int:
-    """Keep a state that brought so many new items; the source's number."""
-    values = {
-        "url": state.url,
-        "kind": state.kind.value,
-        "due": state.due,
-        "etag": state.validators.etag,
-        "modified": state.validators.modified,
-        "brought": state.items + new,
-        **{name: getattr(state, name) for name in _PLAIN},
-    }
-    saving = _saving(connection.dialect.name)
-    number: int = connection.scalars(saving, {**values, "new": new}).one()
-    return number
+    @override
+    @writes
+    def record_poll(
+        self,
+        connection: Connection,
+        state: SourceState,
+        sightings: Collection[PolledItem],
+        *,
+        now: datetime,
+    ) -> int:
+        return polls.record_poll(connection, state, sightings, now)
+
+    @override
+    @reads
+    def pending(
+        self, connection: Connection, now: datetime, limit: int
+    ) -> tuple[PendingItem, ...]:
+        rows = connection.execute(
+            select(_ITEMS)
+            .where(_ITEMS.c.status == ItemStatus.PENDING.value, _ITEMS.c.due <= now)
+            .order_by(_ITEMS.c.seen, _ITEMS.c.id)
+            .limit(limit)
+        ).all()
+        sources = item_sources(connection, [row.id for row in rows])
+        return tuple(_pending_item(row, sources.get(row.id, ())) for row in rows)
+
+    @override
+    @writes
+    def postpone(
+        self, connection: Connection, item: PendingItem, until: datetime
+    ) -> None:
+        # Two calls for the same attempt count as one.
+        connection.execute(
+            update(_ITEMS)
+            .where(
+                _ITEMS.c.id == item.id,
+                _ITEMS.c.status.in_(_REOPENED),
+                _ITEMS.c.attempts == item.attempts,
+            )
+            .values(
+                status=ItemStatus.PENDING.value,
+                due=until,
+                attempts=item.attempts + 1,
+                note=None,
+                content=item.item.content,
+            )
+        )
+
+    @override
+    @writes
+    def settle(
+        self,
+        connection: Connection,
+        item: PendingItem,
+        status: ItemStatus,
+        *,
+        note: str | None = None,
+        same_as: str | None = None,
+    ) -> None:
+        values: dict[str, object] = {"status": status.value, "note": note}
+        if same_as is None:
+            close_item(connection, item.id, article=None, **values)
+            return
+        detach_fallback(connection, item.id, same_as)
+        number = select(_ARTICLES.c.number).where(_ARTICLES.c.id == same_as)
+        close_item(connection, item.id, article=number.scalar_subquery(), **values)
+
+    @override
+    @reads
+    def trace(self, connection: Connection, key: str) -> ItemTrace | None:
+        row = connection.execute(
+            select(_ITEMS.c.id, _ITEMS.c.status, _ITEMS.c.seen, _ITEMS.c.note)
+            .add_columns(_ITEMS.c.article)
+            .join(_KEYS, _KEYS.c.item == _ITEMS.c.id)
+            .where(_KEYS.c.key == key_digest(key))
+        ).one_or_none()
+        if row is None:
+            return None
+        article = None
+        if row.article is not None:
+            article = articles_in_order(connection, [row.article])[0]
+        return ItemTrace(
+            status=ItemStatus(row.status),
+            sources=item_sources(connection, [row.id]).get(row.id, ()),
+            seen=row.seen,
+            article=article,
+            note=row.note,
+            editions=() if article is None else editions_with(connection, article.id),
+        )
 
 
 def _state(row: Row[tuple[object, ...]]) -> SourceState:
@@ -91,5 +148,27 @@ def _state(row: Row[tuple[object, ...]]) -> SourceState:
         due=row.due,
         validators=Validators(row.etag, row.modified),
         items=row.brought,
-        **{name: getattr(row, name) for name in _PLAIN},
+        **{name: getattr(row, name) for name in polls.PLAIN},
+    )
+
+
+def _pending_item(
+    row: Row[tuple[object, ...]], sources: tuple[str, ...]
+) -> PendingItem:
+    item = Item(
+        guid=row.guid,
+        url=row.url,
+        title=row.title,
+        published=row.published,
+        content=row.content,
+        authors=row.authors,
+    )
+    return PendingItem(
+        row.id,
+        item,
+        sources,
+        row.seen,
+        due=row.due,
+        attempts=row.attempts,
+        stood_in=row.article is not None,
     )

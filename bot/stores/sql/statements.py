@@ -1,6 +1,6 @@
-"""Statements that each kind of database words in its own way.
+"""Statements that differ between SQLite and PostgreSQL.
 
-They are built once: that takes longer than a database needs to carry them out.
+They are cached, because building one takes longer than executing it.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ Element = TypeVar("Element")
 Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 
 _CHUNK = 500
-"""How many values are asked for at once; SQLite may allow as few as 999."""
+"""The maximum number of values in a statement; some builds of SQLite allow 999."""
 
 
 def chunks(elements: Collection[Element]) -> Iterator[Sequence[Element]]:
-    """The elements in groups that one statement takes."""
-    row = tuple(elements)
-    for start in range(0, len(row), _CHUNK):
-        yield row[start : start + _CHUNK]
+    """Split the elements into groups that fit into one statement."""
+    values = tuple(elements)
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
 
 
 def insertion(dialect: str, table: Table) -> Insert:
-    """An insertion that can say what happens to rows that are there."""
+    """Build an insertion that can have an ON CONFLICT clause."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 @cache
 def insertion_of_missing(dialect: str, table: Table) -> Insert:
-    """An insertion that leaves rows alone that are there."""
+    """Build an insertion that ignores existing rows."""
     return insertion(dialect, table).on_conflict_do_nothing()
 
 
 @cache
 def upsertion(dialect: str, table: Table, changed: tuple[str, ...]) -> Insert:
-    """An insertion that changes these columns of a row that has the primary key."""
+    """Build an insertion that updates these columns of existing rows."""
     inserted = insertion(dialect, table)
     return inserted.on_conflict_do_update(
         index_elements=list(table.primary_key),
@@ -50,7 +50,7 @@ def upsertion(dialect: str, table: Table, changed: tuple[str, ...]) -> Insert:
 def insert_missing(
     connection: Connection, table: Table, rows: Iterable[Mapping[str, object]]
 ) -> None:
-    """Add the rows whose key is not there."""
-    given = [dict(row) for row in rows]
-    if given:
-        connection.execute(insertion_of_missing(connection.dialect.name, table), given)
+    """Insert the rows whose key does not exist."""
+    values = [dict(row) for row in rows]
+    if values:
+        connection.execute(insertion_of_missing(connection.dialect.name, table), values)

@@ -1,4 +1,4 @@
-"""The tables as they are after the last migration."""
+"""The tables after the last migration."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ sources = Table(
     Column("listed", Moment),
     sqlite_autoincrement=True,
 )
-"""Every source that was named; one that was never polled has no kind. ``listed`` is the
-last poll that showed items."""
+"""Sources; one that was never polled has no kind. ``listed`` is the time of the last poll
+that listed items, ``brought`` the number of items so far."""
 
 articles = Table(
     "articles",
@@ -97,7 +97,7 @@ items = Table(
     Column("content", Words, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Items; ``due`` is when the page of a pending one is read."""
+"""Items of sources; ``due`` is when the page of a pending item is read."""
 
 Index(
     "ix_items_pending",
@@ -119,7 +119,7 @@ item_keys = Table(
     ),
     sqlite_with_rowid=False,
 )
-"""The hashes of the keys by which items are known again."""
+"""Hashes of the keys that identify items."""
 
 item_sources = Table(
     "item_sources",
@@ -138,7 +138,7 @@ item_sources = Table(
     Column("last", Moment, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Which source showed an item, and the first and the last poll in which it did."""
+"""The sources of items, with the first and the last poll that listed the item."""
 
 fingerprints = Table(
     "fingerprints",
@@ -148,7 +148,7 @@ fingerprints = Table(
     Column("article", NUMBER, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-"""The hashes of the articles' fingerprints, by the days in which they were seen."""
+"""The index of fingerprint hashes; see the module ``fingerprints``."""
 
 briefings = Table(
     "briefings",
@@ -158,7 +158,7 @@ briefings = Table(
     Column("form", Integer, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
 )
-"""Briefings by the text's hash; ``form`` is the version of the document's form."""
+"""Cached briefings by the hash of the text; ``form`` is the version of the encoding."""
 
 editions = Table(
     "editions",
@@ -173,7 +173,7 @@ editions = Table(
     UniqueConstraint("slot", "channel", name="uq_editions_slot"),
     sqlite_autoincrement=True,
 )
-"""Digests as they went out."""
+"""Digests as they were built."""
 
 Index("ix_editions_channel", editions.c.channel, editions.c.at)
 Index("ix_editions_digest", editions.c.digest, editions.c.at)
@@ -191,7 +191,7 @@ edition_sentences = Table(
     Column("sentence", Words, nullable=False),
     sqlite_with_rowid=False,
 )
-"""The keys of the sentences that editions print, in their order."""
+"""The keys of the sentences in editions, in order."""
 
 edition_articles = Table(
     "edition_articles",
@@ -206,7 +206,7 @@ edition_articles = Table(
     Column("article", Words, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
-"""The ids of the articles that editions show, link or pass over, in their order."""
+"""The ids of the articles that editions show, link or leave out, in order."""
 
 marks = Table(
     "marks",
@@ -214,7 +214,7 @@ marks = Table(
     Column("name", Text, primary_key=True),
     Column("at", Moment, nullable=False),
 )
-"""Moments by name: until when slots are ``planned``, and the last ``restored``."""
+"""Watermarks by name; see the module ``watermarks``."""
 
 slots = Table(
     "slots",
@@ -238,9 +238,8 @@ slots = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""What is to be posted, one digest at one local time in one channel; ``slot_utc`` is
-its moment, ``next_at`` when it may be built, ``begun`` when it first was. Digests and channels are in the order of
-their characters' numbers."""
+"""Slots: one digest at one local time in one channel. ``slot_utc`` is its moment,
+``next_at`` when it can be built, ``begun`` when it was first claimed."""
 
 Index(
     "ix_slots_turn",
@@ -272,7 +271,7 @@ outbox = Table(
     UniqueConstraint("slot", "part", name="uq_outbox_part"),
     sqlite_autoincrement=True,
 )
-"""The messages of slots, frozen; one without ``next_at`` may go at once."""
+"""The parts of slots; a part without ``next_at`` can be sent at once."""
 
 notices = Table(
     "notices",
@@ -292,7 +291,7 @@ notices = Table(
     Column("lease_until", Moment),
     sqlite_autoincrement=True,
 )
-"""What the operator is told; ``sheet`` is the nonce of the message that tells it."""
+"""Notices for the operator; ``sheet`` is the idempotency key of the message with it."""
 
 chat_events = Table(
     "chat_events",
@@ -302,8 +301,7 @@ chat_events = Table(
     Column("until", Moment, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
-"""The hashes of the events that were answered, and until when they are remembered; and
-of what people have had of what is limited, until they may have it again."""
+"""Hashes of chat events and of used rate limits, and when they expire."""
 
 chat_notes = Table(
     "chat_notes",
@@ -312,7 +310,7 @@ chat_notes = Table(
     Column("body", Words, nullable=False),
     Column("at", Moment, nullable=False, index=True),
 )
-"""What buttons refer to, by the hash of its key."""
+"""Content that buttons refer to, by the hash of its key."""
 
 personal_digests = Table(
     "personal_digests",
@@ -326,8 +324,7 @@ personal_digests = Table(
     UniqueConstraint("platform", "person", "topic", name="uq_personal_digests"),
     sqlite_autoincrement=True,
 )
-"""The topics that people get by direct message; ``at`` is a time of the day, in ISO's
-form."""
+"""Personal subscriptions; ``at`` is a time of day in ISO format."""
 
 mutes = Table(
     "mutes",
@@ -341,4 +338,4 @@ mutes = Table(
     UniqueConstraint("channel", "key", name="uq_mutes"),
     sqlite_autoincrement=True,
 )
-"""What channels do not want to see; ``key`` is the hash of it in small letters."""
+"""Mutes of channels; ``key`` is a hash that ignores the case of letters."""

@@ -20,12 +20,12 @@ from bot.core.domain.slots import (
     StoredSlot,
     nonce_of,
 )
-from bot.core.ports.outbox import Outbox, held_after
+from bot.core.ports.outbox import Outbox, blocking_cutoff
 from tests.fakes.outbox.channel_queue import Lane
 from tests.fakes.outbox.rows import PartRow, SlotRow
 
-DROPPED = "its channel is configured no more"
-UNWANTED = "nobody is subscribed to it any more"
+DROPPED = "its channel was removed from the configuration"
+UNWANTED = "its subscription was cancelled"
 
 _WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})
 
@@ -64,11 +64,11 @@ class MemoryOutbox(Outbox):
         lease: timedelta,
         *,
         awake: datetime | None = None,
-        beside: Collection[SlotKey] = (),
+        building: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
-        after = held_after(now, awake)
+        after = blocking_cutoff(now, awake)
         lanes = self._lanes.values()
-        slots = filter(None, (lane.next_slot(now, after, beside) for lane in lanes))
+        slots = filter(None, (lane.next_slot(now, after, building) for lane in lanes))
         found = min(slots, key=lambda slot: slot.turn(after), default=None)
         if found is None:
             return None
@@ -121,7 +121,7 @@ class MemoryOutbox(Outbox):
         awake: datetime | None = None,
     ) -> Part | None:
         found: PartRow | None = None
-        after = held_after(now, awake)
+        after = blocking_cutoff(now, awake)
         for channel, lane in self._lanes.items():
             if channels is not None and channel not in channels:
                 continue
@@ -134,7 +134,7 @@ class MemoryOutbox(Outbox):
         return found.value()
 
     @override
-    async def holds(self, part: Part, owner: str, now: datetime) -> bool:
+    async def has_lease(self, part: Part, owner: str, now: datetime) -> bool:
         row = self._held(part, owner)
         return row is not None and row.lease_until is not None and row.lease_until > now
 
@@ -172,19 +172,19 @@ class MemoryOutbox(Outbox):
         *,
         error: str,
         again: datetime,
-        untaken: bool = False,
+        not_sent: bool = False,
     ) -> bool:
         row = self._held(part, owner)
         if row is None:
             return False
-        row.attempts -= untaken
+        row.attempts -= not_sent
         self._lane(row).sending = None
         row.leave(PartState.PENDING, error)
         row.next_at = again
         return True
 
     @override
-    async def bury_part(self, part: Part, owner: str, *, error: str) -> bool:
+    async def dead_letter(self, part: Part, owner: str, *, error: str) -> bool:
         row = self._held(part, owner)
         if row is None:
             return False
@@ -229,7 +229,7 @@ class MemoryOutbox(Outbox):
         )
 
     @override
-    async def revive(self, slot: SlotKey, now: datetime) -> bool:
+    async def requeue(self, slot: SlotKey, now: datetime) -> bool:
         row = self._slots.get(slot)
         if row is None or row.state is not SlotState.DEAD:
             return False

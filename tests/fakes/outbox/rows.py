@@ -14,7 +14,7 @@ from bot.core.domain.slots import (
     SlotState,
     StoredSlot,
 )
-from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES
+from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 
 SlotOrder: TypeAlias = tuple[datetime, str, str, date, int]
 PartOrder: TypeAlias = tuple[datetime, str, str, date, int, int]
@@ -62,7 +62,7 @@ class SlotRow:
         ``None`` when so many tries to build it failed that nobody waits for it.
         """
         is_building = self.state is SlotState.BUILDING
-        if self.attempts - is_building >= HOLDING_TRIES:
+        if self.attempts - is_building >= HEAD_OF_LINE_ATTEMPTS:
             return None
         return self.lease_until if is_building else self.next_at
 
@@ -71,7 +71,7 @@ class SlotRow:
 
         They do if it was begun ``after`` a moment.
         """
-        soon = self.awaited is not None and self.awaited <= now + HOLDING_AHEAD
+        soon = self.awaited is not None and self.awaited <= now + HEAD_OF_LINE_HORIZON
         return soon and (self.begun or self.at) > after
 
     def is_over(self, after: datetime) -> bool:

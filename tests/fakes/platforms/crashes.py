@@ -14,7 +14,7 @@ from time import sleep
 
 from bot.core.domain.slots import Part, PartState, SlotState, StoredSlot
 from bot.scheduling import SystemClock
-from bot.stores.sql import open_store, open_upkeep
+from bot.stores.sql import open_maintenance, open_store
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.grounds import Ground, names, running, seen
@@ -176,8 +176,8 @@ def begin_now(folder: Path) -> datetime:
     A bot that starts now posts at once what is due at this minute.
     """
     database = f"sqlite:///{folder / 'sitrep.db'}"
-    with open_upkeep(database) as upkeep:
-        upkeep.upgrade()
+    with open_maintenance(database) as maintenance:
+        maintenance.upgrade()
     minute = SystemClock().now().replace(second=0, microsecond=0)
     begin(database, minute - timedelta(minutes=1))
     return minute

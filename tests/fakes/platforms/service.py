@@ -20,7 +20,7 @@ from sqlalchemy import Connection, text
 
 from bot.core.domain.slots import Part, SlotState, StoredSlot
 from bot.stores.sql.database import Database
-from bot.stores.sql.deliveries import deliveries
+from bot.stores.sql.deliveries import latest_deliveries
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin
@@ -141,7 +141,7 @@ class Service:
         return len(states) == slots and OVER.issuperset(states)
 
     def _stored(self) -> list[tuple[StoredSlot, tuple[Part, ...]]]:
-        found = self._read(lambda c: deliveries(c, failed=False, limit=1_000))
+        found = self._read(lambda c: latest_deliveries(c, failed=False, limit=1_000))
         return list(reversed(found))
 
     def _senders(self) -> Sequence[str]:

@@ -26,7 +26,7 @@ from bot.fetching import GuardedFetcher
 from bot.logs import LogJournal
 from bot.platforms.console.messenger import ConsoleMessenger
 from bot.stores.sql.database import Database
-from bot.stores.sql.failures import explained
+from bot.stores.sql.database_errors import explained
 from bot.stores.sql.store import SqlStore
 from bot.web import PrometheusMeter
 from bot.web.server import open_web

@@ -93,7 +93,7 @@ async def test_what_was_brought_back_is_waited_with_as_long_again(
     room: Postroom,
 ) -> None:
     await room.send_until(hours=6.1, step=MINUTE)
-    await room.outbox.revive(key(), room.clock.now())
+    await room.outbox.requeue(key(), room.clock.now())
 
     await room.send_until(hours=5.8, step=MINUTE)
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from bot.core.delivery.digest_builder import BUILD_TIMEOUT, SlotComposer
 from bot.core.domain.slots import PlannedSlot, SlotKey, SlotState, StoredSlot
-from bot.core.ports.outbox import HOLDING
+from bot.core.ports.outbox import HEAD_OF_LINE_TIMEOUT
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 
@@ -79,4 +79,4 @@ async def test_what_was_ended_is_tried_again(town: Town) -> None:
 
 
 def test_what_hangs_is_ended_when_nobody_waits_for_it_any_more() -> None:
-    assert BUILD_TIMEOUT == HOLDING
+    assert BUILD_TIMEOUT == HEAD_OF_LINE_TIMEOUT

@@ -30,7 +30,7 @@ from bot.core.domain.slots import (
     StoredSlot,
 )
 from bot.core.messages.codec import read_message
-from bot.core.ports.outbox import HOLDING
+from bot.core.ports.outbox import HEAD_OF_LINE_TIMEOUT
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
 from tests.fakes.postroom import AT, key
@@ -367,7 +367,7 @@ async def test_after_ten_minutes_what_stands_still_holds_up_no_other(
     yard, builder, composer = hung
     await builder.build_next()
     before = len(composer.begun)
-    while yard.clock.now() < AT + HOLDING:
+    while yard.clock.now() < AT + HEAD_OF_LINE_TIMEOUT:
         assert not await builder.build_next()
         yard.clock.move(10 * SECOND)
 

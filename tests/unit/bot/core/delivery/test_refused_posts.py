@@ -86,7 +86,7 @@ async def test_what_was_refused_and_given_up_is_looked_for_when_brought_back(
     room.postman.troubles = [RejectedError("not_in_channel")]
     await room.send_all()
 
-    await room.outbox.revive(key(), room.clock.now())
+    await room.outbox.requeue(key(), room.clock.now())
     await room.send_all()
 
     assert (room.postman.texts, len(room.postman.looks)) == (["a"], 1)

@@ -194,7 +194,7 @@ class SlowOutbox(MemoryOutbox):
         self._room, self._took = room, took
 
     @override
-    async def holds(self, part: Part, owner: str, now: object) -> bool:
+    async def has_lease(self, part: Part, owner: str, now: object) -> bool:
         self._room.clock.move(self._took)
         return True
 
@@ -270,7 +270,7 @@ async def test_what_is_brought_back_after_long_is_posted_whole(room: Postroom) -
     room.clock.move(timedelta(days=3))
     await room.send_all()
 
-    await room.outbox.revive(key(0), room.clock.now())
+    await room.outbox.requeue(key(0), room.clock.now())
     await room.send_all()
 
     slot, _ = await room.slot(key(0))

@@ -371,7 +371,7 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
     scene: Scene,
 ) -> None:
     store = scene.town.store
-    full = replace(scene.intake, sources=FullStore(store._database))
+    full = replace(scene.intake, sources=FullStore(store.database))
     object.__setattr__(scene.town.newsroom, "intake", full)
     await scene.jobs.poll()
     object.__setattr__(full, "sources", store)
@@ -384,7 +384,7 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
 async def test_an_error_of_the_store_is_raised_to_a_digest_that_waits(
     scene: Scene,
 ) -> None:
-    full = replace(scene.intake, sources=FullStore(scene.town.store._database))
+    full = replace(scene.intake, sources=FullStore(scene.town.store.database))
     scene.web.hang(scene.courier.feed)
     sources = (scene.courier.source(),)
     polling = begin(full.poll(sources, HOUR))

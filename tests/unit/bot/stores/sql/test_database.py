@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql import database as module
 from bot.stores.sql.database import Database
-from bot.stores.sql.failures import explained
+from bot.stores.sql.database_errors import explained
 from tests.fakes.postgresql import Server
 from tests.fakes.records import NOW, make_sighting, show
 
@@ -30,7 +31,7 @@ async def kept(store: SqlStore) -> set[str]:
     def read(connection: Connection) -> set[str]:
         return set(connection.scalars(text("SELECT name FROM marks")))
 
-    return await store._database.read(read)
+    return await store.database.read(read)
 
 
 async def test_work_that_fails_changes_nothing(store: SqlStore) -> None:
@@ -39,7 +40,7 @@ async def test_work_that_fails_changes_nothing(store: SqlStore) -> None:
         raise KeyError
 
     with pytest.raises(KeyError):
-        await store._database.write(half)
+        await store.database.write(half)
 
     assert await kept(store) == set()
 
@@ -53,14 +54,14 @@ async def test_work_that_nobody_waits_for_is_done_whole(store: SqlStore) -> None
         go_on.wait()
         add_slot(connection, "second")
 
-    writing = asyncio.create_task(store._database.write(slow))
+    writing = asyncio.create_task(store.database.write(slow))
     await asyncio.to_thread(begun.wait)
     writing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await writing
     go_on.set()
 
-    await store._database.write(add_slot, "third")
+    await store.database.write(partial(add_slot, key="third"))
     assert await kept(store) == {"first", "second", "third"}
 
 
@@ -75,9 +76,9 @@ async def test_a_reader_sees_one_state_while_another_writes(database: str) -> No
             go_on.wait()
             return [first, connection.scalar(counts)]
 
-        counting = asyncio.create_task(reading._database.read(count_twice))
+        counting = asyncio.create_task(reading.database.read(count_twice))
         await asyncio.to_thread(begun.wait)
-        await writing._database.write(add_slot, "first")
+        await writing.database.write(partial(add_slot, key="first"))
         go_on.set()
 
         assert await counting == [0, 0]
@@ -86,7 +87,7 @@ async def test_a_reader_sees_one_state_while_another_writes(database: str) -> No
 async def test_reading_may_not_write(postgresql_tables: str) -> None:
     async with open_store(postgresql_tables) as store:
         with pytest.raises(StoreError, match="it may not be written"):
-            await store._database.read(add_slot, "first")
+            await store.database.read(partial(add_slot, key="first"))
 
 
 async def test_a_database_in_memory_is_a_store_too() -> None:
@@ -107,10 +108,10 @@ async def test_a_lock_is_waited_for_only_so_long(
             begun.set()
             go_on.wait()
 
-        holding = asyncio.create_task(one._database.write(hold))
+        holding = asyncio.create_task(one.database.write(hold))
         await asyncio.to_thread(begun.wait)
         with pytest.raises(StoreError, match="has kept it locked for 5 seconds"):
-            await two._database.write(add_slot, "second")
+            await two.database.write(partial(add_slot, key="second"))
         go_on.set()
         await holding
 
@@ -118,10 +119,13 @@ async def test_a_lock_is_waited_for_only_so_long(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"These are no pages of a database. " * 99, "the file is no database"),
+        (
+            b"These are no pages of a database. " * 99,
+            "the file is not an SQLite database",
+        ),
         (
             b"SQLite format 3\0" + b"\x10\0\x09\x09\0\x40\x20\x20" * 999,
-            "the file is no",
+            "the file is not",
         ),
     ],
 )
@@ -144,7 +148,7 @@ async def test_a_page_that_was_damaged_is_told(tmp_path: Path) -> None:
     content[8_192:] = b"\xff" * (len(content) - 8_192)
     path.write_bytes(content)
 
-    expected = pytest.raises(StoreError, match="it is damaged; a backup can be put")
+    expected = pytest.raises(StoreError, match="it is damaged; restore a backup")
     with expected as caught:
         async with open_store(f"sqlite:///{path}") as store:
             await store.states()
@@ -164,7 +168,7 @@ async def test_a_full_disk_is_told_and_nothing_is_half_written(
     tmp_path: Path,
 ) -> None:
     async with open_store(f"sqlite:///{tmp_path / 'news.db'}") as store:
-        await store._database.write(
+        await store.database.write(
             lambda c: c.execute(text("PRAGMA max_page_count = 80"))
         )
         many = [make_sighting(f"item {number}") for number in range(2_000)]
@@ -195,7 +199,7 @@ def explain(error: Exception) -> StoreError:
     ("code", "reason", "told"),
     [
         ("25006", StoreFault.REFUSED, "it may not be written"),
-        ("42501", StoreFault.REFUSED, "its user lacks the permission"),
+        ("42501", StoreFault.REFUSED, "the database user lacks a permission"),
         ("53100", StoreFault.DISK, "the disk is full"),
         ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds"),
         ("42P01", StoreFault.OTHER, 'relation "locked" is damaged'),
@@ -217,12 +221,12 @@ def test_an_error_of_the_server_is_known_by_its_code(
         (
             'FATAL:  password authentication failed for user "u"',
             StoreFault.REFUSED,
-            "do not fit",
+            "wrong user or password",
         ),
         (
             'failed to resolve host "h"',
             StoreFault.UNREACHABLE,
-            "there is no host of that name",
+            "host not found (DNS)",
         ),
         (
             "something else with hunter2 in it\nand a second line",
@@ -255,7 +259,7 @@ async def test_a_server_that_does_not_answer_is_told() -> None:
         async with open_store(address):
             pass
 
-    told = "database news at 127.0.0.1:9: no server answers there"
+    told = "database news at 127.0.0.1:9: no database server answers at this address"
     assert str(refusal.value) == told
 
 
@@ -309,4 +313,4 @@ def test_a_closed_database_takes_no_work() -> None:
     database.close_now()
 
     with pytest.raises(RuntimeError):
-        asyncio.run(database.write(add_slot, "first"))
+        asyncio.run(database.write(partial(add_slot, key="first")))

@@ -7,6 +7,7 @@ import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from threading import Barrier
@@ -20,7 +21,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from bot.core.domain.errors import StoreError
 from bot.stores.sql import database as database_module
-from bot.stores.sql import open_store, open_upkeep, schema
+from bot.stores.sql import open_maintenance, open_store, schema
 from bot.stores.sql.database import Database
 from bot.stores.sql.tables import metadata
 from tests.fakes.records import make_sighting, show
@@ -37,15 +38,15 @@ def look(address: str) -> tuple[str | None, set[str]]:
     database = Database(address)
     try:
         version = database.read_now(schema.schema_version)
-        return version, database.read_now(columns, "marks")
+        return version, database.read_now(partial(columns, table="marks"))
     finally:
         database.close_now()
 
 
 def test_a_new_database_gets_all_tables(new_database: str) -> None:
-    with open_upkeep(new_database) as upkeep:
-        assert upkeep.upgrade() == (None, schema.HEAD)
-        assert upkeep.upgrade() == (schema.HEAD, schema.HEAD)
+    with open_maintenance(new_database) as maintenance:
+        assert maintenance.upgrade() == (None, schema.HEAD)
+        assert maintenance.upgrade() == (schema.HEAD, schema.HEAD)
 
 
 def test_the_steps_lead_to_the_tables_that_the_program_uses(database: str) -> None:
@@ -105,7 +106,7 @@ async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> Non
 
     with (
         before_tomorrow(),
-        pytest.raises(StoreError, match=r"a newer version of Sitrep made"),
+        pytest.raises(StoreError, match=r"a newer version of Sitrep created"),
     ):
         async with open_store(new_database):
             pass
@@ -113,12 +114,12 @@ async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> Non
 
 def test_a_step_that_fails_leaves_nothing(new_database: str, tomorrow: Path) -> None:
     tomorrow.write_text(STEP.format(more="op.execute('SELECT nonsense')"))
-    with open_upkeep(new_database) as upkeep:
+    with open_maintenance(new_database) as maintenance:
         with before_tomorrow():
-            upkeep.upgrade()
+            maintenance.upgrade()
 
         with pytest.raises(StoreError, match="nonsense"):
-            upkeep.upgrade()
+            maintenance.upgrade()
 
     assert look(new_database) == (TODAY, {"name", "at"})
 
@@ -128,19 +129,19 @@ def test_a_first_step_that_fails_leaves_nothing(
 ) -> None:
     tomorrow.write_text(STEP.format(more="op.execute('SELECT nonsense')"))
 
-    with open_upkeep(new_database) as upkeep:
+    with open_maintenance(new_database) as maintenance:
         with pytest.raises(StoreError, match="nonsense"):
-            upkeep.upgrade()
-        tables = upkeep._database.read_now(lambda c: inspect(c).get_table_names())
+            maintenance.upgrade()
+        tables = maintenance.database.read_now(lambda c: inspect(c).get_table_names())
 
     assert tables == []
 
 
 def upgrade_with_others(address: str, start: Barrier, told: Pipe) -> None:
     """Bring a database up to date when all are ready, and tell what it was before."""
-    with open_upkeep(address) as upkeep:
+    with open_maintenance(address) as maintenance:
         start.wait()
-        told.send(upkeep.upgrade())
+        told.send(maintenance.upgrade())
 
 
 @pytest.mark.slow
@@ -190,8 +191,8 @@ def test_a_file_that_others_hold_is_not_waited_for_without_end(
     address = f"sqlite:///{tmp_path / 'news.db'}"
     refused = pytest.raises(StoreError, match="another process has kept it locked")
 
-    with hold(tmp_path / "news.db"), open_upkeep(address) as upkeep, refused:
-        upkeep.upgrade()
+    with hold(tmp_path / "news.db"), open_maintenance(address) as maintenance, refused:
+        maintenance.upgrade()
 
 
 async def test_a_file_that_others_held_is_brought_up_to_date(
@@ -200,8 +201,8 @@ async def test_a_file_that_others_held_is_brought_up_to_date(
     monkeypatch.setattr(database_module, "LOCK_SECONDS", 0.01)
     address = f"sqlite:///{tmp_path / 'news.db'}"
 
-    with hold(tmp_path / "news.db") as other, open_upkeep(address) as upkeep:
-        upgrading = asyncio.create_task(asyncio.to_thread(upkeep.upgrade))
+    with hold(tmp_path / "news.db") as other, open_maintenance(address) as maintenance:
+        upgrading = asyncio.create_task(asyncio.to_thread(maintenance.upgrade))
         await asyncio.sleep(0)
         other.execute("COMMIT")
         assert await upgrading == (None, schema.HEAD)

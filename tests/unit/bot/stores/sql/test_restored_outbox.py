@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.domain.slots import PartState, PlannedSlot, SlotState
-from bot.stores.sql import SqlStore, open_store, open_upkeep
+from bot.stores.sql import SqlStore, open_maintenance, open_store
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,
@@ -29,14 +29,14 @@ FAR = datetime(2199, 1, 1, tzinfo=UTC)
 
 def restore_yesterday(address: str, file: Path) -> None:
     """Fill a database from a backup of itself."""
-    with open_upkeep(address) as upkeep:
-        upkeep.restore(str(file), force=True)
+    with open_maintenance(address) as maintenance:
+        maintenance.restore(str(file), force=True)
 
 
 def backup(address: str, file: Path) -> None:
     """Back a database up."""
-    with open_upkeep(address) as upkeep:
-        upkeep.backup(str(file))
+    with open_maintenance(address) as maintenance:
+        maintenance.backup(str(file))
 
 
 async def test_slots_and_parts_are_in_a_backup(
@@ -49,8 +49,8 @@ async def test_slots_and_parts_are_in_a_backup(
         told = await states(store)
     backup(database, tmp_path / "backup")
 
-    with open_upkeep(new_database) as upkeep:
-        upkeep.restore(str(tmp_path / "backup"), force=False)
+    with open_maintenance(new_database) as maintenance:
+        maintenance.restore(str(tmp_path / "backup"), force=False)
 
     async with open_store(new_database) as store:
         assert await states(store) == told
@@ -103,7 +103,7 @@ async def test_nobody_holds_what_was_held_at_the_backup(
     restore_yesterday(database, tmp_path / "backup")
 
     async with open_store(database) as store:
-        assert not await store.holds(part, "one", NOW)
+        assert not await store.has_lease(part, "one", NOW)
         assert not await store.freeze_parts(slot, edition_of(slot), make_parts())
         assert await states(store) == [
             (SlotState.DUE, ()),
@@ -149,7 +149,7 @@ async def test_what_was_given_up_counts_as_tried_too(
     restore_yesterday(database, tmp_path / "backup")
 
     async with open_store(database) as store:
-        await store.revive(make_key(), NOW + TOMORROW)
+        await store.requeue(make_key(), NOW + TOMORROW)
         part = await take_part(store, now=NOW + TOMORROW)
     assert (part.attempts, part.first_try) == (2, NOW)
 

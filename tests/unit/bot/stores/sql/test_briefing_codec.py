@@ -6,9 +6,10 @@ import json
 from dataclasses import fields, replace
 
 import pytest
+from sqlalchemy import text
 
-from bot.stores.sql import SqlStore, briefings
-from bot.stores.sql.briefings import from_json, to_json
+from bot.stores.sql import SqlStore, articles
+from bot.stores.sql.briefing_codec import FORM, from_json, to_json
 from summarizers.model import Article, Briefing
 from tests.fakes.samples import make_briefing
 
@@ -65,12 +66,13 @@ async def test_what_another_version_wrote_is_not_read(
 ) -> None:
     await store.keep_briefing("hash", "fast", make_briefing())
 
-    monkeypatch.setattr(briefings, "FORM", briefings.FORM + 1)
+    monkeypatch.setattr(articles, "FORM", FORM + 1)
 
     assert await store.cached_briefing("hash", "fast") is None
 
 
 async def test_a_row_that_cannot_be_read_is_not_there(store: SqlStore) -> None:
-    await store._database.write(briefings.keep_briefing, "hash", "fast", "{")
+    damage = text("UPDATE briefings SET document = '{'")
+    await store.database.write(lambda connection: connection.execute(damage))
 
     assert await store.cached_briefing("hash", "fast") is None

@@ -1,4 +1,4 @@
-"""Which database: the environment's, else a file beside the configuration."""
+"""The address of the database, from the environment or the configuration's folder."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _WRONG = (
 
 
 def database_url(environment: Mapping[str, str], configuration: Path) -> str:
-    """The address in the environment, or of the file beside the configuration."""
+    """Return the address in the environment, or of the file beside the configuration."""
     given = environment.get(VARIABLE, "").strip()
     return given or f"sqlite:///{configuration.parent / FILE}"
 
 
 def wrong_database(environment: Mapping[str, str]) -> str | None:
-    """What is wrong with the address in the environment; ``None`` if nothing.
+    """Return a problem with the address in the environment, or ``None``.
 
-    It is not connected to.
+    This does not connect to the database.
     """
     given = environment.get(VARIABLE, "").strip()
     if not given:
@@ -47,24 +47,24 @@ def wrong_database(environment: Mapping[str, str]) -> str | None:
 
 
 def is_shared(address: str) -> bool:
-    """Whether the database is a server that several machines may use.
+    """Tell whether several machines can use the database: a server.
 
     Raises:
-        ConfigError: the address is not that of a database.
+        ConfigError: the address is not valid.
     """
     return parse_url(address).get_backend_name() == "postgresql"
 
 
 def parse_url(address: str) -> URL:
-    """The address with the driver that is used for it.
+    """Parse an address, and select the driver for it.
 
     Raises:
-        ConfigError: it is not that of a database that can be used.
+        ConfigError: the address is not valid, or of an unsupported database.
     """
     scheme, mark, rest = address.partition("://")
     kind = scheme.partition("+")[0]
     if mark and kind == "sqlite" and (not rest or rest.startswith("/")):
-        # The rest is a path as it is, whatever characters are in it.
+        # The rest is the path, whatever characters it contains.
         path = "" if rest == _IN_MEMORY else rest[1:]
         return URL.create("sqlite+pysqlite", database=path or None)
     if not mark or kind not in _POSTGRESQL:

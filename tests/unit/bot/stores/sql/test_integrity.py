@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import StoreError
-from bot.stores.sql import open_store, open_upkeep
-from bot.stores.sql.damages import set_aside_if_damaged
+from bot.stores.sql import open_maintenance, open_store
+from bot.stores.sql.integrity import set_aside_if_damaged
 from tests.fakes.records import NOW, make_sighting, show
 
 
@@ -20,8 +20,8 @@ async def backup(tmp_path: Path) -> str:
     address = f"sqlite:///{tmp_path / 'other.db'}"
     async with open_store(address) as store:
         await show(store, make_sighting("ferry"))
-    with open_upkeep(address) as upkeep:
-        upkeep.backup(str(tmp_path / "news.bak"))
+    with open_maintenance(address) as maintenance:
+        maintenance.backup(str(tmp_path / "news.bak"))
     return str(tmp_path / "news.bak")
 
 
@@ -34,8 +34,8 @@ async def test_a_damaged_file_is_set_aside_and_its_backup_put_back(
     file = tmp_path / "news.db"
     file.write_bytes(content)
 
-    with open_upkeep(f"sqlite:///{file}") as upkeep:
-        restored = upkeep.restore(backup, force=True)
+    with open_maintenance(f"sqlite:///{file}") as maintenance:
+        restored = maintenance.restore(backup, force=True)
 
     assert restored.previous == f"{file}.damaged"
     assert (tmp_path / "news.db.damaged").read_bytes() == content
@@ -49,8 +49,11 @@ def test_without_force_a_damaged_file_stays_where_it_is(
     file = tmp_path / "news.db"
     file.write_bytes(b"These are no pages. " * 99)
 
-    with open_upkeep(f"sqlite:///{file}") as upkeep, pytest.raises(StoreError):
-        upkeep.restore(backup, force=False)
+    with (
+        open_maintenance(f"sqlite:///{file}") as maintenance,
+        pytest.raises(StoreError),
+    ):
+        maintenance.restore(backup, force=False)
 
     assert [one.name for one in tmp_path.glob("*.damaged*")] == []
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.domain.records import Contents, ItemStatus, Mute, PersonalDigest
-from bot.stores.sql import SqlStore, open_store, open_upkeep
+from bot.stores.sql import SqlStore, open_maintenance, open_store
 from bot.stores.sql import database as module
 from tests.fakes.postgresql import Server
 from tests.fakes.records import (
@@ -74,8 +74,8 @@ def names(folder: Path) -> set[str]:
 
 def backup(address: str, file: Path) -> Contents:
     """Back up a database."""
-    with open_upkeep(address) as upkeep:
-        return upkeep.backup(str(file))
+    with open_maintenance(address) as maintenance:
+        return maintenance.backup(str(file))
 
 
 async def open_briefly(address: str) -> None:
@@ -86,15 +86,15 @@ async def open_briefly(address: str) -> None:
 
 def new_database_with_tables(address: str) -> str:
     """A database that is empty, but has its tables."""
-    with open_upkeep(address) as upkeep:
-        upkeep.upgrade()
+    with open_maintenance(address) as maintenance:
+        maintenance.upgrade()
     return address
 
 
 def restore(file: Path, address: str, *, force: bool = False) -> Contents:
     """Fill a database from a backup."""
-    with open_upkeep(address) as upkeep:
-        return upkeep.restore(str(file), force=force).contents
+    with open_maintenance(address) as maintenance:
+        return maintenance.restore(str(file), force=force).contents
 
 
 async def test_a_backup_fills_either_kind_with_the_same(
@@ -175,7 +175,7 @@ async def test_a_backup_overwrites_nothing(database: str, tmp_path: Path) -> Non
     file = tmp_path / "notes.txt"
     file.write_text("mine")
 
-    with pytest.raises(StoreError, match=f"{file} is there already: name another"):
+    with pytest.raises(StoreError, match=f"{file} already exists: choose another"):
         backup(database, file)
 
     assert file.read_text() == "mine"
@@ -184,12 +184,12 @@ async def test_a_backup_overwrites_nothing(database: str, tmp_path: Path) -> Non
 async def test_a_backup_that_cannot_be_written_is_told(
     database: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(StoreError, match="cannot be opened: is its folder there"):
+    with pytest.raises(StoreError, match="cannot be opened: check that its folder"):
         backup(database, tmp_path / "nowhere" / "backup")
 
 
 def test_there_must_be_a_database_to_back_up(new_database: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"there is no database|holds nothing of"):
+    with pytest.raises(StoreError, match=r"does not exist|has no tables of"):
         backup(new_database, tmp_path / "backup")
 
     assert list(tmp_path.iterdir()) == []
@@ -219,10 +219,10 @@ async def test_a_copy_of_what_is_replaced_is_kept_each_time(
     backup(new_database_with_tables(new_database), tmp_path / "empty")
     await fill(database)
 
-    with open_upkeep(database) as upkeep:
-        first = upkeep.restore(str(tmp_path / "empty"), force=True)
-        second = upkeep.restore(str(first.previous), force=False)
-        third = upkeep.restore(str(tmp_path / "empty"), force=True)
+    with open_maintenance(database) as maintenance:
+        first = maintenance.restore(str(tmp_path / "empty"), force=True)
+        second = maintenance.restore(str(first.previous), force=False)
+        third = maintenance.restore(str(tmp_path / "empty"), force=True)
 
     assert (first.contents, second.contents) == (Contents(), FULL)
     assert second.previous is None
@@ -240,8 +240,8 @@ async def test_what_changes_all_of_a_database_is_refused_while_a_store_is_open(
         assert await show(store, make_sighting("ferry")) == 1
         with expected as caught:
             restore(tmp_path / "backup", database, force=True)
-        with open_upkeep(database) as upkeep, expected:
-            upkeep.vacuum()
+        with open_maintenance(database) as maintenance, expected:
+            maintenance.vacuum()
         assert await show(store, make_sighting("tunnel")) == 1
 
     assert caught.value.reason is StoreFault.IN_USE
@@ -269,8 +269,8 @@ async def test_a_store_cannot_be_opened_while_a_database_is_restored(
     monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
 
     with (
-        open_upkeep(database) as upkeep,
-        upkeep._database.reserved(),
+        open_maintenance(database) as maintenance,
+        maintenance.database.reserved(),
         pytest.raises(StoreError) as caught,
     ):
         await open_briefly(database)
@@ -298,9 +298,12 @@ async def test_a_restore_that_fails_leaves_what_was_there(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (None, "there is no file"),
-        (b"", "is no backup of Sitrep"),
-        (b"no pages of a database, but a text " * 99, "the file is no database"),
+        (None, "does not exist"),
+        (b"", "is not a backup of Sitrep"),
+        (
+            b"no pages of a database, but a text " * 99,
+            "the file is not an SQLite database",
+        ),
     ],
 )
 def test_a_file_that_is_no_backup_is_told(
@@ -319,7 +322,7 @@ def test_another_programs_database_is_no_backup(database: str, tmp_path: Path) -
         other.execute("CREATE TABLE articles (title TEXT)")
     other.close()
 
-    with pytest.raises(StoreError, match=r"other.db is no backup of Sitrep"):
+    with pytest.raises(StoreError, match=r"other.db is not a backup of Sitrep"):
         restore(tmp_path / "other.db", database)
 
 
@@ -347,7 +350,7 @@ async def test_a_backup_that_was_cut_is_told_as_damaged(
     cut = tmp_path / "cut"
     cut.write_bytes((tmp_path / "backup").read_bytes()[:20_000])
 
-    with pytest.raises(StoreError, match="cut is damaged: take another backup"):
+    with pytest.raises(StoreError, match="cut is damaged: use another backup"):
         restore(cut, database, force=True)
 
 
@@ -377,8 +380,8 @@ async def test_an_older_programs_backup_is_brought_up_to_date(
     assert restore(tmp_path / "backup", new_database) == FULL
 
     assert (tmp_path / "backup").read_bytes() == content
-    with open_upkeep(new_database) as upkeep:
-        assert upkeep.upgrade() == (TOMORROW, TOMORROW)
+    with open_maintenance(new_database) as maintenance:
+        assert maintenance.upgrade() == (TOMORROW, TOMORROW)
 
 
 async def test_a_vacuum_gives_space_back(database: str) -> None:
@@ -387,8 +390,8 @@ async def test_a_vacuum_gives_space_back(database: str) -> None:
         await store.add_article(await wait_for(store, "ferry"), make_stored(text=text))
         await store.forget(NOW + DAY)
 
-    with open_upkeep(database) as upkeep:
-        before, now = upkeep.vacuum()
+    with open_maintenance(database) as maintenance:
+        before, now = maintenance.vacuum()
 
     assert 0 < now < before
 
@@ -396,8 +399,11 @@ async def test_a_vacuum_gives_space_back(database: str) -> None:
 def test_there_must_be_a_database_to_vacuum(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'news.db'}"
 
-    with open_upkeep(address) as upkeep, pytest.raises(StoreError, match="there is no"):
-        upkeep.vacuum()
+    with (
+        open_maintenance(address) as maintenance,
+        pytest.raises(StoreError, match="does not exist"),
+    ):
+        maintenance.vacuum()
 
     assert list(tmp_path.iterdir()) == []
 
@@ -408,9 +414,9 @@ async def test_a_backup_is_made_while_others_write(
     await fill(database)
 
     async with open_store(database) as store:
-        with open_upkeep(database) as upkeep:
-            copied = upkeep._database.read_now(
-                lambda _: upkeep.backup(str(tmp_path / "backup"))
+        with open_maintenance(database) as maintenance:
+            copied = maintenance.database.read_now(
+                lambda _: maintenance.backup(str(tmp_path / "backup"))
             )
         assert await show(store, make_sighting("tunnel")) == 1
 
@@ -420,5 +426,5 @@ async def test_a_backup_is_made_while_others_write(
 def test_the_server_is_named_not_the_password(postgresql: Server) -> None:
     address = postgresql.url("news").replace("sitrep@", "sitrep:secret@", 1)
 
-    with open_upkeep(address) as upkeep:
-        assert upkeep.name == "database news at this machine"
+    with open_maintenance(address) as maintenance:
+        assert maintenance.name == "database news at this machine"

@@ -1,4 +1,4 @@
-"""What databases say when something is wrong, in one clear sentence."""
+"""Turns errors of database drivers into one clear sentence."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.text.redaction import HIDDEN, SecretFormats, redaction_of
 
 LOCK_SECONDS = 5
-"""How long a write waits for another's."""
+"""How long a write waits for the lock of another process."""
 
 _LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds"
-_DAMAGED = "it is damaged; a backup can be put back by sitrep db restore"
-_UNANSWERED = "no server answers there"
-_NO_HOST = "there is no host of that name"
+_DAMAGED = "it is damaged; restore a backup with sitrep db restore"
+_UNANSWERED = "no database server answers at this address"
+_NO_HOST = "host not found (DNS)"
 
 _Sentence: TypeAlias = tuple[StoreFault, str]
 
@@ -33,31 +33,34 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
     sqlite3.SQLITE_FULL: (StoreFault.DISK, "the disk is full"),
     sqlite3.SQLITE_CANTOPEN: (
         StoreFault.REFUSED,
-        "it cannot be opened: is its folder there, and may we write?",
+        "it cannot be opened: check that its folder exists and is writable",
     ),
-    sqlite3.SQLITE_NOTADB: (StoreFault.NOT_A_DATABASE, "the file is no database"),
+    sqlite3.SQLITE_NOTADB: (
+        StoreFault.NOT_A_DATABASE,
+        "the file is not an SQLite database",
+    ),
 }
-"""By SQLite's primary result codes."""
+"""Sentences by SQLite's primary result code."""
 
 _BY_SQLSTATE: Mapping[str, _Sentence] = {
     "25006": (StoreFault.REFUSED, "it may not be written"),
-    "42501": (StoreFault.REFUSED, "its user lacks the permission"),
+    "42501": (StoreFault.REFUSED, "the database user lacks a permission"),
     "53100": (StoreFault.DISK, "the disk is full"),
     "55P03": (StoreFault.LOCKED, _LOCKED),
 }
-"""By PostgreSQL's codes."""
+"""Sentences by PostgreSQL's SQLSTATE."""
 
 _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     (
         "unsupported file format",
-        (StoreFault.NOT_A_DATABASE, "the file is no database"),
+        (StoreFault.NOT_A_DATABASE, "the file is not an SQLite database"),
     ),
     (
         "password authentication failed",
-        (StoreFault.REFUSED, "user and password do not fit"),
+        (StoreFault.REFUSED, "wrong user or password"),
     ),
-    ("no password supplied", (StoreFault.REFUSED, "it asks for a password")),
-    ("permission denied", (StoreFault.REFUSED, "its user lacks the permission")),
+    ("no password supplied", (StoreFault.REFUSED, "a password is required")),
+    ("permission denied", (StoreFault.REFUSED, "the database user lacks a permission")),
     ("connection refused", (StoreFault.UNREACHABLE, _UNANSWERED)),
     ("could not translate host name", (StoreFault.UNREACHABLE, _NO_HOST)),
     ("failed to resolve host", (StoreFault.UNREACHABLE, _NO_HOST)),
@@ -65,11 +68,11 @@ _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     ("timeout expired", (StoreFault.UNREACHABLE, _UNANSWERED)),
     ("no such file or directory", (StoreFault.UNREACHABLE, _UNANSWERED)),
 )
-"""By a driver's words: what fails before a server answers has no code."""
+"""Sentences by a driver's words: errors before a server answers have no code."""
 
 
 def database_name(url: URL) -> str:
-    """What a person is told to know the database by; never a password."""
+    """Return the name of a database for messages, without its password."""
     if url.get_backend_name() == "sqlite":
         return f"database {url.database}" if url.database else "database in memory"
     host = url.host or "this machine"
@@ -79,10 +82,10 @@ def database_name(url: URL) -> str:
 
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
-    """Turn what goes wrong inside into a sentence that names the database.
+    """Turn errors of the block into a sentence that names the database.
 
     Raises:
-        StoreError: anything did.
+        StoreError: an error of the driver.
     """
     try:
         yield
@@ -90,7 +93,7 @@ def explained(url: URL) -> Iterator[None]:
         fault, words = _explain(error, url)
         raise StoreError(f"{database_name(url)}: {words}", fault) from error
     except ArgumentError as error:
-        raise StoreError(f"{database_name(url)}: its address is wrong") from error
+        raise StoreError(f"{database_name(url)}: its address is not valid") from error
     except SQLAlchemyError as error:
         said = _without_secrets(_line(error), url)
         raise StoreError(f"{database_name(url)}: {said}") from error
@@ -116,13 +119,13 @@ def _by_words(said: str) -> _Sentence | None:
 
 
 def _without_secrets(line: str, url: URL) -> str:
-    """The line without the address's password, however short and in any form."""
+    """Remove the password of the address from the line, however short it is."""
     hidden = line.replace(url.password, HIDDEN) if url.password else line
     address = url.render_as_string(hide_password=False)
     return redaction_of({"DATABASE_URL": address}, SecretFormats()).text(hidden)
 
 
 def _line(error: BaseException) -> str:
-    """The first line of what was said, without where the server is."""
+    """Return the first line of the message, without the address of the server."""
     line = (str(error).strip().splitlines() or [type(error).__name__])[0]
     return line.rpartition("FATAL:")[2].strip()

@@ -1,4 +1,4 @@
-"""SQLite files that are damaged."""
+"""Finds damaged SQLite files and renames them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 
 _PARTS = ("", "-wal", "-shm")
-"""What the names of an SQLite database's files end in."""
+"""The suffixes of the files of an SQLite database."""
 
 
 def is_damaged(database: Database) -> bool:
-    """Whether a file has pages that make no sense.
+    """Tell whether an SQLite database has damaged pages.
 
     Raises:
-        StoreError: it cannot be read at all, for another reason.
+        StoreError: it cannot be read for another reason.
     """
     try:
-        return database.read_now(_faults) != "ok"
+        return database.read_now(_quick_check) != "ok"
     except StoreError as error:
         if error.reason is StoreFault.DAMAGED:
             return True
@@ -30,9 +30,9 @@ def is_damaged(database: Database) -> bool:
 
 
 def set_aside_if_damaged(file: Path) -> Path | None:
-    """Rename a file, with its log, that is damaged or no database at all.
+    """Rename a file that is damaged or not a database, together with its log.
 
-    Return its new name, or ``None`` if the file is sound, locked or missing.
+    Return the new name, or ``None`` if the file is intact, locked or missing.
     """
     if not file.is_file() or not _is_unusable(file):
         return None
@@ -44,7 +44,7 @@ def set_aside_if_damaged(file: Path) -> Path | None:
 
 
 def free_name(name: str) -> Path:
-    """The name itself, or with the first number from 2 on that makes it free."""
+    """Return the name if no file has it, else the name with the first free number."""
     numbered = (Path(f"{name}-{number}") for number in count(2))
     return next(path for path in chain([Path(name)], numbered) if not path.exists())
 
@@ -54,12 +54,11 @@ def _is_unusable(file: Path) -> bool:
     try:
         return is_damaged(database)
     except StoreError as error:
-        # One that is locked or may not be read is no worse for that.
         return error.reason is StoreFault.NOT_A_DATABASE
     finally:
         database.close_now()
 
 
-def _faults(connection: Connection) -> str | None:
-    found: str | None = connection.scalar(text("PRAGMA quick_check(1)"))
-    return found
+def _quick_check(connection: Connection) -> str | None:
+    result: str | None = connection.scalar(text("PRAGMA quick_check(1)"))
+    return result

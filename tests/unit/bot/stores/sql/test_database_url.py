@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import ConfigError
-from bot.stores.sql.addresses import (
+from bot.stores.sql.database_url import (
     database_url,
     is_shared,
     parse_url,

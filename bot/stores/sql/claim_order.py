@@ -1,4 +1,4 @@
-"""Whose turn it is among the parts of each channel, in the database."""
+"""Selects the part to send next: the order of messages within each channel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.core.domain.slots import REQUESTED_FROM, PartState, SlotState
-from bot.core.ports.outbox import HOLDING_AHEAD, HOLDING_TRIES
+from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.slots import ORDER
@@ -28,23 +28,23 @@ from bot.stores.sql.slots import ORDER
 _SLOTS, _PARTS = tables.slots, tables.outbox
 
 UNSENT = (PartState.PENDING.value, PartState.SENDING.value)
-"""The states of parts that are to be sent."""
+"""The states of unsent parts."""
 
 UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
-"""The states of slots that are to be built; the index of channels has them."""
+"""The states of unbuilt slots, which the channel index contains."""
 
 
 def next_part(
     connection: Connection,
     now: datetime,
-    after: datetime,
+    cutoff: datetime,
     channels: Collection[str] | None = None,
 ) -> int | None:
-    """The number of the next part that may be sent, to these channels or to any.
+    """Return the row number of the next part to send, to these channels or to any.
 
-    Slots that are to be built are waited for if they were begun ``after`` a moment.
+    Unbuilt slots block later ones if they were first claimed after ``cutoff``.
     """
-    moments = {"now": now, "soon": now + HOLDING_AHEAD, "after": after}
+    moments = {"now": now, "soon": now + HEAD_OF_LINE_HORIZON, "cutoff": cutoff}
     if channels is None:
         return connection.scalars(_NEXT, moments).one_or_none()
     chosen = {**moments, "channels": list(channels)}
@@ -52,30 +52,32 @@ def next_part(
 
 
 def _next_part() -> Select[int]:
-    """The next part of all channels: the first unsent one of a slot, in their order.
+    """Select the first unsent part of the first slot that may send.
 
-    This is found without looking at all that waits.
+    The query uses indexes, so its cost does not grow with the length of the queue.
     """
     now = bindparam("now", type_=Moment)
     built = _SLOTS.c.state == SlotState.BUILT.value
-    left = and_(_PARTS.c.state == PartState.SENDING.value, _PARTS.c.lease_until <= now)
+    expired = and_(
+        _PARTS.c.state == PartState.SENDING.value, _PARTS.c.lease_until <= now
+    )
     free = and_(
         _PARTS.c.state == PartState.PENDING.value,
         or_(_PARTS.c.next_at.is_(None), _PARTS.c.next_at <= now),
         ~_sending().exists(),
-        _has_turn(),
+        _is_next(),
     )
     return (
         select(_PARTS.c.id)
         .join(_SLOTS, _SLOTS.c.id == _PARTS.c.slot)
-        .where(built, _PARTS.c.part == _first_unsent(), or_(left, free))
+        .where(built, _PARTS.c.part == _first_unsent(), or_(expired, free))
         .order_by(*ORDER)
         .limit(1)
     )
 
 
 def _first_unsent() -> ScalarSelect[int]:
-    """The number of a slot's first part that is unsent."""
+    """Select the number of a slot's first unsent part."""
     others = tables.outbox.alias("others")
     numbers = select(func.min(others.c.part)).where(
         others.c.slot == _SLOTS.c.id, others.c.state.in_(UNSENT)
@@ -84,7 +86,7 @@ def _first_unsent() -> ScalarSelect[int]:
 
 
 def _sending() -> Select[int]:
-    """The parts of a slot's channel that are being sent."""
+    """Select the leased parts of a slot's channel."""
     others, parts = tables.slots.alias("beside"), tables.outbox.alias("sending")
     return (
         _built(others)
@@ -93,11 +95,11 @@ def _sending() -> Select[int]:
     )
 
 
-def _has_turn() -> ColumnElement[bool]:
-    """That a slot goes before all others of its channel.
+def _is_next() -> ColumnElement[bool]:
+    """Match a slot that goes before all others of its channel.
 
-    One that was begun is ended first; or else they go in their order, and wait for
-    those before them that are to be built.
+    A slot whose first part was attempted is finished first. Otherwise slots go in order,
+    and wait for earlier unbuilt slots.
     """
     begun = or_(_PARTS.c.part > 0, _PARTS.c.attempts > 0)
     rival, earlier, other = map(tables.slots.alias, ("rival", "earlier", "other"))
@@ -111,7 +113,7 @@ def _has_turn() -> ColumnElement[bool]:
 
 
 def _built(others: FromClause) -> Select[int]:
-    """The slots of a slot's channel that have parts to be sent."""
+    """Select the slots of a slot's channel that have unsent parts."""
     return (
         select(others.c.id)
         .where(others.c.channel == _SLOTS.c.channel)
@@ -121,17 +123,17 @@ def _built(others: FromClause) -> Select[int]:
 
 
 def _unbuilt() -> Select[int]:
-    """The earlier slots of its channel, to be built soon, that a slot waits for."""
+    """Select the earlier unbuilt slots of its channel that block a slot."""
     others = tables.slots.alias("unbuilt")
-    soon, after = (bindparam(name, type_=Moment) for name in ("soon", "after"))
+    soon, cutoff = (bindparam(name, type_=Moment) for name in ("soon", "cutoff"))
     waiting = and_(
         others.c.state == SlotState.DUE.value,
-        others.c.attempts < HOLDING_TRIES,
+        others.c.attempts < HEAD_OF_LINE_ATTEMPTS,
         others.c.next_at <= soon,
     )
     building = and_(
         others.c.state == SlotState.BUILDING.value,
-        others.c.attempts <= HOLDING_TRIES,
+        others.c.attempts <= HEAD_OF_LINE_ATTEMPTS,
         others.c.lease_until <= soon,
     )
     return (
@@ -139,19 +141,19 @@ def _unbuilt() -> Select[int]:
         .where(_SLOTS.c.time_index < REQUESTED_FROM)
         .where(others.c.channel == _SLOTS.c.channel, _is_earlier(others))
         .where(others.c.state.in_(UNBUILT), or_(waiting, building))
-        .where(func.coalesce(others.c.begun, others.c.slot_utc) > after)
+        .where(func.coalesce(others.c.begun, others.c.slot_utc) > cutoff)
         .correlate(_SLOTS)
     )
 
 
 def _is_earlier(others: FromClause) -> ColumnElement[bool]:
-    """That a slot of the same channel goes before another one, by their order."""
+    """Match slots of the same channel that are earlier in the order."""
     columns = [column for column in ORDER if column is not _SLOTS.c.channel]
     return tuple_(*(others.c[one.name] for one in columns)) < tuple_(*columns)
 
 
 def _is_begun(others: FromClause) -> ColumnElement[bool]:
-    """That the first message of a slot was tried, and may stand there."""
+    """Match slots whose first part was attempted, so that it may be posted."""
     firsts = tables.outbox.alias("firsts")
     tried = select(firsts.c.id).where(
         firsts.c.slot == others.c.id, firsts.c.part == 0, firsts.c.attempts > 0

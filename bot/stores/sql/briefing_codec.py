@@ -1,4 +1,4 @@
-"""Briefings in the database: as JSON and back without loss, spans as offsets alone."""
+"""Encodes briefings as JSON without loss: spans are stored as offsets only."""
 
 from __future__ import annotations
 
@@ -10,54 +10,25 @@ from functools import cache
 from types import UnionType
 from typing import TypeAlias, cast, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Connection, select
-
-from bot.stores.sql import tables
-from bot.stores.sql.statements import upsertion
 from summarizers.errors import SummarizerError
 from summarizers.model import Briefing, Span
 
 FORM = 1
-"""The version of the JSON's form; what another version wrote is not looked at.
+"""The version of the encoding. Briefings of another version are ignored.
 
-It is raised with every change to what a briefing is made of.
+Increase it with every change to the fields of a briefing.
 """
 
 Json: TypeAlias = "str | float | Sequence[Json] | Mapping[str, Json] | None"
 
-_BRIEFINGS = tables.briefings
-
-
-def cached_briefing(
-    connection: Connection, digest: str, engine: str
-) -> Briefing | None:
-    """The briefing that was kept; ``None`` too when what was kept cannot be read."""
-    document = connection.scalar(
-        select(_BRIEFINGS.c.document).where(
-            _BRIEFINGS.c.digest == digest,
-            _BRIEFINGS.c.engine == engine,
-            _BRIEFINGS.c.form == FORM,
-        )
-    )
-    return None if document is None else from_json(document)
-
-
-def keep_briefing(
-    connection: Connection, digest: str, engine: str, document: str
-) -> None:
-    """Keep a briefing's JSON, in place of another for the same text."""
-    values = {"digest": digest, "engine": engine, "form": FORM, "document": document}
-    keeping = upsertion(connection.dialect.name, _BRIEFINGS, ("document",))
-    connection.execute(keeping, values)
-
 
 def to_json(briefing: Briefing) -> str:
-    """The briefing as JSON; ASCII, whatever is in the article."""
+    """Encode a briefing as ASCII JSON."""
     return json.dumps(_plain(briefing), separators=(",", ":"))
 
 
 def from_json(document: str) -> Briefing | None:
-    """The briefing that was written; ``None`` if it is none."""
+    """Decode a briefing; ``None`` if the JSON is not a valid one."""
     try:
         plain = json.loads(document)
         text = plain["article"]["text"]
@@ -81,7 +52,7 @@ def _plain(value: object) -> Json:
 
 
 def _value(kind: object, plain: object, text: str) -> object:
-    """The value of a kind: what its fields are is told by their annotations."""
+    """Decode a value of this type; annotations give the types of its fields."""
     if kind is Span:
         start, end = cast("tuple[int, int]", plain)
         return Span(start, end, text[start:end])
@@ -96,7 +67,7 @@ def _value(kind: object, plain: object, text: str) -> object:
 
 
 def _inner_value(kind: object, plain: object, text: str) -> object:
-    """The value of ``X | None`` or ``tuple[X, ...]``, which is all that there is."""
+    """Decode ``X | None`` or ``tuple[X, ...]``, the only generic types in use."""
     inner = get_args(kind)[0]
     if get_origin(kind) is UnionType:
         return None if plain is None else _value(inner, plain, text)

@@ -1,0 +1,94 @@
+"""Rows of articles as values, with the sources that listed them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from bot.core.domain.records import Origin, StoredArticle
+from bot.stores.sql import tables
+from bot.stores.sql.statements import chunks
+from summarizers.model import Article
+
+_ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
+_SOURCES = tables.sources
+
+_LIGHT = tuple(
+    column for column in _ARTICLES.c if column.name not in {"fingerprint", "hashes"}
+)
+"""The columns of an article without its fingerprint."""
+
+ArticleSources: TypeAlias = dict[int, tuple[str, ...]]
+"""The addresses of the sources of each article, by its row number."""
+
+
+def load_articles(
+    connection: Connection, sources: ArticleSources, *, whole: bool = False
+) -> dict[int, StoredArticle]:
+    """Load the articles with these numbers; only ``whole`` ones have fingerprints."""
+    columns = _ARTICLES.c if whole else _LIGHT
+    articles: dict[int, StoredArticle] = {}
+    for chunk in chunks(sources):
+        rows = connection.execute(select(*columns).where(_ARTICLES.c.number.in_(chunk)))
+        for row in rows:
+            fingerprint = row.fingerprint if whole else ()
+            articles[row.number] = _article(row, sources[row.number], fingerprint)
+    return articles
+
+
+def articles_in_order(
+    connection: Connection, numbers: Collection[int], *, whole: bool = False
+) -> tuple[StoredArticle, ...]:
+    """Load the articles with these numbers, in this order."""
+    sources: ArticleSources = {}
+    for chunk in chunks(numbers):
+        sources |= article_sources(connection, _ARTICLES.c.number.in_(chunk))
+    articles = load_articles(connection, sources, whole=whole)
+    return tuple(articles[number] for number in numbers if number in articles)
+
+
+def article_sources(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> ArticleSources:
+    """Return the sources of the articles that match, the first to list one first."""
+    rows = connection.execute(
+        select(_ARTICLES.c.number, _SOURCES.c.url)
+        .join(_ITEMS, _ITEMS.c.article == _ARTICLES.c.number)
+        .join(_LINKS, _LINKS.c.item == _ITEMS.c.id)
+        .join(_SOURCES, _SOURCES.c.id == _LINKS.c.source)
+        .where(*conditions)
+        .order_by(_ARTICLES.c.number, _LINKS.c.first, _SOURCES.c.id)
+    )
+    sources: dict[int, dict[str, None]] = {}
+    for number, url in rows:
+        sources.setdefault(number, {})[url] = None
+    return {number: tuple(urls) for number, urls in sources.items()}
+
+
+def _article(
+    row: Row[tuple[object, ...]],
+    sources: tuple[str, ...],
+    fingerprint: tuple[int, ...],
+) -> StoredArticle:
+    return StoredArticle(
+        id=row.id,
+        article=Article(
+            text=row.text,
+            title=row.title,
+            url=row.url,
+            published=row.day,
+            site=row.site,
+            lang=row.lang,
+            authors=row.authors,
+        ),
+        sources=sources,
+        seen=row.seen,
+        origin=Origin(row.origin),
+        digest=row.digest,
+        published=row.published,
+        fingerprint=fingerprint,
+        copy_of=row.copy_of,
+        story=row.story,
+    )

@@ -1,0 +1,210 @@
+"""Upgrades, backs up, restores and vacuums databases."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from bot.core.domain.errors import StoreError
+from bot.core.domain.records import Contents, Restored
+from bot.stores.sql import schema
+from bot.stores.sql.chats import has_user_data
+from bot.stores.sql.database import Database
+from bot.stores.sql.dump import (
+    clear,
+    contents,
+    copy_rows,
+    data_tables,
+    mark_restored,
+)
+from bot.stores.sql.integrity import free_name, is_damaged, set_aside_if_damaged
+from bot.stores.sql.schema import make_schema, schema_version, upgrade
+
+
+class Maintenance:
+    """The operations of an operator on one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.name = database.name
+
+    def upgrade(self) -> tuple[str | None, str]:
+        """Migrate to this program's schema; return the migration before and now.
+
+        Raises:
+            StoreError: the migration fails, or a newer program migrated the database.
+        """
+        return upgrade(self.database)
+
+    def backup(self, file: str) -> Contents:
+        """Copy the database to a file while it is in use; return what was copied.
+
+        The file is an SQLite database, and appears under its name when it is complete.
+
+        Raises:
+            StoreError: there is nothing to copy, or the file exists or cannot be
+                written.
+        """
+        self._must_exist()
+        path, part = Path(file), Path(f"{file}.part")
+        if path.exists():
+            raise StoreError(f"{file} already exists: choose another file")
+        try:
+            part.unlink(missing_ok=True)
+            copied = self._copy_to(part)
+            os.replace(part, path)  # noqa: PTH105 - says in one word what it does
+        except OSError as error:
+            raise StoreError(f"{file} cannot be written: {error.strerror}") from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        return copied
+
+    def restore(self, file: str, *, force: bool) -> Restored:
+        """Replace the contents with a backup, completely or not at all.
+
+        Messages that may have been posted since the backup are looked for before they
+        are posted again. With ``force`` a copy of the previous contents is kept: beside
+        an SQLite database, else beside the backup.
+
+        Raises:
+            StoreError: the file is not a complete backup, a process uses the database,
+                or, without ``force``, the database is not empty.
+        """
+        path = Path(self.database.url.database or "")
+        with _readable_backup(Path(file)) as backup, self.database.reserved():
+            previous = None
+            if force and self._is_file:
+                previous = set_aside_if_damaged(path)
+            upgrade(self.database)
+            before = self.database.read_now(contents)
+            if before != Contents() or self.database.read_now(has_user_data):
+                if not force:
+                    raise StoreError(
+                        f"{self.name} is not empty ({before.articles} articles, "
+                        f"{before.items} items): use --force to replace all of it"
+                    )
+                folder = path.parent if self._is_file else Path(file).parent
+                previous = free_name(str(folder / f"{path.name}.replaced"))
+                self.backup(str(previous))
+            after = self.database.write_now(partial(_replace_all, backup=backup))
+        return Restored(after, None if previous is None else str(previous))
+
+    def vacuum(self) -> tuple[int, int]:
+        """Return unused space to the disk; return the size in bytes before and now.
+
+        Raises:
+            StoreError: the database refuses it, or a process uses the database.
+        """
+        self._must_exist()
+        with self.database.reserved():
+            self.upgrade()
+            before = self.database.read_now(_size)
+            if self.database.is_sqlite:
+                self.database.write_now(_merge_search)
+                self.database.command_now("VACUUM")
+                self.database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.database.command_now("PRAGMA optimize")
+            else:
+                self.database.command_now("VACUUM (FULL, ANALYZE)")
+            return before, self.database.read_now(_size)
+
+    @property
+    def _is_file(self) -> bool:
+        return self.database.is_sqlite and bool(self.database.url.database)
+
+    def _must_exist(self) -> None:
+        if self._is_file and not Path(self.database.url.database or "").is_file():
+            raise StoreError(f"{self.name} does not exist")
+
+    def _copy_to(self, part: Path) -> Contents:
+        with _opened(part) as copy:
+
+            def copy_all(source: Connection) -> Contents:
+                version = schema_version(source)
+                if version is None:
+                    raise StoreError(f"{self.name} has no tables of Sitrep")
+                creating = partial(make_schema, name=self.name, target=version)
+                copy.write_now(creating)
+                tables = data_tables(copy)
+                copy.write_now(lambda target: copy_rows(source, target, tables))
+                return contents(source)
+
+            return self.database.read_now(copy_all)
+
+
+@contextmanager
+def open_maintenance(address: str) -> Iterator[Maintenance]:
+    """Open the database at an address without migrating it.
+
+    Raises:
+        ConfigError: the address is not valid.
+    """
+    database = Database(address)
+    try:
+        yield Maintenance(database)
+    finally:
+        database.close_now()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{file}")
+    try:
+        yield database
+    finally:
+        database.close_now()
+
+
+@contextmanager
+def _readable_backup(file: Path) -> Iterator[Database]:
+    """Open a backup with this program's schema; the file itself does not change.
+
+    Raises:
+        StoreError: the file is not a backup, or a newer program made it.
+    """
+    if not file.is_file():
+        raise StoreError(f"{file} does not exist")
+    with _opened(file) as original:
+        if is_damaged(original):
+            raise StoreError(f"{file} is damaged: use another backup")
+        version = original.read_now(schema_version)
+        if version is None:
+            raise StoreError(f"{file} is not a backup of Sitrep")
+        if version == schema.HEAD:
+            yield original
+            return
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(shutil.copy(file, folder))
+        with _opened(copied) as older:
+            older.write_now(partial(make_schema, name=f"backup {file}"))
+            yield older
+
+
+def _replace_all(target: Connection, backup: Database) -> Contents:
+    tables = data_tables(backup)
+    clear(target, tables)
+    backup.read_now(lambda source: copy_rows(source, target, tables))
+    mark_restored(target)
+    return contents(target)
+
+
+def _merge_search(connection: Connection) -> None:
+    connection.execute(
+        text("INSERT INTO article_search (article_search) VALUES ('optimize')")
+    )
+
+
+def _size(connection: Connection) -> int:
+    if connection.dialect.name == "sqlite":
+        size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    else:
+        size = "SELECT pg_database_size(current_database())"
+    return int(connection.scalar(text(size)) or 0)
