@@ -2,7 +2,7 @@
 
 A cron job for each digest and channel is in a job store in an SQLite file before any
 process starts. ``main`` runs them, catches up what was missed for hours as one run, and
-tries each post three times, under one nonce where the platform has any.
+tries each post three times, under one idempotency_key where the platform has any.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.fakes.platforms.haste import HastyClock
 
 PARTS = 3
 NAME = 12
-"""Of a nonce so many characters name the part; the rest is new with each run."""
+"""Of an idempotency key so many characters name the part; the rest is new with each run."""
 
 _GRACE_SECONDS = 6 * 3600
 _TRIES = 3
@@ -43,15 +43,15 @@ async def post(edition: str, channel: str) -> None:
     platform, _, where = channel.partition("/")
     for part in range(PARTS):
         print(f'"slot" {edition} {channel} {part}', file=sys.stderr, flush=True)
-        nonce = name(edition, channel, part) + token_hex(6)
-        await _send(_messengers[platform], where, nonce)
+        idempotency_key = name(edition, channel, part) + token_hex(6)
+        await _send(_messengers[platform], where, idempotency_key)
 
 
-async def _send(messenger: Messenger, channel: str, nonce: str) -> None:
+async def _send(messenger: Messenger, channel: str, idempotency_key: str) -> None:
     message = Message((Section(None, (Row((Text("News"),)),)),))
     for number in range(_TRIES):
         try:
-            await messenger.post(channel, message, nonce=nonce)
+            await messenger.post(channel, message, idempotency_key=idempotency_key)
         except PostError as error:
             if number == _TRIES - 1:
                 raise

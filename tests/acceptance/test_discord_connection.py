@@ -184,7 +184,7 @@ async def test_the_bot_posts_while_the_gateway_is_away(town: Town) -> None:
     async with presence(town) as bot:
         await told(bot, "discord is not connected", "warning")
         posted = await bot.messenger.send(
-            where, [{"type": 10, "content": "Hello"}], nonce="a"
+            where, [{"type": 10, "content": "Hello"}], idempotency_key="a"
         )
 
     assert [str(one.id) for one in town.history("desk")] == [posted]

@@ -69,8 +69,8 @@ async def test_a_digest_opens_a_post_in_a_forum(
 ) -> None:
     where = channel_id(town, FORUM)
 
-    front = await messenger.post(where, FRONT, nonce=FIRST)
-    await messenger.post(where, STORY, nonce=SECOND, parent=front)
+    front = await messenger.post(where, FRONT, idempotency_key=FIRST)
+    await messenger.post(where, STORY, idempotency_key=SECOND, parent=front)
 
     (post,) = town.threads(FORUM).values()
     assert str(post) == front
@@ -83,7 +83,7 @@ async def test_a_digest_opens_a_post_in_a_forum(
 async def test_a_post_in_a_forum_is_called_by_its_title_and_day(
     town: Town, messenger: DiscordMessenger
 ) -> None:
-    await messenger.post(channel_id(town, FORUM), FRONT, nonce=FIRST)
+    await messenger.post(channel_id(town, FORUM), FRONT, idempotency_key=FIRST)
 
     assert list(town.threads(FORUM)) == ["ports · 2 Mar 2026, 07:30"]
 
@@ -91,7 +91,7 @@ async def test_a_post_in_a_forum_is_called_by_its_title_and_day(
 async def test_a_post_in_a_forum_bears_the_tags_that_it_names(
     town: Town, messenger: DiscordMessenger
 ) -> None:
-    await messenger.post(channel_id(town, FORUM), FRONT, nonce=FIRST)
+    await messenger.post(channel_id(town, FORUM), FRONT, idempotency_key=FIRST)
 
     (opened,) = town.records.of("POST", "/threads")
     assert isinstance(opened.body, dict)
@@ -104,7 +104,7 @@ async def test_a_post_in_a_forum_is_opened_once(
 ) -> None:
     where = channel_id(town, FORUM)
 
-    ids = {await messenger.post(where, FRONT, nonce=FIRST) for _ in range(3)}
+    ids = {await messenger.post(where, FRONT, idempotency_key=FIRST) for _ in range(3)}
 
     assert len(ids) == len(town.threads(FORUM)) == 1
 
@@ -113,8 +113,8 @@ async def test_a_post_in_a_forum_is_found(
     town: Town, messenger: DiscordMessenger
 ) -> None:
     where, since = channel_id(town, FORUM), town.world.backend.clock.now()
-    await messenger.post(where, STORY, nonce=SECOND)
-    front = await messenger.post(where, FRONT, nonce=FIRST)
+    await messenger.post(where, STORY, idempotency_key=SECOND)
+    front = await messenger.post(where, FRONT, idempotency_key=FIRST)
 
     found = await messenger.find(where, FIRST, since=since - timedelta(hours=1))
 
@@ -125,7 +125,7 @@ async def test_a_post_in_a_forum_that_was_not_made_is_not_found(
     town: Town, messenger: DiscordMessenger
 ) -> None:
     where, since = channel_id(town, FORUM), town.world.backend.clock.now()
-    await messenger.post(where, FRONT, nonce=FIRST)
+    await messenger.post(where, FRONT, idempotency_key=FIRST)
 
     assert await messenger.find(where, SECOND, since=since - timedelta(hours=1)) is None
 
@@ -134,9 +134,9 @@ async def test_a_thread_is_called_by_its_digest(
     town: Town, messenger: DiscordMessenger
 ) -> None:
     where = channel_id(town, "desk")
-    front = await messenger.post(where, FRONT, nonce=FIRST)
+    front = await messenger.post(where, FRONT, idempotency_key=FIRST)
 
-    await messenger.post(where, STORY, nonce=SECOND, parent=front)
+    await messenger.post(where, STORY, idempotency_key=SECOND, parent=front)
 
     assert town.threads("desk") == {"ports · 2 Mar 2026, 07:30": int(front)}
 
@@ -145,12 +145,12 @@ async def test_stories_go_into_the_thread_that_is_the_channel(
     town: Town, messenger: DiscordMessenger
 ) -> None:
     desk = channel_id(town, "desk")
-    front = await messenger.post(desk, FRONT, nonce=FIRST)
-    await messenger.post(desk, STORY, nonce=SECOND, parent=front)
+    front = await messenger.post(desk, FRONT, idempotency_key=FIRST)
+    await messenger.post(desk, STORY, idempotency_key=SECOND, parent=front)
 
     # The thread itself is the channel of another digest.
-    other = await messenger.post(front, FRONT, nonce="c" * 24)
-    await messenger.post(front, STORY, nonce="d" * 24, parent=other)
+    other = await messenger.post(front, FRONT, idempotency_key="c" * 24)
+    await messenger.post(front, STORY, idempotency_key="d" * 24, parent=other)
 
     assert len(town.threads("desk")) == 1
     assert len(texts(town, int(front))) == 3
@@ -161,8 +161,8 @@ async def test_a_personal_digest_is_a_direct_message(
 ) -> None:
     where = f"@{town.users['ben'].id}"
 
-    front = await messenger.post(where, FRONT, nonce=FIRST)
-    await messenger.post(where, STORY, nonce=SECOND, parent=front)
+    front = await messenger.post(where, FRONT, idempotency_key=FIRST)
+    await messenger.post(where, STORY, idempotency_key=SECOND, parent=front)
 
     assert len(town.direct("ben")) == 2
     assert len(town.records.of("POST", "/users/@me/channels")) == 1
@@ -172,8 +172,8 @@ async def test_a_personal_digest_is_found(
     town: Town, messenger: DiscordMessenger
 ) -> None:
     where, since = f"@{town.users['ben'].id}", town.world.backend.clock.now()
-    await messenger.post(where, FRONT, nonce=FIRST)
-    posted = await messenger.post(where, STORY, nonce=SECOND)
+    await messenger.post(where, FRONT, idempotency_key=FIRST)
+    posted = await messenger.post(where, STORY, idempotency_key=SECOND)
 
     assert await messenger.find(where, SECOND, since=since) == posted
 
@@ -184,7 +184,7 @@ async def test_who_takes_no_direct_messages_gets_none(
     town.close_door("ben")
 
     with pytest.raises(RejectedError, match=r"Cannot send messages to this user"):
-        await messenger.post(f"@{town.users['ben'].id}", FRONT, nonce=FIRST)
+        await messenger.post(f"@{town.users['ben'].id}", FRONT, idempotency_key=FIRST)
 
 
 @pytest.mark.parametrize(
@@ -201,23 +201,23 @@ async def test_where_the_bot_can_post_no_more_is_rejected(
     town: Town, messenger: DiscordMessenger, accident: Callable[[Town], None]
 ) -> None:
     where = channel_id(town, "desk")
-    await messenger.post(where, FRONT, nonce=FIRST)
+    await messenger.post(where, FRONT, idempotency_key=FIRST)
     accident(town)
 
     with pytest.raises(RejectedError):
-        await messenger.post(where, STORY, nonce=SECOND)
+        await messenger.post(where, STORY, idempotency_key=SECOND)
 
 
 async def test_a_revoked_token_is_not_used_again_at_once(
     town: Town, messenger: DiscordMessenger
 ) -> None:
     where = channel_id(town, "desk")
-    await messenger.post(where, FRONT, nonce=FIRST)
+    await messenger.post(where, FRONT, idempotency_key=FIRST)
     town.revoke()
 
-    for nonce in (SECOND, "c" * 24, "d" * 24):
+    for idempotency_key in (SECOND, "c" * 24, "d" * 24):
         with pytest.raises(AuthenticationError):
-            await messenger.post(where, STORY, nonce=nonce)
+            await messenger.post(where, STORY, idempotency_key=idempotency_key)
 
     assert [one.status for one in town.records.all].count(401) == 1
 
@@ -227,7 +227,7 @@ async def test_a_token_that_was_never_good_bars_the_bot(town: Town) -> None:
     messenger = DiscordMessenger(api, FakeClock())
 
     with pytest.raises(AuthenticationError, match=r"does not take the bot's token"):
-        await messenger.post(channel_id(town, "desk"), FRONT, nonce=FIRST)
+        await messenger.post(channel_id(town, "desk"), FRONT, idempotency_key=FIRST)
 
     await api.close()
 
@@ -236,11 +236,11 @@ async def test_a_thread_that_cannot_be_opened_is_rejected(
     town: Town, messenger: DiscordMessenger
 ) -> None:
     where = channel_id(town, "desk")
-    front = await messenger.post(where, FRONT, nonce=FIRST)
+    front = await messenger.post(where, FRONT, idempotency_key=FIRST)
     town.forbid("desk", "create_public_threads")
 
     with pytest.raises(RejectedError):
-        await messenger.post(where, STORY, nonce=SECOND, parent=front)
+        await messenger.post(where, STORY, idempotency_key=SECOND, parent=front)
 
 
 @pytest.mark.parametrize(
@@ -252,12 +252,12 @@ async def test_what_fails_before_the_post_itself_posts_nothing_for_sure(
     town: Town, messenger: DiscordMessenger, method: str, path: str
 ) -> None:
     where = channel_id(town, "desk")
-    front = await messenger.post(where, FRONT, nonce=FIRST)
+    front = await messenger.post(where, FRONT, idempotency_key=FIRST)
     town.script(method, path, refused(502, 0, "Bad Gateway"))
 
     async for other in messengers(town):
         with pytest.raises(NotSentError, match="Discord is broken: 502"):
-            await other.post(where, STORY, nonce=SECOND, parent=front)
+            await other.post(where, STORY, idempotency_key=SECOND, parent=front)
 
     assert len(town.model.posted) == 1
 
@@ -270,7 +270,7 @@ async def test_a_thread_that_is_locked_is_rejected(
     )
 
     with pytest.raises(RejectedError, match=r"Thread is archived \(50083\)"):
-        await messenger.post(channel_id(town, "desk"), FRONT, nonce=FIRST)
+        await messenger.post(channel_id(town, "desk"), FRONT, idempotency_key=FIRST)
 
 
 async def test_a_proxys_refusal_is_not_discords(
@@ -279,7 +279,7 @@ async def test_a_proxys_refusal_is_not_discords(
     town.script("POST", "channels/*/messages", Answer(403, {}))
 
     with pytest.raises(PostError) as caught:
-        await messenger.post(channel_id(town, "desk"), FRONT, nonce=FIRST)
+        await messenger.post(channel_id(town, "desk"), FRONT, idempotency_key=FIRST)
 
     assert type(caught.value) is PostError
 
@@ -289,7 +289,7 @@ async def test_nothing_is_asked_twice(town: Town, messenger: DiscordMessenger) -
     town.script("POST", "channels/*/messages", Answer(500, {}), times=9)
 
     with pytest.raises(PostError):
-        await messenger.post(where, FRONT, nonce=FIRST)
+        await messenger.post(where, FRONT, idempotency_key=FIRST)
 
     assert len(town.records.of("POST", "/messages")) == 1
 

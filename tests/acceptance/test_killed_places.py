@@ -37,7 +37,7 @@ class Aftermath:
         return [row for row in self.rows if row["key"] in self.wanted[place][1:]]
 
     def fronts(self, place: str) -> list[Row]:
-        """The first messages of its digest; a forum's post bears no nonce."""
+        """The first messages of its digest; a forum's post bears no idempotency key."""
         if place == "a forum":
             forum = self.channels[place]
             found = (row for row in self.rows if row["channel"] == forum)

@@ -78,7 +78,7 @@ def test_other_faults_change_nothing(platform: str, seed: int) -> None:
         ("a lease shorter than late processing", SLACK, BRIEFLY),
         ("no reconcile", SLACK, BRIEFLY),
         ("no reconcile", DISCORD, FOR_AN_HOUR),
-        ("nothing but the nonce after an hour", DISCORD, FOR_AN_HOUR),
+        ("nothing but the idempotency key after an hour", DISCORD, FOR_AN_HOUR),
     ],
 )
 def test_a_planted_mistake_is_noticed(

@@ -98,7 +98,7 @@ async def once_in_spite_of(fault: Fault, kind: str, model: PlatformModel) -> Non
         (part,) = await bureau.parts()
         assert part.attempts > 1
         assert [slot.state for slot in await bureau.slots()] == [SlotState.POSTED]
-    assert model.keys("desk") == (part.nonce,)
+    assert model.keys("desk") == (part.idempotency_key,)
 
 
 async def started_together(place: Path) -> None:

@@ -87,7 +87,7 @@ async def test_a_bot_can_end_at_each_step_of_a_call(step: str, posted: int) -> N
     clock = FakeClock()
     messenger = make_messenger("slack", MemoryWire(model, clock, kill), clock)
     with pytest.raises(Killed):
-        await messenger.post("desk", LINE, nonce="a")
+        await messenger.post("desk", LINE, idempotency_key="a")
 
     assert len(model.posted) == posted
 
@@ -104,6 +104,6 @@ async def test_a_call_takes_its_time(fault: Fault, seconds: float) -> None:
     clock = FakeClock()
     messenger = make_messenger("slack", MemoryWire(model, clock, note), clock)
     with pytest.raises(Exception, match="did not answer"):
-        await messenger.post("desk", LINE, nonce="a")
+        await messenger.post("desk", LINE, idempotency_key="a")
 
     assert took == [("sent", 0.0), ("answered", seconds)]

@@ -38,7 +38,7 @@ async def post_badly(
     """Let the first post go wrong; the error that it ends in."""
     connection.model.plan = scripted({0: Strike(fault, seconds)})
     with pytest.raises(PostError) as caught:
-        await connection.hasty.post("desk", MESSAGE, nonce="a")
+        await connection.hasty.post("desk", MESSAGE, idempotency_key="a")
     return caught.value
 
 
@@ -107,9 +107,11 @@ async def test_a_bot_that_was_barred_stays_so_for_a_while(
 ) -> None:
     connection.model.plan = always(Strike(Fault.UNAUTHORIZED))
 
-    for nonce in "ab":
+    for idempotency_key in "ab":
         with pytest.raises(AuthenticationError):
-            await connection.messenger.post("desk", MESSAGE, nonce=nonce)
+            await connection.messenger.post(
+                "desk", MESSAGE, idempotency_key=idempotency_key
+            )
 
 
 @pytest.mark.parametrize("fault", [*SERVED, *UNSERVED, Fault.LATE])
@@ -166,7 +168,7 @@ async def test_a_history_that_is_read_too_often_says_when(
 
 
 async def test_a_message_is_found_among_many_of_others(connection: Connection) -> None:
-    posted = await connection.messenger.post("desk", MESSAGE, nonce="a")
+    posted = await connection.messenger.post("desk", MESSAGE, idempotency_key="a")
     for number in range(250):
         connection.model.chatter("desk", f"Hello {number}", connection.clock.now())
 
@@ -178,7 +180,7 @@ async def test_a_message_is_found_among_many_of_others(connection: Connection) -
 async def test_a_message_is_found_behind_many_of_others(connection: Connection) -> None:
     for number in range(250):
         connection.model.chatter("desk", f"Hello {number}", connection.clock.now())
-    posted = await connection.messenger.post("desk", MESSAGE, nonce="a")
+    posted = await connection.messenger.post("desk", MESSAGE, idempotency_key="a")
 
     found = await connection.messenger.find("desk", "a", since=SINCE)
 
@@ -188,7 +190,7 @@ async def test_a_message_is_found_behind_many_of_others(connection: Connection) 
 async def test_messages_of_another_channel_are_not_found(
     connection: Connection,
 ) -> None:
-    await connection.messenger.post("harbour", MESSAGE, nonce="a")
+    await connection.messenger.post("harbour", MESSAGE, idempotency_key="a")
 
     assert await connection.messenger.find("desk", "a", since=SINCE) is None
 
@@ -198,20 +200,24 @@ async def test_a_message_that_is_too_long_is_rejected(connection: Connection) ->
     message = Message((Section(None, (row,)),))
 
     with pytest.raises(RejectedError):
-        await connection.messenger.post("desk", message, nonce="a")
+        await connection.messenger.post("desk", message, idempotency_key="a")
 
 
 async def test_a_thread_below_no_message_is_rejected(connection: Connection) -> None:
     with pytest.raises(RejectedError):
-        await connection.messenger.post("desk", MESSAGE, nonce="a", parent="17")
+        await connection.messenger.post(
+            "desk", MESSAGE, idempotency_key="a", parent="17"
+        )
 
 
 async def test_a_thread_is_opened_once(connection: Connection) -> None:
-    front = await connection.messenger.post("desk", MESSAGE, nonce="a")
+    front = await connection.messenger.post("desk", MESSAGE, idempotency_key="a")
 
     # Another process does not know what this one has opened.
     for messenger in (connection.messenger, connection.hasty, connection.messenger):
-        nonce = f"reply{len(connection.model.posted)}"
-        await messenger.post("desk", MESSAGE, nonce=nonce, parent=front)
+        idempotency_key = f"reply{len(connection.model.posted)}"
+        await messenger.post(
+            "desk", MESSAGE, idempotency_key=idempotency_key, parent=front
+        )
 
     assert [one.parent for one in connection.model.posted[1:]] == [front] * 3

@@ -51,7 +51,7 @@ async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
 
 @pytest.fixture(params=REMEMBERING)
 async def remembering(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
-    """One of those that know a nonce again, for a while."""
+    """One of those that know an idempotency key again, for a while."""
     async with AsyncExitStack() as stack:
         yield await make_line(request.param, stack, request)
 
@@ -62,7 +62,8 @@ SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 
 async def test_a_nonce_is_posted_once_while_it_is_remembered(remembering: Line) -> None:
     ids = [
-        await remembering.messenger.post("desk", MESSAGE, nonce="a") for _ in range(3)
+        await remembering.messenger.post("desk", MESSAGE, idempotency_key="a")
+        for _ in range(3)
     ]
 
     assert remembering.posted() == len(set(ids)) == 1
@@ -73,18 +74,21 @@ def test_what_remembers_says_for_how_long(remembering: Line) -> None:
 
 
 async def test_each_nonce_is_posted(line: Line) -> None:
-    await line.messenger.post("desk", MESSAGE, nonce="a")
-    await line.messenger.post("desk", MESSAGE, nonce="b")
+    await line.messenger.post("desk", MESSAGE, idempotency_key="a")
+    await line.messenger.post("desk", MESSAGE, idempotency_key="b")
 
     assert line.posted() == 2
 
 
 async def test_a_post_has_a_name(line: Line) -> None:
-    assert await line.messenger.post("desk", MESSAGE, nonce="a")
+    assert await line.messenger.post("desk", MESSAGE, idempotency_key="a")
 
 
 async def test_what_was_posted_is_found(line: Line) -> None:
-    posted = [await line.messenger.post("desk", MESSAGE, nonce=name) for name in "abc"]
+    posted = [
+        await line.messenger.post("desk", MESSAGE, idempotency_key=name)
+        for name in "abc"
+    ]
 
     found = [await line.messenger.find("desk", name, since=SINCE) for name in "abc"]
 
@@ -92,7 +96,7 @@ async def test_what_was_posted_is_found(line: Line) -> None:
 
 
 async def test_what_was_not_posted_is_not_found(line: Line) -> None:
-    await line.messenger.post("desk", MESSAGE, nonce="a")
+    await line.messenger.post("desk", MESSAGE, idempotency_key="a")
 
     assert await line.messenger.find("desk", "b", since=SINCE) is None
 
@@ -102,8 +106,10 @@ async def test_nothing_is_found_where_nothing_was_posted(line: Line) -> None:
 
 
 async def test_a_reply_is_posted_and_found_in_its_thread(line: Line) -> None:
-    front = await line.messenger.post("desk", MESSAGE, nonce="a")
-    reply = await line.messenger.post("desk", MESSAGE, nonce="b", parent=front)
+    front = await line.messenger.post("desk", MESSAGE, idempotency_key="a")
+    reply = await line.messenger.post(
+        "desk", MESSAGE, idempotency_key="b", parent=front
+    )
 
     found = await line.messenger.find("desk", "b", since=SINCE, parent=front)
 
@@ -111,7 +117,7 @@ async def test_a_reply_is_posted_and_found_in_its_thread(line: Line) -> None:
 
 
 async def test_a_reply_that_was_not_posted_is_not_found(line: Line) -> None:
-    front = await line.messenger.post("desk", MESSAGE, nonce="a")
+    front = await line.messenger.post("desk", MESSAGE, idempotency_key="a")
 
     assert await line.messenger.find("desk", "b", since=SINCE, parent=front) is None
 

@@ -49,7 +49,7 @@ async def tell(store: NoticeStore, at: datetime = NOW) -> list[tuple[str, bool]]
     told: list[tuple[str, bool]] = []
     while batch := await store.claim_batch(DESK, at, MINUTE):
         told.extend((one.alert.text, one.over) for one in batch.notices)
-        await store.settle_batch(batch.nonce)
+        await store.settle_batch(batch.idempotency_key)
     return told
 
 
@@ -133,7 +133,7 @@ async def test_many_troubles_are_few_messages(notices: NoticeStore) -> None:
 
     first = await notices.claim_batch(DESK, NOW, MINUTE)
     assert first is not None
-    await notices.settle_batch(first.nonce)
+    await notices.settle_batch(first.idempotency_key)
     second = await notices.claim_batch(DESK, NOW, MINUTE)
 
     assert told(first) == [alert.key for alert in alerts[:-1]]
@@ -159,7 +159,7 @@ async def test_a_message_that_was_not_settled_is_taken_again_as_it_was(
     assert first is not None
     assert again is not None
     assert told(again) == told(first) == [FERRY.key]
-    assert again.nonce == first.nonce
+    assert again.idempotency_key == first.idempotency_key
     assert (first.attempts, again.attempts) == (1, 2)
     assert again.first_try == first.first_try == NOW
 
@@ -171,7 +171,7 @@ async def test_what_ends_while_it_is_posted_is_told_to_be_over(
     batch = await notices.claim_batch(DESK, NOW, MINUTE)
     assert batch is not None
     await note(notices)
-    await notices.settle_batch(batch.nonce)
+    await notices.settle_batch(batch.idempotency_key)
 
     assert await tell(notices) == [(FERRY.text, True)]
 

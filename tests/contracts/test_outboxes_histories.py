@@ -194,8 +194,10 @@ class Histories(RuleBasedStateMachine):
     @rule(claim=parts)
     def a_part_is_sent(self, claim: tuple[str, Part]) -> None:
         owner, part = claim
-        if self.both(lambda outbox: outbox.mark_sent(part, owner, part.nonce)):
-            self.sent[part.nonce] += 1
+        if self.both(
+            lambda outbox: outbox.mark_sent(part, owner, part.idempotency_key)
+        ):
+            self.sent[part.idempotency_key] += 1
 
     @rule(claim=parts, wait=MINUTES)
     def a_part_waits(self, claim: tuple[str, Part], wait: timedelta) -> None:
@@ -256,7 +258,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def nobody_has_what_another_has(self) -> None:
         held = [
-            part.nonce
+            part.idempotency_key
             for owner, part in self.claims
             if finished(self.memory.has_lease(part, owner, self.now))
         ]
@@ -319,7 +321,9 @@ class Histories(RuleBasedStateMachine):
         told = self.both(lambda outbox: outbox.deliveries(failed=False, limit=100))
         assert {slot.state for slot, _ in told} <= {POSTED, SKIPPED, DEAD}
         assert self.both(lambda outbox: outbox.depth(self.now)) == (0, None)
-        sent = {p.nonce for _, ps in told for p in ps if p.state is PartState.SENT}
+        sent = {
+            p.idempotency_key for _, ps in told for p in ps if p.state is PartState.SENT
+        }
         assert self.sent == Counter(sent)
 
     def claim_and_build(self, number: int = 1) -> bool:
@@ -336,8 +340,10 @@ class Histories(RuleBasedStateMachine):
         part = self.both(lambda outbox: outbox.claim_part("c", self.now, LEASE))
         if part is None:
             return False
-        assert self.both(lambda outbox: outbox.mark_sent(part, "c", part.nonce))
-        self.sent[part.nonce] += 1
+        assert self.both(
+            lambda outbox: outbox.mark_sent(part, "c", part.idempotency_key)
+        )
+        self.sent[part.idempotency_key] += 1
         return True
 
 

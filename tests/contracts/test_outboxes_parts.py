@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.domain.slots import Part, PartState, SlotState, nonce_of
+from bot.core.domain.slots import Part, PartState, SlotState, idempotency_key_of
 from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     DESK,
@@ -39,7 +39,7 @@ async def test_a_part_is_taken_as_it_was_frozen(outbox: Outbox) -> None:
         slot=make_key(),
         number=0,
         body='{"text": "first 0"}',
-        nonce=nonce_of(make_key(), 0),
+        idempotency_key=idempotency_key_of(make_key(), 0),
         state=PartState.SENDING,
         attempts=1,
         first_try=NOW,
@@ -117,7 +117,7 @@ async def test_an_earlier_slot_does_not_overtake_a_part_that_is_sent(
     assert await outbox.claim_part("two", NOW, LEASE) is None
     again = await take_part(outbox, "two", now=LATER)
 
-    assert again.nonce == first.nonce
+    assert again.idempotency_key == first.idempotency_key
 
 
 async def test_a_part_that_waits_holds_up_its_channel_alone(outbox: Outbox) -> None:
@@ -129,7 +129,7 @@ async def test_a_part_that_waits_holds_up_its_channel_alone(outbox: Outbox) -> N
     assert [(await send(outbox)).slot.channel for _ in range(2)] == [NIGHT] * 2
     assert await outbox.claim_part("one", LATER - MINUTE, LEASE) is None
     again = await take_part(outbox, "two", now=LATER)
-    assert (again.nonce, again.attempts) == (part.nonce, 2)
+    assert (again.idempotency_key, again.attempts) == (part.idempotency_key, 2)
     assert (again.first_try, again.error) == (NOW, "no answer")
 
 
@@ -145,7 +145,7 @@ async def test_a_part_that_was_surely_not_taken_is_as_if_untried(
 
     assert await outbox.claim_part("two", LATER - MINUTE, LEASE) is None
     again = await take_part(outbox, "two", now=LATER)
-    assert (again.nonce, again.attempts) == (part.nonce, 1)
+    assert (again.idempotency_key, again.attempts) == (part.idempotency_key, 1)
     assert (again.first_try, again.error) == (NOW, "too often")
 
 

@@ -49,10 +49,10 @@ def ask(model: PlatformModel, path: str, method: str, **payload: Json) -> JsonOb
 async def test_discord_posts_a_nonce_again_after_some_minutes() -> None:
     model, clock = DiscordModel(memory=5 * MINUTE), FakeClock()
     messenger = discord(model, clock)
-    await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, idempotency_key="a")
 
     clock.move(5 * MINUTE)
-    await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, idempotency_key="a")
 
     assert model.keys("desk") == ("a", "a")
 
@@ -60,17 +60,19 @@ async def test_discord_posts_a_nonce_again_after_some_minutes() -> None:
 async def test_discord_knows_a_nonce_for_some_minutes() -> None:
     model, clock = DiscordModel(memory=5 * MINUTE), FakeClock()
     messenger = discord(model, clock)
-    await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, idempotency_key="a")
 
     clock.move(4 * MINUTE)
-    await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, idempotency_key="a")
 
     assert model.keys("desk") == ("a",)
 
 
 async def test_the_history_of_discord_tells_no_nonce() -> None:
     model = DiscordModel()
-    await discord(model, FakeClock()).post("desk", LINE, nonce="abcdefghijklmnop")
+    await discord(model, FakeClock()).post(
+        "desk", LINE, idempotency_key="abcdefghijklmnop"
+    )
 
     told = ask(model, "channels/desk/messages", "GET", after="0")
 
@@ -90,8 +92,8 @@ async def test_a_late_post_to_discord_is_the_one_that_was_sent_again() -> None:
     model, clock = DiscordModel(scripted({0: Strike(Fault.LATE, 25)})), FakeClock()
     messenger = discord(model, clock)
     with pytest.raises(PostError):
-        await messenger.post("desk", LINE, nonce="a")
-    await messenger.post("desk", LINE, nonce="a")
+        await messenger.post("desk", LINE, idempotency_key="a")
+    await messenger.post("desk", LINE, idempotency_key="a")
 
     clock.move(MINUTE)
     model.settle(clock.now())
@@ -103,8 +105,8 @@ async def test_a_late_post_to_slack_stands_beside_the_one_that_was_sent_again() 
     model, clock = SlackModel(scripted({0: Strike(Fault.LATE, 25)})), FakeClock()
     messenger = slack(model, clock)
     with pytest.raises(PostError):
-        await messenger.post("desk", LINE, nonce="a")
-    await messenger.post("desk", LINE, nonce="a")
+        await messenger.post("desk", LINE, idempotency_key="a")
+    await messenger.post("desk", LINE, idempotency_key="a")
 
     clock.move(MINUTE)
     model.settle(clock.now())
@@ -114,7 +116,7 @@ async def test_a_late_post_to_slack_stands_beside_the_one_that_was_sent_again() 
 
 async def test_slack_tells_metadata_to_who_asks_for_it() -> None:
     model = SlackModel()
-    await slack(model, FakeClock()).post("desk", LINE, nonce="a")
+    await slack(model, FakeClock()).post("desk", LINE, idempotency_key="a")
 
     history = "conversations.history"
     plain = ask(model, history, "POST", channel="desk")
@@ -129,8 +131,8 @@ async def test_slack_tells_metadata_to_who_asks_for_it() -> None:
 async def test_a_reply_does_not_stand_in_slacks_channel_history() -> None:
     model, clock = SlackModel(), FakeClock()
     messenger = slack(model, clock)
-    front = await messenger.post("desk", LINE, nonce="a")
-    await messenger.post("desk", LINE, nonce="b", parent=front)
+    front = await messenger.post("desk", LINE, idempotency_key="a")
+    await messenger.post("desk", LINE, idempotency_key="b", parent=front)
 
     since = clock.now() - EARLIER
 
@@ -200,13 +202,13 @@ def test_ids_grow_even_when_the_clock_goes_back(model: PlatformModel) -> None:
 async def test_a_channel_takes_one_post_a_second() -> None:
     model, clock = SlackModel(pace=Pace(channel=1)), FakeClock()
     messenger = slack(model, clock)
-    await messenger.post("desk", LINE, nonce="a")
+    await messenger.post("desk", LINE, idempotency_key="a")
     with pytest.raises(PostError, match="later"):
-        await messenger.post("desk", LINE, nonce="b")
-    await messenger.post("harbour", LINE, nonce="c")
+        await messenger.post("desk", LINE, idempotency_key="b")
+    await messenger.post("harbour", LINE, idempotency_key="c")
 
     clock.move(timedelta(seconds=1))
-    await messenger.post("desk", LINE, nonce="b")
+    await messenger.post("desk", LINE, idempotency_key="b")
 
     assert [one.key for one in model.posted] == ["a", "c", "b"]
 
@@ -217,10 +219,10 @@ async def test_a_bot_has_so_many_requests_a_second() -> None:
 
     # Each post to another channel asks for the channel's type first.
     for number in range(20):
-        await messenger.post(f"desk{number}", LINE, nonce=f"{number}")
+        await messenger.post(f"desk{number}", LINE, idempotency_key=f"{number}")
 
     with pytest.raises(PostError, match="later"):
-        await messenger.post("desk20", LINE, nonce="20")
+        await messenger.post("desk20", LINE, idempotency_key="20")
 
 
 LIMITS = {"slack": SLACK_LIMITS, "discord": DISCORD_LIMITS}
@@ -238,6 +240,6 @@ async def test_a_message_that_was_split_is_taken(kind: str, length: int) -> None
 
     parts = split(message, LIMITS[kind])
     for number, part in enumerate(parts):
-        await messenger.post("desk", part, nonce=f"{number}")
+        await messenger.post("desk", part, idempotency_key=f"{number}")
 
     assert len(model.posted) == len(parts) > 1

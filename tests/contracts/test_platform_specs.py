@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.commands.responses import LABEL_LENGTH, MOST_CHOICES, STATE_LENGTH
-from bot.core.domain.slots import NONCE_LENGTH
+from bot.core.domain.slots import IDEMPOTENCY_KEY_LENGTH
 from bot.core.platforms.spec import PlatformContext, PlatformSpec
 from bot.platforms import PLATFORMS
 from tests.fakes.ports import FakeClock, FakeJournal
@@ -42,7 +42,7 @@ def test_a_platform_accepts_what_the_core_makes(spec: PlatformSpec) -> None:
         assert limits.label >= LABEL_LENGTH
         assert limits.choices is not None
         assert limits.choices >= MOST_CHOICES
-    assert limits.key is None or limits.key >= NONCE_LENGTH
+    assert limits.key is None or limits.key >= IDEMPOTENCY_KEY_LENGTH
 
 
 @every_platform

@@ -39,7 +39,7 @@ async def test_a_message_was_surely_not_posted(
     messenger: Messenger, parent: str | None
 ) -> None:
     with pytest.raises(NotSentError) as caught:
-        await messenger.post("C1", MESSAGE, nonce="a", parent=parent)
+        await messenger.post("C1", MESSAGE, idempotency_key="a", parent=parent)
 
     assert not isinstance(caught.value, RejectedError)
 

@@ -35,8 +35,8 @@ def fits(slot: StoredSlot, parts: tuple[Part, ...]) -> bool:
 
 def follows(now: Part, before: Part) -> bool:
     """Whether a part may have become this one."""
-    frozen = (now.id, now.number, now.body, now.nonce) == (
-        *(before.id, before.number, before.body, before.nonce),
+    frozen = (now.id, now.number, now.body, now.idempotency_key) == (
+        *(before.id, before.number, before.body, before.idempotency_key),
     )
     tried = before.first_try in {None, now.first_try}
     # A claim that posted nothing for sure is counted no more.

@@ -57,22 +57,26 @@ class MemoryNotices(NoticeStore):
         lines = next_batch(kept)
         if not lines:
             return None
-        nonce = lines[0].batch or batch_key(channel, lines[0])
-        before = self._claims.get(nonce)
+        idempotency_key = lines[0].batch or batch_key(channel, lines[0])
+        before = self._claims.get(idempotency_key)
         if before is not None and before.lease_until > now:
             return None
         attempts = 1 if before is None else before.attempts + 1
         first_try = now if before is None else before.first_try
-        self._claims[nonce] = Claim(attempts, first_try, now + lease)
+        self._claims[idempotency_key] = Claim(attempts, first_try, now + lease)
         named = {line.id for line in lines}
-        kept[:] = [replace(n, batch=nonce) if n.id in named else n for n in kept]
-        lines = tuple(replace(line, batch=nonce) for line in lines)
-        return AlertBatch(nonce, lines, attempts, first_try)
+        kept[:] = [
+            replace(n, batch=idempotency_key) if n.id in named else n for n in kept
+        ]
+        lines = tuple(replace(line, batch=idempotency_key) for line in lines)
+        return AlertBatch(idempotency_key, lines, attempts, first_try)
 
     @override
-    async def settle_batch(self, nonce: str) -> None:
+    async def settle_batch(self, idempotency_key: str) -> None:
         for kept in self._notices.values():
-            kept[:] = [replace(n, told=n.told or n.batch == nonce) for n in kept]
+            kept[:] = [
+                replace(n, told=n.told or n.batch == idempotency_key) for n in kept
+            ]
 
     @override
     async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:

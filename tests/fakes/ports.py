@@ -88,23 +88,28 @@ class FakeMessenger(Messenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         if self._error is not None:
             raise self._error
-        self.posts.setdefault(nonce, (channel, message))
-        return nonce
+        self.posts.setdefault(idempotency_key, (channel, message))
+        return idempotency_key
 
     @override
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        return nonce if nonce in self.posts else None
+        return idempotency_key if idempotency_key in self.posts else None
 
 
 class FakeConfiguration(ConfigurationSource):

@@ -39,7 +39,7 @@ class Sent:
 
     channel: str
     text: str
-    nonce: str
+    idempotency_key: str
     parent: str | None
 
 
@@ -61,12 +61,17 @@ class Postman(Messenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         trouble = self.troubles.pop(0) if self.troubles else None
         if trouble is None or self.swallows:
             text = message.sections[0].rows[0].parts[0].text
-            self.posted.append(Sent(channel, text, nonce, parent))
+            self.posted.append(Sent(channel, text, idempotency_key, parent))
         if trouble is not None:
             raise trouble
         return f"id-{len(self.posted)}"
@@ -75,7 +80,7 @@ class Postman(Messenger):
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
@@ -83,8 +88,12 @@ class Postman(Messenger):
         self.looks.append((since, parent))
         if self.blind is not None:
             raise self.blind
-        nonces = [sent.nonce for sent in self.posted]
-        return f"id-{nonces.index(nonce) + 1}" if nonce in nonces else None
+        nonces = [sent.idempotency_key for sent in self.posted]
+        return (
+            f"id-{nonces.index(idempotency_key) + 1}"
+            if idempotency_key in nonces
+            else None
+        )
 
     @property
     def texts(self) -> list[str]:

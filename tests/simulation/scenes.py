@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
-from bot.core.domain.slots import PlannedSlot, SlotKey, StoredSlot, nonce_of
+from bot.core.domain.slots import PlannedSlot, SlotKey, StoredSlot, idempotency_key_of
 from tests.simulation.moments import START, give_way
 
 DESK, HALL = "desk", "hall"
@@ -54,7 +54,7 @@ class Scene:
     def expected(self, channel: str) -> tuple[str, ...]:
         """The nonces that a channel is to get, in order."""
         return tuple(
-            nonce_of(slot.key, number)
+            idempotency_key_of(slot.key, number)
             for slot, parts in self.parts.items()
             if slot.key.channel == f"{self.platform}/{channel}"
             for number in range(parts)

@@ -28,11 +28,11 @@ CALL_MARGIN = timedelta(seconds=5)
 class EarlierAttempt:
     """An earlier attempt to post a message, whose outcome is unknown.
 
-    ``first_try`` is the time of the first attempt with this idempotency key (``nonce``),
+    ``first_try`` is the time of the first attempt with this idempotency key,
     ``max_post_time`` the longest time that the platform needs to show a message.
     """
 
-    nonce: str
+    idempotency_key: str
     first_try: datetime
     now: datetime
     max_post_time: timedelta = MAX_POST_TIME
@@ -60,7 +60,9 @@ async def find_delivered(
     if first <= earlier.now < remembered:
         return None
     since = first - MAX_CLOCK_SKEW
-    return await messenger.find(channel, earlier.nonce, since=since, parent=parent)
+    return await messenger.find(
+        channel, earlier.idempotency_key, since=since, parent=parent
+    )
 
 
 @contextmanager

@@ -125,7 +125,7 @@ class Sender:
             parent = await self._parent(part, messenger)
             await self._check_lease(part)
             message_id = await messenger.post(
-                channel, message, nonce=part.nonce, parent=parent
+                channel, message, idempotency_key=part.idempotency_key, parent=parent
             )
             result = PostResult.POSTED
         self._count(part, result)
@@ -138,7 +138,9 @@ class Sender:
         if part.first_try is None or part.attempts <= 1:
             return None
         now = self.clock.now()
-        earlier = EarlierAttempt(part.nonce, part.first_try, now, self.max_post_time)
+        earlier = EarlierAttempt(
+            part.idempotency_key, part.first_try, now, self.max_post_time
+        )
         return await find_delivered(messenger, channel, earlier, parent=part.parent)
 
     async def _parent(self, part: Part, messenger: Messenger) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from bot.core.domain.slots import NONCE_LENGTH
+from bot.core.domain.slots import IDEMPOTENCY_KEY_LENGTH
 
 MAX_BATCH_LINES = 20
 """The maximum number of notices in one message."""
@@ -45,13 +45,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class AlertBatch:
-    """A message with several notices; ``nonce`` is its idempotency key.
+    """A message with several notices.
 
     ``attempts`` counts the attempts to post it, including the current one; the first
     was at ``first_try``.
     """
 
-    nonce: str
+    idempotency_key: str
     notices: tuple[Notice, ...]
     attempts: int
     first_try: datetime
@@ -107,7 +107,7 @@ def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
 def batch_key(channel: str, first: Notice) -> str:
     """The idempotency key of the message that begins with this notice."""
     name = f"{channel}|{first.alert.key}|{first.over}|{first.at.isoformat()}"
-    return sha256(name.encode()).hexdigest()[:NONCE_LENGTH]
+    return sha256(name.encode()).hexdigest()[:IDEMPOTENCY_KEY_LENGTH]
 
 
 def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:

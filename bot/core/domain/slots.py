@@ -30,7 +30,7 @@ REQUESTED_FROM = 2_000_000
 A day has at most 1,440 scheduled times, so that their numbers stay below.
 """
 
-NONCE_LENGTH = 24
+IDEMPOTENCY_KEY_LENGTH = 24
 """The length of an idempotency key; each platform that has keys accepts it."""
 
 
@@ -169,7 +169,7 @@ class NewPart:
 class Part:
     """A message of a slot in the outbox.
 
-    ``nonce`` is its idempotency key. ``parent`` is the platform's id of the slot's
+    ``parent`` is the platform's id of the slot's
     first message, in whose thread the others are posted.
 
     ``attempts`` counts the claims that may have posted it, including the present one.
@@ -182,7 +182,7 @@ class Part:
     slot: SlotKey
     number: int
     body: str
-    nonce: str
+    idempotency_key: str
     state: PartState = PartState.PENDING
     attempts: int = 0
     first_try: datetime | None = None
@@ -206,6 +206,6 @@ def build_lease(lease: timedelta, attempts: int) -> timedelta:
     return lease * max(1, attempts - _SAME_LEASES + 1)
 
 
-def nonce_of(slot: SlotKey, number: int) -> str:
+def idempotency_key_of(slot: SlotKey, number: int) -> str:
     """The idempotency key: the first 24 hex digits of the hash of slot and number."""
-    return sha256(f"{slot}|{number}".encode()).hexdigest()[:NONCE_LENGTH]
+    return sha256(f"{slot}|{number}".encode()).hexdigest()[:IDEMPOTENCY_KEY_LENGTH]

@@ -10,7 +10,7 @@ from hashlib import sha256
 from bot.core.domain.alerts import Alert, Notice
 from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.errors import StoreError
-from bot.core.domain.slots import NONCE_LENGTH
+from bot.core.domain.slots import IDEMPOTENCY_KEY_LENGTH
 from bot.core.operations.alert_rules import (
     DELIVERY,
     LOOKBACK,
@@ -117,7 +117,9 @@ class Monitor:
         if self._outage is not None or now - self._failing < OUTAGE_DELAY:
             return
         notice = Notice(0, store_alert(error), self._failing)
-        if await self.notices.post_unstored(channels, notice, nonce=_nonce(notice)):
+        if await self.notices.post_unstored(
+            channels, notice, idempotency_key=_nonce(notice)
+        ):
             self._outage = notice
 
     async def _store_works(self, channels: Sequence[Destination]) -> None:
@@ -125,10 +127,12 @@ class Monitor:
         if self._outage is None:
             return
         over = Notice(0, self._outage.alert, self._outage.at, over=True)
-        if await self.notices.post_unstored(channels, over, nonce=_nonce(over)):
+        if await self.notices.post_unstored(
+            channels, over, idempotency_key=_nonce(over)
+        ):
             self._outage = None
 
 
 def _nonce(notice: Notice) -> str:
     name = f"{notice.alert.key}|{notice.over}|{notice.at.isoformat()}"
-    return sha256(name.encode()).hexdigest()[:NONCE_LENGTH]
+    return sha256(name.encode()).hexdigest()[:IDEMPOTENCY_KEY_LENGTH]

@@ -56,7 +56,7 @@ class Notifier:
                 await self._send_all(messenger, channel)
 
     async def post_unstored(
-        self, channels: Iterable[Destination], notice: Notice, *, nonce: str
+        self, channels: Iterable[Destination], notice: Notice, *, idempotency_key: str
     ) -> bool:
         """Post a notice without storing it, because the store itself failed.
 
@@ -66,7 +66,9 @@ class Notifier:
         try:
             for channel in channels:
                 messenger = self.messengers[channel.platform]
-                await messenger.post(channel.channel, message, nonce=nonce)
+                await messenger.post(
+                    channel.channel, message, idempotency_key=idempotency_key
+                )
         except (PostError, KeyError) as error:
             self.journal.warning("notice not posted", reason=str(error))
             return False
@@ -82,17 +84,19 @@ class Notifier:
                 reason = str(error)
                 self.journal.warning("notice not posted", channel=name, reason=reason)
                 return
-            await self.store.settle_batch(batch.nonce)
+            await self.store.settle_batch(batch.idempotency_key)
 
     async def _post(
         self, messenger: Messenger, channel: str, batch: AlertBatch
     ) -> None:
         if batch.attempts > 1:
-            earlier = EarlierAttempt(batch.nonce, batch.first_try, self.clock.now())
+            earlier = EarlierAttempt(
+                batch.idempotency_key, batch.first_try, self.clock.now()
+            )
             if await find_delivered(messenger, channel, earlier):
                 return
         message = self._message(batch.notices)
-        await messenger.post(channel, message, nonce=batch.nonce)
+        await messenger.post(channel, message, idempotency_key=batch.idempotency_key)
 
     def _message(self, notices: Collection[Notice]) -> Message:
         return Message(tuple(self._sections(notices)))

@@ -185,7 +185,7 @@ class ArticleBriefer(Protocol):
 class Messenger(Protocol):
     """Posts messages to one platform.
 
-    ``memory`` is how long the platform refuses to post the same ``nonce`` twice; zero
+    ``memory`` is how long the platform refuses to post the same ``idempotency_key`` twice; zero
     if it has no idempotency keys.
     """
 
@@ -195,11 +195,16 @@ class Messenger(Protocol):
 
     @abstractmethod
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         """Post one message and return the platform's id of it.
 
-        ``nonce`` names it: at most 24 letters and digits. ``parent`` is the id of the
+        ``idempotency_key`` names it: at most 24 letters and digits. ``parent`` is the id of the
         message in whose thread it belongs.
 
         Raises:
@@ -215,12 +220,12 @@ class Messenger(Protocol):
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        """The id of the message with this nonce, if one was posted since.
+        """The id of the message with this idempotency key, if one was posted since.
 
         ``parent`` is the message in whose thread it would be: what stands in a thread
         does not stand in the channel's own history.

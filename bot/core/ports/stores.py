@@ -166,7 +166,7 @@ class NoticeStore(Protocol):
         """
 
     @abstractmethod
-    async def settle_batch(self, nonce: str) -> None:
+    async def settle_batch(self, idempotency_key: str) -> None:
         """Mark the message as posted."""
 
     @abstractmethod

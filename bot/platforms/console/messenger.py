@@ -28,31 +28,36 @@ class ConsoleMessenger(Messenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
-        if nonce in self._posted:
-            return nonce
-        self._posted.add(nonce)
+        if idempotency_key in self._posted:
+            return idempotency_key
+        self._posted.add(idempotency_key)
         try:
             # A full pipe blocks its writer, which must not be the event loop.
             await asyncio.to_thread(self._print, message)
         except OSError as error:
-            self._posted.discard(nonce)
+            self._posted.discard(idempotency_key)
             raise PostError(
                 f"the console does not take the message: {error}"
             ) from error
-        return nonce
+        return idempotency_key
 
     @override
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        return nonce if nonce in self._posted else None
+        return idempotency_key if idempotency_key in self._posted else None
 
     def _print(self, message: Message) -> None:
         self._screen.show(message)

@@ -1,6 +1,6 @@
 """The marker of a message: a line in small print by which the bot finds it again.
 
-Discord forgets a nonce after some minutes and does not show it in the history.
+Discord forgets an idempotency key after some minutes and does not show it in the history.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 from bot.core.messages.briefing_json import Json
 
 _LENGTH = 12
-"""Enough of the nonce's 24 characters: no two messages of a channel share them."""
+"""Enough of the 24 characters: no two messages of a channel share them."""
 
 _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 _TIME_SHIFT = 22
 
 
-def marker(nonce: str) -> str:
-    """The last line of a message with this nonce."""
-    return f"-# Sitrep · {nonce[:_LENGTH]}"
+def marker(idempotency_key: str) -> str:
+    """The last line of a message with this idempotency key."""
+    return f"-# Sitrep · {idempotency_key[:_LENGTH]}"
 
 
 def has_marker(message: Json, line: str, author: str) -> bool:

@@ -1,4 +1,4 @@
-"""Posts to Discord: each message once, by a nonce and a mark to be found by."""
+"""Posts each message to Discord once, with an idempotency key and a marker."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from bot.platforms.discord.message_history import MessageHistory
 from bot.platforms.discord.message_markers import marker
 
 MEMORY = timedelta(minutes=1)
-"""How long a nonce is surely known: Discord says "the past few minutes"."""
+"""How long Discord recognizes a key for sure: it says "the past few minutes"."""
 
 _RECENT = timedelta(minutes=10)
-"""How far back a forum is looked through before each post: it knows no nonces."""
+"""How far back to search a forum before each post: forums ignore the key."""
 
 _MOST_NAMES = 1000
 
@@ -46,10 +46,15 @@ class DiscordMessenger(Messenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         with _told_apart():
-            posted = await self._post(channel, message, nonce, parent)
+            posted = await self._post(channel, message, idempotency_key, parent)
         self._name(posted, headline(message))
         return posted
 
@@ -58,7 +63,7 @@ class DiscordMessenger(Messenger):
         channel: str,
         components: list[Json],
         *,
-        nonce: str,
+        idempotency_key: str,
         parent: str | None = None,
         name: str = UNTITLED,
     ) -> str:
@@ -69,7 +74,7 @@ class DiscordMessenger(Messenger):
         """
         with before_posting():
             place = await self._places.find(channel)
-        posted = await self._send(place, components, nonce, parent)
+        posted = await self._send(place, components, idempotency_key, parent)
         self._name(posted, name)
         return posted
 
@@ -77,27 +82,27 @@ class DiscordMessenger(Messenger):
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
         try:
             with _told_apart():
-                return await self._find(channel, marker(nonce), since, parent)
+                return await self._find(channel, marker(idempotency_key), since, parent)
         except RejectedError as error:
             words = f"the channel's history cannot be read: {error}"
             raise PostError(words) from error
 
     async def _post(
-        self, channel: str, message: Message, nonce: str, parent: str | None
+        self, channel: str, message: Message, idempotency_key: str, parent: str | None
     ) -> str:
         with before_posting():
             place = await self._places.find(channel)
         if place.kind is ChannelKind.FORUM and parent is None:
-            return await self._post_in_forum(place, message, nonce)
-        components = to_components(message, mark=marker(nonce))
-        return await self._send(place, components, nonce, parent)
+            return await self._post_in_forum(place, message, idempotency_key)
+        components = to_components(message, mark=marker(idempotency_key))
+        return await self._send(place, components, idempotency_key, parent)
 
     async def _find(
         self, channel: str, line: str, since: datetime, parent: str | None
@@ -113,7 +118,7 @@ class DiscordMessenger(Messenger):
         self,
         place: DiscordChannel,
         components: list[Json],
-        nonce: str,
+        idempotency_key: str,
         parent: str | None,
     ) -> str:
         where = place.id
@@ -123,23 +128,30 @@ class DiscordMessenger(Messenger):
             name = self._names.get(where, UNTITLED)
             with before_posting():
                 await self._places.open_thread(place.id, where, name)
-        body = to_payload(components) | {"nonce": nonce, "enforce_nonce": True}
+        body = to_payload(components) | {
+            "nonce": idempotency_key,
+            "enforce_nonce": True,
+        }
         path = "/channels/{channel_id}/messages"
         return read_id(await self._api.ask("POST", path, body, channel_id=where))
 
     async def _post_in_forum(
-        self, forum: DiscordChannel, message: Message, nonce: str
+        self, forum: DiscordChannel, message: Message, idempotency_key: str
     ) -> str:
-        """Open a post, unless an earlier try did: a forum knows no nonces.
+        """Open a post, unless an earlier attempt did: forums ignore the key.
 
         Its first message has the id of its thread.
         """
         since = self._clock.now() - _RECENT
         with before_posting():
-            there = await self._histories.find_post(forum, marker(nonce), since)
+            there = await self._histories.find_post(
+                forum, marker(idempotency_key), since
+            )
         if there is not None:
             return there
-        first: JsonObject = to_payload(to_components(message, mark=marker(nonce)))
+        first: JsonObject = to_payload(
+            to_components(message, mark=marker(idempotency_key))
+        )
         body: JsonObject = {
             "name": headline(message),
             "message": first,

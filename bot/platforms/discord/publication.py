@@ -64,13 +64,15 @@ class ChannelPost:
     async def _send(
         self, part: list[Json], number: str, *, name: str, parent: str | None = None
     ) -> str:
-        """Post once: where the answer was lost, the same nonce is safe to use again."""
-        nonce = sha256(f"{self.event.id}|{number}".encode()).hexdigest()[:_NONCE]
+        """Post once: after a lost answer, the same idempotency key is safe to reuse."""
+        idempotency_key = sha256(f"{self.event.id}|{number}".encode()).hexdigest()[
+            :_NONCE
+        ]
         send = partial(
             self.messenger.send,
             self.event.channel,
             part,
-            nonce=nonce,
+            idempotency_key=idempotency_key,
             parent=parent,
             name=name,
         )

@@ -29,7 +29,7 @@ _PAGE = 200
 
 
 class SlackMessenger(Messenger, ChannelNames):
-    """Posts each message with its nonce as metadata: Slack itself knows no nonces."""
+    """Posts each message with its idempotency key as metadata: Slack has no such key."""
 
     platform = PLATFORM
     memory = timedelta()
@@ -40,9 +40,14 @@ class SlackMessenger(Messenger, ChannelNames):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
-        event: Json = {"event_type": EVENT, "event_payload": {"key": nonce}}
+        event: Json = {"event_type": EVENT, "event_payload": {"key": idempotency_key}}
         payload = {**_payload(message), "metadata": event}
         if parent is not None:
             payload["thread_ts"] = parent
@@ -63,7 +68,7 @@ class SlackMessenger(Messenger, ChannelNames):
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
@@ -78,7 +83,7 @@ class SlackMessenger(Messenger, ChannelNames):
             with map_errors():
                 asked["channel"] = await self.channels.id_of(channel)
                 async for one in self._history(asked, parent):
-                    if _key(one) == nonce and await self._is_ours(one):
+                    if _key(one) == idempotency_key and await self._is_ours(one):
                         return _ts(one)
         except RejectedError as error:
             raise PostError(f"the history cannot be read: {error}") from error

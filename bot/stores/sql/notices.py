@@ -59,10 +59,10 @@ class SqlNotices(SqlAdapter, NoticeStore):
 
     @override
     @writes
-    def settle_batch(self, connection: Connection, nonce: str) -> None:
+    def settle_batch(self, connection: Connection, idempotency_key: str) -> None:
         connection.execute(
             update(_NOTICES)
-            .where(_NOTICES.c.sheet == nonce)
+            .where(_NOTICES.c.sheet == idempotency_key)
             .values(told=True, lease_until=None)
         )
 
@@ -128,13 +128,15 @@ def _claim(
     first = rows[lines[0].id]
     if first.lease_until is not None and first.lease_until > now:
         return None
-    nonce = first.sheet or batch_key(channel, lines[0])
-    batch = AlertBatch(nonce, lines, first.attempts + 1, first.first_try or now)
+    idempotency_key = first.sheet or batch_key(channel, lines[0])
+    batch = AlertBatch(
+        idempotency_key, lines, first.attempts + 1, first.first_try or now
+    )
     connection.execute(
         update(_NOTICES)
         .where(_NOTICES.c.id.in_([line.id for line in lines]))
         .values(
-            sheet=nonce,
+            sheet=idempotency_key,
             attempts=batch.attempts,
             first_try=batch.first_try,
             lease_until=now + lease,

@@ -149,7 +149,7 @@ def part_of(row: Row[tuple[object, ...]]) -> Part:
         slot=key_of(row),
         number=row.part,
         body=row.body,
-        nonce=row.nonce,
+        idempotency_key=row.nonce,
         state=PartState(row.state),
         attempts=row.attempts,
         first_try=row.first_try,

@@ -34,7 +34,7 @@ from bot.core.domain.slots import (
     SlotState,
     StoredSlot,
     build_lease,
-    nonce_of,
+    idempotency_key_of,
 )
 from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
@@ -221,7 +221,7 @@ def _part_row(number: int, slot: StoredSlot, part: NewPart) -> dict[str, object]
         "slot": number,
         "part": part.number,
         "body": part.body,
-        "nonce": nonce_of(slot.key, part.number),
+        "nonce": idempotency_key_of(slot.key, part.number),
         "state": PartState.PENDING.value,
     }
 

@@ -86,22 +86,31 @@ class Named(Messenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         where = channel_id(self._town, channel)
-        return await self._messenger.post(where, message, nonce=nonce, parent=parent)
+        return await self._messenger.post(
+            where, message, idempotency_key=idempotency_key, parent=parent
+        )
 
     @override
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
         where = channel_id(self._town, channel)
-        return await self._messenger.find(where, nonce, since=since, parent=parent)
+        return await self._messenger.find(
+            where, idempotency_key, since=since, parent=parent
+        )
 
 
 def channel_id(town: Town, name: str) -> str:

@@ -18,7 +18,7 @@ from bot.core.domain.slots import (
     SlotKey,
     SlotState,
     StoredSlot,
-    nonce_of,
+    idempotency_key_of,
 )
 from bot.core.ports.outbox import Outbox, blocking_cutoff
 from tests.fakes.outbox.channel_queue import Lane
@@ -267,9 +267,11 @@ class MemoryOutbox(Outbox):
         return True
 
     def _add_part(self, lane: Lane, slot: SlotRow, part: NewPart) -> None:
-        nonce = nonce_of(slot.key, part.number)
+        idempotency_key = idempotency_key_of(slot.key, part.number)
         order = (*slot.order, part.number)
-        row = PartRow(next(self._ids), slot, part.number, part.body, nonce, order)
+        row = PartRow(
+            next(self._ids), slot, part.number, part.body, idempotency_key, order
+        )
         slot.parts.append(row)
         self._parts[row.id] = row
         lane.add_part(row)

@@ -108,7 +108,7 @@ class PartRow:
     slot: SlotRow
     number: int
     body: str
-    nonce: str
+    idempotency_key: str
     order: PartOrder
     state: PartState = PartState.PENDING
     attempts: int = 0
@@ -140,7 +140,7 @@ class PartRow:
             self.slot.key,
             self.number,
             self.body,
-            self.nonce,
+            self.idempotency_key,
             self.state,
             self.attempts,
             self.first_try,

@@ -138,7 +138,7 @@ def posted(database: str, order: Order) -> Digests:
     by_name = {(key.digest, key.channel): parts for key, parts in known.items()}
     return {
         channel: [
-            [part.nonce for part in by_name.get((edition.id, channel), ())]
+            [part.idempotency_key for part in by_name.get((edition.id, channel), ())]
             for edition in order.editions
         ]
         for channel in order.editions[0].to

@@ -47,7 +47,7 @@ def places(kind: str, platform: Ground, channels: int) -> tuple[str, ...]:
 
 
 def seen(kind: str, platform: Ground) -> dict[str, list[str]]:
-    """The nonces that stand in each channel, in order; such as ``slack/#c100``."""
+    """The idempotency keys that stand in each channel, in order; such as ``slack/#c100``."""
     found: dict[str, list[str]] = {}
     for one in platform.posted():
         name = f"#{one['name']}" if kind == "slack" else one["channel"]

@@ -33,7 +33,7 @@ class PlatformProcess:
         return found
 
     def keys(self, channel: str) -> tuple[str, ...]:
-        """The nonces of a channel's messages as they appeared."""
+        """The idempotency keys of a channel's messages as they appeared."""
         return tuple(
             str(one["key"]) for one in self.posted() if one["channel"] == channel
         )

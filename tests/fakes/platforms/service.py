@@ -121,14 +121,14 @@ class Service:
         return [slot.state for slot in self.slots()]
 
     def posted(self) -> list[tuple[str, ...]]:
-        """What stands in each channel: the nonces of messages, as they appeared."""
+        """What stands in each channel: the idempotency keys of messages, as they appeared."""
         return [self.platform.keys(channel) for channel in self.channels]
 
     def wanted(self) -> list[tuple[str, ...]]:
         """What should: all parts of each channel's slots, once and in order."""
         return [
             tuple(
-                part.nonce
+                part.idempotency_key
                 for slot, parts in self._stored()
                 for part in parts
                 if slot.key.channel == f"{self.kind}/{channel}"

@@ -94,23 +94,28 @@ class Named(Messenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         await self._model.settle()
         return await self._messenger.post(
-            f"#{channel}", message, nonce=nonce, parent=parent
+            f"#{channel}", message, idempotency_key=idempotency_key, parent=parent
         )
 
     @override
     async def find(
         self,
         channel: str,
-        nonce: str,
+        idempotency_key: str,
         *,
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
         await self._model.settle()
         return await self._messenger.find(
-            f"#{channel}", nonce, since=since, parent=parent
+            f"#{channel}", idempotency_key, since=since, parent=parent
         )

@@ -49,7 +49,7 @@ class SlackProcess(PlatformProcess):
 
     @override
     def keys(self, channel: str) -> tuple[str, ...]:
-        """The nonces of a channel's messages as they appeared; by its id or name."""
+        """The idempotency keys of a channel's messages as they appeared; by its id or name."""
         return tuple(
             str(one["key"])
             for one in self.posted()

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.domain.errors import PostError, RejectedError, StoreError
-from bot.core.domain.slots import Part, PartState, SlotState, nonce_of
+from bot.core.domain.slots import Part, PartState, SlotState, idempotency_key_of
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.postroom import Postman, Postroom, body, key
 
@@ -39,7 +39,10 @@ async def test_a_part_goes_to_its_channel_under_its_nonce(room: Postroom) -> Non
     await room.send_all()
 
     (sent,) = room.postman.posted
-    assert (sent.channel, sent.nonce) == ("desk", nonce_of(key(), 0))
+    assert (sent.channel, sent.idempotency_key) == (
+        "desk",
+        idempotency_key_of(key(), 0),
+    )
 
 
 async def test_the_other_parts_go_below_the_first(room: Postroom) -> None:
@@ -216,7 +219,9 @@ class Sleeper(Postman):
     room: Postroom
 
     @override
-    async def find(self, channel: str, nonce: str, **named: object) -> str | None:
+    async def find(
+        self, channel: str, idempotency_key: str, **named: object
+    ) -> str | None:
         self.room.clock.move(timedelta(seconds=60) - MAX_POST_TIME)
         return None
 

@@ -15,7 +15,7 @@ from bot.core.domain.alerts import (
     changes,
     next_batch,
 )
-from bot.core.domain.slots import NONCE_LENGTH
+from bot.core.domain.slots import IDEMPOTENCY_KEY_LENGTH
 from tests.fakes.notices import MemoryNotices
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_a_message_s_name_is_the_same_for_the_same_and_another_elsewhere() -> No
     }
 
     assert len(names) == 4
-    assert {len(name) for name in names} == {NONCE_LENGTH}
+    assert {len(name) for name in names} == {IDEMPOTENCY_KEY_LENGTH}
     assert batch_key("slack/C1", replace(WAITING, id=9)) in names
 
 
@@ -108,7 +108,7 @@ async def test_beginnings_and_ends_alternate_whatever_happens(seed: int) -> None
             batch = await store.claim_batch("slack/C1", now, MINUTE)
             if batch and chance.random() < 0.7:
                 told.extend(notice.over for notice in batch.notices)
-                await store.settle_batch(batch.nonce)
+                await store.settle_batch(batch.idempotency_key)
 
     assert told
     assert told == [bool(turn % 2) for turn in range(len(told))]

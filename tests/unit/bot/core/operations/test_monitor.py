@@ -37,7 +37,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class Posts(FakeMessenger):
-    """Remembers what was posted; may refuse, lose its answers, and forget nonces."""
+    """Remembers what was posted; may refuse, lose its answers, and forget idempotency keys."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,14 +47,21 @@ class Posts(FakeMessenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         if self.is_taken:
             self.posted += 1
-            await super().post(channel, message, nonce=nonce, parent=parent)
+            await super().post(
+                channel, message, idempotency_key=idempotency_key, parent=parent
+            )
         if self.error is not None:
             raise self.error
-        return nonce
+        return idempotency_key
 
     def texts(self) -> list[str]:
         """The text of each message, in order."""

@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.errors import ConfigError, PostError, RejectedError
 from bot.core.domain.messages import Message
-from bot.core.domain.slots import SlotKey, SlotState, nonce_of
+from bot.core.domain.slots import SlotKey, SlotState, idempotency_key_of
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeMessenger
@@ -27,10 +27,15 @@ class Hanging(FakeMessenger):
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
         await asyncio.Event().wait()
-        return nonce
+        return idempotency_key
 
 
 class Bench:
@@ -82,7 +87,10 @@ async def test_a_digest_is_posted_with_its_nonces_and_its_briefings_follow() -> 
     async with open_bench() as bench:
         await bench.pass_time(90)
 
-    assert list(bench.messenger.posts) == [nonce_of(KEY, 0), nonce_of(KEY, 1)]
+    assert list(bench.messenger.posts) == [
+        idempotency_key_of(KEY, 0),
+        idempotency_key_of(KEY, 1),
+    ]
 
 
 async def test_a_digest_is_posted_once_however_many_rounds_are_made() -> None:
@@ -145,7 +153,7 @@ async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
         await bench.pass_time(90)
 
     assert "deliveries wait" in bench.town.journal.events("error")
-    assert nonce_of(KEY, 0) in bench.messenger.posts
+    assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
 async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
@@ -157,7 +165,7 @@ async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
         await bench.pass_time(1)
 
     assert bench.town.journal.events("error")[0] == "planning failed"
-    assert nonce_of(KEY, 0) in bench.messenger.posts
+    assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
 async def test_a_digest_that_was_added_while_running_is_posted() -> None:
@@ -170,7 +178,7 @@ async def test_a_digest_that_was_added_while_running_is_posted() -> None:
         await bench.pass_time(120)
 
     key = SlotKey("later", "fake/desk", DAY, 0)
-    assert nonce_of(key, 0) in bench.messenger.posts
+    assert idempotency_key_of(key, 0) in bench.messenger.posts
 
 
 async def test_a_digest_that_was_taken_out_is_not_posted() -> None:

@@ -101,15 +101,22 @@ async def test_a_part_that_is_given_up_is_counted() -> None:
 
 
 class Forgetful(FakeMessenger):
-    """Posts, loses its first answer, and knows no nonces."""
+    """Posts, loses its first answer, and knows no idempotency keys."""
 
     memory = timedelta(0)
 
     @override
     async def post(
-        self, channel: str, message: Message, *, nonce: str, parent: str | None = None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
     ) -> str:
-        await super().post(channel, message, nonce=nonce, parent=parent)
+        await super().post(
+            channel, message, idempotency_key=idempotency_key, parent=parent
+        )
         raise PostError("the connection was lost")
 
 

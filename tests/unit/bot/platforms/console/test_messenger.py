@@ -24,20 +24,20 @@ class Closed(io.StringIO):
 async def test_a_message_is_printed() -> None:
     stream = io.StringIO()
 
-    await ConsoleMessenger(stream).post("stdout", MESSAGE, nonce="a")
+    await ConsoleMessenger(stream).post("stdout", MESSAGE, idempotency_key="a")
 
     assert stream.getvalue() == "Ports may close.\n\n"
 
 
 async def test_a_reader_that_has_gone_is_an_error() -> None:
     with pytest.raises(PostError, match="Broken pipe"):
-        await ConsoleMessenger(Closed()).post("stdout", MESSAGE, nonce="a")
+        await ConsoleMessenger(Closed()).post("stdout", MESSAGE, idempotency_key="a")
 
 
 async def test_what_could_not_be_printed_is_not_taken_for_posted() -> None:
     console = ConsoleMessenger(Closed())
     with pytest.raises(PostError):
-        await console.post("stdout", MESSAGE, nonce="a")
+        await console.post("stdout", MESSAGE, idempotency_key="a")
 
     found = await console.find("stdout", "a", since=datetime(2026, 3, 1, tzinfo=UTC))
 

@@ -66,7 +66,7 @@ async def test_an_answer_to_a_post_that_is_malformed_leaves_open_whether_it_stan
 ) -> None:
     async with answering({MESSAGES: body}) as messenger:
         with pytest.raises(PostError) as caught:
-            await messenger.post("11", NEWS, nonce="a")
+            await messenger.post("11", NEWS, idempotency_key="a")
 
     assert type(caught.value) is PostError
     assert str(caught.value) == f"Discord's answer is malformed: {reason}"
@@ -76,7 +76,7 @@ async def test_a_page_of_a_proxy_is_malformed_too() -> None:
     page = {MESSAGES: "<html>hello</html>"}
     async with answering(page, kind="text/html") as messenger:
         with pytest.raises(PostError, match="it is not a JSON object"):
-            await messenger.post("11", NEWS, nonce="a")
+            await messenger.post("11", NEWS, idempotency_key="a")
 
 
 @pytest.mark.parametrize("path", ["/users/@me", "/channels/11"])
@@ -86,7 +86,7 @@ async def test_a_malformed_answer_before_the_post_means_that_nothing_was_posted(
 ) -> None:
     async with answering({path: body}) as messenger:
         with pytest.raises(NotSentError, match="malformed"):
-            await messenger.post("11", NEWS, nonce="a")
+            await messenger.post("11", NEWS, idempotency_key="a")
 
 
 @pytest.mark.parametrize("body", ["{", "{}", '"text"', "[3]", "[[]]"])

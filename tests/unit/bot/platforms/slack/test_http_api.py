@@ -84,7 +84,7 @@ async def test_of_an_answer_that_makes_no_sense_nothing_is_believed(
 ) -> None:
     async with answering(body, status=status, kind=kind) as api:
         with pytest.raises(PostError) as caught:
-            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
 
     assert type(caught.value) is PostError
 
@@ -105,7 +105,7 @@ async def test_a_malformed_answer_says_what_is_wrong_with_it(
 ) -> None:
     async with answering(body) as api:
         with pytest.raises(PostError) as caught:
-            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
 
     assert str(caught.value) == f"Slack's answer is malformed: {reason}"
 
@@ -139,7 +139,7 @@ async def test_a_malformed_list_of_channels_does_not_say_that_a_channel_is_gone(
 ) -> None:
     async with answering(f'{{"ok": true, "channels": {channels}}}') as api:
         with pytest.raises(NotSentError, match="malformed"):
-            await SlackMessenger(api).post("#desk", NEWS, nonce="a")
+            await SlackMessenger(api).post("#desk", NEWS, idempotency_key="a")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ async def test_a_busy_slack_says_how_long_to_wait(
     body = '{"ok": false, "error": "ratelimited"}'
     async with answering(body, status=429, headers=header) as api:
         with pytest.raises(RateLimitedError) as caught:
-            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
 
     assert caught.value.wait == timedelta(seconds=seconds)
 
@@ -174,7 +174,7 @@ async def test_a_busy_slack_says_how_long_to_wait(
 async def test_a_refusal_says_what_to_do(word: str, remedy: str) -> None:
     async with answering(f'{{"ok": false, "error": "{word}"}}') as api:
         with pytest.raises(RejectedError, match=remedy) as caught:
-            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
 
     assert word in str(caught.value)
 
@@ -190,7 +190,7 @@ async def test_a_refusal_says_what_to_do(word: str, remedy: str) -> None:
 async def test_a_refused_token_says_what_to_do(word: str, remedy: str) -> None:
     async with answering(f'{{"ok": false, "error": "{word}"}}') as api:
         with pytest.raises(AuthenticationError, match=remedy) as caught:
-            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
 
     assert word in str(caught.value)
 
@@ -231,7 +231,7 @@ async def test_a_network_that_is_lost_says_nothing_of_the_token() -> None:
 async def test_an_error_tells_neither_token_nor_address() -> None:
     async with SlackApi("xoxb-secret", "http://127.0.0.1:9/api/", 2.0) as api:
         with pytest.raises(PostError) as caught:
-            await SlackMessenger(api).post("C1", NEWS, nonce="a")
+            await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
 
     assert "127.0.0.1" not in str(caught.value)
     assert "secret" not in f"{caught.value}{api!r}"
@@ -274,8 +274,8 @@ async def messenger(tidy_slack: SlackPeer) -> AsyncIterator[SlackMessenger]:
 async def test_a_channel_is_found_by_its_name_once(
     messenger: SlackMessenger, tidy_slack: SlackPeer
 ) -> None:
-    for nonce in "ab":
-        await messenger.post("#desk", NEWS, nonce=nonce)
+    for idempotency_key in "ab":
+        await messenger.post("#desk", NEWS, idempotency_key=idempotency_key)
 
     assert len(tidy_slack.asked("conversations.list")) == 1
     channels = {one.channel for one in tidy_slack.posted}
@@ -286,7 +286,7 @@ async def test_slack_is_asked_once_for_the_names_of_all_channels(
     messenger: SlackMessenger, tidy_slack: SlackPeer
 ) -> None:
     for channel in ("desk", "harbour", "board"):
-        await messenger.post(f"#{channel}", NEWS, nonce=channel)
+        await messenger.post(f"#{channel}", NEWS, idempotency_key=channel)
 
     assert len(tidy_slack.asked("conversations.list")) == 1
 
@@ -295,10 +295,10 @@ async def test_a_channel_that_was_archived_is_looked_for_though_others_were(
     messenger: SlackMessenger, tidy_slack: SlackPeer
 ) -> None:
     await tidy_slack.archive("harbour")
-    await messenger.post("#desk", NEWS, nonce="a")
+    await messenger.post("#desk", NEWS, idempotency_key="a")
 
     with pytest.raises(RejectedError, match="unarchive"):
-        await messenger.post("#harbour", NEWS, nonce="b")
+        await messenger.post("#harbour", NEWS, idempotency_key="b")
 
     assert len(tidy_slack.asked("conversations.list")) == 2
 
@@ -306,7 +306,7 @@ async def test_a_channel_that_was_archived_is_looked_for_though_others_were(
 async def test_a_private_channel_is_found_by_its_name(
     messenger: SlackMessenger, tidy_slack: SlackPeer
 ) -> None:
-    await messenger.post("#board", NEWS, nonce="a")
+    await messenger.post("#board", NEWS, idempotency_key="a")
 
     assert tidy_slack.posted[0].channel == tidy_slack.desk.channel("board")
 
@@ -315,19 +315,19 @@ async def test_a_channel_that_is_not_there_is_refused(
     messenger: SlackMessenger,
 ) -> None:
     with pytest.raises(RejectedError, match=r"#nowhere.*invite"):
-        await messenger.post("#nowhere", NEWS, nonce="a")
+        await messenger.post("#nowhere", NEWS, idempotency_key="a")
 
 
 async def test_a_channel_that_was_deleted_is_looked_for_again(
     messenger: SlackMessenger, tidy_slack: SlackPeer
 ) -> None:
-    await messenger.post("#desk", NEWS, nonce="a")
+    await messenger.post("#desk", NEWS, idempotency_key="a")
     tidy_slack.delete("desk")
 
     with pytest.raises(RejectedError):
-        await messenger.post("#desk", NEWS, nonce="b")
+        await messenger.post("#desk", NEWS, idempotency_key="b")
     with pytest.raises(RejectedError):
-        await messenger.post("#desk", NEWS, nonce="c")
+        await messenger.post("#desk", NEWS, idempotency_key="c")
 
     assert len(tidy_slack.asked("conversations.list")) == 2
 
@@ -337,7 +337,9 @@ async def test_a_person_gets_a_direct_message(
 ) -> None:
     person = tidy_slack.desk.user("amara")
 
-    posted = [await messenger.post(f"@{person}", NEWS, nonce=one) for one in "ab"]
+    posted = [
+        await messenger.post(f"@{person}", NEWS, idempotency_key=one) for one in "ab"
+    ]
 
     found = [await messenger.find(f"@{person}", one, since=SINCE) for one in "ab"]
     assert found == posted
@@ -352,7 +354,7 @@ async def test_a_channel_that_was_lost_refuses_with_a_remedy(
     await act("desk")
 
     with pytest.raises(RejectedError, match=r"invite the bot|unarchive"):
-        await messenger.post("#desk", NEWS, nonce="a")
+        await messenger.post("#desk", NEWS, idempotency_key="a")
 
 
 async def test_a_mark_of_others_is_not_ours(

@@ -63,4 +63,6 @@ async def test_a_message_whose_channel_slack_does_not_tell_was_surely_not_posted
     message = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 
     with pytest.raises(NotSentError, match="cut off"):
-        await messenger(PostError("cut off")).post("#news", message, nonce="a")
+        await messenger(PostError("cut off")).post(
+            "#news", message, idempotency_key="a"
+        )
