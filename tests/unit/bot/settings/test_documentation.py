@@ -70,7 +70,7 @@ def test_defaults_and_needs_are_those_of_the_schema(section: str) -> None:
 
     for key, _, default in rows(section):
         name = key.strip("`")
-        assert (default == "needed") == (name in part["required"])
+        assert (default == "required") == (name in part["required"])
         if default.startswith("`"):
             assert default.strip("`") == part["properties"][name]["default"]
 
@@ -102,7 +102,9 @@ def test_the_table_of_words_is_read() -> None:
 
 
 def test_every_variable_of_the_environment_is_explained() -> None:
-    explained = [name for row in rows("The environment") for name in words(row[0])]
+    explained = [
+        name for row in rows("Environment variables") for name in words(row[0])
+    ]
 
     others = {"DATABASE_URL", "SITREP_CONFIG"}
     assert len(explained) == len(set(explained))
