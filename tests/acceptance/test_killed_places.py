@@ -13,6 +13,7 @@ from bot.stores.sql import open_maintenance
 from tests.fakes.discord.process import TownProcess
 from tests.fakes.platforms.grounds import Ground
 from tests.fakes.platforms.service import Service, in_service
+from tests.fakes.slack.process import SlackProcess
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +51,7 @@ def channels(platform: Ground) -> tuple[str, ...]:
     if isinstance(platform, TownProcess):
         forum, ben = platform.do("id", name="stories"), platform.do("id", name="ben")
         return str(forum), str(platform.do("thread", where="desk", name="A")), f"@{ben}"
+    assert isinstance(platform, SlackProcess)
     return "#c100", f"@{platform.do('user', name='amara')['value']}"
 
 

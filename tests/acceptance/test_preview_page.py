@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "samples" / "hospital-attack.html"
 INTERRUPTED, END_SECONDS = 130, 10
-SIDES = ("slack", "discord")
+SIDES = ("slack", "discord", "email")
 HOSTILE = """<html><head><title>Ferry &lt;script&gt;hacked=1&lt;/script&gt;</title></head>
 <body><article><h1>Ferry &lt;img src=x onerror=hacked=1&gt; stays</h1>
 <p>The ferry to Lenna &lt;script&gt;window.hacked=1&lt;/script&gt; stays in port after the
@@ -84,7 +84,7 @@ def test_each_line_leads_to_its_highlighted_sentence(sample: Page, side: str) ->
     assert len(found) >= 5
     for number in found:
         link = sample.locator(f"#{side}-{number}")
-        line = link.locator("xpath=ancestor::*[self::li or self::div][1]")
+        line = link.locator("xpath=ancestor::*[self::li or self::div or self::td][1]")
         link.click()
         mark = sample.locator(f"#sentence-{number} ~ mark").first
         assert sample.url.endswith(f"#sentence-{number}")
@@ -102,12 +102,12 @@ def test_each_sentence_leads_back_to_its_line(sample: Page, side: str) -> None:
         assert sample.locator(f"#{side}-{number}").is_visible()
 
 
-def test_both_messages_print_the_same_sentences(sample: Page) -> None:
-    slack, discord = (numbers(sample, side) for side in SIDES)
+def test_all_messages_print_the_same_sentences(sample: Page) -> None:
+    first, *others = (numbers(sample, side) for side in SIDES)
     marked = sample.locator("[id^=sentence-]").count()
 
-    assert slack == discord
-    assert len(slack) == marked
+    assert others == [first] * len(others)
+    assert len(first) == marked
 
 
 def test_every_highlight_is_in_the_article_letter_by_letter(sample: Page) -> None:

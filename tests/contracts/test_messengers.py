@@ -13,16 +13,21 @@ import pytest
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
 from bot.platforms.console.messenger import ConsoleMessenger
+from bot.platforms.email.client import MailClient
+from bot.platforms.email.messenger import EmailMessenger
+from bot.platforms.email.servers import Mailbox, MailServer, Security
+from tests.fakes.email.server import HOST, running_server
 from tests.fakes.platforms.connections import WAYS, connected
-from tests.fakes.ports import FakeMessenger
+from tests.fakes.ports import FakeClock, FakeMessenger
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A messenger and how often it has posted."""
+    """A messenger, how often it has posted, and a channel that it knows."""
 
     messenger: Messenger
     posted: Callable[[], int]
+    channel: str = "desk"
 
 
 async def make_line(
@@ -34,17 +39,30 @@ async def make_line(
     if name == "fake":
         fake = FakeMessenger()
         return Line(fake, lambda: len(fake.posts))
+    if name == "email":
+        mail = await stack.enter_async_context(running_server())
+        client = MailClient(MailServer(HOST, mail.port, Security.NONE))
+        sender = EmailMessenger(client, Mailbox("sitrep@example.org"), FakeClock())
+        return Line(sender, lambda: len(mail.inbox.folded), "desk@example.org")
     connection = await stack.enter_async_context(connected(name, request))
     return Line(connection.messenger, lambda: len(connection.model.posted))
 
 
 REMEMBERING = ("console", "fake", "discord memory", "discord town")
-ALL = ("console", "fake", *WAYS)
+READABLE = ("console", "fake", *WAYS)
+ALL = (*READABLE, "email")
 
 
 @pytest.fixture(params=ALL)
 async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
     """One of the messengers."""
+    async with AsyncExitStack() as stack:
+        yield await make_line(request.param, stack, request)
+
+
+@pytest.fixture(params=READABLE)
+async def readable(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
+    """One of those whose platform has a history."""
     async with AsyncExitStack() as stack:
         yield await make_line(request.param, stack, request)
 
@@ -74,52 +92,61 @@ def test_what_remembers_says_for_how_long(remembering: Line) -> None:
 
 
 async def test_each_nonce_is_posted(line: Line) -> None:
-    await line.messenger.post("desk", MESSAGE, idempotency_key="a")
-    await line.messenger.post("desk", MESSAGE, idempotency_key="b")
+    await line.messenger.post(line.channel, MESSAGE, idempotency_key="a")
+    await line.messenger.post(line.channel, MESSAGE, idempotency_key="b")
 
     assert line.posted() == 2
 
 
 async def test_a_post_has_a_name(line: Line) -> None:
-    assert await line.messenger.post("desk", MESSAGE, idempotency_key="a")
+    assert await line.messenger.post(line.channel, MESSAGE, idempotency_key="a")
 
 
-async def test_what_was_posted_is_found(line: Line) -> None:
+async def test_what_was_posted_is_found(readable: Line) -> None:
     posted = [
-        await line.messenger.post("desk", MESSAGE, idempotency_key=name)
+        await readable.messenger.post(readable.channel, MESSAGE, idempotency_key=name)
         for name in "abc"
     ]
 
-    found = [await line.messenger.find("desk", name, since=SINCE) for name in "abc"]
+    found = [
+        await readable.messenger.find(readable.channel, name, since=SINCE)
+        for name in "abc"
+    ]
 
     assert found == posted
 
 
 async def test_what_was_not_posted_is_not_found(line: Line) -> None:
-    await line.messenger.post("desk", MESSAGE, idempotency_key="a")
+    await line.messenger.post(line.channel, MESSAGE, idempotency_key="a")
 
-    assert await line.messenger.find("desk", "b", since=SINCE) is None
+    assert await line.messenger.find(line.channel, "b", since=SINCE) is None
 
 
 async def test_nothing_is_found_where_nothing_was_posted(line: Line) -> None:
-    assert await line.messenger.find("desk", "a", since=SINCE) is None
+    assert await line.messenger.find(line.channel, "a", since=SINCE) is None
 
 
-async def test_a_reply_is_posted_and_found_in_its_thread(line: Line) -> None:
-    front = await line.messenger.post("desk", MESSAGE, idempotency_key="a")
-    reply = await line.messenger.post(
-        "desk", MESSAGE, idempotency_key="b", parent=front
+async def test_a_reply_is_posted_and_found_in_its_thread(readable: Line) -> None:
+    front = await readable.messenger.post(
+        readable.channel, MESSAGE, idempotency_key="a"
+    )
+    reply = await readable.messenger.post(
+        readable.channel, MESSAGE, idempotency_key="b", parent=front
     )
 
-    found = await line.messenger.find("desk", "b", since=SINCE, parent=front)
+    found = await readable.messenger.find(
+        readable.channel, "b", since=SINCE, parent=front
+    )
 
     assert found == reply != front
 
 
 async def test_a_reply_that_was_not_posted_is_not_found(line: Line) -> None:
-    front = await line.messenger.post("desk", MESSAGE, idempotency_key="a")
+    front = await line.messenger.post(line.channel, MESSAGE, idempotency_key="a")
 
-    assert await line.messenger.find("desk", "b", since=SINCE, parent=front) is None
+    assert (
+        await line.messenger.find(line.channel, "b", since=SINCE, parent=front) is None
+    )
 
 
 def test_a_platform_has_a_name(line: Line) -> None:

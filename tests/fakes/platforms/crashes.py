@@ -22,7 +22,7 @@ from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas, wait_for
 from tests.fakes.platforms.tallies import Digests, Tally, tally
 
-KINDS = ("slack", "discord")
+KINDS = ("slack", "discord", "email")
 BOT = "tests.fakes.platforms.bot"
 
 FIRST = 3.0

@@ -1,4 +1,4 @@
-"""Slack and Discord as others wrote them, each in a process that outlives the bot."""
+"""Slack, Discord and a mail server, each in a process that outlives the bot."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.fakes.discord.process import TownProcess, running_town
+from tests.fakes.email.process import MailProcess, running_mail
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.slack.process import SlackProcess, running_slack
 
-Ground = SlackProcess | TownProcess
+Ground = SlackProcess | TownProcess | MailProcess
 
 _FIRST = 100
 
@@ -18,10 +19,14 @@ _FIRST = 100
 def running(
     kind: str, clock: HastyClock, channels: int, *, rate: float = 0.0
 ) -> Iterator[Ground]:
-    """Run ``slack`` or ``discord`` with so many channels, until the end of the block.
+    """Run ``slack``, ``discord`` or ``email`` with so many channels.
 
-    ``rate`` is how many requests a second it serves; 0 is no limit.
+    ``rate`` is how many requests a second the chats serve; 0 is no limit.
     """
+    if kind == "email":
+        with running_mail(clock) as mail:
+            yield mail
+        return
     if kind == "slack":
         named = [name.removeprefix("#") for name in names(kind, channels)]
         with running_slack(named, clock, rate=rate) as slack:
@@ -34,16 +39,16 @@ def running(
 
 def names(kind: str, channels: int) -> tuple[str, ...]:
     """What so many channels are called in a configuration."""
-    mark = "#c" if kind == "slack" else ""
-    return tuple(f"{mark}{_FIRST + number}" for number in range(channels))
+    form = {"slack": "#c{}", "discord": "{}", "email": "desk{}@example.org"}[kind]
+    return tuple(form.format(_FIRST + number) for number in range(channels))
 
 
 def places(kind: str, platform: Ground, channels: int) -> tuple[str, ...]:
     """The ids of so many channels."""
     found = names(kind, channels)
-    if isinstance(platform, TownProcess):
-        return found
-    return tuple(str(platform.do("channel", name=name)["value"]) for name in found)
+    if isinstance(platform, SlackProcess):
+        return tuple(str(platform.do("channel", name=name)["value"]) for name in found)
+    return found
 
 
 def seen(kind: str, platform: Ground) -> dict[str, list[str]]:

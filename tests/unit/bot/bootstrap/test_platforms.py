@@ -42,6 +42,8 @@ ALL = {
     "SLACK_APP_TOKEN": "xapp-1",
     "SLACK_SIGNING_SECRET": "s",
     "DISCORD_TOKEN": "d",
+    "SMTP_URL": "smtps://mail.example.org",
+    "EMAIL_FROM": "sitrep@example.org",
 }
 
 
@@ -51,7 +53,7 @@ def names(environment: dict[str, str]) -> list[str]:
 
 
 def test_a_platform_is_on_if_its_required_variables_are_set() -> None:
-    assert names(ALL) == ["console", "slack", "discord"]
+    assert names(ALL) == ["console", "slack", "discord", "email"]
 
 
 @pytest.mark.parametrize("key", ["abc", "g" * 64, "1" * 63, "1" * 65, f"{'1' * 64}\n"])
@@ -83,7 +85,7 @@ async def test_overridden_addresses_are_told() -> None:
     async with open_platforms(environment, None, context) as platforms:
         opened = [messenger.platform for messenger in platforms.messengers]
 
-    assert opened == ["console", "slack", "discord"]
+    assert opened == ["console", "slack", "discord", "email"]
     told = [facts["variable"] for _, event, facts in journal.entries]
     assert told == ["SLACK_API_URL", "DISCORD_API_URL"]
 
@@ -94,11 +96,13 @@ def test_a_platform_without_a_key_is_told_with_what_is_lost() -> None:
     assert list(disabled_platforms({}, CONFIGURATION)) == [
         Finding(good=False, about="slack", words=lost),
         Finding(good=True, about="discord", words="DISCORD_TOKEN is not set"),
+        Finding(good=True, about="email", words="SMTP_URL and EMAIL_FROM are not set"),
     ]
 
 
 def test_slack_without_a_way_to_give_commands_is_told() -> None:
-    keys = {"SLACK_BOT_TOKEN": "xoxb-1", "DISCORD_TOKEN": "d"}
+    hearing = {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
+    keys = {name: value for name, value in ALL.items() if name not in hearing}
 
     (told,) = disabled_platforms(keys, replace(CONFIGURATION, digests=()))
 

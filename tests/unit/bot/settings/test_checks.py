@@ -134,6 +134,8 @@ def test_a_destination_without_quiet_hours_is_never_quiet(to: str) -> None:
         ('discord: "123456789012345678"', "discord", "123456789012345678"),
         ("discord: {channel: 123456789012345678}", "discord", "123456789012345678"),
         ('discord: "@123456789012345678"', "discord", "@123456789012345678"),
+        ("email: desk@example.org", "email", "desk@example.org"),
+        ("email: {channel: desk@bücher.example}", "email", "desk@bücher.example"),
     ],
 )
 def test_a_channel_is_named_as_its_platform_does(
@@ -249,7 +251,8 @@ def test_access_names_workspaces_and_servers() -> None:
             "[console]",
             (
                 "10: digests.morning.to[0]: unknown destination; use `- console`, "
-                "`- slack: '#news'`, `- discord: 123456789012345678`"
+                "`- slack: '#news'`, `- discord: 123456789012345678`, "
+                "`- email: desk@example.org`"
             ),
         ),
     ],
@@ -367,7 +370,8 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
             DIGEST.replace("console", "fax"),
             (
                 "f:10:10: digests.morning.to[0]: unknown destination; use `- console`, "
-                "`- slack: '#news'`, `- discord: 123456789012345678`"
+                "`- slack: '#news'`, `- discord: 123456789012345678`, "
+                "`- email: desk@example.org`"
             ),
         ),
         (

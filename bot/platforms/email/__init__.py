@@ -1,0 +1,1 @@
+"""E-mail as a platform: a digest is one multipart message, sent by SMTP."""

@@ -1,0 +1,186 @@
+"""Sends e-mails by SMTP; the only module that imports aiosmtplib.
+
+An error before the command ``DATA`` means that the e-mail was not sent. After it, a
+refusal means the same; a lost answer means that the outcome is unknown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+from aiosmtplib import (
+    SMTP,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+)
+from typing_extensions import override
+
+from bot.core.domain.errors import (
+    AuthenticationError,
+    NotSentError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+)
+from bot.core.text.sanitize import sanitized
+from bot.platforms.email.servers import MailServer, Security
+
+TIMEOUT_SECONDS = 28.0
+"""The longest time for one e-mail: the sender expects posts to end within 30 s."""
+
+RETRY_LATER = timedelta(minutes=5)
+"""The delay after a temporary refusal; greylisting servers accept after 5 minutes."""
+
+_OWN_NAME = "[127.0.0.1]"
+"""The name in EHLO: servers accept an address literal, and it reveals nothing."""
+
+_MAX_REPLY_LENGTH = 200
+_SUCCESS, _PERMANENT = 2, 500
+_LOGIN_NEEDED = frozenset({530, 534, 535, 538})
+_POLICY = "5.7."
+"""Enhanced status codes of refusals for reasons of security, such as relaying."""
+
+
+class _SingleLoginSmtp(SMTP):
+    """Logs in with one method only: three attempts with a wrong password lock accounts."""
+
+    AUTH_METHODS = ("plain", "login", "cram-md5")
+
+    @property
+    @override
+    def supported_auth_methods(self) -> list[str]:
+        return super().supported_auth_methods[:1]
+
+
+class MailClient:
+    """Sends e-mails through one server, each over its own connection."""
+
+    def __init__(
+        self,
+        server: MailServer,
+        *,
+        timeout: float = TIMEOUT_SECONDS,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._server = server
+        self._timeout = timeout
+        self._tls = tls
+
+    async def send(self, sender: str, recipient: str, content: bytes) -> None:
+        """Send one e-mail.
+
+        Raises:
+            RejectedError: the server refuses the e-mail or its recipient.
+            RateLimitedError: the server asks to try again later.
+            AuthenticationError: it refuses the login or the sender, or lacks TLS.
+            NotSentError: the server could not be reached.
+            PostError: the answer was lost, so the outcome is unknown.
+        """
+        smtp = self._smtp()
+        in_data = False
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._begin(smtp, sender, len(content))
+                await smtp.rcpt(recipient)
+                in_data = True
+                await smtp.data(content)
+        except (SMTPException, OSError) as error:
+            if not _is_success(error):
+                raise self._failure(error, in_data=in_data) from error
+        finally:
+            await _quit(smtp)
+
+    async def probe(
+        self, sender: str, recipients: Iterable[str]
+    ) -> Mapping[str, PostError]:
+        """Log in and name the sender and the recipients; return the refused ones.
+
+        No e-mail is sent.
+
+        Raises:
+            NotSentError: the server cannot be reached, or refuses login or sender.
+        """
+        smtp = self._smtp()
+        refusals: dict[str, PostError] = {}
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._begin(smtp, sender)
+                for recipient in recipients:
+                    try:
+                        await smtp.rcpt(recipient)
+                    except SMTPRecipientRefused as error:
+                        refusals[recipient] = self._refusal(error)
+                await smtp.rset()
+        except (SMTPException, OSError) as error:
+            raise self._failure(error, in_data=False) from error
+        finally:
+            await _quit(smtp)
+        return refusals
+
+    def _smtp(self) -> SMTP:
+        security = self._server.security
+        return _SingleLoginSmtp(
+            hostname=self._server.host,
+            port=self._server.port,
+            username=self._server.user,
+            password=self._server.password,
+            local_hostname=_OWN_NAME,
+            timeout=self._timeout,
+            use_tls=security is Security.TLS,
+            # None would mean "if it is offered", and an attacker can remove the offer.
+            start_tls=security is Security.STARTTLS,
+            tls_context=self._tls,
+        )
+
+    async def _begin(self, smtp: SMTP, sender: str, size: int = 0) -> None:
+        """Connect, log in and name the sender."""
+        await smtp.connect()
+        if smtp.is_ehlo_or_helo_needed:
+            await smtp.ehlo()
+        has_size = size and smtp.supports_extension("size")
+        await smtp.mail(sender, options=(f"SIZE={size}",) if has_size else ())
+
+    def _failure(self, error: Exception, *, in_data: bool) -> PostError:
+        """Map an error of the library to ours."""
+        if isinstance(error, SMTPResponseException) and error.code > 0:
+            return self._refusal(error)
+        host = self._server.host
+        if in_data:
+            return PostError(f"{host} did not confirm the e-mail: {error}")
+        if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+            return AuthenticationError(f"{host} has no valid certificate: {error}")
+        if type(error) is SMTPException:
+            return AuthenticationError(f"{host} lacks what SMTP_URL asks for: {error}")
+        words = "is too slow" if isinstance(error, TimeoutError) else "is not reached"
+        return NotSentError(f"{host} {words}: {error}".removesuffix(": "))
+
+    def _refusal(self, error: SMTPResponseException) -> PostError:
+        """Map a refusal to our error: about the bot, or about this e-mail."""
+        code, reply = error.code, sanitized(error.message)[:_MAX_REPLY_LENGTH]
+        words = f"{self._server.host} answers: {code} {reply}"
+        if code < _PERMANENT:
+            return RateLimitedError(words, RETRY_LATER, code=code)
+        is_recipient = isinstance(error, SMTPRecipientRefused)
+        about_bot = not is_recipient and not isinstance(error, SMTPDataError)
+        by_policy = is_recipient and reply.startswith(_POLICY)
+        if about_bot or by_policy or code in _LOGIN_NEEDED:
+            return AuthenticationError(words, code=code)
+        return RejectedError(words, code=code)
+
+
+def _is_success(error: Exception) -> bool:
+    """Whether the server accepted the e-mail with another code than 250."""
+    return isinstance(error, SMTPDataError) and error.code // 100 == _SUCCESS
+
+
+async def _quit(smtp: SMTP) -> None:
+    """End the session; errors here do not change the outcome of the e-mail."""
+    with suppress(SMTPException, OSError):
+        await smtp.quit(timeout=1)
+    smtp.close()

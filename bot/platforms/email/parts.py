@@ -1,0 +1,127 @@
+"""The structure of a message that both versions of an e-mail show: blocks and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from urllib.parse import quote
+
+from bot.core.domain.messages import Message, Row, Section, Style
+from bot.core.text.deep_links import page_address
+from bot.core.text.sanitize import sanitized
+
+_MAX_SUBJECT_LENGTH = 150
+
+
+class Kind(Enum):
+    """The kind of a line, which decides its sign and colour."""
+
+    SUMMARY = auto()
+    CLAIM = auto()
+    RISK = auto()
+    DIFFERENCE = auto()
+    LINK = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sections that belong together: a title with the lines below it.
+
+    ``label`` is the heading of a section without rows, which stands before the title.
+    """
+
+    sections: tuple[Section, ...]
+    label: str = ""
+
+    @property
+    def title(self) -> Row | None:
+        """The row with the block's title, if it has one."""
+        first = self.sections[0]
+        return first.rows[0] if first.heading is None and _is_titled(first) else None
+
+    @property
+    def below(self) -> tuple[Section, ...]:
+        """The sections without the title's row."""
+        first, *others = self.sections
+        if self.title is None:
+            return self.sections
+        rest = Section(first.heading, first.rows[1:], first.inline)
+        return (*((rest,) if rest.rows else ()), *others)
+
+
+def blocks(message: Message) -> tuple[Block, ...]:
+    """Group the message's sections; the notes at the end form their own block."""
+    groups: list[Block] = []
+    label, last = "", len(message.sections) - 1
+    for number, section in enumerate(message.sections):
+        closes = number == last and is_note(section)
+        if not section.rows:
+            label = sanitized(section.heading or "").capitalize()
+        elif not groups or closes or _is_titled(section):
+            groups.append(Block((section,), label))
+            label = ""
+        else:
+            groups[-1] = replace(groups[-1], sections=(*groups[-1].sections, section))
+    return tuple(groups)
+
+
+def subject(message: Message) -> str:
+    """The subject line: the first title and the facts beside it."""
+    for section in message.sections:
+        for row in section.rows:
+            words = ", ".join(
+                filter(None, (sanitized(part.text) for part in row.parts))
+            )
+            label = sanitized(section.heading or "").capitalize()
+            line = ": ".join(filter(None, (label, words)))
+            if line:
+                return cut(line, _MAX_SUBJECT_LENGTH)
+    return "Sitrep"
+
+
+def kind_of(row: Row) -> Kind:
+    """The kind of a line, read from its sign and its first part."""
+    first = row.parts[0].style if row.parts else Style.NOTE
+    match row.marker:
+        case "▲":
+            return Kind.RISK
+        case "≠":
+            return Kind.DIFFERENCE
+        case _ if first is Style.TITLE:
+            return Kind.LINK
+        case "":
+            is_plain_note = all(part.style is Style.NOTE for part in row.parts)
+            return Kind.NOTE if is_plain_note and row.proof is None else Kind.CLAIM
+        case _:
+            return Kind.SUMMARY
+
+
+def is_note(section: Section) -> bool:
+    """Whether a section has notes only."""
+    rows = section.rows
+    return section.heading is None and all(kind_of(row) is Kind.NOTE for row in rows)
+
+
+def titles(message: Message) -> Iterator[str]:
+    """The titles of the stories, in order, each once."""
+    rows = [block.title for block in blocks(message)[1:]]
+    yield from dict.fromkeys(sanitized(row.parts[0].text) for row in rows if row)
+
+
+def link(url: str | None) -> str | None:
+    """The address in ASCII with its text fragment, if it may be linked to."""
+    if url is None or page_address(url) is None:
+        return None
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
+
+
+def cut(words: str, length: int) -> str:
+    """Shorten a text to this many characters."""
+    return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
+
+
+def _is_titled(section: Section) -> bool:
+    first = section.rows[0].parts[:1] if section.rows else ()
+    return any(part.style is Style.TITLE for part in first)

@@ -1,0 +1,127 @@
+"""Parses the mail server's address, the sender and the recipients."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from enum import Enum
+from urllib.parse import unquote, urlsplit
+
+from bot.core.domain.errors import ConfigError
+
+_LABEL = r"[^\W_](?:[^\W_]|-(?!\.)){0,62}"
+MAILBOX = (
+    r"(?!\.)[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}(?<!\.)"
+    rf"@(?:{_LABEL}\.){{1,8}}[^\W\d_][^\W_-]{{1,62}}"
+)
+"""An e-mail address: ASCII before the @, then a domain in any script."""
+
+SENDER = rf"{MAILBOX}|[^\x00-\x1f\x7f<>@\"]{{1,100}} <{MAILBOX}>"
+STOP = rf"https://[!#-;=?-~]{{4,500}}|mailto:{MAILBOX}(?:\?[!#-;=?-~]{{1,200}})?"
+
+_PORT = r"(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])"
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])"
+_HERE = r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])"
+_WORD = r"(?:[^\s\x00-\x1f\x7f:@/?#%]|%[2-9A-Fa-f][0-9A-Fa-f]){1,300}"
+_LOGIN = rf"(?:{_WORD}:{_WORD}@)"
+_BEHIND = rf"(?::{_PORT})?/?"
+SERVER = (
+    rf"smtps://{_LOGIN}?{_HOST}{_BEHIND}"
+    rf"|smtp://{_LOGIN}?{_HOST}{_BEHIND}(?:\?starttls=required)?"
+    rf"|smtp://(?:{_LOGIN}{_HERE}|{_HOST}){_BEHIND}\?starttls=no"
+)
+"""Without TLS, a login is possible on this machine only."""
+
+_TLS_PORT, _SUBMISSION_PORT = 465, 587
+
+
+class Security(Enum):
+    """How a connection is encrypted."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A mail server, with the login if it needs one."""
+
+    host: str
+    port: int
+    security: Security
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address in ASCII, with a name or without."""
+
+    address: str
+    name: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The part behind the @."""
+        return self.address.rpartition("@")[2]
+
+
+def read_server(url: str) -> MailServer:
+    """Parse ``SMTP_URL``.
+
+    ``smtps`` means TLS from the start, on port 465; ``smtp`` means STARTTLS, on port
+    587. ``?starttls=no`` turns encryption off.
+
+    Raises:
+        ConfigError: the URL is malformed, or would send a password unencrypted.
+    """
+    if not re.fullmatch(SERVER, url):
+        raise ConfigError("SMTP_URL is not the address of a mail server")
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    is_plain = parts.query == "starttls=no"
+    if parts.scheme == "smtps":
+        security, usual = Security.TLS, _TLS_PORT
+    else:
+        security = Security.NONE if is_plain else Security.STARTTLS
+        usual = _SUBMISSION_PORT
+    login = (
+        unquote(part) if part else None for part in (parts.username, parts.password)
+    )
+    return MailServer(host, parts.port or usual, security, *login)
+
+
+def read_mailbox(text: str) -> Mailbox:
+    """Parse an address with or without a name: ``Sitrep <sitrep@example.org>``.
+
+    Raises:
+        ConfigError: the address is malformed.
+    """
+    name, address = parseaddr(text)
+    if not re.fullmatch(SENDER, text) or not re.fullmatch(MAILBOX, address):
+        raise ConfigError(f"{text!r} is not an e-mail address")
+    return Mailbox(to_ascii(address), name)
+
+
+def to_ascii(address: str) -> str:
+    """Encode the domain of an address in ASCII.
+
+    A domain that the encoding would change, such as "straße", is refused.
+
+    Raises:
+        ConfigError: the domain cannot be encoded.
+    """
+    user, _, domain = address.rpartition("@")
+    try:
+        encoded = domain.lower().encode("idna")
+        is_same = encoded.decode("idna") == domain.lower()
+    except UnicodeError:
+        is_same = domain.isascii()
+        encoded = domain.lower().encode("ascii", "ignore")
+    if not is_same:
+        raise ConfigError(
+            f"{address}: write the domain in ASCII, as in desk@xn--mnchen-3ya.example"
+        )
+    return f"{user}@{encoded.decode('ascii')}"

@@ -1,0 +1,74 @@
+"""Posting by e-mail."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.domain.errors import PostError, RejectedError
+from bot.platforms.email.client import MailClient
+from bot.platforms.email.messenger import EmailMessenger
+from bot.platforms.email.servers import Mailbox, MailServer, Security
+from tests.fakes.email.samples import digest
+from tests.fakes.email.server import HOST, Inbox, Running, running_server
+from tests.fakes.platforms.faults import Fault, Strike, scripted
+from tests.fakes.ports import FakeClock
+
+DESK = "desk@example.org"
+
+
+def messenger(running: Running) -> EmailMessenger:
+    client = MailClient(MailServer(HOST, running.port, Security.NONE), timeout=5)
+    return EmailMessenger(client, Mailbox("sitrep@example.org"), FakeClock())
+
+
+async def test_a_message_is_sent_under_its_key() -> None:
+    async with running_server() as running:
+        posted = await messenger(running).post(DESK, digest(), idempotency_key="abc")
+
+    (mail,) = running.inbox.mails
+    assert (mail.sender, mail.recipient) == ("sitrep@example.org", DESK)
+    assert mail.id == posted == "<abc@example.org>"
+
+
+async def test_after_a_lost_answer_it_is_sent_again_and_folded() -> None:
+    inbox = Inbox(plan=scripted({0: Strike(Fault.CUT_AFTER)}))
+    async with running_server(inbox) as running:
+        mailer = messenger(running)
+        with pytest.raises(PostError):
+            await mailer.post(DESK, digest(), idempotency_key="abc")
+        since = datetime(2026, 1, 1, tzinfo=UTC)
+        assert await mailer.find(DESK, "abc", since=since) is None
+        await mailer.post(DESK, digest(), idempotency_key="abc")
+
+    assert len(inbox.mails) == 2
+    assert list(inbox.folded) == ["<abc@example.org>"]
+
+
+async def test_digests_are_linked() -> None:
+    async with running_server() as running:
+        mailer = messenger(running)
+        first = await mailer.post(DESK, digest(), idempotency_key="abc")
+        await mailer.post(DESK, digest(), idempotency_key="def", parent=first)
+
+    assert mailer.links_digests
+    assert running.inbox.mails[1].mail["In-Reply-To"] == first
+
+
+async def test_an_international_domain_is_sent_in_ascii() -> None:
+    async with running_server() as running:
+        await messenger(running).post(
+            "desk@bücher.example", digest(), idempotency_key="a"
+        )
+
+    (mail,) = running.inbox.mails
+    assert mail.recipient == mail.mail["To"] == "desk@xn--bcher-kva.example"
+
+
+async def test_a_domain_that_cannot_be_written_is_refused() -> None:
+    async with running_server() as running:
+        with pytest.raises(RejectedError, match="ASCII"):
+            await messenger(running).post(
+                "a@straße.example", digest(), idempotency_key="a"
+            )
