@@ -1,14 +1,81 @@
-"""Documents as vectors: terms weighed by how rare they are, names above other words."""
+"""Documents as vectors of their terms: rare terms weigh more, and names more than words."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
 from typing import TypeAlias
 
-from summarizers.stories.documents import StoryDocument
-from summarizers.stories.tokenize import DocumentTokenizer
+from summarizers.languages.profile import listed_profile
+from summarizers.stories.documents import LEAD, StoryDocument
+from summarizers.text.language import ENGLISH
+from summarizers.text.terms import stop_words
+
+_TITLE_WEIGHT = 2
+_SHORTEST = 2
+_ADDRESS = re.compile(r"https?\s?:\s?/\s?/[^\n]*|www\.\S+")
+_WORD = re.compile(r"[^\W_]+")
+# Inside a sentence: neither a full stop nor a line break nor a quotation mark before it.
+_INSIDE = re.compile(r"(?<=[^\W_][ ]|[,;][ ])[^\W\d_]+")
+# Where words are elided a name may stand behind an apostrophe: "d'Arvigny".
+_INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
+
+
+class DocumentTokenizer:
+    """Reads the documents of one batch, all of one language."""
+
+    def __init__(self, documents: Sequence[StoryDocument]) -> None:
+        profile = listed_profile(documents[0].lang if documents else ENGLISH)
+        self._stem = profile.stem
+        self._stop = stop_words(profile.code)
+        inside = _INSIDE_ELIDED if profile.elides else _INSIDE
+        self._names = _names(inside, (_lead(document) for document in documents))
+        self._terms: dict[str, str] = {}
+
+    def terms(self, document: StoryDocument) -> dict[str, int]:
+        """How often each term stands there; in the title it counts twice."""
+        counts = Counter(_WORD.findall(_lead(document)))
+        for word in _WORD.findall(document.title):
+            counts[word] += _TITLE_WEIGHT
+        counted: dict[str, int] = {}
+        for word, count in counts.items():
+            if term := self._term(word):
+                counted[term] = counted.get(term, 0) + count
+        return counted
+
+    def is_name(self, term: str) -> bool:
+        """Whether it is mostly written with a capital letter."""
+        return term in self._names
+
+    def _term(self, word: str) -> str:
+        """The word's term; empty for words that say nothing."""
+        term = self._terms.get(word)
+        if term is None:
+            folded = word.casefold()
+            if len(folded) < _SHORTEST or folded in self._stop:
+                term = ""
+            else:
+                term = folded if folded in self._names else self._stem(folded)
+            self._terms[word] = term
+        return term
+
+
+def _lead(document: StoryDocument) -> str:
+    return _ADDRESS.sub(" ", document.text[:LEAD])
+
+
+def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
+    """Case-folded words with a capital inside more sentences than they are without."""
+    counts: Counter[str] = Counter()
+    for lead in leads:
+        counts.update(inside.findall(lead))
+    surplus: Counter[str] = Counter()
+    for word, count in counts.items():
+        surplus[word.casefold()] += count if word[0].isupper() else -count
+    return frozenset(word for word, count in surplus.items() if count > 0)
+
 
 Vector: TypeAlias = dict[int, float]
 """Weights by number of term or document, heaviest first."""

@@ -7,9 +7,13 @@ from collections.abc import Collection
 
 from summarizers.languages.french.date_patterns import CODE
 from summarizers.languages.french.date_phrases import find_dates, find_phrases
-from summarizers.languages.french.inflections import noun_forms
+from summarizers.languages.french.inflections import (
+    is_infinitive,
+    noun_forms,
+    regular_forms,
+    tense_of,
+)
 from summarizers.languages.french.number_phrases import numerals, phrasing
-from summarizers.languages.french.verbs import is_infinitive, regular_forms, tense_of
 from summarizers.languages.profile import Grammar, LanguageProfile
 from summarizers.languages.stems import stem_by_endings
 from summarizers.lexicons import words

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from summarizers.lexicons import words
 from summarizers.model import Span
-from summarizers.readers.english.dependency.attitude_predicates import read_predicate
 from summarizers.readers.english.dependency.content_spans import find_content, trim
 from summarizers.readers.english.dependency.dependency_tree import DependencyTree
 from summarizers.readers.english.dependency.direct_speech import read_quotations
+from summarizers.readers.english.dependency.nominal_cues import (
+    read_noun,
+    read_predicate,
+)
 from summarizers.readers.english.dependency.parsed_document import (
     DependencyDocument,
     Range,
 )
-from summarizers.readers.english.dependency.reporting_nouns import read_noun
 from summarizers.readers.english.dependency.subjects import (
     find_agent,
     find_subject,

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from summarizers.model import fast_new
 from summarizers.readers.english.reporting_lexicon import CLAUSE, ReportingWord
 from summarizers.readers.english.shallow.noun_phrases import Phrase, phrase_after
-from summarizers.readers.english.shallow.participle_subjects import (
+from summarizers.readers.english.shallow.subjects import (
+    find_subject,
     infinitive_source,
     participle_source,
     second_source,
 )
-from summarizers.readers.english.shallow.subjects import find_subject
 from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
 from summarizers.readers.english.shallow.verb_groups import (
     FINITE,

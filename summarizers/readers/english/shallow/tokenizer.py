@@ -31,11 +31,11 @@ from functools import cache, lru_cache
 
 from summarizers.lexicons import table
 from summarizers.model import Sentence
-from summarizers.readers.english.shallow.contextual_tags import settle
 from summarizers.readers.english.shallow.word_tags import (
     CLITIC,
     describe,
     is_notable,
+    settle,
     uncapitalized_tag,
 )
 from summarizers.readers.parse import Tokens

@@ -10,7 +10,7 @@ import pytest
 from summarizers.languages.stems import stem_by_endings
 from summarizers.stories.clustering import cluster
 from summarizers.stories.documents import Cluster, StoryDocument
-from summarizers.stories.tokenize import DocumentTokenizer
+from summarizers.stories.vectors import DocumentTokenizer
 
 DAY = date(2026, 3, 2)
 

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.languages.french.verbs import is_infinitive, regular_forms, tense_of
+from summarizers.languages.french.inflections import (
+    is_infinitive,
+    regular_forms,
+    tense_of,
+)
 from summarizers.languages.profile import Tense
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.languages.french.verbs import regular_forms
+from summarizers.languages.french.inflections import regular_forms
 from summarizers.readers.reader import Findings
 
 Said = Callable[[str], list[tuple[str | None, list[str]]]]

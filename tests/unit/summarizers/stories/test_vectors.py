@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.stories.documents import LEAD, StoryDocument
-from summarizers.stories.tokenize import DocumentTokenizer
+from summarizers.stories.vectors import DocumentTokenizer
 
 
 def wording(text: str, title: str = "") -> tuple[DocumentTokenizer, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""What a predicate tells of its subject's mind: "is confident that", "are wary of"."""
+"""Nouns and predicates that report: "Berg's claim that …", "is confident that"."""
 
 from __future__ import annotations
 
@@ -21,8 +21,71 @@ from summarizers.readers.english.reporting_lexicon import (
     INFINITIVE,
     ReportingWord,
     reporting_adjectives,
+    reporting_nouns,
 )
 from summarizers.readers.parse import Attribution
+
+
+def read_noun(
+    document: DependencyDocument, tree: DependencyTree, noun: int
+) -> Iterator[Attribution]:
+    """What the noun at a token reports, if it has a clause and an owner."""
+    if not document.tokens.tags[noun].startswith("NN"):
+        return
+    clause = tree.child(noun, "acl", "ccomp")
+    if clause is None:
+        clause = _copular(tree, noun)
+    if clause is None or not _is_embedded(tree, clause):
+        return
+    source = _owner(tree, noun)
+    if source is None:
+        return
+    parts = document.with_quotations(
+        [trim(tree, tree.left(clause), tree.right(clause))]
+    )
+    kind = reporting_nouns()[document.tokens.lowers[noun]]
+    yield document.attribution(kind, source, (noun, noun), parts)
+
+
+def _copular(tree: DependencyTree, noun: int) -> int | None:
+    """The clause in "her message was that …"."""
+    head = tree.head(noun)
+    if head is None or tree.tokens.deps[noun] != "nsubj":
+        return None
+    return (
+        tree.child(head, "ccomp")
+        if tree.tokens.lowers[head] in {"is", "was", "are", "were"}
+        else None
+    )
+
+
+def _is_embedded(tree: DependencyTree, clause: int) -> bool:
+    """Whether a clause starts with "that", or is an infinitive."""
+    for c in tree.children(clause):
+        dep = tree.tokens.deps[c]
+        if (dep == "mark" and tree.tokens.lowers[c] == "that") or (
+            dep == "aux" and tree.tokens.tags[c] == "TO"
+        ):
+            return True
+    return False
+
+
+def _owner(tree: DependencyTree, noun: int) -> Source | None:
+    """Whose word it is: "Rossi's claim", "a warning from the agency", "made a claim"."""
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        first, last = tree.phrase(owner)
+        return (first, max(first, last - (tree.tokens.tags[last] == "POS"))), owner
+    for c in tree.having(noun, "prep"):
+        person = tree.child(c, "pobj")
+        if tree.tokens.lowers[c] in {"by", "from", "of"} and person is not None:
+            return tree.phrase(person), person
+    head = tree.head(noun)
+    if head is None or tree.tokens.deps[noun] != "dobj":
+        return None
+    light = tree.tokens.lowers[head] in words("light_verbs")
+    return find_subject(tree, head) if light else None
+
 
 NOMINAL = frozenset(("acomp", "oprd"))
 
