@@ -72,13 +72,17 @@ class Autocomplete:
         """The topics to which the person is subscribed."""
         ids = await self._recalled(f"subscriptions {_own(query)}", self._wanted(query))
         titles = {topic.id: topic.title for topic in configuration.topics}
-        known = [Named(id_, titles.get(id_, id_)) for id_ in ids]
-        return named_choices(query.typed, known)
+        topics = [Named(id_, titles.get(id_, id_)) for id_ in ids]
+        return named_choices(query.typed, topics)
 
     async def _wanted(self, query: AutocompleteQuery) -> tuple[str, ...]:
         who = query.place.platform, query.person.id
         every = await self.chats.subscriptions()
-        return tuple(one.topic for one in every if (one.platform, one.person) == who)
+        return tuple(
+            subscription.topic
+            for subscription in every
+            if (subscription.platform, subscription.person) == who
+        )
 
     async def _mutes(self, query: AutocompleteQuery) -> tuple[str, ...]:
         place = query.place
@@ -95,13 +99,13 @@ class Autocomplete:
         """Return what the store holds, or the cached value if the store is too slow."""
         try:
             async with asyncio.timeout(SECONDS):
-                found = await reading
+                values = await reading
         except TimeoutError:
             return self._known.get(key, ())
-        self._known[key] = found
+        self._known[key] = values
         while len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
-        return found
+        return values
 
 
 def _own(query: AutocompleteQuery) -> str:
@@ -111,8 +115,8 @@ def _own(query: AutocompleteQuery) -> str:
 def _kind(query: AutocompleteQuery) -> Suggests:
     """Return the kind of suggestions that the option accepts."""
     options = next(word.options for word in COMMANDS if word.verb is query.verb)
-    found = (one.suggests for one in options if one.name == query.option)
-    return next(found, Suggests.NOTHING)
+    kinds = (option.suggests for option in options if option.name == query.option)
+    return next(kinds, Suggests.NOTHING)
 
 
 def _configured(
@@ -143,21 +147,21 @@ def _likely_zones(
 
 def _hosts(configuration: Configuration) -> tuple[str, ...]:
     """The hosts of all sources, without duplicates."""
-    found = (host(source.url) for source in configuration.sources)
-    return tuple(dict.fromkeys(one for one in found if one))
+    hosts = (host(source.url) for source in configuration.sources)
+    return tuple(dict.fromkeys(name for name in hosts if name))
 
 
-def named_choices(typed: str, known: Sequence[Named]) -> tuple[Choice, ...]:
+def named_choices(typed: str, candidates: Sequence[Named]) -> tuple[Choice, ...]:
     """Topics or digests; all of them while nothing is typed."""
-    found = near(typed, known) if folded(typed) else known
-    return _limited(Choice(cut_label(one.label), one.id) for one in found)
+    matches = near(typed, candidates) if folded(typed) else candidates
+    return _limited(Choice(cut_label(named.label), named.id) for named in matches)
 
 
 def time_choices(typed: str) -> tuple[Choice, ...]:
     """Times of day: half hours from the morning on, or the typed time."""
     begun = typed.strip().replace(".", ":")
-    found = (time for time in _TIMES if begun in {"", time} or _begins(time, begun))
-    return _limited(_plain(dict.fromkeys((*_exact(typed), *found))))
+    matches = (time for time in _TIMES if begun in {"", time} or _begins(time, begun))
+    return _limited(_plain(dict.fromkeys((*_exact(typed), *matches))))
 
 
 def zone_choices(
@@ -182,9 +186,9 @@ def zone_choices(
 def word_choices(typed: str, words: Iterable[str], *, free: bool) -> tuple[Choice, ...]:
     """The words that contain the typed text; the text itself too if ``free``."""
     plain = sanitized(typed)
-    found = (word for word in words if plain.casefold() in word.casefold())
+    matches = (word for word in words if plain.casefold() in word.casefold())
     own = (plain,) if free and plain else ()
-    return _limited(_plain(dict.fromkeys((*own, *found))))
+    return _limited(_plain(dict.fromkeys((*own, *matches))))
 
 
 def _exact(typed: str) -> Iterator[str]:
@@ -203,5 +207,5 @@ def _plain(words: Iterable[str]) -> Iterator[Choice]:
 
 def _limited(choices: Iterable[Choice]) -> tuple[Choice, ...]:
     """Limit the choices to what platforms accept, without values that are too long."""
-    fitting = [one for one in choices if 0 < len(one.state) <= STATE_LENGTH]
+    fitting = [choice for choice in choices if 0 < len(choice.state) <= STATE_LENGTH]
     return tuple(fitting[:MOST_CHOICES])

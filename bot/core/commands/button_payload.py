@@ -105,14 +105,14 @@ def _parts(state: State) -> tuple[str, ...]:
         case Post(key, shown):
             return ("p", key, _letters(shown))
         case Run(verb, values):
-            return ("r", verb.value, *(quote(one, _SAFE) for one in values))
+            return ("r", verb.value, *(quote(value, _SAFE) for value in values))
 
 
 def _run(verb: Verb, options: list[str]) -> Run:
     most = next(len(word.options) for word in COMMANDS if word.verb is verb)
     if len(options) > most:
         raise ValueError("these are more values than the command takes")
-    return Run(verb, tuple(unquote(one, errors="strict") for one in options))
+    return Run(verb, tuple(unquote(option, errors="strict") for option in options))
 
 
 def _key(text: str) -> str:

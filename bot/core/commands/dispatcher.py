@@ -87,8 +87,8 @@ class CommandDispatcher(CommandService):
     @override
     async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
         async def work(_: Configuration) -> tuple[Answer, ...]:
-            found = await self._dialogs.links(submitted)
-            return await self._briefed(submitted.context, found)
+            urls = await self._dialogs.links(submitted)
+            return await self._briefed(submitted.context, urls)
 
         return await self._attend(submitted.context, work)
 
@@ -97,11 +97,13 @@ class CommandDispatcher(CommandService):
         self, context: InteractionContext, text: str
     ) -> Answer | None:
         async def work(_: Configuration) -> tuple[Answer, ...]:
-            found = links(text)
-            if not found:
-                told = "There is no link in that message. Choose one that has a link."
-                raise RefusedError(Refusal.NO_LINK, told)
-            return (await self._clerk.brief(context, found[0]),)
+            urls = links(text)
+            if not urls:
+                problem = (
+                    "There is no link in that message. Choose one that has a link."
+                )
+                raise RefusedError(Refusal.NO_LINK, problem)
+            return (await self._clerk.brief(context, urls[0]),)
 
         return _only(await self._attend(context, work))
 
@@ -159,11 +161,11 @@ class CommandDispatcher(CommandService):
         place = context.place
         access = configuration.access
         if not access.allows(place.platform, place.server, direct=place.direct):
-            told = "Sitrep is not enabled here. Ask in your own workspace or server."
-            raise RefusedError(Refusal.NOT_HERE, told)
+            problem = "Sitrep is not enabled here. Ask in your own workspace or server."
+            raise RefusedError(Refusal.NOT_HERE, problem)
         if too_old(context.at, self._staff.clock.now(), LATE):
-            told = "That reached the bot too late. Ask again."
-            raise RefusedError(Refusal.TOO_OLD, told)
+            problem = "That reached the bot too late. Ask again."
+            raise RefusedError(Refusal.TOO_OLD, problem)
 
     async def _pressed(
         self, press: ButtonClick, configuration: Configuration
@@ -191,24 +193,24 @@ class CommandDispatcher(CommandService):
         """
         chats, now = self._staff.stores.chats, self._staff.clock.now()
         if not await chats.first_seen(_posting(press), now, ONCE):
-            told = (
+            problem = (
                 "This was posted here less than 10 minutes ago. "
                 "If you do not see it, try again later."
             )
-            raise RefusedError(Refusal.DONE_BEFORE, told)
+            raise RefusedError(Refusal.DONE_BEFORE, problem)
 
     async def _briefed(
-        self, context: InteractionContext, found: tuple[str, ...]
+        self, context: InteractionContext, urls: tuple[str, ...]
     ) -> tuple[Answer, ...]:
         """Brief several links concurrently; each may fail on its own."""
-        taken = found[:MOST_BRIEFED]
-        answers = await asyncio.gather(*(self._brief(context, one) for one in taken))
+        taken = urls[:MOST_BRIEFED]
+        answers = await asyncio.gather(*(self._brief(context, url) for url in taken))
         often = Refusal.TOO_OFTEN.value
         done = [answer for answer in answers if answer.refused != often]
         held = [answer for answer in answers if answer.refused == often]
-        if len(found) > len(taken):
-            told = f"Of {len(found)} links the first {MOST_BRIEFED} were briefed."
-            held.append(refused(RefusedError(Refusal.TOO_MANY, told)))
+        if len(urls) > len(taken):
+            problem = f"Of {len(urls)} links the first {MOST_BRIEFED} were briefed."
+            held.append(refused(RefusedError(Refusal.TOO_MANY, problem)))
         return (*done, *dict.fromkeys(held))
 
     async def _brief(self, context: InteractionContext, url: str) -> Answer:
@@ -262,8 +264,8 @@ def _state(text: str) -> View | Post | Run:
     try:
         return read_state(text)
     except ValueError as error:
-        told = "That button no longer works. Ask again by a command."
-        raise RefusedError(Refusal.GONE, told) from error
+        problem = "That button no longer works. Ask again by a command."
+        raise RefusedError(Refusal.GONE, problem) from error
 
 
 def _options(verb: str, values: tuple[str, ...]) -> dict[str, str]:

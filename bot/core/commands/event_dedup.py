@@ -40,8 +40,8 @@ class EventDedup:
         """
         now = self.clock.now()
         if too_old(context.at, now, MEMORY):
-            told = "That reached the bot too late. Ask again."
-            raise RefusedError(Refusal.TOO_OLD, told)
+            problem = "That reached the bot too late. Ask again."
+            raise RefusedError(Refusal.TOO_OLD, problem)
         event = f"{context.place.platform}|{context.id}"
         return await self.store.first_seen(event, now, MEMORY)
 

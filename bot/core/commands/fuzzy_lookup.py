@@ -61,7 +61,7 @@ def named_digests(plans: Iterable[DigestPlan]) -> tuple[Named, ...]:
 
 
 def find_topic(
-    name: str, configuration: Configuration, verb: Verb, *, others: tuple[str, ...] = ()
+    name: str, configuration: Configuration, verb: Verb, *, values: tuple[str, ...] = ()
 ) -> Topic:
     """Return the topic with this ID or title.
 
@@ -71,7 +71,7 @@ def find_topic(
     Raises:
         RefusedError: No topic matches; the refusal offers similar ones.
     """
-    wish = _Wish(_TOPIC, verb, others)
+    wish = _Wish(_TOPIC, verb, values)
     id_ = _find(name, named_topics(configuration.topics), wish)
     return next(topic for topic in configuration.topics if topic.id == id_)
 
@@ -82,32 +82,34 @@ def find_digest(name: str, configuration: Configuration) -> DigestPlan:
     Raises:
         RefusedError: No digest matches; the refusal offers similar ones.
     """
-    known = named_digests(configuration.digests)
-    id_ = _find(name, known, _Wish(_DIGEST, Verb.DIGEST))
+    candidates = named_digests(configuration.digests)
+    id_ = _find(name, candidates, _Wish(_DIGEST, Verb.DIGEST))
     return next(plan for plan in configuration.digests if plan.id == id_)
 
 
-def near(typed: str, known: Sequence[Named]) -> tuple[Named, ...]:
+def near(typed: str, candidates: Sequence[Named]) -> tuple[Named, ...]:
     """Return those whose ID or title resembles the text, best first."""
     word = folded(typed)
     matcher = SequenceMatcher(None, b=word)
     # The exact ratio is slow: compute it only for names whose upper bound is high.
-    quick = sorted(known, key=lambda one: -_bound(matcher, word, one))[:_CLOSELY]
-    scored = [(_likeness(matcher, word, one), one) for one in quick]
-    found = sorted((pair for pair in scored if pair[0] >= _LIKENESS), key=_place)
-    return tuple(one for _, one in found)
+    quick = sorted(candidates, key=lambda named: -_bound(matcher, word, named))[
+        :_CLOSELY
+    ]
+    scored = [(_likeness(matcher, word, named), named) for named in quick]
+    ranked = sorted((pair for pair in scored if pair[0] >= _LIKENESS), key=_place)
+    return tuple(named for _, named in ranked)
 
 
 def choices_of(
-    known: Iterable[Named], verb: Verb, others: tuple[str, ...] = ()
+    candidates: Iterable[Named], verb: Verb, values: tuple[str, ...] = ()
 ) -> tuple[Choice, ...]:
     """Return a choice for each that runs the command with it.
 
     ``others`` are the values of further options, as far as they fit into a payload.
     """
-    some = tuple(known)[:MOST_CHOICES]
+    some = tuple(candidates)[:MOST_CHOICES]
     return tuple(
-        Choice(cut_label(one.label), _state(verb, one.id, others)) for one in some
+        Choice(cut_label(named.label), _state(verb, named.id, values)) for named in some
     )
 
 
@@ -136,43 +138,45 @@ class _Wish:
 
     kind: str
     verb: Verb
-    others: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
-def _state(verb: Verb, id_: str, others: tuple[str, ...]) -> str:
+def _state(verb: Verb, id_: str, values: tuple[str, ...]) -> str:
     try:
-        return written(Run(verb, (id_, *(others if any(others) else ()))))
+        return written(Run(verb, (id_, *(values if any(values) else ()))))
     except ValueError:
         return written(Run(verb, (id_,)))
 
 
-def _find(name: str, known: Sequence[Named], wish: _Wish) -> str:
+def _find(name: str, candidates: Sequence[Named], wish: _Wish) -> str:
     kind = wish.kind
     word = folded(name)
-    exact = next((one.id for one in known if word in _names(one)), None)
+    exact = next((named.id for named in candidates if word in _names(named)), None)
     if exact is not None and len(name) <= _LONGEST_NAME:
         return exact
-    if not known:
+    if not candidates:
         raise RefusedError(Refusal.UNKNOWN, none_yet(kind))
-    found = near(name, known)
-    offered = found if len(known) > FEW else dict.fromkeys((*found, *known))
+    similar = near(name, candidates)
+    offered = (
+        similar if len(candidates) > FEW else dict.fromkeys((*similar, *candidates))
+    )
     menu = (
-        Menu(f"Choose a {kind}", choices_of(offered, wish.verb, wish.others))
+        Menu(f"Choose a {kind}", choices_of(offered, wish.verb, wish.values))
         if offered
         else None
     )
     if not word:
-        example = f"/{COMMAND} {wish.verb} {known[0].id}"
-        told = f"Say which {kind}, such as {quoted(example)}."
-        raise RefusedError(Refusal.MISSING, told, menu)
-    told = f"There is no {kind} {quoted(name)}. {_instead(wish, found, menu)}"
-    raise RefusedError(Refusal.UNKNOWN, told, menu)
+        example = f"/{COMMAND} {wish.verb} {candidates[0].id}"
+        problem = f"Say which {kind}, such as {quoted(example)}."
+        raise RefusedError(Refusal.MISSING, problem, menu)
+    problem = f"There is no {kind} {quoted(name)}. {_instead(wish, similar, menu)}"
+    raise RefusedError(Refusal.UNKNOWN, problem, menu)
 
 
-def _instead(wish: _Wish, found: Sequence[Named], menu: Menu | None) -> str:
+def _instead(wish: _Wish, similar: Sequence[Named], menu: Menu | None) -> str:
     """The sentence that says what to do when a name is unknown."""
-    if found:
-        return f"Did you mean {quoted(found[0].title)}?"
+    if similar:
+        return f"Did you mean {quoted(similar[0].title)}?"
     if wish.kind == _TOPIC:
         return f"“/{COMMAND} topics” lists all."
     if menu is not None:
@@ -180,32 +184,32 @@ def _instead(wish: _Wish, found: Sequence[Named], menu: Menu | None) -> str:
     return f"“/{COMMAND} {wish.verb}” alone takes the one of this channel."
 
 
-def _names(one: Named) -> tuple[str, str]:
-    return folded(one.id), folded(one.title)
+def _names(named: Named) -> tuple[str, str]:
+    return folded(named.id), folded(named.title)
 
 
 def _place(pair: tuple[float, Named]) -> float:
     return -pair[0]
 
 
-def _likeness(matcher: SequenceMatcher[str], word: str, one: Named) -> float:
+def _likeness(matcher: SequenceMatcher[str], word: str, named: Named) -> float:
     """The similarity to a name, from 0 to 1; a part of the name counts as 1."""
-    return 1.0 if _is_part(word, one) else max(_ratios(matcher, one, close=True))
+    return 1.0 if _is_part(word, named) else max(_ratios(matcher, named, close=True))
 
 
-def _bound(matcher: SequenceMatcher[str], word: str, one: Named) -> float:
+def _bound(matcher: SequenceMatcher[str], word: str, named: Named) -> float:
     """An upper bound of the similarity, computed quickly."""
-    return 1.0 if _is_part(word, one) else max(_ratios(matcher, one, close=False))
+    return 1.0 if _is_part(word, named) else max(_ratios(matcher, named, close=False))
 
 
-def _is_part(word: str, one: Named) -> bool:
-    return len(word) >= _PART and any(word in name for name in _names(one))
+def _is_part(word: str, named: Named) -> bool:
+    return len(word) >= _PART and any(word in name for name in _names(named))
 
 
 def _ratios(
-    matcher: SequenceMatcher[str], one: Named, *, close: bool
+    matcher: SequenceMatcher[str], named: Named, *, close: bool
 ) -> Iterator[float]:
-    for name in _names(one):
+    for name in _names(named):
         matcher.set_seq1(name)
         yield matcher.ratio() if close else matcher.quick_ratio()
 
@@ -224,9 +228,11 @@ async def find_target(
     asked = bool(name.strip()) or not configuration.digests
     plans = (find_digest(name, configuration),) if asked else configuration.digests
     targets = [(plan, channel_of(to)) for plan in plans for to in plan.to]
-    near = [one for one in targets if one[1].partition("/")[0] == place.platform]
-    here = await _here(f"{place.platform}/{place.channel}", near, names)
-    return here or (near or targets)[0]
+    nearby = [
+        target for target in targets if target[1].partition("/")[0] == place.platform
+    ]
+    here = await _here(f"{place.platform}/{place.channel}", nearby, names)
+    return here or (nearby or targets)[0]
 
 
 async def _here(

@@ -142,8 +142,8 @@ class CommandHandlers:
         try:
             return read_kept(note or "")
         except ValueError as error:
-            told = "That briefing is no longer kept. Ask for it again."
-            raise RefusedError(Refusal.GONE, told) from error
+            problem = "That briefing is no longer kept. Ask for it again."
+            raise RefusedError(Refusal.GONE, problem) from error
 
     async def home(
         self, context: InteractionContext, configuration: Configuration
@@ -223,7 +223,7 @@ class CommandHandlers:
         ]
         if not coming:
             return None
-        _, plan = min(coming, key=lambda one: one[0])
+        _, plan = min(coming, key=lambda pair: pair[0])
         return plan, personal_channel(context.place.platform, context.person.id)
 
     async def _topics(
@@ -257,11 +257,11 @@ class CommandHandlers:
             url, configuration, now, channel=channel_here(context)
         )
         if message is None:
-            told = (
+            problem = (
                 f"No source has had {quoted(url)} yet. Check the link, or brief it "
                 f"with “/{COMMAND} link”."
             )
-            raise RefusedError(Refusal.UNKNOWN, told)
+            raise RefusedError(Refusal.UNKNOWN, problem)
         return Answer(veiled(message, configuration.sources))
 
     async def _help(
@@ -286,8 +286,8 @@ class CommandHandlers:
 
     def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
         """The person's time zone; the configured one if the platform does not tell it."""
-        known = self.deps.zones.find(person.timezone) if person.timezone else None
-        return known or configuration.timezone
+        zone = self.deps.zones.find(person.timezone) if person.timezone else None
+        return zone or configuration.timezone
 
 
 def _address(options: Options, verb: Verb) -> str:
@@ -297,12 +297,12 @@ def _address(options: Options, verb: Verb) -> str:
         RefusedError: The text is missing or is not an address.
     """
     typed = options.get("url", "")
-    found = address(typed)
-    if found is not None:
-        return found
+    url = address(typed)
+    if url is not None:
+        return url
     example = f"/{COMMAND} {verb} https://…"
     if not typed.strip():
-        told = f"Give the article's link: {quoted(example)}."
-        raise RefusedError(Refusal.MISSING, told)
-    told = f"{quoted(typed)} is not a link. Give one such as {quoted(example)}."
-    raise RefusedError(Refusal.BAD_LINK, told)
+        problem = f"Give the article's link: {quoted(example)}."
+        raise RefusedError(Refusal.MISSING, problem)
+    problem = f"{quoted(typed)} is not a link. Give one such as {quoted(example)}."
+    raise RefusedError(Refusal.BAD_LINK, problem)

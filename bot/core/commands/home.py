@@ -65,8 +65,8 @@ def _topics(configuration: Configuration) -> tuple[Row, ...]:
     if not topics:
         return (note_row(none_yet("topic")),)
     rows = tuple(map(_topic, topics[:MOST_TOPICS]))
-    others = len(topics) - len(rows)
-    return (*rows, note_row(f"and {others} more")) if others else rows
+    rest = len(topics) - len(rows)
+    return (*rows, note_row(f"and {rest} more")) if rest else rows
 
 
 def _topic(topic: Named) -> Row:
@@ -74,8 +74,8 @@ def _topic(topic: Named) -> Row:
 
 
 def _wishes(desktop: HomePage) -> tuple[Row, ...]:
-    told = (wish.told(desktop.now) for wish in desktop.wishes)
-    rows = tuple(Row((Text(one),), marker="•") for one in told)
+    lines = (wish.described(desktop.now) for wish in desktop.wishes)
+    rows = tuple(Row((Text(line),), marker="•") for line in lines)
     hint = f"None. “/{COMMAND} subscribe NAME” sends you one every day."
     return rows or (note_row(hint),)
 

@@ -19,16 +19,16 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 def links(text: str) -> tuple[str, ...]:
     """Return the distinct http(s) links of a text, without credentials."""
-    found = (_link(match[0]) for match in _LINK.finditer(_plain(text)))
-    known = {link.partition("#")[0]: link for link in found if link is not None}
-    return tuple(known.values())[:MOST_LINKS]
+    candidates = (_link(match[0]) for match in _LINK.finditer(_plain(text)))
+    distinct = {link.partition("#")[0]: link for link in candidates if link is not None}
+    return tuple(distinct.values())[:MOST_LINKS]
 
 
 def address(text: str) -> str | None:
     """Return the first link of the text, or the text itself if it is a bare host name."""
-    found = links(text)
-    if found:
-        return found[0]
+    urls = links(text)
+    if urls:
+        return urls[0]
     typed = _plain(text).strip()
     return f"https://{typed}" if _BARE.fullmatch(typed) else None
 

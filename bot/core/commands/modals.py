@@ -52,10 +52,10 @@ class Modals:
         """Return the modal for a message with several links, or for pasting links."""
         if text is None:
             return _paste_dialog()
-        found = links(text)
-        if len(found) <= 1:
+        urls = links(text)
+        if len(urls) <= 1:
             return None
-        keyed = {_key(link): link for link in found}
+        keyed = {_key(link): link for link in urls}
         self._remember(keyed)
         choices = tuple(Choice(_label(link), key) for key, link in keyed.items())
         label = f"Links (up to {MOST_BRIEFED})"
@@ -70,18 +70,18 @@ class Modals:
             StoreError: The store cannot be used.
         """
         if submitted.dialog.partition(":")[0] == PASTE:
-            found = links("\n".join(submitted.values.get(TEXT, ())))
-            told = "There is no link in that. Paste one that starts with https://."
+            urls = links("\n".join(submitted.values.get(TEXT, ())))
+            problem = "There is no link in that. Paste one that starts with https://."
         else:
-            found = await self._chosen(submitted.values.get(LINKS, ()))
-            told = "Those links are no longer known. Choose “Brief this link” again."
-        if not found:
-            raise RefusedError(Refusal.NO_LINK, told)
-        return found
+            urls = await self._chosen(submitted.values.get(LINKS, ()))
+            problem = "Those links are no longer known. Choose “Brief this link” again."
+        if not urls:
+            raise RefusedError(Refusal.NO_LINK, problem)
+        return urls
 
     async def _chosen(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        found = [await self._link(key) for key in dict.fromkeys(keys)]
-        return tuple(link for link in found if link is not None)
+        stored = [await self._link(key) for key in dict.fromkeys(keys)]
+        return tuple(link for link in stored if link is not None)
 
     async def _link(self, key: str) -> str | None:
         if key in self._known:

@@ -59,13 +59,13 @@ class Muting:
         what = _cleaned(options.get("what", ""))
         channel, where = channel_here(context), _where(context)
         if len(await self.chats.mutes(channel)) >= MOST:
-            told = f"{MOST} words and sources are muted {where}, which is the most. "
+            problem = f"{MOST} words and sources are muted {where}, which is the most. "
             undoing = f"“/{COMMAND} unmute” lets one in again."
-            raise RefusedError(Refusal.BAD_VALUE, f"{told}{undoing}")
+            raise RefusedError(Refusal.BAD_VALUE, f"{problem}{undoing}")
         mute = Mute(channel, what, context.person.id, self.clock.now())
         if not await self.chats.mute(mute):
-            told = f"{quoted(what)} is already muted {where}."
-            raise RefusedError(Refusal.DONE_BEFORE, told)
+            problem = f"{quoted(what)} is already muted {where}."
+            raise RefusedError(Refusal.DONE_BEFORE, problem)
         self._note("muted", context, what)
         undoing = f"“/{COMMAND} unmute {what}” lets them in again."
         return said(f"Left out {where}: {_told(understood(what))}.", undoing)
@@ -85,13 +85,13 @@ class Muting:
         self._check(context, "unmute")
         typed = options.get("what", "")
         channel, where = channel_here(context), _where(context)
-        muted = {one.what for one in await self.chats.mutes(channel)}
+        muted = {mute.what for mute in await self.chats.mutes(channel)}
         for what in _spellings(typed):
             if await self.chats.unmute(channel, what):
                 self._note("unmuted", context, what)
                 return said(f"{quoted(what)} is no longer muted {where}.")
-        told = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
-        raise RefusedError(Refusal.UNKNOWN, told)
+        problem = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
+        raise RefusedError(Refusal.UNKNOWN, problem)
 
     def _check(self, context: InteractionContext, what: str) -> None:
         """Check that the person may change what the channel receives.
@@ -122,23 +122,25 @@ def _cleaned(typed: str) -> str:
     if not any(map(str.isalnum, what)):
         raise RefusedError(Refusal.MISSING, _NO_WORD.format(typed=quoted(typed)))
     if len(what) > LONGEST:
-        told = f"That is too long: mute a word or a few, {LONGEST} characters at most."
-        raise RefusedError(Refusal.BAD_VALUE, told)
+        problem = (
+            f"That is too long: mute a word or a few, {LONGEST} characters at most."
+        )
+        raise RefusedError(Refusal.BAD_VALUE, problem)
     if expression_in(what) is not None:
-        told = f"Expressions cannot be muted: write words instead of {quoted(what)}."
-        raise RefusedError(Refusal.BAD_VALUE, told)
-    found = understood(what)
-    if found.host is None and "://" in what:
-        told = f"No source has an address such as {quoted(what)}."
-        raise RefusedError(Refusal.BAD_VALUE, told)
-    return found.host if found.host and found.word is None else what
+        problem = f"Expressions cannot be muted: write words instead of {quoted(what)}."
+        raise RefusedError(Refusal.BAD_VALUE, problem)
+    target = understood(what)
+    if target.host is None and "://" in what:
+        problem = f"No source has an address such as {quoted(what)}."
+        raise RefusedError(Refusal.BAD_VALUE, problem)
+    return target.host if target.host and target.word is None else what
 
 
 def _spellings(typed: str) -> Iterator[str]:
     """The text as typed, and the forms under which it may be stored."""
     yield normalize("NFC", sanitized(typed))
-    found = understood(normalize("NFC", sanitized(typed)))
-    yield from filter(None, (found.host, found.word))
+    target = understood(normalize("NFC", sanitized(typed)))
+    yield from filter(None, (target.host, target.word))
 
 
 def _where(context: InteractionContext) -> str:
@@ -168,6 +170,6 @@ def _meant(typed: str, muted: set[str]) -> str:
     near = closest(typed, sorted(muted))
     if near:
         return f"Did you mean {quoted(near)}?"
-    first, others = sorted(muted)[:_FEW], len(muted) - _FEW
-    named = listed((*first, f"{others} more") if others > 0 else first)
+    first, rest = sorted(muted)[:_FEW], len(muted) - _FEW
+    named = listed((*first, f"{rest} more") if rest > 0 else first)
     return f"What is muted: {named}."

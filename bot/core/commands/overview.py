@@ -30,15 +30,17 @@ def topics_answer(configuration: Configuration) -> Answer:
 
 def topic_menu(configuration: Configuration) -> Menu | None:
     """Return a menu that previews a topic."""
-    known = named_topics(configuration.topics)
-    return Menu(READ_TOPIC, choices_of(known, Verb.TOPIC)) if known else None
+    topics = named_topics(configuration.topics)
+    return Menu(READ_TOPIC, choices_of(topics, Verb.TOPIC)) if topics else None
 
 
 def sources_answer(
     topic: Topic, states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> Answer:
     """Return a topic's sources: when each was read last, and which fail."""
-    rows = tuple(_source_row(one, states.get(one.url), zone) for one in topic.sources)
+    rows = tuple(
+        _source_row(source, states.get(source.url), zone) for source in topic.sources
+    )
     return Answer(Message((Section(topic.title, rows),)))
 
 
@@ -64,15 +66,17 @@ def veiled(message: Message, sources: Sequence[Source]) -> Message:
             text = text.replace(url, name)
         return text
 
-    def row(found: Row) -> Row:
-        parts = tuple(Text(veil(one.text), one.style, one.url) for one in found.parts)
-        remarks = tuple(map(veil, found.remarks))
-        return Row(parts, found.marker, found.proof, remarks)
+    def row(original: Row) -> Row:
+        parts = tuple(
+            Text(veil(part.text), part.style, part.url) for part in original.parts
+        )
+        remarks = tuple(map(veil, original.remarks))
+        return Row(parts, original.marker, original.proof, remarks)
 
     return Message(
         tuple(
-            Section(one.heading, tuple(map(row, one.rows)), one.inline)
-            for one in message.sections
+            Section(part.heading, tuple(map(row, part.rows)), part.inline)
+            for part in message.sections
         )
     )
 

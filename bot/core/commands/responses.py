@@ -118,11 +118,11 @@ class Modal:
 
 def said(*sentences: str) -> Answer:
     """Return a private answer with one sentence per line."""
-    rows = tuple(Row((Text(one),)) for one in sentences)
+    rows = tuple(Row((Text(line),)) for line in sentences)
     return Answer(Message((Section(None, rows),)))
 
 
 def listed(names: Iterable[str], joint: str = "and") -> str:
     """Join names with commas and a conjunction: "a, b and c"."""
-    *others, last = names
-    return f"{', '.join(others)} {joint} {last}" if others else last
+    *rest, last = names
+    return f"{', '.join(rest)} {joint} {last}" if rest else last

@@ -42,9 +42,11 @@ class BriefingSnapshot:
     def message(self, shown: Shown) -> Message:
         """The briefing with the requested sections expanded."""
         full = (shown.claims and self.claims, shown.risks and self.risks)
-        others = {section.heading: section for section in full if section}
+        expanded = {section.heading: section for section in full if section}
         sections = self.short.sections
-        return Message(tuple(others.get(one.heading, one) for one in sections))
+        return Message(
+            tuple(expanded.get(section.heading, section) for section in sections)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,11 @@ def bind_bulletin(
 ) -> tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]:
     """Make a snapshot of a preview, with a link back from each story's briefing."""
     kept = tuple(map(keep_briefing, briefings))
-    bare = PreviewSnapshot(front, tuple(one.short for one in kept), postable=postable)
-    bound = tuple(replace(one, back=key_of(bare)) for one in kept)
+    bare = PreviewSnapshot(front, tuple(item.short for item in kept), postable=postable)
+    bound = tuple(replace(item, back=key_of(bare)) for item in kept)
     entries = (
-        Entry(briefing.article.title or _UNTITLED, key_of(one))
-        for briefing, one in zip(briefings, bound, strict=True)
+        Entry(briefing.article.title or _UNTITLED, key_of(item))
+        for briefing, item in zip(briefings, bound, strict=True)
     )
     return replace(bare, entries=tuple(entries)), bound
 
@@ -98,8 +100,8 @@ def bind_bulletin(
 def key_of(kept: Snapshot) -> str:
     """The key of a snapshot in the store: 16 hexadecimal digits."""
     # The entries refer to briefings that refer back to this preview: leave them out.
-    known = replace(kept, entries=()) if isinstance(kept, PreviewSnapshot) else kept
-    return blake2b(write_kept(known).encode(), digest_size=8).hexdigest()
+    identity = replace(kept, entries=()) if isinstance(kept, PreviewSnapshot) else kept
+    return blake2b(write_kept(identity).encode(), digest_size=8).hexdigest()
 
 
 def write_kept(kept: Snapshot) -> str:
@@ -138,7 +140,7 @@ def _longer(short: Message, full: Message, heading: str) -> Section | None:
 
 
 def _headed(message: Message, heading: str) -> Section | None:
-    return next((one for one in message.sections if one.heading == heading), None)
+    return next((item for item in message.sections if item.heading == heading), None)
 
 
 def _document(kept: Snapshot) -> JsonObject:
@@ -157,7 +159,7 @@ def _document(kept: Snapshot) -> JsonObject:
                 "form": _FORM,
                 "kind": "bulletin",
                 "front": message_document(kept.front),
-                "stories": [message_document(one) for one in kept.stories],
+                "stories": [message_document(item) for item in kept.stories],
                 "entries": [[entry.title, entry.key] for entry in kept.entries],
                 "postable": kept.postable,
             }

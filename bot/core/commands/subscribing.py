@@ -63,7 +63,7 @@ class PersonalSubscription:
         """The schedule in words."""
         return f"every day at {self.wanted.at:%H:%M} ({self.wanted.timezone})"
 
-    def told(self, now: datetime) -> str:
+    def described(self, now: datetime) -> str:
         """The subscription as one line of a list."""
         if self.next is None:
             return f"{self.title}: no longer configured, so nothing comes"
@@ -100,11 +100,11 @@ class Subscribing:
             RefusedError: The topic, time or zone is unknown, or the person has too many.
             StoreError: The store cannot be used.
         """
-        others = options.get("time", ""), options.get("timezone", "")
+        values = options.get("time", ""), options.get("timezone", "")
         name = options.get("name", "")
-        topic = find_topic(name, configuration, Verb.SUBSCRIBE, others=others)
+        topic = find_topic(name, configuration, Verb.SUBSCRIBE, values=values)
         own = await self._own(context)
-        before = next((one for one in own if one.topic == topic.id), None)
+        before = next((wanted for wanted in own if wanted.topic == topic.id), None)
         usual = before or _usual(context, topic, configuration, self.zones)
         wanted = replace(
             usual,
@@ -135,13 +135,13 @@ class Subscribing:
         # Invisible characters are not a name, but they do not mean "all" either.
         typed = options.get("name", "").strip()
         wishes = await self.wishes(context, configuration)
-        ended = [one for one in wishes if not typed or folded(typed) in one.names]
+        ended = [wish for wish in wishes if not typed or folded(typed) in wish.names]
         if not wishes:
-            told = f"You have no digests. “/{COMMAND} subscribe NAME” gets you one."
-            raise RefusedError(Refusal.UNKNOWN, told)
+            problem = f"You have no digests. “/{COMMAND} subscribe NAME” gets you one."
+            raise RefusedError(Refusal.UNKNOWN, problem)
         if not ended:
-            told = f"You have no digest of {quoted(typed)}. You have: "
-            raise RefusedError(Refusal.UNKNOWN, f"{told}{_titles(wishes)}.")
+            problem = f"You have no digest of {quoted(typed)}. You have: "
+            raise RefusedError(Refusal.UNKNOWN, f"{problem}{_titles(wishes)}.")
         topic = ended[0].wanted.topic if typed else None
         platform, person = context.place.platform, context.person.id
         await self.stores.chats.unsubscribe(platform, person, topic)
@@ -157,17 +157,17 @@ class Subscribing:
             StoreError: The store cannot be used.
         """
         topics = {topic.id: topic for topic in configuration.topics}
-        found = []
+        subscriptions = []
         for wanted in await self._own(context):
             topic = topics.get(wanted.topic)
             coming = await self._next(wanted, configuration) if topic else None
-            found.append(PersonalSubscription(wanted, topic, coming))
-        return tuple(found)
+            subscriptions.append(PersonalSubscription(wanted, topic, coming))
+        return tuple(subscriptions)
 
     async def _own(self, context: InteractionContext) -> tuple[PersonalDigest, ...]:
         who = context.place.platform, context.person.id
         every = await self.stores.chats.subscriptions()
-        return tuple(one for one in every if (one.platform, one.person) == who)
+        return tuple(row for row in every if (row.platform, row.person) == who)
 
     def _zone(self, typed: str, usual: str) -> str:
         """Return the IANA name of the zone.
@@ -177,17 +177,17 @@ class Subscribing:
         """
         if not typed.strip():
             return usual
-        found = self.zones.find(typed)
-        if found is not None:
-            return found.key
+        zone = self.zones.find(typed)
+        if zone is not None:
+            return zone.key
         near = self.zones.near(typed)
         what_to_do = (
             f"Did you mean {listed(near, 'or')}?"
             if near
             else "Write one such as Europe/Berlin, or a large city."
         )
-        told = f"There is no time zone {quoted(typed)}. {what_to_do}"
-        raise RefusedError(Refusal.BAD_VALUE, told)
+        problem = f"There is no time zone {quoted(typed)}. {what_to_do}"
+        raise RefusedError(Refusal.BAD_VALUE, problem)
 
     async def _next(
         self, wanted: PersonalDigest, configuration: Configuration
@@ -203,7 +203,7 @@ class Subscribing:
         today = now.astimezone(zone).date()
         days = (today + number * _ONE_DAY for number in range(_DAYS_AHEAD))
         moments = (to_utc(day, wanted.at, zone) for day in days if day not in served)
-        return next(found for found in moments if found > now).astimezone(zone)
+        return next(moment for moment in moments if moment > now).astimezone(zone)
 
     def _note(self, event: str, context: InteractionContext, topic: str) -> None:
         platform, person = context.place.platform, context.person.id
@@ -227,13 +227,13 @@ def _usual(
 ) -> PersonalDigest:
     """The default time and zone for a new subscription."""
     digests, person = configuration.digests, context.person
-    known = zones.find(person.timezone) if person.timezone else None
+    zone = zones.find(person.timezone) if person.timezone else None
     return PersonalDigest(
         platform=context.place.platform,
         person=person.id,
         topic=topic.id,
         at=min(digests[0].at) if digests else DEFAULT_TIME,
-        timezone=(known or configuration.timezone).key,
+        timezone=(zone or configuration.timezone).key,
     )
 
 
@@ -245,11 +245,11 @@ def _time(typed: str, usual: time) -> time:
     """
     if not typed.strip():
         return usual
-    found = read_time(typed)
-    if found is None:
-        told = f"{quoted(typed)} is not a time of day. Write 07:30, 7am or 19h."
-        raise RefusedError(Refusal.BAD_VALUE, told)
-    return found
+    parsed = read_time(typed)
+    if parsed is None:
+        problem = f"{quoted(typed)} is not a time of day. Write 07:30, 7am or 19h."
+        raise RefusedError(Refusal.BAD_VALUE, problem)
+    return parsed
 
 
 def _agreed(

@@ -33,11 +33,11 @@ def read_time(typed: str) -> time | None:
     line = _plain(typed).replace("a.m.", "am").replace("p.m.", "pm")
     if line in _NAMED:
         return _NAMED[line]
-    found = _TIME.fullmatch(line)
-    hour = None if found is None else _hour(int(found["hour"]), found["half"])
-    if found is None or hour is None:
+    match = _TIME.fullmatch(line)
+    hour = None if match is None else _hour(int(match["hour"]), match["half"])
+    if match is None or hour is None:
         return None
-    minute = int(found["minute"] or 0)
+    minute = int(match["minute"] or 0)
     return time(hour, minute) if minute <= _LAST_MINUTE else None
 
 
@@ -72,12 +72,12 @@ class Zones:
         city = word.rpartition("/")[2]
         yield from self._cities.get(city, ())
         if len(city) >= _FEWEST_LETTERS:
-            for known, names in self._cities.items():
-                if known.startswith(city):
+            for name, names in self._cities.items():
+                if name.startswith(city):
                     yield from names
             yield from (name for low, name in self._spelled.items() if city in low)
-        for known in get_close_matches(city, self._cities, cutoff=_LIKENESS):
-            yield from self._cities[known]
+        for name in get_close_matches(city, self._cities, cutoff=_LIKENESS):
+            yield from self._cities[name]
         for low in get_close_matches(word, self._spelled, cutoff=_LIKENESS):
             yield self._spelled[low]
 

@@ -127,8 +127,8 @@ class TopicPreviewer:
     async def _freshen(self, plan: DigestPlan, configuration: Configuration) -> None:
         """Poll the sources, unless that happened recently; wait a limited time."""
         states = await self.sources.states()
-        known = (states.get(source.url) for source in plan.sources)
-        tried = [state.tried for state in known if state and state.tried]
+        polled = (states.get(source.url) for source in plan.sources)
+        tried = [state.tried for state in polled if state and state.tried]
         if tried and self.clock.now() - max(tried) < STALE:
             return
         try:
@@ -155,8 +155,8 @@ def _stories(digest: Digest) -> tuple[tuple[Story, Briefing], ...]:
     )
 
 
-async def _whole(told: tuple[Story, Briefing], composer: Composer) -> Briefing:
+async def _whole(item: tuple[Story, Briefing], composer: Composer) -> Briefing:
     """The story's briefing with all claims and risks, not only the printed ones."""
-    story, briefing = told
+    story, briefing = item
     articles, key = composer.library.articles, briefing_key(story.lead)
     return await articles.cached_briefing(key, composer.engine) or briefing

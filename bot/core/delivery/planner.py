@@ -84,7 +84,7 @@ def _dues(
     """The slots with ``since < at <= now``, the newest last."""
     channel, quiet, zone = channel_of(destination), destination.quiet, plan.timezone
     times = _numbered(plan.at)
-    found = []
+    dues = []
     for day in _days(since - _BEFORE, now):
         if _WEEKDAYS[day.weekday()] not in plan.days:
             continue
@@ -93,8 +93,8 @@ def _dues(
             if quiet is not None:
                 at = quiet_until(meant, quiet, zone) or meant
             if since < at <= now:
-                found.append(_Due(SlotKey(plan.id, channel, day, index), at, meant))
-    return sorted(found, key=lambda due: (due.at, due.key))
+                dues.append(_Due(SlotKey(plan.id, channel, day, index), at, meant))
+    return sorted(dues, key=lambda due: (due.at, due.key))
 
 
 def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:

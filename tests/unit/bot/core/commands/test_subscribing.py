@@ -284,7 +284,7 @@ async def test_a_topic_that_is_gone_is_told_of_and_can_be_ended(
 
     wishes = await counter.subscribing.wishes(in_person(ADA), counter.configuration)
 
-    assert [wish.told(NOW) for wish in wishes] == [
+    assert [wish.described(NOW) for wish in wishes] == [
         "Bridges: every day at 07:00 (UTC), next today at 07:00",
         "ferries: no longer configured, so nothing comes",
     ]
