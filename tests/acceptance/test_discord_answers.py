@@ -31,8 +31,7 @@ from bot.core.ports.metrics import HistogramName
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
 from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN
 from bot.platforms.discord.http_api import DiscordApi
-from bot.platforms.discord.publication import ChannelPost
-from bot.platforms.discord.responses import DiscordResponses
+from bot.platforms.discord.responses import ChannelPost, DiscordResponses
 from tests.fakes.discord.clerk import Clerk, Presence, presence
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.requests import refused

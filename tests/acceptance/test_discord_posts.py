@@ -226,7 +226,7 @@ async def test_a_token_that_was_never_good_bars_the_bot(town: Town) -> None:
     api = DiscordApi("no-token", url=town.api)
     messenger = DiscordMessenger(api, FakeClock())
 
-    with pytest.raises(AuthenticationError, match=r"does not take the bot's token"):
+    with pytest.raises(AuthenticationError, match=r"does not accept the bot's token"):
         await messenger.post(channel_id(town, "desk"), FRONT, idempotency_key=FIRST)
 
     await api.close()

@@ -74,7 +74,7 @@ async def test_a_channel_that_is_not_there_is_told(town: Town) -> None:
     *_, finding = await look(town, "99")
 
     assert not finding.good
-    assert "no such channel" in finding.words
+    assert "does not exist" in finding.words
 
 
 async def test_a_person_can_be_talked_to(town: Town) -> None:

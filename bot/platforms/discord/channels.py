@@ -1,4 +1,4 @@
-"""Where a message goes on Discord: a channel, a thread, a forum or a direct talk."""
+"""Channels, threads, forums and direct messages that the bot posts to."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ THREAD_NAME = 100
 
 _FORUMS = frozenset({15, 16})
 _FLAT = frozenset({1, 2, 3, 10, 11, 12, 13})
-"""Talks, voice channels and threads: threads can be opened in none of them."""
+"""Direct messages, voice channels and threads: they have no threads of their own."""
 
-_IS_THERE = 160004
-_MOST_KNOWN = 10_000
+_THREAD_EXISTS = 160004
+_MAX_CACHED = 10_000
 
 Value = TypeVar("Value")
 
 
 class ChannelKind(StrEnum):
-    """What can be done at a place.
+    """How the bot posts to a channel.
 
-    Threads can be opened below messages of ``TEXT`` alone; a ``FORUM`` takes posts,
-    each a thread of its own.
+    Only messages of a ``TEXT`` channel can have threads; each post of a ``FORUM`` is a
+    thread.
     """
 
     TEXT = "text"
@@ -37,7 +37,7 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiscordChannel:
-    """A channel as Discord knows it; ``tags`` are a forum's ids by lower-case name."""
+    """A channel; ``tags`` are the pairs of lower-case name and id of a forum."""
 
     id: str
     kind: ChannelKind
@@ -47,30 +47,30 @@ class DiscordChannel:
 
 @dataclass(slots=True)
 class DiscordChannels:
-    """Finds out about channels, and opens threads and direct talks, once each."""
+    """Looks up channels, and opens threads and direct messages, once each."""
 
     api: DiscordApi
-    _known: dict[str, DiscordChannel] = field(default_factory=dict, init=False)
+    _cached: dict[str, DiscordChannel] = field(default_factory=dict, init=False)
     _threads: dict[str, None] = field(default_factory=dict, init=False)
 
     async def find(self, channel: str) -> DiscordChannel:
-        """The place that a channel's name means: an id, or ``@`` and a user's id.
+        """The channel of an id, or the direct messages of ``@`` and a user's id.
 
         Raises:
-            PostError: there is none, or Discord does not say.
+            PostError: it does not exist, or Discord does not answer.
         """
-        known = self._known.get(channel)
-        # The tags of a forum may change.
-        if known is None or known.kind is ChannelKind.FORUM:
-            known = await self._ask(channel)
-            _remember(self._known, channel, known)
-        return known
+        cached = self._cached.get(channel)
+        # The tags of a forum can change, so a forum is always looked up.
+        if cached is None or cached.kind is ChannelKind.FORUM:
+            cached = await self._ask(channel)
+            _remember(self._cached, channel, cached)
+        return cached
 
     async def open_thread(self, channel: str, message: str, name: str) -> None:
-        """See that there is a thread below a message; it bears the message's id.
+        """Open a thread below a message, unless it exists; it has the message's id.
 
         Raises:
-            PostError: it cannot be opened.
+            PostError: Discord refuses to open it.
         """
         if message in self._threads:
             return
@@ -81,7 +81,7 @@ class DiscordChannels:
                 "POST", path, body, channel_id=channel, message_id=message
             )
         except DiscordError as error:
-            if error.code != _IS_THERE:
+            if error.code != _THREAD_EXISTS:
                 raise
         _remember(self._threads, message, None)
 
@@ -116,8 +116,8 @@ def _tags(told: Json) -> list[tuple[str, str]]:
     return [(str(tag.get("name")).casefold(), read_id(tag)) for tag in tags]
 
 
-def _remember(known: dict[str, Value], key: str, value: Value) -> None:
-    """Keep what was found out; the oldest is forgotten when there is much."""
-    known[key] = value
-    if len(known) > _MOST_KNOWN:
-        del known[next(iter(known))]
+def _remember(cached: dict[str, Value], key: str, value: Value) -> None:
+    """Cache a value; drops the oldest one when the cache is full."""
+    cached[key] = value
+    if len(cached) > _MAX_CACHED:
+        del cached[next(iter(cached))]

@@ -1,4 +1,4 @@
-"""The commands as Discord registers them, made from the one table of words; pure."""
+"""The commands in the form that Discord registers, from the command table; pure."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _CHAT, _MESSAGE = 1, 3
 _SUBCOMMAND, _STRING = 1, 3
 
 _INSTALLED: list[Json] = [0, 1]
-"""By a server, and by a person who takes the bot along."""
+"""Where the app can be installed: on a server, and for a person."""
 
 _CONTEXTS: list[Json] = [0, 1, 2]
-"""In servers, in the direct talk with the bot, and in talks among people."""
+"""Where commands work: on servers, in the bot's direct messages, in group messages."""
 
 _ABOUT = "Who acts, who said what, and what may happen next"
 
 
 def commands() -> list[Json]:
-    """All commands: one with a subcommand for each word, and the menu's."""
+    """All commands: one with a subcommand for each word, and the message menu."""
     return [
         {
             "name": COMMAND,

@@ -1,7 +1,7 @@
-"""Messages, answers and dialogs as Discord's components (version 2); pure.
+"""Translates messages, answers and modals to Discord's components (version 2); pure.
 
-A message is one card: a text display a section, in small print what is remarked, below
-it the buttons. Nothing in it mentions anybody, and no link unfolds.
+A message is one container with a text display for each section, and buttons below it.
+Mentions and link previews are switched off.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from bot.platforms.discord.limits import LIMITS
 from bot.platforms.discord.lines import blocks
 
 PREFIX = "sitrep:"
-"""What the ids of our buttons, menus and dialogs begin with; their state follows."""
+"""The prefix of the ids of the bot's buttons, menus and modals; the state follows."""
 
 MENU = "?menu"
-"""The state in the id of a menu, whose choices have their own."""
+"""The state in the id of a menu; its choices have states of their own."""
 
 COMPONENTS_V2, SUPPRESS_EMBEDS, EPHEMERAL = 1 << 15, 1 << 2, 1 << 6
 """Flags of messages."""
 
 NO_MENTIONS: JsonObject = {"parse": []}
 
-MOST_COMPONENTS = 40
+MAX_COMPONENTS = 40
 _ROW, _BUTTON, _MENU, _FIELD, _TEXT = 1, 2, 3, 4, 10
-_SEPARATOR, _CARD, _LABEL = 14, 17, 18
+_SEPARATOR, _CONTAINER, _LABEL = 14, 17, 18
 _MAIN, _OTHER = 1, 2
 _SHORT, _LONG = 1, 2
-_IN_ROW, _MOST_BUTTONS = 5, 25
-_MOST_CHOICES, _MOST_FIELDS = 25, 5
+_IN_ROW, _MAX_BUTTONS = 5, 25
+_MAX_CHOICES, _MAX_FIELDS = 25, 5
 
 
 def to_components(
@@ -49,23 +49,23 @@ def to_components(
     menu: Menu | None = None,
     mark: str | None = None,
 ) -> list[Json]:
-    """The message as components: a card, what can be pressed, and the mark.
+    """The message as components: a container, controls and the marker.
 
-    The message must be within ``LIMITS``; ``mark`` is the line by which it
-    is known again, and always the last component.
+    The message must be within ``LIMITS``. ``mark`` is the line by which the bot finds
+    the message again; it is always the last component.
     """
     controls = _controls(buttons, menu)
     taken = sum(map(_count, controls)) + (mark is not None)
     below: list[Json] = [*controls]
     if mark is not None:
         below.append(_text(mark))
-    # The card itself is one.
-    texts = _within(blocks(message), MOST_COMPONENTS - taken - 1)
-    return [_card(texts, MOST_COMPONENTS - taken - 1), *below] if texts else below
+    # The container counts as one component.
+    texts = _within(blocks(message), MAX_COMPONENTS - taken - 1)
+    return [_container(texts, MAX_COMPONENTS - taken - 1), *below] if texts else below
 
 
 def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
-    """What is sent as a message with these components; ``private`` for the asker."""
+    """A message with these components; only the asker sees a ``private`` one."""
     flags = COMPONENTS_V2 | SUPPRESS_EMBEDS | (EPHEMERAL if private else 0)
     return {
         "flags": flags,
@@ -75,19 +75,19 @@ def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
 
 
 def answer_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """The answer as the components of its messages, those of its thread at the end."""
+    """The components of each message of the answer, those of its thread last."""
     return (*own_parts(answer), *thread_parts(answer))
 
 
 def own_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """The answer's own messages; what can be pressed stands below the last."""
+    """The components of the answer's own messages, with the controls below the last."""
     *before, last = split(answer.message, LIMITS)
     pressed = to_components(last, buttons=answer.buttons, menu=answer.menu)
     return (*map(to_components, before), pressed)
 
 
 def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """The messages that belong below the first."""
+    """The components of the messages in the answer's thread."""
     return tuple(
         to_components(part)
         for message in answer.thread
@@ -96,36 +96,36 @@ def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
 
 
 def to_modal(dialog: Modal) -> JsonObject:
-    """The dialog as a modal."""
+    """The modal in Discord's form."""
     fields: list[Json] = [_label(field) for field in dialog.fields if _is_whole(field)]
     return {
         "custom_id": f"{PREFIX}{dialog.id}",
         "title": _cut(dialog.title, 45),
-        "components": fields[:_MOST_FIELDS],
+        "components": fields[:_MAX_FIELDS],
     }
 
 
 def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
-    """Suggestions for an option that is being typed."""
+    """Suggestions for an option that a person is typing."""
     return [
         {"name": _cut(choice.label, 100), "value": choice.state}
-        for choice in choices[:_MOST_CHOICES]
+        for choice in choices[:_MAX_CHOICES]
     ]
 
 
-def _card(texts: tuple[str, ...], room: int) -> JsonObject:
-    """The texts in a frame, with lines between them if there is room for those."""
+def _container(texts: tuple[str, ...], room: int) -> JsonObject:
+    """The texts in a container, with separators if there is room for them."""
     divided = 2 * len(texts) - 1 <= room
     children: list[Json] = []
     for number, text in enumerate(texts):
         if number and divided:
             children.append({"type": _SEPARATOR, "divider": False, "spacing": 1})
         children.append(_text(text))
-    return {"type": _CARD, "components": children}
+    return {"type": _CONTAINER, "components": children}
 
 
 def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:
-    """The texts as so many at most: the last of them are put together."""
+    """At most so many texts; the last ones are joined."""
     if len(texts) <= room:
         return texts
     return (*texts[: room - 1], "\n".join(texts[room - 1 :]))
@@ -137,10 +137,10 @@ def _text(content: str) -> JsonObject:
 
 def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[JsonObject]:
     """Rows of buttons, and a row with the menu."""
-    shown_ones = [_button(button) for button in buttons[:_MOST_BUTTONS]]
+    elements = [_button(button) for button in buttons[:_MAX_BUTTONS]]
     rows: list[JsonObject] = [
-        {"type": _ROW, "components": [*shown_ones[start : start + _IN_ROW]]}
-        for start in range(0, len(shown_ones), _IN_ROW)
+        {"type": _ROW, "components": [*elements[start : start + _IN_ROW]]}
+        for start in range(0, len(elements), _IN_ROW)
     ]
     if menu is not None and menu.choices:
         rows.append({"type": _ROW, "components": [_menu(menu)]})
@@ -148,7 +148,7 @@ def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[JsonObject
 
 
 def _count(row: JsonObject) -> int:
-    """How many components a row is, with those in it."""
+    """The number of components of a row, including itself."""
     inner = row["components"]
     return 1 + (len(inner) if isinstance(inner, list) else 0)
 
@@ -169,13 +169,13 @@ def _menu(menu: Menu) -> JsonObject:
         "placeholder": _cut(menu.prompt, 150),
         "options": [
             {"label": _cut(choice.label, 100), "value": choice.state}
-            for choice in menu.choices[:_MOST_CHOICES]
+            for choice in menu.choices[:_MAX_CHOICES]
         ],
     }
 
 
 def _is_whole(field: TextField | ChoiceField) -> bool:
-    """Whether a field can be shown: a list with nothing in it cannot."""
+    """Whether a field can be shown: a list without choices cannot."""
     return isinstance(field, TextField) or bool(field.choices)
 
 
@@ -196,7 +196,7 @@ def _typed(field: TextField) -> JsonObject:
 
 
 def _chosen(field: ChoiceField) -> JsonObject:
-    choices = field.choices[:_MOST_CHOICES]
+    choices = field.choices[:_MAX_CHOICES]
     return {
         "type": _MENU,
         "custom_id": field.name,
@@ -211,6 +211,6 @@ def _chosen(field: ChoiceField) -> JsonObject:
 
 
 def _cut(text: str, longest: int) -> str:
-    """A label: plain to Discord, which reads no markup in it."""
+    """A label; Discord reads no markup in labels."""
     line = sanitized(text) or "…"
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""Whether all is set up on Discord as it should be, and what to click if it is not."""
+"""Checks the set-up on Discord, and says how to repair it; posts nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FOR = {
     ChannelKind.FORUM: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
 }
 _PROBLEMS: Mapping[str | int, str] = {
-    _UNKNOWN: "there is no such channel: copy its id again (right click, Copy "
+    _UNKNOWN: "the channel does not exist: copy its id again (right click, Copy "
     "Channel ID)",
     _NO_ACCESS: "the bot cannot see it: invite the bot to that server, and let it "
     "view the channel",
@@ -37,7 +37,7 @@ _PROBLEMS: Mapping[str | int, str] = {
 
 
 def invite_link(application_id: str) -> str:
-    """The page on which somebody adds the bot to a server, with all it needs."""
+    """The page on which a person adds the bot to a server with its permissions."""
     scopes = "bot+applications.commands"
     return (
         f"{INVITE_URL}?client_id={application_id}&scope={scopes}"
@@ -48,7 +48,7 @@ def invite_link(application_id: str) -> str:
 async def check_discord(
     token: str, channels: Iterable[str], *, api_url: str = API_URL
 ) -> list[Finding]:
-    """Try the token and every channel; posts nothing."""
+    """Check the token and every channel."""
     api = DiscordApi(token, url=api_url)
     try:
         return await _Diagnostics(api).findings(channels)
@@ -61,7 +61,7 @@ class _Diagnostics:
     api: DiscordApi
 
     async def findings(self, channels: Iterable[str]) -> list[Finding]:
-        """What is found, the token first."""
+        """The findings, the token first."""
         try:
             found = await self._application()
         except DiscordError as error:
@@ -74,7 +74,7 @@ class _Diagnostics:
         told = await self.api.ask("GET", "/applications/@me")
         id_ = read_id(told)
         words = (
-            f"the token is good: {told.get('name')}, application {id_}. It needs no "
+            f"the token is valid: {told.get('name')}, application {id_}. It needs no "
             "privileged intents."
         )
         link = f"to add the bot to a server, open {invite_link(id_)}"
@@ -101,10 +101,10 @@ class _Diagnostics:
         return Finding(good=False, about=about, words=words)
 
     async def _lacking(self, channel: str) -> tuple[str, ...]:
-        """The names of the permissions that are missing in a channel.
+        """The names of the missing permissions in a channel.
 
         Raises:
-            PostError: Discord does not tell.
+            PostError: Discord does not answer.
         """
         if channel.startswith("@"):
             body: JsonObject = {"recipient_id": channel[1:]}
@@ -134,7 +134,7 @@ class _Diagnostics:
 def _refusal(error: DiscordError) -> str:
     if error.status == _UNAUTHORIZED:
         return (
-            "the token is not valid: open the application's page on Discord, Bot, "
+            "the token is invalid: open the application's page on Discord, Bot, "
             "Reset Token, and put the new one into DISCORD_TOKEN"
         )
     return str(error)

@@ -1,6 +1,6 @@
-"""Text as Discord shows it letter by letter: nothing in it becomes markup.
+"""Escapes text so that Discord shows it literally, without markup or mentions.
 
-A backslash keeps Discord from reading a sign as markup; the reader does not see it.
+A backslash before a character makes it literal; Discord does not show the backslash.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
 
 
 def escaped(text: str) -> str:
-    """The text on one line so that Discord shows it letter by letter."""
+    """The text on one line, escaped so that Discord shows it literally."""
     line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
     line = _COLON.sub(r"\\:", line)
     return _AT_START.sub(_escaped_start, line)
 
 
 def address(url: str) -> str:
-    """The address so that nothing in it ends the link."""
+    """The address, encoded so that no character in it ends the link."""
     return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)
 
 

@@ -1,4 +1,4 @@
-"""What people do on Discord, as values of the core's; pure."""
+"""Translates Discord's interactions to values of the core; pure."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _MANAGERS = 1 << 3 | 1 << 4 | 1 << 5
 
 _MESSAGE_MENU, _DIRECT = 3, 1
 _DEEPEST = 8
-"""How deep components are looked into; Discord nests them less."""
+"""The greatest depth of components that is read; Discord nests them less."""
 
 
 class InteractionKind(IntEnum):
-    """What kind of interaction it is, by Discord's number."""
+    """The kind of an interaction, by Discord's number."""
 
     COMMAND = 2
     PRESS = 3
@@ -41,10 +41,10 @@ class InteractionKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiscordEvent:
-    """An interaction as it came; ``token`` lets the bot answer it for 15 minutes.
+    """An interaction; with ``token`` the bot can answer it for 15 minutes.
 
-    ``permissions`` are the person's in that channel; ``installed`` says that the bot
-    is a member of the server.
+    ``permissions`` are those of the person in the channel; ``installed`` says that the
+    bot is a member of the server.
     """
 
     id: str
@@ -61,7 +61,7 @@ class DiscordEvent:
 
     @property
     def is_menu(self) -> bool:
-        """Whether an entry of a message's menu was chosen."""
+        """Whether the person chose an entry of a message's menu."""
         return (
             self.kind is InteractionKind.COMMAND
             and self.data.get("type") == _MESSAGE_MENU
@@ -69,14 +69,14 @@ class DiscordEvent:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it is about a button, a menu or a dialog of this bot's."""
+        """Whether it belongs to a button, menu or modal of this bot."""
         if self.kind not in {InteractionKind.PRESS, InteractionKind.DIALOG}:
             return True
         return str(self.data.get("custom_id")).startswith(PREFIX)
 
 
 def read_event(payload: JsonObject) -> DiscordEvent | None:
-    """The interaction as Discord sends it by HTTP; ``None`` if it is of no use."""
+    """Read an interaction that came over HTTP; ``None`` if it is malformed."""
     member, data = payload.get("member"), payload.get("data")
     by = member if isinstance(member, dict) else payload
     user, guild = by.get("user"), payload.get("guild_id")
@@ -144,7 +144,7 @@ def query(event: DiscordEvent) -> AutocompleteQuery:
 
 
 def message_text(event: DiscordEvent) -> str:
-    """All that can be read in the message whose menu was opened, with its links."""
+    """All text of the message whose menu was opened, with its links."""
     resolved = event.data.get("resolved")
     messages = resolved.get("messages") if isinstance(resolved, dict) else None
     found = messages.values() if isinstance(messages, dict) else ()
@@ -166,7 +166,7 @@ def _subcommand(data: Mapping[str, Json]) -> tuple[Verb, tuple[JsonObject, ...]]
 
 
 def _fields(components: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The values of fields, which stand in labels or in rows."""
+    """The values of fields, which are in labels or in rows."""
     for one in _documents(components):
         inner = one.get("component")
         many: Json = [inner] if isinstance(inner, dict) else one.get("components")
@@ -177,7 +177,7 @@ def _fields(components: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _readable(message: Json, depth: int = 0) -> Iterator[str]:
-    """The texts of a message, of its cards, and of the components in it."""
+    """The texts of a message, of its embeds, and of its components."""
     if not isinstance(message, dict) or depth > _DEEPEST:
         return
     for name in ("content", "title", "url", "description"):

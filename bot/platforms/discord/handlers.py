@@ -1,4 +1,4 @@
-"""Each interaction: acknowledged first, worked after, answered once at the end."""
+"""Handles interactions: acknowledges each, passes it on, and shows the answer."""
 
 from __future__ import annotations
 
@@ -23,23 +23,22 @@ from bot.platforms.discord.components import answer_parts, to_components
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
 from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.publication import ChannelPost
-from bot.platforms.discord.responses import DiscordResponses
+from bot.platforms.discord.responses import ChannelPost, DiscordResponses
 
 UNSHOWN = (
-    "Discord does not show this answer. Ask for less of it, or open the page itself."
+    "Discord cannot show this answer. Ask for a shorter one, or open the page itself."
 )
 UNPOSTED = (
-    "Discord did not take the message. See that the bot may write in this channel, "
+    "Discord did not accept the message. Check that the bot may write in this channel, "
     "and ask again."
 )
-FAILED = "Something went wrong here. Try again; if it happens again, tell the operator."
+FAILED = "Something went wrong. Try again; if it happens again, tell the operator."
 POSTED = "Posted."
 
 
 @dataclass(frozen=True, slots=True)
 class DiscordHandlers:
-    """Brings what people do to the reception, and its answers back."""
+    """Passes interactions to the command service, and shows its answers."""
 
     service: CommandService
     api: DiscordApi
@@ -47,14 +46,14 @@ class DiscordHandlers:
     clock: Clock
     journal: EventLog
     meter: Metrics = NO_METRICS
-    _lateness: ClockSkew = field(default_factory=ClockSkew, init=False)
+    _clock_skew: ClockSkew = field(default_factory=ClockSkew, init=False)
 
     async def handle(self, event: DiscordEvent, at: datetime) -> None:
-        """Answer an interaction of this moment of Discord's time; raises nothing."""
+        """Answer an interaction of this time by Discord's clock; raises no error."""
         now = self.clock.now()
-        at = now - self._lateness.age(at, now)
+        at = now - self._clock_skew.age(at, now)
         if too_old(at, now):
-            self.journal.warning("interaction came too late", kind=event.kind.name)
+            self.journal.warning("interaction arrived too late", kind=event.kind.name)
             return
         if not event.is_ours:
             return
@@ -66,7 +65,7 @@ class DiscordHandlers:
             )
         except TimeoutError:
             self.journal.warning("interaction not answered in time")
-        except Exception as error:  # noqa: BLE001 - one event never ends the others
+        except Exception as error:  # noqa: BLE001 - one event must not end the others
             self.journal.error("interaction failed", reason=repr(error))
             await self._apologize(event)
 
@@ -89,12 +88,12 @@ class DiscordHandlers:
                 await self._press(event, at)
 
     async def _menu(self, event: DiscordEvent, at: datetime) -> None:
-        """A message's menu: a dialog where there are several links, else a briefing."""
+        """Answer a message's menu: a modal for several links, else a briefing."""
         text = events.message_text(event)
         dialog = self.service.dialog(text)
         if dialog is not None:
             begun = _seconds()
-            await DiscordResponses(self.api, event).show_dialog(dialog)
+            await DiscordResponses(self.api, event).show_modal(dialog)
             self.meter.observe(HistogramName.ACK, _seconds() - begun)
             return
         await self._defer(event)
@@ -116,7 +115,7 @@ class DiscordHandlers:
             if told is not None:
                 await self._edit(responses, to_components(told))
         elif answer.refused is not None:
-            # What was there stays: nothing took its place.
+            # Keep the message with the button, and add the refusal below it.
             for part in answer_parts(answer):
                 await responses.follow(part, private=not event.direct)
         else:
@@ -130,7 +129,7 @@ class DiscordHandlers:
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
     ) -> None:
-        """Show the answers in place of the wait, and below it."""
+        """Replace the announcement by the first answer, and add the others below."""
         responses = DiscordResponses(self.api, event)
         if not answers:
             await responses.withdraw()
@@ -153,7 +152,7 @@ class DiscordHandlers:
             await responses.follow(part, private=not event.direct)
 
     async def _edit(self, responses: DiscordResponses, components: list[Json]) -> None:
-        """Put the answer there, or a sentence that it cannot be shown."""
+        """Show the answer, or a sentence that Discord cannot show it."""
         try:
             await responses.edit(components)
         except RejectedError as error:
@@ -161,7 +160,7 @@ class DiscordHandlers:
             await responses.edit(to_components(sentence(UNSHOWN)))
 
     async def _apologize(self, event: DiscordEvent) -> None:
-        """Say that it went wrong, where something else was to be said."""
+        """Tell the person that the interaction failed."""
         if event.kind is InteractionKind.TYPING:
             return
         responses = DiscordResponses(self.api, event)
@@ -172,15 +171,13 @@ class DiscordHandlers:
     async def _post(
         self, event: DiscordEvent, answer: Answer, press: ButtonClick | None = None
     ) -> Message | None:
-        """Post an answer to the channel; what who asked is told instead of it."""
-        publication = ChannelPost(
-            event, self.messenger, DiscordResponses(self.api, event)
-        )
+        """Post an answer to the channel; returns what the person sees instead."""
+        post = ChannelPost(event, self.messenger, DiscordResponses(self.api, event))
         try:
-            await publication.publish(answer)
+            await post.publish(answer)
         except PostError as error:
-            is_sure = isinstance(error, RejectedError | RateLimitedError)
-            if is_sure and press is not None:
+            is_unposted = isinstance(error, RejectedError | RateLimitedError)
+            if is_unposted and press is not None:
                 await self.service.withdraw(press)
             self.journal.warning("answer not posted", reason=str(error))
             return sentence(UNPOSTED)

@@ -1,4 +1,4 @@
-"""What a message is about, in a few words: names of threads, tags of forum posts."""
+"""The names of threads and the tags of forum posts, from the titles of messages."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from bot.core.text.sanitize import sanitized
 from bot.platforms.discord.channels import THREAD_NAME, DiscordChannel
 
 UNTITLED = "Stories"
-"""The name of a thread below a message of which nothing is known."""
+"""The name of a thread below a message without a title."""
 
-_MOST_TAGS = 5
+_MAX_TAGS = 5
 _JOINT = " · "
 
 
 def headline(message: Message) -> str:
-    """The message's first title with what stands beside it, as a thread's name."""
+    """The first title of the message and the text beside it, as the name of a thread."""
     for section in message.sections:
         for row in section.rows:
             if row.parts and row.parts[0].style is Style.TITLE:
@@ -26,13 +26,13 @@ def headline(message: Message) -> str:
 
 
 def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:
-    """The ids of those of a forum's tags that the message names, five at most.
+    """The ids of the forum's tags that the message names, five at most.
 
-    A tag is named if it is a title, or stands between two dots beside one.
+    A message names a tag in a title, or between two dots beside a title.
     """
     named = set(_names(message))
     found = (id_ for name, id_ in forum.tags if name in named)
-    return tuple(found)[:_MOST_TAGS]
+    return tuple(found)[:_MAX_TAGS]
 
 
 def _names(message: Message) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Messages as the text of Discord's cards: one block a title with what belongs to it."""
+"""Messages as Discord's Markdown: one block of text for each title."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.core.text.sanitize import sanitized, with_separators
 from bot.platforms.discord.escaping import address, escaped
 
 BULLET = "•"
-"""What a line of a group begins with, if nothing else is before it."""
+"""The marker of a line in a group that has no marker of its own."""
 
 
 def blocks(message: Message) -> tuple[str, ...]:
-    """The message's text: one block a section, with those that belong to it.
+    """The text of the message: one block for each section.
 
-    A section with an empty heading belongs to the one above it.
+    A section with an empty heading belongs to the block above it.
     """
     found: list[list[str]] = []
     for section in message.sections:
@@ -46,13 +46,13 @@ def _lines(section: Section) -> Iterator[str]:
 
 
 def _marked(row: Row) -> Row:
-    """A line of a group with a sign before it; a note has none."""
+    """A line of a group with its marker; a note has no marker."""
     is_bare = not row.marker and not _is_note(row)
     return replace(row, marker=BULLET) if is_bare else row
 
 
 def _titled(row: Row) -> Iterator[str]:
-    """A title large, with its facts in small print below; other lines as they are."""
+    """A large title with its facts in small print below, or any other line."""
     first, *facts = row.parts or (Text(""),)
     title = _part(first) if first.style is Style.TITLE else ""
     if not title:
@@ -64,7 +64,7 @@ def _titled(row: Row) -> Iterator[str]:
 
 
 def _line(row: Row) -> str:
-    """A line; one that is nothing but a note is in small print."""
+    """A line; a note is in small print."""
     is_note = _is_note(row)
     part = _plain if is_note else _part
     words = "".join(joint + part(one) for joint, one in with_separators(row.parts))
@@ -77,7 +77,7 @@ def _is_note(row: Row) -> bool:
 
 
 def _proof(url: str | None) -> str:
-    """The link to the sentence; its label says where it really leads."""
+    """The link to the sentence; its label is the host that it leads to."""
     if url is None or page_address(url) is None:
         return ""
     return _link(f"{escaped(host(url) or '')}{ARROW}", url)
@@ -92,9 +92,9 @@ def _plain(part: Text) -> str:
 
 
 def _linked(words: str, part: Text) -> str:
-    """The words as a link, if they are any and it leads to a page.
+    """The words as a link, if the address is that of a page.
 
-    It stands behind them where they seem to lead elsewhere.
+    If the words look like another address, the link follows them.
     """
     if not words or part.url is None or page_address(part.url) is None:
         return words
@@ -114,13 +114,13 @@ def _styled(words: str, style: Style) -> str:
 
 
 def _link(words: str, url: str) -> str:
-    """The words as a link; behind them where a bracket in them would end it."""
+    """The words as a link; a link follows them if a bracket in them would end it."""
     target = f"(<{address(url)}>)"
     return f"[{words}]{target}" if _is_balanced(words) else f"{words} [↗]{target}"
 
 
 def _is_balanced(words: str) -> bool:
-    """Whether each bracket is closed: Discord ends a label at the first that is not."""
+    """Whether the brackets are balanced: Discord ends a label at an unmatched one."""
     depth = 0
     for sign in words:
         depth += (sign == "[") - (sign == "]")

@@ -1,4 +1,4 @@
-"""What stands in Discord's channels, to find again what may have been posted."""
+"""Searches the history of channels for messages of the bot."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _MESSAGES = "/channels/{channel_id}/messages"
 
 @dataclass(frozen=True, slots=True)
 class MessageHistory:
-    """Looks for the bot's own messages by their mark."""
+    """Finds the bot's own messages by their marker."""
 
     api: DiscordApi
 
     async def find(self, channel: str, line: str, since: datetime) -> str | None:
-        """The id of our message in a channel that ends in this line.
+        """The id of the bot's message in a channel that ends in this line.
 
         Raises:
             PostError: the history cannot be read.
@@ -36,7 +36,7 @@ class MessageHistory:
         return None
 
     async def find_reply(self, thread: str, line: str, since: datetime) -> str | None:
-        """The same in a thread, which nobody may have opened.
+        """As ``find``, in a thread that may not exist.
 
         Raises:
             PostError: the history cannot be read.
@@ -51,7 +51,7 @@ class MessageHistory:
     async def find_post(
         self, forum: DiscordChannel, line: str, since: datetime
     ) -> str | None:
-        """The id of our post in a forum, in which a message ends in this line.
+        """The id of the bot's post in a forum with a message that ends in this line.
 
         Raises:
             PostError: the forum cannot be read.
@@ -68,7 +68,7 @@ class MessageHistory:
     async def _messages(
         self, channel: str, since: datetime
     ) -> AsyncIterator[JsonObject]:
-        """Messages from a moment on, page by page."""
+        """The messages since a time, page by page."""
         after = str(max(0, first_id(since) - 1))
         while True:
             query = {"after": after, "limit": str(_PAGE)}
@@ -83,7 +83,7 @@ class MessageHistory:
             after = str(max(int(read_id(one)) for one in found))
 
     async def _threads(self, forum: DiscordChannel) -> AsyncIterator[JsonObject]:
-        """The forum's posts: those that are active, then the latest of the archive."""
+        """The forum's active posts, then the latest archived ones."""
         active = await self.api.ask(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or "0"
         )

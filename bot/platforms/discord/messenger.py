@@ -28,11 +28,11 @@ MEMORY = timedelta(minutes=1)
 _RECENT = timedelta(minutes=10)
 """How far back to search a forum before each post: forums ignore the key."""
 
-_MOST_NAMES = 1000
+_MAX_NAMES = 1000
 
 
 class DiscordMessenger(Messenger):
-    """Posts as the bot, by one connection."""
+    """Posts as the bot."""
 
     platform = "discord"
     memory = MEMORY
@@ -40,8 +40,8 @@ class DiscordMessenger(Messenger):
     def __init__(self, api: DiscordApi, clock: Clock) -> None:
         self._api = api
         self._clock = clock
-        self._places = DiscordChannels(api)
-        self._histories = MessageHistory(api)
+        self._channels = DiscordChannels(api)
+        self._history = MessageHistory(api)
         self._names: dict[str, str] = {}
 
     @override
@@ -53,7 +53,7 @@ class DiscordMessenger(Messenger):
         idempotency_key: str,
         parent: str | None = None,
     ) -> str:
-        with _told_apart():
+        with _map_errors():
             posted = await self._post(channel, message, idempotency_key, parent)
         self._name(posted, headline(message))
         return posted
@@ -67,13 +67,13 @@ class DiscordMessenger(Messenger):
         parent: str | None = None,
         name: str = UNTITLED,
     ) -> str:
-        """Post components as they are; ``name`` is what a thread below is called.
+        """Post components; ``name`` is the name of a thread below the message.
 
         Raises:
             PostError: as ``post``.
         """
         with before_posting():
-            place = await self._places.find(channel)
+            place = await self._channels.find(channel)
         posted = await self._send(place, components, idempotency_key, parent)
         self._name(posted, name)
         return posted
@@ -88,7 +88,7 @@ class DiscordMessenger(Messenger):
         parent: str | None = None,
     ) -> str | None:
         try:
-            with _told_apart():
+            with _map_errors():
                 return await self._find(channel, marker(idempotency_key), since, parent)
         except RejectedError as error:
             words = f"the channel's history cannot be read: {error}"
@@ -98,7 +98,7 @@ class DiscordMessenger(Messenger):
         self, channel: str, message: Message, idempotency_key: str, parent: str | None
     ) -> str:
         with before_posting():
-            place = await self._places.find(channel)
+            place = await self._channels.find(channel)
         if place.kind is ChannelKind.FORUM and parent is None:
             return await self._post_in_forum(place, message, idempotency_key)
         components = to_components(message, mark=marker(idempotency_key))
@@ -107,12 +107,12 @@ class DiscordMessenger(Messenger):
     async def _find(
         self, channel: str, line: str, since: datetime, parent: str | None
     ) -> str | None:
-        place = await self._places.find(channel)
+        place = await self._channels.find(channel)
         if place.kind is ChannelKind.FORUM and parent is None:
-            return await self._histories.find_post(place, line, since)
+            return await self._history.find_post(place, line, since)
         if place.kind is ChannelKind.FLAT or parent is None:
-            return await self._histories.find(place.id, line, since)
-        return await self._histories.find_reply(parent, line, since)
+            return await self._history.find(place.id, line, since)
+        return await self._history.find_reply(parent, line, since)
 
     async def _send(
         self,
@@ -127,7 +127,7 @@ class DiscordMessenger(Messenger):
         if where != place.id and place.kind is ChannelKind.TEXT:
             name = self._names.get(where, UNTITLED)
             with before_posting():
-                await self._places.open_thread(place.id, where, name)
+                await self._channels.open_thread(place.id, where, name)
         body = to_payload(components) | {
             "nonce": idempotency_key,
             "enforce_nonce": True,
@@ -144,9 +144,7 @@ class DiscordMessenger(Messenger):
         """
         since = self._clock.now() - _RECENT
         with before_posting():
-            there = await self._histories.find_post(
-                forum, marker(idempotency_key), since
-            )
+            there = await self._history.find_post(forum, marker(idempotency_key), since)
         if there is not None:
             return there
         first: JsonObject = to_payload(
@@ -161,15 +159,15 @@ class DiscordMessenger(Messenger):
         return read_id(await self._api.ask("POST", path, body, channel_id=forum.id))
 
     def _name(self, message: str, name: str) -> None:
-        """Remember what the thread below a message is to be called."""
+        """Remember the name of the thread below a message."""
         self._names[message] = name
-        if len(self._names) > _MOST_NAMES:
+        if len(self._names) > _MAX_NAMES:
             del self._names[next(iter(self._names))]
 
 
 @contextmanager
-def _told_apart() -> Iterator[None]:
-    """Let a refusal say whether it is about the bot, and not about what is asked."""
+def _map_errors() -> Iterator[None]:
+    """Map a refused token to its own error."""
     try:
         yield
     except DiscordError as error:

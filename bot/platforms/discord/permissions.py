@@ -1,4 +1,4 @@
-"""What the bot may do in a channel, from roles and exceptions; pure."""
+"""Computes the bot's permissions in a channel from roles and overwrites; pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.platforms.discord.fields import malformed, read_id, read_objects
 
 
 class Permission(IntFlag):
-    """Those that the bot has a use for, by Discord's bits."""
+    """The permissions that the bot needs, by Discord's bits."""
 
     ADMINISTRATOR = 1 << 3
     VIEW_CHANNEL = 1 << 10
@@ -27,10 +27,10 @@ NAMES = {
     Permission.CREATE_PUBLIC_THREADS: "Create Public Threads",
     Permission.SEND_MESSAGES_IN_THREADS: "Send Messages in Threads",
 }
-"""As Discord's settings call them."""
+"""The names in Discord's settings."""
 
 NEEDED = Permission(sum(NAMES))
-"""All that an invitation asks for."""
+"""The permissions that an invitation asks for."""
 
 _EVERYTHING = (1 << 64) - 1
 
@@ -38,7 +38,7 @@ _EVERYTHING = (1 << 64) - 1
 def granted(
     channel: JsonObject, guild: JsonObject, member: JsonObject, user: str
 ) -> int:
-    """What a member of a server may do in one of its channels, as bits.
+    """The permissions of a member in a channel, as bits.
 
     Raises:
         PostError: one of the objects is malformed.
@@ -51,7 +51,7 @@ def granted(
         return _EVERYTHING
     overwrites = read_objects(channel.get("permission_overwrites", []))
     exceptions = {read_id(one): one for one in overwrites}
-    # Each group goes before the next: all, those with a role, the member alone.
+    # Later groups override earlier ones: everyone, the member's roles, the member.
     for group in ({everyone}, held - {everyone}, {user}):
         found = [exceptions[id_] for id_ in sorted(group) if id_ in exceptions]
         bits &= ~_union(one.get("deny") for one in found)
@@ -60,7 +60,7 @@ def granted(
 
 
 def missing(bits: int, wanted: Permission) -> tuple[str, ...]:
-    """The names of those that are wanted and not granted."""
+    """The names of the wanted permissions that are missing."""
     return tuple(name for one, name in NAMES.items() if one in wanted & ~bits)
 
 

@@ -1,26 +1,39 @@
-"""What is said to an interaction: first that it was heard, then the one answer."""
+"""Answers interactions: acknowledges them, shows answers, and posts to the channel."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 
-from bot.core.commands.responses import Choice, Modal
+from bot.core.commands.responses import Answer, Choice, Modal
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.platforms.discord.components import EPHEMERAL, to_choices, to_modal, to_payload
+from bot.platforms.discord.components import (
+    EPHEMERAL,
+    answer_parts,
+    own_parts,
+    thread_parts,
+    to_choices,
+    to_modal,
+    to_payload,
+)
 from bot.platforms.discord.events import DiscordEvent
+from bot.platforms.discord.headlines import headline
 from bot.platforms.discord.http_api import DiscordApi, DiscordError
+from bot.platforms.discord.messenger import DiscordMessenger
 
 _DEFER, _DEFER_UPDATE, _CHOICES, _MODAL = 5, 6, 8, 9
 _ACKNOWLEDGED = 40060
 _ACK_SECONDS = 1.3
-"""Two of these fit into the 3 seconds that Discord waits."""
+"""The timeout of an acknowledgement; two fit into the 3 seconds that Discord waits."""
 
+_KEY_LENGTH, _MAX_REPLIES = 24, 5
 _TRIES, _LONGEST_WAIT = 3, 10.0
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
-"""Named so that each has limits of its own: the library tells those by these names."""
+"""The library keeps one rate limit for each value of the names in this path."""
 
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
@@ -33,10 +46,10 @@ class DiscordResponses:
     event: DiscordEvent
 
     async def defer(self, *, private: bool) -> None:
-        """Say that an answer comes, as a message of its own.
+        """Announce an answer as a new message.
 
         Raises:
-            PostError: Discord did not take it.
+            PostError: Discord did not accept it.
         """
         body: JsonObject = {"type": _DEFER}
         if private:
@@ -44,60 +57,62 @@ class DiscordResponses:
         await self._acknowledge(body)
 
     async def defer_update(self) -> None:
-        """Say that the message with the button will change.
+        """Announce a change of the message with the button.
 
         Raises:
-            PostError: Discord did not take it.
+            PostError: Discord did not accept it.
         """
         await self._acknowledge({"type": _DEFER_UPDATE})
 
-    async def show_dialog(self, dialog: Modal) -> None:
-        """Open a dialog.
+    async def show_modal(self, modal: Modal) -> None:
+        """Open a modal.
 
         Raises:
-            PostError: Discord did not take it.
+            PostError: Discord did not accept it.
         """
-        await self._acknowledge({"type": _MODAL, "data": to_modal(dialog)})
+        await self._acknowledge({"type": _MODAL, "data": to_modal(modal)})
 
     async def suggest(self, choices: tuple[Choice, ...]) -> None:
-        """Offer values for the option that is being typed.
+        """Offer values for the option that a person is typing.
 
         Raises:
-            PostError: Discord did not take it.
+            PostError: Discord did not accept it.
         """
         data: JsonObject = {"choices": to_choices(choices)}
         await self._callback({"type": _CHOICES, "data": data})
 
     async def edit(self, components: list[Json]) -> None:
-        """Put an answer where the wait is shown, or in place of the pressed message.
+        """Replace the announcement, or the message with the pressed button.
 
         Raises:
-            PostError: Discord did not take it.
+            PostError: Discord did not accept it.
         """
         body = to_payload(components)
         path = f"{_WEBHOOK}/messages/@original"
-        await _patiently(lambda: self._ask("PATCH", path, body), again=PostError)
+        await _with_retries(lambda: self._ask("PATCH", path, body), retry_on=PostError)
 
     async def follow(self, components: list[Json], *, private: bool) -> None:
-        """Add a message.
+        """Add a message below.
 
         Raises:
-            PostError: Discord did not take it.
+            PostError: Discord did not accept it.
         """
         body = to_payload(components, private=private)
-        again = RateLimitedError
-        await _patiently(lambda: self._ask("POST", _WEBHOOK, body), again=again)
+        retry_on = RateLimitedError
+        await _with_retries(
+            lambda: self._ask("POST", _WEBHOOK, body), retry_on=retry_on
+        )
 
     async def withdraw(self) -> None:
-        """Take back that an answer comes.
+        """Delete the announcement of an answer.
 
         Raises:
-            PostError: Discord did not take it.
+            PostError: Discord did not accept it.
         """
         await self._ask("DELETE", f"{_WEBHOOK}/messages/@original", None)
 
     async def _acknowledge(self, body: JsonObject) -> None:
-        """Say it once more if there is no answer: that it is known then is good."""
+        """Acknowledge the interaction; try again if Discord did not answer."""
         try:
             await self._callback(body)
         except RejectedError:
@@ -129,16 +144,80 @@ class DiscordResponses:
         )
 
 
-async def _patiently(
-    ask: Callable[[], Awaitable[None]], *, again: type[PostError]
+@dataclass(frozen=True, slots=True)
+class ChannelPost:
+    """Posts an answer to the channel of an interaction."""
+
+    event: DiscordEvent
+    messenger: DiscordMessenger
+    responses: DiscordResponses
+
+    async def publish(self, answer: Answer) -> None:
+        """Post an answer as a message of the bot, else as a reply to the person.
+
+        A reply also works where the bot may not write or is not a member.
+
+        Raises:
+            PostError: Discord accepts neither.
+        """
+        if self.event.installed:
+            try:
+                await self._post(answer)
+            except RejectedError:
+                # Discord refused the first message, so nothing was posted.
+                pass
+            else:
+                return
+        parts = answer_parts(answer)
+        # If only the person installed the app, Discord accepts no more replies.
+        accepted = parts if self.event.installed else parts[:_MAX_REPLIES]
+        for part in accepted:
+            await self.responses.follow(part, private=False)
+
+    async def _post(self, answer: Answer) -> None:
+        name = headline(answer.message)
+        opening, *others = own_parts(answer)
+        first = await self._send(opening, "0", name=name)
+        try:
+            for number, part in enumerate(others, start=1):
+                await self._send(part, f"{number}", name=name)
+            for number, part in enumerate(thread_parts(answer)):
+                await self._send(part, f"below {number}", name=name, parent=first)
+        except (RejectedError, RateLimitedError) as error:
+            # The messages that were posted must not be posted again as a reply.
+            raise PostError(f"only the beginning was posted: {error}") from error
+
+    async def _send(
+        self, part: list[Json], number: str, *, name: str, parent: str | None = None
+    ) -> str:
+        """Post a message; after a lost answer the same key makes a second try safe."""
+        digest = sha256(f"{self.event.id}|{number}".encode()).hexdigest()
+        send = partial(
+            self.messenger.send,
+            self.event.channel,
+            part,
+            idempotency_key=digest[:_KEY_LENGTH],
+            parent=parent,
+            name=name,
+        )
+        try:
+            return await send()
+        except (RejectedError, RateLimitedError):
+            raise
+        except PostError:
+            return await send()
+
+
+async def _with_retries(
+    ask: Callable[[], Awaitable[None]], *, retry_on: type[PostError]
 ) -> None:
-    """Ask up to three times, after errors that allow it."""
+    """Send a request up to three times, as long as the error is of this type."""
     for left in range(_TRIES - 1, -1, -1):
         try:
             return await ask()
         except RejectedError:
             raise
-        except again as error:
+        except retry_on as error:
             if not left:
                 raise
             await asyncio.sleep(_pause(error))
