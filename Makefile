@@ -161,4 +161,4 @@ walkthrough: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.walkthrough
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov

@@ -29,8 +29,3 @@ def test_every_error_has_a_kind_of_its_own() -> None:
 @pytest.mark.parametrize("error", list(below(BotError)))
 def test_every_error_is_drawn_in_the_tree(error: type[BotError]) -> None:
     assert error.__name__ in (errors.__doc__ or "")
-
-
-@pytest.mark.parametrize("error", list(below(BotError)))
-def test_an_error_is_its_message(error: type[BotError]) -> None:
-    assert str(error("one sentence")) == "one sentence"

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import to_markdown
@@ -15,7 +16,7 @@ from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
 
 ROOMY = Limits(characters=10_000, rows=100)
 NUMBER = re.compile(r"\((\d+)/(\d+)\)")
-SEEDS = range(60)
+SEEDS = st.integers(0, 1_000_000)
 WORDS = ("harbour", "*strike*", "vote", "“never”", "1_000", "[dam]", "at noon", "£4m")
 
 
@@ -193,7 +194,7 @@ def test_slack_takes_no_row_above_its_own_limit() -> None:
     assert "too long to be shown here" in to_markdown(part)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(SEEDS)
 def test_the_rows_of_the_parts_are_those_of_the_message(seed: int) -> None:
     message = random_message(seed)
 
@@ -202,7 +203,7 @@ def test_the_rows_of_the_parts_are_those_of_the_message(seed: int) -> None:
     assert [row for part in parts for row in unnumbered(part)] == rows_of(message)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(SEEDS)
 def test_every_part_is_within_the_limits(seed: int) -> None:
     limits = random_limits(seed)
 
@@ -212,7 +213,7 @@ def test_every_part_is_within_the_limits(seed: int) -> None:
     assert all(c <= limits.characters and r <= limits.rows for c, r in sizes)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(SEEDS)
 def test_no_two_parts_could_be_one(seed: int) -> None:
     limits = random_limits(seed)
 
@@ -224,7 +225,7 @@ def test_no_two_parts_could_be_one(seed: int) -> None:
     assert all(a[0] + b[0] > room[0] or a[1] + b[1] > room[1] for a, b in pairs)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(SEEDS)
 def test_each_part_knows_its_number(seed: int) -> None:
     parts = split(random_message(seed), random_limits(seed))
 
