@@ -17,10 +17,10 @@ from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.delivery.uptime import AwakeTracker
-from bot.core.digests.composer import Composer, Library
-from bot.core.digests.mutes import MuteBook
-from bot.core.digests.service import Newsroom
-from bot.core.digests.subscriptions import PersonalConfiguration
+from bot.core.digests.composer import Composer, ComposerStores
+from bot.core.digests.mutes import ChannelMutes
+from bot.core.digests.service import DigestService
+from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.feed import Feed
 from bot.core.ingest.poller import SourceReaders
@@ -63,7 +63,7 @@ class AppContext:
     fetcher: Fetcher
     workers: Workers
     file_configuration: ConfigurationSource
-    configuration: PersonalConfiguration
+    configuration: ConfigWithSubscriptions
     names: ChannelNames
 
 
@@ -104,16 +104,18 @@ async def open_app(
         open_store(runtime.database) as store,
         opening as (readers, workers, fetcher),
     ):
-        library = Library(store, store, store)
+        library = ComposerStores(store, store, store)
         names = ChannelDirectory(messengers)
-        mutes = MuteBook(store, names)
+        mutes = ChannelMutes(store, names)
         composer = Composer(library, workers, workers, current.engine, journal, mutes)
         intake = IngestService(clock, readers, store, store, journal, meter)
         # The builder must know every digest: it fails the slots of unknown ones.
-        configuration = PersonalConfiguration(file_configuration, store, clock, journal)
+        configuration = ConfigWithSubscriptions(
+            file_configuration, store, clock, journal
+        )
         slot_composer = SlotComposer(clock, configuration, intake, composer, PROFILES)
         delivery = _delivery(runtime, store, slot_composer, messengers, meter)
-        newsroom = Newsroom(clock, intake, composer, store)
+        newsroom = DigestService(clock, intake, composer, store)
         office = JobDeps(clock, configuration, newsroom, delivery, journal)
         yield AppContext(
             *(runtime, office, store, fetcher, workers),

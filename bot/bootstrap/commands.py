@@ -28,8 +28,8 @@ from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import sentence
-from bot.core.digests.explain import Tracer
-from bot.core.digests.mutes import MuteBook
+from bot.core.digests.explain import Explainer
+from bot.core.digests.mutes import ChannelMutes
 from bot.workers.briefing_tasks import main_actors
 
 _STARTING, _ENDING = (
@@ -137,7 +137,9 @@ def make_commands(app: AppContext) -> CommandService:
         admission=EventDedup(clock, store),
         desk=LinkBriefer(clock, app.fetcher, PageBriefer(app.workers, app.workers)),
         editor=TopicPreviewer(clock, newsroom, store),
-        tracer=Tracer(store, store, store, main_actors, MuteBook(store, app.names)),
+        tracer=Explainer(
+            store, store, store, main_actors, ChannelMutes(store, app.names)
+        ),
         personal=personal,
         mutes=Muting(clock, store, journal),
         zones=zones,

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from bot.bootstrap.app_context import open_app
 from bot.bootstrap.runtime import Runtime
-from bot.core.digests.service import GivenConfiguration
+from bot.core.digests.service import FixedConfiguration
 from bot.demo import demo_configuration, print_more, serve_papers
 from bot.logs import Silence
 from bot.platforms.console.messenger import ConsoleMessenger
@@ -25,7 +25,7 @@ async def run_demo(engine: str, *, output: TextIO) -> None:
         configuration = replace(demo_configuration(papers), engine=engine)
         clock = FixedClock(SystemClock().now())
         runtime = Runtime("sqlite://", clock, Silence(), allow_private=True)
-        given = GivenConfiguration(configuration)
+        given = FixedConfiguration(configuration)
         async with open_app(runtime, given, [ConsoleMessenger(output)]) as app:
             (plan,) = configuration.digests
             await app.office.delivery.post_now(plan)

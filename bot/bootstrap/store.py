@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.bootstrap.runtime import Runtime
-from bot.core.digests.explain import Tracer
-from bot.core.digests.mutes import MuteBook
+from bot.core.digests.explain import Explainer
+from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
@@ -99,5 +99,5 @@ async def why(
         StoreError: the database cannot be used.
     """
     async with open_store(runtime.database) as store:
-        tracer = Tracer(store, store, store, main_actors, MuteBook(store))
-        return await tracer.why(url, configuration, runtime.clock.now())
+        tracer = Explainer(store, store, store, main_actors, ChannelMutes(store))
+        return await tracer.explain(url, configuration, runtime.clock.now())

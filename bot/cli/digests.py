@@ -77,7 +77,7 @@ async def _make(
     from bot.bootstrap.platforms import open_platforms, require_platforms
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import with_database_copy
-    from bot.core.digests.service import GivenConfiguration
+    from bot.core.digests.service import FixedConfiguration
     from bot.core.ingest.service import Progress
     from bot.core.platforms.spec import PlatformContext
 
@@ -88,7 +88,7 @@ async def _make(
         now=_moment(options.now, plans[0]),
         allow_private=allow_private(),
     )
-    given = GivenConfiguration(configuration)
+    given = FixedConfiguration(configuration)
     environment = os.environ if options.post else {}
     if options.post:
         require_platforms(environment, replace(configuration, digests=plans))

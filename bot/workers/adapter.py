@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 
 from typing_extensions import override
 
-from bot.core.digests.selection import Selection, StorySorter
+from bot.core.digests.selection import Selection, StorySelector
 from bot.core.domain.configuration import Topic
 from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
 from bot.core.domain.feed import Feed
@@ -48,7 +48,7 @@ _FRAGMENT: Call[[str], ExtractedArticle] = Call(
 )
 
 
-class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySorter):
+class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
     """Parses pages and briefs articles in worker processes; an async context manager.
 
     ``parser`` and ``feeds`` name the functions that parse a page and a feed. The
@@ -110,14 +110,14 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySor
         return await self._run(_REASONS, self._engine, article)
 
     @override
-    async def sort(
+    async def select(
         self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
     ) -> Selection:
         slim = tuple(replace(article, fingerprint=()) for article in articles)
         return await self._run(_SORT, tuple(topics), slim, seconds=_SORT_SECONDS)
 
     @override
-    async def compare(
+    async def find_differences(
         self, reports: Sequence[tuple[str, Article]]
     ) -> tuple[Difference, ...]:
         return await self._run(_COMPARE, tuple(reports))

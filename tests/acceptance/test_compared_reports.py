@@ -19,7 +19,7 @@ async def test_a_worker_compares_reports() -> None:
     ]
 
     async with Workers(PARSE, engine="fast", size=1) as workers:
-        (found,) = await workers.compare(reports)
+        (found,) = await workers.find_differences(reports)
 
     texts = [figure.span.text for figure in found.figures]
     assert (found.label, texts) == ("killed", ["killed 12 people", "14 people dead"])

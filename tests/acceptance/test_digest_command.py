@@ -109,7 +109,7 @@ def test_why_tells_the_way_of_an_article(desk: Desk) -> None:
 
     assert "First seen" in told.output
     assert "no `include`: every article matches" in told.output
-    assert "rank 1, told" in " ".join(told.output.split())
+    assert "rank 1, with a summary" in " ".join(told.output.split())
     assert unknown.status == 1
     assert "no source has brought https://example.org/nothing" in unknown.messages
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.digests.service import GivenConfiguration
+from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Topic
-from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.domain.records import Mute, Subscription
 from bot.core.domain.slots import SlotState
 from bot.core.messages.codec import read_message
 from bot.core.messages.markdown import to_markdown
@@ -26,7 +26,7 @@ from tests.fakes.reports import BRIDGE, FERRY
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 NIGHT = datetime(2026, 3, 2, 20, tzinfo=UTC)
-ADA = PersonalDigest("slack", "U1", "coast", time(7, 30), "Asia/Tokyo")
+ADA = Subscription("slack", "U1", "coast", time(7, 30), "Asia/Tokyo")
 BEN = replace(ADA, person="U2", timezone="Europe/Berlin")
 
 
@@ -69,8 +69,8 @@ class Bot:
         configuration = self.town.configuration
         topic = replace(configuration.topics[0], id=name, title=f"The {name}")
         topics = (*configuration.topics, topic)
-        given = GivenConfiguration(replace(configuration, topics=topics))
-        self.town.wanted.given = given
+        given = FixedConfiguration(replace(configuration, topics=topics))
+        self.town.wanted.configured = given
 
     async def slots(self) -> dict[str, SlotState]:
         """What became of the last digest of each channel."""

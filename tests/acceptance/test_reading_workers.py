@@ -92,7 +92,7 @@ async def test_an_entry_without_text_is_refused(workers: Workers) -> None:
 
 
 async def test_articles_are_sorted_as_they_are_here(workers: Workers) -> None:
-    found = await workers.sort(TOPICS, articles())
+    found = await workers.select(TOPICS, articles())
 
     assert found == select(TOPICS, articles(), main_actors)
     assert len(found.stories) == 2
@@ -102,13 +102,13 @@ async def test_a_wrong_expression_is_told_of(workers: Workers) -> None:
     wrong = replace(TOPICS[0], include=("/(/",))
 
     with pytest.raises(BadInputError):
-        await workers.sort([wrong], articles())
+        await workers.select([wrong], articles())
 
 
 async def test_nothing_is_sorted_to_nothing(workers: Workers) -> None:
-    found = await workers.sort([], [])
+    found = await workers.select([], [])
 
-    assert (found.choices, found.stories) == ({}, ())
+    assert (found.selected, found.stories) == ({}, ())
 
 
 async def test_sorting_may_take_longer_than_a_page() -> None:
@@ -118,12 +118,12 @@ async def test_sorting_may_take_longer_than_a_page() -> None:
     ]
     short = WorkerLimits(seconds=0.01)
     async with Workers(PARSE, engine="fast", size=1, limits=short) as workers:
-        found = await workers.sort(TOPICS, many)
+        found = await workers.select(TOPICS, many)
 
         with pytest.raises(ParseTimeoutError, match=r"0\.01 seconds"):
             await workers.parse(page(b"hang"))
 
-    assert len(found.choices) == len(many)
+    assert len(found.selected) == len(many)
 
 
 async def test_workers_without_a_parser_of_feeds_say_so() -> None:

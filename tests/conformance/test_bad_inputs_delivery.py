@@ -23,7 +23,7 @@ from typing_extensions import override
 from bot.bootstrap import run
 from bot.bootstrap.run import Watch, run_jobs
 from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
-from bot.core.digests.service import GivenConfiguration
+from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.domain.slots import LEASE, SlotState, StoredSlot
@@ -311,7 +311,7 @@ async def database_locked(place: Path) -> None:
 
 def office_of(town: Town) -> JobDeps:
     """The office of a town's bot."""
-    given = GivenConfiguration(town.configuration)
+    given = FixedConfiguration(town.configuration)
     return JobDeps(town.clock, given, town.newsroom, town.delivery, town.journal)
 
 

@@ -13,7 +13,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.domain.records import Mute, Subscription
 from bot.core.ports.stores import ChatStore
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql.tables import chat_events
@@ -24,7 +24,7 @@ MEMORY = timedelta(minutes=10)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 DESK, PIER = "slack/C1", "slack/C2"
 ODD = "ferry \N{FERRY} \u202e\u200b \N{ARABIC LETTER BEH} %_'\"\\ " + "o" * 5_000
-FERRIES = PersonalDigest("slack", "U1", "ferries", time(7, 30), "Europe/Lisbon")
+FERRIES = Subscription("slack", "U1", "ferries", time(7, 30), "Europe/Lisbon")
 BRIDGES = replace(FERRIES, topic="bridges", at=time(19, 5), timezone="Asia/Tokyo")
 OTHERS = replace(FERRIES, person="U2")
 FOOTBALL = Mute(DESK, "Football", "U1", NOW)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.domain.records import Mute, Subscription
 from bot.core.ports.stores import ChatStore
 
 
@@ -19,7 +19,7 @@ class MemoryChats(ChatStore):
         self.events: dict[str, datetime] = {}
         self.spent: dict[str, list[datetime]] = {}
         self.notes: dict[str, str] = {}
-        self._wanted: dict[tuple[str, str, str], PersonalDigest] = {}
+        self._wanted: dict[tuple[str, str, str], Subscription] = {}
         self._mutes: dict[tuple[str, str], Mute] = {}
 
     @override
@@ -60,7 +60,7 @@ class MemoryChats(ChatStore):
         return self.notes.get(key)
 
     @override
-    async def subscribe(self, wanted: PersonalDigest) -> bool:
+    async def subscribe(self, wanted: Subscription) -> bool:
         key = (wanted.platform, wanted.person, wanted.topic)
         is_new = key not in self._wanted
         self._wanted[key] = wanted
@@ -78,7 +78,7 @@ class MemoryChats(ChatStore):
         return len(gone)
 
     @override
-    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+    async def subscriptions(self) -> tuple[Subscription, ...]:
         return tuple(self._wanted[key] for key in sorted(self._wanted))
 
     @override

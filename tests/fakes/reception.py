@@ -31,8 +31,8 @@ from bot.core.commands.subscribing import CommandStores as PersonalShelves
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
-from bot.core.digests.explain import Tracer
-from bot.core.digests.mutes import MuteBook
+from bot.core.digests.explain import Explainer
+from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.errors import FetchTimeoutError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Fetcher, Page, PageParser
@@ -185,7 +185,7 @@ def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comm
         EventDedup(clock, store),
         LinkBriefer(clock, site, PageBriefer(ParsedPages(), Hands())),
         TopicPreviewer(clock, town.newsroom, store),
-        Tracer(store, store, store, main_actors, MuteBook(store)),
+        Explainer(store, store, store, main_actors, ChannelMutes(store)),
         Subscribing(clock, PersonalShelves(store, store), ZONES, journal),
         Muting(clock, store, journal),
         ZONES,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.core.digests.digest import Digest, Story
-from bot.core.digests.novelty import Known
-from bot.core.digests.story import Coverage, rank
-from bot.core.digests.story_summary import Report, tell
+from bot.core.digests.digest import Digest, StorySummary
+from bot.core.digests.novelty import ShownContent
+from bot.core.digests.story import Story, rank
+from bot.core.digests.story_summary import BriefedArticle, summarize_story
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.records import Origin, StoredArticle
 from summarizers.model import (
@@ -52,14 +52,14 @@ def make_report(
     *,
     seen: datetime = NOW,
     origin: Origin = Origin.PAGE,
-) -> Report:
+) -> BriefedArticle:
     """A report of this text, in which nothing but the lines is found."""
     url = f"https://lenna-gazette.example/{name}"
     article = Article(text, f"News of {name}", url, seen.date())
     stored = replace(
         make_stored(name, seen=seen), id=name, article=article, origin=origin
     )
-    return Report(stored, make_briefing(article, lines or Lines()))
+    return BriefedArticle(stored, make_briefing(article, lines or Lines()))
 
 
 def make_briefing(article: Article, lines: Lines) -> Briefing:
@@ -82,38 +82,42 @@ def make_actor(name: str, *aliases: str, kind: ActorKind = ActorKind.PERSON) -> 
 
 def make_coverage(
     *articles: StoredArticle, shown: Iterable[StoredArticle] = ()
-) -> Coverage:
+) -> Story:
     """A story of new articles and of some that were shown before."""
     fresh = frozenset(one.id for one in articles)
-    return Coverage("story", "ports", (*shown, *articles), fresh)
+    return Story("story", "ports", (*shown, *articles), fresh)
 
 
 def tell_story(
-    *reports: Report,
-    shown: Sequence[Report] = (),
+    *reports: BriefedArticle,
+    shown: Sequence[BriefedArticle] = (),
     printed: frozenset[str] = frozenset(),
     today: date = TODAY,
     briefed: bool = True,
-) -> Story | None:
+) -> StorySummary | None:
     """The story of these new reports, as it is told to a channel."""
     coverage = make_coverage(
         *(one.article for one in reports), shown=[one.article for one in shown]
     )
-    known = Known(printed, [one.article.article for one in shown])
+    known = ShownContent(printed, [one.article.article for one in shown])
     found = reports if briefed else ()
-    return tell(coverage, rank(coverage, NOW), found, known=known, today=today)
+    return summarize_story(
+        coverage, rank(coverage, NOW), found, shown=known, today=today
+    )
 
 
-def make_story(*reports: Report, shown: Sequence[Report] = ()) -> Story:
+def make_story(
+    *reports: BriefedArticle, shown: Sequence[BriefedArticle] = ()
+) -> StorySummary:
     """The same of a story that brings something new."""
     story = tell_story(*reports, shown=shown)
     assert story is not None
     return story
 
 
-def make_digest(*told: Story, plan: DigestPlan | None = None) -> Digest:
+def make_digest(*told: StorySummary, plan: DigestPlan | None = None) -> Digest:
     """The morning's digest for the desk."""
-    return Digest(plan or make_plan(make_topic()), "fake/desk", NOW, told=told)
+    return Digest(plan or make_plan(make_topic()), "fake/desk", NOW, top=told)
 
 
 def _find(article: Article, words: str) -> Span:

@@ -15,12 +15,12 @@ from typing_extensions import override
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
-from bot.core.digests.composer import Composer, Library
+from bot.core.digests.composer import Composer, ComposerStores
 from bot.core.digests.editions import make_edition
-from bot.core.digests.mutes import MuteBook
-from bot.core.digests.selection import Selection, StorySorter
-from bot.core.digests.service import GivenConfiguration, Newsroom
-from bot.core.digests.subscriptions import PersonalConfiguration
+from bot.core.digests.mutes import ChannelMutes
+from bot.core.digests.selection import Selection, StorySelector
+from bot.core.digests.service import DigestService, FixedConfiguration
+from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import (
     Configuration,
     DigestPlan,
@@ -152,7 +152,7 @@ class FakeWeb(Poller):
         return {**served, **self.extra}
 
 
-class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySorter):
+class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
     """What workers do, done in this process."""
 
     @override
@@ -172,13 +172,13 @@ class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySorter):
         return load_briefer("fast").brief(article)
 
     @override
-    async def sort(
+    async def select(
         self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
     ) -> Selection:
         return sort(tuple(topics), tuple(articles))
 
     @override
-    async def compare(
+    async def find_differences(
         self, reports: Sequence[tuple[str, Article]]
     ) -> tuple[Difference, ...]:
         return compare(tuple(reports))
@@ -194,13 +194,13 @@ class Town:
     web: FakeWeb
     plan: DigestPlan
     configuration: Configuration
-    newsroom: Newsroom
+    newsroom: DigestService
     delivery: Delivery
     store: SqlStore
     clock: FakeClock
     journal: FakeJournal
     messenger: FakeMessenger
-    wanted: PersonalConfiguration
+    wanted: ConfigWithSubscriptions
 
     async def wait(self, hours: float = 24) -> None:
         """Let time pass."""
@@ -234,14 +234,14 @@ async def open_town(
     served, hands = web or FakeWeb(*papers), Hands()
     now, journal, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
     async with open_store(database) as store:
-        library = Library(store, store, store)
-        muted = MuteBook(store)
+        library = ComposerStores(store, store, store)
+        muted = ChannelMutes(store)
         composer = Composer(library, hands, hands, "fast", journal, muted)
         readers = SourceReaders(served, hands, Files(), hands)
         intake = IngestService(now, readers, store, store, journal)
-        newsroom = Newsroom(now, intake, composer, store)
-        given = GivenConfiguration(configuration)
-        wanted = PersonalConfiguration(given, store, now, journal)
+        newsroom = DigestService(now, intake, composer, store)
+        given = FixedConfiguration(configuration)
+        wanted = ConfigWithSubscriptions(given, store, now, journal)
         slots = SlotComposer(now, wanted, intake, composer, {})
         builder = SlotBuilder("town", now, store, slots, journal)
         used = messenger or fake

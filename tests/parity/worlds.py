@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.bootstrap.commands import DeferredReception
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
-from bot.core.digests.service import GivenConfiguration
+from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Access, Destination
 from bot.core.domain.errors import BlockedAddressError, ParseTimeoutError, StoreError
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
@@ -47,7 +47,7 @@ class World:
         town = self.counter.town
         plan = replace(town.plan, to=(Destination(platform, channel),))
         configuration = replace(town.configuration, digests=(plan,))
-        town.wanted.given = GivenConfiguration(configuration)
+        town.wanted.configured = FixedConfiguration(configuration)
         await self.delivery.post_now(plan)
 
     async def undergo(self, step: Step) -> None:

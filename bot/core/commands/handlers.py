@@ -35,7 +35,7 @@ from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import Preview, TopicPreviewer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import private_answer
-from bot.core.digests.explain import Tracer
+from bot.core.digests.explain import Explainer
 from bot.core.digests.subscriptions import personal_channel, personal_plan
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND, PlatformProfile
@@ -73,7 +73,7 @@ class CommandDeps:
     admission: EventDedup
     desk: LinkBriefer
     editor: TopicPreviewer
-    tracer: Tracer
+    tracer: Explainer
     personal: Subscribing
     mutes: Muting
     zones: Zones
@@ -253,7 +253,7 @@ class CommandHandlers:
         url = _address(options, Verb.WHY)
         await self.spend(context)
         now = self.deps.clock.now()
-        message = await self.deps.tracer.why(
+        message = await self.deps.tracer.explain(
             url, configuration, now, channel=channel_here(context)
         )
         if message is None:

@@ -10,7 +10,7 @@ from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.requests import InteractionContext, channel_here
 from bot.core.commands.responses import Answer, listed, said
 from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.digests.mutes import Muted, understood
+from bot.core.digests.mutes import ParsedMute, parse_mute
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Mute
@@ -68,7 +68,7 @@ class Muting:
             raise RefusedError(Refusal.DONE_BEFORE, problem)
         self._note("muted", context, what)
         undoing = f"“/{COMMAND} unmute {what}” lets them in again."
-        return said(f"Left out {where}: {_told(understood(what))}.", undoing)
+        return said(f"Left out {where}: {_told(parse_mute(what))}.", undoing)
 
     async def unmute(
         self,
@@ -129,7 +129,7 @@ def _cleaned(typed: str) -> str:
     if expression_in(what) is not None:
         problem = f"Expressions cannot be muted: write words instead of {quoted(what)}."
         raise RefusedError(Refusal.BAD_VALUE, problem)
-    target = understood(what)
+    target = parse_mute(what)
     if target.host is None and "://" in what:
         problem = f"No source has an address such as {quoted(what)}."
         raise RefusedError(Refusal.BAD_VALUE, problem)
@@ -139,7 +139,7 @@ def _cleaned(typed: str) -> str:
 def _spellings(typed: str) -> Iterator[str]:
     """The text as typed, and the forms under which it may be stored."""
     yield normalize("NFC", sanitized(typed))
-    target = understood(normalize("NFC", sanitized(typed)))
+    target = parse_mute(normalize("NFC", sanitized(typed)))
     yield from filter(None, (target.host, target.word))
 
 
@@ -147,7 +147,7 @@ def _where(context: InteractionContext) -> str:
     return "in your own digests" if context.place.direct else "in this channel"
 
 
-def _told(muted: Muted) -> str:
+def _told(muted: ParsedMute) -> str:
     """Describe the articles that are left out."""
     named = ""
     if muted.word is not None:

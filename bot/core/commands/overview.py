@@ -10,7 +10,7 @@ from bot.core.commands.fuzzy_lookup import choices_of, named_topics, none_yet
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Answer, Menu
 from bot.core.commands.user_errors import sentence
-from bot.core.digests.digest import Failure
+from bot.core.digests.digest import SourceFailure
 from bot.core.digests.rendering import reason_of, short_name
 from bot.core.domain.configuration import Configuration, Source, Topic
 from bot.core.domain.messages import Message, Row, Section, Text
@@ -102,7 +102,7 @@ def _fares(source: Source, state: SourceState | None, zone: ZoneInfo) -> Iterato
         yield f"read {moment(state.read, zone)}, {counted(state.items, 'item')} in all"
     if not state.error:
         return
-    reason = reason_of(Failure(source.url, state.error))
+    reason = reason_of(SourceFailure(source.url, state.error))
     if state.gone:
         yield f"gone for good: {reason}"
     else:

@@ -15,7 +15,7 @@ from bot.core.delivery.planner import to_utc
 from bot.core.digests.subscriptions import personal_id, zone_of
 from bot.core.domain.configuration import Configuration, Topic
 from bot.core.domain.platforms import COMMAND
-from bot.core.domain.records import Edition, PersonalDigest
+from bot.core.domain.records import Edition, Subscription
 from bot.core.domain.slots import SlotKey
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ChatStore, EditionStore
@@ -44,7 +44,7 @@ class PersonalSubscription:
     next digest in the subscription's own zone.
     """
 
-    wanted: PersonalDigest
+    wanted: Subscription
     topic: Topic | None
     next: datetime | None
 
@@ -164,7 +164,7 @@ class Subscribing:
             subscriptions.append(PersonalSubscription(wanted, topic, coming))
         return tuple(subscriptions)
 
-    async def _own(self, context: InteractionContext) -> tuple[PersonalDigest, ...]:
+    async def _own(self, context: InteractionContext) -> tuple[Subscription, ...]:
         who = context.place.platform, context.person.id
         every = await self.stores.chats.subscriptions()
         return tuple(row for row in every if (row.platform, row.person) == who)
@@ -190,7 +190,7 @@ class Subscribing:
         raise RefusedError(Refusal.BAD_VALUE, problem)
 
     async def _next(
-        self, wanted: PersonalDigest, configuration: Configuration
+        self, wanted: Subscription, configuration: Configuration
     ) -> datetime:
         """Return the time of the next digest in its own zone.
 
@@ -224,11 +224,11 @@ def _usual(
     topic: Topic,
     configuration: Configuration,
     zones: Zones,
-) -> PersonalDigest:
+) -> Subscription:
     """The default time and zone for a new subscription."""
     digests, person = configuration.digests, context.person
     zone = zones.find(person.timezone) if person.timezone else None
-    return PersonalDigest(
+    return Subscription(
         platform=context.place.platform,
         person=person.id,
         topic=topic.id,

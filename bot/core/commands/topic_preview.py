@@ -14,9 +14,9 @@ from bot.core.commands.coalescing_cache import CoalescingCache
 from bot.core.commands.link_briefing import SECONDS
 from bot.core.commands.snapshots import BriefingSnapshot, PreviewSnapshot, bind_bulletin
 from bot.core.digests.composer import Composer, briefing_key
-from bot.core.digests.digest import Digest, Story
+from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.rendering import front_message
-from bot.core.digests.service import Newsroom
+from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
 from bot.core.domain.messages import Message, Section
 from bot.core.domain.records import Edition, History
@@ -63,7 +63,7 @@ class TopicPreviewer:
     """
 
     clock: Clock
-    newsroom: Newsroom
+    newsroom: DigestService
     sources: SourceStore
     seconds: float = REFRESH_SECONDS
     _cache: CoalescingCache[Preview] = field(init=False)
@@ -140,23 +140,23 @@ class TopicPreviewer:
 
 def _unread(composer: Composer) -> Composer:
     """The same composer, for a reader who has been shown nothing."""
-    library = composer.library
+    library = composer.stores
     return replace(
-        composer, library=replace(library, editions=WithoutHistory(library.editions))
+        composer, stores=replace(library, editions=WithoutHistory(library.editions))
     )
 
 
-def _stories(digest: Digest) -> tuple[tuple[Story, Briefing], ...]:
+def _stories(digest: Digest) -> tuple[tuple[StorySummary, Briefing], ...]:
     """The printed stories with their briefings."""
     return tuple(
         (story, story.briefing)
-        for story in digest.told
+        for story in digest.top
         if story.briefing is not None and story.lines
     )
 
 
-async def _whole(item: tuple[Story, Briefing], composer: Composer) -> Briefing:
+async def _whole(item: tuple[StorySummary, Briefing], composer: Composer) -> Briefing:
     """The story's briefing with all claims and risks, not only the printed ones."""
     story, briefing = item
-    articles, key = composer.library.articles, briefing_key(story.lead)
+    articles, key = composer.stores.articles, briefing_key(story.lead)
     return await articles.cached_briefing(key, composer.engine) or briefing

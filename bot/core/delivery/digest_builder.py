@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from bot.core.delivery.uptime import AwakeTracker
 from bot.core.digests.composer import Composer
-from bot.core.digests.editions import counts, make_edition, read_print
+from bot.core.digests.editions import counts, make_edition, rendered_digest
 from bot.core.digests.rendering import single_message
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.messages import Message
@@ -242,7 +242,7 @@ def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Mes
 
     On a platform without threads they are one message.
     """
-    printed = read_print(edition)
+    printed = rendered_digest(edition)
     messages: tuple[Message, ...] = (printed.front, *printed.stories)
     if not platform.capabilities.threads:
         messages = (single_message(printed.front, printed.stories),)

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.core.delivery.digest_builder import SlotBuilder
 from bot.core.delivery.planner import plan_slots
 from bot.core.delivery.sender import Sender
-from bot.core.digests.subscriptions import is_personal
+from bot.core.digests.subscriptions import is_personal_id
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.domain.slots import (
@@ -73,7 +73,7 @@ class Delivery:
         cancelled = [
             key
             for key in waiting
-            if is_personal(key.digest) and (key.digest, key.channel) not in kept
+            if is_personal_id(key.digest) and (key.digest, key.channel) not in kept
         ]
         number = 0
         if cancelled:

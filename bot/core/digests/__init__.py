@@ -1,4 +1,4 @@
-"""Composing a digest: selecting articles, grouping stories, telling what is new.
+"""Composes digests: selects articles, groups stories and finds what is new.
 
 May import `messages`, `ingest` and the packages below them.
 """

@@ -1,6 +1,6 @@
-"""Use case: a digest is composed from what the store holds.
+"""Composes a digest from stored articles.
 
-The same store and the same time give the same digest.
+The result depends only on the store, the plan, the channel and the time.
 """
 
 from __future__ import annotations
@@ -10,47 +10,60 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.core.digests.digest import TOP_STORIES, Digest, Failure, Story, links_of
-from bot.core.digests.mutes import MuteBook, Silencer
-from bot.core.digests.novelty import Known, difference_key, verbatim
-from bot.core.digests.selection import Selection, StorySorter
-from bot.core.digests.story import (
-    Coverage,
-    Rank,
-    changed_stories,
-    originals_settled,
-    rank,
-    story_ids,
+from bot.core.digests.digest import (
+    MAX_TOP_STORIES,
+    Digest,
+    SourceFailure,
+    StorySummary,
+    split_links,
 )
-from bot.core.digests.story_summary import Report, leading, tell
+from bot.core.digests.mutes import ChannelMutes, MuteFilter
+from bot.core.digests.novelty import ShownContent, checked_verbatim, difference_key
+from bot.core.digests.selection import (
+    Selection,
+    StorySelector,
+    without_placeholders,
+)
+from bot.core.digests.story import (
+    Story,
+    StoryRank,
+    assign_story_ids,
+    changed_story_ids,
+    rank,
+    with_earliest_originals,
+)
+from bot.core.digests.story_summary import (
+    BriefedArticle,
+    new_by_prominence,
+    summarize_story,
+)
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import BotError
 from bot.core.domain.records import History, Origin, StoredArticle
-from bot.core.ingest.fallbacks import without_stand_ins
 from bot.core.ports.services import ArticleBriefer, EventLog
 from bot.core.ports.stores import ArticleStore, EditionStore, SourceStore
 from bot.core.text.identity import text_hash
 from summarizers.errors import InputError
 from summarizers.model import Briefing
 
-WINDOW = timedelta(days=10)
-"""How far back the articles of a digest, and of the stories in it, were seen."""
+ARTICLE_WINDOW = timedelta(days=10)
+"""A digest considers articles that were first seen within this time."""
 
-MEMORY = timedelta(days=365)
-"""How long a printed sentence is not printed again, as far as the store keeps it."""
+SENTENCE_MEMORY = timedelta(days=365)
+"""How long a printed sentence is not printed again."""
 
-COMPARED_REPORTS = 8
-"""Of each story's reporters the newest so many are compared."""
+MAX_COMPARED_REPORTS = 8
+"""The newest reports of a story that are compared for differences."""
 
-BRIEFED_REPORTS = 4
-"""Of each story's new articles so many are read for the best claim and risk."""
+MAX_BRIEFED_REPORTS = 4
+"""The new articles of a story that are briefed for the best claim and risk."""
 
 _FEWEST_REPORTS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """The store, as composing needs it."""
+class ComposerStores:
+    """The stores that the composer uses."""
 
     sources: SourceStore
     articles: ArticleStore
@@ -59,36 +72,41 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Composes digests; ``engine`` is the one that the briefer uses.
+    """Composes digests; ``engine`` is the name of the briefer's engine.
 
-    Without ``muted`` no channel has muted anything.
+    Without ``mutes`` the digests contain everything.
     """
 
-    library: Library
-    sorter: StorySorter
+    stores: ComposerStores
+    selector: StorySelector
     briefer: ArticleBriefer
     engine: str
     journal: EventLog
-    muted: MuteBook | None = None
+    mutes: ChannelMutes | None = None
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
-        """The digest that goes out at this time to this channel.
+        """Compose the digest for this channel at this time.
 
         Raises:
             StoreError: the store cannot be used.
-            ParseTimeoutError: choosing the articles took too long.
-            PostError: what the channel has muted is not known.
+            ParseTimeoutError: the selection exceeded its time.
+            PostError: the platform did not give the channel's names, so its mutes are
+                unknown.
         """
-        silencer = await self.muted.of(channel) if self.muted else Silencer(())
-        history = await self.library.editions.history(channel, after=at - MEMORY)
-        found = await self.library.articles.articles(
-            [source.url for source in plan.sources], after=at - WINDOW, until=at
+        mute_filter = await self.mutes.of(channel) if self.mutes else MuteFilter(())
+        history = await self.stores.editions.history(
+            channel, after=at - SENTENCE_MEMORY
         )
-        articles = without_stand_ins(originals_settled(found), history.articles)
-        selection = await self.sorter.sort(plan.topics, articles)
-        silent = await _silent(silencer, plan, articles, selection)
-        coverages = await self._coverages(articles, selection, history, silent)
-        failures = await self._failures(plan, silencer)
+        stored = await self.stores.articles.articles(
+            [source.url for source in plan.sources], after=at - ARTICLE_WINDOW, until=at
+        )
+        articles = without_placeholders(
+            with_earliest_originals(stored), history.articles
+        )
+        selection = await self.selector.select(plan.topics, articles)
+        muted = await _muted_articles(mute_filter, plan, articles, selection)
+        stories = await self._new_stories(articles, selection, history, muted)
+        failures = await self._failures(plan, mute_filter)
         digest = Digest(
             plan,
             channel,
@@ -96,181 +114,212 @@ class Composer:
             failures=failures,
             last=history.by_digest.get(plan.id, history.last),
         )
-        return await self._told(digest, coverages, history)
+        return await self._with_stories(digest, stories, history)
 
-    async def _coverages(
+    async def _new_stories(
         self,
         articles: Sequence[StoredArticle],
         selection: Selection,
         history: History,
-        silent: Collection[str],
-    ) -> tuple[Coverage, ...]:
-        """The stories with something that the channel was not shown; ids are kept.
+        muted: Collection[str],
+    ) -> tuple[Story, ...]:
+        """The stories with new articles; their ids are stored.
 
-        Articles that are ``silent``, by id, count for what is one story, so that it is
-        the same for all channels; but they are not told of.
+        Articles whose ids are in ``muted`` count for the grouping, so that stories are
+        the same in all channels, and are removed afterwards.
         """
-        known = {article.id: article for article in articles}
-        named = story_ids([known[id_] for id_ in story] for story in selection.stories)
-        await self.library.articles.set_stories(changed_stories(named))
-        heard = (
-            (name, [one for one in story if one.id not in silent])
+        by_id = {article.id: article for article in articles}
+        named = assign_story_ids(
+            [by_id[id_] for id_ in story] for story in selection.stories
+        )
+        await self.stores.articles.set_stories(changed_story_ids(named))
+        remaining = (
+            (name, [article for article in story if article.id not in muted])
             for name, story in named
         )
-        coverages = (
-            _coverage(name, story, selection, history) for name, story in heard if story
+        stories = (
+            _story(name, story, selection, history)
+            for name, story in remaining
+            if story
         )
-        return tuple(found for found in coverages if found.fresh)
+        return tuple(story for story in stories if story.fresh)
 
-    async def _told(
-        self, digest: Digest, coverages: Sequence[Coverage], history: History
+    async def _with_stories(
+        self, digest: Digest, stories: Sequence[Story], history: History
     ) -> Digest:
-        """The digest with its stories: the best are told, the next are links."""
+        """Add the stories to the digest: the best with a summary, the next as links."""
         ranked = sorted(
-            ((rank(found, digest.at), found) for found in coverages),
+            ((rank(story, digest.at), story) for story in stories),
             key=_place,
         )
         printed = set(history.sentences)
         today = digest.at.astimezone(digest.plan.timezone).date()
-        told: list[Story] = []
-        others: list[Story] = []
-        repeated: list[Coverage] = []
-        for score, coverage in ranked:
-            if coverage.is_copied(history.articles):
-                repeated.append(coverage)
+        top: list[StorySummary] = []
+        rest: list[StorySummary] = []
+        repeated: list[Story] = []
+        for score, story in ranked:
+            if story.is_copied(history.articles):
+                repeated.append(story)
                 continue
-            if len(told) == TOP_STORIES:
-                others.append(Story(coverage, score, leading(coverage)[0]))
+            if len(top) == MAX_TOP_STORIES:
+                rest.append(StorySummary(story, score, new_by_prominence(story)[0]))
                 continue
-            story = await self._story(coverage, score, printed, today)
-            if story is None:
-                repeated.append(coverage)
-            elif story.quotes:
-                story = await self._compared(story, printed)
-                told.append(story)
-                printed.update(story.sentences)
+            summary = await self._summarize(story, score, printed, today)
+            if summary is None:
+                repeated.append(story)
+            elif summary.quotes:
+                summary = await self._with_differences(summary, printed)
+                top.append(summary)
+                printed.update(summary.sentences)
             else:
-                others.append(story)
-        linked, passed = links_of(others)
+                rest.append(summary)
+        linked, counted = split_links(rest)
         return replace(
             digest,
-            told=tuple(told),
+            top=tuple(top),
             linked=linked,
-            passed=passed,
+            counted=counted,
             repeated=tuple(repeated),
         )
 
-    async def _story(
-        self, coverage: Coverage, score: Rank, printed: Collection[str], today: date
-    ) -> Story | None:
-        found = [
+    async def _summarize(
+        self, story: Story, score: StoryRank, printed: Collection[str], today: date
+    ) -> StorySummary | None:
+        briefed = [
             (article, await self._briefing(article))
-            for article in leading(coverage)[:BRIEFED_REPORTS]
+            for article in new_by_prominence(story)[:MAX_BRIEFED_REPORTS]
         ]
-        reports = [Report(one, briefing) for one, briefing in found if briefing]
-        known = Known(printed, (one.article for one in coverage.read))
-        # A story of weeks is compared sentence by sentence; the event loop goes on.
+        reports = [
+            BriefedArticle(article, briefing)
+            for article, briefing in briefed
+            if briefing
+        ]
+        shown = ShownContent(printed, (article.article for article in story.read))
+        # Comparing a long story sentence by sentence takes a while: leave the event
+        # loop free.
         return await asyncio.to_thread(
-            tell, coverage, score, reports, known=known, today=today
+            summarize_story, story, score, reports, shown=shown, today=today
         )
 
-    async def _compared(self, story: Story, printed: Collection[str]) -> Story:
-        """The story with the numbers that its reports give differently, if news."""
-        compared = story.coverage.independent[-COMPARED_REPORTS:]
+    async def _with_differences(
+        self, summary: StorySummary, printed: Collection[str]
+    ) -> StorySummary:
+        """Add the numbers that the reports state differently, if they are new."""
+        compared = summary.story.independent[-MAX_COMPARED_REPORTS:]
         if len(compared) < _FEWEST_REPORTS:
-            return story
-        reports = {one.id: one.article for one in compared}
+            return summary
+        reports = {report.id: report.article for report in compared}
         try:
-            found = await self.sorter.compare(tuple(reports.items()))
-            fresh = (one for one in found if difference_key(one) not in printed)
-            checked = tuple(verbatim(one, reports) for one in fresh)
-        except Exception as error:  # noqa: BLE001 - no story ends the digest
-            self._note(story.lead, error)
-            return story
-        return replace(story, differences=checked)
+            differences = await self.selector.find_differences(tuple(reports.items()))
+            fresh = (
+                difference
+                for difference in differences
+                if difference_key(difference) not in printed
+            )
+            checked = tuple(
+                checked_verbatim(difference, reports) for difference in fresh
+            )
+        except Exception as error:  # noqa: BLE001 - one story must not stop the others
+            self._log_bug(summary.lead, error)
+            return summary
+        return replace(summary, differences=checked)
 
     async def _briefing(self, article: StoredArticle) -> Briefing | None:
-        """The briefing of an article, from the store if it was made before."""
+        """The article's briefing, from the store if it is cached."""
         if article.origin is Origin.TITLE:
             return None
         key = briefing_key(article)
-        kept = await self.library.articles.cached_briefing(key, self.engine)
-        if kept is not None:
-            return kept
+        cached = await self.stores.articles.cached_briefing(key, self.engine)
+        if cached is not None:
+            return cached
         try:
             briefing = await self.briefer.brief(article.article)
-        except Exception as error:  # noqa: BLE001 - no article ends the digest
-            self._note(article, error)
+        except Exception as error:  # noqa: BLE001 - one article must not stop the others
+            self._log_bug(article, error)
             return None
-        await self.library.articles.keep_briefing(key, self.engine, briefing)
+        await self.stores.articles.keep_briefing(key, self.engine, briefing)
         return briefing
 
-    def _note(self, article: StoredArticle, error: Exception) -> None:
-        """Tell the operator of a mistake in the program; an article's own is no news."""
+    def _log_bug(self, article: StoredArticle, error: Exception) -> None:
+        """Log an unexpected exception; errors of articles are expected."""
         if not isinstance(error, BotError | InputError):
             name = article.article.url or article.id
             self.journal.error("briefing failed", url=name, reason=repr(error))
 
     async def _failures(
-        self, plan: DigestPlan, silencer: Silencer
-    ) -> tuple[Failure, ...]:
-        """The sources that could not be read the last time, but those that are muted."""
-        states = await self.library.sources.states()
-        heard = (one for one in plan.sources if not silencer.mutes_source(one.url))
-        found = (states.get(source.url) for source in heard)
+        self, plan: DigestPlan, mute_filter: MuteFilter
+    ) -> tuple[SourceFailure, ...]:
+        """The sources whose last poll failed, without muted ones."""
+        states = await self.stores.sources.states()
+        sources = (
+            source
+            for source in plan.sources
+            if not mute_filter.mutes_source(source.url)
+        )
+        polled = (states.get(source.url) for source in sources)
         return tuple(
-            Failure(state.url, state.error) for state in found if state and state.error
+            SourceFailure(state.url, state.error)
+            for state in polled
+            if state and state.error
         )
 
 
-async def _silent(
-    silencer: Silencer,
+async def _muted_articles(
+    mute_filter: MuteFilter,
     plan: DigestPlan,
     articles: Sequence[StoredArticle],
     selection: Selection,
 ) -> frozenset[str]:
-    """The ids of the articles that are chosen, but muted."""
-    if not silencer:
+    """The ids of the selected articles that are muted."""
+    if not mute_filter:
         return frozenset()
     sources = {source.url for source in plan.sources}
 
     def find() -> frozenset[str]:
-        chosen = (one for one in articles if one.id in selection.choices)
-        return frozenset(one.id for one in chosen if silencer.hit(one, sources))
+        selected = (article for article in articles if article.id in selection.selected)
+        return frozenset(
+            article.id for article in selected if mute_filter.hit(article, sources)
+        )
 
-    # Whole texts are looked through; the event loop goes on.
+    # Searching whole texts takes a while: leave the event loop free.
     return await asyncio.to_thread(find)
 
 
-def _place(ranked: tuple[Rank, Coverage]) -> tuple[bool, float, float, str]:
-    """Where a story stands: best first, those of which only titles are known last."""
-    score, found = ranked
-    return found.is_bare, -score.score, -score.newest, found.id
+def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
+    """The sort key: bare titles last, then by score and newest article."""
+    score, story = ranked
+    return story.is_bare, -score.score, -score.newest, story.id
 
 
 def briefing_key(article: StoredArticle) -> str:
-    """What a briefing depends on: the text, its address, and what is told of it."""
-    one = article.article
-    return text_hash(f"{article.id} {one.published} {one.lang} {one.title}")
+    """The cache key of a briefing: everything that it depends on."""
+    content = article.article
+    return text_hash(f"{article.id} {content.published} {content.lang} {content.title}")
 
 
-def _coverage(
+def _story(
     name: str,
-    story: Sequence[StoredArticle],
+    articles: Sequence[StoredArticle],
     selection: Selection,
     history: History,
-) -> Coverage:
-    fresh = frozenset(one.id for one in story if one.id not in history.articles)
-    choices = [selection.choices[one.id] for one in story]
-    watched = (actor for choice in choices for actor in choice.match.actors)
-    first = next(
-        (choice for one, choice in zip(story, choices, strict=True) if one.id in fresh),
-        choices[0],
+) -> Story:
+    fresh = frozenset(
+        article.id for article in articles if article.id not in history.articles
     )
-    return Coverage(
+    selected = [selection.selected[article.id] for article in articles]
+    watched = (actor for choice in selected for actor in choice.match.actors)
+    first = next(
+        (
+            choice
+            for article, choice in zip(articles, selected, strict=True)
+            if article.id in fresh
+        ),
+        selected[0],
+    )
+    return Story(
         name,
         first.topic,
-        tuple(story),
+        tuple(articles),
         fresh,
         watched=tuple(dict.fromkeys(watched)),
         matched=first.match.reason,

@@ -8,87 +8,88 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.digests.novelty import difference_key, sentence_key, sentence_of
-from bot.core.digests.story import Coverage, Rank, reporter_of
+from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.records import StoredArticle
 from summarizers.model import Briefing, Claim, Line, Risk, Span
 from summarizers.stories.differences import Difference
 
-TOP_STORIES = 5
-"""Stories that are told; the others are links."""
+MAX_TOP_STORIES = 5
+"""Stories with a summary; the others are links."""
 
-LINKED_STORIES = 15
-"""Links to further stories; what is beyond is only counted."""
+MAX_LINKED_STORIES = 15
+"""Links to further stories; stories beyond are only counted."""
 
-LINKS_OF_ONE = 5
-"""Links to stories of one paper, while others' stories wait."""
+MAX_LINKS_PER_PUBLISHER = 5
+"""Links to stories of one publisher, while stories of others wait."""
 
-LASTING = timedelta(hours=48)
-"""How long after its newest report a story that was only counted may yet be told."""
+COUNTED_UNTIL = timedelta(hours=48)
+"""How long after its newest article a story that was only counted may come again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A line with the article that it is from."""
+class Quotation:
+    """A line of a briefing with its article."""
 
     article: StoredArticle
     line: Line | Claim | Risk
 
     @property
     def span(self) -> Span:
-        """The sentence that is printed."""
+        """The printed sentence."""
         return sentence_of(self.line)
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """One story as it is told: one sentence, the best claim, the nearest risk.
+class StorySummary:
+    """One story as printed: a sentence, the best claim and the nearest risk.
 
-    ``lead`` is the article that gives the title, ``briefing`` its full briefing, but
-    for sentences that the channel has been shown.
-    ``actors`` are main actors that earlier reports did not have; they are told only
-    for a story that the channel knows. ``differences`` are numbers that its reports
-    give differently.
+    ``lead`` is the article with the title; ``briefing`` is its full briefing without
+    sentences that the channel has been shown. ``actors`` are main actors that earlier
+    reports did not have; they are printed for updates only. ``differences`` are numbers
+    that the reports give differently.
     """
 
-    coverage: Coverage
-    rank: Rank
+    story: Story
+    rank: StoryRank
     lead: StoredArticle
     briefing: Briefing | None = None
-    sentence: Quote | None = None
-    claim: Quote | None = None
-    risk: Quote | None = None
+    sentence: Quotation | None = None
+    claim: Quotation | None = None
+    risk: Quotation | None = None
     actors: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
 
     @property
     def is_update(self) -> bool:
         """Whether the channel has been shown more of the story than a title."""
-        return bool(self.coverage.read)
+        return bool(self.story.read)
 
     @property
-    def quotes(self) -> tuple[Quote, ...]:
-        """The lines that are told, in print order."""
+    def quotes(self) -> tuple[Quotation, ...]:
+        """The printed lines in order."""
         lines = (self.sentence, self.claim, self.risk)
         return tuple(line for line in lines if line is not None)
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The keys of the sentences and the differences that are printed."""
+        """The keys of the printed sentences and differences."""
         spans = (*(quote.span for quote in self.quotes), *map(sentence_of, self.lines))
         keys = dict.fromkeys(sentence_key(span.text) for span in spans)
         return (*keys, *map(difference_key, self.differences))
 
     @property
     def lines(self) -> tuple[Line | Claim | Risk, ...]:
-        """The lines of the full briefing, in print order."""
-        found = self.briefing
-        return (*found.summary, *found.claims, *found.risks) if found else ()
+        """The lines of the full briefing in print order."""
+        if self.briefing is None:
+            return ()
+        briefing = self.briefing
+        return (*briefing.summary, *briefing.claims, *briefing.risks)
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that could not be read, and why."""
+class SourceFailure:
+    """A source whose last poll failed, with the reason."""
 
     url: str
     message: str
@@ -96,67 +97,68 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What goes out at one time to one channel.
+    """The contents for one channel at one time.
 
-    ``told`` are the top stories and ``linked`` the next, each best first. ``passed``
-    stories were beyond those, ``repeated`` ones bring nothing new. ``last`` is when the
-    channel got the digest before.
+    ``top`` are the stories with a summary and ``linked`` the next ones, each best
+    first. ``counted`` stories are beyond those; ``repeated`` ones contain nothing new.
+    ``last`` is the time of the previous digest in the channel.
     """
 
     plan: DigestPlan
     channel: str
     at: datetime
-    told: tuple[Story, ...] = ()
-    linked: tuple[Story, ...] = ()
-    passed: tuple[Story, ...] = ()
-    repeated: tuple[Coverage, ...] = ()
-    failures: tuple[Failure, ...] = ()
+    top: tuple[StorySummary, ...] = ()
+    linked: tuple[StorySummary, ...] = ()
+    counted: tuple[StorySummary, ...] = ()
+    repeated: tuple[Story, ...] = ()
+    failures: tuple[SourceFailure, ...] = ()
     last: datetime | None = None
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing new."""
-        return not self.told and not self.linked
+        """Whether no story is new."""
+        return not self.top and not self.linked
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The ids of all articles that the digest deals with; none comes again.
+        """The ids of all articles that later digests leave out.
 
-        Those of young stories that were only counted may come in the next.
+        Articles of recent stories that were only counted may come again.
         """
-        ids = (id_ for coverage in self._coverages() for id_ in coverage.fresh)
+        ids = (id_ for story in self._finished() for id_ in story.fresh)
         return tuple(sorted(ids))
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The keys of all sentences that the digest prints."""
-        keys = (key for story in self.told for key in story.sentences)
+        """The keys of all printed sentences."""
+        keys = (key for story in self.top for key in story.sentences)
         return tuple(dict.fromkeys(keys))
 
-    def _coverages(self) -> Iterator[Coverage]:
-        for story in (*self.told, *self.linked):
-            yield story.coverage
-        for story in self.passed:
-            if self.at - story.coverage.newest >= LASTING:
-                yield story.coverage
+    def _finished(self) -> Iterator[Story]:
+        yield from (summary.story for summary in (*self.top, *self.linked))
+        for summary in self.counted:
+            if self.at - summary.story.newest >= COUNTED_UNTIL:
+                yield summary.story
         yield from self.repeated
 
 
-def links_of(
-    stories: Sequence[Story],
-) -> tuple[tuple[Story, ...], tuple[Story, ...]]:
-    """The stories that become links, and the rest; both in the order given.
+def split_links(
+    stories: Sequence[StorySummary],
+) -> tuple[tuple[StorySummary, ...], tuple[StorySummary, ...]]:
+    """Split the stories into those that become links and the rest, both in order.
 
-    No paper takes more than its share, unless places are left.
+    A publisher may exceed its share if places remain.
     """
-    taken: Counter[str] = Counter()
+    count_of: Counter[str] = Counter()
     first: list[int] = []
     later: list[int] = []
     for number, story in enumerate(stories):
-        paper = reporter_of(story.lead)
-        taken[paper] += 1
-        (first if taken[paper] <= LINKS_OF_ONE else later).append(number)
-    chosen = set((first + later)[:LINKED_STORIES])
+        publisher = publisher_of(story.lead)
+        count_of[publisher] += 1
+        (first if count_of[publisher] <= MAX_LINKS_PER_PUBLISHER else later).append(
+            number
+        )
+    chosen = set((first + later)[:MAX_LINKED_STORIES])
     linked = (story for number, story in enumerate(stories) if number in chosen)
     rest = (story for number, story in enumerate(stories) if number not in chosen)
     return tuple(linked), tuple(rest)

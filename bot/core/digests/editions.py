@@ -1,4 +1,4 @@
-"""A digest as JSON and as an edition: frozen, to be posted to the letter."""
+"""Stores a digest as an edition: its JSON and its messages, which never change."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.core.digests.digest import Digest, Quote, Story
+from bot.core.digests.digest import Digest, Quotation, StorySummary
 from bot.core.digests.rendering import front_message, story_messages
-from bot.core.digests.story import Coverage
+from bot.core.digests.story import Story
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, StoredArticle
 from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
@@ -20,8 +20,8 @@ from summarizers.stories.differences import Difference
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """What an edition posts: the front, and below it a briefing for each story."""
+class RenderedDigest:
+    """The messages of an edition: the front, and a briefing for each top story."""
 
     front: Message
     stories: tuple[Message, ...] = ()
@@ -30,9 +30,9 @@ class Print:
 def make_edition(
     digest: Digest, *, slot: str | None = None, due: datetime | None = None
 ) -> Edition:
-    """Freeze a digest; the same digest always gives the same edition, byte for byte.
+    """Make the edition of a digest; the same digest gives the same bytes.
 
-    ``due`` is when it should have gone out, if it comes late.
+    ``due`` is the time at which it should have been posted, if it is late.
     """
     content = digest_document(digest)
     name = edition_name(digest, content)
@@ -40,33 +40,33 @@ def make_edition(
         "edition": name,
         **content,
         "front": message_document(front_message(digest, name, due=due)),
-        "briefings": [message_document(one) for one in story_messages(digest)],
+        "briefings": [message_document(message) for message in story_messages(digest)],
     }
     return Edition(
         id=name,
         digest=digest.plan.id,
         channel=digest.channel,
         at=digest.at,
-        document=_written(document),
+        document=_to_json(document),
         slot=slot,
         sentences=digest.sentences,
         articles=digest.articles,
     )
 
 
-def read_print(edition: Edition) -> Print:
-    """The messages of an edition, as they were frozen.
+def rendered_digest(edition: Edition) -> RenderedDigest:
+    """Parse the messages of an edition.
 
     Raises:
-        ValueError: the edition holds none.
+        ValueError: the edition contains none.
     """
     document: Json = json.loads(edition.document)
     briefings = tuple(map(read_message, list_in(document, "briefings")))
-    return Print(read_message(value_in(document, "front")), briefings)
+    return RenderedDigest(read_message(value_in(document, "front")), briefings)
 
 
 def public_document(edition: Edition) -> JsonObject:
-    """The edition for a reader of JSON: without what only posting needs."""
+    """The edition's JSON without the messages."""
     document: JsonObject = json.loads(edition.document)
     return {
         key: value
@@ -76,26 +76,29 @@ def public_document(edition: Edition) -> JsonObject:
 
 
 def counts(edition: Edition) -> dict[str, int]:
-    """How much is in an edition, for the journal."""
+    """The number of articles, stories, links and failed sources, for the event log."""
     document = public_document(edition)
     kinds = {"stories": "stories", "links": "more", "failed": "failed"}
-    found = {name: document.get(key) for name, key in kinds.items()}
+    lists = {name: document.get(key) for name, key in kinds.items()}
     numbers = {
-        name: len(listed) for name, listed in found.items() if isinstance(listed, list)
+        name: len(items) for name, items in lists.items() if isinstance(items, list)
     }
     return {"articles": len(edition.articles), **numbers}
 
 
 def edition_name(digest: Digest, content: JsonObject) -> str:
-    """``morning-20261125-0730-3f9a2c``: digest, local time, hash of the content."""
+    """The edition's id: digest, local time, hash of the content.
+
+    An example is ``morning-20261125-0730-3f9a2c``.
+    """
     local = digest.at.astimezone(digest.plan.timezone)
-    hash_ = blake2b(_written(content).encode(), digest_size=3).hexdigest()
+    hash_ = blake2b(_to_json(content).encode(), digest_size=3).hexdigest()
     return f"{digest.plan.id}-{local:%Y%m%d-%H%M}-{hash_}"
 
 
 def digest_document(digest: Digest) -> JsonObject:
-    """The digest as JSON, schema 1: its stories best first, and what was left out."""
-    told = (*digest.told, *digest.linked)
+    """The digest in JSON schema 1: all its stories, the best first."""
+    shown = (*digest.top, *digest.linked)
     return {
         "schema": SCHEMA,
         "digest": digest.plan.id,
@@ -104,17 +107,17 @@ def digest_document(digest: Digest) -> JsonObject:
         "topics": [topic.id for topic in digest.plan.topics],
         "nothing_new": digest.is_empty,
         "stories": [
-            _story(story, rank) for rank, story in enumerate(digest.told, start=1)
+            _summary(summary, rank) for rank, summary in enumerate(digest.top, start=1)
         ],
         "more": [
-            _story(story, rank)
-            for rank, story in enumerate(digest.linked, start=len(digest.told) + 1)
+            _summary(summary, rank)
+            for rank, summary in enumerate(digest.linked, start=len(digest.top) + 1)
         ],
         "passed": [
-            _story(story, rank)
-            for rank, story in enumerate(digest.passed, start=len(told) + 1)
+            _summary(summary, rank)
+            for rank, summary in enumerate(digest.counted, start=len(shown) + 1)
         ],
-        "repeated": [_coverage(found) for found in digest.repeated],
+        "repeated": [_story_articles(story) for story in digest.repeated],
         "failed": [
             {"url": failure.url, "message": failure.message}
             for failure in digest.failures
@@ -122,25 +125,27 @@ def digest_document(digest: Digest) -> JsonObject:
     }
 
 
-def _story(story: Story, rank: int) -> JsonObject:
+def _summary(summary: StorySummary, rank: int) -> JsonObject:
     return {
-        **_coverage(story.coverage),
+        **_story_articles(summary.story),
         "rank": rank,
-        "score": round(story.rank.score, 4),
-        "why": story.rank.told(),
-        "title": story.lead.article.title,
-        "url": story.lead.article.url,
-        "update": story.is_update,
-        "new_actors": list(story.actors),
-        "sentence": _quote(story.sentence),
-        "claim": _quote(story.claim),
-        "risk": _quote(story.risk),
-        "differences": [_difference(found, story) for found in story.differences],
+        "score": round(summary.rank.score, 4),
+        "why": summary.rank.describe(),
+        "title": summary.lead.article.title,
+        "url": summary.lead.article.url,
+        "update": summary.is_update,
+        "new_actors": list(summary.actors),
+        "sentence": _quote(summary.sentence),
+        "claim": _quote(summary.claim),
+        "risk": _quote(summary.risk),
+        "differences": [
+            _difference(difference, summary) for difference in summary.differences
+        ],
     }
 
 
-def _difference(difference: Difference, story: Story) -> JsonObject:
-    known = {found.id: found.article for found in story.coverage.articles}
+def _difference(difference: Difference, summary: StorySummary) -> JsonObject:
+    articles = {article.id: article.article for article in summary.story.articles}
     return {
         "label": difference.label,
         "figures": [
@@ -149,40 +154,42 @@ def _difference(difference: Difference, story: Story) -> JsonObject:
                 "start": figure.span.start,
                 "end": figure.span.end,
                 "text": figure.span.text,
-                "link": DeepLinks(known[figure.document]).link(figure.sentence),
+                "link": DeepLinks(articles[figure.document]).link(figure.sentence),
             }
             for figure in difference.figures
         ],
     }
 
 
-def _coverage(coverage: Coverage) -> JsonObject:
+def _story_articles(story: Story) -> JsonObject:
     return {
-        "id": coverage.id,
-        "topic": coverage.topic,
-        "matched": coverage.matched,
-        "watched": list(coverage.watched),
-        "reporters": list(coverage.reporters),
-        "articles": [_article(found, coverage) for found in coverage.articles],
+        "id": story.id,
+        "topic": story.topic,
+        "matched": story.matched,
+        "watched": list(story.watched),
+        "reporters": list(story.publishers),
+        "articles": [_article(article, story) for article in story.articles],
     }
 
 
-def _article(article: StoredArticle, coverage: Coverage) -> JsonObject:
-    found = article.article
+def _article(article: StoredArticle, story: Story) -> JsonObject:
+    content = article.article
     return {
         "id": article.id,
-        "title": found.title,
-        "url": found.url,
-        "site": found.site,
-        "published": None if found.published is None else found.published.isoformat(),
+        "title": content.title,
+        "url": content.url,
+        "site": content.site,
+        "published": None
+        if content.published is None
+        else content.published.isoformat(),
         "seen": article.seen.isoformat(),
         "text_from": article.origin.value,
         "copy_of": article.copy_of,
-        "new": article.id in coverage.fresh,
+        "new": article.id in story.fresh,
     }
 
 
-def _quote(quote: Quote | None) -> JsonObject | None:
+def _quote(quote: Quotation | None) -> JsonObject | None:
     if quote is None:
         return None
     article = quote.article.article
@@ -196,8 +203,8 @@ def _quote(quote: Quote | None) -> JsonObject | None:
     }
 
 
-def _particulars(quote: Quote) -> JsonObject:
-    """What a claim or a risk has beside its sentence."""
+def _particulars(quote: Quotation) -> JsonObject:
+    """The fields of a claim or a risk besides its sentence."""
     match quote.line:
         case Claim() as claim:
             content: list[Json] = [span.text for span in claim.content]
@@ -212,5 +219,5 @@ def _particulars(quote: Quote) -> JsonObject:
             return {}
 
 
-def _written(document: JsonObject) -> str:
+def _to_json(document: JsonObject) -> str:
     return json.dumps(document, ensure_ascii=True, sort_keys=True)

@@ -1,7 +1,7 @@
-"""What a channel does not want to see, and which articles that is: pure.
+"""Parses a channel's mutes and finds the articles that they leave out.
 
-A mute is a word, a phrase or a name, found as in a topic's ``exclude`` but in the whole
-text; or the host of a source.
+A mute is a word, a phrase or a name, which matches like a topic's ``exclude`` but in
+the whole text; or the host of a source.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _LAST_LABEL = re.compile(r"[^\W\d_][^\s.]{1,62}")
 
 
 @dataclass(frozen=True, slots=True)
-class Muted:
-    """How a mute is understood: ``word`` stands in texts, ``host`` is a source's.
+class ParsedMute:
+    """A mute with its meaning: a ``word`` of texts, a source's ``host``, or both.
 
-    What may be either, such as "node.js", is both; in quotation marks it is a word.
+    A mute such as "node.js" may be both; in quotation marks it is a word.
     """
 
     what: str
@@ -35,99 +35,101 @@ class Muted:
     host: str | None
 
 
-def understood(what: str) -> Muted:
-    """What is meant by this: the host of an address, a word, or what may be either."""
-    bare = what.strip(_QUOTES)
-    name = _host_in(what)
+def parse_mute(text: str) -> ParsedMute:
+    """Decide whether the text means a host, a word, or both."""
+    bare = text.strip(_QUOTES)
+    name = _host_in(text)
     if name is None:
-        return Muted(what, bare, None)
-    is_surely_one = "://" in what or has_known_suffix(name)
-    return Muted(what, None if is_surely_one else bare, name)
+        return ParsedMute(text, bare, None)
+    is_certain = "://" in text or has_known_suffix(name)
+    return ParsedMute(text, None if is_certain else bare, name)
 
 
-class Silencer:
-    """Finds what is muted; made once for many articles."""
+class MuteFilter:
+    """Finds muted articles; build it once for many articles."""
 
-    def __init__(self, muted: Sequence[str]) -> None:
-        self._muted = tuple(map(understood, muted))
-        terms = [make_term(one.word or "") for one in self._muted]
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._mutes = tuple(map(parse_mute, texts))
+        terms = [make_term(mute.word or "") for mute in self._mutes]
         self._index = TermIndex(terms)
 
     def __bool__(self) -> bool:
-        """Whether anything is muted."""
-        return bool(self._muted)
+        """Whether the channel has mutes."""
+        return bool(self._mutes)
 
     def hit(self, article: StoredArticle, sources: Collection[str]) -> str | None:
-        """The first mute by which the article is left out, as it was typed.
+        """The first mute that applies to the article, as it was typed.
 
-        It is left out for a host when its own is muted, or that of each of the
-        ``sources``, given by address, that brought it.
+        A host is muted if it is the article's own, or that of every source among
+        ``sources`` (given by address) that brought the article.
         """
         by_host = self._numbers(article.article.url)
-        brought = [one for one in article.sources if one in sources]
-        if brought:
-            numbers = (set(self._numbers(source)) for source in brought)
+        origins = [source for source in article.sources if source in sources]
+        if origins:
+            numbers = (set(self._numbers(source)) for source in origins)
             by_host = [*by_host, *set.intersection(*numbers)]
-        found = article.article
-        passage = make_search_text(found.title or "", found.text)
-        by_word = (number for number, _ in self._index.found(passage))
+        content = article.article
+        search_text = make_search_text(content.title or "", content.text)
+        by_word = (number for number, _ in self._index.matches(search_text))
         first = min((*by_host, *by_word), default=None)
-        return None if first is None else self._muted[first].what
+        return None if first is None else self._mutes[first].what
 
     def mutes_source(self, url: str) -> bool:
         """Whether the host of this source is muted."""
         return any(True for _ in self._numbers(url))
 
     def _numbers(self, url: str | None) -> list[int]:
-        """The mutes of this address's host."""
+        """The indexes of the mutes of this address's host."""
         name = host(url)
         if name is None:
             return []
         return [
             number
-            for number, one in enumerate(self._muted)
-            if one.host and f".{name.lower()}".endswith(f".{one.host}")
+            for number, mute in enumerate(self._mutes)
+            if mute.host and f".{name.lower()}".endswith(f".{mute.host}")
         ]
 
 
 @dataclass(frozen=True, slots=True)
-class MuteBook:
-    """Looks up what is muted; ``names`` knows a channel's other names."""
+class ChannelMutes:
+    """Reads the mutes of channels; ``names`` knows their other names."""
 
     chats: ChatStore
     names: ChannelNames | None = None
 
-    async def of(self, channel: str) -> Silencer:
-        """What is muted in a channel, the oldest first.
+    async def of(self, channel: str) -> MuteFilter:
+        """The mutes of a channel, the oldest first.
 
         Raises:
             StoreError: the store cannot be used.
-            PostError: the platform does not say how else it names the channel.
+            PostError: the platform did not give the channel's other names.
         """
-        others = await self.names.aliases(channel) if self.names else ()
+        aliases = await self.names.aliases(channel) if self.names else ()
         mutes = [
             mute
-            for name in dict.fromkeys((channel, *others))
+            for name in dict.fromkeys((channel, *aliases))
             for mute in await self.chats.mutes(name)
         ]
-        return Silencer([one.what for one in sorted(mutes, key=lambda one: one.since)])
+        return MuteFilter(
+            [mute.what for mute in sorted(mutes, key=lambda mute: mute.since)]
+        )
 
 
-def _may_be_one(what: str) -> bool:
-    """Whether it is an address, or written as hosts are."""
-    if what[:1] in _QUOTES:
+def _may_be_host(text: str) -> bool:
+    """Whether the text is an address, or has the form of a host."""
+    if text[:1] in _QUOTES:
         return False
-    return "://" in what or _DOTTED.fullmatch(what.partition("/")[0]) is not None
+    return "://" in text or _DOTTED.fullmatch(text.partition("/")[0]) is not None
 
 
-def _host_in(what: str) -> str | None:
-    """The host that is named, in ASCII and without ``www.``; ``None`` for words."""
-    address = what if "://" in what else f"https://{what}"
-    name = host(address) if _may_be_one(what) else None
+def _host_in(text: str) -> str | None:
+    """The host that the text names, in ASCII without ``www.``; ``None`` for words."""
+    address = text if "://" in text else f"https://{text}"
+    name = host(address) if _may_be_host(text) else None
     if name is None:
         return None
     name = name.lower().removeprefix("www.").rstrip(".")
     labels = name.split(".")
-    # Whoever mutes "co.uk" means no source.
-    is_one = len(labels) > 1 and _LAST_LABEL.fullmatch(labels[-1])
-    return name if is_one and domain(f"https://x.{name}") != f"x.{name}" else None
+    # A public suffix such as "co.uk" is not the host of a source.
+    is_host = len(labels) > 1 and _LAST_LABEL.fullmatch(labels[-1])
+    return name if is_host and domain(f"https://x.{name}") != f"x.{name}" else None

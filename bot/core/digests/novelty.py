@@ -1,4 +1,4 @@
-"""What an article tells that a channel has not been shown: pure."""
+"""Finds what an article says that a channel has not been shown. Pure functions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from summarizers.text.splitting import split_text
 from summarizers.text.statements import is_plain
 from summarizers.text.terms import stop_words, terms
 
-# Of a sentence's words: if a known one has as many of them, it is no news.
+# A sentence is not new if an older one has this share of its words.
 _SAME = 0.7
 _FEWEST_TERMS = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -35,7 +35,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def sentence_key(text: str) -> str:
-    """A sentence's name in a channel's history; case and marks make no difference."""
+    """The key of a sentence in a channel's history; ignores case and punctuation."""
     return text_hash(" ".join(terms(text)))
 
 
@@ -48,36 +48,38 @@ def sentence_of(line: Line | Claim | Risk) -> Span:
             return line.span
 
 
-def says_the_same(
-    text: str, told: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
+def repeats(
+    text: str, earlier: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
 ) -> bool:
-    """Whether nearly all words of a text stand in what was told, in any order.
+    """Whether an earlier text contains nearly all words of a text, in any order.
 
-    Of fewer than three words nobody can tell. Both are in the language ``lang``; all
-    the ``needed`` words must have been told.
+    A text of fewer than three words never counts as repeated. Both texts are in the
+    language ``lang``. The earlier one must contain all ``needed`` words.
     """
     language = listed_language(lang)
-    said, known = _content(text, language), _content(told, language)
-    return len(said) >= _FEWEST_TERMS and _is_same(said, known, needed)
+    words, earlier_words = _content(text, language), _content(earlier, language)
+    return len(words) >= _FEWEST_TERMS and _is_same(words, earlier_words, needed)
 
 
 def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[str]:
-    """The words without which a claim is another: "denied"; none if it is plain."""
+    """The words that make a claim different, such as "denied", if there are any."""
     if claim.cue is None or is_plain(article, claim, lang):
         return _NOTHING
     return _content(claim.cue.text, listed_language(lang))
 
 
 def difference_key(difference: Difference) -> str:
-    """A difference's name in a channel's history; it changes with a value alone."""
+    """The key of a difference in a channel's history; it changes if a value does."""
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
 
 
-def verbatim(difference: Difference, reports: Mapping[str, Article]) -> Difference:
-    """The difference, since every span of it is what its article says there.
+def checked_verbatim(
+    difference: Difference, reports: Mapping[str, Article]
+) -> Difference:
+    """Return the difference if each of its spans is in the article at that place.
 
     Raises:
-        NotVerbatimError: one is not.
+        NotVerbatimError: a span is not.
     """
     for figure in difference.figures:
         text = reports[figure.document].text
@@ -88,11 +90,11 @@ def verbatim(difference: Difference, reports: Mapping[str, Article]) -> Differen
     return difference
 
 
-class Known:
-    """What a channel has been shown: printed sentences, and a story's articles.
+class ShownContent:
+    """The sentences and articles that a channel has been shown.
 
-    ``printed`` are keys of sentences, whichever story they were in; ``articles`` are
-    the story's that were shown, whose every sentence counts as known.
+    ``printed`` are keys of sentences of any story. ``articles`` are the shown articles
+    of one story; all their sentences count as shown.
     """
 
     def __init__(
@@ -104,31 +106,31 @@ class Known:
     def is_new(
         self, text: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
     ) -> bool:
-        """Whether the sentence was neither printed nor says what a shown one said.
+        """Whether the sentence was not printed and does not repeat a shown sentence.
 
-        ``lang`` is the language that it is in; the shown one must have the ``needed``
-        words as well.
+        ``lang`` is its language. A shown sentence repeats it only if it has the
+        ``needed`` words as well.
         """
-        printed = sentence_key(text) in self._printed
-        return not printed and not self._is_said(text, lang, needed)
+        was_printed = sentence_key(text) in self._printed
+        return not was_printed and not self._is_repeated(text, lang, needed)
 
     def unprinted(self, briefing: Briefing) -> Briefing:
-        """What is printed of the briefing, without sentences that were printed."""
-        kept = replace(
+        """The briefing's printed lines without those that were printed before."""
+        remaining = replace(
             briefing,
             summary=tuple(filter(self._is_unprinted, briefing.summary)),
             claims=tuple(filter(self._is_unprinted, briefing.claims)),
             risks=tuple(filter(self._is_unprinted, briefing.risks)),
         )
-        return kept.printed()
+        return remaining.printed()
 
     def _is_unprinted(self, line: Line | Claim | Risk) -> bool:
         return sentence_key(sentence_of(line).text) not in self._printed
 
     def new_claims(self, briefing: Briefing) -> Iterator[Claim]:
-        """The claims of which neither sentence nor content is known.
+        """Yield the claims whose sentence and content are both new.
 
-        Known words that somebody denies or doubts are news.
+        A shown statement that a speaker denies or doubts is new.
         """
         article, lang = briefing.article, briefing.lang
         for claim in briefing.claims:
@@ -140,22 +142,19 @@ class Known:
                 yield claim
 
     def new_actors(self, briefing: Briefing) -> tuple[str, ...]:
-        """The names of main actors that no shown article has, in any form.
-
-        Places do not count: they do not act.
-        """
+        """The main actors, without places, that no shown article names in any form."""
         return tuple(
             actor.name
             for actor in briefing.actors[:PRINTED_ACTORS]
             if actor.kind is not ActorKind.PLACE
             and not any(
-                _stands(form.casefold(), self._text)
+                _contains_words(form.casefold(), self._text)
                 for form in (actor.name, *actor.aliases)
             )
         )
 
     def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
-        """New sentences of the summary with a number that no shown article has."""
+        """New sentences of the summary with a number that no shown article contains."""
         lang = briefing.lang
         lines = (line.span for line in briefing.summary)
         return tuple(
@@ -165,41 +164,42 @@ class Known:
             and self.is_new(span.text, lang)
         )
 
-    def _is_said(self, text: str, lang: str, needed: frozenset[str]) -> bool:
-        said = _content(text, listed_language(lang))
-        if len(said) < _FEWEST_TERMS:
+    def _is_repeated(self, text: str, lang: str, needed: frozenset[str]) -> bool:
+        terms_ = _content(text, listed_language(lang))
+        if len(terms_) < _FEWEST_TERMS:
             return False
-        fewest = _fewest(said)
-        # Whatever shares so many words has one of any few: of the rarest, to be quick.
-        rarest = sorted(said, key=lambda term: len(self._places.get(term, ())))
+        fewest = _fewest(terms_)
+        # Sentences that share enough words share one of the rarest few: search by
+        # those.
+        rarest = sorted(terms_, key=lambda term: len(self._places.get(term, ())))
         places = {
             place
-            for term in rarest[: len(said) - fewest + 1]
+            for term in rarest[: len(terms_) - fewest + 1]
             for place in self._places.get(term, ())
         }
-        return any(_is_same(said, self._sentences[place], needed) for place in places)
+        return any(_is_same(terms_, self._sentences[place], needed) for place in places)
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
-        """The numbers of the sentences in which each word stands."""
-        found: dict[str, list[int]] = {}
-        for place, sentence in enumerate(self._sentences):
+        """The indexes of the sentences that contain each word."""
+        sentences: dict[str, list[int]] = {}
+        for index, sentence in enumerate(self._sentences):
             for term in sentence:
-                found.setdefault(term, []).append(place)
-        return found
+                sentences.setdefault(term, []).append(index)
+        return sentences
 
     @cached_property
     def _sentences(self) -> tuple[frozenset[str], ...]:
-        found = (
+        words = (
             _content(sentence.text, lang)
             for article, lang in self._read
             for sentence in split_text(article, lang).sentences
         )
-        return tuple(found)
+        return tuple(words)
 
     @cached_property
     def _read(self) -> tuple[tuple[Article, str], ...]:
-        """The articles, each with the language whose word lists tell its words."""
+        """The articles, each with the language of its word lists."""
         return tuple(
             (article, language_of_lists(article.lang, article.text))
             for article in self._articles
@@ -211,36 +211,38 @@ class Known:
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
-        found = (numbers(article.text, lang) for article, lang in self._read)
-        return frozenset().union(*found)
+        numbers_ = (numbers(article.text, lang) for article, lang in self._read)
+        return frozenset().union(*numbers_)
 
 
 def _fewest(said: frozenset[str]) -> int:
-    """How many of the words another sentence must have to say the same."""
+    """How many of the words another sentence must contain to repeat them."""
     return math.ceil(_SAME * len(said))
 
 
 def _is_same(
-    said: frozenset[str], told: frozenset[str], needed: frozenset[str]
+    said: frozenset[str], earlier: frozenset[str], needed: frozenset[str]
 ) -> bool:
-    return needed <= told and len(said & told) >= _fewest(said)
+    return needed <= earlier and len(said & earlier) >= _fewest(said)
 
 
-def _stands(words: str, text: str) -> bool:
-    """Whether the words stand in the text as whole words: "Xi" is not in "taxi"."""
-    at = text.find(words)
-    while at >= 0:
-        end = at + len(words)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+def _contains_words(words: str, text: str) -> bool:
+    """Whether the text contains these whole words: "Xi" is not in "taxi"."""
+    position = text.find(words)
+    while position >= 0:
+        end = position + len(words)
+        if not (
+            text[position - 1 : position].isalnum() or text[end : end + 1].isalnum()
+        ):
             return True
-        at = text.find(words, at + 1)
+        position = text.find(words, position + 1)
     return False
 
 
 def numbers(text: str, lang: str = ENGLISH) -> frozenset[str]:
-    """The numbers of a text without years, each in one form: ``1,200`` is ``1200``.
+    """The numbers of a text except years, in one form: ``1,200`` becomes ``1200``.
 
-    In French that is ``1 200``, and ``2,5`` is ``2.5``.
+    In French, ``1 200`` becomes ``1200`` and ``2,5`` becomes ``2.5``.
     """
     numerals = listed_profile(lang).numerals()
     return frozenset(

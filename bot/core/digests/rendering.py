@@ -1,6 +1,6 @@
-"""From a digest to platform-neutral messages: the front, and a briefing a story.
+"""Renders a digest: the front message, and a briefing for each story.
 
-Every line is a slice of an article; only labels, names, dates and remarks are ours.
+Every line is a slice of an article, except labels, names, dates and remarks.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.digests.digest import Digest, Failure, Quote, Story
+from bot.core.digests.digest import Digest, Quotation, SourceFailure, StorySummary
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle
 from bot.core.messages.briefing import LineWriter, briefing_message, note_row
@@ -42,10 +42,10 @@ def front_message(
     due: datetime | None = None,
     explained: bool = False,
 ) -> Message:
-    """The digest as one message; ``edition`` is the id that it bears, if it is kept.
+    """Render the front; ``edition`` is the edition's id, if there is one.
 
-    ``due`` is when it should have gone out, if it comes late.
-    ``explained`` says of each story why it is in, and where it is.
+    ``due`` is the time at which it should have been posted, if it is late. With
+    ``explained`` each story says why it is in the digest and at this rank.
     """
     sections = [Section(None, (_headline(digest),))]
     if due is not None:
@@ -54,26 +54,26 @@ def front_message(
         sections.append(Section(None, (note_row(late),)))
     if digest.is_empty:
         sections.append(Section(None, (note_row(_nothing(digest)),)))
-    for story in digest.told:
-        sections.extend(_story_sections(story, digest))
+    for summary in digest.top:
+        sections.extend(_story_sections(summary, digest))
         if explained:
-            sections.append(Section(None, (note_row(_why(story)),)))
+            sections.append(Section(None, (note_row(_why(summary)),)))
     if digest.linked:
-        rows = (_link_row(story, explained=explained) for story in digest.linked)
+        rows = (_link_row(summary, explained=explained) for summary in digest.linked)
         sections.append(Section("MORE", tuple(rows)))
     notes = tuple(note_row(note) for note in _notes(digest, edition))
     return Message((*sections, *((Section(None, notes),) if notes else ())))
 
 
 def story_messages(digest: Digest) -> tuple[Message, ...]:
-    """The full briefing of each story that is told, in print order.
+    """Render the full briefing of each top story.
 
-    One of which the channel knows every sentence is left out.
+    A briefing without new sentences is left out.
     """
     return tuple(
-        briefing_message(story.briefing)
-        for story in digest.told
-        if story.briefing is not None and story.lines
+        briefing_message(summary.briefing)
+        for summary in digest.top
+        if summary.briefing is not None and summary.lines
     )
 
 
@@ -99,48 +99,51 @@ def _headline(digest: Digest) -> Row:
 
 def _nothing(digest: Digest) -> str:
     titles = [topic.title for topic in digest.plan.topics]
-    named = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    topics = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
     if digest.last is None:
-        return f"Nothing on {named} yet."
+        return f"Nothing on {topics} yet."
     last = digest.last.astimezone(digest.plan.timezone)
-    return f"Nothing new on {named} since {format_day(last.date())}, {last:%H:%M}."
+    return f"Nothing new on {topics} since {format_day(last.date())}, {last:%H:%M}."
 
 
-def _story_sections(story: Story, digest: Digest) -> Iterator[Section]:
-    title = _title(story.lead)
-    note = Text(" · ".join(_facts(story, digest)), Style.NOTE)
+def _story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
+    title = _title(summary.lead)
+    note = Text(" · ".join(_facts(summary, digest)), Style.NOTE)
     yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), note)),))
-    # Each in a section of its own: a speaker's name would push the others aside.
-    rows = (_signed(_quote_row(quote), quote, story.lead) for quote in story.quotes)
+    # Each line has its own section: a speaker's name would indent the other lines.
+    rows = (
+        _with_publisher(_quote_row(quote), quote, summary.lead)
+        for quote in summary.quotes
+    )
     yield from (Section("", (row,)) for row in rows)
-    if story.differences:
-        yield Section("", tuple(_difference_rows(story)))
+    if summary.differences:
+        yield Section("", tuple(_difference_rows(summary)))
 
 
-def _facts(story: Story, digest: Digest) -> Iterator[str]:
-    """What is told of a story beside its title."""
-    lead = story.lead
-    if story.is_update:
+def _facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
+    """Yield the facts beside a story's title."""
+    lead = summary.lead
+    if summary.is_update:
         yield "update"
     if len(digest.plan.topics) > 1:
         titles = {topic.id: topic.title for topic in digest.plan.topics}
-        yield titles[story.coverage.topic]
-    reporters = len(story.coverage.reporters)
-    if reporters > 1:
-        yield f"reported by {counted(reporters, 'source')}"
-    name = _paper(lead)
-    if name:
-        yield name
+        yield titles[summary.story.topic]
+    publishers = len(summary.story.publishers)
+    if publishers > 1:
+        yield f"reported by {counted(publishers, 'source')}"
+    publisher = _publisher(lead)
+    if publisher:
+        yield publisher
     seen = lead.seen.astimezone(digest.plan.timezone)
     yield format_day(lead.article.published or seen.date())
     if lead.origin in _ONLY:
         remark, reason = _ONLY[lead.origin]
         yield f"{remark}: {reason}" if lead.article.url else remark
-    if story.actors:
-        yield f"new: {', '.join(story.actors)}"
+    if summary.actors:
+        yield f"new: {', '.join(summary.actors)}"
 
 
-def _quote_row(quote: Quote) -> Row:
+def _quote_row(quote: Quotation) -> Row:
     article = quote.article.article
     lang = language_of_lists(article.lang, article.text)
     write = LineWriter(article, DeepLinks(article), lang)
@@ -153,64 +156,64 @@ def _quote_row(quote: Quote) -> Row:
             return write.line(line)
 
 
-def _signed(row: Row, quote: Quote, lead: StoredArticle) -> Row:
-    """The line, with its paper where that is not the one beside the title."""
-    paper = _paper(quote.article)
-    if paper is None or paper == _paper(lead):
+def _with_publisher(row: Row, quote: Quotation, lead: StoredArticle) -> Row:
+    """Add the publisher to the line if it differs from the title's."""
+    publisher = _publisher(quote.article)
+    if publisher is None or publisher == _publisher(lead):
         return row
-    return replace(row, parts=(*row.parts, Text(f"({paper})", Style.NOTE)))
+    return replace(row, parts=(*row.parts, Text(f"({publisher})", Style.NOTE)))
 
 
-def _difference_rows(story: Story) -> Iterator[Row]:
-    """What reports count differently: each number with who gives it."""
-    known = {found.id: found.article for found in story.coverage.articles}
-    for difference in story.differences:
+def _difference_rows(summary: StorySummary) -> Iterator[Row]:
+    """Yield each number that the reports state differently, with its publishers."""
+    articles = {article.id: article.article for article in summary.story.articles}
+    for difference in summary.differences:
         parts = [Text(f"{difference.label}:", Style.NOTE)]
         for number, figure in enumerate(difference.figures, start=1):
-            article = known[figure.document]
+            article = articles[figure.document]
             link = DeepLinks(article).link(figure.sentence)
-            joint = " ·" if number < len(difference.figures) else ""
+            separator = " ·" if number < len(difference.figures) else ""
             name = host(article.url) or article.site or article.title or _UNTITLED
             parts.append(Text(figure.span.text, url=link))
-            parts.append(Text(f"({name}){joint}", Style.NOTE))
+            parts.append(Text(f"({name}){separator}", Style.NOTE))
         yield Row(tuple(parts), marker="≠")
 
 
-def _why(story: Story) -> str:
-    """Why a story is in the digest and where it is."""
-    found = f"In {story.coverage.topic}: {story.coverage.matched}"
-    return f"{found}; {story.rank.told()}"
+def _why(summary: StorySummary) -> str:
+    """Why a story is in the digest, and the parts of its score."""
+    reason = f"In {summary.story.topic}: {summary.story.matched}"
+    return f"{reason}; {summary.rank.describe()}"
 
 
-def _link_row(story: Story, *, explained: bool) -> Row:
-    facts = [_paper(story.lead)]
-    reporters = len(story.coverage.reporters)
-    if reporters > 1:
-        facts.append(counted(reporters, "source"))
+def _link_row(summary: StorySummary, *, explained: bool) -> Row:
+    facts = [_publisher(summary.lead)]
+    publishers = len(summary.story.publishers)
+    if publishers > 1:
+        facts.append(counted(publishers, "source"))
     notes = (Text(f"· {fact}", Style.NOTE) for fact in facts if fact)
-    remarks = (_why(story),) if explained else ()
-    return Row((_title(story.lead), *notes), marker="•", remarks=remarks)
+    remarks = (_why(summary),) if explained else ()
+    return Row((_title(summary.lead), *notes), marker="•", remarks=remarks)
 
 
-def _paper(article: StoredArticle) -> str | None:
-    """Who printed it, as a reader should see it; without an address, whose feed."""
-    found = article.article
+def _publisher(article: StoredArticle) -> str | None:
+    """The publisher as shown to readers; without an address, the host of its feed."""
+    content = article.article
     feed = next(iter(sorted(article.sources)), None)
-    return host(found.url) or found.site or host(feed)
+    return host(content.url) or content.site or host(feed)
 
 
 def _title(article: StoredArticle) -> Text:
-    found = article.article
-    title = sanitized(found.title or "") or _UNTITLED
+    content = article.article
+    title = sanitized(content.title or "") or _UNTITLED
     if len(title) > _LONGEST_TITLE:
         title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
-    return Text(title, url=page_address(found.url))
+    return Text(title, url=page_address(content.url))
 
 
 def _notes(digest: Digest, edition: str | None) -> Iterator[str]:
-    """What stands at the end, in small print."""
-    if digest.passed:
-        number = len(digest.passed)
+    """Yield the lines at the end, in small print."""
+    if digest.counted:
+        number = len(digest.counted)
         stories = "story" if number == 1 else "stories"
         yield f"And {number} more {stories}."
     if digest.failures:
@@ -221,26 +224,29 @@ def _notes(digest: Digest, edition: str | None) -> Iterator[str]:
         yield f"Edition {edition}"
 
 
-def _failure_line(failures: tuple[Failure, ...]) -> str:
-    """Which sources are missing and why: "Not read: example.org/news (too slow)."."""
-    told = [f"{short_name(one.url)} ({reason_of(one)})" for one in failures[:_NAMED]]
+def _failure_line(failures: tuple[SourceFailure, ...]) -> str:
+    """Name the sources that failed: "Not read: example.org/news (too slow)"."""
+    names = [
+        f"{short_name(failure.url)} ({reason_of(failure)})"
+        for failure in failures[:_NAMED]
+    ]
     if len(failures) > _NAMED:
-        told.append(f"and {counted(len(failures) - _NAMED, 'other')}")
-    return f"Not read: {'; '.join(told)}"
+        names.append(f"and {counted(len(failures) - _NAMED, 'other')}")
+    return f"Not read: {'; '.join(names)}"
 
 
-def reason_of(failure: Failure) -> str:
-    """Why a source is missing, without the place of a file."""
+def reason_of(failure: SourceFailure) -> str:
+    """Why a source failed, without the folder of a file."""
     if "://" in failure.url:
         return failure.message
-    return _QUOTED.sub(lambda found: f'"{_name(found[1])}"', failure.message)
+    return _QUOTED.sub(lambda path: f'"{_name(path[1])}"', failure.message)
 
 
 def short_name(url: str) -> str:
-    """What readers know a source by: no more than they may know.
+    """The name of a source as shown to readers.
 
-    The address is without its query, in which a reader's key may stand. Of a file it is
-    the name alone: where it is kept is not for a channel.
+    Query parameters, which may contain a reader's key, and the folder of a file are
+    left out.
     """
     if "://" not in url:
         return _name(url)
@@ -249,6 +255,6 @@ def short_name(url: str) -> str:
 
 
 def _name(path: str) -> str:
-    """The last component of a path, in whichever way it is written."""
+    """The last component of a path, with any separator."""
     parts = path.replace("\\", "/").rstrip("/").rpartition("/")
     return parts[2] or path

@@ -1,19 +1,26 @@
-"""Which articles belong to a digest's topics, and which of them are one story: pure.
+"""Selects the articles of a digest's topics and groups them into stories.
 
-It takes a second for thousands of articles, so workers do it.
+It takes about a second for thousands of articles and runs in worker processes.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.digests.story import text_of
+from bot.core.digests.story import original_id
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import Origin, StoredArticle
-from bot.core.ingest.fallbacks import pages_of
+from bot.core.text.identity import address_key
 from bot.core.topics.matcher import Match, TopicMatcher
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
@@ -25,12 +32,12 @@ from summarizers.text.terms import terms
 _FEWEST_WORDS = 15
 
 ActorsOf = Callable[[Article], tuple[str, ...]]
-"""The names of an article's main actors."""
+"""Returns the names of an article's main actors."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Why an article is in: the topic that it belongs to, and how it matches it."""
+class SelectedArticle:
+    """The topic that an article belongs to, and how it matches it."""
 
     topic: str
     match: Match
@@ -38,78 +45,78 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The articles of some topics, by id, and the stories that they make up."""
+    """The selected articles by id, and their grouping into stories."""
 
-    choices: Mapping[str, Choice]
+    selected: Mapping[str, SelectedArticle]
     stories: tuple[tuple[str, ...], ...]
 
 
-class StorySorter(Protocol):
-    """Makes selections and compares reports off the event loop."""
+class StorySelector(Protocol):
+    """Selects articles and compares reports in a worker process."""
 
     @abstractmethod
-    async def sort(
+    async def select(
         self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
     ) -> Selection:
-        """Which articles belong to the topics, and which of them are one story.
+        """Select the articles that belong to the topics, and group them into stories.
 
         Raises:
-            ParseTimeoutError: it took too long.
+            ParseTimeoutError: it exceeded its time.
         """
 
     @abstractmethod
-    async def compare(
+    async def find_differences(
         self, reports: Sequence[tuple[str, Article]]
     ) -> tuple[Difference, ...]:
-        """What independent reports of one story, given with their ids, count differently.
+        """The numbers that reports of one story, given by id, state differently.
 
         Raises:
-            ParseError: it took too long or too much memory.
+            ParseError: it exceeded its time or memory.
         """
 
 
 def select(
     topics: Sequence[Topic], articles: Sequence[StoredArticle], actors_of: ActorsOf
 ) -> Selection:
-    """Choose and group articles; each belongs to the first topic that takes it."""
+    """Select and group articles; each belongs to the first topic that it matches."""
     matchers = tuple((topic, TopicMatcher(topic)) for topic in topics)
-    choices = {}
+    selected = {}
     for article in articles:
-        choice = _choice(matchers, article, actors_of)
-        if choice is not None:
-            choices[article.id] = choice
-    chosen = [article for article in articles if article.id in choices]
-    return Selection(choices, _stories(chosen))
+        selection = _select_one(matchers, article, actors_of)
+        if selection is not None:
+            selected[article.id] = selection
+    articles_ = [article for article in articles if article.id in selected]
+    return Selection(selected, _stories(articles_))
 
 
 def matches(
     topics: Iterable[Topic], article: StoredArticle, actors_of: ActorsOf
 ) -> Iterator[tuple[Topic, Match]]:
-    """How the article fares with each topic whose sources brought it."""
+    """Yield how the article matches each topic that has a source of it."""
     for topic in topics:
-        if _is_brought(topic, article):
+        if _has_source(topic, article):
             yield topic, _match(TopicMatcher(topic), article.article, actors_of)
 
 
-def _choice(
+def _select_one(
     matchers: Iterable[tuple[Topic, TopicMatcher]],
     article: StoredArticle,
     actors_of: ActorsOf,
-) -> Choice | None:
+) -> SelectedArticle | None:
     for topic, matcher in matchers:
-        if _is_brought(topic, article):
+        if _has_source(topic, article):
             match = _match(matcher, article.article, actors_of)
             if match.belongs:
-                return Choice(topic.id, match)
+                return SelectedArticle(topic.id, match)
     return None
 
 
-def _is_brought(topic: Topic, article: StoredArticle) -> bool:
+def _has_source(topic: Topic, article: StoredArticle) -> bool:
     return any(source.url in article.sources for source in topic.sources)
 
 
 def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Match:
-    """The match; actors are only looked for where they can change it."""
+    """Match the article; actors are extracted only if they can change the result."""
     match = matcher.match(article)
     if match.belongs or not matcher.may_match(article):
         return match
@@ -118,50 +125,98 @@ def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Matc
 
 def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
     documents = [_document(article) for article in articles]
-    together = {**_namesakes(articles), **_copies(articles)}
+    together = {**_same_titles(articles), **_copies(articles)}
     return tuple(story.ids for story in cluster(documents, together))
 
 
 def _document(article: StoredArticle) -> StoryDocument:
-    """What tells its event; of a few words none is told from another surely."""
+    """The text that identifies the event; empty if it has too few words."""
     day = article.moment.date()
     if _is_short(article):
         return StoryDocument(article.id, "", "", day)
-    found = article.article
-    lead = found.text[:LEAD]
-    lang = language_of_lists(found.lang, lead)
-    return StoryDocument(article.id, lead, found.title or "", day, lang)
+    content = article.article
+    lead = content.text[:LEAD]
+    lang = language_of_lists(content.lang, lead)
+    return StoryDocument(article.id, lead, content.title or "", day, lang)
 
 
 def _is_short(article: StoredArticle) -> bool:
     return article.origin is Origin.TITLE or article.article.words < _FEWEST_WORDS
 
 
-def _namesakes(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Another article with the same title for each of few words that has one."""
+def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
+    """Map each short article to another one with the same title."""
     firsts: dict[str, str] = {}
-    found = {}
-    # The full ones first: short ones join those.
+    twins = {}
+    # Long articles first: the short ones join them.
     for article in sorted(articles, key=_is_short):
         title = " ".join(terms(article.article.title or ""))
         first = firsts.setdefault(title, article.id) if title else article.id
         if first != article.id and _is_short(article):
-            found[article.id] = first
-    return found
+            twins[article.id] = first
+    return twins
 
 
 def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Another article of the story of each that is surely in one.
+    """Map each article to another one that is certainly of the same story.
 
-    It has the same text, or it is the page for which the other stood in.
+    It has the same text, or it is the page of a placeholder.
     """
     firsts = {article.id: article.id for article in articles}
     for article in articles:
-        # Of an original that is not here, the first copy stands in for it.
-        firsts.setdefault(text_of(article), article.id)
+        # If the original is not here, the first copy takes its place.
+        firsts.setdefault(original_id(article), article.id)
     copies = {
-        article.id: firsts[text_of(article)]
+        article.id: firsts[original_id(article)]
         for article in articles
-        if firsts[text_of(article)] != article.id
+        if firsts[original_id(article)] != article.id
     }
-    return {**{page: one for one, page in pages_of(articles).items()}, **copies}
+    return {
+        **{page: id_ for id_, page in pages_of_placeholders(articles).items()},
+        **copies,
+    }
+
+
+def pages_of_placeholders(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
+    """Map the id of each placeholder to the id of the page that replaced it."""
+    waiting = [article for article in articles if not article.is_whole]
+    placeholders = {
+        key: article.id for article in waiting for key in _item_keys(article)
+    }
+    # Normalising thousands of addresses is slow, and few articles have placeholders.
+    times = {article.seen for article in waiting}
+    return {
+        placeholders[key]: article.id
+        for article in articles
+        if article.is_whole and article.seen in times
+        for key in _item_keys(article)
+        if key in placeholders
+    }
+
+
+def without_placeholders(
+    articles: Sequence[StoredArticle], shown: Collection[str]
+) -> tuple[StoredArticle, ...]:
+    """Remove placeholders whose page is stored by now.
+
+    Articles that the channel has been ``shown``, given by id, stay: they tell what it
+    knows.
+    """
+    pages = pages_of_placeholders(articles)
+    return tuple(
+        article
+        for article in articles
+        if article.id in shown or article.id not in pages
+    )
+
+
+def _item_keys(article: StoredArticle) -> Iterator[tuple[object, ...]]:
+    """Keys that a placeholder and its page share: first sight with address or title.
+
+    After a redirect only the title is equal; it counts only within one source.
+    """
+    content = article.article
+    if content.url:
+        yield article.seen, address_key(content.url)
+    for source in article.sources:
+        yield article.seen, source, content.title

@@ -1,4 +1,4 @@
-"""Use case: sources in, digests to look at."""
+"""Polls sources, fetches articles and previews digests for a configuration."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bot.core.ports.stores import Housekeeping
 
 
 @dataclass(frozen=True, slots=True)
-class GivenConfiguration(ConfigurationSource):
-    """A configuration that stays as it is."""
+class FixedConfiguration(ConfigurationSource):
+    """A configuration that does not change."""
 
     value: Configuration
 
@@ -27,24 +27,24 @@ class GivenConfiguration(ConfigurationSource):
 
 
 @dataclass(frozen=True, slots=True)
-class Newsroom:
-    """Reads the sources of a configuration and composes its digests."""
+class DigestService:
+    """Keeps the articles of a configuration fresh and previews its digests."""
 
     clock: Clock
     intake: IngestService
     composer: Composer
     store: Housekeeping
 
-    async def tend(self, configuration: Configuration) -> None:
-        """Poll the sources that are due and not being polled; what is may go on.
+    async def poll(self, configuration: Configuration) -> None:
+        """Poll the sources that are due and not being polled.
 
         Raises:
             StoreError: the store cannot be used.
         """
         await self.intake.poll(configuration.sources, configuration.poll)
 
-    async def read(self, configuration: Configuration) -> None:
-        """Read the items that wait and are not being read.
+    async def fetch(self, configuration: Configuration) -> None:
+        """Fetch the items that are due and not being fetched.
 
         Raises:
             StoreError: the store cannot be used.
@@ -52,11 +52,11 @@ class Newsroom:
         await self.intake.fetch(configuration.sources)
 
     def stop(self) -> None:
-        """Poll and read nothing any more, but for those who wait."""
+        """Cancel background work; callers that wait are still served."""
         self.intake.stop()
 
-    async def clear(self, configuration: Configuration) -> int:
-        """Forget what is older than is to be kept; the number of articles.
+    async def purge(self, configuration: Configuration) -> int:
+        """Delete what is older than the configured retention; the number of articles.
 
         Raises:
             StoreError: the store cannot be used.
@@ -69,7 +69,7 @@ class Newsroom:
         configuration: Configuration,
         watch: Progress = NO_PROGRESS,
     ) -> None:
-        """Poll the plan's sources and read all that waits, for one who waits.
+        """Poll the plan's sources and fetch their pending items for a waiting caller.
 
         Raises:
             StoreError: the store cannot be used.
@@ -77,12 +77,15 @@ class Newsroom:
         await self.intake.refresh(plan.sources, configuration.poll, progress=watch)
 
     async def preview(self, plan: DigestPlan, channel: str = "") -> Digest:
-        """What would go out now to a channel, or the digest's first; nothing is kept.
+        """Compose the digest that a channel would get now; nothing is stored as shown.
+
+        The default channel is the plan's first.
 
         Raises:
             StoreError: the store cannot be used.
-            ParseTimeoutError: choosing the articles took too long.
-            PostError: what the channel has muted is not known.
+            ParseTimeoutError: the selection exceeded its time.
+            PostError: the platform did not give the channel's names, so its mutes are
+                unknown.
         """
         channel = channel or channel_of(plan.to[0])
         return await self.composer.compose(plan, channel, self.clock.now())

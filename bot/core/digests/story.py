@@ -1,4 +1,4 @@
-"""A story as its articles cover it: its identity, who reports it, how it ranks: pure."""
+"""A story: its identity, its publishers and its rank. Pure functions."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ _UNDATED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """The articles on one story, the earliest first.
+class Story:
+    """The articles on one event, the earliest first.
 
-    ``fresh`` are the ids of those that the channel has not been shown, ``watched`` the
-    actors of the topic that one of these names; ``matched`` says why it belongs to it.
+    ``fresh`` are the ids of those that the channel has not been shown. ``watched`` are
+    the topic's watched actors that they name. ``matched`` says why the story belongs to
+    the topic.
     """
 
     id: str
@@ -39,84 +40,91 @@ class Coverage:
     @property
     def new(self) -> tuple[StoredArticle, ...]:
         """The articles that the channel has not been shown."""
-        return tuple(found for found in self.articles if found.id in self.fresh)
+        return tuple(article for article in self.articles if article.id in self.fresh)
 
     @property
     def shown(self) -> tuple[StoredArticle, ...]:
         """The articles that the channel has been shown."""
-        return tuple(found for found in self.articles if found.id not in self.fresh)
+        return tuple(
+            article for article in self.articles if article.id not in self.fresh
+        )
 
     @property
     def newest(self) -> datetime:
-        """The moment of the newest article that the channel has not been shown."""
-        return max(found.moment for found in self.new)
+        """The time of the newest article that the channel has not been shown."""
+        return max(article.moment for article in self.new)
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing but titles is new: there is nothing to tell."""
-        return all(found.origin is Origin.TITLE for found in self.new)
+        """Whether all new articles are titles without text."""
+        return all(article.origin is Origin.TITLE for article in self.new)
 
     @property
     def read(self) -> tuple[StoredArticle, ...]:
         """The articles of which the channel has been shown more than a title."""
-        return tuple(found for found in self.shown if found.origin is not Origin.TITLE)
+        return tuple(
+            article for article in self.shown if article.origin is not Origin.TITLE
+        )
 
     def is_copied(self, shown: Collection[str]) -> bool:
-        """Whether every new article is a copy of one that the channel was shown.
+        """Whether every new article is a copy of one that the channel has been shown.
 
-        ``shown`` are the ids of all such, whichever story they were in. A near copy of
-        one in this story, up to half of which is its own, may say more than that one:
-        its sentences tell.
+        ``shown`` are the ids of all shown articles of any story. A near copy of an
+        article of this story may contain up to half new text; its sentences are
+        compared later.
         """
-        texts = {text_of(found) for found in self.shown}
-        words = {found.digest for found in self.shown}
+        texts = {original_id(article) for article in self.shown}
+        words = {article.digest for article in self.shown}
         return all(
-            found.digest in words if text_of(found) in texts else found.copy_of in shown
-            for found in self.new
+            article.digest in words
+            if original_id(article) in texts
+            else article.copy_of in shown
+            for article in self.new
         )
 
     @property
-    def reporters(self) -> tuple[str, ...]:
-        """Who reports the story independently: registrable domains, in order.
+    def publishers(self) -> tuple[str, ...]:
+        """The registrable domains of the independent publishers, in order.
 
-        Of an article and its copies, such as one agency's text, only the first counts.
+        Of an article and its copies, such as an agency report, only the first counts.
         """
-        known = {found.id for found in self.articles}
+        ids = {article.id for article in self.articles}
         texts: dict[str, StoredArticle] = {}
-        for found in self.articles:
-            # The original may be beyond the digest; its copies are still one text.
-            if found.copy_of not in known:
-                texts.setdefault(text_of(found), found)
-        return tuple(dict.fromkeys(map(reporter_of, texts.values())))
+        for article in self.articles:
+            # The original may be older than the digest; its copies still count as one
+            # text.
+            if article.copy_of not in ids:
+                texts.setdefault(original_id(article), article)
+        return tuple(dict.fromkeys(map(publisher_of, texts.values())))
 
     @property
     def independent(self) -> tuple[StoredArticle, ...]:
-        """Of each reporter the newest article that is no other's, the earliest first."""
-        papers = {found.id: reporter_of(found) for found in self.articles}
+        """The newest original article of each publisher, the earliest first."""
+        publisher = {article.id: publisher_of(article) for article in self.articles}
         originals = [
-            found
-            for found in self.articles
+            article
+            for article in self.articles
             # Of a page that was edited, the newest text counts.
-            if found.copy_of is None or papers.get(found.copy_of) == papers[found.id]
+            if article.copy_of is None
+            or publisher.get(article.copy_of) == publisher[article.id]
         ]
-        originals.sort(key=lambda found: (found.moment, found.id))
+        originals.sort(key=lambda article: (article.moment, article.id))
         newest: dict[str, StoredArticle] = {}
-        for found in reversed(originals):
-            newest.setdefault(reporter_of(found), found)
+        for article in reversed(originals):
+            newest.setdefault(publisher_of(article), article)
         return tuple(reversed(newest.values()))
 
     @property
     def copies(self) -> int:
-        """How many other domains carry a copy of one of the reports."""
-        return len(set(map(reporter_of, self.articles))) - len(self.reporters)
+        """The number of other domains that published a copy."""
+        return len(set(map(publisher_of, self.articles))) - len(self.publishers)
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
-    """A story's score and what it is made of, for a person who asks why.
+class StoryRank:
+    """A story's score and its parts.
 
-    ``newest`` is the moment of its newest article, in seconds: of stories with the same
-    score, the newer comes first.
+    ``newest`` is the time of its newest article in seconds; it breaks ties.
     """
 
     score: float
@@ -125,61 +133,64 @@ class Rank:
     actors: float
     newest: float = 0.0
 
-    def told(self) -> str:
-        """The parts of the score in words."""
+    def describe(self) -> str:
+        """The parts of the score as text."""
         return (
             f"score {self.score:.2f}: sources {self.sources:.2f}, "
             f"freshness {self.freshness:.2f}, watched actors {self.actors:.2f}"
         )
 
 
-def reporter_of(article: StoredArticle) -> str:
-    """Who reports it: the registrable domain of its address, else its source.
+def publisher_of(article: StoredArticle) -> str:
+    """The publisher: a registrable domain, or the source of files.
 
-    What a feed gives without addresses is that feed's word alone, however many items
-    it is; so are the files of one folder.
+    It is that of the article's address, else that of its source. Items of a feed
+    without addresses have that feed as their only publisher, and files their folder.
     """
     source = min(article.sources, default=article.id)
     return domain(article.article.url) or domain(source) or source
 
 
-def text_of(article: StoredArticle) -> str:
+def original_id(article: StoredArticle) -> str:
     """The id of the article that first had the text: its own, or the original's."""
     return article.copy_of or article.id
 
 
-def originals_settled(articles: Sequence[StoredArticle]) -> tuple[StoredArticle, ...]:
-    """The articles, of which the earliest of each text counts as the original.
+def with_earliest_originals(
+    articles: Sequence[StoredArticle],
+) -> tuple[StoredArticle, ...]:
+    """Make the earliest article of each text the original, and the others its copies.
 
-    Of copies that come together one happens to be read first; a digest must not depend
-    on that. A page counts before what stands in for it. Where the original is not among them, all stay copies.
+    Of copies that arrive together any may be read first; the digest must not depend on
+    that. A page precedes its placeholder. If the original is not given, all stay
+    copies.
     """
-    present = {found.id for found in articles}
+    present = {article.id for article in articles}
     earliest: dict[str, str] = {}
-    for found in sorted(articles, key=_arrival):
-        earliest.setdefault(text_of(found), found.id)
+    for article in sorted(articles, key=_arrival):
+        earliest.setdefault(original_id(article), article.id)
 
-    def settled(found: StoredArticle) -> StoredArticle:
-        original = earliest[text_of(found)]
-        if text_of(found) not in present:
-            return found
-        return replace(found, copy_of=None if found.id == original else original)
+    def settled(article: StoredArticle) -> StoredArticle:
+        original = earliest[original_id(article)]
+        if original_id(article) not in present:
+            return article
+        return replace(article, copy_of=None if article.id == original else original)
 
     return tuple(map(settled, articles))
 
 
-def rank(coverage: Coverage, at: datetime) -> Rank:
-    """How much the story matters at this time: more reporters, newer, more watched.
+def rank(story: Story, at: datetime) -> StoryRank:
+    """Score the story; more publishers, newer articles and watched actors add to it.
 
-    The second reporter counts as much as the first; a day halves the freshness, and so
-    does that nobody knows the day.
+    The second publisher counts as much as the first. Freshness halves every 24 hours;
+    undated articles start at half.
     """
-    sources = _SOURCES_WEIGHT * math.log2(1 + len(coverage.reporters))
-    freshness = max(_freshness(found, at) for found in coverage.new)
-    actors = _ACTOR_WEIGHT * min(len(coverage.watched), _MOST_ACTORS)
-    known = _UPDATE_WEIGHT if coverage.read else 0.0
-    score = sources + freshness + actors + known
-    return Rank(score, sources, freshness, actors, coverage.newest.timestamp())
+    sources = _SOURCES_WEIGHT * math.log2(1 + len(story.publishers))
+    freshness = max(_freshness(article, at) for article in story.new)
+    actors = _ACTOR_WEIGHT * min(len(story.watched), _MOST_ACTORS)
+    update = _UPDATE_WEIGHT if story.read else 0.0
+    score = sources + freshness + actors + update
+    return StoryRank(score, sources, freshness, actors, story.newest.timestamp())
 
 
 def _freshness(article: StoredArticle, at: datetime) -> float:
@@ -188,14 +199,13 @@ def _freshness(article: StoredArticle, at: datetime) -> float:
     return weight * math.exp2(-age)
 
 
-def story_ids(
+def assign_story_ids(
     stories: Iterable[Sequence[StoredArticle]],
 ) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
-    """Each story's lasting id with its articles, the earliest first.
+    """Assign each group of articles a lasting id, and sort it by time.
 
-    A story keeps the id that most of its articles have been given before, of equals
-    the one of the earliest; no two get the same. A new one is called as its first
-    article.
+    A group keeps the id that most of its articles have; of equals, that of the
+    earliest. Ids are unique. A new story has the id of its first article.
     """
     ordered = [tuple(sorted(story, key=_arrival)) for story in stories]
     ordered.sort(key=lambda story: _arrival(story[0]))
@@ -212,10 +222,10 @@ def story_ids(
     return tuple(named)
 
 
-def changed_stories(
+def changed_story_ids(
     named: Iterable[tuple[str, Sequence[StoredArticle]]],
 ) -> Mapping[str, str]:
-    """The articles whose stored story is another, with the one that they are in."""
+    """The articles whose stored story id has changed, with the new one."""
     return {
         article.id: name
         for name, story in named
@@ -229,11 +239,11 @@ def _votes(story: Sequence[StoredArticle]) -> Counter[str]:
 
 
 def _keepers(votes: Sequence[Counter[str]]) -> dict[str, int]:
-    """The number of the story that may keep each id: the first of those with most."""
+    """The index of the group that keeps each id: the first of those with most votes."""
     keepers: dict[str, int] = {}
-    for number, found in enumerate(votes):
-        for name, votes_of_it in found.items():
-            if votes_of_it > (votes[keepers[name]][name] if name in keepers else 0):
+    for number, counts in enumerate(votes):
+        for name, votes_for_name in counts.items():
+            if votes_for_name > (votes[keepers[name]][name] if name in keepers else 0):
                 keepers[name] = number
     return keepers
 

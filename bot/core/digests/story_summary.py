@@ -1,7 +1,7 @@
-"""How a story is told: one sentence, the best claim, the nearest risk: pure.
+"""Summarizes a story: one sentence, the best claim, the nearest risk. Pure functions.
 
-A story that the channel knows by more than a title is told again only for a new claim,
-a new actor or a new number.
+A story that the channel knows by more than a title is an update. It is printed only if
+it has a new claim, a new actor or a new number.
 """
 
 from __future__ import annotations
@@ -10,101 +10,103 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.digests.digest import Quote, Story
-from bot.core.digests.novelty import Known, says_the_same, sentence_key, stance_of
-from bot.core.digests.story import Coverage, Rank
+from bot.core.digests.digest import Quotation, StorySummary
+from bot.core.digests.novelty import ShownContent, repeats, sentence_key, stance_of
+from bot.core.digests.story import Story, StoryRank
 from bot.core.domain.records import StoredArticle
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Briefing, Claim, Line, Risk
 from summarizers.text.language import language_of_lists
 
-# A report of this many characters is full; that a longer one is longer says nothing.
+# Articles of this length are complete; more length gives no precedence.
 _FULL = 6_000
 _QUOTES = tuple("\"'“„«‘")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A new article of a story with its briefing, as far as it could be briefed."""
+class BriefedArticle:
+    """A new article of a story, with its briefing."""
 
     article: StoredArticle
     briefing: Briefing
 
 
-def leading(coverage: Coverage) -> tuple[StoredArticle, ...]:
-    """The new articles, the fullest original report first."""
-    return tuple(sorted(coverage.new, key=_standing))
+def new_by_prominence(coverage: Story) -> tuple[StoredArticle, ...]:
+    """The new articles: originals, whole texts and long texts first."""
+    return tuple(sorted(coverage.new, key=_prominence))
 
 
-def tell(
-    coverage: Coverage,
-    rank: Rank,
-    reports: Sequence[Report],
+def summarize_story(
+    story: Story,
+    rank: StoryRank,
+    reports: Sequence[BriefedArticle],
     *,
-    known: Known,
+    shown: ShownContent,
     today: date,
-) -> Story | None:
-    """The story as it is told, or ``None`` when it brings nothing new.
+) -> StorySummary | None:
+    """Summarize the story, or return ``None`` if it contains nothing new.
 
-    ``reports`` are in the order of ``leading``; articles that could not be briefed
-    are missing. Where all are, nobody knows what is new, and the title stands alone.
+    ``reports`` are in the order of ``new_by_prominence``, without articles that could
+    not be briefed. If that is true of all, the summary is the title alone.
     """
-    if not coverage.read or not reports:
-        return _told(coverage, rank, reports, known=known, today=today)
-    fresh = tuple(report for report in reports if _is_news(report, known))
+    if not story.read or not reports:
+        return _summary(story, rank, reports, shown=shown, today=today)
+    fresh = tuple(report for report in reports if _is_news(report, shown))
     if not fresh:
         return None
-    return _told(coverage, rank, fresh, known=known, today=today)
+    return _summary(story, rank, fresh, shown=shown, today=today)
 
 
-def _told(
-    coverage: Coverage,
-    rank: Rank,
-    reports: Sequence[Report],
+def _summary(
+    story: Story,
+    rank: StoryRank,
+    reports: Sequence[BriefedArticle],
     *,
-    known: Known,
+    shown: ShownContent,
     today: date,
-) -> Story:
+) -> StorySummary:
     if not reports:
-        return Story(coverage, rank, leading(coverage)[0])
-    sentence = next(_sentences(reports[0], known, update=bool(coverage.read)), None)
-    claim = _first(_claims(reports, known), (sentence,))
-    risk = _first(_risks(reports, known, today), (sentence, claim))
-    actors = (name for report in reports for name in known.new_actors(report.briefing))
-    return Story(
-        coverage,
+        return StorySummary(story, rank, new_by_prominence(story)[0])
+    sentence = next(_sentences(reports[0], shown, update=bool(story.read)), None)
+    claim = _first(_claims(reports, shown), (sentence,))
+    risk = _first(_risks(reports, shown, today), (sentence, claim))
+    actors = (name for report in reports for name in shown.new_actors(report.briefing))
+    return StorySummary(
+        story,
         rank,
         lead=reports[0].article,
-        briefing=known.unprinted(reports[0].briefing),
+        briefing=shown.unprinted(reports[0].briefing),
         sentence=sentence,
         claim=claim,
         risk=risk,
-        actors=tuple(dict.fromkeys(actors)) if coverage.read else (),
+        actors=tuple(dict.fromkeys(actors)) if story.read else (),
     )
 
 
-def _first(quotes: Iterable[Quote], told: Iterable[Quote | None]) -> Quote | None:
-    """The first that says something else than those told, if by other words."""
-    before = [quote for quote in told if quote is not None]
-    return next((one for one in quotes if not _is_told(one, before)), None)
+def _first(
+    quotes: Iterable[Quotation], printed: Iterable[Quotation | None]
+) -> Quotation | None:
+    """The first quotation that does not repeat a printed one."""
+    before = [other for other in printed if other is not None]
+    return next((quote for quote in quotes if not _is_quoted(quote, before)), None)
 
 
-def _is_told(quote: Quote, before: Iterable[Quote]) -> bool:
-    """Whether a sentence is among those told, letter by letter or nearly.
+def _is_quoted(quote: Quotation, before: Iterable[Quotation]) -> bool:
+    """Whether the quotation repeats one of the others, exactly or in other words.
 
-    Another paper may tell as a claim what this one's main sentence says.
+    Another publisher may report as a claim what this one's main sentence says.
     """
-    said, needed = _words_of(quote)
+    text, needed = _words_of(quote)
     key, lang = sentence_key(quote.span.text), _language(quote)
     return any(
-        key == sentence_key(one.span.text)
-        or says_the_same(said, one.span.text, lang, needed)
-        for one in before
+        key == sentence_key(other.span.text)
+        or repeats(text, other.span.text, lang, needed)
+        for other in before
     )
 
 
-def _words_of(quote: Quote) -> tuple[str, frozenset[str]]:
-    """What a line says, of a claim only its content; and the words that it hangs on."""
+def _words_of(quote: Quotation) -> tuple[str, frozenset[str]]:
+    """The words of a quotation, of a claim only its content; and its stance."""
     if isinstance(quote.line, Claim):
         said = " ".join(part.text for part in quote.line.content)
         article = quote.article.article
@@ -112,71 +114,77 @@ def _words_of(quote: Quote) -> tuple[str, frozenset[str]]:
     return quote.span.text, frozenset()
 
 
-def _language(quote: Quote) -> str:
+def _language(quote: Quotation) -> str:
     article = quote.article.article
     return language_of_lists(article.lang, article.text)
 
 
-def _is_news(report: Report, known: Known) -> bool:
+def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
     """Whether the report has a new claim, a new actor or a new number.
 
-    Who is new in a copy may be no more than who printed it.
+    A new actor in a copy may be the publisher only, and does not count.
     """
     briefing = report.briefing
     return bool(
-        next(known.new_claims(briefing), None)
-        or (report.article.copy_of is None and known.new_actors(briefing))
-        or known.new_numbers(briefing)
+        next(shown.new_claims(briefing), None)
+        or (report.article.copy_of is None and shown.new_actors(briefing))
+        or shown.new_numbers(briefing)
     )
 
 
-def _sentences(report: Report, known: Known, *, update: bool) -> Iterator[Quote]:
-    """New sentences of the summary; of an update, first those with a new number.
+def _sentences(
+    report: BriefedArticle, shown: ShownContent, *, update: bool
+) -> Iterator[Quotation]:
+    """Yield new sentences of the summary; for an update, those with a new number first.
 
-    Bare quotations come last: without the name of the speaker they tell little. So do
-    those that begin with a pronoun: nobody knows for whom it stands.
+    Bare quotations and sentences whose subject is unclear come last: without the
+    sentence before them they are hard to understand.
     """
     lines, lang = report.briefing.summary, report.briefing.lang
     is_unclear = listed_profile(lang).is_unclear
-    numbers = known.new_numbers(report.briefing) if update else ()
+    numbers = shown.new_numbers(report.briefing) if update else ()
 
-    def standing(line: Line) -> tuple[bool, bool]:
+    def precedence(line: Line) -> tuple[bool, bool]:
         text = line.span.text
         vague = text.startswith(_QUOTES) or is_unclear(text)
         return line.span not in numbers, vague
 
-    for line in sorted(lines, key=standing):
-        if known.is_new(line.span.text, lang):
-            yield Quote(report.article, line)
+    for line in sorted(lines, key=precedence):
+        if shown.is_new(line.span.text, lang):
+            yield Quotation(report.article, line)
 
 
-def _claims(reports: Sequence[Report], known: Known) -> Iterator[Quote]:
-    """New claims, the best first; one whose speaker is named before one without."""
-    found = [
-        (claim.speaker is None, -claim.score, order, Quote(report.article, claim))
+def _claims(
+    reports: Sequence[BriefedArticle], shown: ShownContent
+) -> Iterator[Quotation]:
+    """Yield new claims by score; claims with a named speaker come first."""
+    ranked = [
+        (claim.speaker is None, -claim.score, order, Quotation(report.article, claim))
         for order, report in enumerate(reports)
-        for claim in known.new_claims(report.briefing)
+        for claim in shown.new_claims(report.briefing)
     ]
-    yield from (quote for *_, quote in sorted(found, key=lambda one: one[:3]))
+    yield from (quote for *_, quote in sorted(ranked, key=lambda item: item[:3]))
 
 
-def _risks(reports: Sequence[Report], known: Known, today: date) -> Iterator[Quote]:
-    """New risks, the nearest day first, then those without a day by their score.
+def _risks(
+    reports: Sequence[BriefedArticle], shown: ShownContent, today: date
+) -> Iterator[Quotation]:
+    """Yield new risks: the nearest date first, then undated risks by score.
 
-    Of equals those that begin with a pronoun come last.
+    Of equals, risks whose subject is unclear come last.
     """
-    found = [
+    ranked = [
         (
             *_nearness(risk, today, report.briefing.lang),
             order,
-            Quote(report.article, risk),
+            Quotation(report.article, risk),
         )
         for order, report in enumerate(reports)
         for risk in report.briefing.risks
-        if known.is_new(risk.span.text, report.briefing.lang)
+        if shown.is_new(risk.span.text, report.briefing.lang)
         and not _is_over(risk, today)
     ]
-    yield from (quote for *_, quote in sorted(found, key=lambda one: one[:5]))
+    yield from (quote for *_, quote in sorted(ranked, key=lambda item: item[:5]))
 
 
 def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, float]:
@@ -193,7 +201,7 @@ def _is_over(risk: Risk, today: date) -> bool:
     return risk.when is not None and risk.when.last < today
 
 
-def _standing(article: StoredArticle) -> tuple[bool, bool, int, str]:
-    """What puts one report before another: original, whole, full."""
+def _prominence(article: StoredArticle) -> tuple[bool, bool, int, str]:
+    """The sort key: originals first, then whole texts, then long ones."""
     length = min(len(article.article.text), _FULL)
     return article.copy_of is not None, not article.is_whole, -length, article.id

@@ -1,4 +1,4 @@
-"""What people have subscribed to, as digests beside those of the configuration."""
+"""Turns subscriptions into digests beside the configured ones."""
 
 from __future__ import annotations
 
@@ -21,134 +21,133 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import COMMAND
-from bot.core.domain.records import PersonalDigest
+from bot.core.domain.records import Subscription
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore
 
-REFRESH = timedelta(seconds=3)
-"""How old what is known of subscriptions may be: others may have changed them."""
+MAX_AGE = timedelta(seconds=3)
+"""How long subscriptions are cached; another process may change them."""
 
-_JOINT = "."
+_SEPARATOR = "."
 _HASH_BYTES = 4
 
 
-def personal_id(wanted: PersonalDigest) -> str:
-    """The id of a person's digest of a topic: ``ferries.3f9a2c1b``.
+def personal_id(subscription: Subscription) -> str:
+    """The id of a subscription's digest: ``ferries.3f9a2c1b``.
 
-    It never changes and is another for each person. No configured digest has such a
-    one: those have no dot.
+    It is stable and differs for each person. Ids of configured digests contain no dot.
     """
-    person = f"{wanted.platform}/{wanted.person}".encode("utf-8", "replace")
+    person = f"{subscription.platform}/{subscription.person}".encode("utf-8", "replace")
     hash_ = blake2b(person, digest_size=_HASH_BYTES).hexdigest()
-    return f"{wanted.topic}{_JOINT}{hash_}"
+    return f"{subscription.topic}{_SEPARATOR}{hash_}"
 
 
-def is_personal(digest: str) -> bool:
-    """Whether this is the id of a person's digest, not of a configured one."""
-    return _JOINT in digest
+def is_personal_id(digest: str) -> bool:
+    """Whether this is the id of a personal digest, not of a configured one."""
+    return _SEPARATOR in digest
 
 
 def personal_channel(platform: str, person: str) -> str:
-    """The name of a person's direct messages in the store: ``PLATFORM/@PERSON``."""
+    """The name of a person's direct messages in the store: ``chat/@U123``."""
     return f"{platform}/@{person}"
 
 
-def zone_of(wanted: PersonalDigest, configuration: Configuration) -> ZoneInfo:
-    """The zone of a personal digest; the configuration's, if there is no such one."""
+def zone_of(subscription: Subscription, configuration: Configuration) -> ZoneInfo:
+    """The subscription's time zone; the configuration's, if it is unknown."""
     try:
-        return ZoneInfo(wanted.timezone)
+        return ZoneInfo(subscription.timezone)
     except (KeyError, ValueError, OSError):
         return configuration.timezone
 
 
 def personal_plan(
-    wanted: PersonalDigest, topic: Topic, configuration: Configuration
+    subscription: Subscription, topic: Topic, configuration: Configuration
 ) -> DigestPlan:
-    """What somebody has subscribed to, as a digest of every day."""
-    zone = zone_of(wanted, configuration)
+    """The daily digest of a subscription."""
+    zone = zone_of(subscription, configuration)
     return DigestPlan(
-        id=personal_id(wanted),
+        id=personal_id(subscription),
         topics=(topic,),
-        at=(wanted.at,),
+        at=(subscription.at,),
         days=frozenset(Weekday),
         timezone=zone,
-        to=(Destination(wanted.platform, f"@{wanted.person}"),),
+        to=(Destination(subscription.platform, f"@{subscription.person}"),),
         kind=DigestKind.PERSONAL,
         title=topic.title,
-        note=f"You get this every day at {wanted.at:%H:%M} ({zone.key}); "
+        note=f"You get this every day at {subscription.at:%H:%M} ({zone.key}); "
         f"/{COMMAND} unsubscribe {topic.id} ends it.",
     )
 
 
-def with_personal(
-    configuration: Configuration, wanted: Iterable[PersonalDigest]
+def with_subscriptions(
+    configuration: Configuration, subscriptions: Iterable[Subscription]
 ) -> Configuration:
-    """The configuration with a digest more for each subscription.
+    """Add a digest for each subscription.
 
-    What somebody wants of a topic that is configured no more, waits until it is again.
+    A subscription to a topic that is not configured now is left out.
     """
     topics = {topic.id: topic for topic in configuration.topics}
     plans = (
-        personal_plan(one, topics[one.topic], configuration)
-        for one in wanted
-        if one.topic in topics
+        personal_plan(subscription, topics[subscription.topic], configuration)
+        for subscription in subscriptions
+        if subscription.topic in topics
     )
     return replace(configuration, digests=(*configuration.digests, *plans))
 
 
 @dataclass(slots=True)
-class PersonalConfiguration(ConfigurationSource):
-    """The configuration in force with all personal digests.
+class ConfigWithSubscriptions(ConfigurationSource):
+    """The valid configuration with all personal digests.
 
-    As long as nothing changes it is the same object. Commands ask ``given``, the
-    configuration without them, since what others subscribed to is nobody's business.
+    While nothing changes, ``current`` returns the same object. Commands use
+    ``configured`` instead, because subscriptions of other people are private.
     """
 
-    given: ConfigurationSource
+    configured: ConfigurationSource
     store: ChatStore
     clock: Clock
     journal: EventLog
     _base: Configuration | None = field(default=None, init=False)
-    _wanted: tuple[PersonalDigest, ...] | None = field(default=None, init=False)
+    _subscriptions: tuple[Subscription, ...] | None = field(default=None, init=False)
     _read: datetime | None = field(default=None, init=False)
     _value: Configuration | None = field(default=None, init=False)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def refresh(self) -> None:
-        """Read the subscriptions again at the next use: they were changed."""
+        """Read the subscriptions again at the next use."""
         self._read = None
 
     @override
     async def current(self) -> Configuration:
-        async with self._turn:
-            return await self._current(await self.given.current())
+        async with self._lock:
+            return await self._current(await self.configured.current())
 
     async def _current(self, base: Configuration) -> Configuration:
         is_same = base is self._base
-        wanted = self._wanted
-        # What waits for a channel that nothing goes to is dropped when the file
-        # changes: by what holds now, not some seconds ago.
-        if wanted is None or not is_same or self._is_stale():
-            wanted = await self._read_again()
-        if self._value is None or not is_same or wanted != self._wanted:
-            self._value = with_personal(base, wanted)
-            self._base, self._wanted = base, wanted
+        subscriptions = self._subscriptions
+        # When the file changes, messages of dropped channels are discarded: this needs
+        # the present subscriptions.
+        if subscriptions is None or not is_same or self._is_stale():
+            subscriptions = await self._read_again()
+        if self._value is None or not is_same or subscriptions != self._subscriptions:
+            self._value = with_subscriptions(base, subscriptions)
+            self._base, self._subscriptions = base, subscriptions
         return self._value
 
     def _is_stale(self) -> bool:
         if self._read is None:
             return True
-        return not timedelta(0) <= self.clock.now() - self._read < REFRESH
+        return not timedelta(0) <= self.clock.now() - self._read < MAX_AGE
 
-    async def _read_again(self) -> tuple[PersonalDigest, ...]:
-        """The subscriptions, or those known so far while the store cannot be used."""
+    async def _read_again(self) -> tuple[Subscription, ...]:
+        """The stored subscriptions; the cached ones while the store cannot be used."""
         now = self.clock.now()
         self._read = now
         try:
             return await self.store.subscriptions()
         except StoreError as error:
             self._read = None
-            if self._wanted is None:
+            if self._subscriptions is None:
                 raise
             self.journal.warning("subscriptions not read", reason=str(error))
-            return self._wanted
+            return self._subscriptions

@@ -59,7 +59,7 @@ class Topic:
     """A subject that a team follows.
 
     An article belongs to it if one of its sources brought it, a term of ``include``
-    matches (or there are none) and no term of ``exclude`` does. A term is a word, a
+    matches (or the list is empty) and no term of ``exclude`` does. A term is a word, a
     phrase, a name, or a regular expression between slashes.
     """
 

@@ -1,4 +1,4 @@
-"""What the core knows of a platform: its limits and what it can do."""
+"""A platform as the core sees it: its limits and capabilities."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ COMMAND = "brief"
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a platform can do; the core has a fallback for each that is missing.
+    """The capabilities of a platform; the core has a fallback for each missing one.
 
-    ``commands``: people can ask the bot there.
+    ``commands``: people can use commands there.
     ``ephemeral``: an answer can be shown to one person only.
     ``buttons``: messages can have buttons and menus.
     ``modals``: the bot can open a window with fields.
     ``home_page``: the app has a page of its own.
-    ``threads``: a message can be posted below another. If not, a digest is one message:
-    the front, then the briefing of each story.
-    ``history``: the bot can read what it posted. If not, a message whose outcome is
-    unknown is sent again with the same idempotency key.
-    ``idempotency_key``: the platform recognises a message that is sent twice by its key.
+    ``threads``: a message can be posted below another. Without them a digest is one
+    message: the front, then the briefing of each story.
+    ``history``: the bot can read its own messages. Without it, a message whose outcome
+    is unknown is sent again with the same idempotency key.
+    ``idempotency_key``: the platform recognises a repeated message by its key.
     """
 
     commands: bool = False

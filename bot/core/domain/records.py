@@ -184,7 +184,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What one channel has been shown: keys of sentences, ids of articles.
+    """The sentences (by key) and articles (by id) that one channel has been shown.
 
     ``last`` is the time of its last digest, ``by_digest`` that of each digest.
     """
@@ -229,7 +229,7 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalDigest:
+class Subscription:
     """A subscription: one topic, sent to one person every day by direct message.
 
     ``at`` is the time of day in ``timezone``, an IANA name.

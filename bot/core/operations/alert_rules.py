@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from bot.core.digests.subscriptions import is_personal
+from bot.core.digests.subscriptions import is_personal_id
 from bot.core.domain.alerts import Alert
 from bot.core.domain.configuration import Source
 from bot.core.domain.records import SourceState
@@ -85,7 +85,7 @@ def _source(state: SourceState) -> Alert:
 
 def _delivery_key(slot: StoredSlot) -> str:
     digest = slot.key.digest
-    if is_personal(digest):
+    if is_personal_id(digest):
         if slot.state is SlotState.DEAD:
             return f"{DELIVERY}:{_PERSONAL}/{slot.key.channel}"
         digest = _PERSONAL
@@ -96,7 +96,9 @@ def _delivery_key(slot: StoredSlot) -> str:
 
 def _delivery_text(slots: Sequence[StoredSlot]) -> str:
     first = slots[0]
-    digest = "a personal digest" if is_personal(first.key.digest) else first.key.digest
+    digest = (
+        "a personal digest" if is_personal_id(first.key.digest) else first.key.digest
+    )
     name = f"{digest} of {format_day(first.key.day)}"
     where = _listed([slot.key.channel for slot in slots])
     if first.state is SlotState.SKIPPED:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.delivery.service import Delivery
-from bot.core.digests.service import Newsroom
+from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.slots import channel_of
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
@@ -23,7 +23,7 @@ class JobDeps:
 
     clock: Clock
     configuration: ConfigurationSource
-    newsroom: Newsroom
+    newsroom: DigestService
     delivery: Delivery
     journal: EventLog
 
@@ -64,15 +64,15 @@ class PeriodicJobs:
 
     async def poll(self) -> None:
         """Poll the due sources; runs of this job may overlap."""
-        await self._do("polling", self.deps.newsroom.tend)
+        await self._do("polling", self.deps.newsroom.poll)
 
     async def read(self) -> None:
         """Read the pending items; runs of this job may overlap."""
-        await self._do("reading", self.deps.newsroom.read)
+        await self._do("reading", self.deps.newsroom.fetch)
 
     async def purge(self) -> None:
         """Delete what is older than the retention time."""
-        await self._do("purging", self.deps.newsroom.clear)
+        await self._do("purging", self.deps.newsroom.purge)
 
     async def end(self, seconds: float) -> None:
         """Start no new run, and wait up to ``seconds`` for the runs in progress."""

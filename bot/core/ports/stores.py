@@ -18,10 +18,10 @@ from bot.core.domain.records import (
     ItemTrace,
     Mute,
     PendingItem,
-    PersonalDigest,
     PolledItem,
     SourceState,
     StoredArticle,
+    Subscription,
 )
 from bot.core.domain.slots import StoredSlot
 from summarizers.model import Briefing
@@ -204,7 +204,7 @@ class ChatStore(Protocol):
         """Return the content of this key; it is kept for as long as articles are."""
 
     @abstractmethod
-    async def subscribe(self, wanted: PersonalDigest) -> bool:
+    async def subscribe(self, wanted: Subscription) -> bool:
         """Store a subscription; false if it replaces one to the same topic."""
 
     @abstractmethod
@@ -212,7 +212,7 @@ class ChatStore(Protocol):
         """Delete a person's subscription to a topic, or all; return how many."""
 
     @abstractmethod
-    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+    async def subscriptions(self) -> tuple[Subscription, ...]:
         """Return all subscriptions by platform, person and topic."""
 
     @abstractmethod

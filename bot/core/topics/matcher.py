@@ -122,7 +122,7 @@ class _Terms:
 
     def first(self, text: SearchText) -> _Hit | None:
         """The first term that matches in the title, else the first in the body."""
-        matches = self._index.found(text)
+        matches = self._index.matches(text)
         in_title = [number for number, position in matches if position < text.title_end]
         if in_title:
             return _Hit(self._words[in_title[0]], MatchPlace.TITLE)
@@ -173,7 +173,7 @@ class _WatchList:
 
     def named(self, texts: Iterable[SearchText]) -> tuple[str, ...]:
         """The actors that are named in one of the texts."""
-        numbers = {number for text in texts for number, _ in self._index.found(text)}
+        numbers = {number for text in texts for number, _ in self._index.matches(text)}
         return tuple(dict.fromkeys(self._names[number] for number in sorted(numbers)))
 
 

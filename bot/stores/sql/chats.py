@@ -10,7 +10,7 @@ from operator import attrgetter
 from sqlalchemy import Connection, delete, insert, select
 from typing_extensions import override
 
-from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.domain.records import Mute, Subscription
 from bot.core.ports.stores import ChatStore
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import SqlAdapter, reads, writes
@@ -78,7 +78,7 @@ class SqlChats(SqlAdapter, ChatStore):
 
     @override
     @writes
-    def subscribe(self, connection: Connection, wanted: PersonalDigest) -> bool:
+    def subscribe(self, connection: Connection, wanted: Subscription) -> bool:
         before = _unsubscribe(connection, wanted.platform, wanted.person, wanted.topic)
         row = {
             "platform": wanted.platform,
@@ -99,9 +99,9 @@ class SqlChats(SqlAdapter, ChatStore):
 
     @override
     @reads
-    def subscriptions(self, connection: Connection) -> tuple[PersonalDigest, ...]:
+    def subscriptions(self, connection: Connection) -> tuple[Subscription, ...]:
         stored = (
-            PersonalDigest(
+            Subscription(
                 row.platform,
                 row.person,
                 row.topic,

@@ -24,7 +24,7 @@ from bot.bootstrap.redaction import redaction
 from bot.bootstrap.run import Watch, run_jobs
 from bot.bootstrap.runtime import Runtime
 from bot.core.commands.ports import CommandService
-from bot.core.digests.service import GivenConfiguration
+from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import (
     Configuration,
     Destination,
@@ -122,7 +122,7 @@ async def work(order: Order) -> None:
     clock = HastyClock.parse(order.clock)
     journal = _journal(order)
     runtime = Runtime(order.database, clock, journal, allow_private=True)
-    given = GivenConfiguration(order.configuration)
+    given = FixedConfiguration(order.configuration)
     front, health = DeferredReception(), Health(clock, _ping)
     async with (
         on_platforms(order, front, health.connected_well) as chats,

@@ -18,7 +18,7 @@ from bot.bootstrap.demo import run_demo
 from bot.bootstrap.run import run_bot
 from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.store import source_states, why
-from bot.core.digests.service import GivenConfiguration
+from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.messages.markdown import to_markdown
@@ -108,7 +108,7 @@ async def read(
     desk: Runtime, configuration: Configuration, output: io.StringIO
 ) -> None:
     """Read the sources and post the digest."""
-    given = GivenConfiguration(configuration)
+    given = FixedConfiguration(configuration)
     async with open_app(desk, given, [ConsoleMessenger(output)]) as app:
         (plan,) = configuration.digests
         await app.office.delivery.post_now(plan)

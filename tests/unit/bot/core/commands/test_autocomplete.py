@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.core.commands.autocomplete import Autocomplete
 from bot.core.commands.requests import AutocompleteQuery, Person, Place, Verb
 from bot.core.commands.time_parsing import Zones
-from bot.core.domain.records import Mute, PersonalDigest
+from bot.core.domain.records import Mute, Subscription
 from tests.fakes.chats import MemoryChats
 from tests.fakes.plans import make_configuration, make_plan, make_topic
 from tests.fakes.records import NOW
@@ -26,7 +26,7 @@ class SlowChats(MemoryChats):
     slow = False
 
     @override
-    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+    async def subscriptions(self) -> tuple[Subscription, ...]:
         if self.slow:
             await asyncio.Event().wait()
         return await super().subscriptions()
@@ -78,7 +78,7 @@ async def test_a_person_s_own_subscriptions_are_suggested() -> None:
     chats = MemoryChats()
     for person in ("U1", "U2"):
         topic = "ports" if person == "U1" else "ferries"
-        wanted = PersonalDigest("slack", person, topic, time(8), "UTC")
+        wanted = Subscription("slack", person, topic, time(8), "UTC")
         await chats.subscribe(wanted)
 
     assert await suggested(query(Verb.UNSUBSCRIBE, "name"), chats) == ["ports"]
@@ -97,7 +97,7 @@ async def test_what_is_muted_here_is_suggested(*, direct: bool, what: str) -> No
 
 async def test_while_the_store_is_slow_what_it_said_before_is_suggested() -> None:
     chats = SlowChats()
-    await chats.subscribe(PersonalDigest("slack", "U1", "ports", time(8), "UTC"))
+    await chats.subscribe(Subscription("slack", "U1", "ports", time(8), "UTC"))
     prompter = Autocomplete(chats, ZONES)
     asked = query(Verb.UNSUBSCRIBE, "name")
     before = await prompter.suggest(asked, GIVEN)

@@ -58,7 +58,7 @@ async def test_a_topic_is_told_to_who_got_it_in_a_digest(counter: Counter) -> No
 
     answer = await counter.ask(Verb.TOPIC, name="coast")
 
-    assert digest.told
+    assert digest.top
     assert "Ferry to Sandhamn" in text_of(answer)
 
 

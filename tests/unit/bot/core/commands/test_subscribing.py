@@ -14,7 +14,7 @@ from bot.core.commands.time_parsing import Zones
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.subscriptions import personal_channel, personal_id
 from bot.core.domain.configuration import Configuration, Topic
-from bot.core.domain.records import Edition, PersonalDigest
+from bot.core.domain.records import Edition, Subscription
 from bot.core.domain.slots import SlotKey
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.askings import ADA, BEN, NOW, in_channel, in_person
@@ -65,11 +65,11 @@ class Counter:
             )
         )
 
-    async def kept(self) -> list[PersonalDigest]:
+    async def kept(self) -> list[Subscription]:
         """What is in the store."""
         return list(await self.store.subscriptions())
 
-    async def post(self, wanted: PersonalDigest, day: date) -> None:
+    async def post(self, wanted: Subscription, day: date) -> None:
         """Let the digest of a day have been made."""
         id_ = personal_id(wanted)
         channel = personal_channel(wanted.platform, wanted.person)
@@ -98,7 +98,7 @@ async def test_a_subscription_says_what_comes_when(counter: Counter) -> None:
         "(Europe/Berlin).\nThe first one comes today at 07:30."
     )
     assert await counter.kept() == [
-        PersonalDigest("slack", "U1", "ferries", time(7, 30), "Europe/Berlin")
+        Subscription("slack", "U1", "ferries", time(7, 30), "Europe/Berlin")
     ]
     assert counter.changes == [NOW]
     assert counter.journal.events("info") == ["subscribed"]
@@ -178,7 +178,7 @@ async def test_a_digest_of_today_is_not_promised_again(counter: Counter) -> None
 
 
 async def test_what_another_got_today_changes_nothing(counter: Counter) -> None:
-    other = PersonalDigest("slack", "U2", "ferries", time(5), "UTC")
+    other = Subscription("slack", "U2", "ferries", time(5), "UTC")
     await counter.post(other, NOW.date())
 
     told = await counter.subscribe("ferries", "20:00", "UTC")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.editions import make_edition, public_document, read_print
+from bot.core.digests.editions import make_edition, public_document, rendered_digest
 from bot.core.domain.configuration import Topic, WatchedActor
 from bot.core.domain.errors import ParseTimeoutError, StatusError
 from bot.core.domain.messages import Message, Style
@@ -63,7 +63,9 @@ class ClumsySorter(Hands):
     """Workers with a mistake in the comparing of reports."""
 
     @override
-    async def compare(self, reports: Sequence[tuple[str, Article]]) -> NoReturn:
+    async def find_differences(
+        self, reports: Sequence[tuple[str, Article]]
+    ) -> NoReturn:
         raise ZeroDivisionError(len(reports))
 
 
@@ -84,7 +86,7 @@ async def town(gazette: Paper, courier: Paper) -> AsyncIterator[Town]:
 
 
 def front(edition: Edition) -> str:
-    return to_markdown(read_print(edition).front)
+    return to_markdown(rendered_digest(edition).front)
 
 
 def told(edition: Edition, place: str = "stories") -> list[JsonObject]:
@@ -232,11 +234,11 @@ async def test_a_second_report_of_a_known_story_tells_only_what_is_new(
 async def test_a_full_briefing_repeats_no_sentence_of_an_earlier_one() -> None:
     paper = Paper(GAZETTE, [FERRY])
     async with open_town(paper) as town:
-        (first,) = read_print(await town.publish()).stories
+        (first,) = rendered_digest(await town.publish()).stories
         longer = f"{FERRY.text}\n\n{FERRY_LATER.text}"
         paper.publish(replace(FERRY_LATER, name="full", text=longer))
         await town.wait()
-        (second,) = read_print(await town.publish()).stories
+        (second,) = rendered_digest(await town.publish()).stories
 
     lines = [sentences(message) for message in (first, second)]
     assert all(lines)
@@ -326,7 +328,7 @@ async def test_a_title_alone_is_a_link_and_never_a_story(town: Town) -> None:
 
 
 async def test_each_story_has_its_full_briefing(town: Town) -> None:
-    printed = read_print(await town.preview())
+    printed = rendered_digest(await town.preview())
 
     briefings = [to_markdown(message) for message in printed.stories]
     assert len(briefings) == 2
@@ -371,11 +373,11 @@ async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
 ) -> None:
     courier.publish(FERRY_TOO)
     await town.newsroom.refresh(town.plan, town.configuration)
-    composer = replace(town.newsroom.composer, sorter=ClumsySorter())
+    composer = replace(town.newsroom.composer, selector=ClumsySorter())
 
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
-    assert len(digest.told) == 2
+    assert len(digest.top) == 2
     assert town.journal.events("error") == ["briefing failed"]
 
 
@@ -395,7 +397,7 @@ async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
             plan, "fake/desk", START + timedelta(hours=6)
         )
 
-    (story,) = found.told
+    (story,) = found.top
     assert (story.risk is not None and story.risk.span.text == risk) is expected
 
 

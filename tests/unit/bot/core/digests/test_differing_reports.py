@@ -9,9 +9,9 @@ from typing import TypedDict
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.editions import make_edition, read_print
-from bot.core.digests.novelty import difference_key, verbatim
-from bot.core.digests.story import Coverage
+from bot.core.digests.editions import make_edition, rendered_digest
+from bot.core.digests.novelty import checked_verbatim, difference_key
+from bot.core.digests.story import Story
 from bot.core.domain.errors import ParseTimeoutError
 from bot.core.domain.records import Edition, StoredArticle
 from bot.core.messages.markdown import to_markdown
@@ -55,7 +55,7 @@ class SlowHands(Hands):
     """Workers that never finish comparing."""
 
     @override
-    async def compare(
+    async def find_differences(
         self, reports: Sequence[tuple[str, Article]]
     ) -> tuple[Difference, ...]:
         raise ParseTimeoutError(f"{len(reports)} reports took too long")
@@ -110,7 +110,7 @@ async def test_numbers_that_differ_stand_below_the_story_with_their_hosts(
 ) -> None:
     edition = await town.preview()
 
-    front = to_markdown(read_print(edition).front)
+    front = to_markdown(rendered_digest(edition).front)
     row = next(line for line in front.splitlines() if "14 dead" in line)
     assert row.startswith("- *killed:* [At least 12 people were killed](")
     assert "*(lenna-gazette.example) ·* [14 dead](" in row
@@ -120,7 +120,9 @@ async def test_numbers_that_differ_stand_below_the_story_with_their_hosts(
 async def test_the_row_bears_the_sign_of_what_is_not_equal(town: Town) -> None:
     edition = await town.preview()
 
-    rows = [row for part in read_print(edition).front.sections for row in part.rows]
+    rows = [
+        row for part in rendered_digest(edition).front.sections for row in part.rows
+    ]
     assert [row.parts[0].text for row in rows if row.marker == "≠"] == ["killed:"]
 
 
@@ -204,7 +206,7 @@ async def test_a_copy_contradicts_nobody(town: Town, courier: Paper) -> None:
 
 
 async def test_a_comparison_that_fails_costs_no_story(town: Town) -> None:
-    composer = replace(town.newsroom.composer, sorter=SlowHands())
+    composer = replace(town.newsroom.composer, selector=SlowHands())
     newsroom = replace(town.newsroom, composer=composer)
     await town.newsroom.refresh(town.plan, town.configuration)
 
@@ -227,7 +229,7 @@ def test_a_difference_that_is_not_in_its_article_is_refused() -> None:
     article = make_stored(text="Another text altogether.").article
 
     with pytest.raises(NotVerbatimError, match="not in the article at 4"):
-        verbatim(difference, {"id-ferry": article})
+        checked_verbatim(difference, {"id-ferry": article})
 
 
 def at_site(
@@ -245,6 +247,6 @@ def test_independent_reports_are_the_newest_original_of_each_domain() -> None:
         at_site("news.lenna.example", "late", hours=2),
         at_site("third.example", "copied", hours=3, copy="id-early"),
     )
-    coverage = Coverage("story", "topic", articles, frozenset())
+    coverage = Story("story", "topic", articles, frozenset())
 
     assert [one.id for one in coverage.independent] == ["id-other", "id-late"]

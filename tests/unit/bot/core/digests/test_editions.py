@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.digests.digest import Digest, Failure, Story
+from bot.core.digests.digest import Digest, SourceFailure, StorySummary
 from bot.core.digests.editions import (
     counts,
     digest_document,
     make_edition,
     public_document,
-    read_print,
+    rendered_digest,
 )
 from bot.core.digests.rendering import front_message, story_messages
-from bot.core.digests.story_summary import Report
+from bot.core.digests.story_summary import BriefedArticle
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
 from summarizers.model import Article
@@ -42,13 +42,13 @@ RISK = "The shops could run out of milk by Sunday."
 HOSTILE = ["\udfff\ud800", "\u202e\u2066drow\u2069", "\x00\x1b[2J\x07", "T" * 10_000]
 
 
-def report(name: str = "ferry") -> Report:
+def report(name: str = "ferry") -> BriefedArticle:
     days = (TODAY, TODAY + timedelta(days=3))
     lines = Lines([FIRE], [("Ingrid Solberg", SAID)], [(RISK, days)])
     return make_report(name, f"{FIRE} {SAID} {RISK}", lines)
 
 
-def hostile_report(text: str) -> Report:
+def hostile_report(text: str) -> BriefedArticle:
     """A report in which title, site, authors and every line hold the text."""
     lines = Lines(
         [f"Fire {text}."], [(text, f"Said {text}.")], [(f"May {text}.", None)]
@@ -62,10 +62,10 @@ def hostile_report(text: str) -> Report:
         authors=(text,),
     )
     stored = replace(found.article, article=article)
-    return Report(stored, make_briefing(article, lines))
+    return BriefedArticle(stored, make_briefing(article, lines))
 
 
-def linked(name: str) -> Story:
+def linked(name: str) -> StorySummary:
     story = make_story(report(name))
     return replace(story, briefing=None, sentence=None, claim=None, risk=None)
 
@@ -74,9 +74,9 @@ def full_digest() -> Digest:
     return replace(
         make_digest(make_story(report())),
         linked=(linked("bridge"),),
-        passed=(linked("mill"), linked("school")),
+        counted=(linked("mill"), linked("school")),
         repeated=(make_coverage(report("yard").article),),
-        failures=(Failure("https://coast-courier.example/rss", "too slow"),),
+        failures=(SourceFailure("https://coast-courier.example/rss", "too slow"),),
     )
 
 
@@ -96,16 +96,16 @@ def test_an_edition_is_called_as_its_digest_its_time_and_its_content() -> None:
 def test_the_front_bears_the_edition_s_name() -> None:
     edition = make_edition(full_digest())
 
-    assert f"Edition {edition.id}" in to_markdown(read_print(edition).front).replace(
-        "\\", ""
-    )
+    assert f"Edition {edition.id}" in to_markdown(
+        rendered_digest(edition).front
+    ).replace("\\", "")
 
 
 def test_what_is_printed_comes_back_as_it_was_frozen() -> None:
     digest = full_digest()
     edition = make_edition(digest)
 
-    found = read_print(edition)
+    found = rendered_digest(edition)
 
     assert found.front == front_message(digest, edition.id)
     assert found.stories == story_messages(digest)
@@ -126,7 +126,7 @@ def test_what_was_only_counted_is_done_with_after_two_days(
     hours: int, expected: tuple[str, ...]
 ) -> None:
     passed = (linked("mill"), linked("school"))
-    digest = replace(full_digest(), told=(), linked=(), repeated=(), passed=passed)
+    digest = replace(full_digest(), top=(), linked=(), repeated=(), counted=passed)
 
     later = replace(digest, at=NOW + timedelta(hours=hours))
 
@@ -211,7 +211,7 @@ def test_hostile_text_is_kept_letter_by_letter(text: str) -> None:
 def test_hostile_text_is_harmless_where_it_is_shown(text: str) -> None:
     edition = make_edition(make_digest(make_story(hostile_report(text))))
 
-    found = read_print(edition)
+    found = rendered_digest(edition)
     shown = "".join(map(to_markdown, (found.front, *found.stories)))
     assert not set("\ud800\udfff\u202e\u2066\u2069\x00\x1b\x07") & set(shown)
     assert shown.encode()
@@ -224,7 +224,7 @@ def test_an_edition_that_holds_no_messages_is_refused(document: str) -> None:
     edition = replace(make_other(), document=document)
 
     with pytest.raises(ValueError, match=r"there is no|is no list|Expecting"):
-        read_print(edition)
+        rendered_digest(edition)
 
 
 def test_the_time_of_a_digest_is_told_with_its_zone() -> None:

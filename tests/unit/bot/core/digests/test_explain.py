@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.digests.explain import Tracer
+from bot.core.digests.explain import Explainer
 from bot.core.domain.configuration import Source, SourceKind, Topic, WatchedActor
 from bot.core.domain.errors import StatusError
 from bot.core.messages.markdown import to_markdown
@@ -29,8 +29,8 @@ async def town(courier: Paper) -> AsyncIterator[Town]:
 
 async def why(town: Town, url: str) -> str:
     """What became of the address, as text without the marks of Markdown."""
-    tracer = Tracer(town.store, town.store, town.store, main_actors)
-    message = await tracer.why(url, town.configuration, town.clock.now())
+    tracer = Explainer(town.store, town.store, town.store, main_actors)
+    message = await tracer.explain(url, town.configuration, town.clock.now())
     return "" if message is None else to_markdown(message).replace("\\", "")
 
 
@@ -48,20 +48,20 @@ async def test_what_is_no_address_is_unknown(town: Town, url: str) -> None:
 
 
 async def test_an_item_that_waits_is_told_of(town: Town) -> None:
-    await town.newsroom.tend(town.configuration)
+    await town.newsroom.poll(town.configuration)
 
     told = await why(town, f"{GAZETTE}/ferry")
 
     assert f"First seen 2 Mar 2026, 06:00 UTC by {GAZETTE}/feed.xml." in told
-    assert "Its page is still to be read." in told
+    assert "Its page is not fetched yet." in told
 
 
 async def test_an_item_beyond_the_newest_is_told_of(town: Town) -> None:
     names = [f"school-{number}" for number in range(NEWEST)]
     town.web.papers[0].publish(*(replace(SCHOOL, name=name) for name in names))
-    await town.newsroom.tend(town.configuration)
+    await town.newsroom.poll(town.configuration)
 
-    assert "Remembered but not read" in await why(town, f"{GAZETTE}/bridge")
+    assert "Not fetched" in await why(town, f"{GAZETTE}/bridge")
 
 
 async def test_an_item_that_was_known_says_as_what(town: Town) -> None:
@@ -82,7 +82,7 @@ async def test_an_item_that_gave_nothing_says_why(town: Town) -> None:
 
     told = await why(town, f"{GAZETTE}/school")
 
-    assert "It could not be read: the page is gone." in told
+    assert "Its text could not be read: the page is gone." in told
 
 
 async def test_a_page_that_is_still_waited_for_says_so(town: Town) -> None:
@@ -90,13 +90,13 @@ async def test_a_page_that_is_still_waited_for_says_so(town: Town) -> None:
     town.web.break_down(f"{GAZETTE}/school")
     await town.preview()
 
-    assert "Its page is still to be read" in await why(town, f"{GAZETTE}/school")
+    assert "Its page is not fetched yet" in await why(town, f"{GAZETTE}/school")
 
 
 @pytest.mark.parametrize(
     ("summary", "expected"),
     [
-        (SCHOOL.text, "the text is the feed's own"),
+        (SCHOOL.text, "the text is that of the feed"),
         ("", "title only"),
     ],
 )
@@ -144,7 +144,7 @@ async def test_an_article_whose_source_was_taken_out_belongs_to_no_topic(
 
     told = await why(town, f"{GAZETTE}/ferry")
 
-    assert "no topic has a source that brought it" in told
+    assert "no topic has one of its sources" in told
 
 
 async def test_the_reports_of_other_sources_on_the_story_are_named(town: Town) -> None:
@@ -183,7 +183,7 @@ async def test_where_an_article_was_told_is_told_with_its_rank(town: Town) -> No
 
     told = await why(town, f"{GAZETTE}/bridge")
 
-    assert f"**{edition.id}** rank 2, told (score" in told
+    assert f"**{edition.id}** rank 2, with a summary (score" in told
 
 
 async def test_an_article_is_in_the_digest_that_showed_it_and_in_no_update(
@@ -226,10 +226,10 @@ async def test_a_page_that_is_a_source_is_traced_by_its_address() -> None:
 
 
 async def test_what_is_seen_later_is_not_traced_yet(town: Town) -> None:
-    tracer = Tracer(town.store, town.store, town.store, main_actors)
+    tracer = Explainer(town.store, town.store, town.store, main_actors)
     await town.newsroom.refresh(town.plan, town.configuration)
     early = town.clock.now() - timedelta(days=1)
 
-    message = await tracer.why(f"{COURIER}/feed.xml", town.configuration, early)
+    message = await tracer.explain(f"{COURIER}/feed.xml", town.configuration, early)
 
     assert message is None

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.digests.novelty import Known, numbers
-from bot.core.digests.story_summary import Report
+from bot.core.digests.novelty import ShownContent, numbers
+from bot.core.digests.story_summary import BriefedArticle
 from summarizers.model import Article
 from tests.fakes.stories import Lines, make_report, make_story, tell_story
 
@@ -16,18 +16,18 @@ LEVEL = "Selon les pompiers, 1 200 habitants ont été évacués vers le gymnase
 RISK = "Le préfet craint qu'il y ait d'autres ruptures sur la rive gauche."
 
 
-def french(name: str, text: str, lines: Lines) -> Report:
+def french(name: str, text: str, lines: Lines) -> BriefedArticle:
     """A report whose article and briefing are French."""
     report = make_report(name, text, lines)
     article = replace(report.article.article, lang="fr")
-    return Report(
+    return BriefedArticle(
         replace(report.article, article=article),
         replace(report.briefing, article=article, lang="fr"),
     )
 
 
-def known(*texts: str) -> Known:
-    return Known((), [Article(text, lang="fr") for text in texts])
+def known(*texts: str) -> ShownContent:
+    return ShownContent((), [Article(text, lang="fr") for text in texts])
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from datetime import time, timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.editions import make_edition, read_print
-from bot.core.digests.explain import Tracer
-from bot.core.digests.mutes import MuteBook
-from bot.core.digests.subscriptions import with_personal
+from bot.core.digests.editions import make_edition, rendered_digest
+from bot.core.digests.explain import Explainer
+from bot.core.digests.mutes import ChannelMutes
+from bot.core.digests.subscriptions import with_subscriptions
 from bot.core.domain.errors import PostError
-from bot.core.domain.records import Edition, Mute, PersonalDigest
+from bot.core.domain.records import Edition, Mute, Subscription
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import ChannelNames
 from bot.workers.briefing_tasks import main_actors
@@ -47,14 +47,14 @@ async def preview(town: Town, channel: str = DESK) -> Edition:
 
 
 def front(edition: Edition) -> str:
-    return to_markdown(read_print(edition).front)
+    return to_markdown(rendered_digest(edition).front)
 
 
 async def why(town: Town, channel: str | None) -> str:
     """What became of the ferry, for who asks in a channel."""
-    book = MuteBook(town.store)
-    tracer = Tracer(town.store, town.store, town.store, main_actors, book)
-    message = await tracer.why(
+    book = ChannelMutes(town.store)
+    tracer = Explainer(town.store, town.store, town.store, main_actors, book)
+    message = await tracer.explain(
         f"{GAZETTE}/ferry", town.configuration, town.clock.now(), channel=channel
     )
     return "" if message is None else to_markdown(message).replace("\\", "")
@@ -138,7 +138,7 @@ async def test_a_story_that_goes_on_is_hidden_when_it_is_muted(town: Town) -> No
 async def test_nothing_is_composed_while_nobody_knows_what_is_muted(
     town: Town,
 ) -> None:
-    book = MuteBook(town.store, Silent())
+    book = ChannelMutes(town.store, Silent())
 
     with pytest.raises(PostError):
         await book.of(DESK)
@@ -167,8 +167,8 @@ async def test_why_names_the_channels_for_the_operator(town: Town) -> None:
 async def test_why_tells_of_a_personal_digest_to_its_person_alone(
     town: Town, channel: str | None, *, shown: bool
 ) -> None:
-    wanted = PersonalDigest("slack", "U1", "coast", time(6), "UTC")
-    town.configuration = with_personal(town.configuration, [wanted])
+    wanted = Subscription("slack", "U1", "coast", time(6), "UTC")
+    town.configuration = with_subscriptions(town.configuration, [wanted])
     plan = town.configuration.digests[-1]
     await town.newsroom.refresh(plan, town.configuration)
     digest = await town.newsroom.preview(plan)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.digests.mutes import MuteBook, Silencer, understood
+from bot.core.digests.mutes import ChannelMutes, MuteFilter, parse_mute
 from bot.core.domain.records import Mute
 from bot.core.ports.services import ChannelNames
 from summarizers.model import Article
@@ -58,7 +58,7 @@ class Slack(ChannelNames):
 def test_a_word_is_told_from_a_host(
     what: str, word: str | None, host: str | None
 ) -> None:
-    found = understood(what)
+    found = parse_mute(what)
 
     assert (found.word, found.host) == (word, host)
 
@@ -71,14 +71,14 @@ def test_a_word_is_told_from_a_host(
     ],
 )
 def test_a_word_is_found_in_title_and_whole_text(what: str) -> None:
-    assert Silencer((what,)).hit(FERRY, {FEED}) == what
+    assert MuteFilter((what,)).hit(FERRY, {FEED}) == what
 
 
 @pytest.mark.parametrize(
     "what", ["Auror", "por", "ports of", "football", "lame", "FIRE", "/Fire.*/", "!"]
 )
 def test_parts_of_words_and_expressions_are_not_found(what: str) -> None:
-    assert Silencer((what,)).hit(FERRY, {FEED}) is None
+    assert MuteFilter((what,)).hit(FERRY, {FEED}) is None
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_parts_of_words_and_expressions_are_not_found(what: str) -> None:
 def test_an_article_s_own_host_is_muted_with_those_below(
     what: str, *, hit: bool
 ) -> None:
-    assert (Silencer((what,)).hit(FERRY, {FEED}) == what) is hit
+    assert (MuteFilter((what,)).hit(FERRY, {FEED}) == what) is hit
 
 
 def test_an_article_is_muted_with_all_the_sources_that_brought_it() -> None:
     elsewhere = replace(FERRY, article=replace(FERRY.article, url="https://a.example/"))
     both = replace(elsewhere, sources=(FEED, OTHER))
-    silencer = Silencer((FEED,))
+    silencer = MuteFilter((FEED,))
 
     assert silencer.hit(elsewhere, {FEED, OTHER}) == FEED
     assert silencer.hit(both, {FEED, OTHER}) is None
@@ -113,21 +113,21 @@ def test_an_article_of_a_file_has_no_host() -> None:
         FERRY, article=replace(FERRY.article, url=None), sources=("/a/b.txt",)
     )
 
-    assert Silencer(("b.txt", "example.org")).hit(file, {"/a/b.txt"}) is None
+    assert MuteFilter(("b.txt", "example.org")).hit(file, {"/a/b.txt"}) is None
 
 
 def test_the_first_mute_is_told() -> None:
-    silencer = Silencer(("football", "fire", "lenna-gazette.example", "aurora"))
+    silencer = MuteFilter(("football", "fire", "lenna-gazette.example", "aurora"))
 
     assert silencer.hit(FERRY, {FEED}) == "fire"
 
 
 def test_muted_sources_are_known() -> None:
-    silencer = Silencer(("lenna-gazette.example",))
+    silencer = MuteFilter(("lenna-gazette.example",))
 
     assert silencer.mutes_source("https://lenna-gazette.example/feed")
     assert not silencer.mutes_source("https://coast-courier.example/feed")
-    assert not Silencer(())
+    assert not MuteFilter(())
 
 
 @pytest.mark.parametrize("letter", ["a", " ", "a.", "-", "é"])
@@ -135,7 +135,7 @@ def test_long_texts_take_no_time(letter: str) -> None:
     article = replace(FERRY.article, text=letter * 100_000)
 
     assert (
-        Silencer(("football", "a b-c")).hit(replace(FERRY, article=article), {FEED})
+        MuteFilter(("football", "a b-c")).hit(replace(FERRY, article=article), {FEED})
         is None
     )
 
@@ -146,7 +146,7 @@ async def test_mutes_are_a_channel_s_by_all_its_names() -> None:
     await chats.mute(Mute("slack/#news", "fire", "U1", NOW))
     await chats.mute(Mute("slack/C2", "flames", "U1", NOW - timedelta(hours=1)))
 
-    book = MuteBook(chats, Slack())
+    book = ChannelMutes(chats, Slack())
 
     assert (await book.of("slack/#news")).hit(FERRY, {FEED}) == "fire"
     assert (await book.of("slack/C1")).hit(FERRY, {FEED}) == "aurora"

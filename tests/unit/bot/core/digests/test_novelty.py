@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.digests.novelty import Known, numbers, sentence_key
+from bot.core.digests.novelty import ShownContent, numbers, sentence_key
 from summarizers.model import ActorKind, Article
 from tests.fakes.stories import Lines, make_actor, make_report
 
 FIRE = "The ferry Aurora stays in port after a fire in its engine room."
 
 
-def known(*texts: str, printed: frozenset[str] = frozenset()) -> Known:
-    return Known(printed, [Article(text) for text in texts])
+def known(*texts: str, printed: frozenset[str] = frozenset()) -> ShownContent:
+    return ShownContent(printed, [Article(text) for text in texts])
 
 
 @pytest.mark.parametrize(

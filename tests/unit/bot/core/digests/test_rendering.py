@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.delivery.digest_builder import digest_messages
-from bot.core.digests.digest import Digest, Failure, Story
+from bot.core.digests.digest import Digest, SourceFailure, StorySummary
 from bot.core.digests.editions import make_edition
 from bot.core.digests.rendering import (
     front_message,
     single_message,
     story_messages,
 )
-from bot.core.digests.story_summary import Report
+from bot.core.digests.story_summary import BriefedArticle
 from bot.core.domain.configuration import Topic
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.platforms import Capabilities, PlatformProfile
@@ -41,32 +41,36 @@ SHOPS = "The shops of Sandhamn could run out of milk by the weekend."
 CRACK = "Divers found a crack of 40 centimetres below the water line."
 
 
-def ferry(name: str = "ferry", title: str | None = "Ferry stays in port") -> Report:
+def ferry(
+    name: str = "ferry", title: str | None = "Ferry stays in port"
+) -> BriefedArticle:
     days = (TODAY + 4 * DAY, TODAY + 6 * DAY)
     lines = Lines([FIRE], [("Ingrid Solberg", SAID)], [(SHOPS, days)])
     return titled(make_report(name, f"{FIRE} {SAID} {SHOPS}", lines), title)
 
 
-def titled(report: Report, title: str | None) -> Report:
+def titled(report: BriefedArticle, title: str | None) -> BriefedArticle:
     article = replace(report.article.article, title=title)
     briefing = replace(report.briefing, article=article)
-    return Report(replace(report.article, article=article), briefing)
+    return BriefedArticle(replace(report.article, article=article), briefing)
 
 
-def moved(report: Report, url: str | None) -> Report:
+def moved(report: BriefedArticle, url: str | None) -> BriefedArticle:
     article = replace(report.article.article, url=url)
     briefing = replace(report.briefing, article=article)
-    return Report(replace(report.article, article=article), briefing)
+    return BriefedArticle(replace(report.article, article=article), briefing)
 
 
-def divers() -> Report:
+def divers() -> BriefedArticle:
     lines = Lines([CRACK], actors=[make_actor("Tove Lindgren")])
     report = titled(make_report("divers", CRACK, lines), "Divers find crack")
     return moved(report, "https://coast-courier.example/divers")
 
 
-def link(report: Report) -> Story:
-    return Story(make_coverage(report.article), make_story(report).rank, report.article)
+def link(report: BriefedArticle) -> StorySummary:
+    return StorySummary(
+        make_coverage(report.article), make_story(report).rank, report.article
+    )
 
 
 def whole_digest() -> Digest:
@@ -75,8 +79,8 @@ def whole_digest() -> Digest:
     return replace(
         make_digest(*told),
         linked=(link(ferry("bridge", "Bridge closes to lorries")),),
-        passed=(link(ferry("mill", "Mill for sale")),),
-        failures=(Failure("https://valley-post.example/rss?key=1", "too slow"),),
+        counted=(link(ferry("mill", "Mill for sale")),),
+        failures=(SourceFailure("https://valley-post.example/rss?key=1", "too slow"),),
     )
 
 
@@ -145,7 +149,7 @@ def test_a_digest_is_printed_as_a_person_reads_it() -> None:
 
 
 def test_a_digest_in_markdown_has_a_link_behind_each_line() -> None:
-    digest = replace(whole_digest(), told=whole_digest().told[:1])
+    digest = replace(whole_digest(), top=whole_digest().top[:1])
 
     found = re.sub(
         r"\(https://lenna-gazette.example/ferry#:~:text=[^)]+\)",
@@ -214,7 +218,7 @@ def test_a_briefing_of_which_all_was_printed_is_left_out() -> None:
 )
 def test_where_a_file_is_kept_is_not_told(path: str) -> None:
     message = '"/srv/desk/news.txt" cannot be read: Permission denied'
-    digest = replace(make_digest(), failures=(Failure(path, message),))
+    digest = replace(make_digest(), failures=(SourceFailure(path, message),))
 
     found = in_markdown(digest)
 
@@ -246,14 +250,14 @@ def test_times_and_days_are_those_of_the_digest() -> None:
     evening = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
     article = replace(ferry().article, seen=evening)
     article = replace(article, article=replace(article.article, published=None))
-    story = Story(make_coverage(article), make_story(ferry()).rank, article)
+    story = StorySummary(make_coverage(article), make_story(ferry()).rank, article)
     digest = replace(make_digest(story, plan=plan), at=evening, last=evening - DAY)
 
     found = on_paper(digest)
 
     assert "3 Mar 2026, 07:30" in found
     assert "lenna-gazette.example · 3 Mar 2026" in found
-    assert "since 2 Mar 2026, 07:30" in on_paper(replace(digest, told=()))
+    assert "since 2 Mar 2026, 07:30" in on_paper(replace(digest, top=()))
 
 
 def test_a_story_tells_its_topic_where_there_are_several() -> None:
@@ -281,7 +285,7 @@ def test_a_text_that_is_not_whole_is_marked(
     origin: Origin, expected: str | None
 ) -> None:
     found = replace(ferry().article, origin=origin)
-    story = Story(make_coverage(found), make_story(ferry()).rank, found)
+    story = StorySummary(make_coverage(found), make_story(ferry()).rank, found)
 
     assert ("alone" in on_paper(make_digest(story))) is (expected is not None)
     assert (expected or "") in on_paper(make_digest(story))
@@ -310,7 +314,7 @@ def test_a_title_that_goes_on_and_on_is_cut() -> None:
 def test_what_a_feed_tells_without_an_address_bears_the_name_of_the_feed() -> None:
     bare = moved(ferry(), None)
     nameless = replace(bare.article, article=replace(bare.article.article, site=None))
-    report = Report(replace(nameless, origin=Origin.FEED), bare.briefing)
+    report = BriefedArticle(replace(nameless, origin=Origin.FEED), bare.briefing)
 
     printed = on_paper(make_digest(make_story(report)))
 
@@ -354,8 +358,8 @@ def test_a_title_cannot_bring_markup_of_its_own() -> None:
 
 def test_why_a_story_is_in_is_told_when_asked_for() -> None:
     story = make_story(ferry())
-    coverage = replace(story.coverage, matched='"ferry" matched in the title')
-    digest = make_digest(replace(story, coverage=coverage))
+    coverage = replace(story.story, matched='"ferry" matched in the title')
+    digest = make_digest(replace(story, story=coverage))
 
     assert 'In ports: "ferry" matched in the title; score' in on_paper(
         digest, explained=True
@@ -364,14 +368,14 @@ def test_why_a_story_is_in_is_told_when_asked_for() -> None:
 
 
 def test_many_stories_beyond_the_links_are_counted() -> None:
-    digest = replace(whole_digest(), passed=whole_digest().passed * 7)
+    digest = replace(whole_digest(), counted=whole_digest().counted * 7)
 
     assert "And 7 more stories." in on_paper(digest)
 
 
 def test_what_failed_is_one_line_however_much_it_is() -> None:
     failures = tuple(
-        Failure(f"https://site-{number}.example/feed", "too slow")
+        SourceFailure(f"https://site-{number}.example/feed", "too slow")
         for number in range(99)
     )
 
@@ -392,6 +396,6 @@ def test_what_failed_is_one_line_however_much_it_is() -> None:
 def test_a_failed_source_is_named_shortly_and_without_its_key(
     url: str, expected: str
 ) -> None:
-    digest = replace(make_digest(), failures=(Failure(url, "too slow"),))
+    digest = replace(make_digest(), failures=(SourceFailure(url, "too slow"),))
 
     assert f"Not read: {expected}" in " ".join(on_paper(digest).split())

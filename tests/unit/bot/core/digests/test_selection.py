@@ -44,7 +44,7 @@ def nobody(article: Article) -> tuple[str, ...]:
 
 
 def chosen(selection: Selection) -> dict[str, str]:
-    return {id_: choice.topic for id_, choice in selection.choices.items()}
+    return {id_: choice.topic for id_, choice in selection.selected.items()}
 
 
 def test_articles_of_one_event_are_one_story() -> None:
@@ -117,7 +117,7 @@ def test_an_actor_far_down_in_the_text_lets_an_article_in() -> None:
         lambda _: ("Pål Eide",),
     )
 
-    (choice,) = selection.choices.values()
+    (choice,) = selection.selected.values()
     assert choice.match.reason == '"Pål Eide" matched in the actors'
 
 
@@ -126,7 +126,7 @@ def test_a_choice_names_the_watched_actors() -> None:
 
     selection = select((topic(actors=watched),), [stored(FERRY_TOO)], nobody)
 
-    assert selection.choices["aurora"].match.actors == ("Dahl",)
+    assert selection.selected["aurora"].match.actors == ("Dahl",)
 
 
 def test_a_copy_is_in_the_story_of_its_original_whatever_it_says() -> None:
@@ -219,7 +219,7 @@ def test_no_text_keeps_the_others_out(text: str) -> None:
 
     selection = sort((topic(),), (odd, stored(BRIDGE)))
 
-    assert [*selection.choices] == ["odd", "bridge"]
+    assert [*selection.selected] == ["odd", "bridge"]
 
 
 def test_a_wrong_expression_of_a_topic_is_refused() -> None:

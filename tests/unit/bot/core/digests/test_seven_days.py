@@ -132,8 +132,8 @@ class Week:
         self.site.interrupt = None
 
     async def _tend(self, town: Town) -> None:
-        await town.newsroom.tend(town.configuration)
-        await town.newsroom.read(town.configuration)
+        await town.newsroom.poll(town.configuration)
+        await town.newsroom.fetch(town.configuration)
 
     def town(self) -> AbstractAsyncContextManager[Town]:
         """The bot, started anew on the same database."""

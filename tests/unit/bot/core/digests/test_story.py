@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.core.digests.story import (
-    Coverage,
-    changed_stories,
-    originals_settled,
+    Story,
+    assign_story_ids,
+    changed_story_ids,
     rank,
-    story_ids,
+    with_earliest_originals,
 )
 from bot.core.domain.records import Origin, StoredArticle
 from tests.fakes.records import DAY, NOW, make_stored
@@ -43,17 +43,17 @@ def report(
 
 def coverage(
     *articles: StoredArticle, shown: Sequence[str] = (), watched: tuple[str, ...] = ()
-) -> Coverage:
+) -> Story:
     """A story of these articles, of which those named were shown."""
     fresh = frozenset(one.id for one in articles) - frozenset(shown)
-    return Coverage("story", "coast", articles, fresh, watched)
+    return Story("story", "coast", articles, fresh, watched)
 
 
 def names(*stories: Sequence[StoredArticle]) -> dict[str, list[str]]:
     """The stories' ids with the ids of their articles."""
     return {
         name: [article.id for article in articles]
-        for name, articles in story_ids(stories)
+        for name, articles in assign_story_ids(stories)
     }
 
 
@@ -97,7 +97,7 @@ def test_of_a_story_that_splits_the_larger_part_keeps_the_id() -> None:
 def test_the_parts_of_a_split_story_keep_their_ids_from_then_on() -> None:
     stories = [[report("a", story="a")], [report("b", story="a")]]
 
-    first = story_ids(stories)
+    first = assign_story_ids(stories)
     again = [[replace(one, story=name) for one in story] for name, story in first]
 
     assert names(*again) == {name: [one.id for one in some] for name, some in first}
@@ -125,9 +125,11 @@ def test_ids_do_not_depend_on_the_order_of_stories() -> None:
 
 
 def test_only_articles_whose_story_is_another_are_changed() -> None:
-    named = story_ids([[report("a", story="a"), report("b"), report("c", story="c")]])
+    named = assign_story_ids(
+        [[report("a", story="a"), report("b"), report("c", story="c")]]
+    )
 
-    assert changed_stories(named) == {"b": "a", "c": "a"}
+    assert changed_story_ids(named) == {"b": "a", "c": "a"}
 
 
 def test_each_site_is_one_reporter() -> None:
@@ -137,7 +139,7 @@ def test_each_site_is_one_reporter() -> None:
         report("c", site="coast-courier.example"),
     )
 
-    assert story.reporters == ("lenna-gazette.example", "coast-courier.example")
+    assert story.publishers == ("lenna-gazette.example", "coast-courier.example")
 
 
 def test_copies_count_once_for_the_site_of_the_original() -> None:
@@ -147,7 +149,7 @@ def test_copies_count_once_for_the_site_of_the_original() -> None:
         report("c", site="coast-courier.example", copy_of="a"),
     )
 
-    assert story.reporters == ("agency.example",)
+    assert story.publishers == ("agency.example",)
     assert story.copies == 2
 
 
@@ -158,7 +160,7 @@ def test_copies_of_one_original_beyond_the_digest_count_once() -> None:
         report("d", site="valley-post.example", copy_of="a"),
     )
 
-    assert story.reporters == ("lenna-gazette.example",)
+    assert story.publishers == ("lenna-gazette.example",)
     assert story.copies == 2
 
 
@@ -173,13 +175,13 @@ def test_copies_of_one_original_beyond_the_digest_count_once() -> None:
 def test_which_of_several_copies_was_read_first_makes_no_difference(
     read: list[StoredArticle],
 ) -> None:
-    settled = originals_settled(read)
+    settled = with_earliest_originals(read)
 
     assert [one.copy_of for one in settled] == [None, "a", "a"]
 
 
 def test_the_copy_that_was_there_first_counts_as_the_original() -> None:
-    settled = originals_settled(
+    settled = with_earliest_originals(
         [report("a", copy_of="b"), report("b", seen=NOW - DAY), report("c")]
     )
 
@@ -189,7 +191,7 @@ def test_the_copy_that_was_there_first_counts_as_the_original() -> None:
 def test_copies_of_what_is_not_there_any_more_stay_copies() -> None:
     read = (report("a", copy_of="long-ago"), report("b", copy_of="long-ago"))
 
-    assert originals_settled(read) == read
+    assert with_earliest_originals(read) == read
 
 
 @pytest.mark.parametrize(
@@ -210,7 +212,7 @@ def test_articles_without_an_address_are_the_word_of_their_source(
         for one, source in zip((report("a"), report("b")), sources, strict=True)
     ]
 
-    assert coverage(*articles).reporters == reporters
+    assert coverage(*articles).publishers == reporters
 
 
 def test_new_and_shown_articles_are_told_apart_in_order() -> None:
@@ -354,7 +356,7 @@ def test_a_new_story_goes_before_an_update_of_the_same_weight() -> None:
 
 
 def test_a_rank_tells_what_it_is_made_of() -> None:
-    told = rank(coverage(report("a"), watched=("Moe",)), NOW).told()
+    told = rank(coverage(report("a"), watched=("Moe",)), NOW).describe()
 
     expected = "score 5.00: sources 2.00, freshness 2.00, watched actors 1.00"
     assert told == expected

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.digests.digest import Quote
+from bot.core.digests.digest import Quotation
 from bot.core.digests.novelty import sentence_key, sentence_of
-from bot.core.digests.story_summary import Report, leading
+from bot.core.digests.story_summary import BriefedArticle, new_by_prominence
 from bot.core.domain.records import Origin
 from tests.fakes.records import NOW
 from tests.fakes.stories import (
@@ -27,11 +27,11 @@ CRACK = "Divers found a crack of 40 centimetres below the water line."
 DAY = timedelta(days=1)
 
 
-def text(quote: Quote | None) -> str | None:
+def text(quote: Quotation | None) -> str | None:
     return None if quote is None else quote.span.text
 
 
-def first_report() -> Report:
+def first_report() -> BriefedArticle:
     lines = Lines(
         summary=[FIRE],
         claims=[("Ingrid Solberg", SAID)],
@@ -41,12 +41,12 @@ def first_report() -> Report:
     return make_report("ferry", f"{FIRE} {SAID}\n\n{SHOPS}", lines)
 
 
-def later_report(lines: Lines | None = None) -> Report:
+def later_report(lines: Lines | None = None) -> BriefedArticle:
     found = lines or Lines(summary=[FIRE, CRACK])
     return make_report("divers", f"{FIRE} {SAID} {CRACK}", found, seen=NOW + DAY)
 
 
-def as_copy(report: Report) -> Report:
+def as_copy(report: BriefedArticle) -> BriefedArticle:
     return replace(report, article=replace(report.article, copy_of="ferry"))
 
 
@@ -312,7 +312,9 @@ def test_the_fullest_original_report_leads() -> None:
     feed = make_report("feed", FIRE * 20, origin=Origin.FEED)
     copy = replace(make_report("copy", FIRE * 30).article, copy_of="full")
 
-    found = leading(make_coverage(copy, feed.article, short.article, full.article))
+    found = new_by_prominence(
+        make_coverage(copy, feed.article, short.article, full.article)
+    )
 
     assert [one.id for one in found] == ["full", "short", "feed", "copy"]
 
@@ -322,4 +324,4 @@ def test_only_new_articles_lead() -> None:
         later_report().article, shown=[make_report("long", FIRE * 9).article]
     )
 
-    assert [one.id for one in leading(coverage)] == ["divers"]
+    assert [one.id for one in new_by_prominence(coverage)] == ["divers"]

@@ -10,15 +10,15 @@ import pytest
 from typing_extensions import override
 
 from bot.core.digests.subscriptions import (
-    REFRESH,
-    PersonalConfiguration,
-    is_personal,
+    MAX_AGE,
+    ConfigWithSubscriptions,
+    is_personal_id,
     personal_id,
-    with_personal,
+    with_subscriptions,
 )
 from bot.core.domain.configuration import Destination, Topic
 from bot.core.domain.errors import StoreError
-from bot.core.domain.records import PersonalDigest
+from bot.core.domain.records import Subscription
 from bot.core.domain.slots import SlotKey
 from tests.fakes.chats import MemoryChats
 from tests.fakes.plans import make_configuration, make_plan
@@ -26,7 +26,7 @@ from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
 
 FERRIES = Topic("ferries", "Ferries of the coast", ())
 BASE = make_configuration(make_plan(FERRIES))
-WANTED = PersonalDigest("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
+WANTED = Subscription("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
 OTHERS = replace(WANTED, person="U2")
 
 
@@ -39,7 +39,7 @@ class Chats(MemoryChats):
         self.broken = False
 
     @override
-    async def subscriptions(self) -> tuple[PersonalDigest, ...]:
+    async def subscriptions(self) -> tuple[Subscription, ...]:
         self.reads += 1
         if self.broken:
             raise StoreError("the disk is full")
@@ -49,12 +49,12 @@ class Chats(MemoryChats):
 class Bench:
     """A configuration with what people want, at a time that moves."""
 
-    def __init__(self, wanted: Sequence[PersonalDigest] = ()) -> None:
+    def __init__(self, wanted: Sequence[Subscription] = ()) -> None:
         self.chats = Chats()
         self.file = FakeConfiguration(BASE)
         self.clock = FakeClock()
         self.journal = FakeJournal()
-        self.source = PersonalConfiguration(
+        self.source = ConfigWithSubscriptions(
             self.file, self.chats, self.clock, self.journal
         )
         self.wanted = wanted
@@ -71,7 +71,7 @@ class Bench:
 
 
 def test_a_subscription_is_a_digest_of_every_day() -> None:
-    configured, plan = with_personal(BASE, [WANTED]).digests
+    configured, plan = with_subscriptions(BASE, [WANTED]).digests
 
     assert configured is BASE.digests[0]
     assert plan.topics == (FERRIES,)
@@ -92,8 +92,8 @@ def test_its_id_is_no_configured_one_s_and_each_person_s_own() -> None:
     assert len(names) == 2
     for name in names:
         assert re.fullmatch(r"ferries\.[0-9a-f]{8}", name)
-        assert is_personal(name)
-    assert not is_personal("ferries")
+        assert is_personal_id(name)
+    assert not is_personal_id("ferries")
 
 
 def test_its_id_stays_and_its_slots_can_be_read() -> None:
@@ -111,14 +111,14 @@ def test_the_same_person_s_id_on_another_platform_is_another() -> None:
 def test_a_topic_that_is_gone_is_no_digest() -> None:
     wanted = [replace(WANTED, topic="bridges"), WANTED]
 
-    assert len(with_personal(BASE, wanted).digests) == 2
+    assert len(with_subscriptions(BASE, wanted).digests) == 2
 
 
 @pytest.mark.parametrize("name", ["Mars/Base", "", "../etc/passwd", "a\0b"])
 def test_a_zone_that_is_gone_is_the_configuration_s(name: str) -> None:
     base = replace(BASE, timezone=ZoneInfo("Europe/Lisbon"))
 
-    (_, plan) = with_personal(base, [replace(WANTED, timezone=name)]).digests
+    (_, plan) = with_subscriptions(base, [replace(WANTED, timezone=name)]).digests
 
     assert plan.timezone == ZoneInfo("Europe/Lisbon")
 
@@ -128,7 +128,7 @@ async def test_what_does_not_change_stays_the_same_object() -> None:
     first = await bench.source.current()
 
     for _ in range(20):
-        bench.clock.move(REFRESH / 2)
+        bench.clock.move(MAX_AGE / 2)
         assert await bench.source.current() is first
 
     assert bench.chats.reads == 11
@@ -140,7 +140,7 @@ async def test_what_others_change_is_seen_within_seconds() -> None:
     await bench.chats.subscribe(WANTED)
 
     before = await bench.digests()
-    bench.clock.move(REFRESH)
+    bench.clock.move(MAX_AGE)
     after = await bench.digests()
 
     assert (before, after) == (["morning"], ["morning", personal_id(WANTED)])
@@ -177,7 +177,7 @@ async def test_while_the_store_fails_what_was_known_goes_on() -> None:
     bench = await Bench([WANTED]).opened()
     first = await bench.source.current()
     bench.chats.broken = True
-    bench.clock.move(REFRESH)
+    bench.clock.move(MAX_AGE)
 
     assert await bench.source.current() is first
     assert bench.journal.events("warning") == ["subscriptions not read"]

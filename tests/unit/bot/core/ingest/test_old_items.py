@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.digests.composer import WINDOW
-from bot.core.digests.editions import read_print
-from bot.core.digests.explain import Tracer
+from bot.core.digests.composer import ARTICLE_WINDOW
+from bot.core.digests.editions import rendered_digest
+from bot.core.digests.explain import Explainer
 from bot.core.domain.feed import Item
 from bot.core.domain.records import Edition, ItemStatus, PolledItem
 from bot.core.messages.markdown import to_markdown
@@ -38,7 +38,7 @@ async def town(gazette: Paper) -> AsyncIterator[Town]:
 
 
 def front(edition: Edition) -> str:
-    return to_markdown(read_print(edition).front)
+    return to_markdown(rendered_digest(edition).front)
 
 
 async def status(town: Town, name: str) -> ItemStatus | None:
@@ -103,7 +103,7 @@ async def test_news_that_is_dated_back_is_still_told(
     town: Town, gazette: Paper
 ) -> None:
     gazette.reports = [FERRY, OLD_BRIDGE]
-    await town.newsroom.tend(town.configuration)
+    await town.newsroom.poll(town.configuration)
     gazette.reports = [OLD_FERRY, OLD_BRIDGE]
     await town.wait(1)
 
@@ -123,9 +123,11 @@ async def test_an_old_item_that_slips_into_a_known_feed_is_not_told(
 
 async def test_why_tells_that_it_is_no_news(town: Town) -> None:
     await town.publish()
-    tracer = Tracer(town.store, town.store, town.store, main_actors)
+    tracer = Explainer(town.store, town.store, town.store, main_actors)
 
-    told = await tracer.why(f"{GAZETTE}/ferry", town.configuration, town.clock.now())
+    told = await tracer.explain(
+        f"{GAZETTE}/ferry", town.configuration, town.clock.now()
+    )
 
     assert told is not None
     assert "it was published long before, and is no news" in to_markdown(told)
@@ -165,4 +167,4 @@ def test_nothing_is_nothing() -> None:
 
 
 def test_a_source_that_is_added_brings_what_digests_look_back_for() -> None:
-    assert OLD_AFTER == WINDOW
+    assert OLD_AFTER == ARTICLE_WINDOW

@@ -370,11 +370,11 @@ async def test_the_operator_is_told_once_of_a_source_that_keeps_failing(
 ) -> None:
     town.web.break_down(gazette.feed)
     for _ in range(60):
-        await town.newsroom.tend(town.configuration)
+        await town.newsroom.poll(town.configuration)
         await town.wait(1)
     del town.web.extra[gazette.feed]
     await town.wait(6)
-    await town.newsroom.tend(town.configuration)
+    await town.newsroom.poll(town.configuration)
 
     assert town.journal.events("warning") == ["source keeps failing"]
     assert town.journal.events("info") == ["source works again"]
@@ -385,7 +385,7 @@ async def test_a_feed_that_is_gone_is_told_of_once_and_never_asked_again(
 ) -> None:
     town.web.break_down(gazette.feed, GoneError("gone", 410))
     for _ in range(9):
-        await town.newsroom.tend(town.configuration)
+        await town.newsroom.poll(town.configuration)
         await town.wait(24)
 
     assert town.journal.events("warning") == ["source is gone"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.digests.editions import read_print
+from bot.core.digests.editions import rendered_digest
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.records import Edition, ItemStatus, Origin
 from bot.core.ingest.article_fetcher import RETRY_DELAYS
@@ -36,13 +36,13 @@ async def town(gazette: Paper) -> AsyncIterator[Town]:
 
 
 def front(edition: Edition) -> str:
-    return to_markdown(read_print(edition).front)
+    return to_markdown(rendered_digest(edition).front)
 
 
 async def read(town: Town) -> None:
     """Poll and read what is due."""
-    await town.newsroom.tend(town.configuration)
-    await town.newsroom.read(town.configuration)
+    await town.newsroom.poll(town.configuration)
+    await town.newsroom.fetch(town.configuration)
 
 
 async def test_what_a_wall_says_is_in_no_digest(town: Town) -> None:

@@ -287,7 +287,7 @@ async def test_what_is_old_is_forgotten() -> None:
         await bench.jobs.poll()
         await bench.jobs.read()
         bench.town.clock.move(timedelta(days=91))
-        removed = await bench.town.newsroom.clear(bench.town.configuration)
+        removed = await bench.town.newsroom.purge(bench.town.configuration)
 
     assert removed == 1
 

@@ -8,7 +8,7 @@ from bot.core.topics.terms import TermIndex, expression_in, make_term
 
 def stands(term: str, text: str) -> bool:
     """Whether the term stands in the text."""
-    return bool(TermIndex([make_term(term)]).found(make_search_text("", text)))
+    return bool(TermIndex([make_term(term)]).matches(make_search_text("", text)))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_scripts_without_blanks_are_searched_by_parts(term: str, text: str) -> N
 def test_the_place_is_told() -> None:
     passage = make_search_text("Cranes", "The port and the reporters of the port.")
 
-    assert TermIndex([make_term("port")]).found(passage) == [
+    assert TermIndex([make_term("port")]).matches(passage) == [
         (0, passage.normalized.index("port"))
     ]
 
@@ -147,7 +147,7 @@ def test_the_place_is_told() -> None:
 def test_terms_are_found_in_their_order() -> None:
     index = TermIndex([make_term(word) for word in ("cranes", "fog", "sea-port")])
 
-    found = index.found(make_search_text("", "A seaport with cranes."))
+    found = index.matches(make_search_text("", "A seaport with cranes."))
 
     assert [number for number, _ in found] == [0, 2]
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bot.core.digests.rendering import front_message
-from bot.core.digests.story_summary import Report
+from bot.core.digests.story_summary import BriefedArticle
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import CHARACTERS, MOST_BLOCKS, to_blocks
@@ -76,7 +76,7 @@ def test_as_many_rows_as_are_let_in_are_within_the_limits(
     assert max(map(length, blocks)) <= CHARACTERS
 
 
-def usual_report(number: int) -> Report:
+def usual_report(number: int) -> BriefedArticle:
     """A report whose lines and address are as long as most papers' are."""
     short = (
         f"Engineers who looked at gate {number} on Monday found that nobody had checked "

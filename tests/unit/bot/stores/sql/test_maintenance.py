@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import StoreError, StoreFault
-from bot.core.domain.records import Contents, ItemStatus, Mute, PersonalDigest
+from bot.core.domain.records import Contents, ItemStatus, Mute, Subscription
 from bot.stores.sql import SqlStore, open_maintenance, open_store
 from bot.stores.sql import database as module
 from tests.fakes.postgresql import Server
@@ -29,7 +29,7 @@ from tests.fakes.samples import make_briefing
 from tests.fakes.versions import TOMORROW, before_tomorrow
 
 PRINTS = tuple(range(2**32 - 20, 2**32))
-WANTED = PersonalDigest("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
+WANTED = Subscription("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
 MUTED = Mute("slack/C1", "football", "U1", NOW)
 FULL = Contents(articles=1, items=2, editions=1, sources=2)
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.digests.editions import read_print
+from bot.core.digests.editions import rendered_digest
+from bot.core.digests.selection import pages_of_placeholders, without_placeholders
 from bot.core.domain.errors import StatusError
 from bot.core.domain.records import Edition, ItemStatus, Origin
 from bot.core.ingest.article_fetcher import RETRY_DELAYS
-from bot.core.ingest.fallbacks import pages_of, without_stand_ins
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.records import make_stored
 from tests.fakes.reports import BRIDGE, FERRY
@@ -35,7 +35,7 @@ async def town(gazette: Paper) -> AsyncIterator[Town]:
 
 
 def front(edition: Edition) -> str:
-    return to_markdown(read_print(edition).front)
+    return to_markdown(rendered_digest(edition).front)
 
 
 async def waiting(town: Town) -> list[int]:
@@ -143,14 +143,14 @@ def test_a_stand_in_is_left_out_when_its_page_is_there() -> None:
     page = make_stored()
     stand_in = replace(page, id="feed", origin=Origin.FEED)
 
-    assert without_stand_ins([stand_in, page], shown=set()) == (page,)
+    assert without_placeholders([stand_in, page], shown=set()) == (page,)
 
 
 def test_a_stand_in_that_was_shown_stays() -> None:
     page = make_stored()
     stand_in = replace(page, id="feed", origin=Origin.FEED)
 
-    assert without_stand_ins([stand_in, page], shown={"feed"}) == (stand_in, page)
+    assert without_placeholders([stand_in, page], shown={"feed"}) == (stand_in, page)
 
 
 def test_a_page_that_led_elsewhere_is_known_by_its_item() -> None:
@@ -158,10 +158,10 @@ def test_a_page_that_led_elsewhere_is_known_by_its_item() -> None:
     moved = replace(page.article, url="https://lenna-gazette.example/moved")
     stand_in = replace(page, id="title", origin=Origin.TITLE, article=moved)
 
-    assert pages_of([page, stand_in]) == {"title": page.id}
+    assert pages_of_placeholders([page, stand_in]) == {"title": page.id}
 
 
 def test_another_text_with_a_title_of_its_own_stands_for_no_page() -> None:
     other = replace(make_stored("bridge"), origin=Origin.FEED)
 
-    assert pages_of([make_stored(), other]) == {}
+    assert pages_of_placeholders([make_stored(), other]) == {}
