@@ -186,7 +186,8 @@ class Messenger(Protocol):
     """Posts messages to one platform.
 
     ``memory`` is how long the platform refuses to post the same ``idempotency_key`` twice; zero
-    if it has no idempotency keys.
+    if it has no idempotency keys. If ``links_digests`` is set, the ``parent`` of a
+    digest's first message is the first message of the digest before it.
     """
 
     platform: str
