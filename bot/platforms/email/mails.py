@@ -22,7 +22,7 @@ from bot.platforms.email.plain import to_plain
 from bot.platforms.email.servers import Mailbox
 
 _ID = re.compile(r"<[A-Za-z0-9]{1,64}@[A-Za-z0-9.-]{1,253}>")
-_POLICY = compat32.clone(linesep="\r\n")
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=998)
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
 

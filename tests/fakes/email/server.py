@@ -119,14 +119,19 @@ async def running_server(
     kept = Inbox() if inbox is None else inbox
     loop = asyncio.get_running_loop()
 
+    talks: list[_Talk] = []
+
     def start() -> _Talk:
-        return _Talk(kept, loop, starttls=starttls, password=password)
+        talks.append(_Talk(kept, loop, starttls=starttls, password=password))
+        return talks[-1]
 
     server = await loop.create_server(start, HOST, port, ssl=tls)
     try:
         yield Running(server.sockets[0].getsockname()[1], kept)
     finally:
         server.close()
+        for talk in talks:
+            talk.hang_up()
         for _ in range(5):
             await asyncio.sleep(0)
 

@@ -225,9 +225,11 @@ async def test_an_answer_that_is_too_slow_tells_nothing() -> None:
 
 
 async def test_a_server_that_says_nothing_was_not_reached() -> None:
+    ended = asyncio.Event()
+
     async def wait(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(2)
-        writer.close()
+        await ended.wait()
+        writer.transport.abort()
 
     silent = await asyncio.start_server(wait, HOST, 0)
     port = silent.sockets[0].getsockname()[1]
@@ -235,6 +237,8 @@ async def test_a_server_that_says_nothing_was_not_reached() -> None:
     with pytest.raises(NotSentError, match="slow"):
         await client.send(SENDER, DESK, CONTENT)
     silent.close()
+    ended.set()
+    await asyncio.sleep(0.01)
 
 
 async def test_a_server_that_is_not_there_was_not_reached() -> None:

@@ -142,7 +142,7 @@ def test_no_line_is_longer_than_servers_take() -> None:
     content = to_mail(message, ENVELOPE)
 
     assert content.isascii()
-    assert max(map(len, content.split(b"\r\n"))) <= 78
+    assert max(map(len, content.split(b"\r\n"))) <= 100
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
