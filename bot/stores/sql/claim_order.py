@@ -78,19 +78,19 @@ def _next_part() -> Select[int]:
 
 def _first_unsent() -> ScalarSelect[int]:
     """Select the number of a slot's first unsent part."""
-    others = tables.outbox.alias("others")
-    numbers = select(func.min(others.c.part)).where(
-        others.c.slot == _SLOTS.c.id, others.c.state.in_(UNSENT)
+    other = tables.outbox.alias("other")
+    numbers = select(func.min(other.c.part)).where(
+        other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
     )
     return numbers.correlate(_SLOTS).scalar_subquery()
 
 
 def _sending() -> Select[int]:
     """Select the leased parts of a slot's channel."""
-    others, parts = tables.slots.alias("beside"), tables.outbox.alias("sending")
+    slots, parts = tables.slots.alias("beside"), tables.outbox.alias("sending")
     return (
-        _built(others)
-        .join(parts, parts.c.slot == others.c.id)
+        _built(slots)
+        .join(parts, parts.c.slot == slots.c.id)
         .where(parts.c.state == PartState.SENDING.value)
     )
 
@@ -102,63 +102,65 @@ def _is_next() -> ColumnElement[bool]:
     and wait for earlier unbuilt slots.
     """
     begun = or_(_PARTS.c.part > 0, _PARTS.c.attempts > 0)
-    rival, earlier, other = map(tables.slots.alias, ("rival", "earlier", "other"))
+    rival, earlier, begun_slot = map(tables.slots.alias, ("rival", "earlier", "begun"))
     first = and_(
         ~_built(earlier).where(_is_earlier(earlier)).exists(),
         ~_unbuilt().exists(),
-        ~_built(other).where(_is_begun(other), other.c.id != _SLOTS.c.id).exists(),
+        ~_built(begun_slot)
+        .where(_is_begun(begun_slot), begun_slot.c.id != _SLOTS.c.id)
+        .exists(),
     )
     last = _built(rival).where(_is_begun(rival), _is_earlier(rival))
     return or_(and_(begun, ~last.exists()), and_(~begun, first))
 
 
-def _built(others: FromClause) -> Select[int]:
+def _built(other: FromClause) -> Select[int]:
     """Select the slots of a slot's channel that have unsent parts."""
     return (
-        select(others.c.id)
-        .where(others.c.channel == _SLOTS.c.channel)
-        .where(others.c.state == SlotState.BUILT.value)
+        select(other.c.id)
+        .where(other.c.channel == _SLOTS.c.channel)
+        .where(other.c.state == SlotState.BUILT.value)
         .correlate(_SLOTS)
     )
 
 
 def _unbuilt() -> Select[int]:
     """Select the earlier unbuilt slots of its channel that block a slot."""
-    others = tables.slots.alias("unbuilt")
+    other = tables.slots.alias("unbuilt")
     soon, cutoff = (bindparam(name, type_=Moment) for name in ("soon", "cutoff"))
     waiting = and_(
-        others.c.state == SlotState.DUE.value,
-        others.c.attempts < HEAD_OF_LINE_ATTEMPTS,
-        others.c.next_at <= soon,
+        other.c.state == SlotState.DUE.value,
+        other.c.attempts < HEAD_OF_LINE_ATTEMPTS,
+        other.c.next_at <= soon,
     )
     building = and_(
-        others.c.state == SlotState.BUILDING.value,
-        others.c.attempts <= HEAD_OF_LINE_ATTEMPTS,
-        others.c.lease_until <= soon,
+        other.c.state == SlotState.BUILDING.value,
+        other.c.attempts <= HEAD_OF_LINE_ATTEMPTS,
+        other.c.lease_until <= soon,
     )
     return (
-        select(others.c.id)
+        select(other.c.id)
         .where(_SLOTS.c.time_index < REQUESTED_FROM)
-        .where(others.c.channel == _SLOTS.c.channel, _is_earlier(others))
-        .where(others.c.state.in_(UNBUILT), or_(waiting, building))
-        .where(func.coalesce(others.c.begun, others.c.slot_utc) > cutoff)
+        .where(other.c.channel == _SLOTS.c.channel, _is_earlier(other))
+        .where(other.c.state.in_(UNBUILT), or_(waiting, building))
+        .where(func.coalesce(other.c.begun, other.c.slot_utc) > cutoff)
         .correlate(_SLOTS)
     )
 
 
-def _is_earlier(others: FromClause) -> ColumnElement[bool]:
+def _is_earlier(other: FromClause) -> ColumnElement[bool]:
     """Match slots of the same channel that are earlier in the order."""
     columns = [column for column in ORDER if column is not _SLOTS.c.channel]
-    return tuple_(*(others.c[one.name] for one in columns)) < tuple_(*columns)
+    return tuple_(*(other.c[one.name] for one in columns)) < tuple_(*columns)
 
 
-def _is_begun(others: FromClause) -> ColumnElement[bool]:
+def _is_begun(other: FromClause) -> ColumnElement[bool]:
     """Match slots whose first part was attempted, so that it may be posted."""
     firsts = tables.outbox.alias("firsts")
     tried = select(firsts.c.id).where(
-        firsts.c.slot == others.c.id, firsts.c.part == 0, firsts.c.attempts > 0
+        firsts.c.slot == other.c.id, firsts.c.part == 0, firsts.c.attempts > 0
     )
-    return tried.correlate(others).exists()
+    return tried.correlate(other).exists()
 
 
 _NEXT = _next_part()

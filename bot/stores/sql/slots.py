@@ -254,12 +254,10 @@ def _next_slot() -> Select[tuple[int, int]]:
     ended comes last.
     """
     now, cutoff = (bindparam(name, type_=Moment) for name in ("now", "cutoff"))
-    others = _SLOTS.alias("others")
-    building = select(others.c.channel).where(
-        others.c.state == SlotState.BUILDING.value
-    )
-    is_leased = others.c.lease_until > now
-    is_blocking = func.coalesce(others.c.begun, others.c.slot_utc) > cutoff
+    other = _SLOTS.alias("other")
+    building = select(other.c.channel).where(other.c.state == SlotState.BUILDING.value)
+    is_leased = other.c.lease_until > now
+    is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > cutoff
     due = and_(
         _SLOTS.c.state == SlotState.DUE.value,
         _SLOTS.c.next_at <= now,

@@ -29,6 +29,15 @@ from bot.stores.sql.columns import (
 
 metadata = MetaData()
 
+
+def _owner(
+    name: str, row: str, *, primary_key: bool = False, index: bool = False
+) -> Column[int]:
+    """Build a reference to a row that owns this one: both are deleted together."""
+    owner = ForeignKey(row, ondelete="CASCADE")
+    return Column(name, owner, primary_key=primary_key, nullable=False, index=index)
+
+
 sources = Table(
     "sources",
     metadata,
@@ -110,13 +119,7 @@ item_keys = Table(
     "item_keys",
     metadata,
     Column("key", LargeBinary, primary_key=True),
-    Column(
-        "item",
-        NUMBER,
-        ForeignKey("items.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    _owner("item", "items.id", index=True),
     sqlite_with_rowid=False,
 )
 """Hashes of the keys that identify items."""
@@ -124,16 +127,8 @@ item_keys = Table(
 item_sources = Table(
     "item_sources",
     metadata,
-    Column(
-        "item", NUMBER, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True
-    ),
-    Column(
-        "source",
-        NUMBER,
-        ForeignKey("sources.id", ondelete="CASCADE"),
-        primary_key=True,
-        index=True,
-    ),
+    _owner("item", "items.id", primary_key=True),
+    _owner("source", "sources.id", primary_key=True, index=True),
     Column("first", Moment, nullable=False),
     Column("last", Moment, nullable=False),
     sqlite_with_rowid=False,
@@ -181,12 +176,7 @@ Index("ix_editions_digest", editions.c.digest, editions.c.at)
 edition_sentences = Table(
     "edition_sentences",
     metadata,
-    Column(
-        "edition",
-        NUMBER,
-        ForeignKey("editions.number", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _owner("edition", "editions.number", primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("sentence", Words, nullable=False),
     sqlite_with_rowid=False,
@@ -196,12 +186,7 @@ edition_sentences = Table(
 edition_articles = Table(
     "edition_articles",
     metadata,
-    Column(
-        "edition",
-        NUMBER,
-        ForeignKey("editions.number", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    _owner("edition", "editions.number", primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("article", Words, nullable=False, index=True),
     sqlite_with_rowid=False,
@@ -256,7 +241,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", NUMBER, primary_key=True),
-    Column("slot", NUMBER, ForeignKey("slots.id", ondelete="CASCADE"), nullable=False),
+    _owner("slot", "slots.id"),
     Column("part", Integer, nullable=False),
     Column("body", Words, nullable=False),
     Column("nonce", Text, nullable=False, unique=True),
