@@ -147,7 +147,7 @@ class MessageQueue(Protocol):
         A slot whose first part was attempted is finished before all others, so that its
         messages stay together.
 
-        ``Part.since`` is when its slot was to be built, or was requeued.
+        ``Part.since`` is when its slot became due, or was requeued.
         """
 
     @abstractmethod

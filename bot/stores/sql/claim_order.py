@@ -151,7 +151,7 @@ def _unbuilt() -> Select[int]:
 def _is_earlier(other: FromClause) -> ColumnElement[bool]:
     """Match slots of the same channel that are earlier in the order."""
     columns = [column for column in ORDER if column is not _SLOTS.c.channel]
-    return tuple_(*(other.c[one.name] for one in columns)) < tuple_(*columns)
+    return tuple_(*(other.c[column.name] for column in columns)) < tuple_(*columns)
 
 
 def _is_begun(other: FromClause) -> ColumnElement[bool]:

@@ -43,7 +43,9 @@ def wrong_database(environment: Mapping[str, str]) -> str | None:
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
     folder = Path(url.database).parent
-    return None if folder.is_dir() else f"{VARIABLE}: there is no folder {folder}"
+    return (
+        None if folder.is_dir() else f"{VARIABLE}: the folder {folder} does not exist"
+    )
 
 
 def is_shared(address: str) -> bool:

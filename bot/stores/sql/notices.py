@@ -100,16 +100,16 @@ def _note(
     alerts: Iterable[Alert],
     now: datetime,
 ) -> None:
-    found = changes(_family(connection, channel, family), alerts, now)
-    for chunk in chunks(found.gone):
+    changed = changes(_family(connection, channel, family), alerts, now)
+    for chunk in chunks(changed.gone):
         connection.execute(delete(_NOTICES).where(_NOTICES.c.id.in_(chunk)))
-    rows = [_row(notice, channel, family) for notice in found.new]
+    rows = [_row(notice, channel, family) for notice in changed.new]
     if rows:
         connection.execute(insert(_NOTICES), rows)
 
 
 def _waiting(connection: Connection, channel: str) -> list[Row[tuple[object, ...]]]:
-    """The notices of a channel that are not told yet, in their order."""
+    """Return the rows of a channel's notices that are not posted yet, in order."""
     rows = connection.execute(
         select(_NOTICES)
         .where(_NOTICES.c.channel == channel, ~_NOTICES.c.told)

@@ -108,4 +108,4 @@ def test_a_file_in_no_folder_is_told(tmp_path: Path) -> None:
 
     told = wrong_database({"DATABASE_URL": address})
 
-    assert told == f"DATABASE_URL: there is no folder {tmp_path}/none"
+    assert told == f"DATABASE_URL: the folder {tmp_path}/none does not exist"
