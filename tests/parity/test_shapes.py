@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 
@@ -11,6 +15,8 @@ from bot.core.digests.rendering import front_message
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing import briefing_message, note_row
 from bot.platforms.discord.components import to_components
+from bot.platforms.email.html import to_card
+from bot.platforms.email.plain import to_plain
 from bot.platforms.slack.blocks import to_blocks
 from tests.fakes.discord.gallery import HOSTILE as DISCORD_HOSTILE
 from tests.fakes.samples import make_article, make_briefing
@@ -103,3 +109,43 @@ def test_a_line_is_read_back_with_all_that_it_has() -> None:
     link = Piece("paper.example ↗", link=PAGE)
     pieces = (Piece("Ada", bold=True), Piece("It *closes*."), link)
     assert line == Line(Kind.LINE, pieces, "•")
+
+
+def words(text: str) -> Counter[str]:
+    """How often each word stands in a text, whatever its case; editions differ."""
+    return Counter(
+        re.findall(r"\w+", re.sub(r"Edition \S+", "Edition", text).casefold())
+    )
+
+
+def chat(message: Message) -> tuple[Counter[str], set[str]]:
+    """The words of a message in a chat but those of arrows, and all addresses."""
+    lines = from_components.lines_in(to_components(message))
+    pieces = [piece for line in lines for piece in line.pieces]
+    text = " ".join(one.words for one in pieces if not one.words.endswith("↗"))
+    return words(text), {one.link for one in pieces if one.link is not None}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_an_email_has_the_same_words_and_links(name: str) -> None:
+    message = MESSAGES[name]
+    card = to_card(message)
+    hrefs = {unquote(unescape(url)) for url in re.findall(r'href="([^"]*)"', card)}
+    seen = unescape(re.sub(r"<[^>]*>", "", re.sub("</?(?:p|td|h[1-3])", " <", card)))
+
+    text, links = chat(message)
+
+    assert words(seen) - Counter(["sitrep"]) == text - Counter(["sitrep"])
+    assert hrefs == links
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_an_email_without_html_has_the_same_words_and_links(name: str) -> None:
+    plain = to_plain(MESSAGES[name], ()).removesuffix("\n\n-- \n")
+    numbered = re.findall(r"^\[\d+\] (.*)$", plain, re.MULTILINE)
+    seen = re.sub(r"^\[\d+\] .*$|\[\d+\]", "", plain, flags=re.MULTILINE)
+
+    text, links = chat(MESSAGES[name])
+
+    assert words(seen) == text
+    assert {unquote(url) for url in numbered} == links
