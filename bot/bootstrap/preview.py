@@ -10,7 +10,7 @@ from functools import partial
 from bot.core.commands.snapshots import keep_briefing
 from bot.core.commands.views import private_answer
 from bot.core.domain.configuration import Endpoint
-from bot.core.messages.proofs import proofs
+from bot.core.messages.briefing import linked_spans
 from bot.platforms import PLATFORMS
 from bot.web import open_pages
 from bot.web.preview import Column, Preview, preview_pages
@@ -49,4 +49,4 @@ def make_preview(briefing: Briefing, address: str) -> Preview:
         for spec in PLATFORMS
         if spec.preview is not None
     ]
-    return Preview(briefing.article, proofs(briefing.printed()), columns)
+    return Preview(briefing.article, linked_spans(briefing.printed()), columns)

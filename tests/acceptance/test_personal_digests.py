@@ -14,7 +14,7 @@ from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import Mute, Subscription
 from bot.core.domain.slots import SlotState
-from bot.core.messages.codec import read_message
+from bot.core.messages.codec import parse_message
 from bot.core.messages.markdown import to_markdown
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from tests.fakes.platforms.apis import make_messenger
@@ -60,7 +60,7 @@ class Bot:
             if slot.key.channel == f"slack/{channel}" and slot.state is SlotState.POSTED
         ]
         return [
-            to_markdown(read_message(json.loads(body))).replace("\\", "")
+            to_markdown(parse_message(json.loads(body))).replace("\\", "")
             for body in fronts
         ]
 

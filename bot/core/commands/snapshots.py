@@ -16,7 +16,7 @@ from bot.core.commands.button_payload import Shown
 from bot.core.domain.messages import Message, Section
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.messages.codec import list_in, message_document, read_message, value_in
+from bot.core.messages.codec import list_in, message_document, parse_message, value_in
 from summarizers.model import Briefing
 
 CLAIMS, RISKS = "WHO SAID WHAT", "WATCH"
@@ -120,14 +120,14 @@ def read_kept(text: str) -> Snapshot:
         raise ValueError("this was kept in another form")
     if value_in(document, "kind") == "briefing":
         return BriefingSnapshot(
-            read_message(value_in(document, "short")),
+            parse_message(value_in(document, "short")),
             _section(value_in(document, "claims")),
             _section(value_in(document, "risks")),
             _text(value_in(document, "back")),
         )
     return PreviewSnapshot(
-        read_message(value_in(document, "front")),
-        tuple(map(read_message, list_in(document, "stories"))),
+        parse_message(value_in(document, "front")),
+        tuple(map(parse_message, list_in(document, "stories"))),
         tuple(map(_entry, list_in(document, "entries"))),
         value_in(document, "postable") is True,
     )
@@ -172,7 +172,7 @@ def _section_document(section: Section | None) -> Json:
 def _section(document: Json) -> Section | None:
     if document is None:
         return None
-    sections = read_message(document).sections
+    sections = parse_message(document).sections
     if len(sections) != 1:
         raise ValueError("this is not one section")
     return sections[0]

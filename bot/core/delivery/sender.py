@@ -28,7 +28,7 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.messages import Message
 from bot.core.domain.slots import LEASE, Part
-from bot.core.messages.codec import read_message
+from bot.core.messages.codec import parse_message
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics, PostResult
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, EventLog, Messenger
@@ -259,6 +259,6 @@ def _platform(part: Part) -> str:
 
 def _message(part: Part) -> Message:
     try:
-        return read_message(json.loads(part.body))
+        return parse_message(json.loads(part.body))
     except ValueError as error:
         raise RejectedError(f"the stored message cannot be read: {error}") from error

@@ -13,7 +13,7 @@ from bot.core.digests.story import Story
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, StoredArticle
 from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
-from bot.core.messages.codec import list_in, message_document, read_message, value_in
+from bot.core.messages.codec import list_in, message_document, parse_message, value_in
 from bot.core.text.deep_links import DeepLinks
 from summarizers.model import Claim, Line, Risk
 from summarizers.stories.differences import Difference
@@ -61,8 +61,8 @@ def rendered_digest(edition: Edition) -> RenderedDigest:
         ValueError: the edition contains none.
     """
     document: Json = json.loads(edition.document)
-    briefings = tuple(map(read_message, list_in(document, "briefings")))
-    return RenderedDigest(read_message(value_in(document, "front")), briefings)
+    briefings = tuple(map(parse_message, list_in(document, "briefings")))
+    return RenderedDigest(parse_message(value_in(document, "front")), briefings)
 
 
 def public_document(edition: Edition) -> JsonObject:

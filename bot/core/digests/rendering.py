@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.core.digests.digest import Digest, Quotation, SourceFailure, StorySummary
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle
-from bot.core.messages.briefing import LineWriter, briefing_message, note_row
+from bot.core.messages.briefing import RowRenderer, briefing_message, note_row
 from bot.core.messages.listings import counted
 from bot.core.text.date_format import format_day
 from bot.core.text.deep_links import DeepLinks, host, page_address
@@ -146,7 +146,7 @@ def _facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
 def _quote_row(quote: Quotation) -> Row:
     article = quote.article.article
     lang = language_of_lists(article.lang, article.text)
-    write = LineWriter(article, DeepLinks(article), lang)
+    write = RowRenderer(article, DeepLinks(article), lang)
     match quote.line:
         case Claim() as claim:
             return write.claim(claim)

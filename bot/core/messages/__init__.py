@@ -1,4 +1,4 @@
-"""Platform-neutral messages: briefings as messages, splitting, JSON, Markdown.
+"""Renders briefings and lists as messages, and splits, encodes and formats messages.
 
 May import `topics`, `text`, `ports` and `domain`.
 """

@@ -1,10 +1,11 @@
-"""From briefings to platform-neutral messages.
+"""Renders briefings as platform-neutral messages.
 
-Every line is a slice of the article; only labels, names, dates and remarks are ours.
+Every line is a slice of the article, except labels, names, dates and remarks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -38,9 +39,9 @@ _OPENING, _CLOSING = "“„«\"'‘", "”“»\"'’"
 def briefing_message(
     briefing: Briefing, *, explained: bool = False, reasons: Reasons = NO_REASONS
 ) -> Message:
-    """The briefing as a message; ``explained`` says why each line was chosen.
+    """Render the briefing; ``explained`` adds why each line was chosen.
 
-    ``reasons`` are the features that weighed most, if they are known.
+    ``reasons`` are the features with the highest weights, if they are known.
     """
     return Message(briefing_sections(briefing, explained=explained, reasons=reasons))
 
@@ -48,24 +49,24 @@ def briefing_message(
 def briefing_sections(
     briefing: Briefing, *, explained: bool = False, reasons: Reasons = NO_REASONS
 ) -> tuple[Section, ...]:
-    """The briefing's sections in print order; one with nothing in it is left out."""
+    """Render the sections in print order; empty ones are left out."""
     links = DeepLinks(briefing.article)
-    write = LineWriter(
+    writer = RowRenderer(
         briefing.article, links, briefing.lang, explained=explained, reasons=reasons
     )
     sections = (
         Section(None, (title_row(briefing.article),)),
-        write.actors(briefing.actors),
-        Section("IN SHORT", tuple(map(write.line, briefing.summary))),
-        Section("WHO SAID WHAT", tuple(map(write.claim, briefing.claims))),
-        Section("WATCH", tuple(map(write.risk, briefing.risks))),
+        writer.actors(briefing.actors),
+        Section("IN SHORT", tuple(map(writer.line, briefing.summary))),
+        Section("WHO SAID WHAT", tuple(map(writer.claim, briefing.claims))),
+        Section("WATCH", tuple(map(writer.risk, briefing.risks))),
         Section(None, tuple(map(note_row, briefing.notes))),
     )
     return tuple(section for section in sections if section.rows)
 
 
 def title_row(article: Article) -> Row:
-    """Title, host, day and length of an article."""
+    """Render title, host, date and length of an article."""
     words = f"{article.words:,} word{'' if article.words == 1 else 's'}"
     day = None if article.published is None else format_day(article.published)
     facts = (host(article.url) or article.site, day, words)
@@ -76,13 +77,13 @@ def title_row(article: Article) -> Row:
 
 
 def note_row(note: str) -> Row:
-    """A remark of ours as a line of its own."""
+    """Render a remark as a line of its own."""
     return Row((Text(note, Style.NOTE),))
 
 
 @dataclass(frozen=True, slots=True)
-class LineWriter:
-    """Writes the rows of one article's briefing; ``lang`` is the article's language."""
+class RowRenderer:
+    """Renders the lines of a briefing; ``lang`` is the article's language."""
 
     article: Article
     links: DeepLinks
@@ -91,7 +92,7 @@ class LineWriter:
     reasons: Reasons = NO_REASONS
 
     def actors(self, actors: tuple[Actor, ...]) -> Section:
-        """Who acts: on one line, or with reasons one a line."""
+        """Render the actors on one line, or on a line each if they are explained."""
         if not self.explained:
             parts = tuple(part for actor in actors for part in _named(actor))
             return Section("ACTORS", (Row(parts),) if parts else (), inline=True)
@@ -108,7 +109,7 @@ class LineWriter:
         return Section("ACTORS", rows)
 
     def line(self, line: Line) -> Row:
-        """A sentence of the summary."""
+        """Render a sentence of the summary."""
         return Row(
             (Text(line.span.text),),
             marker="•",
@@ -119,7 +120,7 @@ class LineWriter:
         )
 
     def claim(self, claim: Claim) -> Row:
-        """Who said what; the speaker is the label."""
+        """Render a claim; its label is the speaker."""
         parts = printed(self.article, claim, self.lang)
         content = " … ".join(_with_marks(self.article, part) for part in parts)
         return Row(
@@ -132,7 +133,7 @@ class LineWriter:
         )
 
     def risk(self, risk: Risk) -> Row:
-        """What may happen, with the days that are meant."""
+        """Render a risk with the dates that it refers to."""
         dated = (
             ()
             if risk.when is None
@@ -171,16 +172,36 @@ def _speaker(claim: Claim) -> Text:
 
 
 def claim_span(article: Article, claim: Claim) -> Span:
-    """The claim's sentence with all of its words; a quotation may begin before it."""
+    """The span of the claim's sentence and words; a quotation may begin before it."""
     spans = (claim.sentence, *claim.content)
     start = min(span.start for span in spans)
     return article.span(start, max(span.end for span in spans))
 
 
 def _with_marks(article: Article, span: Span) -> str:
-    """The span's text, with the quotation marks that stand around it."""
+    """The span's text, including quotation marks around it."""
     before = article.text[max(0, span.start - 1) : span.start]
     after = article.text[span.end : span.end + 1]
     if before and after and before in _OPENING and after in _CLOSING:
         return f"{before}{span.text}{after}"
     return span.text
+
+
+def linked_spans(briefing: Briefing) -> Mapping[str, Span]:
+    """Map the address of each line's deep link to the line's span, in print order.
+
+    Lines whose words are not unique have no deep link and are left out.
+    """
+    links = DeepLinks(briefing.article)
+    spans: dict[str, Span] = {}
+    for span in _spans(briefing):
+        address = links.link(span)
+        if address is not None and "text=" in address:
+            spans.setdefault(address, span)
+    return spans
+
+
+def _spans(briefing: Briefing) -> Iterator[Span]:
+    yield from (line.span for line in briefing.summary)
+    yield from (claim_span(briefing.article, claim) for claim in briefing.claims)
+    yield from (risk.span for risk in briefing.risks)

@@ -1,7 +1,7 @@
-"""The data contract: a briefing, a page or an error as one JSON document.
+"""The data contract: a briefing, an article or an error as one JSON object.
 
-Schema version 1. Spans are ``{"start", "end", "text"}`` with character offsets into
-the article's text, ends exclusive.
+Schema version 1. Spans are ``{"start", "end", "text"}`` with character offsets into the
+article's text; the end is exclusive.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from summarizers.text.language import detect_language
 SCHEMA = 1
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
-"""Any value that JSON can hold."""
+"""Any JSON value."""
 
 JsonObject: TypeAlias = dict[str, Json]
 """One JSON object."""
 
 RowId: TypeAlias = str | int | None
-"""What the input called an article; given back as it came."""
+"""The id of an input row, which is repeated in the output."""
 
 
 def briefing_document(briefing: Briefing, *, id: RowId, with_text: bool) -> JsonObject:  # noqa: A002
-    """The briefing in schema 1; ``with_text`` adds the text that offsets refer to."""
+    """The briefing in schema 1; ``with_text`` adds the article's text."""
     document: JsonObject = {
         "id": id,
         "schema": SCHEMA,
@@ -56,9 +56,9 @@ def briefing_document(briefing: Briefing, *, id: RowId, with_text: bool) -> Json
 
 
 def article_document(article: Article, *, id: RowId) -> JsonObject:  # noqa: A002
-    """What was found in a page: the answer of ``sitrep extract``.
+    """The output of ``sitrep extract``.
 
-    The language is that of the text where the page names none.
+    If the page states no language, it is detected.
     """
     return {
         "id": id,
@@ -72,14 +72,14 @@ def article_document(article: Article, *, id: RowId) -> JsonObject:  # noqa: A00
 
 
 def error_document(kind: str, message: str, *, id: RowId) -> JsonObject:  # noqa: A002
-    """What stands in for an article that failed."""
+    """The output for an article that failed."""
     return {"id": id, "error": {"kind": kind, "message": message}}
 
 
 def to_line(document: Mapping[str, Json]) -> str:
-    """The document as one line of JSON, without the line break.
+    """Format the object as one line of JSON, without the line break.
 
-    Characters stay themselves, but for lone surrogates: UTF-8 has no form of them.
+    Only lone surrogates, which UTF-8 cannot encode, are escaped.
     """
     line = json.dumps(document, ensure_ascii=False)
     try:
@@ -149,7 +149,7 @@ def _claim(claim: Claim) -> JsonObject:
 
 
 def when_document(when: When | None) -> JsonObject | None:
-    """The days that a phrase means, with the phrase."""
+    """The dates that a phrase refers to, with the phrase."""
     if when is None:
         return None
     return {

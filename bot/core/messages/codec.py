@@ -1,4 +1,4 @@
-"""Messages as JSON and back, so that what was frozen is posted to the letter."""
+"""Encodes messages as JSON and decodes them, without any loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.core.messages.briefing_json import Json, JsonObject
 
 
 def message_document(message: Message) -> JsonObject:
-    """The message as JSON."""
+    """Encode the message."""
     return {"sections": [_section(section) for section in message.sections]}
 
 
@@ -32,36 +32,36 @@ def _text(text: Text) -> JsonObject:
     return {"text": text.text, "style": text.style.value, "url": text.url}
 
 
-def read_message(document: Json) -> Message:
-    """The message that ``message_document`` wrote.
+def parse_message(document: Json) -> Message:
+    """Decode the output of ``message_document``.
 
     Raises:
-        ValueError: the document is none of a message.
+        ValueError: it is not an encoded message.
     """
-    return Message(tuple(map(_read_section, list_in(document, "sections"))))
+    return Message(tuple(map(_parse_section, list_in(document, "sections"))))
 
 
-def _read_section(document: Json) -> Section:
+def _parse_section(document: Json) -> Section:
     return Section(
         heading=_optional(document, "heading"),
-        rows=tuple(map(_read_row, list_in(document, "rows"))),
-        inline=_is_true(document, "inline"),
+        rows=tuple(map(_parse_row, list_in(document, "rows"))),
+        inline=_boolean(document, "inline"),
     )
 
 
-def _read_row(document: Json) -> Row:
+def _parse_row(document: Json) -> Row:
     return Row(
-        parts=tuple(map(_read_text, list_in(document, "parts"))),
-        marker=_words(value_in(document, "marker")),
+        parts=tuple(map(_parse_text, list_in(document, "parts"))),
+        marker=_string(value_in(document, "marker")),
         proof=_optional(document, "proof"),
-        remarks=tuple(map(_words, list_in(document, "remarks"))),
+        remarks=tuple(map(_string, list_in(document, "remarks"))),
     )
 
 
-def _read_text(document: Json) -> Text:
+def _parse_text(document: Json) -> Text:
     return Text(
-        text=_words(value_in(document, "text")),
-        style=Style(_words(value_in(document, "style"))),
+        text=_string(value_in(document, "text")),
+        style=Style(_string(value_in(document, "style"))),
         url=_optional(document, "url"),
     )
 
@@ -70,38 +70,38 @@ def value_in(document: Json, key: str) -> Json:
     """The value of this key.
 
     Raises:
-        ValueError: the document has none.
+        ValueError: the key is missing.
     """
     if not isinstance(document, dict) or key not in document:
-        raise ValueError(f"there is no {key!r}")
+        raise ValueError(f"{key!r} is missing")
     return document[key]
 
 
 def list_in(document: Json, key: str) -> list[Json]:
-    """The list of this key.
+    """The list with this key.
 
     Raises:
-        ValueError: the document has none.
+        ValueError: the key is missing, or its value is not a list.
     """
-    found = value_in(document, key)
-    if not isinstance(found, list):
-        raise ValueError(f"{key!r} is no list")  # noqa: TRY004 - one error for all
-    return found
+    value = value_in(document, key)
+    if not isinstance(value, list):
+        raise ValueError(f"{key!r} is not a list")  # noqa: TRY004 - one error for all
+    return value
 
 
-def _is_true(document: Json, key: str) -> bool:
-    found = value_in(document, key)
-    if not isinstance(found, bool):
+def _boolean(document: Json, key: str) -> bool:
+    value = value_in(document, key)
+    if not isinstance(value, bool):
         raise ValueError(f"{key!r} is neither true nor false")  # noqa: TRY004
-    return found
+    return value
 
 
 def _optional(document: Json, key: str) -> str | None:
-    found = value_in(document, key)
-    return None if found is None else _words(found)
+    value = value_in(document, key)
+    return None if value is None else _string(value)
 
 
-def _words(found: Json) -> str:
-    if not isinstance(found, str):
-        raise ValueError(f"{found!r} is no text")  # noqa: TRY004
-    return found
+def _string(value: Json) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text")  # noqa: TRY004
+    return value

@@ -1,4 +1,4 @@
-"""Why a line of a briefing was chosen, in words for a person."""
+"""Explains why a line of a briefing was chosen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def explain_line(article: Article, line: Line) -> str:
 
 
 def explain_actor(article: Article, actor: Actor) -> str:
-    """Salience, kind, names and number of mentions of an actor."""
+    """Salience, kind, number of mentions, position and names of an actor."""
     mentions = len(actor.mentions)
     pronouns = sum(mention.pronoun for mention in actor.mentions)
     first = min((mention.span.start for mention in actor.mentions), default=None)
@@ -32,7 +32,7 @@ def explain_actor(article: Article, actor: Actor) -> str:
 
 
 def explain_claim(article: Article, claim: Claim) -> str:
-    """Score, kind, cue, how the speaker was found, and position of a claim."""
+    """Score, kind, cue, speaker resolution and position of a claim."""
     return _joined(
         _score(claim.score),
         claim.kind.value,
@@ -43,7 +43,7 @@ def explain_claim(article: Article, claim: Claim) -> str:
 
 
 def explain_risk(article: Article, risk: Risk) -> str:
-    """Score, basis, phrase of time, speaker and position of a risk."""
+    """Score, basis, time phrase, speaker and position of a risk."""
     return _joined(
         _score(risk.score),
         " and ".join(_BASIS[basis] for basis in risk.basis),
@@ -54,9 +54,9 @@ def explain_risk(article: Article, risk: Risk) -> str:
 
 
 def explain_weights(reasons: Iterable[Reason]) -> str | None:
-    """The features that weighed most, with what each added; nothing when unknown."""
-    told = ", ".join(f"{words} ({weight:+.1f})" for words, weight in reasons)
-    return f"weighed: {told}" if told else None
+    """The features with the highest weights; ``None`` if they are unknown."""
+    features = ", ".join(f"{words} ({weight:+.1f})" for words, weight in reasons)
+    return f"weighed: {features}" if features else None
 
 
 def _resolution(claim: Claim) -> str:

@@ -1,4 +1,4 @@
-"""What is configured, as messages."""
+"""Renders topics, sources and deliveries as messages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STATES = {
 
 
 def topics_message(configuration: Configuration) -> Message:
-    """Every topic with its title, the number of its sources and its digests."""
+    """List every topic with its title, number of sources and digests."""
     rows = tuple(_topic_row(topic, configuration) for topic in configuration.topics)
     return Message((Section("TOPICS", rows),))
 
@@ -38,7 +38,7 @@ def topics_message(configuration: Configuration) -> Message:
 def sources_message(
     topics: tuple[Topic, ...], states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> Message:
-    """Every source of these topics, with how it fared; times are the zone's."""
+    """List every source of these topics with its state; times are in ``zone``."""
     return Message(tuple(_sources(topic, states, zone) for topic in topics))
 
 
@@ -47,9 +47,9 @@ def deliveries_message(
     zone: ZoneInfo,
     hide: Callable[[str], str],
 ) -> Message:
-    """What became of slots and their parts; times are the zone's.
+    """List slots and the state of their messages; times are in ``zone``.
 
-    ``hide`` takes secrets out of what platforms said.
+    ``hide`` removes secrets from the platforms' error messages.
     """
     rows = tuple(
         Row(
@@ -58,15 +58,15 @@ def deliveries_message(
                 Text(_time(slot.at, zone), Style.NOTE),
                 Text(str(slot.key)),
             ),
-            remarks=tuple(map(hide, _fates(slot, parts))),
+            remarks=tuple(map(hide, _slot_remarks(slot, messages))),
         )
-        for slot, parts in deliveries
+        for slot, messages in deliveries
     )
     return Message((Section("DELIVERIES", rows),))
 
 
 def summary(configuration: Configuration) -> str:
-    """How much is configured, in one line."""
+    """Count topics, sources and digests in one line."""
     sources = sum(len(topic.sources) for topic in configuration.topics)
     return ", ".join(
         counted(number, noun)
@@ -78,15 +78,15 @@ def summary(configuration: Configuration) -> str:
     )
 
 
-def counted(number: int, noun: str, several: str | None = None) -> str:
-    """The number with its noun: "1 topic", "2 topics", "2 tries"."""
-    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """The number with its noun: "1 topic", "2 topics", "2 retries"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def _topic_row(topic: Topic, configuration: Configuration) -> Row:
-    digests = [plan.id for plan in configuration.digests if topic in plan.topics]
-    told = f"in {', '.join(digests)}" if digests else "in no digest"
-    facts = f"({counted(len(topic.sources), 'source')}, {told})"
+    ids = [plan.id for plan in configuration.digests if topic in plan.topics]
+    digest_names = f"in {', '.join(ids)}" if ids else "in no digest"
+    facts = f"({counted(len(topic.sources), 'source')}, {digest_names})"
     return Row((Text(topic.id, Style.NAME), Text(topic.title), Text(facts, Style.NOTE)))
 
 
@@ -105,30 +105,30 @@ def _sources(
 
 
 def _remarks(state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
-    """When the source was read, what it brought, and how it fares."""
+    """Yield when the source was polled, how many items it has, and its failures."""
     if state is None or state.tried is None:
         yield "never read"
         return
-    read = "never read" if state.read is None else f"read {_time(state.read, zone)}"
-    following = "" if state.gone else f", next {_time(state.due, zone)}"
-    yield f"{read}, {counted(state.items, 'item')}{following}"
+    last = "never read" if state.read is None else f"read {_time(state.read, zone)}"
+    next_poll = "" if state.gone else f", next {_time(state.due, zone)}"
+    yield f"{last}, {counted(state.items, 'item')}{next_poll}"
     if state.moved is not None:
-        yield f"moved to {state.moved}: write that address into the configuration"
+        yield f"moved to {state.moved}: change the address in the configuration"
     if state.gone:
-        yield f"gone for good, not read any more: {state.error}"
+        yield f"gone for good, no longer read: {state.error}"
     elif state.failing is not None:
         times = counted(state.failures, "time")
         yield f"failing since {_time(state.failing, zone)}, {times}: {state.error}"
 
 
-def _fates(slot: StoredSlot, parts: Sequence[Part]) -> Iterator[str]:
-    """How far the slot came, and what was in its way."""
+def _slot_remarks(slot: StoredSlot, messages: Sequence[Part]) -> Iterator[str]:
+    """Yield the progress of a slot and its errors."""
     if slot.late:
-        yield "after its time"
-    if parts:
-        sent = [part for part in parts if part.state is PartState.SENT]
-        retries = max(0, max(part.attempts for part in parts) - 1)
-        posted = f"{len(sent)} of {counted(len(parts), 'message')} posted"
+        yield "late"
+    if messages:
+        sent = [message for message in messages if message.state is PartState.SENT]
+        retries = max(0, max(message.attempts for message in messages) - 1)
+        posted = f"{len(sent)} of {counted(len(messages), 'message')} posted"
         up_to = counted(retries, "retry", "retries")
         yield f"{posted}, {f'up to {up_to}' if retries else 'no retries'}"
     elif slot.attempts > 1:
@@ -136,7 +136,7 @@ def _fates(slot: StoredSlot, parts: Sequence[Part]) -> Iterator[str]:
     if slot.state is SlotState.SKIPPED and slot.error in set(SkipReason):
         yield SKIPPED[SkipReason(slot.error)]
         return
-    errors = (slot.error, *(part.error for part in parts))
+    errors = (slot.error, *(message.error for message in messages))
     yield from dict.fromkeys(error for error in errors if error)
 
 

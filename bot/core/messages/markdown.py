@@ -1,4 +1,4 @@
-"""Messages as Markdown in which no character of an article comes alive."""
+"""Formats messages as Markdown; text of articles is escaped."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.text.sanitize import sanitized, with_separators
 
 _SIGNIFICANT = re.compile(r"[\\`*_{}\[\]<>|~&@$]")
-# These only mean something where a line starts, or between a scheme and a host.
+# These are special only at the start of a line, or between a scheme and a host.
 _AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))")
 _AUTOLINK = re.compile(r"(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
 
 
 def to_markdown(message: Message) -> str:
-    """The message as CommonMark: headings, bulleted lines, a link behind each."""
+    """Format as CommonMark: headings, bulleted lines, a link after each."""
     return "\n".join(_blocks(message)) + "\n"
 
 
 def escaped(text: str) -> str:
-    """The text so that Markdown shows it letter by letter."""
+    """Escape the text so that Markdown shows it literally."""
     line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
     line = _AUTOLINK.sub(r"\\\g<0>", line)
     return _AT_START.sub(_escaped_start, line)
@@ -55,7 +55,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _top(row: Row) -> str:
-    """A title as a heading of its own with the facts below; other lines as they are."""
+    """Format a title as a heading with the facts below; other lines unchanged."""
     first, *facts = row.parts
     if first.style is not Style.TITLE:
         return _line(row)
@@ -64,7 +64,9 @@ def _top(row: Row) -> str:
 
 
 def _line(row: Row) -> str:
-    words = "".join(joint + _part(part) for joint, part in with_separators(row.parts))
+    words = "".join(
+        separator + _part(part) for separator, part in with_separators(row.parts)
+    )
     return words if row.proof is None else f"{words} [↗]({_address(row.proof)})"
 
 
@@ -84,5 +86,5 @@ def _styled(words: str, style: Style) -> str:
 
 
 def _address(url: str) -> str:
-    """The address so that nothing in it ends the link."""
+    """Percent-encode characters that would end the link."""
     return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)

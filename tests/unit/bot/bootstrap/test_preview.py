@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.bootstrap.preview import make_preview
-from bot.core.messages.proofs import proofs
+from bot.core.messages.briefing import linked_spans
 from bot.web.preview import preview_pages
 from summarizers.briefing import Briefer
 from summarizers.model import Article
@@ -42,7 +42,7 @@ def test_proofs_are_the_places_that_links_lead_to() -> None:
     article = replace(BRIEFING.article, url="https://example.org/ferry")
     briefing = replace(BRIEFING, article=article)
 
-    found = proofs(briefing)
+    found = linked_spans(briefing)
 
     assert [span.text for span in found.values()][0] in TEXT  # noqa: RUF015 - the first
     assert all(article.text[one.start : one.end] == one.text for one in found.values())
@@ -51,4 +51,4 @@ def test_proofs_are_the_places_that_links_lead_to() -> None:
 def test_a_sentence_that_stands_there_twice_has_no_place_of_its_own() -> None:
     article = Article(f"{TEXT}\n\n{TEXT}", url="https://example.org/ferry")
 
-    assert not proofs(Briefer("fast").brief(article))
+    assert not linked_spans(Briefer("fast").brief(article))

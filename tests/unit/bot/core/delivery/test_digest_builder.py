@@ -29,7 +29,7 @@ from bot.core.domain.slots import (
     SlotState,
     StoredSlot,
 )
-from bot.core.messages.codec import read_message
+from bot.core.messages.codec import parse_message
 from bot.core.ports.outbox import HEAD_OF_LINE_TIMEOUT
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal
@@ -112,7 +112,7 @@ async def test_a_slot_becomes_its_parts_in_order(yard: Yard) -> None:
 
     slot, parts = await yard.slot(key())
     assert slot.state is SlotState.BUILT
-    assert [read_message(json.loads(part.body)) for part in parts] == [
+    assert [parse_message(json.loads(part.body)) for part in parts] == [
         message("a"),
         message("b"),
     ]

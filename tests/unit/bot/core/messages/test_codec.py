@@ -8,7 +8,7 @@ import pytest
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.messages.codec import message_document, read_message
+from bot.core.messages.codec import message_document, parse_message
 from tests.fakes.samples import make_briefing
 
 WHOLE = Message(
@@ -47,14 +47,14 @@ def written(message: Message) -> Json:
     ],
 )
 def test_a_message_comes_back_as_it_was(message: Message) -> None:
-    assert read_message(written(message)) == message
+    assert parse_message(written(message)) == message
 
 
 @pytest.mark.parametrize("style", Style)
 def test_a_part_of_any_style_comes_back(style: Style) -> None:
     message = Message((Section(None, (Row((Text("Ferry", style),)),)),))
 
-    assert read_message(written(message)) == message
+    assert parse_message(written(message)) == message
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_text_comes_back_letter_by_letter(text: str) -> None:
     row = Row((Text(text, url=text),), marker=text, proof=text, remarks=(text,))
     message = Message((Section(text, (row,)),))
 
-    assert read_message(written(message)) == message
+    assert parse_message(written(message)) == message
 
 
 @pytest.mark.parametrize(
     "document", [None, [], "sections", 1, {}, {"sections": None}, {"sections": [1]}]
 )
 def test_what_is_no_message_is_refused(document: Json) -> None:
-    with pytest.raises(ValueError, match=r"there is no|is no list"):
-        read_message(document)
+    with pytest.raises(ValueError, match=r"is missing|is not a list"):
+        parse_message(document)
 
 
 def first_section(document: JsonObject) -> JsonObject:
@@ -122,7 +122,7 @@ def test_a_value_of_another_kind_is_refused(
     place(document)[key] = value
 
     with pytest.raises(ValueError, match=r"is no|is neither|not a valid"):
-        read_message(document)
+        parse_message(document)
 
 
 @pytest.mark.parametrize("place", [first_section, first_row, first_part])
@@ -133,5 +133,5 @@ def test_a_value_that_is_missing_is_refused(
         document = message_document(WHOLE)
         del place(document)[key]
 
-        with pytest.raises(ValueError, match=f"there is no '{key}'"):
-            read_message(document)
+        with pytest.raises(ValueError, match=f"'{key}' is missing"):
+            parse_message(document)

@@ -82,7 +82,7 @@ def test_a_source_that_is_gone_is_not_read_next() -> None:
 
     assert listed(state) == (
         "read 2 Mar 2026, 16:30, 1,200 items",
-        "gone for good, not read any more: 410 Gone",
+        "gone for good, no longer read: 410 Gone",
     )
 
 
