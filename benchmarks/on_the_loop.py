@@ -51,10 +51,10 @@ async def run(path: Path, environment: Mapping[str, str]) -> None:
     preload_engine(ENGINE)
     found = make_runtime(path, environment, log=sys.stderr, allow_private=True)
     configuration, front = (
-        FileConfiguration(path, found.journal, PLATFORMS),
+        FileConfiguration(path, found.event_log, PLATFORMS),
         DeferredReception(),
     )
-    context = PlatformContext(found.clock, found.journal, sys.stdout)
+    context = PlatformContext(found.clock, found.event_log, sys.stdout)
     async with (
         open_platforms(environment, front, context) as chats,
         open_app(found, configuration, chats.messengers) as app,

@@ -59,14 +59,14 @@ class BotProcess:
     process: subprocess.Popen[bytes] = field(repr=False)
     log: Path
 
-    def journal(self) -> list[dict[str, object]]:
+    def event_log(self) -> list[dict[str, object]]:
         """All that it has told so far."""
         lines = self.log.read_text().splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
 
     def told(self, event: str) -> dict[str, object] | None:
         """The last entry of an event."""
-        found = [one for one in self.journal() if one["event"] == event]
+        found = [one for one in self.event_log() if one["event"] == event]
         return found[-1] if found else None
 
     def has_started(self) -> bool:
@@ -105,11 +105,11 @@ def present(
     path, log = folder / "sitrep.yaml", folder / "journal"
     path.write_text(_CONFIGURATION.format(page=page))
     command = [*peer, str(path)] if peer else [*SITREP, "run", "--config", str(path)]
-    with log.open("wb") as journal:
+    with log.open("wb") as event_log:
         process = subprocess.Popen(
             command,
             stdout=subprocess.DEVNULL,
-            stderr=journal,
+            stderr=event_log,
             cwd=folder,
             env=surroundings(addresses.environment()),
         )

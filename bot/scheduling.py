@@ -122,8 +122,8 @@ async def ticking(
 
 
 async def watch_loop(
-    journal: EventLog,
-    meter: Metrics = NO_METRICS,
+    event_log: EventLog,
+    metrics: Metrics = NO_METRICS,
     *,
     lagged: Callable[[float], None] = lambda _: None,
 ) -> None:
@@ -139,9 +139,9 @@ async def watch_loop(
             await asyncio.sleep(_PULSE_SECONDS)
             lag = loop.time() - asked - _PULSE_SECONDS
             worst = max(worst, lag)
-            meter.observe(HistogramName.LOOP_LAG, lag)
+            metrics.observe(HistogramName.LOOP_LAG, lag)
             lagged(lag)
             if lag > MAX_LAG_SECONDS:
-                journal.warning("event loop late", seconds=round(lag, 3))
+                event_log.warning("event loop late", seconds=round(lag, 3))
     finally:
-        journal.info("event loop watched", worst_lag_seconds=round(worst, 3))
+        event_log.info("event loop watched", worst_lag_seconds=round(worst, 3))

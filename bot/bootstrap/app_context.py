@@ -89,7 +89,7 @@ async def open_app(
     file_configuration: ConfigurationSource,
     messengers: Sequence[Messenger],
     *,
-    meter: Metrics = NO_METRICS,
+    metrics: Metrics = NO_METRICS,
 ) -> AsyncIterator[AppContext]:
     """Open the store, the readers of sources, and the delivery of digests.
 
@@ -98,8 +98,10 @@ async def open_app(
         StoreError: the database cannot be used.
     """
     current = await file_configuration.current()
-    clock, journal = runtime.clock, runtime.journal
-    opening = open_readers(current, allow_private=runtime.allow_private, meter=meter)
+    clock, event_log = runtime.clock, runtime.event_log
+    opening = open_readers(
+        current, allow_private=runtime.allow_private, metrics=metrics
+    )
     async with (
         open_store(runtime.database) as store,
         opening as (readers, workers, fetcher),
@@ -107,16 +109,16 @@ async def open_app(
         library = ComposerStores(store, store, store)
         names = ChannelDirectory(messengers)
         mutes = ChannelMutes(store, names)
-        composer = Composer(library, workers, workers, current.engine, journal, mutes)
-        intake = IngestService(clock, readers, store, store, journal, meter)
+        composer = Composer(library, workers, workers, current.engine, event_log, mutes)
+        ingest = IngestService(clock, readers, store, store, event_log, metrics)
         # The builder must know every digest: it fails the slots of unknown ones.
         configuration = ConfigWithSubscriptions(
-            file_configuration, store, clock, journal
+            file_configuration, store, clock, event_log
         )
-        slot_composer = SlotComposer(clock, configuration, intake, composer, PROFILES)
-        delivery = _delivery(runtime, store, slot_composer, messengers, meter)
-        newsroom = DigestService(clock, intake, composer, store)
-        office = JobDeps(clock, configuration, newsroom, delivery, journal)
+        slot_composer = SlotComposer(clock, configuration, ingest, composer, PROFILES)
+        delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
+        digest_service = DigestService(clock, ingest, composer, store)
+        office = JobDeps(clock, configuration, digest_service, delivery, event_log)
         yield AppContext(
             *(runtime, office, store, fetcher, workers),
             *(file_configuration, configuration, names),
@@ -128,30 +130,32 @@ def _delivery(
     store: SqlStore,
     composer: SlotComposer,
     messengers: Sequence[Messenger],
-    meter: Metrics,
+    metrics: Metrics,
 ) -> Delivery:
     """The builder and sender of this process, under a unique owner name."""
     owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
-    clock, journal = runtime.clock, runtime.journal
+    clock, event_log = runtime.clock, runtime.event_log
     # The sender polls each second, also while a digest is being built.
     uptime = AwakeTracker()
-    builder = SlotBuilder(owner, clock, store, composer, journal, meter, uptime)
+    builder = SlotBuilder(owner, clock, store, composer, event_log, metrics, uptime)
     platforms = {messenger.platform: messenger for messenger in messengers}
-    sender = Sender(owner, clock, store, platforms, journal, meter=meter, uptime=uptime)
-    return Delivery(clock, store, builder, sender, journal)
+    sender = Sender(
+        owner, clock, store, platforms, event_log, metrics=metrics, uptime=uptime
+    )
+    return Delivery(clock, store, builder, sender, event_log)
 
 
 @asynccontextmanager
 async def open_readers(
-    configuration: Configuration, *, allow_private: bool, meter: Metrics = NO_METRICS
+    configuration: Configuration, *, allow_private: bool, metrics: Metrics = NO_METRICS
 ) -> AsyncIterator[tuple[SourceReaders, Workers, Fetcher]]:
     """Open the readers of sources: HTTP client, files, and worker processes."""
     async with (
         GuardedFetcher(
-            contact=configuration.contact, allow_private=allow_private, meter=meter
+            contact=configuration.contact, allow_private=allow_private, metrics=metrics
         ) as fetcher,
         Workers(
-            _PARSER, feeds=_FEED_PARSER, engine=configuration.engine, meter=meter
+            _PARSER, feeds=_FEED_PARSER, engine=configuration.engine, metrics=metrics
         ) as workers,
     ):
         yield SourceReaders(fetcher, workers, Files(), workers), workers, fetcher

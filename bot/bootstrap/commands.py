@@ -119,29 +119,29 @@ class DeferredReception(CommandService):
 
 def make_commands(app: AppContext) -> CommandService:
     """Build the command service of a running application."""
-    clock, journal = app.runtime.clock, app.runtime.journal
-    store, newsroom = app.store, app.office.newsroom
+    clock, event_log = app.runtime.clock, app.runtime.event_log
+    store, digest_service = app.store, app.office.digest_service
     zones = Zones(available_timezones())
     personal = Subscribing(
         clock,
         PersonalShelves(store, store),
         zones,
-        journal,
+        event_log,
         app.configuration.refresh,
     )
     deps = CommandDeps(
         clock=clock,
         configuration=app.file_configuration,
-        journal=journal,
+        event_log=event_log,
         stores=CommandStores(store, store, store),
         admission=EventDedup(clock, store),
         desk=LinkBriefer(clock, app.fetcher, PageBriefer(app.workers, app.workers)),
-        editor=TopicPreviewer(clock, newsroom, store),
+        editor=TopicPreviewer(clock, digest_service, store),
         tracer=Explainer(
             store, store, store, main_actors, ChannelMutes(store, app.names)
         ),
         personal=personal,
-        mutes=Muting(clock, store, journal),
+        mutes=Muting(clock, store, event_log),
         zones=zones,
         names=app.names,
         platforms=PROFILES,

@@ -64,7 +64,7 @@ class Watch:
     """
 
     health: Health
-    meter: Metrics = NO_METRICS
+    metrics: Metrics = NO_METRICS
     monitor: Monitor | None = None
     ending: Callable[[], None] = lambda: None
     helps: bool = False
@@ -83,30 +83,30 @@ async def run_bot(
         StoreError: the database cannot be used.
     """
     runtime = _runtime(path, environment, log)
-    configuration = FileConfiguration(path, runtime.journal, PLATFORMS)
+    configuration = FileConfiguration(path, runtime.event_log, PLATFORMS)
     current, figures = await configuration.current(), PrometheusMeter()
-    meter = figures if current.health else NO_METRICS
+    metrics = figures if current.health else NO_METRICS
     ping = _Ping()
     health = Health(runtime.clock, ping)
-    _expect_platforms(health, environment, current, runtime.journal)
-    context = PlatformContext(runtime.clock, runtime.journal, output, meter=meter)
+    _expect_platforms(health, environment, current, runtime.event_log)
+    context = PlatformContext(runtime.clock, runtime.event_log, output, metrics=metrics)
     commands = DeferredReception()
     opening = open_platforms(environment, commands, context, health.connected_well)
     async with (
         _served(current.health, health, figures),
         opening as platforms,
         _webhooks_served(environment, platforms.webhooks),
-        open_app(runtime, configuration, platforms.messengers, meter=meter) as app,
+        open_app(runtime, configuration, platforms.messengers, metrics=metrics) as app,
     ):
         ping.store = app.store
         commands.open(make_commands(app))
         monitor = _monitor(app, platforms.messengers, redaction(environment).text)
-        monitor.deps = replace(monitor.deps, meter=meter)
+        monitor.deps = replace(monitor.deps, metrics=metrics)
         monitor.reports = {
             CONFIGURATION: lambda: configuration_alerts(configuration.problem),
             PLATFORM: lambda: platform_alerts(health.unconnected()),
         }
-        watch = Watch(health, meter, monitor, commands.close)
+        watch = Watch(health, metrics, monitor, commands.close)
         return await run_jobs(app.office, watch)
 
 
@@ -114,12 +114,12 @@ def _expect_platforms(
     health: Health,
     environment: Mapping[str, str],
     configuration: Configuration,
-    journal: EventLog,
+    event_log: EventLog,
 ) -> None:
     """Say which platforms have to be connected, and which are off."""
     health.expect(spec.name for spec in enabled_platforms(environment))
     for finding in disabled_platforms(environment, configuration):
-        note = journal.info if finding.good else journal.warning
+        note = event_log.info if finding.good else event_log.warning
         note("platform is off", platform=finding.about, reason=finding.words)
         if not finding.good:
             # Its messages wait: the operator has to know before they expire.
@@ -143,12 +143,12 @@ async def run_worker(
     if not is_shared(runtime.database):
         told = "a worker shares a PostgreSQL database with the bot: set DATABASE_URL"
         raise ConfigError(told)
-    configuration = FileConfiguration(path, runtime.journal, PLATFORMS)
+    configuration = FileConfiguration(path, runtime.event_log, PLATFORMS)
     for finding in disabled_platforms(environment, await configuration.current()):
         if not finding.good:
             problem = f"{finding.about}: {finding.words}"
             raise ConfigError(f"{problem}; a worker needs every token of the bot")
-    context = PlatformContext(runtime.clock, runtime.journal, output)
+    context = PlatformContext(runtime.clock, runtime.event_log, output)
     async with (
         open_platforms(environment, None, context) as platforms,
         open_app(runtime, configuration, platforms.messengers) as app,
@@ -161,7 +161,7 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
     allow_private = may_fetch_private(environment)
     runtime = make_runtime(path, environment, log=log, allow_private=allow_private)
     if allow_private:
-        runtime.journal.warning(
+        runtime.event_log.warning(
             "private addresses may be fetched", variable=ALLOW_PRIVATE
         )
     return runtime
@@ -192,10 +192,10 @@ async def run_jobs(office: JobDeps, watch: Watch) -> bool:
     jobs = PeriodicJobs(
         office, office.clock.now(), ticked=watch.health.ticked, helps=watch.helps
     )
-    journal, told = office.journal, _signals()
+    event_log, told = office.event_log, _signals()
     lagged = watch.health.lagged
     settle_down()
-    pulse = asyncio.create_task(watch_loop(journal, watch.meter, lagged=lagged))
+    pulse = asyncio.create_task(watch_loop(event_log, watch.metrics, lagged=lagged))
     async with AsyncExitStack() as stack:
         for tick, seconds in _ticks(jobs):
             await stack.enter_async_context(ticking(tick, seconds=seconds))
@@ -206,15 +206,15 @@ async def run_jobs(office: JobDeps, watch: Watch) -> bool:
         for tick, seconds in _overlapping_ticks(jobs):
             keeping = ticking(tick, seconds=seconds, overlapping=True)
             await stack.enter_async_context(keeping)
-        journal.info("started")
+        event_log.info("started")
         interrupted = await told == signal.SIGINT
         watch.health.end()
         watch.ending()
-        journal.info("ending")
+        event_log.info("ending")
         await jobs.end(FINISH_SECONDS)
     pulse.cancel()
     await asyncio.gather(pulse, return_exceptions=True)
-    journal.info("ended")
+    event_log.info("ended")
     return interrupted
 
 
@@ -249,9 +249,9 @@ def _monitor(
 ) -> Monitor:
     office, store = app.office, app.store
     platforms = {messenger.platform: messenger for messenger in messengers}
-    notices = Notifier(office.clock, store, platforms, office.journal, hide)
+    notices = Notifier(office.clock, store, platforms, office.event_log, hide)
     scene = MonitorDeps(
-        office.clock, app.file_configuration, store, store, office.journal
+        office.clock, app.file_configuration, store, store, office.event_log
     )
     return Monitor(scene, notices)
 

@@ -21,7 +21,7 @@ class Runtime:
 
     database: str = field(repr=False)
     clock: Clock
-    journal: EventLog
+    event_log: EventLog
     allow_private: bool = False
 
 

@@ -92,7 +92,7 @@ async def _make(
     environment = os.environ if options.post else {}
     if options.post:
         require_platforms(environment, replace(configuration, digests=plans))
-    context = PlatformContext(runtime.clock, runtime.journal, sys.stdout)
+    context = PlatformContext(runtime.clock, runtime.event_log, sys.stdout)
     is_pretended = options.now is not None and not options.post
     choosing = with_database_copy(runtime) if is_pretended else nullcontext(runtime)
     async with (
@@ -103,11 +103,11 @@ async def _make(
         for plan in plans:
             with progress(sys.stderr, label="Reading sources", total=None) as advance:
                 watch = Progress(advance, advance)
-                await app.office.newsroom.refresh(plan, configuration, watch)
+                await app.office.digest_service.refresh(plan, configuration, watch)
             if options.post:
                 await app.office.delivery.post_now(plan)
             else:
-                _print(await app.office.newsroom.preview(plan), options)
+                _print(await app.office.digest_service.preview(plan), options)
 
 
 def _print(digest: Digest, options: DigestOptions) -> None:

@@ -83,11 +83,11 @@ class Client:
     """
 
     def __init__(
-        self, agent: str, network: NetworkAccess, meter: Metrics = NO_METRICS
+        self, agent: str, network: NetworkAccess, metrics: Metrics = NO_METRICS
     ) -> None:
         self._agent = agent
         self._network = network
-        self._meter = meter
+        self._meter = metrics
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:

@@ -90,14 +90,14 @@ class GuardedFetcher(Fetcher, Poller):
         limits: FetchLimits = FetchLimits(),
         lookup: Lookup = look_up,
         authorities: Path | None = None,
-        meter: Metrics = NO_METRICS,
+        metrics: Metrics = NO_METRICS,
     ) -> None:
         self._reach = reach or (ANYWHERE if allow_private else INTERNET)
         self._limits = limits
         network = NetworkAccess(
             self._reach, lookup, TlsContexts(authorities), limits.connect_seconds
         )
-        self._client = Client(_agent(contact), network, meter)
+        self._client = Client(_agent(contact), network, metrics)
         self._limiter = RequestLimiter(at_once=limits.at_once, per_host=limits.per_host)
         self._crawl_delay = CrawlDelay()
         self._robots = robots.RobotsCache(self._read_robots)

@@ -101,9 +101,9 @@ class FileConfiguration(ConfigurationSource):
     ``problem`` is what is wrong with the file as it is now.
     """
 
-    def __init__(self, path: Path, journal: EventLog, platforms: Platforms) -> None:
+    def __init__(self, path: Path, event_log: EventLog, platforms: Platforms) -> None:
         self._path = path
-        self._journal = journal
+        self._journal = event_log
         self._platforms = platforms
         self._seen = _stamp(path)
         self._good = load_configuration(path, platforms)

@@ -38,14 +38,14 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 @asynccontextmanager
 async def open_web(
-    endpoint: Endpoint, health: Health, meter: PrometheusMeter
+    endpoint: Endpoint, health: Health, metrics: PrometheusMeter
 ) -> AsyncIterator[Endpoint]:
     """Answer /livez, /readyz and /metrics; yields where, with the port if it was 0.
 
     Raises:
         ConfigError: nothing can listen there.
     """
-    async with _running(_application(_Pages(health, meter))) as runner:
+    async with _running(_application(_Pages(health, metrics))) as runner:
         yield await _listen(runner, endpoint, "health")
 
 
@@ -140,9 +140,9 @@ def _application(pages: _Pages) -> web.Application:
 class _Pages:
     """The answers."""
 
-    def __init__(self, health: Health, meter: PrometheusMeter) -> None:
+    def __init__(self, health: Health, metrics: PrometheusMeter) -> None:
         self._health = health
-        self._meter = meter
+        self._meter = metrics
 
     async def livez(self, _: web.Request) -> web.Response:
         """Whether the process should go on."""

@@ -44,7 +44,7 @@ _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call
 # Enough for about 20,000 articles.
 _SORT_SECONDS = 120.0
 _FRAGMENT: Call[[str], ExtractedArticle] = Call(
-    "bot.core.ingest.fingerprinting", "read_fragment"
+    "bot.core.ingest.fingerprinting", "extract_fragment"
 )
 
 
@@ -63,10 +63,10 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         engine: str = "spacy",
         size: int | None = None,
         limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
-        meter: Metrics = NO_METRICS,
+        metrics: Metrics = NO_METRICS,
     ) -> None:
         self._parser = parser
-        self._meter = meter
+        self._meter = metrics
         self._feeds = feeds
         self._engine = engine
         preload = Preload((parser.module,), engine)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.command import journal
+from tests.fakes.command import event_log
 from tests.fakes.command import running as started
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import SIGNER, WebhookClient, command, signed_for_slack
@@ -42,7 +42,7 @@ class Running:
         """
         left = set(events)
         async with asyncio.timeout(SECONDS):
-            async for event in journal(self.process):
+            async for event in event_log(self.process):
                 left.discard(str(event["event"]))
                 if not left:
                     return

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.stores.sql import open_store
-from tests.fakes.command import Done, journal, running, sitrep
+from tests.fakes.command import Done, event_log, running, sitrep
 from tests.fakes.records import make_sighting, show
 
 CONFIGURATION = "topics: {}\n"
@@ -57,7 +57,7 @@ async def test_restore_and_vacuum_are_refused_while_a_bot_runs_and_not_once_it_i
         )
 
     async with running(tmp_path / "sitrep.yaml", place) as bot:
-        async for event in journal(bot):
+        async for event in event_log(bot):
             if event["event"] == "started":
                 break
         refused = [await attempt(verb) for verb in verbs]

@@ -153,7 +153,7 @@ async def test_the_first_thing_said_is_that_it_was_heard(
     assert not exchange.finished
     bot.clerk.hold.set()
     await exchange.end()
-    assert [name for name, _ in bot.meter.times] == [HistogramName.ACK]
+    assert [name for name, _ in bot.metrics.times] == [HistogramName.ACK]
 
 
 async def test_a_long_answer_goes_on_in_further_messages(
@@ -457,7 +457,7 @@ async def test_a_fault_of_ours_ends_in_a_plain_sentence(
     exchange = await town.slash("ben", "desk", "brief topics")
 
     assert exchange.message.text == FAILED
-    assert bot.journal.events("error") == ["interaction failed"]
+    assert bot.event_log.events("error") == ["interaction failed"]
 
 
 async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> None:
@@ -466,9 +466,9 @@ async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> 
         town.autocomplete("ben", "desk", "brief topic", name="rus")
     )
 
-    await town.pulse.until(lambda: bool(bot.journal.entries))
+    await town.pulse.until(lambda: bool(bot.event_log.entries))
 
-    assert bot.journal.events("warning") == ["interaction not answered"]
+    assert bot.event_log.events("warning") == ["interaction not answered"]
     query.cancel()
 
 

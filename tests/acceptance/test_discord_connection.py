@@ -42,8 +42,8 @@ def gateway(url: str, *, remaining: int) -> JsonObject:
 
 async def told(bot: Presence, event: str, level: str = "error") -> str:
     """Wait until the journal says this; with which reason."""
-    await bot.town.pulse.until(lambda: event in bot.journal.events(level), what=event)
-    found = [facts for _, said, facts in bot.journal.entries if said == event]
+    await bot.town.pulse.until(lambda: event in bot.event_log.events(level), what=event)
+    found = [facts for _, said, facts in bot.event_log.entries if said == event]
     return str(found[0].get("reason", ""))
 
 
@@ -165,7 +165,7 @@ async def test_commands_that_discord_refuses_do_not_keep_the_bot_away(
     async with presence(town) as bot:
         await town.pulse.until(lambda: bot.connected == [True])
 
-    assert bot.journal.events("error") == ["commands not registered"]
+    assert bot.event_log.events("error") == ["commands not registered"]
 
 
 async def test_sessions_that_discord_does_not_allow_are_waited_for(town: Town) -> None:

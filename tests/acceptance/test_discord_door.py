@@ -161,10 +161,10 @@ async def test_names_of_headers_may_be_written_in_any_case(
 
 async def test_the_door_opens_although_discord_does_not_answer(town: Town) -> None:
     town.script("GET", "users/@me", Answer(502, {}))
-    journal = FakeJournal()
-    around = DiscordDeps(FakeClock(), journal, lambda _: None, api_url=town.api)
+    event_log = FakeJournal()
+    around = DiscordDeps(FakeClock(), event_log, lambda _: None, api_url=town.api)
 
     async with open_webhook(SIGNER.public, town.token, Clerk(), around) as door:
         assert await knock(door, PING) == (200, b'{"type":1}')
 
-    assert journal.events("error") == ["commands not registered"]
+    assert event_log.events("error") == ["commands not registered"]

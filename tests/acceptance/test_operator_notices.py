@@ -32,11 +32,13 @@ async def look(
     configuration: Configuration = CONFIGURATION,
 ) -> None:
     """What a process that was just started looks at."""
-    clock, journal = FakeClock(at), FakeJournal()
-    scene = MonitorDeps(clock, FakeConfiguration(configuration), store, store, journal)
-    notices = Notifier(clock, store, {"fake": posts}, journal, Redaction().text)
+    clock, event_log = FakeClock(at), FakeJournal()
+    scene = MonitorDeps(
+        clock, FakeConfiguration(configuration), store, store, event_log
+    )
+    notices = Notifier(clock, store, {"fake": posts}, event_log, Redaction().text)
     await Monitor(scene, notices).run()
-    assert journal.entries == []
+    assert event_log.entries == []
 
 
 def texts(posts: FakeMessenger) -> list[str]:

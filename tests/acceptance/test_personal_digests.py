@@ -87,7 +87,7 @@ class Bot:
 async def running(town: Town, slack: SlackModel | None = None) -> AsyncIterator[Bot]:
     """A bot that starts now."""
     office = JobDeps(
-        town.clock, town.wanted, town.newsroom, town.delivery, town.journal
+        town.clock, town.wanted, town.digest_service, town.delivery, town.event_log
     )
     yield Bot(town, slack or SlackModel(), PeriodicJobs(office, town.clock.now()))
 

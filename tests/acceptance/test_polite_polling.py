@@ -53,16 +53,16 @@ def site(**answers: bytes) -> LoopbackSite:
 
 
 async def test_every_request_is_timed_even_one_that_fails() -> None:
-    meter = FakeMeter()
+    metrics = FakeMeter()
     async with (
-        GuardedFetcher(reach=REACH, lookup=NAMES, meter=meter) as fetcher,
+        GuardedFetcher(reach=REACH, lookup=NAMES, metrics=metrics) as fetcher,
         site(feed=FEED) as server,
     ):
         await fetcher.poll(server.url("/feed"), NONE)
         with pytest.raises(FetchError):
             await fetcher.poll(server.url("/nothing"), NONE)
 
-    assert [name for name, seconds in meter.times if seconds > 0] == [
+    assert [name for name, seconds in metrics.times if seconds > 0] == [
         "fetch_seconds"
     ] * 2
 

@@ -50,7 +50,7 @@ def running(path: Path) -> AbstractAsyncContextManager[Process]:
 
 async def heard(process: Process, event: str) -> JsonObject:
     """Wait for an event in the journal."""
-    async for entry in command.journal(process):
+    async for entry in command.event_log(process):
         if entry["event"] == event:
             return entry
     raise AssertionError(f"never heard: {event}")

@@ -89,13 +89,13 @@ async def test_page_that_goes_wrong_costs_only_itself(
 
 
 async def test_work_that_ended_its_worker_is_counted() -> None:
-    meter = FakeMeter()
-    async with Workers(PARSE, engine="fast", limits=QUICK, meter=meter) as workers:
+    metrics = FakeMeter()
+    async with Workers(PARSE, engine="fast", limits=QUICK, metrics=metrics) as workers:
         for deed in ("hang", "next", "die"):
             with suppress(BotError):
                 await workers.parse(page(deed))
 
-    assert meter.counts == {("parse_killed_total",): 2}
+    assert metrics.counts == {("parse_killed_total",): 2}
 
 
 def test_worker_waits_its_turn_behind_the_event_loop(pool: Pool) -> None:

@@ -97,7 +97,7 @@ def refusals(bot: Embassy, reason: str) -> set[str]:
     """On which platforms the journal tells of refusals for this reason."""
     return {
         str(facts["platform"])
-        for level, event, facts in bot.journal.entries
+        for level, event, facts in bot.event_log.entries
         if (level, event, facts.get("reason")) == ("warning", "refused", reason)
     }
 
@@ -198,7 +198,7 @@ async def forged(stage: Stage) -> None:
 
         assert statuses == [401] * len(forgeries)
         assert await context.as_slack(body, good) == 200
-        told = bot.journal.events("warning").count("slack request refused")
+        told = bot.event_log.events("warning").count("slack request refused")
         assert told == len(forgeries)
 
 

@@ -111,12 +111,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:
 async def test_a_broken_file_leaves_the_old_one_in_force(tmp_path: Path) -> None:
     path = tmp_path / "sitrep.yaml"
     path.write_text(GOOD)
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     path.write_text(FILES["config-16"][0])
     os.utime(path, ns=(1, 1))
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert journal.events("error") == ["configuration refused"]
+    assert event_log.events("error") == ["configuration refused"]

@@ -176,7 +176,7 @@ async def down_for_days(_: Path) -> None:
 
         slots = await bureau.slots()
         told = delivery_alerts([one for one in slots if one.error])
-        warned = bureau.journal.events("warning")
+        warned = bureau.event_log.events("warning")
         days = [(slot.key.day.day, slot.state, slot.late) for slot in slots]
         assert len(bureau.model.posted) == 1
     assert days == [
@@ -301,7 +301,7 @@ async def database_locked(place: Path) -> None:
             with closing(sqlite3.connect(file, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 await make_one_of_each(jobs)
-            assert town.journal.events("error")[0] == "planning failed"
+            assert town.event_log.events("error")[0] == "planning failed"
             assert not town.messenger.posts
 
             await make_one_of_each(jobs)
@@ -312,7 +312,9 @@ async def database_locked(place: Path) -> None:
 def office_of(town: Town) -> JobDeps:
     """The office of a town's bot."""
     given = FixedConfiguration(town.configuration)
-    return JobDeps(town.clock, given, town.newsroom, town.delivery, town.journal)
+    return JobDeps(
+        town.clock, given, town.digest_service, town.delivery, town.event_log
+    )
 
 
 async def make_one_of_each(jobs: PeriodicJobs) -> None:
@@ -354,8 +356,8 @@ async def ended_while_parsing(_: Path) -> None:
             await run_jobs(office_of(town), Watch(health))
 
         (found,) = await town.store.deliveries(failed=False, limit=1)
-    assert "work cut short" in town.journal.events("warning")
-    assert town.journal.events("info")[-1] == "ended"
+    assert "work cut short" in town.event_log.events("warning")
+    assert town.event_log.events("info")[-1] == "ended"
     assert found[0].state is SlotState.DUE
     with pytest.raises(ProcessLookupError):
         os.kill(int(first.title or ""), 0)
@@ -406,7 +408,7 @@ async def frozen_in_its_post(kind: str, model: PlatformModel, at: str) -> None:
         await first.deliver(plan)
 
         assert not steps
-        assert first.journal.events("warning") == ["part posted too late"]
+        assert first.event_log.events("warning") == ["part posted too late"]
     assert len(model.posted) == 1
 
 

@@ -49,7 +49,7 @@ class Bureau:
     owner: str = "one"
     kind: str = "slack"
     elapse: Elapse = no_time
-    journal: FakeJournal = field(default_factory=FakeJournal)
+    event_log: FakeJournal = field(default_factory=FakeJournal)
 
     @property
     def sender(self) -> Sender:
@@ -58,15 +58,15 @@ class Bureau:
         messengers: dict[str, Messenger] = {
             self.kind: make_messenger(self.kind, wire, self.clock)
         }
-        return Sender(self.owner, self.clock, self.store, messengers, self.journal)
+        return Sender(self.owner, self.clock, self.store, messengers, self.event_log)
 
     @property
     def delivery(self) -> Delivery:
         """All of it."""
         builder = SlotBuilder(
-            self.owner, self.clock, self.store, self.composer, self.journal
+            self.owner, self.clock, self.store, self.composer, self.event_log
         )
-        return Delivery(self.clock, self.store, builder, self.sender, self.journal)
+        return Delivery(self.clock, self.store, builder, self.sender, self.event_log)
 
     async def deliver(self, plan: DigestPlan) -> None:
         """Do once all that is to be done now."""

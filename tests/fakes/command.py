@@ -76,7 +76,7 @@ async def running(path: Path, environment: Mapping[str, str]) -> AsyncIterator[P
         await process.communicate()
 
 
-async def journal(process: Process) -> AsyncIterator[JsonObject]:
+async def event_log(process: Process) -> AsyncIterator[JsonObject]:
     """What a running command tells, from here on.
 
     Raises:

@@ -116,7 +116,7 @@ class Embassy:
     chats: Platforms
     app: AppContext
     front: DeferredReception
-    journal: FakeJournal
+    event_log: FakeJournal
     health: Health
     connections: Connections
 
@@ -165,9 +165,9 @@ class Embassy:
         """What tells the operator, as it does while the bot runs."""
         office, store = self.app.office, self.app.store
         messengers = {one.platform: one for one in self.chats.messengers}
-        notices = Notifier(CLOCK, store, messengers, self.journal, lambda text: text)
+        notices = Notifier(CLOCK, store, messengers, self.event_log, lambda text: text)
         scene = MonitorDeps(
-            CLOCK, self.app.file_configuration, store, store, office.journal
+            CLOCK, self.app.file_configuration, store, store, office.event_log
         )
         found = Monitor(scene, notices)
         found.reports = {PLATFORM: lambda: platform_alerts(self.health.unconnected())}
@@ -182,13 +182,13 @@ async def open_embassy(
     connected: bool = True,
 ) -> AsyncIterator[Embassy]:
     """The bot on both platforms until the block ends; ``connected`` waits for that."""
-    journal, front = FakeJournal(), DeferredReception()
+    event_log, front = FakeJournal(), DeferredReception()
     health = Health(CLOCK, _ping)
     connections = Connections(health)
     environment = grounds.environment()
     health.expect(("slack", "discord"))
-    context = PlatformContext(CLOCK, journal, StringIO())
-    runtime = Runtime(grounds.database, CLOCK, journal, allow_private=True)
+    context = PlatformContext(CLOCK, event_log, StringIO())
+    runtime = Runtime(grounds.database, CLOCK, event_log, allow_private=True)
     given = FakeConfiguration(configuration)
     async with (
         open_platforms(environment, front, context, connections.note) as chats,
@@ -199,7 +199,7 @@ async def open_embassy(
             await connections.until(slack=True, discord=True)
         yield Embassy(
             *(grounds, given, chats, app, front),
-            *(journal, health, connections),
+            *(event_log, health, connections),
         )
 
 

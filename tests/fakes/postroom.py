@@ -108,7 +108,7 @@ class Postroom:
     postman: Postman = field(default_factory=Postman)
     clock: FakeClock = field(default_factory=lambda: FakeClock(AT))
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
-    journal: FakeJournal = field(default_factory=FakeJournal)
+    event_log: FakeJournal = field(default_factory=FakeJournal)
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
 
     def sender(self, owner: str = "me") -> Sender:
@@ -118,7 +118,7 @@ class Postroom:
             self.clock,
             self.outbox,
             {"post": self.postman},
-            self.journal,
+            self.event_log,
             uptime=self.uptime,
         )
 

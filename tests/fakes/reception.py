@@ -176,18 +176,18 @@ async def open_counter(
 
 
 def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> CommandDeps:
-    clock, store, journal = town.clock, town.store, town.journal
+    clock, store, event_log = town.clock, town.store, town.event_log
     return CommandDeps(
         clock,
         configuration,
-        journal,
+        event_log,
         CommandStores(store, store, store),
         EventDedup(clock, store),
         LinkBriefer(clock, site, PageBriefer(ParsedPages(), Hands())),
-        TopicPreviewer(clock, town.newsroom, store),
+        TopicPreviewer(clock, town.digest_service, store),
         Explainer(store, store, store, main_actors, ChannelMutes(store)),
-        Subscribing(clock, PersonalShelves(store, store), ZONES, journal),
-        Muting(clock, store, journal),
+        Subscribing(clock, PersonalShelves(store, store), ZONES, event_log),
+        Muting(clock, store, event_log),
         ZONES,
     )
 

@@ -194,11 +194,11 @@ class Town:
     web: FakeWeb
     plan: DigestPlan
     configuration: Configuration
-    newsroom: DigestService
+    digest_service: DigestService
     delivery: Delivery
     store: SqlStore
     clock: FakeClock
-    journal: FakeJournal
+    event_log: FakeJournal
     messenger: FakeMessenger
     wanted: ConfigWithSubscriptions
 
@@ -208,8 +208,8 @@ class Town:
 
     async def preview(self) -> Edition:
         """Read the sources and compose; nothing is posted."""
-        await self.newsroom.refresh(self.plan, self.configuration)
-        return make_edition(await self.newsroom.preview(self.plan))
+        await self.digest_service.refresh(self.plan, self.configuration)
+        return make_edition(await self.digest_service.preview(self.plan))
 
     async def publish(self) -> Edition:
         """Read the sources and post the digest of this time to its channel."""
@@ -232,25 +232,25 @@ async def open_town(
     plan = make_plan(topic or Topic("coast", "The coast", sources))
     configuration = Configuration(plan.topics, (plan,), engine="fast")
     served, hands = web or FakeWeb(*papers), Hands()
-    now, journal, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
+    now, event_log, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
     async with open_store(database) as store:
         library = ComposerStores(store, store, store)
         muted = ChannelMutes(store)
-        composer = Composer(library, hands, hands, "fast", journal, muted)
+        composer = Composer(library, hands, hands, "fast", event_log, muted)
         readers = SourceReaders(served, hands, Files(), hands)
-        intake = IngestService(now, readers, store, store, journal)
-        newsroom = DigestService(now, intake, composer, store)
+        ingest = IngestService(now, readers, store, store, event_log)
+        digest_service = DigestService(now, ingest, composer, store)
         given = FixedConfiguration(configuration)
-        wanted = ConfigWithSubscriptions(given, store, now, journal)
-        slots = SlotComposer(now, wanted, intake, composer, {})
-        builder = SlotBuilder("town", now, store, slots, journal)
+        wanted = ConfigWithSubscriptions(given, store, now, event_log)
+        slots = SlotComposer(now, wanted, ingest, composer, {})
+        builder = SlotBuilder("town", now, store, slots, event_log)
         used = messenger or fake
         messengers = {"fake": used, used.platform: used}
-        sender = Sender("town", now, store, messengers, journal)
-        delivery = Delivery(now, store, builder, sender, journal)
+        sender = Sender("town", now, store, messengers, event_log)
+        delivery = Delivery(now, store, builder, sender, event_log)
         yield Town(
-            *(served, plan, configuration, newsroom, delivery),
-            *(store, now, journal, fake, wanted),
+            *(served, plan, configuration, digest_service, delivery),
+            *(store, now, event_log, fake, wanted),
         )
 
 

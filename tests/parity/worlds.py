@@ -93,8 +93,10 @@ async def open_world(
         site.pages[BARE] = b"<html><body></body></html>"
         site.pages[BROKEN] = StoreError("the disk is full")
         site.pages[HEAVY] = ParseTimeoutError("it took 10 s")
-        sender = Sender("parity", clock, town.store, messengers, town.journal)
+        sender = Sender("parity", clock, town.store, messengers, town.event_log)
         delivery = replace(town.delivery, sender=sender)
-        office = JobDeps(clock, town.wanted, town.newsroom, delivery, town.journal)
+        office = JobDeps(
+            clock, town.wanted, town.digest_service, delivery, town.event_log
+        )
         door.open(counter.commands)
         yield World(counter, delivery, PeriodicJobs(office, clock.now()))

@@ -74,18 +74,18 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
     # What a gate leads to looks like what stands behind it.
     outbox = cast("Outbox", Gated(around.outbox, around.gate))
     composer = cast("DigestComposer", Gated(around.composer, around.gate))
-    journal = FakeJournal()
+    event_log = FakeJournal()
     clock = FastClock(around.clock, ahead)
     sender = design.sender(
         owner,
         clock,
         outbox,
         _messengers(around, design, clock),
-        journal,
+        event_log,
         lease=design.lease,
         max_post_time=design.max_post_time,
     )
-    builder = SlotBuilder(owner, clock, outbox, composer, journal)
+    builder = SlotBuilder(owner, clock, outbox, composer, event_log)
     return Life(around, clock, outbox, builder, sender)
 
 

@@ -60,7 +60,7 @@ class CommandDispatcher(CommandService):
         self._seconds = seconds
         self._clerk = CommandHandlers(deps)
         stores = deps.stores
-        self._dialogs = Modals(deps.clock, stores.chats, deps.journal)
+        self._dialogs = Modals(deps.clock, stores.chats, deps.event_log)
         self._prompter = Autocomplete(stores.chats, deps.zones)
 
     @override
@@ -82,7 +82,7 @@ class CommandDispatcher(CommandService):
         try:
             await self._staff.stores.chats.unsee(_posting(press))
         except StoreError as error:
-            self._staff.journal.warning("post not withdrawn", reason=str(error))
+            self._staff.event_log.warning("post not withdrawn", reason=str(error))
 
     @override
     async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
@@ -117,7 +117,7 @@ class CommandDispatcher(CommandService):
                 return ()
             return await self._prompter.suggest(query, configuration)
         except Exception as error:  # noqa: BLE001 - who types needs no suggestion
-            self._staff.journal.error("suggestions failed", reason=repr(error))
+            self._staff.event_log.error("suggestions failed", reason=repr(error))
             return ()
 
     @override
@@ -223,7 +223,7 @@ class CommandDispatcher(CommandService):
         """Return the answer to a failed interaction; log errors that are the bot's own."""
         refusal = explained(error, context.id)
         if is_ours(refusal):
-            self._staff.journal.error(
+            self._staff.event_log.error(
                 "command failed", id=context.id, reason=repr(error)
             )
         answer = refused(refusal)
@@ -234,7 +234,7 @@ class CommandDispatcher(CommandService):
         """Log who tried something that they are not allowed to do."""
         if answer.refused in _AUDITED:
             place = context.place
-            self._staff.journal.warning(
+            self._staff.event_log.warning(
                 "refused",
                 reason=answer.refused,
                 id=context.id,

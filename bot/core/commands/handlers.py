@@ -68,7 +68,7 @@ class CommandDeps:
 
     clock: Clock
     configuration: ConfigurationSource
-    journal: EventLog
+    event_log: EventLog
     stores: CommandStores
     admission: EventDedup
     desk: LinkBriefer

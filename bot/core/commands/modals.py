@@ -44,7 +44,7 @@ class Modals:
 
     clock: Clock
     chats: ChatStore
-    journal: EventLog
+    event_log: EventLog
     _known: dict[str, str] = field(default_factory=dict)
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -108,7 +108,7 @@ class Modals:
             for key, link in keyed.items():
                 await self.chats.keep_note(key, f"{_MARK}{link}", now)
         except Exception as error:  # noqa: BLE001 - the dialog is open all the same
-            self.journal.error("links not kept", reason=repr(error))
+            self.event_log.error("links not kept", reason=repr(error))
 
 
 def _paste_dialog() -> Modal:

@@ -40,7 +40,7 @@ class Muting:
 
     clock: Clock
     chats: ChatStore
-    journal: EventLog
+    event_log: EventLog
 
     async def mute(
         self,
@@ -102,14 +102,14 @@ class Muting:
         if context.place.direct or context.person.may_manage:
             return
         channel, person = channel_here(context), context.person.id
-        self.journal.warning(
+        self.event_log.warning(
             "change refused", channel=channel, person=person, command=what
         )
         raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED)
 
     def _note(self, event: str, context: InteractionContext, what: str) -> None:
         channel, person = channel_here(context), context.person.id
-        self.journal.info(event, channel=channel, person=person, what=what)
+        self.event_log.info(event, channel=channel, person=person, what=what)
 
 
 def _cleaned(typed: str) -> str:

@@ -85,7 +85,7 @@ class Subscribing:
     clock: Clock
     stores: CommandStores
     zones: Zones
-    journal: EventLog
+    event_log: EventLog
     changed: Callable[[], None] = lambda: None
 
     async def subscribe(
@@ -207,7 +207,7 @@ class Subscribing:
 
     def _note(self, event: str, context: InteractionContext, topic: str) -> None:
         platform, person = context.place.platform, context.person.id
-        self.journal.info(event, platform=platform, person=person, topic=topic)
+        self.event_log.info(event, platform=platform, person=person, topic=topic)
         self.changed()
 
 

@@ -63,7 +63,7 @@ class TopicPreviewer:
     """
 
     clock: Clock
-    newsroom: DigestService
+    digest_service: DigestService
     sources: SourceStore
     seconds: float = REFRESH_SECONDS
     _cache: CoalescingCache[Preview] = field(init=False)
@@ -87,7 +87,7 @@ class TopicPreviewer:
         plan = DigestPlan(
             topic.id, (topic,), (), frozenset(), zone, (), title=topic.title
         )
-        composer = _unread(self.newsroom.composer)
+        composer = _unread(self.digest_service.composer)
 
         async def compose() -> Preview:
             await self._freshen(plan, configuration)
@@ -113,7 +113,7 @@ class TopicPreviewer:
 
         async def compose() -> Preview:
             await self._freshen(plan, configuration)
-            composer = self.newsroom.composer
+            composer = self.digest_service.composer
             digest = await composer.compose(plan, channel, self.clock.now())
             briefings = [briefing for _, briefing in _stories(digest)]
             noted = Section(None, (note_row(PREVIEW),))
@@ -133,7 +133,7 @@ class TopicPreviewer:
             return
         try:
             async with asyncio.timeout(self.seconds):
-                await self.newsroom.refresh(plan, configuration)
+                await self.digest_service.refresh(plan, configuration)
         except TimeoutError:
             return
 

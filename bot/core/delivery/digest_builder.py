@@ -90,8 +90,8 @@ class SlotBuilder:
     clock: Clock
     outbox: Outbox
     composer: DigestComposer
-    journal: EventLog
-    meter: Metrics = NO_METRICS
+    event_log: EventLog
+    metrics: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
     _building: set[SlotKey] = field(default_factory=set, init=False)
 
@@ -123,11 +123,11 @@ class SlotBuilder:
 
     async def _build(self, slot: StoredSlot) -> None:
         started = self.clock.now()
-        self.journal.info("digest started", slot=str(slot.key))
+        self.event_log.info("digest started", slot=str(slot.key))
         try:
             digest = await self._compose(slot)
             duration = self.clock.now() - started
-            self.meter.observe(HistogramName.BRIEF, duration.total_seconds())
+            self.metrics.observe(HistogramName.BRIEF, duration.total_seconds())
         except Exception as error:  # noqa: BLE001 - no digest ends the bot
             await self._retry(slot, error)
             return
@@ -153,8 +153,8 @@ class SlotBuilder:
         )
         if await self.outbox.freeze_parts(slot, digest.edition, parts):
             lag = self.clock.now() - slot.at
-            self.meter.observe(HistogramName.SLOT_LAG, lag.total_seconds())
-            self.journal.info(
+            self.metrics.observe(HistogramName.SLOT_LAG, lag.total_seconds())
+            self.event_log.info(
                 "digest built",
                 slot=str(slot.key),
                 edition=digest.edition.id,
@@ -171,11 +171,11 @@ class SlotBuilder:
             slot.attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE
         )
         await self.outbox.return_slot(slot, error=reason, again=again)
-        self.journal.error("digest failed", slot=str(slot.key), reason=reason)
+        self.event_log.error("digest failed", slot=str(slot.key), reason=reason)
 
     async def _give_up(self, slot: StoredSlot, reason: str) -> None:
         await self.outbox.return_slot(slot, error=reason, again=None)
-        self.journal.error("digest given up", slot=str(slot.key), reason=reason)
+        self.event_log.error("digest given up", slot=str(slot.key), reason=reason)
 
 
 _UNKNOWN = PlatformProfile(name="", title="", capabilities=Capabilities(threads=True))
@@ -188,7 +188,7 @@ class SlotComposer(DigestComposer):
 
     clock: Clock
     configuration: ConfigurationSource
-    intake: IngestService
+    ingest: IngestService
     composer: Composer
     platforms: Mapping[str, PlatformProfile]
     timeout: timedelta = BUILD_TIMEOUT
@@ -210,7 +210,7 @@ class SlotComposer(DigestComposer):
         plan = _plan(slot, configuration)
         if plan is None:
             return None
-        await self.intake.refresh(
+        await self.ingest.refresh(
             plan.sources,
             configuration.poll,
             max_age=FRESH,

@@ -75,10 +75,10 @@ class Sender:
     clock: Clock
     outbox: Outbox
     messengers: Mapping[str, Messenger]
-    journal: EventLog
+    event_log: EventLog
     lease: timedelta = LEASE
     max_post_time: timedelta = MAX_POST_TIME
-    meter: Metrics = NO_METRICS
+    metrics: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
     _blocked: set[str] = field(default_factory=set, init=False)
     """The platforms that refused the bot's credentials at the last attempt."""
@@ -177,9 +177,9 @@ class Sender:
         facts = {"part": part.number, "attempts": part.attempts}
         self._note_unblocked(part)
         if await self.outbox.mark_sent(part, self.owner, message_id):
-            self.journal.info("part posted", slot=str(part.slot), **facts)
+            self.event_log.info("part posted", slot=str(part.slot), **facts)
         else:
-            self.journal.warning("part posted too late", slot=str(part.slot), **facts)
+            self.event_log.warning("part posted too late", slot=str(part.slot), **facts)
 
     async def _retry(self, part: Part, error: PostError) -> None:
         self._count(part, _result(error))
@@ -213,25 +213,27 @@ class Sender:
         platform = _platform(part)
         if isinstance(error, AuthenticationError) and platform not in self._blocked:
             self._blocked.add(platform)
-            self.journal.error("deliveries wait", platform=platform, reason=str(error))
+            self.event_log.error(
+                "deliveries wait", platform=platform, reason=str(error)
+            )
 
     def _note_unblocked(self, part: Part) -> None:
         platform = _platform(part)
         if platform in self._blocked:
             self._blocked.discard(platform)
-            self.journal.info("deliveries go on", platform=platform)
+            self.event_log.info("deliveries go on", platform=platform)
 
     async def _give_up(self, part: Part, error: PostError) -> None:
         if await self.outbox.dead_letter(part, self.owner, error=str(error)):
-            self.meter.count(CounterName.DEAD)
-            self.journal.error(
+            self.metrics.count(CounterName.DEAD)
+            self.event_log.error(
                 "delivery given up", slot=str(part.slot), reason=str(error)
             )
 
     def _count(self, part: Part, result: PostResult) -> None:
-        self.meter.count(CounterName.POSTS, platform=_platform(part), result=result)
+        self.metrics.count(CounterName.POSTS, platform=_platform(part), result=result)
         if result is PostResult.FOUND:
-            self.meter.count(CounterName.DUPLICATES)
+            self.metrics.count(CounterName.DUPLICATES)
 
 
 def retry_delay(attempts: int, error: PostError) -> timedelta:

@@ -35,7 +35,7 @@ class Delivery:
     outbox: Outbox
     builder: SlotBuilder
     sender: Sender
-    journal: EventLog
+    event_log: EventLog
 
     async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> None:
         """Plan the slots since the last planning, or since ``started`` the first time.
@@ -53,7 +53,7 @@ class Delivery:
                 continue
             if slot.key in added:
                 reason = "late" if slot.reason is None else slot.reason.value
-                self.journal.warning(
+                self.event_log.warning(
                     "digest skipped", slot=str(slot.key), reason=reason
                 )
 
@@ -81,7 +81,7 @@ class Delivery:
         if unused:
             number += await self.outbox.drop_channels(unused, self.clock.now())
         if number:
-            self.journal.warning("deliveries dropped", number=number)
+            self.event_log.warning("deliveries dropped", number=number)
 
     async def build(self) -> None:
         """Build every due slot.

@@ -81,7 +81,7 @@ class Composer:
     selector: StorySelector
     briefer: ArticleBriefer
     engine: str
-    journal: EventLog
+    event_log: EventLog
     mutes: ChannelMutes | None = None
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
@@ -244,7 +244,7 @@ class Composer:
         """Log an unexpected exception; errors of articles are expected."""
         if not isinstance(error, BotError | InputError):
             name = article.article.url or article.id
-            self.journal.error("briefing failed", url=name, reason=repr(error))
+            self.event_log.error("briefing failed", url=name, reason=repr(error))
 
     async def _failures(
         self, plan: DigestPlan, mute_filter: MuteFilter

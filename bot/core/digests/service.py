@@ -31,7 +31,7 @@ class DigestService:
     """Keeps the articles of a configuration fresh and previews its digests."""
 
     clock: Clock
-    intake: IngestService
+    ingest: IngestService
     composer: Composer
     store: Housekeeping
 
@@ -41,7 +41,7 @@ class DigestService:
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.intake.poll(configuration.sources, configuration.poll)
+        await self.ingest.poll(configuration.sources, configuration.poll)
 
     async def fetch(self, configuration: Configuration) -> None:
         """Fetch the items that are due and not being fetched.
@@ -49,11 +49,11 @@ class DigestService:
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.intake.fetch(configuration.sources)
+        await self.ingest.fetch(configuration.sources)
 
     def stop(self) -> None:
         """Cancel background work; callers that wait are still served."""
-        self.intake.stop()
+        self.ingest.stop()
 
     async def purge(self, configuration: Configuration) -> int:
         """Delete what is older than the configured retention; the number of articles.
@@ -74,7 +74,7 @@ class DigestService:
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.intake.refresh(plan.sources, configuration.poll, progress=watch)
+        await self.ingest.refresh(plan.sources, configuration.poll, progress=watch)
 
     async def preview(self, plan: DigestPlan, channel: str = "") -> Digest:
         """Compose the digest that a channel would get now; nothing is stored as shown.

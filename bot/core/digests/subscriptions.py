@@ -106,7 +106,7 @@ class ConfigWithSubscriptions(ConfigurationSource):
     configured: ConfigurationSource
     store: ChatStore
     clock: Clock
-    journal: EventLog
+    event_log: EventLog
     _base: Configuration | None = field(default=None, init=False)
     _subscriptions: tuple[Subscription, ...] | None = field(default=None, init=False)
     _read: datetime | None = field(default=None, init=False)
@@ -149,5 +149,5 @@ class ConfigWithSubscriptions(ConfigurationSource):
             self._read = None
             if self._subscriptions is None:
                 raise
-            self.journal.warning("subscriptions not read", reason=str(error))
+            self.event_log.warning("subscriptions not read", reason=str(error))
             return self._subscriptions

@@ -60,7 +60,7 @@ class ArticleFetcher:
     readers: SourceReaders
     items: SourceStore
     articles: ArticleStore
-    journal: EventLog
+    event_log: EventLog
     languages: Mapping[str, str]
     # Copies often arrive together; each must find the one that was stored before it.
     storing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -124,7 +124,7 @@ class ArticleFetcher:
         """Log an unexpected exception; errors of pages are expected and not logged."""
         if not isinstance(error, BotError | InputError):
             url = item.item.url or ""
-            self.journal.error("page failed", url=url, reason=repr(error))
+            self.event_log.error("page failed", url=url, reason=repr(error))
 
     async def _extract(self, item: PendingItem) -> tuple[ExtractedArticle, Origin]:
         """Extract the article from the page or file, or from a longer feed entry."""

@@ -117,7 +117,7 @@ class SourcePoller:
     clock: Clock
     readers: SourceReaders
     store: SourceStore
-    journal: EventLog
+    event_log: EventLog
 
     async def poll(self, poll: Poll, interval: timedelta) -> int:
         """Poll one source, store its state and items; return the number of new items.
@@ -144,20 +144,20 @@ class SourcePoller:
     def _log_bug(self, poll: Poll, error: Exception) -> None:
         """Log an unexpected exception at once; errors of sources are logged later."""
         if not isinstance(error, BotError | InputError):
-            self.journal.error("poll failed", url=poll.source.url, reason=repr(error))
+            self.event_log.error("poll failed", url=poll.source.url, reason=repr(error))
 
     def _report(
         self, before: SourceState, state: SourceState, now: datetime
     ) -> SourceState:
         """Log each change of the source once; return the state that records this."""
         if before.told is not None and state.told is None and state.failing is None:
-            self.journal.info("source works again", url=state.url)
+            self.event_log.info("source works again", url=state.url)
         if state.moved is not None and state.moved != before.moved:
-            self.journal.info("source has moved", url=state.url, to=state.moved)
+            self.event_log.info("source has moved", url=state.url, to=state.moved)
         if not should_report(state, now):
             return state
         event = "source is gone" if state.gone else "source keeps failing"
-        self.journal.warning(event, url=state.url, reason=state.error or "")
+        self.event_log.warning(event, url=state.url, reason=state.error or "")
         return replace(state, told=now)
 
 

@@ -66,8 +66,8 @@ class IngestService:
     readers: SourceReaders
     sources: SourceStore
     articles: ArticleStore
-    journal: EventLog
-    meter: Metrics = NO_METRICS
+    event_log: EventLog
+    metrics: Metrics = NO_METRICS
     _polls: KeyedScheduler = field(
         default_factory=partial(
             KeyedScheduler, limit=MAX_POLLS, limit_per_queue=MAX_POLLS_PER_HOST
@@ -125,7 +125,7 @@ class IngestService:
             StoreError: the store cannot be used.
         """
         due = await self._due(sources, max_age)
-        poller = SourcePoller(self.clock, self.readers, self.sources, self.journal)
+        poller = SourcePoller(self.clock, self.readers, self.sources, self.event_log)
 
         async def run(poll: Poll) -> None:
             await poller.poll(poll, interval)
@@ -148,7 +148,7 @@ class IngestService:
                 states = await self.sources.states()
         now = self.clock.now()
         if max_age is None:
-            self.meter.set(GaugeName.FEEDS_LATE, late_ratio(sources, states, now))
+            self.metrics.set(GaugeName.FEEDS_LATE, late_ratio(sources, states, now))
         due = due_polls(sources, states, now, max_age=max_age)
         return tuple(poll for poll in due if poll.source.url not in running)
 
@@ -168,7 +168,7 @@ class IngestService:
             self.readers,
             self.sources,
             self.articles,
-            self.journal,
+            self.event_log,
             {source.url: source.lang for source in sources if source.lang},
             self._items.storing,
         )

@@ -40,8 +40,8 @@ class MonitorDeps:
     configuration: ConfigurationSource
     sources: SourceStore
     outbox: Outbox
-    journal: EventLog
-    meter: Metrics = NO_METRICS
+    event_log: EventLog
+    metrics: Metrics = NO_METRICS
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Monitor:
             configuration = await self.deps.configuration.current()
             await self._run(configuration)
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
-            self.deps.journal.error("monitoring failed", reason=repr(error))
+            self.deps.event_log.error("monitoring failed", reason=repr(error))
 
     async def _run(self, configuration: Configuration) -> None:
         channels = configuration.operator
@@ -78,8 +78,8 @@ class Monitor:
         now = self.deps.clock.now()
         depth, oldest = await self.deps.outbox.depth(now)
         overdue = timedelta(0) if oldest is None else max(timedelta(0), now - oldest)
-        self.deps.meter.set(GaugeName.OUTBOX_DEPTH, depth)
-        self.deps.meter.set(GaugeName.OUTBOX_OLDEST, overdue.total_seconds())
+        self.deps.metrics.set(GaugeName.OUTBOX_DEPTH, depth)
+        self.deps.metrics.set(GaugeName.OUTBOX_OLDEST, overdue.total_seconds())
 
     async def _notify(self, configuration: Configuration) -> None:
         channels = configuration.operator
@@ -112,7 +112,7 @@ class Monitor:
         self, channels: Sequence[Destination], error: StoreError
     ) -> None:
         now = self.deps.clock.now()
-        self.deps.journal.error("store cannot be used", reason=str(error))
+        self.deps.event_log.error("store cannot be used", reason=str(error))
         self._failing = self._failing or now
         if self._outage is not None or now - self._failing < OUTAGE_DELAY:
             return

@@ -23,9 +23,9 @@ class JobDeps:
 
     clock: Clock
     configuration: ConfigurationSource
-    newsroom: DigestService
+    digest_service: DigestService
     delivery: Delivery
-    journal: EventLog
+    event_log: EventLog
 
 
 @dataclass(slots=True)
@@ -64,25 +64,25 @@ class PeriodicJobs:
 
     async def poll(self) -> None:
         """Poll the due sources; runs of this job may overlap."""
-        await self._do("polling", self.deps.newsroom.poll)
+        await self._do("polling", self.deps.digest_service.poll)
 
     async def read(self) -> None:
         """Read the pending items; runs of this job may overlap."""
-        await self._do("reading", self.deps.newsroom.fetch)
+        await self._do("reading", self.deps.digest_service.fetch)
 
     async def purge(self) -> None:
         """Delete what is older than the retention time."""
-        await self._do("purging", self.deps.newsroom.purge)
+        await self._do("purging", self.deps.digest_service.purge)
 
     async def end(self, seconds: float) -> None:
         """Start no new run, and wait up to ``seconds`` for the runs in progress."""
         self._ending = True
-        self.deps.newsroom.stop()
+        self.deps.digest_service.stop()
         try:
             async with asyncio.timeout(seconds):
                 await self._idle.wait()
         except TimeoutError:
-            self.deps.journal.warning("work cut short", number=self._running)
+            self.deps.event_log.warning("work cut short", number=self._running)
 
     async def _plan(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)
@@ -125,7 +125,7 @@ class PeriodicJobs:
         try:
             await work(await self.deps.configuration.current())
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
-            self.deps.journal.error(f"{name} failed", reason=repr(error))
+            self.deps.event_log.error(f"{name} failed", reason=repr(error))
         finally:
             self._running -= 1
             if not self._running:

@@ -107,10 +107,10 @@ class PlatformContext:
     """
 
     clock: Clock
-    journal: EventLog
+    event_log: EventLog
     output: TextIO
     connected: Callable[[bool], None] = lambda _: None
-    meter: Metrics = NO_METRICS
+    metrics: Metrics = NO_METRICS
     timeout: float | None = None
 
 

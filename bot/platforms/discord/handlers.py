@@ -44,8 +44,8 @@ class DiscordHandlers:
     api: DiscordApi
     messenger: DiscordMessenger
     clock: Clock
-    journal: EventLog
-    meter: Metrics = NO_METRICS
+    event_log: EventLog
+    metrics: Metrics = NO_METRICS
     _clock_skew: ClockSkew = field(default_factory=ClockSkew, init=False)
 
     async def handle(self, event: DiscordEvent, at: datetime) -> None:
@@ -53,20 +53,20 @@ class DiscordHandlers:
         now = self.clock.now()
         at = now - self._clock_skew.age(at, now)
         if too_old(at, now):
-            self.journal.warning("interaction arrived too late", kind=event.kind.name)
+            self.event_log.warning("interaction arrived too late", kind=event.kind.name)
             return
         if not event.is_ours:
             return
         try:
             await self._serve(event, at)
         except PostError as error:
-            self.journal.warning(
+            self.event_log.warning(
                 "interaction not answered", kind=event.kind.name, reason=str(error)
             )
         except TimeoutError:
-            self.journal.warning("interaction not answered in time")
+            self.event_log.warning("interaction not answered in time")
         except Exception as error:  # noqa: BLE001 - one event must not end the others
-            self.journal.error("interaction failed", reason=repr(error))
+            self.event_log.error("interaction failed", reason=repr(error))
             await self._apologize(event)
 
     async def _serve(self, event: DiscordEvent, at: datetime) -> None:
@@ -94,7 +94,7 @@ class DiscordHandlers:
         if dialog is not None:
             begun = _seconds()
             await DiscordResponses(self.api, event).show_modal(dialog)
-            self.meter.observe(HistogramName.ACK, _seconds() - begun)
+            self.metrics.observe(HistogramName.ACK, _seconds() - begun)
             return
         await self._defer(event)
         context = events.context(event, at)
@@ -105,7 +105,7 @@ class DiscordHandlers:
         begun = _seconds()
         responses = DiscordResponses(self.api, event)
         await responses.defer_update()
-        self.meter.observe(HistogramName.ACK, _seconds() - begun)
+        self.metrics.observe(HistogramName.ACK, _seconds() - begun)
         press = events.press(event, at)
         answer = await self.service.press(press)
         if answer is None:
@@ -124,7 +124,7 @@ class DiscordHandlers:
     async def _defer(self, event: DiscordEvent) -> None:
         begun = _seconds()
         await DiscordResponses(self.api, event).defer(private=not event.direct)
-        self.meter.observe(HistogramName.ACK, _seconds() - begun)
+        self.metrics.observe(HistogramName.ACK, _seconds() - begun)
 
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
@@ -156,7 +156,7 @@ class DiscordHandlers:
         try:
             await responses.edit(components)
         except RejectedError as error:
-            self.journal.error("answer refused", reason=str(error))
+            self.event_log.error("answer refused", reason=str(error))
             await responses.edit(to_components(sentence(UNSHOWN)))
 
     async def _apologize(self, event: DiscordEvent) -> None:
@@ -179,7 +179,7 @@ class DiscordHandlers:
             is_unposted = isinstance(error, RejectedError | RateLimitedError)
             if is_unposted and press is not None:
                 await self.service.withdraw(press)
-            self.journal.warning("answer not posted", reason=str(error))
+            self.event_log.warning("answer not posted", reason=str(error))
             return sentence(UNPOSTED)
         return answer.told
 

@@ -52,9 +52,9 @@ class DiscordDeps:
     """
 
     clock: Clock
-    journal: EventLog
+    event_log: EventLog
     connected: Connected
-    meter: Metrics = NO_METRICS
+    metrics: Metrics = NO_METRICS
     api_url: str = API_URL
     gateway_url: str | None = None
     guild_seconds: float = 2.0
@@ -86,9 +86,9 @@ async def open_platform(
         return
     deps = DiscordDeps(
         context.clock,
-        context.journal,
+        context.event_log,
         context.connected,
-        context.meter,
+        context.metrics,
         url,
         values.get("DISCORD_GATEWAY_URL"),
         patience=timeout,
@@ -137,9 +137,9 @@ async def open_webhook(
     api, _, handlers = _make_handlers(token, service, deps)
     webhook = DiscordWebhook(key, deps.clock, handlers.handle)
     try:
-        await register(api, deps.journal)
+        await register(api, deps.event_log)
     except PostError as error:
-        deps.journal.error("commands not registered", reason=str(error))
+        deps.event_log.error("commands not registered", reason=str(error))
     try:
         yield webhook
     finally:
@@ -153,12 +153,12 @@ def _make_handlers(
     api = DiscordApi(token, url=deps.api_url, patience=deps.patience)
     messenger = DiscordMessenger(api, deps.clock)
     handlers = DiscordHandlers(
-        service, api, messenger, deps.clock, deps.journal, deps.meter
+        service, api, messenger, deps.clock, deps.event_log, deps.metrics
     )
     return api, messenger, handlers
 
 
-async def register(api: DiscordApi, journal: EventLog) -> None:
+async def register(api: DiscordApi, event_log: EventLog) -> None:
     """Register the commands with Discord.
 
     Raises:
@@ -171,7 +171,7 @@ async def register(api: DiscordApi, journal: EventLog) -> None:
     except DiscordError as error:
         if error.status == UNAUTHORIZED:
             raise
-        journal.error("commands not registered", reason=str(error))
+        event_log.error("commands not registered", reason=str(error))
 
 
 @dataclass(slots=True)
@@ -218,7 +218,7 @@ class _GatewayLoop:
 
     @property
     def _journal(self) -> EventLog:
-        return self.deps.journal
+        return self.deps.event_log
 
     def _gateway_deps(self) -> GatewayDeps:
         deps = self.deps

@@ -48,7 +48,7 @@ class SlackHandlers:
     service: CommandService
     api: SlackApi
     people: SlackUsers
-    journal: EventLog
+    event_log: EventLog
     _seen: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
     _working: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
@@ -160,7 +160,7 @@ class SlackHandlers:
         try:
             await self.api.write("views.open", trigger_id=event.trigger, view=view)
         except PostError as error:
-            self.journal.warning("slack window not opened", reason=str(error))
+            self.event_log.warning("slack window not opened", reason=str(error))
             await SlackResponses(self.api, event, self.people.direct).tell(CLOSED)
 
     async def _publish(self, context: InteractionContext) -> None:
@@ -207,13 +207,13 @@ class SlackHandlers:
         try:
             await work()
         except PostError as error:
-            self.journal.warning("slack not answered", reason=str(error))
+            self.event_log.warning("slack not answered", reason=str(error))
         except Exception as error:  # noqa: BLE001 - one event must not end another
-            self.journal.error("slack event failed", reason=repr(error))
+            self.event_log.error("slack event failed", reason=repr(error))
             await self._apologise(event)
 
     async def _apologise(self, event: SlackEvent) -> None:
         try:
             await SlackResponses(self.api, event, self.people.direct).tell(FAILED)
         except PostError as error:
-            self.journal.warning("slack not answered", reason=str(error))
+            self.event_log.warning("slack not answered", reason=str(error))

@@ -65,9 +65,9 @@ class SlackDeps:
     """
 
     clock: Clock
-    journal: EventLog
+    event_log: EventLog
     connected: Connected
-    meter: Metrics = NO_METRICS
+    metrics: Metrics = NO_METRICS
     api_url: str = API_URL
     care: SocketTimings = DEFAULT_TIMINGS
     patience: float = TIMEOUT_SECONDS
@@ -108,9 +108,9 @@ async def open_platform(
         return
     deps = SlackDeps(
         context.clock,
-        context.journal,
+        context.event_log,
         context.connected,
-        context.meter,
+        context.metrics,
         url,
         patience=timeout,
     )
@@ -137,13 +137,13 @@ async def open_slack(
     )
     channels = SlackChannels(api)
     people = SlackUsers(api, channels, deps.clock)
-    handlers = SlackHandlers(service, api, people, deps.journal)
+    handlers = SlackHandlers(service, api, people, deps.event_log)
     app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
     door = _door(app, keys.signing_secret, deps) if keys.is_http else None
     tasks = [asyncio.create_task(_look(api, deps.care))]
     socket = None
     if keys.app_token is not None:
-        ears = SocketDeps(app, deps.journal, voice.listening, deps.meter)
+        ears = SocketDeps(app, deps.event_log, voice.listening, deps.metrics)
         socket = ReconnectingSocket(keys.app_token, api, ears, care=deps.care)
         tasks.append(asyncio.create_task(socket.run()))
     try:
@@ -172,12 +172,12 @@ class _ConnectionState:
 
     def heard(self, refused: str | None) -> None:
         """Slack refuses the bot token, or takes it."""
-        journal, was_refused = self.deps.journal, self._refused
+        event_log, was_refused = self.deps.event_log, self._refused
         self._taken, self._refused = refused is None, refused is not None
         if refused is not None:
-            journal.error("slack refuses the bot", reason=error_message(refused))
+            event_log.error("slack refuses the bot", reason=error_message(refused))
         elif was_refused:
-            journal.info("slack takes the bot again")
+            event_log.info("slack takes the bot again")
         self._say()
 
     def listening(self, well: bool) -> None:  # noqa: FBT001 - its only argument
@@ -204,4 +204,4 @@ async def _look(api: SlackApi, care: SocketTimings) -> None:
 
 def _door(app: AsyncApp, secret: str | None, deps: SlackDeps) -> Webhook:
     verifier = SignatureVerifier(secret or "", SignatureTime(deps.clock))
-    return SlackWebhook(app, verifier, deps.journal, deps.meter).handle
+    return SlackWebhook(app, verifier, deps.event_log, deps.metrics).handle

@@ -56,9 +56,9 @@ class SocketDeps:
     """Who hears of the socket: the app of its events, the others of its fate."""
 
     app: AsyncApp
-    journal: EventLog
+    event_log: EventLog
     connected: Connected
-    meter: Metrics = NO_METRICS
+    metrics: Metrics = NO_METRICS
 
 
 class ReconnectingSocket(SocketModeClient):
@@ -171,7 +171,7 @@ class ReconnectingSocket(SocketModeClient):
         word = str(data.get("error")) if isinstance(data, dict) else "no answer"
         if word in UNAUTHORIZED:
             self._ears.connected(False)  # noqa: FBT003 - its only argument
-            self._ears.journal.error(
+            self._ears.event_log.error(
                 "slack refuses the app token", reason=error_message(word)
             )
             await asyncio.sleep(self._care.rest)
@@ -180,7 +180,7 @@ class ReconnectingSocket(SocketModeClient):
 
     def _lose(self, reason: str) -> None:
         self._ears.connected(False)  # noqa: FBT003 - its only argument
-        self._ears.journal.warning("slack is not connected", reason=reason)
+        self._ears.event_log.warning("slack is not connected", reason=reason)
 
     async def _hear(
         self, _: AsyncBaseSocketModeClient, message: JsonObject, __: str | None
@@ -188,7 +188,7 @@ class ReconnectingSocket(SocketModeClient):
         if message.get("type") == "hello":
             self._greeted = True
             self._ears.connected(True)  # noqa: FBT003 - its only argument
-            self._ears.journal.info("slack is connected")
+            self._ears.event_log.info("slack is connected")
 
     async def _serve(
         self, client: AsyncBaseSocketModeClient, request: SocketModeRequest
@@ -197,7 +197,7 @@ class ReconnectingSocket(SocketModeClient):
         begun = _now()
         response = await run_async_bolt_app(self._ears.app, request)
         await send_async_response(client, request, response, begun)
-        self._ears.meter.observe(HistogramName.ACK, _now() - begun)
+        self._ears.metrics.observe(HistogramName.ACK, _now() - begun)
 
 
 def _begin(work: Awaitable[None]) -> asyncio.Future[None]:

@@ -32,8 +32,8 @@ class SlackWebhook:
 
     app: AsyncApp
     verifier: SignatureVerifier
-    journal: EventLog
-    meter: Metrics = NO_METRICS
+    event_log: EventLog
+    metrics: Metrics = NO_METRICS
 
     async def handle(
         self, method: str, headers: Mapping[str, str], body: bytes
@@ -46,7 +46,9 @@ class SlackWebhook:
         lowered = {name.lower(): value for name, value in headers.items()}
         text = self._proved(lowered, body)
         if text is None:
-            self.journal.warning("slack request refused", reason="not signed by Slack")
+            self.event_log.warning(
+                "slack request refused", reason="not signed by Slack"
+            )
             return _told(HTTPStatus.UNAUTHORIZED)
         return await self._dispatched(lowered, text)
 
@@ -74,7 +76,7 @@ class SlackWebhook:
             return _told(HTTPStatus.BAD_REQUEST)
         response = await self.app.async_dispatch(request)
         taken = asyncio.get_running_loop().time() - begun
-        self.meter.observe(HistogramName.ACK, taken)
+        self.metrics.observe(HistogramName.ACK, taken)
         return _reply(response)
 
 

@@ -114,8 +114,8 @@ class Presence:
     town: Town
     clerk: Clerk
     messenger: DiscordMessenger
-    journal: FakeJournal
-    meter: FakeMeter
+    event_log: FakeJournal
+    metrics: FakeMeter
     connected: list[bool]
 
 
@@ -124,7 +124,7 @@ async def presence(
     town: Town, clerk: Clerk | None = None, *, heartbeat_seconds: float = 60.0
 ) -> AsyncIterator[Presence]:
     """Let the bot be on the Discord of a town; it may not be connected yet."""
-    journal, meter, connected = LoudJournal(town.pulse), FakeMeter(), list[bool]()
+    event_log, metrics, connected = LoudJournal(town.pulse), FakeMeter(), list[bool]()
 
     def note(well: bool) -> None:  # noqa: FBT001 - a callback's only argument
         connected.append(well)
@@ -132,9 +132,9 @@ async def presence(
 
     around = DiscordDeps(
         SystemClock(),
-        journal,
+        event_log,
         note,
-        meter,
+        metrics,
         api_url=town.api,
         gateway_url=town.gateway.url,
         guild_seconds=0.01,
@@ -142,4 +142,4 @@ async def presence(
     )
     clerk = clerk or Clerk()
     async with open_discord(town.token, clerk, around) as messenger:
-        yield Presence(town, clerk, messenger, journal, meter, connected)
+        yield Presence(town, clerk, messenger, event_log, metrics, connected)

@@ -103,9 +103,9 @@ async def on_platforms(
 ) -> AsyncIterator[Platforms]:
     """Be on the platforms of an order; patience with them is as fast as the clock."""
     clock = HastyClock.parse(order.clock)
-    journal = _journal(order)
+    event_log = _journal(order)
     context = PlatformContext(
-        clock, journal, sys.stdout, timeout=clock.real(TIMEOUT_SECONDS)
+        clock, event_log, sys.stdout, timeout=clock.real(TIMEOUT_SECONDS)
     )
     opening = open_platforms(order.environment, service, context, connected)
     async with opening as chats:
@@ -120,8 +120,8 @@ def _journal(order: Order) -> LogJournal:
 async def work(order: Order) -> None:
     """Do it until a signal comes."""
     clock = HastyClock.parse(order.clock)
-    journal = _journal(order)
-    runtime = Runtime(order.database, clock, journal, allow_private=True)
+    event_log = _journal(order)
+    runtime = Runtime(order.database, clock, event_log, allow_private=True)
     given = FixedConfiguration(order.configuration)
     front, health = DeferredReception(), Health(clock, _ping)
     async with (

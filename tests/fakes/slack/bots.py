@@ -70,8 +70,8 @@ class RunningBot:
 
     clerk: Clerk
     messenger: SlackMessenger
-    journal: FakeJournal
-    meter: FakeMeter
+    event_log: FakeJournal
+    metrics: FakeMeter
     told: Told
     door: Webhook | None = None
 
@@ -85,7 +85,7 @@ async def running_bot(
     closing: float = 2.0,
 ) -> AsyncIterator[RunningBot]:
     """Run the app until the end of the block: by ``socket`` or ``http``."""
-    clerk, journal, meter = Clerk(), FakeJournal(), FakeMeter()
+    clerk, event_log, metrics = Clerk(), FakeJournal(), FakeMeter()
     told = Told()
     keys = (
         SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
@@ -93,10 +93,10 @@ async def running_bot(
         else SlackTokens(BOT_TOKEN, signing_secret=SIGNING_SECRET)
     )
     around = SlackDeps(
-        SystemClock(), journal, told, meter, peer.api, care, closing=closing
+        SystemClock(), event_log, told, metrics, peer.api, care, closing=closing
     )
     async with open_slack(keys, clerk, around) as slack:
-        bot = RunningBot(clerk, slack.messenger, journal, meter, told, slack.door)
+        bot = RunningBot(clerk, slack.messenger, event_log, metrics, told, slack.door)
         if slack.door is None:
             yield bot
             return

@@ -39,9 +39,9 @@ def entry(stream: io.StringIO) -> dict[str, str]:
 @pytest.mark.parametrize("level", ["info", "warning", "error"])
 def test_an_entry_is_one_line_of_json(level: str) -> None:
     stream = io.StringIO()
-    journal: EventLog = LogJournal(stream, {}, redaction({}))
+    event_log: EventLog = LogJournal(stream, {}, redaction({}))
 
-    getattr(journal, level)("page failed", url="https://example.org/\n")
+    getattr(event_log, level)("page failed", url="https://example.org/\n")
 
     found = entry(stream)
     assert (found["event"], found["level"]) == ("page failed", level)
@@ -62,13 +62,13 @@ def test_an_entry_on_a_terminal_is_a_line_for_people() -> None:
 
 def test_the_value_of_a_secret_is_hidden_wherever_it_turns_up() -> None:
     stream = io.StringIO()
-    journal = LogJournal(
+    event_log = LogJournal(
         stream,
         {"SLACK_SIGNING_SECRET": "deadbeef00"},
         redaction({"SLACK_SIGNING_SECRET": "deadbeef00"}),
     )
 
-    journal.error("post failed", reason="bad signature deadbeef00 sent")
+    event_log.error("post failed", reason="bad signature deadbeef00 sent")
 
     assert entry(stream)["reason"] == "bad signature [hidden] sent"
 

@@ -58,7 +58,7 @@ class Log:
     """A journal with what it wrote."""
 
     stream: io.StringIO
-    journal: LogJournal
+    event_log: LogJournal
 
     @property
     def text(self) -> str:
@@ -90,7 +90,7 @@ def test_no_secret_is_in_the_log(
     log: Log, level: str, way: Callable[[str], str]
 ) -> None:
     for secret in PLANTED:
-        getattr(log.journal, level)(way(secret), reason=way(secret), url=way(secret))
+        getattr(log.event_log, level)(way(secret), reason=way(secret), url=way(secret))
 
     assert len(log.text.splitlines()) == len(PLANTED)
     assert betrayed(log.text) == betrayed(plain(log.text)) == []
@@ -103,7 +103,7 @@ def test_no_secret_is_in_facts_that_libraries_nest(log: Log, secret: str) -> Non
         "n": secret.encode(),
     }
 
-    log.journal.info("asked", fact=nested)  # type: ignore[arg-type] # nothing may
+    log.event_log.info("asked", fact=nested)  # type: ignore[arg-type] # nothing may
 
     assert betrayed(log.text) == betrayed(plain(log.text)) == []
 
@@ -182,7 +182,7 @@ def test_no_secret_is_in_a_representation(tmp_path: Path) -> None:
 
     shown = repr(
         [
-            *(configuration, found, found.journal, database, SqlStore(database)),
+            *(configuration, found, found.event_log, database, SqlStore(database)),
             *(GuardedFetcher(), ConsoleMessenger(stream), redaction(ENVIRONMENT)),
         ]
     )

@@ -171,25 +171,25 @@ class Listener(FakeJournal):
 
 
 async def test_a_loop_that_answers_late_is_reported() -> None:
-    journal = Listener()
-    watch = asyncio.create_task(watch_loop(journal))
+    event_log = Listener()
+    watch = asyncio.create_task(watch_loop(event_log))
     await asyncio.sleep(0)
 
     threading.Event().wait(2 * MAX_LAG_SECONDS)
     async with asyncio.timeout(10):
-        await journal.warned.wait()
+        await event_log.warned.wait()
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
 
-    assert journal.events("warning") == ["event loop late"]
-    assert journal.events("info") == ["event loop watched"]
+    assert event_log.events("warning") == ["event loop late"]
+    assert event_log.events("info") == ["event loop watched"]
 
 
 async def test_every_answer_of_the_loop_is_measured() -> None:
-    meter = FakeMeter()
+    metrics = FakeMeter()
     lags: asyncio.Queue[float] = asyncio.Queue()
     watch = asyncio.create_task(
-        watch_loop(FakeJournal(), meter, lagged=lags.put_nowait)
+        watch_loop(FakeJournal(), metrics, lagged=lags.put_nowait)
     )
 
     async with asyncio.timeout(10):
@@ -197,4 +197,4 @@ async def test_every_answer_of_the_loop_is_measured() -> None:
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
 
-    assert meter.times[0] == (HistogramName.LOOP_LAG, lag)
+    assert metrics.times[0] == (HistogramName.LOOP_LAG, lag)

@@ -79,14 +79,14 @@ async def test_overridden_addresses_are_told() -> None:
         "SLACK_API_URL": "http://127.0.0.1:1/api/",
         "DISCORD_API_URL": "http://127.0.0.1:2/api/v10/",
     }
-    journal = FakeJournal()
-    context = PlatformContext(FakeClock(), journal, io.StringIO())
+    event_log = FakeJournal()
+    context = PlatformContext(FakeClock(), event_log, io.StringIO())
 
     async with open_platforms(environment, None, context) as platforms:
         opened = [messenger.platform for messenger in platforms.messengers]
 
     assert opened == ["console", "slack", "discord", "email"]
-    told = [facts["variable"] for _, event, facts in journal.entries]
+    told = [facts["variable"] for _, event, facts in event_log.entries]
     assert told == ["SLACK_API_URL", "DISCORD_API_URL"]
 
 

@@ -89,34 +89,34 @@ def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
 
 
 async def test_a_changed_file_is_read_again(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     rewrite(path, GOOD.replace("title: Ports", "title: Ships"))
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ships"]
-    assert journal.events("info") == ["configuration read"]
+    assert event_log.events("info") == ["configuration read"]
 
 
 async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     first = await configuration.current()
 
     assert await configuration.current() is first
-    assert journal.entries == []
+    assert event_log.entries == []
 
 
 async def test_a_changed_health_is_said_to_wait_for_the_next_start(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     rewrite(path, f"{GOOD}health: 127.0.0.1:8099\n")
     await configuration.current()
 
-    assert journal.events("warning") == ["health changes at the next start"]
+    assert event_log.events("warning") == ["health changes at the next start"]
 
 
 async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(
@@ -135,57 +135,57 @@ async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(
 
 
 async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     rewrite(path, f"{GOOD}engine: fast\n")
     await configuration.current()
 
-    assert journal.events("warning") == ["engine changes at the next start"]
+    assert event_log.events("warning") == ["engine changes at the next start"]
 
 
 @pytest.mark.parametrize("broken", ["topics: [", "topics: {}", ""])
 async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     rewrite(path, broken)
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert journal.events("error") == ["configuration refused"]
+    assert event_log.events("error") == ["configuration refused"]
 
 
 async def test_a_broken_file_is_reported_once(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
     rewrite(path, "topics: [")
 
     for _ in range(3):
         await configuration.current()
 
-    assert len(journal.entries) == 1
+    assert len(event_log.entries) == 1
 
 
 async def test_each_broken_change_is_reported(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     for broken in ("topics: [", "topics: {}"):
         rewrite(path, broken)
         await configuration.current()
 
-    assert journal.events("error") == ["configuration refused"] * 2
+    assert event_log.events("error") == ["configuration refused"] * 2
 
 
 async def test_what_is_wrong_is_told_with_its_place(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     rewrite(path, GOOD.replace("title: Ports", "title: Ports\n    include: [/a(/]"))
     await configuration.current()
 
-    (entry,) = journal.entries
+    (entry,) = event_log.entries
     assert f"{path}:4:15: topics.ports.include[0]: missing )" in str(entry)
 
 
@@ -214,14 +214,14 @@ async def test_a_file_that_a_link_leads_to_is_read_again(
 
 
 async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -> None:
-    journal = FakeJournal()
-    configuration = FileConfiguration(path, journal, PLATFORMS)
+    event_log = FakeJournal()
+    configuration = FileConfiguration(path, event_log, PLATFORMS)
 
     remove(path)
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert journal.events("error") == ["configuration refused"]
+    assert event_log.events("error") == ["configuration refused"]
 
 
 async def test_a_mended_file_comes_into_force(path: Path) -> None:

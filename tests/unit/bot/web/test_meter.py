@@ -15,9 +15,9 @@ from bot.core.ports.metrics import (
 from bot.web.meter import PrometheusMeter
 
 
-def lines(meter: PrometheusMeter) -> list[str]:
+def lines(metrics: PrometheusMeter) -> list[str]:
     """The lines with figures of our own."""
-    text = meter.exposition().decode()
+    text = metrics.exposition().decode()
     return [line for line in text.splitlines() if line.startswith("sitrep_")]
 
 
@@ -29,20 +29,20 @@ def test_every_figure_is_there_from_the_start() -> None:
 
 
 def test_counts_grow() -> None:
-    meter = PrometheusMeter()
+    metrics = PrometheusMeter()
 
-    meter.count(CounterName.DEAD)
-    meter.count(CounterName.DEAD)
+    metrics.count(CounterName.DEAD)
+    metrics.count(CounterName.DEAD)
 
-    assert "sitrep_dead_total 2.0" in lines(meter)
+    assert "sitrep_dead_total 2.0" in lines(metrics)
 
 
 def test_posts_are_counted_by_platform_and_result() -> None:
-    meter = PrometheusMeter()
+    metrics = PrometheusMeter()
 
-    meter.count(CounterName.POSTS, platform="slack", result="posted")
+    metrics.count(CounterName.POSTS, platform="slack", result="posted")
 
-    assert 'sitrep_posts_total{platform="slack",result="posted"} 1.0' in lines(meter)
+    assert 'sitrep_posts_total{platform="slack",result="posted"} 1.0' in lines(metrics)
 
 
 def test_labels_that_a_count_does_not_have_are_refused() -> None:
@@ -51,30 +51,30 @@ def test_labels_that_a_count_does_not_have_are_refused() -> None:
 
 
 def test_times_are_sorted_by_the_limits_that_are_promised() -> None:
-    meter = PrometheusMeter()
+    metrics = PrometheusMeter()
 
-    meter.observe(HistogramName.SLOT_LAG, 45)
+    metrics.observe(HistogramName.SLOT_LAG, 45)
 
-    found = lines(meter)
+    found = lines(metrics)
     assert 'sitrep_slot_lag_seconds_bucket{le="30.0"} 0.0' in found
     assert 'sitrep_slot_lag_seconds_bucket{le="60.0"} 1.0' in found
 
 
 def test_a_clock_that_was_set_back_makes_no_time_negative() -> None:
-    meter = PrometheusMeter()
+    metrics = PrometheusMeter()
 
-    meter.observe(HistogramName.SLOT_LAG, -3600)
+    metrics.observe(HistogramName.SLOT_LAG, -3600)
 
-    assert "sitrep_slot_lag_seconds_sum 0.0" in lines(meter)
+    assert "sitrep_slot_lag_seconds_sum 0.0" in lines(metrics)
 
 
 def test_levels_rise_and_fall() -> None:
-    meter = PrometheusMeter()
+    metrics = PrometheusMeter()
 
-    meter.set(GaugeName.OUTBOX_DEPTH, 7)
-    meter.set(GaugeName.OUTBOX_DEPTH, 3)
+    metrics.set(GaugeName.OUTBOX_DEPTH, 7)
+    metrics.set(GaugeName.OUTBOX_DEPTH, 3)
 
-    assert "sitrep_outbox_depth 3.0" in lines(meter)
+    assert "sitrep_outbox_depth 3.0" in lines(metrics)
 
 
 def test_two_meters_share_nothing() -> None:
@@ -92,13 +92,13 @@ def test_the_process_is_measured_as_well() -> None:
 
 
 def test_a_meter_that_nobody_reads_takes_everything() -> None:
-    meter: Metrics = NullMetrics()
+    metrics: Metrics = NullMetrics()
 
     for count in CounterName:
-        meter.count(count, **dict.fromkeys(LABELS.get(count, ()), "x"))
+        metrics.count(count, **dict.fromkeys(LABELS.get(count, ()), "x"))
     for timing in HistogramName:
-        meter.observe(timing, 1)
+        metrics.observe(timing, 1)
     for level in GaugeName:
-        meter.set(level, 1)
+        metrics.set(level, 1)
 
     assert vars(NullMetrics()) == {}

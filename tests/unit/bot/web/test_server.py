@@ -27,7 +27,7 @@ class Site:
 
     at: Endpoint
     health: Health
-    meter: PrometheusMeter
+    metrics: PrometheusMeter
 
     async def get(self, path: str, method: str = "GET") -> tuple[int, str, str]:
         """Status, head and body of an answer."""
@@ -43,11 +43,11 @@ class Site:
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    health, meter = Health(FakeClock(), answer), PrometheusMeter()
+    health, metrics = Health(FakeClock(), answer), PrometheusMeter()
     health.ticked()
     health.connected("console")
-    async with open_web(HERE, health, meter) as at:
-        yield Site(at, health, meter)
+    async with open_web(HERE, health, metrics) as at:
+        yield Site(at, health, metrics)
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
@@ -78,7 +78,7 @@ async def test_a_stuck_loop_is_told(site: Site) -> None:
 
 
 async def test_figures_are_given_as_prometheus_reads_them(site: Site) -> None:
-    site.meter.count(CounterName.POSTS, platform="slack", result=PostResult.POSTED)
+    site.metrics.count(CounterName.POSTS, platform="slack", result=PostResult.POSTED)
 
     status, head, body = await site.get("/metrics")
 
@@ -118,7 +118,7 @@ async def test_a_database_that_fails_is_not_named_to_whoever_asks() -> None:
 
 async def test_a_port_that_is_taken_is_told_with_the_key(site: Site) -> None:
     with pytest.raises(ConfigError, match=r"^health: nothing can listen on 127\.0"):
-        async with open_web(site.at, site.health, site.meter):
+        async with open_web(site.at, site.health, site.metrics):
             pass
 
 
@@ -126,7 +126,7 @@ async def test_an_address_that_is_not_ours_is_told_with_the_key(site: Site) -> N
     nowhere = Endpoint("192.0.2.1", 8099)
 
     with pytest.raises(ConfigError, match=r"listen on 192\.0\.2\.1:8099"):
-        async with open_web(nowhere, site.health, site.meter):
+        async with open_web(nowhere, site.health, site.metrics):
             pass
 
 

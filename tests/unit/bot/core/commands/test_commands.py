@@ -52,8 +52,8 @@ async def test_a_topic_tells_its_stories(counter: Counter) -> None:
 
 async def test_a_topic_is_told_to_who_got_it_in_a_digest(counter: Counter) -> None:
     town = counter.town
-    await town.newsroom.refresh(town.plan, town.configuration)
-    digest = await town.newsroom.preview(town.plan, "slack/@U1")
+    await town.digest_service.refresh(town.plan, town.configuration)
+    digest = await town.digest_service.preview(town.plan, "slack/@U1")
     await town.store.freeze(make_edition(digest))
 
     answer = await counter.ask(Verb.TOPIC, name="coast")
@@ -297,7 +297,7 @@ async def test_who_may_not_change_a_channel_is_noted(counter: Counter) -> None:
     answer = await counter.ask(Verb.MUTE, context, what="pilots")
 
     assert answer.refused == "not_allowed"
-    noted = {name: facts for _, name, facts in counter.town.journal.entries}
+    noted = {name: facts for _, name, facts in counter.town.event_log.entries}
     assert noted["refused"]["id"] == "event-9"
     assert noted["refused"]["person"] == "U1"
 
@@ -323,7 +323,7 @@ async def test_elsewhere_nothing_is_answered(counter: Counter, *, direct: bool) 
     told = [answer.refused, pressed.refused, home.refused]
     assert told == ["not_here"] * 3
     assert "COMMANDS" not in text_of(answer)
-    assert counter.town.journal.events("warning") == ["refused"] * 3
+    assert counter.town.event_log.events("warning") == ["refused"] * 3
 
 
 async def test_what_comes_too_late_is_not_worked(counter: Counter) -> None:
@@ -442,4 +442,4 @@ async def test_failing_suggestions_are_none(counter: Counter) -> None:
     )
 
     assert found == ()
-    assert counter.town.journal.events("error") == ["suggestions failed"]
+    assert counter.town.event_log.events("error") == ["suggestions failed"]

@@ -148,15 +148,15 @@ class ForgetfulChats(MemoryChats):
 
 
 async def test_a_dialog_opens_while_the_store_is_down() -> None:
-    journal = FakeJournal()
-    here = Modals(FakeClock(), ForgetfulChats(), journal)
+    event_log = FakeJournal()
+    here = Modals(FakeClock(), ForgetfulChats(), event_log)
     field = choices(here.dialog(TEXT))
     await asyncio.sleep(0)
 
     chosen = sent(CHOOSE, {field.name: (field.choices[0].state,)})
 
     assert await here.links(chosen) == LINKS[:1]
-    assert journal.events("error") == ["links not kept"]
+    assert event_log.events("error") == ["links not kept"]
 
 
 async def test_of_many_dialogs_the_latest_are_remembered() -> None:

@@ -24,12 +24,12 @@ class Counter:
     """The use case with its store."""
 
     chats: MemoryChats = field(default_factory=MemoryChats)
-    journal: FakeJournal = field(default_factory=FakeJournal)
+    event_log: FakeJournal = field(default_factory=FakeJournal)
 
     @property
     def muting(self) -> Muting:
         """It."""
-        return Muting(FakeClock(NOW), self.chats, self.journal)
+        return Muting(FakeClock(NOW), self.chats, self.event_log)
 
     async def mute(self, what: str, context: InteractionContext = MANAGER) -> str:
         """What the answer to ``/brief mute`` says."""
@@ -63,7 +63,7 @@ async def test_a_manager_mutes_for_the_channel(counter: Counter) -> None:
         "“/brief unmute Football” lets them in again."
     )
     assert await counter.chats.mutes(DESK) == (Mute(DESK, "Football", "U1", NOW),)
-    assert counter.journal.entries == [
+    assert counter.event_log.entries == [
         ("info", "muted", {"channel": DESK, "person": "U1", "what": "Football"})
     ]
 
@@ -87,7 +87,7 @@ async def test_a_member_changes_nothing_for_the_channel(
 
     assert refused.value.reason is Refusal.NOT_ALLOWED
     assert await counter.muted() == ["football"]
-    assert counter.journal.entries[-1] == (
+    assert counter.event_log.entries[-1] == (
         *("warning", "change refused"),
         {"channel": DESK, "person": "U1", "command": command},
     )
@@ -168,7 +168,7 @@ async def test_what_is_unmuted_comes_again(
 
     assert "is no longer muted in this channel" in await counter.unmute(typed)
     assert await counter.muted() == []
-    assert counter.journal.events("info") == ["muted", "unmuted"]
+    assert counter.event_log.events("info") == ["muted", "unmuted"]
 
 
 @pytest.mark.parametrize(

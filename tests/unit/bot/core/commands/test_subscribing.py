@@ -35,7 +35,7 @@ class Counter:
     store: SqlStore
     configuration: Configuration = PLAIN
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
-    journal: FakeJournal = field(default_factory=FakeJournal)
+    event_log: FakeJournal = field(default_factory=FakeJournal)
     changes: list[datetime] = field(default_factory=list)
 
     @property
@@ -46,7 +46,7 @@ class Counter:
         def changed() -> None:
             self.changes.append(self.clock.now())
 
-        return Subscribing(self.clock, stores, ZONES, self.journal, changed)
+        return Subscribing(self.clock, stores, ZONES, self.event_log, changed)
 
     async def subscribe(self, *words: str, context: InteractionContext = DIRECT) -> str:
         """What the answer to ``/brief subscribe`` with these options says."""
@@ -101,7 +101,7 @@ async def test_a_subscription_says_what_comes_when(counter: Counter) -> None:
         Subscription("slack", "U1", "ferries", time(7, 30), "Europe/Berlin")
     ]
     assert counter.changes == [NOW]
-    assert counter.journal.events("info") == ["subscribed"]
+    assert counter.event_log.events("info") == ["subscribed"]
 
 
 async def test_a_time_that_is_past_comes_tomorrow(counter: Counter) -> None:
@@ -238,7 +238,7 @@ async def test_one_topic_is_ended_by_its_id_or_title(counter: Counter) -> None:
 
     assert told == "Unsubscribed from Ferries of the coast."
     assert [one.topic for one in await counter.kept()] == ["bridges"]
-    assert counter.journal.events("info")[-1] == "unsubscribed"
+    assert counter.event_log.events("info")[-1] == "unsubscribed"
     assert len(counter.changes) == 3
 
 

@@ -34,7 +34,7 @@ async def town() -> AsyncIterator[Town]:
 
 def editor(town: Town, seconds: float = 5) -> TopicPreviewer:
     """An editor who waits so long for sources."""
-    return TopicPreviewer(town.clock, town.newsroom, town.store, seconds)
+    return TopicPreviewer(town.clock, town.digest_service, town.store, seconds)
 
 
 async def test_those_who_ask_at_once_share_a_bulletin(town: Town) -> None:

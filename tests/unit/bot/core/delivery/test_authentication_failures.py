@@ -132,7 +132,7 @@ async def test_the_operator_is_told_once(room: Postroom) -> None:
             pass
         room.clock.move(MINUTE)
 
-    assert room.journal.entries == [
+    assert room.event_log.entries == [
         ("error", "deliveries wait", {"platform": "post", "reason": str(BARRED)})
     ]
 
@@ -146,13 +146,13 @@ async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
     while await sender.send_next():
         pass
 
-    events = room.journal.events("info")
+    events = room.event_log.events("info")
     assert events == ["deliveries go on", *["part posted"] * 3]
 
 
 async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:
-    meter = FakeMeter()
+    metrics = FakeMeter()
 
-    await replace(room.sender(), meter=meter).send_next()
+    await replace(room.sender(), metrics=metrics).send_next()
 
-    assert meter.counts == {(CounterName.POSTS, "post", PostResult.REJECTED): 1}
+    assert metrics.counts == {(CounterName.POSTS, "post", PostResult.REJECTED): 1}

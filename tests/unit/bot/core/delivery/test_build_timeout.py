@@ -57,7 +57,7 @@ async def test_another_limit_that_is_reached_is_told_as_it_is(town: Town) -> Non
 
     composer = composer_of(town, timedelta(minutes=10))
     slow = Slow(
-        composer.clock, composer.configuration, composer.intake, composer.composer, {}
+        composer.clock, composer.configuration, composer.ingest, composer.composer, {}
     )
 
     with pytest.raises(TimeoutError, match="the store"):

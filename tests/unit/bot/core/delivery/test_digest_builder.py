@@ -76,11 +76,13 @@ class Yard:
     composer: Maker = field(default_factory=Maker)
     clock: FakeClock = field(default_factory=lambda: FakeClock(AT))
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
-    journal: FakeJournal = field(default_factory=FakeJournal)
+    event_log: FakeJournal = field(default_factory=FakeJournal)
 
     def builder(self, owner: str = "me") -> SlotBuilder:
         """A builder of this name."""
-        return SlotBuilder(owner, self.clock, self.outbox, self.composer, self.journal)
+        return SlotBuilder(
+            owner, self.clock, self.outbox, self.composer, self.event_log
+        )
 
     async def plan(self, *keys: SlotKey) -> None:
         """Let slots be due, each at its minute."""
@@ -197,7 +199,7 @@ async def test_the_operator_is_told_why_a_digest_failed(yard: Yard) -> None:
         "slot": str(key()),
         "reason": "ValueError('a bug')",
     }
-    assert yard.journal.entries[-1] == ("error", "digest failed", facts)
+    assert yard.event_log.entries[-1] == ("error", "digest failed", facts)
 
 
 async def test_one_digest_that_fails_holds_up_no_other(yard: Yard) -> None:
@@ -222,7 +224,7 @@ async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
 
     slot, _ = await yard.slot(key())
     assert (slot.state, len(yard.composer.made)) == (SlotState.DEAD, MAX_BUILDS)
-    assert yard.journal.events("error").count("digest given up") == 1
+    assert yard.event_log.events("error").count("digest given up") == 1
 
 
 async def test_a_digest_that_fails_hours_late_is_given_up_at_once(yard: Yard) -> None:
@@ -274,7 +276,7 @@ async def test_who_was_too_slow_freezes_nothing(yard: Yard) -> None:
 
     _, parts = await yard.slot(key())
     assert len(parts) == 2
-    assert not slow.journal.entries
+    assert not slow.event_log.entries
 
 
 async def test_a_builder_that_is_told_to_end_gives_its_slot_back(yard: Yard) -> None:

@@ -80,7 +80,7 @@ async def test_each_post_is_noted_with_its_slot(room: Postroom) -> None:
     await room.send_all()
 
     facts: dict[str, str | float] = {"slot": str(key()), "part": 0, "attempts": 1}
-    assert room.journal.entries == [("info", "part posted", facts)]
+    assert room.event_log.entries == [("info", "part posted", facts)]
 
 
 async def test_two_senders_share_the_parts_of_two_channels(room: Postroom) -> None:
@@ -124,7 +124,7 @@ async def test_the_operator_is_told_once_of_a_slot_that_is_given_up(
 
     await room.send_all()
 
-    assert room.journal.events("error") == ["delivery given up"]
+    assert room.event_log.events("error") == ["delivery given up"]
 
 
 async def test_a_message_that_makes_no_sense_holds_nothing_up(room: Postroom) -> None:

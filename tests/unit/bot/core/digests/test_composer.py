@@ -337,7 +337,7 @@ async def test_each_story_has_its_full_briefing(town: Town) -> None:
 
 async def test_a_briefing_is_made_once(town: Town) -> None:
     edition = await town.preview()
-    composer = replace(town.newsroom.composer, briefer=Nobody())
+    composer = replace(town.digest_service.composer, briefer=Nobody())
 
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
@@ -356,8 +356,8 @@ async def test_a_briefing_is_made_once(town: Town) -> None:
 async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alone(
     town: Town, error: Exception, told: list[str]
 ) -> None:
-    await town.newsroom.refresh(town.plan, town.configuration)
-    composer = replace(town.newsroom.composer, briefer=Clumsy(error))
+    await town.digest_service.refresh(town.plan, town.configuration)
+    composer = replace(town.digest_service.composer, briefer=Clumsy(error))
 
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
@@ -365,20 +365,20 @@ async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alon
         FERRY.title,
         BRIDGE.title,
     }
-    assert town.journal.events("error") == told
+    assert town.event_log.events("error") == told
 
 
 async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
     town: Town, courier: Paper
 ) -> None:
     courier.publish(FERRY_TOO)
-    await town.newsroom.refresh(town.plan, town.configuration)
-    composer = replace(town.newsroom.composer, selector=ClumsySorter())
+    await town.digest_service.refresh(town.plan, town.configuration)
+    composer = replace(town.digest_service.composer, selector=ClumsySorter())
 
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
     assert len(digest.top) == 2
-    assert town.journal.events("error") == ["briefing failed"]
+    assert town.event_log.events("error") == ["briefing failed"]
 
 
 @pytest.mark.parametrize(
@@ -391,9 +391,9 @@ async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
     risk = "The shops could run out of milk on Monday, the mayor warned."
     gazette.reports[:] = [replace(FERRY, text=f"{FERRY.text}\n\n{risk}")]
     async with open_town(gazette) as town:
-        await town.newsroom.refresh(town.plan, town.configuration)
+        await town.digest_service.refresh(town.plan, town.configuration)
         plan = replace(town.plan, timezone=ZoneInfo(zone))
-        found = await town.newsroom.composer.compose(
+        found = await town.digest_service.composer.compose(
             plan, "fake/desk", START + timedelta(hours=6)
         )
 
@@ -490,7 +490,7 @@ async def test_nothing_that_only_posting_needs_is_public(town: Town) -> None:
 
 async def test_an_edition_s_time_is_its_digest_s_own(town: Town) -> None:
     plan = replace(town.plan, timezone=ZoneInfo("Asia/Tokyo"))
-    composer = town.newsroom.composer
+    composer = town.digest_service.composer
 
     digest = await composer.compose(plan, "fake/desk", START)
 

@@ -206,11 +206,11 @@ async def test_a_copy_contradicts_nobody(town: Town, courier: Paper) -> None:
 
 
 async def test_a_comparison_that_fails_costs_no_story(town: Town) -> None:
-    composer = replace(town.newsroom.composer, selector=SlowHands())
-    newsroom = replace(town.newsroom, composer=composer)
-    await town.newsroom.refresh(town.plan, town.configuration)
+    composer = replace(town.digest_service.composer, selector=SlowHands())
+    digest_service = replace(town.digest_service, composer=composer)
+    await town.digest_service.refresh(town.plan, town.configuration)
 
-    edition = make_edition(await newsroom.preview(town.plan))
+    edition = make_edition(await digest_service.preview(town.plan))
 
     assert len(stories(edition)) == 1
     assert told(edition) == []

@@ -48,7 +48,7 @@ async def test_what_is_no_address_is_unknown(town: Town, url: str) -> None:
 
 
 async def test_an_item_that_waits_is_told_of(town: Town) -> None:
-    await town.newsroom.poll(town.configuration)
+    await town.digest_service.poll(town.configuration)
 
     told = await why(town, f"{GAZETTE}/ferry")
 
@@ -59,7 +59,7 @@ async def test_an_item_that_waits_is_told_of(town: Town) -> None:
 async def test_an_item_beyond_the_newest_is_told_of(town: Town) -> None:
     names = [f"school-{number}" for number in range(NEWEST)]
     town.web.papers[0].publish(*(replace(SCHOOL, name=name) for name in names))
-    await town.newsroom.poll(town.configuration)
+    await town.digest_service.poll(town.configuration)
 
     assert "Not fetched" in await why(town, f"{GAZETTE}/bridge")
 
@@ -157,7 +157,7 @@ async def test_the_reports_of_other_sources_on_the_story_are_named(town: Town) -
 
 
 async def test_an_article_that_was_never_composed_is_in_no_story(town: Town) -> None:
-    await town.newsroom.refresh(town.plan, town.configuration)
+    await town.digest_service.refresh(town.plan, town.configuration)
 
     told = await why(town, f"{GAZETTE}/ferry")
 
@@ -227,7 +227,7 @@ async def test_a_page_that_is_a_source_is_traced_by_its_address() -> None:
 
 async def test_what_is_seen_later_is_not_traced_yet(town: Town) -> None:
     tracer = Explainer(town.store, town.store, town.store, main_actors)
-    await town.newsroom.refresh(town.plan, town.configuration)
+    await town.digest_service.refresh(town.plan, town.configuration)
     early = town.clock.now() - timedelta(days=1)
 
     message = await tracer.explain(f"{COURIER}/feed.xml", town.configuration, early)

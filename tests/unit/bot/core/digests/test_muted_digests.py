@@ -42,8 +42,8 @@ async def mute(town: Town, what: str, channel: str = DESK) -> None:
 
 async def preview(town: Town, channel: str = DESK) -> Edition:
     """The digest that would go to a channel."""
-    await town.newsroom.refresh(town.plan, town.configuration)
-    return make_edition(await town.newsroom.preview(town.plan, channel))
+    await town.digest_service.refresh(town.plan, town.configuration)
+    return make_edition(await town.digest_service.preview(town.plan, channel))
 
 
 def front(edition: Edition) -> str:
@@ -170,8 +170,8 @@ async def test_why_tells_of_a_personal_digest_to_its_person_alone(
     wanted = Subscription("slack", "U1", "coast", time(6), "UTC")
     town.configuration = with_subscriptions(town.configuration, [wanted])
     plan = town.configuration.digests[-1]
-    await town.newsroom.refresh(plan, town.configuration)
-    digest = await town.newsroom.preview(plan)
+    await town.digest_service.refresh(plan, town.configuration)
+    digest = await town.digest_service.preview(plan)
     await town.store.freeze(make_edition(digest, slot="s"))
     town.clock.move(timedelta(minutes=1))
 

@@ -109,7 +109,7 @@ async def test_a_page_that_came_is_not_told_again(town: Town) -> None:
 
 async def test_who_waits_tries_each_page_once(town: Town, gazette: Paper) -> None:
     gazette.publish(BRIDGE)
-    await town.newsroom.refresh(town.plan, town.configuration)
+    await town.digest_service.refresh(town.plan, town.configuration)
 
     assert town.web.asked.count(PAGE) == 1
     assert await waiting(town) == [1]
@@ -120,7 +120,7 @@ async def test_what_still_waits_keeps_nothing_from_being_read(
 ) -> None:
     monkeypatch.setattr("bot.core.ingest.pending_items._BATCH", 1)
     town.web.papers[0].reports.append(BRIDGE)
-    await town.newsroom.refresh(town.plan, town.configuration)
+    await town.digest_service.refresh(town.plan, town.configuration)
 
     found = await town.store.trace(f"url:{GAZETTE.removeprefix('https://')}/bridge")
     assert found is not None
@@ -129,10 +129,10 @@ async def test_what_still_waits_keeps_nothing_from_being_read(
 
 async def test_a_page_is_tried_for_most_of_a_day_and_no_longer(town: Town) -> None:
     for _ in RETRY_DELAYS:
-        await town.newsroom.refresh(town.plan, town.configuration)
+        await town.digest_service.refresh(town.plan, town.configuration)
         town.clock.move(RETRY_DELAYS[-1])
     last = await waiting(town)
-    await town.newsroom.refresh(town.plan, town.configuration)
+    await town.digest_service.refresh(town.plan, town.configuration)
 
     assert last == [len(RETRY_DELAYS)]
     assert await waiting(town) == []

@@ -132,8 +132,8 @@ class Week:
         self.site.interrupt = None
 
     async def _tend(self, town: Town) -> None:
-        await town.newsroom.poll(town.configuration)
-        await town.newsroom.fetch(town.configuration)
+        await town.digest_service.poll(town.configuration)
+        await town.digest_service.fetch(town.configuration)
 
     def town(self) -> AbstractAsyncContextManager[Town]:
         """The bot, started anew on the same database."""

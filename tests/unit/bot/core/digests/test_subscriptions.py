@@ -53,9 +53,9 @@ class Bench:
         self.chats = Chats()
         self.file = FakeConfiguration(BASE)
         self.clock = FakeClock()
-        self.journal = FakeJournal()
+        self.event_log = FakeJournal()
         self.source = ConfigWithSubscriptions(
-            self.file, self.chats, self.clock, self.journal
+            self.file, self.chats, self.clock, self.event_log
         )
         self.wanted = wanted
 
@@ -180,7 +180,7 @@ async def test_while_the_store_fails_what_was_known_goes_on() -> None:
     bench.clock.move(MAX_AGE)
 
     assert await bench.source.current() is first
-    assert bench.journal.events("warning") == ["subscriptions not read"]
+    assert bench.event_log.events("warning") == ["subscriptions not read"]
 
 
 async def test_nothing_goes_on_while_nothing_is_known() -> None:

@@ -34,9 +34,9 @@ class Clumsy(Hands):
         raise self._error
 
 
-def intake(town: Town, hands: Hands) -> IngestService:
+def ingest(town: Town, hands: Hands) -> IngestService:
     """The town's intake with these workers."""
-    found = town.newsroom.intake
+    found = town.digest_service.ingest
     return replace(found, readers=replace(found.readers, articles=hands))
 
 
@@ -44,7 +44,7 @@ async def read(
     town: Town, sources: Sequence[Source], hands: Hands | None = None
 ) -> tuple[StoredArticle, ...]:
     """Read the sources; what came of them."""
-    await intake(town, hands or Hands()).refresh(sources, town.configuration.poll)
+    await ingest(town, hands or Hands()).refresh(sources, town.configuration.poll)
     urls = [source.url for source in sources]
     return await town.store.articles(
         urls, after=START - town.configuration.keep, until=town.clock.now()
@@ -66,7 +66,7 @@ async def test_whatever_goes_wrong_with_a_page_its_title_is_left(
         (found,) = await read(town, [paper.source()], Clumsy(error))
 
     assert (found.origin, found.article.text) == (Origin.TITLE, SCHOOL.title)
-    assert town.journal.events("error") == told
+    assert town.event_log.events("error") == told
 
 
 async def test_a_file_that_is_gone_when_it_is_read_is_told_of(tmp_path: Path) -> None:
@@ -74,14 +74,14 @@ async def test_a_file_that_is_gone_when_it_is_read_is_told_of(tmp_path: Path) ->
     path.write_text(SCHOOL.text)
     source = Source(SourceKind.FILE, str(tmp_path))
     async with open_town(topic=Topic("t", "T", (source,))) as town:
-        await town.newsroom.intake.poll([source], town.configuration.poll)
+        await town.digest_service.ingest.poll([source], town.configuration.poll)
         path.unlink()
         found = await read(town, [source])
         states = await town.store.states()
 
     assert found == ()
     assert states[source.url].items == 1
-    assert town.journal.entries == []
+    assert town.event_log.entries == []
 
 
 async def test_a_file_is_read_again_when_it_was_changed(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ async def test_a_page_that_has_not_changed_brings_nothing_new() -> None:
 async def test_two_readings_at_once_of_one_item_keep_one_article() -> None:
     paper = Paper(GAZETTE, [SCHOOL])
     async with open_town(paper) as town:
-        await town.newsroom.intake.poll([paper.source()], town.configuration.poll)
+        await town.digest_service.ingest.poll([paper.source()], town.configuration.poll)
         (item,) = await town.store.pending(town.clock.now(), 10)
         (one,) = await read(town, [paper.source()])
         await town.store.add_article(item, replace(one, id="other"))

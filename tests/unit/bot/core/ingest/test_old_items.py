@@ -103,7 +103,7 @@ async def test_news_that_is_dated_back_is_still_told(
     town: Town, gazette: Paper
 ) -> None:
     gazette.reports = [FERRY, OLD_BRIDGE]
-    await town.newsroom.poll(town.configuration)
+    await town.digest_service.poll(town.configuration)
     gazette.reports = [OLD_FERRY, OLD_BRIDGE]
     await town.wait(1)
 

@@ -40,7 +40,7 @@ async def town(gazette: Paper) -> AsyncIterator[Town]:
 async def refresh(town: Town) -> tuple[StoredArticle, ...]:
     """Read all sources; everything that is stored, in the order in which it came."""
     sources = town.configuration.sources
-    await town.newsroom.intake.refresh(sources, town.configuration.poll)
+    await town.digest_service.ingest.refresh(sources, town.configuration.poll)
     return await articles(town)
 
 
@@ -210,12 +210,12 @@ async def test_a_page_that_cannot_be_had_just_now_is_waited_for(
 ) -> None:
     town.web.break_down(FERRY_PAGE, error)
     sources = town.configuration.sources
-    await town.newsroom.intake.poll(sources, town.configuration.poll)
-    await town.newsroom.intake.fetch(sources)
+    await town.digest_service.ingest.poll(sources, town.configuration.poll)
+    await town.digest_service.ingest.fetch(sources)
     waiting = await trace(town, FERRY_PAGE)
     del town.web.extra[FERRY_PAGE]
     town.clock.move(RETRY_DELAYS[0])
-    await town.newsroom.intake.fetch(sources)
+    await town.digest_service.ingest.fetch(sources)
 
     assert waiting.status is ItemStatus.PENDING
     assert (await trace(town, FERRY_PAGE)).status is ItemStatus.READ
@@ -224,10 +224,10 @@ async def test_a_page_that_cannot_be_had_just_now_is_waited_for(
 async def test_a_page_is_not_waited_for_for_ever(town: Town) -> None:
     town.web.break_down(FERRY_PAGE)
     sources = town.configuration.sources
-    await town.newsroom.intake.poll(sources, town.configuration.poll)
+    await town.digest_service.ingest.poll(sources, town.configuration.poll)
     for pause in (timedelta(), *RETRY_DELAYS):
         town.clock.move(pause)
-        await town.newsroom.intake.fetch(sources)
+        await town.digest_service.ingest.fetch(sources)
 
     assert (await trace(town, FERRY_PAGE)).status is ItemStatus.READ
 
@@ -263,7 +263,7 @@ async def test_a_mistake_of_the_program_ends_nothing_and_is_told(
     found = await refresh(town)
 
     assert len(found) == 2
-    assert "page failed" in town.journal.events("error")
+    assert "page failed" in town.event_log.events("error")
     assert gazette.feed in town.web.asked
 
 
@@ -284,7 +284,7 @@ async def test_a_page_instead_of_a_feed_leads_to_the_feed_it_links_to(
     assert len(found) == 2
     assert state.moved == gazette.feed
     assert town.web.asked.count(GAZETTE) == 1
-    assert "source has moved" in town.journal.events("info")
+    assert "source has moved" in town.event_log.events("info")
 
 
 async def test_a_page_that_is_a_source_gives_each_of_its_articles_once() -> None:
@@ -338,13 +338,13 @@ async def test_a_file_of_any_name_is_read(tmp_path: Path) -> None:
         )
     topic = Topic("coast", "Coast", (Source(SourceKind.FILE, str(tmp_path)),))
     async with open_town(topic=topic) as town:
-        await town.newsroom.refresh(town.plan, town.configuration)
+        await town.digest_service.refresh(town.plan, town.configuration)
         found = await town.store.articles(
             [str(tmp_path)], after=START - timedelta(days=1), until=START
         )
 
     assert len(found) == len(names)
-    assert town.journal.entries == []
+    assert town.event_log.entries == []
 
 
 async def test_a_folder_that_is_missing_fails_like_any_source(tmp_path: Path) -> None:
@@ -370,14 +370,14 @@ async def test_the_operator_is_told_once_of_a_source_that_keeps_failing(
 ) -> None:
     town.web.break_down(gazette.feed)
     for _ in range(60):
-        await town.newsroom.poll(town.configuration)
+        await town.digest_service.poll(town.configuration)
         await town.wait(1)
     del town.web.extra[gazette.feed]
     await town.wait(6)
-    await town.newsroom.poll(town.configuration)
+    await town.digest_service.poll(town.configuration)
 
-    assert town.journal.events("warning") == ["source keeps failing"]
-    assert town.journal.events("info") == ["source works again"]
+    assert town.event_log.events("warning") == ["source keeps failing"]
+    assert town.event_log.events("info") == ["source works again"]
 
 
 async def test_a_feed_that_is_gone_is_told_of_once_and_never_asked_again(
@@ -385,10 +385,10 @@ async def test_a_feed_that_is_gone_is_told_of_once_and_never_asked_again(
 ) -> None:
     town.web.break_down(gazette.feed, GoneError("gone", 410))
     for _ in range(9):
-        await town.newsroom.poll(town.configuration)
+        await town.digest_service.poll(town.configuration)
         await town.wait(24)
 
-    assert town.journal.events("warning") == ["source is gone"]
+    assert town.event_log.events("warning") == ["source is gone"]
     assert town.web.asked == [gazette.feed]
 
 
@@ -420,7 +420,7 @@ async def test_while_a_stand_in_will_do_no_try_is_used_up(
 async def test_a_digest_that_somebody_asked_for_asks_its_sources_once(
     town: Town, gazette: Paper
 ) -> None:
-    await town.newsroom.refresh(town.plan, town.configuration)
+    await town.digest_service.refresh(town.plan, town.configuration)
     await town.publish()
 
     assert town.web.asked.count(gazette.feed) == 1

@@ -81,14 +81,14 @@ class Scene:
         self.town = town
         self.web = web
         self.gazette, self.courier = web.papers
-        self.intake = town.newsroom.intake
-        given = town.newsroom, town.delivery, town.journal
+        self.ingest = town.digest_service.ingest
+        given = town.digest_service, town.delivery, town.event_log
         office = JobDeps(town.clock, town.wanted, *given)
         self.jobs = PeriodicJobs(office, town.clock.now())
 
     async def refresh(self, paper: Paper, patience: timedelta | None = None) -> None:
         """Read one paper for somebody who waits."""
-        await self.intake.refresh(
+        await self.ingest.refresh(
             (paper.source(),),
             self.town.configuration.poll,
             progress=Progress(timeout=patience),
@@ -138,7 +138,7 @@ async def times_of_an_hour(*hanging: str) -> list[datetime]:
         scene.web.hang(*hanging)
         first = begin(scene.jobs.poll())
         await scene.web.until_asked(scene.gazette.feed, *hanging)
-        await scene.intake.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
+        await scene.ingest.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
         for _ in range(int(HOUR / TICK)):
             scene.town.clock.move(TICK)
             await scene.jobs.poll()
@@ -352,9 +352,9 @@ async def test_what_another_process_has_read_is_not_read_again(scene: Scene) -> 
 
 
 def acquisitions_of(scene: Scene) -> ArticleFetcher:
-    intake = scene.intake
-    given = intake.clock, intake.readers, intake.sources, intake.articles
-    return ArticleFetcher(*given, intake.journal, {})
+    ingest = scene.ingest
+    given = ingest.clock, ingest.readers, ingest.sources, ingest.articles
+    return ArticleFetcher(*given, ingest.event_log, {})
 
 
 class FullStore(SqlStore):
@@ -371,20 +371,20 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
     scene: Scene,
 ) -> None:
     store = scene.town.store
-    full = replace(scene.intake, sources=FullStore(store.database))
-    object.__setattr__(scene.town.newsroom, "intake", full)
+    full = replace(scene.ingest, sources=FullStore(store.database))
+    object.__setattr__(scene.town.digest_service, "intake", full)
     await scene.jobs.poll()
     object.__setattr__(full, "sources", store)
     await scene.jobs.poll()
 
-    assert scene.town.journal.events("error") == ["polling failed"]
+    assert scene.town.event_log.events("error") == ["polling failed"]
     assert len(await store.states()) == 2
 
 
 async def test_an_error_of_the_store_is_raised_to_a_digest_that_waits(
     scene: Scene,
 ) -> None:
-    full = replace(scene.intake, sources=FullStore(scene.town.store.database))
+    full = replace(scene.ingest, sources=FullStore(scene.town.store.database))
     scene.web.hang(scene.courier.feed)
     sources = (scene.courier.source(),)
     polling = begin(full.poll(sources, HOUR))
@@ -401,15 +401,15 @@ async def test_told_to_end_it_polls_and_reads_nothing_any_more(scene: Scene) -> 
     scene.web.hang(scene.courier.feed)
     polling = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed, scene.gazette.feed)
-    await scene.intake.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
+    await scene.ingest.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
     await scene.jobs.end(60)
     scene.town.clock.move(HOUR)
-    await scene.intake.poll((scene.gazette.source(),), HOUR)
-    await scene.intake.fetch((scene.gazette.source(),))
+    await scene.ingest.poll((scene.gazette.source(),), HOUR)
+    await scene.ingest.fetch((scene.gazette.source(),))
 
     assert polling.done()
     assert scene.web.asked == [scene.gazette.feed]
-    assert scene.town.journal.events("warning") == []
+    assert scene.town.event_log.events("warning") == []
     assert scene.courier.feed not in await scene.town.store.states()
 
 
@@ -421,7 +421,7 @@ async def test_told_to_end_it_makes_a_digest_of_all_its_sources_or_none(
     refreshing = begin(scene.refresh(scene.courier))
     await scene.web.until_asked(scene.courier.feed)
     await scene.refresh(scene.gazette)
-    scene.intake.stop()
+    scene.ingest.stop()
     scene.web.let_go()
     await asyncio.gather(polling, refreshing)
 
@@ -449,14 +449,14 @@ async def test_a_source_in_two_topics_is_asked_once() -> None:
     twice = Topic("coast", "Coast", (paper.source(), paper.source()))
     async with open_town(paper, topic=twice, clock=clock, web=web) as town:
         sources: tuple[Source, ...] = (paper.source(), paper.source())
-        await town.newsroom.intake.poll(sources, HOUR)
+        await town.digest_service.ingest.poll(sources, HOUR)
 
     assert len(web.times[paper.feed]) == 1
 
 
 async def test_an_intake_is_its_own(scene: Scene) -> None:
-    other: IngestService = replace(scene.intake)
-    scene.intake.stop()
+    other: IngestService = replace(scene.ingest)
+    scene.ingest.stop()
 
     await other.poll((scene.gazette.source(),), HOUR)
 

@@ -41,8 +41,8 @@ def front(edition: Edition) -> str:
 
 async def read(town: Town) -> None:
     """Poll and read what is due."""
-    await town.newsroom.poll(town.configuration)
-    await town.newsroom.fetch(town.configuration)
+    await town.digest_service.poll(town.configuration)
+    await town.digest_service.fetch(town.configuration)
 
 
 async def test_what_a_wall_says_is_in_no_digest(town: Town) -> None:

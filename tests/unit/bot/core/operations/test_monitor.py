@@ -91,8 +91,8 @@ class Desk:
     outbox: Outbox = field(default_factory=Outbox)
     store: MemoryNotices = field(default_factory=MemoryNotices)
     posts: Posts = field(default_factory=Posts)
-    journal: FakeJournal = field(default_factory=FakeJournal)
-    meter: FakeMeter = field(default_factory=FakeMeter)
+    event_log: FakeJournal = field(default_factory=FakeJournal)
+    metrics: FakeMeter = field(default_factory=FakeMeter)
     sources: dict[str, SourceState] = field(default_factory=dict)
     problem: str | None = None
 
@@ -107,14 +107,14 @@ class Desk:
             self.configuration,
             self,  # type: ignore[arg-type] # all that is asked is the states
             self.outbox,
-            self.journal,
-            self.meter,
+            self.event_log,
+            self.metrics,
         )
         notices = Notifier(
             self.clock,
             self.store,
             {"fake": self.posts},
-            self.journal,
+            self.event_log,
             redaction({}).text,
         )
         find: Callable[[], tuple[object, ...]] = lambda: configuration_alerts(  # noqa: E731
@@ -180,7 +180,10 @@ async def test_without_an_operator_nothing_is_posted_but_all_is_measured(
     await look(desk.monitor(), desk)
 
     assert desk.posts.texts() == []
-    assert desk.meter.levels == {GaugeName.OUTBOX_DEPTH: 0, GaugeName.OUTBOX_OLDEST: 0}
+    assert desk.metrics.levels == {
+        GaugeName.OUTBOX_DEPTH: 0,
+        GaugeName.OUTBOX_OLDEST: 0,
+    }
 
 
 async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -> None:
@@ -193,7 +196,7 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -
     await look(monitor, desk, times=2)
 
     assert desk.posts.posted == 1
-    assert desk.journal.events("warning") == ["notice not posted"]
+    assert desk.event_log.events("warning") == ["notice not posted"]
 
 
 async def test_a_message_that_was_not_taken_is_posted_later(desk: Desk) -> None:
@@ -217,7 +220,7 @@ async def test_a_platform_that_is_not_there_is_told_of_nothing(desk: Desk) -> No
     await look(desk.monitor(), desk)
 
     assert desk.posts.posted == 1
-    assert desk.journal.events("error") == []
+    assert desk.event_log.events("error") == []
 
 
 async def test_two_processes_do_not_undo_what_the_other_finds(desk: Desk) -> None:
@@ -275,7 +278,7 @@ async def test_a_short_outage_of_the_store_is_not_told(desk: Desk) -> None:
     await look(monitor, desk, times=3)
 
     assert desk.posts.texts() == []
-    assert desk.journal.events("error") == ["store cannot be used"]
+    assert desk.event_log.events("error") == ["store cannot be used"]
 
 
 async def test_an_outage_that_cannot_be_told_is_told_later(desk: Desk) -> None:
@@ -300,7 +303,10 @@ async def test_how_much_waits_and_for_how_long_is_measured(desk: Desk) -> None:
 
     await look(desk.monitor(), desk)
 
-    assert desk.meter.levels == {GaugeName.OUTBOX_DEPTH: 2, GaugeName.OUTBOX_OLDEST: 60}
+    assert desk.metrics.levels == {
+        GaugeName.OUTBOX_DEPTH: 2,
+        GaugeName.OUTBOX_OLDEST: 60,
+    }
 
 
 async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:
@@ -308,7 +314,7 @@ async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:
 
     await look(desk.monitor(), desk)
 
-    assert desk.journal.events("error") == ["monitoring failed"]
+    assert desk.event_log.events("error") == ["monitoring failed"]
 
 
 class Broken(MemoryNotices):

@@ -46,7 +46,11 @@ class Bench:
         self.messenger = messenger
         self.configuration = FakeConfiguration(town.configuration)
         self.office = JobDeps(
-            town.clock, self.configuration, town.newsroom, town.delivery, town.journal
+            town.clock,
+            self.configuration,
+            town.digest_service,
+            town.delivery,
+            town.event_log,
         )
         self.jobs = PeriodicJobs(self.office, town.clock.now())
 
@@ -101,7 +105,7 @@ async def test_a_digest_is_posted_once_however_many_rounds_are_made() -> None:
         await bench.pass_time(50)
 
     assert len(bench.messenger.posts) == 2
-    assert bench.town.journal.events("info").count("digest started") == 1
+    assert bench.town.event_log.events("info").count("digest started") == 1
 
 
 async def test_a_digest_that_is_late_is_still_posted() -> None:
@@ -117,7 +121,7 @@ async def test_a_digest_that_is_too_late_is_skipped_and_told_of() -> None:
         await bench.pass_time(90 + 7 * 60)
 
     assert bench.messenger.posts == {}
-    assert bench.town.journal.events("warning") == ["digest skipped"]
+    assert bench.town.event_log.events("warning") == ["digest skipped"]
 
 
 async def test_a_platform_that_refuses_is_told_of_once() -> None:
@@ -127,7 +131,7 @@ async def test_a_platform_that_refuses_is_told_of_once() -> None:
         state = await bench.state()
 
     assert state is SlotState.DEAD
-    assert bench.town.journal.events("error") == ["delivery given up"]
+    assert bench.town.event_log.events("error") == ["delivery given up"]
 
 
 async def test_a_post_that_may_have_failed_is_tried_again() -> None:
@@ -152,7 +156,7 @@ async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
         object.__setattr__(composer, "configuration", bench.configuration)
         await bench.pass_time(90)
 
-    assert "deliveries wait" in bench.town.journal.events("error")
+    assert "deliveries wait" in bench.town.event_log.events("error")
     assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
@@ -164,7 +168,7 @@ async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
         bench.configuration.value = good
         await bench.pass_time(1)
 
-    assert bench.town.journal.events("error")[0] == "planning failed"
+    assert bench.town.event_log.events("error")[0] == "planning failed"
     assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
@@ -200,7 +204,7 @@ async def test_what_waits_for_a_channel_that_was_taken_out_is_given_up() -> None
 
     assert state is SlotState.DEAD
     assert flaky.posts == {}
-    assert "deliveries dropped" in bench.town.journal.events("warning")
+    assert "deliveries dropped" in bench.town.event_log.events("warning")
 
 
 async def test_what_waits_for_a_channel_that_was_taken_out_is_not_sent_first() -> None:
@@ -255,7 +259,7 @@ async def test_told_to_end_it_does_not_wait_for_ever() -> None:
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
 
-    assert bench.town.journal.events("warning") == ["work cut short"]
+    assert bench.town.event_log.events("warning") == ["work cut short"]
 
 
 async def test_the_store_is_kept_fresh_between_digests() -> None:
@@ -275,7 +279,7 @@ async def test_keeping_fresh_survives_a_broken_configuration() -> None:
         await bench.jobs.read()
         await bench.jobs.purge()
 
-    assert bench.town.journal.events("error") == [
+    assert bench.town.event_log.events("error") == [
         "polling failed",
         "reading failed",
         "purging failed",
@@ -287,7 +291,7 @@ async def test_what_is_old_is_forgotten() -> None:
         await bench.jobs.poll()
         await bench.jobs.read()
         bench.town.clock.move(timedelta(days=91))
-        removed = await bench.town.newsroom.purge(bench.town.configuration)
+        removed = await bench.town.digest_service.purge(bench.town.configuration)
 
     assert removed == 1
 

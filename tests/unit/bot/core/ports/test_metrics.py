@@ -62,15 +62,15 @@ async def outbox_with_a_part() -> MemoryOutbox:
 
 async def send(messenger: FakeMessenger, *, times: int = 1) -> FakeMeter:
     """Send the part, so often; what was noted."""
-    clock, meter = FakeClock(AT), FakeMeter()
+    clock, metrics = FakeClock(AT), FakeMeter()
     outbox = await outbox_with_a_part()
     sender = Sender(
-        "me", clock, outbox, {"fake": messenger}, FakeJournal(), meter=meter
+        "me", clock, outbox, {"fake": messenger}, FakeJournal(), metrics=metrics
     )
     for _ in range(times):
         await sender.send_next()
         clock.move(2 * MAX_POST_TIME)
-    return meter
+    return metrics
 
 
 async def test_a_post_is_counted() -> None:
@@ -92,9 +92,9 @@ async def test_a_post_that_fails_is_counted_by_how(
 
 
 async def test_a_part_that_is_given_up_is_counted() -> None:
-    meter = await send(FakeMessenger(RejectedError("no such channel")))
+    metrics = await send(FakeMessenger(RejectedError("no such channel")))
 
-    assert meter.counts == {
+    assert metrics.counts == {
         ("posts_total", "fake", "rejected"): 1,
         ("dead_total",): 1,
     }
@@ -123,9 +123,9 @@ class Forgetful(FakeMessenger):
 async def test_a_duplicate_that_was_prevented_is_counted() -> None:
     messenger = Forgetful()
 
-    meter = await send(messenger, times=2)
+    metrics = await send(messenger, times=2)
 
-    assert meter.counts == {
+    assert metrics.counts == {
         ("posts_total", "fake", "failed"): 1,
         ("posts_total", "fake", "found"): 1,
         ("duplicates_prevented_total",): 1,
@@ -134,15 +134,15 @@ async def test_a_duplicate_that_was_prevented_is_counted() -> None:
 
 
 async def test_a_digest_notes_how_long_it_took_and_how_late_it_is() -> None:
-    clock, meter = FakeClock(AT + timedelta(seconds=2)), FakeMeter()
+    clock, metrics = FakeClock(AT + timedelta(seconds=2)), FakeMeter()
     outbox = MemoryOutbox()
     await outbox.plan([PlannedSlot(KEY, AT)], AT)
 
     await SlotBuilder(
-        "me", clock, outbox, Maker(clock), FakeJournal(), meter=meter
+        "me", clock, outbox, Maker(clock), FakeJournal(), metrics=metrics
     ).build_next()
 
-    assert meter.times == [(HistogramName.BRIEF, 3), (HistogramName.SLOT_LAG, 5)]
+    assert metrics.times == [(HistogramName.BRIEF, 3), (HistogramName.SLOT_LAG, 5)]
 
 
 def state(source: Source, *, overdue: timedelta) -> SourceState:
@@ -170,12 +170,12 @@ async def test_regular_polling_notes_how_many_sources_are_late(
     early: bool,  # noqa: FBT001 - a parameter of the test
     levels: dict[GaugeName, float],
 ) -> None:
-    meter = FakeMeter()
+    metrics = FakeMeter()
     async with open_town(Paper(GAZETTE, [])) as town:
-        intake = replace(town.newsroom.intake, meter=meter)
+        ingest = replace(town.digest_service.ingest, metrics=metrics)
         sources = town.configuration.sources
-        await intake.poll(
+        await ingest.poll(
             sources, timedelta(minutes=15), max_age=timedelta(0) if early else None
         )
 
-    assert meter.levels == levels
+    assert metrics.levels == levels

@@ -88,7 +88,7 @@ async def test_a_command_is_acknowledged_while_it_is_worked_on(
     await act.seen("Here you are.")
 
     assert (before, act.ack) == ([], {})
-    assert [name for name, _ in bot.meter.times] == [HistogramName.ACK]
+    assert [name for name, _ in bot.metrics.times] == [HistogramName.ACK]
 
 
 async def test_a_word_that_is_no_command_is_answered_with_those_that_may_be_meant(
@@ -332,7 +332,7 @@ async def test_a_mistake_of_ours_ends_in_a_sentence(
     act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
 
     await act.seen(FAILED)
-    assert socket_bot.journal.events("error") == ["slack event failed"]
+    assert socket_bot.event_log.events("error") == ["slack event failed"]
 
 
 async def test_more_answers_than_an_address_takes_come_directly(

@@ -35,7 +35,7 @@ async def test_it_says_when_it_is_connected(slack: SlackPeer) -> None:
     async with running_bot(slack) as bot:
         await connected(slack, bot)
 
-        assert bot.journal.events("info") == ["slack is connected"]
+        assert bot.event_log.events("info") == ["slack is connected"]
 
 
 async def test_a_lost_connection_is_made_anew(slack: SlackPeer) -> None:
@@ -107,7 +107,7 @@ async def test_an_app_token_that_is_refused_is_told_and_tried_now_and_then(
     async with running_bot(slack, care=replace(CARE, rest=30)) as bot:
         await bot.told.lost()
 
-        assert bot.journal.events("error") == ["slack refuses the app token"]
+        assert bot.event_log.events("error") == ["slack refuses the app token"]
         assert slack.hub.asked == 1
 
 
@@ -139,7 +139,7 @@ async def test_a_bot_token_that_is_revoked_is_told_and_taken_back(
         await slack.desk.event("tokens_revoked")
 
         await bot.told.lost()
-        assert bot.journal.events("error") == ["slack refuses the bot"]
+        assert bot.event_log.events("error") == ["slack refuses the bot"]
 
 
 @pytest.mark.parametrize("way", ["socket", "http"])
@@ -152,7 +152,7 @@ async def test_a_token_that_is_revoked_while_nobody_asks_is_noticed(
         slack.revoke()
 
         await bot.told.lost()
-        assert bot.journal.events("error") == ["slack refuses the bot"]
+        assert bot.event_log.events("error") == ["slack refuses the bot"]
 
 
 async def test_a_token_that_is_taken_again_is_told_once(slack: SlackPeer) -> None:
@@ -164,21 +164,21 @@ async def test_a_token_that_is_taken_again_is_told_once(slack: SlackPeer) -> Non
         slack.revoke("")
 
         await bot.told.connected()
-        assert bot.journal.events("error") == ["slack refuses the bot"]
-        assert bot.journal.events("info") == ["slack takes the bot again"]
+        assert bot.event_log.events("error") == ["slack refuses the bot"]
+        assert bot.event_log.events("info") == ["slack takes the bot again"]
 
 
 async def test_a_bot_that_nobody_asks_says_nothing_of_it() -> None:
-    told, journal = Told(), FakeJournal()
+    told, event_log = Told(), FakeJournal()
     keys = SlackTokens("xoxb", signing_secret="a")  # noqa: S106 - of the tests
     care = replace(CARE, doubt=0.1)
     async with switchboard() as board:
         url = f"{board.url}api/"
-        around = SlackDeps(SystemClock(), journal, told, api_url=url, care=care)
+        around = SlackDeps(SystemClock(), event_log, told, api_url=url, care=care)
         async with open_slack(keys, Clerk(), around):
             await board.all_asked(4)
 
-    assert (told.all, journal.entries) == ([True], [])
+    assert (told.all, event_log.entries) == ([True], [])
 
 
 def test_tries_are_kept_apart() -> None:
@@ -233,30 +233,30 @@ async def mute_slack(*, dead: int = 0) -> AsyncIterator[tuple[str, list[str]]]:
 @asynccontextmanager
 async def at_mute_slack(api_url: str) -> AsyncIterator[tuple[Told, FakeJournal]]:
     """The bot there: what it says of its connection, and its journal."""
-    told, journal = Told(), FakeJournal()
+    told, event_log = Told(), FakeJournal()
     keys = SlackTokens("xoxb", app_token="xapp")  # noqa: S106 - of the tests
-    around = SlackDeps(SystemClock(), journal, told, api_url=api_url, care=CARE)
+    around = SlackDeps(SystemClock(), event_log, told, api_url=api_url, care=CARE)
     async with open_slack(keys, Clerk(), around):
-        yield told, journal
+        yield told, event_log
 
 
 async def test_a_slack_that_does_not_greet_is_left_for_another() -> None:
     async with (
         mute_slack() as (api_url, came),
-        at_mute_slack(api_url) as (told, journal),
+        at_mute_slack(api_url) as (told, event_log),
     ):
         await told.lost(2)
 
-        assert journal.entries[0][2] == {"reason": "Slack does not greet"}
+        assert event_log.entries[0][2] == {"reason": "Slack does not greet"}
         assert came[:2] == ["0", "1"]
 
 
 async def test_an_address_that_leads_nowhere_is_not_tried_again() -> None:
     async with (
         mute_slack(dead=1) as (api_url, came),
-        at_mute_slack(api_url) as (told, journal),
+        at_mute_slack(api_url) as (told, event_log),
     ):
         await told.lost(2)
 
-        assert "no connection" in str(journal.entries[0][2]["reason"])
+        assert "no connection" in str(event_log.entries[0][2]["reason"])
         assert came == ["1"]
