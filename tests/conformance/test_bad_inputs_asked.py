@@ -183,7 +183,7 @@ ARCHIVED = "the channel is archived: unarchive it or choose another (is_archived
 @pytest.mark.parametrize(
     ("lose", "slack_says", "discord_says"),
     [
-        (deleted, f"there is no such channel, or it is private: {INVITE}", GONE),
+        (deleted, f"the channel does not exist, or it is private: {INVITE}", GONE),
         (archived, ARCHIVED, UNSEEN),
         (removed, f"the bot is not in the channel: {INVITE}", MUTE),
         (left, NOT_ALL, GONE),

@@ -170,7 +170,7 @@ async def slack_stage(
     """A workspace until the block ends; in the end nothing may be wrong with it."""
     async with slack_peer(emulator, clock) as peer:
         around = SlackDeps(
-            clock, FakeJournal(), lambda _: None, api_url=peer.api, care=CARE
+            clock, FakeJournal(), lambda _: None, api_url=peer.api, timings=CARE
         )
         keys = SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
         async with open_slack(keys, service, around) as slack:

@@ -1,4 +1,4 @@
-"""The app on Slack's own framework: each event is acknowledged first, worked after."""
+"""The app on Slack's framework: acknowledges each event, then handles it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.views import DIALOG
 
 MESSAGE_SHORTCUT, GLOBAL_SHORTCUT = "brief_link", "brief_links"
-"""The callback ids of the shortcuts, as they stand in the manifest."""
+"""The callback ids of the shortcuts in the manifest."""
 
 _ANY = re.compile("")
 _HOME, _LEAVING = "app_home_opened", ("app_uninstalled", "tokens_revoked")
 EVENTS = (_HOME, *_LEAVING)
-"""What the app asks Slack to be told of."""
+"""The events that the app subscribes to."""
 
 Body = Mapping[str, Json]
 
@@ -29,10 +29,10 @@ Body = Mapping[str, Json]
 def make_app(
     api: SlackApi, handlers: SlackHandlers, *, signing_secret: str
 ) -> AsyncApp:
-    """The app; whoever sends it something is to have proved to be Slack."""
+    """Build the app; the caller must have verified that requests come from Slack."""
 
     async def authorize() -> AuthorizeResult:
-        # The usual way asks Slack about the token before it acknowledges.
+        # The library's default asks Slack about the token before it acknowledges.
         return AuthorizeResult(
             enterprise_id=None, team_id=None, bot_token=api.token, bot_id="", user_id=""
         )
@@ -53,7 +53,7 @@ def make_app(
 
 
 def _add_requests(app: AsyncApp, handlers: SlackHandlers) -> None:
-    # By whatever name: a workspace may have another /brief already.
+    # Any name: the command is renamed in workspaces that have another /brief.
     @app.command(_ANY)
     async def command(ack: AsyncAck, body: Body) -> None:
         await ack()
@@ -90,10 +90,10 @@ def _add_events(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
 
     async def leaving(ack: AsyncAck) -> None:
         await ack()
-        await api.is_taken()
+        await api.has_valid_token()
 
     async def ignoring(ack: AsyncAck) -> None:
-        # What is not acknowledged comes again, and again.
+        # Slack repeats events that are not acknowledged.
         await ack()
 
     for name in _LEAVING:
@@ -102,7 +102,7 @@ def _add_events(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
 
 
 def _logger() -> logging.Logger:
-    """Quiet but for mistakes: the framework tells the bodies of forged requests."""
+    """A logger for errors only: the framework logs the bodies of forged requests."""
     logger = logging.getLogger("sitrep.slack")
     logger.setLevel(logging.ERROR)
     return logger

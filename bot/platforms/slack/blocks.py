@@ -1,4 +1,4 @@
-"""Messages as Slack's blocks: a pure translation."""
+"""Translates messages to Slack's blocks; pure."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bot.platforms.slack.elements import (
     plain,
 )
 
-MOST_BLOCKS = 50
-"""Slack refuses a message of more."""
+MAX_BLOCKS = 50
+"""The most blocks of a message."""
 
 CHARACTERS = 13_000
-"""Slack refuses some 13,200 characters of all blocks together, as JSON; it does not
+"""The most characters of all blocks as JSON; Slack refuses about 13,200 and does not
 document how it counts."""
 
 _HEADER = 150
@@ -28,11 +28,11 @@ _NOTE = 2_000
 _BULLETS = frozenset({"", "•"})
 
 
-def to_blocks(message: Message, *, most: int = MOST_BLOCKS) -> list[Json]:
-    """The message as blocks; it must have been split by Slack's limits before.
+def to_blocks(message: Message, *, most: int = MAX_BLOCKS) -> list[Json]:
+    """The message as blocks; it must be within Slack's limits.
 
-    Titles are bold links or headers, notes are small print, lines are rich text that
-    Slack shows letter by letter, each with its link at the end.
+    Titles are bold links or headers, notes are small print, and lines are rich text,
+    which Slack shows literally, with a link at the end of each.
     """
     blocks = _written(message, notes=True)
     if len(blocks) <= most:
@@ -41,16 +41,16 @@ def to_blocks(message: Message, *, most: int = MOST_BLOCKS) -> list[Json]:
 
 
 def _written(message: Message, *, notes: bool) -> list[Json]:
-    """``notes`` lets them stand in blocks of their own, else all is one text."""
-    paper = _BlockWriter(notes=notes)
+    """The blocks; ``notes`` gives notes blocks of their own, else all is one text."""
+    writer = _BlockWriter(notes=notes)
     for section in message.sections:
-        paper.write(section)
-    return paper.finished()
+        writer.write(section)
+    return writer.finished()
 
 
 @dataclass(slots=True)
 class _BlockWriter:
-    """Blocks as they are written."""
+    """Collects blocks section by section."""
 
     notes: bool
     blocks: list[Json] = field(default_factory=list)
@@ -66,7 +66,7 @@ class _BlockWriter:
         return self.blocks
 
     def write(self, section: Section) -> None:
-        """Write a section; one without a heading of its own goes on with the last."""
+        """Write a section; one without a heading continues the block above it."""
         if section.heading is None:
             for row in section.rows:
                 self._top(row)
@@ -89,7 +89,7 @@ class _BlockWriter:
             self._line(explained_elements(row, marker=row.marker))
 
     def _top(self, row: Row) -> None:
-        """A title with its facts below, a note, or a line as it is."""
+        """A title with its facts below, a note, or a plain line."""
         if not self.notes:
             self._line(line_elements(row, marker=row.marker))
         elif _is_note(row):
@@ -161,7 +161,7 @@ class _BlockWriter:
             self.small = []
 
     def _end_block(self) -> None:
-        """End what is being written; without blocks for notes, all is one."""
+        """End the current block, unless all is one text."""
         if self.notes:
             self._end_rich()
             self._end_small()
@@ -172,13 +172,13 @@ def _section(elements: Sequence[Json]) -> JsonObject:
 
 
 def _behind(row: Row) -> Iterator[Json]:
-    """A row's elements behind a heading on the same line."""
+    """The elements of a row after a heading on the same line."""
     yield {"type": "text", "text": "  "}
     yield from line_elements(row, marker=row.marker)
 
 
 def _is_note(row: Row) -> bool:
-    """Whether all that the row holds is small print of ours."""
+    """Whether the row is a note without links."""
     bare = row.proof is None and not row.marker and not row.remarks
     notes = all(part.style is Style.NOTE and part.url is None for part in row.parts)
     return bare and notes and bool(row.parts)

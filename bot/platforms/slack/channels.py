@@ -1,4 +1,4 @@
-"""Channels by the names that people give them, and people's direct messages."""
+"""Looks up the ids of channels by name, and of direct messages by person."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ _LIMIT = 1000
 
 @dataclass(slots=True)
 class SlackChannels:
-    """Finds the ids of channels, and remembers them as long as they are good."""
+    """Looks up the ids of channels, and caches them."""
 
     api: SlackApi
-    _known: dict[str, str] = field(default_factory=dict, init=False)
+    _cached: dict[str, str] = field(default_factory=dict, init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def id_of(self, channel: str) -> str:
         """The id of ``#name``, of the direct messages with ``@U…``, or the id itself.
 
         Raises:
-            RejectedError: there is no such channel or person.
-            PostError: Slack did not tell.
+            RejectedError: the channel or person does not exist.
+            PostError: Slack did not answer.
         """
         if not channel.startswith(("#", "@")):
             return channel
         async with self._lock:
-            if channel not in self._known:
+            if channel not in self._cached:
                 await self._learn(channel)
-            return self._known[channel]
+            return self._cached[channel]
 
     def forget(self, channel: str) -> None:
-        """Look again the next time: a name may have come to mean another channel."""
-        self._known.pop(channel, None)
+        """Drop a cached id: the name may belong to another channel now."""
+        self._cached.pop(channel, None)
 
     async def listed(self) -> dict[str, JsonObject]:
         """All channels that the bot can see, by name.
 
         Raises:
-            PostError: Slack did not tell.
+            PostError: Slack did not answer.
         """
         found: dict[str, JsonObject] = {}
         asked: dict[str, Json] = {"types": _TYPES, "limit": _LIMIT}
@@ -52,7 +52,7 @@ class SlackChannels:
         async for page in pages:
             for one in _objects(page.get("channels")):
                 name = str(one.get("name"))
-                # One that is archived may have had the name before another.
+                # An archived channel may have had the name before this one.
                 if name not in found or found[name].get("is_archived"):
                     found[name] = one
         return found
@@ -60,18 +60,18 @@ class SlackChannels:
     async def _learn(self, channel: str) -> None:
         if channel.startswith("@"):
             opened = await self.api.write("conversations.open", users=channel[1:])
-            self._known[channel] = _id(opened.get("channel"))
+            self._cached[channel] = _id(opened.get("channel"))
             return
         listed = await self.listed()
         asked = listed.get(channel[1:].lower())
         if asked is None:
             word = "channel_not_found"
             raise RejectedError(f"{channel}: {error_message(word)}", code=word)
-        # Slack lets itself be asked for its list 20 times a minute: once is for all.
+        # Slack allows 20 lists a minute, so all names of one list are cached.
         for name, one in listed.items():
             if not one.get("is_archived"):
-                self._known.setdefault(f"#{name}", _id(one))
-        self._known[channel] = _id(asked)
+                self._cached.setdefault(f"#{name}", _id(one))
+        self._cached[channel] = _id(asked)
 
 
 def _objects(value: Json) -> list[JsonObject]:

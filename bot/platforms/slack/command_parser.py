@@ -29,9 +29,9 @@ _LIKENESS = 0.6
 
 
 def read_command(context: InteractionContext, text: str) -> Request | Answer:
-    """The request that the text is, or what to say where it is none.
+    """Parse the text into a request, or into the answer for an unknown command.
 
-    Without a word it asks for help; a link alone is to be briefed.
+    An empty text asks for help; a link alone asks for its briefing.
     """
     plain = sanitized(unescaped(_MARKED.sub(_unmarked, text)))
     word, _, rest = plain.partition(" ")
@@ -47,7 +47,7 @@ def read_command(context: InteractionContext, text: str) -> Request | Answer:
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    """What Slack's mark stands for, as a person typed it."""
+    """The text that a person typed for Slack's markup."""
     kind, inside, label = match[1], match[2], match[3]
     if not kind:
         return f" {inside} "
@@ -55,7 +55,7 @@ def _unmarked(match: re.Match[str]) -> str:
 
 
 def _options(verb: Verb, rest: str) -> Mapping[str, str]:
-    """The options by name: the whole rest is one, but for "subscribe"."""
+    """The options by name: the rest is one option, except for "subscribe"."""
     names = [option.name for option in _VERBS[verb.value].options]
     if not names or not rest:
         return {}
@@ -70,7 +70,7 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
 
 
 def _subscription(rest: str) -> Mapping[str, str]:
-    """Name, time and zone: the first time in it divides the others."""
+    """Name, time and zone: the first time divides the other two."""
     words = rest.split(" ")
     place = next((at for at, word in enumerate(words) if _TIME.fullmatch(word)), None)
     if place is not None:
@@ -87,7 +87,7 @@ def _subscription(rest: str) -> Mapping[str, str]:
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:
-    """The words without "at" or "in" where a time or a zone meets them."""
+    """The words without "at" or "in" next to a time or zone."""
     first = 1 if words and words[0].lower() in _GLUE else 0
     last = len(words)
     if last > first and words[-1].lower() in _GLUE:
@@ -101,7 +101,7 @@ def _bare(text: str) -> str:
 
 
 def _unknown(word: str, rest: str) -> RefusedError:
-    """The refusal of a word that is no command, with those that may be meant."""
+    """The refusal of an unknown command, with similar commands."""
     near = get_close_matches(word.lower(), _VERBS, n=3, cutoff=_LIKENESS)
     verbs = near or [Verb.HELP.value]
     choices = tuple(_choice(Verb(verb), rest) for verb in verbs)
@@ -111,7 +111,7 @@ def _unknown(word: str, rest: str) -> RefusedError:
 
 
 def _choice(verb: Verb, rest: str) -> Choice:
-    """A command with the options that were typed, as far as a menu holds them."""
+    """A command with the typed options, if a menu can hold them."""
     options = _options(verb, rest)
     typed = " ".join((f"/{COMMAND}", verb, *options.values()))
     values = tuple(options.get(one.name, "") for one in _VERBS[verb.value].options)

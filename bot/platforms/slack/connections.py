@@ -1,27 +1,27 @@
-"""Connections to Slack, kept between requests that come soon after each other."""
+"""The HTTP session for Slack; it keeps connections between requests."""
 
 from __future__ import annotations
 
 import aiohttp
 
 KEPT = 4.0
-"""Seconds for which a connection is kept that nothing is asked by.
+"""Seconds for which an idle connection is kept.
 
-Slack does not tell when it closes one. The usual servers do after 5 seconds or more; one
-that is closed just as a message is sent would leave open whether it was posted.
+Slack does not document when it closes one; common servers do after 5 seconds or more. If
+it closes one while a message is sent, the outcome of the post is unknown.
 """
 
 MOST = 100
-"""Connections at the same time; further requests wait for one."""
+"""The most connections at the same time; further requests wait."""
 
 _PATIENCE = 30.0
-"""Seconds for an answer, where the caller gives no other limit."""
+"""The default timeout in seconds."""
 
 
 def open_session() -> aiohttp.ClientSession:
-    """Connections for the running event loop, to be closed in the end.
+    """Open a session for the running event loop; the caller closes it.
 
-    Cookies are not kept: the token says it all.
+    Cookies are not kept: the token identifies the bot.
     """
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=MOST, keepalive_timeout=KEPT),
@@ -31,5 +31,5 @@ def open_session() -> aiohttp.ClientSession:
 
 
 def was_reached(error: BaseException | None) -> bool:
-    """Whether something may have been asked of Slack before this went wrong."""
+    """Whether the request may have reached Slack before this error."""
     return not isinstance(error, aiohttp.ClientConnectorError)

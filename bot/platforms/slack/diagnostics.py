@@ -1,7 +1,4 @@
-"""Whether Slack will work: token, scopes, channels, and what to click where it will not.
-
-It changes nothing and posts nothing.
-"""
+"""Checks the set-up of Slack, and says how to repair it; posts nothing."""
 
 from __future__ import annotations
 
@@ -26,14 +23,14 @@ NEEDED = (
     "im:write",
     "users:read",
 )
-"""The bot's scopes, as they stand in the manifest."""
+"""The bot's scopes, as in the manifest."""
 
 _SCOPES = "add it on the app's page “OAuth & Permissions” and install the app again"
 _SOCKET = (
     "make an app token with the scope connections:write on the app's page “Basic"
     " Information” and put it into SLACK_APP_TOKEN"
 )
-_HEARING = (
+_NO_COMMANDS = (
     "people cannot ask anything: set SLACK_APP_TOKEN (Socket Mode), or"
     " SLACK_SIGNING_SECRET (HTTP)"
 )
@@ -46,11 +43,11 @@ def _finding(about: str, problem: str | None, good: str = "fine") -> Finding:
 async def check_slack(
     keys: SlackTokens, channels: Collection[str] = (), *, api_url: str = API_URL
 ) -> tuple[Finding, ...]:
-    """Try the tokens, the scopes, and each channel as it stands in the configuration."""
+    """Check the tokens, the scopes, and each configured channel."""
     async with SlackApi(keys.bot_token, api_url) as api:
         found = [one async for one in _token(api)]
         if found[0].good:
-            found += [one async for one in _hearing(keys, api)]
+            found += [one async for one in _commands(keys, api)]
             found += [one async for one in _channels(api, channels)]
     return tuple(found)
 
@@ -72,10 +69,10 @@ async def _token(api: SlackApi) -> AsyncIterator[Finding]:
         yield _finding("scopes", None, "all are there")
 
 
-async def _hearing(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:
+async def _commands(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:
     if keys.app_token is None:
-        is_deaf = keys.signing_secret is None
-        yield _finding("commands", _HEARING if is_deaf else None, "over HTTP")
+        is_missing = keys.signing_secret is None
+        yield _finding("commands", _NO_COMMANDS if is_missing else None, "over HTTP")
         return
     try:
         async with SlackApi(keys.app_token, api.url) as app:

@@ -1,7 +1,7 @@
-"""The pieces of Block Kit that hold words: nothing in them comes alive.
+"""Builds the elements of Block Kit that hold text; Slack shows that text literally.
 
-Words of an article only stand in elements that Slack shows letter by letter: ``text``
-and ``link`` of rich text, and ``plain_text`` without emoji. There is no mrkdwn.
+Text of an article is only put in ``text`` and ``link`` elements of rich text, and in
+``plain_text`` without emoji; mrkdwn is not used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STYLES = {
 
 
 def plain(text: str, *, longest: int) -> JsonObject:
-    """A text object without markup; at most so many characters, at least one."""
+    """A text object without markup, with one to ``longest`` characters."""
     words = sanitized(text) or "–"
     if len(words) > longest:
         words = f"{words[: longest - 1].rstrip()}…"
@@ -43,7 +43,7 @@ def explained_elements(row: Row, *, marker: str = "") -> list[Json]:
 
 
 def bold(text: str) -> list[Json]:
-    """Words in bold, if there are any."""
+    """The text in bold; empty for an empty text."""
     words = sanitized(text)
     return [_words(words, _BOLD)] if words else []
 
@@ -59,7 +59,7 @@ def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
 
 
 def length(value: Json) -> int:
-    """How many characters a value has as JSON: what Slack counts of blocks."""
+    """The length of a value as JSON, which is what Slack counts."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -75,7 +75,7 @@ def _line(row: Row, marker: str) -> Iterator[JsonObject]:
 
 
 def _part(part: Text) -> Iterator[JsonObject]:
-    """Words, as a link if they lead to a page and do not seem to lead elsewhere."""
+    """The text, as a link if it has a page's address and does not look like another."""
     words, style = sanitized(part.text), _STYLES.get(part.style)
     if not words:
         return
@@ -89,7 +89,7 @@ def _part(part: Text) -> Iterator[JsonObject]:
 
 
 def _proof(url: str | None) -> Iterator[JsonObject]:
-    """The link behind a line; its label says where it really leads."""
+    """The link at the end of a line; its label is the host that it leads to."""
     if url is not None and page_address(url) is not None:
         yield _words(" ")
         yield _link(url, f"{host(url)}{ARROW}")
@@ -108,7 +108,7 @@ def _styled(element: JsonObject, style: str | None) -> JsonObject:
 
 
 def _merged(elements: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    """The elements with neighbours that look alike as one."""
+    """The elements, with adjacent plain texts merged."""
     last: JsonObject | None = None
     for element in elements:
         if last is not None and _is_bare(last) and _is_bare(element):

@@ -1,4 +1,4 @@
-"""What became of a message that Slack did not say that it took."""
+"""Maps errors of a post: an invalid token, or a request that was not sent."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ from bot.platforms.slack.error_codes import UNAUTHORIZED
 
 @contextmanager
 def map_errors() -> Iterator[None]:
-    """Let errors say whether they are about the bot, and whether nothing was done.
+    """Map errors by their code and cause.
 
     Raises:
-        AuthenticationError: Slack does not take the token, or did not just now, and is left
-            alone for a while.
-        NotSentError: there was no connection to it.
+        AuthenticationError: Slack refuses the token, or refused it a short time ago.
+        NotSentError: no connection was made.
     """
     try:
         yield

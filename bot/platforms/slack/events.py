@@ -1,4 +1,4 @@
-"""What Slack sends, read: who did what, where. Pure; nothing is trusted to be there."""
+"""Reads Slack's events; pure. Every field of an event may be missing."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _DEEPEST = 12
 
 @dataclass(frozen=True, slots=True)
 class SlackEvent:
-    """Something that a person did.
+    """An interaction of a person.
 
-    ``id`` is the same when Slack delivers it again. ``channel`` is empty where there is
-    none, as in the app's own page; ``thread`` is the message below which it happened.
-    ``at`` is when they did it, if Slack tells. ``response_url`` takes answers for half
-    an hour, ``trigger`` opens a window within 3 seconds.
+    ``id`` is the same when Slack delivers it again. ``channel`` is empty if the event
+    has none, as on the home page; ``thread`` is the first message of its thread. ``at``
+    is the time of the interaction, if Slack gives it. ``response_url`` accepts answers
+    for half an hour, ``trigger`` opens a modal within 3 seconds.
     """
 
     id: str
@@ -40,7 +40,7 @@ class SlackEvent:
 
 
 def read_event(body: Mapping[str, Json]) -> SlackEvent:
-    """A command, a shortcut, an action, a submission or an event."""
+    """Read a command, a shortcut, an action, a submission or an event."""
     inside, container = _inner(body, "event"), _inner(body, "container")
     user = _text(body, "user_id") or _inner_id(body, "user") or _text(inside, "user")
     team = _text(body, "team_id") or _inner_id(body, "team")
@@ -58,7 +58,7 @@ def read_event(body: Mapping[str, Json]) -> SlackEvent:
 
 
 def state_of(body: Mapping[str, Json]) -> str | None:
-    """The state of the button or choice of ours that was chosen, if one was."""
+    """The state of the bot's button or choice that was chosen, if any."""
     for action in _objects(body.get("actions")):
         if _text(action, "action_id").startswith(MARK):
             chosen = _inner(action, "selected_option")
@@ -67,21 +67,21 @@ def state_of(body: Mapping[str, Json]) -> str | None:
 
 
 def is_home(body: Mapping[str, Json]) -> bool:
-    """Whether somebody looks at, or acts on, the app's own page."""
+    """Whether the event comes from the home page."""
     view = _inner(body, "view")
     tab = _text(_inner(body, "event"), "tab") or _text(view, "type")
     return tab == "home"
 
 
 def message_text(body: Mapping[str, Json]) -> str:
-    """All text and addresses of the message that a shortcut was chosen on."""
+    """All text and addresses of the message of a shortcut."""
     message = _inner(body, "message")
     words = (_text(message, "text"), *_addresses(message))
     return _unmarked("\n".join(dict.fromkeys(filter(None, words))))
 
 
 def about_dialog(dialog: str, event: SlackEvent) -> str:
-    """What a dialog brings back: its own id, and where its answers belong."""
+    """The metadata of a modal: its id, and where its answers go."""
     told: JsonObject = {
         "dialog": dialog,
         "channel": event.channel,
@@ -91,7 +91,7 @@ def about_dialog(dialog: str, event: SlackEvent) -> str:
 
 
 def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
-    """What ``about_dialog`` wrote."""
+    """Read the metadata that ``about_dialog`` wrote."""
     try:
         read: Json = json.loads(_text(_inner(body, "view"), "private_metadata"))
     except ValueError:
@@ -101,7 +101,7 @@ def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
 
 
 def values_of(body: Mapping[str, Json]) -> Mapping[str, tuple[str, ...]]:
-    """The values of a dialog's fields by their names."""
+    """The values of a modal's fields, by name."""
     blocks = _inner(_inner(_inner(body, "view"), "state"), "values")
     return {name: tuple(_values(block)) for name, block in blocks.items()}
 
@@ -125,7 +125,7 @@ def _values(block: Json) -> Iterator[str]:
 
 
 def _id(body: Mapping[str, Json]) -> str:
-    """The event's own id; without one, what it says."""
+    """The event's id; without one, a hash of its content."""
     for name in ("event_id", "trigger_id"):
         found = _text(body, name)
         if found:
@@ -143,7 +143,7 @@ def _thread(body: Mapping[str, Json]) -> str | None:
 
 
 def _time(body: Mapping[str, Json]) -> datetime | None:
-    """When it was done; a time of long ago is no time."""
+    """The time of the interaction; very old times are invalid."""
     actions = (_text(one, "action_ts") for one in _objects(body.get("actions")))
     told = (_text(body, "event_time"), _text(body, "action_ts"), *actions)
     for words in filter(None, told):
@@ -157,7 +157,7 @@ def _time(body: Mapping[str, Json]) -> datetime | None:
 
 
 def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
-    """The addresses that a message links to, however it does."""
+    """The addresses of all links of a message."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -172,7 +172,7 @@ def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
 
 
 def _unmarked(text: str) -> str:
-    """Slack's marks as what a person sees: the address of a link."""
+    """The text with the address of each link instead of Slack's markup."""
     return unescaped(_MARKED.sub(r" \1 ", text))
 
 

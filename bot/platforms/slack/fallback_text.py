@@ -1,4 +1,4 @@
-"""The text of a message beside its blocks: what is read aloud, and in notifications."""
+"""The plain text beside the blocks, for notifications and screen readers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def to_text(message: Message, *, longest: int = _LONGEST) -> str:
-    """The message's lines without markup and links, whole lines up to ``longest``."""
+    """The lines of the message without markup and links, up to ``longest`` characters."""
     lines: list[str] = []
     left = longest
     for line in filter(None, _lines(message)):

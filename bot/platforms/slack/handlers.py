@@ -1,4 +1,4 @@
-"""What is done with each event, once it was acknowledged."""
+"""Handles events after they were acknowledged."""
 
 from __future__ import annotations
 
@@ -38,26 +38,26 @@ from bot.platforms.slack.views import to_home, to_modal
 Body = Mapping[str, Json]
 
 _REMEMBERED = 600.0
-_MOST_REMEMBERED = 10_000
+_MAX_REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
 class SlackHandlers:
-    """Works on events; none of its methods raises but for a cancelled task."""
+    """Handles events; its methods raise no error but ``CancelledError``."""
 
     service: CommandService
     api: SlackApi
-    people: SlackUsers
+    users: SlackUsers
     event_log: EventLog
     _seen: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
     _working: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def command(self, body: Body) -> None:
-        """Somebody has written ``/brief`` and perhaps something behind it."""
+        """Answer the slash command."""
         event = read_event(body)
 
         async def work() -> None:
-            context = await self.people.context(event)
+            context = await self.users.context(event)
             request = read_command(context, str(body.get("text") or ""))
             answer: Answer | None
             if isinstance(request, Request):
@@ -69,7 +69,7 @@ class SlackHandlers:
         await self._safely(event, work)
 
     async def message(self, body: Body) -> None:
-        """Somebody wants the link in a message briefed."""
+        """Answer the message shortcut: brief the links in a message."""
         event, text = read_event(body), message_text(body)
 
         async def work() -> None:
@@ -77,14 +77,14 @@ class SlackHandlers:
             if dialog is not None:
                 await self._open(event, dialog)
                 return
-            context = await self.people.context(event)
+            context = await self.users.context(event)
             answer = await self.service.brief_message(context, text)
             await self._show(event, context, answer)
 
         await self._safely(event, work)
 
     async def paste(self, body: Body) -> None:
-        """Somebody wants to paste links."""
+        """Answer the global shortcut: open the modal for links."""
         event = read_event(body)
 
         async def work() -> None:
@@ -95,19 +95,19 @@ class SlackHandlers:
         await self._safely(event, work)
 
     async def press(self, body: Body) -> None:
-        """Somebody has pressed a button or chosen from a menu."""
+        """Answer a button or a menu."""
         event, state = read_event(body), state_of(body)
         if state is None:
             return
 
         async def work() -> None:
-            context = await self.people.context(event)
+            context = await self.users.context(event)
             answer = await self.service.press(ButtonClick(context, state))
             if answer is None:
                 return
-            replies = self._replies(event, context)
-            await replies.replace(answer)
-            if replies.unposted:
+            responses = self._responses(event, context)
+            await responses.replace(answer)
+            if responses.unposted:
                 await self.service.withdraw(ButtonClick(context, state))
             if is_home(body):
                 await self._publish(context)
@@ -115,7 +115,7 @@ class SlackHandlers:
         await self._safely(event, work)
 
     async def submitted(self, body: Body) -> None:
-        """Somebody has sent a dialog."""
+        """Answer a submitted modal."""
         about = read_about(body)
         event = replace(
             read_event(body),
@@ -124,28 +124,28 @@ class SlackHandlers:
         )
 
         async def work() -> None:
-            context = await self.people.context(event)
+            context = await self.users.context(event)
             submitted = ModalSubmit(context, about.get("dialog", ""), values_of(body))
-            replies = self._replies(event, context)
+            responses = self._responses(event, context)
             for answer in await self.service.submit(submitted) or ():
-                await replies.show(answer)
+                await responses.show(answer)
 
         await self._safely(event, work)
 
     async def home(self, body: Body) -> None:
-        """Somebody looks at the app's own page."""
+        """Draw the home page."""
         event = read_event(body)
         if not is_home(body):
             return
 
         async def work() -> None:
             if self._is_new(event):
-                await self._publish(await self.people.context(event))
+                await self._publish(await self.users.context(event))
 
         await self._safely(event, work)
 
     async def end(self, seconds: float) -> None:
-        """Let what was begun end, for a while; then give it up."""
+        """Let running handlers finish within so many seconds, then cancel them."""
         if not self._working:
             return
         _, late = await asyncio.wait(set(self._working), timeout=seconds)
@@ -160,8 +160,8 @@ class SlackHandlers:
         try:
             await self.api.write("views.open", trigger_id=event.trigger, view=view)
         except PostError as error:
-            self.event_log.warning("slack window not opened", reason=str(error))
-            await SlackResponses(self.api, event, self.people.direct).tell(CLOSED)
+            self.event_log.warning("slack modal not opened", reason=str(error))
+            await SlackResponses(self.api, event, self.users.direct).tell(CLOSED)
 
     async def _publish(self, context: InteractionContext) -> None:
         view = to_home(await self.service.home(context))
@@ -171,21 +171,21 @@ class SlackHandlers:
         self, event: SlackEvent, context: InteractionContext, answer: Answer | None
     ) -> None:
         if answer is not None:
-            await self._replies(event, context).show(answer)
+            await self._responses(event, context).show(answer)
 
-    def _replies(
+    def _responses(
         self, event: SlackEvent, context: InteractionContext
     ) -> SlackResponses:
-        """Answers go where the person asked: on the app's page, to them."""
+        """The responses to the place where the person asked."""
         place = context.place
         there = replace(event, channel=place.channel)
-        return SlackResponses(self.api, there, self.people.direct, not place.direct)
+        return SlackResponses(self.api, there, self.users.direct, not place.direct)
 
     def _is_new(self, event: SlackEvent) -> bool:
-        """Whether an event that the reception does not count comes for the first time.
+        """Whether an event arrives for the first time that the service does not count.
 
-        A restart forgets them: then a window cannot be opened again, and the page is
-        drawn anew.
+        After a restart the answer is always yes: Slack then refuses to open the same
+        modal again, and drawing the home page again does no harm.
         """
         now = asyncio.get_running_loop().time()
         while self._seen and next(iter(self._seen.values())) < now - _REMEMBERED:
@@ -193,7 +193,7 @@ class SlackHandlers:
         if event.id in self._seen:
             return False
         self._seen[event.id] = now
-        while len(self._seen) > _MOST_REMEMBERED:
+        while len(self._seen) > _MAX_REMEMBERED:
             self._seen.popitem(last=False)
         return True
 
@@ -214,6 +214,6 @@ class SlackHandlers:
 
     async def _apologise(self, event: SlackEvent) -> None:
         try:
-            await SlackResponses(self.api, event, self.people.direct).tell(FAILED)
+            await SlackResponses(self.api, event, self.users.direct).tell(FAILED)
         except PostError as error:
             self.event_log.warning("slack not answered", reason=str(error))

@@ -23,56 +23,55 @@ from bot.platforms.slack.error_codes import REMEDIES, UNAUTHORIZED, error_messag
 API_URL = "https://slack.com/api/"
 
 TIMEOUT_SECONDS = 20.0
-"""Seconds to wait for an answer; a message that comes later than 30 s is not reckoned
-with."""
+"""Seconds to wait for an answer; below the time after which a post counts as lost."""
 
 REST_SECONDS = 60.0
-"""How long Slack is left alone after it refused the token."""
+"""Seconds without requests after Slack refused the token."""
 
 _USUAL_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=1)
 _BUSY, _BROKEN = 429, 500
 _PAGES = 200
 
-Heard = Callable[[str | None], None]
-"""Told whether Slack takes the token: ``None`` if so, else its word for why not."""
+TokenChecked = Callable[[str | None], None]
+"""Receives ``None`` if Slack accepts the token, else Slack's error code."""
 
 
 def ignore_state(_: str | None) -> None:
-    """Nobody listens."""
+    """Ignore the state of the token."""
 
 
 @dataclass(slots=True)
 class SlackApi:
-    """Asks Slack by methods; ``heard`` is told when the token is refused or taken.
+    """Calls methods of the API; ``token_checked`` learns whether the token is valid.
 
-    After a refusal Slack is asked once in ``rest`` seconds at most. It belongs to the
-    event loop of its first request, and is to be closed there.
+    After a refusal at most one request is sent in ``rest`` seconds. The object belongs
+    to the event loop of its first request, which must close it.
     """
 
     token: str = field(repr=False)
     url: str = API_URL
     patience: float = TIMEOUT_SECONDS
-    heard: Heard = ignore_state
+    token_checked: TokenChecked = ignore_state
     rest: float = REST_SECONDS
     refused: str | None = field(default=None, init=False)
-    was_heard: bool = field(default=False, init=False)
+    was_checked: bool = field(default=False, init=False)
     _asked: float = field(default=-inf, init=False)
     _again: float = field(default=0.0, init=False)
     _bot: str = field(default="", init=False)
     _client: AsyncWebClient = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        # Its usual handler asks again after a lost connection: that posts twice.
+        # The library's retry handler would post twice after a lost connection.
         self._client = AsyncWebClient(
             token=self.token, base_url=self.url, retry_handlers=[]
         )
 
     @property
     def client(self) -> AsyncWebClient:
-        """The library's own client, which never asks twice.
+        """The library's client, without retries and with one session.
 
-        Without a session it would open a connection a request.
+        Without a session it opens a connection for each request.
         """
         if self._client.session is None:
             self._client.session = open_session()
@@ -85,38 +84,38 @@ class SlackApi:
         await self.close()
 
     async def close(self) -> None:
-        """End the connections."""
+        """Close the connections."""
         if self._client.session is not None:
             await self._client.session.close()
 
     async def read(self, method: str, **payload: Json) -> JsonObject:
-        """Ask for something; it goes as a form, which each method takes.
+        """Call a reading method; the payload is a form, which every method accepts.
 
         Raises:
-            RejectedError: Slack says no for good.
-            RateLimitedError: it wants to be asked later.
-            PostError: there was no answer that makes sense.
+            RejectedError: Slack refuses it for good.
+            RateLimitedError: Slack wants to be asked later.
+            PostError: the answer is missing or malformed.
         """
         form = {name: _form_value(value) for name, value in payload.items()}
         return _document(await self._ask(method, data=form))
 
     async def write(self, method: str, **payload: Json) -> JsonObject:
-        """Have something done.
+        """Call a method that changes something.
 
         Raises:
-            RejectedError: Slack will never do it.
-            RateLimitedError: it wants to be asked later.
-            PostError: it did not say that it was done, and it may have been.
+            RejectedError: Slack refuses it for good.
+            RateLimitedError: Slack wants to be asked later.
+            PostError: the outcome is unknown.
         """
         return _document(await self._ask(method, json=payload))
 
     async def pages(self, method: str, **payload: Json) -> AsyncIterator[JsonObject]:
-        """All pages of a listing.
+        """Yield all pages of a list.
 
         Raises:
-            RejectedError: Slack says no for good.
-            RateLimitedError: it wants to be asked later.
-            PostError: there was no answer that makes sense, or no end of them.
+            RejectedError: Slack refuses it for good.
+            RateLimitedError: Slack wants to be asked later.
+            PostError: the answer is missing or malformed, or the list does not end.
         """
         cursor = ""
         for _ in range(_PAGES):
@@ -131,11 +130,11 @@ class SlackApi:
         raise PostError(f"Slack's {method} has no end")
 
     async def bot_id(self) -> str:
-        """The id that our own messages bear; it stays as long as the token does.
+        """The bot id in the bot's own messages; it is the same for one token.
 
         Raises:
-            RejectedError: Slack does not take the token.
-            PostError: there was no answer that makes sense.
+            RejectedError: Slack does not accept the token.
+            PostError: the answer is missing or malformed.
         """
         if not self._bot:
             found = (await self.read("auth.test")).get("bot_id")
@@ -145,11 +144,11 @@ class SlackApi:
         return self._bot
 
     def idle(self) -> float:
-        """Seconds since Slack was last asked for anything, whatever came of it."""
+        """Seconds since the last request."""
         return asyncio.get_running_loop().time() - self._asked
 
-    async def is_taken(self) -> bool:
-        """Whether Slack takes the token; ``heard`` is told if that has changed."""
+    async def has_valid_token(self) -> bool:
+        """Whether Slack accepts the token; reports it to ``token_checked``."""
         try:
             await self.read("auth.test")
         except PostError:
@@ -157,11 +156,11 @@ class SlackApi:
         return True
 
     async def scopes(self) -> tuple[JsonObject, frozenset[str] | None]:
-        """Who the bot is, and its scopes if Slack tells them.
+        """The bot's identity, and its scopes if Slack returns them.
 
         Raises:
-            RejectedError: Slack does not take the token.
-            PostError: there was no answer that makes sense.
+            RejectedError: Slack does not accept the token.
+            PostError: the answer is missing or malformed.
         """
         response = await self._ask("auth.test", data={})
         header = _header(response.headers, "x-oauth-scopes")
@@ -171,12 +170,12 @@ class SlackApi:
         return _document(response), frozenset(filter(None, scopes))
 
     async def respond(self, address: str, payload: JsonObject) -> None:
-        """Answer somebody through the address that came with what they did.
+        """Send an answer to the response URL of an interaction.
 
         Raises:
-            RejectedError: the address takes no more.
+            RejectedError: the URL accepts no more answers.
             RateLimitedError: Slack wants to be asked later.
-            PostError: it did not say that it took the answer.
+            PostError: the outcome is unknown.
         """
         session = (await self._reached()).session
         webhook = AsyncWebhookClient(address, session=session, retry_handlers=[])
@@ -190,7 +189,9 @@ class SlackApi:
         if response.status_code >= _BROKEN:
             raise PostError(f"Slack is broken: {response.status_code}")
         if response.status_code != 200:  # noqa: PLR2004 - OK
-            raise RejectedError(f"Slack did not take the answer: {response.body[:80]}")
+            raise RejectedError(
+                f"Slack did not accept the answer: {response.body[:80]}"
+            )
 
     async def _ask(
         self,
@@ -199,7 +200,7 @@ class SlackApi:
         data: dict[str, str] | None = None,
         json: Mapping[str, Json] | None = None,
     ) -> AsyncSlackResponse:
-        self._spare()
+        self._check_pause()
         payload = None if json is None else dict(json)
         client = await self._reached()
         self._asked = asyncio.get_running_loop().time()
@@ -210,49 +211,49 @@ class SlackApi:
             raise self._refusal(error) from error
         except Exception as error:
             raise _lost(error) from error
-        self._note(None)
+        self._set_refused(None)
         return response
 
     async def _reached(self) -> AsyncWebClient:
-        """The client; of a connection that Slack has closed, the loop has heard."""
+        """The client, after the event loop could notice a closed connection."""
         client = self.client
         await asyncio.sleep(0)
         return client
 
-    def _spare(self) -> None:
-        """Leave Slack alone for a while once it refused the token."""
+    def _check_pause(self) -> None:
+        """Refuse requests for a while after Slack refused the token."""
         left = self._again - asyncio.get_running_loop().time()
         if self.refused is not None and left > 0:
             wait = timedelta(seconds=left)
             raise RateLimitedError(error_message(self.refused), wait, code=self.refused)
 
-    def _note(self, refused: str | None) -> None:
+    def _set_refused(self, refused: str | None) -> None:
         if refused is not None:
             self._again = asyncio.get_running_loop().time() + self.rest
-        if refused != self.refused or not self.was_heard:
-            self.refused, self.was_heard = refused, True
-            self.heard(refused)
+        if refused != self.refused or not self.was_checked:
+            self.refused, self.was_checked = refused, True
+            self.token_checked(refused)
 
     def _refusal(self, error: SlackApiError) -> PostError:
         response = error.response
         status = getattr(response, "status_code", 0)
         if status == _BUSY:
             return _limited(getattr(response, "headers", {}))
-        word = _word(response)
+        word = _error_code(response)
         if status not in {0, 200}:
             return PostError(f"Slack is broken: {status}")
         if not word:
             return malformed('it is not a JSON object with "ok" and "error"')
         if word in UNAUTHORIZED:
-            self._note(word)
+            self._set_refused(word)
         if word == "ratelimited":
             return _limited(getattr(response, "headers", {}))
         kind = RejectedError if word in REMEDIES else PostError
         return kind(error_message(word), code=word)
 
 
-def _word(response: object) -> str:
-    """Slack's word for an error; empty if it gives none."""
+def _error_code(response: object) -> str:
+    """Slack's error code; empty if the answer has none."""
     data = getattr(response, "data", None)
     word = data.get("error") if isinstance(data, dict) else None
     return word if isinstance(word, str) else ""
@@ -264,14 +265,14 @@ def malformed(reason: str) -> PostError:
 
 
 def _lost(error: Exception) -> PostError:
-    """There was no answer; the library's errors may hold addresses, so only their kind.
+    """The error for a lost answer.
 
-    A cancelled task is none of them.
+    The library's errors may contain addresses, so the message has only their type.
     """
     if isinstance(error, TimeoutError):
         return PostError("Slack did not answer in time")
     if isinstance(error, AttributeError | TypeError | ValueError):
-        # The library fails so on a body that is not a JSON object.
+        # The library raises these for a body that is not a JSON object.
         return malformed("it is not a JSON object")
     if isinstance(error, OSError):
         return PostError("Slack cannot be reached: check the network of this machine")

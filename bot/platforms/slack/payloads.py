@@ -1,4 +1,4 @@
-"""Answers as what is posted to Slack: a pure translation."""
+"""Translates answers to payloads of Slack's API; pure."""
 
 from __future__ import annotations
 
@@ -9,48 +9,47 @@ from bot.core.commands.responses import Answer, Button, Menu
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
-from bot.platforms.slack.blocks import MOST_BLOCKS, to_blocks
+from bot.platforms.slack.blocks import MAX_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length, plain
 from bot.platforms.slack.fallback_text import to_text
 from bot.platforms.slack.limits import LIMITS
 
 MARK = "sitrep:"
-"""What each of our action ids begins with."""
+"""The prefix of the bot's action ids."""
 
 MENU = f"{MARK}menu"
 
-STILL: JsonObject = {
+LITERAL: JsonObject = {
     "unfurl_links": False,
     "unfurl_media": False,
     "link_names": False,
     "parse": "none",
     "mrkdwn": False,
 }
-"""What keeps Slack from making anything of the words."""
+"""Switches off previews, mentions and markup."""
 
 LABEL, PROMPT, STATE = 75, 150, 150
-_MOST_BUTTONS, _MOST_CHOICES = 25, 100
+_MAX_BUTTONS, _MAX_CHOICES = 25, 100
 
 
 def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObject:
-    """What is posted of a message that fits into one, with what can be clicked."""
-    blocks = to_blocks(message, most=MOST_BLOCKS - len(controls))
-    return {"text": to_text(message), "blocks": [*blocks, *controls], **STILL}
+    """The payload of a message within the limits, with its controls."""
+    blocks = to_blocks(message, most=MAX_BLOCKS - len(controls))
+    return {"text": to_text(message), "blocks": [*blocks, *controls], **LITERAL}
 
 
 def message_payloads(message: Message) -> list[JsonObject]:
-    """What is posted of a message, in as many parts as it takes."""
+    """The payloads of a message, split to Slack's limits."""
     return [message_payload(part) for part in split(message, LIMITS)]
 
 
 def answer_payloads(answer: Answer) -> list[JsonObject]:
-    """What is shown of an answer, but for its thread; its buttons are below the last."""
+    """The payloads of an answer without its thread; the last one has the controls."""
     controls = to_controls(answer)
-    limits = LIMITS
     room = replace(
-        limits,
-        characters=limits.characters - length(controls),
-        rows=limits.rows - len(controls),
+        LIMITS,
+        characters=LIMITS.characters - length(controls),
+        rows=LIMITS.rows - len(controls),
     )
     *others, last = split(answer.message, room)
     return [*map(message_payload, others), message_payload(last, controls)]
@@ -59,7 +58,7 @@ def answer_payloads(answer: Answer) -> list[JsonObject]:
 def to_controls(answer: Answer) -> list[Json]:
     """The buttons and the menu of an answer as blocks."""
     rows: list[Json] = []
-    buttons: list[Json] = list(_buttons(answer.buttons[:_MOST_BUTTONS]))
+    buttons: list[Json] = list(_buttons(answer.buttons[:_MAX_BUTTONS]))
     if buttons:
         rows.append({"type": "actions", "elements": buttons})
     if answer.menu is not None and answer.menu.choices:
@@ -68,7 +67,7 @@ def to_controls(answer: Answer) -> list[Json]:
 
 
 def option(label: str, state: str) -> JsonObject:
-    """One of a list, which sends its state back."""
+    """A choice of a menu; Slack returns its state."""
     return {"text": plain(label, longest=LABEL), "value": state[:STATE]}
 
 
@@ -84,7 +83,7 @@ def _buttons(buttons: tuple[Button, ...]) -> Iterator[JsonObject]:
 
 
 def _select(menu: Menu) -> JsonObject:
-    chosen = menu.choices[:_MOST_CHOICES]
+    chosen = menu.choices[:_MAX_CHOICES]
     options: list[Json] = [option(one.label, one.state) for one in chosen]
     return {
         "type": "static_select",

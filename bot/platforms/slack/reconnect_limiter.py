@@ -1,4 +1,4 @@
-"""How often a connection may be tried: quickly after one loss, slowly after many."""
+"""Limits how often the socket reconnects: fast after one loss, slowly after many."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections import deque
 from dataclasses import dataclass, field
 
 WINDOW = 60.0
-"""Seconds in which tries are counted."""
+"""The span in seconds in which tries are counted."""
 
 PAUSES = (0.0, 0.5, 2.0, 5.0, 10.0, 15.0)
-"""Seconds between a try and the one before, by how many there were in the window."""
+"""The delay in seconds after the previous try, by the number of tries in the window."""
 
 
 @dataclass(slots=True)
 class SlackReconnectLimiter:
-    """Keeps tries apart: at most some eight a minute, however connections end."""
+    """Spaces tries: about eight a minute at most."""
 
     pauses: tuple[float, ...] = PAUSES
     window: float = WINDOW
     _tries: deque[float] = field(default_factory=deque, init=False)
 
     def wait(self, now: float) -> float:
-        """How many seconds are to pass before a try is made; it counts from then on."""
+        """The seconds to wait before the next try; records that try."""
         while self._tries and self._tries[0] <= now - self.window:
             self._tries.popleft()
         pause = self.pauses[min(len(self._tries), len(self.pauses) - 1)]

@@ -1,4 +1,4 @@
-"""How an answer gets to people: through the event's own address, or as a message."""
+"""Delivers answers: through the response URL of the event, or as messages."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ from bot.platforms.slack.sentences import (
 )
 
 POSTS = 5
-"""An address takes so many answers."""
+"""The number of answers that a response URL accepts."""
 
 LONGEST_WAIT = timedelta(seconds=30)
-"""So long somebody who pressed a button may wait for a busy Slack."""
+"""The longest wait for a rate-limited post that a person asked for."""
 
 Opens = Callable[[str], Awaitable[str]]
-"""The direct messages with a person, by the id of them."""
+"""Returns the id of the direct messages with a person."""
 
 
 @dataclass(slots=True)
 class SlackResponses:
-    """Answers one event; what its address does not take any more goes to the person.
+    """Answers one event; answers beyond the URL's limit go to the person directly.
 
-    ``private`` is whether others could see an answer where it is given: in a talk with
-    the bot alone nobody could, and there it is to stay. ``unposted`` says that something
-    was to be posted to the channel and surely was not.
+    ``private`` says that others could see an answer in the channel, so that it is shown
+    to the person only; in a direct message it stays visible. ``unposted`` says that a
+    post to the channel certainly failed.
     """
 
     api: SlackApi
@@ -53,13 +53,13 @@ class SlackResponses:
     private: bool = True
     unposted: bool = field(default=False, init=False)
     _left: int = field(default=POSTS, init=False)
-    _stands: bool = field(default=False, init=False)
+    _posted: bool = field(default=False, init=False)
 
     async def show(self, answer: Answer) -> None:
-        """Show an answer to a command, a shortcut or a dialog.
+        """Show an answer to a command, a shortcut or a modal.
 
         Raises:
-            PostError: Slack took neither way.
+            PostError: Slack accepted neither way.
         """
         if answer.visibility is Visibility.CHANNEL:
             await self._tell(sentence_message(await self._publish(answer) or POSTED))
@@ -70,12 +70,12 @@ class SlackResponses:
             await self._whisper_all(message_payloads(message))
 
     async def replace(self, answer: Answer) -> None:
-        """Let an answer take the place of the message whose button was pressed.
+        """Replace the message with the pressed button by an answer.
 
-        What was refused stands below it instead, for who pressed it.
+        A refusal is shown below the message instead, to the person who pressed.
 
         Raises:
-            PostError: Slack took neither way.
+            PostError: Slack accepted neither way.
         """
         if answer.visibility is Visibility.CHANNEL:
             await self._replace_published(answer)
@@ -90,14 +90,14 @@ class SlackResponses:
         """Tell the person one sentence.
 
         Raises:
-            PostError: Slack took neither way.
+            PostError: Slack accepted neither way.
         """
         await self._tell(sentence_message(sentence))
 
     async def _replace_published(self, answer: Answer) -> None:
-        trouble = await self._publish(answer)
-        if trouble is not None:
-            await self._tell(sentence_message(trouble))
+        problem = await self._publish(answer)
+        if problem is not None:
+            await self._tell(sentence_message(problem))
         elif answer.told is not None:
             payload = message_payload(answer.told)
             if self.event.response_url is None:
@@ -106,7 +106,7 @@ class SlackResponses:
                 await self._respond({**payload, "replace_original": True})
 
     async def _publish(self, answer: Answer) -> str | None:
-        """Post an answer in the channel; a sentence if that did not work."""
+        """Post an answer in the channel; returns a sentence if that failed."""
         try:
             first = await self._post(answer_payloads(answer), self.event.thread)
             if first is None and answer.thread:
@@ -114,10 +114,10 @@ class SlackResponses:
             for message in answer.thread:
                 await self._post(message_payloads(message), self.event.thread or first)
         except RejectedError as error:
-            self.unposted = not self._stands
+            self.unposted = not self._posted
             return not_posted(error)
         except RateLimitedError:
-            self.unposted = not self._stands
+            self.unposted = not self._posted
             return BUSY
         except PostError:
             return UNSURE
@@ -126,19 +126,19 @@ class SlackResponses:
     async def _post(
         self, payloads: Sequence[JsonObject], parent: str | None
     ) -> str | None:
-        """Post in the channel; the id of the first, where Slack tells it."""
+        """Post in the channel; returns the id of the first message if Slack gives it."""
         first: str | None = None
         for payload in payloads:
             below = {} if parent is None else {"thread_ts": parent}
             posted = await self._post_one({**payload, **below})
-            self._stands = True
+            self._posted = True
             first = first or posted
         return first
 
     async def _post_one(self, payload: JsonObject) -> str | None:
         channel = self.event.channel or await self.opens(self.event.user)
         try:
-            answer = await self._patiently({"channel": channel, **payload})
+            answer = await self._post_patiently({"channel": channel, **payload})
         except RejectedError as error:
             if (
                 error.code not in ABSENT
@@ -146,15 +146,15 @@ class SlackResponses:
                 or not self._left
             ):
                 raise
-            # Where the bot is no member, its answer may yet stand.
+            # The response URL also works in channels that the bot is not in.
             beside: JsonObject = {"response_type": "in_channel"}
             await self._respond({**payload, **beside, "replace_original": False})
             return None
         ts = answer.get("ts")
         return ts if isinstance(ts, str) else None
 
-    async def _patiently(self, payload: JsonObject) -> JsonObject:
-        """Post a message, at once or as soon as Slack wants to be asked."""
+    async def _post_patiently(self, payload: JsonObject) -> JsonObject:
+        """Post a message, again after a short rate limit."""
         try:
             return await self.api.write("chat.postMessage", **payload)
         except RateLimitedError as error:
@@ -171,7 +171,7 @@ class SlackResponses:
             await self._whisper(payload)
 
     async def _whisper(self, payload: JsonObject) -> None:
-        """Show something to who asked alone."""
+        """Show a message to the person only."""
         if self.event.response_url is not None and self._left > 0:
             kind = "ephemeral" if self.private else "in_channel"
             beside: JsonObject = {"response_type": kind, "replace_original": False}
@@ -182,10 +182,10 @@ class SlackResponses:
             else:
                 return
         channel = await self.opens(self.event.user)
-        await self._patiently({"channel": channel, **payload})
+        await self._post_patiently({"channel": channel, **payload})
 
     async def _respond(self, payload: JsonObject) -> None:
         if self.event.response_url is None:
-            raise RejectedError("there is no address to answer to")
+            raise RejectedError("the event has no response URL")
         self._left -= 1
         await self.api.respond(self.event.response_url, payload)

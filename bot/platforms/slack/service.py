@@ -46,7 +46,7 @@ class SlackTokens:
     signing_secret: str | None = field(default=None, repr=False)
 
     @property
-    def hears(self) -> bool:
+    def receives_commands(self) -> bool:
         """Whether commands are received at all."""
         return self.app_token is not None or self.signing_secret is not None
 
@@ -69,17 +69,17 @@ class SlackDeps:
     connected: Connected
     metrics: Metrics = NO_METRICS
     api_url: str = API_URL
-    care: SocketTimings = DEFAULT_TIMINGS
+    timings: SocketTimings = DEFAULT_TIMINGS
     patience: float = TIMEOUT_SECONDS
     closing: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Slack:
-    """Slack while it is open; ``door`` takes its requests if they come by HTTP."""
+    """Slack while it is open; ``webhook`` takes its requests if they come over HTTP."""
 
     messenger: SlackMessenger
-    door: Webhook | None = None
+    webhook: Webhook | None = None
 
 
 def tokens(values: Values) -> SlackTokens:
@@ -115,7 +115,7 @@ async def open_platform(
         patience=timeout,
     )
     async with open_slack(tokens(values), commands, deps) as slack:
-        webhooks = {} if slack.door is None else {PATH: slack.door}
+        webhooks = {} if slack.webhook is None else {PATH: slack.webhook}
         yield OpenPlatform(slack.messenger, webhooks)
 
 
@@ -127,27 +127,31 @@ async def open_slack(
 
     A refused token or a lost socket does not end the block; it is logged.
     """
-    voice = _ConnectionState(deps, hears=None if keys.app_token else True)
+    state = _ConnectionState(deps, receives=None if keys.app_token else True)
     api = SlackApi(
         keys.bot_token,
         deps.api_url,
         deps.patience,
-        heard=voice.heard,
-        rest=deps.care.rest,
+        token_checked=state.token_checked,
+        rest=deps.timings.rest,
     )
     channels = SlackChannels(api)
-    people = SlackUsers(api, channels, deps.clock)
-    handlers = SlackHandlers(service, api, people, deps.event_log)
+    users = SlackUsers(api, channels, deps.clock)
+    handlers = SlackHandlers(service, api, users, deps.event_log)
     app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
-    door = _door(app, keys.signing_secret, deps) if keys.is_http else None
-    tasks = [asyncio.create_task(_look(api, deps.care))]
+    webhook = _make_webhook(app, keys.signing_secret, deps) if keys.is_http else None
+    tasks = [asyncio.create_task(_watch_token(api, deps.timings))]
     socket = None
     if keys.app_token is not None:
-        ears = SocketDeps(app, deps.event_log, voice.listening, deps.metrics)
-        socket = ReconnectingSocket(keys.app_token, api, ears, care=deps.care)
+        socket_deps = SocketDeps(
+            app, deps.event_log, state.socket_changed, deps.metrics
+        )
+        socket = ReconnectingSocket(
+            keys.app_token, api, socket_deps, timings=deps.timings
+        )
         tasks.append(asyncio.create_task(socket.run()))
     try:
-        yield Slack(SlackMessenger(api, channels), door)
+        yield Slack(SlackMessenger(api, channels), webhook)
     finally:
         await handlers.end(deps.closing)
         for task in tasks:
@@ -160,48 +164,45 @@ async def open_slack(
 
 @dataclass(slots=True)
 class _ConnectionState:
-    """Says whether Slack is connected: it takes the token, and it is heard.
+    """Reports whether Slack is connected: its token is valid and events arrive.
 
-    ``hears`` is whether there is a socket to hear it by; ``None`` before it is known.
+    ``receives`` says whether a socket is connected; ``None`` before it is known.
     """
 
     deps: SlackDeps
-    hears: bool | None
-    _taken: bool = field(default=False, init=False)
+    receives: bool | None
+    _valid: bool = field(default=False, init=False)
     _refused: bool = field(default=False, init=False)
 
-    def heard(self, refused: str | None) -> None:
-        """Slack refuses the bot token, or takes it."""
+    def token_checked(self, refused: str | None) -> None:
+        """Slack refused the bot token with an error code, or accepted it."""
         event_log, was_refused = self.deps.event_log, self._refused
-        self._taken, self._refused = refused is None, refused is not None
+        self._valid, self._refused = refused is None, refused is not None
         if refused is not None:
             event_log.error("slack refuses the bot", reason=error_message(refused))
         elif was_refused:
-            event_log.info("slack takes the bot again")
-        self._say()
+            event_log.info("slack accepts the bot again")
+        self._report()
 
-    def listening(self, well: bool) -> None:  # noqa: FBT001 - its only argument
-        """The socket is there, or it is lost."""
-        self.hears = well
-        self._say()
+    def socket_changed(self, well: bool) -> None:  # noqa: FBT001 - its only argument
+        """The socket was connected or lost."""
+        self.receives = well
+        self._report()
 
-    def _say(self) -> None:
-        if self.hears is not None or not self._taken:
-            self.deps.connected(self._taken and self.hears is True)
+    def _report(self) -> None:
+        if self.receives is not None or not self._valid:
+            self.deps.connected(self._valid and self.receives is True)
 
 
-async def _look(api: SlackApi, care: SocketTimings) -> None:
-    """Ask about the token, and go on as long as Slack does not take it.
-
-    One that is not used is asked about now and then; with no answer, no sooner.
-    """
+async def _watch_token(api: SlackApi, timings: SocketTimings) -> None:
+    """Check the token until Slack accepts it, and again when it was not used for long."""
     while True:
-        is_known = api.refused is None and api.was_heard
-        if not is_known or api.idle() >= care.doubt:
-            await api.is_taken()
-        await asyncio.sleep(care.rest)
+        is_known = api.refused is None and api.was_checked
+        if not is_known or api.idle() >= timings.doubt:
+            await api.has_valid_token()
+        await asyncio.sleep(timings.rest)
 
 
-def _door(app: AsyncApp, secret: str | None, deps: SlackDeps) -> Webhook:
+def _make_webhook(app: AsyncApp, secret: str | None, deps: SlackDeps) -> Webhook:
     verifier = SignatureVerifier(secret or "", SignatureTime(deps.clock))
     return SlackWebhook(app, verifier, deps.event_log, deps.metrics).handle

@@ -1,4 +1,4 @@
-"""Who asks: what Slack knows of a person, remembered for some minutes."""
+"""Looks up the people who interact with the bot, and caches them for some minutes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import PLATFORM
 
 MINUTES = 5.0
-"""How long a person's rights are believed to be what they were."""
+"""How long a person's permissions are cached."""
 
 _PATIENCE = 3.0
-"""Seconds that an answer may wait for what Slack knows of who asked."""
+"""Seconds to wait for Slack's data on a person before the answer goes on."""
 
-_MOST = 5_000
+_MAX_CACHED = 5_000
 _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 
 
@@ -31,7 +31,7 @@ class SlackUsers:
     api: SlackApi
     channels: SlackChannels
     clock: Clock
-    _known: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
+    _cached: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
 
     async def context(self, event: SlackEvent) -> InteractionContext:
         """Who asks where. What Slack does not tell is taken for "no"."""
@@ -40,19 +40,19 @@ class SlackUsers:
         return InteractionContext(event.id, event.at or self.clock.now(), person, place)
 
     async def person(self, user: str) -> Person:
-        """The person with this id; without any rights if Slack does not answer."""
+        """The person with this id; without permissions if Slack does not answer."""
         now = asyncio.get_running_loop().time()
-        until, known = self._known.get(user, (0.0, Person(user)))
+        until, cached = self._cached.get(user, (0.0, Person(user)))
         if now < until:
-            return known
+            return cached
         try:
             async with asyncio.timeout(_PATIENCE):
                 person = _person(user, await self.api.read("users.info", user=user))
         except (PostError, TimeoutError):
             return Person(user)
-        while len(self._known) >= _MOST:
-            del self._known[next(iter(self._known))]
-        self._known[user] = now + MINUTES * 60, person
+        while len(self._cached) >= _MAX_CACHED:
+            del self._cached[next(iter(self._cached))]
+        self._cached[user] = now + MINUTES * 60, person
         return person
 
     async def direct(self, user: str) -> str:

@@ -1,4 +1,4 @@
-"""Dialogs and the app's own page as Slack's views: a pure translation."""
+"""Translates modals and the home page to Slack's views; pure."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from bot.platforms.slack.elements import plain
 from bot.platforms.slack.payloads import MARK, option, to_controls
 
 DIALOG = f"{MARK}dialog"
-"""The callback id of every dialog."""
+"""The callback id of every modal."""
 
 VALUE = f"{MARK}value"
-"""The action id of a dialog's field; its block bears the field's name."""
+"""The action id of a field; the id of its block is the field's name."""
 
-MOST_BLOCKS = 100
-"""Of a view."""
+MAX_BLOCKS = 100
+"""The most blocks of a view."""
 
 _TITLE, _LABEL, _HINT = 24, 2_000, 150
 _LONGEST = 3_000
-_MOST_CHOICES = 100
+_MAX_CHOICES = 100
 
 
 def to_modal(dialog: Modal, *, about: str) -> JsonObject:
-    """The dialog as a modal; ``about`` comes back with it, at most 3,000 characters."""
+    """The modal in Slack's form; Slack returns ``about``, at most 3,000 characters."""
     fields: list[Json] = [_input(field) for field in dialog.fields]
     return {
         "type": "modal",
@@ -39,7 +39,7 @@ def to_modal(dialog: Modal, *, about: str) -> JsonObject:
 def to_home(answer: Answer) -> JsonObject:
     """The app's page for one person."""
     controls = to_controls(answer)
-    blocks = to_blocks(answer.message, most=MOST_BLOCKS - len(controls))
+    blocks = to_blocks(answer.message, most=MAX_BLOCKS - len(controls))
     return {"type": "home", "blocks": [*blocks, *controls]}
 
 
@@ -65,7 +65,7 @@ def _text(field: TextField) -> JsonObject:
 
 
 def _choice(field: ChoiceField) -> JsonObject:
-    chosen = field.choices[:_MOST_CHOICES]
+    chosen = field.choices[:_MAX_CHOICES]
     options: list[Json] = [option(one.label, one.state) for one in chosen]
     element: JsonObject = {
         "type": "static_select" if field.most == 1 else "multi_static_select",

@@ -1,4 +1,4 @@
-"""Slack over HTTP: requests that it signed, and no others."""
+"""Receives Slack's requests over HTTP, if they are signed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 
 PATH = "/slack/events"
-"""Where the manifest for HTTP says that requests are taken."""
+"""The path of the request URL in the manifest for HTTP."""
 
 _TIMESTAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 _LONGEST_TIME = 12
@@ -28,7 +28,7 @@ _LONGEST_TIME = 12
 
 @dataclass(frozen=True, slots=True)
 class SlackWebhook:
-    """Lets in what Slack signed within the last five minutes."""
+    """Accepts requests that Slack signed within the last five minutes."""
 
     app: AsyncApp
     verifier: SignatureVerifier
@@ -40,22 +40,22 @@ class SlackWebhook:
     ) -> WebhookReply:
         """Answer one request."""
         if method.upper() != "POST":
-            return _told(HTTPStatus.METHOD_NOT_ALLOWED)
+            return _error_reply(HTTPStatus.METHOD_NOT_ALLOWED)
         if len(body) > MAX_BODY_BYTES:
-            return _told(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _error_reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         lowered = {name.lower(): value for name, value in headers.items()}
-        text = self._proved(lowered, body)
+        text = self._verified(lowered, body)
         if text is None:
             self.event_log.warning(
                 "slack request refused", reason="not signed by Slack"
             )
-            return _told(HTTPStatus.UNAUTHORIZED)
+            return _error_reply(HTTPStatus.UNAUTHORIZED)
         return await self._dispatched(lowered, text)
 
-    def _proved(self, headers: Mapping[str, str], body: bytes) -> str | None:
-        """The body as text, if Slack signed it just now."""
+    def _verified(self, headers: Mapping[str, str], body: bytes) -> str | None:
+        """The body as text, if its signature is valid and fresh."""
         time, signature = headers.get(_TIMESTAMP, ""), headers.get(_SIGNATURE, "")
-        # The library ends in an error where a time is no number.
+        # The library fails on a timestamp that is not a number.
         if not (time.isascii() and time.isdigit() and len(time) <= _LONGEST_TIME):
             return None
         if not signature.isascii():
@@ -69,19 +69,19 @@ class SlackWebhook:
     async def _dispatched(self, headers: Mapping[str, str], text: str) -> WebhookReply:
         begun = asyncio.get_running_loop().time()
         try:
-            known = {name: [value] for name, value in headers.items()}
-            request = AsyncBoltRequest(body=text, headers=dict(known))
+            lists = {name: [value] for name, value in headers.items()}
+            request = AsyncBoltRequest(body=text, headers=dict(lists))
         except (ValueError, AttributeError, TypeError, RecursionError):
-            # Signed by Slack, and yet no body of Slack's.
-            return _told(HTTPStatus.BAD_REQUEST)
+            # The signature is valid, but the body is not a form or JSON.
+            return _error_reply(HTTPStatus.BAD_REQUEST)
         response = await self.app.async_dispatch(request)
-        taken = asyncio.get_running_loop().time() - begun
-        self.metrics.observe(HistogramName.ACK, taken)
+        seconds = asyncio.get_running_loop().time() - begun
+        self.metrics.observe(HistogramName.ACK, seconds)
         return _reply(response)
 
 
 class SignatureTime(SignatureClock):
-    """The bot's clock as the library reads it."""
+    """The bot's clock as the clock of the library."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -100,6 +100,6 @@ def _reply(response: BoltResponse) -> WebhookReply:
     return response.status, headers, response.body.encode()
 
 
-def _told(status: HTTPStatus) -> WebhookReply:
+def _error_reply(status: HTTPStatus) -> WebhookReply:
     body = json.dumps({"error": status.phrase.lower()}).encode()
     return status.value, {"content-type": "application/json;charset=utf-8"}, body

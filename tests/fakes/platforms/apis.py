@@ -63,7 +63,7 @@ class WiredSlackApi(SlackApi):
         return slack.US
 
     @override
-    def _note(self, refused: str | None) -> None:
+    def _set_refused(self, refused: str | None) -> None:
         """Ask again at once: the simulation has its own pauses."""
 
     async def _call(self, method: str, payload: JsonObject) -> JsonObject:

@@ -96,11 +96,13 @@ async def running_bot(
         SystemClock(), event_log, told, metrics, peer.api, care, closing=closing
     )
     async with open_slack(keys, clerk, around) as slack:
-        bot = RunningBot(clerk, slack.messenger, event_log, metrics, told, slack.door)
-        if slack.door is None:
+        bot = RunningBot(
+            clerk, slack.messenger, event_log, metrics, told, slack.webhook
+        )
+        if slack.webhook is None:
             yield bot
             return
-        async with listening(at_door(slack.door)) as url:
+        async with listening(at_door(slack.webhook)) as url:
             peer.over_http(url + PATH)
             yield bot
 

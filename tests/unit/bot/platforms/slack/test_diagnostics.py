@@ -76,7 +76,7 @@ async def test_channels_that_cannot_be_posted_to_say_what_to_do(
     assert set(told) == {"#desk", "#harbour", "#nowhere"}
     assert "/invite @sitrep" in told["#desk"]
     assert "unarchive" in told["#harbour"]
-    assert "there is no such channel" in told["#nowhere"]
+    assert "the channel does not exist" in told["#nowhere"]
 
 
 async def test_channels_that_cannot_be_listed_are_told(slack: SlackPeer) -> None:

@@ -198,7 +198,7 @@ async def test_a_refused_token_says_what_to_do(word: str, remedy: str) -> None:
 async def test_a_token_that_was_refused_is_not_tried_again_at_once() -> None:
     heard: list[str | None] = []
     async with answering('{"ok": false, "error": "token_revoked"}') as api:
-        api.heard = heard.append
+        api.token_checked = heard.append
         with pytest.raises(RejectedError):
             await api.write("chat.postMessage", text="Ports may close.")
 
@@ -221,8 +221,10 @@ async def test_what_was_just_used_is_not_idle() -> None:
 
 async def test_a_network_that_is_lost_says_nothing_of_the_token() -> None:
     heard: list[str | None] = []
-    async with SlackApi("xoxb", "http://127.0.0.1:9/api/", heard=heard.append) as api:
-        assert not await api.is_taken()
+    async with SlackApi(
+        "xoxb", "http://127.0.0.1:9/api/", token_checked=heard.append
+    ) as api:
+        assert not await api.has_valid_token()
 
         assert (heard, api.refused) == ([], None)
         assert api.idle() < 60

@@ -165,7 +165,7 @@ async def test_a_token_that_is_taken_again_is_told_once(slack: SlackPeer) -> Non
 
         await bot.told.connected()
         assert bot.event_log.events("error") == ["slack refuses the bot"]
-        assert bot.event_log.events("info") == ["slack takes the bot again"]
+        assert bot.event_log.events("info") == ["slack accepts the bot again"]
 
 
 async def test_a_bot_that_nobody_asks_says_nothing_of_it() -> None:
@@ -174,7 +174,7 @@ async def test_a_bot_that_nobody_asks_says_nothing_of_it() -> None:
     care = replace(CARE, doubt=0.1)
     async with switchboard() as board:
         url = f"{board.url}api/"
-        around = SlackDeps(SystemClock(), event_log, told, api_url=url, care=care)
+        around = SlackDeps(SystemClock(), event_log, told, api_url=url, timings=care)
         async with open_slack(keys, Clerk(), around):
             await board.all_asked(4)
 
@@ -235,7 +235,7 @@ async def at_mute_slack(api_url: str) -> AsyncIterator[tuple[Told, FakeJournal]]
     """The bot there: what it says of its connection, and its journal."""
     told, event_log = Told(), FakeJournal()
     keys = SlackTokens("xoxb", app_token="xapp")  # noqa: S106 - of the tests
-    around = SlackDeps(SystemClock(), event_log, told, api_url=api_url, care=CARE)
+    around = SlackDeps(SystemClock(), event_log, told, api_url=api_url, timings=CARE)
     async with open_slack(keys, Clerk(), around):
         yield told, event_log
 
@@ -247,7 +247,7 @@ async def test_a_slack_that_does_not_greet_is_left_for_another() -> None:
     ):
         await told.lost(2)
 
-        assert event_log.entries[0][2] == {"reason": "Slack does not greet"}
+        assert event_log.entries[0][2] == {"reason": "Slack sent no greeting"}
         assert came[:2] == ["0", "1"]
 
 

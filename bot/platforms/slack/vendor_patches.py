@@ -1,0 +1,67 @@
+"""Everything that relies on internals of slack_sdk and slack_bolt.
+
+Each function has a test in ``tests/unit/bot/platforms/slack/test_vendor_patches.py`` that
+fails if a new version of a library changes what it relies on. pyproject.toml limits the
+versions to those that were tested.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+
+from slack_bolt.adapter.socket_mode.async_internals import (
+    run_async_bolt_app,
+    send_async_response,
+)
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+
+async def connect_once(client: SocketModeClient) -> None:
+    """Ask for an address, which can be used once, and connect to it.
+
+    The library's own ``connect`` retries the same address without end. This does what
+    one of its tries does.
+    """
+    client.auto_reconnect_enabled = False
+    if client.current_session is not None:
+        await client.current_session.close()
+    if client.aiohttp_client_session.closed:
+        client.aiohttp_client_session = type(client.aiohttp_client_session)()
+    opened = await client.web_client.apps_connections_open(app_token=client.app_token)
+    client.current_session = await client.aiohttp_client_session.ws_connect(
+        str(opened["url"]),
+        autoping=False,
+        heartbeat=client.ping_interval,
+        proxy=client.proxy,
+    )
+    client.stale = False
+    client.last_ping_pong_time = None
+    client.auto_reconnect_enabled = True
+    for task in (client.current_session_monitor, client.message_receiver):
+        if task is not None:
+            task.cancel()
+    client.current_session_monitor = _start(client.monitor_current_session())
+    client.message_receiver = _start(client.receive_messages())
+
+
+def is_receiving(client: SocketModeClient) -> bool:
+    """Whether the library's tasks for the current connection are running."""
+    tasks = (client.current_session_monitor, client.message_receiver)
+    return all(task is not None and not task.done() for task in tasks)
+
+
+async def serve_request(
+    app: AsyncApp, client: AsyncBaseSocketModeClient, request: SocketModeRequest
+) -> None:
+    """Let the app handle a request of the socket, and acknowledge it."""
+    begun = asyncio.get_running_loop().time()
+    response = await run_async_bolt_app(app, request)
+    await send_async_response(client, request, response, begun)
+
+
+def _start(work: Awaitable[None]) -> asyncio.Future[None]:
+    return asyncio.ensure_future(work)

@@ -1,0 +1,67 @@
+"""What the adapter relies on inside slack_sdk and slack_bolt; new versions may change it."""
+
+from __future__ import annotations
+
+import inspect
+
+from slack_bolt.adapter.socket_mode import async_internals
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from bot.platforms.slack.vendor_patches import is_receiving
+
+USED = {
+    "auto_reconnect_enabled",
+    "current_session",
+    "aiohttp_client_session",
+    "web_client",
+    "app_token",
+    "ping_interval",
+    "proxy",
+    "stale",
+    "last_ping_pong_time",
+    "current_session_monitor",
+    "message_receiver",
+    "closed",
+    "message_listeners",
+    "socket_mode_request_listeners",
+}
+
+
+async def test_a_client_has_the_fields_that_are_used() -> None:
+    client = SocketModeClient(app_token="xapp")  # noqa: S106 - of the tests
+    try:
+        assert vars(client).keys() >= USED
+        assert not is_receiving(client)
+    finally:
+        await client.close()  # type: ignore[no-untyped-call]
+
+
+def test_the_tasks_of_a_connection_are_methods_of_the_client() -> None:
+    for method in (
+        SocketModeClient.monitor_current_session,
+        SocketModeClient.receive_messages,
+        SocketModeClient.connect,
+        SocketModeClient.connect_to_new_endpoint,
+        SocketModeClient.is_connected,
+    ):
+        assert inspect.iscoroutinefunction(method)
+
+
+def test_the_librarys_connect_sets_the_same_fields() -> None:
+    source = inspect.getsource(SocketModeClient.connect)
+
+    assert {name for name in USED if name in source} >= {
+        "auto_reconnect_enabled",
+        "current_session",
+        "stale",
+        "current_session_monitor",
+        "message_receiver",
+    }
+
+
+def test_requests_are_run_and_answered_with_these_parameters() -> None:
+    run = inspect.signature(async_internals.run_async_bolt_app).parameters
+    send = inspect.signature(async_internals.send_async_response).parameters
+
+    assert list(run) == ["app", "req"]
+    assert list(send) == ["client", "req", "bolt_resp", "start_time"]
