@@ -28,7 +28,7 @@ It takes half the time of calling the type: for those of which an article has do
 
 
 class ActorKind(StrEnum):
-    """What an actor is; ``PLACE`` is a place that does not act as a government."""
+    """The type of an actor; ``PLACE`` is a place that does not act as a government."""
 
     PERSON = "person"
     ORG = "org"
@@ -159,7 +159,7 @@ class Entities:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who said what. ``speaker`` is an actor's name, or ``None`` when unresolved.
+    """A statement and its speaker: an actor's name, or ``None`` when unresolved.
 
     ``content`` holds several spans when a quotation is interrupted.
     """
@@ -259,7 +259,7 @@ class Briefing:
             yield noise.span
 
     def printed(self) -> Briefing:
-        """The same briefing cut to what is shown when nobody asks for all."""
+        """The same briefing, cut to the lines that are shown by default."""
         return replace(
             self,
             summary=self.summary[:PRINTED_SENTENCES],
@@ -270,7 +270,7 @@ class Briefing:
 
 
 class Reason(NamedTuple):
-    """A feature in words, and what it added to the sum that a score is made of."""
+    """A feature in words, and the amount that it adds to a score."""
 
     words: str
     weight: float
@@ -278,9 +278,9 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """The strongest reasons of each line, strongest first, for who asks why.
+    """The reasons of each line, strongest first.
 
-    Sentences and risks go by their span, actors by name, claims by their content.
+    The keys are spans of sentences and risks, names of actors and contents of claims.
     """
 
     summary: Mapping[Span, tuple[Reason, ...]] = field(default_factory=dict)

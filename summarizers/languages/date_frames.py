@@ -1,4 +1,4 @@
-"""From where a date phrase is read, and how a phrase without a year is placed."""
+"""Reference points for date phrases, and how a phrase without a year is placed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Outlook(StrEnum):
 
 
 class Frame(NamedTuple):
-    """From where a phrase is read.
+    """The reference point of a date phrase.
 
     ``published`` is the day of publication, ``outlook`` that of the clause around the
     phrase; ``deadline`` is true behind "by" or "until", where only the last day counts.
@@ -37,7 +37,7 @@ Parts = Mapping[str, str]
 
 
 class Family(StrEnum):
-    """What kind of word a phrase cannot do without."""
+    """The kind of word that every phrase of a family contains."""
 
     YEAR = "year"
     MONTH = "month"
@@ -51,11 +51,10 @@ class Family(StrEnum):
 
 
 class Rule(NamedTuple):
-    """A pattern for date phrases, its family, and what tells the days it means.
+    """A pattern for date phrases, its family, and the function that resolves a match.
 
-    ``clue`` stands in all that the pattern matches, one of ``lead`` right before the
-    word of the family, and behind it a number where ``numbered``: a look for them costs
-    far less.
+    Every match contains ``clue``, has one of ``lead`` right before the word of the
+    family, and a number behind it if ``numbered``: checking these first costs far less.
     """
 
     family: Family

@@ -48,7 +48,7 @@ class Numerals:
         return self.grouping.sub("", written).replace(self.decimal, ".")
 
     def word(self, written: str) -> int:
-        """What a number word is worth: "twenty-one" is 21."""
+        """The value of a number word: "twenty-one" is 21."""
         low = written.lower()
         if low in self.values:
             return self.values[low]
@@ -56,12 +56,12 @@ class Numerals:
         return self.word(parts[0]) + self.values.get(parts[2], 1) if parts[0] else 1
 
     def factor(self, word: str | None) -> int:
-        """What a word multiplies the number before it by."""
+        """The factor of a scale word such as "million"."""
         scales = table("number_scales", self.lang)
         return int(scales.get((word or "").strip().lower(), 1))
 
     def kind(self, match: re.Match[str]) -> str:
-        """How exact a number is; a dozen is never meant to the last one."""
+        """The kind of its qualifier, such as "about"; a dozen is always inexact."""
         words = " ".join((match["qualifier"] or "").lower().split())
         kind = table("number_qualifiers", self.lang).get(words)
         is_rough = any(word in match[0].lower() for word in self.rough)
@@ -75,11 +75,11 @@ class Phrasing:
     ``word`` is a word behind a number, ``aside`` what may stand between it and its verb
     (", including two children,"). ``toll`` ends before a number of dead, unless
     ``not_deaths`` is in it; with ``states_first`` what is said behind the number tells
-    more. A number behind ``of_a_kind`` is a part of another. ``other_time`` is in
-    sentences of other times, ``rate`` behind an amount that is one. ``day_lead``
-    matches the preposition before a date ("on Friday"). What ends with one
-    of ``plural_ends``, but not of ``singular_ends``, is a plural; ``adverb_ends`` are no
-    part of what is counted.
+    more. A number behind ``of_a_kind`` is a part of another. ``other_time`` matches in
+    sentences about other times, ``rate`` behind an amount that is a rate. ``day_lead``
+    matches the preposition before a date ("on Friday"). A word that ends with one of
+    ``plural_ends``, but not with one of ``singular_ends``, is a plural; words with
+    ``adverb_ends`` are not counted.
 
     The word lists beside it are ``number_scales``, ``number_qualifiers``,
     ``casualty_states``, ``casualty_acts``, ``casualty_steps``, ``amount_words``,

@@ -25,7 +25,7 @@ from summarizers.text.language import ENGLISH, listed_language
 
 
 class Tense(StrEnum):
-    """What the form of a verb tells of its time; ``OTHER`` tells nothing."""
+    """The tense that the form of a verb shows; ``OTHER`` shows none."""
 
     FUTURE = "future"
     CONDITIONAL = "conditional"
@@ -84,7 +84,7 @@ class FindPhrases(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The part of a language that no word list can hold.
+    """The grammar of a language that the pattern reader reads.
 
     ``token`` splits text where no model does. ``forms`` gives the finite forms, the
     participles and the gerunds of a regular verb from its infinitive. ``tense`` reads
@@ -161,7 +161,7 @@ def _listed_forms(text: str) -> Forms:
 
 @dataclass(frozen=True, slots=True)
 class LanguageProfile:
-    """What the bot and the summarizers must know of a language besides its word lists.
+    """The properties of a language that word lists cannot hold.
 
     ``stem`` cuts the ending of a case-folded word; ``noun_forms`` gives other numbers of
     a noun, as topics are searched for. ``is_unclear`` tells whether a sentence can only

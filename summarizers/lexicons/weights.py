@@ -18,7 +18,7 @@ def probability(features: Mapping[str, float], model: str) -> float:
     nothing.
 
     Raises:
-        FileNotFoundError: there is no list of this name.
+        FileNotFoundError: no list has this name.
     """
     weights = _weights(model)
     # Exact, so that the order of the features changes nothing.
@@ -30,10 +30,10 @@ def probability(features: Mapping[str, float], model: str) -> float:
 def likelihood(
     present: Iterable[str], amounts: Mapping[str, float], model: str
 ) -> float:
-    """The same of features that a thing has or has not, and of those with amounts.
+    """The same for features that are present or absent, and for features with amounts.
 
     Raises:
-        FileNotFoundError: there is no list of this name.
+        FileNotFoundError: no list has this name.
     """
     weight_of = _weights(model).get
     worth = [weight_of(name, 0.0) for name in present]
@@ -47,10 +47,10 @@ def _weights(model: str) -> dict[str, float]:
 
 
 def shares(features: Mapping[str, float], model: str) -> dict[str, float]:
-    """What each feature adds to the weighted sum; those that add nothing left out.
+    """The amount that each feature adds to the weighted sum, without zeros.
 
     Raises:
-        FileNotFoundError: there is no list of this name.
+        FileNotFoundError: no list has this name.
     """
     weights = _weights(model)
     added = (

@@ -39,7 +39,7 @@ SIGNS = (
     "asks",
     "opens a paragraph",
 )
-"""What is weighed; the weights are in the list ``summary_weights``."""
+"""The features of a sentence; their weights are in the list ``summary_weights``."""
 
 # In words: no sentence gains by being longer than that.
 _LONG = 40

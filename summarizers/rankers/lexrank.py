@@ -1,7 +1,7 @@
 """LexRank (Erkan and Radev, 2004) on whole matrices; the one module that imports numpy.
 
 The scores are those of sumy's ``LexRankSummarizer`` on the same words: its tf-idf, its
-threshold, its power method and its early end. What differs is the work: one product of
+threshold, its power method and its early end. Only the work differs: one product of
 matrices, where sumy compares dictionaries for every pair of sentences.
 """
 
@@ -92,7 +92,7 @@ def _weigh(bags: Sequence[Counter[str]]) -> _Weights:
 
 
 def _rare_products(weights: _Weights) -> Floats:
-    """What words of two to ``_RARE`` sentences add to the product of each two."""
+    """Add the words of two to ``_RARE`` sentences to the product of each pair."""
     cells, values = [np.empty(0, np.intp)], [np.empty(0)]
     spread = weights.spread[weights.words]
     sizes: list[int] = np.unique(weights.spread).tolist()
@@ -112,7 +112,7 @@ def _rare_products(weights: _Weights) -> Floats:
 
 
 def _common_products(weights: _Weights) -> Floats:
-    """What words of more than ``_RARE`` sentences add to the product of each two."""
+    """Add the words of more than ``_RARE`` sentences to the product of each pair."""
     common = weights.spread > _RARE
     columns = np.cumsum(common) - 1
     chosen = common[weights.words]
@@ -138,7 +138,7 @@ def _neighbours(products: Floats, norms: Floats) -> Floats:
 
 
 def _power(neighbours: Floats) -> Floats:
-    """The ranks to which walks between neighbours tend; all 0 when there are none."""
+    """The ranks to which walks between neighbours tend; all 0 without neighbours."""
     degrees = np.maximum(neighbours.sum(axis=1), 1.0)
     ranks = np.full(len(degrees), 1.0 / len(degrees))
     change = 1.0

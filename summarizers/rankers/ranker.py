@@ -1,4 +1,4 @@
-"""What a ranker is, and the one list of all rankers.
+"""The interface of a ranker, and the list of all rankers.
 
 A new ranker is one module in ``summarizers.rankers`` and one line in ``_HOMES``. A
 ranker's module is loaded when it is asked for by name, and not before: sumy takes 0.2 s
@@ -70,7 +70,7 @@ def ranker_named(name: str, lang: str = ENGLISH) -> Ranker:
     """The ranker of this name, ready to rank text in a language that has word lists.
 
     Raises:
-        UnknownEngineError: there is none; the message lists the names and the nearest.
+        UnknownEngineError: no ranker has it; the message lists the names and the nearest.
     """
     home = _HOMES.get(name)
     if home is None:

@@ -1,4 +1,4 @@
-"""Picks the sentences that stand for the article."""
+"""Selects the sentences of the summary."""
 
 from __future__ import annotations
 

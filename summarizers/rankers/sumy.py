@@ -38,7 +38,7 @@ _MOST_WORDS = 100
 
 
 class _Info(Protocol):
-    """What sumy sorts: the place of a sentence in the document, and its rating."""
+    """An entry that sumy sorts: the place of a sentence and its rating."""
 
     order: int
     rating: float
@@ -77,7 +77,7 @@ class _SumyRanker(Ranker):
     """Feeds the start of an article to one method.
 
     The methods compare each sentence, word by word, with every other; the limits keep
-    2,000 sentences to about a second. What lies behind them scores 0, the lowest.
+    2,000 sentences to about a second. Sentences beyond them score 0, the lowest.
     """
 
     most_sentences: ClassVar[int] = 400

@@ -99,7 +99,7 @@ class Tokens(Sequence[Token]):
 
 
 class CueKind(StrEnum):
-    """What kind of word makes the attribution."""
+    """The kind of word that makes the attribution."""
 
     SPEECH = "speech"
     BELIEF = "belief"
@@ -110,12 +110,12 @@ class CueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Words attributed to a source, before anyone knows who the source is.
+    """Words attributed to a source that is not yet resolved to an actor.
 
     ``source`` is the whole noun phrase without its apposition ("the expert"), or
     ``None`` when the text names none. ``source_head`` is the index in
     ``Parse.tokens`` of that phrase's head, or -1. ``sentence`` is the index of the
-    sentence that holds the cue (of the content, when there is no cue). ``follows`` is
+    sentence that holds the cue (of the content, without a cue). ``follows`` is
     true for a quotation without a cue of its own, whose speaker is the one before.
     """
 
@@ -129,9 +129,9 @@ class Attribution:
 
 
 def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Without those whose cue stands inside the words of another.
+    """The attributions whose cue does not stand inside the content of another.
 
-    Who is named by "according to" passes on what others say: both stay.
+    A source named by "according to" passes on statements of others: both stay.
     """
     parts = sorted(
         (part.start, part.end)
@@ -154,7 +154,7 @@ def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """What an engine read in one article.
+    """The tokens and attributions that an engine read in one article.
 
     ``tokens`` are in text order and cover the sentences that are not noise;
     ``has_grammar`` tells whether ``dep`` and ``head`` mean something.
@@ -175,7 +175,7 @@ class Parse:
 
 
 class Parser(Protocol):
-    """An engine that reads grammar; one instance a process, reused for every article."""
+    """An engine that parses; one instance per process, reused for every article."""
 
     @abstractmethod
     def parse(self, layout: Layout) -> Parse:
@@ -189,12 +189,11 @@ Bounds = tuple[tuple[int, int], ...]
 
 
 class Tagger(Protocol):
-    """Splits an article into words and tells their kinds, for languages by patterns."""
+    """Splits an article into words and tags them, for the pattern reader."""
 
     @abstractmethod
     def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
         """The tokens of all prose, and the range of tokens of each sentence.
 
-        A token's ``head`` is -1 and its ``dep`` empty; where the kind of a word is not
-        known, so is its ``tag``.
+        A token's ``head`` is -1 and its ``dep`` empty. An unknown ``tag`` is empty too.
         """

@@ -1,4 +1,4 @@
-"""The interface of a reader, and what it finds."""
+"""The interface of a reader, and its findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Average link: the two groups that are most alike become one, while any are enough."""
+"""Average linkage: merge the two most similar groups until none are similar enough."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class AverageLinkage:
         return [group.members for group in self._groups.values()]
 
     def _merge(self, left: int, right: int) -> None:
-        """Make a new group of two: what is queued for them no longer holds."""
+        """Merge two groups; their queued pairs become invalid."""
         large, small = self._groups.pop(left), self._groups.pop(right)
         if len(large.members) < len(small.members):
             large, small = small, large

@@ -1,4 +1,4 @@
-"""How many were killed, injured, arrested …, as one report tells it."""
+"""Numbers of people killed, injured, arrested … in one report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BEFORE = re.compile(r"([^\W\d_]{1,30})\s$")
 
 
 class Casualty(NamedTuple):
-    """A number of people whom the same befell; ``group`` is empty for anyone at all.
+    """A number of people with the same fate; ``group`` is empty for people in general.
 
     It is printed as ``start:end`` of the text.
     """
@@ -31,7 +31,7 @@ class Casualty(NamedTuple):
 def casualty(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """What befell those whom the number counts, if it counts such people."""
+    """The casualty that a number counts, if it counts people who were killed, hurt, …."""
     if quantity.currency or profile.phrasing().of_a_kind.search(
         text, max(sentence.start, quantity.start - _BEHIND), quantity.start
     ):

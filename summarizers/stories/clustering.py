@@ -1,4 +1,4 @@
-"""Which documents report one event.
+"""Group documents that report one event.
 
 TF-IDF of title and lead, the days of publication and shared neighbours, average link,
 and one threshold for all. Pairs are found through an inverted index.
@@ -24,10 +24,11 @@ def cluster(
     copies: Mapping[str, str] = _NO_COPIES,
     compared: Callable[[str], None] = lambda _: None,
 ) -> tuple[Cluster, ...]:
-    """Group documents by event, whatever their order; each is in one story.
+    """Group documents by event, independent of their order; each is in one story.
 
-    Those of different languages are only joined as copies: ``copies`` names the original of each known copy: both are put in one story.
-    ``compared`` is told each document's id as it was compared with the others.
+    Documents of different languages are only joined as copies: ``copies`` maps each
+    known copy to its original. ``compared`` is called with the id of each document
+    after its comparison.
     Stories stand in the order of their first documents.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
@@ -48,7 +49,7 @@ def _key(document: StoryDocument) -> tuple[date, str, str, str]:
 def _by_language(
     documents: Sequence[StoryDocument], compared: Callable[[str], None]
 ) -> list[list[int]]:
-    """The groups of each language: names and numbers that two share are no event."""
+    """The groups of each language; names and numbers prove little across languages."""
     places: dict[str, list[int]] = {}
     for place, document in enumerate(documents):
         places.setdefault(document.lang, []).append(place)

@@ -1,6 +1,6 @@
 """Numbers that reports of one event give differently, side by side and to the letter.
 
-Which one is right is not ours to say.
+Sitrep does not decide which one is right.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from summarizers.model import Article, Span
 from summarizers.stories.mentions import Mentions, NumberMention, Subject, read_mentions
 
 MOST_DIFFERENCES = 3
-"""So many are told of one story."""
+"""The most differences that are shown per story."""
 
-# Two sentences tell of the same when they share so many stems, and this part of the
-# shorter's. Read by eye on 101 events: with fewer, half of what differs is not the same.
+# The least number of shared stems, and their least share of the shorter sentence's, of
+# two sentences about one thing. Checked by eye on 101 events: with fewer, half of the
+# differences are about different things.
 _LEAST_SHARED = 3
 _LEAST_SHARE = 0.4
 # Numbers farther apart than these factors are of different things.
@@ -41,7 +42,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Numbers of one thing, one a report; at least two contradict each other."""
+    """Numbers of one thing, one per report; at least two contradict each other."""
 
     label: str
     figures: tuple[Figure, ...]
@@ -56,10 +57,10 @@ _Reports: TypeAlias = Sequence[tuple[str, Sequence[NumberMention]]]
 
 
 def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ...]:
-    """What independent reports of one event tell differently, the best first.
+    """The differences between independent reports of one event, the best first.
 
-    ``articles`` are given with their ids. A report that has several numbers for one
-    thing has none, and what a report tells of other times does not count.
+    ``articles`` are given with their ids. Several numbers of one report for the same
+    thing are ignored, and so are statements about other times.
     """
     read = [(name, read_mentions(article)) for name, article in articles]
     subjects = dict.fromkeys(subject for _, mentions in read for subject in mentions)
@@ -74,7 +75,7 @@ def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ..
 
 
 def _standing(subject: Subject) -> int:
-    """What befell people comes first, in the order of its list; the rest is equal."""
+    """Casualties come first, in the order of their list; other subjects are equal."""
     order = [*dict.fromkeys(table("casualty_states").values())]
     return order.index(subject.label) if subject.sure else len(order)
 
@@ -94,7 +95,7 @@ def _difference(
 
 
 def _contradictions(reports: _Reports) -> Iterator[tuple[NumberMention, NumberMention]]:
-    """Numbers of the same that differ."""
+    """Pairs of numbers of the same thing that differ."""
     for (_, left_mentions), (_, right_mentions) in combinations(reports, 2):
         for left in left_mentions:
             for right in right_mentions:
@@ -105,7 +106,7 @@ def _contradictions(reports: _Reports) -> Iterator[tuple[NumberMention, NumberMe
 def _figures(
     reports: _Reports, pair: tuple[NumberMention, NumberMention]
 ) -> Iterator[Figure]:
-    """One number a report: those of the pair, and what others tell of the same."""
+    """One number per report: those of the pair, then those of other reports."""
     for name, mentions in reports:
         chosen = next(
             (
@@ -135,7 +136,7 @@ def _is_same(left: NumberMention, right: NumberMention) -> bool:
 
 
 def _is_near(left: NumberMention, right: NumberMention, factor: float) -> bool:
-    """Whether one number is at most so many times the other."""
+    """Whether one number is at most ``factor`` times the other."""
     largest = [
         max(high for _, high in mention.value.may_be) for mention in (left, right)
     ]

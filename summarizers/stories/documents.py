@@ -8,12 +8,12 @@ from datetime import date
 from summarizers.text.language import ENGLISH
 
 LEAD = 1_500
-"""How many characters of a text are looked at."""
+"""The number of characters of a text that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryDocument:
-    """What of an article tells to which story it belongs; ``id`` must be unique.
+    """The parts of an article that decide to which story it belongs; ``id`` is unique.
 
     ``lang`` is the language whose word lists tell its words: documents of two such
     languages are never one story.

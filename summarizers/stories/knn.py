@@ -1,4 +1,4 @@
-"""Whom a document is next to: reports of one event have the same neighbours.
+"""Nearest neighbours: reports of one event have the same neighbours.
 
 Two sub-events that share their words differ in this, and two reports that share few
 words may be found through a third.
@@ -23,7 +23,7 @@ _SELF = 1.0
 def neighbourhoods(
     number: int, similarities: Mapping[tuple[int, int], float]
 ) -> list[Vector]:
-    """For each of so many documents its nearest, as vectors of length one."""
+    """The nearest neighbours of each of ``number`` documents, as vectors of length one."""
     near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
     for (left, right), likeness in similarities.items():
         near[left].append((-likeness, right))

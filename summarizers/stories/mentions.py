@@ -1,4 +1,4 @@
-"""What one report counts: its numbers and days with what they are of."""
+"""The numbers and days of one report, with the things that they count."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 from summarizers.text.terms import sentence_terms, stop_words
 
-# What befell people stands at the top; further down are other events.
+# Casualties are reported at the top; numbers further down are of other events.
 _TOP_SENTENCES = 8
 _MOST_SENTENCES = 400
 _LONGEST = 600
@@ -30,9 +30,9 @@ _YEAR = re.compile(r"(?<![\w,.$€£])(?:1[5-9]\d\d|20\d\d)(?![\w,.]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number or day in one form, and what it ``may_be``: from, to.
+    """A number or day in one form, and the ranges of values that it ``may_be``.
 
-    That is empty where it stays open.
+    ``may_be`` is empty where the value stays open.
     """
 
     form: str
@@ -52,7 +52,7 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int]"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a number is of; a ``sure`` one needs no more to be compared."""
+    """The thing that a number counts; a ``sure`` one is compared without more evidence."""
 
     label: str
     unit: str
@@ -89,7 +89,7 @@ def read_mentions(article: Article) -> Mentions:
 
 
 def _agree(mentions: Sequence[NumberMention]) -> bool:
-    """Whether all are one number."""
+    """Whether all mentions can be the same number."""
     first = mentions[0]
     return not any(mention.value.contradicts(first.value) for mention in mentions)
 
@@ -163,7 +163,7 @@ def _amount(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> str | None:
-    """What the only amount of the sentence is; none for a rate or a conversion."""
+    """The label of the only amount of the sentence; none for a rate or a conversion."""
     money = [quantity for quantity in quantities if quantity.currency]
     if len(money) != 1 or profile.phrasing().rate.match(text, money[0].end):
         return None

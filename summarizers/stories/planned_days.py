@@ -97,7 +97,7 @@ def _start(
 
 
 def _steps(before: str, profile: LanguageProfile) -> Iterator[str]:
-    """The stems of the last words of the clause; who says something is no step."""
+    """The stems of the last words of the clause; none for a reporting verb."""
     clause = _CLAUSE.search(before)
     words = [] if clause is None else terms(clause[0])
     reporting = profile.reporting_forms()

@@ -1,4 +1,4 @@
-"""Numbers in a text with what they may mean: "about 3,400" may be 3,412.
+"""Numbers in a text with the values that they may stand for: "about 3,400" may be 3,412.
 
 A number is an interval: its ends say which exact values it does not contradict.
 """
@@ -24,8 +24,8 @@ class Quantity:
     """A number ``text[start:end]``, its qualifier and currency included.
 
     It is printed as ``value`` and may be anything from ``low`` to ``high``.
-    ``currency`` is a sign, empty for what is no money. A ``loose`` number is a part of a
-    range or of a longer number. What it counts stands from ``behind`` on: behind "of".
+    ``currency`` is a sign, or empty. A ``loose`` number is a part of a range or of a
+    longer number. The counted thing starts at ``behind``: behind "of".
     """
 
     start: int
@@ -43,8 +43,7 @@ def find_quantities(
 ) -> Iterator[Quantity]:
     """The numbers of a stretch of text, in text order; the work grows linearly.
 
-    Ordinals, ages, times of day, scores, shares in percent and numbers in names are
-    none.
+    Ordinals, ages, times of day, scores, percentages and numbers in names are left out.
     """
     for match in numerals.pattern.finditer(text, start, end):
         value, unit = _value(match, numerals)
@@ -84,7 +83,7 @@ def _value(match: re.Match[str], numerals: Numerals) -> tuple[float, float]:
 
 
 def _unit(digits: str) -> float:
-    """What the last digit that is not rounded counts; 1 for a small round number."""
+    """The place value of the last digit that is not rounded: 100 for 3,400."""
     if "." in digits:
         return float(_TEN ** -len(digits.partition(".")[2]))
     zeros = len(digits) - len(digits.rstrip("0"))

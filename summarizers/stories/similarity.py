@@ -1,4 +1,4 @@
-"""How like two documents are by their terms and their days."""
+"""The similarity of two documents by their terms and their days."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DECAY_DAYS = 30
 def similarities(
     vectors: Sequence[Vector], days: Sequence[int | None]
 ) -> Iterator[dict[Pair, float]]:
-    """For each document its likeness to those before it that share its story, maybe."""
+    """For each document the similarity to earlier documents that may share its story."""
     for left, candidates in enumerate(_candidates(vectors)):
         pairs: dict[Pair, float] = {}
         for right in candidates:
@@ -53,7 +53,7 @@ def _is_enough(likeness: float, left: Vector, right: Vector) -> bool:
 
 
 def days_factor(left: int | None, right: int | None) -> float:
-    """What the likeness of terms is multiplied by; 1 when a day is not known."""
+    """The factor for the similarity of terms; 1 when a day is not known."""
     if left is None or right is None:
         return 1.0
     beyond = max(0, abs(left - right) - _NEAR_DAYS)

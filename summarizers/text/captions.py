@@ -49,7 +49,7 @@ def starts_as_caption(line: str) -> bool:
 
 
 def has_sides(sentence: str, count: int) -> bool:
-    """Whether a sentence tells who stands left or right in a picture."""
+    """Whether a sentence says who stands left or right in a picture."""
     return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
 
 

@@ -1,4 +1,4 @@
-"""Which parts of an article are not prose: everything is marked, nothing deleted."""
+"""Mark the parts of an article that are not prose; delete none."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _QUOTED = 6
 _TABLE_BARS = 3
 _LONGEST_LINE = 500
 _LONGEST_REPEAT = 400
-# No reader wants a longer line, and no parser should read it: tables, code.
+# Longer lines are tables or code.
 _LONGEST_SENTENCE = 4_000
 _SHORTEST_CLUE = 6
 _LATE = 4
@@ -49,7 +49,7 @@ _QUESTION = pattern("heading_question")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A paragraph, why it is no prose if so, and the pieces cut off it otherwise."""
+    """A paragraph, the reason why it is noise, if so, and the pieces to cut otherwise."""
 
     block: Block
     reason: str | None
@@ -97,7 +97,7 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
 
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
-    """Why a paragraph is no prose, by its own words alone."""
+    """The reason why a paragraph is noise, by its own words alone."""
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else None
     if not _WORD.search(line):

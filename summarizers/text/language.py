@@ -1,4 +1,4 @@
-"""Which language a text is in; English is told without loading a language model."""
+"""Language detection; English is detected without loading a language model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENGLISH = "en"
 
 
 def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the language; ``en`` when there is too little to tell."""
+    """The ISO 639-1 code of the language; ``en`` for a text that is too short."""
     sample_words = _WORD.findall(text[:_SAMPLE].lower())
     function_words = words("function_words")
     common = [word for word in sample_words if word in function_words]
@@ -55,7 +55,7 @@ def language_of_lists(given: str | None, text: str) -> str:
 def _may_be_other(text: str) -> bool:
     """Whether another language has lists that know the text's words.
 
-    Told without the language model, which takes half a second to load.
+    This needs no language model, which takes half a second to load.
     """
     sample_words = _WORD.findall(text[:_SAMPLE].lower())
     return any(

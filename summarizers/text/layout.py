@@ -1,4 +1,4 @@
-"""The laid-out article: what later steps read instead of raw text."""
+"""The laid-out article, which later steps read instead of raw text."""
 
 from __future__ import annotations
 

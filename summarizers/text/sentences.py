@@ -22,18 +22,18 @@ _WIDE = frozenset("。！？」』）")
 # A lost line break: "… held.The road …", but no "Booking.Com".
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?!Com|Org|Net|Js)[A-Z][\w'’-]*+[ ,]")
 _GAP = re.compile(r"\s*+")
-# What comes behind a stop: blanks, marks that open something, a word.
+# The text behind a stop: blanks, opening marks, a word.
 _NEXT = re.compile(r"\s*+()[\"“‘'«„‟`(\[¿¡—–•*-]*+\s?+([\w'’.-]*+)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
 _LONGEST_ABBREVIATION = 12
 _LONGEST_MARKER = 5
 _LIST_MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z])[.)]")
 _SPOKE = re.compile(r"(?:[A-Z][\w.'’-]*+ ){1,4}(\w++)")
-# A lower-case start is no boundary, but for iPhone or al-Sharif.
+# A lower-case start is not a boundary, except for iPhone or al-Sharif.
 _LOW_NAME = re.compile(r"[a-z]{1,2}[-'’]?[A-Z]")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*-?[A-Z]")
 _AFTER_TIME = pattern("abbreviation_after_time")
-# "Stop it. Now." stays whole: two words inside a quotation are no sentence.
+# "Stop it. Now." stays whole: two words inside a quotation are not a sentence.
 _FEWEST_BLANKS = 2
 _NEAR = 60
 # Machine translation tears sentences: "… to the East Bay. Harbour. The …".

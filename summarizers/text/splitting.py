@@ -56,7 +56,7 @@ def _sentences(
 
 
 def _bodies(text: str, part: Cleaned) -> Iterator[Block]:
-    """What is left of a paragraph between its cuts, without blanks around it."""
+    """The parts of a paragraph between its cuts, without surrounding blanks."""
     if not part.cuts:
         yield part.block
         return

@@ -1,4 +1,4 @@
-"""What is printed of a claim: its words, and how they were said where that matters.
+"""The printed words of a claim, with the verb where the words alone would mislead.
 
 "Berg denied that the dam leaks" must not become "Berg: the dam leaks".
 """
@@ -20,9 +20,9 @@ _PAIRS = {"“": "”", "„": "“", "«": "»"}
 
 
 def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
-    """Whether the claim's words alone are what its speaker says.
+    """Whether the speaker asserts the claim's words.
 
-    They are not where somebody denies, doubts, asks, hopes, demands, or has *not* said
+    This is false if the speaker denies, doubts, asks, hopes, demands, or has *not* said
     them. ``lang`` is the language of the article.
     """
     cue = claim.cue

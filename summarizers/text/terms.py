@@ -12,8 +12,8 @@ from summarizers.text.language import ENGLISH
 # term there; otherwise a whole clause would be one term and no two would ever match.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TERM = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
-# For text in ASCII: small letters, and a blank for what is no part of a word. A table of
-# bytes is looked up in a fraction of the time that a pattern takes.
+# For text in ASCII: small letters, and a blank for characters outside words. A table of
+# bytes takes a fraction of the time of a pattern.
 _SMALL = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_" else ord(" ")
     for code in range(128)
@@ -36,7 +36,7 @@ def sentence_terms(sentence: str) -> tuple[str, ...]:
 
 
 def stop_words(lang: str = ENGLISH) -> frozenset[str]:
-    """The words of a language that say nothing about what a text is about.
+    """The words of a language that do not tell the subject of a text.
 
     Text in other languages is hardly touched by those of English: leaving them out never
     needs to know the language.

@@ -1,4 +1,4 @@
-"""Refuses what cannot be briefed before any work is done on it."""
+"""Refuse texts that cannot be briefed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def validate_text(text: str) -> None:
     """Refuse a text that has nothing to brief.
 
     Raises:
-        EmptyTextError: there is no text, or no word in it.
+        EmptyTextError: the text is empty or has no word.
         TooLongError: it has more than 5,000,000 characters.
         NotTextError: it is binary data, or one endless word.
     """

@@ -25,7 +25,7 @@ ORDINALS = {"premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatri�
 
 
 class DatePhraseKind(StrEnum):
-    """What a date phrase is made of."""
+    """The main part of a date phrase."""
 
     DAY = "day"
     MONTH = "month"

@@ -1,4 +1,4 @@
-"""Inflected forms of French words: nouns, regular verbs, and what an ending tells of time."""
+"""Inflected forms of French words: nouns, regular verbs, and the tense of an ending."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SILENT = frozenset(("e", "ent"))
 # The vowel before a silent ending opens: "répéter", "répète".
 _CLOSED = re.compile(r"é([^\Waeiouyéè]{1,2})\Z")
 _MUTE = re.compile(r"e([lmnrstv])\Z")
-# What a future and a conditional are made of: mostly the infinitive. Stems that end in
+# The stems of the future and the conditional, mostly the infinitive. Stems that end in
 # any other way before "r" are those of an imperfect or a past ("montra", "durait").
 _STEM = (
     r"(?:[^\W\d_]{0,22}(?:er|dr|ttr|îtr|clur|[^\W_]ir)|ir|[^\W\d_]{0,5}"

@@ -1,4 +1,4 @@
-"""Which features chose each line, with what they added: only when somebody asks."""
+"""The features that selected each line, with their amounts, for ``--explain``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from summarizers.readers.english.claims import read_claims
 from summarizers.readers.parse import Parse
 from summarizers.text.layout import Layout
 
-# A reader takes in no more.
+# A person reads no more.
 STRONGEST = 4
 # Below this a feature does not show in the score.
 LEAST = 0.05
@@ -49,7 +49,7 @@ def read_reasons(parse: Parse, article: Article) -> Reasons:
 def _actors(
     parse: Parse, article: Article, cast: Entities
 ) -> dict[str, tuple[Reason, ...]]:
-    """Those that the article is about, above 1, come first for reasons of their own."""
+    """The reasons of actors; the article's subjects, above 1, have other features."""
     about = {actor.name for actor in cast.actors if actor.salience > 1}
     return {
         actor.name: strongest(
@@ -71,7 +71,7 @@ def read_summary(layout: Layout, article: Article) -> dict[Span, tuple[Reason, .
 
 
 def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
-    """The features that added or took most, in words."""
+    """The features with the largest amounts, in words."""
     ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     reasons = [
         Reason(in_words(name), round(share, 2))

@@ -13,7 +13,7 @@ from summarizers.readers.pattern.reporting_verbs import antecedent_of
 
 
 def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
-    """How many tokens "according to" has at ``i``, and what it needs."""
+    """The number of tokens of "according to" at ``i``, and its condition."""
     for phrase, need in document.words.informants.get(document.low(i), ()):
         if document.matches(i, phrase):
             return len(phrase), need
@@ -32,7 +32,7 @@ def source_at(document: PatternDocument, i: int, last: int) -> Range | None:
 
 
 def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
-    """What a sentence says according to the source that is named at ``i``, if any."""
+    """Read the statement that is attributed to the source at ``i``, if any."""
     informant = informant_at(document, i)
     if informant is None:
         return
@@ -51,7 +51,7 @@ def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
 
 
 def _relative(document: PatternDocument, i: int, behind: int) -> Iterator[PatternDraft]:
-    """What somebody named before says: "explique X, selon lequel la digue cédera"."""
+    """Read a statement of a person named before: "explique X, selon lequel la digue cédera"."""
     source = antecedent_of(document, i)
     last = document.bounds_at(i)[1]
     if source is None or behind + 1 >= last:
@@ -77,7 +77,7 @@ def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
 def _around(document: PatternDocument, i: int, behind: int) -> tuple[Span, ...]:
     """The statement that a phrase from ``i`` to before ``behind`` comments on.
 
-    Nothing where a colon and a quotation follow: that is a speech.
+    It is empty if a colon and a quotation follow: that is direct speech.
     """
     first, last = document.bounds_at(i)
     starts, ends = document.tokens.starts, document.tokens.ends

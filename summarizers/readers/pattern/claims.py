@@ -1,4 +1,4 @@
-"""Who said what, best first, in a language that is read by patterns."""
+"""Claims, best first, in a language that is read by patterns."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.parse import Attribution, CueKind
 from summarizers.readers.pattern.pattern_document import PatternDocument
 
-# Set by hand in the order of the weights learned for English, for there are no annotated
-# texts of other languages to learn from: early words, quoted words, of a chief actor.
+# Set by hand in the order of the weights learned for English, because no annotated texts
+# of other languages exist: early words, quoted words, of a chief actor.
 _BIAS = 0.2
 _EARLY, _DIRECT, _MIXED, _CHIEF = 0.8, 0.5, 0.3, 0.5
 _SHORT, _UNKNOWN, _ALLEGED, _MEANT = -0.8, -1.2, -0.2, -0.3

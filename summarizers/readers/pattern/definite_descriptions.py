@@ -1,4 +1,4 @@
-"""Descriptions that stand for somebody just named: "l'élu", "cette spécialiste"."""
+"""Descriptions that refer to a person just named: "l'élu", "cette spécialiste"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotations and the words beside or inside them that say whose they are."""
+"""Quotations and the words beside or inside them that name the speaker."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KINDS = {
 
 
 class _QuoteSource(NamedTuple):
-    """Who speaks: the tokens of the source, if any, and of the cue."""
+    """The tokens of the source, if any, and of the cue."""
 
     source: Range | None
     cue: Range
@@ -140,7 +140,7 @@ def _opens_clause(document: PatternDocument, i: int) -> bool:
 
 
 def _opener(document: PatternDocument, first: int, end: int) -> _QuoteSource | None:
-    """Who acts before a colon: "Elle lève les bras : « C'est fini. »"."""
+    """The person who acts before a colon: "Elle lève les bras : « C'est fini. »"."""
     length = informant_at(document, first)
     if length is not None:
         source = source_at(document, first + length[0], end)
@@ -211,7 +211,7 @@ def _comment_inside(
 
 
 def _rest(document: PatternDocument, i: int, quotation: Quotation) -> Span | None:
-    """What the speaker goes on to say behind a comment that ends before ``i``."""
+    """The rest of a quotation behind a comment that ends before ``i``."""
     end = document.token_from(quotation.inner_end)
     is_turn = quotation.end == quotation.inner_end
     i = behind_apposition(document, i, end)

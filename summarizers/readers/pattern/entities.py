@@ -15,7 +15,7 @@ _STRONGEST = (ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.PLAC
 
 @dataclass(slots=True)
 class Entity:
-    """Somebody or something with its names; ``said`` counts its attributions.
+    """An actor with its names; ``said`` counts its attributions.
 
     ``plural`` is true for several people. ``described`` is the phrase of an entity that
     has no name.
@@ -67,7 +67,7 @@ def _aliases(
 
 
 def _settle(document: PatternDocument, entity: Entity) -> None:
-    """What most names of an entity say about it."""
+    """Settle the kind and gender of an entity by most of its names."""
     kinds = {name.kind for name in entity.names}
     longest = max(entity.names, key=lambda name: name.last - name.first)
     entity.kind = next((kind for kind in _STRONGEST if kind in kinds), None) or (

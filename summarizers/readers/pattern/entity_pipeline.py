@@ -1,4 +1,4 @@
-"""The cast of an article in a language that is read by patterns."""
+"""The entities of an article in a language that is read by patterns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from summarizers.text.terms import terms
 
 _LEAD_PARAGRAPHS = 3
 _LEAD, _TITLE, _HALF = 1.0, 1.5, 3.0
-# A place that nobody speaks for is seldom what an article is about.
+# A place without a spokesperson is seldom the subject of an article.
 _PLACE = 0.3
 
 
@@ -31,7 +31,7 @@ class _Context(NamedTuple):
 def read_cast(
     document: PatternDocument, article: Article, attributions: tuple[Attribution, ...]
 ) -> Entities:
-    """Everyone who acts or speaks, best first, and who speaks in each attribution."""
+    """The actors, best first, and the speaker of each attribution."""
     names = find_names(document)
     for name in names:
         describe(document, name)

@@ -65,7 +65,7 @@ def _by_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
 
 
 def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether a wish only tells of somebody: "un cadre qui souhaite rester anonyme"."""
+    """Whether a wish only describes a person: "un cadre qui souhaite rester anonyme"."""
     wish = cue.reporter.kind != "speech" and _direct_infinitive(document, cue)
     return bool(wish) and is_relative(document, cue)
 
@@ -157,7 +157,7 @@ def _clause(document: PatternDocument, start: int, *, relative: bool) -> Span:
 
 
 def _ends_clause(document: PatternDocument, i: int) -> bool:
-    """Whether a comma, and words with which somebody else goes on, stand at ``i``."""
+    """Whether a comma at ``i`` ends the reported clause."""
     text = document.text(i)
     if text == ";":
         return True
@@ -171,7 +171,7 @@ def _ends_clause(document: PatternDocument, i: int) -> bool:
 
 
 def _has_gerund(document: PatternDocument, i: int) -> bool:
-    """Whether somebody goes on to speak behind a comma: ", en ajoutant que"."""
+    """Whether a gerund continues the speech behind a comma: ", en ajoutant que"."""
     following = (document.low(k) for k in range(i + 1, i + 1 + _FEWEST_TOKENS))
     reporters = (document.words.reporters.get(low) for low in following)
     return any(reporter is not None and reporter.gerund for reporter in reporters)
@@ -206,7 +206,7 @@ def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
         (i for i in range(last - 1, first, -1) if document.low(i) == ","), last
     )
     if document.low(comma + 1) in document.words.relatives:
-        # "X, qui était là, a juré": that verb is of no statement.
+        # "X, qui était là, a juré": that verb belongs to the relative clause.
         return any(_may_be_verb(document, i) for i in range(first, comma))
     # Headlines need no verb, and taggers miss some: "Deux morts dans un incendie".
     return last - first >= _LEAST_WITHOUT_VERB or any(

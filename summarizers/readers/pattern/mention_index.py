@@ -1,4 +1,4 @@
-"""Who has been mentioned where in an article, in a language read by patterns."""
+"""The mentions of entities in an article that is read by patterns."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _behind_aside(document: PatternDocument, i: int, last: int) -> int:
 
 
 def is_adverb(document: PatternDocument, i: int) -> bool:
-    """Whether a word ends as an adverb does, and is no noun as far as anybody tells."""
+    """Whether a word ends as an adverb does and is not known as a noun."""
     low, words = document.low(i), document.words
     if not low.endswith(words.adverb_ends) or document.tag(i) not in {"ADV", ""}:
         return False
@@ -203,7 +203,7 @@ def _bare(document: PatternDocument, start: int, last: int) -> Range:
 
 
 def head_of(document: PatternDocument, phrase: Range) -> int:
-    """The noun or pronoun that a phrase is about: its first word that is no article."""
+    """The noun or pronoun that a phrase is about: its first word behind the article."""
     words = document.words
     start = bare_start(document, phrase)
     titled = start < phrase[1] and document.low(start) in words.openers
@@ -223,7 +223,7 @@ def bare_start(document: PatternDocument, phrase: Range) -> int:
 def behind_apposition(document: PatternDocument, i: int, last: int) -> int:
     """The comma behind "…, ministre de la Santé," or a name, if the first stands at ``i``.
 
-    ``i`` itself where there is no such apposition.
+    ``i`` itself without such an apposition.
     """
     if document.low(i) != ",":
         return i

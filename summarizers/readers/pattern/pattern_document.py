@@ -56,7 +56,7 @@ class PatternDocument:
         return self.tokens.texts[i] if 0 <= i < len(self.tokens.texts) else ""
 
     def tag(self, i: int) -> str:
-        """The kind of word at ``i``, "" where nobody told."""
+        """The tag of the word at ``i``, "" if unknown."""
         return self.tokens.tags[i] if 0 <= i < len(self.tokens.tags) else ""
 
     def bounds_at(self, i: int) -> Range:
@@ -128,7 +128,7 @@ class PatternDocument:
         return self.text(i)[:1].isupper()
 
     def is_verb(self, i: int) -> bool:
-        """Whether a token is a finite verb as far as anybody can tell."""
+        """Whether a token is tagged as a verb or is an auxiliary."""
         low = self.low(i)
         return low in self.words.auxiliaries or self.tag(i) in VERBS
 
@@ -141,7 +141,7 @@ class PatternDocument:
         return pronoun if pronoun in self.words.pronouns else ""
 
     def is_nobody(self, phrase: Range) -> bool:
-        """Whether a phrase begins with a word that means nobody in the article."""
+        """Whether a phrase begins with a word that refers to no actor of the article."""
         return self.low(phrase[0]) in self.words.nobody and not self.pronoun_of(phrase)
 
     def starts_phrase(self, i: int) -> bool:

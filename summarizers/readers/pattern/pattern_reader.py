@@ -30,7 +30,7 @@ from summarizers.text.layout import Layout
 
 
 class PatternTagger(Tagger):
-    """Splits text by the pattern of a grammar, and tells no kinds of words."""
+    """Splits text by the pattern of a grammar, without tagging words."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._token = grammar.token

@@ -31,7 +31,7 @@ class VerbGroup(NamedTuple):
 
 
 def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
-    """The verb group around a reporting verb; ``None`` where the word is none."""
+    """The verb group around a reporting verb; ``None`` for any other word."""
     words, low = document.words, document.low(verb)
     reporter = words.reporters.get(low)
     if reporter is None:
@@ -89,7 +89,7 @@ def _group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
 
 
 def _is_one(document: PatternDocument, i: int) -> bool:
-    """Whether a pronoun for nobody is tied to a verb: "dit-on"."""
+    """Whether an impersonal pronoun is tied to a verb: "dit-on"."""
     low = document.low(i)
     return is_tied(low) and low in document.words.nobody
 
@@ -132,7 +132,7 @@ def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | N
 
 
 def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
-    """Whose house speaks behind "one says": "dit-on chez X"."""
+    """The organisation in an impersonal attribution: "dit-on chez X"."""
     if cue.pronoun < 0 or not _is_one(document, cue.pronoun):
         return None
     start = cue.last + 1
@@ -164,7 +164,7 @@ def _may_precede(document: PatternDocument, i: int) -> bool:
 
 
 def subject_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
-    """Who the subject of a verb group is; ``None`` where it is nobody."""
+    """The subject of a verb group; ``None`` for an impersonal one."""
     if cue.pronoun >= 0:
         named = not _is_one(document, cue.pronoun)
         return (cue.pronoun, cue.pronoun) if named else None
@@ -188,7 +188,7 @@ def is_relative(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def _example_of(document: PatternDocument, subject: Range) -> Range | None:
-    """Who is named for several: X in "D'autres, comme X, craignent que"."""
+    """The person named as an example: X in "D'autres, comme X, craignent que"."""
     start = subject[1] + 1
     start += document.low(start) == ","
     for phrase in document.words.examples:

@@ -1,4 +1,4 @@
-"""What an article says about the time ahead, in a language that is read by patterns."""
+"""Risks: statements about the time ahead, in a language that is read by patterns."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import cue_at
 
 LEAST = 0.55
-# Set by hand, for there are no annotated texts of other languages to learn from: one
-# sure operator is enough, a hazard or a date alone is not.
+# Set by hand, because no annotated texts of other languages exist: one sure operator is
+# enough, a hazard or a date alone is not.
 _BIAS = -1.0
 _STRENGTH = {
     "modal": 1.4,

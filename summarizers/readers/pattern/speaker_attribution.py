@@ -1,4 +1,4 @@
-"""Who speaks: the entity behind each source, in a language read by patterns."""
+"""Resolve the source of each attribution to an entity, in a language read by patterns."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _by_phrase(mentions: MentionIndex, phrase: Range) -> int:
 
 
 def _is_definite(document: PatternDocument, phrase: Range) -> bool:
-    """Whether a phrase may mean somebody known: short, with "the" or "this"."""
+    """Whether a phrase may refer to a known entity: short, with "the" or "this"."""
     short = phrase[1] - phrase[0] <= 1
     low = document.low(phrase[0])
     return (
@@ -107,7 +107,7 @@ def _new_entity(document: PatternDocument, phrase: Range, head: int) -> Entity:
 def _by_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
     """The nearest entity that a pronoun may mean; people before bodies.
 
-    A body behind a preposition ("publié par X") is meant only where nobody else is.
+    A body behind a preposition ("publié par X") counts only if no other entity fits.
     """
     gender, _, number = mentions.document.words.pronouns[pronoun].partition(" ")
     governed: int | None = None
@@ -134,7 +134,7 @@ def _by_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
 def _unnamed(
     mentions: MentionIndex, sentence: int, i: int, wanted: tuple[str, str]
 ) -> int | None:
-    """Who opens a sentence by a role alone: "Le ministre, qui est venu, a juré …"."""
+    """The entity that opens a sentence by a role: "Le ministre, qui est venu, a juré …"."""
     document = mentions.document
     first, last = document.bounds[sentence]
     if first >= last or document.is_quoted(first):

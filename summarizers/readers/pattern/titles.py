@@ -1,4 +1,4 @@
-"""What stands beside a name: titles, roles and articles, and what they tell of it."""
+"""Titles, roles and articles beside a name, and the kind and gender that they show."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ _AGE = 3
 
 
 def describe(document: PatternDocument, name: NameMention) -> None:
-    """Read the titles and roles around a name, and what they tell of it."""
+    """Read the titles and roles around a name."""
     first, last = document.bounds_at(name.first)
     before = _over_brackets(document, name.first - 1, first)
     honorific = document.words.honorifics.get(document.low(before))
@@ -185,7 +185,7 @@ def _is_role(document: PatternDocument, title: Range) -> bool:
 
 
 def _owned_body(document: PatternDocument, name: NameMention, title: Range) -> Range:
-    """The noun of a body alone in "le patron de la société X": X is no person."""
+    """The noun of a body alone in "le patron de la société X": X is not a person."""
     words, last = document.words, title[1]
     beside = title[0] < last == name.first - 1
     body = beside and document.low(last) in words.org_words
@@ -278,7 +278,7 @@ def _names_another(document: PatternDocument, role: Range) -> bool:
 
 
 def _guess(document: PatternDocument, name: NameMention) -> None:
-    """What the form of a name tells where nothing beside it does."""
+    """Guess the kind by the form of a name without titles or roles."""
     words = document.words
     given = words.first_names.get(document.low(name.first))
     several = name.last > name.first

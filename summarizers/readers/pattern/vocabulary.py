@@ -11,7 +11,7 @@ from summarizers.languages.profile import Grammar, ReportingForm
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Lists of words in lower case; most map a word to what it tells.
+    """Lists of words in lower case; most map a word to its properties.
 
     ``reporters`` holds every form of every reporting verb, ``infinitives`` those that
     may stand before a colon or, with ``infinitive_reporters``, behind one of

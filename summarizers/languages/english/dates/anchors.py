@@ -1,4 +1,4 @@
-"""Where date phrases may stand: the words that no phrase of a family can do without.
+"""Anchors of date phrases: the words that every phrase of a family contains.
 
 Looking for these words first keeps two dozen patterns away from most of the text.
 """

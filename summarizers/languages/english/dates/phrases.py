@@ -91,7 +91,7 @@ class EnglishDatePhrase(NamedTuple):
         return _days(self.rule, self.match.groups(), frame)
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
-        """What stands before a phrase can say more than the clause around it."""
+        """The reference point; words before a phrase can override the clause around it."""
         text = self.match.string
         if text.endswith(_ORIGINS, 0, self.start):
             return Frame(published, Outlook.BACK)
@@ -125,7 +125,7 @@ def find_phrases(
 def _read(
     text: str, family: Family, at: int, stretch: tuple[int, int]
 ) -> list[EnglishDatePhrase]:
-    """What the patterns of a family find in a stretch around the anchor ``at``."""
+    """The matches of a family's patterns in a stretch around the anchor ``at``."""
     first, last = stretch
     around = text[first:last]
     rules = _BY_FAMILY

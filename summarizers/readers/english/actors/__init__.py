@@ -1,4 +1,4 @@
-"""Actors: who is named or described, what they are, and who speaks."""
+"""Actors: named and described entities, their kinds, and the speaker of each attribution."""
 
 from __future__ import annotations
 

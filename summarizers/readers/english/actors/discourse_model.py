@@ -1,4 +1,4 @@
-"""Who has been mentioned where: what the resolver remembers of an article."""
+"""The discourse model: the entities of an article and their mentions."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class DiscourseModel:
         return self.parse.bounds[self.tokens.sentences[token]]
 
     def add_entity(self, entity: EntityCandidate) -> int:
-        """Take in a described entity; returns its number."""
+        """Add a described entity and return its number."""
         number = len(self.entities)
         self.entities.append(entity)
         for noun in entity.nouns:
@@ -143,7 +143,7 @@ class DiscourseModel:
         return self.tokens.tags[token] if token < len(self.lowers) else ""
 
     def lead(self, paragraphs: int) -> int:
-        """The character at which the first so many paragraphs of prose end."""
+        """The character at which the first ``LEAD`` paragraphs of prose end."""
         end, seen = 0, set[int]()
         for sentence, (start, stop) in enumerate(self.parse.bounds):
             if start < stop:

@@ -1,4 +1,4 @@
-"""Who stands behind a statement, a letter or a study that is named as the source."""
+"""Resolve the author of a statement, letter or study that is named as the source."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REACH_TOKENS = 200
 def find_author(discourse: DiscourseModel, description: Description) -> int | None:
     """The entity that issued the described document, if it is plain.
 
-    It may be ``~token``, for the head of a description that is no entity yet.
+    It may be ``~token``, for the head of a description that is not an entity yet.
     """
     number = _author_in_phrase(discourse, description)
     if number is None and discourse.parse.has_grammar:
@@ -32,9 +32,9 @@ def find_author(discourse: DiscourseModel, description: Description) -> int | No
 
 
 def find_writer(discourse: DiscourseModel, description: Description) -> int | None:
-    """The entity whose study or report it is, said in the phrase or its clause.
+    """The entity that wrote a study or report, by the phrase or its clause.
 
-    The clause tells it of a new one: "The council passed a resolution calling for …".
+    The clause names the author of a new one: "The council passed a resolution calling for …".
     """
     if "POS" in discourse.tokens.tags[description.first : description.head]:
         return _first_named(
@@ -57,7 +57,7 @@ def find_writer(discourse: DiscourseModel, description: Description) -> int | No
 def _author_in_phrase(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
-    """As in "Berg's statement" and "a letter from Berg"."""
+    """The author within the phrase: "Berg's statement", "a letter from Berg"."""
     number = _first_named(discourse, description.first, description.head, entities=True)
     if number is not None:
         return number
@@ -114,7 +114,7 @@ def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]
 
 
 def _speaking(discourse: DiscourseModel, i: int) -> int | None:
-    """The entity at a token, or ``~i`` for people and roles that are none yet."""
+    """The entity at a token, or ``~i`` for people and roles that are not entities yet."""
     number, lower = discourse.named(i), discourse.tokens.lowers[i]
     speaks = lower in ROLES or lower in GROUPS or lower in ORG_NOUNS
     return ~i if number is None and speaks else number

@@ -1,4 +1,4 @@
-"""Printed names put together: full names, short forms, acronyms, states and their seats."""
+"""Entity linking: full names, short forms, acronyms, states and their seats."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ def stands_for_state(parse: Parse, name: PrintedName) -> bool:
 
 STATE_VOTES = 6.0
 MOST_PLACES = 3
-# So many names with a common word are compared; keeps the time linear.
+# The most names with a common word that are compared; keeps the time linear.
 MOST_NEAR = 50
 
 
 def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandidate]:
-    """Everyone who is named, each once, first named first."""
+    """The named entities, each once, in the order of their first name."""
     forms = _collect(parse, names)
     entities = _Groups(parse, forms).entities()
     for entity in entities:
@@ -216,7 +216,7 @@ class _Groups:
             self._place(form)
 
     def _place_seat(self, form: NameForm, states: frozenset[str]) -> None:
-        """Part the mentions of a capital: its government, and the city."""
+        """Separate the mentions of a capital into its government and the city."""
         state = SEATS[" ".join(form.words)]
         if state not in states:
             self._place(form)

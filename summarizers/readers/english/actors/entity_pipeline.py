@@ -29,7 +29,7 @@ NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 
 
 def extract(parse: Parse, article: Article) -> Entities:
-    """Everyone who acts or speaks in the article, best first."""
+    """The actors of the article, best first, and the speaker of each attribution."""
     discourse, speakers = build_discourse(parse)
     scores = rank(measure(discourse, article.title, _count(speakers)))
     actors = [
@@ -42,7 +42,7 @@ def extract(parse: Parse, article: Article) -> Entities:
 
 
 def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
-    """All actors with the signs that rank them, in no promised order."""
+    """All actors with their salience features, in any order."""
     discourse, speakers = build_discourse(parse)
     rows = measure(discourse, article.title, _count(speakers))
     return [(_make_actor(discourse, i, 0.0), row) for i, row in enumerate(rows)]

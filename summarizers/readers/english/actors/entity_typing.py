@@ -1,4 +1,4 @@
-"""What a name names, judged by its words and by what stands around it.
+"""Entity typing: the kind of a name, by its words and its context.
 
 The weights were set by hand and checked on news; only their order matters much.
 """
@@ -58,9 +58,9 @@ RANKED_KINDS = (
 
 @dataclass(slots=True)
 class TypeEvidence:
-    """Evidence for what a name is; ``thing`` is for events, laws and works.
+    """Evidence for the kind of a name; ``thing`` is for events, laws and works.
 
-    ``gender`` is m, f, or "" while nothing tells.
+    ``gender`` is m, f, or "" if unknown.
     """
 
     person: float = 0.0
@@ -72,7 +72,7 @@ class TypeEvidence:
     gender: str = ""
 
     def add(self, other: TypeEvidence, weight: float = 1.0) -> None:
-        """Take in more evidence for the same name."""
+        """Add more evidence for the same name."""
         self.person += weight * other.person
         self.org += weight * other.org
         self.place += weight * other.place
@@ -104,7 +104,7 @@ def head_at(words: Sequence[str]) -> int:
 
 
 def judge_words(words: tuple[str, ...], text: str) -> TypeEvidence:
-    """What the words of a name tell by themselves."""
+    """The evidence of the words of a name alone."""
     joined = " ".join(words)
     if joined in COUNTRIES or words[0].startswith(STATE_MARK):
         return TypeEvidence(country=6.0)
@@ -183,7 +183,7 @@ def _has_initial(words: tuple[str, ...]) -> bool:
 
 
 def _is_given(text: str) -> bool:
-    """As in "Sung-min" behind a surname: two syllables with one capital."""
+    """Whether a word is a given name such as "Sung-min": two syllables, one capital."""
     first, hyphen, second = text.partition("-")
     return bool(hyphen) and first.istitle() and second.islower() and second.isalpha()
 
@@ -200,7 +200,7 @@ def _judge_person(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
 
 
 def judge_place(parse: Parse, name: PrintedName, evidence: TypeEvidence) -> None:
-    """Add what the words around one name tell."""
+    """Add the evidence of the words around one name."""
     tokens = parse.tokens
     if name.title < name.first:
         _judge_title(evidence, tokens.lowers[name.title : name.first])
@@ -244,7 +244,7 @@ def _judge_after(evidence: TypeEvidence, tokens: Tokens, at: int) -> None:
 
 
 def _judge_apposition(evidence: TypeEvidence, tokens: Tokens, first: int) -> None:
-    """As in "…, who", "…, 55, of", "…, a former judge"."""
+    """Add the evidence of an apposition: "…, who", "…, 55, of", "…, a former judge"."""
     ahead = tokens.lowers[first : first + AHEAD_TOKENS]
     if ahead[0] in {"who", "whose"}:
         evidence.person += 2.0
@@ -260,7 +260,7 @@ def _judge_apposition(evidence: TypeEvidence, tokens: Tokens, first: int) -> Non
 
 
 def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
-    """What a word of an apposition tells, if it tells anything."""
+    """The evidence of a word of an apposition, if any."""
     lower = tokens.lowers[at]
     if lower in ROLES or lower in ADDRESSED:
         return TypeEvidence(person=1.0)
@@ -272,7 +272,7 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
 
 
 def _is_before_noun(tokens: Tokens, at: int) -> bool:
-    """Whether a word only tells more of a noun: "the union's chairwoman"."""
+    """Whether a word only modifies a noun: "the union's chairwoman"."""
     if at + 1 >= len(tokens):
         return False
     behind = tokens.tags[at + 1]

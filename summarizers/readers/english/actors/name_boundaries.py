@@ -1,4 +1,4 @@
-"""Where a name ends: capitalised words with what may stand between them."""
+"""The end of a name: capitalised words and the words that may stand between them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ JOINED_TOKENS = 2
 
 
 def find_end(tokens: Tokens, start: int, stop: int) -> int:
-    """Past the last token of the name that starts at ``start``, before ``stop``."""
+    """The end (exclusive) of the name that starts at ``start``, before ``stop``."""
     end = start + 1
     while end < stop:
         step = _step(tokens, start, end, stop)
@@ -58,7 +58,7 @@ def is_capital(text: str) -> bool:
 
 
 def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
-    """How many tokens at ``end`` go on with the name."""
+    """The number of tokens at ``end`` that continue the name."""
     text, lower = tokens.texts[end], tokens.lowers[end]
     if is_capital(text):
         if lower in CALENDAR:
@@ -81,7 +81,7 @@ def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
 
 
 def _is_numbered(tokens: Tokens, start: int, end: int) -> bool:
-    """A number that belongs to a name: "Channel 4", "Expedition 10"."""
+    """Whether a number belongs to a name: "Channel 4", "Expedition 10"."""
     short = len(tokens.texts[end]) <= DIGITS and end - start <= NUMBERED_TOKENS
     return short and tokens.lowers[start] not in COUNTRIES
 
@@ -120,7 +120,7 @@ def _particle(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 
 
 def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
-    """As in "Ministry of Finance", "Fund for Peace", "Committee on the Budget"."""
+    """Continue over "of": "Ministry of Finance", "Committee on the Budget"."""
     head, link = tokens.lowers[end - 1], tokens.lowers[end]
     if link == "on":
         takes = head in ON_HEADS
@@ -131,7 +131,7 @@ def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 
 
 def _inside(tokens: Tokens, start: int, end: int, _stop: int) -> int:
-    """As in "Research in Motion", when its acronym stands near."""
+    """Continue over "in": "Research in Motion", when its acronym stands near."""
     after = tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
         return 0
@@ -144,7 +144,7 @@ def _acronym(words: Sequence[str]) -> str:
 
 
 def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
-    """As in "Food and Drug Administration", "Ministry of Trade and Industry"."""
+    """Continue over "and": "Food and Drug Administration"."""
     before, after = tokens.lowers[end - 1], tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]):
         return 0

@@ -1,4 +1,4 @@
-"""Where names stand in an article."""
+"""Find the names of an article."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ OFFICE_ENDS = frozenset(
     ("affairs", "staff", "rights", "services", "relations", "development")
 )
 TITLE_LINKS = frozenset(("of", "to", "for", "at"))
-# These also stand before names that are no surnames ("la Palma", "de Vries").
+# These also stand before names that are not surnames ("la Palma", "de Vries").
 LOOSE_PARTICLES = frozenset(("de", "la", "y", "e"))
 TIED_TOKENS = 8
 ACRONYM_LETTERS = 3
@@ -141,7 +141,7 @@ class _Sentence:
         return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
 
     def _is_headline(self) -> bool:
-        """Whether most words have capitals, so that they tell nothing."""
+        """Whether most words have capitals, which then do not indicate names."""
         ends = self.tokens.texts[self.stop - 1] == "."
         least = FULL_WORDS if ends else HEADLINE_WORDS
         if len(self.capitals) < HEADLINE_SHARE * least:
@@ -212,7 +212,7 @@ class _Sentence:
         return first, end
 
     def _with_particle(self, i: int, at: int) -> int:
-        """Take in "al-" and "bin" before the first capital."""
+        """Include "al-" and "bin" before the first capital."""
         if i - 1 < at:
             return i
         before = self.tokens.lowers[i - 1]

@@ -1,4 +1,4 @@
-"""Printed forms of names, the entities they belong to, and when one shortens another."""
+"""Name variants: printed forms, their entities, and when one shortens another."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from summarizers.readers.english.actors.word_lists import (
     PLACE_WORDS,
 )
 
-# What spellings of one foreign name differ in.
+# The differences between spellings of one foreign name.
 SOFT = re.compile("[aeiouyàáâäåèéêëìíîïòóôöøùúûü'’-]")
 SKELETON_LETTERS = 3
 SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
 NOT_SHORTENED = frozenset((ActorKind.COUNTRY, ActorKind.GROUP))
 GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 NEVER_SHORTENED = ("white", "house")
-# How sure (in votes) a form must be of its kind; see ``kinds``.
+# The evidence that a form needs for its kind; see ``entity_typing``.
 TITLED = 2.5
 NAMED = 1.2
 GIVEN = 2.0
@@ -53,12 +53,12 @@ class NameForm:
 
 @dataclass(slots=True, eq=False)
 class EntityCandidate:
-    """An actor in the making: its forms, and its names in text order.
+    """An entity that is being built: its forms, and its names in text order.
 
     ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
     nouns that the text uses for it, ``role_spans`` the characters of all printed roles
     and ``role`` the one to show. ``leads`` marks the organisation named most often.
-    ``kind`` is what it is as far as the text tells; ``None`` for an event or a work.
+    ``kind`` is ``None`` for an event or a work.
     """
 
     forms: list[NameForm]
@@ -74,11 +74,11 @@ class EntityCandidate:
     kind: ActorKind | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Judge the first votes."""
+        """Set the kind by the first evidence."""
         self.kind = self.evidence.kind
 
     def judge(self, evidence: TypeEvidence) -> None:
-        """Take in more votes for what it is."""
+        """Add evidence and set the kind."""
         self.evidence.add(evidence)
         self.kind = self.evidence.kind
 
@@ -107,7 +107,7 @@ def shortens(short: NameForm, long: NameForm) -> bool:
 
 
 def _shortens_person(short: NameForm, long: NameForm) -> bool:
-    """As in "Berg", "Anna Berg" and "Ms Berg" for "Anna K. Berg"."""
+    """Whether it is "Berg", "Anna Berg" or "Ms Berg" for "Anna K. Berg"."""
     a, b = short.key, long.key
     if _is_impersonal(short, long):
         return False
@@ -152,7 +152,7 @@ def _is_impersonal(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
-    """As in "Tim Berg" and "Timothy Berg"."""
+    """Whether they are like "Tim Berg" and "Timothy Berg"."""
     if a[-1] != b[-1] or _differ(a[0], b[0]):
         return False
     first, second = _without_pet_end(a[0]), _without_pet_end(b[0])
@@ -166,13 +166,13 @@ def _differ(name: str, other: str) -> bool:
 
 
 def _without_pet_end(given: str) -> str:
-    """As in "arch" for "archie", the start of "archibald"."""
+    """The stem of a pet form: "arch" for "archie", the start of "archibald"."""
     stem = given.removesuffix("ie").removesuffix("y")
     return stem if len(stem) >= STEM_LETTERS else given
 
 
 def _shortens_body(short: NameForm, long: NameForm) -> bool:
-    """As in "the Council", "Security Council" for "UN Security Council"."""
+    """Whether it is "the Council" or "Security Council" for "UN Security Council"."""
     a, b = short.key, long.key
     if short.evidence.person >= TITLED:
         return False
@@ -184,7 +184,7 @@ def _shortens_body(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_brand(short: NameForm, b: Sequence[str]) -> bool:
-    """As in "Emirates" for "Emirates Airline", "Ford" for "Ford Motor Company"."""
+    """Whether it is "Emirates" for "Emirates Airline", "Ford" for "Ford Motor Company"."""
     a = short.key
     if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
         return False
@@ -200,7 +200,7 @@ def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _shortens_place(short: NameForm, long: NameForm) -> bool:
-    """As in "Gaza" and "the Strip" for "Gaza Strip"; but a town is not its wall."""
+    """Whether it is "Gaza" or "the Strip" for "Gaza Strip"; a town is not its wall."""
     a, b = short.key, long.key
     rest = b[len(a) :]
     if a == b[-1:] and a[0] in PLACE_WORDS and short.evidence.org < TITLED:
@@ -211,7 +211,7 @@ def _shortens_place(short: NameForm, long: NameForm) -> bool:
 
 
 def _shortens_event(short: NameForm, long: NameForm) -> bool:
-    """As in "Dora" for "Hurricane Dora"."""
+    """Whether it is "Dora" for "Hurricane Dora"."""
     a, b = short.key, long.key
     return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
 

@@ -1,4 +1,4 @@
-"""One printed name, and which names a run of capitalised words holds."""
+"""Printed names, and the names in a run of capitalised words."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _is_proper(tokens: Tokens, run: NameRun) -> bool:
 
 
 def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
-    """As in "pro-Russian", "Moscow-based": no name by itself."""
+    """Whether a token only modifies: "pro-Russian", "Moscow-based"."""
     if i > 1 and tokens.texts[i - 1] in HYPHENS:
         glued = tokens.ends[i - 1] == tokens.starts[i]
         if glued and tokens.lowers[i - 2] in PREFIXES:
@@ -169,7 +169,7 @@ def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
 def _read_people(
     parse: Parse, run: NameRun, people: str, stop: int
 ) -> Sequence[PrintedName]:
-    """As in "the Iraqi government" is the state, "Iraqis" are a people."""
+    """Read a people: "the Iraqi government" is the state, "Iraqis" are a people."""
     tokens, place = parse.tokens, (run.first, run.last, run.first)
     start, end = tokens.starts[run.first], tokens.ends[run.last - 1]
     following = tokens[run.last] if run.last < stop else None

@@ -1,4 +1,4 @@
-"""What the article says an actor is: "Russian President", "director of the fund"."""
+"""Roles of actors: "Russian President", "director of the fund"."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Site(NamedTuple):
 
 
 def add_roles(parse: Parse, entity: EntityCandidate) -> None:
-    """Give an entity its printed role, and all nouns that say what it is."""
+    """Give an entity its printed role and the nouns of all its roles."""
     nouns = KIND_NOUNS.get(entity.kind)
     if nouns is None:
         return
@@ -84,7 +84,7 @@ def _is_fuller(role: Role, noted: tuple[int, int]) -> bool:
 
 
 def _note_clause(entity: EntityCandidate, site: Site) -> None:
-    """As in "…, who owns the mill": what a relative clause says of someone without a role."""
+    """Note the relative clause of an entity without a role: "…, who owns the mill"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
         return
@@ -102,7 +102,7 @@ def _find_roles(site: Site) -> list[Role]:
 
 
 def _title(site: Site) -> Role | None:
-    """As in "Chinese President", without "Mr" at its end."""
+    """The role in a title: "Chinese President", without "Mr" at its end."""
     tokens, name = site.tokens, site.name
     title = tokens.lowers[name.title : name.first]
     nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
@@ -121,7 +121,7 @@ def _only_addresses(lower: str) -> bool:
 
 
 def _behind(site: Site) -> Role | None:
-    """As in "Anna Berg, director of the fund, …", also behind an age."""
+    """The role behind a name: "Anna Berg, director of the fund, …", also behind an age."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] not in OPENINGS:
         return None
@@ -185,7 +185,7 @@ def _is_apposition(tokens: Tokens, i: int, name: PrintedName) -> bool:
 
 
 def _before(site: Site) -> Role | None:
-    """As in "The leader of the party, Anna Berg, …"."""
+    """The role before a name: "The leader of the party, Anna Berg, …"."""
     tokens = site.tokens
     comma = min(site.name.title, site.name.first) - 1
     while comma > site.start and _leads_to(tokens.lowers[comma]):
@@ -215,7 +215,7 @@ def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
 
 
 def _copular(site: Site) -> Role | None:
-    """As in "Anna Berg is the director of the fund"."""
+    """The role in "Anna Berg is the director of the fund"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.lowers[at] not in COPULAS:
         return None

@@ -1,4 +1,4 @@
-"""Which actors an article is about, and who acts and speaks in it."""
+"""Salience: rank actors by whether the article is about them, and by acts and speech."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ from summarizers.readers.english.actors.word_lists import (
 )
 
 LEAD_PARAGRAPHS = 3
-# So many come first because the article is about them; who acts or speaks follows.
+# The number of actors that come first because the article is about them; other actors and
+# speakers follow.
 SUBJECTS = 3
 MODEL = "actor_weights"
-# Set by hand, in halves: what people rate as salient is named early, often, in the
-# title. Being quoted does not count.
+# Set by hand, in halves: entities that people rate as salient are named early, often and
+# in the title. Being quoted does not count.
 ABOUT = {
     "constant": -5.0,
     "mentions": 1.5,
@@ -53,7 +54,7 @@ Signs = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the entities of one article are measured against.
+    """The reference values for the entities of one article.
 
     ``lead`` is the character at which the first paragraphs end, ``opening`` the index
     of the first sentence, ``peoples`` counts the words for each state's people, and
@@ -72,10 +73,10 @@ class Scale:
 def measure(
     discourse: DiscourseModel, title: str | None, said: Mapping[int, int]
 ) -> list[Signs]:
-    """The signs of all entities; ``said`` counts the attributions of each."""
+    """The features of all entities; ``said`` counts the attributions of each."""
     scale, entities = _scale(discourse, title), discourse.entities
     numbers = range(len(entities))
-    # One kind of sign for all, then the next: the processor's caches like it better.
+    # One kind of feature for all, then the next: this uses the processor's caches better.
     presence = [_presence(discourse, number, scale) for number in numbers]
     grammar = [_grammar(discourse, entity.names) for entity in entities]
     character = [_character(entities[n], said.get(n, 0)) for n in numbers]
@@ -155,7 +156,7 @@ def _grammar(
 
 
 def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
-    """What an entity is, and how often it speaks."""
+    """The kind of an entity, and how often it speaks."""
     described = entity.is_described
     press = any(" ".join(name.words) in PRESS for name in entity.names[:2])
     return {

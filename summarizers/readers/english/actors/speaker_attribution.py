@@ -1,4 +1,4 @@
-"""Who speaks in each attribution."""
+"""Speaker attribution: resolve the source of each attribution to an entity."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from summarizers.readers.english.actors.word_lists import (
 from summarizers.readers.parse import Attribution
 
 BRACKET_TOKENS = 10
-# Those who say "I" in a quotation, and relatives whose antecedent the parser missed.
+# Speakers who say "I" in a quotation, and relatives whose antecedent the parser missed.
 NEVER_RESOLVED = frozenset(
     ("i", "we", "you", "me", "us", "who", "which", "that", "one")
 )
@@ -64,7 +64,7 @@ class _Resolver:
         return self.known[key]
 
     def _introduced(self, said: Attribution) -> int | None:
-        """Who is the subject before the colon: "Berg thanked them: …"."""
+        """The subject before the colon: "Berg thanked them: …"."""
         discourse, start = self.discourse, said.content[0].start
         if said.cue is not None or not discourse.is_behind_colon(start):
             return None
@@ -111,7 +111,7 @@ class _Resolver:
         return next((other for other in first if other is not None), number)
 
     def _in_apposition(self, description: Description) -> int | None:
-        """As in "The party's leader, Anna Berg, said": the name behind the description."""
+        """The name behind the description: "The party's leader, Anna Berg, said"."""
         discourse, last = self.discourse, self._behind_brackets(description.last)
         is_role = description.noun in ROLES
         if last + 1 >= len(discourse.tokens) or not (
@@ -124,7 +124,7 @@ class _Resolver:
         return number
 
     def _behind_brackets(self, token: int) -> int:
-        """Past what stands in brackets at a token, if anything does."""
+        """The token behind brackets that open at a token, or the token itself."""
         tokens = self.discourse.tokens
         if token >= len(tokens) or tokens.texts[token] != "(":
             return token
@@ -146,7 +146,7 @@ class _Resolver:
         return resolve_description(self.discourse, description, speaker)
 
     def _settle(self, number: int | None) -> int | None:
-        """Make an entity of ``~token``, the head of a description that is none yet."""
+        """Make an entity of ``~token``, the head of a description that is not one yet."""
         if number is None or number >= 0:
             return number
         return resolve_description(

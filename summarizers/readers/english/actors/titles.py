@@ -78,7 +78,7 @@ def _is_title(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _skip_stop(tokens: Tokens, start: int, end: int) -> int:
-    """Past the stop of "Gen." when the engine cut it off."""
+    """The token behind the stop of "Gen." when the engine cut it off."""
     return start + 1 if start + 1 < end and tokens.texts[start] == "." else start
 
 
@@ -91,7 +91,7 @@ def cut_office(tokens: Tokens, start: int, end: int) -> int:
 
 
 def cut_country(tokens: Tokens, start: int, end: int) -> int:
-    """Past the state with which a longer chunk starts."""
+    """The token behind the state with which a longer chunk starts."""
     words = ""
     for i in range(start, min(end - 1, start + COUNTRY_TOKENS)):
         words = f"{words} {tokens.lowers[i]}".lstrip()
@@ -125,7 +125,7 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
 
 
 def take_owner(tokens: Tokens, start: int, at: int) -> int:
-    """As in "Japan's Ambassador": the owner belongs to the title."""
+    """Include the owner in the title: "Japan's Ambassador"."""
     owner, texts = at - 2, tokens.texts
     if owner < start or tokens.texts[at - 1] not in POSSESSIVES:
         return at
@@ -139,7 +139,7 @@ def _are_capitals(texts: Sequence[str], owner: int) -> bool:
 
 
 def names_role(lower: str) -> bool:
-    """Whether a lower-case word before a name says what the named one is."""
+    """Whether a lower-case word before a name is its role."""
     return role_noun(lower) in ROLES or lower in ORG_NOUNS
 
 

@@ -1,4 +1,4 @@
-"""Who said what: attributions with their speakers, in the order of their worth."""
+"""Claims: attributions with their speakers, best first."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SAME = 0.8
 
 @dataclass(frozen=True, slots=True)
 class ClaimCandidate:
-    """A claim without its score, and what speaks for and against printing it."""
+    """A claim without its score, and its features."""
 
     claim: Claim
     features: dict[str, float]
@@ -62,9 +62,9 @@ def extract(parse: Parse, article: Article, cast: Entities) -> tuple[Claim, ...]
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
-    """Of what a speaker says again only the best, the first of equals.
+    """Of repeated statements of a speaker only the best, the first of equals.
 
-    Who admits what he has denied says something else by the same words.
+    A denial and a later admission in the same words are two statements.
     """
     kept: list[Claim] = []
     said: dict[str | None, list[tuple[frozenset[str], Claim]]] = {}

@@ -1,4 +1,4 @@
-"""What can be said for and against printing a claim, as named features."""
+"""Features of claims for ranking."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ class ClaimDraft(NamedTuple):
 
 
 class ClaimFeatures(NamedTuple):
-    """The features of a claim: those that it has, and those that it has so much of."""
+    """The features of a claim: present ones, and ones with an amount."""
 
     present: set[str]
     amounts: dict[str, float]
 
     def by_name(self) -> dict[str, float]:
-        """All features with how much of each there is; an absent one is 0."""
+        """All features with their amounts; an absent one is 0."""
         return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
-    """What the features of all claims of one article look at.
+    """The data of one article that the features of its claims use.
 
     ``opened`` and ``closed`` are where its quotations start and end.
     """
@@ -95,7 +95,7 @@ def _frequent(parse: Parse) -> frozenset[str]:
 
 
 def read_features(draft: ClaimDraft, context: ClaimContext) -> ClaimFeatures:
-    """What speaks for and against printing a claim."""
+    """The features of a claim."""
     tokens, lowers, tags = context.parse.tokens, set[str](), set[str]()
     length = 0
     for part in draft.content:

@@ -74,7 +74,7 @@ def _by_verb(
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
     if source is None or is_nobody(tree, source):
         return
-    # "“The dam leaks”, he wrote, underlining …": the subject found is not the speaker.
+    # "“The dam leaks”, he wrote, underlining …": the found subject is not the speaker.
     if document.is_spoken(source[1]):
         return
     content = find_content(tree, verb, reporter)
@@ -97,7 +97,7 @@ def _is_verb(tree: DependencyTree, i: int) -> bool:
 
 
 def _is_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether the subject is not who speaks: "was told", "told by", "but not denied"."""
+    """Whether the subject does not speak: "was told", "told by", "but not denied"."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
     if tree.child(verb, "aux", "nsubj") is not None:
@@ -128,7 +128,7 @@ def _is_taken(document: DependencyDocument, part: Range) -> bool:
 
 
 def _is_unreal(tree: DependencyTree, verb: int) -> bool:
-    """Whether nobody said it: "could say", "if he denies", "a term to describe"."""
+    """Whether the verb is unreal: "could say", "if he denies", "a term to describe"."""
     if any(tree.tokens.lowers[c] in UNREAL for c in tree.having(verb, "aux")):
         return True
     mark = tree.child(verb, "mark")
@@ -139,7 +139,7 @@ def _is_unreal(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_purpose(tree: DependencyTree, verb: int) -> bool:
-    """Whether an infinitive says what for, not what somebody went on to say."""
+    """Whether an infinitive states a purpose and not a further statement."""
     dep = tree.tokens.deps[verb]
     if dep in {"acl", "advcl", "relcl"}:
         return True
@@ -165,7 +165,7 @@ def _around(
 
 
 def _outside(tree: DependencyTree, whole: Range, part: Range) -> list[Range]:
-    """What of a token range stands before and behind a part of it."""
+    """The parts of a token range before and behind a part of it."""
     pieces = []
     if whole[0] < part[0]:
         pieces.append(trim(tree, whole[0], part[0] - 1))
@@ -190,7 +190,7 @@ def _according(
 
 
 def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
-    """Who stands behind "according to"; a name before a clause may look like a verb."""
+    """The source behind "according to"; a name before a clause may look like a verb."""
     noun = tree.child(to, "pobj")
     if noun is not None:
         return tree.phrase(noun), noun

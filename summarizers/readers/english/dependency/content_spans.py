@@ -1,4 +1,4 @@
-"""What is said, thought or planned: the content that a reporting verb governs."""
+"""The content that a reporting verb governs: a statement, a thought or a plan."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def find_content(
 
 
 def _before_others(tree: DependencyTree, verb: int, parts: list[Range]) -> list[Range]:
-    """The ranges up to where another reports: "…, with the Post reporting that …"."""
+    """The ranges up to another reporter: "…, with the Post reporting that …"."""
     for first, last in parts:
         for k in range(first + 1, last):
             if k > verb and is_by_others(tree, k):
@@ -135,7 +135,7 @@ def _without(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
 
 
 def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> int:
-    """Take in a subject that dashes or a long clause parted from its verb."""
+    """Include a subject that dashes or a long clause separate from its verb."""
     if tree.child(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
         return first
     governed = {"dobj", "dative", "npadvmod", "prep", "advmod", "prt", "punct"}
@@ -149,7 +149,7 @@ def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> i
 
 
 def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
-    """The last token of a clause, without what only the reporter adds to it.
+    """The last token of a clause, without the reporter's additions.
 
     That is a concession behind a comma ("…, although he refused to"), and a
     co-ordinated verb that reports again ("it was opposed and warned …").
@@ -303,7 +303,7 @@ FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
 
 
 def is_by_others(tree: DependencyTree, k: int) -> bool:
-    """Whether "with" at ``k`` opens what somebody else reports."""
+    """Whether "with" at ``k`` opens a report of another source."""
     said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
     if said is None or tree.child(said, "nsubj") is None:
         return False

@@ -8,7 +8,7 @@ from summarizers.readers.parse import Tokens
 
 NOMINAL_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
-# What hangs on a noun phrase but does not name it.
+# Dependents of a noun phrase that are not part of its name.
 LOOSE = frozenset(
     ("appos", "relcl", "acl", "advcl", "punct", "cc", "conj", "parataxis")
 )

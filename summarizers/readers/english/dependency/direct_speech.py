@@ -1,4 +1,4 @@
-"""Quotations and the words beside them that say whose they are."""
+"""Quotations and the words beside them that name the speaker."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None
 
 
 def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Not a title or a word in marks: it has words, and tokens that are no noise."""
+    """Whether a quotation is speech and not a title or a single word in marks."""
     inner = document.layout.text[quotation.inner_start : quotation.inner_end]
     first = document.token_from(quotation.start)
     if first >= len(document.tokens) or document.tokens.starts[first] >= quotation.end:

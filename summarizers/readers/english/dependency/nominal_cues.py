@@ -29,7 +29,7 @@ from summarizers.readers.parse import Attribution
 def read_noun(
     document: DependencyDocument, tree: DependencyTree, noun: int
 ) -> Iterator[Attribution]:
-    """What the noun at a token reports, if it has a clause and an owner."""
+    """Read the clause that the noun at a token reports, if it has an owner."""
     if not document.tokens.tags[noun].startswith("NN"):
         return
     clause = tree.child(noun, "acl", "ccomp")
@@ -71,7 +71,7 @@ def _is_embedded(tree: DependencyTree, clause: int) -> bool:
 
 
 def _owner(tree: DependencyTree, noun: int) -> Source | None:
-    """Whose word it is: "Rossi's claim", "a warning from the agency", "made a claim"."""
+    """The owner of the noun: "Rossi's claim", "a warning from the agency", "made a claim"."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         first, last = tree.phrase(owner)
@@ -93,7 +93,7 @@ NOMINAL = frozenset(("acomp", "oprd"))
 def read_predicate(
     document: DependencyDocument, tree: DependencyTree, i: int
 ) -> Iterator[Attribution]:
-    """What the predicate at a token tells of somebody's mind."""
+    """Read the attitude that the predicate at a token expresses."""
     source = _holder(tree, i)
     if source is None or is_nobody(tree, source) or document.is_spoken(source[1]):
         return
@@ -104,7 +104,7 @@ def read_predicate(
 
 
 def _holder(tree: DependencyTree, predicate: int) -> Source | None:
-    """Whose mind it is: the subject of the verb that the predicate hangs on.
+    """The holder of the attitude: the subject of the verb that governs the predicate.
 
     A participle ("is worried that …") heads its clause itself.
     """
@@ -123,7 +123,7 @@ def _holder(tree: DependencyTree, predicate: int) -> Source | None:
 def _thought(
     tree: DependencyTree, predicate: int, reporter: ReportingWord
 ) -> list[Range]:
-    """The token range (inclusive) of what is thought, felt or wanted; may be none."""
+    """The token range (inclusive) of the thought, feeling or wish; may be empty."""
     for c in tree.children(predicate):
         if c > predicate and _is_content(tree, c, reporter):
             return [trim(tree, tree.left(c), tree.right(c))]

@@ -16,10 +16,11 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class DependencyDocument:
-    """Tokens, trees (one a sentence) and what the rules have used up so far.
+    """Tokens, trees (one per sentence) and the quotations and verbs used so far.
 
     ``spoken`` holds the starts of quotations that have a speaker, ``used`` the verbs
-    that stand as their cues, ``turns`` the characters of a transcript's turns. Token ranges are inclusive at both ends; character ranges exclude their end.
+    that stand as their cues, ``turns`` the characters of a transcript's turns. Token
+    ranges are inclusive at both ends; character ranges exclude their end.
     """
 
     layout: Layout

@@ -1,4 +1,4 @@
-"""The words beside a quotation that say whose it is: "…," said Rossi."""
+"""The words beside a quotation that name the speaker: "…," said Rossi."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _is_main_verb(document: DependencyDocument, i: int) -> bool:
 def _speaks_in(
     document: DependencyDocument, verb: int, source: Source, segment: Range
 ) -> bool:
-    """Whether a subject stands in the segment, and is not whom somebody told."""
+    """Whether the segment has a subject that is not the hearer of a telling verb."""
     addressed = source[1] > verb and document.tokens.lowers[verb] in TELLING
     return segment[0] <= source[0][0] <= segment[1] and not addressed
 

@@ -1,4 +1,4 @@
-"""Who does what a verb says: subjects, inherited subjects, antecedents, agents."""
+"""Subjects of verbs: own and inherited subjects, antecedents, agents."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
 
 
 def _quoted(tree: DependencyTree, verb: int) -> Source | None:
-    """Who is quoted: "was quoted as saying", "quoted the envoy saying"."""
+    """The person quoted: "was quoted as saying", "quoted the envoy saying"."""
     if tree.tokens.lowers[verb] not in QUOTING:
         return None
     person = tree.child(verb, "nsubjpass", "dobj")
@@ -79,7 +79,7 @@ def _reporting_above(tree: DependencyTree, again: int) -> int | None:
 
 
 def is_nobody(tree: DependencyTree, source: Source) -> bool:
-    """Whether a source speaks for the writer, or is none: "no report says"."""
+    """Whether a source is the writer or an empty phrase: "no report says"."""
     tokens, head = tree.tokens, source[1]
     return tokens.lowers[head] in WRITER or tokens.lowers[source[0][0]] in NONE
 

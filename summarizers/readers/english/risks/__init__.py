@@ -27,7 +27,7 @@ LEAST = 0.58
 
 
 class RiskCandidate(NamedTuple):
-    """A sentence that the rules let pass, with what the model reads of it."""
+    """A sentence that passed the rules, with its features for the model."""
 
     sentence: Sentence
     evidence: SentenceEvidence

@@ -1,4 +1,4 @@
-"""What all sentences of one article share while its risks are read."""
+"""The data of one article that all its sentences share while its risks are read."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _SHORTEST_TERM = 4
 _FEWEST_TERMS = 3
 
 
-Found = Sequence[tuple[int, LexicalCue]]
-"""The tokens that some list holds, with what they say."""
+ListedCues = Sequence[tuple[int, LexicalCue]]
+"""The tokens of some list, with their lexical cues."""
 
 
 class Stretch(NamedTuple):
     """A sentence with its listed words and its clauses."""
 
     sentence: Sentence
-    found: Found
+    cues: ListedCues
     clauses: Clauses
 
 
@@ -63,14 +63,14 @@ class ArticleContext:
             return TreeClauses(tokens, first, last, self._speech)
         return WindowClauses(self.tokens, first, last, self._speech)
 
-    def found(self, sentence: Sentence) -> Found:
-        """The tokens of a sentence that some list holds, with what they say."""
+    def cues(self, sentence: Sentence) -> ListedCues:
+        """The tokens of a sentence that are in some list, with their lexical cues."""
         return self._found.get(sentence.index, ())
 
     def stretch(self, sentence: Sentence) -> Stretch:
-        """A sentence with what its words and their neighbours tell."""
+        """A sentence with its lexical cues and its clauses."""
         clauses = self.clauses(*self.parse.bounds[sentence.index])
-        return fast_new(Stretch, (sentence, self.found(sentence), clauses))
+        return fast_new(Stretch, (sentence, self.cues(sentence), clauses))
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""
@@ -79,7 +79,7 @@ class ArticleContext:
         return at >= 0 and start < self._quote_ends[at]
 
     def quoted_share(self, sentence: Sentence) -> float:
-        """Which share of a sentence's characters stands in quotations."""
+        """The share of a sentence's characters inside quotations."""
         start, end = sentence.start, sentence.end
         first = bisect_right(self._quote_ends, start)
         last = bisect_left(self._quote_starts, end, first)
@@ -94,7 +94,7 @@ class ArticleContext:
         return self._ranks[sentence.index], len(self._ranks)
 
     def title_overlap(self, words: Iterable[str]) -> float:
-        """Which share of the title's longer words a sentence repeats."""
+        """The share of the title's longer words that a sentence repeats."""
         return len(self._title.intersection(words)) / max(
             _FEWEST_TERMS, len(self._title)
         )
@@ -119,7 +119,7 @@ class ArticleContext:
 
 
 def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:
-    """The words of each sentence that some list holds, with what they say."""
+    """The words of each sentence that are in some list, with their lexical cues."""
     by_sentence: dict[int, list[tuple[int, LexicalCue]]] = {}
     sentences, sign_of = tokens.sentences, lexical_cues().get
     for i, cue in enumerate(map(sign_of, tokens.lowers)):

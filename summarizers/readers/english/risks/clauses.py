@@ -1,7 +1,7 @@
-"""The clauses of one sentence: which verb governs a word, and in which tense.
+"""The clauses of one sentence: the verb that governs a word, and its tense.
 
-Two readings have one interface: by dependencies, and by neighbours for the engine that
-has no grammar.
+Two implementations have one interface: by dependencies, and by neighbouring words for
+the engine without grammar.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ AUXILIARIES = frozenset(("aux", "auxpass"))
 
 
 class Clauses(Protocol):
-    """What the features ask about one sentence; indices are those of the tokens."""
+    """The interface to the clauses of one sentence; indices are those of the tokens."""
 
     @abstractmethod
     def verbs(self) -> Iterable[int]:
-        """The verbs that are no auxiliaries, in text order."""
+        """The main verbs, in text order."""
 
     @abstractmethod
     def tenses(self) -> Iterable[ClauseTense]:

@@ -18,7 +18,7 @@ from summarizers.readers.parse import Tokens
 _RELATIVE = frozenset(("relcl", "acl"))
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl"))
 _SAID = frozenset(("ccomp", "parataxis"))
-# A broken tree must not keep anybody climbing.
+# Limits the climb in a broken tree.
 _HIGHEST = 40
 _WIDEST = 80
 

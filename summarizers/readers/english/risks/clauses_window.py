@@ -33,7 +33,7 @@ _ALONE = {tag: tense_of(tag, frozenset(), modal=False) for tag in _TAGGED}
 
 
 def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]:
-    """The verbs that are no auxiliaries, in text order, with their tenses."""
+    """The main verbs, in text order, with their tenses."""
     lowers, tags = tokens.lowers, tokens.tags
     tenses: dict[int, ClauseTense] = {}
     i = first

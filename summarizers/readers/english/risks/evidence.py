@@ -13,7 +13,7 @@ from summarizers.languages.date_frames import Outlook
 from summarizers.model import RiskBasis, Sentence, Span, When, fast_new
 from summarizers.readers.english.risks.article_context import (
     ArticleContext,
-    Found,
+    ListedCues,
     Stretch,
 )
 from summarizers.readers.english.risks.clauses import (
@@ -47,10 +47,10 @@ class Hazard(NamedTuple):
 
 
 class SentenceEvidence(NamedTuple):
-    """One sentence as the rules see it; indices are those of ``tokens``.
+    """The evidence of one sentence; indices are those of ``tokens``.
 
     ``operators`` holds those that look ahead, ``refused`` those that do not: "could
-    have", and what its own clause dates before the publication. ``forward`` is how
+    have", and operators whose clause is dated before the publication. ``forward`` is how
     strongly the sentence looks ahead; 0 for not at all.
     """
 
@@ -58,7 +58,7 @@ class SentenceEvidence(NamedTuple):
     tokens: Tokens
     first: int
     last: int
-    found: Found
+    cues: ListedCues
     clauses: Clauses
     dates: tuple[AnchoredDate, ...]
     operators: tuple[Operator, ...]
@@ -70,9 +70,9 @@ class SentenceEvidence(NamedTuple):
 def see(
     context: ArticleContext, sentences: Iterable[Sentence]
 ) -> list[SentenceEvidence]:
-    """Look at sentences; without those in which nothing looks ahead or is a hazard.
+    """The evidence of sentences that look ahead or name a hazard.
 
-    Every step is taken for all of them before the next one: so its code stays in the
+    Each step runs for all sentences before the next one: this keeps its code in the
     processor's caches, which saves a tenth of the time.
     """
     stretches = [context.stretch(s) for s in sentences if _may_be(context, s)]
@@ -83,8 +83,8 @@ def see(
 
 
 def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
-    """A cheap look that keeps some sentences from being read in full."""
-    for _, cue in context.found(sentence):
+    """A cheap test that saves reading some sentences in full."""
+    for _, cue in context.cues(sentence):
         if cue.promises:
             return True
     first, last = context.parse.bounds[sentence.index]
@@ -120,7 +120,7 @@ def _evidence(
 def basis_of(
     evidence: SentenceEvidence, context: ArticleContext
 ) -> tuple[RiskBasis, ...]:
-    """Why the sentence may be a risk; empty when it is none."""
+    """The reasons why the sentence may be a risk; empty if it is not one."""
     present = [h for h in evidence.hazards if h.tense not in PAST_TENSES]
     if evidence.forward > 0 or _looks_ahead(evidence, context):
         return _BOTH if present else _FORWARD
@@ -129,7 +129,7 @@ def basis_of(
 
 def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
     """Whether a sentence without operators is about the time ahead."""
-    for _, cue in evidence.found:
+    for _, cue in evidence.cues:
         if cue.ahead == "ahead":
             return True
     return any(context.is_future(dated.days) for dated in evidence.dates)

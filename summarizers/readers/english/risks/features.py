@@ -1,4 +1,4 @@
-"""What speaks for and against a sentence being a risk, as named numbers."""
+"""Features of sentences that may be risks."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ _MAIN, _SHARE = (
 
 
 class RiskFeatures(NamedTuple):
-    """The features of one sentence: those that it has, and those that it has so much of."""
+    """The features of one sentence: present ones, and ones with an amount."""
 
     present: set[str]
     amounts: dict[str, float]
 
     def by_name(self) -> dict[str, float]:
-        """All features with how much of each there is; an absent one is 0."""
+        """All features with their amounts; an absent one is 0."""
         return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
@@ -130,7 +130,7 @@ def _modal(
 
 def _governed(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     """Whether an operator governs a hazard or a planned step."""
-    ruled = [(i, cue) for i, cue in evidence.found if cue.hazard or cue.step]
+    ruled = [(i, cue) for i, cue in evidence.cues if cue.hazard or cue.step]
     if not ruled:
         return []
     names: list[str] = []
@@ -155,14 +155,14 @@ def _hazards(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
 
 def _words(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     names: list[str] = []
-    for i, cue in evidence.found:
+    for i, cue in evidence.cues:
         if cue.ahead and evidence.tokens.tags[i][:1] in {"N", "J", "R", ""}:
             names.append(f"ahead_{cue.ahead}")
         if cue.timing:
             names.append(f"timing_{cue.timing}")
         if cue.step and evidence.tokens.tags[i][:2] in {"NN", ""}:
             names.append("step")
-        # "US" is no pronoun.
+        # "US" is not a pronoun.
         if cue.voice and evidence.tokens.texts[i] != "US":
             names.append(cue.voice)
     return names
@@ -208,7 +208,7 @@ def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
 
 
 def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, float]:
-    """The numbers, and which share of the verbs stands in each tense."""
+    """The numeric features, and the share of verbs in each tense."""
     words = context.tokens.lowers[evidence.first : evidence.last]
     rank, count = context.rank(evidence.sentence)
     amounts = {
@@ -216,7 +216,7 @@ def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, f
         "position": rank / count,
         "forward": min(evidence.forward, _MOST_FORWARD),
         "hazards": len(evidence.hazards),
-        "praise": [cue.praise for _, cue in evidence.found].count(True),
+        "praise": [cue.praise for _, cue in evidence.cues].count(True),
         "length": log(evidence.last - evidence.first) / _LENGTH_SCALE,
         "title_overlap": context.title_overlap(words),
     }

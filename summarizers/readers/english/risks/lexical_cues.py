@@ -1,4 +1,4 @@
-"""What single words say about the time ahead: all word lists in one table."""
+"""Lexical cues: what single words say about the time ahead, from all word lists."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class LexicalCue:
     promises: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Tell once what is asked of every listed word."""
+        """Compute ``promises`` once for every listed word."""
         promises = bool(self.forward or self.hazard or self.ahead)
         object.__setattr__(self, "promises", promises)
 
@@ -67,7 +67,7 @@ def lexical_cues() -> dict[str, LexicalCue]:
 
 @cache
 def past_titles() -> frozenset[str]:
-    """Every form of the words of a title that tells of something over."""
+    """Every form of the words in titles of articles about past events."""
     return frozenset(_forms("past_titles"))
 
 

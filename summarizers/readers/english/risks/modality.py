@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from summarizers.model import fast_new
-from summarizers.readers.english.risks.article_context import Found
+from summarizers.readers.english.risks.article_context import ListedCues
 from summarizers.readers.english.risks.clauses import (
     BE_PRESENT,
     PAST_TENSES,
@@ -63,7 +63,9 @@ _VERBAL = ("VB", "JJ")
 _PHRASED = BE_PRESENT | {"going"}
 
 
-def find_operators(tokens: Tokens, cues: Found, clauses: Clauses) -> list[Operator]:
+def find_operators(
+    tokens: Tokens, cues: ListedCues, clauses: Clauses
+) -> list[Operator]:
     """The operators of a sentence: listed words in text order, then phrases."""
     operators: list[Operator] = []
     for i, cue in cues:

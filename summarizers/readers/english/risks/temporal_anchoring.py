@@ -18,7 +18,7 @@ from summarizers.languages.periods import Period
 from summarizers.model import fast_new
 from summarizers.readers.english.risks.article_context import (
     ArticleContext,
-    Found,
+    ListedCues,
     Stretch,
 )
 from summarizers.readers.english.risks.clauses import (
@@ -69,7 +69,7 @@ def find_dates(
 def _anchors(context: ArticleContext, stretch: Stretch) -> list[Anchor]:
     text, sentence = context.parse.layout.text, stretch.sentence
     numbers = find_numbers(text, sentence.start, sentence.end)
-    return numbers + _listed(context.tokens, stretch.found)
+    return numbers + _listed(context.tokens, stretch.cues)
 
 
 def _resolved(
@@ -79,7 +79,7 @@ def _resolved(
     return tuple([dated for dated in dates if dated is not None])
 
 
-def _listed(tokens: Tokens, cues: Found) -> list[Anchor]:
+def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:
     anchors: list[Anchor] = []
     for i in [i for i, cue in cues if cue.date]:
         start = tokens.starts[i]
@@ -103,7 +103,7 @@ def _resolve(
 def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
     """Where the clause of a verb looks; a participle looks where its head looks.
 
-    What is expected, scheduled or planned lies ahead; what was expected may be over.
+    An expected or planned event lies ahead; one that was expected may be over.
     """
     for _ in range(_HIGHEST):
         if verb < 0:

@@ -285,7 +285,7 @@ def _behind_places(passage: CuedSentence, j: int, finite: int) -> int:
     return j
 
 
-# Fewer words without a verb are no statement but an introduction.
+# Fewer words without a verb are an introduction, not a statement.
 MIN_OPEN = 5
 LEADS = frozenset(("WRB", "VBG", "VBD", "IN", "TO"))
 QUOTATION_BEFORE = (",", ":", ".", "”", '"')
@@ -379,17 +379,17 @@ def _is_introduction(passage: CuedSentence, before: int) -> bool:
 
 
 ENDS = frozenset((".", "''", "-RRB-"))
-# What goes on behind a comma without being reported: "…, he said, adding …".
+# Words behind a comma that are not reported: "…, he said, adding …".
 ASIDES = frozenset(("CC", "VBG", "IN", "WP", "WDT", "WRB", "DT", "NNP", ""))
 NEW_CLAUSES = frozenset(("CC", "WP", "WDT"))
-# What may follow the cue and be no clause that it reports: "…," he said as he left.
+# Words that may follow the cue without being a reported clause: "…," he said as he left.
 ADJUNCTS = frozenset(("IN", "CC", "WRB", "WP", "TO", "VBG", "VBD", "-LRB-"))
 CLAUSES = frozenset(("that", "whether", "if"))
 TIED = CLAUSES | {"because", "as", "while"}
 
 
 def _resumed(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
-    """What goes on behind a cue that follows its content.
+    """The rest of the content behind a cue that follows it.
 
     ``None`` when a clause follows at once, so that the cue does not follow.
     """

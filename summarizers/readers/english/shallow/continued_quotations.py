@@ -1,4 +1,4 @@
-"""Quotations without a cue of their own, given to whoever speaks before them."""
+"""Quotations without a cue of their own, attributed to the last speaker."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class CuedSentence:
         return tag == "," or self.tokens.texts[at] == ";"
 
     def _are_equals(self, start: int, other: ReportingCue, cue: ReportingCue) -> bool:
-        """Whether no clause starts at ``start``, so that the other verb is no part."""
+        """Whether the verbs are equals because no clause starts at ``start``."""
         if self.tokens.lowers[start] == "that":
             return False
         if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:

@@ -47,7 +47,7 @@ def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
 
 
 def _fronted(passage: CuedSentence) -> list[Content | None]:
-    """What stands in front of each cue of a sentence, if it is its content."""
+    """The content in front of each cue of a sentence, if any."""
     contents: list[Content | None] = []
     for cue in passage.cues:
         content = find_fronted(passage, cue)
@@ -113,7 +113,7 @@ def _attributed(passage: CuedSentence, i: int) -> ShallowDraft | None:
 
 
 def _resumed(passage: CuedSentence, k: int) -> list[Range]:
-    """What goes on behind ", according to Rossi,"."""
+    """The rest of the content behind ", according to Rossi,"."""
     tokens, end = passage.tokens, passage.end
     if k + 2 >= end or tokens.tags[k] != ",":
         return []

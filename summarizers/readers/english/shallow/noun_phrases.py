@@ -89,7 +89,7 @@ def _is_tie(tokens: Tokens, k: int) -> bool:
 
 
 def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
-    """Whether a word that is no noun can stand in the middle of a noun phrase."""
+    """Whether a word other than a noun can stand in the middle of a noun phrase."""
     if k in {last, low}:
         return False
     before = tokens.tags[k - 1]

@@ -27,7 +27,7 @@ from summarizers.readers.english.shallow.word_lists import REPORTERS
 from summarizers.readers.english.shallow.word_tags import ACCORDING
 from summarizers.readers.parse import Tokens
 
-# What may stand behind the subject of an inverted "said X".
+# Tags that may stand behind the subject of an inverted "said X".
 INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 
 

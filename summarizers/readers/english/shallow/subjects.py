@@ -1,4 +1,4 @@
-"""Who does what a verb says: the noun phrase that is its subject."""
+"""Subjects of verbs: the noun phrases before them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from summarizers.readers.english.shallow.word_lists import SUBORDINATORS, TIME_W
 from summarizers.readers.parse import Tokens
 
 RELATIVES = frozenset(("who", "which"))
-# What may stand before the subject at the start of a clause.
+# Words that may stand before the subject at the start of a clause.
 EDGES = frozenset((",", ":", "CC", "''", "``", "WRB", "WDT", "WP", "RB", "-LRB-"))
 INTRODUCTIONS = frozenset(("IN", "VBG", "WRB", "TO"))
 MAX_BRACKET = 12
@@ -273,7 +273,7 @@ def _is_strong(document: ShallowDocument, i: int) -> bool:
 
 
 def _own_subject(document: ShallowDocument, i: int, group: int) -> Phrase | None:
-    """Who speaks in "a sign saying", "he left saying", "issued a note warning"."""
+    """The speaker in "a sign saying", "he left saying", "issued a note warning"."""
     tokens = document.tokens
     low = document.bounds[tokens.sentences[i]][0]
     phrase = phrase_before(tokens, group - 1, max(low, group - WINDOW))

@@ -26,7 +26,7 @@ VERBS = frozenset(("VBZ", "VBP", "VBD", "VB", "VBG", "VBN"))
 FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
 PRESENT = frozenset(("VBZ", "VBP"))
 SINGULAR_ENDS = ("ss", "us", "is")
-# What stands behind a verb but seldom behind a noun of the same form.
+# Tags behind a verb that are rare behind a noun of the same form.
 STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
 OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 

@@ -1,4 +1,4 @@
-"""The tag of a word: from word lists, its capital and its ending, then from its neighbours."""
+"""Tags of words: from word lists, capitals and endings, then from the neighbours."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOTABLE = UNSETTLED | {"NNP"}
 ACCORDING = "according"
 # Words behind a comma that mostly turn from reported words to the writer's own.
 ASIDES = frozenset(("but", "though", "although", "while", "whereas", "despite"))
-# What may end reported words.
+# Words that may end reported words.
 TURNS = ASIDES | {":", ";", ACCORDING}
 
 
@@ -61,9 +61,10 @@ def describe(word: str) -> tuple[str, str]:
 
 
 def is_notable(lower: str, tag: str) -> bool:
-    """Whether a token is more to later steps than a part of a phrase.
+    """Whether later steps look at a token by itself and not only as a part of a phrase.
 
-    That are the tokens whose tag others decide, cues, and what may end reported words.
+    These are tokens whose tag depends on others, cues, and words that may end reported
+    words.
     """
     return tag in NOTABLE or lower in TURNS or lower in REPORTERS
 
@@ -74,7 +75,7 @@ def uncapitalized_tag(lower: str) -> str:
 
 
 def word_tag(lower: str) -> str:
-    """The tag of a word that is no function word, from its form alone."""
+    """The tag of a content word, from its form alone."""
     if lower in PAST_VERBS:
         return "VBD"
     reporter = REPORTERS.get(lower)

@@ -1,4 +1,4 @@
-"""Sources that stand there as a description: "the expert", "local authorities"."""
+"""Sources that are descriptions: "the expert", "local authorities"."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Description(NamedTuple):
 
     @property
     def is_definite(self) -> bool:
-        """Whether it points to someone known: "the expert", "her lawyer"."""
+        """Whether it refers to a known entity: "the expert", "her lawyer"."""
         return self.determiner in DEFINITE
 
 
@@ -107,7 +107,7 @@ def _guess_head(discourse: DiscourseModel, first: int, last: int) -> int:
 
 
 def describe(discourse: DiscourseModel, source: SourcePhrase) -> Description:
-    """Take a source phrase apart."""
+    """Split a source phrase into determiner, words and head noun."""
     first, last, head = source
     words = frozenset([w for w in discourse.lowers[first:last] if w[0].isalnum()])
     noun = role_noun(discourse.tokens.lowers[head])

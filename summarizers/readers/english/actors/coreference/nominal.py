@@ -1,4 +1,4 @@
-"""Which entity a description means: "the expert", "the ministry", "the company"."""
+"""Resolve descriptions to entities: "the expert", "the ministry", "the company"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REACH_SENTENCES = 12
 WEAK = frozenset(("the", "a", "an", "of", "at", "in", "for", "and", "to", "on", "by"))
 OTHERS = frozenset(("other", "others"))
 POSSESSIVES = frozenset(("my", "our", "your", "his", "her", "its", "their"))
-# What "the city" and "the country" can mean when they speak.
+# The kinds of entity that "the city" and "the country" can mean when they speak.
 SITE_NOUNS = {
     **dict.fromkeys(("city", "town", "village", "island"), ActorKind.PLACE),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), ActorKind.COUNTRY),
@@ -49,7 +49,7 @@ CALL_MARGIN = 0.5
 def resolve_description(
     discourse: DiscourseModel, description: Description, speaker: int | None
 ) -> int | None:
-    """The entity that a description means, a new one when it means nobody named.
+    """The entity that a description refers to, a new one if it is not a named one.
 
     ``None`` when several named entities fit about as well. ``speaker`` is the entity
     that spoke last.
@@ -147,7 +147,8 @@ def _fit_body(description: Description, entity: EntityCandidate) -> float:
     words = {word for form in entity.forms for word in form.key}
     if description.noun in entity.nouns or description.noun in words:
         return SAME_NOUN
-    # "The pilots of Norbat will strike, their union said": it is not Norbat's, nor Norbat.
+    # "The pilots of Norbat will strike, their union said": the union is neither Norbat nor
+    # part of it.
     if description.determiner in POSSESSIVES:
         return 0.0
     sort = ORG_NOUNS[description.noun]

@@ -1,4 +1,4 @@
-"""Who "he", "she", "it" and "they" are."""
+"""Resolve the pronouns "he", "she", "it" and "they"."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ LEAST = -9.0
 def resolve_pronoun(
     discourse: DiscourseModel, token: int, speaker: tuple[int, int] | None
 ) -> int | None:
-    """What a pronoun means, or ``None`` when that is not plain.
+    """The entity that a pronoun refers to, or ``None`` if that is unclear.
 
-    ``speaker`` is the last speaker with the sentence in which they spoke. The answer
-    is the number of an entity, or ``~token`` for the head of a description that is no
-    entity yet.
+    ``speaker`` is the last speaker with the sentence in which they spoke. The result
+    is the number of an entity, or ``~token`` for the head of a description that is not
+    an entity yet.
     """
     lower = discourse.tokens.lowers[token]
     scores = _mentioned(discourse, token, lower)
