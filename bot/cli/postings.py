@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from bot.bootstrap.configuration import read_configuration
-from bot.bootstrap.redaction import redaction
 from bot.bootstrap.terminal import show
 from bot.cli.streams import tell
 from bot.core.domain.errors import UsageError
@@ -25,6 +24,7 @@ def list_deliveries(config: Path | None, *, failed: bool, limit: int) -> None:
         ConfigError: the configuration is wrong.
         StoreError: the database cannot be used.
     """
+    from bot.bootstrap.redaction import redaction
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import deliveries
 

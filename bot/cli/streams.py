@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from typing_extensions import override
 
-from bot.bootstrap.redaction import redaction
 from bot.core.domain.errors import BadInputError
 from bot.core.text.sanitize import sanitized
 
@@ -161,6 +160,8 @@ def tell(message: str, *, about: str = "") -> None:
     What it is about stands before it. A file may be called "secret"; what is said of
     it is none.
     """
+    from bot.bootstrap.redaction import redaction
+
     hide = redaction(os.environ).text
     said = f"{hide(about)}: {hide(message)}" if about else hide(message)
     for line in said.splitlines() or [""]:

@@ -151,7 +151,7 @@ def _channel_or_keys(spec: PlatformSpec, channel: ChannelFormat) -> Any:  # noqa
     described = Field(description=channel.description)
     fields: dict[str, Any] = {"channel": annotated(_id(channel), described)}
     keys = create_model(
-        f"{spec.title}Settings",
+        f"{spec.name.capitalize()}Settings",
         __base__=ChannelSettings,
         __doc__=channel.mapping,
         **fields,
