@@ -1,6 +1,6 @@
-"""The journal on standard error: the sole owner of structlog.
+"""The event log on standard error; the only module that imports structlog.
 
-One JSON object a line, or lines for people on a terminal. Secrets never get into it.
+Writes one JSON object per line, or readable lines on a terminal. Secrets are redacted.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing_extensions import override
 from bot.core.ports.services import EventLog
 from bot.core.text.redaction import Redaction
 
-Facts = MutableMapping[str, Any]
+Fields = MutableMapping[str, Any]
 
 
-class Silence(EventLog):
-    """A journal that nobody reads."""
+class NullEventLog(EventLog):
+    """Discards events."""
 
     @override
     def info(self, event: str, **facts: str | float) -> None:
@@ -34,16 +34,16 @@ class Silence(EventLog):
         """Say nothing."""
 
 
-class LogJournal(EventLog):
-    """Writes what happened, with the time, on one stream."""
+class StructuredEventLog(EventLog):
+    """Writes events with their time to one stream."""
 
     def __init__(
         self, stream: TextIO, environment: Mapping[str, str], redaction: Redaction
     ) -> None:
-        steps = _steps(stream, environment, redaction)
+        processors = _processors(stream, environment, redaction)
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(stream),
-            processors=steps,
+            processors=processors,
             cache_logger_on_first_use=True,
         )
         _take_over_logging(self._log)
@@ -61,7 +61,7 @@ class LogJournal(EventLog):
         self._log.error(event, **facts)
 
 
-def _steps(
+def _processors(
     stream: TextIO, environment: Mapping[str, str], redaction: Redaction
 ) -> list[structlog.typing.Processor]:
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
@@ -70,25 +70,25 @@ def _steps(
     return [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _Hiding(redaction),
+        _Redactor(redaction),
         renderer,
     ]
 
 
-class _Hiding:
-    """Hides the secrets in an entry."""
+class _Redactor:
+    """Redacts the secrets of an event."""
 
     def __init__(self, redaction: Redaction) -> None:
         self._redaction = redaction
 
-    def __call__(self, _: object, __: str, facts: Facts) -> Facts:
+    def __call__(self, _: object, __: str, facts: Fields) -> Fields:
         for key, value in facts.items():
             facts[key] = self._redaction.fact(value, key=key)
         return facts
 
 
-class _Forwarding(logging.Handler):
-    """Passes what libraries log on to the journal."""
+class _LibraryHandler(logging.Handler):
+    """Forwards warnings and errors that libraries log."""
 
     def __init__(self, log: structlog.typing.WrappedLogger) -> None:
         super().__init__(logging.WARNING)
@@ -107,12 +107,16 @@ def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
     except (TypeError, ValueError):
-        # Its arguments do not fit: the library's mistake, and no reason to end.
+        # The library logged with wrong arguments; log the plain message.
         return str(record.msg)
 
 
 def _take_over_logging(log: structlog.typing.WrappedLogger) -> None:
     root = logging.getLogger()
-    for handler in [old for old in root.handlers if isinstance(old, _Forwarding)]:
+    for handler in [
+        candidate
+        for candidate in root.handlers
+        if isinstance(candidate, _LibraryHandler)
+    ]:
         root.removeHandler(handler)
-    root.addHandler(_Forwarding(log))
+    root.addHandler(_LibraryHandler(log))

@@ -10,7 +10,7 @@ from bot.bootstrap.app_context import open_app
 from bot.bootstrap.runtime import Runtime
 from bot.core.digests.service import FixedConfiguration
 from bot.demo import demo_configuration, print_more, serve_papers
-from bot.logs import Silence
+from bot.logs import NullEventLog
 from bot.platforms.console.messenger import ConsoleMessenger
 from bot.scheduling import FixedClock, SystemClock
 
@@ -24,7 +24,7 @@ async def run_demo(engine: str, *, output: TextIO) -> None:
     with serve_papers() as papers:
         configuration = replace(demo_configuration(papers), engine=engine)
         clock = FixedClock(SystemClock().now())
-        runtime = Runtime("sqlite://", clock, Silence(), allow_private=True)
+        runtime = Runtime("sqlite://", clock, NullEventLog(), allow_private=True)
         given = FixedConfiguration(configuration)
         async with open_app(runtime, given, [ConsoleMessenger(output)]) as app:
             (plan,) = configuration.digests

@@ -40,7 +40,7 @@ from bot.platforms import PLATFORMS
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration, door_endpoint
 from bot.stores.sql import SqlStore, is_shared
-from bot.web import PrometheusMeter, open_doors, open_web
+from bot.web import PrometheusMetrics, open_doors, open_web
 
 FINISH_SECONDS = 8.0
 """How long posts that were begun may go on when the bot is told to end."""
@@ -84,7 +84,7 @@ async def run_bot(
     """
     runtime = _runtime(path, environment, log)
     configuration = FileConfiguration(path, runtime.event_log, PLATFORMS)
-    current, figures = await configuration.current(), PrometheusMeter()
+    current, figures = await configuration.current(), PrometheusMetrics()
     metrics = figures if current.health else NO_METRICS
     ping = _Ping()
     health = Health(runtime.clock, ping)
@@ -258,7 +258,7 @@ def _monitor(
 
 @asynccontextmanager
 async def _served(
-    endpoint: Endpoint | None, health: Health, figures: PrometheusMeter
+    endpoint: Endpoint | None, health: Health, figures: PrometheusMetrics
 ) -> AsyncIterator[None]:
     """Answer those who watch, if the configuration says where."""
     if endpoint is None:

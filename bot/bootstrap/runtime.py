@@ -10,7 +10,7 @@ from typing import TextIO
 
 from bot.bootstrap.redaction import redaction
 from bot.core.ports.services import Clock, EventLog
-from bot.logs import LogJournal
+from bot.logs import StructuredEventLog
 from bot.scheduling import FixedClock, SystemClock
 from bot.stores import database_url
 
@@ -37,6 +37,6 @@ def make_runtime(
     return Runtime(
         database_url(environment, path),
         SystemClock() if now is None else FixedClock(now),
-        LogJournal(log, environment, redaction(environment)),
+        StructuredEventLog(log, environment, redaction(environment)),
         allow_private=allow_private,
     )

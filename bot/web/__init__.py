@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.web.meter import PrometheusMeter
+from bot.web.prometheus import PrometheusMetrics
 from bot.web.server import open_doors, open_pages, open_web
 
-__all__ = ["PrometheusMeter", "open_doors", "open_pages", "open_web"]
+__all__ = ["PrometheusMetrics", "open_doors", "open_pages", "open_web"]

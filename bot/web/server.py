@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
 from bot.core.operations.health import Health, Report
-from bot.web.meter import CONTENT_TYPE, PrometheusMeter
+from bot.web.prometheus import CONTENT_TYPE, PrometheusMetrics
 
 _END_SECONDS = 1.0
 """How long answers that were begun may take at the end."""
@@ -38,7 +38,7 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 @asynccontextmanager
 async def open_web(
-    endpoint: Endpoint, health: Health, metrics: PrometheusMeter
+    endpoint: Endpoint, health: Health, metrics: PrometheusMetrics
 ) -> AsyncIterator[Endpoint]:
     """Answer /livez, /readyz and /metrics; yields where, with the port if it was 0.
 
@@ -140,7 +140,7 @@ def _application(pages: _Pages) -> web.Application:
 class _Pages:
     """The answers."""
 
-    def __init__(self, health: Health, metrics: PrometheusMeter) -> None:
+    def __init__(self, health: Health, metrics: PrometheusMetrics) -> None:
         self._health = health
         self._meter = metrics
 

@@ -26,7 +26,7 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.records import Validators
 from bot.fetching import FetchLimits, GuardedFetcher, Reach
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.web import LoopbackSite, Pieces, names, page, redirect
 
 OUTSIDE = "127.0.0.2"
@@ -53,7 +53,7 @@ def site(**answers: bytes) -> LoopbackSite:
 
 
 async def test_every_request_is_timed_even_one_that_fails() -> None:
-    metrics = FakeMeter()
+    metrics = FakeMetrics()
     async with (
         GuardedFetcher(reach=REACH, lookup=NAMES, metrics=metrics) as fetcher,
         site(feed=FEED) as server,

@@ -32,7 +32,7 @@ from bot.workers.jsonl_jobs import LineJob
 from bot.workers.processes import NICENESS
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.work import PARSE
 
 QUICK = WorkerLimits(seconds=0.5)
@@ -89,7 +89,7 @@ async def test_page_that_goes_wrong_costs_only_itself(
 
 
 async def test_work_that_ended_its_worker_is_counted() -> None:
-    metrics = FakeMeter()
+    metrics = FakeMetrics()
     async with Workers(PARSE, engine="fast", limits=QUICK, metrics=metrics) as workers:
         for deed in ("hang", "next", "die"):
             with suppress(BotError):

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.domain.configuration import Access, Destination, Endpoint
 from bot.core.domain.slots import PartState, SlotState
-from bot.web import PrometheusMeter, open_web
+from bot.web import PrometheusMetrics, open_web
 from tests.conformance.rows import Row, one, rows
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.town import Town, open_town
@@ -316,7 +316,7 @@ async def refused_while_running(stage: Stage) -> None:
     async with open_embassy(stage.grounds(), configured()) as bot:
         bot.health.ticked()
         here = Endpoint("127.0.0.1", 0)
-        async with open_web(here, bot.health, PrometheusMeter()) as at:
+        async with open_web(here, bot.health, PrometheusMetrics()) as at:
             watched = WebhookClient(f"http://{at}")
             before = await state(watched)
             stage.slack.revoke()

@@ -28,7 +28,7 @@ COUNTED_UNTIL = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class QuotedLine:
     """A line of a briefing with its article."""
 
     article: StoredArticle
@@ -54,9 +54,9 @@ class StorySummary:
     rank: StoryRank
     lead: StoredArticle
     briefing: Briefing | None = None
-    sentence: Quotation | None = None
-    claim: Quotation | None = None
-    risk: Quotation | None = None
+    sentence: QuotedLine | None = None
+    claim: QuotedLine | None = None
+    risk: QuotedLine | None = None
     actors: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
 
@@ -66,7 +66,7 @@ class StorySummary:
         return bool(self.story.read)
 
     @property
-    def quotes(self) -> tuple[Quotation, ...]:
+    def quotes(self) -> tuple[QuotedLine, ...]:
         """The printed lines in order."""
         lines = (self.sentence, self.claim, self.risk)
         return tuple(line for line in lines if line is not None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.core.digests.digest import Digest, Quotation, StorySummary
+from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.rendering import front_message, story_messages
 from bot.core.digests.story import Story
 from bot.core.domain.messages import Message
@@ -189,7 +189,7 @@ def _article(article: StoredArticle, story: Story) -> JsonObject:
     }
 
 
-def _quote(quote: Quotation | None) -> JsonObject | None:
+def _quote(quote: QuotedLine | None) -> JsonObject | None:
     if quote is None:
         return None
     article = quote.article.article
@@ -203,7 +203,7 @@ def _quote(quote: Quotation | None) -> JsonObject | None:
     }
 
 
-def _particulars(quote: Quotation) -> JsonObject:
+def _particulars(quote: QuotedLine) -> JsonObject:
     """The fields of a claim or a risk besides its sentence."""
     match quote.line:
         case Claim() as claim:

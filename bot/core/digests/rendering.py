@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.digests.digest import Digest, Quotation, SourceFailure, StorySummary
+from bot.core.digests.digest import Digest, QuotedLine, SourceFailure, StorySummary
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle
 from bot.core.messages.briefing import RowRenderer, briefing_message, note_row
@@ -143,7 +143,7 @@ def _facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
         yield f"new: {', '.join(summary.actors)}"
 
 
-def _quote_row(quote: Quotation) -> Row:
+def _quote_row(quote: QuotedLine) -> Row:
     article = quote.article.article
     lang = language_of_lists(article.lang, article.text)
     write = RowRenderer(article, DeepLinks(article), lang)
@@ -156,7 +156,7 @@ def _quote_row(quote: Quotation) -> Row:
             return write.line(line)
 
 
-def _with_publisher(row: Row, quote: Quotation, lead: StoredArticle) -> Row:
+def _with_publisher(row: Row, quote: QuotedLine, lead: StoredArticle) -> Row:
     """Add the publisher to the line if it differs from the title's."""
     publisher = _publisher(quote.article)
     if publisher is None or publisher == _publisher(lead):

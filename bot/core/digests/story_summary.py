@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.digests.digest import Quotation, StorySummary
+from bot.core.digests.digest import QuotedLine, StorySummary
 from bot.core.digests.novelty import ShownContent, repeats, sentence_key, stance_of
 from bot.core.digests.story import Story, StoryRank
 from bot.core.domain.records import StoredArticle
@@ -84,14 +84,14 @@ def _summary(
 
 
 def _first(
-    quotes: Iterable[Quotation], printed: Iterable[Quotation | None]
-) -> Quotation | None:
+    quotes: Iterable[QuotedLine], printed: Iterable[QuotedLine | None]
+) -> QuotedLine | None:
     """The first quotation that does not repeat a printed one."""
     before = [other for other in printed if other is not None]
     return next((quote for quote in quotes if not _is_quoted(quote, before)), None)
 
 
-def _is_quoted(quote: Quotation, before: Iterable[Quotation]) -> bool:
+def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
     """Whether the quotation repeats one of the others, exactly or in other words.
 
     Another publisher may report as a claim what this one's main sentence says.
@@ -105,7 +105,7 @@ def _is_quoted(quote: Quotation, before: Iterable[Quotation]) -> bool:
     )
 
 
-def _words_of(quote: Quotation) -> tuple[str, frozenset[str]]:
+def _words_of(quote: QuotedLine) -> tuple[str, frozenset[str]]:
     """The words of a quotation, of a claim only its content; and its stance."""
     if isinstance(quote.line, Claim):
         said = " ".join(part.text for part in quote.line.content)
@@ -114,7 +114,7 @@ def _words_of(quote: Quotation) -> tuple[str, frozenset[str]]:
     return quote.span.text, frozenset()
 
 
-def _language(quote: Quotation) -> str:
+def _language(quote: QuotedLine) -> str:
     article = quote.article.article
     return language_of_lists(article.lang, article.text)
 
@@ -134,7 +134,7 @@ def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
 
 def _sentences(
     report: BriefedArticle, shown: ShownContent, *, update: bool
-) -> Iterator[Quotation]:
+) -> Iterator[QuotedLine]:
     """Yield new sentences of the summary; for an update, those with a new number first.
 
     Bare quotations and sentences whose subject is unclear come last: without the
@@ -151,15 +151,15 @@ def _sentences(
 
     for line in sorted(lines, key=precedence):
         if shown.is_new(line.span.text, lang):
-            yield Quotation(report.article, line)
+            yield QuotedLine(report.article, line)
 
 
 def _claims(
     reports: Sequence[BriefedArticle], shown: ShownContent
-) -> Iterator[Quotation]:
+) -> Iterator[QuotedLine]:
     """Yield new claims by score; claims with a named speaker come first."""
     ranked = [
-        (claim.speaker is None, -claim.score, order, Quotation(report.article, claim))
+        (claim.speaker is None, -claim.score, order, QuotedLine(report.article, claim))
         for order, report in enumerate(reports)
         for claim in shown.new_claims(report.briefing)
     ]
@@ -168,7 +168,7 @@ def _claims(
 
 def _risks(
     reports: Sequence[BriefedArticle], shown: ShownContent, today: date
-) -> Iterator[Quotation]:
+) -> Iterator[QuotedLine]:
     """Yield new risks: the nearest date first, then undated risks by score.
 
     Of equals, risks whose subject is unclear come last.
@@ -177,7 +177,7 @@ def _risks(
         (
             *_nearness(risk, today, report.briefing.lang),
             order,
-            Quotation(report.article, risk),
+            QuotedLine(report.article, risk),
         )
         for order, report in enumerate(reports)
         for risk in report.briefing.risks

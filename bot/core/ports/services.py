@@ -185,9 +185,9 @@ class ArticleBriefer(Protocol):
 class Messenger(Protocol):
     """Posts messages to one platform.
 
-    ``memory`` is how long the platform refuses to post the same ``idempotency_key`` twice; zero
-    if it has no idempotency keys. If ``links_digests`` is set, the ``parent`` of a
-    digest's first message is the first message of the digest before it.
+    ``memory`` is how long the platform refuses to post the same ``idempotency_key``
+    twice; zero if it has no idempotency keys. If ``links_digests`` is set, the
+    ``parent`` of a digest's first message is the first message of the digest before it.
     """
 
     platform: str
@@ -205,16 +205,15 @@ class Messenger(Protocol):
     ) -> str:
         """Post one message and return the platform's id of it.
 
-        ``idempotency_key`` names it: at most 24 letters and digits. ``parent`` is the id of the
-        message in whose thread it belongs.
+        ``idempotency_key`` has at most 24 letters and digits. ``parent`` is the id of
+        the message in whose thread the new one belongs.
 
         Raises:
-            RejectedError: the platform will never take it.
-            RateLimitedError: it wants to be asked later.
-            AuthenticationError: it takes nothing of this bot's for now.
-            NotSentError: it surely did not take it, for another reason: it was never
-                reached. So are the three above.
-            PostError: it did not say that it took it, and may have.
+            RejectedError: the platform will never accept it.
+            RateLimitedError: the platform asks to retry later.
+            AuthenticationError: the bot's token is refused or missing.
+            NotSentError: it was certainly not posted, for this or another reason.
+            PostError: the outcome is unknown; it may be posted.
         """
 
     @abstractmethod
@@ -228,13 +227,14 @@ class Messenger(Protocol):
     ) -> str | None:
         """The id of the message with this idempotency key, if one was posted since.
 
-        ``parent`` is the message in whose thread it would be: what stands in a thread
-        does not stand in the channel's own history.
+        ``parent`` is the message in whose thread it would be: a channel's history does
+        not contain its threads.
 
         Raises:
-            AuthenticationError: the platform takes nothing of this bot's for now.
-            PostError: the history cannot be read, which says nothing of the message:
-                never a RejectedError.
+            AuthenticationError: the bot's token is refused or missing.
+            PostError: the history cannot be read, so that the outcome stays unknown;
+                never a
+            RejectedError.
         """
 
 

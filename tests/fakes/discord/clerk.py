@@ -24,7 +24,7 @@ from bot.platforms.discord.service import DiscordDeps, open_discord
 from bot.scheduling import SystemClock
 from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.town import Town
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.ports import FakeJournal
 
 HELLO = Answer(sentence("Hello."))
@@ -115,7 +115,7 @@ class Presence:
     clerk: Clerk
     messenger: DiscordMessenger
     event_log: FakeJournal
-    metrics: FakeMeter
+    metrics: FakeMetrics
     connected: list[bool]
 
 
@@ -124,7 +124,7 @@ async def presence(
     town: Town, clerk: Clerk | None = None, *, heartbeat_seconds: float = 60.0
 ) -> AsyncIterator[Presence]:
     """Let the bot be on the Discord of a town; it may not be connected yet."""
-    event_log, metrics, connected = LoudJournal(town.pulse), FakeMeter(), list[bool]()
+    event_log, metrics, connected = LoudJournal(town.pulse), FakeMetrics(), list[bool]()
 
     def note(well: bool) -> None:  # noqa: FBT001 - a callback's only argument
         connected.append(well)

@@ -36,7 +36,7 @@ from bot.core.domain.configuration import (
 )
 from bot.core.operations.health import Health
 from bot.core.platforms.spec import PlatformContext
-from bot.logs import LogJournal
+from bot.logs import StructuredEventLog
 from bot.platforms.slack.http_api import TIMEOUT_SECONDS
 from tests.fakes.platforms.haste import HastyClock
 
@@ -112,9 +112,9 @@ async def on_platforms(
         yield chats
 
 
-def _journal(order: Order) -> LogJournal:
+def _journal(order: Order) -> StructuredEventLog:
     hiding = redaction(order.environment)
-    return LogJournal(sys.stderr, order.environment, hiding)
+    return StructuredEventLog(sys.stderr, order.environment, hiding)
 
 
 async def work(order: Order) -> None:

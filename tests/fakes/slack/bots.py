@@ -15,7 +15,7 @@ from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
 from bot.platforms.slack.socket_mode import SocketTimings
 from bot.platforms.slack.webhook import PATH
 from bot.scheduling import SystemClock
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.ports import FakeJournal
 from tests.fakes.slack.clerk import Clerk
 from tests.fakes.slack.peer import SlackPeer
@@ -71,7 +71,7 @@ class RunningBot:
     clerk: Clerk
     messenger: SlackMessenger
     event_log: FakeJournal
-    metrics: FakeMeter
+    metrics: FakeMetrics
     told: Told
     door: Webhook | None = None
 
@@ -85,7 +85,7 @@ async def running_bot(
     closing: float = 2.0,
 ) -> AsyncIterator[RunningBot]:
     """Run the app until the end of the block: by ``socket`` or ``http``."""
-    clerk, event_log, metrics = Clerk(), FakeJournal(), FakeMeter()
+    clerk, event_log, metrics = Clerk(), FakeJournal(), FakeMetrics()
     told = Told()
     keys = (
         SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.bootstrap.redaction import redaction
 from bot.core.ports.services import EventLog
-from bot.logs import LogJournal
+from bot.logs import StructuredEventLog
 
 
 class Terminal(io.StringIO):
@@ -39,7 +39,7 @@ def entry(stream: io.StringIO) -> dict[str, str]:
 @pytest.mark.parametrize("level", ["info", "warning", "error"])
 def test_an_entry_is_one_line_of_json(level: str) -> None:
     stream = io.StringIO()
-    event_log: EventLog = LogJournal(stream, {}, redaction({}))
+    event_log: EventLog = StructuredEventLog(stream, {}, redaction({}))
 
     getattr(event_log, level)("page failed", url="https://example.org/\n")
 
@@ -52,7 +52,7 @@ def test_an_entry_is_one_line_of_json(level: str) -> None:
 def test_an_entry_on_a_terminal_is_a_line_for_people() -> None:
     stream = Terminal()
 
-    LogJournal(stream, {"NO_COLOR": "1"}, redaction({"NO_COLOR": "1"})).info(
+    StructuredEventLog(stream, {"NO_COLOR": "1"}, redaction({"NO_COLOR": "1"})).info(
         "page failed", url="https://example.org/"
     )
 
@@ -62,7 +62,7 @@ def test_an_entry_on_a_terminal_is_a_line_for_people() -> None:
 
 def test_the_value_of_a_secret_is_hidden_wherever_it_turns_up() -> None:
     stream = io.StringIO()
-    event_log = LogJournal(
+    event_log = StructuredEventLog(
         stream,
         {"SLACK_SIGNING_SECRET": "deadbeef00"},
         redaction({"SLACK_SIGNING_SECRET": "deadbeef00"}),
@@ -84,7 +84,7 @@ def test_the_value_of_a_secret_is_hidden_wherever_it_turns_up() -> None:
 def test_what_looks_like_a_token_is_hidden(secret: str) -> None:
     stream = io.StringIO()
 
-    LogJournal(stream, {}, redaction({})).info(f"answer to {secret}")
+    StructuredEventLog(stream, {}, redaction({})).info(f"answer to {secret}")
 
     assert entry(stream)["event"] == "answer to [hidden]"
 
@@ -92,7 +92,7 @@ def test_what_looks_like_a_token_is_hidden(secret: str) -> None:
 def test_a_password_in_an_address_is_hidden() -> None:
     stream = io.StringIO()
 
-    LogJournal(stream, {}, redaction({})).info(
+    StructuredEventLog(stream, {}, redaction({})).info(
         "connecting", to="postgresql://me:hush@db/sitrep"
     )
 
@@ -103,7 +103,7 @@ def test_a_password_in_an_address_is_hidden() -> None:
 def test_what_stands_under_a_secret_key_is_hidden(key: str) -> None:
     stream = io.StringIO()
 
-    LogJournal(stream, {}, redaction({})).info("asked", **{key: "anything"})
+    StructuredEventLog(stream, {}, redaction({})).info("asked", **{key: "anything"})
 
     assert entry(stream)[key] == "[hidden]"
 
@@ -111,16 +111,16 @@ def test_what_stands_under_a_secret_key_is_hidden(key: str) -> None:
 def test_an_unset_secret_hides_nothing() -> None:
     stream = io.StringIO()
 
-    LogJournal(stream, {"DISCORD_TOKEN": ""}, redaction({"DISCORD_TOKEN": ""})).info(
-        "started"
-    )
+    StructuredEventLog(
+        stream, {"DISCORD_TOKEN": ""}, redaction({"DISCORD_TOKEN": ""})
+    ).info("started")
 
     assert entry(stream)["event"] == "started"
 
 
 def test_warnings_of_libraries_come_along() -> None:
     stream = io.StringIO()
-    LogJournal(stream, {}, redaction({}))
+    StructuredEventLog(stream, {}, redaction({}))
 
     logging.getLogger("some.library").warning("slow: %s", "tick")
     logging.getLogger("some.library").info("not worth a line")
@@ -132,8 +132,8 @@ def test_warnings_of_libraries_come_along() -> None:
 
 def test_a_second_journal_takes_the_first_ones_place() -> None:
     first, second = io.StringIO(), io.StringIO()
-    LogJournal(first, {}, redaction({}))
-    LogJournal(second, {}, redaction({}))
+    StructuredEventLog(first, {}, redaction({}))
+    StructuredEventLog(second, {}, redaction({}))
 
     logging.getLogger("some.library").error("broken")
 

@@ -23,12 +23,12 @@ from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import BotError, ConfigError, StoreError
 from bot.core.operations.health import Health
 from bot.fetching import GuardedFetcher
-from bot.logs import LogJournal
+from bot.logs import StructuredEventLog
 from bot.platforms.console.messenger import ConsoleMessenger
 from bot.stores.sql.database import Database
 from bot.stores.sql.database_errors import explained
 from bot.stores.sql.store import SqlStore
-from bot.web import PrometheusMeter
+from bot.web import PrometheusMetrics
 from bot.web.server import open_web
 from tests.fakes.ports import FakeClock
 
@@ -58,7 +58,7 @@ class Log:
     """A journal with what it wrote."""
 
     stream: io.StringIO
-    event_log: LogJournal
+    event_log: StructuredEventLog
 
     @property
     def text(self) -> str:
@@ -70,7 +70,7 @@ def log() -> Iterator[Log]:
     root = logging.getLogger()
     before = list(root.handlers)
     stream = io.StringIO()
-    yield Log(stream, LogJournal(stream, ENVIRONMENT, redaction(ENVIRONMENT)))
+    yield Log(stream, StructuredEventLog(stream, ENVIRONMENT, redaction(ENVIRONMENT)))
     root.handlers[:] = before
 
 
@@ -216,7 +216,7 @@ async def test_no_secret_is_told_to_whoever_watches(path: str) -> None:
         raise StoreError(" ".join(PLANTED))
 
     opening = open_web(
-        Endpoint("127.0.0.1", 0), Health(FakeClock(), fail), PrometheusMeter()
+        Endpoint("127.0.0.1", 0), Health(FakeClock(), fail), PrometheusMetrics()
     )
     async with opening as at:
         reader, writer = await asyncio.open_connection(at.host, at.port)

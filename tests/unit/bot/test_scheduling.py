@@ -15,7 +15,7 @@ from bot.scheduling import (
     ticking,
     watch_loop,
 )
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.ports import FakeJournal
 
 
@@ -186,7 +186,7 @@ async def test_a_loop_that_answers_late_is_reported() -> None:
 
 
 async def test_every_answer_of_the_loop_is_measured() -> None:
-    metrics = FakeMeter()
+    metrics = FakeMetrics()
     lags: asyncio.Queue[float] = asyncio.Queue()
     watch = asyncio.create_task(
         watch_loop(FakeJournal(), metrics, lagged=lags.put_nowait)

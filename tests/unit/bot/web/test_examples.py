@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from typer.main import get_command
 
 from bot.cli.verbs import app
-from bot.web.meter import PrometheusMeter
+from bot.web.prometheus import PrometheusMetrics
 
 CONFIG = Path(__file__).parents[4] / "config"
 RULES = YAML(typ="safe").load(CONFIG / "alerts.example.yaml")["groups"][0]["rules"]
@@ -34,7 +34,7 @@ def figures(text: str) -> set[str]:
 
 def known() -> set[str]:
     """The names of all figures that are given."""
-    text = PrometheusMeter().exposition().decode()
+    text = PrometheusMetrics().exposition().decode()
     return {
         SUFFIX.sub("", name)
         for name in re.findall(r"^# HELP (sitrep_\w+)", text, re.MULTILINE)

@@ -11,7 +11,7 @@ from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.operations.health import Health
 from bot.core.ports.metrics import CounterName, PostResult
-from bot.web import PrometheusMeter, open_web
+from bot.web import PrometheusMetrics, open_web
 from tests.fakes.ports import FakeClock
 
 HERE = Endpoint("127.0.0.1", 0)
@@ -27,7 +27,7 @@ class Site:
 
     at: Endpoint
     health: Health
-    metrics: PrometheusMeter
+    metrics: PrometheusMetrics
 
     async def get(self, path: str, method: str = "GET") -> tuple[int, str, str]:
         """Status, head and body of an answer."""
@@ -43,7 +43,7 @@ class Site:
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    health, metrics = Health(FakeClock(), answer), PrometheusMeter()
+    health, metrics = Health(FakeClock(), answer), PrometheusMetrics()
     health.ticked()
     health.connected("console")
     async with open_web(HERE, health, metrics) as at:
@@ -107,8 +107,8 @@ async def test_a_database_that_fails_is_not_named_to_whoever_asks() -> None:
     async def fail() -> None:
         raise StoreError("database news at db.example.org: password hush is wrong")
 
-    async with open_web(HERE, Health(FakeClock(), fail), PrometheusMeter()) as at:
-        site = Site(at, Health(FakeClock(), fail), PrometheusMeter())
+    async with open_web(HERE, Health(FakeClock(), fail), PrometheusMetrics()) as at:
+        site = Site(at, Health(FakeClock(), fail), PrometheusMetrics())
         status, _, body = await site.get("/readyz")
 
     assert status == 503
@@ -131,7 +131,7 @@ async def test_an_address_that_is_not_ours_is_told_with_the_key(site: Site) -> N
 
 
 async def test_nothing_listens_afterwards() -> None:
-    async with open_web(HERE, Health(FakeClock(), answer), PrometheusMeter()) as at:
+    async with open_web(HERE, Health(FakeClock(), answer), PrometheusMetrics()) as at:
         pass
 
     with pytest.raises(OSError, match="Connect"):

@@ -11,7 +11,7 @@ from bot.core.delivery.sender import MAX_ATTEMPTS, NOT_SENT_DELAY, RETRY_LIMIT
 from bot.core.domain.errors import AuthenticationError, PostError
 from bot.core.domain.slots import PartState, SlotState
 from bot.core.ports.metrics import CounterName, PostResult
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.postroom import Postroom, key
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -151,7 +151,7 @@ async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
 
 
 async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:
-    metrics = FakeMeter()
+    metrics = FakeMetrics()
 
     await replace(room.sender(), metrics=metrics).send_next()
 

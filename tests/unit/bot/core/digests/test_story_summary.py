@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.digests.digest import Quotation
+from bot.core.digests.digest import QuotedLine
 from bot.core.digests.novelty import sentence_key, sentence_of
 from bot.core.digests.story_summary import BriefedArticle, new_by_prominence
 from bot.core.domain.records import Origin
@@ -27,7 +27,7 @@ CRACK = "Divers found a crack of 40 centimetres below the water line."
 DAY = timedelta(days=1)
 
 
-def text(quote: Quotation | None) -> str | None:
+def text(quote: QuotedLine | None) -> str | None:
     return None if quote is None else quote.span.text
 
 

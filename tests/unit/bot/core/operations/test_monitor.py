@@ -19,7 +19,7 @@ from bot.core.operations.alert_rules import configuration_alerts
 from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
 from bot.core.operations.notifier import Notifier
 from bot.core.ports.metrics import GaugeName
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.notices import MemoryNotices
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.plans import make_configuration, make_plan, make_topic
@@ -92,7 +92,7 @@ class Desk:
     store: MemoryNotices = field(default_factory=MemoryNotices)
     posts: Posts = field(default_factory=Posts)
     event_log: FakeJournal = field(default_factory=FakeJournal)
-    metrics: FakeMeter = field(default_factory=FakeMeter)
+    metrics: FakeMetrics = field(default_factory=FakeMetrics)
     sources: dict[str, SourceState] = field(default_factory=dict)
     problem: str | None = None
 

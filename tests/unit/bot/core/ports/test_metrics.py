@@ -20,7 +20,7 @@ from bot.core.domain.slots import NewPart, PlannedSlot, SlotKey, StoredSlot
 from bot.core.ingest.poll_policy import LATE_AFTER, late_ratio, new_state
 from bot.core.messages.codec import message_document
 from bot.core.ports.metrics import GaugeName, HistogramName
-from tests.fakes.meters import FakeMeter
+from tests.fakes.metrics import FakeMetrics
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
 from tests.fakes.town import GAZETTE, Paper, open_town
@@ -60,9 +60,9 @@ async def outbox_with_a_part() -> MemoryOutbox:
     return outbox
 
 
-async def send(messenger: FakeMessenger, *, times: int = 1) -> FakeMeter:
+async def send(messenger: FakeMessenger, *, times: int = 1) -> FakeMetrics:
     """Send the part, so often; what was noted."""
-    clock, metrics = FakeClock(AT), FakeMeter()
+    clock, metrics = FakeClock(AT), FakeMetrics()
     outbox = await outbox_with_a_part()
     sender = Sender(
         "me", clock, outbox, {"fake": messenger}, FakeJournal(), metrics=metrics
@@ -134,7 +134,7 @@ async def test_a_duplicate_that_was_prevented_is_counted() -> None:
 
 
 async def test_a_digest_notes_how_long_it_took_and_how_late_it_is() -> None:
-    clock, metrics = FakeClock(AT + timedelta(seconds=2)), FakeMeter()
+    clock, metrics = FakeClock(AT + timedelta(seconds=2)), FakeMetrics()
     outbox = MemoryOutbox()
     await outbox.plan([PlannedSlot(KEY, AT)], AT)
 
@@ -170,7 +170,7 @@ async def test_regular_polling_notes_how_many_sources_are_late(
     early: bool,  # noqa: FBT001 - a parameter of the test
     levels: dict[GaugeName, float],
 ) -> None:
-    metrics = FakeMeter()
+    metrics = FakeMetrics()
     async with open_town(Paper(GAZETTE, [])) as town:
         ingest = replace(town.digest_service.ingest, metrics=metrics)
         sources = town.configuration.sources

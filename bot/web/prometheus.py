@@ -1,4 +1,4 @@
-"""Figures for Prometheus: the sole owner of prometheus_client."""
+"""Metrics for Prometheus; the only module that imports prometheus_client."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 
 PREFIX: Final = "sitrep"
 
-_COUNTS: Final = {
-    CounterName.POSTS: "Attempts to post a part, by platform and how they ended.",
-    CounterName.DUPLICATES: "Parts that an earlier attempt had posted after all.",
-    CounterName.DEAD: "Parts that were given up.",
-    CounterName.KILLED: "Workers that were ended or died while they read.",
+_COUNTERS: Final = {
+    CounterName.POSTS: "Attempts to post a message, by platform and result.",
+    CounterName.DUPLICATES: "Messages that an earlier attempt had posted already.",
+    CounterName.DEAD: "Messages that failed for good.",
+    CounterName.KILLED: "Worker processes that were ended or crashed while they parsed.",
 }
-_TIMINGS: Final = {
+_HISTOGRAMS: Final = {
     HistogramName.SLOT_LAG: "From a digest's time to its first post.",
-    HistogramName.FETCH: "One request to a server, to the end of its answer.",
+    HistogramName.FETCH: "One request to a server, up to the end of its reply.",
     HistogramName.BRIEF: "Composing one digest, with its briefings.",
     HistogramName.ACK: "From a command to its acknowledgement.",
-    HistogramName.LOOP_LAG: "How late the event loop answers.",
+    HistogramName.LOOP_LAG: "The delay of the event loop.",
 }
-_LEVELS: Final = {
-    GaugeName.OUTBOX_DEPTH: "Parts that wait or are being sent.",
-    GaugeName.OUTBOX_OLDEST: "How long the oldest of them is overdue.",
-    GaugeName.FEEDS_LATE: "The share of sources that are overdue to be read.",
+_GAUGES: Final = {
+    GaugeName.OUTBOX_DEPTH: "Messages that wait or are being sent.",
+    GaugeName.OUTBOX_OLDEST: "How long the oldest of these messages is overdue.",
+    GaugeName.FEEDS_LATE: "The share of sources whose poll is overdue.",
 }
-# The limits that are promised are among them, so that they can be alerted on.
+# The promised limits are among the bounds, so that alerts can use them.
 _BUCKETS: Final = {
     HistogramName.SLOT_LAG: (1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3600, 21600),
     HistogramName.FETCH: (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20),
@@ -56,11 +56,11 @@ _BUCKETS: Final = {
 }
 
 
-class PrometheusMeter(Metrics):
-    """Keeps all figures, each with the prefix ``sitrep_``, and those of the process."""
+class PrometheusMetrics(Metrics):
+    """Keeps the metrics, with the prefix ``sitrep_``, and those of the process."""
 
     def __init__(self) -> None:
-        # Nobody asks since when a figure is counted, and it doubles their number.
+        # The creation times are of little use, and double the number of series.
         disable_created_metrics()  # type: ignore[no-untyped-call] # it has no hints
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
@@ -82,13 +82,13 @@ class PrometheusMeter(Metrics):
         self._levels[name].set(value)
 
     def exposition(self) -> bytes:
-        """All figures in the text form of Prometheus."""
+        """The metrics in Prometheus' text format."""
         return generate_latest(self._registry)
 
     def _counter(self, name: CounterName) -> Counter:
         return Counter(
             name,
-            _COUNTS[name],
+            _COUNTERS[name],
             LABELS.get(name, ()),
             namespace=PREFIX,
             registry=self._registry,
@@ -97,11 +97,11 @@ class PrometheusMeter(Metrics):
     def _histogram(self, name: HistogramName) -> Histogram:
         return Histogram(
             name,
-            _TIMINGS[name],
+            _HISTOGRAMS[name],
             namespace=PREFIX,
             registry=self._registry,
             buckets=_BUCKETS[name],
         )
 
     def _gauge(self, name: GaugeName) -> Gauge:
-        return Gauge(name, _LEVELS[name], namespace=PREFIX, registry=self._registry)
+        return Gauge(name, _GAUGES[name], namespace=PREFIX, registry=self._registry)

@@ -12,24 +12,24 @@ from bot.core.ports.metrics import (
     Metrics,
     NullMetrics,
 )
-from bot.web.meter import PrometheusMeter
+from bot.web.prometheus import PrometheusMetrics
 
 
-def lines(metrics: PrometheusMeter) -> list[str]:
+def lines(metrics: PrometheusMetrics) -> list[str]:
     """The lines with figures of our own."""
     text = metrics.exposition().decode()
     return [line for line in text.splitlines() if line.startswith("sitrep_")]
 
 
 def test_every_figure_is_there_from_the_start() -> None:
-    text = PrometheusMeter().exposition().decode()
+    text = PrometheusMetrics().exposition().decode()
 
     for name in (*CounterName, *HistogramName, *GaugeName):
         assert f"# HELP sitrep_{name} " in text
 
 
 def test_counts_grow() -> None:
-    metrics = PrometheusMeter()
+    metrics = PrometheusMetrics()
 
     metrics.count(CounterName.DEAD)
     metrics.count(CounterName.DEAD)
@@ -38,7 +38,7 @@ def test_counts_grow() -> None:
 
 
 def test_posts_are_counted_by_platform_and_result() -> None:
-    metrics = PrometheusMeter()
+    metrics = PrometheusMetrics()
 
     metrics.count(CounterName.POSTS, platform="slack", result="posted")
 
@@ -47,11 +47,11 @@ def test_posts_are_counted_by_platform_and_result() -> None:
 
 def test_labels_that_a_count_does_not_have_are_refused() -> None:
     with pytest.raises(ValueError, match="label"):
-        PrometheusMeter().count(CounterName.POSTS, channel="C123")
+        PrometheusMetrics().count(CounterName.POSTS, channel="C123")
 
 
 def test_times_are_sorted_by_the_limits_that_are_promised() -> None:
-    metrics = PrometheusMeter()
+    metrics = PrometheusMetrics()
 
     metrics.observe(HistogramName.SLOT_LAG, 45)
 
@@ -61,7 +61,7 @@ def test_times_are_sorted_by_the_limits_that_are_promised() -> None:
 
 
 def test_a_clock_that_was_set_back_makes_no_time_negative() -> None:
-    metrics = PrometheusMeter()
+    metrics = PrometheusMetrics()
 
     metrics.observe(HistogramName.SLOT_LAG, -3600)
 
@@ -69,7 +69,7 @@ def test_a_clock_that_was_set_back_makes_no_time_negative() -> None:
 
 
 def test_levels_rise_and_fall() -> None:
-    metrics = PrometheusMeter()
+    metrics = PrometheusMetrics()
 
     metrics.set(GaugeName.OUTBOX_DEPTH, 7)
     metrics.set(GaugeName.OUTBOX_DEPTH, 3)
@@ -78,7 +78,7 @@ def test_levels_rise_and_fall() -> None:
 
 
 def test_two_meters_share_nothing() -> None:
-    one, other = PrometheusMeter(), PrometheusMeter()
+    one, other = PrometheusMetrics(), PrometheusMetrics()
 
     one.count(CounterName.KILLED)
 
@@ -87,7 +87,7 @@ def test_two_meters_share_nothing() -> None:
 
 def test_the_process_is_measured_as_well() -> None:
     assert re.search(
-        r"^process_open_fds \d", PrometheusMeter().exposition().decode(), re.MULTILINE
+        r"^process_open_fds \d", PrometheusMetrics().exposition().decode(), re.MULTILINE
     )
 
 

@@ -1,4 +1,4 @@
-"""A meter in memory."""
+"""Metrics in memory."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing_extensions import override
 from bot.core.ports.metrics import CounterName, GaugeName, HistogramName, Metrics
 
 
-class FakeMeter(Metrics):
-    """Remembers all figures; of a count with labels, by their values."""
+class FakeMetrics(Metrics):
+    """Stores metrics; counters with labels are keyed by the labels' values."""
 
     def __init__(self) -> None:
         self.counts: Counter[tuple[str, ...]] = Counter()
