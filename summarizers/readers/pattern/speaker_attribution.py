@@ -13,7 +13,6 @@ from summarizers.readers.pattern.noun_phrases import bare_start, head_of, phrase
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 
 _VOICES = (ActorKind.PERSON, ActorKind.ORG, ActorKind.GROUP)
-_SUBJECT_REACH = 8
 _PLURAL = "p"
 
 
