@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from enum import Enum
 from urllib.parse import unquote, urlsplit
 
@@ -99,20 +98,22 @@ def read_mailbox(text: str) -> Mailbox:
     Raises:
         ConfigError: the address is malformed.
     """
-    name, address = parseaddr(text)
-    if not re.fullmatch(SENDER, text) or not re.fullmatch(MAILBOX, address):
+    if not re.fullmatch(SENDER, text):
         raise ConfigError(f"{text!r} is not an e-mail address")
-    return Mailbox(to_ascii(address), name)
+    name, _, address = text.rpartition(" <")
+    return Mailbox(to_ascii(address.removesuffix(">")), name)
 
 
 def to_ascii(address: str) -> str:
-    """Encode the domain of an address in ASCII.
+    """Check an address and encode its domain in ASCII.
 
     A domain that the encoding would change, such as "straße", is refused.
 
     Raises:
-        ConfigError: the domain cannot be encoded.
+        ConfigError: the address is malformed, or the domain cannot be encoded.
     """
+    if not re.fullmatch(MAILBOX, address):
+        raise ConfigError(f"{address!r} is not an e-mail address")
     user, _, domain = address.rpartition("@")
     try:
         encoded = domain.lower().encode("idna")

@@ -61,6 +61,13 @@ def test_its_headers_say_what_it_is() -> None:
     }
 
 
+def test_a_senders_name_is_quoted_where_it_must_be() -> None:
+    sender = Mailbox("a@example.org", "Häfen, Desk")
+    (address,) = sent(digest(), replace(ENVELOPE, sender=sender))["From"].addresses
+
+    assert (address.display_name, address.addr_spec) == ("Häfen, Desk", "a@example.org")
+
+
 def test_it_names_the_digest_before() -> None:
     mail = sent(digest(), replace(ENVELOPE, previous="<abc@example.org>"))
 

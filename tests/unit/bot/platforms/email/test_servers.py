@@ -101,6 +101,10 @@ def test_a_server_is_shown_without_its_password() -> None:
         ("sitrep@example.org", Mailbox("sitrep@example.org")),
         ("Sitrep <sitrep@example.org>", Mailbox("sitrep@example.org", "Sitrep")),
         (
+            "Desk, Ports; (A) <sitrep@example.org>",
+            Mailbox("sitrep@example.org", "Desk, Ports; (A)"),
+        ),
+        (
             "Café Sitrep <sitrep+a@bücher.example>",
             Mailbox("sitrep+a@xn--bcher-kva.example", "Café Sitrep"),
         ),
