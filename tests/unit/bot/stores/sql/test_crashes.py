@@ -11,7 +11,7 @@ import pytest
 from bot.stores.sql import open_store
 from tests.fakes.records import FEED, NOW, make_sighting, show
 
-KILLS, ITEMS = 20, 10
+ITEMS = 10
 
 
 def write_polls(address: str, number: int, told: Connection) -> None:
@@ -28,12 +28,15 @@ def write_polls(address: str, number: int, told: Connection) -> None:
 
 
 @pytest.mark.slow
-async def test_polls_are_whole_whenever_the_process_is_killed(database: str) -> None:
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.long)])
+async def test_polls_are_whole_whenever_the_process_is_killed(
+    kills: int, database: str
+) -> None:
     context = multiprocessing.get_context("spawn")
     context.set_forkserver_preload(["bot.stores.sql", "tests.fakes.records"])
     finished = 0
 
-    for number in range(KILLS):
+    for number in range(kills):
         told, tell = context.Pipe(duplex=False)
         process = context.Process(target=write_polls, args=(database, number, tell))
         process.start()
