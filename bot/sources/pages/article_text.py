@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, takewhile
 
 from bot.sources.pages.nodes import is_sentence
+from summarizers.lexicons import pattern
 
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]{1,1000}")
 # The headline is among these first lines; the lines above it are labels.
@@ -18,19 +19,11 @@ _BREADCRUMB_LETTERS = 20
 _DATELINE = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d{1,20}")
 
-_BETWEEN = re.compile(r"|-|advertisements?", re.IGNORECASE)
+_BETWEEN = pattern("page_between")
 _CLOSING_WORDS = 40
-_INVITATION = re.compile(
-    r"\W{0,3}(?:follow|e-?mail|write|contact|reach|subscribe|sign up|join|listen|get|"
-    r"have|more|download|like)\b",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"@\w|https?:|www\.|\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram|"
-    r"newsletters?|e-?mails?|inbox|podcast|subscription)\b",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(r"comments?", re.IGNORECASE)
+_INVITATION = pattern("page_invitation")
+_CONTACT = pattern("page_contact")
+_CLOSING = pattern("page_closing")
 
 _TABLE_RULE = re.compile(r"[|\s:-]{1,500}")
 # A table row whose cells all have fewer words holds figures, not sentences.
