@@ -83,6 +83,13 @@ def test_each_decision_is_listed_once() -> None:
     assert sorted(name for name, _ in listed) == files
 
 
+def test_each_decision_has_a_number_of_its_own() -> None:
+    names = [path.name for path in (ROOT / "docs" / "decisions").glob("0*.md")]
+
+    numbers = sorted(int(name[:4]) for name in names)
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
 def test_each_page_is_reached_from_the_readme() -> None:
     text = (ROOT / "README.md").read_text("utf8")
 
