@@ -30,7 +30,7 @@ HOUSE = {
 @pytest.mark.parametrize(
     ("module", "package", "frame"),
     [
-        ("bot.cli.verbs", "bot.cli", "cli"),
+        ("bot.cli.app", "bot.cli", "cli"),
         ("bot.bootstrap.run", "bot.bootstrap", "bootstrap"),
         ("bot.platforms.slack.blocks", "bot.platforms", "adapters"),
         ("bot.core.text.domains", "bot.core.text", "core"),

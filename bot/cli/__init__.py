@@ -1,4 +1,4 @@
-"""The command line, ``sitrep``: results on stdout, everything else on stderr."""
+"""The command line ``sitrep``: results go to stdout, messages to stderr."""
 
 from __future__ import annotations
 

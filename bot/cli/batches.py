@@ -1,4 +1,4 @@
-"""Files of JSON lines: read line by line, answered line by line."""
+"""Reads and writes JSON Lines files, one line at a time."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from stat import S_ISREG
 from typing import BinaryIO
 
 from bot.bootstrap.terminal import progress
-from bot.cli.streams import tell, unread
+from bot.cli.streams import print_message, read_error
 from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.errors import BadInputError, UsageError
 from bot.core.messages.listings import counted
 
 _STANDARD = Path("-")
-# Longer lines are cut: what is left is no JSON, and is answered by an error.
-_MAX_LINE = 64_000_000
+# A longer line is cut, which makes it invalid JSON, so that it gets an error line.
+_MAX_LINE_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Where lines come from and answers go to; ``workers`` is None for all cores."""
+    """The input and output files; ``workers=None`` uses all cores."""
 
     lines: Path
     answers: Path
@@ -32,51 +32,51 @@ class Batch:
 
 
 @dataclass(slots=True)
-class Report:
-    """How a batch went."""
+class BatchReport:
+    """The numbers of lines and failures, and the engines that were used."""
 
     total: int = 0
     failed: int = 0
     engines: frozenset[str] = frozenset()
 
     def count(self, answer: OutputLine) -> None:
-        """Take one answer into account."""
+        """Count one answer."""
         self.total += 1
         self.failed += answer.failed
         if answer.engine is not None:
             self.engines |= {answer.engine}
 
 
-def chosen(
+def select_batch(
     sources: list[str] | None,
     jsonl: Path | None,
     output: Path | None,
     workers: int | None,
 ) -> Batch | None:
-    """The batch that was asked for; ``None`` when sources were named instead.
+    """The batch that ``--jsonl`` asks for; None if sources are given instead.
 
     Raises:
-        UsageError: both were asked for, or neither, or a source has no name.
+        UsageError: both or neither are given, or a source's name is blank.
     """
     if jsonl is not None and sources:
-        raise UsageError("name either sources or --jsonl, not both")
+        raise UsageError("use either sources or --jsonl, not both")
     if jsonl is not None:
         return Batch(jsonl, output or _STANDARD, workers)
     if output is not None or workers is not None:
-        raise UsageError("--output and --workers go with --jsonl")
+        raise UsageError("--output and --workers work with --jsonl only")
     if not sources or not all(map(str.strip, sources)):
-        raise UsageError("name a file, an address or - for standard input")
+        raise UsageError("name a file, a URL, or - for standard input")
     return None
 
 
 def answer_batch(
     batch: Batch, work: Callable[[Iterable[bytes]], Iterator[OutputLine]], *, label: str
-) -> Report:
-    """Write each line's answer as soon as it is its turn, whole lines only.
+) -> BatchReport:
+    """Write the answers in the order of the lines, each as soon as possible.
 
     Raises:
-        BadInputError: the lines cannot be read, or the answers cannot be written.
-        UsageError: the answers would overwrite the lines.
+        BadInputError: the input cannot be read, or the output cannot be written.
+        UsageError: the output would overwrite the input.
     """
 
     def each(
@@ -94,30 +94,30 @@ def answer_together(
     work: Callable[[Iterable[bytes], Callable[[], None]], Iterator[OutputLine]],
     *,
     label: str,
-) -> Report:
-    """Write the answers; the work itself says when it is done with a line.
+) -> BatchReport:
+    """Write the answers of work that reads all lines first and reports its progress.
 
     Raises:
-        BadInputError: the lines cannot be read, or the answers cannot be written.
-        UsageError: the answers would overwrite the lines.
+        BadInputError: the input cannot be read, or the output cannot be written.
+        UsageError: the output would overwrite the input.
     """
-    report = Report()
+    report = BatchReport()
     with (
-        _reading(batch.lines) as lines,
-        _writing(batch) as answers,
-        _advancing(batch.lines, label) as advance,
+        _open_input(batch.lines) as lines,
+        _open_output(batch) as answers,
+        _progress(batch.lines, label) as advance,
     ):
-        for answer in work(_given(lines, batch.lines), advance):
+        for answer in work(_read_lines(lines, batch.lines), advance):
             _write(answers, answer, batch.answers)
             report.count(answer)
     if report.failed:
-        tell(f"{report.failed:,} of {counted(report.total, 'line')} failed")
+        print_message(f"{report.failed:,} of {counted(report.total, 'line')} failed")
     return report
 
 
 def _write(answers: BinaryIO, answer: OutputLine, path: Path) -> None:
-    """Write a line whole, or not at all where that can be helped."""
-    end = _end(answers)
+    """Write a complete line; after an error, remove a partial line from a file."""
+    end = _file_position(answers)
     try:
         _write_all(answers, answer.line.encode() + b"\n")
     except OSError as error:
@@ -126,18 +126,18 @@ def _write(answers: BinaryIO, answer: OutputLine, path: Path) -> None:
                 os.ftruncate(answers.fileno(), end)
         if path == _STANDARD:
             raise
-        raise _unwritten(path, error) from error
+        raise _write_error(path, error) from error
 
 
 def _write_all(answers: BinaryIO, line: bytes) -> None:
-    left = memoryview(line)
-    while left:
-        left = left[answers.write(left) :]
+    remaining = memoryview(line)
+    while remaining:
+        remaining = remaining[answers.write(remaining) :]
     answers.flush()
 
 
-def _end(answers: BinaryIO) -> int | None:
-    """Where a file ends so far; ``None`` for what is no file, such as a pipe."""
+def _file_position(answers: BinaryIO) -> int | None:
+    """The position in a regular file; None for a pipe or terminal."""
     try:
         number = answers.fileno()
         is_file = S_ISREG(os.fstat(number).st_mode)
@@ -146,73 +146,72 @@ def _end(answers: BinaryIO) -> int | None:
         return None
 
 
-def _unwritten(path: Path, error: OSError) -> BadInputError:
+def _write_error(path: Path, error: OSError) -> BadInputError:
     return BadInputError(f'"{path}" cannot be written: {error.strerror}')
 
 
-def _given(lines: BinaryIO, path: Path) -> Iterator[bytes]:
-    """The lines that are not blank.
+def _read_lines(lines: BinaryIO, path: Path) -> Iterator[bytes]:
+    """Read the lines that are not blank.
 
     Raises:
-        BadInputError: they cannot be read.
+        BadInputError: the file cannot be read.
     """
     try:
-        yield from _filled(lines)
+        yield from _non_blank(lines)
     except OSError as error:
-        raise unread(str(path), error) from error
+        raise read_error(str(path), error) from error
 
 
-def _filled(lines: BinaryIO) -> Iterator[bytes]:
-    """The lines that are not blank."""
-    while line := lines.readline(_MAX_LINE):
-        while not line.endswith(b"\n") and lines.readline(_MAX_LINE):
+def _non_blank(lines: BinaryIO) -> Iterator[bytes]:
+    while line := lines.readline(_MAX_LINE_BYTES):
+        while not line.endswith(b"\n") and lines.readline(_MAX_LINE_BYTES):
             pass
         if line.strip():
             yield line
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[BinaryIO]:
+def _open_input(path: Path) -> Iterator[BinaryIO]:
     if path == _STANDARD:
         yield sys.stdin.buffer
         return
     try:
         file = path.open("rb")
     except OSError as error:
-        raise unread(str(path), error) from error
+        raise read_error(str(path), error) from error
     with file:
         yield file
 
 
 @contextmanager
-def _writing(batch: Batch) -> Iterator[BinaryIO]:
+def _open_output(batch: Batch) -> Iterator[BinaryIO]:
     if batch.answers == _STANDARD:
         yield sys.stdout.buffer
         return
     path = batch.answers
     try:
         if path.exists() and batch.lines.exists() and path.samefile(batch.lines):
-            raise UsageError(f'the answers would overwrite "{path}"')
+            raise UsageError(f'the output would overwrite the input "{path}"')
         file = path.open("wb", buffering=0)
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise _write_error(path, error) from error
     with file:
         yield file
 
 
 @contextmanager
-def _advancing(path: Path, label: str) -> Iterator[Callable[[], None]]:
-    """What to call after each line: moves a bar when a person watches."""
+def _progress(path: Path, label: str) -> Iterator[Callable[[], None]]:
+    """A function to call after each line; it moves a progress bar on a terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    with progress(sys.stderr, label=label, total=_count(path)) as advance:
+    with progress(sys.stderr, label=label, total=_count_lines(path)) as advance:
         yield advance
 
 
-def _count(path: Path) -> int | None:
-    """How many lines are not blank; ``None`` when that cannot be known ahead."""
+def _count_lines(path: Path) -> int | None:
+    """The number of non-blank lines; None if the input is not a regular file."""
     if not path.is_file():
         return None
     with path.open("rb") as file:
-        return sum(1 for _ in _filled(file))
+        return sum(1 for _ in _non_blank(file))

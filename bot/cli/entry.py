@@ -1,6 +1,6 @@
-"""The way in: from arguments to an exit status, never to a traceback.
+"""The entry point: runs a command and turns errors into messages and exit statuses.
 
-0 the work was done, 1 it failed, 2 wrong usage or configuration, 130 interrupted.
+0 success, 1 failure, 2 wrong usage or configuration, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -8,27 +8,33 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bot.cli.streams import OutputError, delivering, origin, prepare_streams, tell
-from bot.cli.verbs import app
+from bot.cli.app import app
+from bot.cli.streams import (
+    OutputError,
+    flushed_output,
+    origin,
+    prepare_streams,
+    print_message,
+)
 from bot.core.domain.errors import BotError, ConfigError, UsageError
 from summarizers.errors import SummarizerError
 
 FAILED, MISUSED = 1, 2
 
 
-def main(verbs: Callable[..., object] = app) -> None:
+def main(commands: Callable[..., object] = app) -> None:
     """Run ``sitrep``."""
     prepare_streams()
     try:
-        with delivering():
-            verbs(prog_name="sitrep")
+        with flushed_output():
+            commands(prog_name="sitrep")
     except (ConfigError, UsageError) as error:
-        tell(str(error))
+        print_message(str(error))
         sys.exit(MISUSED)
     except (BotError, SummarizerError, OutputError) as error:
-        tell(f"sitrep: {error}")
+        print_message(f"sitrep: {error}")
         sys.exit(FAILED)
-    except Exception as error:  # noqa: BLE001 - a person is never shown a traceback
+    except Exception as error:  # noqa: BLE001 - users never see a traceback
         where = f"{type(error).__name__} at {origin(error)}"
-        tell(f"sitrep: an error of the program itself ({where}): {error}")
+        print_message(f"sitrep: internal error ({where}): {error}")
         sys.exit(FAILED)

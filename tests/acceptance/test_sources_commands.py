@@ -63,7 +63,7 @@ def test_what_is_left_out_is_told_with_its_reason(desk: Path) -> None:
     done = sources(desk, "import", "list.opml")
 
     assert (
-        "left out: https://example.org/a: is read as a page already\n" in done.messages
+        "skipped: https://example.org/a: is read as a page already\n" in done.messages
     )
     assert done.messages.endswith("2 feeds added to sitrep.yaml\n")
 
@@ -75,7 +75,7 @@ def test_a_second_import_adds_nothing(desk: Path) -> None:
     done = sources(desk, "import", "list.opml")
 
     assert (done.status, done.output) == (0, "")
-    assert "left out: https://example.org/q: is in ports already\n" in done.messages
+    assert "skipped: https://example.org/q: is in ports already\n" in done.messages
     assert configured(desk) == before
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes.command import SECONDS, SITREP, Done, surroundings
 
-CLOSED = "sitrep: standard output is closed: send it to a file or a program\n"
+CLOSED = "sitrep: standard output is closed: redirect it to a file or program\n"
 FULL = "sitrep: standard output cannot be written: No space left on device\n"
 ARTICLE = (
     "The bridge of Arden stays closed until May, its keeper Ada Quill said on Monday. "
@@ -110,7 +110,7 @@ def test_a_closed_input_is_told(arguments: str, place: Path) -> None:
 
     assert (done.status, done.output) == (1, "")
     assert done.messages.endswith(
-        ": standard input cannot be read: it is closed; name a file, or send one to it\n"
+        ": standard input cannot be read: it is closed; name a file, or redirect one to it\n"
     )
 
 
@@ -125,7 +125,7 @@ def test_without_messages_the_status_says_how_it_went(
 def test_messages_never_get_into_the_result(place: Path) -> None:
     done = redirected("check", "2>&-", place)
 
-    assert done.output == "sitrep.yaml is right: 1 topic, 1 source, 0 digests\n"
+    assert done.output == "sitrep.yaml is valid: 1 topic, 1 source, 0 digests\n"
 
 
 def test_a_reader_that_stops_is_told_nothing(place: Path) -> None:

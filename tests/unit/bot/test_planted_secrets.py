@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from bot.bootstrap.configuration import read_configuration
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import make_runtime
-from bot.cli.streams import tell
+from bot.cli.streams import print_message
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import BotError, ConfigError, StoreError
 from bot.core.operations.health import Health
@@ -202,8 +202,8 @@ def test_no_secret_is_in_the_error_of_a_configuration(
             changed.setenv(name, value)
         with pytest.raises(ConfigError) as refusal:
             read_configuration(file, {})
-        tell(str(refusal.value))
-        tell("".join(traceback.format_exception(refusal.value)))
+        print_message(str(refusal.value))
+        print_message("".join(traceback.format_exception(refusal.value)))
 
     said = capsys.readouterr().err
     assert "engine" in said

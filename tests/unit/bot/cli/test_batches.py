@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.batches import Batch, answer_batch, chosen
+from bot.cli.batches import Batch, answer_batch, select_batch
 from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.errors import BadInputError, UsageError
 
@@ -24,11 +24,11 @@ def write(path: Path, content: bytes) -> Path:
 
 
 def test_sources_are_no_batch() -> None:
-    assert chosen(["a.txt"], None, None, None) is None
+    assert select_batch(["a.txt"], None, None, None) is None
 
 
 def test_lines_are_answered_on_standard_output_unless_a_file_is_named() -> None:
-    batch = chosen(None, Path("in.jsonl"), None, 3)
+    batch = select_batch(None, Path("in.jsonl"), None, 3)
 
     assert batch == Batch(Path("in.jsonl"), Path("-"), 3)
 
@@ -48,7 +48,7 @@ def test_what_does_not_go_together_is_refused(
     sources: list[str], jsonl: Path | None, output: Path | None, workers: int | None
 ) -> None:
     with pytest.raises(UsageError):
-        chosen(sources, jsonl, output, workers)
+        select_batch(sources, jsonl, output, workers)
 
 
 def test_blank_lines_are_skipped(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_mistake_of_ours_is_told_with_its_place(
 
     assert ended.value.code == 1
     told = capsys.readouterr().err
-    assert told.startswith("sitrep: an error of the program itself (ZeroDivisionError")
+    assert told.startswith("sitrep: internal error (ZeroDivisionError")
     assert "at test_entry.py:" in told
     assert told.endswith("): by zero\n")
 

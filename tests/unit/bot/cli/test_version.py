@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.verbs import app
+from bot.cli.app import app
 
 PROJECT = Path(__file__).parents[4] / "pyproject.toml"
 

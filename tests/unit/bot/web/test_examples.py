@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 from typer.main import get_command
 
-from bot.cli.verbs import app
+from bot.cli.app import app
 from bot.web.prometheus import PrometheusMetrics
 
 CONFIG = Path(__file__).parents[4] / "config"

@@ -1,4 +1,4 @@
-"""The verb that composes digests."""
+"""The command ``digest``."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.configuration import read_configuration
 from bot.bootstrap.terminal import progress, show
-from bot.cli.briefs import Format, refuse_reasons
-from bot.cli.sources import allow_private
+from bot.cli.article_commands import Format, check_explain
+from bot.cli.source_pages import allow_private
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.errors import UsageError
 from bot.core.messages.briefing_json import to_line
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from bot.core.digests.digest import Digest
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
-"""Calendars end before and after; days are counted from any time in both directions."""
+"""The years for --now; date arithmetic overflows near the ends of the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
-    """What was asked for; ``now`` is the time that it is taken to be, in ISO's form.
+    """The options of ``digest``; ``now`` is an ISO 8601 time that replaces the clock's.
 
     Raises:
-        UsageError: it does not go together.
+        UsageError: the options exclude each other.
     """
 
     format: Format
@@ -43,24 +43,23 @@ class DigestOptions:
     explained: bool
 
     def __post_init__(self) -> None:
-        """Refuse what would be passed over."""
-        refuse_reasons(self.format, explained=self.explained)
-        is_formed = self.format is not Format.TEXT or self.everything or self.explained
-        if self.post and is_formed:
-            told = (
-                "--format, --all and --explain are for printing; leave them at --post"
+        """Refuse options that would be ignored."""
+        check_explain(self.format, explained=self.explained)
+        prints = self.format is not Format.TEXT or self.everything or self.explained
+        if self.post and prints:
+            raise UsageError(
+                "--format, --all and --explain are for printing; omit them with --post"
             )
-            raise UsageError(told)
 
 
 def make_digest(name: str | None, config: Path | None, options: DigestOptions) -> None:
-    """Compose the digest of this name, or every one, and print or post it.
+    """Compose the named digest, or all digests, and print or post it.
 
     Raises:
-        ConfigError: the configuration is wrong, or a token is missing.
-        UsageError: there is no such digest, or ``now`` is no time.
+        ConfigError: the configuration is invalid, or a token is missing.
+        UsageError: the digest does not exist, or ``now`` is not a date and time.
         StoreError: the database cannot be used.
-        PostError: a channel did not take a digest.
+        PostError: a digest could not be posted.
     """
     path, configuration = read_configuration(config, os.environ)
     plans = _plans(name, configuration)
@@ -127,10 +126,10 @@ def _print(digest: Digest, options: DigestOptions) -> None:
 
 
 def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, ...]:
-    """The digest of this name; without one all."""
+    """The named digest; all digests if ``name`` is None."""
     plans = {plan.id: plan for plan in configuration.digests}
     if not plans:
-        raise UsageError("the configuration has no digest")
+        raise UsageError("the configuration has no digests")
     if name is None:
         return tuple(plans.values())
     if name not in plans:
@@ -139,15 +138,14 @@ def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, 
 
 
 def _moment(now: str | None, plan: DigestPlan) -> datetime | None:
-    """The time that was given; one without a zone is meant in the digest's."""
+    """Parse ``--now``; without a time zone it is in the digest's."""
     if now is None:
         return None
     try:
         moment = datetime.fromisoformat(now)
     except ValueError as error:
-        told = f'"{now[:40]}" is no time: write 2026-11-25T07:30 or with a zone, +01:00'
-        raise UsageError(told) from error
+        message = f'"{now[:40]}" is not a date and time; use 2026-11-25T07:30'
+        raise UsageError(message) from error
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        told = f"--now takes the years from {_FIRST_YEAR} to {_LAST_YEAR}"
-        raise UsageError(told)
+        raise UsageError(f"--now takes years from {_FIRST_YEAR} to {_LAST_YEAR}")
     return moment if moment.tzinfo else moment.replace(tzinfo=plan.timezone)

@@ -1,4 +1,4 @@
-"""Sources named on the command line: files, addresses and standard input."""
+"""Sources on the command line: files, URLs and standard input."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from bot.bootstrap.sources import (
     open_reader,
     read_source,
 )
-from bot.cli.streams import tell
+from bot.cli.streams import print_message
 from bot.core.batch.briefs import PageBriefer
 from bot.core.domain.errors import BadInputError, BotError
 from bot.core.ports.services import Fetcher, Page
 from summarizers.errors import InputError
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]{0,20}://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/|$)", re.IGNORECASE)
 
-_ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".json", ".jsonl"})
+_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".json", ".jsonl"})
 
 
-def is_address(source: str) -> bool:
-    """Whether the source is fetched rather than opened."""
-    return _ADDRESS.match(source) is not None
+def is_url(source: str) -> bool:
+    """Whether the source is a URL, not a file."""
+    return _URL.match(source) is not None
 
 
 @asynccontextmanager
 async def open_sources(
     sources: Sequence[str], engine: str
 ) -> AsyncIterator[tuple[PageBriefer, SourcePages]]:
-    """What reads the sources; network and HTML only when one of them needs it."""
+    """Open a reader and the pages; network and HTML parser only if a source needs them."""
     pages = SourcePages()
-    plain = len(sources) == 1 and await pages.hold(sources[0])
+    plain = len(sources) == 1 and await pages.read_ahead(sources[0])
     async with AsyncExitStack() as stack:
         opening = open_reader(engine, markup=not plain)
         reader = await stack.enter_async_context(opening)
-        if any(map(is_address, sources)):
+        if any(map(is_url, sources)):
             fetching = open_fetcher(allow_private=allow_private())
             pages.fetcher = await stack.enter_async_context(fetching)
         yield reader, pages
@@ -52,31 +52,31 @@ async def open_sources(
 
 @dataclass(slots=True)
 class SourcePages:
-    """Gets the pages of sources."""
+    """Fetches or reads the pages of sources."""
 
     fetcher: Fetcher | None = None
-    _held: Page | None = None
+    _read_ahead: Page | None = None
 
-    async def hold(self, source: str) -> bool:
-        """Read a source ahead; whether it is there and without markup."""
-        if is_address(source):
+    async def read_ahead(self, source: str) -> bool:
+        """Read a file in advance; returns whether it is readable plain text."""
+        if is_url(source):
             return False
         with suppress(BotError, InputError):
-            self._held = await asyncio.to_thread(_read, source)
-        return self._held is not None and self._held.is_plain
+            self._read_ahead = await asyncio.to_thread(_read, source)
+        return self._read_ahead is not None and self._read_ahead.is_plain
 
     async def page(self, source: str) -> Page:
         """Fetch or read the source.
 
         Raises:
-            FetchError: the address could not be had.
+            FetchError: the URL cannot be fetched.
             BadInputError: the file cannot be read.
             TooLongError: the file is too long.
         """
-        held, self._held = self._held, None
-        if held is not None:
-            return held
-        if self.fetcher is not None and is_address(source):
+        page, self._read_ahead = self._read_ahead, None
+        if page is not None:
+            return page
+        if self.fetcher is not None and is_url(source):
             return await self.fetcher.fetch(source)
         return await asyncio.to_thread(_read, source)
 
@@ -85,21 +85,21 @@ def _read(source: str) -> Page:
     try:
         return read_source(source)
     except BadInputError as error:
-        if not _seems_host(source) or Path(source).exists():
+        if not _looks_like_url(source) or Path(source).exists():
             raise
-        hint = f"{error}; for a page write https://{source}"
+        hint = f"{error}; for a web page use https://{source}"
         raise BadInputError(hint) from error
 
 
-def _seems_host(source: str) -> bool:
-    """Whether it is a page's address without its scheme, and no file that is missing."""
-    is_file = Path(source).suffix.lower() in _ENDINGS and "/" not in source
+def _looks_like_url(source: str) -> bool:
+    """Whether the source looks like a URL without its scheme."""
+    is_file = Path(source).suffix.lower() in _SUFFIXES and "/" not in source
     return not is_file and _HOST.match(source) is not None
 
 
 def allow_private() -> bool:
-    """Whether private addresses may be fetched; the person is warned if so."""
+    """Whether private addresses may be fetched; prints a warning if so."""
     if not may_fetch_private(os.environ):
         return False
-    tell(f"warning: {ALLOW_PRIVATE}=1: private addresses may be fetched")
+    print_message(f"warning: {ALLOW_PRIVATE}=1: private addresses may be fetched")
     return True

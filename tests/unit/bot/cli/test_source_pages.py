@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.sources import SourcePages, is_address
+from bot.cli.source_pages import SourcePages, is_url
 from bot.core.domain.errors import BadInputError
 from tests.fakes.ports import FakeFetcher
 
@@ -22,7 +22,7 @@ from tests.fakes.ports import FakeFetcher
     ],
 )
 def test_an_address_is_told_from_a_file(source: str, *, address: bool) -> None:
-    assert is_address(source) is address
+    assert is_url(source) is address
 
 
 async def test_an_address_is_fetched() -> None:
@@ -44,7 +44,7 @@ async def test_a_file_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["example.org", "example.org/a.html", "e.md/a"])
 async def test_an_address_without_its_scheme_is_helped(address: str) -> None:
-    with pytest.raises(BadInputError, match=f"for a page write https://{address}$"):
+    with pytest.raises(BadInputError, match=f"for a web page use https://{address}$"):
         await SourcePages().page(address)
 
 
@@ -61,7 +61,7 @@ async def test_a_file_that_is_held_is_read_once(tmp_path: Path) -> None:
     path.write_text("Ports close.")
     pages = SourcePages()
 
-    plain = await pages.hold(str(path))
+    plain = await pages.read_ahead(str(path))
     path.write_text("Changed.")
     page = await pages.page(str(path))
 
@@ -70,11 +70,11 @@ async def test_a_file_that_is_held_is_read_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", ["missing.txt", "https://example.org/"])
 async def test_what_cannot_be_held_is_not_plain(source: str) -> None:
-    assert await SourcePages().hold(source) is False
+    assert await SourcePages().read_ahead(source) is False
 
 
 async def test_a_page_with_markup_is_not_plain(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<p>Ports close.</p>")
 
-    assert await SourcePages().hold(str(path)) is False
+    assert await SourcePages().read_ahead(str(path)) is False

@@ -1,4 +1,4 @@
-"""The verbs of the database."""
+"""The commands below ``sitrep db``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _MEGABYTE = 1_000_000
 
 
 def upgrade(config: Path | None) -> None:
-    """Migrate the database to this program's schema.
+    """Create or migrate the tables.
 
     Raises:
-        StoreError: it cannot be done.
+        StoreError: the database cannot be upgraded.
     """
     from bot.bootstrap.store import open_maintenance
 
@@ -33,26 +33,27 @@ def backup(file: Path, config: Path | None) -> None:
     """Copy the database to a file.
 
     Raises:
-        StoreError: it cannot be done.
+        StoreError: the database cannot be copied.
     """
     from bot.bootstrap.store import open_maintenance
 
     with open_maintenance(config, os.environ) as maintenance:
-        copied = maintenance.backup(str(file))
-        print(f"{maintenance.name}: copied {_told(copied)} to {file}")
+        contents = maintenance.backup(str(file))
+        print(f"{maintenance.name}: copied {_summary(contents)} to {file}")
 
 
 def restore(file: Path, config: Path | None, *, force: bool) -> None:
-    """Replace the contents of the database with a backup.
+    """Fill the database from a backup file.
 
     Raises:
-        StoreError: it cannot be done.
+        StoreError: the database cannot be restored.
     """
     from bot.bootstrap.store import open_maintenance
 
     with open_maintenance(config, os.environ) as maintenance:
         restored = maintenance.restore(str(file), force=force)
-        print(f"{maintenance.name}: holds {_told(restored.contents)} from {file}")
+        summary = _summary(restored.contents)
+        print(f"{maintenance.name}: restored {summary} from {file}")
         if restored.previous is not None:
             print(f"{maintenance.name}: the previous content is in {restored.previous}")
 
@@ -61,7 +62,7 @@ def vacuum(config: Path | None) -> None:
     """Return unused space to the disk.
 
     Raises:
-        StoreError: it cannot be done.
+        StoreError: the database cannot be vacuumed.
     """
     from bot.bootstrap.store import open_maintenance
 
@@ -70,7 +71,7 @@ def vacuum(config: Path | None) -> None:
         print(f"{maintenance.name}: {before:,.1f} MB before, {now:,.1f} MB now")
 
 
-def _told(contents: Contents) -> str:
+def _summary(contents: Contents) -> str:
     return ", ".join(
         counted(number, noun)
         for number, noun in (

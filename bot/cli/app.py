@@ -1,0 +1,347 @@
+"""The commands of ``sitrep`` and their options."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from bot.bootstrap.configuration import configuration_schema
+from bot.cli import (
+    article_commands,
+    batches,
+    bot_commands,
+    check_command,
+    digest_command,
+    source_commands,
+    subcommands,
+)
+from bot.cli.article_commands import Format
+from bot.cli.subcommands import Config
+from bot.core.domain.configuration import ENGINES
+from bot.core.domain.errors import UsageError
+
+app = typer.Typer(
+    name="sitrep",
+    help="Verbatim news briefings: who acts, who said what, and what may happen next.",
+    epilog="Results go to standard output, messages to standard error. Exit status: "
+    "0 success, 1 failure, 2 wrong usage or configuration, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - as the library calls it
+    if wanted:
+        typer.echo(f"sitrep {version_of('sitrep-bot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def sitrep(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version.",
+            callback=_print_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Verbatim news briefings: who acts, who said what, and what may happen next."""
+
+
+Sources: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files (.txt, .md, .html), http(s) URLs, or - for standard input.",
+        show_default=False,
+    ),
+]
+Jsonl: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Read one article per line: "
+        '{"id", "text" or "html", "title", "url", "published", "lang"}; '
+        "- for standard input.",
+        show_default=False,
+    ),
+]
+Output: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Where to write one line for each line of --jsonl, in order; - (the "
+        "default) for standard output.",
+        show_default=False,
+    ),
+]
+Workers: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=256,
+        help="Number of worker processes for --jsonl. Default: one per core.",
+        show_default=False,
+    ),
+]
+Engine: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The engine: spacy; fast, which needs no language model; or "
+        f"spacy with another method for the summary: {', '.join(ENGINES[2:])}.",
+    ),
+]
+
+
+@app.command()
+def brief(  # noqa: PLR0913 - each option is one of the contract's
+    *,
+    sources: Sources = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="The output format.")
+    ] = Format.TEXT,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Print all results, not only the best."),
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Explain why each line was chosen.")
+    ] = False,
+    engine: Engine = "spacy",
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="The publication date, YYYY-MM-DD; relative dates count from it.",
+            show_default=False,
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="The title.", show_default=False),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help="The language code, such as en.", show_default=False
+        ),
+    ] = None,
+    jsonl: Jsonl = None,
+    output: Output = None,
+    workers: Workers = None,
+) -> None:
+    """Brief articles: who acts, who said what, and what may happen next.
+
+    Every line is copied verbatim from the article.
+    """
+    given = article_commands.parse_given(title=title, published=published, lang=lang)
+    options = article_commands.BriefOptions(
+        format=format_,
+        everything=everything,
+        explained=explain,
+        engine=engine,
+        given=given,
+    )
+    batch = batches.select_batch(sources, jsonl, output, workers)
+    if batch is None:
+        raise typer.Exit(article_commands.brief_sources(sources or [], options))
+    article_commands.brief_batch(batch, options)
+
+
+@app.command()
+def extract(
+    *,
+    sources: Sources = None,
+    jsonl: Jsonl = None,
+    output: Output = None,
+    workers: Workers = None,
+) -> None:
+    """Print title, text, date, authors, site and language of pages as JSON lines."""
+    batch = batches.select_batch(sources, jsonl, output, workers)
+    if batch is None:
+        raise typer.Exit(article_commands.extract_sources(sources or []))
+    article_commands.extract_batch(batch)
+
+
+@app.command()
+def cluster(
+    *,
+    jsonl: Jsonl = None,
+    output: Output = None,
+    workers: Workers = None,
+) -> None:
+    """Group articles that report one event: print the story of each as JSON lines."""
+    if jsonl is None:
+        raise UsageError("name the file of articles with --jsonl")
+    article_commands.cluster_batch(batches.Batch(jsonl, output or Path("-"), workers))
+
+
+@app.command()
+def digest(  # noqa: PLR0913 - each option is one of the contract's
+    name: Annotated[
+        str | None,
+        typer.Argument(help="The digest. Default: all.", show_default=False),
+    ] = None,
+    *,
+    config: Config = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="The output format.")
+    ] = Format.TEXT,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also print the full briefing of each story."),
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Explain why each story was chosen and ranked."),
+    ] = False,
+    now: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="Compose it for this time, such as 2026-11-25T07:30.",
+            show_default=False,
+        ),
+    ] = None,
+    post: Annotated[
+        bool,
+        typer.Option("--post", help="Post it to its channels instead of printing it."),
+    ] = False,
+) -> None:
+    """Read the sources of a digest, and compose and print the digest of this moment.
+
+    It contains what its channels have not been shown yet. Only posted digests count
+    as shown.
+    """
+    options = digest_command.DigestOptions(
+        format_, now, post=post, everything=everything, explained=explain
+    )
+    digest_command.make_digest(name, config, options)
+
+
+@app.command()
+def preview(
+    source: Annotated[
+        str,
+        typer.Argument(help="A file, an http(s) URL, or - for standard input."),
+    ],
+    *,
+    engine: Engine = "spacy",
+    port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, help="The local port; 0 for any free port."),
+    ] = 0,
+) -> None:
+    """Preview a briefing as the platforms show it, beside its article.
+
+    Prints the URL of the preview, and serves it to this machine only, until Ctrl-C.
+    """
+    raise typer.Exit(article_commands.preview(source, engine=engine, port=port))
+
+
+@app.command()
+def demo(engine: Engine = "spacy") -> None:
+    """Run everything on built-in sample pages; needs no network and no tokens."""
+    bot_commands.demonstrate(engine)
+
+
+@app.command()
+def topics(config: Config = None) -> None:
+    """List the configured topics."""
+    source_commands.list_topics(config)
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Run the bot: poll the sources, post each digest at its time, answer commands.
+
+    Stop it with SIGTERM or Ctrl-C. A digest that was due while no bot ran is posted
+    late, by at most six hours.
+    """
+    raise typer.Exit(bot_commands.run(config))
+
+
+@app.command()
+def worker(config: Config = None) -> None:
+    """Run one more process that builds and posts digests, on a shared PostgreSQL.
+
+    It shares the work of a running bot and needs the same configuration and tokens.
+    """
+    raise typer.Exit(bot_commands.work(config))
+
+
+@app.command()
+def check(
+    *,
+    config: Config = None,
+    schema: Annotated[
+        bool,
+        typer.Option("--schema", help="Print the JSON Schema of the configuration."),
+    ] = False,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online",
+            help="Also try every token, channel and source; nothing is posted.",
+        ),
+    ] = False,
+) -> None:
+    """List all problems of configuration and environment, and how to fix them.
+
+    Each problem in the file has its line and column.
+    """
+    if schema:
+        sys.stdout.write(configuration_schema())
+    else:
+        raise typer.Exit(check_command.check(config, online=online))
+
+
+@app.command()
+def deliveries(
+    *,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Only failed deliveries.")
+    ] = False,
+    retry: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Retry this failed delivery from where it stopped; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[
+        int,
+        typer.Option(metavar="N", min=1, max=10_000, help="The maximum number."),
+    ] = 50,
+    config: Config = None,
+) -> None:
+    """List the deliveries of digests to channels, newest first."""
+    if retry:
+        raise typer.Exit(bot_commands.retry(retry, config))
+    bot_commands.list_deliveries(config, failed=failed, limit=limit)
+
+
+@app.command()
+def why(
+    url: Annotated[str, typer.Argument(help="The article's URL.")],
+    config: Config = None,
+) -> None:
+    """Explain why an article was or was not in a digest: match, copy, story, rank."""
+    raise typer.Exit(bot_commands.explain(url, config))
+
+
+app.add_typer(subcommands.sources, name="sources")
+app.add_typer(subcommands.database, name="db")

@@ -1,0 +1,270 @@
+"""The commands on articles: ``brief``, ``extract``, ``cluster`` and ``preview``."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.bootstrap.terminal import show
+from bot.cli.batches import Batch, answer_batch, answer_together
+from bot.cli.source_pages import open_sources
+from bot.cli.streams import print_message, write_line
+from bot.core.batch.briefs import NO_OVERRIDES, Overrides, PageBriefer
+from bot.core.batch.input_rows import parse_lang, parse_published
+from bot.core.batch.jsonl import OutputLine
+from bot.core.domain.configuration import ENGINES, Endpoint
+from bot.core.domain.errors import BadDateError, BadInputError, BotError, UsageError
+from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing_json import (
+    article_document,
+    briefing_document,
+    to_line,
+)
+from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import Page
+from summarizers.errors import InputError
+from summarizers.model import NO_REASONS, Briefing, Reasons
+
+_FAST_ENGINE = "fast"
+_MAX_CONCURRENT = 4
+_PREVIEW_HOST = "127.0.0.1"
+
+
+class Format(StrEnum):
+    """The output formats of briefings and digests."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def check_explain(format_: Format, *, explained: bool) -> None:
+    """Check that ``--explain`` comes with a format that prints reasons.
+
+    Raises:
+        UsageError: the format is JSON.
+    """
+    if explained and format_ is Format.JSON:
+        raise UsageError("--explain works with --format text or markdown, not json")
+
+
+@dataclass(frozen=True, slots=True)
+class BriefOptions:
+    """The options of ``brief``.
+
+    Raises:
+        UsageError: the engine does not exist, or the options exclude each other.
+    """
+
+    format: Format = Format.TEXT
+    everything: bool = False
+    explained: bool = False
+    engine: str = "spacy"
+    given: Overrides = NO_OVERRIDES
+
+    def __post_init__(self) -> None:
+        """Check the engine and the format."""
+        check_explain(self.format, explained=self.explained)
+        if self.engine not in ENGINES:
+            names = ", ".join(ENGINES)
+            raise UsageError(f'there is no engine "{self.engine}"; use one of {names}')
+
+
+def parse_given(
+    *, title: str | None, published: str | None, lang: str | None
+) -> Overrides:
+    """Parse the options that describe the article.
+
+    Raises:
+        UsageError: the date or the language code is invalid.
+    """
+    try:
+        day, code = parse_published(published), parse_lang(lang)
+    except (BadDateError, BadInputError) as error:
+        raise UsageError(str(error)) from error
+    return Overrides(title, day, code)
+
+
+def brief_batch(batch: Batch, options: BriefOptions) -> None:
+    """Brief each line of a file.
+
+    Raises:
+        UsageError: an option does not work with --jsonl.
+        BadInputError: the input cannot be read, or the output cannot be written.
+    """
+    from bot.bootstrap.batch import brief_lines
+
+    if options != BriefOptions(
+        format=options.format, everything=options.everything, engine=options.engine
+    ):
+        raise UsageError("--jsonl takes title, date and language from each line")
+    if options.format is Format.MARKDOWN:
+        raise UsageError("--jsonl writes JSON; omit --format")
+
+    def work(lines: Iterable[bytes]) -> Iterator[OutputLine]:
+        return brief_lines(
+            lines,
+            engine=options.engine,
+            everything=options.everything,
+            workers=batch.workers,
+        )
+
+    report = answer_batch(batch, work, label="briefing")
+    _warn_of_fallback(report.engines, options)
+
+
+def brief_sources(sources: Sequence[str], options: BriefOptions) -> int:
+    """Print the briefing of each source, in order; returns the exit status.
+
+    Raises:
+        UsageError: a title or date is given for several sources.
+    """
+    if len(sources) > 1 and (options.given.title or options.given.published):
+        raise UsageError("--title and --published work with one source only")
+    return asyncio.run(_brief_all(sources, options))
+
+
+def extract_batch(batch: Batch) -> None:
+    """Extract the article of each line of a file.
+
+    Raises:
+        BadInputError: the input cannot be read, or the output cannot be written.
+    """
+    from bot.bootstrap.batch import extract_lines
+
+    def work(lines: Iterable[bytes]) -> Iterator[OutputLine]:
+        return extract_lines(lines, workers=batch.workers)
+
+    answer_batch(batch, work, label="extracting")
+
+
+def extract_sources(sources: Sequence[str]) -> int:
+    """Print the article of each source as one line of JSON; returns the exit status."""
+    return asyncio.run(_extract_all(sources))
+
+
+def cluster_batch(batch: Batch) -> None:
+    """Write the story of each line's article.
+
+    Raises:
+        BadInputError: the input cannot be read, or the output cannot be written.
+    """
+    from bot.bootstrap.batch import cluster_lines
+
+    def work(
+        lines: Iterable[bytes], advance: Callable[[], None]
+    ) -> Iterator[OutputLine]:
+        return cluster_lines(lines, advance, workers=batch.workers)
+
+    answer_together(batch, work, label="clustering")
+
+
+def preview(source: str, *, engine: str, port: int) -> int:
+    """Serve a preview of a source's briefing until SIGTERM or Ctrl-C.
+
+    Returns the exit status.
+
+    Raises:
+        ConfigError: the port is in use.
+    """
+    return asyncio.run(_preview(source, engine, Endpoint(_PREVIEW_HOST, port)))
+
+
+async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
+    semaphore = asyncio.Semaphore(_MAX_CONCURRENT)
+    engines: set[str] = set()
+    failed = False
+    async with open_sources(sources, options.engine) as (reader, pages):
+
+        async def answer(source: str) -> tuple[Page, Briefing, Reasons]:
+            async with semaphore:
+                page = await pages.page(source)
+                briefing = await reader.brief(page, options.given)
+                return page, briefing, await _reasons(reader, briefing, options)
+
+        tasks = [asyncio.create_task(answer(source)) for source in sources]
+        for source, task in zip(sources, tasks, strict=True):
+            try:
+                page, briefing, reasons = await task
+            except (BotError, InputError) as error:
+                print_message(str(error), about=source)
+                failed = True
+            else:
+                engines.add(briefing.engine)
+                if options.format is Format.JSON:
+                    _print_document(briefing, source, page, options)
+                else:
+                    _print(briefing, reasons, options)
+    _warn_of_fallback(engines, options)
+    return int(failed)
+
+
+async def _extract_all(sources: Sequence[str]) -> int:
+    failed = False
+    async with open_sources(sources, _FAST_ENGINE) as (reader, pages):
+        for source in sources:
+            try:
+                article = await reader.extract(await pages.page(source))
+            except (BotError, InputError) as error:
+                print_message(str(error), about=source)
+                failed = True
+            else:
+                write_line(to_line(article_document(article, id=source)))
+    return int(failed)
+
+
+async def _preview(source: str, engine: str, endpoint: Endpoint) -> int:
+    from bot.bootstrap.preview import open_preview
+
+    try:
+        async with open_sources([source], engine) as (reader, pages):
+            briefing = await reader.brief(await pages.page(source))
+    except (BotError, InputError) as error:
+        print_message(str(error), about=source)
+        return 1
+    async with open_preview(briefing, endpoint) as url:
+        terminated = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, terminated.set)
+        write_line(url)
+        print_message("Open this page in a browser; press Ctrl-C to stop.")
+        await terminated.wait()
+    return 0
+
+
+async def _reasons(
+    reader: PageBriefer, briefing: Briefing, options: BriefOptions
+) -> Reasons:
+    """The reasons for each line, if ``--explain`` asks for them."""
+    if not options.explained or options.format is Format.JSON:
+        return NO_REASONS
+    return await reader.reasons(briefing.article)
+
+
+def _print_document(
+    briefing: Briefing, source: str, page: Page, options: BriefOptions
+) -> None:
+    shown = briefing if options.everything else briefing.printed()
+    document = briefing_document(shown, id=source, with_text=not page.is_plain)
+    write_line(to_line(document))
+
+
+def _print(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> None:
+    shown = briefing if options.everything else briefing.printed()
+    message = briefing_message(shown, explained=options.explained, reasons=reasons)
+    if options.format is Format.MARKDOWN:
+        write_line(to_markdown(message))
+    else:
+        show(message, sys.stdout)
+
+
+def _warn_of_fallback(engines: Iterable[str], options: BriefOptions) -> None:
+    if options.engine != _FAST_ENGINE and _FAST_ENGINE in engines:
+        print_message(
+            f"the language model of the engine {options.engine} is missing; "
+            f"the engine {_FAST_ENGINE}, which finds less, was used"
+        )

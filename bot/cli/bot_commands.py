@@ -1,0 +1,149 @@
+"""The commands ``run``, ``worker``, ``demo``, ``deliveries`` and ``why``."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from bot.bootstrap.configuration import check_environment, read_configuration
+from bot.bootstrap.terminal import show
+from bot.cli.streams import print_message
+from bot.core.domain.errors import ConfigError, UsageError
+from bot.core.domain.slots import SlotKey
+from bot.core.messages.listings import deliveries_message
+
+FAILED, INTERRUPTED = 1, 130
+
+
+def run(config: Path | None) -> int:
+    """Run the bot until a signal stops it; returns the exit status.
+
+    Raises:
+        ConfigError: the configuration or the environment is invalid, or the bot would
+            have nothing to do.
+    """
+    from bot.bootstrap.platforms import has_commands
+    from bot.bootstrap.run import run_bot
+
+    path, configuration = read_configuration(config, os.environ)
+    check_environment(os.environ)
+    if not configuration.digests and not has_commands(os.environ):
+        reason = "no digest is configured and no Slack or Discord token is set"
+        raise ConfigError(f"{path}: nothing to do: {reason}")
+    running = run_bot(path, os.environ, output=sys.stdout, log=sys.stderr)
+    return INTERRUPTED if asyncio.run(running) else 0
+
+
+def work(config: Path | None) -> int:
+    """Run a worker beside the bot until a signal stops it; returns the exit status.
+
+    Raises:
+        ConfigError: the configuration or the environment is invalid, or the database
+            cannot be shared.
+    """
+    from bot.bootstrap.run import run_worker
+
+    path, _ = read_configuration(config, os.environ)
+    check_environment(os.environ)
+    working = run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
+    return INTERRUPTED if asyncio.run(working) else 0
+
+
+def demonstrate(engine: str) -> None:
+    """Run the demonstration on the sample pages.
+
+    Raises:
+        PostError: standard output cannot be written.
+    """
+    from bot.bootstrap.demo import run_demo
+
+    print_message(
+        "Reading the feeds of two sample papers, on this machine, for two days ..."
+    )
+    asyncio.run(run_demo(engine, output=sys.stdout))
+    print_message(
+        "The second edition lists only what is new. One page was refused: it is made\n"
+        "to hang parsers.\n"
+        "Next: sitrep brief https://... (a page of your own), or copy\n"
+        "config/sitrep.example.yaml to sitrep.yaml, then sitrep check, sitrep digest\n"
+        "and sitrep run."
+    )
+
+
+def list_deliveries(config: Path | None, *, failed: bool, limit: int) -> None:
+    """Print the latest deliveries, or only failed ones.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        StoreError: the database cannot be used.
+    """
+    from bot.bootstrap.redaction import redaction
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import deliveries
+
+    path, configuration = read_configuration(config, os.environ)
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    latest = asyncio.run(deliveries(runtime, failed=failed, limit=limit))
+    if not latest:
+        print_message("no failed deliveries" if failed else "no deliveries yet")
+        return
+    hide = redaction(os.environ).text
+    show(deliveries_message(latest, configuration.timezone, hide), sys.stdout)
+
+
+def retry(ids: list[str], config: Path | None) -> int:
+    """Requeue failed deliveries; returns the exit status.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        UsageError: an ID does not have the form of a delivery's ID.
+        StoreError: the database cannot be used.
+    """
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import retry_slot
+
+    keys = [_key(id_) for id_ in ids]
+    path, _ = read_configuration(config, os.environ)
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    status = 0
+    for key in keys:
+        if asyncio.run(retry_slot(runtime, key)):
+            print(f"{key}: the running bot will retry it")
+        else:
+            print_message(f"{key}: no failed delivery has this ID")
+            status = FAILED
+    return status
+
+
+def explain(url: str, config: Path | None) -> int:
+    """Explain why an article was or was not in a digest; returns the exit status.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        StoreError: the database cannot be used.
+    """
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import why
+
+    path, configuration = read_configuration(config, os.environ)
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    message = asyncio.run(why(runtime, configuration, url))
+    if message is None:
+        days = f"{configuration.keep.days} days"
+        print_message(f"no source has listed {url} in the last {days}")
+        return FAILED
+    show(message, sys.stdout)
+    return 0
+
+
+def _key(text: str) -> SlotKey:
+    try:
+        return SlotKey.parse(text)
+    except ValueError as error:
+        message = (
+            f'"{text[:80]}" is not a delivery ID: copy one from '
+            "sitrep deliveries --failed"
+        )
+        raise UsageError(message) from error

@@ -1,0 +1,126 @@
+"""The command ``check``: problems in the configuration and the environment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.bootstrap.configuration import (
+    absent_sources,
+    read_configuration,
+    wrong_environment,
+)
+from bot.cli.source_pages import allow_private
+from bot.cli.streams import print_message
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import ConfigError
+from bot.core.messages.listings import summary
+from bot.core.operations.check_results import Finding
+
+_FAILED = 1
+
+
+def check(config: Path | None, *, online: bool) -> int:
+    """Print a summary of a valid configuration; returns the exit status.
+
+    ``online`` also tries every source, token and channel.
+
+    Raises:
+        ConfigError: the configuration or the environment is invalid.
+    """
+    path, configuration = _read(config)
+    print(f"{path} is valid: {summary(configuration)}")
+    _warn_of_fallback(configuration)
+    failed = [_report_changed_model(), _report_missing_paths(path)]
+    if online:
+        failed += [_try_sources(configuration), _try_platforms(configuration)]
+    return _FAILED if any(failed) else 0
+
+
+def _read(config: Path | None) -> tuple[Path, Configuration]:
+    """Read the configuration and check the environment.
+
+    Raises:
+        ConfigError: either is invalid; the message has one line per problem.
+    """
+    problems = list(wrong_environment(os.environ))
+    try:
+        path, configuration = read_configuration(config, os.environ)
+    except ConfigError as error:
+        raise ConfigError("\n".join((str(error), *problems))) from error
+    for finding in _disabled_platforms(configuration):
+        message = f"{finding.about}: {finding.words}"
+        if finding.good:
+            print_message(message)
+        else:
+            problems.append(message)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return path, configuration
+
+
+def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
+    """The disabled platforms that the configuration or the environment mentions."""
+    from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
+
+    mentioned = mentioned_platforms(os.environ)
+    for finding in disabled_platforms(os.environ, configuration):
+        if not finding.good or finding.about in mentioned:
+            yield finding
+
+
+def _warn_of_fallback(configuration: Configuration) -> None:
+    from bot.bootstrap.engine import has_engine
+
+    if not has_engine(configuration.engine):
+        print_message(
+            f"the language model of the engine {configuration.engine} is missing; "
+            "the engine fast, which finds less, will be used"
+        )
+
+
+def _report_changed_model() -> bool:
+    """Print the files of the language model that differ from the tested version."""
+    from bot.bootstrap.engine import changed_model_files
+
+    changed = changed_model_files()
+    if changed:
+        print_message(
+            "the language model differs from the tested version (changed: "
+            f"{', '.join(changed)}): run make setup again"
+        )
+    return bool(changed)
+
+
+def _report_missing_paths(path: Path) -> bool:
+    """Print missing files and folders; returns whether one of them is required."""
+    missing = list(absent_sources(path))
+    for message, _ in missing:
+        print_message(message)
+    return not all(is_optional for _, is_optional in missing)
+
+
+def _try_platforms(configuration: Configuration) -> bool:
+    """Try every token and channel and print the results; returns whether one failed."""
+    from bot.bootstrap.platforms import check_platforms
+
+    findings = asyncio.run(check_platforms(os.environ, configuration))
+    for finding in findings:
+        status = "good  " if finding.good else "failed"
+        print(f"{status}  {finding.about}: {finding.words}")
+    return not all(finding.good for finding in findings)
+
+
+def _try_sources(configuration: Configuration) -> bool:
+    """Try every source once and print the results; returns whether one failed."""
+    from bot.bootstrap.app_context import try_configured
+
+    trials = asyncio.run(try_configured(configuration, allow_private=allow_private()))
+    for trial in trials:
+        if trial.error is None:
+            print(f"read    {trial.source.url}: {trial.summary}")
+        else:
+            print(f"failed  {trial.source.url}: {trial.error}")
+    return any(trial.error for trial in trials)

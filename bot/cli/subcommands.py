@@ -1,0 +1,128 @@
+"""The command groups ``sitrep sources`` and ``sitrep db``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import typer
+from typer.core import TyperGroup
+from typing_extensions import override
+
+from bot.cli import database_commands, source_commands
+
+_LIST = "list"
+
+
+class _ListByDefault(TyperGroup):
+    """Runs ``list`` if the first argument is not a command but a topic's ID."""
+
+    @override
+    def parse_args(
+        self,
+        ctx: Any,
+        args: list[str],
+    ) -> list[str]:
+        if not args or args[0] not in {*self.commands, "-h", "--help"}:
+            args = [_LIST, *args]
+        return super().parse_args(ctx, args)
+
+
+sources = typer.Typer(
+    cls=_ListByDefault,
+    help="List the configured sources; import and export feeds. "
+    "`sitrep sources` and `sitrep sources TOPIC` are short for `sources list`.",
+)
+database = typer.Typer(
+    help="Maintain the database: $DATABASE_URL, or sitrep.db beside the configuration.",
+    no_args_is_help=True,
+)
+
+Config: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The configuration file. Default: $SITREP_CONFIG, ./sitrep.yaml or "
+        "config/sitrep.yaml.",
+        show_default=False,
+    ),
+]
+Topic: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="ID", help="Only this topic.", show_default=False),
+]
+BackupFile: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The backup file.", show_default=False)
+]
+
+
+@sources.command(_LIST)
+def list_sources(
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="Only the sources of this topic.", show_default=False),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """List the configured sources and their state."""
+    source_commands.list_sources(topic, config)
+
+
+@sources.command("import")
+def import_sources(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="An OPML file, or - for standard input."),
+    ],
+    *,
+    topic: Topic = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would change.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Add the feeds of an OPML file to the configuration.
+
+    Each folder becomes a topic. With --topic, all feeds go into that topic, which is
+    created if it does not exist. Comments, order and quotes of the configuration file
+    are kept.
+    """
+    source_commands.import_feeds(file, topic, config, dry_run=dry_run)
+
+
+@sources.command("export")
+def export_sources(*, topic: Topic = None, config: Config = None) -> None:
+    """Print the configured feeds as OPML; each topic is a folder."""
+    source_commands.export_feeds(topic, config)
+
+
+@database.command("upgrade")
+def upgrade_database(config: Config = None) -> None:
+    """Create or migrate the tables; the bot also does this when it starts."""
+    database_commands.upgrade(config)
+
+
+@database.command("backup")
+def back_up_database(file: BackupFile, config: Config = None) -> None:
+    """Copy the whole database to a file; the bot may be running."""
+    database_commands.backup(file, config)
+
+
+@database.command("restore")
+def restore_database(
+    file: BackupFile,
+    *,
+    config: Config = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace the current content of the database."),
+    ] = False,
+) -> None:
+    """Fill the database from a backup, completely or not at all."""
+    database_commands.restore(file, config, force=force)
+
+
+@database.command("vacuum")
+def vacuum_database(config: Config = None) -> None:
+    """Return the space of deleted articles to the disk."""
+    database_commands.vacuum(config)
