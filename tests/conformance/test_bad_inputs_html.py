@@ -24,6 +24,9 @@ from tests.conformance.rows import Row, rows
 PARSE: Call[[Page], Article] = Call("bot.sources.pages", "parse_page")
 READ: Call[[re.Pattern[str], str, bool], float] = Call("tests.fakes.work", "read")
 GOOD = "<p>The harbour of Norrvik will close in March, the port authority said.</p>"
+SECONDS = 30.0
+"""The time for a page that must not hang, on a machine that is busy with other work."""
+
 PROBES = (
     " " * 50_000,
     "a" * 50_000,
@@ -40,7 +43,7 @@ PROBES = (
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    limits = WorkerLimits(seconds=10.0)
+    limits = WorkerLimits(seconds=SECONDS)
     async with Workers(PARSE, engine="fast", size=1, limits=limits) as workers:
         await workers.parse(page(GOOD * 5))
         yield workers
@@ -68,7 +71,7 @@ async def hangs(html: str) -> None:
         with pytest.raises(ParseTimeoutError):
             await workers.parse(page(html))
         lag.cancel()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(SECONDS):
             await workers.parse(page(GOOD * 5))
 
         assert await lag < 1
@@ -92,7 +95,7 @@ async def test_page_breaks_nothing(row: Row, workers: Workers) -> None:
     if "parse_timeout" in row.expected:
         await hangs(row.input)
         return
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SECONDS):
         outcome = await briefed(workers, row.input)
 
     if "sentence cap" in row.expected:

@@ -259,7 +259,7 @@ async def test_an_interaction_that_comes_too_late_is_not_worked(scene: Scene) ->
         await scene.town.slash("ben", "desk", "brief help")
 
         assert not exchange.acknowledged
-        assert "interaction came too late" in bot.event_log.events("warning")
+        assert "interaction arrived too late" in bot.event_log.events("warning")
     assert scene.worked == 0
 
 

@@ -147,12 +147,12 @@ class Histories(RuleBasedStateMachine):
 
     @rule(target=slots, owner=OWNERS, awake=AWAKE, building=st.frozensets(KEYS))
     def a_slot_is_claimed(
-        self, owner: str, awake: timedelta | None, beside: frozenset[SlotKey]
+        self, owner: str, awake: timedelta | None, building: frozenset[SlotKey]
     ) -> StoredSlot | Nothing:
         since = None if awake is None else self.now - 2 * awake
         slot = self.both(
             lambda outbox: outbox.claim_slot(
-                owner, self.now, LEASE, awake=since, building=beside
+                owner, self.now, LEASE, awake=since, building=building
             )
         )
         if slot is None:
