@@ -47,7 +47,7 @@ async def test_the_likeliest_twin_is_first(store: SqlStore) -> None:
     assert [twin.id for twin in found] == ["id-all", "id-most", "id-half"]
 
 
-async def test_an_article_is_no_twin_of_itself(store: SqlStore) -> None:
+async def test_an_article_is_not_its_own_twin(store: SqlStore) -> None:
     added = await add(store, "ferry", make_stored(fingerprint=SOME))
 
     assert await store.twins(added) == ()
@@ -98,7 +98,7 @@ async def test_the_title_matters_more_than_the_text(store: SqlStore) -> None:
     assert [article.id for article in found] == ["id-harbour", "id-ferry"]
 
 
-async def test_no_more_matches_are_given_than_asked_for(store: SqlStore) -> None:
+async def test_search_respects_its_limit(store: SqlStore) -> None:
     for name in ("a", "b", "c"):
         await add(store, name)
 
@@ -109,7 +109,7 @@ async def test_no_more_matches_are_given_than_asked_for(store: SqlStore) -> None
     "words",
     ["", "  ", '"', "()*", "-", "AND OR NOT", "NEAR(a b)", "title:", "x" * 9_999],
 )
-async def test_signs_of_a_search_language_mean_nothing(
+async def test_operators_of_a_query_language_are_plain_text(
     store: SqlStore, words: str
 ) -> None:
     await add(store, "ferry")

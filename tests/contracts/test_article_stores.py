@@ -97,7 +97,7 @@ async def test_no_article_comes_of_an_item_that_is_unknown(store: SqlStore) -> N
 
 
 @pytest.mark.parametrize("shown_first", [True, False])
-async def test_a_second_source_is_told_whenever_it_shows_the_item(
+async def test_a_second_source_is_stored_whenever_it_lists_the_item(
     store: SqlStore, *, shown_first: bool
 ) -> None:
     if shown_first:
@@ -113,7 +113,7 @@ async def test_a_second_source_is_told_whenever_it_shows_the_item(
     assert found.sources == (FEED, OTHER)
 
 
-async def test_only_what_the_sources_brought_is_given(store: SqlStore) -> None:
+async def test_only_articles_of_the_given_sources_are_returned(store: SqlStore) -> None:
     await add(store, "ferry")
     await show(store, make_sighting("bridge"), url=OTHER)
     (bridge,) = await store.pending(NOW, 10)

@@ -130,7 +130,7 @@ async def test_each_holder_has_so_many_and_no_more(chats: ChatStore) -> None:
     assert await chats.spend({"U2": 2}, NOW, MINUTE) == {}
 
 
-async def test_who_has_had_all_is_told_how_long_to_wait(chats: ChatStore) -> None:
+async def test_a_holder_at_its_limit_learns_how_long_to_wait(chats: ChatStore) -> None:
     for age in (0, 20, 30):
         await chats.spend({"U1": 3}, NOW + age * SECOND, MINUTE)
 
@@ -139,7 +139,7 @@ async def test_who_has_had_all_is_told_how_long_to_wait(chats: ChatStore) -> Non
     assert waits == {"U1": 10 * SECOND}
 
 
-async def test_what_was_had_is_had_again_one_by_one(chats: ChatStore) -> None:
+async def test_uses_become_free_again_one_by_one(chats: ChatStore) -> None:
     for age in (0, 30):
         await chats.spend({"U1": 2}, NOW + age * SECOND, MINUTE)
 
@@ -151,7 +151,9 @@ async def test_what_was_had_is_had_again_one_by_one(chats: ChatStore) -> None:
     assert [bool(waits) for waits in told] == [True, False, True, False]
 
 
-async def test_who_has_had_all_costs_the_others_nothing(chats: ChatStore) -> None:
+async def test_a_holder_at_its_limit_costs_other_holders_no_use(
+    chats: ChatStore,
+) -> None:
     await chats.spend({"U1": 1, "T1": 2}, NOW, MINUTE)
 
     told = [await chats.spend({"U1": 1, "T1": 2}, NOW, MINUTE) for _ in range(3)]
@@ -161,7 +163,7 @@ async def test_who_has_had_all_costs_the_others_nothing(chats: ChatStore) -> Non
     assert await chats.spend({"U3": 1, "T1": 2}, NOW, MINUTE) == {"T1": MINUTE}
 
 
-async def test_what_is_had_is_no_event(chats: ChatStore) -> None:
+async def test_a_used_limit_is_not_a_recorded_event(chats: ChatStore) -> None:
     await chats.spend({"Ev1": 1}, NOW, MINUTE)
 
     assert await chats.first_seen("Ev1", NOW, MEMORY)
@@ -267,7 +269,7 @@ async def test_capitals_make_no_other_mute(
     assert await chats.mutes(DESK) == ()
 
 
-async def test_what_is_not_muted_cannot_be_unmuted(chats: ChatStore) -> None:
+async def test_a_missing_mute_cannot_be_deleted(chats: ChatStore) -> None:
     await chats.mute(FOOTBALL)
 
     assert not await chats.unmute(PIER, "Football")
@@ -292,7 +294,9 @@ async def test_any_text_can_be_muted(chats: ChatStore) -> None:
     assert await chats.unmute(DESK, ODD.upper())
 
 
-async def test_what_no_database_takes_is_muted_once(store: SqlStore) -> None:
+async def test_a_mute_with_unstorable_characters_is_stored_once(
+    store: SqlStore,
+) -> None:
     odd = replace(FOOTBALL, what="a\0b\ud800")
 
     assert await store.mute(odd)
@@ -338,7 +342,7 @@ async def test_events_do_not_pile_up(store: SqlStore) -> None:
     assert await store.database.read(count_events) == 2
 
 
-async def test_what_was_had_does_not_pile_up(store: SqlStore) -> None:
+async def test_used_limits_are_deleted_after_their_window(store: SqlStore) -> None:
     for number in range(20):
         await store.spend({f"U{number}": 1}, NOW + number * MINUTE, MINUTE)
 

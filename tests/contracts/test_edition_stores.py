@@ -35,7 +35,7 @@ async def test_each_channel_has_its_own_edition_of_a_slot(store: SqlStore) -> No
     assert len(await store.editions("morning", 10)) == 2
 
 
-async def test_editions_that_were_asked_for_are_all_kept(store: SqlStore) -> None:
+async def test_all_requested_editions_are_stored(store: SqlStore) -> None:
     asked = make_edition(slot=None)
 
     assert [await store.freeze(asked) for _ in range(2)] == [asked, asked]
@@ -58,7 +58,7 @@ async def test_other_digests_have_other_editions(store: SqlStore) -> None:
     assert await store.editions("evening", 10) == ()
 
 
-async def test_a_channel_that_was_shown_nothing_has_no_history(
+async def test_a_channel_without_editions_has_no_history(
     store: SqlStore,
 ) -> None:
     await store.freeze(make_edition())

@@ -33,7 +33,7 @@ async def add(store: SqlStore, name: str) -> None:
     await store.add_article(await wait_for(store, name), make_stored(name))
 
 
-async def test_what_is_younger_stays(store: SqlStore) -> None:
+async def test_younger_rows_stay(store: SqlStore) -> None:
     await add(store, "ferry")
     await store.freeze(make_edition())
 
@@ -60,7 +60,7 @@ async def test_more_articles_go_than_one_step_takes(store: SqlStore) -> None:
     assert await store.forget(LATER) == 520
 
 
-async def test_what_a_feed_no_longer_shows_is_forgotten(store: SqlStore) -> None:
+async def test_an_item_that_left_its_feed_is_deleted(store: SqlStore) -> None:
     await add(store, "ferry")
     await show(store, make_sighting("bridge"), at=LATER)
 
@@ -70,7 +70,9 @@ async def test_what_a_feed_no_longer_shows_is_forgotten(store: SqlStore) -> None
     assert await show(store, make_sighting("ferry"), at=LATER) == 1
 
 
-async def test_what_a_feed_still_shows_never_comes_again(store: SqlStore) -> None:
+async def test_an_item_that_its_feed_still_lists_is_never_new_again(
+    store: SqlStore,
+) -> None:
     await add(store, "ferry")
     await show(store, make_sighting("ferry"), at=LATER)
 
@@ -79,7 +81,9 @@ async def test_what_a_feed_still_shows_never_comes_again(store: SqlStore) -> Non
     assert await show(store, make_sighting("ferry"), at=LATER) == 0
 
 
-async def test_a_feed_that_was_long_unmodified_floods_nothing(store: SqlStore) -> None:
+async def test_a_feed_that_was_long_unmodified_has_no_new_items(
+    store: SqlStore,
+) -> None:
     await add(store, "ferry")
     await store.record_poll(make_state(tried=LATER), (), now=LATER)
 
@@ -100,7 +104,7 @@ async def test_an_old_feed_that_is_polled_no_more_is_forgotten(
     assert await store.trace("ferry") is None
 
 
-async def test_an_item_that_waited_too_long_is_given_up(store: SqlStore) -> None:
+async def test_an_item_that_waited_too_long_is_closed(store: SqlStore) -> None:
     await show(store, make_sighting("ferry"))
     await show(store, make_sighting("ferry"), at=LATER)
 
@@ -138,7 +142,7 @@ async def test_a_briefing_goes_with_the_last_article_of_its_text(
     assert await store.cached_briefing(kept.digest, "fast") is not None
 
 
-async def test_old_fingerprints_find_nothing(store: SqlStore) -> None:
+async def test_old_fingerprints_are_not_searched(store: SqlStore) -> None:
     prints = tuple(range(20))
     old = make_stored("old", fingerprint=prints)
     young = make_stored("young", text="young", fingerprint=prints, seen=LATER)
@@ -151,7 +155,7 @@ async def test_old_fingerprints_find_nothing(store: SqlStore) -> None:
     assert await store.twins(copy) == (young,)
 
 
-async def test_old_slots_of_which_nothing_is_to_be_posted_go_with_their_parts(
+async def test_old_finished_slots_are_deleted_with_their_parts(
     store: SqlStore,
 ) -> None:
     await outboxes.build(store, outboxes.make_slot(), parts=1)

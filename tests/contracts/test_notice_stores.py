@@ -58,7 +58,7 @@ def told(batch: AlertBatch | None) -> list[str]:
     return [notice.alert.key for notice in batch.notices]
 
 
-async def test_a_trouble_is_told_once(notices: NoticeStore) -> None:
+async def test_an_alert_is_reported_once(notices: NoticeStore) -> None:
     await note(notices, FERRY)
     first = await tell(notices)
     await note(notices, FERRY, at=NOW + MINUTE)
@@ -67,7 +67,7 @@ async def test_a_trouble_is_told_once(notices: NoticeStore) -> None:
     assert await tell(notices) == []
 
 
-async def test_its_end_is_told_once(notices: NoticeStore) -> None:
+async def test_the_end_of_an_alert_is_reported_once(notices: NoticeStore) -> None:
     await note(notices, FERRY)
     await tell(notices)
     await note(notices)
@@ -78,7 +78,7 @@ async def test_its_end_is_told_once(notices: NoticeStore) -> None:
     assert await tell(notices) == []
 
 
-async def test_a_trouble_that_comes_back_is_told_again(notices: NoticeStore) -> None:
+async def test_an_alert_that_returns_is_reported_again(notices: NoticeStore) -> None:
     told = []
     for minute, alerts in enumerate(([FERRY], [], [FERRY])):
         await note(notices, *alerts, at=NOW + minute * MINUTE)
@@ -87,7 +87,9 @@ async def test_a_trouble_that_comes_back_is_told_again(notices: NoticeStore) -> 
     assert [over for _, over in told] == [False, True, False]
 
 
-async def test_what_is_over_before_it_is_told_is_no_news(notices: NoticeStore) -> None:
+async def test_an_alert_that_ends_before_its_report_is_dropped(
+    notices: NoticeStore,
+) -> None:
     await note(notices, FERRY)
     await note(notices)
 
@@ -102,7 +104,7 @@ async def test_a_trouble_with_another_text_is_the_same(notices: NoticeStore) -> 
     assert await tell(notices) == []
 
 
-async def test_what_passed_is_told_without_an_end(notices: NoticeStore) -> None:
+async def test_a_passing_alert_is_reported_without_an_end(notices: NoticeStore) -> None:
     await note(notices, MISSED)
     first = await tell(notices)
     await note(notices)
@@ -119,7 +121,7 @@ async def test_families_do_not_end_each_other(notices: NoticeStore) -> None:
     assert await tell(notices) == []
 
 
-async def test_each_channel_is_told(notices: NoticeStore) -> None:
+async def test_each_channel_gets_the_report(notices: NoticeStore) -> None:
     await note(notices, FERRY)
     await note(notices, FERRY, channel="discord/7")
     await tell(notices)
@@ -164,7 +166,7 @@ async def test_a_message_that_was_not_settled_is_taken_again_as_it_was(
     assert again.first_try == first.first_try == NOW
 
 
-async def test_what_ends_while_it_is_posted_is_told_to_be_over(
+async def test_an_alert_that_ends_during_its_post_is_reported_as_over(
     notices: NoticeStore,
 ) -> None:
     await note(notices, FERRY)
@@ -187,7 +189,7 @@ async def test_of_two_processes_one_posts_a_message(database: str) -> None:
     assert [told(batch) for batch in sheets] == [[FERRY.key]]
 
 
-async def test_what_was_told_is_known_after_a_restart(database: str) -> None:
+async def test_posted_notices_survive_a_restart(database: str) -> None:
     async with open_store(database) as before:
         await note(before, FERRY)
         await tell(before)
@@ -197,7 +199,7 @@ async def test_what_was_told_is_known_after_a_restart(database: str) -> None:
         assert await tell(after) == []
 
 
-async def test_slots_that_were_skipped_or_given_up_are_known(store: SqlStore) -> None:
+async def test_skipped_and_dead_slots_are_listed(store: SqlStore) -> None:
     keys = [SlotKey("morning", DESK, date(2026, 3, day), 0) for day in (1, 2, 3)]
     old = NOW - timedelta(days=9)
     await store.plan(

@@ -21,7 +21,7 @@ from tests.fakes.outboxes import (
 LATER = NOW + LEASE
 
 
-async def test_the_latest_deliveries_are_told_newest_first(outbox: Outbox) -> None:
+async def test_deliveries_are_listed_newest_first(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT, at=NOW - MINUTE), parts=1)
     await outbox.plan([make_slot(index=1, at=LATER)], LATER)
 
@@ -33,7 +33,7 @@ async def test_the_latest_deliveries_are_told_newest_first(outbox: Outbox) -> No
     ]
 
 
-async def test_parts_are_told_in_their_order_with_what_became_of_them(
+async def test_parts_are_listed_in_order_with_their_outcome(
     outbox: Outbox,
 ) -> None:
     await build(outbox, make_slot(), parts=3)
@@ -53,7 +53,7 @@ async def test_parts_are_told_in_their_order_with_what_became_of_them(
     assert [part.parent for part in parts] == [None, *["console/desk 0"] * 2]
 
 
-async def test_why_a_slot_was_skipped_is_told(outbox: Outbox) -> None:
+async def test_the_reason_of_a_skipped_slot_is_listed(outbox: Outbox) -> None:
     reason = SkipReason.LATE
     slot = PlannedSlot(make_key(), NOW, late=True, skipped=True, reason=reason)
     await outbox.plan([slot], NOW)
@@ -63,14 +63,14 @@ async def test_why_a_slot_was_skipped_is_told(outbox: Outbox) -> None:
     assert (found.state, found.late, found.error) == (SlotState.SKIPPED, True, "late")
 
 
-async def test_what_goes_on_has_not_failed(outbox: Outbox) -> None:
+async def test_an_unfinished_slot_is_not_listed_as_failed(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     await outbox.plan([make_slot(index=1), make_slot(index=2, skipped=True)], NOW)
 
     assert await outbox.deliveries(failed=True, limit=10) == ()
 
 
-async def test_only_what_was_given_up_is_revived(outbox: Outbox) -> None:
+async def test_only_a_dead_slot_is_requeued(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     await outbox.plan([make_slot(index=1, skipped=True)], NOW)
 
@@ -91,7 +91,7 @@ async def test_a_slot_that_was_not_built_is_built_after_all(outbox: Outbox) -> N
     assert (again.attempts, again.error) == (1, None)
 
 
-async def test_a_slot_goes_on_after_what_was_sent(outbox: Outbox) -> None:
+async def test_a_requeued_slot_continues_after_its_sent_parts(outbox: Outbox) -> None:
     await build(outbox, make_slot(), parts=3)
     await send(outbox)
     part = await take_part(outbox)
@@ -105,7 +105,7 @@ async def test_a_slot_goes_on_after_what_was_sent(outbox: Outbox) -> None:
     assert [slot for slot, _ in await states(outbox)] == [SlotState.POSTED]
 
 
-async def test_a_revived_part_that_was_tried_is_known_to_have_been(
+async def test_a_requeued_part_keeps_its_first_attempt(
     outbox: Outbox,
 ) -> None:
     await build(outbox, make_slot())
@@ -128,7 +128,7 @@ async def test_an_empty_outbox_has_no_depth(outbox: Outbox) -> None:
     assert await outbox.depth(NOW) == (0, None)
 
 
-async def test_the_depth_counts_what_is_unsent(outbox: Outbox) -> None:
+async def test_the_depth_counts_unsent_parts(outbox: Outbox) -> None:
     await build(outbox, make_slot(at=NOW - MINUTE), make_slot(NIGHT), parts=2)
     found = [await outbox.depth(NOW)]
 

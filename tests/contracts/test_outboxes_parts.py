@@ -23,7 +23,9 @@ from tests.fakes.outboxes import (
 LATER = NOW + LEASE
 
 
-async def test_nothing_is_sent_where_nothing_is_built(outbox: Outbox) -> None:
+async def test_a_channel_without_built_slots_has_no_part_to_claim(
+    outbox: Outbox,
+) -> None:
     await outbox.plan([make_slot()], NOW)
 
     assert await outbox.claim_part("one", NOW, LEASE) is None
@@ -120,7 +122,7 @@ async def test_an_earlier_slot_does_not_overtake_a_part_that_is_sent(
     assert again.idempotency_key == first.idempotency_key
 
 
-async def test_a_part_that_waits_holds_up_its_channel_alone(outbox: Outbox) -> None:
+async def test_a_waiting_part_blocks_only_its_channel(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT), make_slot(index=1))
     part = await take_part(outbox)
 
@@ -149,7 +151,7 @@ async def test_a_part_that_was_surely_not_taken_is_as_if_untried(
     assert (again.first_try, again.error) == (NOW, "too often")
 
 
-async def test_a_try_before_one_that_was_not_taken_still_counts(
+async def test_an_attempt_before_one_that_was_not_sent_still_counts(
     outbox: Outbox,
 ) -> None:
     await build(outbox, make_slot())
@@ -206,7 +208,7 @@ async def test_a_part_whose_sender_was_lost_is_taken_again(outbox: Outbox) -> No
     assert again == replace(lost, attempts=2)
 
 
-async def test_a_part_is_held_as_long_as_its_lease(outbox: Outbox) -> None:
+async def test_a_claim_lasts_as_long_as_its_lease(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     part = await take_part(outbox)
 
@@ -215,7 +217,7 @@ async def test_a_part_is_held_as_long_as_its_lease(outbox: Outbox) -> None:
     assert not await outbox.has_lease(part, "two", NOW)
 
 
-async def test_a_sender_that_lost_its_part_changes_nothing(outbox: Outbox) -> None:
+async def test_a_sender_whose_lease_was_claimed_changes_nothing(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     lost = await take_part(outbox)
     again = await take_part(outbox, "two", now=LATER)
@@ -227,7 +229,7 @@ async def test_a_sender_that_lost_its_part_changes_nothing(outbox: Outbox) -> No
     ]
 
 
-async def test_a_part_that_its_own_sender_took_again_is_not_held_twice(
+async def test_a_second_claim_by_the_same_sender_ends_the_first(
     outbox: Outbox,
 ) -> None:
     await build(outbox, make_slot())
@@ -238,7 +240,7 @@ async def test_a_part_that_its_own_sender_took_again_is_not_held_twice(
     assert await outbox.mark_sent(again, "one", "id")
 
 
-async def test_a_late_sender_notes_its_part_when_nobody_took_it(
+async def test_a_late_sender_keeps_its_part_if_no_other_claimed_it(
     outbox: Outbox,
 ) -> None:
     await build(outbox, make_slot(), parts=1)
@@ -264,7 +266,7 @@ async def test_a_slot_is_posted_with_its_last_part(outbox: Outbox) -> None:
     ]
 
 
-async def test_what_was_sent_is_not_sent_again(outbox: Outbox) -> None:
+async def test_a_sent_part_is_never_claimed_again(outbox: Outbox) -> None:
     await build(outbox, make_slot(), parts=1)
     part = await send(outbox)
 
@@ -272,7 +274,7 @@ async def test_what_was_sent_is_not_sent_again(outbox: Outbox) -> None:
     assert await outbox.claim_part("one", NOW + 9 * LEASE, LEASE) is None
 
 
-async def test_the_rest_of_a_slot_is_given_up_with_a_part(outbox: Outbox) -> None:
+async def test_a_dead_letter_kills_the_rest_of_its_slot(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(index=1), parts=3)
     await send(outbox)
     part = await take_part(outbox)
@@ -286,7 +288,7 @@ async def test_the_rest_of_a_slot_is_given_up_with_a_part(outbox: Outbox) -> Non
     assert (await take_part(outbox)).slot.index == 1
 
 
-async def test_what_waits_for_a_channel_that_is_gone_is_given_up(
+async def test_unfinished_slots_of_a_removed_channel_are_dropped(
     outbox: Outbox,
 ) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT), parts=1)
@@ -309,7 +311,7 @@ async def test_what_waits_for_a_channel_that_is_gone_is_given_up(
     assert await outbox.drop_channels([DESK], NOW) == 0
 
 
-async def test_slots_that_nobody_wants_any_more_are_given_up(outbox: Outbox) -> None:
+async def test_unwanted_slots_are_dropped(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(index=1), make_slot(NIGHT))
     await outbox.plan([make_slot(index=2), make_slot(index=3)], NOW)
     first = make_key()

@@ -59,7 +59,7 @@ async def test_a_builder_that_lost_its_slot_keeps_no_edition(store: SqlStore) ->
     assert await store.editions("morning", 10) == (edition_of(again),)
 
 
-async def test_parts_that_cannot_be_kept_leave_nothing(store: SqlStore) -> None:
+async def test_parts_that_cannot_be_stored_leave_no_trace(store: SqlStore) -> None:
     await store.plan([make_slot()], NOW)
     slot = await take_slot(store)
     twice = (*make_parts(1), *make_parts(1))

@@ -24,11 +24,11 @@ from tests.fakes.outboxes import (
 )
 
 
-async def test_nothing_is_planned_before_the_first_time(outbox: Outbox) -> None:
+async def test_a_new_outbox_has_no_planning_watermark(outbox: Outbox) -> None:
     assert await outbox.planned_until() is None
 
 
-async def test_what_was_planned_stays_planned(outbox: Outbox) -> None:
+async def test_the_planning_watermark_never_moves_back(outbox: Outbox) -> None:
     await outbox.plan([], NOW)
     await outbox.plan([], NOW - MINUTE)
 
@@ -39,7 +39,7 @@ async def test_what_was_planned_stays_planned(outbox: Outbox) -> None:
     assert await outbox.planned_until() == NOW + MINUTE
 
 
-async def test_a_slot_that_was_asked_for_says_nothing_of_others(
+async def test_a_requested_slot_does_not_advance_the_watermark(
     outbox: Outbox,
 ) -> None:
     assert await outbox.plan([make_slot()], None) == (make_key(),)
@@ -136,7 +136,7 @@ async def test_the_lease_of_a_slot_is_longer_from_the_third_attempt_on(
     assert (await take_slot(outbox, now=third + 2 * LEASE)).attempts == 4
 
 
-async def test_a_builder_that_lost_its_slot_keeps_nothing(outbox: Outbox) -> None:
+async def test_a_builder_whose_lease_was_claimed_stores_nothing(outbox: Outbox) -> None:
     await outbox.plan([make_slot()], NOW)
     lost = await take_slot(outbox)
     again = await take_slot(outbox, now=NOW + LEASE)
@@ -148,7 +148,7 @@ async def test_a_builder_that_lost_its_slot_keeps_nothing(outbox: Outbox) -> Non
     assert await outbox.freeze_parts(again, edition_of(again), make_parts())
 
 
-async def test_a_late_builder_keeps_its_slot_when_nobody_took_it(
+async def test_a_late_builder_keeps_its_slot_if_no_other_claimed_it(
     outbox: Outbox,
 ) -> None:
     await outbox.plan([make_slot()], NOW)
@@ -159,7 +159,7 @@ async def test_a_late_builder_keeps_its_slot_when_nobody_took_it(
 
 
 @pytest.mark.parametrize("owner", [None, "one"])
-async def test_a_slot_that_nobody_took_is_not_frozen(
+async def test_an_unclaimed_slot_cannot_be_frozen(
     outbox: Outbox, owner: str | None
 ) -> None:
     await outbox.plan([make_slot()], NOW)
@@ -189,7 +189,7 @@ async def test_a_slot_without_parts_is_posted(outbox: Outbox) -> None:
     assert await states(outbox) == [(SlotState.POSTED, ())]
 
 
-async def test_a_slot_that_was_returned_waits_for_its_next_try(outbox: Outbox) -> None:
+async def test_a_returned_slot_waits_for_its_next_attempt(outbox: Outbox) -> None:
     await outbox.plan([make_slot(), make_slot(index=1)], NOW)
     slot = await take_slot(outbox)
     again = NOW + MINUTE
@@ -204,7 +204,7 @@ async def test_a_slot_that_was_returned_waits_for_its_next_try(outbox: Outbox) -
     assert (found.key, found.attempts, found.error) == (slot.key, 2, "no news")
 
 
-async def test_a_slot_that_was_given_up_is_taken_no_more(outbox: Outbox) -> None:
+async def test_a_dead_slot_is_never_claimed(outbox: Outbox) -> None:
     await outbox.plan([make_slot()], NOW)
     slot = await take_slot(outbox)
 

@@ -58,7 +58,7 @@ async def sent(outbox: Outbox, now: datetime = NOW) -> list[tuple[str, int]]:
     return found
 
 
-async def test_a_slot_waits_for_an_earlier_one_that_is_to_be_built_again(
+async def test_an_earlier_slot_in_retry_blocks_a_slot(
     outbox: Outbox,
 ) -> None:
     await overtake(outbox)
@@ -73,7 +73,7 @@ async def test_a_slot_waits_for_an_earlier_one_that_is_to_be_built_again(
     ]
 
 
-async def test_a_slot_waits_for_an_earlier_one_that_is_planned_late(
+async def test_an_earlier_slot_that_is_planned_late_blocks_a_slot(
     outbox: Outbox,
 ) -> None:
     await build(outbox, SECOND)
@@ -111,7 +111,7 @@ async def test_a_slot_waits_for_none_of_another_channel(outbox: Outbox) -> None:
     assert await sent(outbox) == [("noon", 0), ("noon", 1)]
 
 
-async def test_a_slot_that_was_asked_for_waits_for_no_other_to_be_built(
+async def test_no_unbuilt_slot_blocks_a_requested_one(
     outbox: Outbox,
 ) -> None:
     await outbox.plan([FIRST], NOW)
@@ -123,7 +123,7 @@ async def test_a_slot_that_was_asked_for_waits_for_no_other_to_be_built(
     assert await sent(outbox, NOW + BLINK) == [("asked", 0), ("asked", 1)]
 
 
-async def test_a_slot_that_was_asked_for_is_waited_for(outbox: Outbox) -> None:
+async def test_a_requested_slot_blocks_later_ones(outbox: Outbox) -> None:
     asked = make_slot(digest="asked", at=NOW - BLINK, index=REQUESTED_FROM)
     await overtake(outbox, first=asked)
 
@@ -137,13 +137,13 @@ async def test_a_slot_that_was_skipped_is_not_waited_for(outbox: Outbox) -> None
     assert await sent(outbox) == [("noon", 0), ("noon", 1)]
 
 
-async def test_a_slot_that_was_given_up_is_not_waited_for(outbox: Outbox) -> None:
+async def test_a_dead_slot_blocks_no_other(outbox: Outbox) -> None:
     await overtake(outbox, again=None)
 
     assert await sent(outbox) == [("noon", 0), ("noon", 1)]
 
 
-async def test_a_slot_that_has_nothing_to_post_is_not_waited_for(
+async def test_a_slot_without_parts_blocks_no_other(
     outbox: Outbox,
 ) -> None:
     await build(outbox, FIRST, parts=0)
@@ -167,7 +167,7 @@ async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> 
     assert await sent(outbox, LATER) == [("noon", 0), ("noon", 1)]
 
 
-async def test_a_fifth_try_holds_up_nothing(outbox: Outbox) -> None:
+async def test_a_fifth_attempt_blocks_no_other(outbox: Outbox) -> None:
     await overtake(outbox)
     for _ in range(HEAD_OF_LINE_ATTEMPTS - 1):
         await fail(outbox, now=LATER, again=LATER)
@@ -214,7 +214,7 @@ async def test_a_slot_waits_for_a_try_that_is_minutes_ahead(outbox: Outbox) -> N
     assert await outbox.claim_part("one", NOW, LEASE) is None
 
 
-async def test_nothing_comes_between_the_parts_of_a_slot(outbox: Outbox) -> None:
+async def test_the_parts_of_a_slot_stay_together(outbox: Outbox) -> None:
     await build(outbox, SECOND, parts=3)
     await send(outbox)
     await outbox.plan([FIRST], NOW)

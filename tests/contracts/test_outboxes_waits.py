@@ -124,7 +124,7 @@ async def test_another_try_does_not_make_the_wait_longer(outbox: Outbox) -> None
     assert await send_next(outbox, END) == "noon"
 
 
-async def test_time_in_which_nobody_was_awake_does_not_count(outbox: Outbox) -> None:
+async def test_time_while_the_process_slept_does_not_count(outbox: Outbox) -> None:
     await overtake(outbox)
     restart = NOW + 3 * HOUR
     end = restart + HEAD_OF_LINE_TIMEOUT
@@ -134,7 +134,7 @@ async def test_time_in_which_nobody_was_awake_does_not_count(outbox: Outbox) -> 
     assert await send_next(outbox, end, awake=restart) == "noon"
 
 
-async def test_a_slot_that_nobody_begins_is_waited_for_as_long(outbox: Outbox) -> None:
+async def test_an_unclaimed_slot_blocks_for_the_same_time(outbox: Outbox) -> None:
     await outbox.plan([SECOND], NOW)
     await build_next(outbox, NOW)
     await outbox.plan([FIRST], NOW)
@@ -167,7 +167,7 @@ async def test_while_one_is_waited_for_no_other_is_built(outbox: Outbox) -> None
     assert found.key == FIRST.key
 
 
-async def test_what_hangs_holds_up_no_building_after_ten_minutes(
+async def test_a_hanging_build_blocks_no_other_after_ten_minutes(
     outbox: Outbox,
 ) -> None:
     await begin(outbox, FIRST, SECOND)
@@ -176,7 +176,7 @@ async def test_what_hangs_holds_up_no_building_after_ten_minutes(
     assert await send_next(outbox, END) == "noon"
 
 
-async def test_whoever_was_not_awake_takes_up_first_what_was_lost(
+async def test_a_process_that_slept_first_claims_the_lost_slot(
     outbox: Outbox,
 ) -> None:
     await begin(outbox, FIRST, SECOND)
@@ -185,7 +185,7 @@ async def test_whoever_was_not_awake_takes_up_first_what_was_lost(
     assert await build_next(outbox, restart, awake=restart) == "morning"
 
 
-async def test_what_is_waited_for_no_more_goes_after_all_others(outbox: Outbox) -> None:
+async def test_a_slot_that_blocks_no_more_is_claimed_last(outbox: Outbox) -> None:
     night = make_slot(NIGHT, digest="noon", at=NOW + MINUTE)
     await begin(outbox, FIRST, SECOND, night)
 
@@ -204,7 +204,7 @@ async def test_two_of_a_channel_are_never_built_under_a_lease(outbox: Outbox) ->
         assert await outbox.claim_slot("two", now, LEASE, awake=LONG_AGO) is None
 
 
-async def test_a_lease_is_respected_though_nobody_waits_for_its_slot(
+async def test_a_valid_lease_is_respected_after_the_blocking_ended(
     outbox: Outbox,
 ) -> None:
     await begin(outbox, FIRST, SECOND)
@@ -217,7 +217,9 @@ async def test_a_lease_is_respected_though_nobody_waits_for_its_slot(
     assert await build_next(outbox, late + LEASE) == "noon"
 
 
-async def test_what_its_builder_is_still_at_is_left_alone(outbox: Outbox) -> None:
+async def test_a_slot_in_building_is_not_claimed_by_its_own_process(
+    outbox: Outbox,
+) -> None:
     night = make_slot(NIGHT, digest="noon")
     await begin(outbox, FIRST, SECOND, night)
     over = NOW + LEASE

@@ -128,7 +128,7 @@ async def test_text_that_no_database_takes_keeps_its_length(store: SqlStore) -> 
     assert waiting.item == Item("g�", None, "ends �", None, "a�b 🚢 �")
 
 
-async def test_what_is_skipped_does_not_wait(store: SqlStore) -> None:
+async def test_a_skipped_item_is_not_pending(store: SqlStore) -> None:
     skipped = make_sighting("ferry", status=ItemStatus.SKIPPED)
 
     assert await show(store, skipped) == 1
@@ -144,13 +144,13 @@ async def test_the_oldest_item_is_first(store: SqlStore) -> None:
     assert titles == ["News of b", "News of a", "News of late"]
 
 
-async def test_no_more_items_are_given_than_asked_for(store: SqlStore) -> None:
+async def test_pending_respects_its_limit(store: SqlStore) -> None:
     await show(store, *(make_sighting(f"item {n}") for n in range(5)))
 
     assert len(await store.pending(NOW, 3)) == 3
 
 
-async def test_all_sources_of_an_item_are_told_first_come_first(
+async def test_the_sources_of_an_item_are_ordered_by_time(
     store: SqlStore,
 ) -> None:
     await show(store, make_sighting("ferry"), url=OTHER)
@@ -181,7 +181,7 @@ async def test_an_item_with_a_stand_in_waits_again_as_it_was(store: SqlStore) ->
     assert later == replace(item, attempts=1, due=NOW + DAY, stood_in=True)
 
 
-async def test_what_stood_in_for_a_page_stays_when_the_page_comes(
+async def test_a_fallback_article_stays_when_its_page_is_read(
     store: SqlStore,
 ) -> None:
     item = await wait_for(store, "ferry")
@@ -201,7 +201,7 @@ async def test_what_stood_in_for_a_page_stays_when_the_page_comes(
     assert traced.article == page
 
 
-async def test_what_stood_in_for_a_known_page_stays(store: SqlStore) -> None:
+async def test_a_fallback_article_of_a_known_page_stays(store: SqlStore) -> None:
     await store.add_article(await wait_for(store, "bridge"), make_stored("bridge"))
     item = await wait_for(store, "ferry")
     await store.add_article(item, make_stored())
@@ -275,7 +275,7 @@ async def test_an_item_that_is_another_article_again_counts_for_it(
     assert (found.article.id, found.article.sources) == ("id-ferry", (FEED, OTHER))
 
 
-async def test_nothing_is_known_of_a_key_that_no_item_has(store: SqlStore) -> None:
+async def test_an_unknown_key_has_no_trace(store: SqlStore) -> None:
     assert await store.trace("ferry") is None
 
 

@@ -35,7 +35,8 @@ class UsageFile:
     """
 
     def __init__(self, database: str) -> None:
-        self._path = f"{database}.lock"
+        # Two paths may lead to the same database.
+        self._path = f"{os.path.realpath(database)}.lock"
         self._descriptor: int | None = None
         self._changing = threading.Lock()
 
@@ -70,7 +71,9 @@ class UsageFile:
             return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
             raise StoreError(
-                f"{self._path} cannot be opened: {error.strerror}", StoreFault.REFUSED
+                f"{self._path} cannot be opened ({error.strerror}): check that its "
+                "folder exists and is writable",
+                StoreFault.REFUSED,
             ) from error
 
 

@@ -40,9 +40,9 @@ class Lane:
         return [slot for slot in self.slots if slot.state is SlotState.BUILDING]
 
     def next_slot(
-        self, now: datetime, after: datetime, beside: Collection[SlotKey] = ()
+        self, now: datetime, after: datetime, excluded: Collection[SlotKey] = ()
     ) -> SlotRow | None:
-        """The slot that may be taken now, but for those ``beside``.
+        """Return the slot to claim now, except those ``excluded``.
 
         Those that were begun ``after`` a moment are still waited for.
         """
@@ -54,7 +54,7 @@ class Lane:
         found = list(building)
         if all(slot.is_over(after) for slot in building):
             found += (slot for slot in self.slots if _is_due(slot, now))
-        free = (slot for slot in found if slot.key not in beside)
+        free = (slot for slot in found if slot.key not in excluded)
         return min(free, key=lambda slot: slot.turn(after), default=None)
 
     def next_part(self, now: datetime, after: datetime) -> PartRow | None:

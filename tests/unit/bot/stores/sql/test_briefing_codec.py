@@ -57,11 +57,11 @@ def _with(name: str, value: object) -> str:
         _with("article", "text"),
     ],
 )
-def test_what_is_no_briefing_counts_as_not_there(document: str) -> None:
+def test_an_invalid_briefing_counts_as_missing(document: str) -> None:
     assert from_json(document) is None
 
 
-async def test_what_another_version_wrote_is_not_read(
+async def test_a_briefing_of_another_version_is_ignored(
     store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store.keep_briefing("hash", "fast", make_briefing())
@@ -71,7 +71,7 @@ async def test_what_another_version_wrote_is_not_read(
     assert await store.cached_briefing("hash", "fast") is None
 
 
-async def test_a_row_that_cannot_be_read_is_not_there(store: SqlStore) -> None:
+async def test_an_unreadable_briefing_counts_as_missing(store: SqlStore) -> None:
     damage = text("UPDATE briefings SET document = '{'")
     await store.database.write(lambda connection: connection.execute(damage))
 

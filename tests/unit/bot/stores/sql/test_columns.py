@@ -38,7 +38,7 @@ def test_a_time_of_any_zone_is_kept_to_the_microsecond_in_utc() -> None:
     assert back.tzinfo is UTC
 
 
-def test_nothing_is_kept_of_nothing() -> None:
+def test_none_is_stored_as_null() -> None:
     for column in (Moment(), Names(), Numbers()):
         assert column.process_bind_param(None, DIALECT) is None
         assert column.process_result_value(None, DIALECT) is None

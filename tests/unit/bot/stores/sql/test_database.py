@@ -34,7 +34,7 @@ async def kept(store: SqlStore) -> set[str]:
     return await store.database.read(read)
 
 
-async def test_work_that_fails_changes_nothing(store: SqlStore) -> None:
+async def test_a_failed_transaction_changes_no_row(store: SqlStore) -> None:
     def half(connection: Connection) -> None:
         add_slot(connection, "first")
         raise KeyError
@@ -45,7 +45,7 @@ async def test_work_that_fails_changes_nothing(store: SqlStore) -> None:
     assert await kept(store) == set()
 
 
-async def test_work_that_nobody_waits_for_is_done_whole(store: SqlStore) -> None:
+async def test_a_cancelled_transaction_is_finished(store: SqlStore) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(connection: Connection) -> None:
@@ -96,7 +96,7 @@ async def test_a_database_in_memory_is_a_store_too() -> None:
         assert len(await store.pending(NOW, 10)) == 1
 
 
-async def test_a_lock_is_waited_for_only_so_long(
+async def test_the_wait_for_a_lock_is_limited(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
@@ -129,7 +129,7 @@ async def test_a_lock_is_waited_for_only_so_long(
         ),
     ],
 )
-async def test_a_file_that_is_no_database_is_told(
+async def test_a_file_that_is_not_a_database_is_reported(
     tmp_path: Path, content: bytes, reason: str
 ) -> None:
     path = tmp_path / "news.db"
@@ -140,7 +140,7 @@ async def test_a_file_that_is_no_database_is_told(
             pass
 
 
-async def test_a_page_that_was_damaged_is_told(tmp_path: Path) -> None:
+async def test_a_damaged_page_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     async with open_store(f"sqlite:///{path}") as store:
         await show(store, *(make_sighting(f"item {n}") for n in range(300)))
@@ -156,7 +156,7 @@ async def test_a_page_that_was_damaged_is_told(tmp_path: Path) -> None:
     assert caught.value.reason is StoreFault.DAMAGED
 
 
-async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+async def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "news.db"
 
     with pytest.raises(StoreError, match=f"database {path}: it cannot be opened"):
@@ -164,7 +164,7 @@ async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
             pass
 
 
-async def test_a_full_disk_is_told_and_nothing_is_half_written(
+async def test_a_full_disk_is_reported_and_the_transaction_rolled_back(
     tmp_path: Path,
 ) -> None:
     async with open_store(f"sqlite:///{tmp_path / 'news.db'}") as store:
@@ -246,13 +246,13 @@ def test_an_error_before_a_server_answers_is_known_by_its_words(
     assert "hunter2" not in str(error)
 
 
-def test_mistakes_in_statements_are_told_too() -> None:
+def test_errors_of_sqlalchemy_are_reported() -> None:
     expected = pytest.raises(StoreError, match="database in memory: slots")
     with expected, explained(make_url("sqlite://")):
         raise NoSuchTableError("slots")
 
 
-async def test_a_server_that_does_not_answer_is_told() -> None:
+async def test_a_server_that_does_not_answer_is_reported() -> None:
     address = "postgresql://ada:secret@127.0.0.1:9/news"
 
     with pytest.raises(StoreError) as refusal:
@@ -270,7 +270,7 @@ async def test_a_server_that_does_not_answer_is_told() -> None:
         ("ada", "postgres", 'role "ada" does not exist'),
     ],
 )
-async def test_a_database_or_user_that_is_not_there_is_told(
+async def test_a_missing_database_or_user_is_reported(
     postgresql: Server, user: str, name: str, told: str
 ) -> None:
     address = postgresql.url(name).replace("sitrep@", f"{user}:secret@", 1)

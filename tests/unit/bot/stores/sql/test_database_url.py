@@ -91,19 +91,19 @@ def test_a_server_is_shared_and_a_file_is_not(address: str, *, shared: bool) -> 
         "postgres:///n",
     ],
 )
-def test_an_address_that_may_be_right_is_not_told(address: str) -> None:
+def test_a_valid_address_is_not_reported(address: str) -> None:
     assert wrong_database({"DATABASE_URL": address}) is None
 
 
 @pytest.mark.parametrize("address", ["foo", "mysql://me:hush@h/n", "sqlite:news.db"])
-def test_an_address_that_is_none_is_told_without_repeating_it(address: str) -> None:
+def test_an_invalid_address_is_reported_without_repeating_it(address: str) -> None:
     told = wrong_database({"DATABASE_URL": address})
 
     assert str(told).startswith("DATABASE_URL is not the address of a database: write")
     assert address not in str(told)
 
 
-def test_a_file_in_no_folder_is_told(tmp_path: Path) -> None:
+def test_a_file_in_a_missing_folder_is_reported(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path}/none/news.db"
 
     told = wrong_database({"DATABASE_URL": address})

@@ -28,7 +28,7 @@ async def backup(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     "content", [b"These are no pages. " * 99, b"SQLite format 3\0"]
 )
-async def test_a_damaged_file_is_set_aside_and_its_backup_put_back(
+async def test_a_damaged_file_is_renamed_and_the_backup_restored(
     content: bytes, backup: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "news.db"
@@ -43,7 +43,7 @@ async def test_a_damaged_file_is_set_aside_and_its_backup_put_back(
         assert len(await store.pending(NOW, 10)) == 1
 
 
-def test_without_force_a_damaged_file_stays_where_it_is(
+def test_without_force_a_damaged_file_is_not_renamed(
     backup: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "news.db"
@@ -58,7 +58,7 @@ def test_without_force_a_damaged_file_stays_where_it_is(
     assert [one.name for one in tmp_path.glob("*.damaged*")] == []
 
 
-def test_a_file_that_was_set_aside_before_is_kept(tmp_path: Path) -> None:
+def test_an_earlier_damaged_file_is_kept(tmp_path: Path) -> None:
     (tmp_path / "news.db.damaged").write_text("the first")
     file = tmp_path / "news.db"
     file.write_bytes(b"These are no pages. " * 99)
@@ -68,20 +68,20 @@ def test_a_file_that_was_set_aside_before_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "news.db.damaged").read_text() == "the first"
 
 
-def test_a_sound_file_stays_where_it_is(backup: str) -> None:
+def test_an_intact_file_is_not_renamed(backup: str) -> None:
     set_aside_if_damaged(Path(backup))
 
     assert Path(backup).is_file()
 
 
-def test_a_file_that_is_not_there_is_no_damage(tmp_path: Path) -> None:
+def test_a_missing_file_is_not_damaged(tmp_path: Path) -> None:
     set_aside_if_damaged(tmp_path / "news.db")
 
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow
-def test_a_locked_file_stays_where_it_is_whatever_its_folder_is_called(
+def test_a_locked_file_is_not_renamed_whatever_its_folder_is_called(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "damaged, no database" / "sitrep.db"

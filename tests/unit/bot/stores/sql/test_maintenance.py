@@ -144,7 +144,7 @@ async def test_an_empty_store_can_be_backed_up_and_restored(
         assert await show(store, make_sighting("ferry")) == 1
 
 
-async def test_what_people_asked_for_is_not_replaced_unasked(
+async def test_subscriptions_are_replaced_only_with_force(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
     backup(database, tmp_path / "backup")
@@ -171,7 +171,7 @@ async def test_an_event_is_known_after_a_backup_was_put_back(
         assert await store.subscribe(replace(WANTED, person="U2"))
 
 
-async def test_a_backup_overwrites_nothing(database: str, tmp_path: Path) -> None:
+async def test_a_backup_overwrites_no_file(database: str, tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("mine")
 
@@ -181,7 +181,7 @@ async def test_a_backup_overwrites_nothing(database: str, tmp_path: Path) -> Non
     assert file.read_text() == "mine"
 
 
-async def test_a_backup_that_cannot_be_written_is_told(
+async def test_a_backup_that_cannot_be_written_is_reported(
     database: str, tmp_path: Path
 ) -> None:
     with pytest.raises(StoreError, match="cannot be opened: check that its folder"):
@@ -195,7 +195,7 @@ def test_there_must_be_a_database_to_back_up(new_database: str, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_what_is_there_is_replaced_only_by_force(
+async def test_contents_are_replaced_only_with_force(
     database: str, tmp_path: Path
 ) -> None:
     await fill(database)
@@ -213,7 +213,7 @@ async def test_what_is_there_is_replaced_only_by_force(
         assert found.id == "id-ferry"
 
 
-async def test_a_copy_of_what_is_replaced_is_kept_each_time(
+async def test_each_restore_keeps_a_copy_of_the_previous_contents(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
     backup(new_database_with_tables(new_database), tmp_path / "empty")
@@ -230,7 +230,7 @@ async def test_a_copy_of_what_is_replaced_is_kept_each_time(
     assert Path(str(third.previous)).parent == tmp_path
 
 
-async def test_what_changes_all_of_a_database_is_refused_while_a_store_is_open(
+async def test_restore_and_vacuum_are_refused_while_a_store_is_open(
     database: str, tmp_path: Path
 ) -> None:
     backup(database, tmp_path / "backup")
@@ -247,7 +247,7 @@ async def test_what_changes_all_of_a_database_is_refused_while_a_store_is_open(
     assert caught.value.reason is StoreFault.IN_USE
 
 
-async def test_a_damaged_file_that_a_store_has_open_stays_where_it_is(
+async def test_a_damaged_file_in_use_is_not_renamed(
     tmp_path: Path,
 ) -> None:
     address = f"sqlite:///{tmp_path / 'news.db'}"
@@ -279,7 +279,7 @@ async def test_a_store_cannot_be_opened_while_a_database_is_restored(
     assert caught.value.reason in {StoreFault.IN_USE, StoreFault.LOCKED}
 
 
-async def test_a_restore_that_fails_leaves_what_was_there(
+async def test_a_failed_restore_keeps_the_contents(
     database: str, tmp_path: Path
 ) -> None:
     await fill(database)
@@ -306,7 +306,7 @@ async def test_a_restore_that_fails_leaves_what_was_there(
         ),
     ],
 )
-def test_a_file_that_is_no_backup_is_told(
+def test_a_file_that_is_not_a_backup_is_reported(
     database: str, tmp_path: Path, content: bytes | None, reason: str
 ) -> None:
     file = tmp_path / "backup"
@@ -317,7 +317,9 @@ def test_a_file_that_is_no_backup_is_told(
         restore(file, database)
 
 
-def test_another_programs_database_is_no_backup(database: str, tmp_path: Path) -> None:
+def test_the_database_of_another_program_is_not_a_backup(
+    database: str, tmp_path: Path
+) -> None:
     with sqlite3.connect(tmp_path / "other.db") as other:
         other.execute("CREATE TABLE articles (title TEXT)")
     other.close()
@@ -326,7 +328,7 @@ def test_another_programs_database_is_no_backup(database: str, tmp_path: Path) -
         restore(tmp_path / "other.db", database)
 
 
-async def test_a_damaged_backup_is_told_before_anything_changes(
+async def test_a_damaged_backup_is_reported_before_any_change(
     database: str, tmp_path: Path
 ) -> None:
     await fill(database)
@@ -342,7 +344,7 @@ async def test_a_damaged_backup_is_told_before_anything_changes(
         assert await store.trace("ferry") is not None
 
 
-async def test_a_backup_that_was_cut_is_told_as_damaged(
+async def test_a_truncated_backup_is_reported_as_damaged(
     database: str, tmp_path: Path
 ) -> None:
     await fill(database)

@@ -58,7 +58,7 @@ async def test_slots_and_parts_are_in_a_backup(
         assert (await take_part(store)).body == '{"text": "first 0"}'
 
 
-async def test_parts_that_were_sent_since_count_as_tried(
+async def test_parts_that_were_sent_since_the_backup_count_as_attempted(
     database: str, tmp_path: Path
 ) -> None:
     async with open_store(database) as store:
@@ -74,7 +74,7 @@ async def test_parts_that_were_sent_since_count_as_tried(
             assert (part.number, part.attempts, part.first_try) == (number, 2, NOW)
 
 
-async def test_tries_before_the_backup_are_not_forgotten(
+async def test_attempts_before_the_backup_are_kept(
     database: str, tmp_path: Path
 ) -> None:
     async with open_store(database) as store:
@@ -90,7 +90,7 @@ async def test_tries_before_the_backup_are_not_forgotten(
     assert (part.attempts, part.first_try) == (4, NOW + MINUTE)
 
 
-async def test_nobody_holds_what_was_held_at_the_backup(
+async def test_a_restore_ends_the_leases_of_the_backup(
     database: str, tmp_path: Path
 ) -> None:
     async with open_store(database) as store:
@@ -111,7 +111,7 @@ async def test_nobody_holds_what_was_held_at_the_backup(
         ]
 
 
-async def test_parts_of_slots_that_are_built_again_count_as_tried(
+async def test_parts_of_slots_that_are_built_again_count_as_attempted(
     database: str, tmp_path: Path
 ) -> None:
     async with open_store(database) as store:
@@ -126,7 +126,7 @@ async def test_parts_of_slots_that_are_built_again_count_as_tried(
         assert await first_tries(store) == [(2, NOW), (2, NOW + MINUTE)]
 
 
-async def test_what_is_planned_after_the_restore_is_new(
+async def test_a_slot_planned_after_the_restore_is_not_attempted(
     database: str, tmp_path: Path
 ) -> None:
     backup(database, tmp_path / "backup")
@@ -138,7 +138,7 @@ async def test_what_is_planned_after_the_restore_is_new(
         assert await first_tries(store, now=FAR) == [(1, FAR)]
 
 
-async def test_what_was_given_up_counts_as_tried_too(
+async def test_a_dead_part_counts_as_attempted_too(
     database: str, tmp_path: Path
 ) -> None:
     async with open_store(database) as store:
@@ -154,7 +154,7 @@ async def test_what_was_given_up_counts_as_tried_too(
     assert (part.attempts, part.first_try) == (2, NOW)
 
 
-async def test_a_restore_is_remembered_whatever_the_backup_remembers(
+async def test_the_watermark_of_a_restore_survives_the_next_restore(
     database: str, tmp_path: Path
 ) -> None:
     for name in ("first", "second"):

@@ -49,7 +49,7 @@ def test_a_new_database_gets_all_tables(new_database: str) -> None:
         assert maintenance.upgrade() == (schema.HEAD, schema.HEAD)
 
 
-def test_the_steps_lead_to_the_tables_that_the_program_uses(database: str) -> None:
+def test_the_migrations_create_the_tables_of_the_program(database: str) -> None:
     def is_ours(_: object, name: str | None, *__: object) -> bool:
         return "search" not in (name or "")
 
@@ -68,7 +68,7 @@ PINNED = Path(__file__).parents[4] / "data" / "schema"
 
 
 @pytest.mark.parametrize("kind", [sqlite.dialect, postgresql.dialect])
-def test_the_tables_of_the_first_step_are_those_that_were_pinned(
+def test_the_tables_of_the_first_migration_are_pinned(
     kind: Callable[[], Dialect],
 ) -> None:
     """If this fails, write a step, and copy the old tables into the first one."""
@@ -88,7 +88,7 @@ def definitions(dialect: Dialect) -> Iterator[str]:
             yield "\n".join(line.expandtabs(2).rstrip() for line in lines) + ";\n"
 
 
-async def test_rows_outlive_a_step(new_database: str, tomorrow: Path) -> None:
+async def test_rows_survive_a_migration(new_database: str, tomorrow: Path) -> None:
     with before_tomorrow():
         async with open_store(new_database) as store:
             await show(store, make_sighting("ferry"))
@@ -112,7 +112,9 @@ async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> Non
             pass
 
 
-def test_a_step_that_fails_leaves_nothing(new_database: str, tomorrow: Path) -> None:
+def test_a_failed_migration_leaves_the_old_schema(
+    new_database: str, tomorrow: Path
+) -> None:
     tomorrow.write_text(STEP.format(more="op.execute('SELECT nonsense')"))
     with open_maintenance(new_database) as maintenance:
         with before_tomorrow():
@@ -124,7 +126,7 @@ def test_a_step_that_fails_leaves_nothing(new_database: str, tomorrow: Path) -> 
     assert look(new_database) == (TODAY, {"name", "at"})
 
 
-def test_a_first_step_that_fails_leaves_nothing(
+def test_a_failed_first_migration_leaves_no_table(
     new_database: str, tomorrow: Path
 ) -> None:
     tomorrow.write_text(STEP.format(more="op.execute('SELECT nonsense')"))
@@ -183,7 +185,7 @@ def hold(file: Path) -> closing[sqlite3.Connection]:
     return closing(other)
 
 
-def test_a_file_that_others_hold_is_not_waited_for_without_end(
+def test_the_wait_for_a_locked_file_is_limited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (database_module, schema):
@@ -195,7 +197,7 @@ def test_a_file_that_others_hold_is_not_waited_for_without_end(
         maintenance.upgrade()
 
 
-async def test_a_file_that_others_held_is_brought_up_to_date(
+async def test_a_file_is_migrated_once_its_lock_is_released(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "LOCK_SECONDS", 0.01)
