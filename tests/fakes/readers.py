@@ -27,8 +27,8 @@ class Reader:
     def discourse(self, text: str) -> DiscourseModel:
         return build_discourse(self.parse(text))[0]
 
-    def cast(self, text: str, title: str | None = None) -> Entities:
+    def entities(self, text: str, title: str | None = None) -> Entities:
         return extract(self.parse(text), Article(text=LEAD + text, title=title))
 
     def speakers(self, text: str) -> list[str | None]:
-        return list(self.cast(text).speakers)
+        return list(self.entities(text).speakers)

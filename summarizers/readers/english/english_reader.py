@@ -27,9 +27,11 @@ class EnglishReader(LanguageReader):
     @override
     def read(self, layout: Layout, article: Article) -> Findings:
         parse = self._parser.parse(layout)
-        cast = actors.extract(parse, article)
-        claimed = claims.extract(parse, article, cast)
-        return Findings(cast.actors, claimed, risks.extract(parse, article, claimed))
+        entities = actors.extract(parse, article)
+        claimed = claims.extract(parse, article, entities)
+        return Findings(
+            entities.actors, claimed, risks.extract(parse, article, claimed)
+        )
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:

@@ -27,15 +27,15 @@ _SAME = frozenset(("bias", "constant"))
 def read_reasons(parse: Parse, article: Article) -> Reasons:
     """The reasons of every line that the extractors find in an English article."""
     family = "grammar" if parse.has_grammar else "windows"
-    cast = actors.extract(parse, article)
+    entities = actors.extract(parse, article)
     return Reasons(
         summary=read_summary(parse.layout, article),
-        actors=_actors(parse, article, cast),
+        actors=_actors(parse, article, entities),
         claims={
             candidate.claim.content: strongest(
                 shares(candidate.features, f"claim_weights_{family}")
             )
-            for candidate in read_claims(parse, article, cast)
+            for candidate in read_claims(parse, article, entities)
         },
         risks={
             candidate.sentence.span: strongest(
@@ -47,10 +47,10 @@ def read_reasons(parse: Parse, article: Article) -> Reasons:
 
 
 def _actors(
-    parse: Parse, article: Article, cast: Entities
+    parse: Parse, article: Article, entities: Entities
 ) -> dict[str, tuple[Reason, ...]]:
     """The reasons of actors; the article's subjects, above 1, have other features."""
-    about = {actor.name for actor in cast.actors if actor.salience > 1}
+    about = {actor.name for actor in entities.actors if actor.salience > 1}
     return {
         actor.name: strongest(
             {name: worth * signs[name] for name, worth in salience.ABOUT.items()}

@@ -22,14 +22,14 @@ _CHIEFS = 3
 def read_claims(
     document: PatternDocument,
     article: Article,
-    cast: Entities,
+    entities: Entities,
     attributions: Iterable[Attribution],
 ) -> tuple[Claim, ...]:
     """Every claim of an article, best first."""
-    chiefs = frozenset(actor.name for actor in cast.actors[:_CHIEFS])
+    chiefs = frozenset(actor.name for actor in entities.actors[:_CHIEFS])
     length = max(1, len(article.text))
     claims = []
-    for attribution, speaker in zip(attributions, cast.speakers, strict=True):
+    for attribution, speaker in zip(attributions, entities.speakers, strict=True):
         kind = _kind(document, attribution.content)
         early = 1 - attribution.content[0].start / length
         score = _score(attribution, speaker, kind) + _EARLY * early

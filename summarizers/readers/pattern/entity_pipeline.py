@@ -28,7 +28,7 @@ class _Context(NamedTuple):
     title: frozenset[str]
 
 
-def read_cast(
+def read_entities(
     document: PatternDocument, article: Article, attributions: tuple[Attribution, ...]
 ) -> Entities:
     """The actors, best first, and the speaker of each attribution."""

@@ -19,7 +19,7 @@ from summarizers.readers.parse import (
 from summarizers.readers.pattern.attribution_drafts import attribution_of
 from summarizers.readers.pattern.claims import read_claims
 from summarizers.readers.pattern.direct_speech import read_speeches
-from summarizers.readers.pattern.entity_pipeline import read_cast
+from summarizers.readers.pattern.entity_pipeline import read_entities
 from summarizers.readers.pattern.indirect_speech import read_reports
 from summarizers.readers.pattern.pattern_document import PatternDocument
 from summarizers.readers.pattern.risks import read_risks
@@ -70,9 +70,9 @@ class PatternReader(LanguageReader):
         tokens, bounds = self._tagger.tag(layout)
         document = PatternDocument(layout, tokens, bounds, self._words)
         attributions = read_attributions(document)
-        cast = read_cast(document, article, attributions)
-        claims = read_claims(document, article, cast, attributions)
-        return Findings(cast.actors, claims, read_risks(document, article, claims))
+        entities = read_entities(document, article, attributions)
+        claims = read_claims(document, article, entities, attributions)
+        return Findings(entities.actors, claims, read_risks(document, article, claims))
 
 
 def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:

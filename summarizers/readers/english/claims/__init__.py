@@ -43,7 +43,7 @@ class ClaimCandidate:
     features: dict[str, float]
 
 
-def extract(parse: Parse, article: Article, cast: Entities) -> tuple[Claim, ...]:
+def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, ...]:
     """Every claim of an article, best first.
 
     A claim whose words are too few to mean anything is left out. The score is the
@@ -51,9 +51,9 @@ def extract(parse: Parse, article: Article, cast: Entities) -> tuple[Claim, ...]
     the article makes.
     """
     model = "claim_weights_grammar" if parse.has_grammar else "claim_weights_windows"
-    context = read_context(parse, article, cast)
+    context = read_context(parse, article, entities)
     # Step by step for all of them: the processor's caches then hold the step's code.
-    drafts = list(_drafts(context, article, cast))
+    drafts = list(_drafts(context, article, entities))
     features = [read_features(draft, context) for draft in drafts]
     scores = [likelihood(f.present, f.amounts, model) for f in features]
     rated = zip(drafts, scores, strict=True)
@@ -88,20 +88,20 @@ def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def read_claims(
-    parse: Parse, article: Article, cast: Entities
+    parse: Parse, article: Article, entities: Entities
 ) -> Iterator[ClaimCandidate]:
     """Every claim with its features, in text order, not yet scored."""
-    context = read_context(parse, article, cast)
-    for draft in _drafts(context, article, cast):
+    context = read_context(parse, article, entities)
+    for draft in _drafts(context, article, entities):
         features = read_features(draft, context).by_name()
         yield ClaimCandidate(_claim(draft, parse, 0.0), features)
 
 
 def _drafts(
-    context: ClaimContext, article: Article, cast: Entities
+    context: ClaimContext, article: Article, entities: Entities
 ) -> Iterator[ClaimDraft]:
     attributions = context.parse.attributions
-    for attribution, speaker in zip(attributions, cast.speakers, strict=True):
+    for attribution, speaker in zip(attributions, entities.speakers, strict=True):
         content = tuple([_plain(part, article) for part in attribution.content])
         if _says_something(content):
             kind = _kind(content, context)

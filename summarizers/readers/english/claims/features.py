@@ -72,14 +72,14 @@ class ClaimContext:
         return self.parse.layout.quotations[first:last]
 
 
-def read_context(parse: Parse, article: Article, cast: Entities) -> ClaimContext:
-    """Gather the title's terms and each actor's place in the cast."""
+def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimContext:
+    """Gather the title's terms and each actor's rank."""
     quotations = parse.layout.quotations
     return ClaimContext(
         parse=parse,
         title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
-        places={actor.name: at for at, actor in enumerate(cast.actors)},
-        kinds={actor.name: f"speaker_{actor.kind}" for actor in cast.actors},
+        places={actor.name: at for at, actor in enumerate(entities.actors)},
+        kinds={actor.name: f"speaker_{actor.kind}" for actor in entities.actors},
         frequent=_frequent(parse),
         length=max(1, len(article.text)),
         opened=[quotation.start for quotation in quotations],

@@ -63,7 +63,7 @@ def test_letters_leave_out_stops_and_signs() -> None:
 def test_acronym_joins_the_name_that_comes_later(reader: Reader) -> None:
     text = "LHC closed the pier. later the Lenna Harbour Council opened it."
 
-    names = [actor.name for actor in reader.cast(text).actors]
+    names = [actor.name for actor in reader.entities(text).actors]
 
     assert names == ["Lenna Harbour Council"]
 
@@ -71,7 +71,7 @@ def test_acronym_joins_the_name_that_comes_later(reader: Reader) -> None:
 def test_acronym_in_brackets_joins_the_name_before_it(reader: Reader) -> None:
     text = "the Lenna Harbour Watch League (LeHa) met. later LeHa closed the pier."
 
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert (actor.name, actor.aliases[-1]) == ("Lenna Harbour Watch League", "LeHa")
 
@@ -79,12 +79,12 @@ def test_acronym_in_brackets_joins_the_name_before_it(reader: Reader) -> None:
 def test_word_in_brackets_that_is_no_acronym_stays_apart(reader: Reader) -> None:
     text = "the Lenna Harbour Council (Norway) met."
 
-    names = {actor.name for actor in reader.cast(text).actors}
+    names = {actor.name for actor in reader.entities(text).actors}
 
     assert names == {"Lenna Harbour Council", "Norway"}
 
 
 def test_unexplained_acronym_is_an_actor(reader: Reader) -> None:
-    names = [actor.name for actor in reader.cast("they met XQZ there.").actors]
+    names = [actor.name for actor in reader.entities("they met XQZ there.").actors]
 
     assert names == ["XQZ"]

@@ -59,9 +59,9 @@ def test_document_without_a_sender_stays_open(reader: Reader, text: str) -> None
 
 
 def test_document_is_no_actor(reader: Reader) -> None:
-    cast = reader.cast("The statement said that the ferry was late.")
+    entities = reader.entities("The statement said that the ferry was late.")
 
-    assert cast.actors == ()
+    assert entities.actors == ()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ def test_titled_and_short_forms_are_one_person(reader: Reader) -> None:
         " with Ms. Berg's dog, and Berg slept."
     )
 
-    (actor,) = [a for a in reader.cast(text).actors if "Berg" in a.name]
+    (actor,) = [a for a in reader.entities(text).actors if "Berg" in a.name]
 
     assert actor.name == "Anna Berg"
     assert set(actor.aliases) == {
@@ -31,7 +31,7 @@ def test_titled_and_short_forms_are_one_person(reader: Reader) -> None:
     ],
 )
 def test_state_is_one_under_all_its_names(reader: Reader, text: str, name: str) -> None:
-    names = [actor.name for actor in reader.cast(text).actors]
+    names = [actor.name for actor in reader.entities(text).actors]
 
     assert names == [name]
 
@@ -39,7 +39,7 @@ def test_state_is_one_under_all_its_names(reader: Reader, text: str, name: str) 
 def test_respelled_name_is_one_person(reader: Reader) -> None:
     text = "they thanked Muhamad Orsawi. later Mohammed Orsawi left."
 
-    names = [actor.name for actor in reader.cast(text).actors]
+    names = [actor.name for actor in reader.entities(text).actors]
 
     assert names == ["Muhamad Orsawi"]
 
@@ -47,7 +47,7 @@ def test_respelled_name_is_one_person(reader: Reader) -> None:
 def test_surname_in_front_belongs_to_the_full_name(reader: Reader) -> None:
     text = "they thanked Rhee Sung-min for it. later Rhee left the pier."
 
-    names = [actor.name for actor in reader.cast(text).actors]
+    names = [actor.name for actor in reader.entities(text).actors]
 
     assert names == ["Rhee Sung-min"]
 
@@ -55,7 +55,7 @@ def test_surname_in_front_belongs_to_the_full_name(reader: Reader) -> None:
 def test_government_is_the_state(reader: Reader) -> None:
     text = "they left Poland. then the Polish government paid."
 
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert (actor.name, "Polish government" in actor.aliases) == ("Poland", True)
 
@@ -63,7 +63,7 @@ def test_government_is_the_state(reader: Reader) -> None:
 def test_people_is_not_the_state(reader: Reader) -> None:
     text = "they left Poland. then some Norwegians paid. Norway waited."
 
-    names = {actor.name for actor in reader.cast(text).actors}
+    names = {actor.name for actor in reader.entities(text).actors}
 
     assert names == {"Poland", "Norwegians", "Norway"}
 
@@ -71,7 +71,7 @@ def test_people_is_not_the_state(reader: Reader) -> None:
 def test_surname_of_two_goes_to_the_one_named_last(reader: Reader) -> None:
     text = "they met Anna Lund. then Lund left. they met Ivo Lund. then Lund slept."
 
-    counts = {a.name: len(a.mentions) for a in reader.cast(text).actors}
+    counts = {a.name: len(a.mentions) for a in reader.entities(text).actors}
 
     assert counts == {"Anna Lund": 2, "Ivo Lund": 2}
 
@@ -79,7 +79,7 @@ def test_surname_of_two_goes_to_the_one_named_last(reader: Reader) -> None:
 def test_titled_surname_of_two_goes_to_the_fitting_one(reader: Reader) -> None:
     text = "they met Anna Lund and Ivo Lund. then they thanked Mrs Lund twice."
 
-    counts = {a.name: len(a.mentions) for a in reader.cast(text).actors}
+    counts = {a.name: len(a.mentions) for a in reader.entities(text).actors}
 
     assert counts == {"Anna Lund": 2, "Ivo Lund": 1}
 
@@ -87,7 +87,7 @@ def test_titled_surname_of_two_goes_to_the_fitting_one(reader: Reader) -> None:
 def test_body_and_its_parts_stay_apart(reader: Reader) -> None:
     text = "they met the United Nations. then the United Nations Security Council sat."
 
-    names = {actor.name for actor in reader.cast(text).actors}
+    names = {actor.name for actor in reader.entities(text).actors}
 
     assert names == {"United Nations", "United Nations Security Council"}
 
@@ -95,7 +95,7 @@ def test_body_and_its_parts_stay_apart(reader: Reader) -> None:
 def test_name_is_the_fullest_form(reader: Reader) -> None:
     text = "they met Berg. then Anna K. Berg left. then Anna Berg slept."
 
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert actor.name == "Anna K. Berg"
 
@@ -103,7 +103,7 @@ def test_name_is_the_fullest_form(reader: Reader) -> None:
 def test_form_is_judged_by_few_of_its_places(reader: Reader) -> None:
     text = "they met Anna Berg. " + "they left the Berg there. " * 20
 
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert actor.name == "Anna Berg"
 
@@ -113,6 +113,6 @@ def test_thousand_names_of_one_family_are_read(fast: Reader) -> None:
     firsts = [f"{a}{b}{c}" for a in letters for b in letters for c in letters]
     text = " ".join(f"They met {first.title()}o Lund there." for first in firsts)
 
-    actors = fast.cast(text).actors
+    actors = fast.entities(text).actors
 
     assert len(actors) == len(firsts)

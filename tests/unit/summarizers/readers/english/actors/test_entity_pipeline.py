@@ -23,9 +23,9 @@ The Norwegian government is not worried. Norway paid for the pier, the mayor sai
 
 
 def test_island_article_has_its_cast(reader: Reader) -> None:
-    cast = reader.cast(ISLAND, "Norlinie to close its route")
+    entities = reader.entities(ISLAND, "Norlinie to close its route")
 
-    kinds = {actor.name: actor.kind for actor in cast.actors}
+    kinds = {actor.name: actor.kind for actor in entities.actors}
 
     assert kinds == {
         "Norlinie": ActorKind.ORG,
@@ -40,25 +40,25 @@ def test_island_article_has_its_cast(reader: Reader) -> None:
 
 
 def test_island_article_has_its_speakers(reader: Reader) -> None:
-    cast = reader.cast(ISLAND, "Norlinie to close its route")
+    entities = reader.entities(ISLAND, "Norlinie to close its route")
 
-    assert set(cast.speakers) == {"Ada Brandt", "Ivo Kersten", "Local fishermen"}
+    assert set(entities.speakers) == {"Ada Brandt", "Ivo Kersten", "Local fishermen"}
 
 
 def test_island_article_is_about_the_company(reader: Reader) -> None:
-    cast = reader.cast(ISLAND, "Norlinie to close its route")
+    entities = reader.entities(ISLAND, "Norlinie to close its route")
 
-    assert cast.actors[0].name == "Norlinie"
+    assert entities.actors[0].name == "Norlinie"
 
 
 def test_actors_come_best_first(reader: Reader) -> None:
-    saliences = [actor.salience for actor in reader.cast(ISLAND).actors]
+    saliences = [actor.salience for actor in reader.entities(ISLAND).actors]
 
     assert saliences == sorted(saliences, reverse=True)
 
 
 def test_names_and_aliases_are_printed_in_the_text(reader: Reader) -> None:
-    actors = reader.cast(ISLAND).actors
+    actors = reader.entities(ISLAND).actors
 
     printed = {form for actor in actors for form in (actor.name, *actor.aliases)}
 
@@ -68,7 +68,7 @@ def test_names_and_aliases_are_printed_in_the_text(reader: Reader) -> None:
 def test_mentions_are_cut_from_the_text_in_order(reader: Reader) -> None:
     text = LEAD + ISLAND
 
-    for actor in reader.cast(ISLAND).actors:
+    for actor in reader.entities(ISLAND).actors:
         spans = [mention.span for mention in actor.mentions]
         assert [text[span.start : span.end] for span in spans] == [
             span.text for span in spans
@@ -79,9 +79,9 @@ def test_mentions_are_cut_from_the_text_in_order(reader: Reader) -> None:
 def test_one_speaker_is_given_for_each_attribution(reader: Reader) -> None:
     parse = reader.parse(ISLAND)
 
-    cast = extract(parse, Article(text=LEAD + ISLAND))
+    entities = extract(parse, Article(text=LEAD + ISLAND))
 
-    assert len(cast.speakers) == len(parse.attributions) > 0
+    assert len(entities.speakers) == len(parse.attributions) > 0
 
 
 @pytest.mark.parametrize(
@@ -95,28 +95,28 @@ def test_one_speaker_is_given_for_each_attribution(reader: Reader) -> None:
 def test_aliases_are_other_printed_forms(
     reader: Reader, text: str, aliases: tuple[str, ...]
 ) -> None:
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert actor.aliases == aliases
 
 
 def test_article_of_a_noun_behind_is_no_part_of_an_alias(reader: Reader) -> None:
-    (actor,) = reader.cast("They left the Norway ferry, and Norway paid.").actors
+    (actor,) = reader.entities("They left the Norway ferry, and Norway paid.").actors
 
     assert actor.aliases == ()
 
 
 def test_event_is_listed_as_a_body(reader: Reader) -> None:
-    (actor,) = reader.cast("They feared Hurricane Dora there.").actors
+    (actor,) = reader.entities("They feared Hurricane Dora there.").actors
 
     assert (actor.name, actor.kind) == ("Hurricane Dora", ActorKind.ORG)
 
 
 @pytest.mark.parametrize("text", ["", "ferry", "Mr.", "“", "- - -", "President of"])
 def test_text_without_names_has_no_cast(reader: Reader, text: str) -> None:
-    cast = reader.cast(text)
+    entities = reader.entities(text)
 
-    assert cast.actors == ()
+    assert entities.actors == ()
 
 
 def test_empty_article_has_no_cast(fast: Reader) -> None:

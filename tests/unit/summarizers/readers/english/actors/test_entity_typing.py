@@ -168,7 +168,7 @@ def test_head_stands_before_the_preposition(words: str, head: int) -> None:
 
 
 def _named(reader: Reader, text: str, name: str) -> ActorKind:
-    return next(a.kind for a in reader.cast(text).actors if a.name == name)
+    return next(a.kind for a in reader.entities(text).actors if a.name == name)
 
 
 def test_kind_with_most_votes_wins() -> None:

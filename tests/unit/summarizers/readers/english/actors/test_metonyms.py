@@ -41,7 +41,7 @@ def test_capital_alone_is_a_place(reader: Reader) -> None:
 def test_capital_may_be_both(reader: Reader) -> None:
     text = "Poland was late. they met in Warsaw there. the deal with Warsaw failed."
 
-    counts = {a.name: len(a.mentions) for a in reader.cast(text).actors}
+    counts = {a.name: len(a.mentions) for a in reader.entities(text).actors}
 
     assert counts == {"Poland": 2, "Warsaw": 1}
 
@@ -53,10 +53,10 @@ def test_owner_of_what_acts_is_the_state(spacy: Reader) -> None:
 
 
 def test_state_known_by_its_people_is_named_by_its_capital(reader: Reader) -> None:
-    actors = reader.cast("the Polish ferry was late. the deal with Warsaw failed.")
+    actors = reader.entities("the Polish ferry was late. the deal with Warsaw failed.")
 
     assert [(a.name, str(a.kind)) for a in actors.actors] == [("Warsaw", "country")]
 
 
 def _kinds(reader: Reader, text: str) -> dict[str, str]:
-    return {actor.name: str(actor.kind) for actor in reader.cast(text).actors}
+    return {actor.name: str(actor.kind) for actor in reader.entities(text).actors}

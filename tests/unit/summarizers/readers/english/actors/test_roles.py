@@ -57,7 +57,9 @@ def test_role_of_a_body_is_what_it_is(reader: Reader, text: str, role: str) -> N
     ],
 )
 def test_other_words_beside_a_name_are_no_role(reader: Reader, text: str) -> None:
-    roles = [actor.role for actor in reader.cast(text).actors if "Berg" in actor.name]
+    roles = [
+        actor.role for actor in reader.entities(text).actors if "Berg" in actor.name
+    ]
 
     assert roles == [None]
 
@@ -89,7 +91,7 @@ def test_first_full_role_is_kept(reader: Reader) -> None:
 def test_place_and_state_have_no_role(reader: Reader) -> None:
     text = "They left Norway, a country of ferries, for Port Lenna, the old capital."
 
-    roles = [actor.role for actor in reader.cast(text).actors]
+    roles = [actor.role for actor in reader.entities(text).actors]
 
     assert roles == [None, None]
 
@@ -98,7 +100,7 @@ def test_role_is_cut_from_the_text(reader: Reader) -> None:
     text = "They met Anna Berg, director of the fund, there."
     parse = reader.parse(text)
 
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert actor.role is not None
     start, end = actor.role.start, actor.role.end
@@ -114,5 +116,5 @@ def test_apposition_without_a_known_noun_is_read_from_the_tree(spacy: Reader) ->
 
 
 def _role(reader: Reader, text: str, name: str) -> str | None:
-    actor = next(a for a in reader.cast(text).actors if a.name == name)
+    actor = next(a for a in reader.entities(text).actors if a.name == name)
     return None if actor.role is None else actor.role.text

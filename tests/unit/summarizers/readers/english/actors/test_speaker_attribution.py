@@ -126,9 +126,9 @@ def test_unknown_speaker_is_someone_new_each_time(reader: Reader) -> None:
     text = (
         "A resident said that the ferry was late.\n\nA resident said that it was not."
     )
-    cast = reader.cast(text)
+    entities = reader.entities(text)
 
-    residents = [actor for actor in cast.actors if "resident" in actor.name]
+    residents = [actor for actor in entities.actors if "resident" in actor.name]
 
     assert len(residents) == 2
 
@@ -176,17 +176,17 @@ def test_speaker_before_a_colon_is_the_subject(reader: Reader) -> None:
 
 def test_every_speaker_is_an_actor(reader: Reader) -> None:
     text = f"{LANCE}Police said that the ferry was late. It was late, a source said."
-    cast = reader.cast(text)
+    entities = reader.entities(text)
 
-    names = {actor.name for actor in cast.actors}
+    names = {actor.name for actor in entities.actors}
 
-    assert {speaker for speaker in cast.speakers if speaker} <= names
+    assert {speaker for speaker in entities.speakers if speaker} <= names
 
 
 def test_resolved_pronoun_is_a_mention(reader: Reader) -> None:
     text = "Anna Berg left the harbour. She said that the ferry was late."
 
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert [(m.span.text, m.pronoun) for m in actor.mentions] == [
         ("Anna Berg", False),
@@ -197,7 +197,7 @@ def test_resolved_pronoun_is_a_mention(reader: Reader) -> None:
 def test_resolved_description_is_an_alias(reader: Reader) -> None:
     text = f"{LANCE}The expert said that the ferry was late."
 
-    actor = next(a for a in reader.cast(text).actors if a.name == "Anna Berg")
+    actor = next(a for a in reader.entities(text).actors if a.name == "Anna Berg")
 
     assert "The expert" in actor.aliases
 
@@ -205,7 +205,7 @@ def test_resolved_description_is_an_alias(reader: Reader) -> None:
 def test_pronoun_is_no_alias(reader: Reader) -> None:
     text = "Anna Berg left the harbour. She said that the ferry was late."
 
-    (actor,) = reader.cast(text).actors
+    (actor,) = reader.entities(text).actors
 
     assert actor.aliases == ()
 

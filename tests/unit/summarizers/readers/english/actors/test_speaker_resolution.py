@@ -30,8 +30,8 @@ def _said(
 
 def _speakers(parse: Parse, *said: Attribution) -> list[str | None]:
     changed = replace(parse, attributions=said)
-    cast = extract(changed, Article(text=parse.layout.text))
-    return list(cast.speakers)
+    entities = extract(changed, Article(text=parse.layout.text))
+    return list(entities.speakers)
 
 
 def test_words_behind_a_colon_are_the_subjects(reader: Reader) -> None:

@@ -52,4 +52,4 @@ def test_group_with_a_name_is_no_second_actor(reader: Reader) -> None:
 
 
 def _names(reader: Reader, text: str) -> list[str]:
-    return [actor.name for actor in reader.cast(text).actors]
+    return [actor.name for actor in reader.entities(text).actors]

@@ -19,8 +19,8 @@ def parser() -> SpacyParser:
 def _features(parser: SpacyParser, text: str) -> dict[str, float]:
     article = Article(text=LEAD + text)
     parse = parser.parse(split_text(article))
-    cast = actors.extract(parse, article)
-    (found,) = read_claims(parse, article, cast)
+    entities = actors.extract(parse, article)
+    (found,) = read_claims(parse, article, entities)
     return found.features
 
 
