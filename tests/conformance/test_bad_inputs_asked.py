@@ -164,8 +164,8 @@ async def left(slack: SlackPeer, town: Town) -> None:
 
 
 GONE = (
-    "Discord says: Unknown Channel (10003): the channel is gone, or the bot is not in "
-    "its server any more: invite the bot again, or choose another channel"
+    "Discord says: Unknown Channel (10003): the channel is gone, or the bot is no "
+    "longer in its server: invite the bot again, or choose another channel"
 )
 UNSEEN = (
     "Discord says: Missing Access (50001): the bot cannot see the channel: let it have "
