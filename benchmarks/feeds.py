@@ -23,7 +23,7 @@ import feedparser
 from benchmarks.feed_damage import DAMAGE, damaged
 from benchmarks.feed_shapes import SHAPES, Sample, make_samples, write_sample
 from bot.core.domain.errors import ParseError
-from bot.core.domain.feed import Feed
+from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.sources.feeds.fields import plain_line
 from bot.sources.feeds.parser import parse_feed

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from bot.core.batch.input_rows import MAX_BYTES
 from bot.core.domain.errors import BadInputError
-from bot.core.domain.feed import MAX_ITEMS
+from bot.core.domain.records import MAX_ITEMS
 from bot.core.ports.services import FileReader, Page
 from summarizers.errors import TooLongError
 

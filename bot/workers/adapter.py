@@ -13,8 +13,7 @@ from typing_extensions import override
 from bot.core.digests.selection import Selection, StorySelector
 from bot.core.domain.configuration import Topic
 from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
-from bot.core.domain.feed import Feed
-from bot.core.domain.records import ExtractedArticle, StoredArticle
+from bot.core.domain.records import ExtractedArticle, Feed, StoredArticle
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics
 from bot.core.ports.services import (
     ArticleBriefer,

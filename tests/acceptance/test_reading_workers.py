@@ -16,8 +16,7 @@ from bot.core.domain.errors import (
     NoTextError,
     ParseTimeoutError,
 )
-from bot.core.domain.feed import Feed
-from bot.core.domain.records import StoredArticle
+from bot.core.domain.records import Feed, StoredArticle
 from bot.core.ingest.fingerprinting import extract_fragment
 from bot.core.ports.services import Page
 from bot.sources.feeds.parser import parse_feed

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import NotAFeedError, TooBigError
-from bot.core.domain.feed import Feed
+from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.fetching import GuardedFetcher
 from bot.sources.feeds.parser import parse_feed

@@ -8,8 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.core.domain.configuration import SourceKind
-from bot.core.domain.feed import Item
-from bot.core.domain.records import ItemStatus, PolledItem, SourceState, Validators
+from bot.core.domain.records import (
+    Item,
+    ItemStatus,
+    PolledItem,
+    SourceState,
+    Validators,
+)
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.records import (
     DAY,

@@ -10,9 +10,9 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from bot.core.domain.configuration import SourceKind
-from bot.core.domain.feed import Item
 from bot.core.domain.records import (
     Edition,
+    Item,
     ItemStatus,
     Origin,
     PendingItem,

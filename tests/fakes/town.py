@@ -29,8 +29,13 @@ from bot.core.domain.configuration import (
     Topic,
 )
 from bot.core.domain.errors import BotError, FetchTimeoutError, RobotsError, StatusError
-from bot.core.domain.feed import Feed
-from bot.core.domain.records import Edition, ExtractedArticle, StoredArticle, Validators
+from bot.core.domain.records import (
+    Edition,
+    ExtractedArticle,
+    Feed,
+    StoredArticle,
+    Validators,
+)
 from bot.core.ingest.fingerprinting import extract_fragment, fingerprinted
 from bot.core.ingest.poller import SourceReaders
 from bot.core.ingest.service import IngestService

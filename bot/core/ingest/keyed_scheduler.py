@@ -111,7 +111,7 @@ class KeyedScheduler:
         requested = tuple(jobs)
         await self._await_cancelled([job.key for job in requested])
         entries = [self._request(job, priority=wait.priority) for job in requested]
-        joined = [one for one in self._entries(joining) if not one.cancelling]
+        joined = [entry for entry in self._entries(joining) if not entry.cancelling]
         entries += [self._join(entry, priority=wait.priority) for entry in joined]
         self._start_ready()
         try:
@@ -214,7 +214,9 @@ class KeyedScheduler:
 
     async def _await_cancelled(self, keys: Sequence[Hashable]) -> None:
         """Wait for the end of cancelled jobs, so that no key runs twice at once."""
-        while ending := [one.done for one in self._entries(keys) if one.cancelling]:
+        while ending := [
+            entry.done for entry in self._entries(keys) if entry.cancelling
+        ]:
             await asyncio.wait(ending)
 
     def _entries(self, keys: Iterable[Hashable]) -> Iterator[_ScheduledJob]:

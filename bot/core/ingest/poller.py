@@ -9,8 +9,14 @@ from urllib.parse import quote
 
 from bot.core.domain.configuration import SourceKind
 from bot.core.domain.errors import BotError, NotAFeedError
-from bot.core.domain.feed import Feed, Item
-from bot.core.domain.records import ItemStatus, PolledItem, SourceState, Validators
+from bot.core.domain.records import (
+    Feed,
+    Item,
+    ItemStatus,
+    PolledItem,
+    SourceState,
+    Validators,
+)
 from bot.core.ingest.poll_policy import (
     Poll,
     after_failure,

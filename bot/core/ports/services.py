@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.feed import Feed
 from bot.core.domain.messages import Message
-from bot.core.domain.records import ExtractedArticle, Validators
+from bot.core.domain.records import ExtractedArticle, Feed, Validators
 from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 
 

@@ -13,8 +13,7 @@ from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.core.domain.configuration import Source
-from bot.core.domain.feed import Item
-from bot.core.domain.records import ItemStatus, PolledItem, StoredArticle
+from bot.core.domain.records import Item, ItemStatus, PolledItem, StoredArticle
 from bot.core.text.domains import domain
 from summarizers.stories.copies import CopyIndex
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import fastfeedparser
 
-from bot.core.domain.feed import Feed, Item
+from bot.core.domain.records import Feed, Item
 from bot.markup import MarkupError
 from bot.sources.feeds.feed_dates import from_iso
 from bot.sources.feeds.fields import absolute_url, person_name, plain_line

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from bot.core.domain.errors import NotAFeedError
-from bot.core.domain.feed import MAX_ITEMS
+from bot.core.domain.records import MAX_ITEMS
 from bot.sources.feeds.feed_dates import is_complete_date, newest_indexes, parse_date
 from bot.sources.feeds.xml_feed import FeedDocument
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.core.domain.errors import NotAFeedError
-from bot.core.domain.feed import MAX_ITEMS, Feed, Item
+from bot.core.domain.records import MAX_ITEMS, Feed, Item
 from bot.core.ports.services import Page
 from bot.markup import MarkupError, parse_leniently, serialize
 from bot.sources.feeds.discovery import find_feeds

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import feedparser
 
-from bot.core.domain.feed import Feed, Item
+from bot.core.domain.records import Feed, Item
 from bot.markup import MarkupError
 from bot.sources.feeds.feed_dates import is_complete_date, plausible_date
 from bot.sources.feeds.fields import absolute_url, person_name, plain_line

@@ -16,7 +16,7 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from bot.core.domain.errors import NotAFeedError
-from bot.core.domain.feed import MAX_ITEMS
+from bot.core.domain.records import MAX_ITEMS
 from bot.markup import (
     Element,
     inner_markup,

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, select, update
 from typing_extensions import override
 
 from bot.core.domain.configuration import SourceKind
-from bot.core.domain.feed import Item
 from bot.core.domain.records import (
+    Item,
     ItemStatus,
     ItemTrace,
     PendingItem,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.core.domain.configuration import SourceKind
-from bot.core.domain.feed import Feed
+from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.core.text.identity import canonical_url
 from bot.demo import (

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.batch.input_rows import MAX_BYTES
 from bot.core.domain.errors import BadInputError
-from bot.core.domain.feed import MAX_ITEMS
+from bot.core.domain.records import MAX_ITEMS
 from bot.sources.files import Files
 from summarizers.errors import TooLongError
 

@@ -52,7 +52,7 @@ def answer(raw: bytes) -> OutputLine:
 
 
 def is_whole(found: OutputLine) -> bool:
-    """Whether the answer is one line: a briefing, or an error that is no surprise."""
+    """Whether the answer is one line: a briefing, or an expected error."""
     document = json.loads(found.line.encode())
     error = document.get("error")
     known = error is None or (error["kind"] != "internal" and error["message"])

@@ -246,7 +246,7 @@ async def test_a_full_briefing_repeats_no_sentence_of_an_earlier_one() -> None:
 
 
 def sentences(message: Message) -> set[str]:
-    """What a full briefing prints of an article, but for its title and actors."""
+    """The lines of an article's full briefing, without title and actors."""
     rows = (row for section in message.sections for row in section.rows)
     parts = (part for row in rows for part in row.parts)
     return {part.text for part in parts if part.style is Style.PLAIN}
@@ -402,7 +402,7 @@ async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
 
 
 def flood(site: str, number: int, *, first: int = 0, days_ago: int = 0) -> Paper:
-    """A paper with so many stories that have no word in common."""
+    """A paper with this many stories that have no word in common."""
     syllables = ("ba", "de", "fo", "gu", "ki", "lo", "mi", "nu", "pa", "re", "so")
     words = map("".join, product(syllables, repeat=3))
     taken = islice(batches(words, 7), first, first + number)

@@ -28,7 +28,7 @@ async def town(courier: Paper) -> AsyncIterator[Town]:
 
 
 async def why(town: Town, url: str) -> str:
-    """What became of the address, as text without the marks of Markdown."""
+    """Explain the address, as text without the marks of Markdown."""
     tracer = Explainer(town.store, town.store, town.store, main_actors)
     message = await tracer.explain(url, town.configuration, town.clock.now())
     return "" if message is None else to_markdown(message).replace("\\", "")

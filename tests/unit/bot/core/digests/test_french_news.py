@@ -1,4 +1,4 @@
-"""What is new of French reports, by French words and numbers."""
+"""Novelty of French reports, by French words and numbers."""
 
 from __future__ import annotations
 

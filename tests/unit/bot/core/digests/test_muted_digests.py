@@ -51,7 +51,7 @@ def front(edition: Edition) -> str:
 
 
 async def why(town: Town, channel: str | None) -> str:
-    """What became of the ferry, for who asks in a channel."""
+    """Explain the report on the ferry to a person in a channel."""
     book = ChannelMutes(town.store)
     tracer = Explainer(town.store, town.store, town.store, main_actors, book)
     message = await tracer.explain(

@@ -53,7 +53,7 @@ class Site(FakeWeb):
         return Page(url, body, "text/html", "utf-8")
 
     def printed(self, base: str) -> list[str]:
-        """What a paper has printed by now, the newest first."""
+        """The reports that a paper has printed by now, the newest first."""
         mine = [name for at, name in enumerate(NAMES) if PAPERS[at % 2] == base]
         return mine[: 1 + self.day][::-1]
 
@@ -98,7 +98,7 @@ def _html(report: Report) -> bytes:
 
 @dataclass(slots=True)
 class Week:
-    """What came out in seven days, with or without trouble."""
+    """The digests of seven days, with or without failures."""
 
     database: str
     trouble: bool

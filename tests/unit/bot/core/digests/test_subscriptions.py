@@ -31,7 +31,7 @@ OTHERS = replace(WANTED, person="U2")
 
 
 class Chats(MemoryChats):
-    """Counts how often subscriptions are read; fails when told to."""
+    """Counts how often subscriptions are read; fails on demand."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What was published long before it was first seen is known, and no news."""
+"""Items that were published long before they were first seen are not fetched."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from bot.core.digests.composer import ARTICLE_WINDOW
 from bot.core.digests.editions import rendered_digest
 from bot.core.digests.explain import Explainer
-from bot.core.domain.feed import Item
-from bot.core.domain.records import Edition, ItemStatus, PolledItem
+from bot.core.domain.records import Edition, Item, ItemStatus, PolledItem
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.identity import OLD_AFTER, address_key, mark_old
 from bot.workers.briefing_tasks import main_actors
@@ -42,7 +41,7 @@ def front(edition: Edition) -> str:
 
 
 async def status(town: Town, name: str) -> ItemStatus | None:
-    """What became of a report of the gazette."""
+    """Explain a report of the gazette."""
     trace = await town.store.trace(address_key(f"{GAZETTE}/{name}"))
     return trace.status if trace else None
 
@@ -54,7 +53,7 @@ def dated(*days: datetime | None) -> tuple[PolledItem, ...]:
 
 
 def statuses(*days: datetime | None) -> list[ItemStatus]:
-    """What becomes of items of these days that are first seen now."""
+    """The status of items of these days that are first seen now."""
     return [one.status for one in mark_old(dated(*days), START)]
 
 
@@ -130,7 +129,7 @@ async def test_why_tells_that_it_is_no_news(town: Town) -> None:
     )
 
     assert told is not None
-    assert "it was published long before, and is no news" in to_markdown(told)
+    assert "it was published long before it was first seen" in to_markdown(told)
 
 
 def test_the_age_counts_from_the_day_of_publication() -> None:

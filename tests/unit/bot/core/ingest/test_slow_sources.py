@@ -1,4 +1,4 @@
-"""A source or a page that hangs holds up no other, nor a digest of others."""
+"""A source or a page that hangs delays neither others nor their digests."""
 
 from __future__ import annotations
 
@@ -372,7 +372,7 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
 ) -> None:
     store = scene.town.store
     full = replace(scene.ingest, sources=FullStore(store.database))
-    object.__setattr__(scene.town.digest_service, "intake", full)
+    object.__setattr__(scene.town.digest_service, "ingest", full)
     await scene.jobs.poll()
     object.__setattr__(full, "sources", store)
     await scene.jobs.poll()

@@ -1,4 +1,4 @@
-"""A page that shows something else before its article is none, and is asked again."""
+"""A page that hides its article behind a wall is fetched again."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def test_sources_are_listed_by_topic() -> None:
 
 
 def listed(state: SourceState | None) -> tuple[str, ...]:
-    """What is told of the first source in this state."""
+    """The remarks on the first source in this state."""
     states = {} if state is None else {state.url: state}
     message = sources_message((PORTS,), states, ZoneInfo("Asia/Tokyo"))
     return message.sections[0].rows[0].remarks

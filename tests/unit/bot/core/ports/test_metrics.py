@@ -1,4 +1,4 @@
-"""What each use case notes of its work."""
+"""The metrics that each use case records."""
 
 from __future__ import annotations
 

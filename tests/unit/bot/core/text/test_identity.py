@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.domain.configuration import Source, SourceKind
-from bot.core.domain.feed import Item
-from bot.core.domain.records import ItemStatus, StoredArticle
+from bot.core.domain.records import Item, ItemStatus, StoredArticle
 from bot.core.text.identity import (
     NEWEST,
     canonical_url,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.domain.feed import MAX_ITEMS
+from bot.core.domain.records import MAX_ITEMS
 from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import atom, item, page, rss
 

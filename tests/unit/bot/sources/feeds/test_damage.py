@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.core.domain.feed import Feed
+from bot.core.domain.records import Feed
 from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import ADDRESS, ITEM, atom, item, page, rss
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.domain.feed import Feed, Item
+from bot.core.domain.records import Feed, Item
 from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import atom, page, rss
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.core.domain.feed import Item
+from bot.core.domain.records import Item
 from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import page
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.domain.feed import Item
+from bot.core.domain.records import Item
 from bot.sources.feeds.parser import parse_feed
 from tests.fakes.feeds import atom, item, page, rss
 
