@@ -93,9 +93,9 @@ async def test_a_new_key_of_a_known_item_is_learnt(store: SqlStore) -> None:
 
 
 async def test_twice_in_one_poll_is_one_item(store: SqlStore) -> None:
-    sightings = make_sighting("ferry"), make_sighting("again", "ferry")
+    polled_items = make_sighting("ferry"), make_sighting("again", "ferry")
 
-    assert await show(store, *sightings) == 1
+    assert await show(store, *polled_items) == 1
     assert len(await store.pending(NOW, 10)) == 1
 
 
@@ -183,7 +183,7 @@ async def test_an_item_with_a_stand_in_waits_again_as_it_was(store: SqlStore) ->
     await store.postpone(item, NOW + DAY)
 
     (later,) = await store.pending(NOW + DAY, 10)
-    assert later == replace(item, attempts=1, due=NOW + DAY, stood_in=True)
+    assert later == replace(item, attempts=1, due=NOW + DAY, has_placeholder=True)
 
 
 async def test_a_fallback_article_stays_when_its_page_is_read(
@@ -297,11 +297,11 @@ async def test_a_trace_tells_all_of_an_item(store: SqlStore) -> None:
 
 
 async def test_of_two_processes_one_finds_an_item_new(database: str) -> None:
-    sightings = [make_sighting(f"item {n}") for n in range(20)]
+    polled_items = [make_sighting(f"item {n}") for n in range(20)]
 
     async with open_store(database) as one, open_store(database) as two:
         polls = [
-            show(store, *sightings, url=url)
+            show(store, *polled_items, url=url)
             for store in (one, two)
             for url in (FEED, OTHER)
         ]

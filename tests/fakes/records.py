@@ -94,10 +94,10 @@ def make_edition(
 
 
 async def show(
-    store: SourceStore, *sightings: PolledItem, url: str = FEED, at: datetime = NOW
+    store: SourceStore, *polled_items: PolledItem, url: str = FEED, at: datetime = NOW
 ) -> int:
     """Let a source show items at a time; the number of new ones."""
-    return await store.record_poll(make_state(url, tried=at), sightings, now=at)
+    return await store.record_poll(make_state(url, tried=at), polled_items, now=at)
 
 
 async def wait_for(store: SourceStore, name: str, *, at: datetime = NOW) -> PendingItem:

@@ -117,7 +117,7 @@ class PolledItem:
 class PendingItem:
     """An item whose page is not fetched yet; ``sources`` are all that returned it.
 
-    ``due`` is the time of the next attempt; ``stood_in`` says that a placeholder
+    ``due`` is the time of the next attempt; ``has_placeholder`` says that a placeholder
     article is stored.
     """
 
@@ -127,7 +127,7 @@ class PendingItem:
     seen: datetime
     due: datetime
     attempts: int = 0
-    stood_in: bool = False
+    has_placeholder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class _Batch:
         """Skip items of other sources, and retries that have a placeholder by now."""
         for item in self.items:
             # A retry costs one of its attempts, and the placeholder is good enough.
-            is_covered = item.stood_in and item.due > now
+            is_covered = item.has_placeholder and item.due > now
             if is_covered or not any(source in sources for source in item.sources):
                 self.skipped.add(item.id)
 

@@ -34,7 +34,7 @@ from bot.core.ports.services import (
     Reply,
 )
 from bot.core.ports.stores import SourceStore
-from bot.core.text.identity import mark_old, sightings_of
+from bot.core.text.identity import mark_old, polled_items_of
 from summarizers.errors import InputError
 
 FILE_SCHEME = "file://"
@@ -46,7 +46,7 @@ class PollResult:
 
     reply: Reply
     body_hash: str | None
-    sightings: tuple[PolledItem, ...] = ()
+    items: tuple[PolledItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class SourceReaders:
         if is_page:
             return PollResult(reply, body_hash, await self._article(poll, reply.page))
         feed, reply = await self._feed(reply, reply.page)
-        return PollResult(reply, body_hash, sightings_of(poll.source, feed.items))
+        return PollResult(reply, body_hash, polled_items_of(poll.source, feed.items))
 
     async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
         """Parse the feed, or follow a page to the first feed that it links to."""
@@ -113,7 +113,7 @@ class SourceReaders:
 
     async def _read_files(self, poll: Poll) -> PollResult:
         pages = await self.files.pages(poll.source.url)
-        return PollResult(Reply(None), None, tuple(map(_file_sighting, pages)))
+        return PollResult(Reply(None), None, tuple(map(_file_item, pages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +134,18 @@ class SourcePoller:
             StoreError: the outcome was not stored; the source is polled again.
         """
         now = self.clock.now()
-        sightings: tuple[PolledItem, ...] = ()
+        polled_items: tuple[PolledItem, ...] = ()
         try:
             result = await self.readers.poll(poll)
         except Exception as error:  # noqa: BLE001 - one source must not stop the others
             self._log_bug(poll, error)
             state = after_failure(poll.state, error, now=now, interval=interval)
         else:
-            sightings = mark_old(result.sightings, now)
+            polled_items = mark_old(result.items, now)
             state = after_success(poll.state, result.reply, now=now, interval=interval)
             state = replace(state, body_hash=result.body_hash)
         state = self._report(poll.state, state, now)
-        return await self.store.record_poll(state, sightings, now=now)
+        return await self.store.record_poll(state, polled_items, now=now)
 
     def _log_bug(self, poll: Poll, error: Exception) -> None:
         """Log an unexpected exception at once; errors of sources are logged later."""
@@ -167,7 +167,7 @@ class SourcePoller:
         return replace(state, told=now)
 
 
-def _file_sighting(page: Page) -> PolledItem:
+def _file_item(page: Page) -> PolledItem:
     # A file name need not be UTF-8; undecodable bytes arrive as lone surrogates.
     url = FILE_SCHEME + quote(page.url, errors="surrogateescape")
     name = page.url.encode("utf-8", "backslashreplace").decode()

@@ -40,7 +40,7 @@ async def probe_sources(
         except Exception as error:  # noqa: BLE001 - one source must not stop the others
             results[source.url] = ProbeResult(source, error=repr(error))
         else:
-            summary = _summary(source, len(result.sightings))
+            summary = _summary(source, len(result.items))
             results[source.url] = ProbeResult(source, summary)
 
     await bounded_gather(sources, probe, limit=MAX_PROBES)

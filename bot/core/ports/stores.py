@@ -36,7 +36,7 @@ class SourceStore(Protocol):
 
     @abstractmethod
     async def record_poll(
-        self, state: SourceState, sightings: Collection[PolledItem], *, now: datetime
+        self, state: SourceState, polled_items: Collection[PolledItem], *, now: datetime
     ) -> int:
         """Store the outcome of a poll, and return the number of new items.
 

@@ -78,7 +78,7 @@ def address_key(url: str) -> str:
     return f"url:{canonical_url(url)}"
 
 
-def sightings_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, ...]:
+def polled_items_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, ...]:
     """The distinct items of one poll with their keys, in the order given.
 
     A guid that items with different addresses share identifies none of them. An address
@@ -113,19 +113,21 @@ def sightings_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, ...
     )
 
 
-def mark_old(sightings: Sequence[PolledItem], now: datetime) -> tuple[PolledItem, ...]:
-    """Mark the sightings that were published long before their first sight as old.
+def mark_old(
+    polled_items: Sequence[PolledItem], now: datetime
+) -> tuple[PolledItem, ...]:
+    """Mark the items that were published long before their first sight as old.
 
     The age counts from now, or from the newest item of a source that has published
     nothing since. An item without a date is as new as its first sight.
     """
-    dates = [sighting.item.published for sighting in sightings]
+    dates = [polled_item.item.published for polled_item in polled_items]
     newest = min(now, max((date for date in dates if date is not None), default=now))
     return tuple(
-        replace(sighting, status=ItemStatus.OLD)
+        replace(polled_item, status=ItemStatus.OLD)
         if date is not None and newest - date > OLD_AFTER
-        else sighting
-        for sighting, date in zip(sightings, dates, strict=True)
+        else polled_item
+        for polled_item, date in zip(polled_items, dates, strict=True)
     )
 
 

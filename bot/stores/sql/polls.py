@@ -41,12 +41,12 @@ ItemRef: TypeAlias = int
 def record_poll(
     connection: Connection,
     state: SourceState,
-    sightings: Collection[PolledItem],
+    polled_items: Collection[PolledItem],
     now: datetime,
 ) -> int:
     """Store the state of a source and what it listed; return how many items are new."""
-    stored = _stored_keys(connection, sightings)
-    new, keys, listed = _sort(sightings, stored)
+    stored = _stored_keys(connection, polled_items)
+    new, keys, listed = _sort(polled_items, stored)
     source = _save_state(connection, state, len(new))
     ids = _add_items(connection, new, now)
 
@@ -88,9 +88,11 @@ def _save_state(connection: Connection, state: SourceState, new: int) -> int:
 
 
 def _stored_keys(
-    connection: Connection, sightings: Iterable[PolledItem]
+    connection: Connection, polled_items: Iterable[PolledItem]
 ) -> dict[bytes, ItemRef]:
-    digests = {key_digest(key) for sighting in sightings for key in sighting.keys}
+    digests = {
+        key_digest(key) for polled_item in polled_items for key in polled_item.keys
+    }
     stored: dict[bytes, ItemRef] = {}
     for chunk in chunks(sorted(digests)):
         rows = connection.execute(_STORED_KEYS, {"keys": chunk})
@@ -99,7 +101,7 @@ def _stored_keys(
 
 
 def _sort(
-    sightings: Iterable[PolledItem], stored: dict[bytes, ItemRef]
+    polled_items: Iterable[PolledItem], stored: dict[bytes, ItemRef]
 ) -> tuple[list[PolledItem], dict[bytes, ItemRef], set[ItemRef]]:
     """Return the new items, the new keys with their items, and all listed items.
 
@@ -108,13 +110,13 @@ def _sort(
     new: list[PolledItem] = []
     keys: dict[bytes, ItemRef] = {}
     listed: set[ItemRef] = set()
-    for sighting in sightings:
-        digests = [key_digest(key) for key in sighting.keys]
+    for polled_item in polled_items:
+        digests = [key_digest(key) for key in polled_item.keys]
         if not digests:
             continue  # a later poll could not recognize it
         item = next((stored[key] for key in digests if key in stored), None)
         if item is None:
-            new.append(sighting)
+            new.append(polled_item)
             item = -len(new)
         fresh = {key: item for key in digests if key not in stored}
         keys.update(fresh)
@@ -126,17 +128,17 @@ def _sort(
 def _add_items(
     connection: Connection, new: Collection[PolledItem], now: datetime
 ) -> list[int]:
-    rows = [_item_row(sighting, now) for sighting in new]
+    rows = [_item_row(polled_item, now) for polled_item in new]
     if not rows:
         return []
     return list(connection.scalars(_ADDING, rows))
 
 
-def _item_row(sighting: PolledItem, now: datetime) -> dict[str, object]:
-    item = sighting.item
-    waits = sighting.status is ItemStatus.PENDING
+def _item_row(polled_item: PolledItem, now: datetime) -> dict[str, object]:
+    item = polled_item.item
+    waits = polled_item.status is ItemStatus.PENDING
     return {
-        "status": sighting.status.value,
+        "status": polled_item.status.value,
         "seen": now,
         "due": now,
         "guid": item.guid,

@@ -56,11 +56,11 @@ class SqlSources(SqlAdapter, SourceStore):
         self,
         connection: Connection,
         state: SourceState,
-        sightings: Collection[PolledItem],
+        polled_items: Collection[PolledItem],
         *,
         now: datetime,
     ) -> int:
-        return polls.record_poll(connection, state, sightings, now)
+        return polls.record_poll(connection, state, polled_items, now)
 
     @override
     @reads
@@ -170,5 +170,5 @@ def _pending_item(
         row.seen,
         due=row.due,
         attempts=row.attempts,
-        stood_in=row.article is not None,
+        has_placeholder=row.article is not None,
     )

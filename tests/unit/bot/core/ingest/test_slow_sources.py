@@ -303,7 +303,7 @@ async def test_a_host_that_was_slow_once_is_not_waited_for_again(
     await scene.refresh(scene.gazette, SOON)
 
     waiting = await scene.town.store.pending(scene.town.clock.now() + HOUR, 99)
-    stood_in = [item for item in waiting if item.stood_in]
+    stood_in = [item for item in waiting if item.has_placeholder]
     assert len(stood_in) == 20
     assert len([url for url in scene.web.times if "ferry-" in url]) <= 2
 
@@ -362,7 +362,7 @@ class FullStore(SqlStore):
 
     @override
     async def record_poll(
-        self, state: SourceState, sightings: Collection[PolledItem], *, now: datetime
+        self, state: SourceState, polled_items: Collection[PolledItem], *, now: datetime
     ) -> int:
         raise StoreError("the disk is full")
 

@@ -11,8 +11,8 @@ from bot.core.text.identity import (
     NEWEST,
     canonical_url,
     copied_from,
+    polled_items_of,
     same_edition,
-    sightings_of,
     text_hash,
 )
 from summarizers.stories.copies import fingerprint
@@ -25,7 +25,7 @@ ITEM = Item("guid-1", "https://lenna-gazette.example/ferry", "Ferry stays", DAY)
 
 
 def keys(item: Item) -> set[str]:
-    (found,) = sightings_of(FEED, [item])
+    (found,) = polled_items_of(FEED, [item])
     return set(found.keys)
 
 
@@ -96,7 +96,7 @@ def test_another_item_is_not_known() -> None:
 def test_a_guid_counts_in_its_own_feed_only() -> None:
     other = Source(SourceKind.FEED, "https://coast-courier.example/feed")
     item = Item("1", "https://coast-courier.example/1", "News", DAY)
-    (found,) = sightings_of(other, [item])
+    (found,) = polled_items_of(other, [item])
 
     assert not set(found.keys) & keys(replace(ITEM, guid="1"))
 
@@ -104,7 +104,7 @@ def test_a_guid_counts_in_its_own_feed_only() -> None:
 def test_a_guid_that_several_items_share_names_none_of_them() -> None:
     one = replace(ITEM, guid="0")
     two = Item("0", "https://lenna-gazette.example/bridge", "Bridge closes", DAY)
-    first, second = sightings_of(FEED, [one, two])
+    first, second = polled_items_of(FEED, [one, two])
 
     assert not set(first.keys) & set(second.keys)
 
@@ -112,7 +112,7 @@ def test_a_guid_that_several_items_share_names_none_of_them() -> None:
 def test_items_that_lead_to_one_page_are_told_apart_by_their_guids() -> None:
     one = replace(ITEM, guid="1", content="Version 1 is out.")
     two = replace(ITEM, guid="2", content="Version 2 is out.")
-    first, second = sightings_of(FEED, [one, two])
+    first, second = polled_items_of(FEED, [one, two])
 
     assert not set(first.keys) & set(second.keys)
     assert (first.item.url, second.item.url) == (None, None)
@@ -127,7 +127,7 @@ def test_an_item_without_guid_and_address_is_known_by_its_text() -> None:
 
 
 def test_an_item_that_stands_twice_in_a_feed_is_seen_once() -> None:
-    assert len(sightings_of(FEED, [ITEM, ITEM])) == 1
+    assert len(polled_items_of(FEED, [ITEM, ITEM])) == 1
 
 
 def test_only_the_newest_of_a_flood_are_read() -> None:
@@ -135,7 +135,7 @@ def test_only_the_newest_of_a_flood_are_read() -> None:
         Item(str(n), f"https://a.example/{n}", f"News {n}", DAY + timedelta(hours=n))
         for n in range(NEWEST + 30)
     ]
-    found = sightings_of(FEED, items)
+    found = polled_items_of(FEED, items)
     pending = [one.item.guid for one in found if one.status is ItemStatus.PENDING]
 
     assert pending == [str(n) for n in range(30, NEWEST + 30)]
@@ -144,7 +144,7 @@ def test_only_the_newest_of_a_flood_are_read() -> None:
 
 def test_without_days_the_first_of_a_flood_are_read() -> None:
     items = [Item(str(n), None, f"News {n}", None) for n in range(NEWEST + 5)]
-    found = sightings_of(FEED, items)
+    found = polled_items_of(FEED, items)
     pending = [one.item.guid for one in found if one.status is ItemStatus.PENDING]
 
     assert pending == [str(n) for n in range(NEWEST)]
