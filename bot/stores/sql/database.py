@@ -213,32 +213,30 @@ def reads(
     method: Callable[Concatenate[Adapter, Connection, Given], Done],
 ) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
     """Run a method of an adapter in ``Database.read``, which gives it a connection."""
-
-    @wraps(method)
-    async def run(
-        adapter: Adapter, /, *args: Given.args, **kwargs: Given.kwargs
-    ) -> Done:
-        return await adapter.database.read(
-            lambda connection: method(adapter, connection, *args, **kwargs)
-        )
-
-    return run
+    return _transaction(method, Database.read)
 
 
 def writes(
     method: Callable[Concatenate[Adapter, Connection, Given], Done],
 ) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
     """Run a method of an adapter in ``Database.write``, which gives it a connection."""
+    return _transaction(method, Database.write)
 
+
+def _transaction(
+    method: Callable[Concatenate[Adapter, Connection, Given], Done],
+    run: Callable[[Database, Work[Done]], Coroutine[None, None, Done]],
+) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
     @wraps(method)
-    async def run(
+    async def wrapped(
         adapter: Adapter, /, *args: Given.args, **kwargs: Given.kwargs
     ) -> Done:
-        return await adapter.database.write(
-            lambda connection: method(adapter, connection, *args, **kwargs)
+        return await run(
+            adapter.database,
+            lambda connection: method(adapter, connection, *args, **kwargs),
         )
 
-    return run
+    return wrapped
 
 
 def _make_engine(database: Database) -> Engine:
