@@ -15,7 +15,7 @@ from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
-from bot.core.domain.slots import Part, SlotKey, StoredSlot
+from bot.core.domain.slots import OutboxMessage, SlotKey, StoredSlot
 from bot.settings import find_file
 from bot.stores import VARIABLE, Maintenance, database_url, open_store
 from bot.stores import open_maintenance as open_database
@@ -70,7 +70,7 @@ async def source_states(runtime: Runtime) -> Mapping[str, SourceState]:
 
 async def deliveries(
     runtime: Runtime, *, failed: bool, limit: int
-) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
     """The latest slots with their messages, or those that failed.
 
     Raises:

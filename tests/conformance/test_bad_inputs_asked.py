@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.domain.slots import Part, PartState
+from bot.core.domain.slots import MessageState, OutboxMessage
 from tests.conformance.chat_payloads import read_discord, read_slack
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.embassies import (
@@ -198,7 +198,7 @@ async def test_a_place_that_is_lost_is_told_with_its_reason(
 
     assert slack_says in str(on_slack.error)
     assert discord_says in str(on_discord.error)
-    assert {on_slack.state, on_discord.state} == {PartState.DEAD}
+    assert {on_slack.state, on_discord.state} == {MessageState.DEAD}
 
 
 async def test_a_token_that_is_revoked_is_told_with_what_to_do(bot: Embassy) -> None:
@@ -209,10 +209,10 @@ async def test_a_token_that_is_revoked_is_told_with_what_to_do(bot: Embassy) -> 
 
     assert "the token was revoked: install the app again" in str(on_slack.error)
     assert "Discord does not accept the bot's token: open" in str(on_discord.error)
-    assert PartState.SENT not in {on_slack.state, on_discord.state}
+    assert MessageState.SENT not in {on_slack.state, on_discord.state}
 
 
-async def first_parts(bot: Embassy) -> tuple[Part, Part]:
+async def first_parts(bot: Embassy) -> tuple[OutboxMessage, OutboxMessage]:
     """What became of the first part of a digest, on either platform."""
     desk = f"discord/{bot.town.channels['desk'].id}"
     await bot.deliver(plan_of("ports", NOWHERE, to=("slack/#desk", desk)))

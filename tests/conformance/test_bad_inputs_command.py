@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Access, Destination, Endpoint
-from bot.core.domain.slots import PartState, SlotState
+from bot.core.domain.slots import MessageState, SlotState
 from bot.web import PrometheusMetrics, open_web
 from tests.conformance.rows import Row, one, rows
 from tests.fakes.discord.people import DIRECT
@@ -302,7 +302,7 @@ async def lost(
             assert slot.state is SlotState.POSTED
         for channel, reason in reasons.items():
             _, parts = outcomes[channel]
-            assert parts[0].state is PartState.DEAD
+            assert parts[0].state is MessageState.DEAD
             assert reason in str(parts[0].error)
         (notice,) = await bot.slack.messages("geopolitics")
         for channel, reason in reasons.items():

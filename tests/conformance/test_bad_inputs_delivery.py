@@ -378,7 +378,7 @@ async def frozen_before_its_last_look() -> None:
         first.clock.move(MINUTE)
         await first.delivery.plan((digest(),), started=first.clock.now())
         await first.delivery.build()
-        part = await first.store.claim_part("one", first.clock.now(), LEASE)
+        part = await first.store.claim_message("one", first.clock.now(), LEASE)
         assert part is not None
         first.clock.move(LEASE)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, func, select
 
 from bot.core.domain.records import ItemStatus
-from bot.core.domain.slots import PartState, SlotState
+from bot.core.domain.slots import MessageState, SlotState
 from bot.stores.sql import SqlStore, tables
 from summarizers.model import Briefing
 from tests.fakes import outboxes
@@ -183,7 +183,7 @@ async def test_old_slots_that_wait_stay(store: SqlStore) -> None:
     assert {state for state, _ in told} == {
         *(SlotState.DUE, SlotState.BUILDING, SlotState.BUILT)
     }
-    assert (SlotState.BUILT, (PartState.SENT, PartState.PENDING)) in told
+    assert (SlotState.BUILT, (MessageState.SENT, MessageState.PENDING)) in told
 
 
 def count_parts(connection: Connection) -> int | None:

@@ -21,8 +21,8 @@ async def test_the_edition_of_a_slot_can_be_looked_at() -> None:
     await outbox.plan([make_slot()], NOW)
     slot = await take_slot(outbox)
 
-    await outbox.freeze_parts(slot, edition_of(slot), make_parts())
-    await outbox.freeze_parts(slot, edition_of(slot, "second"), make_parts())
+    await outbox.store_messages(slot, edition_of(slot), make_parts())
+    await outbox.store_messages(slot, edition_of(slot, "second"), make_parts())
 
     assert outbox.editions == {make_key(): edition_of(slot)}
 
@@ -33,7 +33,7 @@ async def test_a_builder_that_lost_its_slot_leaves_no_edition() -> None:
     lost = await take_slot(outbox)
     await take_slot(outbox, now=NOW + LEASE)
 
-    await outbox.freeze_parts(lost, edition_of(lost), make_parts())
+    await outbox.store_messages(lost, edition_of(lost), make_parts())
 
     assert outbox.editions == {}
 

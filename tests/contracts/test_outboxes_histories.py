@@ -29,8 +29,8 @@ from typing_extensions import override
 
 from bot.core.domain.slots import (
     REQUESTED_FROM,
-    Part,
-    PartState,
+    MessageState,
+    OutboxMessage,
     PlannedSlot,
     SlotKey,
     StoredSlot,
@@ -108,9 +108,9 @@ class Histories(RuleBasedStateMachine):
         self.now = NOW
         self.turns = Turns()
         self.until: datetime | None = None
-        self.claims: list[tuple[str, Part]] = []
+        self.claims: list[tuple[str, OutboxMessage]] = []
         self.sent: Counter[str] = Counter()
-        self.before: dict[SlotKey, tuple[StoredSlot, tuple[Part, ...]]] = {}
+        self.before: dict[SlotKey, tuple[StoredSlot, tuple[OutboxMessage, ...]]] = {}
         store.database.write_now(clear)
 
     def both(self, call: Call[Answer]) -> Answer:
@@ -165,7 +165,7 @@ class Histories(RuleBasedStateMachine):
     @rule(slot=slots, parts=st.integers(0, 3))
     def a_slot_is_frozen(self, slot: StoredSlot, parts: int) -> None:
         edition, new = edition_of(slot), make_parts(parts)
-        self.both(lambda outbox: outbox.freeze_parts(slot, edition, new))
+        self.both(lambda outbox: outbox.store_messages(slot, edition, new))
 
     @rule(slot=slots, wait=st.none() | MINUTES)
     def a_slot_is_returned(self, slot: StoredSlot, wait: timedelta | None) -> None:
@@ -179,10 +179,10 @@ class Histories(RuleBasedStateMachine):
     @rule(target=parts, owner=OWNERS, awake=AWAKE)
     def a_part_is_claimed(
         self, owner: str, awake: timedelta | None
-    ) -> tuple[str, Part] | Nothing:
+    ) -> tuple[str, OutboxMessage] | Nothing:
         since = None if awake is None else self.now - 2 * awake
         part = self.both(
-            lambda outbox: outbox.claim_part(owner, self.now, LEASE, awake=since)
+            lambda outbox: outbox.claim_message(owner, self.now, LEASE, awake=since)
         )
         if part is None:
             return multiple()
@@ -192,7 +192,7 @@ class Histories(RuleBasedStateMachine):
         return owner, part
 
     @rule(claim=parts)
-    def a_part_is_sent(self, claim: tuple[str, Part]) -> None:
+    def a_part_is_sent(self, claim: tuple[str, OutboxMessage]) -> None:
         owner, part = claim
         if self.both(
             lambda outbox: outbox.mark_sent(part, owner, part.idempotency_key)
@@ -200,19 +200,21 @@ class Histories(RuleBasedStateMachine):
             self.sent[part.idempotency_key] += 1
 
     @rule(claim=parts, wait=MINUTES)
-    def a_part_waits(self, claim: tuple[str, Part], wait: timedelta) -> None:
+    def a_part_waits(self, claim: tuple[str, OutboxMessage], wait: timedelta) -> None:
         owner, part = claim
         again = self.now + wait
         self.both(
-            lambda outbox: outbox.retry_part(part, owner, error="no", again=again)
+            lambda outbox: outbox.retry_message(part, owner, error="no", again=again)
         )
 
     @rule(claim=consumes(parts), wait=MINUTES)
-    def a_part_was_not_taken(self, claim: tuple[str, Part], wait: timedelta) -> None:
+    def a_part_was_not_taken(
+        self, claim: tuple[str, OutboxMessage], wait: timedelta
+    ) -> None:
         owner, part = claim
         again = self.now + wait
         released = self.both(
-            lambda outbox: outbox.retry_part(
+            lambda outbox: outbox.retry_message(
                 part, owner, error="no", again=again, not_sent=True
             )
         )
@@ -221,12 +223,14 @@ class Histories(RuleBasedStateMachine):
             self.claims.remove(claim)
 
     @rule(claim=consumes(parts))
-    def a_part_is_given_up(self, claim: tuple[str, Part]) -> None:
+    def a_part_is_given_up(self, claim: tuple[str, OutboxMessage]) -> None:
         owner, part = claim
         self.both(lambda outbox: outbox.dead_letter(part, owner, error="no"))
 
     @rule(claim=parts, minutes=MINUTES)
-    def a_part_is_held(self, claim: tuple[str, Part], minutes: timedelta) -> None:
+    def a_part_is_held(
+        self, claim: tuple[str, OutboxMessage], minutes: timedelta
+    ) -> None:
         owner, part = claim
         self.both(lambda outbox: outbox.has_lease(part, owner, self.now + minutes))
 
@@ -285,7 +289,7 @@ class Histories(RuleBasedStateMachine):
             part.slot.channel
             for _, parts in told.values()
             for part in parts
-            if part.state is PartState.SENDING
+            if part.state is MessageState.SENDING
         )
 
         assert max((building | sending).values(), default=0) <= 1
@@ -304,7 +308,7 @@ class Histories(RuleBasedStateMachine):
                 assert follows(now_part, part)
         self.before = told
 
-    def told(self) -> dict[SlotKey, tuple[StoredSlot, tuple[Part, ...]]]:
+    def told(self) -> dict[SlotKey, tuple[StoredSlot, tuple[OutboxMessage, ...]]]:
         """All slots and their parts."""
         found = finished(self.memory.deliveries(failed=False, limit=100))
         moments = [(slot.at, slot.key) for slot, _ in found]
@@ -322,7 +326,10 @@ class Histories(RuleBasedStateMachine):
         assert {slot.state for slot, _ in told} <= {POSTED, SKIPPED, DEAD}
         assert self.both(lambda outbox: outbox.depth(self.now)) == (0, None)
         sent = {
-            p.idempotency_key for _, ps in told for p in ps if p.state is PartState.SENT
+            p.idempotency_key
+            for _, ps in told
+            for p in ps
+            if p.state is MessageState.SENT
         }
         assert self.sent == Counter(sent)
 
@@ -332,12 +339,12 @@ class Histories(RuleBasedStateMachine):
         if slot is None:
             return False
         edition, parts = edition_of(slot), make_parts(number)
-        assert self.both(lambda outbox: outbox.freeze_parts(slot, edition, parts))
+        assert self.both(lambda outbox: outbox.store_messages(slot, edition, parts))
         return True
 
     def claim_and_send(self) -> bool:
         """Send a part; false when there is none."""
-        part = self.both(lambda outbox: outbox.claim_part("c", self.now, LEASE))
+        part = self.both(lambda outbox: outbox.claim_message("c", self.now, LEASE))
         if part is None:
             return False
         assert self.both(

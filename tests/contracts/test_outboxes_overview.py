@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.domain.slots import PartState, PlannedSlot, SkipReason, SlotState
+from bot.core.domain.slots import MessageState, PlannedSlot, SkipReason, SlotState
 from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     LEASE,
@@ -39,7 +39,7 @@ async def test_parts_are_listed_in_order_with_their_outcome(
     await build(outbox, make_slot(), parts=3)
     await send(outbox)
     part = await take_part(outbox)
-    await outbox.retry_part(part, "one", error="no answer", again=LATER)
+    await outbox.retry_message(part, "one", error="no answer", again=LATER)
 
     ((slot, parts),) = await outbox.deliveries(failed=False, limit=10)
 
@@ -99,8 +99,10 @@ async def test_a_requeued_slot_continues_after_its_sent_parts(outbox: Outbox) ->
 
     assert await outbox.requeue(make_key(), NOW)
 
-    pending = PartState.PENDING
-    assert await states(outbox) == [(SlotState.BUILT, (PartState.SENT, *[pending] * 2))]
+    pending = MessageState.PENDING
+    assert await states(outbox) == [
+        (SlotState.BUILT, (MessageState.SENT, *[pending] * 2))
+    ]
     assert [(await send(outbox)).number for _ in range(2)] == [1, 2]
     assert [slot for slot, _ in await states(outbox)] == [SlotState.POSTED]
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.domain.slots import Part, PartState, SlotState, idempotency_key_of
+from bot.core.domain.slots import (
+    MessageState,
+    OutboxMessage,
+    SlotState,
+    idempotency_key_of,
+)
 from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     DESK,
@@ -28,7 +33,7 @@ async def test_a_channel_without_built_slots_has_no_part_to_claim(
 ) -> None:
     await outbox.plan([make_slot()], NOW)
 
-    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await outbox.claim_message("one", NOW, LEASE) is None
 
 
 async def test_a_part_is_taken_as_it_was_frozen(outbox: Outbox) -> None:
@@ -36,13 +41,13 @@ async def test_a_part_is_taken_as_it_was_frozen(outbox: Outbox) -> None:
 
     part = await take_part(outbox)
 
-    assert part == Part(
+    assert part == OutboxMessage(
         id=part.id,
         slot=make_key(),
         number=0,
         body='{"text": "first 0"}',
         idempotency_key=idempotency_key_of(make_key(), 0),
-        state=PartState.SENDING,
+        state=MessageState.SENDING,
         attempts=1,
         first_try=NOW,
         since=NOW,
@@ -106,7 +111,7 @@ async def test_in_each_channel_one_part_is_sent_at_a_time(outbox: Outbox) -> Non
     channels = {(await take_part(outbox, owner)).slot.channel for owner in "ab"}
 
     assert channels == {DESK, NIGHT}
-    assert await outbox.claim_part("c", NOW, LEASE) is None
+    assert await outbox.claim_message("c", NOW, LEASE) is None
 
 
 async def test_an_earlier_slot_does_not_overtake_a_part_that_is_sent(
@@ -116,7 +121,7 @@ async def test_an_earlier_slot_does_not_overtake_a_part_that_is_sent(
     first = await take_part(outbox)
     await build(outbox, make_slot(index=1, at=NOW - MINUTE))
 
-    assert await outbox.claim_part("two", NOW, LEASE) is None
+    assert await outbox.claim_message("two", NOW, LEASE) is None
     again = await take_part(outbox, "two", now=LATER)
 
     assert again.idempotency_key == first.idempotency_key
@@ -126,10 +131,10 @@ async def test_a_waiting_part_blocks_only_its_channel(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT), make_slot(index=1))
     part = await take_part(outbox)
 
-    assert await outbox.retry_part(part, "one", error="no answer", again=LATER)
+    assert await outbox.retry_message(part, "one", error="no answer", again=LATER)
 
     assert [(await send(outbox)).slot.channel for _ in range(2)] == [NIGHT] * 2
-    assert await outbox.claim_part("one", LATER - MINUTE, LEASE) is None
+    assert await outbox.claim_message("one", LATER - MINUTE, LEASE) is None
     again = await take_part(outbox, "two", now=LATER)
     assert (again.idempotency_key, again.attempts) == (part.idempotency_key, 2)
     assert (again.first_try, again.error) == (NOW, "no answer")
@@ -141,11 +146,11 @@ async def test_a_part_that_was_surely_not_taken_is_as_if_untried(
     await build(outbox, make_slot())
     part = await take_part(outbox)
 
-    assert await outbox.retry_part(
+    assert await outbox.retry_message(
         part, "one", error="too often", again=LATER, not_sent=True
     )
 
-    assert await outbox.claim_part("two", LATER - MINUTE, LEASE) is None
+    assert await outbox.claim_message("two", LATER - MINUTE, LEASE) is None
     again = await take_part(outbox, "two", now=LATER)
     assert (again.idempotency_key, again.attempts) == (part.idempotency_key, 1)
     assert (again.first_try, again.error) == (NOW, "too often")
@@ -158,7 +163,9 @@ async def test_an_attempt_before_one_that_was_not_sent_still_counts(
     await take_part(outbox, "dead")
     part = await take_part(outbox, now=LATER)
 
-    await outbox.retry_part(part, "one", error="too often", again=LATER, not_sent=True)
+    await outbox.retry_message(
+        part, "one", error="too often", again=LATER, not_sent=True
+    )
 
     assert (await take_part(outbox, now=LATER)).attempts == 2
 
@@ -168,7 +175,7 @@ async def test_a_slot_whose_first_part_was_not_taken_is_not_begun(
 ) -> None:
     await build(outbox, make_slot(index=1))
     part = await take_part(outbox)
-    await outbox.retry_part(part, "one", error="too often", again=NOW, not_sent=True)
+    await outbox.retry_message(part, "one", error="too often", again=NOW, not_sent=True)
     await build(outbox, make_slot())
 
     assert [one.slot.index for one in await send_all(outbox)] == [0, 0, 1, 1]
@@ -188,9 +195,9 @@ async def test_a_part_is_wanted_since_its_slot_was_brought_back(
 async def test_a_part_of_another_channel_is_not_taken(outbox: Outbox) -> None:
     await build(outbox, make_slot(), make_slot(NIGHT))
 
-    one = await outbox.claim_part("one", NOW, LEASE, channels=[NIGHT])
-    again = await outbox.claim_part("one", NOW, LEASE, channels=[NIGHT])
-    none = await outbox.claim_part("one", NOW, LEASE, channels=[])
+    one = await outbox.claim_message("one", NOW, LEASE, channels=[NIGHT])
+    again = await outbox.claim_message("one", NOW, LEASE, channels=[NIGHT])
+    none = await outbox.claim_message("one", NOW, LEASE, channels=[])
 
     assert one is not None
     assert one.slot.channel == NIGHT
@@ -202,7 +209,7 @@ async def test_a_part_whose_sender_was_lost_is_taken_again(outbox: Outbox) -> No
     await build(outbox, make_slot())
     lost = await take_part(outbox)
 
-    assert await outbox.claim_part("two", LATER - MINUTE, LEASE) is None
+    assert await outbox.claim_message("two", LATER - MINUTE, LEASE) is None
     again = await take_part(outbox, "two", now=LATER)
 
     assert again == replace(lost, attempts=2)
@@ -225,7 +232,7 @@ async def test_a_sender_whose_lease_was_claimed_changes_nothing(outbox: Outbox) 
     assert await try_all(outbox, lost, "one") == [False] * 5
     assert await outbox.has_lease(again, "two", LATER)
     assert await states(outbox) == [
-        (SlotState.BUILT, (PartState.SENDING, PartState.PENDING))
+        (SlotState.BUILT, (MessageState.SENDING, MessageState.PENDING))
     ]
 
 
@@ -258,7 +265,7 @@ async def test_a_slot_is_posted_with_its_last_part(outbox: Outbox) -> None:
         await send(outbox)
         found.append(await states(outbox))
 
-    pending, sent = PartState.PENDING, PartState.SENT
+    pending, sent = MessageState.PENDING, MessageState.SENT
     assert found == [
         [(SlotState.BUILT, (pending, pending))],
         [(SlotState.BUILT, (sent, pending))],
@@ -271,7 +278,7 @@ async def test_a_sent_part_is_never_claimed_again(outbox: Outbox) -> None:
     part = await send(outbox)
 
     assert await try_all(outbox, part, "one") == [False] * 5
-    assert await outbox.claim_part("one", NOW + 9 * LEASE, LEASE) is None
+    assert await outbox.claim_message("one", NOW + 9 * LEASE, LEASE) is None
 
 
 async def test_a_dead_letter_kills_the_rest_of_its_slot(outbox: Outbox) -> None:
@@ -281,10 +288,10 @@ async def test_a_dead_letter_kills_the_rest_of_its_slot(outbox: Outbox) -> None:
 
     assert await outbox.dead_letter(part, "one", error="no permission")
 
-    dead = PartState.DEAD
+    dead = MessageState.DEAD
     ((slot, parts),) = await outbox.deliveries(failed=True, limit=10)
     assert (slot.state, slot.error) == (SlotState.DEAD, "no permission")
-    assert [part.state for part in parts] == [PartState.SENT, dead, dead]
+    assert [part.state for part in parts] == [MessageState.SENT, dead, dead]
     assert (await take_part(outbox)).slot.index == 1
 
 
@@ -334,21 +341,21 @@ async def test_a_slot_that_was_posted_does_not_wait(outbox: Outbox) -> None:
     assert await outbox.drop_slots([make_key()], NOW) == 0
 
 
-async def try_all(outbox: Outbox, part: Part, owner: str) -> list[bool]:
+async def try_all(outbox: Outbox, part: OutboxMessage, owner: str) -> list[bool]:
     """What is answered to one who would go on with a part."""
     return [
         await outbox.has_lease(part, owner, NOW),
-        await outbox.retry_part(part, owner, error="again", again=NOW),
-        await outbox.retry_part(part, owner, error="no", again=NOW, not_sent=True),
+        await outbox.retry_message(part, owner, error="again", again=NOW),
+        await outbox.retry_message(part, owner, error="no", again=NOW, not_sent=True),
         await outbox.dead_letter(part, owner, error="given up"),
         await outbox.mark_sent(part, owner, "late"),
     ]
 
 
-async def send_all(outbox: Outbox) -> list[Part]:
+async def send_all(outbox: Outbox) -> list[OutboxMessage]:
     """Send all that can be sent, in its order."""
     sent = []
-    while part := await outbox.claim_part("one", NOW, LEASE):
+    while part := await outbox.claim_message("one", NOW, LEASE):
         assert await outbox.mark_sent(part, "one", f"{part.slot.channel} {part.number}")
         sent.append(part)
     return sent

@@ -35,7 +35,7 @@ async def test_an_edition_is_kept_with_the_parts(store: SqlStore) -> None:
     await store.plan([make_slot()], NOW)
     slot = await take_slot(store)
 
-    await store.freeze_parts(slot, edition_of(slot), make_parts())
+    await store.store_messages(slot, edition_of(slot), make_parts())
 
     assert await store.editions("morning", 10) == (edition_of(slot),)
     assert await store.history(DESK, after=NOW - MINUTE) == History(
@@ -51,10 +51,10 @@ async def test_a_builder_that_lost_its_slot_keeps_no_edition(store: SqlStore) ->
     lost = await take_slot(store)
     again = await take_slot(store, now=NOW + LEASE)
 
-    await store.freeze_parts(lost, edition_of(lost, "lost"), make_parts())
+    await store.store_messages(lost, edition_of(lost, "lost"), make_parts())
     assert await store.editions("morning", 10) == ()
-    await store.freeze_parts(again, edition_of(again), make_parts())
-    await store.freeze_parts(again, edition_of(again, "second"), make_parts())
+    await store.store_messages(again, edition_of(again), make_parts())
+    await store.store_messages(again, edition_of(again, "second"), make_parts())
 
     assert await store.editions("morning", 10) == (edition_of(again),)
 
@@ -65,10 +65,10 @@ async def test_parts_that_cannot_be_stored_leave_no_trace(store: SqlStore) -> No
     twice = (*make_parts(1), *make_parts(1))
 
     with pytest.raises(StoreError, match=r"(?i)unique"):
-        await store.freeze_parts(slot, edition_of(slot), twice)
+        await store.store_messages(slot, edition_of(slot), twice)
 
     assert await store.editions("morning", 10) == ()
-    assert await store.freeze_parts(slot, edition_of(slot), make_parts())
+    assert await store.store_messages(slot, edition_of(slot), make_parts())
 
 
 async def test_all_is_known_after_a_restart(database: str) -> None:
@@ -105,7 +105,7 @@ async def take_slots(outbox: Outbox, owner: str) -> list[str]:
 async def take_parts(outbox: Outbox, owner: str) -> list[str]:
     """Take all parts that one gets."""
     taken = []
-    while part := await outbox.claim_part(owner, NOW, LEASE):
+    while part := await outbox.claim_message(owner, NOW, LEASE):
         taken.append(str(part.slot))
     return taken
 

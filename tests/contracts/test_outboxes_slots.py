@@ -108,7 +108,7 @@ async def test_in_each_channel_one_slot_is_built_at_a_time(outbox: Outbox) -> No
     assert [first.key.channel, other.key.channel] == [DESK, NIGHT]
     assert await outbox.claim_slot("two", NOW, LEASE) is None
 
-    assert await outbox.freeze_parts(first, edition_of(first), make_parts())
+    assert await outbox.store_messages(first, edition_of(first), make_parts())
 
     assert (await take_slot(outbox, "two")).key == make_key(index=1)
 
@@ -141,11 +141,11 @@ async def test_a_builder_whose_lease_was_claimed_stores_nothing(outbox: Outbox) 
     lost = await take_slot(outbox)
     again = await take_slot(outbox, now=NOW + LEASE)
 
-    assert not await outbox.freeze_parts(lost, edition_of(lost), make_parts())
+    assert not await outbox.store_messages(lost, edition_of(lost), make_parts())
     assert not await outbox.return_slot(lost, error="late", again=None)
 
     assert await states(outbox) == [(SlotState.BUILDING, ())]
-    assert await outbox.freeze_parts(again, edition_of(again), make_parts())
+    assert await outbox.store_messages(again, edition_of(again), make_parts())
 
 
 async def test_a_late_builder_keeps_its_slot_if_no_other_claimed_it(
@@ -154,7 +154,7 @@ async def test_a_late_builder_keeps_its_slot_if_no_other_claimed_it(
     await outbox.plan([make_slot()], NOW)
     slot = await take_slot(outbox, now=NOW + LEASE)
 
-    assert await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+    assert await outbox.store_messages(slot, edition_of(slot), make_parts())
     assert await outbox.claim_slot("two", NOW + 3 * LEASE, LEASE) is None
 
 
@@ -165,7 +165,7 @@ async def test_an_unclaimed_slot_cannot_be_frozen(
     await outbox.plan([make_slot()], NOW)
     slot = StoredSlot(make_key(), NOW, SlotState.DUE, owner=owner)
 
-    assert not await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+    assert not await outbox.store_messages(slot, edition_of(slot), make_parts())
     assert await states(outbox) == [(SlotState.DUE, ())]
 
 
@@ -177,7 +177,7 @@ async def test_a_slot_that_is_frozen_twice_keeps_its_first_parts(
 
     for name in ("first", "second"):
         parts = make_parts(1, name)
-        assert await outbox.freeze_parts(slot, edition_of(slot, name), parts)
+        assert await outbox.store_messages(slot, edition_of(slot, name), parts)
 
     ((_, (part,)),) = await outbox.deliveries(failed=False, limit=10)
     assert part.body == '{"text": "first 0"}'
@@ -199,7 +199,7 @@ async def test_a_returned_slot_waits_for_its_next_attempt(outbox: Outbox) -> Non
     assert (await take_slot(outbox)).key.index == 1
     second = await take_slot(outbox, now=NOW + LEASE)
     assert second.key.index == 1
-    await outbox.freeze_parts(second, edition_of(second), ())
+    await outbox.store_messages(second, edition_of(second), ())
     found = await take_slot(outbox, now=again)
     assert (found.key, found.attempts, found.error) == (slot.key, 2, "no news")
 
@@ -218,7 +218,7 @@ async def test_a_dead_slot_is_never_claimed(outbox: Outbox) -> None:
 async def test_a_slot_that_is_built_cannot_be_returned(outbox: Outbox) -> None:
     await outbox.plan([make_slot()], NOW)
     slot = await take_slot(outbox)
-    await outbox.freeze_parts(slot, edition_of(slot), make_parts())
+    await outbox.store_messages(slot, edition_of(slot), make_parts())
 
     assert not await outbox.return_slot(slot, error="late", again=NOW)
 

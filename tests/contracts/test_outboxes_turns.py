@@ -52,7 +52,7 @@ async def overtake(
 async def sent(outbox: Outbox, now: datetime = NOW) -> list[tuple[str, int]]:
     """Send all that can be sent; the digests and numbers of the parts."""
     found = []
-    while part := await outbox.claim_part("one", now, LEASE):
+    while part := await outbox.claim_message("one", now, LEASE):
         assert await outbox.mark_sent(part, "one", "id")
         found.append((part.slot.digest, part.number))
     return found
@@ -63,10 +63,10 @@ async def test_an_earlier_slot_in_retry_blocks_a_slot(
 ) -> None:
     await overtake(outbox)
 
-    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await outbox.claim_message("one", NOW, LEASE) is None
     again = await take_slot(outbox, now=LATER)
-    assert await outbox.claim_part("one", LATER, LEASE) is None
-    assert await outbox.freeze_parts(again, edition_of(again, "again"), make_parts())
+    assert await outbox.claim_message("one", LATER, LEASE) is None
+    assert await outbox.store_messages(again, edition_of(again, "again"), make_parts())
 
     assert await sent(outbox, LATER) == [
         *(("morning", 0), ("morning", 1), ("noon", 0), ("noon", 1))
@@ -79,7 +79,7 @@ async def test_an_earlier_slot_that_is_planned_late_blocks_a_slot(
     await build(outbox, SECOND)
     await outbox.plan([FIRST], NOW)
 
-    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await outbox.claim_message("one", NOW, LEASE) is None
 
 
 @pytest.mark.parametrize("hours", [0, 3])
@@ -92,7 +92,7 @@ async def test_slots_that_come_late_wait_for_each_other(
     await fail(outbox)
     await build(outbox, second)
 
-    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await outbox.claim_message("one", NOW, LEASE) is None
 
 
 async def test_a_slot_waits_for_no_later_one(outbox: Outbox) -> None:
@@ -127,7 +127,7 @@ async def test_a_requested_slot_blocks_later_ones(outbox: Outbox) -> None:
     asked = make_slot(digest="asked", at=NOW - BLINK, index=REQUESTED_FROM)
     await overtake(outbox, first=asked)
 
-    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await outbox.claim_message("one", NOW, LEASE) is None
 
 
 async def test_a_slot_that_was_skipped_is_not_waited_for(outbox: Outbox) -> None:
@@ -156,9 +156,9 @@ async def test_a_slot_waits_for_four_tries_of_an_earlier_one(outbox: Outbox) -> 
     await overtake(outbox)
     for _ in range(HEAD_OF_LINE_ATTEMPTS - 2):
         await fail(outbox, now=LATER, again=LATER)
-    assert await outbox.claim_part("one", LATER, LEASE) is None
+    assert await outbox.claim_message("one", LATER, LEASE) is None
     slot = await outbox.claim_slot("one", LATER, BUILD_LEASE)
-    assert await outbox.claim_part("one", LATER, LEASE) is None
+    assert await outbox.claim_message("one", LATER, LEASE) is None
 
     assert slot is not None
     assert await outbox.return_slot(slot, error="broken", again=LATER)
@@ -182,16 +182,16 @@ async def test_a_slot_waits_for_one_whose_builder_was_lost(outbox: Outbox) -> No
     await take_slot(outbox, now=LATER)
     over = LATER + LEASE
 
-    assert await outbox.claim_part("one", over, LEASE) is None
+    assert await outbox.claim_message("one", over, LEASE) is None
     assert (await take_slot(outbox, now=over)).key == FIRST.key
-    assert await outbox.claim_part("one", over, LEASE) is None
+    assert await outbox.claim_message("one", over, LEASE) is None
 
 
 async def test_after_an_outage_a_slot_still_waits(outbox: Outbox) -> None:
     await overtake(outbox)
     restart = NOW + timedelta(hours=3)
 
-    assert await outbox.claim_part("one", restart, LEASE) is None
+    assert await outbox.claim_message("one", restart, LEASE) is None
 
 
 async def test_a_slot_waits_for_no_try_that_is_hours_ahead(outbox: Outbox) -> None:
@@ -211,7 +211,7 @@ async def test_a_slot_waits_for_no_builder_of_hours_ahead(outbox: Outbox) -> Non
 async def test_a_slot_waits_for_a_try_that_is_minutes_ahead(outbox: Outbox) -> None:
     await overtake(outbox, again=NOW + HEAD_OF_LINE_HORIZON)
 
-    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await outbox.claim_message("one", NOW, LEASE) is None
 
 
 async def test_the_parts_of_a_slot_stay_together(outbox: Outbox) -> None:
@@ -230,10 +230,10 @@ async def test_a_slot_whose_first_message_may_stand_there_goes_on(
 ) -> None:
     await build(outbox, SECOND)
     part = await take_part(outbox)
-    await outbox.retry_part(part, "one", error="no answer", again=LATER)
+    await outbox.retry_message(part, "one", error="no answer", again=LATER)
     await build(outbox, FIRST)
 
-    assert await outbox.claim_part("one", NOW, LEASE) is None
+    assert await outbox.claim_message("one", NOW, LEASE) is None
     assert await sent(outbox, LATER) == [
         *(("noon", 0), ("noon", 1), ("morning", 0), ("morning", 1))
     ]

@@ -48,7 +48,7 @@ async def build_next(
     slot = await outbox.claim_slot("one", now, LEASE, awake=awake)
     if slot is None:
         return None
-    assert await outbox.freeze_parts(slot, edition_of(slot), make_parts(1))
+    assert await outbox.store_messages(slot, edition_of(slot), make_parts(1))
     return slot.key.digest
 
 
@@ -56,7 +56,7 @@ async def send_next(
     outbox: Outbox, now: datetime, *, awake: datetime = LONG_AGO
 ) -> str | None:
     """Let the next part be sent by one that was awake since then; its digest."""
-    part = await outbox.claim_part("one", now, LEASE, awake=awake)
+    part = await outbox.claim_message("one", now, LEASE, awake=awake)
     if part is None:
         return None
     assert await outbox.mark_sent(part, "one", "id")
@@ -241,7 +241,7 @@ async def test_a_lost_builder_that_ends_after_all_keeps_its_slot_for_later(
     await build_next(outbox, END)
     await send_next(outbox, END)
 
-    assert await outbox.freeze_parts(lost, edition_of(lost), make_parts(1))
+    assert await outbox.store_messages(lost, edition_of(lost), make_parts(1))
 
     assert await send_next(outbox, END) == "morning"
     assert len(await states(outbox)) == 2

@@ -15,7 +15,7 @@ from bot.core.delivery.service import Delivery
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
-from bot.core.domain.slots import Part, StoredSlot
+from bot.core.domain.slots import OutboxMessage, StoredSlot
 from bot.core.ports.services import Messenger
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.platforms.apis import make_messenger
@@ -89,12 +89,12 @@ class Bureau:
         """All slots, the earliest first."""
         return tuple(slot for slot, _ in reversed(await self._stored()))
 
-    async def parts(self) -> tuple[Part, ...]:
+    async def parts(self) -> tuple[OutboxMessage, ...]:
         """All parts, in order."""
         found = reversed(await self._stored())
         return tuple(part for _, parts in found for part in parts)
 
-    async def _stored(self) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    async def _stored(self) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
         return await self.store.deliveries(failed=False, limit=1_000)
 
 

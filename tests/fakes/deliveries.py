@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from bot.core.domain.slots import Part, PartState, SlotState, StoredSlot
+from bot.core.domain.slots import MessageState, OutboxMessage, SlotState, StoredSlot
 
 Answer = TypeVar("Answer")
 
-UNSENT = {PartState.PENDING, PartState.SENDING}
+UNSENT = {MessageState.PENDING, MessageState.SENDING}
 DUE, BUILDING, BUILT = SlotState.DUE, SlotState.BUILDING, SlotState.BUILT
 POSTED, DEAD, SKIPPED = SlotState.POSTED, SlotState.DEAD, SlotState.SKIPPED
 NEXT = {
@@ -23,26 +23,26 @@ NEXT = {
 """What may become of a slot by one rule."""
 
 
-def fits(slot: StoredSlot, parts: tuple[Part, ...]) -> bool:
+def fits(slot: StoredSlot, parts: tuple[OutboxMessage, ...]) -> bool:
     """Whether a slot's state and those of its parts go together."""
     states = {part.state for part in parts}
     if slot.state is BUILT:
-        return bool(states & UNSENT) and PartState.DEAD not in states
+        return bool(states & UNSENT) and MessageState.DEAD not in states
     if slot.state is POSTED:
-        return states <= {PartState.SENT}
+        return states <= {MessageState.SENT}
     return not states & UNSENT and (slot.state is DEAD or not parts)
 
 
-def follows(now: Part, before: Part) -> bool:
+def follows(now: OutboxMessage, before: OutboxMessage) -> bool:
     """Whether a part may have become this one."""
     frozen = (now.id, now.number, now.body, now.idempotency_key) == (
         *(before.id, before.number, before.body, before.idempotency_key),
     )
     tried = before.first_try in {None, now.first_try}
     # A claim that posted nothing for sure is counted no more.
-    released = (now.state, before.state) == (PartState.PENDING, PartState.SENDING)
+    released = (now.state, before.state) == (MessageState.PENDING, MessageState.SENDING)
     counted = now.attempts >= min(before.attempts - released, 1)
-    was_sent = before.state is PartState.SENT
+    was_sent = before.state is MessageState.SENT
     return frozen and tried and counted and (now == before or not was_sent)
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
-    NewPart,
-    Part,
-    PartState,
+    MessageState,
+    NewMessage,
+    OutboxMessage,
     PlannedSlot,
     SlotKey,
     SlotState,
@@ -56,9 +56,9 @@ def edition_of(slot: StoredSlot, name: str = "first") -> Edition:
     )
 
 
-def make_parts(number: int = 2, name: str = "first") -> tuple[NewPart, ...]:
+def make_parts(number: int = 2, name: str = "first") -> tuple[NewMessage, ...]:
     """So many parts."""
-    return tuple(NewPart(n, f'{{"text": "{name} {n}"}}') for n in range(number))
+    return tuple(NewMessage(n, f'{{"text": "{name} {n}"}}') for n in range(number))
 
 
 async def build(
@@ -68,7 +68,7 @@ async def build(
     await outbox.plan(slots, now)
     for _ in slots:
         slot = await take_slot(outbox, now=now)
-        assert await outbox.freeze_parts(slot, edition_of(slot), make_parts(parts))
+        assert await outbox.store_messages(slot, edition_of(slot), make_parts(parts))
 
 
 async def take_slot(
@@ -80,21 +80,23 @@ async def take_slot(
     return slot
 
 
-async def take_part(outbox: Outbox, owner: str = "one", *, now: datetime = NOW) -> Part:
+async def take_part(
+    outbox: Outbox, owner: str = "one", *, now: datetime = NOW
+) -> OutboxMessage:
     """Claim a part that must be there."""
-    part = await outbox.claim_part(owner, now, LEASE)
+    part = await outbox.claim_message(owner, now, LEASE)
     assert part is not None
     return part
 
 
-async def send(outbox: Outbox, *, now: datetime = NOW) -> Part:
+async def send(outbox: Outbox, *, now: datetime = NOW) -> OutboxMessage:
     """Claim a part and let it be sent under an id of its name."""
     part = await take_part(outbox, now=now)
     assert await outbox.mark_sent(part, "one", f"{part.slot.channel} {part.number}")
     return part
 
 
-async def states(outbox: Outbox) -> list[tuple[SlotState, tuple[PartState, ...]]]:
+async def states(outbox: Outbox) -> list[tuple[SlotState, tuple[MessageState, ...]]]:
     """The states of all slots and their parts, the newest first."""
     found = await outbox.deliveries(failed=False, limit=1_000)
     return [(slot.state, tuple(part.state for part in parts)) for slot, parts in found]

@@ -13,7 +13,13 @@ from bot.core.delivery.sender import Sender
 from bot.core.delivery.uptime import AwakeTracker
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
-from bot.core.domain.slots import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
+from bot.core.domain.slots import (
+    NewMessage,
+    OutboxMessage,
+    PlannedSlot,
+    SlotKey,
+    StoredSlot,
+)
 from bot.core.messages.codec import message_document
 from bot.core.ports.services import Messenger
 from tests.fakes.outbox.memory import MemoryOutbox
@@ -133,8 +139,8 @@ class Postroom:
         claimed = await self.outbox.claim_slot("builder", at, timedelta(minutes=5))
         assert claimed is not None
         edition = Edition(str(slot), slot.digest, slot.channel, at, "{}", str(slot))
-        parts = [NewPart(number, one) for number, one in enumerate(bodies)]
-        assert await self.outbox.freeze_parts(claimed, edition, parts)
+        parts = [NewMessage(number, one) for number, one in enumerate(bodies)]
+        assert await self.outbox.store_messages(claimed, edition, parts)
 
     async def send_all(self) -> int:
         """Let a sender do all that it can do now; how many parts it took."""
@@ -150,16 +156,16 @@ class Postroom:
             await self.send_all()
             self.clock.move(step)
 
-    async def crash(self) -> Part:
+    async def crash(self) -> OutboxMessage:
         """Let a process take the next part and never be heard of again."""
-        part = await self.outbox.claim_part(
+        part = await self.outbox.claim_message(
             "dead", self.clock.now(), timedelta(minutes=1)
         )
         assert part is not None
         self.clock.move(timedelta(minutes=1))
         return part
 
-    async def slot(self, slot: SlotKey) -> tuple[StoredSlot, tuple[Part, ...]]:
+    async def slot(self, slot: SlotKey) -> tuple[StoredSlot, tuple[OutboxMessage, ...]]:
         """A slot and its parts as they are now."""
         found = await self.outbox.deliveries(failed=False, limit=100)
         return next(one for one in found if one[0].key == slot)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.core.domain.slots import (
     REQUESTED_FROM,
-    Part,
-    PartState,
+    MessageState,
+    OutboxMessage,
     SlotKey,
     SlotState,
     StoredSlot,
@@ -22,7 +22,7 @@ from bot.core.ports.outbox import (
 from tests.fakes.deliveries import UNSENT
 from tests.fakes.outboxes import NOW
 
-Told = Mapping[SlotKey, tuple[StoredSlot, tuple[Part, ...]]]
+Told = Mapping[SlotKey, tuple[StoredSlot, tuple[OutboxMessage, ...]]]
 """Slots and their parts, as an outbox tells them."""
 
 
@@ -37,7 +37,7 @@ class Turns:
     begun: dict[SlotKey, datetime] = field(default_factory=dict)
     after: datetime = field(default=blocking_cutoff(NOW, None))
 
-    def check(self, part: Part, told: Told, now: datetime) -> None:
+    def check(self, part: OutboxMessage, told: Told, now: datetime) -> None:
         """Nothing in a part's channel goes before it, which was taken at this time."""
         lane = {
             key: value
@@ -73,12 +73,17 @@ class Turns:
         )
 
 
-def is_begun(parts: tuple[Part, ...]) -> bool:
+def is_begun(parts: tuple[OutboxMessage, ...]) -> bool:
     """Whether a slot with these parts has a first message that was tried."""
     return any(part.attempts for part in parts)
 
 
 def _rank(
-    part: Part, slot: StoredSlot, parts: tuple[Part, ...]
+    part: OutboxMessage, slot: StoredSlot, parts: tuple[OutboxMessage, ...]
 ) -> tuple[bool, bool, datetime, SlotKey]:
-    return part.state is not PartState.SENDING, not is_begun(parts), slot.at, slot.key
+    return (
+        part.state is not MessageState.SENDING,
+        not is_begun(parts),
+        slot.at,
+        slot.key,
+    )

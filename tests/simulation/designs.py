@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.delivery.sender import Sender
-from bot.core.domain.slots import LEASE, Part
+from bot.core.domain.slots import LEASE, OutboxMessage
 from bot.core.ports.services import Messenger
 from tests.fakes.outbox.channel_queue import Lane
 from tests.fakes.outbox.rows import SlotRow
@@ -42,7 +42,7 @@ class Forgetful(Sender):
 
     @override
     async def _find_earlier(
-        self, part: Part, messenger: Messenger, channel: str
+        self, part: OutboxMessage, messenger: Messenger, channel: str
     ) -> str | None:
         return None
 

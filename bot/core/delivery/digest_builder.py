@@ -22,7 +22,7 @@ from bot.core.domain.platforms import Capabilities, PlatformProfile
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
     BUILD_LEASE,
-    NewPart,
+    NewMessage,
     SlotKey,
     StoredSlot,
     channel_of,
@@ -148,10 +148,10 @@ class SlotBuilder:
 
     async def _store(self, slot: StoredSlot, digest: BuiltDigest) -> None:
         parts = tuple(
-            NewPart(number, json.dumps(message_document(message), sort_keys=True))
+            NewMessage(number, json.dumps(message_document(message), sort_keys=True))
             for number, message in enumerate(digest.messages)
         )
-        if await self.outbox.freeze_parts(slot, digest.edition, parts):
+        if await self.outbox.store_messages(slot, digest.edition, parts):
             lag = self.clock.now() - slot.at
             self.metrics.observe(HistogramName.SLOT_LAG, lag.total_seconds())
             self.event_log.info(

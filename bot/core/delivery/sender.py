@@ -27,7 +27,7 @@ from bot.core.domain.errors import (
     StoreError,
 )
 from bot.core.domain.messages import Message
-from bot.core.domain.slots import LEASE, Part
+from bot.core.domain.slots import LEASE, OutboxMessage
 from bot.core.messages.codec import parse_message
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics, PostResult
 from bot.core.ports.outbox import Outbox
@@ -93,7 +93,7 @@ class Sender:
         """
         now = self.clock.now()
         awake = self.uptime.awake_since(now)
-        part = await self.outbox.claim_part(
+        part = await self.outbox.claim_message(
             self.owner, now, self.lease, channels=channels, awake=awake
         )
         self.uptime.observe(now)
@@ -112,7 +112,7 @@ class Sender:
             await self._retry(part, PostError(repr(error)))
         return True
 
-    async def _send(self, part: Part) -> None:
+    async def _send(self, part: OutboxMessage) -> None:
         platform, _, channel = part.slot.channel.partition("/")
         messenger = self.messengers.get(platform)
         if messenger is None:
@@ -132,7 +132,7 @@ class Sender:
         await self._record_sent(part, message_id)
 
     async def _find_earlier(
-        self, part: Part, messenger: Messenger, channel: str
+        self, part: OutboxMessage, messenger: Messenger, channel: str
     ) -> str | None:
         """The platform's ID of the message, if an earlier attempt delivered it."""
         if part.first_try is None or part.attempts <= 1:
@@ -143,13 +143,13 @@ class Sender:
         )
         return await find_delivered(messenger, channel, earlier, parent=part.parent)
 
-    async def _parent(self, part: Part, messenger: Messenger) -> str | None:
+    async def _parent(self, part: OutboxMessage, messenger: Messenger) -> str | None:
         """The ID of the message that this one answers or follows."""
         if part.number == 0 and messenger.links_digests:
             return await self.outbox.previous_message(part)
         return part.parent
 
-    def _refuse_stale(self, part: Part) -> None:
+    def _refuse_stale(self, part: OutboxMessage) -> None:
         """Refuse a message that was built before a long outage and was not posted.
 
         Raises:
@@ -161,7 +161,7 @@ class Sender:
         if late >= STALE and waited >= STALE:
             raise RejectedError(f"the message is {late.days} days late")
 
-    async def _check_lease(self, part: Part) -> None:
+    async def _check_lease(self, part: OutboxMessage) -> None:
         """Check that a post that starts now ends within the lease.
 
         Raises:
@@ -173,7 +173,7 @@ class Sender:
         if not held or self.clock.now() - asked > CALL_MARGIN:
             raise NotSentError("the lease was too short for another post")
 
-    async def _record_sent(self, part: Part, message_id: str) -> None:
+    async def _record_sent(self, part: OutboxMessage, message_id: str) -> None:
         facts = {"part": part.number, "attempts": part.attempts}
         self._note_unblocked(part)
         if await self.outbox.mark_sent(part, self.owner, message_id):
@@ -181,7 +181,7 @@ class Sender:
         else:
             self.event_log.warning("part posted too late", slot=str(part.slot), **facts)
 
-    async def _retry(self, part: Part, error: PostError) -> None:
+    async def _retry(self, part: OutboxMessage, error: PostError) -> None:
         self._count(part, _result(error))
         self._note_blocked(part, error)
         now = self.clock.now()
@@ -192,11 +192,13 @@ class Sender:
         # A message whose answer was lost may still appear; look for it only after that.
         least = timedelta(0) if not_sent else self.max_post_time
         again = now + max(retry_delay(part.attempts, error), least)
-        await self.outbox.retry_part(
+        await self.outbox.retry_message(
             part, self.owner, error=str(error), again=again, not_sent=not_sent
         )
 
-    def _should_give_up(self, part: Part, now: datetime, error: PostError) -> bool:
+    def _should_give_up(
+        self, part: OutboxMessage, now: datetime, error: PostError
+    ) -> bool:
         since = max(filter(None, (part.first_try, part.since)), default=now)
         if isinstance(error, NotSentError):
             # A message that waits for a valid token also waits while no process runs.
@@ -208,7 +210,7 @@ class Sender:
             RETRY_LIMIT if part.attempts < MAX_ATTEMPTS else MIN_RETRY_TIME
         )
 
-    def _note_blocked(self, part: Part, error: PostError) -> None:
+    def _note_blocked(self, part: OutboxMessage, error: PostError) -> None:
         """Log once that a platform refuses the bot's credentials."""
         platform = _platform(part)
         if isinstance(error, AuthenticationError) and platform not in self._blocked:
@@ -217,20 +219,20 @@ class Sender:
                 "deliveries wait", platform=platform, reason=str(error)
             )
 
-    def _note_unblocked(self, part: Part) -> None:
+    def _note_unblocked(self, part: OutboxMessage) -> None:
         platform = _platform(part)
         if platform in self._blocked:
             self._blocked.discard(platform)
             self.event_log.info("deliveries go on", platform=platform)
 
-    async def _give_up(self, part: Part, error: PostError) -> None:
+    async def _give_up(self, part: OutboxMessage, error: PostError) -> None:
         if await self.outbox.dead_letter(part, self.owner, error=str(error)):
             self.metrics.count(CounterName.DEAD)
             self.event_log.error(
                 "delivery given up", slot=str(part.slot), reason=str(error)
             )
 
-    def _count(self, part: Part, result: PostResult) -> None:
+    def _count(self, part: OutboxMessage, result: PostResult) -> None:
         self.metrics.count(CounterName.POSTS, platform=_platform(part), result=result)
         if result is PostResult.FOUND:
             self.metrics.count(CounterName.DUPLICATES)
@@ -255,11 +257,11 @@ def _result(error: PostError) -> PostResult:
             return PostResult.FAILED
 
 
-def _platform(part: Part) -> str:
+def _platform(part: OutboxMessage) -> str:
     return part.slot.channel.partition("/")[0]
 
 
-def _message(part: Part) -> Message:
+def _message(part: OutboxMessage) -> Message:
     try:
         return parse_message(json.loads(part.body))
     except ValueError as error:

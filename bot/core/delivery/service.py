@@ -13,7 +13,7 @@ from bot.core.digests.subscriptions import is_personal_id
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.domain.slots import (
-    Part,
+    OutboxMessage,
     PlannedSlot,
     SkipReason,
     SlotKey,
@@ -130,7 +130,7 @@ def _asked_for(plan: DigestPlan, now: datetime) -> Iterable[SlotKey]:
         yield SlotKey.requested(plan.id, channel_of(destination), local)
 
 
-def _check(slot: StoredSlot, parts: tuple[Part, ...]) -> None:
+def _check(slot: StoredSlot, parts: tuple[OutboxMessage, ...]) -> None:
     """Raise a ``PostError`` with the reason if the slot is not posted."""
     if slot.state is SlotState.POSTED:
         return

@@ -101,7 +101,7 @@ class SlotState(StrEnum):
     DEAD = "dead"
 
 
-class PartState(StrEnum):
+class MessageState(StrEnum):
     """The state of a message in the outbox."""
 
     PENDING = "pending"
@@ -158,7 +158,7 @@ class StoredSlot:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPart:
+class NewMessage:
     """A message of a slot that is not stored yet; ``body`` is its JSON."""
 
     number: int
@@ -166,7 +166,7 @@ class NewPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OutboxMessage:
     """A message of a slot in the outbox.
 
     ``parent`` is the platform's id of the slot's
@@ -183,7 +183,7 @@ class Part:
     number: int
     body: str
     idempotency_key: str
-    state: PartState = PartState.PENDING
+    state: MessageState = MessageState.PENDING
     attempts: int = 0
     first_try: datetime | None = None
     message_id: str | None = None

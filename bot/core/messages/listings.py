@@ -11,8 +11,8 @@ from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import SourceState
 from bot.core.domain.slots import (
     SKIPPED,
-    Part,
-    PartState,
+    MessageState,
+    OutboxMessage,
     SkipReason,
     SlotState,
     StoredSlot,
@@ -43,7 +43,7 @@ def sources_message(
 
 
 def deliveries_message(
-    deliveries: Sequence[tuple[StoredSlot, Sequence[Part]]],
+    deliveries: Sequence[tuple[StoredSlot, Sequence[OutboxMessage]]],
     zone: ZoneInfo,
     hide: Callable[[str], str],
 ) -> Message:
@@ -121,12 +121,12 @@ def _remarks(state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
         yield f"failing since {_time(state.failing, zone)}, {times}: {state.error}"
 
 
-def _slot_remarks(slot: StoredSlot, messages: Sequence[Part]) -> Iterator[str]:
+def _slot_remarks(slot: StoredSlot, messages: Sequence[OutboxMessage]) -> Iterator[str]:
     """Yield the progress of a slot and its errors."""
     if slot.late:
         yield "late"
     if messages:
-        sent = [message for message in messages if message.state is PartState.SENT]
+        sent = [message for message in messages if message.state is MessageState.SENT]
         retries = max(0, max(message.attempts for message in messages) - 1)
         posted = f"{len(sent)} of {counted(len(messages), 'message')} posted"
         up_to = counted(retries, "retry", "retries")

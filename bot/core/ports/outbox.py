@@ -6,7 +6,7 @@ digest. Both are worked on under a lease, and a lease belongs to one owner at a 
 ::
 
     slot   due -> building -> built -> posted    return_slot: building -> due or dead
-    part   pending -> sending -> sent            retry_part:  sending -> pending
+    part   pending -> sending -> sent            retry_message:  sending -> pending
                                                  dead_letter: unsent parts, slot -> dead
                                                  requeue:     dead -> due, or built
                                                               with pending parts
@@ -22,7 +22,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.core.domain.records import Edition
-from bot.core.domain.slots import NewPart, Part, PlannedSlot, SlotKey, StoredSlot
+from bot.core.domain.slots import (
+    NewMessage,
+    OutboxMessage,
+    PlannedSlot,
+    SlotKey,
+    StoredSlot,
+)
 
 HEAD_OF_LINE_TIMEOUT = timedelta(minutes=10)
 """How long an unbuilt slot blocks later slots of the same channel.
@@ -105,8 +111,8 @@ class SlotQueue(Protocol):
         """
 
     @abstractmethod
-    async def freeze_parts(
-        self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
+    async def store_messages(
+        self, slot: StoredSlot, edition: Edition, parts: Collection[NewMessage]
     ) -> bool:
         """Store the edition and the parts of a slot, and mark the slot as built."""
 
@@ -126,7 +132,7 @@ class MessageQueue(Protocol):
     """
 
     @abstractmethod
-    async def claim_part(
+    async def claim_message(
         self,
         owner: str,
         now: datetime,
@@ -134,7 +140,7 @@ class MessageQueue(Protocol):
         *,
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
-    ) -> Part | None:
+    ) -> OutboxMessage | None:
         """Lease the next part of a channel in which no other part is leased.
 
         ``channels`` limits the claim to these channels. The claim counts as an attempt
@@ -147,28 +153,28 @@ class MessageQueue(Protocol):
         A slot whose first part was attempted is finished before all others, so that its
         messages stay together.
 
-        ``Part.since`` is when its slot became due, or was requeued.
+        ``OutboxMessage.since`` is when its slot became due, or was requeued.
         """
 
     @abstractmethod
-    async def has_lease(self, part: Part, owner: str, now: datetime) -> bool:
+    async def has_lease(self, part: OutboxMessage, owner: str, now: datetime) -> bool:
         """Tell whether the owner's lease is still valid; ask right before a post."""
 
     @abstractmethod
-    async def previous_message(self, part: Part) -> str | None:
+    async def previous_message(self, part: OutboxMessage) -> str | None:
         """Return the platform's id of the message that this channel got before.
 
         That is the first message of the latest earlier slot of the same digest.
         """
 
     @abstractmethod
-    async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
+    async def mark_sent(self, part: OutboxMessage, owner: str, message_id: str) -> bool:
         """Mark a part as sent, and its slot as posted if this was the last part."""
 
     @abstractmethod
-    async def retry_part(
+    async def retry_message(
         self,
-        part: Part,
+        part: OutboxMessage,
         owner: str,
         *,
         error: str,
@@ -182,7 +188,7 @@ class MessageQueue(Protocol):
         """
 
     @abstractmethod
-    async def dead_letter(self, part: Part, owner: str, *, error: str) -> bool:
+    async def dead_letter(self, part: OutboxMessage, owner: str, *, error: str) -> bool:
         """Mark a part, the unsent parts of its slot and the slot as dead."""
 
 
@@ -204,7 +210,7 @@ class OutboxAdmin(Protocol):
     @abstractmethod
     async def deliveries(
         self, *, failed: bool, limit: int
-    ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
         """Return the latest slots with their parts, newest first; or only dead ones."""
 
     @abstractmethod

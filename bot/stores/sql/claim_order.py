@@ -19,7 +19,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from bot.core.domain.slots import REQUESTED_FROM, PartState, SlotState
+from bot.core.domain.slots import REQUESTED_FROM, MessageState, SlotState
 from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
@@ -27,7 +27,7 @@ from bot.stores.sql.slots import ORDER
 
 _SLOTS, _PARTS = tables.slots, tables.outbox
 
-UNSENT = (PartState.PENDING.value, PartState.SENDING.value)
+UNSENT = (MessageState.PENDING.value, MessageState.SENDING.value)
 """The states of unsent parts."""
 
 UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
@@ -59,10 +59,10 @@ def _next_part() -> Select[int]:
     now = bindparam("now", type_=Moment)
     built = _SLOTS.c.state == SlotState.BUILT.value
     expired = and_(
-        _PARTS.c.state == PartState.SENDING.value, _PARTS.c.lease_until <= now
+        _PARTS.c.state == MessageState.SENDING.value, _PARTS.c.lease_until <= now
     )
     free = and_(
-        _PARTS.c.state == PartState.PENDING.value,
+        _PARTS.c.state == MessageState.PENDING.value,
         or_(_PARTS.c.next_at.is_(None), _PARTS.c.next_at <= now),
         ~_sending().exists(),
         _is_next(),
@@ -91,7 +91,7 @@ def _sending() -> Select[int]:
     return (
         _built(slots)
         .join(parts, parts.c.slot == slots.c.id)
-        .where(parts.c.state == PartState.SENDING.value)
+        .where(parts.c.state == MessageState.SENDING.value)
     )
 
 

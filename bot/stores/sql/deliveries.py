@@ -8,7 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection, case, func, select, update
 from typing_extensions import override
 
-from bot.core.domain.slots import Part, PartState, SlotKey, SlotState, StoredSlot
+from bot.core.domain.slots import (
+    MessageState,
+    OutboxMessage,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+)
 from bot.core.ports.outbox import OutboxAdmin
 from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT
@@ -67,7 +73,7 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
     @reads
     def deliveries(
         self, connection: Connection, *, failed: bool, limit: int
-    ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
         return latest_deliveries(connection, failed=failed, limit=limit)
 
     @override
@@ -80,9 +86,9 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
         # One attempt stays in the count, so that the sender looks for the message first.
         connection.execute(
             update(_PARTS)
-            .where(_PARTS.c.slot == number, _PARTS.c.state == PartState.DEAD.value)
+            .where(_PARTS.c.slot == number, _PARTS.c.state == MessageState.DEAD.value)
             .values(
-                state=PartState.PENDING.value,
+                state=MessageState.PENDING.value,
                 attempts=case((_PARTS.c.attempts > 0, 1), else_=0),
                 next_at=now,
                 error=None,
@@ -109,7 +115,7 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
 
 def latest_deliveries(
     connection: Connection, *, failed: bool, limit: int
-) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
     """Return the latest slots with their parts, newest first; or only dead ones."""
     latest = select(_SLOTS).order_by(*(column.desc() for column in ORDER)).limit(limit)
     if failed:
@@ -125,8 +131,10 @@ def _drop(connection: Connection, slots: Collection[int], error: str) -> int:
     return len(slots)
 
 
-def _parts(connection: Connection, slots: Collection[int]) -> dict[int, list[Part]]:
-    parts: dict[int, list[Part]] = {}
+def _parts(
+    connection: Connection, slots: Collection[int]
+) -> dict[int, list[OutboxMessage]]:
+    parts: dict[int, list[OutboxMessage]] = {}
     for chunk in chunks(slots):
         rows = connection.execute(
             WITH_PARENT.where(_PARTS.c.slot.in_(chunk)).order_by(_PARTS.c.part)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.core.domain.records import Contents
-from bot.core.domain.slots import PartState, SlotState
+from bot.core.domain.slots import MessageState, SlotState
 from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT
 from bot.stores.sql.database import Database
@@ -86,7 +86,7 @@ def mark_restored(connection: Connection) -> None:
     )
     connection.execute(
         update(_PARTS)
-        .where(_PARTS.c.state != PartState.SENT.value)
+        .where(_PARTS.c.state != MessageState.SENT.value)
         .values(
             attempts=case((_PARTS.c.attempts > 0, _PARTS.c.attempts), else_=1),
             first_try=func.coalesce(_PARTS.c.first_try, moment),
@@ -116,7 +116,7 @@ def _release_leases(connection: Connection) -> None:
     connection.execute(
         update(_PARTS)
         .where(_PARTS.c.state.in_(UNSENT))
-        .values(state=PartState.PENDING.value, **released)
+        .values(state=MessageState.PENDING.value, **released)
     )
     connection.execute(
         update(_SLOTS)

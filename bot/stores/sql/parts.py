@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
-from bot.core.domain.slots import Part, PartState, SlotState
+from bot.core.domain.slots import MessageState, OutboxMessage, SlotState
 from bot.core.ports.outbox import MessageQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT, next_part
@@ -33,7 +33,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
     """Stores parts in SQLite or PostgreSQL."""
 
     @override
-    async def claim_part(
+    async def claim_message(
         self,
         owner: str,
         now: datetime,
@@ -41,7 +41,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         *,
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
-    ) -> Part | None:
+    ) -> OutboxMessage | None:
         claim = Claim(owner, now, lease, blocking_cutoff(now, awake))
         return await self.database.write(
             lambda connection: _claim(connection, claim, channels)
@@ -50,14 +50,16 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
     @override
     @reads
     def has_lease(
-        self, connection: Connection, part: Part, owner: str, now: datetime
+        self, connection: Connection, part: OutboxMessage, owner: str, now: datetime
     ) -> bool:
         leased = _is_leased(part, owner), _PARTS.c.lease_until > now
         return connection.scalar(select(_PARTS.c.id).where(*leased)) is not None
 
     @override
     @reads
-    def previous_message(self, connection: Connection, part: Part) -> str | None:
+    def previous_message(
+        self, connection: Connection, part: OutboxMessage
+    ) -> str | None:
         key = part.slot
         earlier = (
             select(_PARTS.c.message_id)
@@ -67,7 +69,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
                 _SLOTS.c.channel == key.channel,
                 tuple_(_SLOTS.c.local_date, _SLOTS.c.time_index) < (key.day, key.index),
                 _PARTS.c.part == 0,
-                _PARTS.c.state == PartState.SENT.value,
+                _PARTS.c.state == MessageState.SENT.value,
             )
             .order_by(_SLOTS.c.local_date.desc(), _SLOTS.c.time_index.desc())
             .limit(1)
@@ -78,15 +80,19 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
     @override
     @writes
     def mark_sent(
-        self, connection: Connection, part: Part, owner: str, message_id: str
+        self, connection: Connection, part: OutboxMessage, owner: str, message_id: str
     ) -> bool:
         slot = _release(
-            connection, part, owner, state=PartState.SENT.value, message_id=message_id
+            connection,
+            part,
+            owner,
+            state=MessageState.SENT.value,
+            message_id=message_id,
         )
         if slot is None:
             return False
         unsent = select(_PARTS.c.id).where(
-            _PARTS.c.slot == slot, _PARTS.c.state != PartState.SENT.value
+            _PARTS.c.slot == slot, _PARTS.c.state != MessageState.SENT.value
         )
         connection.execute(
             update(_SLOTS)
@@ -97,10 +103,10 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
 
     @override
     @writes
-    def retry_part(
+    def retry_message(
         self,
         connection: Connection,
-        part: Part,
+        part: OutboxMessage,
         owner: str,
         *,
         error: str,
@@ -110,16 +116,16 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         values: dict[str, object] = {"error": error, "next_at": again}
         if not_sent:
             values["attempts"] = _PARTS.c.attempts - 1
-        state = PartState.PENDING.value
+        state = MessageState.PENDING.value
         return _release(connection, part, owner, state=state, **values) is not None
 
     @override
     @writes
     def dead_letter(
-        self, connection: Connection, part: Part, owner: str, *, error: str
+        self, connection: Connection, part: OutboxMessage, owner: str, *, error: str
     ) -> bool:
         slot = _release(
-            connection, part, owner, state=PartState.DEAD.value, error=error
+            connection, part, owner, state=MessageState.DEAD.value, error=error
         )
         if slot is None:
             return False
@@ -133,7 +139,7 @@ def kill_slots(connection: Connection, slots: Collection[int], error: str) -> No
     connection.execute(
         update(_PARTS)
         .where(_PARTS.c.slot.in_(slots), _PARTS.c.state.in_(UNSENT))
-        .values(state=PartState.DEAD.value, **values)
+        .values(state=MessageState.DEAD.value, **values)
     )
     connection.execute(
         update(_SLOTS)
@@ -142,15 +148,15 @@ def kill_slots(connection: Connection, slots: Collection[int], error: str) -> No
     )
 
 
-def part_of(row: Row[tuple[object, ...]]) -> Part:
+def part_of(row: Row[tuple[object, ...]]) -> OutboxMessage:
     """Return the part in a row of ``WITH_PARENT``."""
-    return Part(
+    return OutboxMessage(
         id=row.id,
         slot=key_of(row),
         number=row.part,
         body=row.body,
         idempotency_key=row.nonce,
-        state=PartState(row.state),
+        state=MessageState(row.state),
         attempts=row.attempts,
         first_try=row.first_try,
         message_id=row.message_id,
@@ -162,7 +168,7 @@ def part_of(row: Row[tuple[object, ...]]) -> Part:
 
 def _claim(
     connection: Connection, claim: Claim, channels: Collection[str] | None
-) -> Part | None:
+) -> OutboxMessage | None:
     number = next_part(connection, claim.now, claim.cutoff, channels)
     if number is None:
         return None
@@ -173,7 +179,7 @@ def _claim(
 
 
 def _release(
-    connection: Connection, part: Part, owner: str, **changes: object
+    connection: Connection, part: OutboxMessage, owner: str, **changes: object
 ) -> int | None:
     """End the owner's lease and change the part; return the row number of its slot."""
     values = {"error": None, "owner": None, "lease_until": None, **changes}
@@ -186,11 +192,11 @@ def _release(
     return slot
 
 
-def _is_leased(part: Part, owner: str) -> ColumnElement[bool]:
+def _is_leased(part: OutboxMessage, owner: str) -> ColumnElement[bool]:
     """Match the part if the owner claimed it and no later claim took it."""
     return and_(
         _PARTS.c.id == part.id,
-        _PARTS.c.state == PartState.SENDING.value,
+        _PARTS.c.state == MessageState.SENDING.value,
         _PARTS.c.owner == owner,
         _PARTS.c.attempts == part.attempts,
     )
@@ -216,7 +222,7 @@ _LEASING = (
     update(_PARTS)
     .where(_PARTS.c.id == bindparam("number"))
     .values(
-        state=PartState.SENDING.value,
+        state=MessageState.SENDING.value,
         attempts=_PARTS.c.attempts + 1,
         first_try=func.coalesce(_PARTS.c.first_try, bindparam("now", type_=Moment)),
         owner=bindparam("owner_"),

@@ -27,8 +27,8 @@ from typing_extensions import override
 
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
-    NewPart,
-    PartState,
+    MessageState,
+    NewMessage,
     PlannedSlot,
     SlotKey,
     SlotState,
@@ -109,12 +109,12 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
 
     @override
     @writes
-    def freeze_parts(
+    def store_messages(
         self,
         connection: Connection,
         slot: StoredSlot,
         edition: Edition,
-        parts: Collection[NewPart],
+        parts: Collection[NewMessage],
     ) -> bool:
         leased = select(_SLOTS).where(is_slot(slot.key), _is_leased(slot))
         row = connection.execute(leased).one_or_none()
@@ -216,13 +216,13 @@ def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
     return {"attempts": 1, "first_try": at}
 
 
-def _part_row(number: int, slot: StoredSlot, part: NewPart) -> dict[str, object]:
+def _part_row(number: int, slot: StoredSlot, part: NewMessage) -> dict[str, object]:
     return {
         "slot": number,
         "part": part.number,
         "body": part.body,
         "nonce": idempotency_key_of(slot.key, part.number),
-        "state": PartState.PENDING.value,
+        "state": MessageState.PENDING.value,
     }
 
 

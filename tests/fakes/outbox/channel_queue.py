@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from operator import attrgetter
 
-from bot.core.domain.slots import PartState, SlotKey, SlotState, build_lease
+from bot.core.domain.slots import MessageState, SlotKey, SlotState, build_lease
 from tests.fakes.outbox.rows import PartRow, SlotRow
 
 _ORDER = attrgetter("order")
@@ -97,7 +97,7 @@ class Lane:
     ) -> None:
         """Put a part into its sender's hands."""
         self.sending = part
-        part.state = PartState.SENDING
+        part.state = MessageState.SENDING
         part.attempts += 1
         part.first_try = part.first_try or now
         part.owner, part.lease_until = owner, now + lease

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
-    NewPart,
-    Part,
-    PartState,
+    MessageState,
+    NewMessage,
+    OutboxMessage,
     PlannedSlot,
     SlotKey,
     SlotState,
@@ -76,8 +76,8 @@ class MemoryOutbox(Outbox):
         return found.value()
 
     @override
-    async def freeze_parts(
-        self, slot: StoredSlot, edition: Edition, parts: Collection[NewPart]
+    async def store_messages(
+        self, slot: StoredSlot, edition: Edition, parts: Collection[NewMessage]
     ) -> bool:
         row = self._slots.get(slot.key)
         if row is None or not row.is_held_by(slot):
@@ -111,7 +111,7 @@ class MemoryOutbox(Outbox):
         return True
 
     @override
-    async def claim_part(
+    async def claim_message(
         self,
         owner: str,
         now: datetime,
@@ -119,7 +119,7 @@ class MemoryOutbox(Outbox):
         *,
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
-    ) -> Part | None:
+    ) -> OutboxMessage | None:
         found: PartRow | None = None
         after = blocking_cutoff(now, awake)
         for channel, lane in self._lanes.items():
@@ -134,12 +134,12 @@ class MemoryOutbox(Outbox):
         return found.value()
 
     @override
-    async def has_lease(self, part: Part, owner: str, now: datetime) -> bool:
+    async def has_lease(self, part: OutboxMessage, owner: str, now: datetime) -> bool:
         row = self._held(part, owner)
         return row is not None and row.lease_until is not None and row.lease_until > now
 
     @override
-    async def previous_message(self, part: Part) -> str | None:
+    async def previous_message(self, part: OutboxMessage) -> str | None:
         key = part.slot
         earlier = (
             row
@@ -147,27 +147,27 @@ class MemoryOutbox(Outbox):
             if (row.key.digest, row.key.channel) == (key.digest, key.channel)
             and (row.key.day, row.key.index) < (key.day, key.index)
             and row.parts
-            and row.parts[0].state is PartState.SENT
+            and row.parts[0].state is MessageState.SENT
         )
         last = max(earlier, key=lambda row: (row.key.day, row.key.index), default=None)
         return None if last is None else last.parts[0].message_id
 
     @override
-    async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
+    async def mark_sent(self, part: OutboxMessage, owner: str, message_id: str) -> bool:
         row = self._held(part, owner)
         if row is None:
             return False
         self._lane(row).remove_part(row)
-        row.leave(PartState.SENT)
+        row.leave(MessageState.SENT)
         row.message_id = message_id
-        if all(other.state is PartState.SENT for other in row.slot.parts):
+        if all(other.state is MessageState.SENT for other in row.slot.parts):
             row.slot.state = SlotState.POSTED
         return True
 
     @override
-    async def retry_part(
+    async def retry_message(
         self,
-        part: Part,
+        part: OutboxMessage,
         owner: str,
         *,
         error: str,
@@ -179,12 +179,12 @@ class MemoryOutbox(Outbox):
             return False
         row.attempts -= not_sent
         self._lane(row).sending = None
-        row.leave(PartState.PENDING, error)
+        row.leave(MessageState.PENDING, error)
         row.next_at = again
         return True
 
     @override
-    async def dead_letter(self, part: Part, owner: str, *, error: str) -> bool:
+    async def dead_letter(self, part: OutboxMessage, owner: str, *, error: str) -> bool:
         row = self._held(part, owner)
         if row is None:
             return False
@@ -216,7 +216,7 @@ class MemoryOutbox(Outbox):
     @override
     async def deliveries(
         self, *, failed: bool, limit: int
-    ) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
         rows = [
             row
             for row in self._slots.values()
@@ -241,8 +241,8 @@ class MemoryOutbox(Outbox):
             return True
         row.leave(SlotState.BUILT)
         for part in row.parts:
-            if part.state is PartState.DEAD:
-                part.leave(PartState.PENDING)
+            if part.state is MessageState.DEAD:
+                part.leave(MessageState.PENDING)
                 part.attempts, part.next_at = min(part.attempts, 1), now
                 lane.add_part(part)
         return True
@@ -266,7 +266,7 @@ class MemoryOutbox(Outbox):
             self._lanes[key.channel].add_slot(row)
         return True
 
-    def _add_part(self, lane: Lane, slot: SlotRow, part: NewPart) -> None:
+    def _add_part(self, lane: Lane, slot: SlotRow, part: NewMessage) -> None:
         idempotency_key = idempotency_key_of(slot.key, part.number)
         order = (*slot.order, part.number)
         row = PartRow(
@@ -279,7 +279,7 @@ class MemoryOutbox(Outbox):
     def _lane(self, part: PartRow) -> Lane:
         return self._lanes[part.slot.key.channel]
 
-    def _held(self, part: Part, owner: str) -> PartRow | None:
+    def _held(self, part: OutboxMessage, owner: str) -> PartRow | None:
         row = self._parts.get(part.id)
         return row if row is not None and row.is_held_by(part, owner) else None
 
@@ -288,7 +288,7 @@ class MemoryOutbox(Outbox):
         if slot in lane.slots:
             lane.remove_slot(slot)
         for part in slot.parts:
-            if part.state in {PartState.PENDING, PartState.SENDING}:
+            if part.state in {MessageState.PENDING, MessageState.SENDING}:
                 lane.remove_part(part)
-                part.leave(PartState.DEAD, error)
+                part.leave(MessageState.DEAD, error)
         slot.leave(SlotState.DEAD, error)

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from bot.core.domain.slots import (
     REQUESTED_FROM,
-    Part,
-    PartState,
+    MessageState,
+    OutboxMessage,
     SlotKey,
     SlotState,
     StoredSlot,
@@ -110,7 +110,7 @@ class PartRow:
     body: str
     idempotency_key: str
     order: PartOrder
-    state: PartState = PartState.PENDING
+    state: MessageState = MessageState.PENDING
     attempts: int = 0
     first_try: datetime | None = None
     next_at: datetime | None = None
@@ -119,23 +119,23 @@ class PartRow:
     message_id: str | None = None
     error: str | None = None
 
-    def is_held_by(self, part: Part, owner: str) -> bool:
+    def is_held_by(self, part: OutboxMessage, owner: str) -> bool:
         """Whether the part is still that of the owner's claim that gave this value."""
         return (
-            self.state is PartState.SENDING
+            self.state is MessageState.SENDING
             and self.owner == owner
             and self.attempts == part.attempts
         )
 
-    def leave(self, state: PartState, error: str | None = None) -> None:
+    def leave(self, state: MessageState, error: str | None = None) -> None:
         """Change the state; nobody holds the part any more."""
         self.state, self.error = state, error
         self.owner = self.lease_until = None
 
-    def value(self) -> Part:
+    def value(self) -> OutboxMessage:
         """The part as it is now, below its slot's first message."""
         first = self.slot.parts[0]
-        return Part(
+        return OutboxMessage(
             self.id,
             self.slot.key,
             self.number,

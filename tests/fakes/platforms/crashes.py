@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from time import sleep
 
-from bot.core.domain.slots import Part, PartState, SlotState, StoredSlot
+from bot.core.domain.slots import MessageState, OutboxMessage, SlotState, StoredSlot
 from bot.scheduling import SystemClock
 from bot.stores.sql import open_maintenance, open_store
 from tests.fakes import gazette
@@ -155,15 +155,15 @@ def is_at_work(database: str) -> bool:
     """Whether something was being built or sent."""
     return any(
         slot.state is SlotState.BUILDING
-        or any(part.state is PartState.SENDING for part in parts)
+        or any(part.state is MessageState.SENDING for part in parts)
         for slot, parts in stored(database)
     )
 
 
-def stored(database: str) -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+def stored(database: str) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
     """All slots with their parts."""
 
-    async def read() -> tuple[tuple[StoredSlot, tuple[Part, ...]], ...]:
+    async def read() -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
         async with open_store(database) as store:
             return await store.deliveries(failed=False, limit=100_000)
 

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, text
 
-from bot.core.domain.slots import Part, SlotState, StoredSlot
+from bot.core.domain.slots import OutboxMessage, SlotState, StoredSlot
 from bot.stores.sql.database import Database
 from bot.stores.sql.deliveries import latest_deliveries
 from tests.fakes import gazette
@@ -140,7 +140,7 @@ class Service:
         states = self.states()
         return len(states) == slots and OVER.issuperset(states)
 
-    def _stored(self) -> list[tuple[StoredSlot, tuple[Part, ...]]]:
+    def _stored(self) -> list[tuple[StoredSlot, tuple[OutboxMessage, ...]]]:
         found = self._read(lambda c: latest_deliveries(c, failed=False, limit=1_000))
         return list(reversed(found))
 

@@ -77,7 +77,7 @@ def test_calls_without_an_answer_changed_nothing() -> None:
     async def nothing() -> None:
         """Find nothing."""
 
-    work = gate.through("claim_part", nothing)
+    work = gate.through("claim_message", nothing)
     work.send(None)
     with pytest.raises(StopIteration):
         work.send(None)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.delivery.sender import MAX_ATTEMPTS, NOT_SENT_DELAY, RETRY_LIMIT
 from bot.core.domain.errors import AuthenticationError, PostError
-from bot.core.domain.slots import PartState, SlotState
+from bot.core.domain.slots import MessageState, SlotState
 from bot.core.ports.metrics import CounterName, PostResult
 from tests.fakes.metrics import FakeMetrics
 from tests.fakes.postroom import Postroom, key
@@ -120,7 +120,7 @@ async def test_a_look_that_is_barred_is_made_again(room: Postroom) -> None:
     await room.send_all()
 
     _, parts = await room.slot(key())
-    assert [part.state for part in parts] == [PartState.SENT] * 2
+    assert [part.state for part in parts] == [MessageState.SENT] * 2
     assert room.postman.texts == ["a", "b", "c"]
 
 

@@ -23,7 +23,7 @@ from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
     BUILD_LEASE,
-    Part,
+    OutboxMessage,
     PlannedSlot,
     SlotKey,
     SlotState,
@@ -95,7 +95,7 @@ class Yard:
             await self.builder().build_next()
             self.clock.move(MINUTE)
 
-    async def slot(self, slot: SlotKey) -> tuple[StoredSlot, tuple[Part, ...]]:
+    async def slot(self, slot: SlotKey) -> tuple[StoredSlot, tuple[OutboxMessage, ...]]:
         """A slot and its parts as they are now."""
         found = await self.outbox.deliveries(failed=False, limit=100)
         return next(one for one in found if one[0].key == slot)

@@ -10,7 +10,7 @@ import pytest
 from bot.core.delivery.reconciliation import MAX_CLOCK_SKEW, MAX_POST_TIME
 from bot.core.delivery.sender import MAX_ATTEMPTS, RETRY_LIMIT, retry_delay
 from bot.core.domain.errors import PostError, RateLimitedError
-from bot.core.domain.slots import Part, PartState, SlotState
+from bot.core.domain.slots import MessageState, OutboxMessage, SlotState
 from tests.fakes.postroom import AT, Postroom, key
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -23,7 +23,7 @@ def room() -> Postroom:
     return Postroom()
 
 
-async def the_part(room: Postroom) -> Part:
+async def the_part(room: Postroom) -> OutboxMessage:
     """The first part of the first slot."""
     _, parts = await room.slot(key())
     return parts[0]
@@ -46,7 +46,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_made_again(
     await room.send_until(hours=0.1, step=SECOND)
 
     part = await the_part(room)
-    assert (part.state, part.message_id) == (PartState.SENT, "id-1")
+    assert (part.state, part.message_id) == (MessageState.SENT, "id-1")
     assert room.postman.texts == ["a"]
 
 
@@ -161,7 +161,7 @@ async def test_a_nonce_is_not_trusted_by_a_clock_that_went_back(
     await room.fill(key(), ["a"])
     part = await room.crash()
     room.clock.move(timedelta(hours=-3))
-    await room.outbox.retry_part(part, "dead", error="", again=AT - RETRY_LIMIT)
+    await room.outbox.retry_message(part, "dead", error="", again=AT - RETRY_LIMIT)
 
     await room.send_all()
 
@@ -171,7 +171,7 @@ async def test_a_nonce_is_not_trusted_by_a_clock_that_went_back(
 async def test_who_lost_a_part_meanwhile_does_not_call_it_posted() -> None:
     room = Postroom()
     await room.fill(key(), ["a"])
-    part = await room.outbox.claim_part("me", AT, MINUTE)
+    part = await room.outbox.claim_message("me", AT, MINUTE)
     assert part is not None
     room.clock.move(2 * MINUTE)
     await room.sender("other").send_next()
@@ -221,7 +221,7 @@ async def test_rate_limits_without_end_bury_a_part_after_hours(room: Postroom) -
     await room.send_until(hours=7, step=MINUTE)
 
     part = await the_part(room)
-    assert (part.state, part.error) == (PartState.DEAD, "slow down")
+    assert (part.state, part.error) == (MessageState.DEAD, "slow down")
 
 
 async def test_lost_answers_bury_a_part_after_ten_tries(room: Postroom) -> None:
@@ -231,7 +231,7 @@ async def test_lost_answers_bury_a_part_after_ten_tries(room: Postroom) -> None:
     await room.send_until(hours=6, step=MINUTE)
 
     part = await the_part(room)
-    assert (part.state, part.attempts) == (PartState.DEAD, MAX_ATTEMPTS)
+    assert (part.state, part.attempts) == (MessageState.DEAD, MAX_ATTEMPTS)
     assert room.event_log.events("error") == ["delivery given up"]
 
 

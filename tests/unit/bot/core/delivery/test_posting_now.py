@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.domain.configuration import Destination
-from bot.core.domain.slots import PartState
+from bot.core.domain.slots import MessageState
 from tests.fakes.bureau import open_bureau
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock
@@ -33,4 +33,4 @@ async def test_what_goes_elsewhere_is_left_to_the_bot_that_runs() -> None:
         await bureau.delivery.post_now(asked_for)
         states = {one.slot.digest: one.state for one in await bureau.parts()}
 
-    assert states == {"other": PartState.PENDING, asked_for.id: PartState.SENT}
+    assert states == {"other": MessageState.PENDING, asked_for.id: MessageState.SENT}

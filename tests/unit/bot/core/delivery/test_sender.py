@@ -9,7 +9,12 @@ from typing_extensions import override
 
 from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.domain.errors import PostError, RejectedError, StoreError
-from bot.core.domain.slots import Part, PartState, SlotState, idempotency_key_of
+from bot.core.domain.slots import (
+    MessageState,
+    OutboxMessage,
+    SlotState,
+    idempotency_key_of,
+)
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.postroom import Postman, Postroom, body, key
 
@@ -112,7 +117,7 @@ async def test_a_rejected_part_takes_its_slot_with_it(room: Postroom) -> None:
     await room.send_all()
 
     _, parts = await room.slot(key(0))
-    assert [part.state for part in parts] == [PartState.DEAD, PartState.DEAD]
+    assert [part.state for part in parts] == [MessageState.DEAD, MessageState.DEAD]
     assert room.postman.texts == ["c"]
 
 
@@ -148,7 +153,7 @@ async def test_an_error_that_nobody_knows_is_taken_for_a_lost_answer(
     await room.send_all()
 
     _, (part,) = await room.slot(key())
-    assert (part.state, part.error) == (PartState.PENDING, "KeyError('ts')")
+    assert (part.state, part.error) == (MessageState.PENDING, "KeyError('ts')")
 
 
 async def test_one_channel_does_not_wait_for_another(room: Postroom) -> None:
@@ -169,7 +174,7 @@ class BrokenOutbox(MemoryOutbox):
         self.is_broken = True
 
     @override
-    async def mark_sent(self, part: Part, owner: str, message_id: str) -> bool:
+    async def mark_sent(self, part: OutboxMessage, owner: str, message_id: str) -> bool:
         if self.is_broken:
             raise StoreError("the disk is full")
         return await super().mark_sent(part, owner, message_id)
@@ -197,7 +202,7 @@ class SlowOutbox(MemoryOutbox):
         self._room, self._took = room, took
 
     @override
-    async def has_lease(self, part: Part, owner: str, now: object) -> bool:
+    async def has_lease(self, part: OutboxMessage, owner: str, now: object) -> bool:
         self._room.clock.move(self._took)
         return True
 

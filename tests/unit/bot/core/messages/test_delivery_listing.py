@@ -8,8 +8,8 @@ import pytest
 
 from bot.bootstrap.redaction import redaction
 from bot.core.domain.slots import (
-    Part,
-    PartState,
+    MessageState,
+    OutboxMessage,
     SkipReason,
     SlotKey,
     SlotState,
@@ -21,10 +21,10 @@ from bot.core.messages.markdown import to_markdown
 BERLIN = ZoneInfo("Europe/Berlin")
 KEY = SlotKey("morning", "slack/C123", date(2026, 11, 25), 0)
 SLOT = StoredSlot(KEY, datetime(2026, 11, 25, 6, 30, tzinfo=UTC), SlotState.POSTED)
-PART = Part(1, KEY, 0, "{}", "aa", PartState.SENT, attempts=1)
+PART = OutboxMessage(1, KEY, 0, "{}", "aa", MessageState.SENT, attempts=1)
 
 
-def told(slot: StoredSlot, *parts: Part) -> str:
+def told(slot: StoredSlot, *parts: OutboxMessage) -> str:
     return to_markdown(deliveries_message([(slot, parts)], BERLIN, redaction({}).text))
 
 
@@ -38,7 +38,9 @@ def test_a_delivery_is_told_with_its_state_time_and_id() -> None:
 
 
 def test_what_was_given_up_says_how_far_it_came_and_why() -> None:
-    dead = replace(PART, number=1, state=PartState.DEAD, attempts=10, error="not there")
+    dead = replace(
+        PART, number=1, state=MessageState.DEAD, attempts=10, error="not there"
+    )
 
     text = told(replace(SLOT, state=SlotState.DEAD, error="not there"), PART, dead)
 

@@ -13,7 +13,13 @@ from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import ConfigError, PostError, StoreError
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, SourceState
-from bot.core.domain.slots import NewPart, PlannedSlot, SlotKey, SlotState, StoredSlot
+from bot.core.domain.slots import (
+    NewMessage,
+    PlannedSlot,
+    SlotKey,
+    SlotState,
+    StoredSlot,
+)
 from bot.core.messages.markdown import to_markdown
 from bot.core.operations.alert_rules import configuration_alerts
 from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
@@ -298,7 +304,9 @@ async def test_how_much_waits_and_for_how_long_is_measured(desk: Desk) -> None:
     slot = await desk.outbox.claim_slot("me", NOW, MINUTE)
     assert slot is not None
     edition = Edition("0", "morning", KEY.channel, NOW, "{}", slot=str(KEY))
-    await desk.outbox.freeze_parts(slot, edition, [NewPart(0, "{}"), NewPart(1, "{}")])
+    await desk.outbox.store_messages(
+        slot, edition, [NewMessage(0, "{}"), NewMessage(1, "{}")]
+    )
     desk.clock.move(MINUTE)
 
     await look(desk.monitor(), desk)

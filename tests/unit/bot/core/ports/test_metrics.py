@@ -16,7 +16,7 @@ from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition, SourceState
-from bot.core.domain.slots import NewPart, PlannedSlot, SlotKey, StoredSlot
+from bot.core.domain.slots import NewMessage, PlannedSlot, SlotKey, StoredSlot
 from bot.core.ingest.poll_policy import LATE_AFTER, late_ratio, new_state
 from bot.core.messages.codec import message_document
 from bot.core.ports.metrics import GaugeName, HistogramName
@@ -28,7 +28,7 @@ from tests.fakes.town import GAZETTE, Paper, open_town
 KEY = SlotKey("morning", "fake/desk", date(2026, 3, 2), 0)
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 MESSAGE = Message((Section(None, (Row((Text("Ferry runs again"),)),)),))
-PART = NewPart(0, json.dumps(message_document(MESSAGE)))
+PART = NewMessage(0, json.dumps(message_document(MESSAGE)))
 LEASE = timedelta(minutes=1)
 A, B, GONE, NEW = (
     Source(SourceKind.FEED, f"https://{name}.example/feed") for name in "abcd"
@@ -56,7 +56,7 @@ async def outbox_with_a_part() -> MemoryOutbox:
     await outbox.plan([PlannedSlot(KEY, AT)], AT)
     slot = await outbox.claim_slot("me", AT, LEASE)
     assert slot is not None
-    assert await outbox.freeze_parts(slot, edition(), [PART])
+    assert await outbox.store_messages(slot, edition(), [PART])
     return outbox
 
 

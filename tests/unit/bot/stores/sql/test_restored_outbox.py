@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.domain.slots import PartState, PlannedSlot, SlotState
+from bot.core.domain.slots import MessageState, PlannedSlot, SlotState
 from bot.stores.sql import SqlStore, open_maintenance, open_store
 from tests.fakes.outboxes import (
     LEASE,
@@ -104,10 +104,10 @@ async def test_a_restore_ends_the_leases_of_the_backup(
 
     async with open_store(database) as store:
         assert not await store.has_lease(part, "one", NOW)
-        assert not await store.freeze_parts(slot, edition_of(slot), make_parts())
+        assert not await store.store_messages(slot, edition_of(slot), make_parts())
         assert await states(store) == [
             (SlotState.DUE, ()),
-            (SlotState.BUILT, (PartState.PENDING,)),
+            (SlotState.BUILT, (MessageState.PENDING,)),
         ]
 
 
@@ -171,9 +171,9 @@ async def first_tries(
 ) -> list[tuple[int, datetime | None]]:
     """Build what is due and send all: how the parts were tried."""
     while slot := await store.claim_slot("one", now, LEASE):
-        await store.freeze_parts(slot, edition_of(slot), make_parts(1))
+        await store.store_messages(slot, edition_of(slot), make_parts(1))
     tries = []
-    while part := await store.claim_part("one", now, LEASE):
+    while part := await store.claim_message("one", now, LEASE):
         await store.mark_sent(part, "one", "id")
         tries.append((part.attempts, part.first_try))
     return tries
