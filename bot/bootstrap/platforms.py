@@ -78,7 +78,9 @@ def require_platforms(environment: Environment, configuration: Configuration) ->
     findings = disabled_platforms(environment, configuration)
     lost = [finding for finding in findings if not finding.good]
     if lost:
-        raise ConfigError("\n".join(f"{one.about}: {one.words}" for one in lost))
+        raise ConfigError(
+            "\n".join(f"{finding.about}: {finding.words}" for finding in lost)
+        )
 
 
 async def check_platforms(
@@ -130,8 +132,12 @@ async def open_platforms(
             )
             for spec in specs
         ]
-        webhooks = {path: hook for one in opened for path, hook in one.webhooks.items()}
-        yield Platforms(tuple(one.messenger for one in opened), webhooks)
+        webhooks = {
+            path: hook
+            for platform in opened
+            for path, hook in platform.webhooks.items()
+        }
+        yield Platforms(tuple(platform.messenger for platform in opened), webhooks)
 
 
 def _disabled(

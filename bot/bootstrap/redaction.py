@@ -13,7 +13,12 @@ from bot.platforms import PLATFORMS
 def secret_formats() -> SecretFormats:
     """The secret variables of the platforms, and what their tokens look like."""
     return SecretFormats(
-        tuple(one.name for spec in PLATFORMS for one in spec.variables if one.secret),
+        tuple(
+            variable.name
+            for spec in PLATFORMS
+            for variable in spec.variables
+            if variable.secret
+        ),
         tuple(pattern for spec in PLATFORMS for pattern in spec.secret_patterns),
     )
 

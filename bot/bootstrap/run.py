@@ -141,8 +141,8 @@ async def run_worker(
     """
     runtime = _runtime(path, environment, log)
     if not is_shared(runtime.database):
-        told = "a worker shares a PostgreSQL database with the bot: set DATABASE_URL"
-        raise ConfigError(told)
+        problem = "a worker shares a PostgreSQL database with the bot: set DATABASE_URL"
+        raise ConfigError(problem)
     configuration = FileConfiguration(path, runtime.event_log, PLATFORMS)
     for finding in disabled_platforms(environment, await configuration.current()):
         if not finding.good:
@@ -288,14 +288,14 @@ def _signals() -> asyncio.Future[signal.Signals]:
     that, as nohup does, wants it to go on.
     """
     loop = asyncio.get_running_loop()
-    told: asyncio.Future[signal.Signals] = loop.create_future()
+    signalled: asyncio.Future[signal.Signals] = loop.create_future()
 
     def tell(number: signal.Signals) -> None:
-        if not told.done():
-            told.set_result(number)
+        if not signalled.done():
+            signalled.set_result(number)
 
     is_deaf = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     closing = () if is_deaf else (signal.SIGHUP,)
     for number in (signal.SIGTERM, signal.SIGINT, *closing):
         loop.add_signal_handler(number, tell, number)
-    return told
+    return signalled

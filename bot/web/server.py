@@ -124,8 +124,8 @@ async def _listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpo
         await web.TCPSite(runner, endpoint.host, endpoint.port).start()
     except OSError as error:
         reason = error.strerror or "there is no such address"
-        told = f"{name}: nothing can listen on {endpoint}: {reason}"
-        raise ConfigError(told) from error
+        problem = f"{name}: nothing can listen on {endpoint}: {reason}"
+        raise ConfigError(problem) from error
     return Endpoint(endpoint.host, runner.addresses[0][1])
 
 

@@ -162,5 +162,5 @@ class PlatformSpec(PlatformProfile):
 
     def missing(self, environment: Mapping[str, str]) -> tuple[str, ...]:
         """The required variables that are not set."""
-        required = (one.name for one in self.variables if one.required)
+        required = (variable.name for variable in self.variables if variable.required)
         return tuple(name for name in required if not environment.get(name))

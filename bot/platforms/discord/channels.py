@@ -90,29 +90,29 @@ class DiscordChannels:
             body: JsonObject = {"recipient_id": channel[1:]}
             opened = await self.api.ask("POST", "/users/@me/channels", body)
             return DiscordChannel(read_id(opened), ChannelKind.FLAT)
-        told = await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
-        return read_channel(told)
+        answer = await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
+        return read_channel(answer)
 
 
-def read_channel(told: JsonObject) -> DiscordChannel:
+def read_channel(answer: JsonObject) -> DiscordChannel:
     """A channel as Discord describes it.
 
     Raises:
         PostError: the description is malformed.
     """
-    kind = told.get("type")
-    guild = told.get("guild_id")
+    kind = answer.get("type")
+    guild = answer.get("guild_id")
     server = None if guild is None else str(guild)
     if kind in _FORUMS:
-        tags = tuple(_tags(told.get("available_tags")))
-        return DiscordChannel(read_id(told), ChannelKind.FORUM, server, tags)
+        tags = tuple(_tags(answer.get("available_tags")))
+        return DiscordChannel(read_id(answer), ChannelKind.FORUM, server, tags)
     return DiscordChannel(
-        read_id(told), ChannelKind.FLAT if kind in _FLAT else ChannelKind.TEXT, server
+        read_id(answer), ChannelKind.FLAT if kind in _FLAT else ChannelKind.TEXT, server
     )
 
 
-def _tags(told: Json) -> list[tuple[str, str]]:
-    tags = [] if told is None else read_objects(told)
+def _tags(answer: Json) -> list[tuple[str, str]]:
+    tags = [] if answer is None else read_objects(answer)
     return [(str(tag.get("name")).casefold(), read_id(tag)) for tag in tags]
 
 

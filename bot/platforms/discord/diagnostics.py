@@ -63,18 +63,18 @@ class _Diagnostics:
     async def findings(self, channels: Iterable[str]) -> list[Finding]:
         """The findings, the token first."""
         try:
-            found = await self._application()
+            findings = await self._application()
         except DiscordError as error:
             return [Finding(good=False, about="discord", words=_refusal(error))]
         except PostError as error:
             return [Finding(good=False, about="discord", words=str(error))]
-        return [*found, *[await self._channel(channel) for channel in channels]]
+        return [*findings, *[await self._channel(channel) for channel in channels]]
 
     async def _application(self) -> list[Finding]:
-        told = await self.api.ask("GET", "/applications/@me")
-        id_ = read_id(told)
+        application = await self.api.ask("GET", "/applications/@me")
+        id_ = read_id(application)
         words = (
-            f"the token is valid: {told.get('name')}, application {id_}. It needs no "
+            f"the token is valid: {application.get('name')}, application {id_}. It needs no "
             "privileged intents."
         )
         link = f"to add the bot to a server, open {invite_link(id_)}"
@@ -110,13 +110,13 @@ class _Diagnostics:
             body: JsonObject = {"recipient_id": channel[1:]}
             await self.api.ask("POST", "/users/@me/channels", body)
             return ()
-        told = await self._told(channel)
-        place = read_channel(told)
+        answer = await self._told(channel)
+        place = read_channel(answer)
         if place.guild is None:
             return ()
         # A thread has the permissions of its channel.
-        is_thread = told.get("type") in _THREADS
-        home = await self._told(read_id(told, "parent_id")) if is_thread else told
+        is_thread = answer.get("type") in _THREADS
+        home = await self._told(read_id(answer, "parent_id")) if is_thread else answer
         bits = await self._granted(home, place.guild)
         return missing(bits, _FOR[place.kind])
 

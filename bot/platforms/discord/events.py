@@ -110,7 +110,7 @@ def context(event: DiscordEvent, at: datetime) -> InteractionContext:
 def request(event: DiscordEvent, at: datetime) -> Request:
     """A command; one that is no more asks for help."""
     verb, options = _subcommand(event.data)
-    values = {str(one["name"]): str(one.get("value", "")) for one in options}
+    values = {str(option["name"]): str(option.get("value", "")) for option in options}
     return Request(context(event, at), verb, values)
 
 
@@ -132,7 +132,7 @@ def submitted(event: DiscordEvent, at: datetime) -> ModalSubmit:
 def query(event: DiscordEvent) -> AutocompleteQuery:
     """The option that is being typed."""
     verb, options = _subcommand(event.data)
-    typed = next((one for one in options if one.get("focused")), {})
+    typed = next((option for option in options if option.get("focused")), {})
     may_manage = bool(event.permissions & _MANAGERS)
     return AutocompleteQuery(
         Person(event.user, may_manage),
@@ -147,8 +147,8 @@ def message_text(event: DiscordEvent) -> str:
     """All text of the message whose menu was opened, with its links."""
     resolved = event.data.get("resolved")
     messages = resolved.get("messages") if isinstance(resolved, dict) else None
-    found = messages.values() if isinstance(messages, dict) else ()
-    return "\n".join(text for message in found for text in _readable(message))
+    documents = messages.values() if isinstance(messages, dict) else ()
+    return "\n".join(text for message in documents for text in _readable(message))
 
 
 def _place(event: DiscordEvent) -> Place:
@@ -167,9 +167,9 @@ def _subcommand(data: Mapping[str, Json]) -> tuple[Verb, tuple[JsonObject, ...]]
 
 def _fields(components: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The values of fields, which are in labels or in rows."""
-    for one in _documents(components):
-        inner = one.get("component")
-        many: Json = [inner] if isinstance(inner, dict) else one.get("components")
+    for component in _documents(components):
+        inner = component.get("component")
+        many: Json = [inner] if isinstance(inner, dict) else component.get("components")
         for field in _documents(many):
             value = field.get("value")
             values = _texts(field.get("values")) if value is None else (str(value),)
@@ -191,10 +191,10 @@ def _readable(message: Json, depth: int = 0) -> Iterator[str]:
         yield from _readable(message.get(name), depth + 1)
 
 
-def _documents(told: Json) -> tuple[JsonObject, ...]:
-    found = told if isinstance(told, list) else []
-    return tuple(one for one in found if isinstance(one, dict))
+def _documents(value: Json) -> tuple[JsonObject, ...]:
+    items = value if isinstance(value, list) else []
+    return tuple(item for item in items if isinstance(item, dict))
 
 
-def _texts(told: Json) -> tuple[str, ...]:
-    return tuple(map(str, told)) if isinstance(told, list) else ()
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()

@@ -30,7 +30,7 @@ def read_objects(answer: object) -> list[JsonObject]:
     """
     if not isinstance(answer, list):
         raise malformed("it is not a JSON list")
-    return [read_object(one) for one in answer]
+    return [read_object(item) for item in answer]
 
 
 def read_id(answer: object, name: str = "id") -> str:

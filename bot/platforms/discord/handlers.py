@@ -111,9 +111,9 @@ class DiscordHandlers:
         if answer is None:
             return
         if answer.visibility is Visibility.CHANNEL:
-            told = await self._post(event, answer, press)
-            if told is not None:
-                await self._edit(responses, to_components(told))
+            shown = await self._post(event, answer, press)
+            if shown is not None:
+                await self._edit(responses, to_components(shown))
         elif answer.refused is not None:
             # Keep the message with the button, and add the refusal below it.
             for part in answer_parts(answer):
@@ -134,21 +134,21 @@ class DiscordHandlers:
         if not answers:
             await responses.withdraw()
             return
-        first, *others = answers
+        first, *more = answers
         if first.visibility is Visibility.CHANNEL:
-            told = await self._post(event, first) or sentence(POSTED)
-            await self._edit(responses, to_components(told))
+            shown = await self._post(event, first) or sentence(POSTED)
+            await self._edit(responses, to_components(shown))
         else:
             await self._show(event, first)
-        for answer in others:
+        for answer in more:
             for part in answer_parts(answer):
                 await responses.follow(part, private=not event.direct)
 
     async def _show(self, event: DiscordEvent, answer: Answer) -> None:
-        first, *others = answer_parts(answer)
+        first, *parts = answer_parts(answer)
         responses = DiscordResponses(self.api, event)
         await self._edit(responses, first)
-        for part in others:
+        for part in parts:
             await responses.follow(part, private=not event.direct)
 
     async def _edit(self, responses: DiscordResponses, components: list[Json]) -> None:

@@ -31,8 +31,8 @@ def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:
     A message names a tag in a title, or between two dots beside a title.
     """
     named = set(_names(message))
-    found = (id_ for name, id_ in forum.tags if name in named)
-    return tuple(found)[:_MAX_TAGS]
+    ids = (id_ for name, id_ in forum.tags if name in named)
+    return tuple(ids)[:_MAX_TAGS]
 
 
 def _names(message: Message) -> Iterator[str]:

@@ -19,14 +19,14 @@ def blocks(message: Message) -> tuple[str, ...]:
 
     A section with an empty heading belongs to the block above it.
     """
-    found: list[list[str]] = []
+    groups: list[list[str]] = []
     for section in message.sections:
         lines = [line for line in _lines(section) if line]
-        if section.heading == "" and found:
-            found[-1].extend(lines)
+        if section.heading == "" and groups:
+            groups[-1].extend(lines)
         else:
-            found.append(lines)
-    return tuple("\n".join(lines) for lines in found if lines)
+            groups.append(lines)
+    return tuple("\n".join(lines) for lines in groups if lines)
 
 
 def _lines(section: Section) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _line(row: Row) -> str:
     """A line; a note is in small print."""
     is_note = _is_note(row)
     part = _plain if is_note else _part
-    words = "".join(joint + part(one) for joint, one in with_separators(row.parts))
+    words = "".join(joint + part(text) for joint, text in with_separators(row.parts))
     marked = " ".join(filter(None, (escaped(row.marker), words, _proof(row.proof))))
     return f"-# {marked}" if marked and is_note else marked
 

@@ -75,12 +75,12 @@ class MessageHistory:
             page = await self.api.ask_any(
                 "GET", _MESSAGES, query=query, channel_id=channel
             )
-            found = read_objects(page)
-            for one in found:
-                yield one
-            if len(found) < _PAGE:
+            messages = read_objects(page)
+            for message in messages:
+                yield message
+            if len(messages) < _PAGE:
                 return
-            after = str(max(int(read_id(one)) for one in found))
+            after = str(max(int(read_id(message)) for message in messages))
 
     async def _threads(self, forum: DiscordChannel) -> AsyncIterator[JsonObject]:
         """The forum's active posts, then the latest archived ones."""

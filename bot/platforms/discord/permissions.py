@@ -50,18 +50,20 @@ def granted(
     if bits & Permission.ADMINISTRATOR:
         return _EVERYTHING
     overwrites = read_objects(channel.get("permission_overwrites", []))
-    exceptions = {read_id(one): one for one in overwrites}
+    exceptions = {read_id(overwrite): overwrite for overwrite in overwrites}
     # Later groups override earlier ones: everyone, the member's roles, the member.
     for group in ({everyone}, held - {everyone}, {user}):
-        found = [exceptions[id_] for id_ in sorted(group) if id_ in exceptions]
-        bits &= ~_union(one.get("deny") for one in found)
-        bits |= _union(one.get("allow") for one in found)
+        overwritten = [exceptions[id_] for id_ in sorted(group) if id_ in exceptions]
+        bits &= ~_union(overwrite.get("deny") for overwrite in overwritten)
+        bits |= _union(overwrite.get("allow") for overwrite in overwritten)
     return bits
 
 
 def missing(bits: int, wanted: Permission) -> tuple[str, ...]:
     """The names of the wanted permissions that are missing."""
-    return tuple(name for one, name in NAMES.items() if one in wanted & ~bits)
+    return tuple(
+        name for permission, name in NAMES.items() if permission in wanted & ~bits
+    )
 
 
 def _union(values: Iterator[Json]) -> int:
@@ -77,4 +79,4 @@ def _union(values: Iterator[Json]) -> int:
 def _ids(answer: Json) -> list[str]:
     if not isinstance(answer, list):
         raise malformed('"roles" is not a list')
-    return [str(one) for one in answer]
+    return [str(id_) for id_ in answer]

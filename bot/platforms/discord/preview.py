@@ -80,8 +80,8 @@ def _component(component: Component, link: LinkHtml) -> str:
 
 def _control(component: Component) -> str:
     if component.get("type") == _SELECT:
-        told = escape(str(component.get("placeholder", "")))
-        return f'<span class="button menu">{told} ▾</span>'
+        text = escape(str(component.get("placeholder", "")))
+        return f'<span class="button menu">{text} ▾</span>'
     main = " main" if component.get("style") == _PRIMARY else ""
     label = escape(str(component.get("label", "")))
     return f'<span class="button{main}">{label}</span>'
@@ -109,28 +109,28 @@ def _words(line: str, link: LinkHtml) -> str:
     drawn: list[str] = []
     open_: list[str] = []
     at = 0
-    for found in _MARKUP.finditer(line):
-        drawn.append(escape(line[at : found.start()]))
-        drawn.append(_piece(found, open_, link))
-        at = found.end()
+    for match in _MARKUP.finditer(line):
+        drawn.append(escape(line[at : match.start()]))
+        drawn.append(_piece(match, open_, link))
+        at = match.end()
     drawn.append(escape(line[at:]))
     drawn.extend(f"</{_TAGS[mark]}>" for mark in reversed(open_))
     return "".join(drawn)
 
 
-def _piece(found: re.Match[str], open_: list[str], link: LinkHtml) -> str:
-    match found.lastgroup:
+def _piece(match: re.Match[str], open_: list[str], link: LinkHtml) -> str:
+    match match.lastgroup:
         case "literal":
-            return escape(found["literal"])
+            return escape(match["literal"])
         case "url":
-            label = re.sub(r"\\(.)", r"\1", found["label"])
-            return link(found["url"].strip("<>"), escape(label))
+            label = re.sub(r"\\(.)", r"\1", match["label"])
+            return link(match["url"].strip("<>"), escape(label))
         case "bare":
-            return link(found["bare"], escape(found["bare"]))
+            return link(match["bare"], escape(match["bare"]))
         case "mark":
-            return _mark(found["mark"], open_)
+            return _mark(match["mark"], open_)
         case _:
-            return f'<span class="ping">{escape(found[0])}</span>'
+            return f'<span class="ping">{escape(match[0])}</span>'
 
 
 def _mark(mark: str, open_: list[str]) -> str:

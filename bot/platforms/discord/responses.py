@@ -176,10 +176,10 @@ class ChannelPost:
 
     async def _post(self, answer: Answer) -> None:
         name = headline(answer.message)
-        opening, *others = own_parts(answer)
+        opening, *parts = own_parts(answer)
         first = await self._send(opening, "0", name=name)
         try:
-            for number, part in enumerate(others, start=1):
+            for number, part in enumerate(parts, start=1):
                 await self._send(part, f"{number}", name=name)
             for number, part in enumerate(thread_parts(answer)):
                 await self._send(part, f"below {number}", name=name, parent=first)

@@ -46,16 +46,16 @@ class SlackChannels:
         Raises:
             PostError: Slack did not answer.
         """
-        found: dict[str, JsonObject] = {}
+        channels: dict[str, JsonObject] = {}
         asked: dict[str, Json] = {"types": _TYPES, "limit": _LIMIT}
         pages = self.api.pages("conversations.list", exclude_archived=False, **asked)
         async for page in pages:
-            for one in _objects(page.get("channels")):
-                name = str(one.get("name"))
+            for channel in _objects(page.get("channels")):
+                name = str(channel.get("name"))
                 # An archived channel may have had the name before this one.
-                if name not in found or found[name].get("is_archived"):
-                    found[name] = one
-        return found
+                if name not in channels or channels[name].get("is_archived"):
+                    channels[name] = channel
+        return channels
 
     async def _learn(self, channel: str) -> None:
         if channel.startswith("@"):
@@ -68,23 +68,23 @@ class SlackChannels:
             word = "channel_not_found"
             raise RejectedError(f"{channel}: {error_message(word)}", code=word)
         # Slack allows 20 lists a minute, so all names of one list are cached.
-        for name, one in listed.items():
-            if not one.get("is_archived"):
-                self._cached.setdefault(f"#{name}", _id(one))
+        for name, details in listed.items():
+            if not details.get("is_archived"):
+                self._cached.setdefault(f"#{name}", _id(details))
         self._cached[channel] = _id(asked)
 
 
 def _objects(value: Json) -> list[JsonObject]:
     if not isinstance(value, list):
         raise malformed('"channels" is not a list')
-    channels = [one for one in value if isinstance(one, dict)]
+    channels = [channel for channel in value if isinstance(channel, dict)]
     if len(channels) != len(value):
         raise malformed('"channels" holds something else than channels')
     return channels
 
 
 def _id(value: Json) -> str:
-    found = value.get("id") if isinstance(value, dict) else None
-    if not isinstance(found, str):
+    id_ = value.get("id") if isinstance(value, dict) else None
+    if not isinstance(id_, str):
         raise malformed('a channel has no "id"')
-    return found
+    return id_

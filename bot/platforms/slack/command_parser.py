@@ -35,14 +35,14 @@ def read_command(context: InteractionContext, text: str) -> Request | Answer:
     """
     plain = sanitized(unescaped(_MARKED.sub(_unmarked, text)))
     word, _, rest = plain.partition(" ")
-    known = _VERBS.get(word.strip(_QUOTES).lower())
+    command = _VERBS.get(word.strip(_QUOTES).lower())
     if not plain:
         return Request(context, Verb.HELP)
-    if known is not None:
-        return Request(context, known.verb, _options(known.verb, rest.strip()))
-    found = links(plain)
-    if found:
-        return Request(context, Verb.LINK, {"url": found[0]})
+    if command is not None:
+        return Request(context, command.verb, _options(command.verb, rest.strip()))
+    addresses = links(plain)
+    if addresses:
+        return Request(context, Verb.LINK, {"url": addresses[0]})
     return refused(_unknown(word, rest.strip()))
 
 
@@ -78,12 +78,12 @@ def _subscription(rest: str) -> Mapping[str, str]:
     else:
         last = len(words) - 1 if _ZONE.fullmatch(words[-1]) else len(words)
         name, time, zone = words[:last], "", words[last:]
-    found = {
+    options = {
         "name": _bare(" ".join(_unglued(name))),
         "time": time,
         "timezone": _bare(" ".join(_unglued(zone))),
     }
-    return {option: value for option, value in found.items() if value}
+    return {option: value for option, value in options.items() if value}
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:
@@ -106,15 +106,17 @@ def _unknown(word: str, rest: str) -> RefusedError:
     verbs = near or [Verb.HELP.value]
     choices = tuple(_choice(Verb(verb), rest) for verb in verbs)
     asked = "Did you mean one of these?" if near else f"“/{COMMAND} help” lists them."
-    told = f"There is no command {quoted(word)}. {asked}"
-    return RefusedError(Refusal.UNKNOWN, told, Menu("Choose a command", choices))
+    message = f"There is no command {quoted(word)}. {asked}"
+    return RefusedError(Refusal.UNKNOWN, message, Menu("Choose a command", choices))
 
 
 def _choice(verb: Verb, rest: str) -> Choice:
     """A command with the typed options, if a menu can hold them."""
     options = _options(verb, rest)
     typed = " ".join((f"/{COMMAND}", verb, *options.values()))
-    values = tuple(options.get(one.name, "") for one in _VERBS[verb.value].options)
+    values = tuple(
+        options.get(option.name, "") for option in _VERBS[verb.value].options
+    )
     try:
         return Choice(cut_label(typed), written(Run(verb, values)))
     except ValueError:

@@ -45,11 +45,11 @@ async def check_slack(
 ) -> tuple[Finding, ...]:
     """Check the tokens, the scopes, and each configured channel."""
     async with SlackApi(keys.bot_token, api_url) as api:
-        found = [one async for one in _token(api)]
-        if found[0].good:
-            found += [one async for one in _commands(keys, api)]
-            found += [one async for one in _channels(api, channels)]
-    return tuple(found)
+        findings = [finding async for finding in _token(api)]
+        if findings[0].good:
+            findings += [finding async for finding in _commands(keys, api)]
+            findings += [finding async for finding in _channels(api, channels)]
+    return tuple(findings)
 
 
 async def _token(api: SlackApi) -> AsyncIterator[Finding]:
@@ -84,7 +84,7 @@ async def _commands(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:
 
 
 async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[Finding]:
-    named = sorted({one for one in channels if not one.startswith("@")})
+    named = sorted({channel for channel in channels if not channel.startswith("@")})
     if not named:
         return
     try:
@@ -92,10 +92,10 @@ async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[F
     except PostError as error:
         yield _finding("channels", str(error))
         return
-    known = {f"#{name}": one for name, one in listed.items()}
-    known |= {str(one.get("id")): one for one in listed.values()}
+    by_name = {f"#{name}": channel for name, channel in listed.items()}
+    by_name |= {str(channel.get("id")): channel for channel in listed.values()}
     for name in named:
-        yield _finding(name, _channel_problem(known.get(name)), "the bot is in it")
+        yield _finding(name, _channel_problem(by_name.get(name)), "the bot is in it")
 
 
 def _channel_problem(channel: JsonObject | None) -> str | None:

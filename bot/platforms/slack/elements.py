@@ -39,7 +39,9 @@ def line_elements(row: Row, *, marker: str = "") -> list[Json]:
 def explained_elements(row: Row, *, marker: str = "") -> list[Json]:
     """One line of rich text, with its remarks below."""
     remarks = [_words(words, _ITALIC) for words in map(sanitized, row.remarks) if words]
-    return joined([line_elements(row, marker=marker), *([one] for one in remarks)])
+    return joined(
+        [line_elements(row, marker=marker), *([remark] for remark in remarks)]
+    )
 
 
 def bold(text: str) -> list[Json]:
@@ -54,7 +56,7 @@ def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
     for number, line in enumerate(lines):
         if number:
             elements.append(_words("\n"))
-        elements.extend(one for one in line if isinstance(one, dict))
+        elements.extend(element for element in line if isinstance(element, dict))
     return list(_merged(elements))
 
 

@@ -82,12 +82,12 @@ def message_text(body: Mapping[str, Json]) -> str:
 
 def about_dialog(dialog: str, event: SlackEvent) -> str:
     """The metadata of a modal: its id, and where its answers go."""
-    told: JsonObject = {
+    metadata: JsonObject = {
         "dialog": dialog,
         "channel": event.channel,
         "response_url": event.response_url,
     }
-    return json.dumps({name: value for name, value in told.items() if value})
+    return json.dumps({name: value for name, value in metadata.items() if value})
 
 
 def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
@@ -96,8 +96,8 @@ def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
         read: Json = json.loads(_text(_inner(body, "view"), "private_metadata"))
     except ValueError:
         return {}
-    told = read if isinstance(read, dict) else {}
-    return {name: value for name, value in told.items() if isinstance(value, str)}
+    metadata = read if isinstance(read, dict) else {}
+    return {name: value for name, value in metadata.items() if isinstance(value, str)}
 
 
 def values_of(body: Mapping[str, Json]) -> Mapping[str, tuple[str, ...]]:
@@ -121,32 +121,32 @@ def _values(block: Json) -> Iterator[str]:
             chosen = [element.get("selected_option")]
             several = element.get("selected_options")
             chosen += several if isinstance(several, list) else []
-            yield from filter(None, (_text(one, "value") for one in chosen))
+            yield from filter(None, (_text(choice, "value") for choice in chosen))
 
 
 def _id(body: Mapping[str, Json]) -> str:
     """The event's id; without one, a hash of its content."""
     for name in ("event_id", "trigger_id"):
-        found = _text(body, name)
-        if found:
-            return found
+        id_ = _text(body, name)
+        if id_:
+            return id_
     written = json.dumps(dict(body), sort_keys=True)
     return blake2b(written.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def _thread(body: Mapping[str, Json]) -> str | None:
     for name in ("container", "message"):
-        found = _text(_inner(body, name), "thread_ts")
-        if found:
-            return found
+        thread = _text(_inner(body, name), "thread_ts")
+        if thread:
+            return thread
     return None
 
 
 def _time(body: Mapping[str, Json]) -> datetime | None:
     """The time of the interaction; very old times are invalid."""
-    actions = (_text(one, "action_ts") for one in _objects(body.get("actions")))
-    told = (_text(body, "event_time"), _text(body, "action_ts"), *actions)
-    for words in filter(None, told):
+    actions = (_text(action, "action_ts") for action in _objects(body.get("actions")))
+    times = (_text(body, "event_time"), _text(body, "action_ts"), *actions)
+    for words in filter(None, times):
         try:
             seconds = float(words)
             if seconds > _LEAST_TIME:
@@ -161,14 +161,14 @@ def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
-        for one in value:
-            yield from _addresses(one, depth + 1)
+        for inner in value:
+            yield from _addresses(inner, depth + 1)
     elif isinstance(value, dict):
-        for name, one in value.items():
-            if name in _ADDRESSES and isinstance(one, str):
-                yield one
+        for name, inner in value.items():
+            if name in _ADDRESSES and isinstance(inner, str):
+                yield inner
             else:
-                yield from _addresses(one, depth + 1)
+                yield from _addresses(inner, depth + 1)
 
 
 def _unmarked(text: str) -> str:
@@ -177,8 +177,8 @@ def _unmarked(text: str) -> str:
 
 
 def _inner(body: Json | Mapping[str, Json], name: str) -> JsonObject:
-    found = body.get(name) if isinstance(body, Mapping) else None
-    return found if isinstance(found, dict) else {}
+    value = body.get(name) if isinstance(body, Mapping) else None
+    return value if isinstance(value, dict) else {}
 
 
 def _inner_id(body: Mapping[str, Json], name: str) -> str:
@@ -187,11 +187,11 @@ def _inner_id(body: Mapping[str, Json], name: str) -> str:
 
 def _objects(value: Json) -> list[JsonObject]:
     listed = value if isinstance(value, list) else []
-    return [one for one in listed if isinstance(one, dict)]
+    return [item for item in listed if isinstance(item, dict)]
 
 
 def _text(body: Json | Mapping[str, Json], name: str) -> str:
-    found = body.get(name) if isinstance(body, Mapping) else None
-    if isinstance(found, int | float) and not isinstance(found, bool):
-        return str(found)
-    return found if isinstance(found, str) else ""
+    value = body.get(name) if isinstance(body, Mapping) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""

@@ -123,10 +123,12 @@ class SlackApi:
             page = await self.read(method, **asked)
             yield page
             metadata = page.get("response_metadata")
-            found = metadata.get("next_cursor") if isinstance(metadata, dict) else None
-            if not isinstance(found, str) or not found:
+            next_cursor = (
+                metadata.get("next_cursor") if isinstance(metadata, dict) else None
+            )
+            if not isinstance(next_cursor, str) or not next_cursor:
                 return
-            cursor = found
+            cursor = next_cursor
         raise PostError(f"Slack's {method} has no end")
 
     async def bot_id(self) -> str:
@@ -137,10 +139,10 @@ class SlackApi:
             PostError: the answer is missing or malformed.
         """
         if not self._bot:
-            found = (await self.read("auth.test")).get("bot_id")
-            if not isinstance(found, str) or not found:
+            bot_id = (await self.read("auth.test")).get("bot_id")
+            if not isinstance(bot_id, str) or not bot_id:
                 raise malformed('it has no "bot_id"')
-            self._bot = found
+            self._bot = bot_id
         return self._bot
 
     def idle(self) -> float:
@@ -288,8 +290,8 @@ def _limited(headers: Mapping[str, str]) -> RateLimitedError:
 
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:
-    found = (value for key, value in headers.items() if key.lower() == name)
-    return next(found, None)
+    values = (value for key, value in headers.items() if key.lower() == name)
+    return next(values, None)
 
 
 def _form_value(value: Json) -> str:

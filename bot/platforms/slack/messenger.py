@@ -82,9 +82,9 @@ class SlackMessenger(Messenger, ChannelNames):
         try:
             with map_errors():
                 asked["channel"] = await self.channels.id_of(channel)
-                async for one in self._history(asked, parent):
-                    if _key(one) == idempotency_key and await self._is_ours(one):
-                        return _ts(one)
+                async for posted in self._history(asked, parent):
+                    if _key(posted) == idempotency_key and await self._is_ours(posted):
+                        return _ts(posted)
         except RejectedError as error:
             raise PostError(f"the history cannot be read: {error}") from error
         return None
@@ -99,9 +99,9 @@ class SlackMessenger(Messenger, ChannelNames):
         except RejectedError:
             return ()
 
-    async def _is_ours(self, one: JsonObject) -> bool:
+    async def _is_ours(self, message: JsonObject) -> bool:
         """Whether our bot wrote it: others could give a message the same mark."""
-        return one.get("bot_id") == await self._api.bot_id()
+        return message.get("bot_id") == await self._api.bot_id()
 
     async def _history(
         self, asked: dict[str, Json], parent: str | None
@@ -111,8 +111,8 @@ class SlackMessenger(Messenger, ChannelNames):
         else:
             pages = self._api.pages("conversations.replies", ts=parent, **asked)
         async for page in pages:
-            for one in _messages(page):
-                yield one
+            for message in _messages(page):
+                yield message
 
 
 def _payload(message: Message) -> JsonObject:
@@ -138,8 +138,8 @@ def _messages(page: JsonObject) -> Iterator[JsonObject]:
         yield message
 
 
-def _key(one: JsonObject) -> Json:
-    metadata = one.get("metadata")
+def _key(message: JsonObject) -> Json:
+    metadata = message.get("metadata")
     if not isinstance(metadata, dict) or metadata.get("event_type") != EVENT:
         return None
     event = metadata.get("event_payload")
@@ -147,7 +147,7 @@ def _key(one: JsonObject) -> Json:
 
 
 def _ts(answer: JsonObject) -> str:
-    found = answer.get("ts")
-    if not isinstance(found, str) or not found:
+    ts = answer.get("ts")
+    if not isinstance(ts, str) or not ts:
         raise malformed('it has no "ts"')
-    return found
+    return ts

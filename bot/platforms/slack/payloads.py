@@ -51,8 +51,8 @@ def answer_payloads(answer: Answer) -> list[JsonObject]:
         characters=LIMITS.characters - length(controls),
         rows=LIMITS.rows - len(controls),
     )
-    *others, last = split(answer.message, room)
-    return [*map(message_payload, others), message_payload(last, controls)]
+    *messages, last = split(answer.message, room)
+    return [*map(message_payload, messages), message_payload(last, controls)]
 
 
 def to_controls(answer: Answer) -> list[Json]:
@@ -72,19 +72,19 @@ def option(label: str, state: str) -> JsonObject:
 
 
 def _buttons(buttons: tuple[Button, ...]) -> Iterator[JsonObject]:
-    for number, one in enumerate(buttons):
+    for number, each in enumerate(buttons):
         button: JsonObject = {
             "type": "button",
             "action_id": f"{MARK}{number}",
-            "text": plain(one.label, longest=LABEL),
-            "value": one.state,
+            "text": plain(each.label, longest=LABEL),
+            "value": each.state,
         }
-        yield {**button, "style": "primary"} if one.main else button
+        yield {**button, "style": "primary"} if each.main else button
 
 
 def _select(menu: Menu) -> JsonObject:
     chosen = menu.choices[:_MAX_CHOICES]
-    options: list[Json] = [option(one.label, one.state) for one in chosen]
+    options: list[Json] = [option(choice.label, choice.state) for choice in chosen]
     return {
         "type": "static_select",
         "action_id": MENU,

@@ -101,7 +101,7 @@ def _run(element: Block, link: LinkHtml) -> str:
 
 
 def _pieces(element: Block, link: LinkHtml) -> str:
-    return "".join(_piece(one, link) for one in _each(element, "elements"))
+    return "".join(_piece(piece, link) for piece in _each(element, "elements"))
 
 
 def _piece(element: Block, link: LinkHtml) -> str:
@@ -124,11 +124,11 @@ def _piece(element: Block, link: LinkHtml) -> str:
 
 def _control(element: Block) -> str:
     label = _in(element, "text") or _in(element, "placeholder")
-    told = escape(str(label.get("text", "")))
+    text = escape(str(label.get("text", "")))
     if element.get("type") == "button":
         main = " main" if element.get("style") == "primary" else ""
-        return f'<span class="button{main}">{told}</span>'
-    return f'<span class="button menu">{told} ▾</span>'
+        return f'<span class="button{main}">{text}</span>'
+    return f'<span class="button menu">{text} ▾</span>'
 
 
 def _text(text: Block, link: LinkHtml) -> str:
@@ -138,24 +138,24 @@ def _text(text: Block, link: LinkHtml) -> str:
     drawn: list[str] = []
     open_: list[str] = []
     at = 0
-    for found in _MARKUP.finditer(words):
-        drawn.append(_plain(words[at : found.start()]))
-        drawn.append(_markup(found, open_, link))
-        at = found.end()
+    for match in _MARKUP.finditer(words):
+        drawn.append(_plain(words[at : match.start()]))
+        drawn.append(_markup(match, open_, link))
+        at = match.end()
     drawn.append(_plain(words[at:]))
     drawn.extend(f"</{_TAGS[mark]}>" for mark in reversed(open_))
     return "".join(drawn)
 
 
-def _markup(found: re.Match[str], open_: list[str], link: LinkHtml) -> str:
-    match found.lastgroup:
+def _markup(match: re.Match[str], open_: list[str], link: LinkHtml) -> str:
+    match match.lastgroup:
         case "url" | "label":
-            url = unescape(found["url"])
-            return link(url, _plain(found["label"] or found["url"]))
+            url = unescape(match["url"])
+            return link(url, _plain(match["label"] or match["url"]))
         case "mark":
-            return _mark(found["mark"], open_)
+            return _mark(match["mark"], open_)
         case _:
-            return f'<span class="ping">{escape(found[0])}</span>'
+            return f'<span class="ping">{escape(match[0])}</span>'
 
 
 def _mark(mark: str, open_: list[str]) -> str:
@@ -164,7 +164,7 @@ def _mark(mark: str, open_: list[str]) -> str:
         while open_[-1] != mark:
             inner.append(open_.pop())
         open_.pop()
-        return "".join(f"</{_TAGS[one]}>" for one in (*inner, mark))
+        return "".join(f"</{_TAGS[open_mark]}>" for open_mark in (*inner, mark))
     open_.append(mark)
     return f"<{_TAGS[mark]}>"
 

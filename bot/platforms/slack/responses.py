@@ -82,9 +82,9 @@ class SlackResponses:
         elif answer.refused is not None or self.event.response_url is None:
             await self._whisper_all(answer_payloads(answer))
         else:
-            first, *others = answer_payloads(answer)
+            first, *payloads = answer_payloads(answer)
             await self._respond({**first, "replace_original": True})
-            await self._whisper_all(others)
+            await self._whisper_all(payloads)
 
     async def tell(self, sentence: str) -> None:
         """Tell the person one sentence.

@@ -79,11 +79,11 @@ class SlackUsers:
 
 
 def _person(user: str, answer: JsonObject) -> Person:
-    found = answer.get("user")
-    told = found if isinstance(found, dict) else {}
-    zone = told.get("tz")
+    user_data = answer.get("user")
+    profile = user_data if isinstance(user_data, dict) else {}
+    zone = profile.get("tz")
     return Person(
         user,
-        may_manage=any(told.get(name) is True for name in _MANAGERS),
+        may_manage=any(profile.get(name) is True for name in _MANAGERS),
         timezone=zone if isinstance(zone, str) and zone else None,
     )

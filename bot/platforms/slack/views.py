@@ -66,7 +66,7 @@ def _text(field: TextField) -> JsonObject:
 
 def _choice(field: ChoiceField) -> JsonObject:
     chosen = field.choices[:_MAX_CHOICES]
-    options: list[Json] = [option(one.label, one.state) for one in chosen]
+    options: list[Json] = [option(choice.label, choice.state) for choice in chosen]
     element: JsonObject = {
         "type": "static_select" if field.most == 1 else "multi_static_select",
         "options": options,

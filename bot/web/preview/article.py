@@ -32,7 +32,7 @@ def draw_article(
 def marked_runs(sentences: Mapping[int, Span]) -> tuple[Marked, ...]:
     """The runs to mark, in order; sentences that overlap are one run."""
     runs: list[Marked] = []
-    for number, span in sorted(sentences.items(), key=lambda one: one[1].start):
+    for number, span in sorted(sentences.items(), key=lambda item: item[1].start):
         last = runs[-1] if runs else None
         if last is not None and span.start < last.end:
             numbers = (*last.numbers, number)
