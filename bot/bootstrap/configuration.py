@@ -32,9 +32,9 @@ def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
 
     The flag says whether it may appear later.
     """
-    from bot.settings import absences
+    from bot.settings import missing_paths
 
-    return ((absence.told, absence.later) for absence in absences(path))
+    return ((missing.message, missing.later) for missing in missing_paths(path))
 
 
 def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:

@@ -38,7 +38,7 @@ from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import EventLog, Messenger
 from bot.platforms import PLATFORMS
 from bot.scheduling import ticking, watch_loop
-from bot.settings import FileConfiguration, door_endpoint
+from bot.settings import FileConfiguration, webhook_endpoint
 from bot.stores.sql import SqlStore, is_shared
 from bot.web import PrometheusMetrics, open_doors, open_web
 
@@ -276,7 +276,7 @@ async def _webhooks_served(
     if not webhooks:
         yield
         return
-    endpoint = door_endpoint(environment)
+    endpoint = webhook_endpoint(environment)
     async with open_doors(endpoint, webhooks, most_bytes=MAX_BODY_BYTES):
         yield
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from bot.settings.absences import Absence, absences
 from bot.settings.changes import make_change, plan_change
-from bot.settings.environment import door_endpoint, wrong_values, wrong_variables
+from bot.settings.environment import webhook_endpoint, wrong_values, wrong_variables
 from bot.settings.files import FileConfiguration, find_file, load_configuration
-from bot.settings.outline import schema_text
-from bot.settings.subscriptions import exported
+from bot.settings.import_plan import exported
+from bot.settings.missing_paths import MissingPath, missing_paths
+from bot.settings.schema_paths import schema_text
 
 __all__ = [
-    "Absence",
     "FileConfiguration",
-    "absences",
-    "door_endpoint",
+    "MissingPath",
     "exported",
     "find_file",
     "load_configuration",
     "make_change",
+    "missing_paths",
     "plan_change",
     "schema_text",
+    "webhook_endpoint",
     "wrong_values",
     "wrong_variables",
 ]

@@ -1,4 +1,4 @@
-"""Addresses and paths as they may stand in the file."""
+"""Checks addresses, paths and language codes of the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.core.domain.errors import BadInputError
 _MAIL = re.compile(
     r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII
 )
-# What could end the part of a header that the contact stands in.
+# Characters that could end the comment of a header with the contact in it.
 _UNSPEAKABLE = re.compile(r"[^!-~]|[()<>\\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BLANK = re.compile(r"\s")
@@ -29,11 +29,11 @@ def wrong_address(url: str) -> str | None:
         parts = urlsplit(url)
         host, user = parts.hostname, parts.username
     except ValueError:
-        return "this is no address"
+        return "this is not an address"
     if parts.scheme not in {"http", "https"} or not host or _CONTROL.search(url):
         return 'write a whole address, such as "https://example.org/news"'
     if _BLANK.search(url):
-        return "an address has no blanks; write %20 for one"
+        return "an address contains no blanks; write %20"
     if user is not None:
         return "an address must not hold a user name"
     return _wrong_server(parts)
@@ -42,7 +42,7 @@ def wrong_address(url: str) -> str | None:
 def _wrong_server(parts: SplitResult) -> str | None:
     """What is wrong with an address's host and port; ``None`` if nothing."""
     try:
-        # Whether the port is one shows when it is asked for.
+        # The library checks the port only when it is read.
         is_port = parts.port != 0
     except ValueError:
         is_port = False
@@ -50,11 +50,11 @@ def _wrong_server(parts: SplitResult) -> str | None:
         return f"a port is a number from 1 to {_LAST_PORT}"
     host = parts.hostname or ""
     is_host = ":" in host or _HOST.fullmatch(host) is not None
-    return None if is_host else f'"{host[:60]}" is no name of a host'
+    return None if is_host else f'"{host[:60]}" is not a host name'
 
 
 def wrong_contact(contact: str) -> str | None:
-    """What is wrong with whom servers may turn to; ``None`` if nothing."""
+    """What is wrong with the contact for servers; ``None`` if nothing."""
     if _MAIL.fullmatch(contact):
         return None
     if wrong_address(contact) or _UNSPEAKABLE.search(contact):
@@ -63,7 +63,7 @@ def wrong_contact(contact: str) -> str | None:
 
 
 def wrong_endpoint(text: str) -> str | None:
-    """What is wrong with where to listen; ``None`` if nothing."""
+    """What is wrong with the address to listen on; ``None`` if nothing."""
     try:
         parse_endpoint(text)
     except ValueError as error:
@@ -72,47 +72,47 @@ def wrong_endpoint(text: str) -> str | None:
 
 
 def parse_endpoint(text: str) -> Endpoint:
-    """Where to listen, as in "127.0.0.1:8099".
+    """Parse an address to listen on, such as "127.0.0.1:8099".
 
     Raises:
-        ValueError: it says no place; the message tells what to write.
+        ValueError: it is invalid; the message tells what to write.
     """
-    found = _ENDPOINT.fullmatch(text)
-    if found is None:
+    match = _ENDPOINT.fullmatch(text)
+    if match is None:
         raise ValueError('write an address and a port, such as "127.0.0.1:8099"')
-    if not 0 < int(found[2]) <= _LAST_PORT:
+    if not 0 < int(match[2]) <= _LAST_PORT:
         raise ValueError(f"a port is a number from 1 to {_LAST_PORT}")
-    return Endpoint(found[1].strip("[]"), int(found[2]))
+    return Endpoint(match[1].strip("[]"), int(match[2]))
 
 
 def wrong_path(path: str) -> str | None:
     """What is wrong with the path of a file or folder; ``None`` if nothing."""
     if _CONTROL.search(path) or not path.strip():
-        return "this is no path"
+        return "this is not a path"
     if "://" in path:
         return 'this is an address; write it after "feed" or "page"'
-    return '"~" is not filled in; write the whole path' if path[0] == "~" else None
+    return '"~" is not expanded; write the whole path' if path[0] == "~" else None
 
 
 def wrong_lang(code: str) -> str | None:
     """What is wrong with a language code; ``None`` if nothing."""
     try:
-        found = parse_lang(code)
+        language = parse_lang(code)
     except BadInputError as error:
         return str(error)
-    return None if found else 'write a language code such as "en"'
+    return None if language else 'write a language code such as "en"'
 
 
 def absolute(path: str, folder: Path) -> str:
-    """The path seen from the folder, without ``..``; links are not followed.
+    """The absolute path from the folder, without ``..``; links are not followed.
 
-    What a link leads to may change, and with it the name that a source is known by.
+    The target of a link may change, and the path is the identity of a source.
     """
     return os.path.normpath(folder.absolute() / path)
 
 
 def plain_address(url: str) -> str:
-    """The address as servers see it: equal for two spellings of the same."""
+    """The normalized address: equal for two spellings of the same address."""
     try:
         parts = urlsplit(url)
     except ValueError:

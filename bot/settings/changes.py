@@ -1,4 +1,4 @@
-"""A change of the configuration file that is planned, looked at, and then made."""
+"""Plans a change of the configuration file, and makes it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
 from bot.settings.checks import parse_configuration
 from bot.settings.files import read_content, replace_content
+from bot.settings.import_plan import plan_import
 from bot.settings.insertions import with_additions
 from bot.settings.schema import Platforms
-from bot.settings.subscriptions import plan_import
 
 
 def plan_change(
@@ -24,7 +24,7 @@ def plan_change(
     """How the file changes when these feeds are added.
 
     Raises:
-        ConfigError: the file is wrong, or would be.
+        ConfigError: the file is invalid, or would become invalid.
     """
     before = read_content(path)
     plan = plan_import(
@@ -36,24 +36,26 @@ def plan_change(
 
 
 def check_added(configuration: Configuration, plan: ImportPlan, path: Path) -> None:
-    """Make sure that every feed came in where it belongs.
+    """Make sure that every feed was added to its topic.
 
     Raises:
-        ConfigError: one did not.
+        ConfigError: a feed is missing.
     """
-    there = {
+    present = {
         (topic.id, source.url)
         for topic in configuration.topics
         for source in topic.sources
     }
     for addition in plan.additions:
         for feed in addition.feeds:
-            if (addition.topic, feed.url) not in there:
-                raise ConfigError(f"{path}: {feed.url} does not fit in; add it by hand")
+            if (addition.topic, feed.url) not in present:
+                raise ConfigError(
+                    f"{path}: {feed.url} cannot be added automatically; add it by hand"
+                )
 
 
 def make_change(change: ConfigChange) -> None:
-    """Write the file, unless it is no longer what the change was planned for.
+    """Write the file, unless it changed after the plan was made.
 
     Raises:
         ConfigError: it was changed in the meantime, or cannot be written.

@@ -1,4 +1,4 @@
-"""From the file's bytes to a configuration, or to all that is wrong with it."""
+"""Turns the bytes of the file into a configuration, or into all its problems."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from bot.core.domain.configuration import (
     Weekday,
 )
 from bot.settings.addresses import absolute, parse_endpoint
+from bot.settings.cross_checks import cross_check
 from bot.settings.durations import parse_duration
+from bot.settings.error_messages import explain
 from bot.settings.hours import parse_hours
 from bot.settings.problems import Place, Problem, problem, refusal
-from bot.settings.relations import unrelated
 from bot.settings.schema import (
     AccessSettings,
     DestinationSettings,
@@ -37,7 +38,6 @@ from bot.settings.schema import (
     TopicSettings,
     validate,
 )
-from bot.settings.wording import told
 from bot.settings.yaml import Tree, parse_yaml
 
 
@@ -47,39 +47,41 @@ def parse_configuration(
     """Read the bytes of the file with the path ``name``.
 
     Raises:
-        ConfigError: it is wrong; the message tells every mistake with its place.
+        ConfigError: it is invalid; the message lists every mistake with its place.
     """
     tree = parse_yaml(content, name)
     folder = FilePath(name).parent
     if tree.value is None:
         empty = "the file is empty; config/sitrep.example.yaml shows what it holds"
         raise refusal(name, [problem(Place(1, 1), (), empty)])
-    found = validate(tree.value, platforms)
-    problems = [*tree.problems, *unrelated(tree, folder, platforms)]
-    if isinstance(found, FileSettings) and not problems:
-        return _configuration(found, folder)
-    if not isinstance(found, FileSettings):
-        problems = [*problems, *_mistakes(found, tree, platforms)]
+    settings = validate(tree.value, platforms)
+    problems = [*tree.problems, *cross_check(tree, folder, platforms)]
+    if isinstance(settings, FileSettings) and not problems:
+        return _configuration(settings, folder)
+    if not isinstance(settings, FileSettings):
+        problems = [*problems, *_mistakes(settings, tree, platforms)]
     raise refusal(name, problems)
 
 
 def _mistakes(
-    found: Iterable[Mistake], tree: Tree, platforms: Platforms
+    mistakes: Iterable[Mistake], tree: Tree, platforms: Platforms
 ) -> Iterator[Problem]:
-    """What is told about the values, where their spelling is not already refused.
+    """The problems of values, without those that a spelling problem explains.
 
-    Unknown keys come first: where one is told, that the right one is missing is no
-    news.
+    Unknown keys come first: a misspelled key also makes the right one missing.
     """
     misspelled = {(spelling.line, spelling.key) for spelling in tree.problems}
     wrong: set[tuple[int, int]] = set()
-    for mistake in sorted(found, key=lambda mistake: mistake.kind == "missing"):
-        one = told(mistake, tree, platforms)
-        known = {(one.line, one.key), (one.line, one.key.rpartition("[")[0])}
-        news = mistake.kind == "extra_forbidden" or not known & misspelled
-        if news and (one.line, one.column) not in wrong:
-            wrong.add((one.line, one.column))
-            yield one
+    for mistake in sorted(mistakes, key=lambda mistake: mistake.kind == "missing"):
+        located = explain(mistake, tree, platforms)
+        spots = {
+            (located.line, located.key),
+            (located.line, located.key.rpartition("[")[0]),
+        }
+        is_new = mistake.kind == "extra_forbidden" or not spots & misspelled
+        if is_new and (located.line, located.column) not in wrong:
+            wrong.add((located.line, located.column))
+            yield located
 
 
 def _configuration(settings: FileSettings, folder: FilePath) -> Configuration:
@@ -106,7 +108,7 @@ def _topic(id_: str, topic: TopicSettings, folder: FilePath) -> Topic:
     return Topic(
         id=id_,
         title=topic.title,
-        sources=tuple(_source(found, folder) for found in topic.sources),
+        sources=tuple(_source(source, folder) for source in topic.sources),
         include=tuple(topic.include),
         exclude=tuple(topic.exclude),
         actors=tuple(_watched(topic.actors)),
@@ -145,7 +147,7 @@ def _digest(
 
 
 def _destination(to: str | DestinationSettings, quiet: str = "") -> Destination:
-    """Where it goes; without quiet hours of its own it has these."""
+    """The destination; ``quiet`` applies unless it has quiet hours of its own."""
     named = (CONSOLE, CONSOLE_CHANNEL, "")
     platform, channel, own = named if isinstance(to, str) else to.place()
     return Destination(platform, channel, parse_hours(own or quiet))

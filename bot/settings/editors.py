@@ -1,4 +1,4 @@
-"""What the schema tells editors beyond the types; each changes one part of it."""
+"""Changes parts of the JSON Schema so that editors check more than types."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ Schema = dict[str, Any]
 
 
 def optional(schema: Schema) -> None:
-    """Show no value that only stands for what is not there."""
+    """Remove a default that only marks a missing value."""
     schema.pop("default", None)
 
 
 def listed(schema: Schema) -> None:
-    """One item without its list is taken as well."""
+    """Also accept one item without a list."""
     optional(schema)
     schema["anyOf"] = [schema["items"], _array(schema)]
 
 
 def listed_or_nothing(schema: Schema) -> None:
-    """One item without its list is taken as well, and so is nothing."""
+    """Also accept one item without a list, or no value."""
     schema["anyOf"] = [schema["items"], _array(schema), {"type": "null"}]
 
 
 def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
-    """A number and one of these units is taken."""
+    """Accept a number and one of these units."""
 
     def change(schema: Schema) -> None:
         schema["pattern"] = f"^[0-9]{{1,6}} ?({'|'.join(units)})s?$"
@@ -34,7 +34,7 @@ def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
 
 
 def matching(pattern: str) -> Callable[[Schema], None]:
-    """A text of this pattern is taken, and none stands for what is not there."""
+    """Accept a text of this pattern, without a default."""
 
     def change(schema: Schema) -> None:
         optional(schema)
@@ -44,7 +44,7 @@ def matching(pattern: str) -> Callable[[Schema], None]:
 
 
 def matching_or_number(pattern: str) -> Callable[[Schema], None]:
-    """As ``matching``, and the text is taken as a number too."""
+    """Accept a text of this pattern, or a number."""
 
     def change(schema: Schema) -> None:
         optional(schema)
@@ -56,7 +56,7 @@ def matching_or_number(pattern: str) -> Callable[[Schema], None]:
 
 
 def exactly_one(keys: Sequence[str]) -> Callable[[Schema], None]:
-    """One of these keys is there, and no other of them."""
+    """Require exactly one of these keys."""
 
     def change(schema: Schema) -> None:
         schema["oneOf"] = [{"required": [key]} for key in keys]

@@ -1,4 +1,4 @@
-"""The variables of the environment, each by its form. Values are never repeated."""
+"""Checks the form of environment variables; messages never contain values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.settings.addresses import wrong_address
 _USUAL_PORT, _LAST_PORT = 3000, 65535
 
 PORT = Variable(
-    "PORT", f"is no port: write a number from 1 to {_LAST_PORT}", kind=ValueKind.PORT
+    "PORT", f"is not a port: write a number from 1 to {_LAST_PORT}", kind=ValueKind.PORT
 )
 OWN = (
     PORT,
@@ -33,8 +33,8 @@ def _is_address(value: str) -> bool:
 
 
 def _is_socket(value: str) -> bool:
-    found = _SOCKET.match(value)
-    return found is not None and _is_address(f"http{value[found.end() :]}")
+    match = _SOCKET.match(value)
+    return match is not None and _is_address(f"http{value[match.end() :]}")
 
 
 def _is_port(value: str) -> bool:
@@ -57,9 +57,9 @@ def _is_valid(variable: Variable, value: str) -> bool:
 def wrong_variables(
     environment: Mapping[str, str], platforms: Iterable[PlatformSpec]
 ) -> Iterator[str]:
-    """What is wrong with the variables, a sentence each; an empty one counts as none.
+    """The problems of the variables, one sentence each; empty variables are ignored.
 
-    Only the form is checked: whether a platform accepts a token, it alone can tell.
+    Only the form is checked: whether a token is valid, only its platform can tell.
     """
     for spec in platforms:
         yield from wrong_values(spec.variables, environment)
@@ -69,9 +69,12 @@ def wrong_variables(
 def wrong_values(
     variables: Sequence[Variable], environment: Mapping[str, str]
 ) -> Iterator[str]:
-    """What is wrong with these variables."""
-    redirects = (one for one in variables if one.redirects)
-    is_test = any(_is_valid(one, environment.get(one.name, "")) for one in redirects)
+    """The problems of these variables."""
+    redirects = (variable for variable in variables if variable.redirects)
+    is_test = any(
+        _is_valid(variable, environment.get(variable.name, ""))
+        for variable in redirects
+    )
     for variable in variables:
         value = environment.get(variable.name)
         if not value or _is_valid(variable, value):
@@ -81,17 +84,17 @@ def wrong_values(
             yield f"{variable.name} {variable.remedy}"
 
 
-def door_endpoint(environment: Mapping[str, str]) -> Endpoint:
-    """Where requests are taken: on ``$PORT`` of every address.
+def webhook_endpoint(environment: Mapping[str, str]) -> Endpoint:
+    """The endpoint for webhooks: ``$PORT`` on every address.
 
-    Without it on port 3000 of this machine alone, behind a proxy that ends TLS.
+    Without the variable it is port 3000 on this machine only, for a proxy with TLS.
 
     Raises:
-        ConfigError: the variable is no port.
+        ConfigError: the variable is not a port.
     """
     for wrong in wrong_values((PORT,), environment):
         raise ConfigError(wrong)
     port = environment.get("PORT")
     if not port:
         return Endpoint("127.0.0.1", _USUAL_PORT)
-    return Endpoint("0.0.0.0", int(port))  # noqa: S104 - whoever sets it wants that
+    return Endpoint("0.0.0.0", int(port))  # noqa: S104 - setting the variable asks for it

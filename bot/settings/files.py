@@ -1,4 +1,4 @@
-"""Which file the configuration is in, and reading it again when it changes."""
+"""Finds the configuration file, and reads it again when it changes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from bot.settings.schema import Platforms
 from bot.settings.yaml import MAX_BYTES
 
 PLACES = (Path("sitrep.yaml"), Path("config/sitrep.yaml"))
-"""Where the file is looked for when nobody names it."""
+"""Where the file is searched if no path is given."""
 
 _VARIABLE = "SITREP_CONFIG"
 
 
 def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
-    """The file that was named, else the one of the environment, else one in place.
+    """The named file, else that of the environment, else one in a standard place.
 
     Raises:
-        ConfigError: there is none, or not where the environment says.
+        ConfigError: no file exists there.
     """
     if named is not None:
         return named
@@ -36,19 +36,21 @@ def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
         if place.is_file():
             return place
     places = " nor ".join(str(place) for place in PLACES)
-    told = f"there is no configuration, neither {places}; name one by --config"
-    raise ConfigError(told)
+    message = (
+        f"no configuration found: neither {places} exists; name a file with --config"
+    )
+    raise ConfigError(message)
 
 
 def _existing(path: Path) -> Path:
-    """The path that the environment names.
+    """The path of the environment variable.
 
     Raises:
-        ConfigError: nothing is there.
+        ConfigError: the file does not exist.
     """
     if not path.exists():
-        told = f'{_VARIABLE} is "{path}", and there is no such file: change or unset it'
-        raise ConfigError(told)
+        message = f'{_VARIABLE} is "{path}", which does not exist: change or unset it'
+        raise ConfigError(message)
     return path
 
 
@@ -56,13 +58,13 @@ def load_configuration(path: Path, platforms: Platforms) -> Configuration:
     """Read the configuration file.
 
     Raises:
-        ConfigError: it cannot be read, or it is wrong.
+        ConfigError: it cannot be read, or is invalid.
     """
     return parse_configuration(read_content(path), str(path), platforms)
 
 
 def read_content(path: Path) -> bytes:
-    """The bytes of a file of a bearable size.
+    """The bytes of the file, up to the size limit.
 
     Raises:
         ConfigError: it cannot be read.
@@ -76,7 +78,7 @@ def read_content(path: Path) -> bytes:
 
 
 def replace_content(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all; where it is a link, what it leads to.
+    """Replace the file atomically; a link keeps its target.
 
     Raises:
         ConfigError: it cannot be written.
@@ -96,17 +98,17 @@ def replace_content(path: Path, content: bytes) -> None:
 
 
 class FileConfiguration(ConfigurationSource):
-    """A file that is read again when it changes; a broken one changes nothing.
+    """Reads a file again when it changes; an invalid file keeps the last valid one.
 
-    ``problem`` is what is wrong with the file as it is now.
+    ``problem`` is the error of the current file, or ``None``.
     """
 
     def __init__(self, path: Path, event_log: EventLog, platforms: Platforms) -> None:
         self._path = path
-        self._journal = event_log
+        self._event_log = event_log
         self._platforms = platforms
         self._seen = _stamp(path)
-        self._good = load_configuration(path, platforms)
+        self._valid = load_configuration(path, platforms)
         self.problem: str | None = None
 
     @override
@@ -115,29 +117,31 @@ class FileConfiguration(ConfigurationSource):
         if seen != self._seen:
             self._seen = seen
             await self._reload()
-        return self._good
+        return self._valid
 
     async def _reload(self) -> None:
         try:
-            # In a thread: a long file takes longer than the event loop may wait.
+            # Reading a long file would block the event loop.
             read = await asyncio.to_thread(
                 load_configuration, self._path, self._platforms
             )
         except ConfigError as error:
             self.problem = str(error)
-            self._journal.error("configuration refused", reason=self.problem)
+            self._event_log.error("configuration invalid", reason=self.problem)
             return
         self.problem = None
-        self._journal.info("configuration read", path=str(self._path))
-        if read.engine != self._good.engine:
-            self._journal.warning("engine changes at the next start", name=read.engine)
-        if read.health != self._good.health:
-            self._journal.warning("health changes at the next start")
-        self._good = read
+        self._event_log.info("configuration read", path=str(self._path))
+        if read.engine != self._valid.engine:
+            self._event_log.warning(
+                "engine changes at the next start", name=read.engine
+            )
+        if read.health != self._valid.health:
+            self._event_log.warning("health changes at the next start")
+        self._valid = read
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What changes when the file does; ``None`` while there is no file."""
+    """A value that changes with the file; ``None`` while the file does not exist."""
     try:
         status = path.stat()
     except OSError:

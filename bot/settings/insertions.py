@@ -1,7 +1,7 @@
-"""New feeds in the text of a configuration, of which nothing else changes.
+"""Inserts feeds into the text of a configuration, and keeps the rest as it is.
 
-A library that writes YAML anew would move comments and reflow lines. Here lines are put
-in where the values around them end.
+A library that writes YAML would move comments and reflow lines. This module inserts
+lines where the values around them end.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _ITEM = re.compile(r" *(?:- +)+")
 def with_additions(
     content: bytes, name: str, additions: Iterable[FeedAddition]
 ) -> bytes:
-    """The right configuration ``content`` of the file ``name`` with more feeds.
+    """The valid configuration ``content`` of the file ``name`` with more feeds.
 
     Raises:
-        ConfigError: it is written so that they do not fit in.
+        ConfigError: its layout leaves no place for them.
     """
     for addition in additions:
         tree = parse_yaml(content, name)
@@ -38,8 +38,8 @@ def with_additions(
         try:
             _insert(lines, tree, addition)
         except (LookupError, TypeError, ValueError) as error:
-            told = f'write the topic "{addition.topic}" over several lines first'
-            raise ConfigError(f"{name}: feeds do not fit in: {told}") from error
+            advice = f'write the topic "{addition.topic}" over several lines first'
+            raise ConfigError(f"{name}: feeds cannot be inserted: {advice}") from error
         content = (mark + "".join(lines)).encode()
     return content
 
@@ -83,7 +83,7 @@ def _add_topic(lines: list[str], tree: Tree, addition: FeedAddition) -> None:
 
 
 def _add(lines: list[str], end: Place, new: list[str]) -> None:
-    """Put lines in below the one where a value ends, with the same line ends."""
+    """Insert lines below the end of a value, with the same line endings."""
     above = lines[end.line - 1]
     ending = above[len(above.rstrip("\r\n")) :]
     lines[end.line - 1] = above if ending else f"{above}\n"
@@ -91,7 +91,7 @@ def _add(lines: list[str], end: Place, new: list[str]) -> None:
 
 
 def _indent(lines: list[str], place: Place) -> str:
-    """What stands before the item of a list: blanks and its hyphen."""
+    """The text before an item of a list: blanks and a hyphen."""
     before = lines[place.line - 1][: place.column - 1]
     if not _ITEM.fullmatch(before):
         raise ValueError("no item")

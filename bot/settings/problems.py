@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, each with its place."""
+"""Problems of a configuration, each with its place."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Problem:
     key: str
     message: str
 
-    def told(self, name: str) -> str:
-        """The problem as editors and people read it: ``file:line:column: key: …``."""
+    def formatted(self, name: str) -> str:
+        """The problem in the form that editors read: ``file:line:column: key: …``."""
         key = f"{self.key}: " if self.key else ""
         return _HIDDEN.sub(
             "?", f"{name}:{self.line}:{self.column}: {key}{self.message}"
@@ -45,12 +45,14 @@ def problem(place: Place, path: Path, message: str) -> Problem:
 
 
 def refusal(name: str, problems: Iterable[Problem]) -> ConfigError:
-    """The error that tells all problems of the file ``name``, one a line."""
-    return ConfigError("\n".join(found.told(name) for found in sorted(set(problems))))
+    """The error with all problems of the file ``name``, one a line."""
+    return ConfigError(
+        "\n".join(each.formatted(name) for each in sorted(set(problems)))
+    )
 
 
 def dotted(path: Path) -> str:
-    """The path as it is written: ``topics.ports.sources[0].page``."""
+    """The path with dots and brackets: ``topics.ports.sources[0].page``."""
     written = ""
     for part in path:
         if isinstance(part, int):

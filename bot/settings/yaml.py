@@ -1,7 +1,7 @@
-"""YAML, strictly: the sole owner of ruamel.yaml.
+"""Reads YAML strictly: the sole owner of ruamel.yaml.
 
-Values are only what they look like to everyone. What YAML 1.1 and 1.2 read differently
-(``no``, ``7:30``), what is written twice, and aliases are refused.
+Values that YAML 1.1 and 1.2 read differently (``no``, ``7:30``), repeated keys, anchors
+and aliases are refused.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 from bot.settings.problems import Path, Place, Problem, problem, refusal
 
 MAX_BYTES = 1_000_000
-"""The largest file that is read; what teams configure has some kilobytes."""
+"""The largest accepted file; real configurations have some kilobytes."""
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
@@ -51,10 +51,10 @@ _WORDS: dict[str, bool | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file's values with the place of each key and value, and what is wrong.
+    """The values of a file, the place of each key and value, and the problems.
 
-    ``ends`` are the places behind the values: where the next character stands, or the
-    bracket that closes a list or mapping in brackets.
+    ``ends`` are the places after the values: of the next character, or of the closing
+    bracket of a list or mapping in brackets.
     """
 
     value: Value
@@ -64,19 +64,19 @@ class Tree:
     ends: dict[Path, Place]
 
     def place(self, path: Path) -> Place:
-        """Where the key or list item is; of what is missing, where its parent is."""
+        """The place of the key or list item; for a missing one that of its parent."""
         for end in range(len(path), 0, -1):
-            found = self.keys.get(path[:end]) or self.values.get(path[:end])
-            if found is not None:
-                return found
+            position = self.keys.get(path[:end]) or self.values.get(path[:end])
+            if position is not None:
+                return position
         return Place(1, 1)
 
 
 def parse_yaml(content: bytes, name: str) -> Tree:
-    """Read the bytes of the file that is called ``name``.
+    """Read the bytes of the file ``name``.
 
     Raises:
-        ConfigError: it is too big, or it is not YAML that can be read on.
+        ConfigError: it is too big, or not valid YAML.
     """
     text = _text(content, name)
     events = YAML(typ="rt", pure=True).parse(io.StringIO(text))
@@ -86,24 +86,24 @@ def parse_yaml(content: bytes, name: str) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
-        told = error.problem or error.context or "this is not YAML"
-        raise refusal(name, [problem(place, (), told)]) from error
+        message = error.problem or error.context or "this is not YAML"
+        raise refusal(name, [problem(place, (), message)]) from error
     except YAMLError as error:
         first = str(error).splitlines()[0]
         raise refusal(name, [problem(Place(1, 1), (), first)]) from error
 
 
 def _text(content: bytes, name: str) -> str:
-    """The characters of the file, if it is of a bearable size and free of tabs."""
+    """The text of the file, if it is within the size limit and has no tabs."""
     if len(content) > MAX_BYTES:
-        told = f"too_big: the file has more than {MAX_BYTES // 1_000_000} MB"
-        raise refusal(name, [problem(Place(1, 1), (), told)])
+        message = f"too_big: the file has more than {MAX_BYTES // 1_000_000} MB"
+        raise refusal(name, [problem(Place(1, 1), (), message)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        told = "the file is not UTF-8"
-        raise refusal(name, [problem(Place(line, 1), (), told)]) from error
+        message = "the file is not UTF-8"
+        raise refusal(name, [problem(Place(line, 1), (), message)]) from error
     tab = _TAB.search(text)
     if tab is not None:
         line = text.count("\n", 0, tab.end()) + 1
@@ -114,7 +114,7 @@ def _text(content: bytes, name: str) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """Builds values from the parser's events, so that no alias is ever expanded."""
+    """Builds values from the parser's events, so that aliases are never expanded."""
 
     name: str
     events: Iterator[Event]
@@ -130,7 +130,7 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._stop(event, (), "a second document; keep one in a file")
+                    self._stop(event, (), "a second document; a file has one")
                 value = self._value(next(self.events), ())
         return Tree(value, self.keys, self.values, tuple(self.problems), self.ends)
 
@@ -140,9 +140,13 @@ class _Reader:
         if len(path) > _MAX_DEPTH:
             self._stop(event, path, "nested too deep")
         if getattr(event, "anchor", None) is not None:
-            self._stop(event, path, "anchors and aliases (& and *) are not read")
+            self._stop(
+                event,
+                path,
+                "YAML reads & as an anchor and * as an alias: quote the value",
+            )
         if getattr(event, "tag", None) is not None:
-            self._note(event, path, "tags (!) are not read")
+            self._note(event, path, "YAML reads ! as a tag: quote the value")
         match event:
             case MappingStartEvent():
                 return self._mapping(path)
@@ -155,20 +159,20 @@ class _Reader:
                 return None
 
     def _end(self, event: Event, path: Path) -> None:
-        """Note that the value at this path, and all around it, go as far as here."""
+        """Set the end of the value at this path, and of all values around it."""
         for depth in range(len(path) + 1):
             self.ends[path[:depth]] = _place_after(event)
 
     def _mapping(self, path: Path) -> dict[str, Value]:
-        found: dict[str, Value] = {}
+        values: dict[str, Value] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self._key(event, path)
-            found[key] = self._value(next(self.events), (*path, key))
+            values[key] = self._value(next(self.events), (*path, key))
         self._close(event, path)
-        return found
+        return values
 
     def _key(self, event: Event, path: Path) -> str:
-        """The key as it is written; noted when it is ambiguous or there twice."""
+        """The key; adds a problem if it is ambiguous or repeated."""
         if not isinstance(event, ScalarEvent):
             self._stop(event, path, "a key that is not a word")
         key = str(event.value)
@@ -186,14 +190,14 @@ class _Reader:
         return key
 
     def _sequence(self, path: Path) -> list[Value]:
-        found: list[Value] = []
+        values: list[Value] = []
         while not isinstance(event := next(self.events), SequenceEndEvent):
-            found.append(self._value(event, (*path, len(found))))
+            values.append(self._value(event, (*path, len(values))))
         self._close(event, path)
-        return found
+        return values
 
     def _close(self, event: Event, path: Path) -> None:
-        """Note where a bracket closes; what has none ends with its last value."""
+        """Set the end to a closing bracket; without one the last value is the end."""
         if event.end_mark.index > event.start_mark.index:
             self._end(event, path)
             self.ends[path] = _place(event)
@@ -202,8 +206,8 @@ class _Reader:
         text: str = event.value
         variable = _VARIABLE.search(text)
         if variable is not None:
-            told = f"the variable {variable[1]} is not filled in; write the value"
-            self._note(event, path, told)
+            message = f"the variable {variable[1]} is not expanded; write the value"
+            self._note(event, path, message)
         if event.style is not None:
             return text
         if _AMBIGUOUS.fullmatch(text):

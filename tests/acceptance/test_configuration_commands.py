@@ -45,7 +45,7 @@ def test_every_mistake_is_told_with_its_place(tmp_path: Path) -> None:
 
     assert (done.status, done.output) == (2, "")
     assert done.messages.splitlines() == [
-        f'{path}:1:1: engin: this key is not known; did you mean "engine"?',
+        f'{path}:1:1: engin: unknown key; did you mean "engine"?',
         f"{path}:2:1: topics: this is empty",
     ]
 
@@ -57,7 +57,7 @@ def test_without_a_configuration_every_verb_says_where_it_looked(
     done = sitrep(verb, place=tmp_path)
 
     assert (done.status, done.output) == (2, "")
-    assert "name one by --config" in done.messages
+    assert "name a file with --config" in done.messages
 
 
 def test_the_environment_may_name_the_configuration(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_all_that_is_wrong_with_file_and_environment_is_told(tmp_path: Path) -> 
 def test_nothing_runs_where_the_environment_is_wrong(verb: str) -> None:
     done = sitrep(verb, "--config", EXAMPLE, environment={"PORT": "http"})
 
-    assert done == Done(2, "", "PORT is no port: write a number from 1 to 65535\n")
+    assert done == Done(2, "", "PORT is not a port: write a number from 1 to 65535\n")
 
 
 def test_a_platform_that_is_set_up_in_part_is_told() -> None:
@@ -228,7 +228,7 @@ def test_a_path_that_leads_nowhere_is_told(
 
     assert done.status == status
     assert done.messages.startswith(
-        f"{path}:1:34: topics.a.sources[0].{kind}: there is"
+        f"{path}:1:34: topics.a.sources[0].{kind}: the {kind} "
     )
 
 

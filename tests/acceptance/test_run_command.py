@@ -123,7 +123,7 @@ async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) ->
     async with asyncio.timeout(SECONDS), running(path) as process:
         await heard(process, "started")
         path.write_text("topics: [")
-        refused = await heard(process, "configuration refused")
+        refused = await heard(process, "configuration invalid")
         process.terminate()
         await heard(process, "ended")
 

@@ -1,4 +1,4 @@
-"""The shape of the configuration file: the sole owner of pydantic."""
+"""The models of the configuration file: the sole owner of pydantic."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Where digests go and who may ask, as they stand in the file.
-
-The keys are the platforms: each list of platforms has its own models.
-"""
+"""Models of destinations and access; the list of platforms defines their keys."""
 
 from __future__ import annotations
 
@@ -23,6 +20,7 @@ from pydantic import (
 
 from bot.core.domain.configuration import CONSOLE, CONSOLE_CHANNEL
 from bot.core.platforms.spec import ChannelFormat, IdFormat, PlatformSpec
+from bot.settings.coercions import digits, mapping_or_name
 from bot.settings.editors import exactly_one, matching, matching_or_number
 from bot.settings.hours import HOURS, wrong_hours
 from bot.settings.schema.values import (
@@ -33,7 +31,6 @@ from bot.settings.schema.values import (
     refuse,
     sound,
 )
-from bot.settings.shapes import digits, mapping_or_name
 
 Hours = Annotated[
     str, sound(wrong_hours), Field(json_schema_extra=matching(HOURS.pattern))

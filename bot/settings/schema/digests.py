@@ -1,4 +1,4 @@
-"""Digests, as they stand in the file."""
+"""The model of digests."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from bot.settings.coercions import several
 from bot.settings.editors import listed
 from bot.settings.schema.destinations import DestinationSettings, Hours
 from bot.settings.schema.values import Part, Zone
-from bot.settings.shapes import several
 
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -1,4 +1,4 @@
-"""The whole file, and all that is wrong with it."""
+"""The model of the whole file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from bot.settings.schema.values import (
     lasting,
     list_of,
 )
-from bot.settings.terms import wrong_engine
+from bot.settings.term_checks import wrong_engine
 from bot.settings.yaml import Value
 
 
@@ -65,7 +65,7 @@ class FileSettings(Part):
         str,
         lasting(POLL),
         Field(
-            description=f"How often each source is read: {POLL.told}.",
+            description=f"How often each source is read: {POLL.description}.",
             json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = "15 minutes"
@@ -73,7 +73,7 @@ class FileSettings(Part):
         str,
         lasting(KEEP),
         Field(
-            description=f"How long articles are kept: {KEEP.told}.",
+            description=f"How long articles are kept: {KEEP.description}.",
             json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = "90 days"
@@ -91,12 +91,12 @@ class FileSettings(Part):
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One of the mistakes that were found: its kind, its place and the value there."""
+    """A mistake: its kind, its path and the value there."""
 
     kind: str
     path: Path
     value: object
-    told: str
+    message: str
 
 
 Platforms = tuple[PlatformSpec, ...]
@@ -131,13 +131,13 @@ def file_model(platforms: Platforms) -> type[FileSettings]:
 
 
 def validate(value: Value, platforms: Platforms) -> FileSettings | tuple[Mistake, ...]:
-    """The settings, or all that is wrong with them."""
+    """The settings, or all mistakes in them."""
     try:
         return file_model(platforms).model_validate(value)
     except ValidationError as error:
         return tuple(
-            Mistake(found["type"], found["loc"], found["input"], found["msg"])
-            for found in error.errors(include_url=False)
+            Mistake(details["type"], details["loc"], details["input"], details["msg"])
+            for details in error.errors(include_url=False)
         )
 
 

@@ -1,4 +1,4 @@
-"""Topics and their sources, as they stand in the file."""
+"""The models of topics and sources."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pydantic import (
 )
 
 from bot.settings.addresses import wrong_address, wrong_lang, wrong_path
+from bot.settings.coercions import forms, names, several
 from bot.settings.editors import exactly_one, listed, listed_or_nothing
 from bot.settings.schema.values import Part, checked, explained, refuse
-from bot.settings.shapes import forms, names, several
-from bot.settings.terms import wrong_name, wrong_term
+from bot.settings.term_checks import wrong_name, wrong_term
 
 SOURCE_KINDS = ("feed", "page", "file", "folder")
 """The keys of which a source has exactly one."""

@@ -1,4 +1,4 @@
-"""What every part of the file is made of, and how a wrong value is refused."""
+"""The base of all models, and validators that refuse a value with a message."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from bot.settings.zones import wrong_zone
 
 
 class Part(BaseModel):
-    """A mapping of the file: no unknown keys, nothing turned into another type."""
+    """A mapping of the file, without unknown keys or type conversions."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 def checked(wrong: Callable[[str], str | None]) -> AfterValidator:
-    """Refuse the texts that something is wrong with, in its words."""
+    """Refuse texts for which ``wrong`` returns a message."""
     return AfterValidator(partial(_check, wrong))
 
 
 def sound(wrong: Callable[[object], str | None]) -> BeforeValidator:
-    """Refuse whatever something is wrong with, also what is no text."""
+    """Refuse values of any type for which ``wrong`` returns a message."""
     return BeforeValidator(partial(_check, wrong))
 
 
 def lasting(bounds: Bounds) -> BeforeValidator:
-    """Refuse what is no span of time between these bounds."""
+    """Refuse all but durations within these bounds."""
     return sound(partial(wrong_duration, bounds=bounds))
 
 
 def _check(wrong: Callable[[Any], str | None], value: object) -> object:
-    told = wrong(value)
-    if told is not None:
-        refuse(told)
+    problem = wrong(value)
+    if problem is not None:
+        refuse(problem)
     return value
 
 
-def refuse(told: str) -> NoReturn:
-    """Refuse a value in these words.
+def refuse(message: str) -> NoReturn:
+    """Refuse a value with this message.
 
     Raises:
         PydanticCustomError: always; the library collects them.
     """
     # The braces are the library's own template, filled from the context.
-    raise PydanticCustomError("told", "{told}", {"told": told})
+    raise PydanticCustomError("told", "{told}", {"told": message})
 
 
 def annotated(kind: Any, *extras: object) -> Any:  # noqa: ANN401 - a type
@@ -64,9 +64,9 @@ def list_of(kind: Any) -> Any:  # noqa: ANN401 - a type
     return form[kind]
 
 
-def explained(told: str) -> Any:  # noqa: ANN401 - the library says no more
-    """What a key that may be missing is for."""
-    return Field(description=told, json_schema_extra=optional)
+def explained(description: str) -> Any:  # noqa: ANN401 - the library says no more
+    """The description of an optional key."""
+    return Field(description=description, json_schema_extra=optional)
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]

@@ -25,7 +25,7 @@ from bot.core.domain.configuration import (
 from bot.core.domain.errors import ConfigError
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import PlatformContext
-from bot.settings import door_endpoint
+from bot.settings import webhook_endpoint
 from tests.fakes.ports import FakeClock, FakeJournal
 
 PLAN = DigestPlan(
@@ -115,20 +115,20 @@ def test_with_all_keys_nothing_is_left_out() -> None:
 
 
 def test_requests_are_taken_on_the_port_of_the_environment() -> None:
-    assert door_endpoint({"PORT": "8080"}) == Endpoint("0.0.0.0", 8080)  # noqa: S104
+    assert webhook_endpoint({"PORT": "8080"}) == Endpoint("0.0.0.0", 8080)  # noqa: S104
 
 
 @pytest.mark.parametrize("environment", [{}, {"PORT": ""}])
 def test_without_a_port_this_machine_alone_is_served(
     environment: dict[str, str],
 ) -> None:
-    assert door_endpoint(environment) == Endpoint("127.0.0.1", 3000)
+    assert webhook_endpoint(environment) == Endpoint("127.0.0.1", 3000)
 
 
 @pytest.mark.parametrize("port", ["http", "-1", "70000", "８０"])
 def test_a_port_that_is_none_is_told(port: str) -> None:
     with pytest.raises(ConfigError, match=r"^PORT is .*: write a number from 1 to"):
-        door_endpoint({"PORT": port})
+        webhook_endpoint({"PORT": port})
 
 
 def test_every_token_that_a_post_needs_is_told_before() -> None:

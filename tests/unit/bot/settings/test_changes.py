@@ -70,7 +70,7 @@ def test_what_would_be_wrong_is_not_made(path: Path) -> None:
 def test_a_feed_that_did_not_come_in_is_noticed(path: Path) -> None:
     change = plan_change(path, [NEW], None, PLATFORMS)
 
-    with pytest.raises(ConfigError, match=f"{NEW.url} does not fit in"):
+    with pytest.raises(ConfigError, match=f"{NEW.url} cannot be added"):
         check_added(load_configuration(path, PLATFORMS), change.plan, path)
 
 

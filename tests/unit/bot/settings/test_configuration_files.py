@@ -54,7 +54,7 @@ def test_a_file_that_the_environment_alone_knows_is_told() -> None:
         find_file(None, {"SITREP_CONFIG": "none.yaml"})
 
     assert str(refusal.value) == (
-        'SITREP_CONFIG is "none.yaml", and there is no such file: change or unset it'
+        'SITREP_CONFIG is "none.yaml", which does not exist: change or unset it'
     )
 
 
@@ -153,7 +153,7 @@ async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert event_log.events("error") == ["configuration refused"]
+    assert event_log.events("error") == ["configuration invalid"]
 
 
 async def test_a_broken_file_is_reported_once(path: Path) -> None:
@@ -175,7 +175,7 @@ async def test_each_broken_change_is_reported(path: Path) -> None:
         rewrite(path, broken)
         await configuration.current()
 
-    assert event_log.events("error") == ["configuration refused"] * 2
+    assert event_log.events("error") == ["configuration invalid"] * 2
 
 
 async def test_what_is_wrong_is_told_with_its_place(path: Path) -> None:
@@ -221,7 +221,7 @@ async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert event_log.events("error") == ["configuration refused"]
+    assert event_log.events("error") == ["configuration invalid"]
 
 
 async def test_a_mended_file_comes_into_force(path: Path) -> None:

@@ -13,8 +13,8 @@ from bot.core.topics.matcher import TopicMatcher
 from bot.platforms import PLATFORMS
 from bot.settings.checks import parse_configuration
 from bot.settings.environment import OWN
-from bot.settings.outline import keys_at, schema_text
 from bot.settings.problems import Path as Keys
+from bot.settings.schema_paths import keys_at, schema_text
 from summarizers.model import Article
 
 VARIABLES = tuple(

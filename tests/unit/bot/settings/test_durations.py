@@ -31,7 +31,7 @@ def test_what_is_no_span_is_told_how_to_write_one(text: str) -> None:
 
 
 def test_the_unit_that_is_meant_is_asked_about() -> None:
-    with pytest.raises(ValueError, match=r'"minuets" is no unit.*mean "minutes"'):
+    with pytest.raises(ValueError, match=r'"minuets" is not a unit.*mean "minutes"'):
         parse_duration("15 minuets")
 
 

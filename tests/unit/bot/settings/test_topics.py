@@ -174,12 +174,12 @@ def test_without_these_keys_there_are_usual_values() -> None:
         (
             "folder: ~/news",
             (
-                '5:9: topics.ports.sources[0].folder: "~" is not filled in; write the '
+                '5:9: topics.ports.sources[0].folder: "~" is not expanded; write the '
                 "whole path"
             ),
         ),
-        ('file: " "', "5:9: topics.ports.sources[0].file: this is no path"),
-        ('file: "a\\0b"', "5:9: topics.ports.sources[0].file: this is no path"),
+        ('file: " "', "5:9: topics.ports.sources[0].file: this is not a path"),
+        ('file: "a\\0b"', "5:9: topics.ports.sources[0].file: this is not a path"),
         (
             "feed:",
             "5:9: topics.ports.sources[0].feed: write text here, in quotes if need be",
@@ -197,10 +197,7 @@ def test_without_these_keys_there_are_usual_values() -> None:
         ),
         (
             "feeed: https://example.org/a",
-            (
-                "5:9: topics.ports.sources[0].feeed: this key is not known; did you "
-                'mean "feed"?'
-            ),
+            ('5:9: topics.ports.sources[0].feeed: unknown key; did you mean "feed"?'),
         ),
     ],
 )
@@ -249,11 +246,11 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         ),
         (
             "exclude: ['&']",
-            "6:15: topics.ports.exclude[0]: there is no letter and no digit in this",
+            "6:15: topics.ports.exclude[0]: this contains neither letters nor digits",
         ),
         (
             'exclude: ["a\\nb"]',
-            "6:15: topics.ports.exclude[0]: this holds a control character",
+            "6:15: topics.ports.exclude[0]: this contains a control character",
         ),
         (
             f"exclude: [{'a' * 201}]",
@@ -261,13 +258,13 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         ),
         (
             f"exclude: [{', '.join(f'w{number}' for number in range(501))}]",
-            "6:5: topics.ports.exclude: these are too many",
+            "6:5: topics.ports.exclude: this has too many items",
         ),
         (
             "actors: {Ost Line: [/O.L/]}",
             (
                 "6:25: topics.ports.actors.Ost Line[0]: write a name here; expressions "
-                "stand in include and exclude"
+                "belong in include and exclude"
             ),
         ),
         ("actors: {'': OL}", "6:14: topics.ports.actors.: this is empty"),
@@ -278,7 +275,7 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         ("actors: Ost Line", "6:5: topics.ports.actors: write keys with values here"),
         (
             "actor: [Ost Line]",
-            '6:5: topics.ports.actor: this key is not known; did you mean "actors"?',
+            '6:5: topics.ports.actor: unknown key; did you mean "actors"?',
         ),
     ],
 )
@@ -303,7 +300,7 @@ def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
         ("poll: 1 second", "1:1: poll: write 1 minute to 1 day"),
         (
             "keep: 90 daays",
-            '1:1: keep: "daays" is no unit of time; did you mean "days"?',
+            '1:1: keep: "daays" is not a unit of time; did you mean "days"?',
         ),
         ("keep: 11 years", "1:1: keep: write 1 day to 10 years"),
     ],

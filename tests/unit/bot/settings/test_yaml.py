@@ -21,7 +21,7 @@ def refused(text: str | bytes) -> str:
 
 def told(text: str) -> list[str]:
     """What is told about a file that could be read."""
-    return [problem.told("f") for problem in read(text).problems]
+    return [problem.formatted("f") for problem in read(text).problems]
 
 
 def test_a_file_becomes_plain_values() -> None:
@@ -86,12 +86,14 @@ def test_a_variable_is_named_and_never_filled_in(
     (problem,) = told('a: "x ${NEWS_TOKEN:-default} y"')
 
     assert (
-        problem == "f:1:4: a: the variable NEWS_TOKEN is not filled in; write the value"
+        problem == "f:1:4: a: the variable NEWS_TOKEN is not expanded; write the value"
     )
 
 
 def test_a_tag_is_told() -> None:
-    assert told("a: !!python/object:os.system x") == ["f:1:4: a: tags (!) are not read"]
+    assert told("a: !!python/object:os.system x") == [
+        "f:1:4: a: YAML reads ! as a tag: quote the value"
+    ]
 
 
 def test_aliases_are_refused_before_they_are_expanded() -> None:
@@ -101,7 +103,7 @@ def test_aliases_are_refused_before_they_are_expanded() -> None:
     )
 
     assert "f:1:5" in refused(bomb).replace("sitrep.yaml", "f")
-    assert "anchors and aliases" in refused(bomb)
+    assert "as an alias" in refused(bomb)
 
 
 def test_deep_nesting_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Values that may be written in more than one shape."""
+"""Converts values that the file may spell in more than one way."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Mapping
 
 
 def several(value: object) -> object:
-    """One is as good as a list of one."""
+    """A list of one for a single value."""
     return value if isinstance(value, list) else [value]
 
 
 def forms(value: object) -> object:
-    """An actor without other forms needs no list of them."""
+    """An empty list for an actor without other forms."""
     return [] if value is None else several(value)
 
 
 def names(value: object) -> str:
-    """Whether actors are a plain list of names; else each has its forms."""
+    """The tag of actors: a list of names, or a mapping of names to forms."""
     return "[list]" if isinstance(value, list) else "[mapping]"
 
 
 def mapping_or_name(value: object) -> str:
-    """Whether a name has keys of its own; else it stands alone."""
+    """The tag of a value: a mapping with keys, or a single name."""
     return "[mapping]" if isinstance(value, Mapping) else "[name]"
 
 
 def digits(value: object) -> object:
-    """A number of many digits is a name as well; it needs no quotes."""
+    """The digits of a number, which needs no quotes in the file."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if is_number else value

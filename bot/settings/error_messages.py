@@ -1,18 +1,18 @@
-"""What is wrong, in words that say what to write instead."""
+"""Messages for mistakes; each tells what to write instead."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from bot.core.text.suggest import did_you_mean
-from bot.settings.outline import keys_at
 from bot.settings.problems import Path, Problem, problem
 from bot.settings.schema import Mistake, Platforms
+from bot.settings.schema_paths import keys_at
 from bot.settings.yaml import Tree
 
 _MESSAGES = {
     "missing": "this is missing",
-    "string_unicode": "this holds half a character, such as \\ud800",
+    "string_unicode": "this contains half a character, such as \\ud800",
     "string_type": "write text here, in quotes if need be",
     "list_type": "write a list here",
     "dict_type": "write keys with values here",
@@ -20,12 +20,12 @@ _MESSAGES = {
     "model_attributes_type": "write keys with values here",
     "bool_type": "write true or false",
     "too_short": "this is empty",
-    "too_long": "these are too many",
+    "too_long": "this has too many items",
     "string_too_short": "this is empty",
     "string_too_long": "this is too long",
 }
 _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
-"""What the library puts into a path that does not stand in the file."""
+"""Parts of the library's paths that are not in the file."""
 
 _TIME = 'write the time in quotes, with two digits each: "07:30"'
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'
@@ -33,7 +33,7 @@ _SOURCE = 'write what it is before it, such as "feed: https://example.org/rss.xm
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def told(mistake: Mistake, tree: Tree, platforms: Platforms) -> Problem:
+def explain(mistake: Mistake, tree: Tree, platforms: Platforms) -> Problem:
     """The mistake as a problem with its place in the file."""
     path = tuple(part for part in mistake.path if part not in _STEPS)
     return problem(tree.place(path), path, _message(mistake, path, platforms))
@@ -50,12 +50,12 @@ def _message(mistake: Mistake, path: Path, platforms: Platforms) -> str:
         case "model_type" | "model_attributes_type" if path[-2:-1] == ("sources",):
             return _SOURCE
         case kind:
-            return _MESSAGES.get(kind, mistake.told)
+            return _MESSAGES.get(kind, mistake.message)
 
 
 def _unknown_word(mistake: Mistake, path: Path, platforms: Platforms) -> str:
     if "days" in path:
-        return f"this is no day{did_you_mean(str(mistake.value), _DAYS)}"
+        return f"this is not a day{did_you_mean(str(mistake.value), _DAYS)}"
     examples = (
         f"`- {spec.name}: {spec.channel.example}`" for spec in platforms if spec.channel
     )
@@ -66,8 +66,8 @@ def _unknown_key(path: Path, platforms: Platforms) -> str:
     key = str(path[-1])
     here = keys_at(path[:-1], platforms)
     meant = did_you_mean(key, here) or did_you_mean(key, _everywhere(platforms))
-    known = f"; known are {', '.join(here)}" if here else ""
-    return f"this key is not known{meant or known}"
+    hint = f"; known are {', '.join(here)}" if here else ""
+    return f"unknown key{meant or hint}"
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.batch.feed_import import ImportedFeed, ImportPlan
 from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
-from bot.settings.subscriptions import exported, plan_import
+from bot.settings.import_plan import exported, plan_import
 
 FEED = Source(SourceKind.FEED, "https://example.org/rss", "de")
 PAGE = Source(SourceKind.PAGE, "https://example.org/page")
@@ -51,8 +51,8 @@ def test_all_feeds_go_to_the_topic_that_is_named() -> None:
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        (FEED.url, "is in ports already"),
-        ("https://EXAMPLE.org/rss#top", "is in ports already"),
+        (FEED.url, "is already in ports"),
+        ("https://EXAMPLE.org/rss#top", "is already in ports"),
         ("javascript:x", 'write a whole address, such as "https://example.org/news"'),
     ],
 )
@@ -65,7 +65,7 @@ def test_what_is_there_or_no_address_is_left_out(url: str, reason: str) -> None:
 def test_a_page_does_not_become_a_feed() -> None:
     plan = planned(ImportedFeed(PAGE.url), topic="other")
 
-    assert plan.skipped == ((PAGE.url, "is read as a page already"),)
+    assert plan.skipped == ((PAGE.url, "is already read as a page"),)
 
 
 def test_a_feed_of_another_topic_keeps_its_language() -> None:
@@ -80,10 +80,10 @@ def test_a_feed_that_stands_twice_in_a_folder_is_added_once() -> None:
     plan = planned(twice, twice)
 
     assert plan.count == 1
-    assert plan.skipped == ((twice.url, "is in a already"),)
+    assert plan.skipped == ((twice.url, "is already in a"),)
 
 
 def test_what_was_exported_is_all_there_when_it_is_imported() -> None:
     plan = planned(*exported((PORTS,)))
 
-    assert plan == ImportPlan((), ((FEED.url, "is in ports already"),))
+    assert plan == ImportPlan((), ((FEED.url, "is already in ports"),))

@@ -1,7 +1,7 @@
-"""What is wrong between the parts of a file, though each part by itself is right.
+"""Checks that parts of the file fit together, such as the topics of a digest.
 
-All of this reads the values as they stand in the file, whatever their shape, so that it
-is told together with all other mistakes.
+The checks read the raw values of the file, whatever their type, so that their problems
+are reported together with all others.
 """
 
 from __future__ import annotations
@@ -21,31 +21,29 @@ _ADDRESSES = ("feed", "page")
 _PATHS = ("file", "folder")
 
 
-def unrelated(
+def cross_check(
     tree: Tree, folder: FilePath, platforms: Iterable[PlatformSpec]
 ) -> Iterator[Problem]:
-    """All that does not go together; ``folder`` is the one that the file is in."""
+    """All problems between parts; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
-    yield from _doubled_topics(tree)
-    yield from _doubled_sources(tree, folder)
-    yield from _doubled_forms(tree)
-    yield from _doubled_destinations(tree, [spec.name for spec in platforms])
+    yield from _repeated_topics(tree)
+    yield from _repeated_sources(tree, folder)
+    yield from _repeated_forms(tree)
+    yield from _repeated_destinations(tree, [spec.name for spec in platforms])
 
 
 def _unknown_topics(tree: Tree) -> Iterator[Problem]:
-    """The topics that a digest names and the file does not have."""
+    """The topics of digests that the file does not define."""
     topics = _mapping(_mapping(tree.value).get("topics"))
     for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
         for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
             if isinstance(topic, str) and topic not in topics:
                 path: Path = ("digests", digest, "topics", index)
-                message = (
-                    f'there is no topic "{topic[:64]}"{did_you_mean(topic, topics)}'
-                )
+                message = f'unknown topic "{topic[:64]}"{did_you_mean(topic, topics)}'
                 yield problem(tree.place(path), path, message)
 
 
-def _doubled_topics(tree: Tree) -> Iterator[Problem]:
+def _repeated_topics(tree: Tree) -> Iterator[Problem]:
     """The topics that a digest names twice."""
     for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
         first: dict[str, Path] = {}
@@ -54,13 +52,13 @@ def _doubled_topics(tree: Tree) -> Iterator[Problem]:
             other = first.setdefault(topic, path) if isinstance(topic, str) else path
             if other is not path:
                 line = tree.place(other).line
-                message = f"this topic is there already, in line {line}"
+                message = f"this topic is already in line {line}"
                 yield problem(tree.place(path), path, message)
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A source as it stands in the file; ``name`` is the same however it is spelled."""
+    """A source in the file; ``name`` is equal for all spellings."""
 
     path: Path
     name: str
@@ -69,14 +67,14 @@ class NamedSource:
 
     @property
     def topic(self) -> Path:
-        """Where its topic stands."""
+        """The path of its topic."""
         return self.path[:2]
 
 
-def _doubled_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
-    """Sources that stand twice in a topic, or differently in two.
+def _repeated_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
+    """Sources that a topic has twice, or that two topics configure differently.
 
-    Each source is read once for all topics, so that it can be of one kind only.
+    Each source is read once for all topics, so it has one kind and one language.
     """
     first: dict[str, NamedSource] = {}
     inside: dict[tuple[Path, str], NamedSource] = {}
@@ -85,17 +83,17 @@ def _doubled_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
         other = first.setdefault(place.name, place)
         message = ""
         if twin is not place:
-            message = f"this source is there already, in line {_line(tree, twin)}"
+            message = f"this source is already in line {_line(tree, twin)}"
         elif other.kind != place.kind:
             message = f"this is a {other.kind} in line {_line(tree, other)}"
         elif other.lang != place.lang:
-            message = f"this source has another lang in line {_line(tree, other)}"
+            message = f"this source has a different lang in line {_line(tree, other)}"
         if message:
             yield problem(tree.place(place.path), place.path, message)
 
 
 def named_sources(tree: Tree, folder: FilePath) -> Iterator[NamedSource]:
-    """Every source with its place in the file, whatever else is wrong with it."""
+    """Every source with its path in the file, also of an invalid file."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         for index, source in enumerate(_list(_mapping(settings).get("sources"))):
             for kind, named in _mapping(source).items():
@@ -111,8 +109,8 @@ def _name(kind: str, named: str, folder: FilePath) -> str:
     return named if wrong_path(named) else absolute(named, folder)
 
 
-def _doubled_forms(tree: Tree) -> Iterator[Problem]:
-    """Names and forms that stand for two actors of one topic, or twice for one."""
+def _repeated_forms(tree: Tree) -> Iterator[Problem]:
+    """Names and forms that occur twice among the actors of one topic."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         first: dict[str, Path] = {}
         for path, form in _forms(_mapping(settings).get("actors")):
@@ -120,25 +118,27 @@ def _doubled_forms(tree: Tree) -> Iterator[Problem]:
             other = first.setdefault(" ".join(form.casefold().split()), here)
             if other is not here:
                 line = tree.place(other).line
-                message = f'"{form[:64]}" stands for an actor already, in line {line}'
+                message = (
+                    f'"{form[:64]}" is already the name of an actor in line {line}'
+                )
                 yield problem(tree.place(here), here, message)
 
 
 def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
-    """Every name and form with where it stands below the key ``actors``."""
+    """Every name and form with its path below the key ``actors``."""
     for index, name in enumerate(_list(actors)):
         if isinstance(name, str):
             yield (index,), name
     for name, forms in _mapping(actors).items():
         yield (name,), name
-        one = [forms] if isinstance(forms, str) else _list(forms)
-        for index, form in enumerate(one):
+        spellings = [forms] if isinstance(forms, str) else _list(forms)
+        for index, form in enumerate(spellings):
             if isinstance(form, str):
                 yield (name, index), form
 
 
-def _doubled_destinations(tree: Tree, platforms: Sequence[str]) -> Iterator[Problem]:
-    """Digests, and what the operator is told, that go to one channel twice."""
+def _repeated_destinations(tree: Tree, platforms: Sequence[str]) -> Iterator[Problem]:
+    """Destinations that a digest or the operator list has twice."""
     root = _mapping(tree.value)
     lists: list[tuple[Path, Value]] = [(("operator",), root.get("operator"))]
     for digest, settings in _mapping(root.get("digests")).items():
@@ -151,12 +151,12 @@ def _doubled_destinations(tree: Tree, platforms: Sequence[str]) -> Iterator[Prob
             other = path if place is None else first.setdefault(place, path)
             if other is not path:
                 line = tree.place(other).line
-                message = f"this destination is there already, in line {line}"
+                message = f"this destination is already in line {line}"
                 yield problem(tree.place(path), path, message)
 
 
 def _channel(to: Value, platforms: Iterable[str]) -> tuple[str, str] | None:
-    """Platform and channel of a destination, however it is written."""
+    """The platform and channel of a destination in any form."""
     if to == CONSOLE or CONSOLE in _mapping(to):
         return CONSOLE, ""
     for platform in platforms:

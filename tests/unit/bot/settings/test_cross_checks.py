@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from bot.platforms import PLATFORMS
-from bot.settings.relations import unrelated
+from bot.settings.cross_checks import cross_check
 from bot.settings.yaml import parse_yaml
 
 
 def told(text: str) -> list[str]:
     """What does not go together in a file, without its name."""
     tree = parse_yaml(text.encode(), "f")
-    problems = unrelated(tree, Path("/etc"), PLATFORMS)
-    return [problem.told("f").removeprefix("f:") for problem in problems]
+    problems = cross_check(tree, Path("/etc"), PLATFORMS)
+    return [problem.formatted("f").removeprefix("f:") for problem in problems]
 
 
 def sources(*written: str) -> str:
@@ -40,7 +40,7 @@ def test_a_source_stands_in_a_topic_once(twice: str) -> None:
     (problem,) = told(text)
 
     assert problem.startswith("5:9: topics.a.sources[1].")
-    assert problem.endswith(": this source is there already, in line 4")
+    assert problem.endswith(": this source is already in line 4")
 
 
 def test_a_source_may_stand_in_two_topics() -> None:
@@ -63,7 +63,7 @@ def test_a_source_has_one_language_everywhere() -> None:
     )
 
     assert told(text) == [
-        "3:18: topics.b.sources[0].feed: this source has another lang in line 2",
+        "3:18: topics.b.sources[0].feed: this source has a different lang in line 2",
     ]
 
 
@@ -79,7 +79,7 @@ def test_a_form_stands_for_one_actor(actors: str, form: str) -> None:
     (problem,) = told(f"topics: {{a: {{actors: {actors}}}}}")
 
     assert f": topics.a.actors.{form}" in problem
-    assert problem.endswith("stands for an actor already, in line 1")
+    assert problem.endswith("is already the name of an actor in line 1")
 
 
 def test_a_name_stands_in_a_list_once() -> None:
@@ -94,7 +94,7 @@ def test_actors_of_different_topics_may_share_forms() -> None:
 
 def test_a_digest_names_topics_that_are_there() -> None:
     assert told("topics: {ports: {}}\ndigests: {d: {topics: [port]}}") == [
-        '2:24: digests.d.topics[0]: there is no topic "port"; did you mean "ports"?'
+        '2:24: digests.d.topics[0]: unknown topic "port"; did you mean "ports"?'
     ]
 
 
@@ -119,9 +119,7 @@ def test_values_of_another_shape_are_left_to_others(text: str) -> None:
 def test_a_digest_goes_to_the_console_once(second: str) -> None:
     text = f"digests:\n  a:\n    to:\n      - console\n      - {second}\n"
 
-    assert told(text) == [
-        "5:9: digests.a.to[1]: this destination is there already, in line 4"
-    ]
+    assert told(text) == ["5:9: digests.a.to[1]: this destination is already in line 4"]
 
 
 @pytest.mark.parametrize(
@@ -134,9 +132,7 @@ def test_a_digest_goes_to_the_console_once(second: str) -> None:
 def test_a_digest_goes_to_a_channel_once(first: str, second: str) -> None:
     text = f"digests:\n  a:\n    to:\n      - {first}\n      - {second}\n"
 
-    assert told(text) == [
-        "5:9: digests.a.to[1]: this destination is there already, in line 4"
-    ]
+    assert told(text) == ["5:9: digests.a.to[1]: this destination is already in line 4"]
 
 
 def test_a_digest_may_go_to_several_channels() -> None:
@@ -157,7 +153,7 @@ def test_a_digest_names_a_topic_once(topics: str, place: str) -> None:
     (problem,) = told(text)
 
     assert problem.startswith(f"{place}: digests.d.topics[")
-    assert problem.endswith("]: this topic is there already, in line 2")
+    assert problem.endswith("]: this topic is already in line 2")
 
 
 def test_two_digests_may_name_one_topic() -> None:
@@ -166,5 +162,5 @@ def test_two_digests_may_name_one_topic() -> None:
 
 def test_the_operator_is_told_in_a_channel_once() -> None:
     assert told('operator:\n  - slack: "#a"\n  - slack: {channel: "#a"}\n') == [
-        "3:5: operator[1]: this destination is there already, in line 2"
+        "3:5: operator[1]: this destination is already in line 2"
     ]

@@ -1,4 +1,4 @@
-"""Lists of feeds from elsewhere, and how they come into a configuration."""
+"""Plans which imported feeds are added to which topics."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def plan_import(
     subscriptions: Iterable[ImportedFeed],
     topic: str | None = None,
 ) -> ImportPlan:
-    """Which feeds are new: all for one topic, or those of a folder for its topic.
+    """The new feeds: all for one topic, or those of each folder for its topic.
 
-    The topic of a folder is the one with its title or, written as an id, its name.
+    The topic of a folder has the folder's name as its title, or as its id.
     """
     planning = _Planning(configuration)
     for subscription in subscriptions:
@@ -34,12 +34,14 @@ def plan_import(
 
 
 class _Planning:
-    """Takes one subscription after the other."""
+    """Adds one feed after another."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._topics = {topic.id: topic for topic in configuration.topics}
-        self._known = {plain_address(one.url): one for one in configuration.sources}
-        self._there = {
+        self._sources = {
+            plain_address(source.url): source for source in configuration.sources
+        }
+        self._present = {
             (topic.id, plain_address(source.url))
             for topic in configuration.topics
             for source in topic.sources
@@ -48,37 +50,43 @@ class _Planning:
         self.skipped: list[tuple[str, str]] = []
 
     def take(self, subscription: ImportedFeed, topic: str | None) -> None:
-        """ImportPlan to add it, or note why not."""
+        """Plan to add the feed, or note why it is skipped."""
         id_, title = self._place(subscription.folder, topic)
         plain = plain_address(subscription.url)
-        known = self._known.get(plain)
-        told = wrong_address(subscription.url)
-        if told is None and (id_, plain) in self._there:
-            told = f"is in {id_} already"
-        elif told is None and known is not None and known.kind is not SourceKind.FEED:
-            told = f"is read as a {known.kind} already"
-        if told is not None:
-            self.skipped.append((subscription.url, told))
+        configured = self._sources.get(plain)
+        reason = wrong_address(subscription.url)
+        if reason is None and (id_, plain) in self._present:
+            reason = f"is already in {id_}"
+        elif (
+            reason is None
+            and configured is not None
+            and configured.kind is not SourceKind.FEED
+        ):
+            reason = f"is already read as a {configured.kind}"
+        if reason is not None:
+            self.skipped.append((subscription.url, reason))
             return
-        self._there.add((id_, plain))
+        self._present.add((id_, plain))
         feed = Source(
-            SourceKind.FEED, subscription.url, known.lang if known is not None else None
+            SourceKind.FEED,
+            subscription.url,
+            configured.lang if configured is not None else None,
         )
         self.added.setdefault(id_, (title, []))[1].append(feed)
 
     def _place(self, folder: str | None, topic: str | None) -> tuple[str, str]:
-        """Id and title of the topic that it belongs to."""
+        """The id and title of the feed's topic."""
         if topic is not None:
             return topic, topic.replace("-", " ").capitalize()
         title = (folder or _GENERAL)[:_LONGEST_TITLE]
-        for known in self._topics.values():
-            if known.title.casefold() == title.casefold():
-                return known.id, known.title
+        for other in self._topics.values():
+            if other.title.casefold() == title.casefold():
+                return other.id, other.title
         return _id(title), title
 
 
 def exported(topics: Iterable[Topic]) -> Iterator[ImportedFeed]:
-    """The feeds of topics, each in the folder that is called like its topic."""
+    """The feeds of topics, each in a folder with the topic's title."""
     for topic in topics:
         for source in topic.sources:
             if source.kind is SourceKind.FEED:
@@ -86,6 +94,6 @@ def exported(topics: Iterable[Topic]) -> Iterator[ImportedFeed]:
 
 
 def _id(title: str) -> str:
-    """The title in the letters of an id."""
+    """The title as an id."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST_ID] or "feeds"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.settings.absences import Absence, absences
+from bot.settings.missing_paths import MissingPath, missing_paths
 
 
 def written(folder: Path, *sources: str) -> Path:
@@ -16,16 +16,16 @@ def written(folder: Path, *sources: str) -> Path:
 def test_a_file_that_is_not_there_is_told_with_its_place(tmp_path: Path) -> None:
     path = written(tmp_path, "file: none.txt")
 
-    told = f"{path}:4:9: topics.a.sources[0].file: there is no file {tmp_path}/none.txt"
-    assert list(absences(path)) == [Absence(told, later=False)]
+    told = f"{path}:4:9: topics.a.sources[0].file: the file {tmp_path}/none.txt does not exist"
+    assert list(missing_paths(path)) == [MissingPath(told, later=False)]
 
 
 def test_a_folder_may_come_later(tmp_path: Path) -> None:
-    (absence,) = absences(written(tmp_path, "folder: /none"))
+    (absence,) = missing_paths(written(tmp_path, "folder: /none"))
 
     assert absence.later
-    assert absence.told.endswith(
-        "].folder: there is no folder /none yet; nothing is read from it until it is there"
+    assert absence.message.endswith(
+        "].folder: the folder /none does not exist yet; it is read once it exists"
     )
 
 
@@ -36,10 +36,10 @@ def test_what_is_there_and_what_is_fetched_is_not_told(tmp_path: Path) -> None:
 
     path = written(tmp_path, "file: a.txt", "folder: empty", *fetched)
 
-    assert list(absences(path)) == []
+    assert list(missing_paths(path)) == []
 
 
 def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
-    (absence,) = absences(written(tmp_path, f"file: {'a' * 5_000}"))
+    (absence,) = missing_paths(written(tmp_path, f"file: {'a' * 5_000}"))
 
     assert not absence.later

@@ -1,4 +1,4 @@
-"""The shape of the file as a JSON Schema."""
+"""Looks up keys in the JSON Schema, and writes the schema."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _below(node: dict[str, Any], part: str | int) -> dict[str, Any]:
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """The node itself; of several kinds the one that has keys."""
+    """The node itself, or its alternative that has keys."""
     kinds: list[dict[str, Any]] = node.get("oneOf", [])
     node = next((kind for kind in kinds if "$ref" in kind), node)
     name = str(node.get("$ref", "")).rpartition("/")[2]

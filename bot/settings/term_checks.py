@@ -1,4 +1,4 @@
-"""Words, phrases, names and expressions as they may stand in the file."""
+"""Checks words, phrases, names and regular expressions of the file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def wrong_term(term: str) -> str | None:
         return 'an expression ends with "/", and nothing may follow it'
     if not term[1:-1].strip():
         return "this is empty"
-    # Whoever has no expression needs no engine for them.
+    # The engine is loaded only if there is an expression.
     from bot.core.topics.regex import regex_error  # noqa: PLC0415
 
     return regex_error(term[1:-1])
@@ -29,7 +29,7 @@ def wrong_term(term: str) -> str | None:
 def wrong_name(name: str) -> str | None:
     """What is wrong with an actor's name or form; ``None`` if nothing."""
     if name.startswith(_SLASH):
-        return "write a name here; expressions stand in include and exclude"
+        return "write a name here; expressions belong in include and exclude"
     return _wrong_words(name)
 
 
@@ -37,11 +37,11 @@ def _wrong_words(words: str) -> str | None:
     wrong = {
         "this is empty": not words.strip(),
         f"this is longer than {_LONGEST} characters": len(words) > _LONGEST,
-        "this holds a control character": _CONTROL.search(words) is not None,
+        "this contains a control character": _CONTROL.search(words) is not None,
         'an expression starts with "/" as well': words.endswith(_SLASH),
-        "there is no letter and no digit in this": not any(map(str.isalnum, words)),
+        "this contains neither letters nor digits": not any(map(str.isalnum, words)),
     }
-    return next((told for told, is_so in wrong.items() if is_so), None)
+    return next((message for message, is_so in wrong.items() if is_so), None)
 
 
 def wrong_engine(name: str) -> str | None:
@@ -49,4 +49,4 @@ def wrong_engine(name: str) -> str | None:
     if name in ENGINES:
         return None
     meant = did_you_mean(name, ENGINES) or f"; known are {', '.join(ENGINES)}"
-    return f'"{name[:60]}" is no engine{meant}'
+    return f'"{name[:60]}" is not an engine{meant}'
