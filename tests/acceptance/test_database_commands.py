@@ -132,7 +132,7 @@ def test_without_an_address_a_configuration_is_needed(tmp_path: Path) -> None:
     done = sitrep("db", "vacuum", place=tmp_path)
 
     assert done.status == 2
-    assert "there is no configuration" in done.messages
+    assert "no configuration found" in done.messages
 
 
 @pytest.mark.parametrize("verb", ["deliveries", "digest", "db upgrade", "check"])

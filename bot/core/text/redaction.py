@@ -34,7 +34,8 @@ _SHAPES = (
 )
 _SENTENCE = (
     r"(?:an?|ambiguous|anchors|copy|from|in|install|is|it|its|make|name|nested|no|not"
-    r"|only|open|put|set|tags|that|the|there|these|they|this|what|write|written)"
+    r"|only|open|put|set|tags|that|the|there|these|they|this|unknown|what|write|written"
+    r"|YAML)"
     r"(?=[ ,;])"
 )
 """Words that begin a sentence in an error message, so that they are not a password."""
@@ -49,7 +50,7 @@ _NAMED = re.compile(
 )
 """A value after a name for a secret, as in ``password=hush``.
 
-A sentence after the name is not a value: "slack_bot_token: this key is not known".
+A sentence after the name is not a value: "bot_token: unknown key".
 """
 
 _PASSWORD = re.compile(r"://[^\s/@:]{0,200}:(\S{1,300})@")

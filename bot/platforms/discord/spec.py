@@ -23,7 +23,9 @@ from bot.core.platforms.spec import (
 from bot.platforms.discord.limits import LIMITS
 
 _ID = r"[1-9][0-9]{14,19}"
-_ADDRESS = 'is no address: write one such as "http://127.0.0.1:8080/api", or leave it'
+_ADDRESS = (
+    'is not an address: write one such as "http://127.0.0.1:8080/api", or leave it'
+)
 
 
 def _open(
@@ -67,7 +69,7 @@ SPEC = PlatformSpec(
     variables=(
         Variable(
             "DISCORD_TOKEN",
-            "is no token: copy it from the application's page, Bot, without quotes, "
+            "is not a token: copy it from the application's page, Bot, without quotes, "
             'blanks and "Bot"',
             r"[!#-&(-~]{1,500}",
             required=True,
@@ -75,14 +77,14 @@ SPEC = PlatformSpec(
         ),
         Variable(
             "DISCORD_PUBLIC_KEY",
-            "is no such key: copy the public key from the application's page: 64 digits "
+            "is not a public key: copy the public key from the application's page: 64 digits "
             "and letters",
             r"[0-9a-fA-F]{64}",
         ),
         Variable("DISCORD_API_URL", _ADDRESS, kind=ValueKind.HTTP_URL, redirects=True),
         Variable(
             "DISCORD_GATEWAY_URL",
-            'is no address: write one such as "ws://127.0.0.1:8080", or leave it',
+            'is not an address: write one such as "ws://127.0.0.1:8080", or leave it',
             kind=ValueKind.WEBSOCKET_URL,
             redirects=True,
         ),

@@ -69,8 +69,8 @@ SPEC = PlatformSpec(
     variables=(
         Variable(
             "SLACK_BOT_TOKEN",
-            'is no bot token: copy the one that begins with "xoxb-" from the app\'s page '
-            "“OAuth & Permissions”, without quotes and blanks",
+            'is not a bot token: copy the one that begins with "xoxb-" from the app\'s page '
+            "“OAuth & Permissions”, without quotes or blanks",
             rf"(?:xoxe\.)?xoxb-{_VISIBLE}{{1,500}}",
             required=True,
             secret=True,
@@ -78,22 +78,22 @@ SPEC = PlatformSpec(
         ),
         Variable(
             "SLACK_APP_TOKEN",
-            'is no app token: copy the one that begins with "xapp-" from the app\'s page '
-            "“Basic Information”, without quotes and blanks",
+            'is not an app token: copy the one that begins with "xapp-" from the app\'s page '
+            "“Basic Information”, without quotes or blanks",
             rf"xapp-{_VISIBLE}{{1,500}}",
             secret=True,
             test_pattern=_TEST_TOKEN,
         ),
         Variable(
             "SLACK_SIGNING_SECRET",
-            "is no such secret: copy it from the app's page “Basic Information”, without "
-            "quotes and blanks",
+            "is not a signing secret: copy it from the app's page “Basic Information”, without "
+            "quotes or blanks",
             rf"{_VISIBLE}(?:[ -~]{{0,500}}{_VISIBLE})?",
             secret=True,
         ),
         Variable(
             "SLACK_API_URL",
-            'is no address: write one such as "http://127.0.0.1:8080/api", or leave it',
+            'is not an address: write one such as "http://127.0.0.1:8080/api", or leave it',
             kind=ValueKind.HTTP_URL,
             redirects=True,
         ),

@@ -58,7 +58,7 @@ def test_a_platform_is_on_if_its_required_variables_are_set() -> None:
 
 @pytest.mark.parametrize("key", ["abc", "g" * 64, "1" * 63, "1" * 65, f"{'1' * 64}\n"])
 def test_a_public_key_that_is_none_is_told(key: str) -> None:
-    with pytest.raises(ConfigError, match="DISCORD_PUBLIC_KEY is no such key"):
+    with pytest.raises(ConfigError, match="DISCORD_PUBLIC_KEY is not a public key"):
         enabled_platforms({**ALL, "DISCORD_PUBLIC_KEY": key})
 
 
