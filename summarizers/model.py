@@ -21,9 +21,10 @@ PRINTED_RISKS = 3
 LISTED_SENTENCES = 10
 
 fast_new = tuple.__new__
-"""Makes a named tuple of this type from a tuple of all its fields, in order.
+"""Make a named tuple of this type from a tuple of all its fields, in order.
 
-It takes half the time of calling the type: for those of which an article has dozens.
+It takes half the time of calling the type. Used for types with dozens of values per
+article.
 """
 
 

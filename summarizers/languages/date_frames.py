@@ -32,7 +32,7 @@ class Frame(NamedTuple):
     deadline: bool = False
 
 
-# The named parts of a matched phrase; those that took no part are left out.
+# The named groups of a matched phrase that took part in the match.
 Parts = Mapping[str, str]
 
 

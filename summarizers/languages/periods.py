@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-# Which of how many parts a word means.
+# The part that a word means, and the number of parts.
 PARTS = {
     "early": (0, 3),
     "beginning": (0, 3),

@@ -54,7 +54,7 @@ def _toll(
 def _by_state(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """The number, whom it counts, and what they have become: "12 people were killed"."""
+    """The number, the people and their fate: "12 people were killed"."""
     states = table("casualty_states", profile.code)
     steps = words("casualty_steps", profile.code)
     group: list[str] = []
@@ -74,7 +74,7 @@ def _by_state(
 def _by_act(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """The verb, the number, and whom it counts: "killing 12 people"."""
+    """The verb, the number and the people: "killing 12 people"."""
     acts = table("casualty_acts", profile.code)
     match = _BEFORE.search(
         text, max(sentence.start, quantity.start - 20), quantity.start
@@ -107,7 +107,7 @@ def _made(
 def following(
     text: str, start: int, end: int, profile: LanguageProfile
 ) -> Iterator[tuple[str, int]]:
-    """The next words with their ends, as far as nothing divides them."""
+    """The next words with their ends, up to a punctuation mark."""
     at, stop = start, min(end, start + _AHEAD)
     for _ in range(2 * _MOST_WORDS):
         if aside := profile.phrasing().aside.match(text, at, stop):

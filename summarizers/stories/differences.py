@@ -22,7 +22,7 @@ MOST_DIFFERENCES = 3
 # differences are about different things.
 _LEAST_SHARED = 3
 _LEAST_SHARE = 0.4
-# Numbers farther apart than these factors are of different things.
+# Numbers farther apart than these factors count different things.
 _FARTHEST, _FARTHEST_SURE = 4, 10
 
 

@@ -15,8 +15,8 @@ LEAD = 1_500
 class StoryDocument:
     """The parts of an article that decide to which story it belongs; ``id`` is unique.
 
-    ``lang`` is the language whose word lists tell its words: documents of two such
-    languages are never one story.
+    ``lang`` is the language of its word lists: documents of two such languages are never
+    in one story.
     """
 
     id: str

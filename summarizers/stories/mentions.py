@@ -97,7 +97,7 @@ def _agree(mentions: Sequence[NumberMention]) -> bool:
 def _is_background(
     sentence: Sentence, article: Article, profile: LanguageProfile
 ) -> bool:
-    """Whether the sentence tells of other times or events, or of what might be."""
+    """Whether the sentence is about other times or events, or about possibilities."""
     if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
         sentence.text
     ):

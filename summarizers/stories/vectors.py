@@ -80,7 +80,7 @@ def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
 Vector: TypeAlias = dict[int, float]
 """Weights by number of term or document, heaviest first."""
 
-# Names tell two events of one kind apart. Measured: between 1.25 and 1.75 little changes.
+# Names distinguish two events of one kind. Measured: between 1.25 and 1.75 little changes.
 _NAME_WEIGHT = 1.5
 _SMOOTHING = 5
 _MOST_TERMS = 100

@@ -63,7 +63,7 @@ def _is_thanks(line: str, count: int) -> bool:
 
 
 def _is_contact(line: str, count: int) -> bool:
-    """Whether the line tells how to follow or to reach somebody."""
+    """Whether the line says how to follow or contact a person."""
     if count > _LONGEST_CONTACT:
         return False
     if _HANDLE.match(line) or _POSTED.match(line):

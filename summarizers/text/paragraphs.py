@@ -39,7 +39,7 @@ def _lines(text: str) -> list[Block]:
 
 
 def _groups(text: str, lines: list[Block]) -> list[list[Block]]:
-    """Lines that no blank line parts and no indent begins."""
+    """Groups of lines, split at blank lines and before indents."""
     numbers = []
     number = 0
     for index, (start, _) in enumerate(lines):

@@ -161,7 +161,7 @@ def _starts_low(word: str) -> bool:
 
 
 def _names_speaker(text: str, mark: str, following: int) -> bool:
-    """Whether the sentence goes on behind a quoted question (… is it?" Smith asked)."""
+    """Whether the sentence continues behind a quoted question (… is it?" Smith asked)."""
     if mark[-1] not in "\"”’'»":
         return False
     match = _SPOKE.match(text, following)

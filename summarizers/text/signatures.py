@@ -18,7 +18,7 @@ def find_signature(text: str, quotation: Quotation) -> tuple[int, int] | None:
     """The characters of the name behind a closed quotation, on its line.
 
     The line must end behind the name, or behind a comma and an office without a full
-    stop: what goes on otherwise is a sentence.
+    stop; anything else is a sentence.
     """
     signed = _SIGNED.match(text, quotation.end) if quotation.closed else None
     return None if signed is None else signed.span("name")

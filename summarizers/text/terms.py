@@ -38,8 +38,8 @@ def sentence_terms(sentence: str) -> tuple[str, ...]:
 def stop_words(lang: str = ENGLISH) -> frozenset[str]:
     """The words of a language that do not tell the subject of a text.
 
-    Text in other languages is hardly touched by those of English: leaving them out never
-    needs to know the language.
+    English stop words hardly touch text in other languages: they can be removed without
+    knowing the language.
 
     Raises:
         FileNotFoundError: the language has no such list.

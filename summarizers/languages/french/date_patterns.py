@@ -43,7 +43,7 @@ class DatePhraseKind(StrEnum):
 
 
 def match_phrases(low: str) -> list[tuple[re.Match[str], DatePhraseKind]]:
-    """All phrases, first the earliest, of those that start together the longest.
+    """All phrases by their start; of phrases with the same start the longest comes first.
 
     ``low`` is in small letters, with plain blanks and apostrophes.
     """

@@ -81,7 +81,7 @@ def find_dates(
 
 
 def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
-    """All phrases, first the earliest, of those that start together the longest."""
+    """All phrases by their start; of phrases with the same start the longest comes first."""
     low = text[start:end].lower().replace("’", "'")
     low = low.replace("\xa0", " ").replace("\u202f", " ")
     for match, kind in match_phrases(low) if len(low) == end - start else ():

@@ -29,7 +29,7 @@ _SILENT = frozenset(("e", "ent"))
 _CLOSED = re.compile(r"é([^\Waeiouyéè]{1,2})\Z")
 _MUTE = re.compile(r"e([lmnrstv])\Z")
 # The stems of the future and the conditional, mostly the infinitive. Stems that end in
-# any other way before "r" are those of an imperfect or a past ("montra", "durait").
+# any other way before "r" belong to an imperfect or a past ("montra", "durait").
 _STEM = (
     r"(?:[^\W\d_]{0,22}(?:er|dr|ttr|îtr|clur|[^\W_]ir)|ir|[^\W\d_]{0,5}"
     r"(?:aur|fer|devr|cevr|vivr|suivr|pleuvr|verr|pourr|courr|mourr|querr))"

@@ -44,7 +44,7 @@ def reporting_nouns() -> dict[str, CueKind]:
 
 @cache
 def reporting_adjectives() -> dict[str, ReportingWord]:
-    """Every predicate that tells what its subject thinks or wants, lower case."""
+    """Every predicate that expresses a thought or wish of its subject, lower case."""
     adjectives = table("reporting_adjectives").items()
     return {word: _reporter(f"{word} {value}") for word, value in adjectives}
 

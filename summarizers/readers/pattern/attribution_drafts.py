@@ -39,5 +39,5 @@ def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attributio
 
 
 def says_something(parts: Iterable[Span]) -> bool:
-    """Whether the parts have enough words together."""
+    """Whether the parts have enough words in total."""
     return sum(len(part.text.split()) for part in parts) >= MIN_WORDS

@@ -37,7 +37,7 @@ def stand_in(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _noun(document: PatternDocument, phrase: Range) -> str | None:
-    """The first noun of a description that says what somebody is."""
+    """The first noun of a description that names a role."""
     start = bare_start(document, phrase)
     words = document.words
     if any(document.is_capital(i) for i in range(start, min(start + 1, phrase[1]))):

@@ -230,7 +230,7 @@ def _resumed(
     before: PatternDraft,
     last: Quotation,
 ) -> PatternDraft | None:
-    """A quotation without a verb of its own, whose speaker is the one before."""
+    """A quotation without a verb; its speaker is that of the quotation before it."""
     content = (document.trimmed_quote(quotation.inner_start, quotation.inner_end),)
     whole = (
         _is_whole(document, quotation)
@@ -260,7 +260,7 @@ def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
 
 
 def _goes_on(document: PatternDocument, quotation: Quotation, last: Quotation) -> bool:
-    """Whether a quotation goes on behind a comma in the sentence of the one before."""
+    """Whether a quotation follows a comma in the sentence of the one before."""
     i = document.token_from(quotation.start)
     first = document.token_from(last.end)
     if i >= len(document.tokens) or document.low(i - 1) != ",":
@@ -269,7 +269,7 @@ def _goes_on(document: PatternDocument, quotation: Quotation, last: Quotation) -
 
 
 def _is_whole(document: PatternDocument, quotation: Quotation) -> bool:
-    """Whether a quotation is a sentence of its own."""
+    """Whether a quotation is a separate sentence."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False

@@ -9,7 +9,7 @@ from summarizers.model import ActorKind
 from summarizers.readers.pattern.name_recognition import NameMention
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 
-# Of what several mentions tell, the first of these holds.
+# If mentions disagree, the first of these wins.
 _STRONGEST = (ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.PLACE)
 
 

@@ -102,7 +102,7 @@ def _read(document: PatternDocument, i: int, bounds: Range) -> NameMention:
 
 
 def _has_adjective(document: PatternDocument, first: int, last: int) -> bool:
-    """Whether the name of a body goes on in small: "l'association Terre propre"."""
+    """Whether the name of a body continues in lower case: "l'association Terre propre"."""
     words, i = document.words, last + 1
     low, tag = document.low(i), document.tag(i)
     if document.low(first - 1) not in words.org_words or last > first:
@@ -151,7 +151,7 @@ def _is_known(document: PatternDocument, i: int) -> bool:
 
 
 def _is_joined(document: PatternDocument, i: int, first: int) -> bool:
-    """Whether a token goes on with the name that begins at ``first``."""
+    """Whether a token continues the name that begins at ``first``."""
     low, words = document.low(i), document.words
     if document.is_capital(i):
         return low not in words.honorifics
@@ -163,7 +163,7 @@ def _is_joined(document: PatternDocument, i: int, first: int) -> bool:
 
 
 def _org_end(document: PatternDocument, i: int, stop: int) -> int:
-    """The end of a body's name, which may go on in small letters."""
+    """The end of a body's name, which may continue in lower case."""
     last = i
     limit = min(stop, i + _LONGEST)
     bracket = next((k for k in range(i, limit) if document.text(k) == "("), -1)

@@ -102,7 +102,7 @@ def is_adverb(document: PatternDocument, i: int) -> bool:
 
 
 def _goes_on(document: PatternDocument, i: int, start: int) -> bool:
-    """Whether the phrase that begins at ``start`` takes in the word at ``i``."""
+    """Whether the phrase that begins at ``start`` includes the word at ``i``."""
     low, words = document.low(i), document.words
     if document.text(i) in ENDS or low == "," or low in words.calendar:
         return False

@@ -235,7 +235,7 @@ def _phrase_start(document: PatternDocument, last: int, first: int) -> int:
 
 
 def _parts(document: PatternDocument, i: int) -> bool:
-    """Whether a phrase cannot go on to the left over the token at ``i``."""
+    """Whether a phrase cannot extend to the left over the token at ``i``."""
     low = document.low(i)
     if document.text(i) in ENDS or low == "," or low in document.words.reporters:
         return True

@@ -221,7 +221,7 @@ def gender_of(value: str) -> str:
 
 
 def _article(document: PatternDocument, start: int) -> str:
-    """The gender that the article before a phrase tells."""
+    """The gender of the article before a phrase."""
     return gender_of(document.words.determiners.get(document.low(start - 1), ""))
 
 
@@ -268,7 +268,7 @@ def _length(tokens: Range) -> int:
 
 
 def _names_another(document: PatternDocument, role: Range) -> bool:
-    """Whether a phrase ends with the name of its own bearer: "le maire Théo Nadal"."""
+    """Whether a phrase ends with the name of its bearer: "le maire Théo Nadal"."""
     end = role[1]
     while end > role[0] and document.is_capital(end):
         end -= 1

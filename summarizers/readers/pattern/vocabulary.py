@@ -142,7 +142,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
 
 
 def split_phrase(text: str) -> tuple[str, ...]:
-    """The words of an entry; an elided word is one of its own ("d'", "après")."""
+    """The words of an entry; an elided word is a separate one ("d'", "après")."""
     return tuple(text.replace("'", "' ").split())
 
 

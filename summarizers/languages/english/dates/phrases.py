@@ -1,4 +1,4 @@
-"""Finds date phrases and tells which days they mean, seen from the publication date.
+"""Finds date phrases and resolves them to days, relative to the publication date.
 
 A phrase that names no year ("June 3", "Friday") looks the way its clause looks: ahead
 to its next occurrence or back to its last one. The caller knows the clause, so finding

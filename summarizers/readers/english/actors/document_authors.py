@@ -93,7 +93,7 @@ def _author_before(discourse: DiscourseModel, description: Description) -> int |
 
 
 def _governor(discourse: DiscourseModel, head: int) -> int | None:
-    """The subject of the verb that the document hangs on: "Berg issued a statement"."""
+    """The subject of the verb that governs the document: "Berg issued a statement"."""
     tokens, at = discourse.tokens, head
     for _ in range(STEPS):
         if tokens.tags[at][:2] == "VB" and (subject := _subject(discourse, at, head)):

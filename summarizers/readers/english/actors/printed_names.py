@@ -64,7 +64,7 @@ class PrintedName(NamedTuple):
 class NameRun(NamedTuple):
     """Tokens ``first..last`` (half-open) that may be a name, and where its title starts.
 
-    ``opens`` tells that the run opens a sentence or a quotation.
+    ``opens`` is true if the run opens a sentence or a quotation.
     """
 
     first: int

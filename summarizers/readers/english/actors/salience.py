@@ -85,7 +85,7 @@ def measure(
 
 
 def rank(rows: Sequence[Signs]) -> list[float]:
-    """The salience of each entity; above 1 for those that the article is about."""
+    """The salience of each entity; above 1 for the subjects of the article."""
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}
     for i in sorted(about, key=lambda i: -about[i])[:SUBJECTS]:

@@ -88,7 +88,7 @@ def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimCon
 
 
 def _frequent(parse: Parse) -> frozenset[str]:
-    """The words, lower case, that the article repeats, without the commonest."""
+    """The words, lower case, that the article repeats, without the most common ones."""
     counts = Counter(parse.tokens.lowers)
     frequent = [word for word, count in counts.items() if count >= FREQUENT]
     return frozenset(filter(str.isalnum, frequent)) - STOP_WORDS

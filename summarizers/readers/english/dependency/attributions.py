@@ -111,7 +111,7 @@ def _is_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _joins_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether a verb goes on with a passive: "it is reported, but not confirmed"."""
+    """Whether a verb continues a passive: "it is reported, but not confirmed"."""
     head = tree.head(verb)
     if head is None or tree.tokens.deps[verb] != "conj":
         return False
@@ -122,7 +122,7 @@ def _joins_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_taken(document: DependencyDocument, part: Range) -> bool:
-    """Whether a part of the content is a quotation with a speaker of its own."""
+    """Whether a part of the content is a quotation with another speaker."""
     quotation = document.quotation_at(part[0])
     return quotation is not None and quotation.start in document.spoken
 

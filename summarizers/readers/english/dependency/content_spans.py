@@ -21,7 +21,7 @@ MIN_OBJECT_TOKENS = 2
 OPENS_CLAUSE = frozenset(
     ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX")
 )
-# Prepositions behind an object that tell what of it: "criticized the mayor over the fares".
+# Prepositions that introduce the content: "criticized the mayor over the fares".
 BELONGING = frozenset(
     ("of", "for", "as", "over", "against", "to", "about", "with", "from", "on", "in")
 )
@@ -59,7 +59,7 @@ def _before_others(tree: DependencyTree, verb: int, parts: list[Range]) -> list[
 
 
 def _joined(parts: list[Range]) -> list[Range]:
-    """The ranges in text order, without empty ones; those that overlap are one."""
+    """The ranges in text order, without empty ones; overlapping ones are merged."""
     joined: list[Range] = []
     for first, last in sorted(part for part in parts if part[0] <= part[1]):
         if joined and first <= joined[-1][1] + 1:
@@ -87,7 +87,7 @@ def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
 
 
 def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
-    """A finite clause behind the verb that the parser hung somewhere else."""
+    """A finite clause behind the verb that the parser attached elsewhere."""
     for clause in tree.having(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
         subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
@@ -106,9 +106,9 @@ def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
 
 
 def _unattached(tree: DependencyTree, verb: int) -> list[Range]:
-    """The rest of the sentence, when it is a clause that hangs on another word.
+    """The rest of the sentence, if it is a clause that is attached to another word.
 
-    So the parser reads "The office says farmers hit by the frost lost half".
+    The parser reads this in "The office says farmers hit by the frost lost half".
     """
     first, tags = verb + 1, tree.tokens.tags
     if first >= tree.last or tags[first] not in OPENS_CLAUSE:

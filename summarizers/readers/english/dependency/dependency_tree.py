@@ -93,7 +93,7 @@ class DependencyTree:
         """The tokens ``first..last`` (inclusive) of the noun phrase headed by ``i``.
 
         Relative clauses, appositions and co-ordinated phrases are left out; "for",
-        "of" and the like stay ("a spokesman for the ministry").
+        "of" and similar words stay ("a spokesman for the ministry").
         """
         cut = self.right(i)
         for c in self.children(i):

@@ -108,10 +108,10 @@ def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
 def _joins(
     document: DependencyDocument, speech: Speech, i: int, after: QuotationCue | None
 ) -> bool:
-    """Whether quotation ``i`` goes on with the words of the speech before it.
+    """Whether quotation ``i`` continues the speech before it.
 
-    That is so over paragraphs whose quotation was left open, and around a cue, whether
-    or not its sentence ends before the speech goes on.
+    This holds across paragraphs whose quotation was left open, and around a cue, even
+    if a sentence ends between them.
     """
     quotation = document.layout.quotations[i]
     if quotation.continues and speech.last == i - 1:

@@ -96,7 +96,7 @@ class DependencyDocument:
         )
 
     def with_quotations(self, content: Iterable[Range]) -> list[Range]:
-        """Characters of the content; a quotation that it touches is taken whole."""
+        """The characters of the content; a quotation that it touches is included whole."""
         parts = []
         for first, last in content:
             start, end = self.offsets(first, last)

@@ -115,7 +115,7 @@ def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
 
 
 def _has_clause(document: DependencyDocument, verb: int, end: int) -> bool:
-    """Whether the verb reports a clause of its own before the quotation."""
+    """Whether the verb already reports a clause before the quotation."""
     tree = document.tree(document.tokens.sentences[verb])
     return any(verb < c <= end for c in tree.having(verb, "ccomp"))
 
@@ -201,8 +201,8 @@ def _source_within(
 ) -> Source | None:
     """The subject of the cue, inside the words between the quotations.
 
-    The parser sometimes hangs an inverted subject elsewhere: then the noun next to the
-    verb is the speaker.
+    The parser sometimes attaches an inverted subject elsewhere: then the noun next to
+    the verb is the speaker.
     """
     tree = document.tree(document.tokens.sentences[verb])
     source = find_subject(tree, verb)

@@ -22,7 +22,7 @@ NONE = frozenset(("no", "nobody", "neither"))
 def find_subject(tree: DependencyTree, verb: int) -> Source | None:
     """The noun phrase that speaks, thinks or plans at ``verb``, with its head.
 
-    A verb without a subject takes that of the verb it hangs on ("declined to say",
+    A verb without a subject takes that of its governing verb ("declined to say",
     "said it was sorry, adding that …"); a participle behind a noun takes the noun ("a
     letter saying that …"), a relative clause its antecedent.
     """
@@ -112,9 +112,9 @@ def _named(tree: DependencyTree, verb: int, subject: int) -> Source | None:
 
 
 def _name_behind(tree: DependencyTree, head: int, last: int) -> int:
-    """The name in "the mayor of Lenna, Ivo Kersten", which the parser hangs on Lenna.
+    """The name in "the mayor of Lenna, Ivo Kersten", which the parser attaches to Lenna.
 
-    The head itself when it is a name, or when no name stands behind a comma.
+    The head itself if it is a name, or if no name follows a comma.
     """
     if tree.tokens.tags[head] in {"NNP", "NNPS", "PRP"}:
         return head

@@ -90,7 +90,7 @@ class ArticleContext:
         return inside / max(1, end - start)
 
     def rank(self, sentence: Sentence) -> tuple[int, int]:
-        """The place of a sentence among those that are not noise, and their number."""
+        """The index of a sentence among the sentences of prose, and their number."""
         return self._ranks[sentence.index], len(self._ranks)
 
     def title_overlap(self, words: Iterable[str]) -> float:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 
 class ClauseTense(StrEnum):
-    """The time of a verb group, as far as it tells."""
+    """The tense of a verb group."""
 
     PAST = "past"
     PAST_PERFECT = "pastperfect"

@@ -64,9 +64,9 @@ def _is_present(tags: Sequence[str], i: int) -> bool:
 def _read_group(
     tokens: Tokens, start: int, last: int, tenses: dict[int, ClauseTense]
 ) -> int:
-    """Read the group that starts with this auxiliary or "to"; tells where to go on.
+    """Read the group that starts with this auxiliary or "to"; return where it ends.
 
-    An auxiliary that gets no verb is the verb.
+    An auxiliary without a verb is the verb.
     """
     lowers, tags = tokens.lowers, tokens.tags
     modal, helpers = tags[start] == "MD", ["to"] if tags[start] == "TO" else []

@@ -116,7 +116,7 @@ def _operators(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 def _modal(
     operator: Operator, evidence: SentenceEvidence, context: ArticleContext
 ) -> list[str]:
-    """A modal verb; only for the commonest its place and quotation tell more."""
+    """The features of a modal verb; the most common ones have more features."""
     name = f"op_{operator.kind}"
     names = [name]
     if operator.kind == "will":

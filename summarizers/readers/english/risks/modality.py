@@ -97,7 +97,7 @@ def _looks_ahead(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
     if kind == "need":
         return clauses.infinitive(i)
     if kind == "threat" and tokens.lowers[i].endswith("ed"):
-        # "is threatened by" tells of now; "has threatened to" looks ahead.
+        # "is threatened by" is about now; "has threatened to" looks ahead.
         return clauses.infinitive(i)
     if tokens.lowers[i].startswith("call"):
         return _word(tokens, i + 1) in _CALLS

@@ -1,4 +1,4 @@
-"""The dates of a sentence, each read with the tense of its own clause."""
+"""Temporal anchoring: the dates of a sentence, each with the tense of its clause."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _expects(lower: str) -> bool:
 
 
 def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Whether an infinitive hangs on "was due", "was expected" or the like."""
+    """Whether an infinitive depends on "was due", "was expected" or a similar phrase."""
     above = clauses.above(verb)
     if above < 0 or clauses.tense(above) not in PAST_TENSES:
         return False

@@ -9,7 +9,7 @@ from summarizers.readers.english.shallow.noun_phrases import Phrase
 from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
 from summarizers.readers.parse import Attribution, CueKind
 
-# How many pieces of content before it may hold a cue: those of its own sentence.
+# The number of earlier parts of content that may contain a cue.
 NEAR = 8
 
 

@@ -33,7 +33,7 @@ MAX_ANNOUNCEMENT = 9
 def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
     """The content behind a cue, if the verb takes what stands there.
 
-    A quotation behind a colon that ends the content is one of its own.
+    A quotation behind a colon that ends the content is a separate part.
     """
     if cue.inverted:
         return []
@@ -93,7 +93,7 @@ def _is_comment(passage: CuedSentence, cue: ReportingCue) -> bool:
 
 
 def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the main clause goes on behind the next comma."""
+    """Whether the main clause continues behind the next comma."""
     if cue.relative or (cue.loose and cue.verb == passage.first):
         return True
     before = cue.unit[0] - 1
@@ -226,7 +226,7 @@ def _object(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
 
 
 def _is_subject(passage: CuedSentence, j: int) -> bool:
-    """Whether a pronoun has a word behind it that can only be its verb."""
+    """Whether a word that can only be a verb follows a pronoun."""
     if passage.tokens.lowers[j] not in SUBJECTS or j + 1 >= passage.end:
         return False
     return passage.tokens.tags[j + 1] in {"", "VBP", "VBZ", "VBD", "RB"}
@@ -292,7 +292,7 @@ QUOTATION_BEFORE = (",", ":", ".", "”", '"')
 
 
 def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """The content in front of a cue and its source, with what goes on behind them."""
+    """The content in front of a cue and its source, with its rest behind them."""
     before = cue.unit[0] - 1
     if cue.loose or cue.relative or before < 0:
         return None
@@ -309,7 +309,7 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
 
 
 def _cut_off(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """A quotation whose cue is a sentence of its own: "… it?" Rossi asked."""
+    """A quotation whose cue is a separate sentence: "… it?" Rossi asked."""
     quotation = passage.document.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
         return None

@@ -17,7 +17,7 @@ MIN_ALONE = 5
 
 
 class Followers:
-    """Finds the quotations that go on with a speech, in text order."""
+    """Finds the quotations that continue a speech, in text order."""
 
     def __init__(
         self, document: ShallowDocument, drafts: Sequence[ShallowDraft]
@@ -34,10 +34,10 @@ class Followers:
         self._last_sentence = -2
 
     def find(self) -> Iterator[ShallowDraft]:
-        """New attributions; quotations that only go on are added to the old ones.
+        """New attributions; quotations that continue a speech are added to earlier ones.
 
-        In the same paragraph, and when a quotation was left open, they go on with that
-        attribution; in the next paragraph they make one of their own.
+        In the same paragraph, and if a quotation was left open, they extend that
+        attribution; in the next paragraph they make a new one.
         """
         for i, quotation in enumerate(self.document.layout.quotations):
             marks = self.document.marks[i]
@@ -76,7 +76,7 @@ class Followers:
         return self._signed(i, marks) or self._going_on(i, marks)
 
     def _going_on(self, i: int, marks: Range) -> ShallowDraft | None:
-        """A quotation alone, that goes on with what was said before."""
+        """A quotation that stands alone and continues the speech before it."""
         quotation = self.document.layout.quotations[i]
         part = quotation.start, quotation.end
         if not self._is_alone(marks):

@@ -51,7 +51,7 @@ class CuedSentence:
         return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
-        """Whether the words up to ``before`` lack a verb, so that they go on later."""
+        """Whether the words up to ``before`` lack a verb, so that they continue later."""
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
@@ -115,7 +115,7 @@ class CuedSentence:
     def _parts_clauses(
         self, start: int, at: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether a mark or a conjunction at ``at`` parts two cues."""
+        """Whether a mark or a conjunction at ``at`` separates two cues."""
         tag = self.tokens.tags[at]
         if tag == "CC":
             return self.has_finite(start, at) or self._are_equals(start, other, cue)

@@ -32,7 +32,7 @@ MIN_CONTENT = 2
 def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
     """All attributions, in the order of their first content character.
 
-    Every step is taken for all sentences before the next one: so its code stays in the
+    Each step runs for all sentences before the next one: this keeps its code in the
     processor's caches.
     """
     passages = [CuedSentence(document, sentence) for sentence in document.candidates]

@@ -127,7 +127,7 @@ def _at_clause_start(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
 
 
 def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
-    """Whether a phrase only tells when, or is the predicate behind "who"."""
+    """Whether a phrase is only a time, or is the predicate behind "who"."""
     before = tokens.lowers[max(phrase.first - 1, low)]
     if before in RELATIVES and tokens.tags[phrase.first] == "":
         return True
@@ -135,7 +135,7 @@ def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
 
 
 def _is_led(tokens: Tokens, low: int) -> bool:
-    """Whether the sentence starts with a clause of its own: "as prices rose the …"."""
+    """Whether the sentence starts with a subordinate clause: "as prices rose the …"."""
     return tokens.lowers[low] in SUBORDINATORS or tokens.tags[low] == "WRB"
 
 
@@ -165,7 +165,7 @@ def _after_conjunction(tokens: Tokens, phrase: Phrase) -> Phrase | None:
 
 
 def _before_clause(tokens: Tokens, low: int, verb: int) -> Phrase | None:
-    """The phrase at the start when a relative clause parts it from its verb."""
+    """The phrase at the start if a relative clause separates it from its verb."""
     phrase = phrase_after(tokens, low, verb)
     if phrase is None or phrase.last + 1 >= verb:
         return None

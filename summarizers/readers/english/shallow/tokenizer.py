@@ -50,7 +50,7 @@ TOKEN = re.compile(
     r"|\d++(?:[.,:/]\d++)*+(?:-[^\W\d_]\w*+)*+"
     r"|\.\.++|--++|''|``|\S",
 )
-# News repeats its words: of those of an article nine in ten stood in the ones before.
+# News repeats its words: nine in ten words of an article were in earlier articles.
 CACHED_CUTS = 1 << 14
 
 # A token by itself: its offsets in the word, text, lower form, tag, whether notable.

@@ -15,7 +15,7 @@ PLURAL_WORDS = words("plural_words")
 REPORTERS = reporters()
 SUBORDINATORS = words("subordinators")
 TELLING_VERBS = words("telling_verbs")
-# Words that tell when.
+# Words for times.
 TIME_WORDS = words("time_words") | CALENDAR
 # The first words of the names of states and capitals.
 PLACE_STARTS = frozenset(

@@ -77,7 +77,7 @@ def _fits(lower: str, entity: EntityCandidate) -> bool:
 
 
 def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
-    """An organisation that has just spoken may go on as "they"."""
+    """An organisation that has just spoken may be "they"."""
     return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
 
 
