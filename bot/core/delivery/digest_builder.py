@@ -147,18 +147,18 @@ class SlotBuilder:
             raise
 
     async def _store(self, slot: StoredSlot, digest: BuiltDigest) -> None:
-        parts = tuple(
+        messages = tuple(
             NewMessage(number, json.dumps(message_document(message), sort_keys=True))
             for number, message in enumerate(digest.messages)
         )
-        if await self.outbox.store_messages(slot, digest.edition, parts):
+        if await self.outbox.store_messages(slot, digest.edition, messages):
             lag = self.clock.now() - slot.at
             self.metrics.observe(HistogramName.SLOT_LAG, lag.total_seconds())
             self.event_log.info(
                 "digest built",
                 slot=str(slot.key),
                 edition=digest.edition.id,
-                parts=len(parts),
+                messages=len(messages),
                 **counts(digest.edition),
             )
 

@@ -93,75 +93,75 @@ class Sender:
         """
         now = self.clock.now()
         awake = self.uptime.awake_since(now)
-        part = await self.outbox.claim_message(
+        message = await self.outbox.claim_message(
             self.owner, now, self.lease, channels=channels, awake=awake
         )
         self.uptime.observe(now)
-        if part is None:
+        if message is None:
             return False
         try:
-            await self._send(part)
+            await self._send(message)
         except StoreError:
             raise
         except RejectedError as error:
-            self._count(part, PostResult.REJECTED)
-            await self._give_up(part, error)
+            self._count(message, PostResult.REJECTED)
+            await self._give_up(message, error)
         except PostError as error:
-            await self._retry(part, error)
+            await self._retry(message, error)
         except Exception as error:  # noqa: BLE001 - no message blocks a channel for good
-            await self._retry(part, PostError(repr(error)))
+            await self._retry(message, PostError(repr(error)))
         return True
 
-    async def _send(self, part: OutboxMessage) -> None:
-        platform, _, channel = part.slot.channel.partition("/")
+    async def _send(self, message: OutboxMessage) -> None:
+        platform, _, channel = message.slot.channel.partition("/")
         messenger = self.messengers.get(platform)
         if messenger is None:
             raise AuthenticationError(f"{platform} is not connected")
-        message = _message(part)
-        message_id = await self._find_earlier(part, messenger, channel)
+        content = _content(message)
+        message_id = await self._find_earlier(message, messenger, channel)
         result = PostResult.FOUND
         if message_id is None:
-            self._refuse_stale(part)
-            parent = await self._parent(part, messenger)
-            await self._check_lease(part)
+            self._refuse_stale(message)
+            parent = await self._parent(message, messenger)
+            await self._check_lease(message)
             message_id = await messenger.post(
-                channel, message, idempotency_key=part.idempotency_key, parent=parent
+                channel, content, idempotency_key=message.idempotency_key, parent=parent
             )
             result = PostResult.POSTED
-        self._count(part, result)
-        await self._record_sent(part, message_id)
+        self._count(message, result)
+        await self._record_sent(message, message_id)
 
     async def _find_earlier(
-        self, part: OutboxMessage, messenger: Messenger, channel: str
+        self, message: OutboxMessage, messenger: Messenger, channel: str
     ) -> str | None:
         """The platform's ID of the message, if an earlier attempt delivered it."""
-        if part.first_try is None or part.attempts <= 1:
+        if message.first_try is None or message.attempts <= 1:
             return None
         now = self.clock.now()
         earlier = EarlierAttempt(
-            part.idempotency_key, part.first_try, now, self.max_post_time
+            message.idempotency_key, message.first_try, now, self.max_post_time
         )
-        return await find_delivered(messenger, channel, earlier, parent=part.parent)
+        return await find_delivered(messenger, channel, earlier, parent=message.parent)
 
-    async def _parent(self, part: OutboxMessage, messenger: Messenger) -> str | None:
+    async def _parent(self, message: OutboxMessage, messenger: Messenger) -> str | None:
         """The ID of the message that this one answers or follows."""
-        if part.number == 0 and messenger.links_digests:
-            return await self.outbox.previous_message(part)
-        return part.parent
+        if message.number == 0 and messenger.links_digests:
+            return await self.outbox.previous_message(message)
+        return message.parent
 
-    def _refuse_stale(self, part: OutboxMessage) -> None:
+    def _refuse_stale(self, message: OutboxMessage) -> None:
         """Refuse a message that was built before a long outage and was not posted.
 
         Raises:
             RejectedError: The message is outdated.
         """
         now = self.clock.now()
-        late = now.date() - part.slot.day
-        waited = STALE if part.since is None else now - part.since
+        late = now.date() - message.slot.day
+        waited = STALE if message.since is None else now - message.since
         if late >= STALE and waited >= STALE:
             raise RejectedError(f"the message is {late.days} days late")
 
-    async def _check_lease(self, part: OutboxMessage) -> None:
+    async def _check_lease(self, message: OutboxMessage) -> None:
         """Check that a post that starts now ends within the lease.
 
         Raises:
@@ -169,71 +169,75 @@ class Sender:
         """
         asked = self.clock.now()
         safe = asked + self.max_post_time + CALL_MARGIN
-        held = await self.outbox.has_lease(part, self.owner, safe)
+        held = await self.outbox.has_lease(message, self.owner, safe)
         if not held or self.clock.now() - asked > CALL_MARGIN:
             raise NotSentError("the lease was too short for another post")
 
-    async def _record_sent(self, part: OutboxMessage, message_id: str) -> None:
-        facts = {"part": part.number, "attempts": part.attempts}
-        self._note_unblocked(part)
-        if await self.outbox.mark_sent(part, self.owner, message_id):
-            self.event_log.info("part posted", slot=str(part.slot), **facts)
+    async def _record_sent(self, message: OutboxMessage, message_id: str) -> None:
+        facts = {"number": message.number, "attempts": message.attempts}
+        self._note_unblocked(message)
+        if await self.outbox.mark_sent(message, self.owner, message_id):
+            self.event_log.info("message posted", slot=str(message.slot), **facts)
         else:
-            self.event_log.warning("part posted too late", slot=str(part.slot), **facts)
+            self.event_log.warning(
+                "message posted too late", slot=str(message.slot), **facts
+            )
 
-    async def _retry(self, part: OutboxMessage, error: PostError) -> None:
-        self._count(part, _result(error))
-        self._note_blocked(part, error)
+    async def _retry(self, message: OutboxMessage, error: PostError) -> None:
+        self._count(message, _result(error))
+        self._note_blocked(message, error)
         now = self.clock.now()
-        if self._should_give_up(part, now, error):
-            await self._give_up(part, error)
+        if self._should_give_up(message, now, error):
+            await self._give_up(message, error)
             return
         not_sent = isinstance(error, NotSentError)
         # A message whose answer was lost may still appear; look for it only after that.
         least = timedelta(0) if not_sent else self.max_post_time
-        again = now + max(retry_delay(part.attempts, error), least)
+        again = now + max(retry_delay(message.attempts, error), least)
         await self.outbox.retry_message(
-            part, self.owner, error=str(error), again=again, not_sent=not_sent
+            message, self.owner, error=str(error), again=again, not_sent=not_sent
         )
 
     def _should_give_up(
-        self, part: OutboxMessage, now: datetime, error: PostError
+        self, message: OutboxMessage, now: datetime, error: PostError
     ) -> bool:
-        since = max(filter(None, (part.first_try, part.since)), default=now)
+        since = max(filter(None, (message.first_try, message.since)), default=now)
         if isinstance(error, NotSentError):
             # A message that waits for a valid token also waits while no process runs.
             return now - max(since, self.uptime.awake_since(now)) >= RETRY_LIMIT
-        if part.attempts <= _MIN_ATTEMPTS:
+        if message.attempts <= _MIN_ATTEMPTS:
             # The first attempt of a requeued message may be long ago.
             return False
         return now - since >= (
-            RETRY_LIMIT if part.attempts < MAX_ATTEMPTS else MIN_RETRY_TIME
+            RETRY_LIMIT if message.attempts < MAX_ATTEMPTS else MIN_RETRY_TIME
         )
 
-    def _note_blocked(self, part: OutboxMessage, error: PostError) -> None:
+    def _note_blocked(self, message: OutboxMessage, error: PostError) -> None:
         """Log once that a platform refuses the bot's credentials."""
-        platform = _platform(part)
+        platform = _platform(message)
         if isinstance(error, AuthenticationError) and platform not in self._blocked:
             self._blocked.add(platform)
             self.event_log.error(
                 "deliveries wait", platform=platform, reason=str(error)
             )
 
-    def _note_unblocked(self, part: OutboxMessage) -> None:
-        platform = _platform(part)
+    def _note_unblocked(self, message: OutboxMessage) -> None:
+        platform = _platform(message)
         if platform in self._blocked:
             self._blocked.discard(platform)
             self.event_log.info("deliveries go on", platform=platform)
 
-    async def _give_up(self, part: OutboxMessage, error: PostError) -> None:
-        if await self.outbox.dead_letter(part, self.owner, error=str(error)):
+    async def _give_up(self, message: OutboxMessage, error: PostError) -> None:
+        if await self.outbox.dead_letter(message, self.owner, error=str(error)):
             self.metrics.count(CounterName.DEAD)
             self.event_log.error(
-                "delivery given up", slot=str(part.slot), reason=str(error)
+                "delivery given up", slot=str(message.slot), reason=str(error)
             )
 
-    def _count(self, part: OutboxMessage, result: PostResult) -> None:
-        self.metrics.count(CounterName.POSTS, platform=_platform(part), result=result)
+    def _count(self, message: OutboxMessage, result: PostResult) -> None:
+        self.metrics.count(
+            CounterName.POSTS, platform=_platform(message), result=result
+        )
         if result is PostResult.FOUND:
             self.metrics.count(CounterName.DUPLICATES)
 
@@ -257,12 +261,12 @@ def _result(error: PostError) -> PostResult:
             return PostResult.FAILED
 
 
-def _platform(part: OutboxMessage) -> str:
-    return part.slot.channel.partition("/")[0]
+def _platform(message: OutboxMessage) -> str:
+    return message.slot.channel.partition("/")[0]
 
 
-def _message(part: OutboxMessage) -> Message:
+def _content(message: OutboxMessage) -> Message:
     try:
-        return parse_message(json.loads(part.body))
+        return parse_message(json.loads(message.body))
     except ValueError as error:
         raise RejectedError(f"the stored message cannot be read: {error}") from error

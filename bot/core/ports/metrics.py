@@ -78,15 +78,15 @@ class NullMetrics(Metrics):
 
     @override
     def count(self, name: CounterName, **labels: str) -> None:
-        """Note nothing."""
+        """Do nothing."""
 
     @override
     def observe(self, name: HistogramName, seconds: float) -> None:
-        """Note nothing."""
+        """Do nothing."""
 
     @override
     def set(self, name: GaugeName, value: float) -> None:
-        """Note nothing."""
+        """Do nothing."""
 
 
 NO_METRICS = NullMetrics()

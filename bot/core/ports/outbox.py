@@ -1,15 +1,16 @@
 """The ports of the outbox: a persistent queue of digests to build and messages to send.
 
-A *slot* is one digest of one channel at one local time. A *part* is one message of its
+A *slot* is one digest in one channel at one local time; a *message* is a part of its
 digest. Both are worked on under a lease, and a lease belongs to one owner at a time.
 
 ::
 
-    slot   due -> building -> built -> posted    return_slot: building -> due or dead
-    part   pending -> sending -> sent            retry_message:  sending -> pending
-                                                 dead_letter: unsent parts, slot -> dead
+    slot     due -> building -> built -> posted  return_slot: building -> due or dead
+    message  pending -> sending -> sent          retry_message: sending -> pending
+                                                 dead_letter: unsent messages and
+                                                              slot -> dead
                                                  requeue:     dead -> due, or built
-                                                              with pending parts
+                                                              with pending messages
 
 A ``skipped`` slot is planned but never built.
 """
@@ -112,9 +113,9 @@ class SlotQueue(Protocol):
 
     @abstractmethod
     async def store_messages(
-        self, slot: StoredSlot, edition: Edition, parts: Collection[NewMessage]
+        self, slot: StoredSlot, edition: Edition, messages: Collection[NewMessage]
     ) -> bool:
-        """Store the edition and the parts of a slot, and mark the slot as built."""
+        """Store the edition and the messages of a slot, and mark the slot as built."""
 
     @abstractmethod
     async def return_slot(
@@ -124,7 +125,7 @@ class SlotQueue(Protocol):
 
 
 class MessageQueue(Protocol):
-    """Leases parts to senders, in order within each channel.
+    """Leases messages to senders, in order within each channel.
 
     Each method is one transaction; times are aware and in UTC. A method that takes an
     owner returns ``False`` and changes nothing if the owner's lease was claimed by
@@ -141,55 +142,61 @@ class MessageQueue(Protocol):
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
     ) -> OutboxMessage | None:
-        """Lease the next part of a channel in which no other part is leased.
+        """Lease the next message of a channel in which no other message is leased.
 
         ``channels`` limits the claim to these channels. The claim counts as an attempt
-        and records the first one. A part whose lease expired is claimed again.
+        and records the first one. A message whose lease expired is claimed again.
 
-        The parts of a channel go out in the order of their slots (moment, then key) and
-        numbers. A part that waits for its next attempt blocks all parts behind it. An
+        The messages of a channel go out in the order of their slots (moment, then key) and
+        numbers. A message that waits for its next attempt blocks all messages behind it. An
         earlier unbuilt slot also blocks, except for slots that a person asked for, within
         ``HEAD_OF_LINE_TIMEOUT``, ``HEAD_OF_LINE_ATTEMPTS`` and ``HEAD_OF_LINE_HORIZON``.
-        A slot whose first part was attempted is finished before all others, so that its
+        A slot whose first message was attempted is finished before all others, so that its
         messages stay together.
 
         ``OutboxMessage.since`` is when its slot became due, or was requeued.
         """
 
     @abstractmethod
-    async def has_lease(self, part: OutboxMessage, owner: str, now: datetime) -> bool:
+    async def has_lease(
+        self, message: OutboxMessage, owner: str, now: datetime
+    ) -> bool:
         """Tell whether the owner's lease is still valid; ask right before a post."""
 
     @abstractmethod
-    async def previous_message(self, part: OutboxMessage) -> str | None:
+    async def previous_message(self, message: OutboxMessage) -> str | None:
         """Return the platform's id of the message that this channel got before.
 
         That is the first message of the latest earlier slot of the same digest.
         """
 
     @abstractmethod
-    async def mark_sent(self, part: OutboxMessage, owner: str, message_id: str) -> bool:
-        """Mark a part as sent, and its slot as posted if this was the last part."""
+    async def mark_sent(
+        self, message: OutboxMessage, owner: str, message_id: str
+    ) -> bool:
+        """Mark a message as sent, and its slot as posted if this was the last message."""
 
     @abstractmethod
     async def retry_message(
         self,
-        part: OutboxMessage,
+        message: OutboxMessage,
         owner: str,
         *,
         error: str,
         again: datetime,
         not_sent: bool = False,
     ) -> bool:
-        """Release the lease and let the part wait until ``again``.
+        """Release the lease and let the message wait until ``again``.
 
         ``not_sent`` says that the platform certainly got nothing: the claim does not
         count as an attempt then, but the time of the first attempt stays.
         """
 
     @abstractmethod
-    async def dead_letter(self, part: OutboxMessage, owner: str, *, error: str) -> bool:
-        """Mark a part, the unsent parts of its slot and the slot as dead."""
+    async def dead_letter(
+        self, message: OutboxMessage, owner: str, *, error: str
+    ) -> bool:
+        """Mark a message, the unsent messages of its slot and the slot as dead."""
 
 
 class OutboxAdmin(Protocol):
@@ -211,18 +218,18 @@ class OutboxAdmin(Protocol):
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-        """Return the latest slots with their parts, newest first; or only dead ones."""
+        """Return the latest slots with their messages, newest first; or only dead ones."""
 
     @abstractmethod
     async def requeue(self, slot: SlotKey, now: datetime) -> bool:
-        """Make a dead slot due again, or its unsent parts pending.
+        """Make a dead slot due again, or its unsent messages pending.
 
-        Return ``False`` if no dead slot has this key. Sent parts stay sent.
+        Return ``False`` if no dead slot has this key. Sent messages stay sent.
         """
 
     @abstractmethod
     async def depth(self, now: datetime) -> tuple[int, datetime | None]:
-        """Return the number of unsent parts, and the moment of the oldest one's slot."""
+        """Return the number of unsent messages, and the moment of the oldest one's slot."""
 
 
 class Outbox(SlotQueue, MessageQueue, OutboxAdmin, Protocol):

@@ -40,7 +40,7 @@ class SourceStore(Protocol):
     ) -> int:
         """Store the outcome of a poll, and return the number of new items.
 
-        A sighting is a new item if none of its keys is stored. Otherwise its other keys
+        An item is new if none of its keys is stored. Otherwise its other keys
         and the source are added to the existing item. ``state.items`` grows by the number
         of new items.
         """

@@ -147,7 +147,7 @@ async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
         pass
 
     events = room.event_log.events("info")
-    assert events == ["deliveries go on", *["part posted"] * 3]
+    assert events == ["deliveries go on", *["message posted"] * 3]
 
 
 async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:

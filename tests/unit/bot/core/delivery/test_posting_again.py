@@ -178,7 +178,7 @@ async def test_who_lost_a_part_meanwhile_does_not_call_it_posted() -> None:
 
     await room.sender("me")._record_sent(part, "id-2")
 
-    assert room.event_log.events("warning") == ["part posted too late"]
+    assert room.event_log.events("warning") == ["message posted too late"]
 
 
 async def test_a_rate_limit_is_waited_for_as_long_as_it_says(room: Postroom) -> None:

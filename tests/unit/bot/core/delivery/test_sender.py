@@ -84,8 +84,8 @@ async def test_each_post_is_noted_with_its_slot(room: Postroom) -> None:
 
     await room.send_all()
 
-    facts: dict[str, str | float] = {"slot": str(key()), "part": 0, "attempts": 1}
-    assert room.event_log.entries == [("info", "part posted", facts)]
+    facts: dict[str, str | float] = {"slot": str(key()), "number": 0, "attempts": 1}
+    assert room.event_log.entries == [("info", "message posted", facts)]
 
 
 async def test_two_senders_share_the_parts_of_two_channels(room: Postroom) -> None:
