@@ -19,7 +19,7 @@ from typing_extensions import override
 from bot.bootstrap.app_context import open_app
 from bot.bootstrap.commands import DeferredReception, make_commands
 from bot.bootstrap.platforms import open_platforms
-from bot.bootstrap.run import Watch, run_jobs
+from bot.bootstrap.run import RunOptions, run_jobs
 from bot.bootstrap.runtime import make_runtime
 from bot.core.operations.health import Health
 from bot.core.platforms.spec import PlatformContext
@@ -62,7 +62,7 @@ async def run(path: Path, environment: Mapping[str, str]) -> None:
         busy = OnTheLoop(Call("bot.sources.pages", "parse_page"), engine=ENGINE)
         front.open(make_commands(replace(app, workers=busy)))
         health = Health(found.clock, app.store.planned_until)
-        await run_jobs(app.office, Watch(health))
+        await run_jobs(app.office, RunOptions(health))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The clock and what ticks by it: the sole owner of APScheduler.
+"""The clock and the periodic jobs: the sole owner of APScheduler.
 
-The scheduler is a ticker only: nothing is stored in it, and what is due is the
-planner's to say.
+APScheduler only calls functions at intervals. It stores no jobs; the planner decides
+which digests are due.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 
 TICK_SECONDS = 2.0
-"""A slot is taken at most this long after its time."""
+"""The default interval in seconds; a slot starts at most this long after its time."""
 
 MAX_LAG_SECONDS = 0.25
-"""A loop that answers later than this is reported; chat platforms wait 3 s."""
+"""The lag in seconds that is logged; chat platforms wait 3 s for an answer."""
 
 _PULSE_SECONDS = 0.1
 _MANY_TICKS = 1_000_000
 _STALLED = 2
-"""A tick that is more of its intervals ahead than this is made at once."""
+"""A job that is scheduled more than this many intervals ahead runs at once."""
 
 
 class SystemClock(Clock):
@@ -40,7 +40,7 @@ class SystemClock(Clock):
 
 
 class FixedClock(Clock):
-    """A clock that stands still at one moment, which is aware."""
+    """A clock that stands still at one aware time."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(UTC)
@@ -50,13 +50,13 @@ class FixedClock(Clock):
         return self._at
 
     def move(self, by: timedelta) -> None:
-        """Let it be later by this much."""
+        """Advance the clock by this much."""
         self._at += by
 
 
 @dataclass(slots=True)
 class _Ticks:
-    """Makes ticks, one at a time."""
+    """Calls a function, but never twice at the same time."""
 
     tick: Callable[[], Awaitable[None]]
     _at_work: bool = False
@@ -72,10 +72,10 @@ class _Ticks:
 
 
 async def _keep_going(job: Job, seconds: float) -> None:
-    """Let a job be due that the scheduler does not come back to.
+    """Run a job that the scheduler would skip after a change of the clock.
 
-    The scheduler waits for the machine's clock to show a time, which is hours ahead once
-    the clock was set back; the event loop's own time only goes on.
+    The scheduler waits for a time of the machine's clock, which may be hours ahead after
+    the clock was set back; the event loop's own time never goes back.
     """
     while True:
         await asyncio.sleep(seconds)
@@ -92,18 +92,17 @@ async def ticking(
     at_once: bool = True,
     overlapping: bool = False,
 ) -> AsyncIterator[None]:
-    """Call ``tick`` again and again, ``at_once`` or when the first ``seconds`` are over.
+    """Call ``tick`` every ``seconds``, first ``at_once`` or after one interval.
 
-    A tick that takes long is no news. It is never called twice at a time, unless they
-    may be ``overlapping``: then a long one holds up no other. It goes on when the
-    machine's clock goes back.
+    Calls never overlap unless they are ``overlapping``; then a slow call delays no
+    other. The calls continue when the machine's clock is set back.
     """
     work = tick if overlapping else _Ticks(tick).make
     most = _MANY_TICKS if overlapping else 2
     scheduler = AsyncIOScheduler(
         timezone=UTC,
-        # A late tick is as good as one in time: the planner looks back. Of two at a time
-        # the second returns at once; to forbid it would warn of every long tick.
+        # A late call is as good as one in time: the planner looks back. Two instances
+        # are allowed, since the library would warn about every slow call otherwise.
         job_defaults={
             "coalesce": True,
             "max_instances": most,
@@ -127,9 +126,9 @@ async def watch_loop(
     *,
     lagged: Callable[[float], None] = lambda _: None,
 ) -> None:
-    """Report each time that the event loop answers late, until cancelled.
+    """Measure the lag of the event loop and log long ones, until cancelled.
 
-    ``lagged`` and the meter are told of every answer, by how many seconds it was late.
+    ``lagged`` and the metrics receive the lag of every measurement, in seconds.
     """
     loop = asyncio.get_running_loop()
     worst = 0.0

@@ -40,27 +40,27 @@ from bot.platforms import PLATFORMS
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration, webhook_endpoint
 from bot.stores.sql import SqlStore, is_shared
-from bot.web import PrometheusMetrics, open_doors, open_web
+from bot.web import PrometheusMetrics, open_web, open_webhooks
 
 FINISH_SECONDS = 8.0
-"""How long posts that were begun may go on when the bot is told to end."""
+"""How long running posts may take after a signal to stop."""
 
 BUILDERS, SENDERS = 2, 4
-"""How many digests are built, and parts sent, at the same time."""
+"""The number of digests that are built, and of messages that are sent, concurrently."""
 
 _PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
-_TEND_SECONDS, _READ_SECONDS, _CLEAR_SECONDS = 5.0, 3.0, 3600.0
-_LOOK_SECONDS = 15.0
+_POLL_SECONDS, _READ_SECONDS, _PURGE_SECONDS = 5.0, 3.0, 3600.0
+_MONITOR_SECONDS = 15.0
 
 Tick = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """Who watches while the bot runs: probes, figures, and the operator's eye.
+class RunOptions:
+    """Health, metrics and monitor of a running bot.
 
-    ``ending`` is called as soon as it is told to end. ``helps`` says that another
-    process is the bot.
+    ``ending`` is called when a signal to stop arrives. ``helps`` says that this process
+    is a worker beside the bot.
     """
 
     health: Health
@@ -73,13 +73,13 @@ class Watch:
 async def run_bot(
     path: Path, environment: Mapping[str, str], *, output: TextIO, log: TextIO
 ) -> bool:
-    """Keep the store fresh and post each digest at its time, until told to end.
+    """Poll sources and post digests on schedule, until a signal stops the bot.
 
-    SIGTERM, SIGHUP or SIGINT tells it; whether it was the last, by which a person
-    interrupts.
+    Returns whether the signal was SIGINT, with which a person interrupts; SIGTERM and
+    SIGHUP stop the bot, too.
 
     Raises:
-        ConfigError: the configuration is wrong, or nothing can listen where it says.
+        ConfigError: the configuration is invalid, or an address is in use.
         StoreError: the database cannot be used.
     """
     runtime = _runtime(path, environment, log)
@@ -106,8 +106,8 @@ async def run_bot(
             CONFIGURATION: lambda: configuration_alerts(configuration.problem),
             PLATFORM: lambda: platform_alerts(health.unconnected()),
         }
-        watch = Watch(health, metrics, monitor, commands.close)
-        return await run_jobs(app.office, watch)
+        options = RunOptions(health, metrics, monitor, commands.close)
+        return await run_jobs(app.office, options)
 
 
 def _expect_platforms(
@@ -129,14 +129,14 @@ def _expect_platforms(
 async def run_worker(
     path: Path, environment: Mapping[str, str], *, output: TextIO, log: TextIO
 ) -> bool:
-    """Make digests and post them beside a bot that runs on the same database.
+    """Build and post digests beside a bot that uses the same database.
 
-    It hears nobody, and tells the operator nothing: that is the bot's. It ends as the
+    A worker receives no commands and sends no alerts: the bot does. It stops as the
     bot does.
 
     Raises:
-        ConfigError: the configuration is wrong, the database is not a shared one, or
-            a platform that digests go to has no token.
+        ConfigError: the configuration is invalid, the database cannot be shared, or
+            a platform of a digest has no token.
         StoreError: the database cannot be used.
     """
     runtime = _runtime(path, environment, log)
@@ -154,7 +154,7 @@ async def run_worker(
         open_app(runtime, configuration, platforms.messengers) as app,
     ):
         health = Health(runtime.clock, app.store.planned_until)
-        return await run_jobs(app.office, Watch(health, helps=True))
+        return await run_jobs(app.office, RunOptions(health, helps=True))
 
 
 def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime:
@@ -169,47 +169,49 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
 
 @dataclass(slots=True)
 class _Ping:
-    """Asks the store, once it is open."""
+    """Checks that the store answers."""
 
     store: SqlStore | None = None
 
     async def __call__(self) -> object:
-        """Ask for anything.
+        """Send a small query.
 
         Raises:
-            StoreError: it is not open, or does not answer.
+            StoreError: the store is not open, or does not answer.
         """
         if self.store is None:
             raise StoreError("the database is not open yet")
         return await self.store.planned_until()
 
 
-async def run_jobs(office: JobDeps, watch: Watch) -> bool:
-    """Make jobs until a signal comes; then let what was begun end, for a while.
+async def run_jobs(office: JobDeps, options: RunOptions) -> bool:
+    """Run the periodic jobs until a signal arrives, then let running posts finish.
 
-    Whether the signal was a person's, who interrupts.
+    Returns whether a person interrupted with SIGINT.
     """
     jobs = PeriodicJobs(
-        office, office.clock.now(), ticked=watch.health.ticked, helps=watch.helps
+        office, office.clock.now(), ticked=options.health.ticked, helps=options.helps
     )
-    event_log, told = office.event_log, _signals()
-    lagged = watch.health.lagged
-    settle_down()
-    pulse = asyncio.create_task(watch_loop(event_log, watch.metrics, lagged=lagged))
+    event_log, signalled = office.event_log, _signals()
+    lagged = options.health.lagged
+    freeze_garbage()
+    pulse = asyncio.create_task(watch_loop(event_log, options.metrics, lagged=lagged))
     async with AsyncExitStack() as stack:
         for tick, seconds in _ticks(jobs):
             await stack.enter_async_context(ticking(tick, seconds=seconds))
-        if watch.monitor is not None:
-            # By then it is known which platforms take the bot's tokens.
-            looking = ticking(watch.monitor.run, seconds=_LOOK_SECONDS, at_once=False)
+        if options.monitor is not None:
+            # The delay gives the platforms time to connect.
+            looking = ticking(
+                options.monitor.run, seconds=_MONITOR_SECONDS, at_once=False
+            )
             await stack.enter_async_context(looking)
         for tick, seconds in _overlapping_ticks(jobs):
             keeping = ticking(tick, seconds=seconds, overlapping=True)
             await stack.enter_async_context(keeping)
         event_log.info("started")
-        interrupted = await told == signal.SIGINT
-        watch.health.end()
-        watch.ending()
+        interrupted = await signalled == signal.SIGINT
+        options.health.end()
+        options.ending()
         event_log.info("ending")
         await jobs.end(FINISH_SECONDS)
     pulse.cancel()
@@ -218,30 +220,29 @@ async def run_jobs(office: JobDeps, watch: Watch) -> bool:
     return interrupted
 
 
-def settle_down() -> None:
-    """Leave all that is there now out of every later collection of garbage.
+def freeze_garbage() -> None:
+    """Exclude all current objects from garbage collection.
 
-    Modules, classes and tables of the libraries stay to the end. To look through them
-    again and again stops the event loop for 0.1 s each time, and longer where others
-    want the core as well.
+    Modules and tables of the libraries live until the end. To scan them stops the event
+    loop for 0.1 s each time, and longer if other processes use the core.
     """
     gc.collect()
     gc.freeze()
 
 
 def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """All that is done again and again, and how many seconds lie between."""
+    """The jobs that never overlap, with their intervals in seconds."""
     return (
         (jobs.plan, _PLAN_SECONDS),
         *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
         *((jobs.send, _SEND_SECONDS),) * SENDERS,
-        (jobs.purge, _CLEAR_SECONDS),
+        (jobs.purge, _PURGE_SECONDS),
     )
 
 
 def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """All that is done again even while it goes on: what is slow holds up no other."""
-    return (jobs.poll, _TEND_SECONDS), (jobs.read, _READ_SECONDS)
+    """The jobs that may overlap, so that a slow run delays no other."""
+    return (jobs.poll, _POLL_SECONDS), (jobs.read, _READ_SECONDS)
 
 
 def _monitor(
@@ -249,22 +250,22 @@ def _monitor(
 ) -> Monitor:
     office, store = app.office, app.store
     platforms = {messenger.platform: messenger for messenger in messengers}
-    notices = Notifier(office.clock, store, platforms, office.event_log, hide)
-    scene = MonitorDeps(
+    notifier = Notifier(office.clock, store, platforms, office.event_log, hide)
+    deps = MonitorDeps(
         office.clock, app.file_configuration, store, store, office.event_log
     )
-    return Monitor(scene, notices)
+    return Monitor(deps, notifier)
 
 
 @asynccontextmanager
 async def _served(
-    endpoint: Endpoint | None, health: Health, figures: PrometheusMetrics
+    endpoint: Endpoint | None, health: Health, metrics: PrometheusMetrics
 ) -> AsyncIterator[None]:
-    """Answer those who watch, if the configuration says where."""
+    """Serve health and metrics, if the configuration has an address."""
     if endpoint is None:
         yield
         return
-    async with open_web(endpoint, health, figures):
+    async with open_web(endpoint, health, metrics):
         yield
 
 
@@ -277,25 +278,25 @@ async def _webhooks_served(
         yield
         return
     endpoint = webhook_endpoint(environment)
-    async with open_doors(endpoint, webhooks, most_bytes=MAX_BODY_BYTES):
+    async with open_webhooks(endpoint, webhooks, most_bytes=MAX_BODY_BYTES):
         yield
 
 
 def _signals() -> asyncio.Future[signal.Signals]:
-    """The first of the signals by which it is told to end.
+    """The first signal to stop.
 
-    SIGHUP is the terminal's, when it is closed; who started it so that it does not hear
-    that, as nohup does, wants it to go on.
+    SIGHUP comes from a closed terminal. If it is ignored, as below ``nohup``, the bot
+    keeps running.
     """
     loop = asyncio.get_running_loop()
     signalled: asyncio.Future[signal.Signals] = loop.create_future()
 
-    def tell(number: signal.Signals) -> None:
+    def stop(number: signal.Signals) -> None:
         if not signalled.done():
             signalled.set_result(number)
 
-    is_deaf = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-    closing = () if is_deaf else (signal.SIGHUP,)
+    is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    closing = () if is_ignored else (signal.SIGHUP,)
     for number in (signal.SIGTERM, signal.SIGINT, *closing):
-        loop.add_signal_handler(number, tell, number)
+        loop.add_signal_handler(number, stop, number)
     return signalled

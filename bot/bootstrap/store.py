@@ -93,7 +93,7 @@ async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
 async def why(
     runtime: Runtime, configuration: Configuration, url: str
 ) -> Message | None:
-    """What happened to the article at an address; ``None`` if no source had it.
+    """Explain what happened to an article; ``None`` if no source had it.
 
     Raises:
         StoreError: the database cannot be used.

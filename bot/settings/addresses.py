@@ -24,7 +24,7 @@ _LAST_PORT = 65535
 
 
 def wrong_address(url: str) -> str | None:
-    """What is wrong with the address of a feed or page; ``None`` if nothing."""
+    """The problem of the address of a feed or page, or ``None``."""
     try:
         parts = urlsplit(url)
         host, user = parts.hostname, parts.username
@@ -40,7 +40,7 @@ def wrong_address(url: str) -> str | None:
 
 
 def _wrong_server(parts: SplitResult) -> str | None:
-    """What is wrong with an address's host and port; ``None`` if nothing."""
+    """The problem of an address's host and port, or ``None``."""
     try:
         # The library checks the port only when it is read.
         is_port = parts.port != 0
@@ -54,7 +54,7 @@ def _wrong_server(parts: SplitResult) -> str | None:
 
 
 def wrong_contact(contact: str) -> str | None:
-    """What is wrong with the contact for servers; ``None`` if nothing."""
+    """The problem of the contact for servers, or ``None``."""
     if _MAIL.fullmatch(contact):
         return None
     if wrong_address(contact) or _UNSPEAKABLE.search(contact):
@@ -63,7 +63,7 @@ def wrong_contact(contact: str) -> str | None:
 
 
 def wrong_endpoint(text: str) -> str | None:
-    """What is wrong with the address to listen on; ``None`` if nothing."""
+    """The problem of the address to listen on, or ``None``."""
     try:
         parse_endpoint(text)
     except ValueError as error:
@@ -86,7 +86,7 @@ def parse_endpoint(text: str) -> Endpoint:
 
 
 def wrong_path(path: str) -> str | None:
-    """What is wrong with the path of a file or folder; ``None`` if nothing."""
+    """The problem of the path of a file or folder, or ``None``."""
     if _CONTROL.search(path) or not path.strip():
         return "this is not a path"
     if "://" in path:
@@ -95,7 +95,7 @@ def wrong_path(path: str) -> str | None:
 
 
 def wrong_lang(code: str) -> str | None:
-    """What is wrong with a language code; ``None`` if nothing."""
+    """The problem of a language code, or ``None``."""
     try:
         language = parse_lang(code)
     except BadInputError as error:

@@ -51,7 +51,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def wrong_duration(value: object, bounds: Bounds) -> str | None:
-    """What is wrong with a duration; ``None`` if nothing."""
+    """The problem of a duration, or ``None``."""
     try:
         span = parse_duration(value if isinstance(value, str) else "")
     except ValueError as error:

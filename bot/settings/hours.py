@@ -13,7 +13,7 @@ HOURS = re.compile(rf"({_TIME})-({_TIME})")
 
 
 def wrong_hours(value: object) -> str | None:
-    """What is wrong with hours of the day; ``None`` if nothing."""
+    """The problem of hours of the day, or ``None``."""
     match = HOURS.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return 'write from when to when, in quotes: "22:00-07:00"'

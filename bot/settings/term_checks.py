@@ -13,7 +13,7 @@ _SLASH = "/"
 
 
 def wrong_term(term: str) -> str | None:
-    """What is wrong with a term of a topic; ``None`` if nothing."""
+    """The problem of a term of a topic, or ``None``."""
     if not term.startswith(_SLASH):
         return _wrong_words(term)
     if len(term) == 1 or not term.endswith(_SLASH):
@@ -27,7 +27,7 @@ def wrong_term(term: str) -> str | None:
 
 
 def wrong_name(name: str) -> str | None:
-    """What is wrong with an actor's name or form; ``None`` if nothing."""
+    """The problem of an actor's name or form, or ``None``."""
     if name.startswith(_SLASH):
         return "write a name here; expressions belong in include and exclude"
     return _wrong_words(name)
@@ -45,7 +45,7 @@ def _wrong_words(words: str) -> str | None:
 
 
 def wrong_engine(name: str) -> str | None:
-    """What is wrong with the name of an engine; ``None`` if nothing."""
+    """The problem of the name of an engine, or ``None``."""
     if name in ENGINES:
         return None
     meant = did_you_mean(name, ENGINES) or f"; known are {', '.join(ENGINES)}"

@@ -16,7 +16,7 @@ def find_zone(name: str) -> ZoneInfo | None:
 
 
 def wrong_zone(name: str) -> str | None:
-    """What is wrong with the name of a zone; ``None`` if nothing."""
+    """The problem of the name of a zone, or ``None``."""
     if find_zone(name) is not None:
         return None
     return f'"{name[:60]}" is not a time zone{nearest_zone(name)}'

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from bot.web.prometheus import PrometheusMetrics
-from bot.web.server import open_doors, open_pages, open_web
+from bot.web.server import open_pages, open_web, open_webhooks
 
-__all__ = ["PrometheusMetrics", "open_doors", "open_pages", "open_web"]
+__all__ = ["PrometheusMetrics", "open_pages", "open_web", "open_webhooks"]

@@ -1,12 +1,12 @@
-"""The HTTP servers: the sole owner of aiohttp's server side.
+"""The HTTP servers: the only user of aiohttp's server side.
 
-The one for those who watch answers three addresses and changes nothing. Whoever may
-connect may read them: it is meant for the machine itself or a private network.
+The server for health and metrics is read-only and has no authentication: bind it to this
+machine or a private network.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -15,17 +15,13 @@ from aiohttp import web
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
 from bot.core.operations.health import Health, Report
+from bot.core.platforms.spec import Webhook
 from bot.web.prometheus import CONTENT_TYPE, PrometheusMetrics
 
 _END_SECONDS = 1.0
-"""How long answers that were begun may take at the end."""
+"""How long running answers may take when a server stops."""
 
-_MOST_ASKED = 4096
-
-Door = Callable[
-    [str, Mapping[str, str], bytes], Awaitable[tuple[int, Mapping[str, str], bytes]]
-]
-"""Takes a request's method, headers and body; gives status, headers and body."""
+_MAX_REQUEST_BYTES = 4096
 
 # Mail programs need inline styles, so the preview of an e-mail has them, too. With all
 # other sources closed, a style can load and send nothing.
@@ -40,10 +36,10 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 async def open_web(
     endpoint: Endpoint, health: Health, metrics: PrometheusMetrics
 ) -> AsyncIterator[Endpoint]:
-    """Answer /livez, /readyz and /metrics; yields where, with the port if it was 0.
+    """Serve /livez, /readyz and /metrics; yields the endpoint with the real port.
 
     Raises:
-        ConfigError: nothing can listen there.
+        ConfigError: the address is in use or invalid.
     """
     async with _running(_application(_Pages(health, metrics))) as runner:
         yield await _listen(runner, endpoint, "health")
@@ -53,13 +49,13 @@ async def open_web(
 async def open_pages(
     endpoint: Endpoint, pages: Callable[[Endpoint], Mapping[str, tuple[str, bytes]]]
 ) -> AsyncIterator[Endpoint]:
-    """Answer with pages that stay as they are; yields where, with the port if it was 0.
+    """Serve static pages; yields the endpoint with the real port.
 
-    ``pages`` makes them from where they are found: type of content and bytes, by path.
-    No page can run a script or load anything from elsewhere.
+    ``pages`` makes them from the endpoint: content type and bytes, by path. Pages cannot
+    run scripts or load anything from other servers.
 
     Raises:
-        ConfigError: nothing can listen there.
+        ConfigError: the address is in use or invalid.
     """
     made: dict[str, tuple[str, bytes]] = {}
 
@@ -72,7 +68,7 @@ async def open_pages(
             body=body, content_type=kind, charset="utf-8", headers=headers
         )
 
-    application = web.Application(client_max_size=_MOST_ASKED)
+    application = web.Application(client_max_size=_MAX_REQUEST_BYTES)
     application.router.add_get("/{path:.*}", answer)
     async with _running(application) as runner:
         at = await _listen(runner, endpoint, "preview")
@@ -81,29 +77,29 @@ async def open_pages(
 
 
 @asynccontextmanager
-async def open_doors(
-    endpoint: Endpoint, doors: Mapping[str, Door], *, most_bytes: int
+async def open_webhooks(
+    endpoint: Endpoint, webhooks: Mapping[str, Webhook], *, most_bytes: int
 ) -> AsyncIterator[Endpoint]:
-    """Let what is posted in by the door of its path; yields where, as ``open_pages``.
+    """Serve POST requests by the webhook of their path; yields as ``open_pages``.
 
-    What is longer than ``most_bytes`` is refused unread. There is /livez as well, for
-    those who start the process and want to see that it listens.
+    Bodies longer than ``most_bytes`` are refused unread. /livez says whether the process
+    listens.
 
     Raises:
-        ConfigError: nothing can listen there.
+        ConfigError: the address is in use or invalid.
     """
 
-    async def enter(request: web.Request) -> web.Response:
-        body, door = await request.read(), doors[request.path]
-        status, headers, answer = await door(request.method, request.headers, body)
+    async def receive(request: web.Request) -> web.Response:
+        body, webhook = await request.read(), webhooks[request.path]
+        status, headers, answer = await webhook(request.method, request.headers, body)
         return web.Response(status=status, headers=headers, body=answer)
 
     async def livez(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"}, headers=_HEADERS)
 
     application = web.Application(client_max_size=most_bytes)
-    for path in doors:
-        application.router.add_post(path, enter)
+    for path in webhooks:
+        application.router.add_post(path, receive)
     application.router.add_get("/livez", livez)
     async with _running(application) as runner:
         yield await _listen(runner, endpoint, "PORT")
@@ -130,7 +126,7 @@ async def _listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpo
 
 
 def _application(pages: _Pages) -> web.Application:
-    application = web.Application(client_max_size=_MOST_ASKED)
+    application = web.Application(client_max_size=_MAX_REQUEST_BYTES)
     application.router.add_get("/livez", pages.livez)
     application.router.add_get("/readyz", pages.readyz)
     application.router.add_get("/metrics", pages.metrics)

@@ -28,8 +28,8 @@ from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.metrics import HistogramName
+from bot.platforms.discord.event_handlers import FAILED, UNPOSTED, UNSHOWN
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
-from bot.platforms.discord.handlers import FAILED, UNPOSTED, UNSHOWN
 from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.responses import ChannelPost, DiscordResponses
 from tests.fakes.discord.clerk import Clerk, Presence, presence

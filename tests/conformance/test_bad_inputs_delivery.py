@@ -21,7 +21,7 @@ import pytest
 from typing_extensions import override
 
 from bot.bootstrap import run
-from bot.bootstrap.run import Watch, run_jobs
+from bot.bootstrap.run import RunOptions, run_jobs
 from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import DigestPlan
@@ -353,7 +353,7 @@ async def ended_while_parsing(_: Path) -> None:
             await town.delivery.plan((town.plan,), started=started)
             health = Health(town.clock, town.store.planned_until)
 
-            await run_jobs(office_of(town), Watch(health))
+            await run_jobs(office_of(town), RunOptions(health))
 
         (found,) = await town.store.deliveries(failed=False, limit=1)
     assert "work cut short" in town.event_log.events("warning")

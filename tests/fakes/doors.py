@@ -16,7 +16,7 @@ from bot.core.platforms.spec import MAX_BODY_BYTES
 from bot.platforms.discord.webhook import PATH as DISCORD_PATH
 from bot.platforms.slack.webhook import PATH as SLACK_PATH
 from bot.scheduling import SystemClock
-from bot.web import open_doors
+from bot.web import open_webhooks
 from tests.fakes.discord.signing import Signer
 from tests.fakes.embassies import Embassy
 from tests.fakes.slack.deliveries import HttpDelivery
@@ -94,5 +94,5 @@ def command(text: str, trigger: str = "1.1") -> str:
 async def on_the_street(bot: Embassy) -> AsyncIterator[WebhookClient]:
     """Open all doors of a bot."""
     here = Endpoint("127.0.0.1", 0)
-    async with open_doors(here, bot.chats.webhooks, most_bytes=MAX_BODY_BYTES) as at:
+    async with open_webhooks(here, bot.chats.webhooks, most_bytes=MAX_BODY_BYTES) as at:
         yield WebhookClient(f"http://{at}")

@@ -38,7 +38,7 @@ LinkHtml = Callable[[str, str], str]
 
 
 class ValueKind(Enum):
-    """What a variable holds."""
+    """The kind of a variable's value."""
 
     TEXT = auto()
     HTTP_URL = auto()
@@ -98,7 +98,7 @@ class ChannelFormat(IdFormat):
 
 @dataclass(frozen=True, slots=True)
 class PlatformContext:
-    """What a platform is given while it is open.
+    """The dependencies of an open platform.
 
     Call ``connected`` with false when the platform refuses the bot or cannot be
     reached, and with true when it works again. ``timeout`` is the number of seconds to

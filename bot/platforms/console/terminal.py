@@ -16,7 +16,7 @@ from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.text.sanitize import sanitized, with_separators
 
 PLAIN_WIDTH = 80
-"""Columns of an output that is no terminal."""
+"""The width of an output that is not a terminal."""
 
 _LABEL_SHARE = 4
 _GAP = 3
@@ -90,7 +90,7 @@ class Screen:
             yield from self._hung(Styled(), note, 0)
 
     def _column(self, rows: tuple[Row, ...]) -> int:
-        """How wide the labels are, those that would leave too little room aside."""
+        """The width of the labels, without those that would leave too little room."""
         most = self._console.width // _LABEL_SHARE
         widths = (_labelled(row)[0].cell_len for row in rows)
         return max((width for width in widths if width <= most), default=0)
@@ -144,7 +144,7 @@ class _Console(Console):
 def progress(
     stream: TextIO, *, label: str, total: int | None
 ) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal, nothing elsewhere; yields what moves it on by one."""
+    """Show a bar on a terminal; yields the function that advances it by one."""
     console = Console(file=stream)
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn())
     with Progress(

@@ -100,7 +100,7 @@ def read_event(payload: JsonObject) -> DiscordEvent | None:
 
 
 def context(event: DiscordEvent, at: datetime) -> InteractionContext:
-    """Who did it, where and when."""
+    """The person, place and time of an interaction."""
     may_manage = bool(event.permissions & _MANAGERS)
     return InteractionContext(
         event.id, at, Person(event.user, may_manage), _place(event)
@@ -108,7 +108,7 @@ def context(event: DiscordEvent, at: datetime) -> InteractionContext:
 
 
 def request(event: DiscordEvent, at: datetime) -> Request:
-    """A command; one that is no more asks for help."""
+    """The command; an unknown one asks for help."""
     verb, options = _subcommand(event.data)
     values = {str(option["name"]): str(option.get("value", "")) for option in options}
     return Request(context(event, at), verb, values)

@@ -1,4 +1,4 @@
-"""What Discord accepts as one message."""
+"""The limits of one message on Discord."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Discord's components as HTML, drawn much as its own apps draw them.
+"""Draws Discord's components as HTML, similar to its own apps.
 
-What is drawn is what the payload says: whatever of an article's text would be markup
-for Discord is markup here as well, and can be seen.
+The drawing interprets the payload: text that Discord would read as markup is visible as
+markup here, too.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from bot.core.ports.services import Clock, EventLog
 from bot.core.text.backoff import backoff_delay
 from bot.platforms.discord.commands import commands
 from bot.platforms.discord.error_codes import UNAUTHORIZED
+from bot.platforms.discord.event_handlers import DiscordHandlers
 from bot.platforms.discord.events import DiscordEvent
 from bot.platforms.discord.fields import read_id, read_number
 from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, GatewayDeps
-from bot.platforms.discord.handlers import DiscordHandlers
 from bot.platforms.discord.http_api import (
     API_URL,
     TIMEOUT_SECONDS,
@@ -43,7 +43,7 @@ Connected = Callable[[bool], None]
 
 @dataclass(frozen=True, slots=True)
 class DiscordDeps:
-    """What Discord needs; it calls ``connected`` when the connection changes.
+    """The dependencies of Discord; it calls ``connected`` when the connection changes.
 
     ``gateway_url`` replaces the gateway's own address. ``guild_seconds`` and
     ``heartbeat_seconds`` limit how long the gateway may be silent: between two servers

@@ -11,7 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.core.messages.briefing_json import Json
-from bot.platforms.slack.handlers import SlackHandlers
+from bot.platforms.slack.event_handlers import SlackHandlers
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.views import DIALOG
 

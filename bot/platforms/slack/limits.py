@@ -1,4 +1,4 @@
-"""What Slack accepts as one message."""
+"""The limits of one message on Slack."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class SlackMessenger(Messenger, ChannelNames):
             return ()
 
     async def _is_ours(self, message: JsonObject) -> bool:
-        """Whether our bot wrote it: others could give a message the same mark."""
+        """Whether the bot wrote the message: others could set the same metadata."""
         return message.get("bot_id") == await self._api.bot_id()
 
     async def _history(
@@ -116,10 +116,10 @@ class SlackMessenger(Messenger, ChannelNames):
 
 
 def _payload(message: Message) -> JsonObject:
-    """What is posted of a message.
+    """The payload of a message.
 
     Raises:
-        RejectedError: Slack would not take so much.
+        RejectedError: the message is too long for Slack.
     """
     payload = message_payload(message)
     if length(payload["blocks"]) > CHARACTERS:

@@ -18,7 +18,7 @@ from bot.core.ports.services import Clock, EventLog
 from bot.platforms.slack.app import make_app
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.error_codes import error_message
-from bot.platforms.slack.handlers import SlackHandlers
+from bot.platforms.slack.event_handlers import SlackHandlers
 from bot.platforms.slack.http_api import API_URL, TIMEOUT_SECONDS, SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.socket_mode import (
@@ -58,7 +58,7 @@ class SlackTokens:
 
 @dataclass(frozen=True, slots=True)
 class SlackDeps:
-    """What Slack needs; it calls ``connected`` when the connection changes.
+    """The dependencies of Slack; it calls ``connected`` when the connection changes.
 
     ``patience`` is the number of seconds to wait for an answer, ``closing`` the number
     of seconds in which commands may still be answered when the bot stops.

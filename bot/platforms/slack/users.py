@@ -34,7 +34,7 @@ class SlackUsers:
     _cached: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
 
     async def context(self, event: SlackEvent) -> InteractionContext:
-        """Who asks where. What Slack does not tell is taken for "no"."""
+        """The person, place and time of an event; unknown permissions count as missing."""
         person = await self.person(event.user)
         place = await self._place(event)
         return InteractionContext(event.id, event.at or self.clock.now(), person, place)

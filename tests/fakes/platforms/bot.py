@@ -21,7 +21,7 @@ from bot.bootstrap.app_context import open_app
 from bot.bootstrap.commands import DeferredReception, make_commands
 from bot.bootstrap.platforms import Platforms, open_platforms
 from bot.bootstrap.redaction import redaction
-from bot.bootstrap.run import Watch, run_jobs
+from bot.bootstrap.run import RunOptions, run_jobs
 from bot.bootstrap.runtime import Runtime
 from bot.core.commands.ports import CommandService
 from bot.core.digests.service import FixedConfiguration
@@ -129,7 +129,7 @@ async def work(order: Order) -> None:
         open_app(runtime, given, chats.messengers) as app,
     ):
         front.open(make_commands(app))
-        await run_jobs(app.office, Watch(health, ending=front.close))
+        await run_jobs(app.office, RunOptions(health, ending=front.close))
 
 
 async def _ping() -> None:

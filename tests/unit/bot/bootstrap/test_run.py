@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.bootstrap.run import settle_down
+from bot.bootstrap.run import freeze_garbage
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +19,14 @@ def thawed() -> Iterator[None]:
 def test_what_was_there_at_the_start_is_not_looked_through_again() -> None:
     kept = [[number] for number in range(1_000)]
 
-    settle_down()
+    freeze_garbage()
 
     assert gc.get_freeze_count() >= len(kept)
     assert not any(one is kept for one in gc.get_objects())
 
 
 def test_garbage_of_later_is_still_collected() -> None:
-    settle_down()
+    freeze_garbage()
     knot: list[object] = []
     knot.append(knot)
     del knot

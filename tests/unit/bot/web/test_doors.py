@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
-from bot.web import open_doors
+from bot.web import open_webhooks
 
 MOST = 1_000
 
@@ -57,7 +57,7 @@ class House:
 async def house() -> AsyncIterator[House]:
     front, back = FakeDoor(b"front"), FakeDoor(b"back")
     doors = {"/a/front": front, "/a/back": back}
-    async with open_doors(Endpoint("127.0.0.1", 0), doors, most_bytes=MOST) as at:
+    async with open_webhooks(Endpoint("127.0.0.1", 0), doors, most_bytes=MOST) as at:
         yield House(at, front, back)
 
 
@@ -93,5 +93,5 @@ async def test_a_port_that_is_taken_is_told(house: House) -> None:
     doors = {"/a/front": house.front}
 
     with pytest.raises(ConfigError, match="PORT: nothing can listen on"):
-        async with open_doors(house.at, doors, most_bytes=MOST):
+        async with open_webhooks(house.at, doors, most_bytes=MOST):
             pass
