@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -20,24 +21,100 @@ from bot.core.ports.services import Fetcher, Page, Poller, Reply
 from bot.fetching import robots
 from bot.fetching.bodies import check_text
 from bot.fetching.client import Client, Lookup, NetworkAccess, look_up
-from bot.fetching.conditional_get import (
-    conditional_headers,
-    is_not_modified,
-    next_validators,
-)
 from bot.fetching.http_messages import HttpResponse, RequestSpec, check_status
 from bot.fetching.rate_limits import CrawlDelay, RequestLimiter, TimeBudget
-from bot.fetching.redirects import (
-    FinalResponse,
-    Redirect,
-    RedirectFollower,
-    SendRequest,
-)
 from bot.fetching.retry_after import fresh_for
 from bot.fetching.robots_rules import TOKEN
 from bot.fetching.single_flight import SingleFlight
 from bot.fetching.tls import TlsContexts
 from bot.fetching.urls import ANYWHERE, INTERNET, Reach, check_redirect, check_url
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """The checked target of a redirect; ``permanent`` for statuses 301 and 308."""
+
+    url: URL
+    permanent: bool = False
+
+
+SendRequest = Callable[[URL], Awaitable[HttpResponse | Redirect]]
+"""Sends one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalResponse:
+    """The response at the end of a chain of redirects.
+
+    ``secure`` is true only if every URL of the chain was https. ``moved`` is the last
+    URL if all redirects were permanent and none led from https to http.
+    """
+
+    response: HttpResponse
+    secure: bool
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectFollower:
+    """Sends a request and follows at most ``max_redirects`` redirects."""
+
+    send: SendRequest
+    max_redirects: int
+
+    async def follow(self, url: URL) -> FinalResponse:
+        """Send requests until a response is not a redirect.
+
+        Raises:
+            BadResponseError: there are too many redirects.
+            FetchError: a request fails.
+        """
+        start, permanent, secure = url, True, url.scheme == "https"
+        for _ in range(self.max_redirects + 1):
+            result = await self.send(url)
+            if isinstance(result, HttpResponse):
+                keeps_security = secure or start.scheme == "http"
+                has_moved = permanent and keeps_security and url != start
+                return FinalResponse(result, secure, str(url) if has_moved else None)
+            url, permanent = result.url, permanent and result.permanent
+            secure = secure and url.scheme == "https"
+        raise BadResponseError(
+            f"the server redirects more than {self.max_redirects} times"
+        )
+
+
+_MAX_VALIDATOR_LENGTH = 1_000
+
+
+def conditional_headers(validators: Validators) -> dict[str, str]:
+    """The request headers that make the server answer 304 if the body is unchanged."""
+    headers = {
+        "If-None-Match": validators.etag,
+        "If-Modified-Since": validators.modified,
+    }
+    return {name: value for name, value in headers.items() if value is not None}
+
+
+def is_not_modified(response: HttpResponse, validators: Validators) -> bool:
+    """Whether the body is unchanged; a 304 counts only if the request had validators."""
+    return response.status == HTTPStatus.NOT_MODIFIED and validators != Validators()
+
+
+def next_validators(response: HttpResponse, previous: Validators) -> Validators:
+    """The validators for the next request; ``previous`` where a header is missing."""
+    return Validators(
+        _usable_header(response.headers, "ETag") or previous.etag,
+        _usable_header(response.headers, "Last-Modified") or previous.modified,
+    )
+
+
+def _usable_header(headers: Mapping[str, str], name: str) -> str | None:
+    """The header's value if it can be stored and sent back unchanged."""
+    value = headers.get(name)
+    if not value or len(value) > _MAX_VALIDATOR_LENGTH or not value.isprintable():
+        return None
+    return value
+
 
 _PAGES = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8"
 _FEEDS = (

@@ -30,8 +30,8 @@ from bot.core.domain.errors import (
 from bot.core.domain.records import Validators
 from bot.core.ingest.poll_policy import after_failure, new_state, should_report
 from bot.fetching import FetchLimits, GuardedFetcher, Reach, is_public
+from bot.fetching.fetcher import Redirect, RedirectFollower
 from bot.fetching.http_messages import HttpResponse
-from bot.fetching.redirects import Redirect, RedirectFollower
 from tests.conformance.rows import Row, rows
 from tests.fakes.web import LoopbackSite, names, page, redirect
 

@@ -6,7 +6,8 @@ An interaction takes at most one minute and ends in a result or one plain senten
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -17,7 +18,6 @@ from bot.core.commands.button_payload import Post, Run, View, read_state
 from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.error_messages import explained, is_ours
 from bot.core.commands.event_dedup import too_old
-from bot.core.commands.fallbacks import adapted
 from bot.core.commands.handlers import CommandDeps, CommandHandlers
 from bot.core.commands.link_briefing import SECONDS
 from bot.core.commands.link_parsing import links
@@ -30,11 +30,52 @@ from bot.core.commands.requests import (
     ModalSubmit,
     Request,
 )
-from bot.core.commands.responses import Answer, Choice, Modal
+from bot.core.commands.responses import Answer, Button, Choice, Modal, Visibility
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import posted_answer, private_answer, public_answer
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import StoreError
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.platforms import COMMAND, Capabilities
+
+NEXT = "NEXT"
+"""The heading above the commands that replace buttons."""
+
+
+def adapted(answer: Answer, capabilities: Capabilities) -> Answer:
+    """The answer in the form that a platform with these capabilities can show.
+
+    Buttons and menus become the commands that do the same, a private answer is shown in
+    the channel, and a thread becomes part of its first message.
+    """
+    if not capabilities.buttons:
+        rows = tuple(_command_rows(answer))
+        added = (Section(NEXT, rows),) if rows else ()
+        message = Message((*answer.message.sections, *added))
+        answer = replace(answer, message=message, buttons=(), menu=None)
+    if not capabilities.ephemeral:
+        answer = replace(answer, visibility=Visibility.CHANNEL)
+    if not capabilities.threads and answer.thread:
+        messages = (answer.message, *answer.thread)
+        sections = (section for message in messages for section in message.sections)
+        answer = replace(answer, message=Message(tuple(sections)), thread=())
+    return answer
+
+
+def _command_rows(answer: Answer) -> Iterator[Row]:
+    """A command for each button and choice that has one."""
+    choices: tuple[Button | Choice, ...] = (
+        *answer.buttons,
+        *(answer.menu.choices if answer.menu else ()),
+    )
+    for choice in choices:
+        match read_state(choice.state):
+            case Run(verb, values):
+                typed = " ".join((f"/{COMMAND}", verb, *filter(None, values)))
+                yield Row((Text(choice.label), Text(typed)), marker="•")
+            case _:
+                continue
+
 
 LATE = timedelta(minutes=1)
 """An interaction older than this is not handled: the person no longer waits.

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.fuzzy_lookup import Target, find_target, find_topic, quoted
-from bot.core.commands.help import help_answer
-from bot.core.commands.home import HomePage, home_answer, last_of
 from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.link_parsing import address
 from bot.core.commands.muting import Muting
 from bot.core.commands.overview import (
+    HomePage,
     failing_rows,
+    help_answer,
+    home_answer,
+    last_of,
     sources_answer,
     topics_answer,
     veiled,

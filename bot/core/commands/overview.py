@@ -1,22 +1,130 @@
-"""Answers that list the configured topics and the state of the sources."""
+"""Answers that show the home page, the help, the topics and the state of the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.commands.fuzzy_lookup import choices_of, named_topics, none_yet
+from bot.core.commands.button_payload import Run, written
+from bot.core.commands.command_spec import COMMANDS, SHORTCUT, CommandSpec
+from bot.core.commands.fuzzy_lookup import Named, choices_of, named_topics, none_yet
+from bot.core.commands.quotas import OF_A_PERSON
 from bot.core.commands.requests import Verb
-from bot.core.commands.responses import Answer, Menu
+from bot.core.commands.responses import Answer, Button, Menu
+from bot.core.commands.subscribing import PersonalSubscription
 from bot.core.commands.user_errors import sentence
+from bot.core.commands.views import cut_label
 from bot.core.digests.digest import SourceFailure
 from bot.core.digests.rendering import reason_of, short_name
 from bot.core.domain.configuration import Configuration, Source, Topic
-from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.domain.records import SourceState
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.platforms import COMMAND
+from bot.core.domain.records import Edition, SourceState
+from bot.core.messages.briefing import note_row
 from bot.core.messages.listings import counted, topics_message
 from bot.core.text.date_format import format_day
+
+MOST_BUTTONS = 5
+"""The maximum number of buttons that end a subscription."""
+
+MOST_TOPICS = 25
+"""The maximum number of topics that the page lists; it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The content of one person's home page; times are shown in ``zone``."""
+
+    configuration: Configuration
+    wishes: Sequence[PersonalSubscription]
+    last: Edition | None
+    failing: tuple[Row, ...]
+    zone: ZoneInfo
+    now: datetime
+
+
+def home_answer(desktop: HomePage) -> Answer:
+    """Return the page, with a menu of topics and buttons for the subscriptions."""
+    sections = (
+        Section("TOPICS", _topics(desktop.configuration)),
+        Section("YOUR DIGESTS", _wishes(desktop)),
+        Section("LAST DIGEST", (note_row(_last(desktop)),)),
+        Section("FAILING SOURCES", desktop.failing),
+    )
+    shown = tuple(section for section in sections if section.rows)
+    return Answer(
+        Message(shown),
+        buttons=tuple(_buttons(desktop)),
+        menu=topic_menu(desktop.configuration),
+    )
+
+
+def last_of(editions: Sequence[Edition]) -> Edition | None:
+    """The newest edition."""
+    return max(editions, key=lambda edition: edition.at, default=None)
+
+
+def _topics(configuration: Configuration) -> tuple[Row, ...]:
+    topics = named_topics(configuration.topics)
+    if not topics:
+        return (note_row(none_yet("topic")),)
+    rows = tuple(map(_topic, topics[:MOST_TOPICS]))
+    rest = len(topics) - len(rows)
+    return (*rows, note_row(f"and {rest} more")) if rest else rows
+
+
+def _topic(topic: Named) -> Row:
+    return Row((Text(topic.title), Text(f"({topic.id})", Style.NOTE)), marker="•")
+
+
+def _wishes(desktop: HomePage) -> tuple[Row, ...]:
+    lines = (wish.described(desktop.now) for wish in desktop.wishes)
+    rows = tuple(Row((Text(line),), marker="•") for line in lines)
+    hint = f"None. “/{COMMAND} subscribe NAME” sends you one every day."
+    return rows or (note_row(hint),)
+
+
+def _last(desktop: HomePage) -> str:
+    if desktop.last is None:
+        return "None was posted yet."
+    return f"{desktop.last.digest}, {moment(desktop.last.at, desktop.zone)}"
+
+
+def _buttons(desktop: HomePage) -> Iterator[Button]:
+    for wish in desktop.wishes[:MOST_BUTTONS]:
+        state = written(Run(Verb.UNSUBSCRIBE, (wish.wanted.topic,)))
+        yield Button(cut_label(f"End {wish.title}"), state)
+    yield Button("Help", written(Run(Verb.HELP)))
+
+
+_ABOUT = (
+    f"Right-click a message with a link, or open its menu: “{SHORTCUT}”.",
+    "Every line is copied letter by letter; its link shows the sentence in the page.",
+    "You alone see an answer until you press “Post here”.",
+    f"Limit: {OF_A_PERSON} briefings a minute per person.",
+)
+
+
+def help_answer() -> Answer:
+    """Return all commands with their purpose."""
+    commands = Section("COMMANDS", tuple(map(_row, COMMANDS)))
+    return Answer(Message((commands, Section(None, tuple(map(note_row, _ABOUT))))))
+
+
+def usage_of(word: CommandSpec) -> str:
+    """The usage of a command: ``/brief subscribe NAME [time] [timezone]``."""
+    options = (
+        option.name.upper() if option.required else f"[{option.name}]"
+        for option in word.options
+    )
+    return " ".join((f"/{COMMAND}", word.verb, *options))
+
+
+def _row(word: CommandSpec) -> Row:
+    return Row((Text(usage_of(word), Style.SPEAKER), Text(word.help)))
+
 
 READ_TOPIC = "What is new on a topic"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
@@ -12,7 +15,6 @@ from trafilatura.settings import Document
 from bot.core.domain.errors import NoTextError
 from bot.sources.pages.boilerplate import drop_boilerplate
 from bot.sources.pages.dom_repair import repair_dom
-from bot.sources.pages.json_ld import article_body
 from bot.sources.pages.nodes import Node, text_of
 from bot.sources.pages.walls import (
     Wall,
@@ -21,6 +23,41 @@ from bot.sources.pages.walls import (
     wall_of_page,
     wall_of_text,
 )
+
+_KEY = "articleBody"
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+# Enough for a graph of objects around the article.
+_MAX_DEPTH = 6
+
+
+def article_body(scripts: Iterable[str]) -> str:
+    """The longest ``articleBody``, one paragraph per line; empty if there is none."""
+    bodies = (text for script in scripts if _KEY in script for text in _bodies(script))
+    return max(map(_plain_text, bodies), key=len, default="")
+
+
+def _bodies(script: str) -> Iterator[str]:
+    try:
+        content = json.loads(script, strict=False)
+    except (ValueError, RecursionError):
+        return iter(())
+    return _walk(content, _MAX_DEPTH)
+
+
+def _walk(content: object, depth: int) -> Iterator[str]:
+    if isinstance(content, dict):
+        body = content.get(_KEY)
+        if isinstance(body, str):
+            yield body
+        content = list(content.values())
+    if isinstance(content, list) and depth:
+        for part in content:
+            yield from _walk(part, depth - 1)
+
+
+def _plain_text(body: str) -> str:
+    return unescape(_TAG.sub("\n", unescape(body)))
+
 
 # The largest of 212 development pages has 12,000 tags. On larger pages the library's
 # fallbacks and our own rules take too long for what they add.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.records import Validators
-from bot.fetching.conditional_get import (
+from bot.fetching.fetcher import (
     conditional_headers,
     is_not_modified,
     next_validators,

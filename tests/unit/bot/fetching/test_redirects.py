@@ -6,8 +6,8 @@ import pytest
 from yarl import URL
 
 from bot.core.domain.errors import BadResponseError
+from bot.fetching.fetcher import FinalResponse, Redirect, RedirectFollower
 from bot.fetching.http_messages import HttpResponse
-from bot.fetching.redirects import FinalResponse, Redirect, RedirectFollower
 
 SECURE, PLAIN = "https://a.example/", "http://a.example/"
 OTHER, PLAIN_OTHER = "https://b.example/", "http://b.example/"

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.workers.calls import Preload
-from bot.workers.preload import load, print_uncaught, to_json
+from bot.workers.processes import load, print_uncaught, to_json
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.commands.button_payload import Run, View, written
-from bot.core.commands.fallbacks import NEXT, adapted
+from bot.core.commands.dispatcher import NEXT, adapted
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Answer, Button, Choice, Menu, Visibility
 from bot.core.commands.user_errors import sentence

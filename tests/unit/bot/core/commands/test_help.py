@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from bot.core.commands.command_spec import COMMANDS
-from bot.core.commands.help import help_answer, usage_of
+from bot.core.commands.overview import help_answer, usage_of
 from bot.core.commands.requests import Verb
 from bot.core.messages.splitting import split
 from bot.platforms.discord.limits import LIMITS as DISCORD

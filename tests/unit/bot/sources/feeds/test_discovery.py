@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.ports.services import Page
-from bot.sources.feeds.discovery import find_feeds
+from bot.sources.feeds.parser import find_feeds
 
 
 def page(head: str, *, encoding: str = "utf-8") -> Page:

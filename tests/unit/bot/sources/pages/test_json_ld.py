@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.sources.pages.articles import parse_html
-from bot.sources.pages.json_ld import article_body
+from bot.sources.pages.extraction import article_body
 from tests.fakes.trees import STORY
 
 WHOLE = " ".join(STORY * 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.preview.article import Marked, draw_article, marked_runs
+from bot.web.preview.page import Marked, draw_article, marked_runs
 from summarizers.model import Article, Span
 
 TEXT = "The ferry sails. It is late.\n\nNobody waits."

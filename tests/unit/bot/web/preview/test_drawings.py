@@ -7,7 +7,7 @@ import pytest
 from bot.core.platforms.spec import LinkHtml
 from bot.platforms.discord.preview import draw_components, draw_text
 from bot.platforms.slack.preview import Block, draw_blocks
-from bot.web.preview.anchors import Anchors
+from bot.web.preview.page import Anchors
 
 PROOF = "https://example.org/a#:~:text=the%20ferry"
 
