@@ -1,4 +1,4 @@
-"""The sample sites of ``sitrep demo``: two papers with a feed each, on loopback.
+"""The sample sites of ``sitrep demo``: two newspapers with a feed each, on loopback.
 
 The pages are our own writing; every person, place and organisation is invented.
 """
@@ -46,7 +46,7 @@ PAGES = (
 """The sample pages; the first two report the same event."""
 
 HOSTILE_PAGE = "hostile.html"
-"""A page that hangs HTML parsers; it is made when asked for, not stored."""
+"""A page that hangs HTML parsers; it is generated on request."""
 
 FEED = "news.xml"
 """The name of each paper's feed."""
@@ -64,9 +64,9 @@ _STOP_POLL_SECONDS = 0.02
 def serve_pages(read: Callable[[str], bytes]) -> Iterator[str]:
     """Serve HTML pages on a free port of 127.0.0.1; yields the base address.
 
-    ``read`` gives the page of a name, or raises ``KeyError``; the page's address is
-    ``f"{base}/{name}"``. The server has a thread of its own, so that it also answers
-    while an event loop is busy.
+    ``read`` gives the page with a name, or raises ``KeyError``; the page's address is
+    ``f"{base}/{name}"``. The server has its own thread, so that it answers while the
+    event loop is busy.
     """
     server = _Server(read)
     thread = Thread(target=server.serve_forever, args=(_STOP_POLL_SECONDS,))
@@ -81,9 +81,9 @@ def serve_pages(read: Callable[[str], bytes]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Paper:
-    """A sample site with a feed of the pages that it has published.
+    """A sample site with a feed of its published pages.
 
-    ``base`` is where it is served; ``pages`` are listed newest first.
+    ``base`` is its address; ``pages`` are listed newest first.
     """
 
     title: str
@@ -91,10 +91,10 @@ class Paper:
     base: str = ""
 
     def read(self, name: str) -> bytes:
-        """The page of this name, or the feed.
+        """The page with this name, or the feed.
 
         Raises:
-            KeyError: there is none.
+            KeyError: the site has no such page.
         """
         return self._feed().encode() if name == FEED else sample_page(name)
 
@@ -116,7 +116,7 @@ class Paper:
 
 @contextmanager
 def serve_papers() -> Iterator[tuple[Paper, Paper]]:
-    """Serve both papers as they were on the first day; see ``print_more``."""
+    """Serve both papers as of the first day; see ``print_more``."""
     courier = Paper("Halden Courier", COURIER)
     post = Paper("Inland Post", (*POST, HOSTILE_PAGE))
     with serve_pages(courier.read) as courier.base, serve_pages(post.read) as post.base:
@@ -124,13 +124,13 @@ def serve_papers() -> Iterator[tuple[Paper, Paper]]:
 
 
 def print_more(courier: Paper, post: Paper) -> None:
-    """The second day: each paper has one more report, and old links were decorated."""
+    """Publish the second day: one more report each; old links get tracking parameters."""
     courier.pages = (LATER_COURIER, *(f"{name}?utm_source=feed" for name in COURIER))
     post.pages = (LATER_POST, *post.pages)
 
 
 def demo_configuration(papers: Sequence[Paper]) -> Configuration:
-    """One topic with the papers' feeds, and a digest of it for the console."""
+    """A topic with the papers' feeds, and its digest for the console."""
     sources = tuple(Source(SourceKind.FEED, f"{paper.base}/{FEED}") for paper in papers)
     watched = (WatchedActor("Dockworkers' Federation", ("dockers",)),)
     topic = Topic("region", "The region", sources, actors=watched)
@@ -154,7 +154,7 @@ def sample_page(name: str) -> bytes:
     """The HTML of one sample page.
 
     Raises:
-        KeyError: there is no sample page of this name.
+        KeyError: the samples have no page with this name.
     """
     if name == HOSTILE_PAGE:
         return _hostile_page()
@@ -165,8 +165,8 @@ def sample_page(name: str) -> bytes:
 
 def _title(name: str) -> str:
     page = sample_page(name.partition("?")[0]).decode()
-    found = _TITLE.search(page)
-    return unescape(found[1]) if found else "A page made to hang parsers"
+    title = _TITLE.search(page)
+    return unescape(title[1]) if title else "A page made to hang parsers"
 
 
 def _hostile_page() -> bytes:
@@ -195,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
         kind = "application/rss+xml" if self.path.endswith(".xml") else "text/html"
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        # An interrupted reader is gone before it has everything.
+        # An interrupted reader closes the connection early.
         with suppress(ConnectionError):
             self.end_headers()
             self.wfile.write(body)
