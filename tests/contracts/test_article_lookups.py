@@ -1,4 +1,4 @@
-"""What every ArticleStore promises of twins and of searching."""
+"""The contract of every ArticleStore: copies and search."""
 
 from __future__ import annotations
 

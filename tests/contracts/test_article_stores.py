@@ -1,4 +1,4 @@
-"""What every ArticleStore promises."""
+"""The contract of every ArticleStore."""
 
 from __future__ import annotations
 

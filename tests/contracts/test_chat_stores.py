@@ -1,4 +1,4 @@
-"""What every ChatStore promises."""
+"""The contract of every ChatStore."""
 
 from __future__ import annotations
 

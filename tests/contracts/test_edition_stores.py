@@ -1,4 +1,4 @@
-"""What every EditionStore promises."""
+"""The contract of every EditionStore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every store promises of forgetting."""
+"""The contract of every store: deleting old data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outbox in memory, where it is more than the port."""
+"""The model of the outbox, beyond the port."""
 
 from __future__ import annotations
 

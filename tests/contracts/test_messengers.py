@@ -1,4 +1,4 @@
-"""What every Messenger promises."""
+"""The contract of every Messenger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every NoticeStore promises."""
+"""The contract of every NoticeStore."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def note(
 
 
 async def tell(store: NoticeStore, at: datetime = NOW) -> list[tuple[str, bool]]:
-    """Post all that waits; what was told, and whether as over."""
+    """Post all waiting notices; return their texts, and whether each is over."""
     told: list[tuple[str, bool]] = []
     while batch := await store.claim_batch(DESK, at, MINUTE):
         told.extend((one.alert.text, one.over) for one in batch.notices)

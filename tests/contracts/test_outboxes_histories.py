@@ -1,4 +1,4 @@
-"""Whatever happens to an outbox, its promises hold, and databases do as memory does."""
+"""Random histories: SQLite and the model in memory behave alike."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ PLANNED = st.builds(
 
 
 class Histories(RuleBasedStateMachine):
-    """Two outboxes that get the same, and the builders and senders at them.
+    """Calls both outboxes with the steps of random builders and senders.
 
     What a builder or a sender holds stays in its hands for ever: it may use it long
     after others have taken it.
@@ -114,7 +114,7 @@ class Histories(RuleBasedStateMachine):
         store.database.write_now(clear)
 
     def both(self, call: Call[Answer]) -> Answer:
-        """What both outboxes answer."""
+        """Call both outboxes, and return their common answer."""
         answer: Answer = finished(call(self.memory))
         assert self.run(call(self.store)) == answer
         return answer
@@ -317,7 +317,7 @@ class Histories(RuleBasedStateMachine):
 
     @override
     def teardown(self) -> None:
-        """In the end all that waits goes out, once."""
+        """At the end, send every waiting part, each once."""
         self.now += timedelta(days=1)
         while self.claim_and_build() or self.claim_and_send():
             pass
@@ -334,7 +334,7 @@ class Histories(RuleBasedStateMachine):
         assert self.sent == Counter(sent)
 
     def claim_and_build(self, number: int = 1) -> bool:
-        """Build a slot; false when there is none."""
+        """Build a slot; false if none is due."""
         slot = self.both(lambda outbox: outbox.claim_slot("c", self.now, LEASE))
         if slot is None:
             return False
@@ -343,7 +343,7 @@ class Histories(RuleBasedStateMachine):
         return True
 
     def claim_and_send(self) -> bool:
-        """Send a part; false when there is none."""
+        """Send a part; false if none is due."""
         part = self.both(lambda outbox: outbox.claim_message("c", self.now, LEASE))
         if part is None:
             return False

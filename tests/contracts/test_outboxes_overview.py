@@ -1,4 +1,4 @@
-"""What every Outbox promises of telling what became of slots, and of reviving them."""
+"""The contract of every Outbox: listing, dropping and requeueing slots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every Outbox promises of parts."""
+"""The contract of every Outbox: claiming and sending parts."""
 
 from __future__ import annotations
 
@@ -353,7 +353,7 @@ async def try_all(outbox: Outbox, part: OutboxMessage, owner: str) -> list[bool]
 
 
 async def send_all(outbox: Outbox) -> list[OutboxMessage]:
-    """Send all that can be sent, in its order."""
+    """Send all parts that can be sent, in order."""
     sent = []
     while part := await outbox.claim_message("one", NOW, LEASE):
         assert await outbox.mark_sent(part, "one", f"{part.slot.channel} {part.number}")

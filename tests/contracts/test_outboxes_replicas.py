@@ -1,4 +1,4 @@
-"""What an outbox in a database promises to several processes."""
+"""The outbox in a database, used by several processes at once."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ async def test_slots_that_two_plan_at_once_are_there_once(database: str) -> None
 
 
 async def take_slots(outbox: Outbox, owner: str) -> list[str]:
-    """Take all slots that one gets."""
+    """Claim slots until none is due."""
     taken = []
     while slot := await outbox.claim_slot(owner, NOW, LEASE):
         taken.append(str(slot.key))
@@ -103,7 +103,7 @@ async def take_slots(outbox: Outbox, owner: str) -> list[str]:
 
 
 async def take_parts(outbox: Outbox, owner: str) -> list[str]:
-    """Take all parts that one gets."""
+    """Claim parts until none is due."""
     taken = []
     while part := await outbox.claim_message(owner, NOW, LEASE):
         taken.append(str(part.slot))
@@ -115,7 +115,7 @@ Take = Callable[[Outbox, str], Awaitable[list[str]]]
 
 
 async def prepare(outbox: Outbox, take: Take) -> list[str]:
-    """Let a slot wait in every channel, or a part; their keys."""
+    """Add a due slot or part to every channel; return the keys."""
     slots = [make_slot(channel) for channel in CHANNELS]
     if take is take_parts:
         await build(outbox, *slots)
@@ -139,7 +139,7 @@ async def test_stores_that_claim_at_once_never_get_the_same(
 def take_with_others(
     address: str, take: Take, owner: str, start: Barrier, told: Pipe
 ) -> None:
-    """Take what one gets when all are ready, and tell it."""
+    """Claim when all processes are ready, and send the result."""
 
     async def run() -> None:
         async with open_store(address) as store:

@@ -1,4 +1,4 @@
-"""What every Outbox promises of slots."""
+"""The contract of every Outbox: planning and building slots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every Outbox promises of the order of slots, while some are not built yet."""
+"""The contract of every Outbox: the order of parts, and which unbuilt slots block."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LATER = NOW + MINUTE
 async def fail(
     outbox: Outbox, *, now: datetime = NOW, again: datetime | None = LATER
 ) -> None:
-    """Let the next slot fail to be built."""
+    """Claim the next slot and return it as failed."""
     slot = await take_slot(outbox, now=now)
     assert await outbox.return_slot(slot, error="broken", again=again)
 
@@ -43,14 +43,14 @@ async def overtake(
     first: PlannedSlot = FIRST,
     again: datetime | None = LATER,
 ) -> None:
-    """Let a slot fail, and the second, behind it, be built meanwhile."""
+    """Let the first slot fail, and build the second meanwhile."""
     await outbox.plan([first, SECOND], NOW)
     await fail(outbox, again=again)
     await build(outbox, SECOND)
 
 
 async def sent(outbox: Outbox, now: datetime = NOW) -> list[tuple[str, int]]:
-    """Send all that can be sent; the digests and numbers of the parts."""
+    """Send all parts that can be sent; return their digests and numbers."""
     found = []
     while part := await outbox.claim_message("one", now, LEASE):
         assert await outbox.mark_sent(part, "one", "id")
@@ -195,7 +195,7 @@ async def test_after_an_outage_a_slot_still_waits(outbox: Outbox) -> None:
 
 
 async def test_a_slot_waits_for_no_try_that_is_hours_ahead(outbox: Outbox) -> None:
-    """So it looks when the clock was hours ahead, and was set back."""
+    """This is the state after the clock was hours ahead and was set back."""
     await overtake(outbox, again=NOW + HEAD_OF_LINE_HORIZON + BLINK)
 
     assert (await take_part(outbox)).slot == SECOND.key

@@ -1,4 +1,4 @@
-"""What every Outbox promises of how long one slot waits for another."""
+"""The contract of every Outbox: how long an unbuilt slot blocks others."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ END = NOW + HEAD_OF_LINE_TIMEOUT
 
 
 async def begin(outbox: Outbox, *slots: PlannedSlot) -> None:
-    """Plan slots, the first of which is begun and never heard of again."""
+    """Plan slots, and claim the first without ever finishing it."""
     await outbox.plan(slots, NOW)
     await take_slot(outbox, "lost")
 
 
 async def fail(outbox: Outbox, *, now: datetime = NOW) -> None:
-    """Let the next slot fail to be built, and be due again in a minute."""
+    """Claim the next slot and return it as failed, due in a minute."""
     slot = await take_slot(outbox, now=now)
     await outbox.return_slot(slot, error="broken", again=now + MINUTE)
 
@@ -44,7 +44,7 @@ async def fail(outbox: Outbox, *, now: datetime = NOW) -> None:
 async def build_next(
     outbox: Outbox, now: datetime, *, awake: datetime = LONG_AGO
 ) -> str | None:
-    """Let the next slot be built by one that was awake since then; its digest."""
+    """Build the next slot in a process awake since then; return its digest."""
     slot = await outbox.claim_slot("one", now, LEASE, awake=awake)
     if slot is None:
         return None
@@ -55,7 +55,7 @@ async def build_next(
 async def send_next(
     outbox: Outbox, now: datetime, *, awake: datetime = LONG_AGO
 ) -> str | None:
-    """Let the next part be sent by one that was awake since then; its digest."""
+    """Send the next part from a process awake since then; return its digest."""
     part = await outbox.claim_message("one", now, LEASE, awake=awake)
     if part is None:
         return None
@@ -64,7 +64,7 @@ async def send_next(
 
 
 async def overtake(outbox: Outbox, *, now: datetime = NOW) -> None:
-    """Let the first slot fail, and the second be built meanwhile."""
+    """Let the first slot fail, and build the second meanwhile."""
     await outbox.plan([FIRST, SECOND], now)
     await fail(outbox, now=now)
     assert await build_next(outbox, now) == "noon"

@@ -1,4 +1,4 @@
-"""What every SourceStore promises."""
+"""The contract of every SourceStore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slots and parts for the outbox, and the steps that they take."""
+"""Slots and parts for tests of the outbox, and common steps."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def edition_of(slot: StoredSlot, name: str = "first") -> Edition:
 
 
 def make_parts(number: int = 2, name: str = "first") -> tuple[NewMessage, ...]:
-    """So many parts."""
+    """Make this number of parts."""
     return tuple(NewMessage(n, f'{{"text": "{name} {n}"}}') for n in range(number))
 
 
@@ -74,7 +74,7 @@ async def build(
 async def take_slot(
     outbox: Outbox, owner: str = "one", *, now: datetime = NOW
 ) -> StoredSlot:
-    """Claim a slot that must be there."""
+    """Claim a slot; fail if none is due."""
     slot = await outbox.claim_slot(owner, now, LEASE)
     assert slot is not None
     return slot
@@ -83,14 +83,14 @@ async def take_slot(
 async def take_part(
     outbox: Outbox, owner: str = "one", *, now: datetime = NOW
 ) -> OutboxMessage:
-    """Claim a part that must be there."""
+    """Claim a part; fail if none is due."""
     part = await outbox.claim_message(owner, now, LEASE)
     assert part is not None
     return part
 
 
 async def send(outbox: Outbox, *, now: datetime = NOW) -> OutboxMessage:
-    """Claim a part and let it be sent under an id of its name."""
+    """Claim a part and mark it as sent, with an id made of its name."""
     part = await take_part(outbox, now=now)
     assert await outbox.mark_sent(part, "one", f"{part.slot.channel} {part.number}")
     return part

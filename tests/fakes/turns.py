@@ -1,4 +1,4 @@
-"""Whose turn it is in a channel, by what is known of its slots and parts."""
+"""Checks the order of claims against the states of all slots and parts."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from tests.fakes.deliveries import UNSENT
 from tests.fakes.outboxes import NOW
 
 Told = Mapping[SlotKey, tuple[StoredSlot, tuple[OutboxMessage, ...]]]
-"""Slots and their parts, as an outbox tells them."""
+"""Slots with their parts, as ``deliveries`` returns them."""
 
 
 @dataclass(slots=True)
 class Turns:
-    """``awaited`` is when something must become of a slot that is to be built.
+    """Follows when slots are next attempted (``awaited``) and were first claimed.
 
-    ``begun`` is when it first was. ``after`` which beginning one is still waited for.
+    A slot that was first claimed ``after`` a moment still blocks later ones.
     """
 
     awaited: dict[SlotKey, datetime] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Turns:
     after: datetime = field(default=blocking_cutoff(NOW, None))
 
     def check(self, part: OutboxMessage, told: Told, now: datetime) -> None:
-        """Nothing in a part's channel goes before it, which was taken at this time."""
+        """Assert that a part claimed at this time is the next of its channel."""
         lane = {
             key: value
             for key, value in told.items()
@@ -60,7 +60,7 @@ class Turns:
             ]
 
     def _holds_up(self, slot: StoredSlot, now: datetime) -> bool:
-        """Whether later slots wait for this one."""
+        """Tell whether this slot blocks later ones."""
         failed = slot.attempts - (slot.state is SlotState.BUILDING)
         if slot.state not in {SlotState.DUE, SlotState.BUILDING}:
             return False
@@ -74,7 +74,7 @@ class Turns:
 
 
 def is_begun(parts: tuple[OutboxMessage, ...]) -> bool:
-    """Whether a slot with these parts has a first message that was tried."""
+    """Tell whether the first of these parts was attempted."""
     return any(part.attempts for part in parts)
 
 

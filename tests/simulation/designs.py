@@ -51,7 +51,7 @@ class HastyLane(Lane):
     """A lane in which no slot waits for one that is not built."""
 
     @override
-    def is_held_up(self, slot: SlotRow, now: datetime, after: datetime) -> bool:
+    def is_blocked(self, slot: SlotRow, now: datetime, after: datetime) -> bool:
         return False
 
 

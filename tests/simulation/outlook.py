@@ -32,5 +32,5 @@ def _moments(lane: Lane) -> Iterator[datetime]:
     elif (first := lane.first_part()) is not None:
         moment = first.next_at or first.slot.at
         # One that is held up goes when something became of those before it.
-        if not lane.is_held_up(first.slot, moment, blocking_cutoff(moment, None)):
+        if not lane.is_blocked(first.slot, moment, blocking_cutoff(moment, None)):
             yield moment

@@ -53,10 +53,18 @@ class UsageFile:
                 return True
             descriptor = self._open()
             kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-            if wait_until(lambda: _try(descriptor, kind), seconds):
-                self._descriptor = descriptor
-                return True
-            os.close(descriptor)
+            try:
+                if wait_until(lambda: _try(descriptor, kind), seconds):
+                    self._descriptor = descriptor
+                    return True
+            except OSError as error:
+                raise StoreError(
+                    f"{self._path} cannot be locked ({error.strerror}): move the "
+                    "database to a local disk"
+                ) from error
+            finally:
+                if self._descriptor is None:
+                    os.close(descriptor)
             return False
 
     def unlock(self) -> None:

@@ -1,4 +1,4 @@
-"""What waits in one channel, in the order in which it goes."""
+"""The queue of one channel in the model of the outbox."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class Lane:
     sending: PartRow | None = None
 
     def add_slot(self, slot: SlotRow) -> None:
-        """Let a slot wait for its builder."""
+        """Add a slot to build."""
         insort(self.slots, slot, key=_ORDER)
 
     def add_part(self, part: PartRow) -> None:
-        """Let a part wait for its sender."""
+        """Add a part to send."""
         insort(self.parts, part, key=_ORDER)
 
     @property
     def building(self) -> list[SlotRow]:
-        """The slots that a builder took and did not give back."""
+        """The slots under a lease, valid or expired."""
         return [slot for slot in self.slots if slot.state is SlotState.BUILDING]
 
     def next_slot(
@@ -44,7 +44,7 @@ class Lane:
     ) -> SlotRow | None:
         """Return the slot to claim now, except those ``excluded``.
 
-        Those that were begun ``after`` a moment are still waited for.
+        A slot that was first claimed ``after`` a moment still blocks the channel.
         """
         if not self.slots:
             return None
@@ -58,34 +58,34 @@ class Lane:
         return min(free, key=lambda slot: slot.turn(after), default=None)
 
     def next_part(self, now: datetime, after: datetime) -> PartRow | None:
-        """The part that may be taken now; see ``next_slot``."""
+        """Return the part to claim now; see ``next_slot``."""
         part = self.sending
         if part is not None:
             return part if _is_over(part.lease_until, now) else None
         first = self.first_part()
         if first is None or not _is_over(first.next_at, now):
             return None
-        return None if self.is_held_up(first.slot, now, after) else first
+        return None if self.is_blocked(first.slot, now, after) else first
 
     def first_part(self) -> PartRow | None:
-        """The part that goes before all others: of a slot that was begun, if one was."""
+        """Return the first part: of a slot in sending, if there is one."""
         begun = (part for part in self.parts if part.slot.is_begun)
         return next(begun, self.parts[0] if self.parts else None)
 
-    def is_held_up(self, slot: SlotRow, now: datetime, after: datetime) -> bool:
-        """Whether a slot waits for an earlier one that is to be built."""
+    def is_blocked(self, slot: SlotRow, now: datetime, after: datetime) -> bool:
+        """Tell whether an earlier unbuilt slot blocks this one."""
         if slot.is_begun or slot.is_asked_for:
             return False
-        return any(one.holds_up(now, after) for one in self.before(slot))
+        return any(one.blocks(now, after) for one in self.before(slot))
 
     def before(self, slot: SlotRow) -> Iterator[SlotRow]:
-        """The slots that are to be built and go before this one."""
+        """Iterate over the unbuilt slots before this one."""
         return takewhile(lambda one: one.order < slot.order, self.slots)
 
     def take_slot(
         self, slot: SlotRow, owner: str, now: datetime, lease: timedelta
     ) -> None:
-        """Put a slot into its builder's hands."""
+        """Lease a slot to a builder."""
         slot.state = SlotState.BUILDING
         slot.attempts += 1
         slot.begun = slot.begun or now
@@ -95,7 +95,7 @@ class Lane:
     def take_part(
         self, part: PartRow, owner: str, now: datetime, lease: timedelta
     ) -> None:
-        """Put a part into its sender's hands."""
+        """Lease a part to a sender."""
         self.sending = part
         part.state = MessageState.SENDING
         part.attempts += 1
@@ -103,11 +103,11 @@ class Lane:
         part.owner, part.lease_until = owner, now + lease
 
     def remove_slot(self, slot: SlotRow) -> None:
-        """Let a slot wait no more, whoever holds it."""
+        """Remove a slot, whatever its lease."""
         self.slots.remove(slot)
 
     def remove_part(self, part: PartRow) -> None:
-        """Let a part wait no more, whoever holds it."""
+        """Remove a part, whatever its lease."""
         self.parts.remove(part)
         if self.sending is part:
             self.sending = None

@@ -31,7 +31,7 @@ _WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})
 
 
 class MemoryOutbox(Outbox):
-    """Slots and parts; ``editions`` are those that were frozen with them.
+    """Keeps slots and parts; ``editions`` are the frozen ones.
 
     No method waits for anything, so each is one transaction for all tasks of a loop.
     """

@@ -1,4 +1,4 @@
-"""Slots and parts as the outbox in memory keeps them: they change in place."""
+"""The mutable slots and parts of the model of the outbox."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PartOrder: TypeAlias = tuple[datetime, str, str, date, int, int]
 
 @dataclass(slots=True, eq=False)
 class SlotRow:
-    """One slot; ``order`` is by its moment, then by its key."""
+    """A slot; ``order`` sorts by moment, then by key."""
 
     key: SlotKey
     at: datetime
@@ -38,7 +38,7 @@ class SlotRow:
     parts: list[PartRow] = field(default_factory=list)
 
     def is_held_by(self, slot: StoredSlot) -> bool:
-        """Whether the slot is still that of the claim that gave this value."""
+        """Tell whether no later claim took the slot."""
         return (
             self.owner is not None
             and self.owner == slot.owner
@@ -47,48 +47,48 @@ class SlotRow:
 
     @property
     def is_begun(self) -> bool:
-        """Whether the first message was tried, and may stand there."""
+        """Tell whether the first part was attempted, so that it may be posted."""
         return bool(self.parts) and self.parts[0].attempts > 0
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether somebody asked for it."""
+        """Tell whether a person requested the slot."""
         return self.key.index >= REQUESTED_FROM
 
     @property
     def awaited(self) -> datetime | None:
-        """When something must become of it: its next try, or the end of its lease.
+        """When the slot is next attempted, or its lease expires.
 
-        ``None`` when so many tries to build it failed that nobody waits for it.
+        ``None`` after so many failed builds that it blocks no other.
         """
         is_building = self.state is SlotState.BUILDING
         if self.attempts - is_building >= HEAD_OF_LINE_ATTEMPTS:
             return None
         return self.lease_until if is_building else self.next_at
 
-    def holds_up(self, now: datetime, after: datetime) -> bool:
-        """Whether later slots wait for this one, which is to be built.
+    def blocks(self, now: datetime, after: datetime) -> bool:
+        """Tell whether this unbuilt slot blocks later ones.
 
-        They do if it was begun ``after`` a moment.
+        It does if it was first claimed ``after`` a moment.
         """
         soon = self.awaited is not None and self.awaited <= now + HEAD_OF_LINE_HORIZON
         return soon and (self.begun or self.at) > after
 
     def is_over(self, after: datetime) -> bool:
-        """Whether it was begun, and nobody waits for it any more."""
+        """Tell whether the slot was claimed, and its blocking has ended."""
         return self.begun is not None and self.begun <= after
 
     def turn(self, after: datetime) -> tuple[bool, SlotOrder]:
-        """By which it goes before others that may be built."""
+        """The sort key among slots that can be claimed."""
         return self.is_over(after), self.order
 
     def leave(self, state: SlotState, error: str | None = None) -> None:
-        """Change the state; nobody holds the slot any more."""
+        """Change the state and end the lease."""
         self.state, self.error = state, error
         self.owner = self.lease_until = None
 
     def value(self) -> StoredSlot:
-        """The slot as it is now."""
+        """Return the present state as a value."""
         return StoredSlot(
             self.key,
             self.at,
@@ -102,7 +102,7 @@ class SlotRow:
 
 @dataclass(slots=True, eq=False)
 class PartRow:
-    """One part; ``order`` is by its slot's order, then by its number."""
+    """A part; ``order`` sorts by slot, then by number."""
 
     id: int
     slot: SlotRow
@@ -120,7 +120,7 @@ class PartRow:
     error: str | None = None
 
     def is_held_by(self, part: OutboxMessage, owner: str) -> bool:
-        """Whether the part is still that of the owner's claim that gave this value."""
+        """Tell whether the owner claimed the part and no later claim took it."""
         return (
             self.state is MessageState.SENDING
             and self.owner == owner
@@ -128,12 +128,12 @@ class PartRow:
         )
 
     def leave(self, state: MessageState, error: str | None = None) -> None:
-        """Change the state; nobody holds the part any more."""
+        """Change the state and end the lease."""
         self.state, self.error = state, error
         self.owner = self.lease_until = None
 
     def value(self) -> OutboxMessage:
-        """The part as it is now, below its slot's first message."""
+        """Return the present state as a value."""
         first = self.slot.parts[0]
         return OutboxMessage(
             self.id,

@@ -1,4 +1,4 @@
-"""A program of tomorrow."""
+"""A program with one more migration."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from tests.fakes.versions import make_tomorrow
 def tomorrow(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    """A program with a second step, which is in the file that is returned."""
+    """Let this be a program with one more migration; return the file of it."""
     return make_tomorrow(tmp_path_factory.mktemp("later") / "versions", monkeypatch)

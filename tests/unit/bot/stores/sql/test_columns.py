@@ -1,4 +1,4 @@
-"""What columns keep of values."""
+"""Values that columns store and return."""
 
 from __future__ import annotations
 

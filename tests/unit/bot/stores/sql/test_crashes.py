@@ -1,4 +1,4 @@
-"""A process that is killed while it writes loses nothing that it had finished."""
+"""A process killed during writes loses no finished transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ITEMS = 10
 
 
 def write_polls(address: str, number: int, told: Connection) -> None:
-    """Write polls of new items, and tell of each when it is done."""
+    """Write polls of new items, and report each one when it is stored."""
 
     async def write() -> None:
         async with open_store(address) as store:

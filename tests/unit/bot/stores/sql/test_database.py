@@ -1,4 +1,4 @@
-"""Transactions, threads, and what is said when a database does not work."""
+"""Transactions, threads, and the errors of databases."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tests.fakes.records import NOW, make_sighting, show
 
 
 def add_slot(connection: Connection, key: str) -> None:
-    """Write something."""
+    """Write a row."""
     connection.execute(text(f"INSERT INTO marks VALUES ('{key}', 0)"))  # noqa: S608
 
 
 async def kept(store: SqlStore) -> set[str]:
-    """What was written."""
+    """Return the names in the rows."""
 
     def read(connection: Connection) -> set[str]:
         return set(connection.scalars(text("SELECT name FROM marks")))
@@ -188,7 +188,7 @@ class DriverError(Exception):
 
 
 def explain(error: Exception) -> StoreError:
-    """The error that a driver's error becomes."""
+    """Return the error made of a driver's error."""
     url = make_url("postgresql://u:hunter2@h:5433/news")
     with pytest.raises(StoreError) as caught, explained(url):
         raise OperationalError("SELECT 1", {}, error)

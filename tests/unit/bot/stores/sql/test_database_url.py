@@ -1,4 +1,4 @@
-"""Which database is used."""
+"""The address of the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damaged files are set aside when a backup is put back by force."""
+"""A forced restore renames damaged files."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ FULL = Contents(articles=1, items=2, editions=1, sources=2)
 
 
 async def fill(address: str) -> None:
-    """Put something into every table."""
+    """Add rows to every table."""
     async with open_store(address) as store:
         item = await wait_for(store, "ferry")
         await store.add_article(item, make_stored(fingerprint=PRINTS))
@@ -49,7 +49,7 @@ async def fill(address: str) -> None:
 
 
 async def told(store: SqlStore) -> list[object]:
-    """All that a store tells of what it was filled with."""
+    """Return the results of all methods that read."""
     copy = make_stored("copy", text="copy", fingerprint=PRINTS, seen=NOW + DAY)
     return [
         await store.states(),

@@ -1,4 +1,4 @@
-"""What may have been posted since a backup is looked for before it is posted."""
+"""Messages that may have been posted since a backup count as attempted."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ async def test_the_watermark_of_a_restore_survives_the_next_restore(
 async def first_tries(
     store: SqlStore, *, now: datetime = NOW + MINUTE
 ) -> list[tuple[int, datetime | None]]:
-    """Build what is due and send all: how the parts were tried."""
+    """Build and send everything; return the attempts of each part."""
     while slot := await store.claim_slot("one", now, LEASE):
         await store.store_messages(slot, edition_of(slot), make_parts(1))
     tries = []

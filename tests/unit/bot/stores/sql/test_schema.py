@@ -1,4 +1,4 @@
-"""Bringing databases up to date."""
+"""Migrations."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ PINNED = Path(__file__).parents[4] / "data" / "schema"
 def test_the_tables_of_the_first_migration_are_pinned(
     kind: Callable[[], Dialect],
 ) -> None:
-    """If this fails, write a step, and copy the old tables into the first one."""
+    """If this fails, write a migration, and copy the old tables into the first one."""
     dialect = kind()
     pinned = (PINNED / f"{dialect.name}.sql").read_text("utf8")
 
@@ -140,7 +140,7 @@ def test_a_failed_first_migration_leaves_no_table(
 
 
 def upgrade_with_others(address: str, start: Barrier, told: Pipe) -> None:
-    """Bring a database up to date when all are ready, and tell what it was before."""
+    """Migrate a database when all processes are ready, and send the result."""
     with open_maintenance(address) as maintenance:
         start.wait()
         told.send(maintenance.upgrade())
@@ -179,7 +179,7 @@ async def test_stores_that_open_together_make_the_tables_once(
 
 
 def hold(file: Path) -> closing[sqlite3.Connection]:
-    """A file that another program has for itself."""
+    """Lock a file exclusively, as another program could."""
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     return closing(other)
