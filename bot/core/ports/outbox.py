@@ -1,16 +1,16 @@
 """The ports of the outbox: a persistent queue of digests to build and messages to send.
 
-A *slot* is one digest in one channel at one local time; a *message* is a part of its
-digest. Both are worked on under a lease, and a lease belongs to one owner at a time.
+A *slot* is one digest of one channel at one local time; its digest has one or more
+*messages*. Both are worked on under a lease, and a lease belongs to one owner at a time.
 
 ::
 
-    slot     due -> building -> built -> posted  return_slot: building -> due or dead
-    message  pending -> sending -> sent          retry_message: sending -> pending
-                                                 dead_letter: unsent messages and
-                                                              slot -> dead
-                                                 requeue:     dead -> due, or built
-                                                              with pending messages
+    slot      due -> building -> built -> posted    return_slot:   building -> due, dead
+    message   pending -> sending -> sent            retry_message: sending -> pending
+                                                    dead_letter:   unsent messages and
+                                                                   their slot -> dead
+                                                    requeue:       dead -> due, or built
+                                                                   with pending messages
 
 A ``skipped`` slot is planned but never built.
 """

@@ -1,4 +1,4 @@
-"""Selects the part to send next: the order of messages within each channel."""
+"""Selects the message to send next: the order of messages within each channel."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from bot.core.domain.slots import REQUESTED_FROM, MessageState, SlotState
 from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
-from bot.stores.sql.slots import ORDER
+from bot.stores.sql.slot_queue import ORDER
 
-_SLOTS, _PARTS = tables.slots, tables.outbox
+_SLOTS, _MESSAGES = tables.slots, tables.outbox
 
 UNSENT = (MessageState.PENDING.value, MessageState.SENDING.value)
-"""The states of unsent parts."""
+"""The states of unsent messages."""
 
 UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 """The states of unbuilt slots, which the channel index contains."""
 
 
-def next_part(
+def next_message(
     connection: Connection,
     now: datetime,
     cutoff: datetime,
     channels: Collection[str] | None = None,
 ) -> int | None:
-    """Return the row number of the next part to send, to these channels or to any.
+    """Return the row number of the next message to send, to these channels or to any.
 
     Unbuilt slots block later ones if they were first claimed after ``cutoff``.
     """
@@ -51,33 +51,33 @@ def next_part(
     return connection.scalars(_NEXT_OF, chosen).one_or_none()
 
 
-def _next_part() -> Select[int]:
-    """Select the first unsent part of the first slot that may send.
+def _next_message() -> Select[int]:
+    """Select the first unsent message of the first slot that may send.
 
     The query uses indexes, so its cost does not grow with the length of the queue.
     """
     now = bindparam("now", type_=Moment)
     built = _SLOTS.c.state == SlotState.BUILT.value
     expired = and_(
-        _PARTS.c.state == MessageState.SENDING.value, _PARTS.c.lease_until <= now
+        _MESSAGES.c.state == MessageState.SENDING.value, _MESSAGES.c.lease_until <= now
     )
     free = and_(
-        _PARTS.c.state == MessageState.PENDING.value,
-        or_(_PARTS.c.next_at.is_(None), _PARTS.c.next_at <= now),
+        _MESSAGES.c.state == MessageState.PENDING.value,
+        or_(_MESSAGES.c.next_at.is_(None), _MESSAGES.c.next_at <= now),
         ~_sending().exists(),
         _is_next(),
     )
     return (
-        select(_PARTS.c.id)
-        .join(_SLOTS, _SLOTS.c.id == _PARTS.c.slot)
-        .where(built, _PARTS.c.part == _first_unsent(), or_(expired, free))
+        select(_MESSAGES.c.id)
+        .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
+        .where(built, _MESSAGES.c.part == _first_unsent(), or_(expired, free))
         .order_by(*ORDER)
         .limit(1)
     )
 
 
 def _first_unsent() -> ScalarSelect[int]:
-    """Select the number of a slot's first unsent part."""
+    """Select the number of a slot's first unsent message."""
     other = tables.outbox.alias("other")
     numbers = select(func.min(other.c.part)).where(
         other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
@@ -86,22 +86,22 @@ def _first_unsent() -> ScalarSelect[int]:
 
 
 def _sending() -> Select[int]:
-    """Select the leased parts of a slot's channel."""
-    slots, parts = tables.slots.alias("beside"), tables.outbox.alias("sending")
+    """Select the leased messages of a slot's channel."""
+    slots, messages = tables.slots.alias("beside"), tables.outbox.alias("sending")
     return (
         _built(slots)
-        .join(parts, parts.c.slot == slots.c.id)
-        .where(parts.c.state == MessageState.SENDING.value)
+        .join(messages, messages.c.slot == slots.c.id)
+        .where(messages.c.state == MessageState.SENDING.value)
     )
 
 
 def _is_next() -> ColumnElement[bool]:
     """Match a slot that goes before all others of its channel.
 
-    A slot whose first part was attempted is finished first. Otherwise slots go in order,
+    A slot whose first message was attempted is finished first. Otherwise slots go in order,
     and wait for earlier unbuilt slots.
     """
-    begun = or_(_PARTS.c.part > 0, _PARTS.c.attempts > 0)
+    begun = or_(_MESSAGES.c.part > 0, _MESSAGES.c.attempts > 0)
     rival, earlier, begun_slot = map(tables.slots.alias, ("rival", "earlier", "begun"))
     first = and_(
         ~_built(earlier).where(_is_earlier(earlier)).exists(),
@@ -115,7 +115,7 @@ def _is_next() -> ColumnElement[bool]:
 
 
 def _built(other: FromClause) -> Select[int]:
-    """Select the slots of a slot's channel that have unsent parts."""
+    """Select the slots of a slot's channel that have unsent messages."""
     return (
         select(other.c.id)
         .where(other.c.channel == _SLOTS.c.channel)
@@ -155,7 +155,7 @@ def _is_earlier(other: FromClause) -> ColumnElement[bool]:
 
 
 def _is_begun(other: FromClause) -> ColumnElement[bool]:
-    """Match slots whose first part was attempted, so that it may be posted."""
+    """Match slots whose first message was attempted, so that it may be posted."""
     firsts = tables.outbox.alias("firsts")
     tried = select(firsts.c.id).where(
         firsts.c.slot == other.c.id, firsts.c.part == 0, firsts.c.attempts > 0
@@ -163,7 +163,7 @@ def _is_begun(other: FromClause) -> ColumnElement[bool]:
     return tried.correlate(other).exists()
 
 
-_NEXT = _next_part()
-_NEXT_OF = _next_part().where(
+_NEXT = _next_message()
+_NEXT_OF = _next_message().where(
     _SLOTS.c.channel.in_(bindparam("channels", expanding=True))
 )

@@ -28,7 +28,7 @@ from bot.stores.sql.claim_order import UNSENT
 from bot.stores.sql.database import Database
 from bot.stores.sql.watermarks import RESTORED, advance
 
-_SLOTS, _PARTS = tables.slots, tables.outbox
+_SLOTS, _MESSAGES = tables.slots, tables.outbox
 
 _ROWS = 1_000
 """How many rows are in memory at once."""
@@ -77,19 +77,21 @@ def clear(target: Connection, tables: tuple[Table, ...]) -> None:
 def mark_restored(connection: Connection) -> None:
     """Record that messages may have been posted after the backup was made.
 
-    Unsent parts count as attempted since their slot's moment, so the sender looks for
+    Unsent messages count as attempted since their slot's moment, so the sender looks for
     them before it posts them. The watermark does the same for slots built later.
     """
     _release_leases(connection)
     moment = (
-        select(_SLOTS.c.slot_utc).where(_SLOTS.c.id == _PARTS.c.slot).scalar_subquery()
+        select(_SLOTS.c.slot_utc)
+        .where(_SLOTS.c.id == _MESSAGES.c.slot)
+        .scalar_subquery()
     )
     connection.execute(
-        update(_PARTS)
-        .where(_PARTS.c.state != MessageState.SENT.value)
+        update(_MESSAGES)
+        .where(_MESSAGES.c.state != MessageState.SENT.value)
         .values(
-            attempts=case((_PARTS.c.attempts > 0, _PARTS.c.attempts), else_=1),
-            first_try=func.coalesce(_PARTS.c.first_try, moment),
+            attempts=case((_MESSAGES.c.attempts > 0, _MESSAGES.c.attempts), else_=1),
+            first_try=func.coalesce(_MESSAGES.c.first_try, moment),
         )
     )
     # The database returns whole seconds.
@@ -114,8 +116,8 @@ def _advance_sequences(target: Connection, tables: tuple[Table, ...]) -> None:
 def _release_leases(connection: Connection) -> None:
     released = {"owner": None, "lease_until": None}
     connection.execute(
-        update(_PARTS)
-        .where(_PARTS.c.state.in_(UNSENT))
+        update(_MESSAGES)
+        .where(_MESSAGES.c.state.in_(UNSENT))
         .values(state=MessageState.PENDING.value, **released)
     )
     connection.execute(

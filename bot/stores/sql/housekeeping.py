@@ -13,9 +13,9 @@ from bot.core.ports.stores import Housekeeping
 from bot.stores.sql import tables
 from bot.stores.sql.chats import delete_chats
 from bot.stores.sql.database import SqlAdapter
-from bot.stores.sql.deliveries import UNFINISHED
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.notices import delete_notices
+from bot.stores.sql.outbox_admin import UNFINISHED
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings

@@ -20,7 +20,7 @@ from bot.core.domain.slots import SlotState, StoredSlot
 from bot.core.ports.stores import NoticeStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads, writes
-from bot.stores.sql.slots import ORDER, slot_of
+from bot.stores.sql.slot_queue import ORDER, slot_of
 from bot.stores.sql.statements import chunks
 
 _NOTICES, _SLOTS = tables.notices, tables.slots

@@ -10,13 +10,13 @@ from bot.core.ports.outbox import Outbox
 from bot.stores.sql.articles import SqlArticles
 from bot.stores.sql.chats import SqlChats
 from bot.stores.sql.database import Database
-from bot.stores.sql.deliveries import SqlOutboxAdmin
 from bot.stores.sql.editions import SqlEditions
 from bot.stores.sql.housekeeping import SqlHousekeeping
+from bot.stores.sql.message_queue import SqlMessageQueue
 from bot.stores.sql.notices import SqlNotices
-from bot.stores.sql.parts import SqlMessageQueue
+from bot.stores.sql.outbox_admin import SqlOutboxAdmin
 from bot.stores.sql.schema import upgrade
-from bot.stores.sql.slots import SqlSlotQueue
+from bot.stores.sql.slot_queue import SqlSlotQueue
 from bot.stores.sql.sources import SqlSources
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, text
 
 from bot.core.domain.slots import OutboxMessage, SlotState, StoredSlot
 from bot.stores.sql.database import Database
-from bot.stores.sql.deliveries import latest_deliveries
+from bot.stores.sql.outbox_admin import latest_deliveries
 from tests.fakes import gazette
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin

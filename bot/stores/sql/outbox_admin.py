@@ -19,11 +19,11 @@ from bot.core.ports.outbox import OutboxAdmin
 from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT
 from bot.stores.sql.database import SqlAdapter, reads, writes
-from bot.stores.sql.parts import WITH_PARENT, kill_slots, part_of
-from bot.stores.sql.slots import ORDER, is_slot, key_of, slot_of
+from bot.stores.sql.message_queue import WITH_PARENT, kill_slots, message_of
+from bot.stores.sql.slot_queue import ORDER, is_slot, key_of, slot_of
 from bot.stores.sql.statements import chunks
 
-_SLOTS, _PARTS = tables.slots, tables.outbox
+_SLOTS, _MESSAGES = tables.slots, tables.outbox
 
 DROPPED = "its channel was removed from the configuration"
 UNWANTED = "its subscription was cancelled"
@@ -34,8 +34,8 @@ _UNFINISHED = select(_SLOTS.c.id).where(_SLOTS.c.state.in_(UNFINISHED))
 
 _DEPTH = (
     select(func.count(), func.min(_SLOTS.c.slot_utc))
-    .select_from(_PARTS.join(_SLOTS))
-    .where(_PARTS.c.state.in_(UNSENT))
+    .select_from(_MESSAGES.join(_SLOTS))
+    .where(_MESSAGES.c.state.in_(UNSENT))
 )
 
 
@@ -85,18 +85,20 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
             return False
         # One attempt stays in the count, so that the sender looks for the message first.
         connection.execute(
-            update(_PARTS)
-            .where(_PARTS.c.slot == number, _PARTS.c.state == MessageState.DEAD.value)
+            update(_MESSAGES)
+            .where(
+                _MESSAGES.c.slot == number, _MESSAGES.c.state == MessageState.DEAD.value
+            )
             .values(
                 state=MessageState.PENDING.value,
-                attempts=case((_PARTS.c.attempts > 0, 1), else_=0),
+                attempts=case((_MESSAGES.c.attempts > 0, 1), else_=0),
                 next_at=now,
                 error=None,
             )
         )
-        counting = select(func.count()).select_from(_PARTS)
-        has_parts = connection.scalar(counting.where(_PARTS.c.slot == number))
-        state, begun = (SlotState.BUILT, None) if has_parts else (SlotState.DUE, now)
+        counting = select(func.count()).select_from(_MESSAGES)
+        has_messages = connection.scalar(counting.where(_MESSAGES.c.slot == number))
+        state, begun = (SlotState.BUILT, None) if has_messages else (SlotState.DUE, now)
         connection.execute(
             update(_SLOTS)
             .where(_SLOTS.c.id == number)
@@ -116,13 +118,13 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
 def latest_deliveries(
     connection: Connection, *, failed: bool, limit: int
 ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-    """Return the latest slots with their parts, newest first; or only dead ones."""
+    """Return the latest slots with their messages, newest first; or only dead ones."""
     latest = select(_SLOTS).order_by(*(column.desc() for column in ORDER)).limit(limit)
     if failed:
         latest = latest.where(_SLOTS.c.state == SlotState.DEAD.value)
     rows = connection.execute(latest).all()
-    parts = _parts(connection, [row.id for row in rows])
-    return tuple((slot_of(row), tuple(parts.get(row.id, ()))) for row in rows)
+    messages = _messages(connection, [row.id for row in rows])
+    return tuple((slot_of(row), tuple(messages.get(row.id, ()))) for row in rows)
 
 
 def _drop(connection: Connection, slots: Collection[int], error: str) -> int:
@@ -131,14 +133,14 @@ def _drop(connection: Connection, slots: Collection[int], error: str) -> int:
     return len(slots)
 
 
-def _parts(
+def _messages(
     connection: Connection, slots: Collection[int]
 ) -> dict[int, list[OutboxMessage]]:
-    parts: dict[int, list[OutboxMessage]] = {}
+    messages: dict[int, list[OutboxMessage]] = {}
     for chunk in chunks(slots):
         rows = connection.execute(
-            WITH_PARENT.where(_PARTS.c.slot.in_(chunk)).order_by(_PARTS.c.part)
+            WITH_PARENT.where(_MESSAGES.c.slot.in_(chunk)).order_by(_MESSAGES.c.part)
         )
         for row in rows:
-            parts.setdefault(row.slot, []).append(part_of(row))
-    return parts
+            messages.setdefault(row.slot, []).append(message_of(row))
+    return messages

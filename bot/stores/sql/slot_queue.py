@@ -114,7 +114,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         connection: Connection,
         slot: StoredSlot,
         edition: Edition,
-        parts: Collection[NewMessage],
+        messages: Collection[NewMessage],
     ) -> bool:
         leased = select(_SLOTS).where(is_slot(slot.key), _is_leased(slot))
         row = connection.execute(leased).one_or_none()
@@ -124,7 +124,9 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
             return True
         freeze_edition(connection, edition)
         attempted = _attempted(connection, row.slot_utc)
-        rows = [{**_part_row(row.id, slot, part), **attempted} for part in parts]
+        rows = [
+            {**_message_row(row.id, slot, message), **attempted} for message in messages
+        ]
         if rows:
             connection.execute(insert(tables.outbox), rows)
         state = SlotState.BUILT if rows else SlotState.POSTED
@@ -205,9 +207,9 @@ def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
 
 
 def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
-    """Return the attempts to note for the new parts of a slot of this moment.
+    """Return the attempts to note for the new messages of a slot of this moment.
 
-    Slots before a restore may have been posted after the backup. Their parts count as
+    Slots before a restore may have been posted after the backup. Their messages count as
     attempted, so that the sender looks for them before it posts them.
     """
     restored = watermark(connection, RESTORED)
@@ -216,12 +218,14 @@ def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
     return {"attempts": 1, "first_try": at}
 
 
-def _part_row(number: int, slot: StoredSlot, part: NewMessage) -> dict[str, object]:
+def _message_row(
+    number: int, slot: StoredSlot, message: NewMessage
+) -> dict[str, object]:
     return {
         "slot": number,
-        "part": part.number,
-        "body": part.body,
-        "nonce": idempotency_key_of(slot.key, part.number),
+        "part": message.number,
+        "body": message.body,
+        "nonce": idempotency_key_of(slot.key, message.number),
         "state": MessageState.PENDING.value,
     }
 
