@@ -23,8 +23,7 @@ from bot.core.digests.service import DigestService
 from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.records import Feed
-from bot.core.ingest.poller import SourceReaders
-from bot.core.ingest.probe import ProbeResult, probe_sources
+from bot.core.ingest.poller import ProbeResult, SourceReaders, probe_sources
 from bot.core.ingest.service import IngestService
 from bot.core.operations.periodic_jobs import JobDeps
 from bot.core.ports.metrics import NO_METRICS, Metrics

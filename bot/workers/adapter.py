@@ -43,7 +43,7 @@ _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call
 # Enough for about 20,000 articles.
 _SORT_SECONDS = 120.0
 _FRAGMENT: Call[[str], ExtractedArticle] = Call(
-    "bot.core.ingest.fingerprinting", "extract_fragment"
+    "bot.core.ingest.extraction", "extract_fragment"
 )
 
 

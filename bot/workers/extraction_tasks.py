@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.batch.jsonl import OutputLine, extract_line
 from bot.core.domain.records import ExtractedArticle
-from bot.core.ingest.fingerprinting import fingerprinted
+from bot.core.ingest.extraction import fingerprinted
 from bot.core.ports.services import Page
 from bot.workers.calls import Call
 from summarizers.model import Article

@@ -17,7 +17,7 @@ from bot.core.domain.errors import (
     ParseTimeoutError,
 )
 from bot.core.domain.records import Feed, StoredArticle
-from bot.core.ingest.fingerprinting import extract_fragment
+from bot.core.ingest.extraction import extract_fragment
 from bot.core.ports.services import Page
 from bot.sources.feeds.parser import parse_feed
 from bot.workers import Call, WorkerLimits, Workers

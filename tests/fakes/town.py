@@ -36,7 +36,7 @@ from bot.core.domain.records import (
     StoredArticle,
     Validators,
 )
-from bot.core.ingest.fingerprinting import extract_fragment, fingerprinted
+from bot.core.ingest.extraction import extract_fragment, fingerprinted
 from bot.core.ingest.poller import SourceReaders
 from bot.core.ingest.service import IngestService
 from bot.core.ports.services import (

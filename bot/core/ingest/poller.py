@@ -1,13 +1,14 @@
-"""Polls one source and stores the outcome in one step."""
+"""Polls sources: one for the store, or all of them as a check of the configuration."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from urllib.parse import quote
 
-from bot.core.domain.configuration import SourceKind
+from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import BotError, NotAFeedError
 from bot.core.domain.records import (
     Feed,
@@ -21,6 +22,7 @@ from bot.core.ingest.poll_policy import (
     Poll,
     after_failure,
     after_success,
+    new_state,
     should_report,
 )
 from bot.core.ports.services import (
@@ -34,10 +36,14 @@ from bot.core.ports.services import (
     Reply,
 )
 from bot.core.ports.stores import SourceStore
+from bot.core.text.bounded_gather import bounded_gather
 from bot.core.text.identity import mark_old, polled_items_of
 from summarizers.errors import InputError
 
 FILE_SCHEME = "file://"
+
+MAX_PROBES = 8
+"""Sources that are probed at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,46 @@ class SourcePoller:
         event = "source is gone" if state.gone else "source keeps failing"
         self.event_log.warning(event, url=state.url, reason=state.error or "")
         return replace(state, told=now)
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeResult:
+    """The number of items a source returned, as text, or the ``error`` it raised."""
+
+    source: Source
+    summary: str = ""
+    error: str | None = None
+
+
+async def probe_sources(
+    sources: Sequence[Source], readers: SourceReaders, clock: Clock
+) -> tuple[ProbeResult, ...]:
+    """Poll every source, even if some fail; results are in the order of ``sources``."""
+    results: dict[str, ProbeResult] = {}
+
+    async def probe(source: Source) -> None:
+        try:
+            result = await readers.poll(Poll(source, new_state(source, clock.now())))
+        except (BotError, InputError) as error:
+            results[source.url] = ProbeResult(source, error=str(error))
+        except Exception as error:  # noqa: BLE001 - one source must not stop the others
+            results[source.url] = ProbeResult(source, error=repr(error))
+        else:
+            summary = _summary(source, len(result.items))
+            results[source.url] = ProbeResult(source, summary)
+
+    await bounded_gather(sources, probe, limit=MAX_PROBES)
+    return tuple(results[source.url] for source in sources)
+
+
+def _summary(source: Source, number: int) -> str:
+    match source.kind:
+        case SourceKind.PAGE:
+            return "an article"
+        case SourceKind.FEED:
+            return f"{number} item{'' if number == 1 else 's'}"
+        case SourceKind.FILE:
+            return f"{number} text{'' if number == 1 else 's'}"
 
 
 def _file_item(page: Page) -> PolledItem:

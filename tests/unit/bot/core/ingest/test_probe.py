@@ -8,8 +8,7 @@ from typing_extensions import override
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import FetchTimeoutError
 from bot.core.domain.records import Feed
-from bot.core.ingest.poller import SourceReaders
-from bot.core.ingest.probe import MAX_PROBES, ProbeResult, probe_sources
+from bot.core.ingest.poller import MAX_PROBES, ProbeResult, SourceReaders, probe_sources
 from bot.core.ports.services import Page
 from bot.sources.files import Files
 from tests.fakes.ports import FakeClock

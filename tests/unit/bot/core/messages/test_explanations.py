@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.messages.explanations import (
+from bot.core.messages.briefing import (
     explain_actor,
     explain_claim,
     explain_line,

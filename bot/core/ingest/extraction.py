@@ -1,4 +1,7 @@
-"""Extracts the text of a markup fragment, such as a feed entry."""
+"""Extracts the text of markup fragments and fingerprints articles.
+
+Runs in worker processes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,12 @@ from html.parser import HTMLParser
 
 from typing_extensions import override
 
+from bot.core.domain.errors import NoTextError
+from bot.core.domain.records import ExtractedArticle
+from bot.core.text.identity import text_hash
+from summarizers.model import Article
+from summarizers.stories.copies import fingerprint
+
 _BLOCK = re.compile(
     "address|article|aside|blockquote|br|d[dlt]|div|figcaption|figure|footer|h[1-6]|"
     "header|hr|li|main|nav|ol|p|pre|section|t(?:able|[dhr])|ul"
@@ -14,6 +23,23 @@ _BLOCK = re.compile(
 _UNREAD = frozenset({"script", "style", "template", "title"})
 _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n\s*")
+
+
+def fingerprinted(article: Article) -> ExtractedArticle:
+    """Add the hash and fingerprint of the article's text."""
+    return ExtractedArticle(article, text_hash(article.text), fingerprint(article.text))
+
+
+def extract_fragment(markup: str) -> ExtractedArticle:
+    """Extract the text of a markup fragment, such as a feed entry.
+
+    Raises:
+        NoTextError: the fragment holds no letters.
+    """
+    text = fragment_text(markup)
+    if not any(character.isalpha() for character in text):
+        raise NoTextError("the entry of the feed has no text")
+    return fingerprinted(Article(text))
 
 
 def fragment_text(markup: str) -> str:

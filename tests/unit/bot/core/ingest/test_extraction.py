@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.errors import NoTextError
-from bot.core.ingest.fingerprinting import extract_fragment, fingerprinted
-from bot.core.text.html_text import fragment_text
+from bot.core.ingest.extraction import extract_fragment, fingerprinted, fragment_text
 from summarizers.model import Article
 
 
