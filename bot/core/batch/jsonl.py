@@ -49,7 +49,7 @@ def brief_line(
         document = briefing_document(shown, id=row.id, with_text=with_text)
         return OutputLine(to_line(document), engine=briefing.engine)
 
-    return _answered(raw, answer)
+    return _or_error(raw, answer)
 
 
 def extract_line(raw: bytes, *, parse: ParsePage) -> OutputLine:
@@ -59,12 +59,12 @@ def extract_line(raw: bytes, *, parse: ParsePage) -> OutputLine:
         article = _article(row, parse)
         return OutputLine(to_line(article_document(article, id=row.id)))
 
-    return _answered(raw, answer)
+    return _or_error(raw, answer)
 
 
 def parse_line(raw: bytes) -> InputRow | OutputLine:
     """Parse one line; if that fails, the answer is an error line."""
-    return _answered(raw, lambda row: row)
+    return _or_error(raw, lambda row: row)
 
 
 def error_line(raw: bytes, kind: str, message: str) -> OutputLine:
@@ -82,7 +82,7 @@ def _article(row: InputRow, parse: ParsePage) -> Article:
     return row.complete(parse(row.page()))
 
 
-def _answered(raw: bytes, answer: Callable[[InputRow], Result]) -> Result | OutputLine:
+def _or_error(raw: bytes, answer: Callable[[InputRow], Result]) -> Result | OutputLine:
     document: JsonObject = {}
     try:
         document = parse_object(raw)

@@ -93,7 +93,9 @@ class Composer:
             PostError: the platform did not give the channel's names, so its mutes are
                 unknown.
         """
-        mute_filter = await self.mutes.of(channel) if self.mutes else MuteFilter(())
+        mute_filter = (
+            await self.mutes.filter_for(channel) if self.mutes else MuteFilter(())
+        )
         history = await self.stores.editions.history(
             channel, after=at - SENTENCE_MEMORY
         )

@@ -150,7 +150,7 @@ class Explainer:
         if self.mutes is None:
             return
         for name, sources in _sources_of(plans, channel).items():
-            mute_filter = await self.mutes.of(name)
+            mute_filter = await self.mutes.filter_for(name)
             mute = await asyncio.to_thread(mute_filter.hit, article, sources)
             if mute is not None:
                 where = f"in {name}" if channel is None else "here"
@@ -160,10 +160,10 @@ class Explainer:
         self, article: StoredArticle, sources: Collection[str], now: datetime
     ) -> tuple[Row, ...]:
         """The rows of its story, which includes articles of other sources."""
-        every = await self.articles.articles(
+        articles = await self.articles.articles(
             {*article.sources, *sources}, after=_BEGINNING, until=now
         )
-        return tuple(_story_rows(article, every))
+        return tuple(_story_rows(article, articles))
 
     async def _digests(
         self, article: StoredArticle, plans: Sequence[DigestPlan]
@@ -209,17 +209,19 @@ def _status_lines(trace: ItemTrace) -> Iterator[str]:
 
 
 def _story_rows(
-    article: StoredArticle, every: Sequence[StoredArticle]
+    article: StoredArticle, articles: Sequence[StoredArticle]
 ) -> Iterator[Row]:
     if article.copy_of is not None:
-        original = next((other for other in every if other.id == article.copy_of), None)
+        original = next(
+            (other for other in articles if other.id == article.copy_of), None
+        )
         name = article.copy_of if original is None else _name(original)
         yield note_row(f"a near copy of {name}")
     if article.story is None:
         yield note_row("not grouped yet")
         return
     yield Row((Text("story", Style.NAME), Text(article.story)))
-    for other in every:
+    for other in articles:
         if other.story == article.story and other.id != article.id:
             title = other.article.title or _name(other)
             yield Row((Text("also", Style.NAME), Text(title)))

@@ -97,7 +97,7 @@ class ChannelMutes:
     chats: ChatStore
     names: ChannelNames | None = None
 
-    async def of(self, channel: str) -> MuteFilter:
+    async def filter_for(self, channel: str) -> MuteFilter:
         """The mutes of a channel, the oldest first.
 
         Raises:

@@ -67,14 +67,14 @@ class DigestService:
         self,
         plan: DigestPlan,
         configuration: Configuration,
-        watch: Progress = NO_PROGRESS,
+        progress: Progress = NO_PROGRESS,
     ) -> None:
         """Poll the plan's sources and fetch their pending items for a waiting caller.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        await self.ingest.refresh(plan.sources, configuration.poll, progress=watch)
+        await self.ingest.refresh(plan.sources, configuration.poll, progress=progress)
 
     async def preview(self, plan: DigestPlan, channel: str = "") -> Digest:
         """Compose the digest that a channel would get now; nothing is stored as shown.

@@ -31,9 +31,9 @@ class BriefedArticle:
     briefing: Briefing
 
 
-def new_by_prominence(coverage: Story) -> tuple[StoredArticle, ...]:
+def new_by_prominence(story: Story) -> tuple[StoredArticle, ...]:
     """The new articles: originals, whole texts and long texts first."""
-    return tuple(sorted(coverage.new, key=_prominence))
+    return tuple(sorted(story.new, key=_prominence))
 
 
 def summarize_story(

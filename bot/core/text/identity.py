@@ -70,7 +70,7 @@ def canonical_url(url: str) -> str:
 
 def text_hash(text: str) -> str:
     """Hash a text, ignoring differences in white space; 32 hex digits."""
-    return _hashed(_SPACE.sub(" ", text).strip())
+    return _hash(_SPACE.sub(" ", text).strip())
 
 
 def address_key(url: str) -> str:
@@ -171,7 +171,7 @@ def _identity(item: Item) -> str:
     return text_hash(f"{item.title or ''}\n{item.content}")
 
 
-def _hashed(text: str) -> str:
+def _hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

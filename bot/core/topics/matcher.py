@@ -82,7 +82,7 @@ class TopicMatcher:
     def _inclusion(
         self, text: SearchText, names: SearchText, actors: tuple[str, ...]
     ) -> Match:
-        if not self._include.written:
+        if not self._include.terms:
             reason = "no `include`: every article matches"
             return Match(belongs=True, reason=reason, actors=actors)
         hit = self._include.first(text)
@@ -93,7 +93,7 @@ class TopicMatcher:
         if hit is not None:
             reason = f'"{hit.term}" matched in the actors'
             return _included(_Hit(hit.term, MatchPlace.ACTORS), reason, actors)
-        reason = f"no match in title, lead or actors: {_listed(self._include.written)}"
+        reason = f"no match in title, lead or actors: {_listed(self._include.terms)}"
         return Match(belongs=False, reason=reason, actors=actors)
 
 
@@ -114,31 +114,31 @@ class _Hit:
 class _Terms:
     """The terms of one list, in configured order."""
 
-    def __init__(self, written: Sequence[str]) -> None:
-        self.written = tuple(written)
-        self._words = tuple(term for term in written if expression_in(term) is None)
-        self._index = TermIndex(tuple(map(make_term, self._words)))
-        self._regexes = _RegexTerms(written)
+    def __init__(self, terms: Sequence[str]) -> None:
+        self.terms = tuple(terms)
+        self._plain = tuple(term for term in terms if expression_in(term) is None)
+        self._index = TermIndex(tuple(map(make_term, self._plain)))
+        self._regexes = _RegexTerms(terms)
 
     def first(self, text: SearchText) -> _Hit | None:
         """The first term that matches in the title, else the first in the body."""
         matches = self._index.matches(text)
         in_title = [number for number, position in matches if position < text.title_end]
         if in_title:
-            return _Hit(self._words[in_title[0]], MatchPlace.TITLE)
+            return _Hit(self._plain[in_title[0]], MatchPlace.TITLE)
         regex = self._regexes.first(text)
         if not matches or (regex and regex.place is MatchPlace.TITLE):
             return regex
-        return _Hit(self._words[matches[0][0]], MatchPlace.LEAD)
+        return _Hit(self._plain[matches[0][0]], MatchPlace.LEAD)
 
 
 class _RegexTerms:
     """The regular expressions of one list."""
 
-    def __init__(self, written: Iterable[str]) -> None:
-        inner = {term: expression_in(term) for term in written}
+    def __init__(self, terms: Iterable[str]) -> None:
+        inner = {term: expression_in(term) for term in terms}
         patterns = {term: pattern for term, pattern in inner.items() if pattern}
-        self._written = tuple(patterns)
+        self._terms = tuple(patterns)
         if patterns:
             # Without an expression the engine need not be loaded.
             from bot.core.topics.regex import RegexSet  # noqa: PLC0415
@@ -147,7 +147,7 @@ class _RegexTerms:
 
     def first(self, searched: SearchText) -> _Hit | None:
         """The first that matches in the title, else the first in the body."""
-        if not self._written:
+        if not self._terms:
             return None
         for text, place in (
             (searched.title, MatchPlace.TITLE),
@@ -155,7 +155,7 @@ class _RegexTerms:
         ):
             indexes = self._engine.matching(text)
             if indexes:
-                return _Hit(self._written[indexes[0]], place)
+                return _Hit(self._terms[indexes[0]], place)
         return None
 
 

@@ -46,9 +46,9 @@ def normalize(text: str) -> str:
     return _DOTTED.sub(lambda acronym: acronym[0].replace(".", ""), text)
 
 
-def words_in(small: str) -> list[str]:
+def words_in(lowercase: str) -> list[str]:
     """The words of a lower-case text, except in scripts without spaces."""
-    return _WORD.findall(small)
+    return _WORD.findall(lowercase)
 
 
 @dataclass(frozen=True, slots=True)

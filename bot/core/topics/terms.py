@@ -23,10 +23,10 @@ _EDGES = ".,;:!?\"'()[]«»“”„"
 _SHORTEST_PLURAL = 4
 
 
-def expression_in(written: str) -> str | None:
+def expression_in(term: str) -> str | None:
     """The regular expression of a term between slashes; else ``None``."""
-    is_expression = len(written) > 2 and written[0] == written[-1] == "/"  # noqa: PLR2004
-    return written[1:-1] if is_expression else None
+    is_expression = len(term) > 2 and term[0] == term[-1] == "/"  # noqa: PLR2004
+    return term[1:-1] if is_expression else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Term:
     word.
     """
 
-    written: str
+    text: str
     pattern: re.Pattern[str]
     start: str
     keys: frozenset[str]
@@ -78,20 +78,20 @@ class TermIndex:
         return [(number, at) for number, at in positions if at is not None]
 
 
-def make_term(written: str) -> Term:
+def make_term(text: str) -> Term:
     """Make the term of these words; without a letter or digit it never matches."""
-    if not any(map(str.isalnum, written)):
-        return Term(written, _NOTHING, written.lower(), frozenset())
-    parts = _parts_of(normalize(written))
+    if not any(map(str.isalnum, text)):
+        return Term(text, _NOTHING, text.lower(), frozenset())
+    parts = _parts_of(normalize(text))
     forms = [*((word,) for word, _ in parts[:-1]), _forms(parts[-1][0])]
     patterns = [
         _either(words) + separator
         for words, (_, separator) in zip(forms, parts, strict=True)
     ]
     pattern = re.compile(_edged("".join(patterns), parts))
-    is_partial = "-" in written or _JOINED_LETTER.search(written)
+    is_partial = "-" in text or _JOINED_LETTER.search(text)
     keys = () if is_partial else _keys(max(forms, key=lambda words: len(words[0])))
-    return Term(written, pattern, _common_start(forms[0]), frozenset(keys))
+    return Term(text, pattern, _common_start(forms[0]), frozenset(keys))
 
 
 def _keys(forms: tuple[str, ...]) -> Iterator[str]:
@@ -111,9 +111,9 @@ def _parts_of(text: str) -> list[tuple[str, str]]:
     return list(zip(cut, [*separators, ""], strict=True))
 
 
-def _separator(written: str, *, is_loose: bool) -> str:
+def _separator(between: str, *, is_loose: bool) -> str:
     """The pattern for a blank or hyphen; a hyphen may also be missing."""
-    return r"\.?[\s-]{0,3}" if is_loose or "-" in written else r"\.?[\s-]{1,3}"
+    return r"\.?[\s-]{0,3}" if is_loose or "-" in between else r"\.?[\s-]{1,3}"
 
 
 def _edged(pattern: str, parts: list[tuple[str, str]]) -> str:

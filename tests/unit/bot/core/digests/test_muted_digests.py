@@ -141,7 +141,7 @@ async def test_nothing_is_composed_while_nobody_knows_what_is_muted(
     book = ChannelMutes(town.store, Silent())
 
     with pytest.raises(PostError):
-        await book.of(DESK)
+        await book.filter_for(DESK)
 
 
 async def test_why_names_the_word_that_is_muted_here(town: Town) -> None:

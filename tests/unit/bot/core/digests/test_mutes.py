@@ -148,6 +148,6 @@ async def test_mutes_are_a_channel_s_by_all_its_names() -> None:
 
     book = ChannelMutes(chats, Slack())
 
-    assert (await book.of("slack/#news")).hit(FERRY, {FEED}) == "fire"
-    assert (await book.of("slack/C1")).hit(FERRY, {FEED}) == "aurora"
-    assert not await book.of("slack/C3")
+    assert (await book.filter_for("slack/#news")).hit(FERRY, {FEED}) == "fire"
+    assert (await book.filter_for("slack/C1")).hit(FERRY, {FEED}) == "aurora"
+    assert not await book.filter_for("slack/C3")
