@@ -23,8 +23,7 @@ from bot.core.commands.requests import (
     Request,
 )
 from bot.core.commands.responses import Answer, Choice, Modal
-from bot.core.commands.subscribing import CommandStores as PersonalShelves
-from bot.core.commands.subscribing import Subscribing
+from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import sentence
@@ -124,7 +123,7 @@ def make_commands(app: AppContext) -> CommandService:
     zones = Zones(available_timezones())
     personal = Subscribing(
         clock,
-        PersonalShelves(store, store),
+        SubscriptionStores(store, store),
         zones,
         event_log,
         app.configuration.refresh,

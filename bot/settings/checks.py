@@ -26,7 +26,7 @@ from bot.settings.cross_checks import cross_check
 from bot.settings.durations import parse_duration
 from bot.settings.error_messages import explain
 from bot.settings.hours import parse_hours
-from bot.settings.problems import Place, Problem, problem, refusal
+from bot.settings.problems import Problem, TextPosition, problem, refusal
 from bot.settings.schema import (
     AccessSettings,
     DestinationSettings,
@@ -53,7 +53,7 @@ def parse_configuration(
     folder = FilePath(name).parent
     if tree.value is None:
         empty = "the file is empty; config/sitrep.example.yaml shows what it holds"
-        raise refusal(name, [problem(Place(1, 1), (), empty)])
+        raise refusal(name, [problem(TextPosition(1, 1), (), empty)])
     settings = validate(tree.value, platforms)
     problems = [*tree.problems, *cross_check(tree, folder, platforms)]
     if isinstance(settings, FileSettings) and not problems:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from bot.core.batch.feed_import import FeedAddition
 from bot.core.domain.configuration import Source
 from bot.core.domain.errors import ConfigError
-from bot.settings.problems import Path, Place
+from bot.settings.problems import Path, TextPosition
 from bot.settings.yaml import Tree, parse_yaml
 
 _MARK = "\ufeff"
@@ -82,7 +82,7 @@ def _add_topic(lines: list[str], tree: Tree, addition: FeedAddition) -> None:
     _add(lines, tree.ends[topics], [f"{indent}{line}" for line in written])
 
 
-def _add(lines: list[str], end: Place, new: list[str]) -> None:
+def _add(lines: list[str], end: TextPosition, new: list[str]) -> None:
     """Insert lines below the end of a value, with the same line endings."""
     above = lines[end.line - 1]
     ending = above[len(above.rstrip("\r\n")) :]
@@ -90,7 +90,7 @@ def _add(lines: list[str], end: Place, new: list[str]) -> None:
     lines[end.line : end.line] = [line + (ending or "\n") for line in new]
 
 
-def _indent(lines: list[str], place: Place) -> str:
+def _indent(lines: list[str], place: TextPosition) -> str:
     """The text before an item of a list: blanks and a hyphen."""
     before = lines[place.line - 1][: place.column - 1]
     if not _ITEM.fullmatch(before):
@@ -98,7 +98,7 @@ def _indent(lines: list[str], place: Place) -> str:
     return before
 
 
-def _character(lines: list[str], place: Place) -> str:
+def _character(lines: list[str], place: TextPosition) -> str:
     return lines[place.line - 1][place.column - 1 : place.column]
 
 

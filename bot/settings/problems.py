@@ -15,7 +15,7 @@ _HIDDEN = re.compile(r"[^\x20-\x7e\u00a1-\u2027\u2030-\u205e\u2070-\ud7ff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPosition:
     """A line and a column, both counted from 1."""
 
     line: int
@@ -39,7 +39,7 @@ class Problem:
         )
 
 
-def problem(place: Place, path: Path, message: str) -> Problem:
+def problem(place: TextPosition, path: Path, message: str) -> Problem:
     """A problem with the value or key at this path."""
     return Problem(place.line, place.column, dotted(path), message)
 

@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from bot.settings.problems import Path, Place, Problem, problem, refusal
+from bot.settings.problems import Path, Problem, TextPosition, problem, refusal
 
 MAX_BYTES = 1_000_000
 """The largest accepted file; real configurations have some kilobytes."""
@@ -58,18 +58,18 @@ class Tree:
     """
 
     value: Value
-    keys: dict[Path, Place]
-    values: dict[Path, Place]
+    keys: dict[Path, TextPosition]
+    values: dict[Path, TextPosition]
     problems: tuple[Problem, ...]
-    ends: dict[Path, Place]
+    ends: dict[Path, TextPosition]
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: Path) -> TextPosition:
         """The place of the key or list item; for a missing one that of its parent."""
         for end in range(len(path), 0, -1):
             position = self.keys.get(path[:end]) or self.values.get(path[:end])
             if position is not None:
                 return position
-        return Place(1, 1)
+        return TextPosition(1, 1)
 
 
 def parse_yaml(content: bytes, name: str) -> Tree:
@@ -85,29 +85,33 @@ def parse_yaml(content: bytes, name: str) -> Tree:
         return reader.read()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
+        place = (
+            TextPosition(1, 1)
+            if mark is None
+            else TextPosition(mark.line + 1, mark.column + 1)
+        )
         message = error.problem or error.context or "this is not YAML"
         raise refusal(name, [problem(place, (), message)]) from error
     except YAMLError as error:
         first = str(error).splitlines()[0]
-        raise refusal(name, [problem(Place(1, 1), (), first)]) from error
+        raise refusal(name, [problem(TextPosition(1, 1), (), first)]) from error
 
 
 def _text(content: bytes, name: str) -> str:
     """The text of the file, if it is within the size limit and has no tabs."""
     if len(content) > MAX_BYTES:
         message = f"too_big: the file has more than {MAX_BYTES // 1_000_000} MB"
-        raise refusal(name, [problem(Place(1, 1), (), message)])
+        raise refusal(name, [problem(TextPosition(1, 1), (), message)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = "the file is not UTF-8"
-        raise refusal(name, [problem(Place(line, 1), (), message)]) from error
+        raise refusal(name, [problem(TextPosition(line, 1), (), message)]) from error
     tab = _TAB.search(text)
     if tab is not None:
         line = text.count("\n", 0, tab.end()) + 1
-        place = Place(line, tab.end() - tab.start())
+        place = TextPosition(line, tab.end() - tab.start())
         raise refusal(name, [problem(place, (), "a tab: indent with spaces")])
     return text
 
@@ -118,10 +122,10 @@ class _Reader:
 
     name: str
     events: Iterator[Event]
-    keys: dict[Path, Place] = field(default_factory=dict)
-    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, TextPosition] = field(default_factory=dict)
+    values: dict[Path, TextPosition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    ends: dict[Path, Place] = field(default_factory=dict)
+    ends: dict[Path, TextPosition] = field(default_factory=dict)
 
     def read(self) -> Tree:
         value: Value = None
@@ -232,9 +236,9 @@ def _plain(text: str) -> Value:
     return text
 
 
-def _place_after(event: Event) -> Place:
-    return Place(event.end_mark.line + 1, event.end_mark.column + 1)
+def _place_after(event: Event) -> TextPosition:
+    return TextPosition(event.end_mark.line + 1, event.end_mark.column + 1)
 
 
-def _place(event: Event) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+def _place(event: Event) -> TextPosition:
+    return TextPosition(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -27,8 +27,7 @@ from bot.core.commands.requests import (
     Verb,
 )
 from bot.core.commands.responses import Answer, Button, Choice
-from bot.core.commands.subscribing import CommandStores as PersonalShelves
-from bot.core.commands.subscribing import Subscribing
+from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.digests.explain import Explainer
@@ -186,7 +185,7 @@ def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comm
         LinkBriefer(clock, site, PageBriefer(ParsedPages(), Hands())),
         TopicPreviewer(clock, town.digest_service, store),
         Explainer(store, store, store, main_actors, ChannelMutes(store)),
-        Subscribing(clock, PersonalShelves(store, store), ZONES, event_log),
+        Subscribing(clock, SubscriptionStores(store, store), ZONES, event_log),
         Muting(clock, store, event_log),
         ZONES,
     )

@@ -71,7 +71,7 @@ class PersonalSubscription:
 
 
 @dataclass(frozen=True, slots=True)
-class CommandStores:
+class SubscriptionStores:
     """The stores that subscriptions use."""
 
     chats: ChatStore
@@ -83,7 +83,7 @@ class Subscribing:
     """Manages subscriptions; ``changed`` is called after each change."""
 
     clock: Clock
-    stores: CommandStores
+    stores: SubscriptionStores
     zones: Zones
     event_log: EventLog
     changed: Callable[[], None] = lambda: None

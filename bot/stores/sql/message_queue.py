@@ -24,7 +24,7 @@ from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT, next_message
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
-from bot.stores.sql.slot_queue import KEY, Claim, key_of
+from bot.stores.sql.slot_queue import KEY, SlotClaim, key_of
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
 
@@ -42,7 +42,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         channels: Collection[str] | None = None,
         awake: datetime | None = None,
     ) -> OutboxMessage | None:
-        claim = Claim(owner, now, lease, blocking_cutoff(now, awake))
+        claim = SlotClaim(owner, now, lease, blocking_cutoff(now, awake))
         return await self.database.write(
             lambda connection: _claim(connection, claim, channels)
         )
@@ -171,7 +171,7 @@ def message_of(row: Row[tuple[object, ...]]) -> OutboxMessage:
 
 
 def _claim(
-    connection: Connection, claim: Claim, channels: Collection[str] | None
+    connection: Connection, claim: SlotClaim, channels: Collection[str] | None
 ) -> OutboxMessage | None:
     number = next_message(connection, claim.now, claim.cutoff, channels)
     if number is None:

@@ -54,7 +54,7 @@ ORDER = (_SLOTS.c.slot_utc, *KEY)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SlotClaim:
     """A request for a lease.
 
     Slots that were first claimed after ``cutoff`` still block others; see
@@ -102,7 +102,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         awake: datetime | None = None,
         building: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
-        claim = Claim(owner, now, lease, blocking_cutoff(now, awake))
+        claim = SlotClaim(owner, now, lease, blocking_cutoff(now, awake))
         return await self.database.write(
             lambda connection: _claim(connection, claim, building)
         )
@@ -185,7 +185,7 @@ def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
 
 
 def _claim(
-    connection: Connection, claim: Claim, building: Collection[SlotKey]
+    connection: Connection, claim: SlotClaim, building: Collection[SlotKey]
 ) -> StoredSlot | None:
     query = _NEXT.where(not_(or_(*map(is_slot, building)))) if building else _NEXT
     moments = {"now": claim.now, "cutoff": claim.cutoff}

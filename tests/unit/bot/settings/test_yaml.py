@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.errors import ConfigError
-from bot.settings.problems import Path, Place
+from bot.settings.problems import Path, TextPosition
 from bot.settings.yaml import MAX_BYTES, Tree, Value, parse_yaml
 
 
@@ -40,14 +40,14 @@ def test_keys_are_always_words() -> None:
 @pytest.mark.parametrize(
     ("path", "place"),
     [
-        (("a",), Place(1, 1)),
-        (("a", "b"), Place(2, 3)),
-        (("a", "b", 1), Place(4, 7)),
-        (("a", "missing"), Place(1, 1)),
-        (("nowhere",), Place(1, 1)),
+        (("a",), TextPosition(1, 1)),
+        (("a", "b"), TextPosition(2, 3)),
+        (("a", "b", 1), TextPosition(4, 7)),
+        (("a", "missing"), TextPosition(1, 1)),
+        (("nowhere",), TextPosition(1, 1)),
     ],
 )
-def test_every_value_has_its_place(path: Path, place: Place) -> None:
+def test_every_value_has_its_place(path: Path, place: TextPosition) -> None:
     tree = read("a:\n  b:\n    - one\n    - two\n")
 
     assert tree.place(path) == place

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.commands.requests import InteractionContext, Person
 from bot.core.commands.responses import Answer
-from bot.core.commands.subscribing import MOST, CommandStores, Subscribing
+from bot.core.commands.subscribing import MOST, Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.subscriptions import personal_channel, personal_id
@@ -41,7 +41,7 @@ class Counter:
     @property
     def subscribing(self) -> Subscribing:
         """It."""
-        stores = CommandStores(self.store, self.store)
+        stores = SubscriptionStores(self.store, self.store)
 
         def changed() -> None:
             self.changes.append(self.clock.now())
