@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from bot.settings.changes import make_change, plan_change
 from bot.settings.environment import webhook_endpoint, wrong_values, wrong_variables
-from bot.settings.files import FileConfiguration, find_file, load_configuration
-from bot.settings.import_plan import exported
-from bot.settings.missing_paths import MissingPath, missing_paths
-from bot.settings.schema_paths import schema_text
+from bot.settings.feed_additions import exported, make_change, plan_change
+from bot.settings.files import (
+    FileConfiguration,
+    MissingPath,
+    find_file,
+    load_configuration,
+    missing_paths,
+)
+from bot.settings.schema.file import schema_text
 
 __all__ = [
     "FileConfiguration",

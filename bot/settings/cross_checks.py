@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from bot.core.domain.configuration import CONSOLE
 from bot.core.platforms.spec import PlatformSpec
 from bot.core.text.suggest import did_you_mean
-from bot.settings.addresses import absolute, plain_address, wrong_path
-from bot.settings.problems import Path, Problem, problem
-from bot.settings.yaml import Tree, Value
+from bot.settings.problems import KeyPath, Problem, problem
+from bot.settings.value_checks import absolute, plain_address, wrong_path
+from bot.settings.yaml import Value, YamlDocument
 
 _ADDRESSES = ("feed", "page")
 _PATHS = ("file", "folder")
 
 
 def cross_check(
-    tree: Tree, folder: FilePath, platforms: Iterable[PlatformSpec]
+    tree: YamlDocument, folder: Path, platforms: Iterable[PlatformSpec]
 ) -> Iterator[Problem]:
     """All problems between parts; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
@@ -32,23 +32,23 @@ def cross_check(
     yield from _repeated_destinations(tree, [spec.name for spec in platforms])
 
 
-def _unknown_topics(tree: Tree) -> Iterator[Problem]:
+def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
     """The topics of digests that the file does not define."""
     topics = _mapping(_mapping(tree.value).get("topics"))
     for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
         for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
             if isinstance(topic, str) and topic not in topics:
-                path: Path = ("digests", digest, "topics", index)
+                path: KeyPath = ("digests", digest, "topics", index)
                 message = f'unknown topic "{topic[:64]}"{did_you_mean(topic, topics)}'
                 yield problem(tree.place(path), path, message)
 
 
-def _repeated_topics(tree: Tree) -> Iterator[Problem]:
+def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
     """The topics that a digest names twice."""
     for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
-        first: dict[str, Path] = {}
+        first: dict[str, KeyPath] = {}
         for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
-            path: Path = ("digests", digest, "topics", index)
+            path: KeyPath = ("digests", digest, "topics", index)
             other = first.setdefault(topic, path) if isinstance(topic, str) else path
             if other is not path:
                 line = tree.place(other).line
@@ -60,24 +60,24 @@ def _repeated_topics(tree: Tree) -> Iterator[Problem]:
 class NamedSource:
     """A source in the file; ``name`` is equal for all spellings."""
 
-    path: Path
+    path: KeyPath
     name: str
     kind: str
     lang: Value
 
     @property
-    def topic(self) -> Path:
+    def topic(self) -> KeyPath:
         """The path of its topic."""
         return self.path[:2]
 
 
-def _repeated_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
+def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
     """Sources that a topic has twice, or that two topics configure differently.
 
     Each source is read once for all topics, so it has one kind and one language.
     """
     first: dict[str, NamedSource] = {}
-    inside: dict[tuple[Path, str], NamedSource] = {}
+    inside: dict[tuple[KeyPath, str], NamedSource] = {}
     for place in named_sources(tree, folder):
         twin = inside.setdefault((place.topic, place.name), place)
         other = first.setdefault(place.name, place)
@@ -92,7 +92,7 @@ def _repeated_sources(tree: Tree, folder: FilePath) -> Iterator[Problem]:
             yield problem(tree.place(place.path), place.path, message)
 
 
-def named_sources(tree: Tree, folder: FilePath) -> Iterator[NamedSource]:
+def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
     """Every source with its path in the file, also of an invalid file."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         for index, source in enumerate(_list(_mapping(settings).get("sources"))):
@@ -103,16 +103,16 @@ def named_sources(tree: Tree, folder: FilePath) -> Iterator[NamedSource]:
                     yield NamedSource(path, name, kind, _mapping(source).get("lang"))
 
 
-def _name(kind: str, named: str, folder: FilePath) -> str:
+def _name(kind: str, named: str, folder: Path) -> str:
     if kind in _ADDRESSES:
         return plain_address(named)
     return named if wrong_path(named) else absolute(named, folder)
 
 
-def _repeated_forms(tree: Tree) -> Iterator[Problem]:
+def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
     """Names and forms that occur twice among the actors of one topic."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
-        first: dict[str, Path] = {}
+        first: dict[str, KeyPath] = {}
         for path, form in _forms(_mapping(settings).get("actors")):
             here = ("topics", topic, "actors", *path)
             other = first.setdefault(" ".join(form.casefold().split()), here)
@@ -124,7 +124,7 @@ def _repeated_forms(tree: Tree) -> Iterator[Problem]:
                 yield problem(tree.place(here), here, message)
 
 
-def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
+def _forms(actors: Value) -> Iterator[tuple[KeyPath, str]]:
     """Every name and form with its path below the key ``actors``."""
     for index, name in enumerate(_list(actors)):
         if isinstance(name, str):
@@ -137,16 +137,18 @@ def _forms(actors: Value) -> Iterator[tuple[Path, str]]:
                 yield (name, index), form
 
 
-def _repeated_destinations(tree: Tree, platforms: Sequence[str]) -> Iterator[Problem]:
+def _repeated_destinations(
+    tree: YamlDocument, platforms: Sequence[str]
+) -> Iterator[Problem]:
     """Destinations that a digest or the operator list has twice."""
     root = _mapping(tree.value)
-    lists: list[tuple[Path, Value]] = [(("operator",), root.get("operator"))]
+    lists: list[tuple[KeyPath, Value]] = [(("operator",), root.get("operator"))]
     for digest, settings in _mapping(root.get("digests")).items():
         lists.append((("digests", digest, "to"), _mapping(settings).get("to")))
     for above, destinations in lists:
-        first: dict[tuple[str, str], Path] = {}
+        first: dict[tuple[str, str], KeyPath] = {}
         for index, to in enumerate(_list(destinations)):
-            path: Path = (*above, index)
+            path: KeyPath = (*above, index)
             place = _channel(to, platforms)
             other = path if place is None else first.setdefault(place, path)
             if other is not path:
@@ -167,7 +169,7 @@ def _channel(to: Value, platforms: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def _line(tree: Tree, place: NamedSource) -> int:
+def _line(tree: YamlDocument, place: NamedSource) -> int:
     return tree.place(place.path).line
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
 from bot.core.platforms.spec import PlatformSpec, ValueKind, Variable
-from bot.settings.addresses import wrong_address
+from bot.settings.value_checks import wrong_address
 
 _USUAL_PORT, _LAST_PORT = 3000, 65535
 

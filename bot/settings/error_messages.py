@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from bot.core.text.suggest import did_you_mean
-from bot.settings.problems import Path, Problem, problem
+from bot.settings.problems import KeyPath, Problem, problem
 from bot.settings.schema import Mistake, Platforms
-from bot.settings.schema_paths import keys_at
-from bot.settings.yaml import Tree
+from bot.settings.schema.file import keys_at
+from bot.settings.yaml import YamlDocument
 
 _MESSAGES = {
     "missing": "this is missing",
@@ -33,13 +33,13 @@ _SOURCE = 'write what it is before it, such as "feed: https://example.org/rss.xm
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def explain(mistake: Mistake, tree: Tree, platforms: Platforms) -> Problem:
+def explain(mistake: Mistake, tree: YamlDocument, platforms: Platforms) -> Problem:
     """The mistake as a problem with its place in the file."""
     path = tuple(part for part in mistake.path if part not in _STEPS)
     return problem(tree.place(path), path, _message(mistake, path, platforms))
 
 
-def _message(mistake: Mistake, path: Path, platforms: Platforms) -> str:
+def _message(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
     match mistake.kind:
         case "extra_forbidden":
             return _unknown_key(path, platforms)
@@ -53,7 +53,7 @@ def _message(mistake: Mistake, path: Path, platforms: Platforms) -> str:
             return _MESSAGES.get(kind, mistake.message)
 
 
-def _unknown_word(mistake: Mistake, path: Path, platforms: Platforms) -> str:
+def _unknown_word(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
     if "days" in path:
         return f"this is not a day{did_you_mean(str(mistake.value), _DAYS)}"
     examples = (
@@ -62,7 +62,7 @@ def _unknown_word(mistake: Mistake, path: Path, platforms: Platforms) -> str:
     return f"unknown destination; use `- console`, {', '.join(examples)}"
 
 
-def _unknown_key(path: Path, platforms: Platforms) -> str:
+def _unknown_key(path: KeyPath, platforms: Platforms) -> str:
     key = str(path[-1])
     here = keys_at(path[:-1], platforms)
     meant = did_you_mean(key, here) or did_you_mean(key, _everywhere(platforms))
@@ -72,7 +72,7 @@ def _unknown_key(path: Path, platforms: Platforms) -> str:
 
 @cache
 def _everywhere(platforms: Platforms) -> tuple[str, ...]:
-    some: tuple[Path, ...] = (
+    some: tuple[KeyPath, ...] = (
         (),
         ("topics", "x"),
         ("topics", "x", "sources", 0),

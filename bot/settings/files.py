@@ -1,10 +1,11 @@
-"""Finds the configuration file, and reads it again when it changes."""
+"""Finds, reads and replaces the configuration file, and reloads it when it changes."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from typing_extensions import override
@@ -12,9 +13,11 @@ from typing_extensions import override
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
 from bot.core.ports.services import ConfigurationSource, EventLog
-from bot.settings.checks import parse_configuration
+from bot.settings.configuration_parser import parse_configuration
+from bot.settings.cross_checks import named_sources
+from bot.settings.problems import problem
 from bot.settings.schema import Platforms
-from bot.settings.yaml import MAX_BYTES
+from bot.settings.yaml import MAX_BYTES, parse_yaml
 
 PLACES = (Path("sitrep.yaml"), Path("config/sitrep.yaml"))
 """Where the file is searched if no path is given."""
@@ -147,3 +150,41 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPath:
+    """A source that does not exist: a message with its place in the file.
+
+    A folder may be created ``later``.
+    """
+
+    message: str
+    later: bool
+
+
+def missing_paths(path: Path) -> Iterator[MissingPath]:
+    """The missing sources of a configuration file, in its order.
+
+    Raises:
+        ConfigError: it cannot be read, or is not YAML.
+    """
+    tree = parse_yaml(read_content(path), str(path))
+    for source in named_sources(tree, path.parent):
+        if source.kind not in {"file", "folder"} or _exists(Path(source.name)):
+            continue
+        place = tree.place(source.path)
+        message = f"the {source.kind} {source.name} does not exist"
+        later = source.kind == "folder"
+        if later:
+            message += " yet; it is read once it exists"
+        yield MissingPath(
+            problem(place, source.path, message).formatted(str(path)), later
+        )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.domain.errors import ConfigError
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of the file to a value."""
 
 _HIDDEN = re.compile(r"[^\x20-\x7e\u00a1-\u2027\u2030-\u205e\u2070-\ud7ff]")
@@ -39,19 +39,19 @@ class Problem:
         )
 
 
-def problem(place: TextPosition, path: Path, message: str) -> Problem:
+def problem(place: TextPosition, path: KeyPath, message: str) -> Problem:
     """A problem with the value or key at this path."""
     return Problem(place.line, place.column, dotted(path), message)
 
 
-def refusal(name: str, problems: Iterable[Problem]) -> ConfigError:
+def config_error(name: str, problems: Iterable[Problem]) -> ConfigError:
     """The error with all problems of the file ``name``, one a line."""
     return ConfigError(
         "\n".join(each.formatted(name) for each in sorted(set(problems)))
     )
 
 
-def dotted(path: Path) -> str:
+def dotted(path: KeyPath) -> str:
     """The path with dots and brackets: ``topics.ports.sources[0].page``."""
     written = ""
     for part in path:

@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from bot.settings.problems import Path, Problem, TextPosition, problem, refusal
+from bot.settings.problems import KeyPath, Problem, TextPosition, config_error, problem
 
 MAX_BYTES = 1_000_000
 """The largest accepted file; real configurations have some kilobytes."""
@@ -50,7 +50,7 @@ _WORDS: dict[str, bool | None] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class YamlDocument:
     """The values of a file, the place of each key and value, and the problems.
 
     ``ends`` are the places after the values: of the next character, or of the closing
@@ -58,12 +58,12 @@ class Tree:
     """
 
     value: Value
-    keys: dict[Path, TextPosition]
-    values: dict[Path, TextPosition]
+    keys: dict[KeyPath, TextPosition]
+    values: dict[KeyPath, TextPosition]
     problems: tuple[Problem, ...]
-    ends: dict[Path, TextPosition]
+    ends: dict[KeyPath, TextPosition]
 
-    def place(self, path: Path) -> TextPosition:
+    def place(self, path: KeyPath) -> TextPosition:
         """The place of the key or list item; for a missing one that of its parent."""
         for end in range(len(path), 0, -1):
             position = self.keys.get(path[:end]) or self.values.get(path[:end])
@@ -72,7 +72,7 @@ class Tree:
         return TextPosition(1, 1)
 
 
-def parse_yaml(content: bytes, name: str) -> Tree:
+def parse_yaml(content: bytes, name: str) -> YamlDocument:
     """Read the bytes of the file ``name``.
 
     Raises:
@@ -91,28 +91,30 @@ def parse_yaml(content: bytes, name: str) -> Tree:
             else TextPosition(mark.line + 1, mark.column + 1)
         )
         message = error.problem or error.context or "this is not YAML"
-        raise refusal(name, [problem(place, (), message)]) from error
+        raise config_error(name, [problem(place, (), message)]) from error
     except YAMLError as error:
         first = str(error).splitlines()[0]
-        raise refusal(name, [problem(TextPosition(1, 1), (), first)]) from error
+        raise config_error(name, [problem(TextPosition(1, 1), (), first)]) from error
 
 
 def _text(content: bytes, name: str) -> str:
     """The text of the file, if it is within the size limit and has no tabs."""
     if len(content) > MAX_BYTES:
         message = f"too_big: the file has more than {MAX_BYTES // 1_000_000} MB"
-        raise refusal(name, [problem(TextPosition(1, 1), (), message)])
+        raise config_error(name, [problem(TextPosition(1, 1), (), message)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = "the file is not UTF-8"
-        raise refusal(name, [problem(TextPosition(line, 1), (), message)]) from error
+        raise config_error(
+            name, [problem(TextPosition(line, 1), (), message)]
+        ) from error
     tab = _TAB.search(text)
     if tab is not None:
         line = text.count("\n", 0, tab.end()) + 1
         place = TextPosition(line, tab.end() - tab.start())
-        raise refusal(name, [problem(place, (), "a tab: indent with spaces")])
+        raise config_error(name, [problem(place, (), "a tab: indent with spaces")])
     return text
 
 
@@ -122,12 +124,12 @@ class _Reader:
 
     name: str
     events: Iterator[Event]
-    keys: dict[Path, TextPosition] = field(default_factory=dict)
-    values: dict[Path, TextPosition] = field(default_factory=dict)
+    keys: dict[KeyPath, TextPosition] = field(default_factory=dict)
+    values: dict[KeyPath, TextPosition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    ends: dict[Path, TextPosition] = field(default_factory=dict)
+    ends: dict[KeyPath, TextPosition] = field(default_factory=dict)
 
-    def read(self) -> Tree:
+    def read(self) -> YamlDocument:
         value: Value = None
         documents = 0
         for event in self.events:
@@ -136,9 +138,11 @@ class _Reader:
                 if documents > 1:
                     self._stop(event, (), "a second document; a file has one")
                 value = self._value(next(self.events), ())
-        return Tree(value, self.keys, self.values, tuple(self.problems), self.ends)
+        return YamlDocument(
+            value, self.keys, self.values, tuple(self.problems), self.ends
+        )
 
-    def _value(self, event: Event, path: Path) -> Value:
+    def _value(self, event: Event, path: KeyPath) -> Value:
         self.values[path] = _place(event)
         self.ends[path] = _place_after(event)
         if len(path) > _MAX_DEPTH:
@@ -162,12 +166,12 @@ class _Reader:
             case _:
                 return None
 
-    def _end(self, event: Event, path: Path) -> None:
+    def _end(self, event: Event, path: KeyPath) -> None:
         """Set the end of the value at this path, and of all values around it."""
         for depth in range(len(path) + 1):
             self.ends[path[:depth]] = _place_after(event)
 
-    def _mapping(self, path: Path) -> dict[str, Value]:
+    def _mapping(self, path: KeyPath) -> dict[str, Value]:
         values: dict[str, Value] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self._key(event, path)
@@ -175,7 +179,7 @@ class _Reader:
         self._close(event, path)
         return values
 
-    def _key(self, event: Event, path: Path) -> str:
+    def _key(self, event: Event, path: KeyPath) -> str:
         """The key; adds a problem if it is ambiguous or repeated."""
         if not isinstance(event, ScalarEvent):
             self._stop(event, path, "a key that is not a word")
@@ -193,20 +197,20 @@ class _Reader:
         self._end(event, path)
         return key
 
-    def _sequence(self, path: Path) -> list[Value]:
+    def _sequence(self, path: KeyPath) -> list[Value]:
         values: list[Value] = []
         while not isinstance(event := next(self.events), SequenceEndEvent):
             values.append(self._value(event, (*path, len(values))))
         self._close(event, path)
         return values
 
-    def _close(self, event: Event, path: Path) -> None:
+    def _close(self, event: Event, path: KeyPath) -> None:
         """Set the end to a closing bracket; without one the last value is the end."""
         if event.end_mark.index > event.start_mark.index:
             self._end(event, path)
             self.ends[path] = _place(event)
 
-    def _scalar(self, event: ScalarEvent, path: Path) -> Value:
+    def _scalar(self, event: ScalarEvent, path: KeyPath) -> Value:
         text: str = event.value
         variable = _VARIABLE.search(text)
         if variable is not None:
@@ -219,12 +223,12 @@ class _Reader:
             return text
         return _plain(text)
 
-    def _note(self, event: Event, path: Path, message: str) -> None:
+    def _note(self, event: Event, path: KeyPath, message: str) -> None:
         self.problems.append(problem(_place(event), path, message))
 
-    def _stop(self, event: Event, path: Path, message: str) -> NoReturn:
+    def _stop(self, event: Event, path: KeyPath, message: str) -> NoReturn:
         self._note(event, path, message)
-        raise refusal(self.name, self.problems)
+        raise config_error(self.name, self.problems)
 
 
 def _plain(text: str) -> Value:

@@ -10,7 +10,7 @@ import pytest
 from bot.core.domain.errors import ConfigError
 from bot.core.topics.matcher import TopicMatcher
 from bot.platforms import PLATFORMS
-from bot.settings.checks import parse_configuration
+from bot.settings.configuration_parser import parse_configuration
 from bot.settings.files import FileConfiguration
 from summarizers.model import Article
 from tests.conformance.rows import Row, rows

@@ -6,8 +6,8 @@ from bot.settings.schema.destinations import (
     AccessSettings,
     DestinationSettings,
 )
-from bot.settings.schema.digests import DigestSettings
 from bot.settings.schema.file import (
+    DigestSettings,
     FileSettings,
     Mistake,
     Platforms,

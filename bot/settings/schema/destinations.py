@@ -20,38 +20,41 @@ from pydantic import (
 
 from bot.core.domain.configuration import CONSOLE, CONSOLE_CHANNEL
 from bot.core.platforms.spec import ChannelFormat, IdFormat, PlatformSpec
-from bot.settings.coercions import digits, mapping_or_name
-from bot.settings.editors import exactly_one, matching, matching_or_number
-from bot.settings.hours import HOURS, wrong_hours
-from bot.settings.schema.values import (
-    Part,
+from bot.settings.schema.field_types import (
+    StrictModel,
     annotated,
+    digits,
+    exactly_one,
     explained,
     list_of,
+    mapping_or_name,
+    matching,
+    matching_or_number,
     refuse,
     sound,
 )
+from bot.settings.value_checks import HOURS, wrong_hours
 
 Hours = Annotated[
     str, sound(wrong_hours), Field(json_schema_extra=matching(HOURS.pattern))
 ]
-_QUIET = Field(description="Hours without posts; without it the digest's.")
+_QUIET = Field(description="Hours without posts. Default: the digest's.")
 
 
-class ConsoleSettings(Part):
+class ConsoleSettings(StrictModel):
     """How the console is posted to."""
 
     quiet: Annotated[Hours, _QUIET] = ""
 
 
-class ChannelSettings(Part):
+class ChannelSettings(StrictModel):
     """A channel with keys; each platform has a model of its own."""
 
     channel: str
     quiet: Annotated[Hours, _QUIET] = ""
 
 
-class DestinationSettings(Part):
+class DestinationSettings(StrictModel):
     """Exactly one platform, with what is said about posting there."""
 
     platforms: ClassVar[tuple[str, ...]] = (CONSOLE,)
@@ -83,7 +86,7 @@ class DestinationSettings(Part):
                 return CONSOLE, CONSOLE_CHANNEL, self.console.quiet
 
 
-class AccessSettings(Part):
+class AccessSettings(StrictModel):
     """Where people are answered."""
 
     def servers(self) -> dict[str, frozenset[str]]:
@@ -132,8 +135,8 @@ def access(platforms: Sequence[PlatformSpec]) -> type[AccessSettings]:
             described = explained(spec.server.description)
             fields[spec.name] = annotated(list_of(_id(spec.server)), described), []
     direct = explained(
-        "Whether people are answered in direct messages; without it where their "
-        "server is known to be one of these, or none are named."
+        "Whether commands in direct messages are answered. Default: yes if no server "
+        "is listed or the person's server is listed."
     )
     fields["direct"] = Annotated[bool | None, direct], None
     return create_model(

@@ -1,46 +1,92 @@
-"""The model of the whole file."""
+"""The whole file: its model, its validation and its JSON Schema."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, ValidationError, create_model
+from pydantic import BeforeValidator, Field, ValidationError, create_model
 
 from bot.core.domain.configuration import ENGINES
 from bot.core.platforms.spec import PlatformSpec
-from bot.settings.addresses import wrong_contact, wrong_endpoint
-from bot.settings.durations import KEEP, POLL, UNITS
-from bot.settings.editors import spanning
-from bot.settings.problems import Path
+from bot.settings.problems import KeyPath
 from bot.settings.schema.destinations import (
     AccessSettings,
     DestinationSettings,
+    Hours,
     access,
     destination,
 )
-from bot.settings.schema.digests import TO, DigestSettings
-from bot.settings.schema.topics import TopicSettings
-from bot.settings.schema.values import (
+from bot.settings.schema.field_types import (
     Id,
-    Part,
+    StrictModel,
     Zone,
     annotated,
     checked,
     explained,
     lasting,
     list_of,
+    listed,
+    several,
+    spanning,
 )
-from bot.settings.term_checks import wrong_engine
+from bot.settings.schema.topics import TopicSettings
+from bot.settings.value_checks import (
+    KEEP,
+    POLL,
+    UNITS,
+    wrong_contact,
+    wrong_endpoint,
+    wrong_engine,
+)
 from bot.settings.yaml import Value
 
+Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+TO: Any = Field(min_length=1, description="Where it is posted.")
+EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-class FileSettings(Part):
+
+class DigestSettings(StrictModel):
+    """What goes out, when, and where to."""
+
+    topics: Annotated[
+        list[str], Field(min_length=1, description="IDs of topics, in print order.")
+    ]
+    at: Annotated[
+        list[Time],
+        BeforeValidator(several),
+        Field(
+            min_length=1,
+            description='Times of the day in quotes: "07:30".',
+            json_schema_extra=listed,
+        ),
+    ]
+    days: Annotated[
+        list[Day],
+        Field(min_length=1, description="Days of the week. Default: every day."),
+    ] = list(EVERY_DAY)
+    timezone: Annotated[
+        Zone | None,
+        Field(description="The time zone of the times. Default: the file's."),
+    ] = None
+    to: list[Literal["console"] | DestinationSettings] = TO
+    quiet: Annotated[
+        Hours,
+        Field(
+            description='Hours without posts, in quotes: "22:00-07:00". Digests that '
+            "are due then are posted as one at the end."
+        ),
+    ] = ""
+
+
+class FileSettings(StrictModel):
     """The configuration of Sitrep."""
 
     timezone: Annotated[
-        Zone, Field(description='Where times are meant: "Europe/Berlin".')
+        Zone, Field(description='The time zone of all times: "Europe/Berlin".')
     ] = "UTC"
     topics: Annotated[
         dict[Id, TopicSettings], Field(min_length=1, description="Topics by id.")
@@ -52,20 +98,20 @@ class FileSettings(Part):
         str,
         checked(wrong_engine),
         Field(
-            description="What reads the articles.",
+            description="The engine that reads the articles.",
             json_schema_extra={"enum": list(ENGINES)},
         ),
     ] = "spacy"
     contact: Annotated[
         str,
         checked(wrong_contact),
-        explained("A mail or web address that is told to every server."),
+        explained("An e-mail address or URL that is sent to every server."),
     ] = ""
     poll: Annotated[
         str,
         lasting(POLL),
         Field(
-            description=f"How often each source is read: {POLL.description}.",
+            description=f"How often each source is polled: {POLL.description}.",
             json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = "15 minutes"
@@ -82,8 +128,8 @@ class FileSettings(Part):
         str,
         checked(wrong_endpoint),
         explained(
-            "Where /livez, /readyz and /metrics are answered: 127.0.0.1:8099. "
-            "Without it nowhere."
+            "The address and port of /livez, /readyz and /metrics: 127.0.0.1:8099. "
+            "Default: not served."
         ),
     ] = ""
     access: AccessSettings = AccessSettings()
@@ -94,7 +140,7 @@ class Mistake:
     """A mistake: its kind, its path and the value there."""
 
     kind: str
-    path: Path
+    path: KeyPath
     value: object
     message: str
 
@@ -114,9 +160,9 @@ def file_model(platforms: Platforms) -> type[FileSettings]:
         **digest_fields,
     )
     digests: Any = dict
-    operator = explained("Where the operator is told of troubles, once each.")
+    operator = explained("The channels for alerts to the operator.")
     who = access(platforms)
-    answered = explained("Where people are answered; without it everywhere.")
+    answered = explained("Where commands are answered. Default: everywhere.")
     fields: dict[str, Any] = {
         "digests": (
             annotated(digests[Id, digest], Field(description="Digests by id.")),
@@ -148,3 +194,38 @@ def json_schema(platforms: Platforms) -> dict[str, Any]:
     Making it takes 16 ms, and each unknown key asks for it.
     """
     return file_model(platforms).model_json_schema()
+
+
+def keys_at(path: KeyPath, platforms: Platforms) -> tuple[str, ...]:
+    """The keys that the mapping at this path may have."""
+    schema = json_schema(platforms)
+    node = schema
+    for part in path:
+        node = _resolved(schema, _below(_resolved(schema, node), part))
+    return tuple(node.get("properties", ()))
+
+
+def schema_text(platforms: Platforms) -> str:
+    """The JSON Schema of the file, for editors."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **json_schema(platforms),
+        "title": "Sitrep configuration",
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _below(node: dict[str, Any], part: str | int) -> dict[str, Any]:
+    if isinstance(part, int):
+        return cast("dict[str, Any]", node.get("items", {}))
+    named = node.get("properties", {}).get(part)
+    patterns = (*node.get("patternProperties", {}).values(), {})
+    return cast("dict[str, Any]", named or patterns[0])
+
+
+def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """The node itself, or its alternative that has keys."""
+    kinds: list[dict[str, Any]] = node.get("oneOf", [])
+    node = next((kind for kind in kinds if "$ref" in kind), node)
+    name = str(node.get("$ref", "")).rpartition("/")[2]
+    return cast("dict[str, Any]", schema["$defs"][name]) if name else node

@@ -13,11 +13,25 @@ from pydantic import (
     model_validator,
 )
 
-from bot.settings.addresses import wrong_address, wrong_lang, wrong_path
-from bot.settings.coercions import forms, names, several
-from bot.settings.editors import exactly_one, listed, listed_or_nothing
-from bot.settings.schema.values import Part, checked, explained, refuse
-from bot.settings.term_checks import wrong_name, wrong_term
+from bot.settings.schema.field_types import (
+    StrictModel,
+    checked,
+    exactly_one,
+    explained,
+    forms,
+    listed,
+    listed_or_nothing,
+    names,
+    refuse,
+    several,
+)
+from bot.settings.value_checks import (
+    wrong_address,
+    wrong_lang,
+    wrong_name,
+    wrong_path,
+    wrong_term,
+)
 
 SOURCE_KINDS = ("feed", "page", "file", "folder")
 """The keys of which a source has exactly one."""
@@ -41,33 +55,33 @@ Actors = Annotated[
 ]
 
 
-class SourceSettings(Part):
+class SourceSettings(StrictModel):
     """A place that articles come from: exactly one of feed, page, file and folder."""
 
     model_config = ConfigDict(json_schema_extra=exactly_one(SOURCE_KINDS))
 
     feed: Annotated[
         Address,
-        explained("The address of a feed: RSS, Atom or JSON Feed."),
+        explained("The URL of a feed: RSS, Atom or JSON Feed."),
     ] = ""
     page: Annotated[
         Address,
-        explained("The address of a page that is read as one article."),
+        explained("The URL of a page that is read as one article."),
     ] = ""
     file: Annotated[
         PlacePath,
-        explained("A text, Markdown or HTML file; seen from this file's folder."),
+        explained("A text, Markdown or HTML file, relative to this file's folder."),
     ] = ""
     folder: Annotated[
         PlacePath,
-        explained("A folder of such files; seen from this file's folder."),
+        explained("A folder of such files, relative to this file's folder."),
     ] = ""
     lang: Annotated[
         str,
         checked(wrong_lang),
         explained(
-            'The language of all its articles, such as "de"; without it '
-            "each is found out."
+            'The language of all its articles, such as "de". Default: detected for '
+            "each article."
         ),
     ] = ""
 
@@ -81,33 +95,33 @@ class SourceSettings(Part):
         return self
 
 
-class TopicSettings(Part):
+class TopicSettings(StrictModel):
     """A subject, the places to read about it, and what to look out for."""
 
     title: Annotated[
         str, Field(min_length=1, max_length=200, description="The name in digests.")
     ]
     sources: Annotated[
-        list[SourceSettings], Field(min_length=1, description="What is read.")
+        list[SourceSettings], Field(min_length=1, description="The sources.")
     ]
     include: Annotated[
         Terms,
         Field(
-            description="Words, phrases, names or /expressions/; an article belongs "
-            "to the topic if one of them stands in its title, its lead or its actors. "
-            "Without them every article of the sources belongs.",
+            description="Words, phrases, names or /regular expressions/; an article "
+            "belongs to the topic if one of them matches in its title, lead or actors. "
+            "Default: every article matches.",
         ),
     ] = []
     exclude: Annotated[
         Terms,
         Field(
-            description="Words, phrases, names or /expressions/; an article with one "
-            "of them in its title or lead does not belong to the topic.",
+            description="Words, phrases, names or /regular expressions/; an article "
+            "with one of them in its title or lead does not belong to the topic.",
         ),
     ] = []
     actors: Annotated[
         Actors,
         explained(
-            "Actors to watch: a list of names, or each name with its other forms."
+            "Watched actors: a list of names, or each name with its other forms."
         ),
     ] = {}

@@ -8,7 +8,7 @@ from bot.core.batch.feed_import import ImportedFeed
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
 from bot.settings import load_configuration, make_change, plan_change
-from bot.settings.changes import check_added
+from bot.settings.feed_additions import check_added
 from bot.settings.files import replace_content
 
 FILE = """\

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.settings.coercions import forms, mapping_or_name, names, several
+from bot.settings.schema.field_types import forms, mapping_or_name, names, several
 
 
 @pytest.mark.parametrize(("value", "found"), [("a", ["a"]), (["a"], ["a"]), (7, [7])])

@@ -11,10 +11,10 @@ import pytest
 from bot.core.domain.configuration import Topic
 from bot.core.topics.matcher import TopicMatcher
 from bot.platforms import PLATFORMS
-from bot.settings.checks import parse_configuration
+from bot.settings.configuration_parser import parse_configuration
 from bot.settings.environment import OWN
-from bot.settings.problems import Path as Keys
-from bot.settings.schema_paths import keys_at, schema_text
+from bot.settings.problems import KeyPath as Keys
+from bot.settings.schema.file import keys_at, schema_text
 from summarizers.model import Article
 
 VARIABLES = tuple(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings.durations import KEEP, POLL, parse_duration, wrong_duration
+from bot.settings.value_checks import KEEP, POLL, parse_duration, wrong_duration
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from bot.core.domain.configuration import QuietHours
-from bot.settings.hours import parse_hours, wrong_hours
+from bot.settings.value_checks import parse_hours, wrong_hours
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from bot.core.batch.feed_import import FeedAddition
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
-from bot.settings.checks import parse_configuration
-from bot.settings.insertions import with_additions
+from bot.settings.configuration_parser import parse_configuration
+from bot.settings.feed_additions import with_additions
 
 FILE = """\
 # what we read

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.settings.missing_paths import MissingPath, missing_paths
+from bot.settings.files import MissingPath, missing_paths
 
 
 def written(folder: Path, *sources: str) -> Path:

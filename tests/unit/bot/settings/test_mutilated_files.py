@@ -10,7 +10,7 @@ import pytest
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
-from bot.settings.checks import parse_configuration
+from bot.settings.configuration_parser import parse_configuration
 
 EXAMPLE = (Path(__file__).parents[4] / "config" / "sitrep.example.yaml").read_bytes()
 SPICE = [b"\t", b"\x00", b"\xff", b"&", b"*", b"!", b"{", b"[", b":", b"-", b'"', b"\n"]

@@ -8,8 +8,8 @@ import pytest
 from bot.core.domain.configuration import ENGINES
 from bot.platforms import PLATFORMS
 from bot.settings import load_configuration
-from bot.settings.problems import Path as Keys
-from bot.settings.schema_paths import keys_at, schema_text
+from bot.settings.problems import KeyPath as Keys
+from bot.settings.schema.file import keys_at, schema_text
 
 CONFIG = Path(__file__).parents[4] / "config"
 

@@ -16,7 +16,7 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
-from bot.settings.checks import parse_configuration
+from bot.settings.configuration_parser import parse_configuration
 
 SOURCES = """\
 topics:

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.errors import ConfigError
-from bot.settings.problems import Path, TextPosition
-from bot.settings.yaml import MAX_BYTES, Tree, Value, parse_yaml
+from bot.settings.problems import KeyPath, TextPosition
+from bot.settings.yaml import MAX_BYTES, Value, YamlDocument, parse_yaml
 
 
-def read(text: str | bytes) -> Tree:
+def read(text: str | bytes) -> YamlDocument:
     content = text if isinstance(text, bytes) else text.encode()
     return parse_yaml(content, "sitrep.yaml")
 
@@ -47,7 +47,7 @@ def test_keys_are_always_words() -> None:
         (("nowhere",), TextPosition(1, 1)),
     ],
 )
-def test_every_value_has_its_place(path: Path, place: TextPosition) -> None:
+def test_every_value_has_its_place(path: KeyPath, place: TextPosition) -> None:
     tree = read("a:\n  b:\n    - one\n    - two\n")
 
     assert tree.place(path) == place

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.settings.zones import find_zone, nearest_zone
+from bot.settings.value_checks import find_zone, nearest_zone
 
 
 def test_a_zone_is_found_by_its_name() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.batch.feed_import import ImportedFeed, ImportPlan
 from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
-from bot.settings.import_plan import exported, plan_import
+from bot.settings.feed_additions import exported, plan_import
 
 FEED = Source(SourceKind.FEED, "https://example.org/rss", "de")
 PAGE = Source(SourceKind.PAGE, "https://example.org/page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import time
-from pathlib import Path as FilePath
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.batch.input_rows import parse_lang
@@ -21,12 +21,9 @@ from bot.core.domain.configuration import (
     WatchedActor,
     Weekday,
 )
-from bot.settings.addresses import absolute, parse_endpoint
 from bot.settings.cross_checks import cross_check
-from bot.settings.durations import parse_duration
 from bot.settings.error_messages import explain
-from bot.settings.hours import parse_hours
-from bot.settings.problems import Problem, TextPosition, problem, refusal
+from bot.settings.problems import Problem, TextPosition, config_error, problem
 from bot.settings.schema import (
     AccessSettings,
     DestinationSettings,
@@ -38,7 +35,13 @@ from bot.settings.schema import (
     TopicSettings,
     validate,
 )
-from bot.settings.yaml import Tree, parse_yaml
+from bot.settings.value_checks import (
+    absolute,
+    parse_duration,
+    parse_endpoint,
+    parse_hours,
+)
+from bot.settings.yaml import YamlDocument, parse_yaml
 
 
 def parse_configuration(
@@ -50,21 +53,21 @@ def parse_configuration(
         ConfigError: it is invalid; the message lists every mistake with its place.
     """
     tree = parse_yaml(content, name)
-    folder = FilePath(name).parent
+    folder = Path(name).parent
     if tree.value is None:
         empty = "the file is empty; config/sitrep.example.yaml shows what it holds"
-        raise refusal(name, [problem(TextPosition(1, 1), (), empty)])
+        raise config_error(name, [problem(TextPosition(1, 1), (), empty)])
     settings = validate(tree.value, platforms)
     problems = [*tree.problems, *cross_check(tree, folder, platforms)]
     if isinstance(settings, FileSettings) and not problems:
         return _configuration(settings, folder)
     if not isinstance(settings, FileSettings):
         problems = [*problems, *_mistakes(settings, tree, platforms)]
-    raise refusal(name, problems)
+    raise config_error(name, problems)
 
 
 def _mistakes(
-    mistakes: Iterable[Mistake], tree: Tree, platforms: Platforms
+    mistakes: Iterable[Mistake], tree: YamlDocument, platforms: Platforms
 ) -> Iterator[Problem]:
     """The problems of values, without those that a spelling problem explains.
 
@@ -84,7 +87,7 @@ def _mistakes(
             yield located
 
 
-def _configuration(settings: FileSettings, folder: FilePath) -> Configuration:
+def _configuration(settings: FileSettings, folder: Path) -> Configuration:
     topics = {id_: _topic(id_, topic, folder) for id_, topic in settings.topics.items()}
     digests = (
         _digest(id_, digest, settings, topics)
@@ -104,7 +107,7 @@ def _configuration(settings: FileSettings, folder: FilePath) -> Configuration:
     )
 
 
-def _topic(id_: str, topic: TopicSettings, folder: FilePath) -> Topic:
+def _topic(id_: str, topic: TopicSettings, folder: Path) -> Topic:
     return Topic(
         id=id_,
         title=topic.title,
@@ -115,7 +118,7 @@ def _topic(id_: str, topic: TopicSettings, folder: FilePath) -> Topic:
     )
 
 
-def _source(source: SourceSettings, folder: FilePath) -> Source:
+def _source(source: SourceSettings, folder: Path) -> Source:
     lang = parse_lang(source.lang)
     if source.feed:
         return Source(SourceKind.FEED, source.feed, lang)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Endpoint
-from bot.settings.addresses import (
+from bot.settings.value_checks import (
     absolute,
     parse_endpoint,
     plain_address,

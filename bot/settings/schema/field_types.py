@@ -1,0 +1,161 @@
+"""Base model, constraints and coercions of the fields; JSON Schema refinements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Annotated, Any, NoReturn
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from bot.settings.value_checks import Bounds, wrong_duration, wrong_zone
+
+
+class StrictModel(BaseModel):
+    """A mapping of the file, without unknown keys or type conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def checked(wrong: Callable[[str], str | None]) -> AfterValidator:
+    """Refuse texts for which ``wrong`` returns a message."""
+    return AfterValidator(partial(_check, wrong))
+
+
+def sound(wrong: Callable[[object], str | None]) -> BeforeValidator:
+    """Refuse values of any type for which ``wrong`` returns a message."""
+    return BeforeValidator(partial(_check, wrong))
+
+
+def lasting(bounds: Bounds) -> BeforeValidator:
+    """Refuse all but durations within these bounds."""
+    return sound(partial(wrong_duration, bounds=bounds))
+
+
+def _check(wrong: Callable[[Any], str | None], value: object) -> object:
+    problem = wrong(value)
+    if problem is not None:
+        refuse(problem)
+    return value
+
+
+def refuse(message: str) -> NoReturn:
+    """Refuse a value with this message.
+
+    Raises:
+        PydanticCustomError: always; the library collects them.
+    """
+    # The braces are the library's own template, filled from the context.
+    raise PydanticCustomError("message", "{message}", {"message": message})
+
+
+def annotated(kind: Any, *extras: object) -> Any:  # noqa: ANN401 - a type
+    """``Annotated`` for a type that is made at run time."""
+    form: Any = Annotated
+    return form[(kind, *extras)]
+
+
+def list_of(kind: Any) -> Any:  # noqa: ANN401 - a type
+    """``list`` of a type that is made at run time."""
+    form: Any = list
+    return form[kind]
+
+
+def explained(description: str) -> Any:  # noqa: ANN401 - the library says no more
+    """The description of an optional key."""
+    return Field(description=description, json_schema_extra=optional)
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Zone = Annotated[str, checked(wrong_zone)]
+
+
+Schema = dict[str, Any]
+
+
+def optional(schema: Schema) -> None:
+    """Remove a default that only marks a missing value."""
+    schema.pop("default", None)
+
+
+def listed(schema: Schema) -> None:
+    """Also accept one item without a list."""
+    optional(schema)
+    schema["anyOf"] = [schema["items"], _array(schema)]
+
+
+def listed_or_nothing(schema: Schema) -> None:
+    """Also accept one item without a list, or no value."""
+    schema["anyOf"] = [schema["items"], _array(schema), {"type": "null"}]
+
+
+def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
+    """Accept a number and one of these units."""
+
+    def change(schema: Schema) -> None:
+        schema["pattern"] = f"^[0-9]{{1,6}} ?({'|'.join(units)})s?$"
+
+    return change
+
+
+def matching(pattern: str) -> Callable[[Schema], None]:
+    """Accept a text of this pattern, without a default."""
+
+    def change(schema: Schema) -> None:
+        optional(schema)
+        schema["pattern"] = f"^{pattern}$"
+
+    return change
+
+
+def matching_or_number(pattern: str) -> Callable[[Schema], None]:
+    """Accept a text of this pattern, or a number."""
+
+    def change(schema: Schema) -> None:
+        optional(schema)
+        schema.pop("type", None)
+        text = {"type": "string", "pattern": f"^{pattern}$"}
+        schema["anyOf"] = [text, {"type": "integer", "minimum": 10**14}]
+
+    return change
+
+
+def exactly_one(keys: Sequence[str]) -> Callable[[Schema], None]:
+    """Require exactly one of these keys."""
+
+    def change(schema: Schema) -> None:
+        schema["oneOf"] = [{"required": [key]} for key in keys]
+
+    return change
+
+
+def _array(schema: Schema) -> Schema:
+    kept = ("items", "minItems", "maxItems", "type")
+    return {key: schema.pop(key) for key in kept if key in schema}
+
+
+def several(value: object) -> object:
+    """A list of one for a single value."""
+    return value if isinstance(value, list) else [value]
+
+
+def forms(value: object) -> object:
+    """An empty list for an actor without other forms."""
+    return [] if value is None else several(value)
+
+
+def names(value: object) -> str:
+    """The tag of actors: a list of names, or a mapping of names to forms."""
+    return "[list]" if isinstance(value, list) else "[mapping]"
+
+
+def mapping_or_name(value: object) -> str:
+    """The tag of a value: a mapping with keys, or a single name."""
+    return "[mapping]" if isinstance(value, Mapping) else "[name]"
+
+
+def digits(value: object) -> object:
+    """The digits of a number, which needs no quotes in the file."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number else value

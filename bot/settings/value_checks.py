@@ -1,0 +1,267 @@
+"""Checks and parsers of single values in the configuration file."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.core.batch.input_rows import parse_lang
+from bot.core.domain.configuration import ENGINES, Endpoint, QuietHours
+from bot.core.domain.errors import BadInputError
+from bot.core.text.suggest import did_you_mean
+
+_MAIL = re.compile(
+    r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII
+)
+# Characters that could end the comment of a header with the contact in it.
+_UNSPEAKABLE = re.compile(r"[^!-~]|[()<>\\]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BLANK = re.compile(r"\s")
+_ENDPOINT = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253}):(\d{1,5})", re.ASCII)
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){0,126}[\w-]{1,63}\.?")
+_LAST_PORT = 65535
+_MAX_TERM_LENGTH = 200
+_SLASH = "/"
+UNITS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "year": timedelta(days=365),
+}
+_WORDS = {spelled: unit for unit in UNITS for spelled in (unit, f"{unit}s")}
+_SPAN = re.compile(r"(\d{1,6}) ?([A-Za-z]{1,20})", re.ASCII)
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+HOURS = re.compile(rf"({_TIME})-({_TIME})")
+"""The pattern of hours; editors check by it too."""
+
+
+def wrong_address(url: str) -> str | None:
+    """The problem of the address of a feed or page, or ``None``."""
+    try:
+        parts = urlsplit(url)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        return "this is not an address"
+    if parts.scheme not in {"http", "https"} or not host or _CONTROL.search(url):
+        return 'write a whole address, such as "https://example.org/news"'
+    if _BLANK.search(url):
+        return "an address contains no blanks; write %20"
+    if user is not None:
+        return "an address must not hold a user name"
+    return _wrong_server(parts)
+
+
+def _wrong_server(parts: SplitResult) -> str | None:
+    """The problem of an address's host and port, or ``None``."""
+    try:
+        # The library checks the port only when it is read.
+        is_port = parts.port != 0
+    except ValueError:
+        is_port = False
+    if not is_port:
+        return f"a port is a number from 1 to {_LAST_PORT}"
+    host = parts.hostname or ""
+    is_host = ":" in host or _HOST.fullmatch(host) is not None
+    return None if is_host else f'"{host[:60]}" is not a host name'
+
+
+def wrong_contact(contact: str) -> str | None:
+    """The problem of the contact for servers, or ``None``."""
+    if _MAIL.fullmatch(contact):
+        return None
+    if wrong_address(contact) or _UNSPEAKABLE.search(contact):
+        return 'write a mail address, such as "news@example.org", or a web address'
+    return None
+
+
+def wrong_endpoint(text: str) -> str | None:
+    """The problem of the address to listen on, or ``None``."""
+    try:
+        parse_endpoint(text)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def parse_endpoint(text: str) -> Endpoint:
+    """Parse an address to listen on, such as "127.0.0.1:8099".
+
+    Raises:
+        ValueError: it is invalid; the message tells what to write.
+    """
+    match = _ENDPOINT.fullmatch(text)
+    if match is None:
+        raise ValueError('write an address and a port, such as "127.0.0.1:8099"')
+    if not 0 < int(match[2]) <= _LAST_PORT:
+        raise ValueError(f"a port is a number from 1 to {_LAST_PORT}")
+    return Endpoint(match[1].strip("[]"), int(match[2]))
+
+
+def wrong_path(path: str) -> str | None:
+    """The problem of the path of a file or folder, or ``None``."""
+    if _CONTROL.search(path) or not path.strip():
+        return "this is not a path"
+    if "://" in path:
+        return 'this is an address; write it after "feed" or "page"'
+    return '"~" is not expanded; write the whole path' if path[0] == "~" else None
+
+
+def wrong_lang(code: str) -> str | None:
+    """The problem of a language code, or ``None``."""
+    try:
+        language = parse_lang(code)
+    except BadInputError as error:
+        return str(error)
+    return None if language else 'write a language code such as "en"'
+
+
+def absolute(path: str, folder: Path) -> str:
+    """The absolute path from the folder, without ``..``; links are not followed.
+
+    The target of a link may change, and the path is the identity of a source.
+    """
+    return os.path.normpath(folder.absolute() / path)
+
+
+def plain_address(url: str) -> str:
+    """The normalized address: equal for two spellings of the same address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    host = parts.netloc.lower()
+    return parts._replace(netloc=host, path=parts.path or "/", fragment="").geturl()
+
+
+def wrong_term(term: str) -> str | None:
+    """The problem of a term of a topic, or ``None``."""
+    if not term.startswith(_SLASH):
+        return _wrong_words(term)
+    if len(term) == 1 or not term.endswith(_SLASH):
+        return 'an expression ends with "/", and nothing may follow it'
+    if not term[1:-1].strip():
+        return "this is empty"
+    # The engine is loaded only if there is an expression.
+    from bot.core.topics.regex import regex_error  # noqa: PLC0415
+
+    return regex_error(term[1:-1])
+
+
+def wrong_name(name: str) -> str | None:
+    """The problem of an actor's name or form, or ``None``."""
+    if name.startswith(_SLASH):
+        return "write a name here; expressions belong in include and exclude"
+    return _wrong_words(name)
+
+
+def _wrong_words(words: str) -> str | None:
+    wrong = {
+        "this is empty": not words.strip(),
+        f"this is longer than {_MAX_TERM_LENGTH} characters": len(words)
+        > _MAX_TERM_LENGTH,
+        "this contains a control character": _CONTROL.search(words) is not None,
+        'an expression starts with "/" as well': words.endswith(_SLASH),
+        "this contains neither letters nor digits": not any(map(str.isalnum, words)),
+    }
+    return next((message for message, is_so in wrong.items() if is_so), None)
+
+
+def wrong_engine(name: str) -> str | None:
+    """The problem of the name of an engine, or ``None``."""
+    if name in ENGINES:
+        return None
+    meant = did_you_mean(name, ENGINES) or f"; known are {', '.join(ENGINES)}"
+    return f'"{name[:60]}" is not an engine{meant}'
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The shortest and longest allowed duration, and a description of both."""
+
+    least: timedelta
+    most: timedelta
+    description: str
+
+
+# Seconds are for tests only: they are too short for real servers.
+POLL = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
+KEEP = Bounds(timedelta(days=1), timedelta(days=3650), "1 day to 10 years")
+
+
+def parse_duration(text: str) -> timedelta:
+    """Parse a duration.
+
+    Raises:
+        ValueError: it is invalid; the message tells what to write.
+    """
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        raise ValueError('write a number and a unit, such as "15 minutes" or "90 days"')
+    unit = _WORDS.get(match[2].lower())
+    if unit is None:
+        hint = did_you_mean(match[2], _WORDS) or f"; known are {', '.join(UNITS)}"
+        raise ValueError(f'"{match[2]}" is not a unit of time{hint}')
+    return int(match[1]) * UNITS[unit]
+
+
+def wrong_duration(value: object, bounds: Bounds) -> str | None:
+    """The problem of a duration, or ``None``."""
+    try:
+        span = parse_duration(value if isinstance(value, str) else "")
+    except ValueError as error:
+        return str(error)
+    return (
+        None if bounds.least <= span <= bounds.most else f"write {bounds.description}"
+    )
+
+
+def wrong_hours(value: object) -> str | None:
+    """The problem of hours of the day, or ``None``."""
+    match = HOURS.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return 'write from when to when, in quotes: "22:00-07:00"'
+    if match[1] == match[2]:
+        return "these hours start and end at the same time; write two times"
+    return None
+
+
+def parse_hours(text: str) -> QuietHours | None:
+    """The hours of a valid text; ``None`` for an empty one."""
+    match = HOURS.fullmatch(text)
+    if match is None:
+        return None
+    return QuietHours(time.fromisoformat(match[1]), time.fromisoformat(match[2]))
+
+
+def find_zone(name: str) -> ZoneInfo | None:
+    """The zone of this name in the time zone database; ``None`` if it has none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def wrong_zone(name: str) -> str | None:
+    """The problem of the name of a zone, or ``None``."""
+    if find_zone(name) is not None:
+        return None
+    return f'"{name[:60]}" is not a time zone{nearest_zone(name)}'
+
+
+def nearest_zone(name: str) -> str:
+    """A hint with the zone of the same city, or with a similar name."""
+    spelled = {zone.lower(): zone for zone in sorted(available_timezones())}
+    low = name.lower().replace(" ", "_")
+    cities = {zone.rpartition("/")[2]: zone for zone in reversed(spelled)}
+    city = cities.get(low.rpartition("/")[2])
+    if city is not None:
+        return f'; did you mean "{spelled[city]}"?'
+    hint = did_you_mean(low, spelled.values(), likeness=0.7)
+    return hint or '; write one such as "Europe/Berlin"'
