@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from operator import attrgetter
 
@@ -15,7 +15,6 @@ from bot.core.ports.stores import ChatStore
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.items import key_digest
-from bot.stores.sql.rate_limits import use_limits
 from bot.stores.sql.statements import upsertion
 from bot.stores.sql.tables import (
     chat_events,
@@ -58,7 +57,21 @@ class SqlChats(SqlAdapter, ChatStore):
         now: datetime,
         window: timedelta,
     ) -> Mapping[str, timedelta]:
-        return use_limits(connection, limits, now, window)
+        # A holder with a limit of n has n slots. A used slot is stored as an event until
+        # its window ends, so the limit survives a restart and needs no other table.
+        slots = {
+            holder: _limit_slots(holder, limit) for holder, limit in limits.items()
+        }
+        used = _used_slots(connection, slots, now - window)
+        waits = {
+            holder: window - (now - min(used[slot] for slot in own))
+            for holder, own in slots.items()
+            if all(slot in used for slot in own)
+        }
+        if not waits:
+            free = [next(s for s in own if s not in used) for own in slots.values()]
+            _use_slots(connection, free, now, now + window)
+        return waits
 
     @override
     @writes
@@ -167,6 +180,31 @@ def _unsubscribe(
     if topic is not None:
         matching.append(stored.topic == topic)
     return connection.execute(delete(personal_digests).where(*matching)).rowcount
+
+
+def _limit_slots(holder: str, limit: int) -> tuple[bytes, ...]:
+    return tuple(key_digest(f"share|{number}|{holder}") for number in range(limit))
+
+
+def _used_slots(
+    connection: Connection, slots: Mapping[str, Sequence[bytes]], since: datetime
+) -> Mapping[bytes, datetime]:
+    """Return the slots that were used after a time, and when."""
+    every = [slot for own in slots.values() for slot in own]
+    events = select(chat_events.c.event, chat_events.c.at).where(
+        chat_events.c.event.in_(every)
+    )
+    return {row.event: row.at for row in connection.execute(events) if row.at > since}
+
+
+def _use_slots(
+    connection: Connection, free: Sequence[bytes], now: datetime, until: datetime
+) -> None:
+    connection.execute(delete(chat_events).where(chat_events.c.until < now))
+    if free:
+        add = upsertion(connection.dialect.name, chat_events, ("at", "until"))
+        rows = [{"event": slot, "at": now, "until": until} for slot in free]
+        connection.execute(add, rows)
 
 
 def _mute_key(what: str) -> bytes:

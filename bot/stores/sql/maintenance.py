@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from bot.core.domain.errors import StoreError
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.domain.records import Contents, Restored
 from bot.stores.sql import schema
 from bot.stores.sql.chats import has_user_data
@@ -24,8 +25,10 @@ from bot.stores.sql.dump import (
     data_tables,
     mark_restored,
 )
-from bot.stores.sql.integrity import free_name, is_damaged, set_aside_if_damaged
 from bot.stores.sql.schema import make_schema, schema_version, upgrade
+
+_SUFFIXES = ("", "-wal", "-shm")
+"""The suffixes of the files of an SQLite database."""
 
 
 class Maintenance:
@@ -92,7 +95,7 @@ class Maintenance:
                         f"{before.items} items): use --force to replace all of it"
                     )
                 folder = path.parent if self._is_file else Path(file).parent
-                previous = free_name(str(folder / f"{path.name}.replaced"))
+                previous = _free_name(str(folder / f"{path.name}.replaced"))
                 self.backup(str(previous))
             after = self.database.write_now(partial(_replace_all, backup=backup))
         return Restored(after, None if previous is None else str(previous))
@@ -173,7 +176,7 @@ def _readable_backup(file: Path) -> Iterator[Database]:
     if not file.is_file():
         raise StoreError(f"{file} does not exist")
     with _opened(file) as original:
-        if is_damaged(original):
+        if _is_damaged(original):
             raise StoreError(f"{file} is damaged: use another backup")
         version = original.read_now(schema_version)
         if version is None:
@@ -208,3 +211,52 @@ def _size(connection: Connection) -> int:
     else:
         size = "SELECT pg_database_size(current_database())"
     return int(connection.scalar(text(size)) or 0)
+
+
+def _is_damaged(database: Database) -> bool:
+    """Tell whether an SQLite database has damaged pages.
+
+    Raises:
+        StoreError: it cannot be read for another reason.
+    """
+    try:
+        return database.read_now(_quick_check) != "ok"
+    except StoreError as error:
+        if error.reason is StoreFault.DAMAGED:
+            return True
+        raise
+
+
+def set_aside_if_damaged(file: Path) -> Path | None:
+    """Rename a file that is damaged or not a database, together with its log.
+
+    Return the new name, or ``None`` if the file is intact, locked or missing.
+    """
+    if not file.is_file() or not _is_unusable(file):
+        return None
+    aside = _free_name(f"{file}.damaged")
+    for suffix in _SUFFIXES:
+        with suppress(FileNotFoundError):
+            Path(f"{file}{suffix}").replace(f"{aside}{suffix}")
+    return aside
+
+
+def _free_name(name: str) -> Path:
+    """Return the name if no file has it, else the name with the first free number."""
+    numbered = (Path(f"{name}-{number}") for number in count(2))
+    return next(path for path in chain([Path(name)], numbered) if not path.exists())
+
+
+def _is_unusable(file: Path) -> bool:
+    database = Database(f"sqlite:///{file}")
+    try:
+        return _is_damaged(database)
+    except StoreError as error:
+        return error.reason is StoreFault.NOT_A_DATABASE
+    finally:
+        database.close_now()
+
+
+def _quick_check(connection: Connection) -> str | None:
+    result: str | None = connection.scalar(text("PRAGMA quick_check(1)"))
+    return result

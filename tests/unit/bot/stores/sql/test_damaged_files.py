@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.domain.errors import StoreError
 from bot.stores.sql import open_maintenance, open_store
-from bot.stores.sql.integrity import set_aside_if_damaged
+from bot.stores.sql.maintenance import set_aside_if_damaged
 from tests.fakes.records import NOW, make_sighting, show
 
 
