@@ -72,8 +72,8 @@ async def test_an_event_that_is_taken_back_is_new_again(chats: ChatStore) -> Non
     await chats.first_seen("Ev1", NOW, MEMORY)
     await chats.first_seen("Ev2", NOW, MEMORY)
 
-    await chats.unsee("Ev1")
-    await chats.unsee("Ev3")
+    await chats.forget_event("Ev1")
+    await chats.forget_event("Ev3")
 
     assert await chats.first_seen("Ev1", NOW, MEMORY)
     assert not await chats.first_seen("Ev2", NOW, MEMORY)
@@ -185,17 +185,17 @@ async def test_all_processes_count_together(database: str) -> None:
 
 
 async def test_a_note_is_kept_as_it_was_first(chats: ChatStore) -> None:
-    await chats.keep_note("b:1", "first", NOW)
-    await chats.keep_note("b:1", "second", NOW + SECOND)
+    await chats.save_note("b:1", "first", NOW)
+    await chats.save_note("b:1", "second", NOW + SECOND)
 
-    assert await chats.kept_note("b:1") == "first"
-    assert await chats.kept_note("b:2") is None
+    assert await chats.load_note("b:1") == "first"
+    assert await chats.load_note("b:2") is None
 
 
 async def test_a_note_may_be_any_text(chats: ChatStore) -> None:
-    await chats.keep_note(ODD, ODD, NOW)
+    await chats.save_note(ODD, ODD, NOW)
 
-    assert await chats.kept_note(ODD) == ODD
+    assert await chats.load_note(ODD) == ODD
 
 
 async def test_a_wish_is_kept(chats: ChatStore) -> None:
@@ -308,29 +308,29 @@ async def test_all_is_known_after_a_restart(database: str) -> None:
     async with open_store(database) as before:
         await before.first_seen("Ev1", NOW, MEMORY)
         await before.spend({"U1": 1}, NOW, MINUTE)
-        await before.keep_note("b:1", "body", NOW)
+        await before.save_note("b:1", "body", NOW)
         await before.subscribe(FERRIES)
         await before.mute(FOOTBALL)
 
     async with open_store(database) as after:
         assert not await after.first_seen("Ev1", NOW + SECOND, MEMORY)
         assert await after.spend({"U1": 1}, NOW, MINUTE) == {"U1": MINUTE}
-        assert await after.kept_note("b:1") == "body"
+        assert await after.load_note("b:1") == "body"
         assert await after.subscriptions() == (FERRIES,)
         assert await after.mutes(DESK) == (FOOTBALL,)
 
 
 async def test_old_notes_are_forgotten_and_wishes_stay(store: SqlStore) -> None:
-    await store.keep_note("old", "body", NOW)
-    await store.keep_note("again", "body", NOW)
-    await store.keep_note("again", "body", NOW + SECOND)
+    await store.save_note("old", "body", NOW)
+    await store.save_note("again", "body", NOW)
+    await store.save_note("again", "body", NOW + SECOND)
     await store.subscribe(FERRIES)
     await store.mute(FOOTBALL)
 
-    await store.forget(NOW + SECOND)
+    await store.purge(NOW + SECOND)
 
-    assert await store.kept_note("old") is None
-    assert await store.kept_note("again") == "body"
+    assert await store.load_note("old") is None
+    assert await store.load_note("again") == "body"
     assert await store.subscriptions() == (FERRIES,)
     assert await store.mutes(DESK) == (FOOTBALL,)
 

@@ -37,7 +37,7 @@ async def test_younger_rows_stay(store: SqlStore) -> None:
     await add(store, "ferry")
     await store.freeze(make_edition())
 
-    assert await store.forget(NOW) == 0
+    assert await store.purge(NOW) == 0
     assert await store.search("ferry", 10) == (make_stored(),)
     assert await store.editions("morning", 10) == (make_edition(),)
 
@@ -47,24 +47,24 @@ async def test_old_articles_and_editions_go(store: SqlStore) -> None:
     await add(store, "bridge")
     await store.freeze(make_edition())
 
-    assert await store.forget(LATER) == 2
+    assert await store.purge(LATER) == 2
     assert await store.articles([FEED], after=NOW - DAY, until=LATER) == ()
     assert await store.search("ferry", 10) == ()
     assert await store.editions("morning", 10) == ()
-    assert await store.forget(LATER) == 0
+    assert await store.purge(LATER) == 0
 
 
 async def test_more_articles_go_than_one_step_takes(store: SqlStore) -> None:
     await add_at_once(store, [f"item {number}" for number in range(520)])
 
-    assert await store.forget(LATER) == 520
+    assert await store.purge(LATER) == 520
 
 
 async def test_an_item_that_left_its_feed_is_deleted(store: SqlStore) -> None:
     await add(store, "ferry")
     await show(store, make_sighting("bridge"), at=LATER)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     assert await store.trace("ferry") is None
     assert await show(store, make_sighting("ferry"), at=LATER) == 1
@@ -76,7 +76,7 @@ async def test_an_item_that_its_feed_still_lists_is_never_new_again(
     await add(store, "ferry")
     await show(store, make_sighting("ferry"), at=LATER)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     assert await show(store, make_sighting("ferry"), at=LATER) == 0
 
@@ -87,7 +87,7 @@ async def test_a_feed_that_was_long_unmodified_has_no_new_items(
     await add(store, "ferry")
     await store.record_poll(make_state(tried=LATER), (), now=LATER)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     assert await show(store, make_sighting("ferry"), at=LATER) == 0
 
@@ -99,7 +99,7 @@ async def test_an_old_feed_that_is_polled_no_more_is_forgotten(
     gone = replace(make_state(tried=LATER), gone=True)
     await store.record_poll(gone, (), now=LATER)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     assert await store.trace("ferry") is None
 
@@ -108,7 +108,7 @@ async def test_an_item_that_waited_too_long_is_closed(store: SqlStore) -> None:
     await show(store, make_sighting("ferry"))
     await show(store, make_sighting("ferry"), at=LATER)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     found = await store.trace("ferry")
     assert await store.pending(LATER, 10) == ()
@@ -120,7 +120,7 @@ async def test_an_old_item_of_a_younger_article_stays(store: SqlStore) -> None:
     item = await wait_for(store, "ferry")
     await store.add_article(item, make_stored(seen=LATER))
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     (found,) = await store.articles([FEED], after=NOW, until=LATER)
     assert found.sources == (FEED,)
@@ -136,7 +136,7 @@ async def test_a_briefing_goes_with_the_last_article_of_its_text(
         briefing = Briefing(stored.article, "fast", "en")
         await store.keep_briefing(stored.digest, "fast", briefing)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     assert await store.cached_briefing(make_stored().digest, "fast") is None
     assert await store.cached_briefing(kept.digest, "fast") is not None
@@ -149,7 +149,7 @@ async def test_old_fingerprints_are_not_searched(store: SqlStore) -> None:
     await store.add_article(await wait_for(store, "old"), old)
     await store.add_article(await wait_for(store, "young", at=LATER), young)
 
-    await store.forget(NOW + DAY)
+    await store.purge(NOW + DAY)
 
     copy = make_stored("copy", text="copy", fingerprint=prints, seen=LATER)
     assert await store.twins(copy) == (young,)
@@ -164,7 +164,7 @@ async def test_old_finished_slots_are_deleted_with_their_parts(
     younger = outboxes.make_slot(index=2, at=LATER, skipped=True)
     await store.plan([skipped, younger], NOW)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     assert await outboxes.states(store) == [(SlotState.SKIPPED, ())]
     assert await store.database.read(count_parts) == 0
@@ -177,7 +177,7 @@ async def test_old_slots_that_wait_stay(store: SqlStore) -> None:
     await outboxes.take_slot(store)
     told = await outboxes.states(store)
 
-    await store.forget(LATER)
+    await store.purge(LATER)
 
     assert await outboxes.states(store) == told
     assert {state for state, _ in told} == {
@@ -195,5 +195,5 @@ async def test_an_articles_other_source_may_be_forgotten(store: SqlStore) -> Non
     await add(store, "ferry")
     await show(store, make_sighting("ferry"), url=OTHER, at=LATER)
 
-    assert await store.forget(LATER) == 1
+    assert await store.purge(LATER) == 1
     assert set(await store.states()) == {FEED, OTHER}

@@ -214,7 +214,7 @@ async def test_skipped_and_dead_slots_are_listed(store: SqlStore) -> None:
     assert slot is not None
     await store.return_slot(slot, error="no", again=None)
 
-    found = await store.given_up(NOW - timedelta(days=7))
+    found = await store.failed_slots(NOW - timedelta(days=7))
 
     assert [(one.key, one.state, one.error) for one in found] == [
         (keys[1], SlotState.SKIPPED, "late"),
@@ -224,6 +224,6 @@ async def test_skipped_and_dead_slots_are_listed(store: SqlStore) -> None:
 
 async def test_old_notices_are_forgotten(store: SqlStore) -> None:
     await note(store, FERRY)
-    await store.forget(NOW + MINUTE)
+    await store.purge(NOW + MINUTE)
 
     assert await tell(store) == []

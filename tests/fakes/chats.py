@@ -31,7 +31,7 @@ class MemoryChats(ChatStore):
         return True
 
     @override
-    async def unsee(self, event: str) -> None:
+    async def forget_event(self, event: str) -> None:
         self.events.pop(event, None)
 
     @override
@@ -52,11 +52,11 @@ class MemoryChats(ChatStore):
         return waits
 
     @override
-    async def keep_note(self, key: str, body: str, now: datetime) -> None:
+    async def save_note(self, key: str, body: str, now: datetime) -> None:
         self.notes.setdefault(key, body)
 
     @override
-    async def kept_note(self, key: str) -> str | None:
+    async def load_note(self, key: str) -> str | None:
         return self.notes.get(key)
 
     @override

@@ -79,5 +79,5 @@ class MemoryNotices(NoticeStore):
             ]
 
     @override
-    async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
+    async def failed_slots(self, since: datetime) -> tuple[StoredSlot, ...]:
         return tuple(slot for slot in self.slots if slot.at >= since)

@@ -57,7 +57,7 @@ class World:
                 await self._later(hours)
             case Forget():
                 town = self.counter.town
-                await town.store.forget(town.clock.now() + _APART)
+                await town.store.purge(town.clock.now() + _APART)
             case _:
                 return
 

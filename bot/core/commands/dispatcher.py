@@ -121,7 +121,7 @@ class CommandDispatcher(CommandService):
     @override
     async def withdraw(self, press: ButtonClick) -> None:
         try:
-            await self._staff.stores.chats.unsee(_posting(press))
+            await self._staff.stores.chats.forget_event(_posting(press))
         except StoreError as error:
             self._staff.event_log.warning("post not withdrawn", reason=str(error))
 

@@ -140,7 +140,7 @@ class CommandHandlers:
             RefusedError: The snapshot is deleted.
             StoreError: The store cannot be used.
         """
-        note = await self.deps.stores.chats.kept_note(key)
+        note = await self.deps.stores.chats.load_note(key)
         try:
             return read_kept(note or "")
         except ValueError as error:
@@ -284,7 +284,7 @@ class CommandHandlers:
         now = self.deps.clock.now()
         for kept in every:
             chats = self.deps.stores.chats
-            await chats.keep_note(key_of(kept), write_kept(kept), now)
+            await chats.save_note(key_of(kept), write_kept(kept), now)
 
     def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
         """The person's time zone; the configured one if the platform does not tell it."""

@@ -88,7 +88,7 @@ class Modals:
             return self._known[key]
         if not _KEY.fullmatch(key):
             return None
-        note = await self.chats.kept_note(key)
+        note = await self.chats.load_note(key)
         return note.removeprefix(_MARK) if note and note.startswith(_MARK) else None
 
     def _remember(self, keyed: Mapping[str, str]) -> None:
@@ -106,7 +106,7 @@ class Modals:
         now = self.clock.now()
         try:
             for key, link in keyed.items():
-                await self.chats.keep_note(key, f"{_MARK}{link}", now)
+                await self.chats.save_note(key, f"{_MARK}{link}", now)
         except Exception as error:  # noqa: BLE001 - the dialog is open all the same
             self.event_log.error("links not kept", reason=repr(error))
 

@@ -61,7 +61,7 @@ class DigestService:
         Raises:
             StoreError: the store cannot be used.
         """
-        return await self.store.forget(self.clock.now() - configuration.keep)
+        return await self.store.purge(self.clock.now() - configuration.keep)
 
     async def refresh(
         self,

@@ -87,7 +87,7 @@ class Monitor:
         alerts = source_alerts(configuration.sources, states)
         await self.notices.note(channels, SOURCE, alerts)
         since = self.deps.clock.now() - LOOKBACK
-        slots = await self.notices.store.given_up(since)
+        slots = await self.notices.store.failed_slots(since)
         await self.notices.note(channels, DELIVERY, delivery_alerts(slots))
         for family, report in self.reports.items():
             await self._note_change(channels, family, report())

@@ -139,7 +139,7 @@ class Housekeeping(Protocol):
     """Deletes old data."""
 
     @abstractmethod
-    async def forget(self, before: datetime) -> int:
+    async def purge(self, before: datetime) -> int:
         """Delete articles, items and editions from before; return how many articles.
 
         The keys of items that are still in a feed stay, so that they are not new again.
@@ -170,7 +170,7 @@ class NoticeStore(Protocol):
         """Mark the message as posted."""
 
     @abstractmethod
-    async def given_up(self, since: datetime) -> tuple[StoredSlot, ...]:
+    async def failed_slots(self, since: datetime) -> tuple[StoredSlot, ...]:
         """Return the skipped and dead slots since a time, in order."""
 
 
@@ -182,7 +182,7 @@ class ChatStore(Protocol):
         """Record an event; false if any process recorded it within ``memory``."""
 
     @abstractmethod
-    async def unsee(self, event: str) -> None:
+    async def forget_event(self, event: str) -> None:
         """Delete the record of an event that was not answered."""
 
     @abstractmethod
@@ -196,11 +196,11 @@ class ChatStore(Protocol):
         """
 
     @abstractmethod
-    async def keep_note(self, key: str, body: str, now: datetime) -> None:
+    async def save_note(self, key: str, body: str, now: datetime) -> None:
         """Store the content that a button refers to; a known key updates the time only."""
 
     @abstractmethod
-    async def kept_note(self, key: str) -> str | None:
+    async def load_note(self, key: str) -> str | None:
         """Return the content of this key; it is kept for as long as articles are."""
 
     @abstractmethod

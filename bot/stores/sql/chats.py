@@ -44,7 +44,7 @@ class SqlChats(SqlAdapter, ChatStore):
 
     @override
     @writes
-    def unsee(self, connection: Connection, event: str) -> None:
+    def forget_event(self, connection: Connection, event: str) -> None:
         recorded = chat_events.c.event == key_digest(event)
         connection.execute(delete(chat_events).where(recorded))
 
@@ -75,7 +75,7 @@ class SqlChats(SqlAdapter, ChatStore):
 
     @override
     @writes
-    def keep_note(
+    def save_note(
         self, connection: Connection, key: str, body: str, now: datetime
     ) -> None:
         add = upsertion(connection.dialect.name, chat_notes, ("at",))
@@ -83,7 +83,7 @@ class SqlChats(SqlAdapter, ChatStore):
 
     @override
     @reads
-    def kept_note(self, connection: Connection, key: str) -> str | None:
+    def load_note(self, connection: Connection, key: str) -> str | None:
         body: str | None = connection.scalar(
             select(chat_notes.c.body).where(chat_notes.c.note == key_digest(key))
         )

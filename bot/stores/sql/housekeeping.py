@@ -31,7 +31,7 @@ class SqlHousekeeping(SqlAdapter, Housekeeping):
     """Deletes old rows in SQLite or PostgreSQL."""
 
     @override
-    async def forget(self, before: datetime) -> int:
+    async def purge(self, before: datetime) -> int:
         # Each step is its own transaction, so that other writers wait only briefly.
         removed = 0
         while some := await self.database.write(

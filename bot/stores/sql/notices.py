@@ -68,7 +68,7 @@ class SqlNotices(SqlAdapter, NoticeStore):
 
     @override
     @reads
-    def given_up(
+    def failed_slots(
         self, connection: Connection, since: datetime
     ) -> tuple[StoredSlot, ...]:
         rows = connection.execute(

@@ -133,7 +133,7 @@ async def test_a_dialog_without_a_link_is_refused(
 
 async def test_the_note_of_a_briefing_is_no_link() -> None:
     chats = MemoryChats()
-    await chats.keep_note("0" * 16, '{"kind": "briefing"}', NOW)
+    await chats.save_note("0" * 16, '{"kind": "briefing"}', NOW)
 
     with pytest.raises(RefusedError):
         await dialogs(chats).links(sent(CHOOSE, {"links": ("0" * 16,)}))
@@ -143,7 +143,7 @@ class ForgetfulChats(MemoryChats):
     """Keeps nothing."""
 
     @override
-    async def keep_note(self, key: str, body: str, now: datetime) -> None:
+    async def save_note(self, key: str, body: str, now: datetime) -> None:
         raise StoreError("the disk is full")
 
 

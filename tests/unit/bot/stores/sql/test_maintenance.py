@@ -43,7 +43,7 @@ async def fill(address: str) -> None:
         await store.keep_briefing("hash", "fast", make_briefing())
         await store.freeze(make_edition())
         await store.first_seen("Ev1", NOW, DAY)
-        await store.keep_note("b:1", "body", NOW)
+        await store.save_note("b:1", "body", NOW)
         await store.subscribe(WANTED)
         await store.mute(MUTED)
 
@@ -61,7 +61,7 @@ async def told(store: SqlStore) -> list[object]:
         await store.cached_briefing("hash", "fast"),
         await store.editions("morning", 10),
         await store.history("console/desk", after=NOW - DAY),
-        await store.kept_note("b:1"),
+        await store.load_note("b:1"),
         await store.subscriptions(),
         await store.mutes("slack/C1"),
     ]
@@ -390,7 +390,7 @@ async def test_a_vacuum_gives_space_back(database: str) -> None:
     async with open_store(database) as store:
         text = "The ferry stays in port. " * 20_000
         await store.add_article(await wait_for(store, "ferry"), make_stored(text=text))
-        await store.forget(NOW + DAY)
+        await store.purge(NOW + DAY)
 
     with open_maintenance(database) as maintenance:
         before, now = maintenance.vacuum()
