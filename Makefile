@@ -116,8 +116,8 @@ conformance: $(READY) $(PEERS)
 	  echo 'The bad inputs to compare with are missing: $(SHARED)/data/security/bad_inputs.jsonl' >&2; exit 1; }
 	@cmp $(SHARED)/data/security/bad_inputs.jsonl $(BAD_INPUTS) || { \
 	  echo '$(BAD_INPUTS) is out of date: copy it from $(SHARED)/data/security' >&2; exit 1; }
-	@$(BIN)/python -m pytest $(DISCORD) tests/conformance
-	@$(BIN)/python -m pytest $(DISCORD) tests/contracts tests/unit/bot/platforms -k discord
+	@$(BIN)/python -m pytest $(DISCORD) -n 4 --dist loadfile -m '' -k 'conformance or discord' \
+	  tests/conformance tests/contracts tests/unit/bot/platforms
 	@$(BIN)/python -m tests.conformance.slack_manifest $(SPECS)/slack_manifest.schema.json config/slack-manifest.yaml
 
 bench: $(READY) $(PEERS)

@@ -15,7 +15,7 @@ from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.fetching import GuardedFetcher
 from bot.sources.feeds.parser import parse_feed
-from bot.workers import Call, Workers
+from bot.workers import Call, WorkerLimits, Workers
 from summarizers.model import Article
 from tests.conformance.rows import Row, rows
 from tests.fakes.web import LoopbackSite, page
@@ -35,7 +35,11 @@ def secrets() -> list[str]:
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    async with Workers(ARTICLES, feeds=FEEDS, engine="fast", size=1) as workers:
+    # No row takes long; a busy machine may.
+    limits = WorkerLimits(seconds=30.0)
+    async with Workers(
+        ARTICLES, feeds=FEEDS, engine="fast", size=1, limits=limits
+    ) as workers:
         yield workers
 
 

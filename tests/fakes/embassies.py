@@ -39,7 +39,7 @@ from tests.fakes.ports import FakeConfiguration, FakeJournal
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 CLOCK = SystemClock()
 MINUTE = timedelta(minutes=1)
 

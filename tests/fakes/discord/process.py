@@ -21,7 +21,7 @@ from tests.fakes.discord.town import PREFIX, TOKEN
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.process import PlatformProcess
 
-_PATIENCE = 15.0
+_PATIENCE = 60.0
 _ROOT = Path(__file__).parents[3]
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """How many seconds a test waits for what should happen within milliseconds."""
 
 

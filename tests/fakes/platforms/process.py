@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.core.messages.briefing_json import Json
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)

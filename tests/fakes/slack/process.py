@@ -30,7 +30,7 @@ from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, Workspace
 from tests.fakes.slack.server import PREFIX
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 _MODULE = "tests.fakes.slack.process"
 
 

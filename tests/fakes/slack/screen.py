@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from bot.core.messages.briefing_json import Json, JsonObject
 from tests.fakes.slack.values import inner, objects
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """So many seconds a test waits for something to be seen."""
 
 

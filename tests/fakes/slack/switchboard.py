@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-PATIENCE = 5.0
+PATIENCE = 60.0
 
 _SAID = b'{"ok": true, "ts": "1.1"}'
 _ANSWER = (
