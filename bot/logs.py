@@ -22,16 +22,13 @@ class NullEventLog(EventLog):
     """Discards events."""
 
     @override
-    def info(self, event: str, **facts: str | float) -> None:
-        """Say nothing."""
+    def info(self, event: str, **facts: str | float) -> None: ...
 
     @override
-    def warning(self, event: str, **facts: str | float) -> None:
-        """Say nothing."""
+    def warning(self, event: str, **facts: str | float) -> None: ...
 
     @override
-    def error(self, event: str, **facts: str | float) -> None:
-        """Say nothing."""
+    def error(self, event: str, **facts: str | float) -> None: ...
 
 
 class StructuredEventLog(EventLog):

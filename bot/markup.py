@@ -18,7 +18,7 @@ class MarkupError(ValueError):
 
 
 class Element(Protocol):
-    """The methods of lxml's elements that the bot uses; a comment's ``tag`` is no str."""
+    """The methods of lxml's elements that the bot uses; a comment's ``tag`` is not a str."""
 
     tag: object
     text: str | None

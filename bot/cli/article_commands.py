@@ -71,7 +71,7 @@ class BriefOptions:
         check_explain(self.format, explained=self.explained)
         if self.engine not in ENGINES:
             names = ", ".join(ENGINES)
-            raise UsageError(f'there is no engine "{self.engine}"; use one of {names}')
+            raise UsageError(f'unknown engine "{self.engine}"; use one of {names}')
 
 
 def parse_given(

@@ -126,14 +126,14 @@ def _print(digest: Digest, options: DigestOptions) -> None:
 
 
 def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, ...]:
-    """The named digest; all digests if ``name`` is None."""
+    """The named digest; without a name, all digests."""
     plans = {plan.id: plan for plan in configuration.digests}
     if not plans:
         raise UsageError("the configuration has no digests")
     if name is None:
         return tuple(plans.values())
     if name not in plans:
-        raise UsageError(f'there is no digest "{name}"{did_you_mean(name, plans)}')
+        raise UsageError(f'unknown digest "{name}"{did_you_mean(name, plans)}')
     return (plans[name],)
 
 

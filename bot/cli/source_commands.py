@@ -95,12 +95,12 @@ def export_feeds(topic: str | None, config: Path | None) -> None:
 
 
 def _select_topics(id_: str | None, configuration: Configuration) -> tuple[Topic, ...]:
-    """The topic with this ID; all topics if it is None."""
+    """The topic with this ID; without an ID, all topics."""
     topics = {topic.id: topic for topic in configuration.topics}
     if id_ is None:
         return configuration.topics
     if id_ not in topics:
-        raise UsageError(f'there is no topic "{id_}"{did_you_mean(id_, topics)}')
+        raise UsageError(f'unknown topic "{id_}"{did_you_mean(id_, topics)}')
     return (topics[id_],)
 
 

@@ -14,7 +14,7 @@ _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 @dataclass(frozen=True, slots=True)
 class RequestSpec:
-    """What to ask for and how much of the body to read.
+    """The headers of a request, and how much of the response to read.
 
     ``max_bytes`` limits the decompressed body. With ``truncate`` a longer body is cut
     there instead of refused. ``any_type`` accepts every declared content type.

@@ -1,4 +1,4 @@
-"""What the bot tells those who watch it, over HTTP."""
+"""HTTP servers: health, metrics, webhooks and the preview; Prometheus metrics."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def test_a_topic_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
     done = sitrep("sources", "port", "--config", path)
 
     assert (done.status, done.output) == (2, "")
-    assert done.messages == 'there is no topic "port"; did you mean "ports"?\n'
+    assert done.messages == 'unknown topic "port"; did you mean "ports"?\n'
 
 
 @pytest.mark.parametrize(

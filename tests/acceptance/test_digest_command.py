@@ -139,7 +139,7 @@ def test_sources_tell_how_they_fare(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("evening",), 'there is no digest "evening"'),
+        (("evening",), 'unknown digest "evening"'),
         (
             ("morning", "--now", "tomorrow"),
             '"tomorrow" is not a date and time; use 2026-11-25T07:30',

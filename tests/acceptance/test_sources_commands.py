@@ -129,7 +129,7 @@ def test_an_export_of_no_topic_is_told(desk: Path) -> None:
     done = sources(desk, "export", "--topic", "fsh")
 
     assert (done.status, done.output) == (2, "")
-    assert done.messages == 'there is no topic "fsh"; did you mean "fish"?\n'
+    assert done.messages == 'unknown topic "fsh"; did you mean "fish"?\n'
 
 
 @pytest.mark.parametrize(

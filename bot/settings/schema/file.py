@@ -50,7 +50,7 @@ EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class DigestSettings(StrictModel):
-    """What goes out, when, and where to."""
+    """The topics, times and destinations of a digest."""
 
     topics: Annotated[
         list[str], Field(min_length=1, description="IDs of topics, in print order.")

@@ -31,7 +31,7 @@ _MAX_DEPTH = 6
 
 
 def article_body(scripts: Iterable[str]) -> str:
-    """The longest ``articleBody``, one paragraph per line; empty if there is none."""
+    """The longest ``articleBody``, one paragraph per line, or an empty string."""
     bodies = (text for script in scripts if _KEY in script for text in _bodies(script))
     return max(map(_plain_text, bodies), key=len, default="")
 
@@ -96,7 +96,7 @@ def is_huge(source: str) -> bool:
 
 
 def extract(source: str, url: str | None) -> ExtractedPage:
-    """Extract the article of a page; empty if there is none.
+    """Extract the article of a page; empty if the page has none.
 
     Raises:
         NoTextError: the page cannot be read as HTML.
