@@ -179,7 +179,7 @@ def test_a_strange_text_is_briefed_or_refused_in_a_sentence(tmp_path: Path) -> N
 def test_two_thousand_sentences_are_briefed() -> None:
     text = " ".join(f"Ferry {number} will stop in May." for number in range(2000))
 
-    done = brief("-", given=text.encode())
+    done = brief("-", "--engine", "fast", given=text.encode())
 
     assert done.status == 0
 
