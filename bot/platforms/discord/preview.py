@@ -7,25 +7,14 @@ markup here, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
+from functools import partial
 from html import escape
-from typing import cast
 
-from bot.core.commands.responses import Answer
+from bot.core.messages.briefing_json import Json
 from bot.core.platforms.spec import LinkHtml
-from bot.platforms.discord.components import own_parts
+from bot.templates import load_template
 
-Component = Mapping[str, object]
-
-_ROW, _BUTTON, _SELECT, _SECTION, _TEXT = 1, 2, 3, 9, 10
-_SEPARATOR, _CONTAINER = 14, 17
-_GAP = '<div class="gap"></div>'
-_PRIMARY = 1
-_GROUPS: Mapping[object, str] = {
-    _ROW: '<div class="actions">{}</div>',
-    _SECTION: "{}",
-    _CONTAINER: '<div class="card">{}</div>',
-}
 # One look a piece: an escaped character, a link, or a pair of marks around text.
 _MARKUP = re.compile(
     r"\\(?P<literal>[^a-zA-Z0-9\s])"
@@ -43,66 +32,21 @@ _TAGS = {
     "~~": "s",
     "`": "code",
 }
-_STARTS = (
-    ("-# ", "small"),
-    ("### ", "h4"),
-    ("## ", "h3"),
-    ("# ", "h2"),
-    ("> ", "blockquote"),
-)
+_STARTS = {"-# ": "small", "### ": "h4", "## ": "h3", "# ": "h2", "> ": "blockquote"}
 
 
-def draw_answer(answer: Answer, link: LinkHtml) -> tuple[str, ...]:
-    """The messages of an answer."""
-    return tuple(
-        draw_components(cast("Iterable[Component]", components), link)
-        for components in own_parts(answer)
+def draw_components(components: Sequence[Json], link: LinkHtml) -> str:
+    """Draw the components of a message as HTML."""
+    return load_template(__name__, "preview.html")(
+        components=components, lines=partial(_lines, link)
     )
 
 
-def draw_components(components: Iterable[Component], link: LinkHtml) -> str:
-    """The components of a message."""
-    return "".join(_component(component, link) for component in components)
-
-
-def _component(component: Component, link: LinkHtml) -> str:
-    kind = component.get("type")
-    if kind == _TEXT:
-        return draw_text(str(component.get("content", "")), link)
-    if kind in _GROUPS:
-        return _GROUPS[kind].format(_inside(component, link))
-    if kind in {_BUTTON, _SELECT}:
-        return _control(component)
-    if kind == _SEPARATOR:
-        return "<hr>" if component.get("divider", True) else _GAP
-    raise ValueError(f"there is no drawing of the component {kind!r}")
-
-
-def _control(component: Component) -> str:
-    if component.get("type") == _SELECT:
-        text = escape(str(component.get("placeholder", "")))
-        return f'<span class="button menu">{text} ▾</span>'
-    main = " main" if component.get("style") == _PRIMARY else ""
-    label = escape(str(component.get("label", "")))
-    return f'<span class="button{main}">{label}</span>'
-
-
-def _inside(component: Component, link: LinkHtml) -> str:
-    inside = cast("Iterable[Component]", component.get("components", ()))
-    return draw_components(inside, link)
-
-
-def draw_text(content: str, link: LinkHtml) -> str:
-    """Discord's Markdown, line by line."""
-    return "".join(_line(line, link) for line in content.split("\n"))
-
-
-def _line(line: str, link: LinkHtml) -> str:
-    for start, tag in _STARTS:
-        if line.startswith(start):
-            words = _words(line.removeprefix(start), link)
-            return f'<div class="line {tag}">{words}</div>'
-    return f'<div class="line">{_words(line, link)}</div>'
+def _lines(link: LinkHtml, content: str) -> Iterator[tuple[str, str]]:
+    """Yield the class of each line of Discord's Markdown, and its words as HTML."""
+    for line in content.split("\n"):
+        start = next(filter(line.startswith, _STARTS), "")
+        yield _STARTS.get(start, ""), _words(line.removeprefix(start), link)
 
 
 def _words(line: str, link: LinkHtml) -> str:

@@ -44,9 +44,10 @@ def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Findin
 
 
 def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:
-    from bot.platforms.discord.preview import draw_answer
+    from bot.platforms.discord.components import own_parts
+    from bot.platforms.discord.preview import draw_components
 
-    return draw_answer(answer, link)
+    return [draw_components(part, link) for part in own_parts(answer)]
 
 
 SPEC = PlatformSpec(

@@ -55,7 +55,7 @@ def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Findin
 
 
 def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:
-    from bot.platforms.email.preview import draw_answer
+    from bot.platforms.email.html import draw_answer
 
     return draw_answer(answer, link)
 

@@ -44,9 +44,13 @@ def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Findin
 
 
 def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:
-    from bot.platforms.slack.preview import draw_answer
+    from bot.platforms.slack.payloads import answer_payloads
+    from bot.templates import load_template
 
-    return draw_answer(answer, link)
+    draw = load_template(__name__, "preview.html")
+    return [
+        draw(blocks=payload["blocks"], link=link) for payload in answer_payloads(answer)
+    ]
 
 
 SPEC = PlatformSpec(

@@ -1,4 +1,4 @@
-"""The preview as a whole: the sole owner of Jinja."""
+"""The page of the preview: the article, and its briefing on each platform."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
-
 from bot.core.platforms.spec import LinkHtml
+from bot.templates import load_template
 from summarizers.model import Article, Span
 
 
@@ -149,12 +148,8 @@ def preview_pages(preview: Preview) -> Mapping[str, tuple[str, bytes]]:
 def _page(preview: Preview) -> str:
     numbers = {url: number for number, url in enumerate(preview.proofs, start=1)}
     sentences = {numbers[url]: span for url, span in preview.proofs.items()}
-    templates = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = templates.from_string((_HERE / "preview.html").read_text("utf8"))
     names = [column.name for column in preview.columns]
-    return template.render(
+    return load_template(__name__, "preview.html")(
         title=preview.article.title or "A briefing",
         columns=[
             (column.name, column.title, column.draw(Anchors(column.name, numbers).link))
