@@ -1,4 +1,4 @@
-"""Sends e-mails by SMTP; the only module that imports aiosmtplib.
+"""Sends e-mails by SMTP, and checks servers; the only module that imports aiosmtplib.
 
 An error before the command ``DATA`` means that the e-mail was not sent. After it, a
 refusal means the same; a lost answer means that the outcome is unknown.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -23,13 +23,15 @@ from typing_extensions import override
 
 from bot.core.domain.errors import (
     AuthenticationError,
+    ConfigError,
     NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
 )
+from bot.core.operations.check_results import Finding
 from bot.core.text.sanitize import sanitized
-from bot.platforms.email.servers import MailServer, Security
+from bot.platforms.email.servers import Mailbox, MailServer, Security, to_ascii
 
 TIMEOUT_SECONDS = 28.0
 """The longest time for one e-mail: the sender expects posts to end within 30 s."""
@@ -45,6 +47,12 @@ _SUCCESS, _PERMANENT = 2, 500
 _LOGIN_NEEDED = frozenset({530, 534, 535, 538})
 _POLICY = "5.7."
 """Enhanced status codes of refusals for reasons of security, such as relaying."""
+
+_ENCRYPTION = {
+    Security.TLS: "encrypted with TLS",
+    Security.STARTTLS: "encrypted with STARTTLS",
+    Security.NONE: "not encrypted",
+}
 
 
 class _SingleLoginSmtp(SMTP):
@@ -172,6 +180,38 @@ class MailClient:
         if about_bot or by_policy or code in _LOGIN_NEEDED:
             return AuthenticationError(words, code=code)
         return RejectedError(words, code=code)
+
+
+async def check_email(
+    server: MailServer, sender: Mailbox, recipients: Sequence[str]
+) -> list[Finding]:
+    """Log in, and name the sender and the recipients without sending a message."""
+    addresses: dict[str, str] = {}
+    findings = []
+    for recipient in recipients:
+        try:
+            addresses[to_ascii(recipient)] = recipient
+        except ConfigError as error:
+            findings.append(_finding(f"email/{recipient}", str(error)))
+    try:
+        refusals = await MailClient(server).probe(sender.address, tuple(addresses))
+    except PostError as error:
+        return [_finding("email", f"{error}: check SMTP_URL and EMAIL_FROM")]
+    login = "" if server.user is None else ", logged in"
+    words = (
+        f"{server.host}:{server.port} accepts mail from {sender.address}, "
+        f"{_ENCRYPTION[server.security]}{login}"
+    )
+    findings.insert(0, Finding(good=True, about="email", words=words))
+    for address, recipient in addresses.items():
+        refusal = refusals.get(address)
+        words = "the server accepts this address" if refusal is None else str(refusal)
+        findings.append(Finding(refusal is None, f"email/{recipient}", words))
+    return findings
+
+
+def _finding(about: str, words: str) -> Finding:
+    return Finding(good=False, about=about, words=words)
 
 
 def _is_success(error: Exception) -> bool:

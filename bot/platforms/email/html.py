@@ -32,7 +32,7 @@ from bot.templates import load_template
 MAX_BYTES = 100_000
 """Gmail cuts off the end of a message above 102 kB."""
 
-ARROW = "&#8599;&#65038;"
+ARROW = "↗\ufe0e"
 """The link to a sentence; the second character keeps phones from drawing an emoji."""
 
 
@@ -64,31 +64,45 @@ _PREVIEW_LENGTH = 200
 _LEFT_OUT = "This briefing is in the text version of this e-mail only, to save space."
 
 
-def to_html(message: Message, closing: Sequence[str]) -> str:
-    """Render the message as an HTML document; ``closing`` is small print as HTML.
+def to_html(message: Message, closing: Sequence[str], *, unsubscribe: str = "") -> str:
+    """Render the message as an HTML document.
+
+    ``closing`` is small print, at the end of which ``unsubscribe`` is linked to.
 
     If the document were longer than ``MAX_BYTES``, the last briefings are left to the
     text version, and a note says so.
     """
-    document = _document(message, to_card(message, closing))
-    for shortened in range(1, len(blocks(message))):
+    document = ""
+    for shortened in range(max(1, len(blocks(message)))):
+        card = _card(message, closing, unsubscribe, shortened=shortened)
+        document = _document(message, card)
         if len(document.encode()) <= MAX_BYTES:
             break
-        document = _document(message, to_card(message, closing, shortened=shortened))
     return document
 
 
-def to_card(
-    message: Message, closing: Iterable[str] = (), *, shortened: int = 0
+def to_card(message: Message) -> str:
+    """Render the message without its document."""
+    return _card(message)
+
+
+def _card(
+    message: Message,
+    closing: Iterable[str] = (),
+    unsubscribe: str = "",
+    *,
+    shortened: int = 0,
 ) -> str:
-    """Render the message without its document, the last blocks as titles only."""
+    """Render the message as a table, its last blocks as titles only."""
     shown = list(blocks(message))
     notes: tuple[Section, ...] = ()
     if len(shown) > 1 and is_note(shown[-1].sections[0]):
         notes = shown.pop().sections
     kept = max(1, len(shown) - shortened)
     shown[kept:] = map(_shortened, shown[kept:])
-    return _render("card.html", blocks=shown, notes=notes, closing=closing)
+    return _render(
+        "card.html", blocks=shown, notes=notes, closing=closing, unsubscribe=unsubscribe
+    )
 
 
 def draw_answer(answer: Answer, link_html: LinkHtml) -> tuple[str, ...]:

@@ -80,12 +80,11 @@ def read_server(url: str) -> MailServer:
         raise ConfigError("SMTP_URL is not the address of a mail server")
     parts = urlsplit(url)
     host = parts.hostname or ""
-    is_plain = parts.query == "starttls=no"
+    security, usual = Security.STARTTLS, _SUBMISSION_PORT
     if parts.scheme == "smtps":
         security, usual = Security.TLS, _TLS_PORT
-    else:
-        security = Security.NONE if is_plain else Security.STARTTLS
-        usual = _SUBMISSION_PORT
+    elif parts.query == "starttls=no":
+        security = Security.NONE
     login = (
         unquote(part) if part else None for part in (parts.username, parts.password)
     )
@@ -115,12 +114,12 @@ def to_ascii(address: str) -> str:
     if not re.fullmatch(MAILBOX, address):
         raise ConfigError(f"{address!r} is not an e-mail address")
     user, _, domain = address.rpartition("@")
+    domain = domain.lower()
     try:
-        encoded = domain.lower().encode("idna")
-        is_same = encoded.decode("idna") == domain.lower()
+        encoded = domain.encode("idna")
+        is_same = encoded.decode("idna") == domain
     except UnicodeError:
-        is_same = domain.isascii()
-        encoded = domain.lower().encode("ascii", "ignore")
+        encoded, is_same = domain.encode("ascii", "ignore"), domain.isascii()
     if not is_same:
         raise ConfigError(
             f"{address}: write the domain in ASCII, as in desk@xn--mnchen-3ya.example"

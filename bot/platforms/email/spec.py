@@ -48,7 +48,7 @@ async def _open(
 
 
 def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
-    from bot.platforms.email.diagnostics import check_email
+    from bot.platforms.email.client import check_email
 
     server, sender = read_server(values["SMTP_URL"]), read_mailbox(values["EMAIL_FROM"])
     return check_email(server, sender, channels)

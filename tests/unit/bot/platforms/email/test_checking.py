@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.operations.check_results import Finding
-from bot.platforms.email.diagnostics import check_email
+from bot.platforms.email.client import check_email
 from bot.platforms.email.servers import Mailbox, MailServer, Security
 from tests.fakes.email.server import HOST, Inbox, Running, Step, running_server
 

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.platforms.email.mails import Envelope, to_mail
+from bot.platforms.email.messenger import Envelope, to_mail
 from bot.platforms.email.servers import Mailbox
 from tests.fakes.email.samples import digest, summary
 
