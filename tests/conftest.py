@@ -1,4 +1,4 @@
-"""Databases and platforms for tests.
+"""Shared fixtures: databases, and the emulator of Slack.
 
 An SQLite file and a PostgreSQL server are brought up to date. Servers start when the
 first test asks for them, and are stopped in the end.

@@ -1,4 +1,4 @@
-"""The contract of every ArticleStore: copies and search."""
+"""The contract of ArticleStore for twins and search."""
 
 from __future__ import annotations
 

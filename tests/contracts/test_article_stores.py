@@ -1,4 +1,4 @@
-"""The contract of every ArticleStore."""
+"""The contract of ArticleStore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contract of every ChatStore."""
+"""The contract of ChatStore."""
 
 from __future__ import annotations
 

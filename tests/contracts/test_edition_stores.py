@@ -1,4 +1,4 @@
-"""The contract of every EditionStore."""
+"""The contract of EditionStore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What plans of faults and the wires that they strike on promise to their tests."""
+"""Fault plans and the connections that they affect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every Messenger makes of what goes wrong on its platform."""
+"""The contract of Messenger for faults of its platform."""
 
 from __future__ import annotations
 

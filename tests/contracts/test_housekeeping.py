@@ -1,4 +1,4 @@
-"""The contract of every store: deleting old data."""
+"""The contract of the stores for deletion."""
 
 from __future__ import annotations
 

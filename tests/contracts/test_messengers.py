@@ -1,4 +1,4 @@
-"""The contract of every Messenger."""
+"""The contract of Messenger."""
 
 from __future__ import annotations
 

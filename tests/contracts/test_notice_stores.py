@@ -1,4 +1,4 @@
-"""The contract of every NoticeStore."""
+"""The contract of NoticeStore."""
 
 from __future__ import annotations
 

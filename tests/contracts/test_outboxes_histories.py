@@ -1,4 +1,4 @@
-"""Random histories: SQLite and the model in memory behave alike."""
+"""An outbox keeps its promises in any history, and all databases answer like memory."""
 
 from __future__ import annotations
 

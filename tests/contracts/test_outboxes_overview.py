@@ -1,4 +1,4 @@
-"""The contract of every Outbox: listing, dropping and requeueing slots."""
+"""The contract of Outbox for lists of slots, and for retries on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contract of every Outbox: claiming and sending parts."""
+"""The contract of Outbox for parts."""
 
 from __future__ import annotations
 

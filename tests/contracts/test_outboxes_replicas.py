@@ -1,4 +1,4 @@
-"""The outbox in a database, used by several processes at once."""
+"""The contract of an outbox in a database, for several processes."""
 
 from __future__ import annotations
 

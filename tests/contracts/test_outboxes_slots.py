@@ -1,4 +1,4 @@
-"""The contract of every Outbox: planning and building slots."""
+"""The contract of Outbox for slots."""
 
 from __future__ import annotations
 

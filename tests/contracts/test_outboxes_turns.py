@@ -1,4 +1,4 @@
-"""The contract of every Outbox: the order of parts, and which unbuilt slots block."""
+"""The contract of Outbox for the order of slots, while some are not built yet."""
 
 from __future__ import annotations
 

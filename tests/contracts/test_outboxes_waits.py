@@ -1,4 +1,4 @@
-"""The contract of every Outbox: how long an unbuilt slot blocks others."""
+"""The contract of Outbox for how long one slot waits for another."""
 
 from __future__ import annotations
 

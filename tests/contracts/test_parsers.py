@@ -1,4 +1,4 @@
-"""What every engine that reads grammar promises."""
+"""The contract of engines that read grammar."""
 
 from __future__ import annotations
 

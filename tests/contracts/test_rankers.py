@@ -1,4 +1,4 @@
-"""What every ranker promises, whatever it measures."""
+"""The contract of rankers."""
 
 from __future__ import annotations
 

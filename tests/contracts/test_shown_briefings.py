@@ -1,4 +1,4 @@
-"""What every briefing promises, tried with each page of the sample site."""
+"""The contract of briefings, on each page of the sample site."""
 
 from __future__ import annotations
 

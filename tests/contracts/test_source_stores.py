@@ -1,4 +1,4 @@
-"""The contract of every SourceStore."""
+"""The contract of SourceStore."""
 
 from __future__ import annotations
 

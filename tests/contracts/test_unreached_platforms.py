@@ -1,4 +1,4 @@
-"""What every Messenger makes of a platform that there is no connection to."""
+"""The contract of Messenger without a connection to its platform."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People who ask, somewhere."""
+"""People who send commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a browser does with a text fragment, after the specification.
+"""How a browser finds a text fragment, by the specification.
 
 The first place of the first words, then the first place of the last words behind it.
 Case does not count, blanks are one blank, and words are matched as a whole.

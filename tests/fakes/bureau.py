@@ -1,4 +1,4 @@
-"""A bot's delivery on a store and a platform's model, at a time that moves."""
+"""Delivery with a real store and a platform's model, on a clock that tests move."""
 
 from __future__ import annotations
 

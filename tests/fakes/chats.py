@@ -1,4 +1,4 @@
-"""What people in chats have asked for, in memory."""
+"""Subscriptions and mutes in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be true of slots and parts, whatever happened to them."""
+"""Conditions that hold for slots and parts, whatever happened to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bot's doors on loopback, and who knocks at them as the platforms do, or not."""
+"""The bot's HTTP endpoints on loopback, and requests that are signed or forged."""
 
 from __future__ import annotations
 

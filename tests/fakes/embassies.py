@@ -1,4 +1,4 @@
-"""The bot in a workspace of Slack and on a server of Discord, as it runs.
+"""The running bot in a Slack workspace and on a Discord server.
 
 The platforms are the wire-level peers; what reads pages, keeps and answers is the bot's
 own, with workers in processes of their own.

@@ -1,4 +1,4 @@
-"""Small feeds to read; all in the same words."""
+"""Small feeds with the same text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any number of short reports that have nothing in common, as files."""
+"""Many short reports on different events, as files."""
 
 from __future__ import annotations
 

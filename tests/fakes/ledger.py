@@ -1,4 +1,4 @@
-"""What a store of slots keeps of a planner's work, without the store."""
+"""What a store keeps of a planner's slots, without the store."""
 
 from __future__ import annotations
 

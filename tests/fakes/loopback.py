@@ -1,4 +1,4 @@
-"""Ports of the loopback that stay free until the server that needs one has opened it."""
+"""Free ports of the loopback, reserved until a server opens them."""
 
 from __future__ import annotations
 

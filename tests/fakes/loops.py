@@ -1,4 +1,4 @@
-"""An event loop whose time only passes while everybody waits for it."""
+"""An event loop whose clock only moves while all tasks wait for it."""
 
 from __future__ import annotations
 

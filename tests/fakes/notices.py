@@ -1,4 +1,4 @@
-"""What the operator is told, in memory."""
+"""Notices to the operator, in memory."""
 
 from __future__ import annotations
 

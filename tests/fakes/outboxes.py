@@ -1,4 +1,4 @@
-"""Slots and parts for tests of the outbox, and common steps."""
+"""Slots and parts for tests of the outbox, and the steps of their life."""
 
 from __future__ import annotations
 

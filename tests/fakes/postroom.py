@@ -1,4 +1,4 @@
-"""A sender with all that it needs, in memory, and a messenger that does as it is told."""
+"""A sender with an outbox in memory, and a messenger that fails on demand."""
 
 from __future__ import annotations
 

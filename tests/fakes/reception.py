@@ -1,4 +1,4 @@
-"""A reception with all that stands behind it, at a small town's papers."""
+"""A command service with its dependencies, over the papers of a small town."""
 
 from __future__ import annotations
 

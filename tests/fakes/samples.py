@@ -1,4 +1,4 @@
-"""An article of our own and its briefing, with something in every section."""
+"""An article of our own and its briefing, with an entry in every section."""
 
 from __future__ import annotations
 

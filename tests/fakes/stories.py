@@ -1,4 +1,4 @@
-"""Reports with hand-made briefings, and the stories and digests made of them."""
+"""Reports with hand-made briefings, and their stories and digests."""
 
 from __future__ import annotations
 

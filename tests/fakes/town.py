@@ -1,4 +1,4 @@
-"""A small town of papers in memory, read by the real parts but for the network."""
+"""A small town's newspapers in memory; only the network is replaced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parsed pages of our own writing, for what works on their elements."""
+"""Parsed pages of our own, for code that works on their elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks the order of claims against the states of all slots and parts."""
+"""Which slot of a channel is next, computed from its slots and parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A later version of the program, whose database has one more step."""
+"""A later version of the program, whose database has one more migration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole path as a new user goes it: a file, tokens, and two chats on loopback."""
+"""The path of a new user: a configuration file, tokens, and both chats on loopback."""
 
 from __future__ import annotations
 

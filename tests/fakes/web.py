@@ -1,4 +1,4 @@
-"""A web server on loopback that answers what it is told to, well-formed or not."""
+"""A web server on loopback with scripted responses, valid or malformed."""
 
 from __future__ import annotations
 

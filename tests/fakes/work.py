@@ -1,4 +1,4 @@
-"""Work for workers: well-behaved, and every way of going wrong."""
+"""Tasks for workers: valid ones, and each way to fail."""
 
 from __future__ import annotations
 

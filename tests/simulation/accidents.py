@@ -1,4 +1,4 @@
-"""What may befall a process at a call to the outside, and the gate where it does."""
+"""Accidents of a process at a call to the outside, and the gate that causes them."""
 
 from __future__ import annotations
 

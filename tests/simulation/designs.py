@@ -1,4 +1,4 @@
-"""How the bot under test is put together: as it should be, or with a mistake planted."""
+"""Designs of the bot under test: the right one, and those with a planted mistake."""
 
 from __future__ import annotations
 

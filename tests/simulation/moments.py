@@ -1,4 +1,4 @@
-"""Time that passes only when everybody waits for it."""
+"""Time that only passes while all processes wait."""
 
 from __future__ import annotations
 

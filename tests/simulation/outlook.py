@@ -1,4 +1,4 @@
-"""An outbox that tells when something in it can next be done."""
+"""An outbox that gives the next moment with something to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be posted: three digests of two or three parts in two channels."""
+"""The digests to post: three, of two or three parts, in two channels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which accidents are tried: one or two deaths, at every call to the outside."""
+"""Schedules of accidents: one or two deaths, at every call to the outside."""
 
 from __future__ import annotations
 

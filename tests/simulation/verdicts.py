@@ -1,4 +1,4 @@
-"""What a simulation came to, by the platform's own log."""
+"""The result of a simulation, by the platform's own log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way to a platform, on which a process may die."""
+"""A connection to a platform on which a process may die."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small bot on the real discord.py, to try the town with."""
+"""A small bot on the real discord.py, to test the town itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reception that says what a test wants, and the bot on Discord around it."""
+"""A scripted command service, and the bot on Discord around it."""
 
 from __future__ import annotations
 

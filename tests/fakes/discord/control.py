@@ -1,4 +1,4 @@
-"""What a test in another process tells a town to do, and asks of it, as JSON."""
+"""Control of a town in another process, as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages as the bot sends them to Discord, and as a person would draw them.
+"""Messages as the bot sends them to Discord, and as text.
 
 ``python -m tests.fakes.discord.gallery`` writes them anew to ``tests/data/discord``: a
 drawing beside each payload, to be looked at before it is kept.

@@ -1,4 +1,4 @@
-"""Discord's gateway over real WebSockets: all of it ours, but for what events say.
+"""Discord's gateway over real WebSockets; simcord makes the events.
 
 HELLO, heartbeats, IDENTIFY, RESUME with what was missed, close codes; and what goes
 wrong: op 7, op 9, no ACKs, silence, a cut line, a close right after each RESUME.

@@ -1,4 +1,4 @@
-"""What a plan lets go wrong at posts, histories and threads; and nonces, for minutes.
+"""Fault plans for posts, histories and threads, and nonces that last for minutes.
 
 This is the model of ``tests.fakes.platforms`` with a whole Discord below it, so that
 every test of deliveries can run on the real wire. simcord knows no nonces; these are

@@ -1,4 +1,4 @@
-"""What people do in a town: simcord's actors, who can do only what a client offers.
+"""Actions of people in a town: simcord's actors can do only what a client offers.
 
 A button that is not there or greyed out, a command that was not synced, an option that
 is too long: none of these can be done here either.

@@ -1,4 +1,4 @@
-"""How a test reaches a town in another process."""
+"""Access to a town in another process."""
 
 from __future__ import annotations
 

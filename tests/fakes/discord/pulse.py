@@ -1,4 +1,4 @@
-"""Waiting for what happens in a peer, without sleeping."""
+"""Waits for a change in a peer, without sleeping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was asked of a peer, kept so that it can be checked against Discord's OpenAPI."""
+"""Records of requests to a peer, to be checked against Discord's OpenAPI document."""
 
 from __future__ import annotations
 

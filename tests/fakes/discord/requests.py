@@ -1,4 +1,4 @@
-"""HTTP requests as values, and answers as Discord words them."""
+"""HTTP requests as values, and answers in Discord's form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees in Discord: messages as texts and buttons, and one exchange."""
+"""Messages as a person sees them in Discord: texts, buttons, and one exchange."""
 
 from __future__ import annotations
 

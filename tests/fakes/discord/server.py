@@ -1,4 +1,4 @@
-"""A town in a process of its own, which outlives whatever is done to the bot.
+"""A town in a process of its own, which outlives the bot.
 
 ``python -m tests.fakes.discord.server ORDER`` serves it and prints its address; the
 order is one JSON object, see ``process``.

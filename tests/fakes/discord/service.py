@@ -1,4 +1,4 @@
-"""Discord's REST interface: simcord's routes, and what those leave out.
+"""Discord's REST interface: simcord's routes, and those that it lacks.
 
 simcord answers for channels, threads, forums, direct messages, commands, interactions
 and their webhooks, with Discord's own error codes. Ours are histories that go on after

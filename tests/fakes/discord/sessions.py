@@ -1,4 +1,4 @@
-"""A session at the gateway: what a connection was told, and what it missed.
+"""A session of the gateway: the events of a connection, and those that it missed.
 
 Which events an app gets for its intents, and what of them, is simcord's; that each has a
 number and is kept until the session ends is ours.

@@ -1,4 +1,4 @@
-"""A Discord on loopback, to which an unmodified client connects by two addresses.
+"""A Discord server on loopback, for an unmodified client.
 
 simcord holds its state and says what people can do (``world``, ``people``) and answers
 most requests (``service``); ours are the wire, the gateway (``gateway``), what goes

@@ -1,4 +1,4 @@
-"""The state of a Discord: simcord's, on a clock that others set.
+"""The state of a Discord server: simcord's, on a clock that tests set.
 
 Users, guilds, channels, permissions, messages, components and interactions are
 simcord's ``Backend``, and what a person can do in a client is its ``Env`` and actors.

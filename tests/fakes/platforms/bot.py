@@ -1,4 +1,4 @@
-"""The real bot on platforms of tests, to be killed at any moment.
+"""The real bot on emulated platforms, started so that tests can kill it at any moment.
 
 ``python -m tests.fakes.platforms.bot ORDER`` runs it until a signal comes; the order is
 a file. Everything is what ``sitrep run`` has, but for the clock, which may be a fast

@@ -1,4 +1,4 @@
-"""Digests come due while the bot that posts them is killed again and again."""
+"""Digests come due while the test kills the bot again and again."""
 
 from __future__ import annotations
 

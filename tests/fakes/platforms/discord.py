@@ -1,4 +1,4 @@
-"""How Discord's posting behaves: a nonce for some minutes, which no history tells.
+"""A model of posting on Discord: a nonce is valid for minutes, and no history shows it.
 
 A thread bears the id of the message that it starts from, and is a channel of its own.
 """

@@ -1,4 +1,4 @@
-"""What goes wrong on a platform, and a plan of when: the same plan, the same faults."""
+"""Faults of a platform, and plans of when they happen; a plan is deterministic."""
 
 from __future__ import annotations
 

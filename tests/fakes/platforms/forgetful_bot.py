@@ -1,4 +1,4 @@
-"""The bot with a mistake planted: it never looks for what it may have posted before."""
+"""The bot with a planted mistake: it does not look for a message that it may have posted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack, Discord and a mail server, each in a process that outlives the bot."""
+"""Emulators of the platforms, each in a process that outlives the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A clock that runs faster, alike in every process that is told of it."""
+"""A clock that runs faster than the machine's, the same in every process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that are killed at random moments, and started again."""
+"""Processes that tests kill at random moments and start again."""
 
 from __future__ import annotations
 

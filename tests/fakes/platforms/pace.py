@@ -1,4 +1,4 @@
-"""How fast a platform lets itself be asked."""
+"""Rate limits of a platform."""
 
 from __future__ import annotations
 

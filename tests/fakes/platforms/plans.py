@@ -1,4 +1,4 @@
-"""Plans of faults as JSON, so that a server can be told one."""
+"""Fault plans as JSON, for a server in another process."""
 
 from __future__ import annotations
 

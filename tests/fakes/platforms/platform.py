@@ -1,4 +1,4 @@
-"""What both platforms have in common: channels, faults, and messages that come late."""
+"""The common part of both models: channels, faults, and messages that appear late."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A platform in a process of its own, which outlives whatever is done to the bot."""
+"""A platform in a process of its own, which outlives the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One bot, or more, on a database and a platform, each a process of its own.
+"""One bot or more on a database and a platform, each a process of its own.
 
 What is done to one of them leaves the others as they are.
 """

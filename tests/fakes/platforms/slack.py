@@ -1,4 +1,4 @@
-"""How Slack's posting behaves: no nonce, metadata in the history, threads by ts.
+"""A model of posting on Slack: no nonce, metadata in the history, threads by ``ts``.
 
 Every refusal but 429 and 5xx is told with status 200 and ``"ok": false``.
 """

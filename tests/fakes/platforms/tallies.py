@@ -1,4 +1,4 @@
-"""What came of digests: which of their parts stand in the channels, and how often."""
+"""Counts of the parts of digests in the channels."""
 
 from __future__ import annotations
 

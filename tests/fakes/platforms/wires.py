@@ -1,4 +1,4 @@
-"""How an adapter reaches a platform: in memory, on a clock that is told to move."""
+"""A request and its response, and a connection to a model in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Slack refuses of blocks: by its own library's models, and by what these miss.
+"""Rules for blocks: those of Slack's own library, and those that it lacks.
 
 Limits are those of Slack's reference of Block Kit; that of all blocks' characters
 together is not documented and lies at about 13,200.

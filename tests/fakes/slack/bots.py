@@ -1,4 +1,4 @@
-"""The bot's own app in a workspace, with a clerk at its reception."""
+"""The bot's own app in a workspace, with a scripted command service."""
 
 from __future__ import annotations
 

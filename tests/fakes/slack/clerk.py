@@ -1,4 +1,4 @@
-"""A reception that says what it was told to say, and remembers what it was asked."""
+"""A command service with scripted answers that records its requests."""
 
 from __future__ import annotations
 

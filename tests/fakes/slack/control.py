@@ -1,4 +1,4 @@
-"""The peer is told by HTTP what to do: for tests whose peer is a process of its own.
+"""Control of the peer by HTTP, for tests whose peer is a process of its own.
 
 ``/control/posted`` and ``/control/plan`` are those of the other platform models;
 ``/control/do`` is one of the acts of the desk, of the hub or of the peer.

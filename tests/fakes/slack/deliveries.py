@@ -1,4 +1,4 @@
-"""How what people do reaches the app: over its socket, or as a signed HTTP request."""
+"""Delivery of people's actions to the app: by socket, or as a signed HTTP request."""
 
 from __future__ import annotations
 

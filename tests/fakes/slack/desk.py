@@ -1,4 +1,4 @@
-"""What people do in Slack: each act waits for the app's acknowledgement.
+"""Actions of people in Slack; each waits for the app's acknowledgement.
 
 People and channels are meant by their names. What is seen then is waited for on what an
 act gives: ``await (await desk.slash("amara", "desk", "/brief help")).seen("topic")``.

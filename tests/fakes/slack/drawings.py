@@ -1,4 +1,4 @@
-"""Payloads for Slack as a person would draw them, line by line."""
+"""Payloads for Slack as text, line by line, as a person reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack's Web API as others wrote it: the npm package emulate, run by a wheel's Node.
+"""Slack's Web API by the npm package ``emulate``, run by a wheel's Node.
 
 It keeps channels, messages, threads, views and scopes. It is started once and then told
 to forget, which takes a millisecond.

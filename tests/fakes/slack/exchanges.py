@@ -1,4 +1,4 @@
-"""What came of something that somebody did."""
+"""The outcome of one action of a person."""
 
 from __future__ import annotations
 

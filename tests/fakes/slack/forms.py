@@ -1,4 +1,4 @@
-"""How somebody clicks and fills in: elements as Slack tells their values."""
+"""Clicks and form input: values of elements as Slack sends them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack's Web API before the emulator: who asks, what goes wrong, what people then see.
+"""Slack's Web API in front of the emulator: access, faults, and what people then see.
 
 Reads may come by GET, though the emulator takes them by POST alone.
 """

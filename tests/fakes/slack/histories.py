@@ -1,4 +1,4 @@
-"""Histories as Slack tells them.
+"""Message histories as Slack returns them.
 
 The emulator shows metadata to everyone, knows no time limits, and shows a thread in one
 piece: so all of it is read here and told again by Slack's rules.

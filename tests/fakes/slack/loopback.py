@@ -1,4 +1,4 @@
-"""The peer on loopback, from the emulator up to what tests tell it."""
+"""The peer on loopback, from the emulator to the tests' controls."""
 
 from __future__ import annotations
 

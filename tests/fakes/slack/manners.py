@@ -1,4 +1,4 @@
-"""What an app must not do though Slack lets it: ping, be unreadable, unfurl.
+"""Mistakes that Slack allows an app: pings, unreadable text, unfurled links.
 
 ``mistakes`` is for every request that was recorded.
 """

@@ -1,4 +1,4 @@
-"""What Slack sends to an app when somebody does something."""
+"""Payloads that Slack sends to an app for an action."""
 
 from __future__ import annotations
 

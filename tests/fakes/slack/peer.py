@@ -1,4 +1,4 @@
-"""Slack as the adapter meets it: the emulator, and all that it lacks.
+"""Slack as the adapter meets it: the emulator, and the parts that it lacks.
 
 An app is pointed at ``peer.api`` with the tokens of ``seeds``; its sockets then come by
 themselves. ``peer.desk`` is what people do, ``peer.screen`` what they see, ``peer.hub``

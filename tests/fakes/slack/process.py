@@ -1,4 +1,4 @@
-"""The peer in a process of its own, which outlives whatever is done to the bot.
+"""The peer in a process of its own, which outlives the bot.
 
 ``python -m tests.fakes.slack.process`` serves it and prints its address; what it is to
 be may follow as one JSON object: ``channels``, a fast ``clock``, ``rate`` and ``port``.

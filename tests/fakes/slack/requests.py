@@ -1,4 +1,4 @@
-"""What the app asked of Slack."""
+"""Records of the app's requests to Slack."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses to which an app answers what somebody did: five times in half an hour."""
+"""Response URLs: each takes five answers in half an hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Slack does and the emulator does not: it is asked here, before and after.
+"""Rules of Slack that the emulator lacks, applied before and after it.
 
 Who is no member cannot post or read; blocks are checked; a thread has a first message; a
 message names its app; a person has a time zone.

@@ -1,4 +1,4 @@
-"""What people see of the app in Slack: messages, edits, ephemeral ones, views."""
+"""The app's messages as people see them in Slack: posts, edits, ephemeral ones, views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workspace that tests begin with: people, channels, and the app that is installed."""
+"""The workspace at the start of a test: people, channels, and the installed app."""
 
 from __future__ import annotations
 

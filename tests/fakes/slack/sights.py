@@ -1,4 +1,4 @@
-"""What people see once the app's request was served."""
+"""Changes that people see after one request of the app."""
 
 from __future__ import annotations
 

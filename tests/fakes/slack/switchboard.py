@@ -1,4 +1,4 @@
-"""A Slack of which only its connections matter: it says the same to all."""
+"""A Slack that gives every request the same answer, to test connections alone."""
 
 from __future__ import annotations
 

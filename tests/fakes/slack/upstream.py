@@ -1,4 +1,4 @@
-"""The emulator as the peer asks it: as the app, as the administrator, as a person."""
+"""The emulator's clients: as the app, as the administrator, as a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading JSON whose shape is not sure: what is missing is empty."""
+"""Access to JSON of unsure shape: a missing value is empty."""
 
 from __future__ import annotations
 
