@@ -1,4 +1,4 @@
 """Rankers score sentences for the summary: one ``rank(...) -> scores`` per module.
 
-May import `languages`, `text`, `lexicons`, `model` and `errors`, not another ranker.
+May import `text`, `lexicons`, `model` and `errors`, not another ranker.
 """
