@@ -11,9 +11,14 @@ from typing_extensions import override
 from bot.core.commands.ports import CommandService
 from bot.core.domain.platforms import COMMAND
 from bot.core.ports.services import Clock, Messenger
-from bot.platforms.slack.app import GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from bot.platforms.slack.payloads import MENU
-from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
+from bot.platforms.slack.service import (
+    GLOBAL_SHORTCUT,
+    MESSAGE_SHORTCUT,
+    SlackDeps,
+    SlackTokens,
+    open_slack,
+)
 from bot.platforms.slack.views import VALUE
 from tests.fakes.ports import FakeJournal
 from tests.fakes.slack.bots import CARE

@@ -16,9 +16,13 @@ class BackgroundTasks:
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a task."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.add(asyncio.create_task(work))
+
+    def add(self, task: asyncio.Task[None] | None) -> None:
+        """Keep a task that already runs."""
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def finish(self, seconds: float) -> None:
         """Wait for the tasks for so many seconds, then cancel those that still run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.commands.event_dedup import too_old
 from bot.core.commands.ports import CommandService
@@ -18,7 +18,6 @@ from bot.core.messages.briefing_json import Json
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.platforms.discord import events
-from bot.platforms.discord.clock_skew import ClockSkew
 from bot.platforms.discord.components import answer_parts, to_components
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
 from bot.platforms.discord.http_api import DiscordApi
@@ -34,6 +33,31 @@ UNPOSTED = (
 )
 FAILED = "Something went wrong. Try again; if it happens again, tell the operator."
 POSTED = "Posted."
+
+_CHANGED = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class ClockSkew:
+    """Compares the delay of each event with the smallest one so far.
+
+    A clock that is some seconds ahead would otherwise make every event look too old. If
+    the delay grows by a minute or more, a clock was set, and the estimate starts again:
+    Discord itself refuses events that are really that late.
+    """
+
+    _smallest: timedelta | None = field(default=None, init=False)
+
+    def age(self, at: datetime, now: datetime) -> timedelta:
+        """The age at this machine's ``now`` of an event of Discord's time ``at``."""
+        delay = now - at
+        if (
+            self._smallest is None
+            or delay < self._smallest
+            or delay - self._smallest > _CHANGED
+        ):
+            self._smallest = delay
+        return delay - self._smallest
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.text.deep_links import ARROW, host, misleads, page_address
 from bot.core.text.sanitize import sanitized, with_separators
-from bot.platforms.discord.escaping import address, escaped
+
+# Bold, code, links, spoilers, and what stands between angles: mentions, emojis, times.
+_SIGNIFICANT = re.compile(r"[\\`*_~|\[\]<>@]")
+# ``:name:`` is an emoji, ``://`` the beginning of a link.
+_COLON = re.compile(r":(?=//|[\w+-]{1,64}:)")
+_AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))")
+_IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
+
 
 BULLET = "•"
 """The marker of a line in a group that has no marker of its own."""
@@ -127,3 +135,20 @@ def _is_balanced(words: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def escaped(text: str) -> str:
+    """The text on one line, escaped so that Discord shows it literally."""
+    line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
+    line = _COLON.sub(r"\\:", line)
+    return _AT_START.sub(_escaped_start, line)
+
+
+def address(url: str) -> str:
+    """The address, encoded so that no character in it ends the link."""
+    return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    start = match.group()
+    return f"{start}\\" if start.isdigit() else f"\\{start}"

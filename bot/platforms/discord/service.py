@@ -8,14 +8,23 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.commands.command_spec import (
+    COMMANDS,
+    SHORTCUT,
+    CommandSpec,
+    Option,
+    Suggests,
+)
 from bot.core.commands.ports import CommandService
 from bot.core.domain.errors import PostError, RejectedError
+from bot.core.domain.platforms import COMMAND
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.platforms.background_tasks import BackgroundTasks
+from bot.core.platforms.reconnect_limiter import ReconnectLimiter
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.core.text.backoff import backoff_delay
-from bot.platforms.discord.commands import commands
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.event_handlers import DiscordHandlers
 from bot.platforms.discord.events import DiscordEvent
@@ -28,8 +37,19 @@ from bot.platforms.discord.http_api import (
     DiscordError,
 )
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.reconnect_limiter import DiscordReconnectLimiter
 from bot.platforms.discord.webhook import PATH, DiscordWebhook
+
+_CHAT, _MESSAGE = 1, 3
+_SUBCOMMAND, _STRING = 1, 3
+
+_INSTALLED: list[Json] = [0, 1]
+"""Where the app can be installed: on a server, and for a person."""
+
+_CONTEXTS: list[Json] = [0, 1, 2]
+"""Where commands work: on servers, in the bot's direct messages, in group messages."""
+
+_ABOUT = "Who acts, who said what, and what may happen next"
+
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _STEADY = 600.0
@@ -37,6 +57,10 @@ _STEADY = 600.0
 
 _CLOSING = 0.5
 """Seconds in which running answers may finish when the bot stops."""
+
+MOST_AN_HOUR = 40
+"""The most sessions of one shard. Discord resets the token after 1,000 a day; 40 an
+hour are 960 a day."""
 
 Connected = Callable[[bool], None]
 
@@ -158,22 +182,6 @@ def _make_handlers(
     return api, messenger, handlers
 
 
-async def register(api: DiscordApi, event_log: EventLog) -> None:
-    """Register the commands with Discord.
-
-    Raises:
-        PostError: Discord does not answer, or does not know the bot.
-    """
-    application = await api.ask("GET", "/applications/@me")
-    path = "/applications/{application_id}/commands"
-    try:
-        await api.ask_any("PUT", path, commands(), application_id=read_id(application))
-    except DiscordError as error:
-        if error.status == UNAUTHORIZED:
-            raise
-        event_log.error("commands not registered", reason=str(error))
-
-
 @dataclass(slots=True)
 class _GatewayLoop:
     """Keeps one gateway client running after another."""
@@ -182,8 +190,8 @@ class _GatewayLoop:
     api: DiscordApi
     handlers: DiscordHandlers
     deps: DiscordDeps
-    _limiter: DiscordReconnectLimiter = field(
-        default_factory=DiscordReconnectLimiter, init=False
+    _limiter: ReconnectLimiter = field(
+        default_factory=lambda: ReconnectLimiter(MOST_AN_HOUR), init=False
     )
     _tasks: BackgroundTasks = field(default_factory=BackgroundTasks, init=False)
     _admission: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
@@ -259,6 +267,62 @@ class _GatewayLoop:
             seconds = read_number(limit, "reset_after") / 1000
             self._journal.error("discord allows no more sessions", seconds=seconds)
             await asyncio.sleep(seconds)
+
+
+async def register(api: DiscordApi, event_log: EventLog) -> None:
+    """Register the commands with Discord.
+
+    Raises:
+        PostError: Discord does not answer, or does not know the bot.
+    """
+    application = await api.ask("GET", "/applications/@me")
+    path = "/applications/{application_id}/commands"
+    try:
+        await api.ask_any("PUT", path, commands(), application_id=read_id(application))
+    except DiscordError as error:
+        if error.status == UNAUTHORIZED:
+            raise
+        event_log.error("commands not registered", reason=str(error))
+
+
+def commands() -> list[Json]:
+    """All commands: one with a subcommand for each word, and the message menu."""
+    return [
+        {
+            "name": COMMAND,
+            "type": _CHAT,
+            "description": _ABOUT,
+            "options": [_subcommand(word) for word in COMMANDS],
+            "integration_types": _INSTALLED,
+            "contexts": _CONTEXTS,
+        },
+        {
+            "name": SHORTCUT,
+            "type": _MESSAGE,
+            "integration_types": _INSTALLED,
+            "contexts": _CONTEXTS,
+        },
+    ]
+
+
+def _subcommand(word: CommandSpec) -> JsonObject:
+    return {
+        "name": word.verb.value,
+        "type": _SUBCOMMAND,
+        "description": word.help,
+        "options": [_option(option) for option in word.options],
+    }
+
+
+def _option(option: Option) -> JsonObject:
+    return {
+        "name": option.name,
+        "type": _STRING,
+        "description": option.help,
+        "required": option.required,
+        "autocomplete": option.suggests is not Suggests.NOTHING,
+        "max_length": option.longest,
+    }
 
 
 def _seconds() -> float:

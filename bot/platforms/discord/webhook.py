@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from nacl.exceptions import BadSignatureError, CryptoError
+from nacl.signing import VerifyKey
+
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.platforms.background_tasks import BackgroundTasks
 from bot.core.platforms.spec import WebhookReply
 from bot.core.ports.services import Clock
 from bot.platforms.discord.events import DiscordEvent, read_event
 from bot.platforms.discord.message_markers import created_at
-from bot.platforms.discord.signatures import is_signed
 
 WINDOW = timedelta(minutes=5)
 """How far the timestamp of a request may differ from the bot's clock."""
@@ -76,6 +78,18 @@ class DiscordWebhook:
             return False
         signature = _bytes(lowered.get("x-signature-ed25519", ""))
         return is_signed(stamp.encode() + body, signature, _bytes(self.key))
+
+
+def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
+    """Whether the holder of the private key signed exactly this message.
+
+    ``signature`` has 64 bytes and ``key`` 32; any other length is invalid.
+    """
+    try:
+        VerifyKey(key).verify(message, signature)
+    except (BadSignatureError, CryptoError, ValueError):
+        return False
+    return True
 
 
 def _bytes(digits: str) -> bytes:

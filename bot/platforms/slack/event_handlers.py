@@ -17,6 +17,7 @@ from bot.core.commands.requests import (
 from bot.core.commands.responses import Answer, Modal
 from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Json
+from bot.core.platforms.background_tasks import BackgroundTasks
 from bot.core.ports.services import EventLog
 from bot.platforms.slack.command_parser import read_command
 from bot.platforms.slack.events import (
@@ -30,8 +31,7 @@ from bot.platforms.slack.events import (
     values_of,
 )
 from bot.platforms.slack.http_api import SlackApi
-from bot.platforms.slack.responses import SlackResponses
-from bot.platforms.slack.sentences import CLOSED, FAILED
+from bot.platforms.slack.responses import CLOSED, FAILED, SlackResponses
 from bot.platforms.slack.users import SlackUsers
 from bot.platforms.slack.views import to_home, to_modal
 
@@ -50,7 +50,7 @@ class SlackHandlers:
     users: SlackUsers
     event_log: EventLog
     _seen: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
-    _working: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _tasks: BackgroundTasks = field(default_factory=BackgroundTasks, init=False)
 
     async def command(self, body: Body) -> None:
         """Answer the slash command."""
@@ -146,12 +146,7 @@ class SlackHandlers:
 
     async def end(self, seconds: float) -> None:
         """Let running handlers finish within so many seconds, then cancel them."""
-        if not self._working:
-            return
-        _, late = await asyncio.wait(set(self._working), timeout=seconds)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        await self._tasks.finish(seconds)
 
     async def _open(self, event: SlackEvent, dialog: Modal) -> None:
         if not self._is_new(event):
@@ -200,10 +195,7 @@ class SlackHandlers:
     async def _safely(
         self, event: SlackEvent, work: Callable[[], Awaitable[None]]
     ) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._working.add(task)
-            task.add_done_callback(self._working.discard)
+        self._tasks.add(asyncio.current_task())
         try:
             await work()
         except PostError as error:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from typing_extensions import override
 
 from bot.core.delivery.reconciliation import before_posting
-from bot.core.domain.errors import PostError, RejectedError
+from bot.core.domain.errors import (
+    AuthenticationError,
+    NotSentError,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+)
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import ChannelNames, Messenger
 from bot.platforms.slack.blocks import CHARACTERS
 from bot.platforms.slack.channels import SlackChannels
+from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.elements import length
-from bot.platforms.slack.error_codes import ABSENT, error_message
-from bot.platforms.slack.error_mapping import map_errors
+from bot.platforms.slack.error_codes import ABSENT, UNAUTHORIZED, error_message
 from bot.platforms.slack.http_api import SlackApi, malformed
 from bot.platforms.slack.payloads import message_payload
 
@@ -126,6 +133,28 @@ def _payload(message: Message) -> JsonObject:
         word = "msg_blocks_too_long"
         raise RejectedError(error_message(word), code=word)
     return payload
+
+
+@contextmanager
+def map_errors() -> Iterator[None]:
+    """Map errors by their code and cause.
+
+    Raises:
+        AuthenticationError: Slack refuses the token, or refused it a short time ago.
+        NotSentError: no connection was made.
+    """
+    try:
+        yield
+    except (RejectedError, RateLimitedError) as error:
+        if error.code in UNAUTHORIZED:
+            raise AuthenticationError(str(error), code=error.code) from error
+        raise
+    except NotSentError:
+        raise
+    except PostError as error:
+        if was_reached(error.__cause__):
+            raise
+        raise NotSentError(str(error), code=error.code) from error
 
 
 def _messages(page: JsonObject) -> Iterator[JsonObject]:

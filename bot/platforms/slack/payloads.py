@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.commands.responses import Answer, Button, Menu
-from bot.core.domain.messages import Message
+from bot.core.domain.messages import Message, Row, Section, Style
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
+from bot.core.text.sanitize import sanitized, with_separators
 from bot.platforms.slack.blocks import MAX_BLOCKS, to_blocks
 from bot.platforms.slack.elements import length, plain
-from bot.platforms.slack.fallback_text import to_text
 from bot.platforms.slack.limits import LIMITS
+
+_LONGEST = 3_000
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
 
 MARK = "sitrep:"
 """The prefix of the bot's action ids."""
@@ -91,3 +95,39 @@ def _select(menu: Menu) -> JsonObject:
         "placeholder": plain(menu.prompt, longest=PROMPT),
         "options": options,
     }
+
+
+def to_text(message: Message, *, longest: int = _LONGEST) -> str:
+    """The lines of the message without markup and links, up to ``longest`` characters."""
+    lines: list[str] = []
+    left = longest
+    for line in filter(None, _lines(message)):
+        escaped = line.translate(_ESCAPES)
+        left -= len(escaped) + 1
+        if left < 0:
+            lines.append("…")
+            break
+        lines.append(escaped)
+    return "\n".join(lines) or "–"
+
+
+def _lines(message: Message) -> Iterator[str]:
+    for section in message.sections:
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    heading = sanitized(section.heading or "")
+    if section.inline:
+        yield from (f"{heading}: {_line(row)}" for row in section.rows)
+        return
+    yield heading
+    for row in section.rows:
+        yield _line(row)
+
+
+def _line(row: Row) -> str:
+    words = [joint + sanitized(part.text) for joint, part in with_separators(row.parts)]
+    if len(words) > 1 and row.parts[0].style is Style.TITLE:
+        words[0] += " –"
+    return f"{row.marker} {''.join(words)}".strip()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.core.commands.responses import Answer, Visibility
+from bot.core.commands.user_errors import sentence
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
-from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.error_codes import ABSENT
 from bot.platforms.slack.events import SlackEvent
@@ -19,14 +19,21 @@ from bot.platforms.slack.payloads import (
     message_payload,
     message_payloads,
 )
-from bot.platforms.slack.sentences import (
-    ALONE,
-    BUSY,
-    POSTED,
-    UNSURE,
-    not_posted,
-    sentence_message,
+
+UNSURE = (
+    "Slack did not say whether it posted the message. Look at the channel before you"
+    " post it again."
 )
+ALONE = (
+    "Posted, but without the stories below it: the bot is not in this channel. Invite it"
+    " for those: /invite @sitrep"
+)
+BUSY = (
+    "Slack accepts no more messages for now, so this was not posted. Try again later."
+)
+FAILED = "Something went wrong. Ask again in a minute."
+CLOSED = "Slack did not open the window. Try again."
+POSTED = "Posted."
 
 POSTS = 5
 """The number of answers that a response URL accepts."""
@@ -62,7 +69,7 @@ class SlackResponses:
             PostError: Slack accepted neither way.
         """
         if answer.visibility is Visibility.CHANNEL:
-            await self._tell(sentence_message(await self._publish(answer) or POSTED))
+            await self.tell(await self._publish(answer) or POSTED)
             return
         for payload in answer_payloads(answer):
             await self._whisper(payload)
@@ -86,18 +93,18 @@ class SlackResponses:
             await self._respond({**first, "replace_original": True})
             await self._whisper_all(payloads)
 
-    async def tell(self, sentence: str) -> None:
+    async def tell(self, text: str) -> None:
         """Tell the person one sentence.
 
         Raises:
             PostError: Slack accepted neither way.
         """
-        await self._tell(sentence_message(sentence))
+        await self._whisper(message_payload(sentence(text)))
 
     async def _replace_published(self, answer: Answer) -> None:
         problem = await self._publish(answer)
         if problem is not None:
-            await self._tell(sentence_message(problem))
+            await self.tell(problem)
         elif answer.told is not None:
             payload = message_payload(answer.told)
             if self.event.response_url is None:
@@ -115,7 +122,7 @@ class SlackResponses:
                 await self._post(message_payloads(message), self.event.thread or first)
         except RejectedError as error:
             self.unposted = not self._posted
-            return not_posted(error)
+            return _not_posted(error)
         except RateLimitedError:
             self.unposted = not self._posted
             return BUSY
@@ -163,9 +170,6 @@ class SlackResponses:
             await asyncio.sleep(error.wait.total_seconds())
         return await self.api.write("chat.postMessage", **payload)
 
-    async def _tell(self, message: Message) -> None:
-        await self._whisper(message_payload(message))
-
     async def _whisper_all(self, payloads: Sequence[JsonObject]) -> None:
         for payload in payloads:
             await self._whisper(payload)
@@ -189,3 +193,9 @@ class SlackResponses:
             raise RejectedError("the event has no response URL")
         self._left -= 1
         await self.api.respond(self.event.response_url, payload)
+
+
+def _not_posted(error: RejectedError) -> str:
+    """The error as a sentence for the person who wanted to post."""
+    reason = str(error).strip().rstrip(".")
+    return f"This was not posted: {reason}."

@@ -14,11 +14,11 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from typing_extensions import override
 
 from bot.core.messages.briefing_json import JsonObject
+from bot.core.platforms.reconnect_limiter import ReconnectLimiter
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import EventLog
 from bot.platforms.slack.error_codes import UNAUTHORIZED, error_message
 from bot.platforms.slack.http_api import SlackApi
-from bot.platforms.slack.reconnect_limiter import SlackReconnectLimiter
 from bot.platforms.slack.vendor_patches import connect_once, is_receiving, serve_request
 
 _CHECK_SECONDS = 0.2
@@ -81,7 +81,7 @@ class ReconnectingSocket(SocketModeClient):
         )
         self._deps = deps
         self._timings = timings
-        self._limiter = SlackReconnectLimiter()
+        self._limiter = ReconnectLimiter()
         self._greeted = False
         self._connected_at = 0.0
         self._connecting = asyncio.Lock()
@@ -122,6 +122,7 @@ class ReconnectingSocket(SocketModeClient):
             if pause >= _LOGGED_DELAY:
                 self._lose(f"connections end at once; the next try is in {pause:.0f} s")
             await asyncio.sleep(pause)
+            self._limiter.note(_now())
             try:
                 self._greeted, self._connected_at = False, _now()
                 await connect_once(self)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.discord.clock_skew import ClockSkew
+from bot.platforms.discord.event_handlers import ClockSkew
 
 MADE = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 

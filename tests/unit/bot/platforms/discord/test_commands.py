@@ -6,7 +6,7 @@ from typing import Any
 from simcord.components import walk_components
 
 from bot.core.commands.command_spec import COMMANDS
-from bot.platforms.discord.commands import commands
+from bot.platforms.discord.service import commands
 
 
 def tree() -> Any:

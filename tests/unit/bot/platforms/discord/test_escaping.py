@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.text.sanitize import sanitized
-from bot.platforms.discord.escaping import address, escaped
+from bot.platforms.discord.lines import address, escaped
 
 NASTY = st.lists(
     st.sampled_from(

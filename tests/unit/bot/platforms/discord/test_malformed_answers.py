@@ -12,10 +12,10 @@ from aiohttp import web
 from bot.core.domain.errors import NotSentError, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import JsonObject
+from bot.platforms.discord.diagnostics import granted
 from bot.platforms.discord.fields import read_number
 from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.permissions import granted
 from tests.fakes.ports import FakeClock
 from tests.fakes.slack.server import listening
 

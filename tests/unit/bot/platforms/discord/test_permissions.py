@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.platforms.discord.permissions import NEEDED, Permission, granted, missing
+from bot.platforms.discord.diagnostics import NEEDED, Permission, granted, missing
 
 GUILD: JsonObject = {
     "id": "1",

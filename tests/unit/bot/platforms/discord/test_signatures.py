@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.discord.signatures import is_signed
+from bot.platforms.discord.webhook import is_signed
 from tests.fakes.discord.signing import Signer
 
 # The first three tests of RFC 8032, 7.1: key, message, signature.

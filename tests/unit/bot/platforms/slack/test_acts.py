@@ -19,7 +19,7 @@ from bot.core.commands.responses import (
     Visibility,
 )
 from bot.core.ports.metrics import HistogramName
-from bot.platforms.slack.sentences import FAILED
+from bot.platforms.slack.responses import FAILED
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.slack.bots import RunningBot, running_bot
 from tests.fakes.slack.clerk import message, said

@@ -13,7 +13,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.platforms.slack.error_codes import REMEDIES, UNAUTHORIZED, error_message
-from bot.platforms.slack.error_mapping import map_errors
+from bot.platforms.slack.messenger import map_errors
 
 
 def kind_of(error: PostError) -> type[BaseException]:

@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 from bot.core.commands.command_spec import DIALOG, SHORTCUT
 from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing_json import JsonObject
-from bot.platforms.slack.app import EVENTS, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from bot.platforms.slack.diagnostics import NEEDED
+from bot.platforms.slack.service import EVENTS, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from tests.fakes.slack.values import inner, objects
 
 FILE = Path(__file__).parents[5] / "config" / "slack-manifest.yaml"

@@ -10,7 +10,6 @@ from itertools import count
 import pytest
 from aiohttp import web
 
-from bot.platforms.slack.reconnect_limiter import SlackReconnectLimiter
 from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
 from bot.scheduling import SystemClock
 from tests.fakes.ports import FakeJournal
@@ -179,26 +178,6 @@ async def test_a_bot_that_nobody_asks_says_nothing_of_it() -> None:
             await board.all_asked(4)
 
     assert (told.all, event_log.entries) == ([True], [])
-
-
-def test_tries_are_kept_apart() -> None:
-    breaker, now, made = SlackReconnectLimiter(), 0.0, []
-
-    while now < 600:
-        now += breaker.wait(now)
-        made.append(now)
-
-    most = max(sum(at <= one < at + 60 for one in made) for at in made)
-    assert most <= 8
-    assert made[:2] == [0.0, 0.5]
-
-
-def test_after_a_quiet_minute_a_try_is_made_at_once() -> None:
-    breaker = SlackReconnectLimiter()
-    for _ in range(5):
-        breaker.wait(0.0)
-
-    assert breaker.wait(200.0) == 0.0
 
 
 @asynccontextmanager

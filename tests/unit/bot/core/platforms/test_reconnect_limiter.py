@@ -4,15 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.discord.reconnect_limiter import (
-    MOST_A_MINUTE,
-    MOST_AN_HOUR,
-    DiscordReconnectLimiter,
-)
+from bot.core.platforms.reconnect_limiter import MOST_A_MINUTE, ReconnectLimiter
+from bot.platforms.discord.service import MOST_AN_HOUR
 
 
 def storm(
-    breaker: DiscordReconnectLimiter, seconds: float, *, lasts: float = 0.003
+    breaker: ReconnectLimiter, seconds: float, *, lasts: float = 0.003
 ) -> list[float]:
     """When connections are made that are all closed after so long."""
     now, made = 1000.0, []
@@ -30,27 +27,27 @@ def most_within(made: list[float], span: float) -> int:
 
 @pytest.mark.parametrize("lasts", [0.003, 0.5, 4.0])
 def test_a_storm_is_slow(lasts: float) -> None:
-    made = storm(DiscordReconnectLimiter(), 7200, lasts=lasts)
+    made = storm(ReconnectLimiter(MOST_AN_HOUR), 7200, lasts=lasts)
 
     assert most_within(made, 60) <= MOST_A_MINUTE
     assert most_within(made, 3600) <= MOST_AN_HOUR
 
 
 def test_a_storm_leaves_sessions_for_the_day() -> None:
-    made = storm(DiscordReconnectLimiter(), 86_400)
+    made = storm(ReconnectLimiter(MOST_AN_HOUR), 86_400)
 
     assert len(made) < 1000
 
 
 def test_the_first_reconnection_is_at_once() -> None:
-    breaker = DiscordReconnectLimiter()
+    breaker = ReconnectLimiter()
     breaker.note(1000.0)
 
     assert breaker.wait(1000.1) == 0
 
 
 def test_many_shards_connect_at_once() -> None:
-    breaker = DiscordReconnectLimiter(shards=10)
+    breaker = ReconnectLimiter(shards=10)
     for _ in range(10):
         breaker.note(1000.0)
 
@@ -58,14 +55,14 @@ def test_many_shards_connect_at_once() -> None:
 
 
 def test_what_is_long_past_counts_no_more() -> None:
-    breaker = DiscordReconnectLimiter()
+    breaker = ReconnectLimiter()
     storm(breaker, 600)
 
     assert breaker.wait(1000.0 + 600 + 3700) == 0
 
 
 def test_a_storm_is_told() -> None:
-    breaker = DiscordReconnectLimiter()
+    breaker = ReconnectLimiter()
 
     told = [breaker.note(1000.0) for _ in range(5)]
 
@@ -74,7 +71,7 @@ def test_a_storm_is_told() -> None:
 
 @given(st.lists(st.floats(0, 300), max_size=60))
 def test_no_wait_is_longer_than_an_hour(gaps: list[float]) -> None:
-    breaker, now = DiscordReconnectLimiter(), 0.0
+    breaker, now = ReconnectLimiter(), 0.0
 
     for gap in gaps:
         now += gap
@@ -82,3 +79,10 @@ def test_no_wait_is_longer_than_an_hour(gaps: list[float]) -> None:
         assert 0 <= wait <= 3600
         now += wait
         breaker.note(now)
+
+
+def test_without_a_limit_an_hour_a_storm_goes_on_at_the_pace_of_a_minute() -> None:
+    made = storm(ReconnectLimiter(), 3600)
+
+    assert most_within(made, 60) <= MOST_A_MINUTE
+    assert len(made) > 5 * MOST_AN_HOUR

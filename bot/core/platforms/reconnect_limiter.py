@@ -1,4 +1,4 @@
-"""Limits how often the bot reconnects to a gateway that closes connections; pure."""
+"""Limits how often a platform reconnects: fast after one loss, slowly after many."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ from dataclasses import dataclass, field
 
 _MINUTE, _HOUR = 60.0, 3600.0
 
-MOST_A_MINUTE, MOST_AN_HOUR = 8, 40
-"""The most connections of one shard. Discord resets the token after 1,000 sessions a
-day; 40 an hour are 960 a day."""
+MOST_A_MINUTE = 8
+"""The most connections of one shard in a minute."""
 
 _PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
 """The delay in seconds, by the number of connections in the last minute."""
 
 
 @dataclass(slots=True)
-class DiscordReconnectLimiter:
-    """Spaces connections; times are the event loop's, in seconds."""
+class ReconnectLimiter:
+    """Spaces connections; times are the event loop's, in seconds.
 
+    ``most_an_hour`` is the most connections of one shard in an hour.
+    """
+
+    most_an_hour: int = 60 * MOST_A_MINUTE
     shards: int = 1
     _made: deque[float] = field(default_factory=deque, init=False)
 
     def wait(self, now: float) -> float:
         """The seconds to wait before the next connection."""
-        self._forget(now)
+        while self._made and self._made[0] <= now - _HOUR:
+            self._made.popleft()
         recent = [made for made in self._made if made > now - _MINUTE]
         step = min(len(recent) // self.shards, len(_PAUSES) - 1)
         paced = self._made[-1] + _PAUSES[step] - now if self._made else 0.0
         bounds = (
             self._room(recent, MOST_A_MINUTE, _MINUTE, now),
-            self._room(list(self._made), MOST_AN_HOUR, _HOUR, now),
+            self._room(list(self._made), self.most_an_hour, _HOUR, now),
         )
         return max(0.0, paced, *bounds)
 
@@ -44,7 +48,3 @@ class DiscordReconnectLimiter:
         """The wait until fewer than ``most`` connections lie in the span."""
         limit = most * self.shards
         return made[-limit] + span - now if len(made) >= limit else 0.0
-
-    def _forget(self, now: float) -> None:
-        while self._made and self._made[0] <= now - _HOUR:
-            self._made.popleft()
