@@ -408,7 +408,7 @@ async def frozen_in_its_post(kind: str, model: PlatformModel, at: str) -> None:
         await first.deliver(plan)
 
         assert not steps
-        assert first.event_log.events("warning") == ["part posted too late"]
+        assert first.event_log.events("warning") == ["message posted too late"]
     assert len(model.posted) == 1
 
 
