@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import accumulate, groupby, takewhile
@@ -50,6 +49,8 @@ _Infos = Sequence[_Info]
 class _Summarizer(Protocol):
     """A method of sumy; it hands all ratings to ``choose`` before it cuts the list."""
 
+    stop_words: frozenset[str]
+
     def __call__(
         self, document: object, choose: Callable[[_Infos], _Infos], /
     ) -> object: ...
@@ -74,12 +75,13 @@ class _OwnSentence(SumySentence):  # type: ignore[misc]  # sumy has no type hint
 
 
 class _SumyRanker(Ranker):
-    """Feeds the start of an article to one method.
+    """Feeds the start of an article to the ``method`` of sumy that a subclass names.
 
     The methods compare each sentence, word by word, with every other; the limits keep
     2,000 sentences to about a second. Sentences beyond them score 0, the lowest.
     """
 
+    method: ClassVar[type[_Summarizer]]
     most_sentences: ClassVar[int] = 400
     most_words: ClassVar[int] = 12_000
 
@@ -100,14 +102,10 @@ class _SumyRanker(Ranker):
             self._summarizer()(_document(heard, title), read)
         return _scores(ratings.values(), len(sentences))
 
-    @abstractmethod
     def _summarizer(self) -> _Summarizer:
-        """The method, ready to be called."""
-
-    def _without_stop_words(self, summarizer: LexRankSummarizer) -> _Summarizer:
+        summarizer = self.method()
         summarizer.stop_words = stop_words(self.lang)
-        ready: _Summarizer = summarizer
-        return ready
+        return summarizer
 
     def _within_limits(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         candidates = sentences[: self.most_sentences]
@@ -119,13 +117,13 @@ class _SumyRanker(Ranker):
 class SumyLexRank(_SumyRanker):
     """sumy's own LexRank: what the faster one is measured against."""
 
-    @override
-    def _summarizer(self) -> _Summarizer:
-        return self._without_stop_words(LexRankSummarizer())
+    method = LexRankSummarizer
 
 
 class Lsa(_SumyRanker):
     """Latent semantic analysis: the length of a sentence's vector of topics."""
+
+    method = LsaSummarizer
 
     @override
     def rank(
@@ -134,33 +132,23 @@ class Lsa(_SumyRanker):
         # sumy numbers words in the order of a set, so the last digits change each run.
         return tuple(round(score, 9) for score in super().rank(sentences, title))
 
-    @override
-    def _summarizer(self) -> _Summarizer:
-        return self._without_stop_words(LsaSummarizer())
-
 
 class Luhn(_SumyRanker):
     """The densest cluster of words that the article repeats."""
 
-    @override
-    def _summarizer(self) -> _Summarizer:
-        return self._without_stop_words(LuhnSummarizer())
+    method = LuhnSummarizer
 
 
 class TextRank(_SumyRanker):
     """PageRank over sentences that share words."""
 
-    @override
-    def _summarizer(self) -> _Summarizer:
-        return self._without_stop_words(TextRankSummarizer())
+    method = TextRankSummarizer
 
 
 class SumBasic(_SumyRanker):
     """Frequent words first, each worth less once it was used."""
 
-    @override
-    def _summarizer(self) -> _Summarizer:
-        return self._without_stop_words(SumBasicSummarizer())
+    method = SumBasicSummarizer
 
 
 class KL(_SumyRanker):
@@ -172,17 +160,13 @@ class KL(_SumyRanker):
     most_sentences: ClassVar[int] = 100
     most_words: ClassVar[int] = 3_000
 
-    @override
-    def _summarizer(self) -> _Summarizer:
-        return self._without_stop_words(KLSummarizer())
+    method = KLSummarizer
 
 
 class Reduction(_SumyRanker):
     """The sum of the likeness to all other sentences."""
 
-    @override
-    def _summarizer(self) -> _Summarizer:
-        return self._without_stop_words(ReductionSummarizer())
+    method = ReductionSummarizer
 
 
 class Edmundson(_SumyRanker):

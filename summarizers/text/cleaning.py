@@ -8,12 +8,149 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.lexicons import pattern, table
-from summarizers.text.captions import has_sides, is_caption, starts_as_caption
-from summarizers.text.credits import credit_reason
+from summarizers.lexicons import pattern, table, words
 from summarizers.text.datelines import Cut, find_cuts
 from summarizers.text.language import ENGLISH
 from summarizers.text.paragraphs import Block
+
+# Longer paragraphs that name a picture are prose about it.
+_LONGEST = 60
+_LONGEST_PLAIN = 45
+_LONGEST_CAPTION = 1_200
+
+_CREDIT = pattern("caption_credit")
+_TAKEN_BY = pattern("caption_taken_by")
+_START = pattern("caption_start")
+_SIDE = pattern("caption_side")
+_TAKEN = pattern("caption_taken")
+_LAST_BRACKETS = re.compile(r"\(([^()]{2,90})\)\.?\Z")
+_LONGEST_SIGN = 40
+_LAST_SLASH = pattern("caption_last_slash")
+_PARTS = pattern("caption_parts")
+
+
+def is_caption(line: str, count: int) -> bool:
+    """Whether a paragraph of ``count`` words is the text under a picture."""
+    if count > _LONGEST:
+        return False
+    hinted = _hints(line)
+    if _START.match(line) or ("picture" in hinted and _has_credit(line)):
+        return True
+    if count > _LONGEST_PLAIN or line[0] in '"“':
+        return False
+    return (
+        ("side" in hinted and _SIDE.search(line) is not None)
+        or ("taken" in hinted and _TAKEN.search(line) is not None)
+        or _is_signed(line)
+    )
+
+
+def _has_credit(line: str) -> bool:
+    """Whether the line ends with a word for a picture and whose it is."""
+    return _CREDIT.search(line) is not None or _TAKEN_BY.search(line) is not None
+
+
+def starts_as_caption(line: str) -> bool:
+    """Whether the line begins as only a caption does, however long it is."""
+    return len(line) <= _LONGEST_CAPTION and _START.match(line) is not None
+
+
+def has_sides(sentence: str, count: int) -> bool:
+    """Whether a sentence says who stands left or right in a picture."""
+    return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
+
+
+def _hints(line: str) -> str:
+    """The kinds of marks that a line may have: a cheap test that most prose fails."""
+    low = line.lower()
+    hints = ""
+    for hint, kinds in table("caption_hints").items():
+        if hint in low:
+            hints += f" {kinds}"
+    return hints
+
+
+def is_agency(name: str) -> bool:
+    """Whether this is how a news or picture agency signs."""
+    return name.strip(" .()") in words("agencies")
+
+
+def _is_signed(line: str) -> bool:
+    """Whether the line ends in a photographer's and an agency's name."""
+    brackets = _LAST_BRACKETS.search(line) if line.endswith((")", ").")) else None
+    if brackets is not None:
+        parts = _PARTS.split(brackets.group(1))
+        return len(parts) > 1 and is_agency(parts[-1])
+    tail = line[-_LONGEST_SIGN:]
+    if "/" not in tail and "|" not in tail and "via " not in tail:
+        return False
+    slash = _LAST_SLASH.search(line)
+    return slash is not None and is_agency(slash.group(1))
+
+
+_LONGEST_BYLINE = 16
+_LONGEST_DATE = 10
+_LONGEST_CREDIT = 30
+_LONGEST_CONTACT = 25
+
+_NAME = r"[A-Z][\w.'’-]{0,30}"
+_BY = pattern("credit_by")
+_BY_ALONE = pattern("credit_by_alone")
+_SIGNED = re.compile(r"(?:" + _NAME + r" ){1,4}\([^()]{2,60}\)\Z")
+_JOB = pattern("credit_job")
+_DATE_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_HELPED = pattern("credit_helped")
+_ADDRESS = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,12}")
+_HANDLE = pattern("credit_handle")
+# How a post that a page shows is signed: — Ola Berg (@olaberg) March 3, 2021
+_POSTED = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,40}\)")
+_REACH = pattern("credit_reach")
+
+
+def credit_reason(line: str, count: int, *, ended: bool, late: bool) -> str | None:
+    """Why a line of ``count`` words is about the article's makers, if it is.
+
+    ``ended`` is true when it has a final mark, ``late`` for an article's last lines.
+    """
+    if _is_byline(line, count, ended=ended):
+        return "byline"
+    if _is_date(line, count):
+        return "date"
+    if is_agency(line) or (late and _is_thanks(line, count)):
+        return "credit"
+    return "share" if _is_contact(line, count) else None
+
+
+def _is_byline(line: str, count: int, *, ended: bool) -> bool:
+    if count > _LONGEST_BYLINE:
+        return False
+    if ended:
+        return _BY_ALONE.match(line) is not None
+    return any(pattern.match(line) for pattern in (_BY, _SIGNED, _JOB))
+
+
+def _is_date(line: str, count: int) -> bool:
+    """Whether the line is nothing but a date or a time."""
+    if count > _LONGEST_DATE or not _DIGIT.search(line):
+        return False
+    date_words = words("date_words")
+    return all(word.lower() in date_words for word in _DATE_WORD.findall(line))
+
+
+def _is_thanks(line: str, count: int) -> bool:
+    """Whether the line names those who helped with the report."""
+    return count <= _LONGEST_CREDIT and _HELPED.match(line) is not None
+
+
+def _is_contact(line: str, count: int) -> bool:
+    """Whether the line says how to follow or contact a person."""
+    if count > _LONGEST_CONTACT:
+        return False
+    if _HANDLE.match(line) or _POSTED.match(line):
+        return True
+    return "@" in line and bool(_ADDRESS.search(line)) and bool(_REACH.search(line))
+
 
 HEADLINE = "headline"
 HEADING = "heading"

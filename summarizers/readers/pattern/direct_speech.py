@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from summarizers.model import Span
 from summarizers.readers.parse import CueKind
-from summarizers.readers.pattern.according_to import informant_at, source_at
-from summarizers.readers.pattern.attribution_drafts import PatternDraft, says_something
+from summarizers.readers.pattern.according_to import (
+    PatternDraft,
+    informant_at,
+    says_something,
+    source_at,
+)
 from summarizers.readers.pattern.noun_phrases import behind_apposition
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import (
@@ -24,11 +28,6 @@ from summarizers.text.layout import Quotation
 QUOTED = "q"
 _REACH = 26
 _LEAST_WORDS = 3
-_KINDS = {
-    "speech": CueKind.SPEECH,
-    "belief": CueKind.BELIEF,
-    "intention": CueKind.INTENTION,
-}
 
 
 class _QuoteSource(NamedTuple):
@@ -108,7 +107,7 @@ def _same_paragraph(document: PatternDocument, offset: int, i: int) -> bool:
 
 
 def _voice(kind: str, source: Range | None, cue: Range) -> _QuoteSource:
-    return _QuoteSource(source, cue, _KINDS[kind])
+    return _QuoteSource(source, cue, CueKind(kind))
 
 
 def _before(
@@ -190,7 +189,7 @@ def _inside(document: PatternDocument, quotation: Quotation) -> PatternDraft | N
     if not says_something(content):
         return None
     return PatternDraft(
-        _KINDS[cue.reporter.kind], source, (cue.first, cue.last), content
+        CueKind(cue.reporter.kind), source, (cue.first, cue.last), content
     )
 
 

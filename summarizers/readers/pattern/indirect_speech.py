@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from summarizers.model import Span
 from summarizers.readers.parse import CueKind
-from summarizers.readers.pattern.according_to import informant_at, read_informant
-from summarizers.readers.pattern.attribution_drafts import PatternDraft, says_something
+from summarizers.readers.pattern.according_to import (
+    PatternDraft,
+    informant_at,
+    read_informant,
+    says_something,
+)
 from summarizers.readers.pattern.noun_phrases import head_of
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import (
@@ -21,11 +25,6 @@ from summarizers.readers.pattern.reporting_verbs import (
 
 CLAUSE, HOSTED = "c", "h"
 _INFINITIVES = frozenset("xa")
-_KINDS = {
-    "speech": CueKind.SPEECH,
-    "belief": CueKind.BELIEF,
-    "intention": CueKind.INTENTION,
-}
 # Tokens that may stand between a verb and its clause: "a dit jeudi à la presse que".
 _REACH = 14
 _MARKS = frozenset('«»"“”;:.!?')
@@ -60,7 +59,7 @@ def _by_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
         return
     content = (_clause(document, start, relative=is_relative(document, cue)),)
     if says_something(content):
-        kind = _KINDS[cue.reporter.kind]
+        kind = CueKind(cue.reporter.kind)
         yield PatternDraft(kind, source, (cue.first, cue.last), content)
 
 
@@ -194,7 +193,7 @@ def _comment(document: PatternDocument, cue: VerbGroup) -> PatternDraft | None:
     starts = document.tokens.starts
     content = (document.trimmed(starts[first], starts[comma]),)
     return PatternDraft(
-        _KINDS[cue.reporter.kind], comment[1], (cue.first, cue.last), content
+        CueKind(cue.reporter.kind), comment[1], (cue.first, cue.last), content
     )
 
 

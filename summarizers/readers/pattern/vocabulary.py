@@ -37,11 +37,9 @@ class Vocabulary:
     roles: Mapping[str, str]
     first_names: Mapping[str, str]
     org_words: Mapping[str, str]
-    documents: Mapping[str, str]
     groups: frozenset[str]
     countries: frozenset[str]
     places: frozenset[str]
-    weekdays: frozenset[str]
     calendar: frozenset[str]
     place_words: frozenset[str]
     nouns: frozenset[str]
@@ -87,7 +85,6 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
     Raises:
         FileNotFoundError: the language lacks one of the lists.
     """
-    weekdays = frozenset(grammar.table("weekdays"))
     return Vocabulary(
         grammar=grammar,
         reporters=grammar.reporters(),
@@ -104,12 +101,10 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
         roles=grammar.table("roles"),
         first_names=grammar.table("first_names"),
         org_words=grammar.table("org_words"),
-        documents=grammar.table("documents"),
         groups=grammar.words("group_nouns"),
         countries=grammar.words("countries"),
         places=grammar.words("places"),
-        weekdays=weekdays,
-        calendar=weekdays | frozenset(grammar.table("months")),
+        calendar=frozenset((*grammar.table("weekdays"), *grammar.table("months"))),
         place_words=grammar.words("place_words"),
         nouns=frozenset().union(
             *(grammar.table(name) for name in ("org_words", "documents", "roles"))

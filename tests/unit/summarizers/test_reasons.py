@@ -5,7 +5,7 @@ import pytest
 from summarizers.briefing import Briefer
 from summarizers.lexicons import table
 from summarizers.model import NO_REASONS, Article, Reason
-from summarizers.readers.english.reasons import STRONGEST, in_words, strongest
+from summarizers.readers.english.english_reader import STRONGEST, in_words, strongest
 
 TEXT = """\
 The ferry company Norlinie will close its route to Port Lenna in spring.

@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizers.languages.date_frames import Family, Frame, Outlook
-from summarizers.languages.english.dates import named, relative
 from summarizers.languages.english.dates.anchors import Anchor, find_anchors
+from summarizers.languages.english.dates.rules import NAMED_RULES, RELATIVE_RULES
 from summarizers.languages.periods import Period
 from summarizers.model import Span, When, fast_new
 
-_RULES = (*named.RULES, *relative.RULES)
+_RULES = (*NAMED_RULES, *RELATIVE_RULES)
 # A rule's number, pattern, clue and lead, and the group of the phrase itself: a pattern
 # may begin with the preposition that gave the phrase away.
 _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]

@@ -8,11 +8,11 @@ from itertools import compress
 from operator import attrgetter
 
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
-from summarizers.readers.english.actors.coreference.descriptions import (
+from summarizers.readers.english.actors.coreference.nominal import (
     Description,
     read_subject,
+    resolve_description,
 )
-from summarizers.readers.english.actors.coreference.nominal import resolve_description
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_linking import merge_names
 from summarizers.readers.english.actors.name_recognition import find_names

@@ -7,10 +7,9 @@ from math import log
 from typing import NamedTuple
 
 from summarizers.model import fast_new
-from summarizers.readers.english.risks.article_context import ArticleContext
+from summarizers.readers.english.risks.article_context import MODALS, ArticleContext
 from summarizers.readers.english.risks.clauses import ClauseTense
 from summarizers.readers.english.risks.evidence import SentenceEvidence
-from summarizers.readers.english.risks.lexical_cues import MODALS
 from summarizers.readers.english.risks.modality import STRENGTH, Operator
 
 _HISTORY_DAYS = 60

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from summarizers.model import fast_new
-from summarizers.readers.english.risks.article_context import ListedCues
+from summarizers.readers.english.risks.article_context import MODALS, ListedCues
 from summarizers.readers.english.risks.clauses import (
     BE_PRESENT,
     PAST_TENSES,
     Clauses,
     ClauseTense,
 )
-from summarizers.readers.english.risks.lexical_cues import MODALS
 from summarizers.readers.parse import Tokens
 
 

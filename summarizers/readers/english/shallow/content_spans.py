@@ -1,23 +1,23 @@
-"""Where reported words lie: behind their cue, in front of it, or on both sides of it."""
+"""Find reported words: behind their cue, in front of it, or on both sides of it."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from typing import NamedTuple
+
 from summarizers.model import fast_new
 from summarizers.readers.english.reporting_lexicon import (
+    ACCUSATION,
     CLAUSE,
     INFINITIVE,
     NAMING,
+    OBJECT,
     QUOTE,
 )
-from summarizers.readers.english.shallow.cued_sentences import (
-    DASHES,
-    OBJECTS,
-    Content,
-    CuedSentence,
-)
 from summarizers.readers.english.shallow.noun_phrases import NOMINAL, phrase_after
-from summarizers.readers.english.shallow.reporting_cues import ReportingCue
-from summarizers.readers.english.shallow.tagged_document import Range
+from summarizers.readers.english.shallow.reporting_cues import ReportingCue, find_cues
+from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
+from summarizers.readers.english.shallow.tokenizer import ACCORDING
 from summarizers.readers.english.shallow.verb_groups import FINITE
 from summarizers.readers.english.shallow.word_lists import (
     SUBORDINATORS,
@@ -25,6 +25,153 @@ from summarizers.readers.english.shallow.word_lists import (
     TIME_WORDS,
 )
 from summarizers.text.layout import Quotation
+
+# Longer sentences are lists or tables, no prose; the bound keeps the work linear.
+MAX_SENTENCE = 400
+SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
+DASHES = frozenset((";", "--", "-", "—", "–"))
+MAX_PARENTHESIS = 12
+# "according" this near to the start of the content belongs to it.
+MIN_BEFORE_ACCORDING = 4
+OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
+LEFT_MARKS = frozenset((",", "CC", ":"))
+RIGHT_MARKS = LEFT_MARKS | {"."}
+
+
+class Content(NamedTuple):
+    """Reported words as character ranges; ``direct`` when they are a quotation."""
+
+    parts: list[Range]
+    direct: bool
+
+
+class CuedSentence:
+    """One sentence: its tokens ``first`` to before ``end``, and its cues.
+
+    ``left`` is the first token that no content in front of a cue has used up.
+    """
+
+    def __init__(self, document: ShallowDocument, sentence: int) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.sentence = sentence
+        self.first, self.end = document.bounds[sentence]
+        self.left = self.first
+        self.is_prose = self.end - self.first <= MAX_SENTENCE
+        self.cues = find_cues(document, sentence) if self.is_prose else []
+
+    def has_finite(self, first: int, end: int) -> bool:
+        """Whether tokens ``first`` to before ``end`` hold a finite verb."""
+        return not FINITE.isdisjoint(self.tokens.tags[first:end])
+
+    def is_open(self, before: int) -> bool:
+        """Whether the words up to ``before`` lack a verb, so that they continue later."""
+        return not self.has_finite(self.left, before)
+
+    def left_edge(self, before: int) -> int:
+        """The first token behind what has been used, without marks."""
+        k = self.left
+        while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
+            k += 1
+        return k
+
+    def next_cue(self, cue: ReportingCue) -> int:
+        """The token that content behind ``cue`` cannot start behind: the next cue."""
+        for other in self.cues:
+            if other.verb > cue.verb:
+                first = other.unit[0]
+                return first if self.tokens.tags[first - 1] == "," else other.verb + 1
+        return self.end
+
+    def closing(self, k: int) -> Quotation | None:
+        """The quotation that ends at token ``k``, or at a comma behind it."""
+        quotation = self.document.closes(k)
+        if quotation is None and k > 0 and self.tokens.tags[k] == ",":
+            quotation = self.document.closes(k - 1)
+        return quotation
+
+    def quotation_range(self, k: int) -> Range:
+        """The characters of the quotation that token ``k`` belongs to."""
+        quotation = self.document.layout.quotations[self.document.inside[k]]
+        return quotation.start, quotation.end
+
+    def ends_speech(self, quotation: Quotation) -> bool:
+        """Whether a quotation ends as spoken words do, within or behind its marks."""
+        text = self.document.layout.text
+        inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
+        return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
+
+    def clause_end(self, start: int, cue: ReportingCue) -> int:
+        """The token behind reported words that start at token ``start``."""
+        end = self.end
+        for other in self.cues:
+            at = other.unit[0] - 1
+            if at <= start or other.verb <= cue.verb:
+                continue
+            if self._parts_clauses(start, at, other, cue):
+                end = at
+                break
+        turns = self.document.turns
+        for at in range(bisect_left(turns, start + 2), len(turns)):
+            k = turns[at]
+            if k >= end:
+                break
+            if self._turns(k, start):
+                return k
+        return end
+
+    def semicolon(self, start: int) -> int:
+        """The first semicolon behind token ``start``, or the end of the sentence."""
+        return next(
+            (k for k in range(start, self.end) if self.tokens.texts[k] == ";"), self.end
+        )
+
+    def _parts_clauses(
+        self, start: int, at: int, other: ReportingCue, cue: ReportingCue
+    ) -> bool:
+        """Whether a mark or a conjunction at ``at`` separates two cues."""
+        tag = self.tokens.tags[at]
+        if tag == "CC":
+            return self.has_finite(start, at) or self._are_equals(start, other, cue)
+        return tag == "," or self.tokens.texts[at] == ";"
+
+    def _are_equals(self, start: int, other: ReportingCue, cue: ReportingCue) -> bool:
+        """Whether the verbs are equals because no clause starts at ``start``."""
+        if self.tokens.lowers[start] == "that":
+            return False
+        if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:
+            return False
+        return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
+
+    def _turns(self, k: int, start: int) -> bool:
+        """Whether the reported words end in front of token ``k``, one of the turns."""
+        text = self.tokens.texts[k]
+        if text == ":":
+            return self.document.opens(k + 1) is not None
+        if self.document.inside[k] >= 0:
+            return False
+        if text == ";" or self.tokens.tags[k - 1] != ",":
+            return text == ";"
+        if self.tokens.lowers[k] == ACCORDING:
+            return k - start >= MIN_BEFORE_ACCORDING
+        return not self._is_parenthesis(k)
+
+    def _is_parenthesis(self, k: int) -> bool:
+        """Whether a comma soon ends what starts at ``k`` without a verb."""
+        for m in range(k + 1, min(self.end, k + MAX_PARENTHESIS)):
+            if self.tokens.tags[m] == ",":
+                return True
+            if self.tokens.tags[m] in FINITE:
+                return False
+        return False
+
+    def trimmed(self, start: int, end: int) -> Range:
+        """Characters of tokens ``start`` to before ``end`` without marks at the edge."""
+        last = end - 1
+        while last > start and self.tokens.tags[last] in RIGHT_MARKS:
+            last -= 1
+        return self.tokens.starts[start], self.tokens.ends[last]
+
 
 # How many tokens from the verb to the colon that ends its sentence.
 MAX_ANNOUNCEMENT = 9

@@ -15,6 +15,7 @@ from summarizers.readers.english.shallow.subjects import (
     second_source,
 )
 from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
+from summarizers.readers.english.shallow.tokenizer import ACCORDING
 from summarizers.readers.english.shallow.verb_groups import (
     FINITE,
     VERBS,
@@ -24,7 +25,6 @@ from summarizers.readers.english.shallow.verb_groups import (
     is_unsaid,
 )
 from summarizers.readers.english.shallow.word_lists import REPORTERS
-from summarizers.readers.english.shallow.word_tags import ACCORDING
 from summarizers.readers.parse import Tokens
 
 # Tags that may stand behind the subject of an inverted "said X".

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import InitVar, dataclass, field
 
 from summarizers.model import Span
+from summarizers.readers.english.shallow.tokenizer import ACCORDING, TURNS
 from summarizers.readers.english.shallow.word_lists import REPORTERS
-from summarizers.readers.english.shallow.word_tags import ACCORDING, TURNS
 from summarizers.readers.parse import Tokens
 from summarizers.text.layout import Layout, Quotation
 

@@ -8,8 +8,8 @@ import pytest
 
 from summarizers.languages.french.number_phrases import numerals
 from summarizers.model import Article
+from summarizers.stories.casualties import Quantity, find_quantities
 from summarizers.stories.differences import Difference, differences
-from summarizers.stories.quantities import Quantity, find_quantities
 
 DAY = date(2026, 3, 4)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.languages.english.number_phrases import numerals
-from summarizers.stories.quantities import Quantity, find_quantities
+from summarizers.stories.casualties import Quantity, find_quantities
 
 
 def found(text: str) -> list[Quantity]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.text.captions import (
+from summarizers.text.cleaning import (
     has_sides,
     is_agency,
     is_caption,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.text.credits import credit_reason
+from summarizers.text.cleaning import credit_reason
 
 
 def _reason(line: str, *, late: bool = False) -> str | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.text.layout import Quotation
-from summarizers.text.signatures import find_signature
+from summarizers.text.quotations import find_signature
 
 SPOKEN = "“We sold it too soon.”"
 

@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
+from summarizers.briefing import MOST_CHARACTERS, validate_text
 from summarizers.errors import EmptyTextError, NotTextError, TooLongError
-from summarizers.text.validation import MOST_CHARACTERS, validate_text
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b", "... !!! ---", "____"])

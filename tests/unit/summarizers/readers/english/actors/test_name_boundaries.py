@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.readers.english.actors.name_boundaries import find_end, is_capital
-from summarizers.readers.english.actors.printed_names import PrintedName
-from summarizers.readers.english.actors.titles import (
+from summarizers.readers.english.actors.name_recognition import (
     cut_country,
     cut_office,
     find_given_name,
@@ -13,6 +12,7 @@ from summarizers.readers.english.actors.titles import (
     names_role,
     take_owner,
 )
+from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.parse import Tokens
 from tests.fakes.readers import Reader
 

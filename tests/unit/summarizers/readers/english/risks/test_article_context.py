@@ -8,7 +8,7 @@ import pytest
 from summarizers.languages.periods import Period
 from summarizers.model import Article
 from summarizers.readers.english.risks.article_context import ArticleContext
-from summarizers.readers.english.risks.clauses_tree import TreeClauses
+from summarizers.readers.english.risks.clauses import TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
 from summarizers.readers.parse import Parse, Token, Tokens
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.readers.english.risks.clauses import ClausePosition, ClauseTense
-from summarizers.readers.english.risks.clauses_tree import TreeClauses
+from summarizers.readers.english.risks.clauses import (
+    ClausePosition,
+    ClauseTense,
+    TreeClauses,
+)
 from summarizers.readers.parse import Tokens
 
 Tree = Callable[[str], tuple[Tokens, TreeClauses]]

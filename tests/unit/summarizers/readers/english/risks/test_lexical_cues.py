@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.risks.lexical_cues import (
+from summarizers.readers.english.risks.article_context import (
     LexicalCue,
     lexical_cues,
     past_titles,

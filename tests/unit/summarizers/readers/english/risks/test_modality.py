@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from summarizers.readers.english.risks.clauses import Clauses
-from summarizers.readers.english.risks.clauses_tree import TreeClauses
+from summarizers.readers.english.risks.article_context import lexical_cues
+from summarizers.readers.english.risks.clauses import Clauses, TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
-from summarizers.readers.english.risks.lexical_cues import lexical_cues
 from summarizers.readers.english.risks.modality import Operator, find_operators
 from summarizers.readers.parse import Tokens
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from summarizers.readers.english.risks.article_context import ArticleContext
-from summarizers.readers.english.risks.temporal_anchoring import (
+from summarizers.readers.english.risks.evidence import (
     AnchoredDate,
     find_dates,
 )

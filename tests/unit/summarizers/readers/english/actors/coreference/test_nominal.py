@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.actors.coreference.descriptions import read_subject
-from summarizers.readers.english.actors.coreference.nominal import resolve_description
+from summarizers.readers.english.actors.coreference.nominal import (
+    read_subject,
+    resolve_description,
+)
 from tests.fakes.readers import Reader
 
 PEOPLE = (
