@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from summarizers.languages.french.date_patterns import CODE
-from summarizers.languages.french.date_phrases import find_dates, find_phrases
+from summarizers.languages.french.date_phrases import CODE, find_dates, find_phrases
 from summarizers.languages.french.inflections import (
     is_infinitive,
     noun_forms,

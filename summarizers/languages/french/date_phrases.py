@@ -3,31 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from summarizers.languages import periods
 from summarizers.languages.date_frames import Frame, Outlook, nearest, yearly
-from summarizers.languages.french.date_patterns import (
-    CODE,
-    DAY_STEPS,
-    ORDINALS,
-    DatePhraseKind,
-    match_phrases,
-)
 from summarizers.languages.periods import Period
 from summarizers.languages.profile import ResolvedDate
-from summarizers.lexicons import table
+from summarizers.lexicons import entries, table
 
-_UNITS = {
-    "jour": "day",
-    "semaine": "week",
-    "mois": "month",
-    "an": "year",
-    "année": "year",
-    "trimestre": "quarter",
-}
+CODE = "fr"
+ORDINALS = {word: int(number) for word, number in table("ordinals", CODE).items()}
+DAY_STEPS = {word: int(days) for word, days in table("day_steps", CODE).items()}
+
+
+def match_phrases(low: str) -> list[tuple[re.Match[str], str]]:
+    """All phrases by their start; of phrases with the same start the longest comes first.
+
+    ``low`` is in small letters, with plain blanks and apostrophes.
+    """
+    matches = [(m, kind) for kind, rule in _patterns() for m in rule.finditer(low)]
+    return sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end()))
+
+
+def _choice(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of the list ``date_patterns``, in its order, with their kinds."""
+    rows = (entry.partition("\t") for entry in entries("date_patterns", CODE))
+    return tuple(
+        (kind, re.compile(_filled(f"%limit%{source}"))) for kind, _, source in rows
+    )
+
+
+def _filled(source: str) -> str:
+    """A pattern in which ``%name%`` is replaced by that part or choice of words."""
+    return re.sub(r"%(\w+)%", lambda name: _pieces()[name[1]], source)
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    lists = {
+        name: _choice(table(f"{name}s", CODE))
+        for name in ("weekday", "month", "season", "holiday", "ordinal", "day_step")
+    }
+    numbers = {"number": _choice(table("number_words", CODE))}
+    return table("date_parts", CODE) | lists | numbers
+
+
+_UNITS = table("date_units", CODE)
 _SEASON_MONTHS = 3
 _FORTNIGHT = 14
 _PARTS = {"début": "start", "mi": "mid", "milieu": "mid", "fin": "end"}
@@ -38,12 +67,15 @@ _Resolver = Callable[[re.Match[str], Frame], Period | None]
 
 
 class FrenchDatePhrase(NamedTuple):
-    """A date phrase ``text[start:end]``; ``match`` is in the text in small letters."""
+    """A date phrase ``text[start:end]``; ``match`` is in the text in small letters.
+
+    ``kind`` is that of its pattern in the list ``date_patterns``.
+    """
 
     start: int
     end: int
     match: re.Match[str]
-    kind: DatePhraseKind
+    kind: str
 
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
         """The days it means, or ``None`` where that stays open."""
@@ -227,18 +259,18 @@ def _night(match: re.Match[str], frame: Frame) -> Period | None:
     return Period(start, start + timedelta(days=1))
 
 
-_RESOLVERS: dict[DatePhraseKind, _Resolver] = {
-    DatePhraseKind.DAY: _day,
-    DatePhraseKind.MONTH: _month,
-    DatePhraseKind.SEASON: _season,
-    DatePhraseKind.NIGHT: _night,
-    DatePhraseKind.WEEKDAY: _weekday,
-    DatePhraseKind.STEP: _step,
-    DatePhraseKind.COUNT: _count,
-    DatePhraseKind.YEAR: _year,
-    DatePhraseKind.QUARTER: _quarter,
-    DatePhraseKind.DEICTIC: _deictic,
-    DatePhraseKind.HOLIDAY: _holiday,
-    DatePhraseKind.WEEKEND: _weekend,
-    DatePhraseKind.RANGE: _range,
+_RESOLVERS: dict[str, _Resolver] = {
+    "day": _day,
+    "month": _month,
+    "season": _season,
+    "night": _night,
+    "weekday": _weekday,
+    "step": _step,
+    "count": _count,
+    "year": _year,
+    "quarter": _quarter,
+    "deictic": _deictic,
+    "holiday": _holiday,
+    "weekend": _weekend,
+    "range": _range,
 }

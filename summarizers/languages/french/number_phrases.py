@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from summarizers.languages.french.date_patterns import CODE
+from summarizers.languages.french.date_phrases import CODE
 from summarizers.languages.numerals import (
     CURRENCIES,
     Numerals,

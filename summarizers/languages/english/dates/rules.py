@@ -24,13 +24,7 @@ from summarizers.lexicons import table
 
 _WEEKDAYS = {name: int(number) for name, number in table("weekdays").items()}
 _NUMBERS = {word: int(number) for word, number in table("numbers").items()}
-_DEICTIC = {
-    "tomorrow": 1,
-    "yesterday": -1,
-    "last night": -1,
-    "day after tomorrow": 2,
-    "day before yesterday": -2,
-}
+_DAY_STEPS = {word: int(days) for word, days in table("day_steps").items()}
 # How far "the coming days" reaches; the reader's habit, not a rule.
 _UNCOUNTED = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 2, "weekend": 2}
 _WEEK = 7
@@ -58,7 +52,7 @@ def _weekday(parts: Parts, frame: Frame) -> Period | None:
 def _deictic(parts: Parts, frame: Frame) -> Period | None:
     if frame.published is None:
         return None
-    step = _DEICTIC.get(parts["word"].lower(), 0)
+    step = _DAY_STEPS.get(parts["word"].lower(), 0)
     return periods.day(frame.published + timedelta(step))
 
 
