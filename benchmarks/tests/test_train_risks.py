@@ -8,11 +8,11 @@ import pytest
 from benchmarks import train_risks
 from benchmarks.annotated import read_rows
 from benchmarks.logistic import Example, fit
+from summarizers.lexicons.weights import Features
 from summarizers.model import Article, Sentence, Span
 from summarizers.readers.english.risks import LEAST, RiskCandidate
 from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import see
-from summarizers.readers.english.risks.features import RiskFeatures
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 
@@ -30,7 +30,7 @@ def _candidate(text: str) -> RiskCandidate:
     article = Article(TEXT)
     context = ArticleContext(FastParser().parse(split_text(article)), article)
     (sight,) = see(context, context.parse.layout.sentences)
-    return RiskCandidate(sentence, sight, (), RiskFeatures({"bias"}, {}))
+    return RiskCandidate(sentence, sight, (), Features({"bias"}, {}))
 
 
 def test_marked_sentence_is_a_risk_of_weight() -> None:

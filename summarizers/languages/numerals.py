@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from summarizers.lexicons import table
+from summarizers.lexicons import entries, has_list, table
 
 CURRENCIES = "$€£¥₹"
+_LONG_SCALE = 3
+_NUMBERS = (
+    *("pattern", "plain", "conjunction", "grouping", "ranges", "after_range"),
+    *("until", "of"),
+)
+_PHRASES = (
+    *("word", "aside", "toll", "not_deaths", "of_a_kind", "other_time", "rate"),
+    "day_lead",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +110,68 @@ class Phrasing:
     states_first: bool
 
 
-def values_of(list_name: str, lang: str) -> dict[str, int]:
-    """The number words of a list with their values."""
-    return {word: int(value) for word, value in table(list_name, lang).items()}
+@cache
+def read_numerals(
+    lang: str, *, number_words: str, decimal: str, rough: tuple[str, ...]
+) -> Numerals:
+    """Read how a language writes numbers, from its list ``number_patterns``.
+
+    ``number_words`` is the name of the list of words for numbers.
+    """
+    words, named = table(number_words, lang), has_list("currencies", lang)
+    scales = table("number_scales", lang)
+    currencies = table("currencies", lang) if named else {}
+    pieces = {
+        "words": either(words),
+        "scales": either(scales),
+        "long_scales": either(w for w in scales if len(w) >= _LONG_SCALE),
+        "qualifiers": either(table("number_qualifiers", lang)),
+        "currencies": either(currencies),
+        "signs": CURRENCIES,
+    }
+    return Numerals(
+        lang=lang,
+        values={word: int(value) for word, value in words.items()},
+        decimal=decimal,
+        currencies=currencies,
+        rough=rough,
+        **_read_patterns(lang, pieces, _NUMBERS),
+    )
+
+
+@cache
+def read_phrasing(
+    lang: str,
+    *,
+    plural_ends: tuple[str, ...],
+    singular_ends: tuple[str, ...],
+    adverb_ends: tuple[str, ...] = (),
+    states_first: bool = False,
+) -> Phrasing:
+    """Read how a language says what numbers count, from its list ``number_patterns``."""
+    pieces = {"months": "|".join(table("months", lang))}
+    return Phrasing(
+        plural_ends=plural_ends,
+        singular_ends=singular_ends,
+        adverb_ends=adverb_ends,
+        states_first=states_first,
+        **_read_patterns(lang, pieces, _PHRASES),
+    )
+
+
+def _read_patterns(
+    lang: str, pieces: Mapping[str, str], names: Iterable[str]
+) -> dict[str, re.Pattern[str]]:
+    """The patterns of these names, with ``%piece%`` replaced by that piece."""
+    sources = dict.fromkeys(names, "")
+    for entry in entries("number_patterns", lang):
+        name, _, source = entry.partition("\t")
+        if name in sources:
+            sources[name] += source
+    return {
+        name: re.compile(re.sub(r"%(\w+)%", lambda piece: pieces[piece[1]], source))
+        for name, source in sources.items()
+    }
 
 
 def either(phrases: Iterable[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from itertools import repeat
 from math import exp, fsum
 from operator import mul
+from typing import NamedTuple
 
 from summarizers.lexicons import table
 
@@ -27,17 +28,28 @@ def probability(features: Mapping[str, float], model: str) -> float:
     return 1 / (1 + exp(-total))
 
 
-def likelihood(
-    present: Iterable[str], amounts: Mapping[str, float], model: str
-) -> float:
-    """The same for features that are present or absent, and for features with amounts.
+class Features(NamedTuple):
+    """The features of a claim or a sentence: present ones, and ones with an amount."""
+
+    present: set[str]
+    amounts: dict[str, float]
+
+    def by_name(self) -> dict[str, float]:
+        """All features with their amounts; an absent one is 0."""
+        return dict.fromkeys(self.present, 1.0) | self.amounts
+
+
+def likelihood(features: Features, model: str) -> float:
+    """The same as ``probability`` for features that are present or have an amount.
 
     Raises:
         FileNotFoundError: no list has this name.
     """
     weight_of = _weights(model).get
-    worth = [weight_of(name, 0.0) for name in present]
-    worth += [weight_of(name, 0.0) * amount for name, amount in amounts.items()]
+    worth = [weight_of(name, 0.0) for name in features.present]
+    worth += [
+        weight_of(name, 0.0) * amount for name, amount in features.amounts.items()
+    ]
     return 1 / (1 + exp(-fsum(worth)))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from summarizers.languages.english.dates import find_phrases
 from summarizers.languages.english.inflections import noun_forms, stem
-from summarizers.languages.english.number_phrases import numerals, phrasing
+from summarizers.languages.numerals import read_numerals, read_phrasing
 from summarizers.languages.profile import LanguageProfile
 from summarizers.lexicons import table, words
 from summarizers.text.language import ENGLISH
@@ -22,6 +24,18 @@ PROFILE = LanguageProfile(
     is_unclear=_is_unclear,
     find_phrases=find_phrases,
     reporting_forms=table("reporting_verbs").keys,
-    numerals=numerals,
-    phrasing=phrasing,
+    numerals=partial(
+        read_numerals,
+        ENGLISH,
+        number_words="number_words",
+        decimal=".",
+        rough=("dozen",),
+    ),
+    phrasing=partial(
+        read_phrasing,
+        ENGLISH,
+        plural_ends=("s",),
+        singular_ends=("ss", "us", "is", "'s", "’s"),
+        adverb_ends=("ly",),
+    ),
 )

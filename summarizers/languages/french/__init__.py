@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import partial
 
 from summarizers.languages.french.date_phrases import CODE, find_dates, find_phrases
 from summarizers.languages.french.inflections import (
@@ -12,7 +13,7 @@ from summarizers.languages.french.inflections import (
     regular_forms,
     tense_of,
 )
-from summarizers.languages.french.number_phrases import numerals, phrasing
+from summarizers.languages.numerals import read_numerals, read_phrasing
 from summarizers.languages.profile import Grammar, LanguageProfile
 from summarizers.languages.stems import stem_by_endings
 from summarizers.lexicons import words
@@ -63,8 +64,20 @@ PROFILE = LanguageProfile(
     is_unclear=_is_unclear,
     find_phrases=find_phrases,
     reporting_forms=_reporting_forms,
-    numerals=numerals,
-    phrasing=phrasing,
+    numerals=partial(
+        read_numerals,
+        CODE,
+        number_words="counted_words",
+        decimal=",",
+        rough=("aine", "millier"),
+    ),
+    phrasing=partial(
+        read_phrasing,
+        CODE,
+        plural_ends=("s", "x"),
+        singular_ends=("ss", "us"),
+        states_first=True,
+    ),
     elides=True,
     grammar=GRAMMAR,
     model="fr_core_news_sm",

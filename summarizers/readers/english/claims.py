@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizers.lexicons import words
-from summarizers.lexicons.weights import likelihood
+from summarizers.lexicons.weights import Features, likelihood
 from summarizers.model import (
     Article,
     Claim,
@@ -47,17 +47,6 @@ class ClaimDraft(NamedTuple):
     speaker: str | None
     content: tuple[Span, ...]
     kind: ClaimKind
-
-
-class ClaimFeatures(NamedTuple):
-    """The features of a claim: present ones, and ones with an amount."""
-
-    present: set[str]
-    amounts: dict[str, float]
-
-    def by_name(self) -> dict[str, float]:
-        """All features with their amounts; an absent one is 0."""
-        return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +94,7 @@ def _frequent(parse: Parse) -> frozenset[str]:
     return frozenset(filter(str.isalnum, frequent)) - STOP_WORDS
 
 
-def read_features(draft: ClaimDraft, context: ClaimContext) -> ClaimFeatures:
+def read_features(draft: ClaimDraft, context: ClaimContext) -> Features:
     """The features of a claim."""
     tokens, lowers, tags = context.parse.tokens, set[str](), set[str]()
     length = 0
@@ -126,7 +115,7 @@ def read_features(draft: ClaimDraft, context: ClaimContext) -> ClaimFeatures:
     names += _content(draft, tags)
     names += _form(draft, length)
     names += _cue(draft, context)
-    return fast_new(ClaimFeatures, (set(names), amounts))
+    return fast_new(Features, (set(names), amounts))
 
 
 def _speaker(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
@@ -206,7 +195,7 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
     # Step by step for all of them: the processor's caches then hold the step's code.
     drafts = list(_drafts(context, article, entities))
     features = [read_features(draft, context) for draft in drafts]
-    scores = [likelihood(f.present, f.amounts, model) for f in features]
+    scores = [likelihood(f, model) for f in features]
     rated = zip(drafts, scores, strict=True)
     claims = [_claim(draft, parse, score) for draft, score in rated if score >= LEAST]
     return tuple(in_print_order(_once(claims, article)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from summarizers.lexicons.weights import likelihood
+from summarizers.lexicons.weights import Features, likelihood
 from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence
 from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.english.risks.article_context import ArticleContext
@@ -19,7 +19,7 @@ from summarizers.readers.english.risks.evidence import (
     see,
     when_of,
 )
-from summarizers.readers.english.risks.features import RiskFeatures, features_of
+from summarizers.readers.english.risks.features import features_of
 from summarizers.readers.parse import Parse
 
 # Where the first three are right four times in five under cross-validation.
@@ -32,7 +32,7 @@ class RiskCandidate(NamedTuple):
     sentence: Sentence
     evidence: SentenceEvidence
     basis: tuple[RiskBasis, ...]
-    features: RiskFeatures
+    features: Features
 
 
 def extract(
@@ -47,7 +47,7 @@ def extract(
     speakers = speakers_by_sentence(parse.layout.sentences, claims)
     risks = []
     read = list(_candidates(context))
-    scores = [likelihood(c.features.present, c.features.amounts, model) for c in read]
+    scores = [likelihood(c.features, model) for c in read]
     for (sentence, evidence, basis, _), score in zip(read, scores, strict=True):
         if score >= LEAST:
             when, speaker = when_of(evidence, context), speakers.get(sentence.index)

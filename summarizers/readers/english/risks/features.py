@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import log
-from typing import NamedTuple
 
+from summarizers.lexicons.weights import Features
 from summarizers.model import fast_new
 from summarizers.readers.english.risks.article_context import MODALS, ArticleContext
 from summarizers.readers.english.risks.clauses import ClauseTense
@@ -50,20 +50,9 @@ _MAIN, _SHARE = (
 )
 
 
-class RiskFeatures(NamedTuple):
-    """The features of one sentence: present ones, and ones with an amount."""
-
-    present: set[str]
-    amounts: dict[str, float]
-
-    def by_name(self) -> dict[str, float]:
-        """All features with their amounts; an absent one is 0."""
-        return dict.fromkeys(self.present, 1.0) | self.amounts
-
-
 def features_of(
     evidences: Sequence[SentenceEvidence], context: ArticleContext
-) -> list[RiskFeatures]:
+) -> list[Features]:
     """The features of each sentence; see ``see`` for why they are read step by step."""
     columns = [[read(evidence, context) for evidence in evidences] for read in _READERS]
     amounts = [_amounts(evidence, context) for evidence in evidences]
@@ -73,11 +62,11 @@ def features_of(
 
 def _joined(
     parts: Iterable[Iterable[str]], amounts: dict[str, float], context: ArticleContext
-) -> RiskFeatures:
+) -> Features:
     present = {"bias", *context.title_features}
     present.update(_quoted(amounts["quoted"]), *parts)
     present.update(_pairs(present, amounts))
-    return fast_new(RiskFeatures, (present, amounts))
+    return fast_new(Features, (present, amounts))
 
 
 def _quoted(share: float) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from summarizers.languages.french.number_phrases import numerals
+from summarizers.languages.french import PROFILE
 from summarizers.model import Article
 from summarizers.stories.casualties import Quantity, find_quantities
 from summarizers.stories.differences import Difference, differences
@@ -27,7 +27,7 @@ def compare(*texts: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def quantities(text: str) -> list[Quantity]:
-    return list(find_quantities(text, 0, len(text), numerals()))
+    return list(find_quantities(text, 0, len(text), PROFILE.numerals()))
 
 
 @pytest.mark.parametrize(

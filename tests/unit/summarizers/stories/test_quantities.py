@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.languages.english.number_phrases import numerals
+from summarizers.languages.english import PROFILE
 from summarizers.stories.casualties import Quantity, find_quantities
 
 
 def found(text: str) -> list[Quantity]:
-    return list(find_quantities(text, 0, len(text), numerals()))
+    return list(find_quantities(text, 0, len(text), PROFILE.numerals()))
 
 
 @pytest.mark.parametrize(
