@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizers.model import Noise, Sentence
@@ -23,6 +25,29 @@ class Quotation:
     inner_end: int
     closed: bool = True
     continues: bool = False
+
+
+class QuotationIndex:
+    """Finds quotations, given in text order, by the characters that they hold."""
+
+    __slots__ = ("_ends", "_quotations", "_starts")
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self._quotations = quotations
+        self._starts = [quotation.start for quotation in quotations]
+        self._ends = [quotation.end for quotation in quotations]
+
+    def at(self, offset: int) -> Quotation | None:
+        """The quotation that holds the character at ``offset``, marks included."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or offset >= self._ends[at]:
+            return None
+        return self._quotations[at]
+
+    def between(self, start: int, end: int) -> Sequence[Quotation]:
+        """The quotations that share a character with ``text[start:end]``."""
+        first = bisect_right(self._ends, start)
+        return self._quotations[first : bisect_left(self._starts, end, first)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from summarizers.model import (
 from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Attribution, Parse, Tokens
-from summarizers.text.layout import Quotation
+from summarizers.text.layout import Quotation, QuotationIndex
 from summarizers.text.statements import is_plain
 from summarizers.text.terms import stop_words, terms
 
@@ -51,10 +50,7 @@ class ClaimDraft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
-    """The data of one article that the features of its claims use.
-
-    ``opened`` and ``closed`` are where its quotations start and end.
-    """
+    """The data of one article that the features of its claims use."""
 
     parse: Parse
     title: frozenset[str]
@@ -62,19 +58,11 @@ class ClaimContext:
     kinds: Mapping[str, str]
     frequent: frozenset[str]
     length: int
-    opened: Sequence[int]
-    closed: Sequence[int]
-
-    def quotations(self, part: Span) -> tuple[Quotation, ...]:
-        """Those that share a character with a stretch of text."""
-        first = bisect_right(self.closed, part.start)
-        last = bisect_left(self.opened, part.end, first)
-        return self.parse.layout.quotations[first:last]
+    quoted: QuotationIndex
 
 
 def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimContext:
     """Gather the title's terms and each actor's rank."""
-    quotations = parse.layout.quotations
     return ClaimContext(
         parse=parse,
         title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
@@ -82,8 +70,7 @@ def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimCon
         kinds={actor.name: f"speaker_{actor.kind}" for actor in entities.actors},
         frequent=_frequent(parse),
         length=max(1, len(article.text)),
-        opened=[quotation.start for quotation in quotations],
-        closed=[quotation.end for quotation in quotations],
+        quoted=QuotationIndex(parse.layout.quotations),
     )
 
 
@@ -285,7 +272,7 @@ def _kind(content: Iterable[Span], context: ClaimContext) -> ClaimKind:
     touched = False
     whole = True
     for part in content:
-        near = context.quotations(part)
+        near = context.quoted.between(part.start, part.end)
         touched = touched or bool(near)
         whole = whole and any(_holds(quotation, part) for quotation in near)
     if not touched:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from summarizers.model import Span
 from summarizers.readers.parse import Bounds, Tokens
 from summarizers.readers.pattern.vocabulary import Vocabulary
-from summarizers.text.layout import Layout, Quotation
+from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
 Range = tuple[int, int]
 """Tokens from the first to the last, both included."""
@@ -32,7 +32,7 @@ class PatternDocument:
     words: Vocabulary
     spoken: set[int] = field(default_factory=set)
     quotations: tuple[Quotation, ...] = field(init=False)
-    _starts: list[int] = field(init=False)
+    quoted: QuotationIndex = field(init=False)
 
     def __post_init__(self) -> None:
         """Add the turns of dialogues to the quotations in marks."""
@@ -43,7 +43,7 @@ class PatternDocument:
             if not any(t.start <= q.start < t.end for t in turns)
         ]
         self.quotations = tuple(sorted([*within, *turns], key=lambda q: q.start))
-        self._starts = [q.start for q in self.quotations]
+        self.quoted = QuotationIndex(self.quotations)
 
     def low(self, i: int) -> str:
         """The word at ``i`` in lower case with plain apostrophes, "" outside."""
@@ -99,7 +99,7 @@ class PatternDocument:
         That quotation has a speaker then.
         """
         part = self.trimmed(start, end)
-        quotation = self.quotation_at(part.end - 1) if part.text else None
+        quotation = self.quoted.at(part.end - 1) if part.text else None
         if quotation is None or not quotation.closed or quotation.start < part.start:
             return part
         self.spoken.add(quotation.start)
@@ -107,20 +107,13 @@ class PatternDocument:
             return self.trimmed_quote(quotation.inner_start, quotation.inner_end)
         return self.cut(part.start, quotation.end)
 
-    def quotation_at(self, offset: int) -> Quotation | None:
-        """The quotation that holds a character, marks included."""
-        at = bisect_right(self._starts, offset) - 1
-        if at < 0 or offset >= self.quotations[at].end:
-            return None
-        return self.quotations[at]
-
     def is_quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""
-        return self.quotation_at(self.tokens.starts[i]) is not None
+        return self.quoted.at(self.tokens.starts[i]) is not None
 
     def is_spoken(self, i: int) -> bool:
         """Whether the words at ``i`` are quoted and have a speaker."""
-        quotation = self.quotation_at(self.tokens.starts[i])
+        quotation = self.quoted.at(self.tokens.starts[i])
         return quotation is not None and quotation.start in self.spoken
 
     def is_capital(self, i: int) -> bool:

@@ -192,12 +192,12 @@ def _claim(
 
 def _claim_kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind:
     """Whether the words are all inside quotations, in part, or not."""
-    inside = [document.quotation_at(part.start) is not None for part in content]
+    inside = [document.quoted.at(part.start) is not None for part in content]
     touched = [
         any(q.start < part.end and part.start < q.end for q in document.quotations)
         for part in content
     ]
-    ends = [document.quotation_at(part.end - 1) is not None for part in content]
+    ends = [document.quoted.at(part.end - 1) is not None for part in content]
     if all(inside) and all(ends):
         return ClaimKind.DIRECT
     return ClaimKind.MIXED if any(touched) else ClaimKind.INDIRECT

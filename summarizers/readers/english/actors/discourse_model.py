@@ -10,6 +10,7 @@ from typing import NamedTuple
 from summarizers.model import ActorKind, Span, fast_new
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.parse import Parse
+from summarizers.text.layout import QuotationIndex
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 VERBS = frozenset(("VB", "MD"))
@@ -38,7 +39,7 @@ class DiscourseModel:
         self.described: dict[str, list[int]] = defaultdict(list)
         self._starts, self.lowers = parse.tokens.starts, parse.tokens.lowers
         self.words = frozenset(self.lowers)
-        self._quoted = [q.start for q in parse.layout.quotations]
+        self._quoted = QuotationIndex(parse.layout.quotations)
         self._by_token: dict[int, int] = {}
         self._by_title: dict[int, int] = {}
         self._roles: list[tuple[int, int, int]] = []
@@ -124,8 +125,8 @@ class DiscourseModel:
 
     def is_quoted(self, offset: int) -> bool:
         """Whether a character lies inside a quotation."""
-        at = bisect_right(self._quoted, offset) - 1
-        return at >= 0 and offset < self.parse.layout.quotations[at].inner_end
+        quotation = self._quoted.at(offset)
+        return quotation is not None and offset < quotation.inner_end
 
     def is_behind_colon(self, offset: int) -> bool:
         """Whether the words at ``offset`` are introduced by a colon."""

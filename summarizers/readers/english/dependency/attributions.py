@@ -180,7 +180,7 @@ def _joins_passive(tree: DependencyTree, verb: int) -> bool:
 
 def _is_taken(document: DependencyDocument, part: Range) -> bool:
     """Whether a part of the content is a quotation with another speaker."""
-    quotation = document.quotation_at(part[0])
+    quotation = document.quoted.at(part[0])
     return quotation is not None and quotation.start in document.spoken
 
 

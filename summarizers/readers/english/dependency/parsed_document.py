@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summarizers.model import Span
 from summarizers.readers.english.dependency.dependency_tree import DependencyTree
 from summarizers.readers.parse import Attribution, CueKind, Tokens
-from summarizers.text.layout import Layout, Quotation
+from summarizers.text.layout import Layout, QuotationIndex
 
 Range = tuple[int, int]
 
@@ -30,18 +30,16 @@ class DependencyDocument:
     spoken: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
     turns: list[Range] = field(default_factory=list)
-    _starts: list[int] = field(init=False)
-    _token_starts: list[int] = field(init=False)
+    quoted: QuotationIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        """Lay out an empty slot for each tree and index quotations and tokens."""
+        """Make an empty slot for each tree, and index the quotations."""
         self.trees = [None] * len(self.bounds)
-        self._starts = [q.start for q in self.layout.quotations]
-        self._token_starts = self.tokens.starts
+        self.quoted = QuotationIndex(self.layout.quotations)
 
     def token_from(self, offset: int) -> int:
         """The first token that starts at ``offset`` or behind it."""
-        return bisect_left(self._token_starts, offset)
+        return bisect_left(self.tokens.starts, offset)
 
     def tree(self, sentence: int) -> DependencyTree:
         """The tree of one sentence, made when first asked for."""
@@ -51,18 +49,10 @@ class DependencyDocument:
             self.trees[sentence] = tree
         return tree
 
-    def quotation_at(self, offset: int) -> Quotation | None:
-        """The quotation that holds the character at ``offset``, marks included."""
-        at = bisect_right(self._starts, offset) - 1
-        if at < 0:
-            return None
-        quotation = self.layout.quotations[at]
-        return quotation if offset < quotation.end else None
-
     def is_spoken(self, i: int) -> bool:
         """Whether token ``i`` lies inside a quotation that has a speaker."""
         start = self.tokens.starts[i]
-        quotation = self.quotation_at(start)
+        quotation = self.quoted.at(start)
         if quotation is not None and quotation.start in self.spoken:
             return True
         return any(first <= start < last for first, last in self.turns)
@@ -100,7 +90,7 @@ class DependencyDocument:
         parts = []
         for first, last in content:
             start, end = self.offsets(first, last)
-            opening, closing = self.quotation_at(start), self.quotation_at(end - 1)
+            opening, closing = self.quoted.at(start), self.quoted.at(end - 1)
             if opening is not None and opening.start < start < opening.inner_start + 1:
                 start = opening.start
             if closing is not None and closing.start >= start:

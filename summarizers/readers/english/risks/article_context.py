@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from summarizers.readers.english.reporting_lexicon import CLAUSE, reporters
 from summarizers.readers.english.risks.clauses import Clauses, TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
 from summarizers.readers.parse import CueKind, Parse, Tokens
+from summarizers.text.layout import QuotationIndex
 from summarizers.text.terms import terms
 
 
@@ -122,9 +122,7 @@ class ArticleContext:
         self.title_features = _title_features(words)
         self._speech = _speech_words()
         self._found = _listed(self.tokens)
-        quotations = parse.layout.quotations
-        self._quote_starts = [quotation.start for quotation in quotations]
-        self._quote_ends = [quotation.end for quotation in quotations]
+        self._quoted = QuotationIndex(parse.layout.quotations)
         prose = [s.index for s in parse.layout.sentences if s.noise is None]
         self._ranks = {index: rank for rank, index in enumerate(prose)}
 
@@ -146,19 +144,15 @@ class ArticleContext:
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""
-        start = self.tokens.starts[i]
-        at = bisect_right(self._quote_starts, start) - 1
-        return at >= 0 and start < self._quote_ends[at]
+        return self._quoted.at(self.tokens.starts[i]) is not None
 
     def quoted_share(self, sentence: Sentence) -> float:
         """The share of a sentence's characters inside quotations."""
         start, end = sentence.start, sentence.end
-        first = bisect_right(self._quote_ends, start)
-        last = bisect_left(self._quote_starts, end, first)
-        inside = 0
-        for at in range(first, last):
-            opened, closed = self._quote_starts[at], self._quote_ends[at]
-            inside += min(end, closed) - max(start, opened)
+        inside = sum(
+            min(end, quotation.end) - max(start, quotation.start)
+            for quotation in self._quoted.between(start, end)
+        )
         return inside / max(1, end - start)
 
     def rank(self, sentence: Sentence) -> tuple[int, int]:

@@ -279,7 +279,7 @@ def _according(passage: CuedSentence) -> list[ShallowDraft]:
 
 def _whole(document: ShallowDocument, part: Range) -> Range:
     """A part that ends within a quotation, up to the end of that quotation."""
-    quotation = document.quotation_at(part[1] - 1)
+    quotation = document.quoted.at(part[1] - 1)
     if quotation is None or quotation.start < part[0]:
         return part
     return part[0], max(part[1], quotation.end)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import InitVar, dataclass, field
 
 from summarizers.model import Span
 from summarizers.readers.english.shallow.tokenizer import ACCORDING, TURNS
 from summarizers.readers.english.shallow.word_lists import REPORTERS
 from summarizers.readers.parse import Tokens
-from summarizers.text.layout import Layout, Quotation
+from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
 Range = tuple[int, int]
 WINDOW = 80
@@ -36,14 +36,14 @@ class ShallowDocument:
     candidates: dict[int, list[int]] = field(init=False)
     according: set[int] = field(init=False)
     turns: list[int] = field(init=False)
-    _starts: list[int] = field(init=False)
+    quoted: QuotationIndex = field(init=False)
     _ends: list[int] = field(init=False)
 
     def __post_init__(self, notable: list[int]) -> None:
         """Find the tokens of each quotation, and the candidates."""
         self.inside = [-1] * len(self.tokens)
         quotations = self.layout.quotations
-        self._starts = [quotation.start for quotation in quotations]
+        self.quoted = QuotationIndex(quotations)
         self.marks = [self._mark(i) for i in range(len(quotations))]
         self._ends = sorted(mark[1] for mark in self.marks if mark is not None)
         self._sort_out(notable)
@@ -91,17 +91,9 @@ class ShallowDocument:
         marks = self.marks[index]
         return self.layout.quotations[index] if marks and marks[1] == i else None
 
-    def quotation_at(self, offset: int) -> Quotation | None:
-        """The quotation that holds the character at ``offset``, marks included."""
-        at = bisect_right(self._starts, offset) - 1
-        if at < 0:
-            return None
-        quotation = self.layout.quotations[at]
-        return None if quotation.end <= offset else quotation
-
     def starts_quotation(self, offset: int) -> bool:
         """Whether a quotation starts at the character at ``offset``."""
-        quotation = self.quotation_at(offset)
+        quotation = self.quoted.at(offset)
         return quotation is not None and quotation.start == offset
 
     def floor(self, i: int) -> int:
