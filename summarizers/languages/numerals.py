@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.lexicons import entries, has_list, table
+from summarizers.lexicons import has_list, table
 
 CURRENCIES = "$€£¥₹"
 _LONG_SCALE = 3
@@ -164,8 +164,8 @@ def _read_patterns(
 ) -> dict[str, re.Pattern[str]]:
     """The patterns of these names, with ``%piece%`` replaced by that piece."""
     sources = dict.fromkeys(names, "")
-    for entry in entries("number_patterns", lang):
-        name, _, source = entry.partition("\t")
+    for part, source in table("number_patterns", lang).items():
+        name = part.partition(".")[0]
         if name in sources:
             sources[name] += source
     return {

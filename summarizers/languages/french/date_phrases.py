@@ -12,7 +12,7 @@ from summarizers.languages import periods
 from summarizers.languages.date_frames import Frame, Outlook, nearest, yearly
 from summarizers.languages.periods import Period
 from summarizers.languages.profile import ResolvedDate
-from summarizers.lexicons import entries, table
+from summarizers.lexicons import table
 
 CODE = "fr"
 ORDINALS = {word: int(number) for word, number in table("ordinals", CODE).items()}
@@ -35,9 +35,9 @@ def _choice(words: Iterable[str]) -> str:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of the list ``date_patterns``, in its order, with their kinds."""
-    rows = (entry.partition("\t") for entry in entries("date_patterns", CODE))
     return tuple(
-        (kind, re.compile(_filled(f"%limit%{source}"))) for kind, _, source in rows
+        (name.partition(".")[0], re.compile(_filled(f"%limit%{source}")))
+        for name, source in table("date_patterns", CODE).items()
     )
 
 
