@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 from aiosmtplib import (
     SMTP,
+    SMTPAuthenticationError,
     SMTPDataError,
     SMTPException,
     SMTPRecipientRefused,
@@ -39,6 +40,10 @@ TIMEOUT_SECONDS = 28.0
 RETRY_LATER = timedelta(minutes=5)
 """The delay after a temporary refusal; greylisting servers accept after 5 minutes."""
 
+LOGIN_PAUSES = (60.0, 300.0, 900.0, 3600.0)
+"""Seconds without a login after the server refused one, two, three, or more: servers lock
+accounts after repeated wrong passwords."""
+
 _OWN_NAME = "[127.0.0.1]"
 """The name in EHLO: servers accept an address literal, and it reveals nothing."""
 
@@ -55,10 +60,11 @@ _ENCRYPTION = {
 }
 
 
-class _SingleLoginSmtp(SMTP):
+class _Connection(SMTP):
     """Logs in with one method only: three attempts with a wrong password lock accounts."""
 
     AUTH_METHODS = ("plain", "login", "cram-md5")
+    in_data = False
 
     @property
     @override
@@ -75,10 +81,13 @@ class MailClient:
         *,
         timeout: float = TIMEOUT_SECONDS,
         tls: ssl.SSLContext | None = None,
+        login_pauses: Sequence[float] = LOGIN_PAUSES,
     ) -> None:
         self._server = server
         self._timeout = timeout
         self._tls = tls
+        self._login_pauses = login_pauses
+        self._refused_logins, self._next_login = 0, 0.0
 
     async def send(self, sender: str, recipient: str, content: bytes) -> None:
         """Send one e-mail.
@@ -90,19 +99,15 @@ class MailClient:
             NotSentError: the server could not be reached.
             PostError: the answer was lost, so the outcome is unknown.
         """
-        smtp = self._smtp()
-        in_data = False
-        try:
-            async with asyncio.timeout(self._timeout):
-                await self._begin(smtp, sender, len(content))
-                await smtp.rcpt(recipient)
-                in_data = True
+        async with self._session(sender, len(content)) as smtp:
+            await smtp.rcpt(recipient)
+            smtp.in_data = True
+            try:
                 await smtp.data(content)
-        except (SMTPException, OSError) as error:
-            if not _is_success(error):
-                raise self._failure(error, in_data=in_data) from error
-        finally:
-            await _quit(smtp)
+            except SMTPDataError as error:
+                # Some servers accept an e-mail with another code than 250.
+                if error.code // 100 != _SUCCESS:
+                    raise
 
     async def probe(
         self, sender: str, recipients: Iterable[str]
@@ -114,26 +119,37 @@ class MailClient:
         Raises:
             NotSentError: the server cannot be reached, or refuses login or sender.
         """
-        smtp = self._smtp()
         refusals: dict[str, PostError] = {}
-        try:
-            async with asyncio.timeout(self._timeout):
-                await self._begin(smtp, sender)
-                for recipient in recipients:
-                    try:
-                        await smtp.rcpt(recipient)
-                    except SMTPRecipientRefused as error:
-                        refusals[recipient] = self._refusal(error)
-                await smtp.rset()
-        except (SMTPException, OSError) as error:
-            raise self._failure(error, in_data=False) from error
-        finally:
-            await _quit(smtp)
+        async with self._session(sender) as smtp:
+            for recipient in recipients:
+                try:
+                    await smtp.rcpt(recipient)
+                except SMTPRecipientRefused as error:
+                    refusals[recipient] = self._refusal(error)
+            await smtp.rset()
         return refusals
 
-    def _smtp(self) -> SMTP:
+    @asynccontextmanager
+    async def _session(self, sender: str, size: int = 0) -> AsyncIterator[_Connection]:
+        """Connect, log in and name the sender; quit at the end of the block."""
+        smtp = self._connection()
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._connect(smtp)
+                has_size = size and smtp.supports_extension("size")
+                await smtp.mail(sender, options=(f"SIZE={size}",) if has_size else ())
+                yield smtp
+        except (SMTPException, OSError) as error:
+            raise self._failure(error, in_data=smtp.in_data) from error
+        finally:
+            # Errors here do not change the outcome of the e-mail.
+            with suppress(SMTPException, OSError):
+                await smtp.quit(timeout=1)
+            smtp.close()
+
+    def _connection(self) -> _Connection:
         security = self._server.security
-        return _SingleLoginSmtp(
+        return _Connection(
             hostname=self._server.host,
             port=self._server.port,
             username=self._server.user,
@@ -146,13 +162,25 @@ class MailClient:
             tls_context=self._tls,
         )
 
-    async def _begin(self, smtp: SMTP, sender: str, size: int = 0) -> None:
-        """Connect, log in and name the sender."""
-        await smtp.connect()
+    async def _connect(self, smtp: SMTP) -> None:
+        """Connect and log in, unless the last login was refused a short time ago."""
+        if _now() < self._next_login:
+            raise AuthenticationError(f"{self._server.host} refused the last login")
+        try:
+            await smtp.connect()
+        except SMTPAuthenticationError:
+            self._pause_logins()
+            raise
+        self._refused_logins = 0
         if smtp.is_ehlo_or_helo_needed:
             await smtp.ehlo()
-        has_size = size and smtp.supports_extension("size")
-        await smtp.mail(sender, options=(f"SIZE={size}",) if has_size else ())
+
+    def _pause_logins(self) -> None:
+        """Count a refused login; those of the same moment are one."""
+        if _now() >= self._next_login:
+            number = min(self._refused_logins, len(self._login_pauses) - 1)
+            self._next_login = _now() + self._login_pauses[number]
+            self._refused_logins += 1
 
     def _failure(self, error: Exception, *, in_data: bool) -> PostError:
         """Map an error of the library to ours."""
@@ -214,13 +242,5 @@ def _finding(about: str, words: str) -> Finding:
     return Finding(good=False, about=about, words=words)
 
 
-def _is_success(error: Exception) -> bool:
-    """Whether the server accepted the e-mail with another code than 250."""
-    return isinstance(error, SMTPDataError) and error.code // 100 == _SUCCESS
-
-
-async def _quit(smtp: SMTP) -> None:
-    """End the session; errors here do not change the outcome of the e-mail."""
-    with suppress(SMTPException, OSError):
-        await smtp.quit(timeout=1)
-    smtp.close()
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from html import escape, unescape
+from dataclasses import replace
+from html import escape
 
 from bot.core.commands.responses import Answer
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -36,29 +36,20 @@ ARROW = "↗\ufe0e"
 """The link to a sentence; the second character keeps phones from drawing an emoji."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Colour:
-    """A colour of one CSS property in both looks."""
-
-    property: str
-    light: str
-    dark: str
-
-
-_COLOURS: Mapping[str, _Colour] = {
-    "bg": _Colour("background-color", "#f7f7f5", "#0e0f11"),
-    "card": _Colour("background-color", "#ffffff", "#17181b"),
-    "tag": _Colour("background-color", "#ececea", "#2d3138"),
-    "edge": _Colour("border-color", "#e2e3e6", "#33353b"),
-    "ink": _Colour("color", "#1c1d20", "#e6e7e9"),
-    "dim": _Colour("color", "#5a5f68", "#a0a5ae"),
-    "s": _Colour("color", "#434b58", "#c9ced7"),
-    "c": _Colour("color", "#1a53b0", "#a3c4ff"),
-    "w": _Colour("color", "#814900", "#f4bd63"),
+_COLOURS: Mapping[str, tuple[str, str, str]] = {
+    "bg": ("background-color", "#f7f7f5", "#0e0f11"),
+    "card": ("background-color", "#ffffff", "#17181b"),
+    "tag": ("background-color", "#ececea", "#2d3138"),
+    "edge": ("border-color", "#e2e3e6", "#33353b"),
+    "ink": ("color", "#1c1d20", "#e6e7e9"),
+    "dim": ("color", "#5a5f68", "#a0a5ae"),
+    "s": ("color", "#434b58", "#c9ced7"),
+    "c": ("color", "#1a53b0", "#a3c4ff"),
+    "w": ("color", "#814900", "#f4bd63"),
 }
-"""The colours by class; s, c and w are those of the summary, claims and risks."""
+"""The property, light colour and dark colour of each class; s, c and w are those of the
+summary, claims and risks."""
 
-_ARROW_LINK = re.compile(rf'<a href="([^"]*)"[^>]*>{re.escape(ARROW)}</a>')
 _LINKABLE = re.compile(r"(?<=[^\W\d_])[.@:](?=[^\W\d_]|//)")
 _PREVIEW_LENGTH = 200
 _LEFT_OUT = "This briefing is in the text version of this e-mail only, to save space."
@@ -67,33 +58,27 @@ _LEFT_OUT = "This briefing is in the text version of this e-mail only, to save s
 def to_html(message: Message, closing: Sequence[str], *, unsubscribe: str = "") -> str:
     """Render the message as an HTML document.
 
-    ``closing`` is small print, at the end of which ``unsubscribe`` is linked to.
-
-    If the document were longer than ``MAX_BYTES``, the last briefings are left to the
+    ``closing`` is small print, at the end of which ``unsubscribe`` is linked to. If the document were longer than ``MAX_BYTES``, the last briefings are left to the
     text version, and a note says so.
     """
     document = ""
     for shortened in range(max(1, len(blocks(message)))):
-        card = _card(message, closing, unsubscribe, shortened=shortened)
+        card = to_card(message, closing, unsubscribe=unsubscribe, shortened=shortened)
         document = _document(message, card)
         if len(document.encode()) <= MAX_BYTES:
             break
     return document
 
 
-def to_card(message: Message) -> str:
-    """Render the message without its document."""
-    return _card(message)
-
-
-def _card(
+def to_card(
     message: Message,
     closing: Iterable[str] = (),
-    unsubscribe: str = "",
     *,
+    unsubscribe: str = "",
     shortened: int = 0,
+    link_html: LinkHtml | None = None,
 ) -> str:
-    """Render the message as a table, its last blocks as titles only."""
+    """Render the message as a table, its last ``shortened`` blocks as titles only."""
     shown = list(blocks(message))
     notes: tuple[Section, ...] = ()
     if len(shown) > 1 and is_note(shown[-1].sections[0]):
@@ -101,7 +86,12 @@ def _card(
     kept = max(1, len(shown) - shortened)
     shown[kept:] = map(_shortened, shown[kept:])
     return _render(
-        "card.html", blocks=shown, notes=notes, closing=closing, unsubscribe=unsubscribe
+        "card.html",
+        blocks=shown,
+        notes=notes,
+        closing=closing,
+        unsubscribe=unsubscribe,
+        link_html=link_html,
     )
 
 
@@ -112,10 +102,7 @@ def draw_answer(answer: Answer, link_html: LinkHtml) -> tuple[str, ...]:
     """
     messages = (answer.message, *answer.thread)
     sections = (section for message in messages for section in message.sections)
-    card = _ARROW_LINK.sub(
-        lambda arrow: link_html(unescape(arrow[1]), ARROW),
-        to_card(Message(tuple(sections))),
-    )
+    card = to_card(Message(tuple(sections)), link_html=link_html)
     return (_render("preview.html", card=card, colours=_COLOURS),)
 
 
@@ -161,7 +148,7 @@ def _inert(text: str) -> str:
 
 
 def _colour(name: str) -> str:
-    return f"{_COLOURS[name].property}:{_COLOURS[name].light}"
+    return ":".join(_COLOURS[name][:2])
 
 
 def _shortened(block: Block) -> Block:

@@ -134,6 +134,17 @@ async def test_a_wrong_password_is_tried_once_and_waits_for_the_right_one() -> N
     assert len(running.inbox.mails) == 1
 
 
+async def test_refused_logins_are_repeated_at_growing_intervals() -> None:
+    async with running_server(password=PASSWORD) as running:
+        server = MailServer(HOST, running.port, Security.NONE, "desk", WRONG)
+        client = MailClient(server, login_pauses=(0, 0, 60))
+        for _ in range(5):
+            with pytest.raises(AuthenticationError):
+                await client.send(SENDER, DESK, CONTENT)
+
+    assert len(running.inbox.logins) == 3
+
+
 async def test_a_missing_login_waits_for_one() -> None:
     async with running_server(password=PASSWORD) as running:
         with pytest.raises(AuthenticationError, match="530"):
