@@ -13,9 +13,9 @@ import pytest
 
 from tests.fakes.command import event_log
 from tests.fakes.command import running as started
+from tests.fakes.connected_bots import Grounds
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import SIGNER, WebhookClient, command, signed_for_slack
-from tests.fakes.embassies import Grounds
 from tests.fakes.loopback import reserve_port
 from tests.fakes.slack.peer import SlackPeer
 

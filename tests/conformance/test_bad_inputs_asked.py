@@ -13,14 +13,14 @@ import pytest
 
 from bot.core.domain.slots import MessageState, OutboxMessage
 from tests.conformance.chat_payloads import read_discord, read_slack
-from tests.fakes.discord.town import Town, open_town
-from tests.fakes.embassies import (
-    Embassy,
+from tests.fakes.connected_bots import (
+    ConnectedBot,
     Grounds,
     configured,
-    open_embassy,
+    open_connected_bot,
     plan_of,
 )
+from tests.fakes.discord.town import Town, open_town
 from tests.fakes.slack.peer import SlackPeer
 
 NOWHERE = "http://127.0.0.1:9/"
@@ -31,15 +31,17 @@ ALL_LISTED = "“/brief topics” lists all."
 
 
 @pytest.fixture
-async def bot(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Embassy]:
+async def bot(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[ConnectedBot]:
     database = f"sqlite:///{tmp_path / 'sitrep.db'}"
     async with open_town() as town:
         grounds = Grounds(slack, town, database)
-        async with open_embassy(grounds, configured(PORTS, RIVERS)) as embassy:
-            yield embassy
+        async with open_connected_bot(grounds, configured(PORTS, RIVERS)) as bot:
+            yield bot
 
 
-async def told(bot: Embassy, verb: str, option: str, typed: str) -> tuple[str, str]:
+async def told(
+    bot: ConnectedBot, verb: str, option: str, typed: str
+) -> tuple[str, str]:
     """What is told on either platform to somebody who types this."""
     asked = await bot.slack.desk.slash("mei", "desk", f"/brief {verb} {typed}")
     sight = await asked.seen()
@@ -73,13 +75,13 @@ async def told(bot: Embassy, verb: str, option: str, typed: str) -> tuple[str, s
     ],
 )
 async def test_a_topic_that_is_none_is_told_with_what_may_be_meant(
-    bot: Embassy, typed: str, sentence: str
+    bot: ConnectedBot, typed: str, sentence: str
 ) -> None:
     for text in await told(bot, "topic", "name", typed):
         assert sentence in text
 
 
-async def test_a_topic_of_400_characters_is_told_to_be_read(bot: Embassy) -> None:
+async def test_a_topic_of_400_characters_is_told_to_be_read(bot: ConnectedBot) -> None:
     asked = await bot.slack.desk.slash("mei", "desk", f"/brief topic {'ab' * 200}")
 
     cut = ("ab" * 30)[:59]
@@ -87,7 +89,7 @@ async def test_a_topic_of_400_characters_is_told_to_be_read(bot: Embassy) -> Non
 
 
 async def test_what_may_be_meant_is_offered_and_does_what_was_asked_for(
-    bot: Embassy,
+    bot: ConnectedBot,
 ) -> None:
     asked = await bot.slack.desk.slash("mei", "desk", "/brief sources prots")
     sight = await asked.seen("Did you mean")
@@ -100,7 +102,7 @@ async def test_what_may_be_meant_is_offered_and_does_what_was_asked_for(
     assert "not read yet" in on_discord.message.text
 
 
-async def test_what_cannot_be_seen_in_a_name_does_not_count(bot: Embassy) -> None:
+async def test_what_cannot_be_seen_in_a_name_does_not_count(bot: ConnectedBot) -> None:
     typed = "\u200bpo\u200brts\u202c"
 
     for text in await told(bot, "sources", "name", typed):
@@ -111,7 +113,7 @@ async def test_what_cannot_be_seen_in_a_name_does_not_count(bot: Embassy) -> Non
     "typed",
     ["no link", "javascript:alert(1)", "ftp://a.example/x", "https://", "\u200b."],
 )
-async def test_what_is_no_link_is_told(bot: Embassy, typed: str) -> None:
+async def test_what_is_no_link_is_told(bot: ConnectedBot, typed: str) -> None:
     for text in await told(bot, "link", "url", typed):
         assert "is not a link. Give one such as “/brief link https://…”." in text
 
@@ -129,7 +131,7 @@ async def test_what_is_no_link_is_told(bot: Embassy, typed: str) -> None:
     ],
 )
 async def test_a_private_address_is_refused_without_a_word_of_it(
-    bot: Embassy, url: str
+    bot: ConnectedBot, url: str
 ) -> None:
     async with bot.guarded():
         for text in await told(bot, "link", "url", url):
@@ -190,7 +192,7 @@ ARCHIVED = "the channel is archived: unarchive it or choose another (is_archived
     ],
 )
 async def test_a_place_that_is_lost_is_told_with_its_reason(
-    bot: Embassy, lose: Lose, slack_says: str, discord_says: str
+    bot: ConnectedBot, lose: Lose, slack_says: str, discord_says: str
 ) -> None:
     await lose(bot.slack, bot.town)
 
@@ -201,7 +203,9 @@ async def test_a_place_that_is_lost_is_told_with_its_reason(
     assert {on_slack.state, on_discord.state} == {MessageState.DEAD}
 
 
-async def test_a_token_that_is_revoked_is_told_with_what_to_do(bot: Embassy) -> None:
+async def test_a_token_that_is_revoked_is_told_with_what_to_do(
+    bot: ConnectedBot,
+) -> None:
     bot.slack.revoke()
     bot.town.revoke()
 
@@ -212,7 +216,7 @@ async def test_a_token_that_is_revoked_is_told_with_what_to_do(bot: Embassy) -> 
     assert MessageState.SENT not in {on_slack.state, on_discord.state}
 
 
-async def first_parts(bot: Embassy) -> tuple[OutboxMessage, OutboxMessage]:
+async def first_parts(bot: ConnectedBot) -> tuple[OutboxMessage, OutboxMessage]:
     """What became of the first part of a digest, on either platform."""
     desk = f"discord/{bot.town.channels['desk'].id}"
     await bot.deliver(plan_of("ports", NOWHERE, to=("slack/#desk", desk)))

@@ -13,6 +13,13 @@ from bot.core.domain.configuration import Access, Destination, Endpoint
 from bot.core.domain.slots import MessageState, SlotState
 from bot.web import PrometheusMetrics, open_web
 from tests.conformance.rows import Row, one, rows
+from tests.fakes.connected_bots import (
+    ConnectedBot,
+    Grounds,
+    configured,
+    open_connected_bot,
+    plan_of,
+)
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import (
@@ -22,13 +29,6 @@ from tests.fakes.doors import (
     on_the_street,
     signed_for_discord,
     signed_for_slack,
-)
-from tests.fakes.embassies import (
-    Embassy,
-    Grounds,
-    configured,
-    open_embassy,
-    plan_of,
 )
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.values import inner, text_in
@@ -83,17 +83,17 @@ async def stage(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def heard_over_http(
     stage: Stage,
-) -> AsyncIterator[tuple[Embassy, WebhookClient]]:
+) -> AsyncIterator[tuple[ConnectedBot, WebhookClient]]:
     """A bot that hears both platforms over HTTP, and where."""
     grounds = stage.grounds(socket=False, key=SIGNER.public)
     async with (
-        open_embassy(grounds, configured()) as bot,
+        open_connected_bot(grounds, configured()) as bot,
         on_the_street(bot) as context,
     ):
         yield bot, context
 
 
-def refusals(bot: Embassy, reason: str) -> set[str]:
+def refusals(bot: ConnectedBot, reason: str) -> set[str]:
     """On which platforms the journal tells of refusals for this reason."""
     return {
         str(facts["platform"])
@@ -105,7 +105,7 @@ def refusals(bot: Embassy, reason: str) -> set[str]:
 async def far_too_long(stage: Stage) -> None:
     """What is no link and no command is told in one sentence, cut to be read."""
     text = one("command-02").input.removeprefix("/brief ")
-    async with open_embassy(stage.grounds(), configured()) as bot:
+    async with open_connected_bot(stage.grounds(), configured()) as bot:
         desk = bot.slack.desk
         typed = await (await desk.slash("mei", "desk", f"/brief {text}")).seen()
         asked = await desk.slash("mei", "desk", f"/brief link {text}")
@@ -119,7 +119,7 @@ async def far_too_long(stage: Stage) -> None:
 
 async def by_no_manager(stage: Stage) -> None:
     """Who may not change a channel changes nothing, and it is noted who tried."""
-    async with open_embassy(stage.grounds(), configured()) as bot:
+    async with open_connected_bot(stage.grounds(), configured()) as bot:
         asked = await bot.slack.desk.slash("mei", "desk", "/brief mute storm")
         exchange = await bot.town.slash("ben", "desk", "brief mute", what="storm")
 
@@ -134,7 +134,7 @@ async def by_no_manager(stage: Stage) -> None:
 async def asked_too_often(stage: Stage) -> None:
     """So many are served, the rest are told when to come back; others are served."""
     told = f"Limit: {QUOTA} briefings a minute per person. Try again in "
-    async with open_embassy(stage.grounds(), configured()) as bot:
+    async with open_connected_bot(stage.grounds(), configured()) as bot:
         desk, command = bot.slack.desk, f"/brief link {stage.article}"
         on_slack = [
             (await (await desk.slash("mei", "desk", command)).seen()).text
@@ -232,7 +232,7 @@ async def elsewhere(stage: Stage) -> None:
         {"slack": frozenset({"T0OTHERS"}), "discord": frozenset({"1"})}, direct=False
     )
     configuration = replace(configured(), access=access)
-    async with open_embassy(stage.grounds(), configuration) as bot:
+    async with open_connected_bot(stage.grounds(), configuration) as bot:
         desk, town = bot.slack.desk, bot.town
         user = desk.user("mei")
         opened = await bot.slack.upstream.as_self("conversations.open", users=user)
@@ -287,7 +287,7 @@ async def lost(
     reasons = {"slack/#desk": slack, stage.place("desk"): discord}
     well = ("slack/#harbour", stage.place("harbour"))
     plan = plan_of("quay", stage.article, to=(*reasons, *well))
-    async with open_embassy(stage.grounds(), configured()) as bot:
+    async with open_connected_bot(stage.grounds(), configured()) as bot:
         await lose()
         await bot.deliver(plan)
         bot.given.value = replace(configured(plan), operator=(OPERATOR,))
@@ -313,7 +313,7 @@ async def lost(
 async def refused_while_running(stage: Stage) -> None:
     """A token that is revoked ends no process and no other platform; nor is it tried."""
     plan = plan_of("quay", stage.article, to=("slack/#desk", stage.place("desk")))
-    async with open_embassy(stage.grounds(), configured()) as bot:
+    async with open_connected_bot(stage.grounds(), configured()) as bot:
         bot.health.ticked()
         here = Endpoint("127.0.0.1", 0)
         async with open_web(here, bot.health, PrometheusMetrics()) as at:

@@ -18,14 +18,14 @@ from bot.core.text.sanitize import sanitized
 from tests.conformance.chat_payloads import Reading, read_discord, read_slack
 from tests.conformance.hostile_pages import answers
 from tests.conformance.rows import Row, all_rows, one, rows
-from tests.fakes.discord.town import open_town
-from tests.fakes.embassies import (
-    Embassy,
+from tests.fakes.connected_bots import (
+    ConnectedBot,
     Grounds,
     configured,
-    open_embassy,
+    open_connected_bot,
     plan_of,
 )
+from tests.fakes.discord.town import open_town
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.web import LoopbackSite
 
@@ -38,7 +38,7 @@ TITLE = "Pier vote"
 class Siege:
     """The bot, and the hostile site that it reads."""
 
-    embassy: Embassy
+    bot: ConnectedBot
     site: LoopbackSite
 
     @property
@@ -49,7 +49,7 @@ class Siege:
     @property
     def places(self) -> tuple[str, ...]:
         """Where digests go."""
-        return "slack/#desk", f"discord/{self.embassy.town.channels['desk'].id}"
+        return "slack/#desk", f"discord/{self.bot.town.channels['desk'].id}"
 
     def url(self, row: Row) -> str:
         """Where a row's article is."""
@@ -57,13 +57,13 @@ class Siege:
 
     def said(self) -> tuple[Reading, Reading]:
         """All that was said on either platform."""
-        embassy = self.embassy
-        slack = read_slack(embassy.slack.requests)
-        return slack, read_discord(embassy.town.records.all)
+        bot = self.bot
+        slack = read_slack(bot.slack.requests)
+        return slack, read_discord(bot.town.records.all)
 
     async def brief(self, url: str) -> None:
         """Let somebody brief an article on each platform, and post it for all."""
-        desk, town = self.embassy.slack.desk, self.embassy.town
+        desk, town = self.bot.slack.desk, self.bot.town
         asked = await desk.slash("mei", "desk", f"/brief link {url}")
         sight = await asked.seen(TITLE)
         exchange = await town.slash("ben", "desk", "brief link", url=url)
@@ -77,7 +77,9 @@ async def siege(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Siege]:
     database = f"sqlite:///{tmp_path / 'sitrep.db'}"
     async with open_town() as town, LoopbackSite() as site:
         site.serve(answers(all_rows(*KINDS), site.url("")))
-        async with open_embassy(Grounds(slack, town, database), configured()) as bot:
+        async with open_connected_bot(
+            Grounds(slack, town, database), configured()
+        ) as bot:
             yield Siege(bot, site)
 
 
@@ -91,8 +93,8 @@ def check(row: Row, siege: Siege) -> None:
         assert words in reading.text
         assert not reading.aloud or words in "\n".join(reading.aloud)
         assert not re.search(r"[\u200b\u202a-\u202e\u2066-\u2069\r]", reading.text)
-    assert not any(seen.pings for seen in siege.embassy.town.history("desk"))
-    assert siege.embassy.slack.mistakes() == []
+    assert not any(seen.pings for seen in siege.bot.town.history("desk"))
+    assert siege.bot.slack.mistakes() == []
 
 
 @rows(*KINDS)
@@ -108,7 +110,7 @@ async def test_a_briefing_of_a_hostile_page_says_its_words_and_no_more(
 async def test_a_digest_of_a_hostile_page_says_its_words_and_no_more(
     row: Row, siege: Siege
 ) -> None:
-    await siege.embassy.post(plan_of("pier", siege.url(row), to=siege.places))
+    await siege.bot.post(plan_of("pier", siege.url(row), to=siege.places))
 
     check(row, siege)
 
@@ -119,7 +121,7 @@ async def test_an_entry_s_link_is_shown_only_if_it_leads_where_it_says(
 ) -> None:
     feed = siege.site.url(f"/{row.id}.xml")
 
-    await siege.embassy.post(plan_of("fares", feed, to=siege.places, feed=True))
+    await siege.bot.post(plan_of("fares", feed, to=siege.places, feed=True))
 
     for reading in siege.said():
         assert reading.faults == []

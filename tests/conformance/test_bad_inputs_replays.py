@@ -16,19 +16,19 @@ import pytest
 
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.message_markers import first_id
+from tests.fakes.connected_bots import (
+    CLOCK,
+    ConnectedBot,
+    Grounds,
+    configured,
+    open_connected_bot,
+)
 from tests.fakes.discord.seen import Exchange as Interaction
 from tests.fakes.discord.town import Town, open_town
 from tests.fakes.doors import (
     SIGNER,
     WebhookClient,
     on_the_street,
-)
-from tests.fakes.embassies import (
-    CLOCK,
-    Embassy,
-    Grounds,
-    configured,
-    open_embassy,
 )
 from tests.fakes.platforms.wires import Answer
 from tests.fakes.ports import FakeClock
@@ -70,14 +70,14 @@ class Scene:
     @asynccontextmanager
     async def bot(
         self, *, socket: bool = True, key: str | None = None
-    ) -> AsyncIterator[Embassy]:
+    ) -> AsyncIterator[ConnectedBot]:
         """A process of the bot."""
         grounds = Grounds(self.slack, self.town, self.database, socket, key)
-        async with open_embassy(grounds, configured()) as bot:
+        async with open_connected_bot(grounds, configured()) as bot:
             yield bot
 
     @asynccontextmanager
-    async def over_http(self) -> AsyncIterator[tuple[Embassy, WebhookClient]]:
+    async def over_http(self) -> AsyncIterator[tuple[ConnectedBot, WebhookClient]]:
         """A process of the bot that hears both platforms over HTTP, and where."""
         async with (
             self.bot(socket=False, key=SIGNER.public) as bot,

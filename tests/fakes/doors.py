@@ -17,8 +17,8 @@ from bot.platforms.discord.webhook import PATH as DISCORD_PATH
 from bot.platforms.slack.webhook import PATH as SLACK_PATH
 from bot.scheduling import SystemClock
 from bot.web import open_webhooks
+from tests.fakes.connected_bots import ConnectedBot
 from tests.fakes.discord.signing import Signer
-from tests.fakes.embassies import Embassy
 from tests.fakes.slack.deliveries import HttpDelivery
 
 SIGNER = Signer(b"\x05" * 32)
@@ -91,7 +91,7 @@ def command(text: str, trigger: str = "1.1") -> str:
 
 
 @asynccontextmanager
-async def on_the_street(bot: Embassy) -> AsyncIterator[WebhookClient]:
+async def on_the_street(bot: ConnectedBot) -> AsyncIterator[WebhookClient]:
     """Open all doors of a bot."""
     here = Endpoint("127.0.0.1", 0)
     async with open_webhooks(here, bot.chats.webhooks, most_bytes=MAX_BODY_BYTES) as at:

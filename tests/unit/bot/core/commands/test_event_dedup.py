@@ -8,8 +8,8 @@ import pytest
 from bot.core.commands.event_dedup import ANSWERABLE, MEMORY, EventDedup, too_old
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.stores.sql import open_store
-from tests.fakes.askings import NOW, in_channel, in_person
 from tests.fakes.chats import MemoryChats
+from tests.fakes.contexts import NOW, in_channel, in_person
 from tests.fakes.ports import FakeClock
 
 SECOND = timedelta(seconds=1)

@@ -10,8 +10,8 @@ from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.records import Mute
-from tests.fakes.askings import BEN, NOW, in_channel, in_person
 from tests.fakes.chats import MemoryChats
+from tests.fakes.contexts import BEN, NOW, in_channel, in_person
 from tests.fakes.ports import FakeClock, FakeJournal
 
 DESK, OWN = "slack/C1", "slack/@U1"

@@ -17,7 +17,7 @@ from bot.core.domain.configuration import Configuration, Topic
 from bot.core.domain.records import Edition, Subscription
 from bot.core.domain.slots import SlotKey
 from bot.stores.sql import SqlStore, open_store
-from tests.fakes.askings import ADA, BEN, NOW, in_channel, in_person
+from tests.fakes.contexts import ADA, BEN, NOW, in_channel, in_person
 from tests.fakes.plans import make_configuration, make_plan
 from tests.fakes.ports import FakeClock, FakeJournal
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.fakes.ledger import Ledger, every
+from tests.fakes.planned_slots import PlannedSlots, every
 from tests.fakes.plans import make_plan
 
 MINUTES = timedelta(minutes=5)
@@ -16,14 +16,14 @@ DAY = timedelta(days=1)
 def served(zone: str, wall: str, day: str, *, step: timedelta) -> list[datetime]:
     """The moments at which a day's digest goes out, when the bot ticks so often."""
     middle = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    ledger = Ledger(middle - 2 * DAY)
-    ledger.run(
+    planned = PlannedSlots(middle - 2 * DAY)
+    planned.run(
         every(step, middle - 2 * DAY, middle + 3 * DAY), make_plan(at=wall, zone=zone)
     )
     wanted = date.fromisoformat(day)
-    assert ledger.again == []
-    assert {wanted - DAY, wanted + DAY} <= {slot.key.day for slot in ledger.served}
-    return [slot.at for slot in ledger.served if slot.key.day == wanted]
+    assert planned.again == []
+    assert {wanted - DAY, wanted + DAY} <= {slot.key.day for slot in planned.served}
+    return [slot.at for slot in planned.served if slot.key.day == wanted]
 
 
 CASES = [
@@ -176,11 +176,11 @@ def test_two_times_that_a_gap_moves_together_are_both_served() -> None:
     plan = make_plan(at="01:30 03:30", zone="Antarctica/Troll")
     start = datetime(2026, 3, 29, tzinfo=UTC)
 
-    ledger = Ledger(start).run(
+    planned = PlannedSlots(start).run(
         every(MINUTES, start, start + 6 * timedelta(hours=1)), plan
     )
 
-    assert [(slot.key.index, slot.at.hour) for slot in ledger.served] == [
+    assert [(slot.key.index, slot.at.hour) for slot in planned.served] == [
         (1, 1),
         (2, 1),
     ]
@@ -190,9 +190,9 @@ def test_a_skipped_time_belongs_to_the_day_it_was_meant_for() -> None:
     plan = make_plan(at="23:30", zone="America/Nuuk", days="sat")
     start = datetime(2026, 3, 28, tzinfo=UTC)
 
-    ledger = Ledger(start).run(every(MINUTES, start, start + 2 * DAY), plan)
+    planned = PlannedSlots(start).run(every(MINUTES, start, start + 2 * DAY), plan)
 
-    assert [slot.key.day.isoformat() for slot in ledger.served] == ["2026-03-28"]
+    assert [slot.key.day.isoformat() for slot in planned.served] == ["2026-03-28"]
 
 
 def test_the_digest_of_a_day_that_never_was_goes_out_a_day_on() -> None:
@@ -209,8 +209,8 @@ def test_ticks_of_fifteen_seconds_serve_every_hour_of_a_change_in_time(
     start = datetime.fromisoformat(day).replace(tzinfo=UTC) - timedelta(hours=3)
     ticks = every(timedelta(seconds=15), start, start + timedelta(hours=6))
 
-    ledger = Ledger(start).run(ticks, plan)
+    planned = PlannedSlots(start).run(ticks, plan)
 
-    assert [(slot.late, slot.skipped) for slot in ledger.slots.values()] == (
+    assert [(slot.late, slot.skipped) for slot in planned.slots.values()] == (
         [(False, False)] * 6
     )

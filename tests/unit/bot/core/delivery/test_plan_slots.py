@@ -10,7 +10,7 @@ import pytest
 from bot.core.delivery.planner import GRACE, PUNCTUAL, plan_slots
 from bot.core.domain.configuration import Destination
 from bot.core.domain.slots import PlannedSlot, SkipReason, SlotKey
-from tests.fakes.ledger import Ledger, every
+from tests.fakes.planned_slots import PlannedSlots, every
 from tests.fakes.plans import make_plan
 
 MONDAY = date(2026, 3, 2)
@@ -74,9 +74,9 @@ def test_slots_of_several_digests_come_in_the_order_of_time() -> None:
 def test_a_digest_rests_on_the_days_that_it_does_not_name() -> None:
     plan = make_plan(days="tue thu")
 
-    ledger = Ledger(at(0)).run(every(HOUR, at(0), at(0, day=7)), plan)
+    planned = PlannedSlots(at(0)).run(every(HOUR, at(0), at(0, day=7)), plan)
 
-    assert told(ledger.served) == ["Tue 07:30 late", "Thu 07:30 late"]
+    assert told(planned.served) == ["Tue 07:30 late", "Thu 07:30 late"]
 
 
 def test_the_day_is_the_zones_own() -> None:
@@ -90,9 +90,9 @@ def test_the_day_is_the_zones_own() -> None:
 def test_several_times_a_day_have_a_slot_each() -> None:
     plan = make_plan(at="18:00 07:30 12:00")
 
-    ledger = Ledger(at(0)).run(every(MINUTE, at(0), at(23)), plan)
+    planned = PlannedSlots(at(0)).run(every(MINUTE, at(0), at(23)), plan)
 
-    assert told(ledger.served) == [
+    assert told(planned.served) == [
         *("Mon 07:30 in time", "Mon 12:00 in time", "Mon 18:00 in time")
     ]
 
@@ -185,28 +185,28 @@ def test_one_channel_overtakes_no_other() -> None:
 
 
 def test_the_clock_jumps_two_hours_ahead_and_the_slot_is_served_late() -> None:
-    ledger = Ledger(at(6)).run([at(6, 30), at(8, 30), at(8, 31)], make_plan())
+    planned = PlannedSlots(at(6)).run([at(6, 30), at(8, 30), at(8, 31)], make_plan())
 
-    assert told(ledger.served) == ["Mon 07:30 late"]
+    assert told(planned.served) == ["Mon 07:30 late"]
 
 
 def test_the_clock_jumps_three_hours_back_and_nothing_is_posted_again() -> None:
     plan = make_plan()
-    ledger = Ledger(at(7)).run(every(MINUTE, at(7), at(8)), plan)
+    planned = PlannedSlots(at(7)).run(every(MINUTE, at(7), at(8)), plan)
 
-    ledger.run(every(MINUTE, at(5), at(9)), plan)
+    planned.run(every(MINUTE, at(5), at(9)), plan)
 
-    assert told(ledger.served) == ["Mon 07:30 in time"]
-    assert ledger.again == []
+    assert told(planned.served) == ["Mon 07:30 in time"]
+    assert planned.again == []
 
 
 def test_the_clock_was_ahead_and_no_slot_is_lost_when_it_is_set_right() -> None:
     plan = make_plan(at="07:30 12:00 18:00")
-    ledger = Ledger(at(9)).run(every(MINUTE, at(10), at(13)), plan)
+    planned = PlannedSlots(at(9)).run(every(MINUTE, at(10), at(13)), plan)
 
-    ledger.run(every(MINUTE, at(10), at(19)), plan)
+    planned.run(every(MINUTE, at(10), at(19)), plan)
 
-    assert told(ledger.served) == ["Mon 12:00 in time", "Mon 18:00 in time"]
+    assert told(planned.served) == ["Mon 12:00 in time", "Mon 18:00 in time"]
 
 
 def test_a_clock_that_goes_back_between_ticks_finds_nothing() -> None:
@@ -218,9 +218,9 @@ def test_another_time_zone_after_posting_posts_nothing_again_that_day(
     zone: str,
 ) -> None:
     plan = make_plan(zone="Europe/Berlin")
-    ledger = Ledger(at(0)).run(every(MINUTE, at(0), at(8)), plan)
+    planned = PlannedSlots(at(0)).run(every(MINUTE, at(0), at(8)), plan)
 
     moved = replace(plan, timezone=ZoneInfo(zone))
-    ledger.run(every(MINUTE, at(8), at(23)), moved)
+    planned.run(every(MINUTE, at(8), at(23)), moved)
 
-    assert [slot.key.day for slot in ledger.served].count(MONDAY) == 1
+    assert [slot.key.day for slot in planned.served].count(MONDAY) == 1

@@ -10,7 +10,7 @@ import pytest
 from bot.core.delivery.planner import plan_slots, quiet_until
 from bot.core.domain.configuration import Destination, DigestPlan, QuietHours
 from bot.core.domain.slots import PlannedSlot, SkipReason
-from tests.fakes.ledger import Ledger, every
+from tests.fakes.planned_slots import PlannedSlots, every
 from tests.fakes.plans import make_plan
 
 NIGHT = QuietHours(time(22), time(7))
@@ -43,9 +43,9 @@ def told(slots: Iterable[PlannedSlot]) -> list[str]:
 
 def run(plan: DigestPlan, start: datetime, end: datetime) -> list[str]:
     """What comes of the time between, with a tick every five minutes."""
-    ledger = Ledger(start).run(every(MINUTES, start, end), plan)
-    assert ledger.again == []
-    return told(ledger.slots.values())
+    planned = PlannedSlots(start).run(every(MINUTES, start, end), plan)
+    assert planned.again == []
+    return told(planned.slots.values())
 
 
 @pytest.mark.parametrize(
@@ -189,29 +189,31 @@ def test_down_for_three_nights_one_held_slot_is_served() -> None:
 
 
 def test_hours_that_begin_after_a_post_hold_nothing_again() -> None:
-    ledger = Ledger(clock(5)).run([clock(6)], make_plan(at="06:00"))
+    planned = PlannedSlots(clock(5)).run([clock(6)], make_plan(at="06:00"))
 
-    ledger.run(every(MINUTES, clock(6), clock(12)), make_quiet("06:00"))
+    planned.run(every(MINUTES, clock(6), clock(12)), make_quiet("06:00"))
 
-    assert [slot.at for slot in ledger.slots.values()] == [clock(6)]
+    assert [slot.at for slot in planned.slots.values()] == [clock(6)]
 
 
 def test_quiet_hours_that_are_made_longer_hold_on() -> None:
-    ledger = Ledger(clock(5)).run([clock(6, 30)], make_quiet("06:00"))
+    planned = PlannedSlots(clock(5)).run([clock(6, 30)], make_quiet("06:00"))
 
     longer = make_quiet("06:00", QuietHours(time(22), time(9)))
-    ledger.run(every(MINUTES, clock(6, 30), clock(12)), longer)
+    planned.run(every(MINUTES, clock(6, 30), clock(12)), longer)
 
-    assert [slot.at for slot in ledger.served] == [clock(9)]
+    assert [slot.at for slot in planned.served] == [clock(9)]
 
 
 @pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
 def test_a_slot_is_held_for_almost_a_day_in_the_farthest_zones(zone: str) -> None:
     plan = make_quiet("13:00", QuietHours(time(13), time(12, 55)), zone=zone)
 
-    ledger = Ledger(clock(0)).run(every(MINUTES, clock(0), clock(0, day=6)), plan)
+    planned = PlannedSlots(clock(0)).run(
+        every(MINUTES, clock(0), clock(0, day=6)), plan
+    )
 
-    local = [slot.at.astimezone(plan.timezone) for slot in ledger.served]
+    local = [slot.at.astimezone(plan.timezone) for slot in planned.served]
     assert {f"{at:%H:%M}" for at in local} == {"12:55"}
     assert len(local) == 4
 
@@ -220,8 +222,8 @@ def test_a_slot_is_held_for_almost_a_day_in_the_farthest_zones(zone: str) -> Non
 def test_held_slots_go_out_once_when_clocks_change(day: int) -> None:
     plan = make_quiet("00:00 02:30 23:00", zone="Europe/Berlin")
 
-    ledger = Ledger(clock(0, day=27))
-    ledger.run(every(MINUTES, clock(0, day=27), clock(0, day=31)), plan)
+    planned = PlannedSlots(clock(0, day=27))
+    planned.run(every(MINUTES, clock(0, day=27), clock(0, day=31)), plan)
 
-    local = [slot.at.astimezone(BERLIN) for slot in ledger.served]
+    local = [slot.at.astimezone(BERLIN) for slot in planned.served]
     assert [f"{at:%H:%M}" for at in local if at.day == day] == ["07:00"]

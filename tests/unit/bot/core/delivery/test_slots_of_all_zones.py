@@ -14,7 +14,7 @@ import pytest
 
 from bot.core.delivery.planner import plan_slots
 from bot.core.domain.configuration import QuietHours
-from tests.fakes.ledger import Ledger
+from tests.fakes.planned_slots import PlannedSlots
 from tests.fakes.plans import make_plan
 
 TIMES = "00:00 02:00 02:30 12:00 23:30 23:59"
@@ -61,17 +61,19 @@ def test_every_zone_has_one_slot_for_each_day_and_time(part: int, year: int) -> 
 def test_a_clock_that_jumps_back_and_forth_finds_each_slot_once(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
     plan = make_plan(at=TIMES, zone=draw.choice(ZONES))
-    ledger = Ledger(datetime(2026, 1, 1, tzinfo=UTC))
-    now = ledger.until
+    planned = PlannedSlots(datetime(2026, 1, 1, tzinfo=UTC))
+    now = planned.until
 
     for _ in range(3_000):
         now += timedelta(minutes=draw.choice((1, 5, 60, 120, -180, -61)))
-        ledger.tick(now, plan)
+        planned.tick(now, plan)
 
-    whole = plan_slots([plan], since=datetime(2026, 1, 1, tzinfo=UTC), now=ledger.until)
-    assert ledger.again == []
+    whole = plan_slots(
+        [plan], since=datetime(2026, 1, 1, tzinfo=UTC), now=planned.until
+    )
+    assert planned.again == []
     assert [slot.key for slot in whole] == sorted(
-        ledger.slots, key=lambda key: ledger.slots[key].at
+        planned.slots, key=lambda key: planned.slots[key].at
     )
 
 

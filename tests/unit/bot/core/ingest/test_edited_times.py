@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.fakes.ledger import Ledger, every
+from tests.fakes.planned_slots import PlannedSlots, every
 from tests.fakes.plans import make_plan
 
 MINUTE = timedelta(minutes=1)
@@ -25,12 +25,12 @@ def posted(*edits: tuple[int, str]) -> str:
 
     The first of them were there since the day before.
     """
-    ledger = Ledger(clock(0) - timedelta(days=1))
+    planned = PlannedSlots(clock(0) - timedelta(days=1))
     for (hour, times), (end, _) in pairwise([*edits, (24, "")]):
-        start = clock(hour) if hour else ledger.until
+        start = clock(hour) if hour else planned.until
         until = clock(0) + timedelta(hours=end)
-        ledger.run(every(MINUTE, start, until), make_plan(at=times))
-    today = [slot for slot in ledger.served if slot.key.day == TUESDAY]
+        planned.run(every(MINUTE, start, until), make_plan(at=times))
+    today = [slot for slot in planned.served if slot.key.day == TUESDAY]
     return " ".join(f"{slot.at:%H:%M}" for slot in today)
 
 
@@ -103,9 +103,9 @@ def test_a_time_that_is_added_and_taken_away_again_loses_nothing() -> None:
 
 
 def test_an_edit_while_the_bot_is_down_serves_the_new_times() -> None:
-    ledger = Ledger(clock(7))
+    planned = PlannedSlots(clock(7))
 
-    found = ledger.tick(clock(9), make_plan(at="08:00"))
+    found = planned.tick(clock(9), make_plan(at="08:00"))
 
     assert [f"{slot.at:%H:%M}" for slot in found] == ["08:00"]
 
@@ -113,7 +113,9 @@ def test_an_edit_while_the_bot_is_down_serves_the_new_times() -> None:
 def test_lists_of_different_lengths_share_no_number() -> None:
     lists = ["07:00", "07:00 08:00", "07:00 08:00 09:00", "07:00 08:00 09:00 10:00"]
 
-    found = [Ledger(clock(0)).tick(clock(12), make_plan(at=times)) for times in lists]
+    found = [
+        PlannedSlots(clock(0)).tick(clock(12), make_plan(at=times)) for times in lists
+    ]
 
     numbers = Counter(slot.key.index for slots in found for slot in slots)
     assert numbers == Counter(range(10))

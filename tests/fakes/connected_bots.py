@@ -46,7 +46,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Where an embassy is: the platforms, the database, and how it hears of people.
+    """Where the bot is: the platforms, the database, and the way of interactions.
 
     ``socket`` is whether Slack comes by its socket, else over HTTP; with a ``key``
     Discord's requests are taken over HTTP as well.
@@ -108,7 +108,7 @@ class Connections:
 
 
 @dataclass(slots=True)
-class Embassy:
+class ConnectedBot:
     """The bot while it runs; people are heard by ``front``."""
 
     grounds: Grounds
@@ -175,12 +175,12 @@ class Embassy:
 
 
 @asynccontextmanager
-async def open_embassy(
+async def open_connected_bot(
     grounds: Grounds,
     configuration: Configuration,
     *,
     connected: bool = True,
-) -> AsyncIterator[Embassy]:
+) -> AsyncIterator[ConnectedBot]:
     """The bot on both platforms until the block ends; ``connected`` waits for that."""
     event_log, front = FakeJournal(), DeferredReception()
     health = Health(CLOCK, _ping)
@@ -197,7 +197,7 @@ async def open_embassy(
         front.open(make_commands(app))
         if connected:
             await connections.until(slack=True, discord=True)
-        yield Embassy(
+        yield ConnectedBot(
             *(grounds, given, chats, app, front),
             *(event_log, health, connections),
         )

@@ -12,7 +12,7 @@ from bot.core.domain.slots import PlannedSlot, SlotKey
 
 
 @dataclass(slots=True)
-class Ledger:
+class PlannedSlots:
     """Every slot that was planned once; up to ``until``, which never goes back."""
 
     until: datetime
@@ -28,7 +28,7 @@ class Ledger:
         self.until = max(self.until, now)
         return new
 
-    def run(self, ticks: Iterable[datetime], *plans: DigestPlan) -> Ledger:
+    def run(self, ticks: Iterable[datetime], *plans: DigestPlan) -> PlannedSlots:
         """Plan at each of these times."""
         for now in ticks:
             self.tick(now, *plans)
