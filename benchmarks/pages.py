@@ -93,7 +93,7 @@ class Run:
 
     def posted_parts(self) -> int:
         """How many of the digest's messages have been posted."""
-        return sum(event["event"] == "part posted" for event in self.events())
+        return sum(event["event"] == "message posted" for event in self.events())
 
     def wait_for_digest(self) -> bool:
         """Wait until the digest has been posted; false when that never happens."""

@@ -39,7 +39,7 @@ def test_killed_at_each_step_the_digest_is_posted_once(
             service.sender()
             bots.kill(0)
         bots.restart(0)
-        service.hear("part posted")
+        service.hear("message posted")
         bots.kill(0)
         bots.restart(0)
         service.finish()
@@ -116,7 +116,7 @@ def test_sigterm_in_a_post_that_is_answered_ends_with_the_post_noted(
                 bots.terminate(0)
                 service.hear("ending")
             status = bots.wait(0)
-            noted = service.said("part posted")
+            noted = service.said("message posted")
         with service.bots():
             service.finish()
 
@@ -179,7 +179,7 @@ def test_stopped_for_60_seconds_in_its_post_it_does_not_repeat_what_another_foun
             service.wait(lambda: any(service.posted()), "the first post")
             with stopped(service.sender()):
                 service.pass_time(LEASE)
-                service.hear("part posted")
+                service.hear("message posted")
             service.finish()
             service.pass_time(LEASE)
 

@@ -70,7 +70,7 @@ def test_a_channel_that_is_removed_while_its_parts_wait_gets_nothing(
         service.platform.set_plan({"always": ["error_before"], "channel": removed})
         with service.bots():
             service.wait(lambda: service.said("digest built") == 2, "parts that wait")
-            service.hear("part posted")
+            service.hear("message posted")
         service.platform.set_plan({})
         service.channels = (kept,)
         with service.bots():

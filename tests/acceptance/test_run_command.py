@@ -87,7 +87,7 @@ async def test_a_digest_is_posted_at_its_minute(
         async with asyncio.timeout(SECONDS), running(path) as process:
             ended = await heard(process, "digest built")
             for _ in range(int(str(ended["parts"]))):
-                await heard(process, "part posted")
+                await heard(process, "message posted")
             process.terminate()
             watched = await heard(process, "event loop watched")
             output, _ = await process.communicate()
