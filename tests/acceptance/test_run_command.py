@@ -86,7 +86,7 @@ async def test_a_digest_is_posted_at_its_minute(
         write(path, base, await asyncio.to_thread(start, tmp_path))
         async with asyncio.timeout(SECONDS), running(path) as process:
             ended = await heard(process, "digest built")
-            for _ in range(int(str(ended["parts"]))):
+            for _ in range(int(str(ended["messages"]))):
                 await heard(process, "message posted")
             process.terminate()
             watched = await heard(process, "event loop watched")
