@@ -18,7 +18,7 @@ from bot.core.domain.errors import PostError
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.slots import channel_of
 from bot.core.ports.services import ChannelNames
-from bot.core.text.sanitize import sanitized
+from bot.core.text.sanitize import sanitized, shortened
 
 FEW = 10
 """If there are at most this many names, all are offered when none was given."""
@@ -121,10 +121,7 @@ def folded(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Put typed text in quotation marks, shortened if necessary."""
-    plain = sanitized(text)
-    if len(plain) > _LONGEST_QUOTE:
-        plain = f"{plain[: _LONGEST_QUOTE - 1].rstrip()}…"
-    return f"“{plain}”"
+    return f"“{shortened(sanitized(text), _LONGEST_QUOTE)}”"
 
 
 def none_yet(kind: str) -> str:

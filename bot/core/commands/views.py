@@ -23,6 +23,7 @@ from bot.core.commands.snapshots import (
 )
 from bot.core.commands.user_errors import sentence
 from bot.core.text.sanitize import sanitized as displayed
+from bot.core.text.sanitize import shortened
 
 ALL_CLAIMS, ALL_RISKS = "Show all claims", "Show all risks"
 LESS, POST, BACK = "Less", "Post here", "Back"
@@ -63,10 +64,7 @@ def posted_answer(kept: Snapshot, shown: Shown) -> Answer:
 
 def cut_label(text: str) -> str:
     """Shorten the text to a one-line label that platforms accept."""
-    label = displayed(text) or "?"
-    if len(label) <= LABEL_LENGTH:
-        return label
-    return f"{label[: LABEL_LENGTH - 1].rstrip()}…"
+    return shortened(displayed(text) or "?", LABEL_LENGTH)
 
 
 def _expansions(

@@ -17,7 +17,7 @@ from bot.core.messages.briefing import RowRenderer, briefing_message, note_row
 from bot.core.messages.listings import counted
 from bot.core.text.date_format import format_day
 from bot.core.text.deep_links import DeepLinks, host, page_address
-from bot.core.text.sanitize import sanitized
+from bot.core.text.sanitize import sanitized, shortened
 from summarizers.model import Claim, Line, Risk
 from summarizers.text.language import language_of_lists
 
@@ -205,9 +205,7 @@ def _publisher(article: StoredArticle) -> str | None:
 def _title(article: StoredArticle) -> Text:
     content = article.article
     title = sanitized(content.title or "") or _UNTITLED
-    if len(title) > _LONGEST_TITLE:
-        title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
-    return Text(title, url=page_address(content.url))
+    return Text(shortened(title, _LONGEST_TITLE), url=page_address(content.url))
 
 
 def _notes(digest: Digest, edition: str | None) -> Iterator[str]:

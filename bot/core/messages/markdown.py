@@ -10,7 +10,7 @@ from bot.core.text.sanitize import sanitized, with_separators
 
 _SIGNIFICANT = re.compile(r"[\\`*_{}\[\]<>|~&@$]")
 # These are special only at the start of a line, or between a scheme and a host.
-_AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))")
+_AT_START = re.compile(r"^(?:(?=[#+=-])|(\d{1,9})(?=[.)]))")
 _AUTOLINK = re.compile(r"(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
 
@@ -23,13 +23,12 @@ def to_markdown(message: Message) -> str:
 def escaped(text: str) -> str:
     """Escape the text so that Markdown shows it literally."""
     line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
-    line = _AUTOLINK.sub(r"\\\g<0>", line)
-    return _AT_START.sub(_escaped_start, line)
+    return escaped_start(_AUTOLINK.sub(r"\\\g<0>", line))
 
 
-def _escaped_start(match: re.Match[str]) -> str:
-    start = match.group()
-    return f"{start}\\" if start.isdigit() else f"\\{start}"
+def escaped_start(line: str) -> str:
+    """Escape what Markdown reads as a heading or a list at the start of a line."""
+    return _AT_START.sub(r"\1\\", line)
 
 
 def _blocks(message: Message) -> Iterator[str]:
@@ -67,15 +66,16 @@ def _line(row: Row) -> str:
     words = "".join(
         separator + _part(part) for separator, part in with_separators(row.parts)
     )
-    return words if row.proof is None else f"{words} [↗]({_address(row.proof)})"
+    return words if row.proof is None else f"{words} [↗]({escaped_address(row.proof)})"
 
 
 def _part(part: Text) -> str:
-    words = _styled(escaped(part.text), part.style)
-    return words if part.url is None else f"[{words}]({_address(part.url)})"
+    words = styled(escaped(part.text), part.style)
+    return words if part.url is None else f"[{words}]({escaped_address(part.url)})"
 
 
-def _styled(words: str, style: Style) -> str:
+def styled(words: str, style: Style) -> str:
+    """Set names in bold and notes in italics."""
     match style:
         case Style.SPEAKER | Style.NAME if words:
             return f"**{words}**"
@@ -85,6 +85,6 @@ def _styled(words: str, style: Style) -> str:
             return words
 
 
-def _address(url: str) -> str:
+def escaped_address(url: str) -> str:
     """Percent-encode characters that would end the link."""
     return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)

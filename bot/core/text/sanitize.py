@@ -39,6 +39,11 @@ def sanitized(text: str) -> str:
     return line.strip()
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text with at most ``longest`` characters, the last one "…" if it was cut."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def with_separators(parts: tuple[Text, ...]) -> Iterator[tuple[str, Text]]:
     """Yield each part with the separator before it.
 

@@ -18,7 +18,7 @@ from bot.core.commands.responses import (
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
-from bot.core.text.sanitize import sanitized
+from bot.core.text.sanitize import sanitized, shortened
 from bot.platforms.discord.limits import LIMITS
 from bot.platforms.discord.lines import blocks
 
@@ -212,5 +212,4 @@ def _chosen(field: ChoiceField) -> JsonObject:
 
 def _cut(text: str, longest: int) -> str:
     """A label; Discord reads no markup in labels."""
-    line = sanitized(text) or "…"
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+    return shortened(sanitized(text) or "…", longest)

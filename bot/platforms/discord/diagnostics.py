@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -11,7 +11,7 @@ from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.discord.channels import ChannelKind, read_channel
 from bot.platforms.discord.fields import malformed, read_id, read_objects
-from bot.platforms.discord.http_api import API_URL, DiscordApi, DiscordError
+from bot.platforms.discord.http_api import API_URL, DiscordApi
 
 
 class Permission(IntFlag):
@@ -42,19 +42,11 @@ _EVERYTHING = (1 << 64) - 1
 
 INVITE_URL = "https://discord.com/oauth2/authorize"
 
-_UNKNOWN, _NO_ACCESS = 10003, 50001
-_UNAUTHORIZED = 401
 _THREADS = frozenset({10, 11, 12})
 _FOR = {
     ChannelKind.TEXT: NEEDED,
     ChannelKind.FLAT: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
     ChannelKind.FORUM: NEEDED & ~Permission.CREATE_PUBLIC_THREADS,
-}
-_PROBLEMS: Mapping[str | int, str] = {
-    _UNKNOWN: "the channel does not exist: copy its id again (right click, Copy "
-    "Channel ID)",
-    _NO_ACCESS: "the bot cannot see it: invite the bot to that server, and let it "
-    "view the channel",
 }
 
 
@@ -86,8 +78,6 @@ class _Diagnostics:
         """The findings, the token first."""
         try:
             findings = await self._application()
-        except DiscordError as error:
-            return [Finding(good=False, about="discord", words=_refusal(error))]
         except PostError as error:
             return [Finding(good=False, about="discord", words=str(error))]
         return [*findings, *[await self._channel(channel) for channel in channels]]
@@ -109,9 +99,6 @@ class _Diagnostics:
         about = f"discord/{channel}"
         try:
             lacking = await self._lacking(channel)
-        except DiscordError as error:
-            words = _PROBLEMS.get(error.code, str(error))
-            return Finding(good=False, about=about, words=words)
         except PostError as error:
             return Finding(good=False, about=about, words=str(error))
         if not lacking:
@@ -151,15 +138,6 @@ class _Diagnostics:
 
     async def _told(self, channel: str) -> JsonObject:
         return await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
-
-
-def _refusal(error: DiscordError) -> str:
-    if error.status == _UNAUTHORIZED:
-        return (
-            "the token is invalid: open the application's page on Discord, Bot, "
-            "Reset Token, and put the new one into DISCORD_TOKEN"
-        )
-    return str(error)
 
 
 def granted(

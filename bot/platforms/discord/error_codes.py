@@ -12,10 +12,11 @@ REFUSED_BOT = (
 UNAUTHORIZED = 401
 
 _REMEDIES: Mapping[int, str] = {
-    10003: "the channel is gone, or the bot is no longer in its server: invite the "
-    "bot again, or choose another channel",
+    10003: "the channel does not exist, or the bot is not in its server: copy its id "
+    "again (right click, Copy Channel ID), or invite the bot",
     10004: "the bot is no longer in that server: invite it again",
-    50001: "the bot cannot see the channel: let it have View Channel there",
+    50001: "the bot cannot see the channel: invite the bot to that server, and let it "
+    "have View Channel there",
     50007: "that person does not accept direct messages from the bot",
     50013: "the bot may not write there: let it have Send Messages, Create Public "
     "Threads, Send Messages in Threads and Read Message History",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.domain.messages import Message, Style
-from bot.core.text.sanitize import sanitized
+from bot.core.text.sanitize import sanitized, shortened
 from bot.platforms.discord.channels import THREAD_NAME, DiscordChannel
 
 UNTITLED = "Stories"
@@ -21,7 +21,7 @@ def headline(message: Message) -> str:
         for row in section.rows:
             if row.parts and row.parts[0].style is Style.TITLE:
                 words = _JOINT.join(sanitized(part.text) for part in row.parts[:2])
-                return _cut(words.strip(_JOINT)) or UNTITLED
+                return shortened(words.strip(_JOINT), THREAD_NAME) or UNTITLED
     return UNTITLED
 
 
@@ -41,9 +41,3 @@ def _names(message: Message) -> Iterator[str]:
             if row.parts and row.parts[0].style is Style.TITLE:
                 for part in row.parts:
                     yield from map(str.casefold, sanitized(part.text).split(_JOINT))
-
-
-def _cut(words: str) -> str:
-    if len(words) <= THREAD_NAME:
-        return words
-    return f"{words[: THREAD_NAME - 1].rstrip()}…"

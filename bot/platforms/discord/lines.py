@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.markdown import escaped_address, escaped_start, styled
 from bot.core.text.deep_links import ARROW, host, misleads, page_address
 from bot.core.text.sanitize import sanitized, with_separators
 
@@ -14,9 +15,6 @@ from bot.core.text.sanitize import sanitized, with_separators
 _SIGNIFICANT = re.compile(r"[\\`*_~|\[\]<>@]")
 # ``:name:`` is an emoji, ``://`` the beginning of a link.
 _COLON = re.compile(r":(?=//|[\w+-]{1,64}:)")
-_AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))")
-_IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
-
 
 BULLET = "•"
 """The marker of a line in a group that has no marker of its own."""
@@ -92,7 +90,7 @@ def _proof(url: str | None) -> str:
 
 
 def _part(part: Text) -> str:
-    return _linked(_styled(escaped(part.text), part.style), part)
+    return _linked(styled(escaped(part.text), part.style), part)
 
 
 def _plain(part: Text) -> str:
@@ -111,19 +109,9 @@ def _linked(words: str, part: Text) -> str:
     return _link(words, part.url)
 
 
-def _styled(words: str, style: Style) -> str:
-    match style:
-        case Style.SPEAKER | Style.NAME if words:
-            return f"**{words}**"
-        case Style.NOTE if words:
-            return f"*{words}*"
-        case _:
-            return words
-
-
 def _link(words: str, url: str) -> str:
     """The words as a link; a link follows them if a bracket in them would end it."""
-    target = f"(<{address(url)}>)"
+    target = f"(<{escaped_address(url)}>)"
     return f"[{words}]{target}" if _is_balanced(words) else f"{words} [↗]{target}"
 
 
@@ -140,15 +128,4 @@ def _is_balanced(words: str) -> bool:
 def escaped(text: str) -> str:
     """The text on one line, escaped so that Discord shows it literally."""
     line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
-    line = _COLON.sub(r"\\:", line)
-    return _AT_START.sub(_escaped_start, line)
-
-
-def address(url: str) -> str:
-    """The address, encoded so that no character in it ends the link."""
-    return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)
-
-
-def _escaped_start(match: re.Match[str]) -> str:
-    start = match.group()
-    return f"{start}\\" if start.isdigit() else f"\\{start}"
+    return escaped_start(_COLON.sub(r"\\:", line))

@@ -16,11 +16,10 @@ from bot.core.commands.responses import Answer
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.platforms.spec import LinkHtml
 from bot.core.text.deep_links import host, misleads
-from bot.core.text.sanitize import sanitized, with_separators
+from bot.core.text.sanitize import sanitized, shortened, with_separators
 from bot.platforms.email.parts import (
     Block,
     blocks,
-    cut,
     is_note,
     kind_of,
     link,
@@ -62,8 +61,8 @@ def to_html(message: Message, closing: Sequence[str], *, unsubscribe: str = "") 
     text version, and a note says so.
     """
     document = ""
-    for shortened in range(max(1, len(blocks(message)))):
-        card = to_card(message, closing, unsubscribe=unsubscribe, shortened=shortened)
+    for left_out in range(max(1, len(blocks(message)))):
+        card = to_card(message, closing, unsubscribe=unsubscribe, left_out=left_out)
         document = _document(message, card)
         if len(document.encode()) <= MAX_BYTES:
             break
@@ -75,16 +74,16 @@ def to_card(
     closing: Iterable[str] = (),
     *,
     unsubscribe: str = "",
-    shortened: int = 0,
+    left_out: int = 0,
     link_html: LinkHtml | None = None,
 ) -> str:
-    """Render the message as a table, its last ``shortened`` blocks as titles only."""
+    """Render the message as a table, its last ``left_out`` blocks as titles only."""
     shown = list(blocks(message))
     notes: tuple[Section, ...] = ()
     if len(shown) > 1 and is_note(shown[-1].sections[0]):
         notes = shown.pop().sections
-    kept = max(1, len(shown) - shortened)
-    shown[kept:] = map(_shortened, shown[kept:])
+    kept = max(1, len(shown) - left_out)
+    shown[kept:] = map(_without_lines, shown[kept:])
     return _render(
         "card.html",
         blocks=shown,
@@ -114,7 +113,7 @@ def _document(message: Message, card: str) -> str:
     return _render(
         "mail.html",
         title=subject(message),
-        preview=cut(". ".join(titles(message)), _PREVIEW_LENGTH),
+        preview=shortened(". ".join(titles(message)), _PREVIEW_LENGTH),
         colours=_COLOURS,
         card=card,
     )
@@ -151,7 +150,7 @@ def _colour(name: str) -> str:
     return ":".join(_COLOURS[name][:2])
 
 
-def _shortened(block: Block) -> Block:
+def _without_lines(block: Block) -> Block:
     """The title of a block, with a note of where the rest is."""
     first = block.sections[0]
     note = Section(None, (Row((Text(_LEFT_OUT, Style.NOTE),)),))

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.core.domain.messages import Message, Row, Section, Style
 from bot.core.text.deep_links import page_address
-from bot.core.text.sanitize import sanitized
+from bot.core.text.sanitize import sanitized, shortened
 
 _MAX_SUBJECT_LENGTH = 150
 
@@ -77,7 +77,7 @@ def subject(message: Message) -> str:
             label = sanitized(section.heading or "").capitalize()
             line = ": ".join(filter(None, (label, words)))
             if line:
-                return cut(line, _MAX_SUBJECT_LENGTH)
+                return shortened(line, _MAX_SUBJECT_LENGTH)
     return "Sitrep"
 
 
@@ -115,11 +115,6 @@ def link(url: str | None) -> str | None:
     if url is None or page_address(url) is None:
         return None
     return quote(url, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
-
-
-def cut(words: str, length: int) -> str:
-    """Shorten a text to this many characters."""
-    return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
 
 
 def _is_titled(section: Section) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.core.domain.messages import Row, Style, Text
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.text.deep_links import ARROW, host, misleads, page_address
-from bot.core.text.sanitize import sanitized, with_separators
+from bot.core.text.sanitize import sanitized, shortened, with_separators
 
 _BOLD, _ITALIC = "bold", "italic"
 _STYLES = {
@@ -25,9 +25,7 @@ _STYLES = {
 
 def plain(text: str, *, longest: int) -> JsonObject:
     """A text object without markup, with one to ``longest`` characters."""
-    words = sanitized(text) or "–"
-    if len(words) > longest:
-        words = f"{words[: longest - 1].rstrip()}…"
+    words = shortened(sanitized(text) or "–", longest)
     return {"type": "plain_text", "text": words, "emoji": False}
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.core.messages.markdown import escaped_address
 from bot.core.text.sanitize import sanitized
-from bot.platforms.discord.lines import address, escaped
+from bot.platforms.discord.lines import escaped
 
 NASTY = st.lists(
     st.sampled_from(
@@ -88,13 +89,15 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
 
 @given(st.text(max_size=60))
 def test_no_address_ends_its_link(text: str) -> None:
-    assert not re.search(r"[()<>\s\[\]\\`]", address(f"https://a.example/{text}"))
+    assert not re.search(
+        r"[()<>\s\[\]\\`]", escaped_address(f"https://a.example/{text}")
+    )
 
 
 def test_an_address_keeps_the_words_that_it_leads_to() -> None:
     url = "https://a.example/x#:~:text=The%20dam,broke."
 
-    assert address(url) == url
+    assert escaped_address(url) == url
 
 
 @pytest.mark.parametrize("unit", ["*", ":", "a:", "\\", " ", "<@", "1", "[]("])
