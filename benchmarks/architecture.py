@@ -32,7 +32,7 @@ FRAMES = {
 }
 """The frames from top to bottom, each with its title and its colour."""
 
-_LEFT_OUT = frozenset({"bot.core", "bot.__main__", "bot.samples"})
+_LEFT_OUT = frozenset({"bot.core", "bot.__main__"})
 """The core's own name, the entry point of ``python -m bot``, and pages without code."""
 
 _WIDTH, _MARGIN = 980, 16

@@ -45,7 +45,7 @@ ENGINES = ("spacy", "fast")
 
 @cache
 def _article(page: str) -> Article:
-    body = files("bot.samples").joinpath(f"{page}.html").read_bytes()
+    body = files("bot.demo").joinpath(f"{page}.html").read_bytes()
     return parse_html(body, url=f"https://news.example/{page}")
 
 

@@ -160,7 +160,7 @@ def sample_page(name: str) -> bytes:
         return _hostile_page()
     if name not in PAGES:
         raise KeyError(name)
-    return files("bot.samples").joinpath(name).read_bytes()
+    return files("bot.demo").joinpath(name).read_bytes()
 
 
 def _title(name: str) -> str:

@@ -1,1 +1,0 @@
-"""Sample pages for ``sitrep demo``: our own news, with invented people and places."""
