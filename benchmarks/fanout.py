@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from bot.stores.sql import open_maintenance
-from tests.fakes import gazette
+from tests.fakes import report_files
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin, is_over
 from tests.fakes.platforms.grounds import Ground, names, running
@@ -99,7 +99,7 @@ def due(channels: int) -> Iterator[Slot]:
         with open_maintenance(database) as maintenance:
             maintenance.upgrade()
         begin(database, clock.now())
-        gazette.write(folder / "texts", 0, REPORTS)
+        report_files.write(folder / "texts", 0, REPORTS)
         at = clock.now().replace(microsecond=0) + timedelta(seconds=_FIRST_SECONDS)
         to = [f"slack/{name}" for name in names("slack", channels)]
         edition = Edition("all", f"{at:%H:%M:%S}", str(folder / "texts"), to)

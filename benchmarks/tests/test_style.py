@@ -136,7 +136,7 @@ def test_errors_may_be_told_apart_by_type_and_code(condition: str) -> None:
         ("tests/fakes/tls.py", "from benchmarks.polling import cycle\n", False),
         ("tests/fakes/tls.py", "from tests.fakes.web import page\n", True),
         ("benchmarks/crash.py", "from tests.fakes.platforms.bot import Order\n", True),
-        ("benchmarks/crash.py", "from tests.fakes import gazette\n", True),
+        ("benchmarks/crash.py", "from tests.fakes import report_files\n", True),
         ("benchmarks/crash.py", "import tests.unit.bot\n", False),
         ("benchmarks/crash.py", "from tests import unit\n", False),
     ],

@@ -17,7 +17,7 @@ from bot.core.domain.slots import SlotState
 from bot.stores.sql import open_store
 from bot.stores.sql.database import Database
 from bot.stores.sql.schema import schema_version
-from tests.fakes.bureau import Bureau
+from tests.fakes.delivery_bot import DeliveryBot
 from tests.fakes.plans import make_plan
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.ports import FakeClock
@@ -76,10 +76,10 @@ def version_of(address: str) -> str | None:
 async def deliver(address: str, model: SlackModel, *, hours: float) -> list[SlotState]:
     """Let a bot run from this morning on; what became of the slots."""
     async with open_store(address) as store:
-        bureau = Bureau(store, FakeClock(MORNING - timedelta(minutes=1)), model)
+        bot = DeliveryBot(store, FakeClock(MORNING - timedelta(minutes=1)), model)
         plan = make_plan(at="07:30", platform="slack")
-        await bureau.deliver_for(plan, hours=hours, minutes=15)
-        return [slot.state for slot in await bureau.slots()]
+        await bot.deliver_for(plan, hours=hours, minutes=15)
+        return [slot.state for slot in await bot.slots()]
 
 
 @pytest.mark.parametrize("statements", [1, 12, 30])

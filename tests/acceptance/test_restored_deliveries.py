@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.domain.slots import StoredSlot
-from tests.fakes.bureau import OneMessage, open_bureau
 from tests.fakes.command import sitrep
+from tests.fakes.delivery_bot import OneMessage, open_delivery_bot
 from tests.fakes.plans import make_plan
 from tests.fakes.platforms.apis import MODELS
 from tests.fakes.platforms.platform import PlatformModel
@@ -36,9 +36,11 @@ async def live(
 ) -> None:
     """Let a bot run for so long; digests are due at 7, 8 and 9 o'clock."""
     plan = make_plan(at="07:00 08:00 09:00", platform=kind)
-    async with open_bureau(clock, database=database, model=model, kind=kind) as bureau:
-        bureau.composer = ThreeMessages()
-        await bureau.deliver_for(plan, hours=hours, minutes=5)
+    async with open_delivery_bot(
+        clock, database=database, model=model, kind=kind
+    ) as bot:
+        bot.composer = ThreeMessages()
+        await bot.deliver_for(plan, hours=hours, minutes=5)
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import gazette
+from tests.fakes import report_files
 from tests.fakes.command import sitrep
 from tests.fakes.discord.process import TownProcess, running_town
 from tests.fakes.email.process import MailProcess, running_mail
@@ -59,7 +59,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk with two reports and one channel on each platform."""
-    gazette.write(tmp_path / "texts", 0, 2)
+    report_files.write(tmp_path / "texts", 0, 2)
     text = FILE.format(slack=SLACK, discord=DISCORD, email=DESK)
     (tmp_path / "sitrep.yaml").write_text(text)
     with (
@@ -93,7 +93,7 @@ def test_one_digest_goes_to_all_three_platforms(desk: Desk) -> None:
 
 def test_the_next_digest_is_linked_to_the_one_before(desk: Desk) -> None:
     desk.sitrep("digest", "morning", "--post")
-    gazette.write(desk.folder / "more", 2, 2)
+    report_files.write(desk.folder / "more", 2, 2)
     for report in (desk.folder / "more").iterdir():
         report.rename(desk.folder / "texts" / f"later-{report.name}")
     desk.sitrep("digest", "morning", "--post")

@@ -36,7 +36,7 @@ from bot.stores.sql import database as database_module
 from bot.stores.sql import open_maintenance, open_store
 from bot.workers import WorkerLimits, Workers
 from tests.conformance.rows import Row, rows
-from tests.fakes.bureau import Bureau, OneMessage, open_bureau
+from tests.fakes.delivery_bot import DeliveryBot, OneMessage, open_delivery_bot
 from tests.fakes.plans import make_plan
 from tests.fakes.platforms.discord import DiscordModel
 from tests.fakes.platforms.faults import Fault, Strike, scripted
@@ -92,12 +92,12 @@ async def failed(_: Path) -> None:
 async def once_in_spite_of(fault: Fault, kind: str, model: PlatformModel) -> None:
     """See that a digest whose first post meets with a fault is posted once."""
     model.plan = scripted({0: Strike(fault)})
-    async with open_bureau(clock_at(6, 59), model=model, kind=kind) as bureau:
-        await bureau.deliver_for(digest(platform=kind), hours=1)
+    async with open_delivery_bot(clock_at(6, 59), model=model, kind=kind) as bot:
+        await bot.deliver_for(digest(platform=kind), hours=1)
 
-        (part,) = await bureau.parts()
+        (part,) = await bot.parts()
         assert part.attempts > 1
-        assert [slot.state for slot in await bureau.slots()] == [SlotState.POSTED]
+        assert [slot.state for slot in await bot.slots()] == [SlotState.POSTED]
     assert model.keys("desk") == (part.idempotency_key,)
 
 
@@ -109,8 +109,8 @@ async def started_together(place: Path) -> None:
     async def live(owner: str) -> None:
         barrier.wait()
         async with open_store(database) as store:
-            bureau = Bureau(store, clock, model, owner=owner)
-            delivery = bureau.delivery
+            bot = DeliveryBot(store, clock, model, owner=owner)
+            delivery = bot.delivery
             await delivery.plan((digest(),), started=clock.now() - MINUTE)
             await delivery.build()
             await delivery.send()
@@ -118,7 +118,7 @@ async def started_together(place: Path) -> None:
     lives = (partial(live, f"replica-{number}") for number in range(REPLICAS))
     await asyncio.gather(*(asyncio.to_thread(_run, life) for life in lives))
     async with open_store(database) as store:
-        await Bureau(store, clock, model).deliver(digest())
+        await DeliveryBot(store, clock, model).deliver(digest())
 
     assert len(model.keys("desk")) == 1
 
@@ -134,15 +134,15 @@ def _run(life: Callable[[], Awaitable[None]]) -> None:
 
 async def down_over_a_time(_: Path) -> None:
     """A digest whose time passed while the bot was down is posted late, once."""
-    async with open_bureau(clock_at(6, 50)) as bureau:
-        await bureau.deliver(digest())
-        bureau.clock.move(30 * MINUTE)
+    async with open_delivery_bot(clock_at(6, 50)) as bot:
+        await bot.deliver(digest())
+        bot.clock.move(30 * MINUTE)
 
-        await bureau.deliver_for(digest(), hours=12, minutes=15)
+        await bot.deliver_for(digest(), hours=12, minutes=15)
 
-        (slot,) = await bureau.slots()
+        (slot,) = await bot.slots()
         assert (slot.state, slot.late) == (SlotState.POSTED, True)
-        (posted,) = bureau.model.posted
+        (posted,) = bot.model.posted
         assert posted.at == clock_at(7, 20).now()
     assert "Delayed" not in await posted_by_town(late=0 * MINUTE)
     told = "Delayed: it was due on 2 Mar 2026, 07:30."
@@ -168,17 +168,17 @@ async def posted_by_town(*, late: timedelta) -> list[str]:
 
 async def down_for_days(_: Path) -> None:
     """Of the digests of three days the last is posted; the others are told of."""
-    async with open_bureau(clock_at(7, 50, day=1)) as bureau:
-        await bureau.deliver(digest())
-        bureau.clock.move(timedelta(days=3))
+    async with open_delivery_bot(clock_at(7, 50, day=1)) as bot:
+        await bot.deliver(digest())
+        bot.clock.move(timedelta(days=3))
 
-        await bureau.deliver_for(digest(), hours=12, minutes=15)
+        await bot.deliver_for(digest(), hours=12, minutes=15)
 
-        slots = await bureau.slots()
+        slots = await bot.slots()
         told = delivery_alerts([one for one in slots if one.error])
-        warned = bureau.event_log.events("warning")
+        warned = bot.event_log.events("warning")
         days = [(slot.key.day.day, slot.state, slot.late) for slot in slots]
-        assert len(bureau.model.posted) == 1
+        assert len(bot.model.posted) == 1
     assert days == [
         (2, SlotState.SKIPPED, False),
         (3, SlotState.SKIPPED, False),
@@ -195,10 +195,10 @@ async def half_an_hour_skipped(_: Path) -> None:
     """A time that a clock skips by half an hour is half an hour later."""
     zone = "Australia/Lord_Howe"
     start = datetime(2026, 10, 3, 15, tzinfo=UTC)
-    async with open_bureau(FakeClock(start)) as bureau:
-        await bureau.deliver_for(digest("02:00", zone), hours=2)
+    async with open_delivery_bot(FakeClock(start)) as bot:
+        await bot.deliver_for(digest("02:00", zone), hours=2)
 
-    (posted,) = bureau.model.posted
+    (posted,) = bot.model.posted
     local = posted.at.astimezone(ZoneInfo(zone))
     assert f"{local:%Y-%m-%d %H:%M}" == "2026-10-04 02:30"
 
@@ -206,27 +206,27 @@ async def half_an_hour_skipped(_: Path) -> None:
 async def clock_ahead(_: Path) -> None:
     """What a clock jumps over is posted at the next look, which is soon."""
     looks = (run._PLAN_SECONDS, run._BUILD_SECONDS, run._SEND_SECONDS)
-    async with open_bureau(clock_at(6)) as bureau:
-        await bureau.deliver(digest())
-        bureau.clock.move(2 * HOUR)
+    async with open_delivery_bot(clock_at(6)) as bot:
+        await bot.deliver(digest())
+        bot.clock.move(2 * HOUR)
 
-        await bureau.deliver(digest())
+        await bot.deliver(digest())
 
-    assert len(bureau.model.posted) == 1
+    assert len(bot.model.posted) == 1
     assert max(looks) <= 30
     assert sum(looks) <= 60
 
 
 async def clock_back(_: Path) -> None:
     """What was posted is not posted when its time comes again; the bot goes on."""
-    async with open_bureau(clock_at(7)) as bureau:
-        bureau.clock.move(-MINUTE)
-        await bureau.deliver_for(digest(), hours=0.1)
-        bureau.clock.move(-3 * HOUR)
+    async with open_delivery_bot(clock_at(7)) as bot:
+        bot.clock.move(-MINUTE)
+        await bot.deliver_for(digest(), hours=0.1)
+        bot.clock.move(-3 * HOUR)
 
-        await bureau.deliver_for(digest(), hours=20, minutes=5)
+        await bot.deliver_for(digest(), hours=20, minutes=5)
 
-    assert len(bureau.model.posted) == 1
+    assert len(bot.model.posted) == 1
     await goes_on_when_set_back()
 
 
@@ -257,30 +257,30 @@ async def goes_on_when_set_back() -> None:
 
 async def time_moved(_: Path) -> None:
     """A digest that was posted is not posted again at a new time of that day."""
-    async with open_bureau(clock_at(6, 55)) as bureau:
-        await bureau.deliver_for(digest("07:00"), hours=0.5, minutes=5)
+    async with open_delivery_bot(clock_at(6, 55)) as bot:
+        await bot.deliver_for(digest("07:00"), hours=0.5, minutes=5)
 
-        await bureau.deliver_for(digest("08:00"), hours=25, minutes=5)
+        await bot.deliver_for(digest("08:00"), hours=25, minutes=5)
 
-    moments = [posted.at for posted in bureau.model.posted]
+    moments = [posted.at for posted in bot.model.posted]
     assert moments == [clock_at(7).now(), clock_at(8, day=3).now()]
 
 
 async def zone_changed(_: Path) -> None:
     """A stored digest keeps its moment when its zone's rules change; others move."""
     old, new = (replace(digest(), timezone=rules(f"GMT-{one}")) for one in (1, 2))
-    async with open_bureau(clock_at(5, 30)) as bureau:
-        started = bureau.clock.now()
-        bureau.clock.move(HOUR)
-        await bureau.delivery.plan((old,), started=started)
-        before = await bureau.slots()
+    async with open_delivery_bot(clock_at(5, 30)) as bot:
+        started = bot.clock.now()
+        bot.clock.move(HOUR)
+        await bot.delivery.plan((old,), started=started)
+        before = await bot.slots()
 
-        await bureau.deliver_for(new, hours=24, minutes=10)
+        await bot.deliver_for(new, hours=24, minutes=10)
 
-        stored, later = await bureau.slots()
+        stored, later = await bot.slots()
     assert [slot.at for slot in before] == [stored.at] == [clock_at(6).now()]
     assert later.at == clock_at(5, day=3).now()
-    assert len(bureau.model.posted) == 2
+    assert len(bot.model.posted) == 2
 
 
 def rules(name: str) -> ZoneInfo:
@@ -373,7 +373,7 @@ async def frozen(_: Path) -> None:
 
 async def frozen_before_its_last_look() -> None:
     """See that who has lost its lease meanwhile posts nothing."""
-    async with open_bureau(clock_at(6, 59)) as first:
+    async with open_delivery_bot(clock_at(6, 59)) as first:
         await first.deliver(digest())
         first.clock.move(MINUTE)
         await first.delivery.plan((digest(),), started=first.clock.now())
@@ -392,7 +392,7 @@ async def frozen_before_its_last_look() -> None:
 async def frozen_in_its_post(kind: str, model: PlatformModel, at: str) -> None:
     """See that a message stands there once whose sender was frozen at a step of it."""
     plan, steps = digest(platform=kind), [at]
-    async with open_bureau(clock_at(6, 59), model=model, kind=kind) as second:
+    async with open_delivery_bot(clock_at(6, 59), model=model, kind=kind) as second:
 
         async def freeze(step: str, took: timedelta) -> None:  # noqa: ARG001
             if step in steps:
@@ -416,20 +416,20 @@ async def restored(place: Path) -> None:
     """What was posted since a backup is found, and not posted again."""
     database, model = f"sqlite:///{place / 'sitrep.db'}", SlackModel()
     clock, backup = clock_at(20), str(place / "yesterday.bak")
-    opened = partial(open_bureau, clock, database=database, model=model)
-    async with opened() as bureau:
-        await bureau.deliver(digest())
+    opened = partial(open_delivery_bot, clock, database=database, model=model)
+    async with opened() as bot:
+        await bot.deliver(digest())
     with open_maintenance(database) as maintenance:
         maintenance.backup(backup)
-    async with opened() as bureau:
-        await bureau.deliver_for(digest(), hours=13, minutes=15)
+    async with opened() as bot:
+        await bot.deliver_for(digest(), hours=13, minutes=15)
 
     with open_maintenance(database) as maintenance:
         maintenance.restore(backup, force=True)
 
-    async with opened() as bureau:
-        await bureau.deliver_for(digest(), hours=12, minutes=15)
-        assert [slot.state for slot in await bureau.slots()] == [SlotState.POSTED]
+    async with opened() as bot:
+        await bot.deliver_for(digest(), hours=12, minutes=15)
+        assert [slot.state for slot in await bot.slots()] == [SlotState.POSTED]
     assert [posted.at for posted in model.posted] == [clock_at(7, day=3).now()]
 
 
@@ -440,17 +440,19 @@ class Renamed(OneMessage):
 async def job_renamed(place: Path) -> None:
     """The store names nothing of the program, so what is due outlives a release."""
     file, clock, model = place / "sitrep.db", clock_at(6, 59), SlackModel()
-    opened = partial(open_bureau, clock, database=f"sqlite:///{file}", model=model)
-    async with opened() as bureau:
-        await bureau.deliver(digest())
+    opened = partial(
+        open_delivery_bot, clock, database=f"sqlite:///{file}", model=model
+    )
+    async with opened() as bot:
+        await bot.deliver(digest())
         clock.move(MINUTE)
-        await bureau.delivery.plan((digest(),), started=clock.now())
+        await bot.delivery.plan((digest(),), started=clock.now())
     with closing(sqlite3.connect(file)) as connection:
         dump = "\n".join(connection.iterdump())
 
-    async with opened() as bureau:
-        bureau.composer = Renamed()
-        await bureau.deliver_for(digest(), hours=24, minutes=15)
+    async with opened() as bot:
+        bot.composer = Renamed()
+        await bot.deliver_for(digest(), hours=24, minutes=15)
 
     assert len(model.posted) == 2
     assert "morning" in dump

@@ -15,7 +15,7 @@ from time import sleep
 from bot.core.domain.slots import MessageState, OutboxMessage, SlotState, StoredSlot
 from bot.scheduling import SystemClock
 from bot.stores.sql import open_maintenance, open_store
-from tests.fakes import gazette
+from tests.fakes import report_files
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.grounds import Ground, names, running, seen
 from tests.fakes.platforms.haste import HastyClock
@@ -77,7 +77,7 @@ def editions(
     to = [name for kind in scene.kinds for name in scene.names(kind)]
     for number in range(scene.times):
         texts = folder / f"texts-{number}"
-        gazette.write(texts, number * _REPORTS, _REPORTS)
+        report_files.write(texts, number * _REPORTS, _REPORTS)
         at = clock.after(first + number * scene.gap)
         yield Edition(f"digest-{number:03}", f"{at:%H:%M:%S}", str(texts), to)
 

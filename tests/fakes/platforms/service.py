@@ -21,7 +21,7 @@ from sqlalchemy import Connection, text
 from bot.core.domain.slots import OutboxMessage, SlotState, StoredSlot
 from bot.stores.sql.database import Database
 from bot.stores.sql.outbox_admin import latest_deliveries
-from tests.fakes import gazette
+from tests.fakes import report_files
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin
 from tests.fakes.platforms.grounds import Ground, places, running
@@ -157,7 +157,7 @@ class Service:
     def _texts(self) -> Path:
         texts = self.folder / "texts"
         if not texts.exists():
-            gazette.write(texts, 0, _REPORTS)
+            report_files.write(texts, 0, _REPORTS)
         return texts
 
 

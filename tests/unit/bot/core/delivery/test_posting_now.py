@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.core.domain.configuration import Destination
 from bot.core.domain.slots import MessageState
-from tests.fakes.bureau import open_bureau
+from tests.fakes.delivery_bot import open_delivery_bot
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock
 
@@ -16,21 +16,21 @@ MANY = 300
 
 async def test_a_digest_that_is_asked_for_goes_to_hundreds_of_channels() -> None:
     to = tuple(Destination("slack", f"C{number}") for number in range(MANY))
-    async with open_bureau(FakeClock()) as bureau:
-        keys = await bureau.delivery.post_now(replace(make_plan(), to=to))
+    async with open_delivery_bot(FakeClock()) as bot:
+        keys = await bot.delivery.post_now(replace(make_plan(), to=to))
 
-    assert len(keys) == len(bureau.model.posted) == MANY
+    assert len(keys) == len(bot.model.posted) == MANY
 
 
 async def test_what_goes_elsewhere_is_left_to_the_bot_that_runs() -> None:
     asked_for = replace(make_plan(), to=(Destination("slack", "C1"),))
     other = replace(make_plan(at="23:00"), id="other", to=(Destination("fax", "1"),))
-    async with open_bureau(FakeClock()) as bureau:
-        started = bureau.clock.now() - timedelta(days=1)
-        await bureau.delivery.plan((other,), started=started)
-        await bureau.delivery.build()
+    async with open_delivery_bot(FakeClock()) as bot:
+        started = bot.clock.now() - timedelta(days=1)
+        await bot.delivery.plan((other,), started=started)
+        await bot.delivery.build()
 
-        await bureau.delivery.post_now(asked_for)
-        states = {one.slot.digest: one.state for one in await bureau.parts()}
+        await bot.delivery.post_now(asked_for)
+        states = {one.slot.digest: one.state for one in await bot.parts()}
 
     assert states == {"other": MessageState.PENDING, asked_for.id: MessageState.SENT}

@@ -39,7 +39,7 @@ class OneMessage(DigestComposer):
 
 
 @dataclass(slots=True)
-class Bureau:
+class DeliveryBot:
     """A process of the bot; others may have the same store, clock and platform."""
 
     store: SqlStore
@@ -99,13 +99,13 @@ class Bureau:
 
 
 @asynccontextmanager
-async def open_bureau(
+async def open_delivery_bot(
     clock: FakeClock,
     *,
     database: str = "sqlite://",
     model: PlatformModel | None = None,
     kind: str = "slack",
-) -> AsyncIterator[Bureau]:
-    """A bureau with a store of its own."""
+) -> AsyncIterator[DeliveryBot]:
+    """A bot with a store of its own."""
     async with open_store(database) as store:
-        yield Bureau(store, clock, model or SlackModel(), kind=kind)
+        yield DeliveryBot(store, clock, model or SlackModel(), kind=kind)
